@@ -1,0 +1,309 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.FrameEncoder;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.message.PayloadBuffer;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * The server end of one connection (RFC 6455 §4.2, §5 to §7), without I/O: bytes are fed in, bytes
+ * come out at an {@link Outlet}, and a listener sees everything. It is strict: the first error in
+ * what the client sends fails the connection (§7.1.7).
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Session {
+  /** The states of a connection (§4.1, §7.1). */
+  public enum State {
+    /** The opening handshake is under way. */
+    CONNECTING,
+    /** Messages go both ways. */
+    OPEN,
+    /** We sent Close and wait for the client's. */
+    CLOSING,
+    /** Nothing more is sent, and whatever comes is ignored. */
+    CLOSED
+  }
+
+  private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
+
+  private final SessionHandler handler;
+  private final SessionListener listener;
+  private final Outlet outlet;
+  private final Inspector received;
+  private final @Nullable Inspector sent;
+  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+  private @Nullable RequestDecoder request;
+  private State state = State.CONNECTING;
+  private long framesReceived;
+  private long framesSent;
+  private @Nullable Endpoint closeInitiator;
+  private @Nullable CloseBody closeReceived;
+  private @Nullable CloseBody closeSent;
+  private @Nullable Rule failure;
+
+  public Session(Limits limits, SessionHandler handler, SessionListener listener, Outlet outlet) {
+    this.handler = handler;
+    this.listener = listener;
+    this.outlet = outlet;
+    request = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
+    received = new Inspector(Endpoint.CLIENT, limits, new Received(listener.received()));
+    InspectionListener sentListener = listener.sent();
+    sent = sentListener == null ? null : new Inspector(Endpoint.SERVER, Limits.NONE, sentListener);
+  }
+
+  /**
+   * Takes the next bytes from the client. The content of the buffer is used up: payloads are
+   * unmasked in place.
+   */
+  public void feed(ByteBuffer in) {
+    if (request != null && request.feed(in)) {
+      answer(request);
+      request = null;
+    }
+    if (state == State.OPEN || state == State.CLOSING) {
+      received.feed(in);
+    }
+    in.position(in.limit());
+  }
+
+  /** The client sends no more: TCP has ended, with a Close before it or without. */
+  public void end() {
+    if (state == State.OPEN || state == State.CLOSING) {
+      received.end();
+    }
+    finish();
+  }
+
+  /**
+   * Sends a message in one frame, or a ping or pong.
+   *
+   * @param payload from position to limit; the position moves, its bytes stay as they are
+   * @return false, and nothing is sent, unless the connection is open
+   */
+  public boolean send(Opcode opcode, ByteBuffer payload) {
+    if (state != State.OPEN) {
+      return false;
+    }
+    write(opcode, payload);
+    return true;
+  }
+
+  /**
+   * Starts the closing handshake (§7.1.2), or drops a connection that has not opened.
+   *
+   * @param reason is cut to 123 bytes of UTF-8
+   */
+  public void close(int code, String reason) {
+    if (state == State.CONNECTING) {
+      finish();
+    } else if (state == State.OPEN) {
+      sendClose(Endpoint.SERVER, new CloseBody(code, reason));
+      state = State.CLOSING;
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** How the connection ended, or stands now. */
+  public Closure closure() {
+    return new Closure(closeInitiator, closeReceived, closeSent, failure);
+  }
+
+  /** How many frames have begun to come from the client. */
+  public long framesReceived() {
+    return framesReceived;
+  }
+
+  /** How many frames went to the client. */
+  public long framesSent() {
+    return framesSent;
+  }
+
+  private void answer(RequestDecoder decoder) {
+    Handshake handshake = ServerHandshake.judge(decoder.head(), decoder.violations());
+    HttpResponse response = null;
+    if (handshake instanceof Handshake.Accepted accepted) {
+      response = accepted.response();
+    } else if (handshake instanceof Handshake.Refused refused) {
+      response = refused.response();
+    } else if (handshake instanceof Handshake.PlainRequest plain) {
+      response = handler.page(plain.request());
+    }
+    if (response == null) {
+      throw new IllegalStateException("no answer to " + handshake);
+    }
+    listener.handshake(decoder.received(), handshake, response);
+    outlet.write(response.bytes());
+    if (handshake instanceof Handshake.Accepted) {
+      state = State.OPEN;
+    } else {
+      finish();
+    }
+  }
+
+  /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
+  private void fail(Violation violation) {
+    failure = violation.rule();
+    if (state == State.OPEN) {
+      sendClose(Endpoint.SERVER, new CloseBody(failure.answer(), failure.title()));
+    }
+    finish();
+  }
+
+  private void closeReceived(CloseBody body) {
+    closeReceived = body;
+    if (state == State.OPEN) {
+      // The answer bears the same code (§5.5.1); its reason is the client's own affair.
+      sendClose(Endpoint.CLIENT, new CloseBody(body.code(), ""));
+    }
+    finish();
+  }
+
+  private void sendClose(Endpoint initiator, CloseBody body) {
+    closeInitiator = initiator;
+    closeSent = body;
+    boolean empty = !body.hasCode();
+    write(
+        Opcode.CLOSE, empty ? NO_PAYLOAD.duplicate() : CloseBody.write(body.code(), body.reason()));
+  }
+
+  private void finish() {
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      received.stop();
+      outlet.end();
+    }
+  }
+
+  private void write(Opcode opcode, ByteBuffer payload) {
+    framesSent++;
+    headerBytes.clear();
+    FrameEncoder.header(FrameHeader.of(opcode, payload.remaining()), headerBytes);
+    write(headerBytes.flip());
+    write(payload);
+  }
+
+  private void write(ByteBuffer bytes) {
+    if (sent != null) {
+      // An inspector uses its input up, so it looks at a copy.
+      sent.feed(ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
+    }
+    outlet.write(bytes);
+  }
+
+  /** Shows every event to the listener first, then does what the protocol asks for. */
+  private final class Received implements InspectionListener {
+    private final InspectionListener shown;
+    private final PayloadBuffer collected = new PayloadBuffer();
+
+    /** The only slice of a message that came in one; null otherwise. */
+    private @Nullable ByteBuffer whole;
+
+    Received(InspectionListener shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void frameStarted(FrameHeader header, List<Violation> violations) {
+      framesReceived++;
+      shown.frameStarted(header, violations);
+      for (int i = 0; i < violations.size() && state != State.CLOSED; i++) {
+        failIfError(violations.get(i));
+      }
+    }
+
+    @Override
+    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+      shown.framePayload(header, wire, index);
+    }
+
+    @Override
+    public void frameEnded(FrameHeader header) {
+      shown.frameEnded(header);
+    }
+
+    @Override
+    public void messageStarted(Message message) {
+      shown.messageStarted(message);
+    }
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      int start = data.position();
+      shown.messageData(message, data, last);
+      data.position(start);
+      if (state != State.OPEN) {
+        collected.clear();
+      } else if (last && collected.isEmpty()) {
+        whole = data;
+      } else {
+        collected.add(data);
+      }
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      shown.messageEnded(message);
+      if (state == State.OPEN) {
+        ByteBuffer payload = whole == null ? collected.content() : whole;
+        handler.message(Session.this, message.type(), payload);
+      }
+      whole = null;
+      collected.clear();
+    }
+
+    @Override
+    public void messageAbandoned(Message message) {
+      shown.messageAbandoned(message);
+    }
+
+    @Override
+    public void control(Opcode opcode, ByteBuffer payload) {
+      shown.control(opcode, payload.duplicate());
+      if (opcode == Opcode.PING && state == State.OPEN) {
+        write(Opcode.PONG, payload);
+      }
+    }
+
+    @Override
+    public void close(@Nullable CloseBody body) {
+      shown.close(body);
+      if (body != null && state != State.CLOSED) {
+        closeReceived(body);
+      }
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      shown.violation(violation);
+      failIfError(violation);
+    }
+
+    @Override
+    public void ended(@Nullable Incomplete incomplete) {
+      shown.ended(incomplete);
+    }
+
+    private void failIfError(Violation violation) {
+      if (violation.rule().isError() && state != State.CLOSED) {
+        fail(violation);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package wscope.protocol;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+
+/** Hears of everything on one connection: the handshake once, then frames in both directions. */
+public interface SessionListener {
+  /**
+   * A request has been read and judged, and is answered now.
+   *
+   * @param received the bytes of its head as they came, one character each, as far as they were
+   *     read
+   * @param response as it goes out
+   */
+  void handshake(String received, Handshake handshake, HttpResponse response);
+
+  /** Hears of the frames from the client; asked for once. */
+  InspectionListener received();
+
+  /** Hears of the frames to the client; null if nobody looks at them. Asked for once. */
+  @Nullable InspectionListener sent();
+}

@@ -1,0 +1,180 @@
+package wscope.protocol.frame;
+
+/**
+ * The header of a frame (RFC 6455 §5.2), with everything that stood on the wire: flags, raw opcode,
+ * the form of the length, the masking key, and where and as which the frame came. Illegal ones too.
+ *
+ * <p>A {@link FrameDecoder} has one header and fills it anew for each frame, so that reading a
+ * frame allocates nothing: a header that it hands out is on loan until the next frame starts.
+ * {@link #copy} makes one to keep. To write a frame, start from {@link #of} and change what should
+ * be otherwise.
+ */
+public final class FrameHeader {
+  private static final int FIN = 0x80;
+  private static final int RSV1 = 0x40;
+  private static final int RSV2 = 0x20;
+  private static final int RSV3 = 0x10;
+  private static final int MASK = 0x80;
+
+  private int byte0;
+  private int byte1;
+  private long payloadLength;
+  private int maskingKey;
+  private long number;
+  private long offset;
+
+  FrameHeader() {}
+
+  /** A legal header: FIN set, RSV bits and MASK clear, the length in its shortest form. */
+  public static FrameHeader of(Opcode opcode, long payloadLength) {
+    FrameHeader header = new FrameHeader();
+    header.byte0 = FIN | opcode.code();
+    return header.payloadLength(payloadLength, LengthForm.minimal(payloadLength));
+  }
+
+  /** The same header, to keep. */
+  public FrameHeader copy() {
+    FrameHeader copy = new FrameHeader();
+    copy.byte0 = byte0;
+    copy.byte1 = byte1;
+    copy.payloadLength = payloadLength;
+    copy.maskingKey = maskingKey;
+    copy.number = number;
+    copy.offset = offset;
+    return copy;
+  }
+
+  /**
+   * Sets where the frame lies: its number in the stream from 1, and the offset of its first byte.
+   */
+  void place(long number, long offset) {
+    this.number = number;
+    this.offset = offset;
+  }
+
+  /** Sets the fields as a decoder read them. */
+  void fields(int byte0, int byte1, long payloadLength, int maskingKey) {
+    this.byte0 = byte0;
+    this.byte1 = byte1;
+    this.payloadLength = payloadLength;
+    this.maskingKey = maskingKey;
+  }
+
+  /** Sets FIN. */
+  public FrameHeader fin(boolean set) {
+    byte0 = set ? byte0 | FIN : byte0 & ~FIN;
+    return this;
+  }
+
+  /**
+   * Sets the three RSV bits.
+   *
+   * @param bits 4 for RSV1, 2 for RSV2, 1 for RSV3, added up; 0 to 7
+   */
+  public FrameHeader rsv(int bits) {
+    byte0 = (byte0 & ~(RSV1 | RSV2 | RSV3)) | (bits & 7) << 4;
+    return this;
+  }
+
+  /** Sets MASK and the masking key, whose first byte is the highest. */
+  public FrameHeader mask(int key) {
+    byte1 |= MASK;
+    maskingKey = key;
+    return this;
+  }
+
+  /**
+   * Sets the payload length and the form to write it in.
+   *
+   * @throws IllegalArgumentException if the form has no room for the length
+   */
+  public FrameHeader payloadLength(long length, LengthForm form) {
+    if (form != LengthForm.BITS_64 && (length < 0 || length > form.longest())) {
+      throw new IllegalArgumentException(length + " bytes do not fit in " + form.bits() + " bits");
+    }
+    int length7 = form == LengthForm.BITS_7 ? (int) length : form == LengthForm.BITS_16 ? 126 : 127;
+    byte1 = (byte1 & MASK) | length7;
+    payloadLength = length;
+    return this;
+  }
+
+  /** The number of the frame in its stream, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /** The offset of the frame's first byte in its stream. */
+  public long offset() {
+    return offset;
+  }
+
+  /** The first byte: FIN, RSV1 to RSV3, opcode. */
+  public int byte0() {
+    return byte0;
+  }
+
+  /** The second byte: MASK and the 7-bit length. */
+  public int byte1() {
+    return byte1;
+  }
+
+  /** Whether this is the final frame of its message. */
+  public boolean fin() {
+    return (byte0 & FIN) != 0;
+  }
+
+  public boolean rsv1() {
+    return (byte0 & RSV1) != 0;
+  }
+
+  public boolean rsv2() {
+    return (byte0 & RSV2) != 0;
+  }
+
+  public boolean rsv3() {
+    return (byte0 & RSV3) != 0;
+  }
+
+  /** Whether any RSV bit is set. */
+  public boolean anyRsv() {
+    return (byte0 & (RSV1 | RSV2 | RSV3)) != 0;
+  }
+
+  public Opcode opcode() {
+    return Opcode.of(byte0);
+  }
+
+  /** Whether MASK is set: a masking key is there and the payload is masked with it. */
+  public boolean masked() {
+    return (byte1 & MASK) != 0;
+  }
+
+  /** The lowest seven bits of the second byte: the length, or 126 or 127. */
+  public int length7() {
+    return byte1 & 0x7f;
+  }
+
+  public LengthForm lengthForm() {
+    return LengthForm.announcedBy(length7());
+  }
+
+  /** The length of the payload in bytes, unsigned: negative if the top bit of 64 is set. */
+  public long payloadLength() {
+    return payloadLength;
+  }
+
+  /** The masking key, its first byte the highest; 0 if MASK is clear. */
+  public int maskingKey() {
+    return maskingKey;
+  }
+
+  /** How many bytes the header takes: 2 to 14. */
+  public int size() {
+    return 2 + lengthForm().extraBytes() + (masked() ? 4 : 0);
+  }
+
+  /** The offset of the first byte of the payload in its stream. */
+  public long payloadOffset() {
+    return offset + size();
+  }
+}

@@ -1,0 +1,81 @@
+package wscope.protocol.frame;
+
+import java.util.List;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** What a header alone can break (RFC 6455 §5.1, §5.2, §5.5). */
+public final class FrameRules {
+  /** The longest payload of a control frame, in bytes (§5.5). */
+  public static final int LONGEST_CONTROL_PAYLOAD = 125;
+
+  private FrameRules() {}
+
+  /**
+   * Adds everything that is wrong with a header, in the order of its bytes.
+   *
+   * @param sender who sent the frame
+   * @param into receives the violations
+   */
+  public static void check(FrameHeader header, Endpoint sender, List<Violation> into) {
+    checkFirstByte(header, into);
+    checkMask(header, sender, into);
+    checkLength(header, into);
+  }
+
+  private static void checkFirstByte(FrameHeader header, List<Violation> into) {
+    long at = header.offset();
+    Opcode opcode = header.opcode();
+    if (opcode.isControl() && !header.fin()) {
+      into.add(
+          violation(Rule.CONTROL_FRAME_FRAGMENTED, header, at, opcode.label() + " with FIN 0"));
+    }
+    if (header.rsv1()) {
+      into.add(violation(Rule.RSV1_WITHOUT_EXTENSION, header, at, "RSV1 1"));
+    }
+    if (header.rsv2()) {
+      into.add(violation(Rule.RSV2_WITHOUT_EXTENSION, header, at, "RSV2 1"));
+    }
+    if (header.rsv3()) {
+      into.add(violation(Rule.RSV3_WITHOUT_EXTENSION, header, at, "RSV3 1"));
+    }
+    if (opcode.isReserved()) {
+      String found = "opcode 0x" + Integer.toHexString(opcode.code());
+      into.add(violation(Rule.RESERVED_OPCODE, header, at, found));
+    }
+  }
+
+  private static void checkMask(FrameHeader header, Endpoint sender, List<Violation> into) {
+    if (header.masked() && sender == Endpoint.SERVER) {
+      into.add(violation(Rule.SERVER_FRAME_MASKED, header, header.offset() + 1, "MASK 1"));
+    }
+    if (!header.masked() && sender == Endpoint.CLIENT) {
+      into.add(violation(Rule.CLIENT_FRAME_UNMASKED, header, header.offset() + 1, "MASK 0"));
+    }
+  }
+
+  private static void checkLength(FrameHeader header, List<Violation> into) {
+    long length = header.payloadLength();
+    LengthForm form = header.lengthForm();
+    if (header.opcode().isControl() && Long.compareUnsigned(length, LONGEST_CONTROL_PAYLOAD) > 0) {
+      into.add(
+          violation(Rule.CONTROL_FRAME_TOO_LONG, header, header.offset() + 1, found(length, form)));
+    }
+    if (length < 0) {
+      into.add(
+          violation(Rule.LENGTH_TOP_BIT_SET, header, header.offset() + 2, found(length, form)));
+    } else if (length < form.shortest()) {
+      into.add(
+          violation(Rule.LENGTH_NOT_MINIMAL, header, header.offset() + 2, found(length, form)));
+    }
+  }
+
+  private static String found(long length, LengthForm form) {
+    return Long.toUnsignedString(length) + " bytes in the " + form.bits() + "-bit form";
+  }
+
+  private static Violation violation(Rule rule, FrameHeader header, long offset, String found) {
+    return new Violation(rule, offset, header.number(), found);
+  }
+}

@@ -1,0 +1,32 @@
+package wscope.protocol.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Masking and unmasking, which are the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
+public final class Mask {
+  private Mask() {}
+
+  /**
+   * XORs the bytes between position and limit in place; neither moves.
+   *
+   * @param key the masking key, its first byte the highest
+   * @param index of the first of these bytes in the payload, so that a payload may come in any cuts
+   */
+  public static void apply(ByteBuffer bytes, int key, long index) {
+    int rotated = Integer.rotateLeft(key, 8 * (int) (index & 3));
+    long wide = (long) rotated << 32 | rotated & 0xffffffffL;
+    if (bytes.order() == ByteOrder.LITTLE_ENDIAN) {
+      wide = Long.reverseBytes(wide);
+    }
+    int at = bytes.position();
+    int end = bytes.limit();
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      bytes.putLong(at, bytes.getLong(at) ^ wide);
+    }
+    for (; at < end; at++) {
+      bytes.put(at, (byte) (bytes.get(at) ^ rotated >>> 24));
+      rotated = Integer.rotateLeft(rotated, 8);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package wscope.protocol.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * From Sec-WebSocket-Key to Sec-WebSocket-Accept (RFC 6455 §4.2.2): key text + GUID, SHA-1, base64.
+ * The text itself is hashed, so every text has an accept value, also one that is no valid key.
+ */
+public final class AcceptKey {
+  /** What the RFC appends to every key (§1.3). */
+  public static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private static final int NONCE_BYTES = 16;
+  private static final int NONCE_CHARACTERS = 22;
+
+  private final String key;
+
+  private AcceptKey(String key) {
+    this.key = key;
+  }
+
+  /** The steps for a key; blanks around it do not count. */
+  public static AcceptKey of(String key) {
+    return new AcceptKey(strip(key));
+  }
+
+  /** The key as it is hashed. */
+  public String key() {
+    return key;
+  }
+
+  /** Step 1: the key and the GUID. */
+  public String concatenated() {
+    return key + GUID;
+  }
+
+  /** Step 2: SHA-1, 20 bytes. */
+  public byte[] sha1() {
+    try {
+      // One byte for each character, as they came over the wire.
+      byte[] bytes = concatenated().getBytes(StandardCharsets.ISO_8859_1);
+      return MessageDigest.getInstance("SHA-1").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+
+  /** Step 3: base64, 28 characters; the value of Sec-WebSocket-Accept. */
+  public String value() {
+    return Base64.getEncoder().encodeToString(sha1());
+  }
+
+  /** The 16 bytes of the nonce; fails for a key that {@link #check} finds malformed. */
+  public byte[] nonce() {
+    return Base64.getDecoder().decode(key);
+  }
+
+  /**
+   * What is wrong with the key (§4.2.1: the base64 of 16 bytes); offsets count from its first
+   * character.
+   */
+  public List<Violation> check() {
+    int data = dataCharacters();
+    for (int at = 0; at < data; at++) {
+      char c = key.charAt(at);
+      if (!isBase64(c)) {
+        String url = c == '-' || c == '_' ? "; it belongs to base64url" : "";
+        return malformed(at, characterAt(at) + " is not in the base64 alphabet" + url);
+      }
+    }
+    int padding = key.length() - data;
+    if (data * 6 / 8 != NONCE_BYTES || data % 4 == 1) {
+      return malformed(key.length(), count(key.length()) + " " + size(data));
+    }
+    if (padding != 2) {
+      String found = padding < 2 ? "the padding == is missing" : "there is more padding than ==";
+      return malformed(Math.min(key.length(), NONCE_CHARACTERS + 2), found);
+    }
+    if ("AQgw".indexOf(key.charAt(NONCE_CHARACTERS - 1)) < 0) {
+      return violations(Rule.KEY_PAD_BITS, NONCE_CHARACTERS - 1, characterAt(NONCE_CHARACTERS - 1));
+    }
+    return List.of();
+  }
+
+  /** How many characters stand before the padding at the end. */
+  private int dataCharacters() {
+    int end = key.length();
+    while (end > 0 && key.charAt(end - 1) == '=') {
+      end--;
+    }
+    return end;
+  }
+
+  private static String size(int data) {
+    return data % 4 == 1
+        ? "are no base64: one is left over"
+        : "of base64 hold " + data * 6 / 8 + (data * 6 / 8 == 1 ? " byte" : " bytes") + ", not 16";
+  }
+
+  private static String count(int characters) {
+    return characters + (characters == 1 ? " character" : " characters");
+  }
+
+  private String characterAt(int at) {
+    return "character " + (at + 1) + ", " + Ascii.show(key.charAt(at)) + ",";
+  }
+
+  private static List<Violation> malformed(int at, String found) {
+    return violations(Rule.KEY_MALFORMED, at, found);
+  }
+
+  private static List<Violation> violations(Rule rule, int at, String found) {
+    List<Violation> violations = new ArrayList<>();
+    violations.add(new Violation(rule, at, 0, found));
+    return violations;
+  }
+
+  private static boolean isBase64(char c) {
+    return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '/';
+  }
+
+  private static String strip(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return Ascii.isBlank(c) || c == '\r' || c == '\n';
+  }
+}

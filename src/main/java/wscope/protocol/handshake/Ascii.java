@@ -1,0 +1,45 @@
+package wscope.protocol.handshake;
+
+/** The character classes of HTTP (RFC 9110 §5.6), for one byte each. */
+final class Ascii {
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  private Ascii() {}
+
+  /** Whether a character may stand in a token: {@code tchar}. */
+  static boolean isToken(int c) {
+    return isLetter(c) || isDigit(c) || (c > 0 && TOKEN_MARKS.indexOf(c) >= 0);
+  }
+
+  /** Whether a whole text is a token. */
+  static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Ascii::isToken);
+  }
+
+  /** Whether a character may stand in a field value: blanks, visible ones, and bytes over 7f. */
+  static boolean isFieldValue(int c) {
+    return c == '\t' || (c >= ' ' && c != 0x7f);
+  }
+
+  static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isLetter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  static boolean isBlank(int c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** A character in words, for an error: itself if it is visible, its code otherwise. */
+  static String show(char c) {
+    return c > ' ' && c < 0x7f ? "'" + c + "'" : "byte " + hex(c);
+  }
+
+  private static String hex(char c) {
+    String digits = Integer.toHexString(c);
+    return digits.length() < 2 ? "0" + digits : digits;
+  }
+}

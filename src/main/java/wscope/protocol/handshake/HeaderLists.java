@@ -1,0 +1,95 @@
+package wscope.protocol.handshake;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * The list-valued fields of a handshake. A list may be spread over several fields of one name (RFC
+ * 9110 §5.3); what does not fit is added to the violations, with its position in the head.
+ */
+final class HeaderLists {
+  private HeaderLists() {}
+
+  /** Whether a list names a token, in any case; elements that are no tokens are passed over. */
+  static boolean names(List<HeaderField> fields, String token) {
+    for (HeaderField field : fields) {
+      for (String element : field.value().split(",", -1)) {
+        if (element.strip().equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Sec-WebSocket-Protocol of a request: different tokens, at least one in a field (§4.1). */
+  static List<String> subprotocols(List<HeaderField> fields, List<Violation> into) {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (HeaderField field : fields) {
+      HeaderScanner scanner = new HeaderScanner(field.value());
+      int before = names.size();
+      while (scanner.nextElement()) {
+        String name = scanner.token();
+        if (scanner.error() == null && !seen.add(name)) {
+          scanner.fail("the name " + name + " comes twice");
+        }
+        names.add(name);
+      }
+      if (names.size() == before) {
+        scanner.fail("the list is empty");
+      }
+      report(Rule.SUBPROTOCOL_MALFORMED, field, scanner, into);
+    }
+    return names;
+  }
+
+  /** Sec-WebSocket-Extensions (§9.1). */
+  static List<Extension> extensions(List<HeaderField> fields, List<Violation> into) {
+    List<Extension> extensions = new ArrayList<>();
+    for (HeaderField field : fields) {
+      HeaderScanner scanner = new HeaderScanner(field.value());
+      int before = extensions.size();
+      while (scanner.nextElement()) {
+        extensions.add(extension(scanner));
+      }
+      if (extensions.size() == before) {
+        scanner.fail("the list is empty");
+      }
+      report(Rule.EXTENSIONS_MALFORMED, field, scanner, into);
+    }
+    return extensions;
+  }
+
+  private static Extension extension(HeaderScanner scanner) {
+    String name = scanner.token();
+    List<Extension.Parameter> parameters = new ArrayList<>();
+    while (scanner.take(';')) {
+      String parameter = scanner.token();
+      String value = scanner.take('=') ? parameterValue(scanner) : null;
+      parameters.add(new Extension.Parameter(parameter, value));
+    }
+    return new Extension(name, parameters);
+  }
+
+  /** Also a quoted value must be a token once its quotes are gone (§9.1). */
+  private static String parameterValue(HeaderScanner scanner) {
+    String value = scanner.tokenOrQuoted();
+    if (scanner.error() == null && !Ascii.isToken(value)) {
+      scanner.fail("the quoted value is not a token");
+    }
+    return value;
+  }
+
+  private static void report(
+      Rule rule, HeaderField field, HeaderScanner scanner, List<Violation> into) {
+    String error = scanner.error();
+    if (error != null) {
+      into.add(new Violation(rule, field.valueOffset() + scanner.errorPosition(), 0, error));
+    }
+  }
+}

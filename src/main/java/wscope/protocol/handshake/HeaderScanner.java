@@ -1,0 +1,122 @@
+package wscope.protocol.handshake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the value of a header field by the grammar of RFC 9110 §5.6, one position at a time and
+ * never backwards. The first thing that does not fit is kept with its position; what is read after
+ * it does not count.
+ */
+final class HeaderScanner {
+  private final String value;
+  private int position;
+  private @Nullable String error;
+  private int errorPosition;
+
+  HeaderScanner(String value) {
+    this.value = value;
+  }
+
+  /** What does not fit, in words; null while all is well. */
+  @Nullable String error() {
+    return error;
+  }
+
+  /** Where it does not fit. */
+  int errorPosition() {
+    return errorPosition;
+  }
+
+  int position() {
+    return position;
+  }
+
+  boolean atEnd() {
+    return position == value.length();
+  }
+
+  void skipBlanks() {
+    while (!atEnd() && Ascii.isBlank(value.charAt(position))) {
+      position++;
+    }
+  }
+
+  /**
+   * Steps to the next element of a comma-separated list. Empty elements are passed over, as RFC
+   * 9110 §5.6.1.2 asks of a recipient.
+   */
+  boolean nextElement() {
+    int start = position;
+    boolean comma = start == 0;
+    skipBlanks();
+    while (!atEnd() && value.charAt(position) == ',') {
+      comma = true;
+      position++;
+      skipBlanks();
+    }
+    if (!atEnd() && !comma) {
+      fail("a comma is missing before " + Ascii.show(value.charAt(position)));
+    }
+    return !atEnd() && error == null;
+  }
+
+  /** Reads the character if it is next, with the blanks around it. */
+  boolean take(char expected) {
+    int start = position;
+    skipBlanks();
+    if (!atEnd() && value.charAt(position) == expected) {
+      position++;
+      skipBlanks();
+      return true;
+    }
+    position = start;
+    return false;
+  }
+
+  /** Reads a token; empty after an error. */
+  String token() {
+    int start = position;
+    while (!atEnd() && Ascii.isToken(value.charAt(position))) {
+      position++;
+    }
+    if (position == start) {
+      fail(atEnd() ? "a name is missing at the end" : unexpected());
+    }
+    return value.substring(start, position);
+  }
+
+  /** Reads a token or a quoted string, of which it gives the content. */
+  String tokenOrQuoted() {
+    return !atEnd() && value.charAt(position) == '"' ? quoted() : token();
+  }
+
+  /** Keeps the first error and its position. */
+  void fail(String what) {
+    if (error == null) {
+      error = what;
+      errorPosition = position;
+    }
+    position = value.length();
+  }
+
+  private String quoted() {
+    StringBuilder content = new StringBuilder();
+    for (int at = position + 1; at < value.length(); at++) {
+      char c = value.charAt(at);
+      if (c == '"') {
+        position = at + 1;
+        return content.toString();
+      }
+      if (c == '\\' && at + 1 < value.length()) {
+        c = value.charAt(++at);
+      }
+      content.append(c);
+    }
+    fail("the quoted string has no end");
+    return "";
+  }
+
+  private String unexpected() {
+    return Ascii.show(value.charAt(position)) + " where a name is expected";
+  }
+}

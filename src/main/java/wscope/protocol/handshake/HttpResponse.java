@@ -1,0 +1,37 @@
+package wscope.protocol.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An answer to an HTTP request (RFC 9112 §4).
+ *
+ * @param status 100 to 599
+ * @param reason phrase of the status line
+ * @param fields in their order; for a body, Content-Length is added
+ * @param body sent as UTF-8; empty for none
+ */
+public record HttpResponse(int status, String reason, List<Field> fields, String body) {
+  /** A header field; neither part has control characters. */
+  public record Field(String name, String value) {}
+
+  /** The status line and the fields, each ended by CR LF, and the blank line. */
+  public String head() {
+    StringBuilder head = new StringBuilder(256);
+    head.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
+    for (Field field : fields) {
+      head.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
+    if (!body.isEmpty()) {
+      int length = body.getBytes(StandardCharsets.UTF_8).length;
+      head.append("Content-Length: ").append(length).append("\r\n");
+    }
+    return head.append("\r\n").toString();
+  }
+
+  /** Head and body as they go over the wire. */
+  public ByteBuffer bytes() {
+    return ByteBuffer.wrap((head() + body).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,56 @@
+package wscope.protocol.handshake;
+
+import java.util.ArrayList;
+import java.util.List;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * The answer to a request that breaks rules (RFC 6455 §4.2.2). Its text holds rows of the rule
+ * table and nothing that came from the wire.
+ */
+final class Refusal {
+  private Refusal() {}
+
+  /** The answer to the first error; its body lists all of them. */
+  static HttpResponse of(List<Violation> violations) {
+    List<Rule> rules = violations.stream().map(Violation::rule).filter(Rule::isError).toList();
+    int status = rules.get(0).answer();
+    List<HttpResponse.Field> fields = new ArrayList<>();
+    boolean upgrade = status == 426;
+    fields.add(new HttpResponse.Field("Connection", upgrade ? "Upgrade, close" : "close"));
+    if (upgrade) {
+      // RFC 9110 §15.5.22 asks for Upgrade, RFC 6455 §4.4 for the version.
+      fields.add(new HttpResponse.Field("Upgrade", "websocket"));
+      fields.add(new HttpResponse.Field("Sec-WebSocket-Version", "13"));
+    }
+    if (status == 405) {
+      fields.add(new HttpResponse.Field("Allow", "GET"));
+    }
+    fields.add(new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8"));
+    fields.add(new HttpResponse.Field("X-Content-Type-Options", "nosniff"));
+    return new HttpResponse(status, reason(status), List.copyOf(fields), body(status, rules));
+  }
+
+  private static String body(int status, List<Rule> rules) {
+    StringBuilder body = new StringBuilder(256);
+    body.append(status).append(' ').append(reason(status)).append("\n\n");
+    for (Rule rule : rules) {
+      body.append(rule.id()).append(": ").append(rule.title());
+      body.append(" (").append(rule.citation()).append(")\n  ").append(rule.hint()).append('\n');
+    }
+    return body.toString();
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 403 -> "Forbidden";
+      case 405 -> "Method Not Allowed";
+      case 426 -> "Upgrade Required";
+      case 431 -> "Request Header Fields Too Large";
+      case 505 -> "HTTP Version Not Supported";
+      default -> throw new IllegalArgumentException("no reason phrase for " + status);
+    };
+  }
+}

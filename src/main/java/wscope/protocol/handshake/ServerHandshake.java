@@ -1,0 +1,161 @@
+package wscope.protocol.handshake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * The server's side of the opening handshake (RFC 6455 §4.2): checks a request, makes the answer.
+ */
+public final class ServerHandshake {
+  private static final String VERSION = "13";
+
+  private final RequestHead request;
+  private final List<Violation> violations;
+
+  private ServerHandshake(RequestHead request, List<Violation> found) {
+    this.request = request;
+    violations = new ArrayList<>(found);
+  }
+
+  /**
+   * Judges a request.
+   *
+   * @param request null if it could not be read to its end; then something is wrong already
+   * @param found what is wrong with the head already
+   */
+  public static Handshake judge(@Nullable RequestHead request, List<Violation> found) {
+    return request == null
+        ? new Handshake.Refused(found, Refusal.of(found))
+        : new ServerHandshake(request, found).judge();
+  }
+
+  private Handshake judge() {
+    checkRequestLine();
+    checkHost();
+    if (violations.isEmpty() && isPlain()) {
+      return new Handshake.PlainRequest(request);
+    }
+    checkUpgrade();
+    AcceptKey key = checkKey();
+    checkVersion();
+    checkBody();
+    HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), violations);
+    HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
+    return violations.stream().anyMatch(violation -> violation.rule().isError())
+        ? new Handshake.Refused(violations, Refusal.of(violations))
+        : new Handshake.Accepted(request, key, violations, switchProtocols(key));
+  }
+
+  private static HttpResponse switchProtocols(AcceptKey key) {
+    return new HttpResponse(
+        101,
+        "Switching Protocols",
+        List.of(
+            new HttpResponse.Field("Upgrade", "websocket"),
+            new HttpResponse.Field("Connection", "Upgrade"),
+            new HttpResponse.Field("Sec-WebSocket-Accept", key.value())),
+        "");
+  }
+
+  /** Whether nothing in the request speaks of WebSocket. */
+  private boolean isPlain() {
+    return request.fields().stream()
+        .map(field -> field.name().toLowerCase(Locale.ROOT))
+        .noneMatch(name -> name.equals("upgrade") || name.startsWith("sec-websocket-"));
+  }
+
+  private void checkRequestLine() {
+    if (!request.method().equals("GET")) {
+      add(Rule.METHOD_NOT_GET, 0, request.method());
+    }
+    String target = request.target();
+    String lower = target.toLowerCase(Locale.ROOT);
+    if (!target.startsWith("/") && !lower.startsWith("http://") && !lower.startsWith("https://")) {
+      add(Rule.TARGET_MALFORMED, request.targetOffset(), target);
+    } else if (target.indexOf('#') >= 0) {
+      add(Rule.TARGET_MALFORMED, request.targetOffset() + target.indexOf('#'), "a fragment, #");
+    }
+    if (!request.version().equals("HTTP/1.1")) {
+      add(Rule.HTTP_VERSION_UNSUPPORTED, request.versionOffset(), request.version());
+    }
+  }
+
+  private void checkHost() {
+    List<HeaderField> hosts = request.all("Host");
+    if (hosts.isEmpty()) {
+      add(Rule.HOST_MISSING, request.size(), "no Host field");
+    } else if (hosts.size() > 1) {
+      add(Rule.HOST_REPEATED, hosts.get(1).offset(), hosts.size() + " Host fields");
+    } else if (hosts.get(0).value().isEmpty()) {
+      add(Rule.HOST_MISSING, hosts.get(0).offset(), "an empty Host field");
+    }
+  }
+
+  private void checkUpgrade() {
+    if (!HeaderLists.names(request.all("Upgrade"), "websocket")) {
+      addAbout(Rule.UPGRADE_MISSING, "Upgrade");
+    }
+    if (!HeaderLists.names(request.all("Connection"), "Upgrade")) {
+      addAbout(Rule.CONNECTION_WITHOUT_UPGRADE, "Connection");
+    }
+  }
+
+  private AcceptKey checkKey() {
+    List<HeaderField> keys = request.all("Sec-WebSocket-Key");
+    if (keys.isEmpty()) {
+      addAbout(Rule.KEY_MISSING, "Sec-WebSocket-Key");
+      return AcceptKey.of("");
+    }
+    if (keys.size() > 1) {
+      add(Rule.KEY_REPEATED, keys.get(1).offset(), keys.size() + " Sec-WebSocket-Key fields");
+    }
+    AcceptKey key = AcceptKey.of(keys.get(0).value());
+    for (Violation violation : key.check()) {
+      long offset = keys.get(0).valueOffset() + violation.offset();
+      add(violation.rule(), offset, violation.found());
+    }
+    return key;
+  }
+
+  private void checkVersion() {
+    List<HeaderField> versions = request.all("Sec-WebSocket-Version");
+    if (versions.isEmpty()) {
+      addAbout(Rule.VERSION_MISSING, "Sec-WebSocket-Version");
+    } else if (versions.size() > 1) {
+      String found = versions.size() + " Sec-WebSocket-Version fields";
+      add(Rule.VERSION_UNSUPPORTED, versions.get(1).offset(), found);
+    } else if (!versions.get(0).value().equals(VERSION)) {
+      HeaderField version = versions.get(0);
+      add(Rule.VERSION_UNSUPPORTED, version.valueOffset(), "version " + version.value());
+    }
+  }
+
+  private void checkBody() {
+    for (HeaderField field : request.fields()) {
+      boolean announced =
+          field.is("Transfer-Encoding")
+              || (field.is("Content-Length") && !field.value().equals("0"));
+      if (announced) {
+        add(Rule.BODY_ANNOUNCED, field.offset(), field.name() + ": " + field.value());
+      }
+    }
+  }
+
+  /** Adds a violation at the first field of a name, or at the end of the head if there is none. */
+  private void addAbout(Rule rule, String name) {
+    HeaderField field = request.first(name);
+    if (field == null) {
+      add(rule, request.size(), "no " + name + " field");
+    } else {
+      add(rule, field.valueOffset(), name + ": " + field.value());
+    }
+  }
+
+  private void add(Rule rule, long offset, String found) {
+    violations.add(new Violation(rule, offset, 0, found));
+  }
+}

@@ -1,0 +1,27 @@
+package wscope.protocol.message;
+
+import java.nio.ByteBuffer;
+import wscope.protocol.rule.Violation;
+
+/** Hears of messages: {@code started data* (ended | abandoned)}; violations come in between. */
+public interface MessageListener {
+  /** The first frame of a message has begun. */
+  default void messageStarted(Message message) {}
+
+  /**
+   * The next bytes of a message, unmasked, between position and limit; at least one. They are on
+   * loan for the call, the last ones until the message has ended.
+   *
+   * @param last whether these bytes end the message; a message may also end with an empty frame
+   */
+  default void messageData(Message message, ByteBuffer data, boolean last) {}
+
+  /** The message is complete. */
+  default void messageEnded(Message message) {}
+
+  /** A new message started before this one had ended (RFC 6455 §5.4). */
+  default void messageAbandoned(Message message) {}
+
+  /** The payload breaks a rule. */
+  default void violation(Violation violation) {}
+}

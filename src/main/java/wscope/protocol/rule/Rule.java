@@ -1,0 +1,402 @@
+package wscope.protocol.rule;
+
+import static wscope.protocol.rule.Rule.Reading.GOES_ON;
+import static wscope.protocol.rule.Rule.Reading.STOPS;
+import static wscope.protocol.rule.Severity.ERROR;
+import static wscope.protocol.rule.Severity.WARNING;
+
+import java.util.Locale;
+
+/**
+ * Every rule that wscope knows, one row each: how grave it is, what an endpoint answers, whether
+ * the bytes behind it can still be read, where it is written, what it says, and a hint.
+ *
+ * <p>The answer is a close code (1000 to 4999, RFC 6455 §7.4) for frames and messages, an HTTP
+ * status (400 to 599) for handshakes, and 0 for a warning, which nobody answers.
+ */
+public enum Rule {
+  // The header of a frame.
+  CLIENT_FRAME_UNMASKED(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.1",
+      "A frame from a client is not masked",
+      "a client masks every frame with a fresh key; only a server sends frames without one"),
+  SERVER_FRAME_MASKED(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.1",
+      "A frame from a server is masked",
+      "a server never masks; only a client does"),
+  RSV1_WITHOUT_EXTENSION(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.2",
+      "RSV1 is set, but no extension that uses it was negotiated",
+      "with permessage-deflate negotiated, RSV1 marks a compressed message"),
+  RSV2_WITHOUT_EXTENSION(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.2",
+      "RSV2 is set, but no extension that uses it was negotiated",
+      "no registered extension uses RSV2; are these bytes the start of a frame?"),
+  RSV3_WITHOUT_EXTENSION(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.2",
+      "RSV3 is set, but no extension that uses it was negotiated",
+      "no registered extension uses RSV3; are these bytes the start of a frame?"),
+  RESERVED_OPCODE(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.2",
+      "The opcode is reserved and has no meaning",
+      "defined are 0 continuation, 1 text, 2 binary, 8 close, 9 ping and a pong"),
+  CONTROL_FRAME_FRAGMENTED(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.5",
+      "A control frame has FIN 0, but control frames must not be fragmented",
+      "set FIN on every close, ping and pong"),
+  CONTROL_FRAME_TOO_LONG(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.5",
+      "A control frame has a payload of more than 125 bytes",
+      "a close reason has room for 123 bytes, a ping or pong for 125"),
+  LENGTH_NOT_MINIMAL(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.2",
+      "The payload length is not written in its shortest form",
+      "up to 125 in 7 bits, up to 65535 in 16 bits, only then 64 bits"),
+  LENGTH_TOP_BIT_SET(
+      ERROR,
+      1002,
+      STOPS,
+      "RFC 6455 §5.2",
+      "The most significant bit of the 64-bit payload length is set",
+      "the length is unsigned and at most 2^63-1; nothing behind this header can be located"),
+
+  // The order of frames.
+  CONTINUATION_WITHOUT_MESSAGE(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.4",
+      "A continuation frame comes while no message is open",
+      "a message starts with a text or binary frame with FIN 0"),
+  MESSAGE_INTERRUPTED(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.4",
+      "A new message starts before the open one has ended",
+      "until a frame with FIN 1, only continuation and control frames may come"),
+  DATA_AFTER_CLOSE(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.5.1",
+      "A data frame comes after a Close frame",
+      "after its Close an endpoint sends no more data; a peer discards it"),
+
+  // What a message carries.
+  TEXT_NOT_UTF8(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 6455 §8.1",
+      "A text message is not valid UTF-8",
+      "send other encodings, and bytes that are no text, as binary"),
+  MESSAGE_TOO_BIG(
+      ERROR,
+      1009,
+      GOES_ON,
+      "RFC 6455 §10.4",
+      "The message is longer than this endpoint accepts",
+      "send less at once, or raise the limit"),
+  TOO_MANY_FRAGMENTS(
+      ERROR,
+      1008,
+      GOES_ON,
+      "RFC 6455 §10.4",
+      "The message has more fragments than this endpoint accepts",
+      "put more payload into each frame"),
+
+  // The body of a Close frame.
+  CLOSE_BODY_OF_ONE_BYTE(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §5.5.1",
+      "The body of a Close frame has one byte, but a close code takes two",
+      "leave the body empty, or begin it with a two-byte code"),
+  CLOSE_CODE_OUT_OF_RANGE(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §7.4.2",
+      "The close code is outside 1000 to 4999",
+      "applications use 3000 to 3999 when registered, 4000 to 4999 in private"),
+  CLOSE_CODE_NEVER_SENT(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §7.4.1",
+      "The close code only reports a local finding and must never be sent",
+      "1005 means that no code came, 1006 that no Close came, 1015 that TLS failed"),
+  CLOSE_CODE_UNASSIGNED(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 6455 §7.4.2",
+      "The close code is reserved for the protocol and has no meaning yet",
+      "assigned are 1000 to 1003 and 1007 to 1014"),
+  CLOSE_REASON_NOT_UTF8(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 6455 §5.5.1",
+      "The reason of a Close frame is not valid UTF-8",
+      "cut a reason to 123 bytes at the border of a character"),
+
+  // The HTTP head.
+  HEAD_TOO_LARGE(
+      ERROR,
+      431,
+      STOPS,
+      "RFC 6585 §5",
+      "The request head is larger than this endpoint accepts",
+      "send fewer or smaller header fields; cookies are the usual cause"),
+  TOO_MANY_HEADER_FIELDS(
+      ERROR,
+      431,
+      STOPS,
+      "RFC 6585 §5",
+      "The request has more header fields than this endpoint accepts",
+      "send fewer header fields"),
+  REQUEST_LINE_MALFORMED(
+      ERROR,
+      400,
+      STOPS,
+      "RFC 9112 §3",
+      "The first line is not a request line",
+      "a WebSocket client begins with: GET /path HTTP/1.1"),
+  LINE_END_NOT_CRLF(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 9112 §2.2",
+      "A line of the head does not end with CR LF",
+      "end each line with the bytes 0d 0a"),
+  HEADER_FIELD_FOLDED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 9112 §5.2",
+      "A header field is folded over several lines",
+      "write each header field on one line"),
+  HEADER_FIELD_WITHOUT_COLON(
+      ERROR, 400, GOES_ON, "RFC 9112 §5", "A header line has no colon", "write: Name: value"),
+  HEADER_NAME_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 9112 §5.1",
+      "The name of a header field is not a token",
+      "no blanks before the colon, and only letters, digits and !#$%&'*+-.^_`|~"),
+  HEADER_VALUE_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 9110 §5.5",
+      "The value of a header field has a control character",
+      "only blanks, tabs and visible characters may stand in a value"),
+
+  // The opening handshake, as a server reads it.
+  METHOD_NOT_GET(
+      ERROR,
+      405,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The method of the request is not GET",
+      "a WebSocket handshake is a GET request"),
+  HTTP_VERSION_UNSUPPORTED(
+      ERROR,
+      505,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The HTTP version is not 1.1",
+      "open the handshake with HTTP/1.1; WebSocket over HTTP/2 (RFC 8441) is not spoken here"),
+  TARGET_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The request target is neither a path nor an http URL, or it has a fragment",
+      "write a path that begins with /, and leave #fragment out"),
+  HOST_MISSING(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The Host field is missing or empty",
+      "send: Host: name:port"),
+  HOST_REPEATED(
+      ERROR, 400, GOES_ON, "RFC 9112 §3.2", "There is more than one Host field", "send Host once"),
+  UPGRADE_MISSING(
+      ERROR,
+      426,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The Upgrade field does not name websocket",
+      "send: Upgrade: websocket"),
+  CONNECTION_WITHOUT_UPGRADE(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The Connection field does not name Upgrade",
+      "send: Connection: Upgrade; a proxy that drops it does not pass WebSocket on"),
+  KEY_MISSING(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The Sec-WebSocket-Key field is missing",
+      "send 16 random bytes in base64: Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
+  KEY_REPEATED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §11.3.1",
+      "There is more than one Sec-WebSocket-Key field",
+      "send Sec-WebSocket-Key once"),
+  KEY_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The key is not the base64 of 16 bytes",
+      "a key has 24 characters and ends with =="),
+  KEY_PAD_BITS(
+      WARNING,
+      0,
+      GOES_ON,
+      "RFC 4648 §3.5",
+      "The unused last bits of the key are not zero",
+      "character 22 of a key made by a base64 encoder is A, Q, g or w (RFC 6455 erratum 3150)"),
+  VERSION_MISSING(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.2.1",
+      "The Sec-WebSocket-Version field is missing",
+      "send: Sec-WebSocket-Version: 13"),
+  VERSION_UNSUPPORTED(
+      ERROR,
+      426,
+      GOES_ON,
+      "RFC 6455 §4.2.2",
+      "The WebSocket version is not 13",
+      "13 is the only version of RFC 6455; 7 and 8 are drafts of 2011"),
+  BODY_ANNOUNCED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 9112 §6",
+      "The request announces a body, but what follows a handshake are frames",
+      "leave Content-Length and Transfer-Encoding out"),
+  SUBPROTOCOL_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "Sec-WebSocket-Protocol is not a list of different tokens",
+      "separate the names by commas, name each once, and use no blanks inside a name"),
+  EXTENSIONS_MALFORMED(
+      ERROR,
+      400,
+      GOES_ON,
+      "RFC 6455 §9.1",
+      "Sec-WebSocket-Extensions is not a list of extensions",
+      "write: name; parameter; parameter=value, separated by commas");
+
+  /** Whether the bytes behind a broken rule can still be located. */
+  enum Reading {
+    GOES_ON,
+    STOPS
+  }
+
+  private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final Severity severity;
+  private final int answer;
+  private final Reading reading;
+  private final String citation;
+  private final String title;
+  private final String hint;
+
+  Rule(Severity severity, int answer, Reading reading, String citation, String title, String hint) {
+    this.severity = severity;
+    this.answer = answer;
+    this.reading = reading;
+    this.citation = citation;
+    this.title = title;
+    this.hint = hint;
+  }
+
+  /** The stable name that users type and scripts match: lower-case words joined by hyphens. */
+  public String id() {
+    return id;
+  }
+
+  /** How grave a broken rule is. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Whether an endpoint that finds it fails the connection or refuses the handshake. */
+  public boolean isError() {
+    return severity == ERROR;
+  }
+
+  /** The close code or HTTP status that answers it; 0 for a warning. */
+  public int answer() {
+    return answer;
+  }
+
+  /** Whether {@link #answer} is an HTTP status, as for the rules of a handshake. */
+  public boolean answersWithHttp() {
+    return answer > 0 && answer < 1000;
+  }
+
+  /** Whether the bytes behind the place can still be read. */
+  public boolean readsOn() {
+    return reading == GOES_ON;
+  }
+
+  /** Document and section, as in {@code RFC 6455 §5.2}. */
+  public String citation() {
+    return citation;
+  }
+
+  /** What is wrong, in one sentence. */
+  public String title() {
+    return title;
+  }
+
+  /** What to do instead, or what the finding usually means. */
+  public String hint() {
+    return hint;
+  }
+}
