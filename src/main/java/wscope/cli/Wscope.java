@@ -1,8 +1,141 @@
 package wscope.cli;
 
-/** The command {@code wscope}. */
-public final class Wscope {
-  private Wscope() {}
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+import wscope.input.BadSpelling;
+import wscope.report.SafeText;
+import wscope.report.Screen;
 
-  public static void main(String[] args) {}
+/**
+ * The command {@code wscope}: finds the subcommand, runs it, and turns what fails into an exit
+ * code.
+ */
+public final class Wscope {
+  private static final int HELP_WIDTH = 80;
+
+  private final Stdio stdio;
+  private final OptionSpec debug;
+  private final CommandLine commandLine;
+
+  Wscope(Stdio stdio) {
+    this.stdio = stdio;
+    debug =
+        OptionSpec.builder("--debug")
+            .type(boolean.class)
+            .scopeType(ScopeType.INHERIT)
+            .description("Show the stack trace of a bug of wscope.")
+            .build();
+    CommandSpec spec = CommandSpec.create().name("wscope");
+    spec.usageMessage()
+        .description(
+            "A microscope for WebSocket: shows every bit, and names the rule that it breaks.")
+        .footer("", "Start with:", "  wscope decode 81 83 3d 54 23 06 70 10 6d");
+    spec.versionProvider(() -> new String[] {version()});
+    spec.addOption(debug);
+    spec.addSubcommand("decode", new DecodeCommand(stdio).spec());
+    spec.addSubcommand("serve", new ServeCommand(stdio).spec());
+    spec.addSubcommand("accept-key", new AcceptKeyCommand(stdio).spec());
+    spec.addSubcommand("help", new HelpCommand().spec());
+    commandLine = new CommandLine(spec);
+    describe(spec);
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      describe(subcommand.getCommandSpec());
+    }
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setOut(writer(stdio.out()))
+        .setErr(writer(stdio.err()))
+        .setParameterExceptionHandler(this::misused)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+  }
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(new Wscope(Stdio.ofProcess()).run(args));
+  }
+
+  /** Runs one command. */
+  int run(String... args) {
+    return commandLine.execute(args.length == 0 ? new String[] {"help"} : args);
+  }
+
+  /** The model of all commands, for what is generated from it. */
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  private static void describe(CommandSpec spec) {
+    spec.mixinStandardHelpOptions(true);
+    spec.usageMessage()
+        .sortOptions(false)
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.described())
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+  }
+
+  static String version() {
+    String version = Wscope.class.getPackage().getImplementationVersion();
+    return "wscope " + (version == null ? "(not from a jar)" : version);
+  }
+
+  private int misused(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    complain(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception e) {
+    if (e instanceof Failure failure) {
+      complain("wscope: " + failure.getMessage());
+      return failure.exitCode();
+    }
+    if (e instanceof BadSpelling) {
+      complain("wscope: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (io instanceof IOException) {
+      return failedIo(String.valueOf(io.getMessage()));
+    }
+    complain("wscope: a bug of wscope, please report it: " + e);
+    if (Boolean.TRUE.equals(debug.getValue())) {
+      e.printStackTrace(commandLine.getErr());
+      commandLine.getErr().flush();
+    }
+    return ExitCode.BUG;
+  }
+
+  /** A reader that has seen enough, such as {@code head}, is no failure. */
+  private int failedIo(String message) {
+    if (message.contains("Broken pipe")) {
+      return ExitCode.FINE;
+    }
+    complain("wscope: " + message);
+    return ExitCode.IO;
+  }
+
+  private void complain(String line) {
+    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
+    SafeText.words(screen, line);
+    screen.endLine();
+    screen.flush();
+  }
+
+  private static PrintWriter writer(java.io.OutputStream out) {
+    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
 }

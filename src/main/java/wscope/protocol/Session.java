@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -48,6 +47,7 @@ public final class Session {
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
   private @Nullable RequestDecoder request;
   private State state = State.CONNECTING;
+  private boolean opened;
   private long framesReceived;
   private long framesSent;
   private @Nullable Endpoint closeInitiator;
@@ -120,6 +120,11 @@ public final class Session {
     return state;
   }
 
+  /** Whether the opening handshake has succeeded, at this time or before. */
+  public boolean hasOpened() {
+    return opened;
+  }
+
   /** How the connection ended, or stands now. */
   public Closure closure() {
     return new Closure(closeInitiator, closeReceived, closeSent, failure);
@@ -152,6 +157,7 @@ public final class Session {
     outlet.write(response.bytes());
     if (handshake instanceof Handshake.Accepted) {
       state = State.OPEN;
+      opened = true;
     } else {
       finish();
     }
@@ -169,8 +175,8 @@ public final class Session {
   private void closeReceived(CloseBody body) {
     closeReceived = body;
     if (state == State.OPEN) {
-      // The answer bears the same code (§5.5.1); its reason is the client's own affair.
-      sendClose(Endpoint.CLIENT, new CloseBody(body.code(), ""));
+      // The answer bears the same code (§5.5.1), and the reason so that the client sees it came.
+      sendClose(Endpoint.CLIENT, body);
     }
     finish();
   }
@@ -208,45 +214,29 @@ public final class Session {
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
-  private final class Received implements InspectionListener {
-    private final InspectionListener shown;
+  private final class Received extends ForwardingListener {
     private final PayloadBuffer collected = new PayloadBuffer();
 
     /** The only slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;
 
     Received(InspectionListener shown) {
-      this.shown = shown;
+      super(shown);
     }
 
     @Override
     public void frameStarted(FrameHeader header, List<Violation> violations) {
       framesReceived++;
-      shown.frameStarted(header, violations);
-      for (int i = 0; i < violations.size() && state != State.CLOSED; i++) {
+      super.frameStarted(header, violations);
+      for (int i = 0; i < violations.size(); i++) {
         failIfError(violations.get(i));
       }
     }
 
     @Override
-    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-      shown.framePayload(header, wire, index);
-    }
-
-    @Override
-    public void frameEnded(FrameHeader header) {
-      shown.frameEnded(header);
-    }
-
-    @Override
-    public void messageStarted(Message message) {
-      shown.messageStarted(message);
-    }
-
-    @Override
     public void messageData(Message message, ByteBuffer data, boolean last) {
       int start = data.position();
-      shown.messageData(message, data, last);
+      super.messageData(message, data, last);
       data.position(start);
       if (state != State.OPEN) {
         collected.clear();
@@ -259,7 +249,7 @@ public final class Session {
 
     @Override
     public void messageEnded(Message message) {
-      shown.messageEnded(message);
+      super.messageEnded(message);
       if (state == State.OPEN) {
         ByteBuffer payload = whole == null ? collected.content() : whole;
         handler.message(Session.this, message.type(), payload);
@@ -269,13 +259,8 @@ public final class Session {
     }
 
     @Override
-    public void messageAbandoned(Message message) {
-      shown.messageAbandoned(message);
-    }
-
-    @Override
     public void control(Opcode opcode, ByteBuffer payload) {
-      shown.control(opcode, payload.duplicate());
+      super.control(opcode, payload.duplicate());
       if (opcode == Opcode.PING && state == State.OPEN) {
         write(Opcode.PONG, payload);
       }
@@ -283,7 +268,7 @@ public final class Session {
 
     @Override
     public void close(@Nullable CloseBody body) {
-      shown.close(body);
+      super.close(body);
       if (body != null && state != State.CLOSED) {
         closeReceived(body);
       }
@@ -291,13 +276,8 @@ public final class Session {
 
     @Override
     public void violation(Violation violation) {
-      shown.violation(violation);
+      super.violation(violation);
       failIfError(violation);
-    }
-
-    @Override
-    public void ended(@Nullable Incomplete incomplete) {
-      shown.ended(incomplete);
     }
 
     private void failIfError(Violation violation) {

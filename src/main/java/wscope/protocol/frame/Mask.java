@@ -15,7 +15,7 @@ public final class Mask {
    */
   public static void apply(ByteBuffer bytes, int key, long index) {
     int rotated = Integer.rotateLeft(key, 8 * (int) (index & 3));
-    long wide = (long) rotated << 32 | rotated & 0xffffffffL;
+    long wide = ((long) rotated << 32) | (rotated & 0xffffffffL);
     if (bytes.order() == ByteOrder.LITTLE_ENDIAN) {
       wide = Long.reverseBytes(wide);
     }

@@ -1,6 +1,7 @@
 package wscope.protocol.frame;
 
 /** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen, so that none is ever unknown. */
+@SuppressWarnings("EnumOrdinal") // The sixteen constants stand in the order of their codes.
 public enum Opcode {
   CONTINUATION("continuation"),
   TEXT("text"),

@@ -41,7 +41,7 @@ public record CloseBody(int code, String reason) {
       into.add(new Violation(Rule.CLOSE_BODY_OF_ONE_BYTE, offset, frame, "1 byte"));
       return null;
     }
-    int code = (body.get(body.position()) & 0xff) << 8 | body.get(body.position() + 1) & 0xff;
+    int code = body.getShort(body.position()) & 0xffff;
     Rule broken = CloseCode.brokenBy(code);
     if (broken != null) {
       into.add(new Violation(broken, offset, frame, "code " + code));

@@ -11,6 +11,6 @@ final class Utf8Fault {
 
   /** A byte that cannot stand where it stands. */
   static String at(byte bad, long index) {
-    return "byte " + HexFormat.of().toHexDigits(bad) + " at " + index + " of the text";
+    return "byte " + HexFormat.of().toHexDigits(bad) + " at offset " + index + " of the text";
   }
 }

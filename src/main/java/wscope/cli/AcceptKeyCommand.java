@@ -1,0 +1,178 @@
+package wscope.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.protocol.handshake.AcceptKey;
+import wscope.protocol.rule.Violation;
+import wscope.report.AcceptKeyReport;
+import wscope.report.SafeText;
+import wscope.report.Screen;
+
+/** {@code wscope accept-key}: from Sec-WebSocket-Key to Sec-WebSocket-Accept. */
+final class AcceptKeyCommand implements Callable<Integer> {
+  private static final String FIELD = "sec-websocket-key:";
+  private static final int LONGEST_LINE = 4096;
+
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec explain;
+  private final OptionSpec check;
+  private final OptionSpec force;
+  private final PositionalParamSpec keys;
+
+  AcceptKeyCommand(Stdio stdio) {
+    this.stdio = stdio;
+    explain =
+        OptionSpec.builder("--explain")
+            .type(boolean.class)
+            .description("Show each step: key, key and GUID, SHA-1, base64.")
+            .build();
+    check =
+        OptionSpec.builder("--check")
+            .paramLabel("VALUE")
+            .type(String.class)
+            .description("Compare with an accept value that a server sent; exit 1 if it differs.")
+            .build();
+    force =
+        OptionSpec.builder("--force")
+            .type(boolean.class)
+            .description("Compute the value of a malformed key too; the exit code is still 1.")
+            .build();
+    keys =
+        PositionalParamSpec.builder()
+            .paramLabel("KEY")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(
+                "A key, or a header line Sec-WebSocket-Key: KEY; standard input, a key a line, if"
+                    + " absent or -.")
+            .build();
+    spec.usageMessage()
+        .description("Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope accept-key dGhlIHNhbXBsZSBub25jZQ==",
+            "  wscope accept-key --explain dGhlIHNhbXBsZSBub25jZQ==",
+            "  wscope accept-key --check s3pPLMBiTxaQ9kYGzzhZRbK+xOo= dGhlIHNhbXBsZSBub25jZQ==");
+    spec.addOption(explain).addOption(check).addOption(force).addPositional(keys);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    Screen out = new Screen(stdio.out(), false, stdio.unicode());
+    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    List<String> texts = texts();
+    if (texts.isEmpty()) {
+      throw new Failure(
+          ExitCode.USAGE, "there is no key; a key has 24 characters and ends with ==");
+    }
+    if (check.getValue() != null && texts.size() > 1) {
+      throw new Failure(ExitCode.USAGE, "--check compares one key, not " + texts.size());
+    }
+    boolean fine = true;
+    for (String text : texts) {
+      fine &= show(AcceptKey.of(text), out, notes);
+    }
+    out.flush();
+    notes.flush();
+    return fine ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private boolean show(AcceptKey key, Screen out, Screen notes) {
+    List<Violation> violations = key.check();
+    boolean valid = violations.stream().noneMatch(violation -> violation.rule().isError());
+    if (!violations.isEmpty()) {
+      notes.text("key ");
+      SafeText.line(notes, key.key());
+      notes.endLine();
+      AcceptKeyReport.violations(notes, key);
+    }
+    if (!valid && !isSet(force)) {
+      return false;
+    }
+    if (isSet(explain)) {
+      AcceptKeyReport.steps(out, key);
+    } else {
+      out.text(key.value()).endLine();
+    }
+    return matches(key, notes) && valid;
+  }
+
+  private boolean matches(AcceptKey key, Screen notes) {
+    String expected = check.getValue();
+    if (expected == null || expected.equals(key.value())) {
+      return true;
+    }
+    int same = 0;
+    while (same < Math.min(expected.length(), key.value().length())
+        && expected.charAt(same) == key.value().charAt(same)) {
+      same++;
+    }
+    notes.text("✗ the value differs from character ").number(same + 1L).text(" on: ");
+    SafeText.words(notes, expected);
+    notes.text(" instead of ").text(key.value()).endLine();
+    return false;
+  }
+
+  private static boolean isSet(OptionSpec option) {
+    return Boolean.TRUE.equals(option.getValue());
+  }
+
+  private List<String> texts() throws IOException, Failure {
+    List<String> words = keys.getValue();
+    boolean fromInput = words == null || words.isEmpty() || words.equals(List.of("-"));
+    List<String> texts = new ArrayList<>();
+    if (fromInput) {
+      readLines(texts);
+    } else {
+      // A header line may come as one word or, without quotes in the shell, as two.
+      for (String word : words) {
+        add(new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), texts);
+      }
+    }
+    return texts;
+  }
+
+  private void readLines(List<String> into) throws IOException, Failure {
+    InputStream in = new BufferedInputStream(stdio.in());
+    StringBuilder line = new StringBuilder();
+    int b;
+    do {
+      b = in.read();
+      if (b >= 0 && b != '\n') {
+        line.append((char) b);
+      } else {
+        add(line.toString(), into);
+        line.setLength(0);
+      }
+      if (line.length() > LONGEST_LINE) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "a line of more than " + LONGEST_LINE + " bytes; a key has 24 characters");
+      }
+    } while (b >= 0);
+  }
+
+  private static void add(String text, List<String> into) {
+    String stripped = text.strip();
+    boolean named = stripped.regionMatches(true, 0, FIELD, 0, FIELD.length());
+    String key = named ? stripped.substring(FIELD.length()).strip() : stripped;
+    if (!key.isEmpty()) {
+      into.add(key);
+    }
+  }
+}

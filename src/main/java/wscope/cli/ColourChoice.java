@@ -1,0 +1,20 @@
+package wscope.cli;
+
+import java.util.Locale;
+
+/** When to write in colour. */
+enum ColourChoice {
+  /** On a terminal, unless NO_COLOR is set or TERM is dumb. */
+  AUTO,
+  ALWAYS,
+  NEVER;
+
+  boolean isOn(Stdio stdio) {
+    return this == ALWAYS || (this == AUTO && stdio.outputIsTerminal() && stdio.colourWanted());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,133 @@
+package wscope.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.input.BadSpelling;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+import wscope.protocol.Inspector;
+import wscope.protocol.Limits;
+import wscope.report.Detail;
+import wscope.report.FrameReport;
+import wscope.report.Screen;
+
+/**
+ * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.
+ */
+final class DecodeCommand implements Callable<Integer> {
+  private static final int PIECE = 64 << 10;
+
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final ReportOptions report;
+  private final OptionSpec sender;
+  private final OptionSpec from;
+  private final PositionalParamSpec bytes;
+
+  DecodeCommand(Stdio stdio) {
+    this.stdio = stdio;
+    sender =
+        OptionSpec.builder("--sender")
+            .paramLabel("WHO")
+            .type(SenderChoice.class)
+            .defaultValue("auto")
+            .description(
+                "Whose bytes these are: client, server, or auto to tell by the MASK bit of the first"
+                    + " frame. Default: auto.")
+            .build();
+    from =
+        OptionSpec.builder("--from")
+            .paramLabel("SPELLING")
+            .type(Spelling.class)
+            .description(
+                "How the bytes are spelled: hex or decimal. Found from the text if absent.")
+            .build();
+    bytes =
+        PositionalParamSpec.builder()
+            .paramLabel("BYTES")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("The bytes of one or more frames; standard input if absent or -.")
+            .build();
+    spec.usageMessage()
+        .description("Shows every bit of WebSocket frames, and every rule that they break.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope decode 81 83 3d 54 23 06 70 10 6d",
+            "  wscope decode 129 131 61 84 35 6 112 16 109",
+            "  wscope decode --sender server 0x81,0x05,0x48,0x65,0x6c,0x6c,0x6f",
+            "  xxd -p capture.bin | wscope decode --detail frames");
+    spec.addOption(sender).addOption(from);
+    report = new ReportOptions(spec);
+    spec.addPositional(bytes);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, BadSpelling, Failure {
+    Screen screen = report.screen(stdio);
+    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    SpelledBytes input = new SpelledBytes(text(notes), from.getValue());
+    if (input.guess().alsoDecimal()) {
+      notes.text("note: read as hex; it could be decimal as well: --from decimal").endLine();
+      notes.flush();
+    }
+    Verdict verdict =
+        new Verdict(new FrameReport(screen, report.detail(), report.preview(), "", null));
+    SenderChoice choice = sender.getValue();
+    Inspector inspector = new Inspector(choice.endpoint(), Limits.NONE, verdict);
+    try {
+      decode(input, inspector);
+    } finally {
+      screen.flush();
+    }
+    if (verdict.frames() == 0 && verdict.isFine()) {
+      throw new Failure(
+          ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+    }
+    if (report.detail() == Detail.NONE) {
+      verdict.line(screen);
+      screen.flush();
+    }
+    return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private static void decode(SpelledBytes input, Inspector inspector)
+      throws IOException, BadSpelling {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    boolean more = true;
+    while (more) {
+      try {
+        more = input.read(piece.clear());
+      } finally {
+        inspector.feed(piece.flip());
+      }
+    }
+    inspector.end();
+  }
+
+  private InputStream text(Screen notes) {
+    List<String> words = bytes.getValue();
+    if (words != null && !words.isEmpty() && !words.equals(List.of("-"))) {
+      return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
+    }
+    if (stdio.inputIsTerminal()) {
+      notes.text("Paste the bytes of frames, then press Enter and Ctrl+D.").endLine();
+      notes.flush();
+    }
+    return stdio.in();
+  }
+}

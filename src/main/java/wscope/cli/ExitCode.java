@@ -1,0 +1,32 @@
+package wscope.cli;
+
+/** The exit codes of every command. */
+final class ExitCode {
+  static final int FINE = 0;
+
+  /** A rule is broken, the input ends inside a frame, or a checked value differs. */
+  static final int BROKEN = 1;
+
+  /** Wrong usage, or input that is not bytes in any known spelling. */
+  static final int USAGE = 2;
+
+  /** A file, a port or another part of the system failed. */
+  static final int IO = 3;
+
+  /** A bug of wscope. */
+  static final int BUG = 70;
+
+  private ExitCode() {}
+
+  /** For the help of every command: code and meaning. */
+  static java.util.Map<String, String> described() {
+    java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
+    codes.put("0", "fine");
+    codes.put("1", "a rule is broken, the input ends inside a frame, or a checked value differs");
+    codes.put("2", "wrong usage, or input that is not bytes in any known spelling");
+    codes.put("3", "a file, a port or another part of the system failed");
+    codes.put("70", "a bug of wscope; the option --debug shows where");
+    codes.put("130", "interrupted");
+    return codes;
+  }
+}

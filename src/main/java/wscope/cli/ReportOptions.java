@@ -1,0 +1,78 @@
+package wscope.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+import wscope.report.Detail;
+import wscope.report.Screen;
+
+/** The options of every command that shows frames. */
+final class ReportOptions {
+  private final OptionSpec detail;
+  private final OptionSpec preview;
+  private final OptionSpec colour;
+
+  ReportOptions(CommandSpec spec) {
+    detail =
+        OptionSpec.builder("-d", "--detail")
+            .paramLabel("LEVEL")
+            .type(Detail.class)
+            .defaultValue("bits")
+            .description(
+                "How much to show: every bit (bits), a line a frame (frames), a line a message"
+                    + " (messages), or the verdict only (none). Default: bits.")
+            .build();
+    preview =
+        OptionSpec.builder("--preview")
+            .paramLabel("BYTES")
+            .type(Long.class)
+            .converters(new PreviewConverter())
+            .defaultValue("4096")
+            .description(
+                "How much of each payload to show: a number of bytes, or all. Default: 4096.")
+            .build();
+    colour =
+        OptionSpec.builder("--color")
+            .paramLabel("WHEN")
+            .type(ColourChoice.class)
+            .defaultValue("auto")
+            .description(
+                "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."
+                    + " Default: auto.")
+            .build();
+    spec.addOption(detail).addOption(preview).addOption(colour);
+  }
+
+  Detail detail() {
+    return detail.getValue();
+  }
+
+  long preview() {
+    return preview.<Long>getValue();
+  }
+
+  /** The screen for the report of a command. */
+  Screen screen(Stdio stdio) {
+    ColourChoice choice = colour.getValue();
+    return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode());
+  }
+
+  private static final class PreviewConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      if (value.equals("all")) {
+        return (long) Integer.MAX_VALUE / 2;
+      }
+      try {
+        long bytes = Long.parseLong(value);
+        if (bytes >= 0 && bytes <= Integer.MAX_VALUE / 2) {
+          return bytes;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, together with numbers out of range.
+      }
+      throw new TypeConversionException("'" + value + "' is neither a number of bytes nor all");
+    }
+  }
+}

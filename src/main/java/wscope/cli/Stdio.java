@@ -1,0 +1,77 @@
+package wscope.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The three streams of a command, and what stands behind them.
+ *
+ * @param in not buffered
+ * @param out not buffered
+ * @param err not buffered
+ * @param inputIsTerminal whether a person types at {@code in}
+ * @param outputIsTerminal whether a person reads {@code out}
+ * @param unicode whether {@code out} and {@code err} show UTF-8
+ * @param colourWanted whether the environment does not speak against colour
+ */
+record Stdio(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    boolean inputIsTerminal,
+    boolean outputIsTerminal,
+    boolean unicode,
+    boolean colourWanted) {
+
+  /** Those of this process. */
+  static Stdio ofProcess() {
+    return new Stdio(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        isTerminal(0),
+        isTerminal(1),
+        charset().equals(StandardCharsets.UTF_8),
+        System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return hasConsole();
+    }
+  }
+
+  /** From JDK 22 on there always is a console, and it tells whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
+  private static Charset charset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+    return name != null && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : StandardCharsets.US_ASCII;
+  }
+}

@@ -1,0 +1,40 @@
+package wscope.net;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something to be done at a time, unless it is cancelled before. */
+public final class Deadline implements Comparable<Deadline> {
+  private final long nanoTime;
+  private @Nullable Runnable action;
+
+  Deadline(long nanoTime, Runnable action) {
+    this.nanoTime = nanoTime;
+    this.action = action;
+  }
+
+  /** Calls it off; without effect once it has come. */
+  public void cancel() {
+    action = null;
+  }
+
+  boolean isCancelled() {
+    return action == null;
+  }
+
+  long nanosLeft(long now) {
+    return nanoTime - now;
+  }
+
+  void come() {
+    Runnable due = action;
+    action = null;
+    if (due != null) {
+      due.run();
+    }
+  }
+
+  @Override
+  public int compareTo(Deadline other) {
+    return Long.signum(nanoTime - other.nanoTime);
+  }
+}

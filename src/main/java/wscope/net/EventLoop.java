@@ -1,0 +1,196 @@
+package wscope.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread, one selector, many links. All links share a buffer to read into and a round buffer,
+ * in which everything that a link writes during its turn is gathered into one write to its socket.
+ */
+public final class EventLoop implements AutoCloseable {
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int WAITING_CONNECTIONS = 1024;
+  private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
+
+  private final Selector selector;
+  private final List<ServerSocketChannel> servers = new ArrayList<>();
+  private final Deadlines deadlines = new Deadlines();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer roundBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private @Nullable Link turn;
+  private Runnable roundEnd = () -> {};
+  private volatile boolean stopped;
+
+  private EventLoop(Selector selector) {
+    this.selector = selector;
+  }
+
+  /** A new loop; {@link #run} makes it go. */
+  public static EventLoop open() throws IOException {
+    return new EventLoop(Selector.open());
+  }
+
+  /**
+   * Listens on an address.
+   *
+   * @param address its port may be 0 for any free one
+   * @return the address that it has become
+   * @throws IOException if the address is in use or not ours
+   */
+  public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor)
+      throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open();
+    try {
+      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      server.bind(address, WAITING_CONNECTIONS);
+      server.configureBlocking(false);
+      SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
+      key.attach((Runnable) () -> accept(server, key, acceptor));
+      servers.add(server);
+      return (InetSocketAddress) server.getLocalAddress();
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Accepts no more connections; those that are there go on. */
+  public void stopListening() {
+    for (ServerSocketChannel server : servers) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        // It listens no more, whatever else went wrong.
+      }
+    }
+  }
+
+  /** What to do at the end of each round of I/O, before waiting for the next. */
+  public void onRoundEnd(Runnable action) {
+    roundEnd = action;
+  }
+
+  /** Does something on the loop's thread, soon; may be called from any thread. */
+  public void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** Does something on the loop's thread after a time. */
+  public Deadline after(Duration delay, Runnable action) {
+    return deadlines.after(delay, action);
+  }
+
+  /** Serves until {@link #stop}. */
+  public void run() throws IOException {
+    while (!stopped) {
+      selector.select(this::ready, deadlines.untilNext());
+      deadlines.runDue();
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+      roundEnd.run();
+    }
+  }
+
+  /** Ends {@link #run} after its round; may be called from any thread. */
+  public void stop() {
+    stopped = true;
+    selector.wakeup();
+  }
+
+  /** Closes all sockets; {@link #run} has ended or never began. */
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+
+  SelectionKey register(SelectableChannel channel, int interest) throws IOException {
+    return channel.register(selector, interest);
+  }
+
+  boolean isTurnOf(Link link) {
+    return turn == link;
+  }
+
+  /** Takes output of a link: into its gathered write if it has the turn, else straight on. */
+  void gather(Link link, ByteBuffer bytes) {
+    if (turn != link) {
+      link.flush(bytes);
+      link.settle();
+      return;
+    }
+    while (bytes.hasRemaining()) {
+      if (!roundBuffer.hasRemaining()) {
+        flushRound(link);
+      }
+      int count = Math.min(roundBuffer.remaining(), bytes.remaining());
+      roundBuffer.put(roundBuffer.position(), bytes, bytes.position(), count);
+      roundBuffer.position(roundBuffer.position() + count);
+      bytes.position(bytes.position() + count);
+    }
+  }
+
+  private void flushRound(Link link) {
+    link.flush(roundBuffer.flip());
+    roundBuffer.clear();
+  }
+
+  private void ready(SelectionKey key) {
+    if (key.attachment() instanceof Link link) {
+      turn = link;
+      link.ready(readBuffer);
+      if (roundBuffer.position() > 0) {
+        flushRound(link);
+      }
+      turn = null;
+      link.settle();
+    } else if (key.attachment() instanceof Runnable action) {
+      action.run();
+    }
+  }
+
+  private void accept(ServerSocketChannel server, SelectionKey key, LinkAcceptor acceptor) {
+    try {
+      for (SocketChannel peer = server.accept(); peer != null; peer = server.accept()) {
+        open(peer, acceptor);
+      }
+    } catch (IOException e) {
+      acceptor.failed(e);
+      key.interestOps(0);
+      after(
+          ACCEPT_PAUSE,
+          () -> {
+            if (key.isValid()) {
+              key.interestOps(SelectionKey.OP_ACCEPT);
+            }
+          });
+    }
+  }
+
+  /** A peer that is gone before it was welcomed is no failure of ours. */
+  private void open(SocketChannel peer, LinkAcceptor acceptor) throws IOException {
+    try {
+      new Link(this, peer, acceptor).settle();
+    } catch (IOException e) {
+      peer.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package wscope.net;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What happens on a {@link Link}: {@code received* ended? closed}, always on the loop's thread. */
+public interface LinkHandler {
+  /**
+   * Bytes have come, between position and limit. The buffer is on loan for the call and may be
+   * changed.
+   */
+  void received(ByteBuffer bytes);
+
+  /** The peer sends no more (TCP FIN); what is written may still reach it. */
+  void ended();
+
+  /**
+   * The link is gone.
+   *
+   * @param cause what broke it: an I/O error, or an exception that this handler threw; null if it
+   *     ended in order or was aborted
+   */
+  void closed(@Nullable Exception cause);
+}

@@ -1,0 +1,47 @@
+package wscope.report;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.Closure;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.CloseCode;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** Tells how a connection ended: who began, both codes, and what the lack of one means. */
+final class Closures {
+  private Closures() {}
+
+  static void show(Screen screen, Closure closure) {
+    if (closure.initiator() == null) {
+      screen.text("without a Close frame, which a WebSocket API reports as 1006");
+    } else if (closure.initiator() == Endpoint.CLIENT) {
+      screen.text("by the client: ");
+      code(screen, closure.received());
+      screen.text(", answered by us");
+    } else {
+      bySelf(screen, closure);
+    }
+  }
+
+  private static void bySelf(Screen screen, Closure closure) {
+    screen.text("by us: ");
+    code(screen, closure.sent());
+    Rule failure = closure.failure();
+    if (failure != null) {
+      screen.text(", for ").text(failure.id());
+    } else if (closure.received() == null) {
+      screen.text(", not answered by the client");
+    } else {
+      screen.text(", answered by the client: ");
+      code(screen, closure.received());
+    }
+  }
+
+  private static void code(Screen screen, @Nullable CloseBody body) {
+    if (body == null || !body.hasCode()) {
+      screen.text("no code, reported as 1005");
+    } else {
+      screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
+    }
+  }
+}

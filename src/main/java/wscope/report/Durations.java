@@ -1,0 +1,19 @@
+package wscope.report;
+
+import java.time.Duration;
+
+/** Shows how long something took, in a unit that fits. */
+final class Durations {
+  private Durations() {}
+
+  static void show(Screen screen, Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1000) {
+      screen.number(millis).text(" ms");
+    } else if (millis < 60_000) {
+      screen.number(millis / 1000).text(".").number(millis % 1000 / 100).text(" s");
+    } else {
+      screen.number(duration.toMinutes()).text(" min ").number(duration.toSecondsPart()).text(" s");
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Mask;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.Violation;
+
+/** Every field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
+final class FrameBits {
+  private static final int BYTES = 7;
+  private static final int BITS = 20;
+  private static final int NAME = 31;
+  private static final int VALUE = 47;
+  private static final int NOTE = 52;
+
+  /** Bytes that fit between the columns of bytes and name. */
+  private static final int SHORT_PAYLOAD = 8;
+
+  private static final int BYTES_IN_A_ROW = 16;
+  private static final int OFFSET_WIDTH = 5;
+
+  private final Screen screen;
+
+  FrameBits(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** The rows of a header; a violation stands under the byte that breaks the rule. */
+  void header(FrameHeader header, List<Violation> violations) {
+    firstByte(header);
+    violations(violations, header.offset());
+    secondByte(header);
+    violations(violations, header.offset() + 1);
+    extendedLength(header);
+    violations(violations, header.offset() + 2);
+    maskingKey(header);
+  }
+
+  /**
+   * The rows of a payload.
+   *
+   * @param wire its first bytes as on the wire; they are unmasked in place
+   * @param omitted how many more there are
+   */
+  void payload(FrameHeader header, ByteBuffer wire, boolean text, long omitted) {
+    if (!wire.hasRemaining() && omitted == 0) {
+      return;
+    }
+    boolean isShort = wire.remaining() <= SHORT_PAYLOAD && omitted == 0;
+    if (header.masked()) {
+      if (isShort) {
+        shortBytes(header.payloadOffset(), wire);
+        screen.pad(NAME).text("masked payload").endLine();
+      } else {
+        label("masked payload");
+        dump(header.payloadOffset(), wire, false, omitted);
+      }
+      Mask.apply(wire, header.maskingKey(), 0);
+    }
+    // Only bytes that stand on the wire bear an offset.
+    long offset = header.masked() ? -1 : header.payloadOffset();
+    if (isShort) {
+      shortBytes(offset, wire);
+      screen.pad(NAME).text("payload");
+      if (text) {
+        screen.pad(VALUE);
+        Payloads.inLine(screen, wire, true, 0);
+      }
+      screen.endLine();
+    } else {
+      label("payload");
+      dump(offset, wire, true, omitted);
+    }
+  }
+
+  private void firstByte(FrameHeader header) {
+    int b = header.byte0();
+    Opcode opcode = header.opcode();
+    offset(header.offset());
+    bytes(b);
+    String finNote = opcode.isControl() ? "" : "final frame of its message";
+    row("%... ....", b >> 7, "FIN", header.fin() ? finNote : "more frames of its message follow");
+    row(".%.. ....", b >> 6 & 1, "RSV1", "");
+    row("..%. ....", b >> 5 & 1, "RSV2", "");
+    row("...% ....", b >> 4 & 1, "RSV3", "");
+    screen.pad(BITS).style(Style.BYTES).text(".... ");
+    bits(opcode.code(), 4);
+    screen.plain().pad(NAME).text("opcode").pad(VALUE).text("0x");
+    screen.text(Integer.toHexString(opcode.code())).pad(NOTE).text(opcode.label()).endLine();
+  }
+
+  private void secondByte(FrameHeader header) {
+    offset(header.offset() + 1);
+    bytes(header.byte1());
+    row("%... ....", header.byte1() >> 7, "MASK", maskNote(header.masked()));
+    screen.pad(BITS).style(Style.BYTES).text(".");
+    bits(header.length7() >> 4, 3);
+    screen.text(" ");
+    bits(header.length7(), 4);
+    screen.plain().pad(NAME).text("payload length").pad(VALUE).number(header.length7());
+    switch (header.lengthForm()) {
+      case BITS_7 -> {}
+      case BITS_16 -> screen.pad(NOTE).text("the next 16 bits hold it", Style.ASIDE);
+      case BITS_64 -> screen.pad(NOTE).text("the next 64 bits hold it", Style.ASIDE);
+    }
+    screen.endLine();
+  }
+
+  private static String maskNote(boolean masked) {
+    return masked
+        ? "masked, as every frame from a client"
+        : "not masked, as every frame from a server";
+  }
+
+  private void extendedLength(FrameHeader header) {
+    int count = header.lengthForm().extraBytes();
+    if (count == 0) {
+      return;
+    }
+    offset(header.offset() + 2);
+    screen.pad(BYTES).style(Style.BYTES);
+    for (int i = count - 1; i >= 0; i--) {
+      screen.hex((int) (header.payloadLength() >>> (8 * i)));
+      screen.text(i > 0 ? " " : "");
+    }
+    screen.plain().pad(NAME).text("extended length");
+    screen.pad(VALUE).number(header.payloadLength()).endLine();
+  }
+
+  private void maskingKey(FrameHeader header) {
+    if (!header.masked()) {
+      return;
+    }
+    offset(header.payloadOffset() - 4);
+    screen.pad(BYTES).style(Style.BYTES);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      screen.hex(header.maskingKey() >>> shift).text(shift > 0 ? " " : "");
+    }
+    screen.plain().pad(NAME).text("masking key").endLine();
+  }
+
+  private void violations(List<Violation> violations, long offset) {
+    for (int i = 0; i < violations.size(); i++) {
+      if (violations.get(i).offset() == offset) {
+        Violations.show(screen, violations.get(i));
+      }
+    }
+  }
+
+  /** A bit: its place in the byte, where {@code %} stands for it, name, value and note. */
+  private void row(String place, int bit, String name, String note) {
+    screen.pad(BITS).style(Style.BYTES);
+    int at = place.indexOf('%');
+    screen.text(place.substring(0, at)).number(bit).text(place.substring(at + 1));
+    screen.plain().pad(NAME).text(name).pad(VALUE).number(bit);
+    if (!note.isEmpty()) {
+      screen.pad(NOTE).text(note, Style.ASIDE);
+    }
+    screen.endLine();
+  }
+
+  private void bits(int value, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+      screen.text((value >> i & 1) == 1 ? "1" : "0");
+    }
+  }
+
+  private void offset(long offset) {
+    int digits = 1;
+    for (long rest = offset / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    screen.pad(OFFSET_WIDTH - digits).style(Style.ASIDE).number(offset).plain();
+  }
+
+  private void bytes(int b) {
+    screen.pad(BYTES).style(Style.BYTES).hex(b).plain();
+  }
+
+  private void shortBytes(long offset, ByteBuffer bytes) {
+    if (offset >= 0) {
+      offset(offset);
+    }
+    screen.pad(BYTES).style(Style.BYTES);
+    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
+    screen.plain();
+  }
+
+  private void label(String name) {
+    screen.pad(NAME).text(name).endLine();
+  }
+
+  private void dump(long offset, ByteBuffer bytes, boolean characters, long omitted) {
+    for (int at = bytes.position(); at < bytes.limit(); at += BYTES_IN_A_ROW) {
+      int count = Math.min(BYTES_IN_A_ROW, bytes.limit() - at);
+      if (offset >= 0) {
+        offset(offset + at - bytes.position());
+      }
+      screen.pad(BYTES).style(Style.BYTES);
+      Payloads.hex(screen, bytes, at, count);
+      screen.plain();
+      if (characters) {
+        screen.pad(BYTES + 3 * BYTES_IN_A_ROW + 1).style(Style.TEXT);
+        Payloads.characters(screen, bytes, at, count);
+        screen.plain();
+      }
+      screen.endLine();
+    }
+    if (omitted > 0) {
+      screen.pad(BYTES).style(Style.ASIDE).text("… ");
+      Payloads.count(screen, omitted).text(" more").plain().endLine();
+    }
+  }
+}

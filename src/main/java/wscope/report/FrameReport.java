@@ -1,0 +1,264 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.InspectionListener;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.Mask;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.CloseCode;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Violation;
+
+/**
+ * One direction of a connection as text: frames, messages, closes and broken rules, in the order of
+ * the bytes and however these were cut.
+ */
+public final class FrameReport implements InspectionListener {
+  private static final int RANGE = 60;
+  private static final int FRAME_LINE_TEXT = 32;
+
+  private final Screen screen;
+  private final Detail detail;
+  private final String prefix;
+  private final @Nullable FrameReport before;
+  private final FrameBits bits;
+  private final Preview framePreview;
+  private final Preview messagePreview;
+  private final List<Violation> payloadViolations = new ArrayList<>(0);
+  private @Nullable FrameHeader frame;
+  private @Nullable Message message;
+  private boolean frameShown;
+
+  /**
+   * @param prefix of every line, such as {@code "#1 < "}
+   * @param preview how many bytes of each payload are shown
+   * @param before the report of the other direction, if it has one: a broken frame there is what a
+   *     frame here answers, and is shown first
+   */
+  public FrameReport(
+      Screen screen, Detail detail, long preview, String prefix, @Nullable FrameReport before) {
+    this.screen = screen;
+    this.detail = detail;
+    this.prefix = prefix;
+    this.before = before;
+    bits = new FrameBits(screen);
+    framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? preview : 0);
+    messagePreview = new Preview(detail.atLeast(Detail.MESSAGES) ? preview : 0);
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header, List<Violation> violations) {
+    if (before != null) {
+      before.showBrokenFrame();
+    }
+    frame = header;
+    frameShown = false;
+    if (detail == Detail.NONE) {
+      return;
+    }
+    screen.prefix(prefix);
+    if (detail == Detail.BITS) {
+      headLine(header);
+      screen.endLine();
+      bits.header(header, violations);
+    } else if (!violations.isEmpty()) {
+      // The frame may never end, so it is shown now, without its payload.
+      headLine(header);
+      screen.endLine();
+      frameShown = true;
+      violations.forEach(violation -> Violations.show(screen, violation));
+    }
+  }
+
+  @Override
+  public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+    framePreview.add(wire);
+  }
+
+  @Override
+  public void frameEnded(FrameHeader header) {
+    endFrame();
+  }
+
+  /** A frame whose payload breaks a rule may never end: shows what has come of it. */
+  private void showBrokenFrame() {
+    if (!payloadViolations.isEmpty()) {
+      endFrame();
+    }
+  }
+
+  @Override
+  public void messageStarted(Message started) {
+    message = started;
+  }
+
+  @Override
+  public void messageData(Message current, ByteBuffer data, boolean last) {
+    messagePreview.add(data);
+  }
+
+  @Override
+  public void messageEnded(Message ended) {
+    if (detail != Detail.NONE) {
+      messageLine(ended);
+      screen.text("   ");
+      boolean text = ended.type() == Opcode.TEXT && !ended.isOpaque();
+      Payloads.inLine(screen, messagePreview.content(), text, messagePreview.omitted());
+      screen.endLine();
+    }
+    endMessage();
+  }
+
+  @Override
+  public void messageAbandoned(Message abandoned) {
+    if (detail != Detail.NONE) {
+      messageLine(abandoned);
+      screen.text("   never finished").endLine();
+    }
+    endMessage();
+  }
+
+  @Override
+  public void control(Opcode opcode, ByteBuffer payload) {
+    if (detail == Detail.MESSAGES) {
+      screen.prefix(prefix);
+      screen.text(opcode.label(), Style.HEADING).text(", ");
+      Payloads.count(screen, payload.remaining()).text("   ");
+      Payloads.inLine(screen, payload, true, 0);
+      screen.endLine();
+    }
+  }
+
+  @Override
+  public void close(@Nullable CloseBody body) {
+    if (detail == Detail.NONE || body == null) {
+      return;
+    }
+    screen.prefix(prefix);
+    screen.text("close", Style.HEADING).text("     ");
+    if (body.hasCode()) {
+      screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
+    } else {
+      screen.text("without a code, which is reported as 1005");
+    }
+    if (!body.reason().isEmpty()) {
+      screen.text("   reason \"").style(Style.TEXT);
+      SafeText.words(screen, body.reason());
+      screen.plain().text("\"");
+    }
+    screen.endLine();
+  }
+
+  @Override
+  public void violation(Violation violation) {
+    if (detail == Detail.NONE) {
+      return;
+    }
+    if (frame == null) {
+      screen.prefix(prefix);
+      Violations.show(screen, violation);
+    } else {
+      // Shown under the payload, which is shown when the frame ends.
+      payloadViolations.add(violation);
+    }
+  }
+
+  @Override
+  public void ended(@Nullable Incomplete incomplete) {
+    endFrame();
+    if (detail == Detail.NONE) {
+      return;
+    }
+    screen.prefix(prefix);
+    if (message != null) {
+      messageLine(message);
+      screen.text("   unfinished: no frame with FIN has come").endLine();
+    }
+    if (incomplete != null) {
+      incompleteLine(incomplete);
+    }
+  }
+
+  private void endFrame() {
+    FrameHeader header = frame;
+    if (header != null && detail != Detail.NONE) {
+      screen.prefix(prefix);
+      if (detail == Detail.BITS) {
+        bits.payload(header, framePreview.content(), isText(header), framePreview.omitted());
+      } else if (detail == Detail.FRAMES && !frameShown) {
+        frameLine(header);
+      }
+      payloadViolations.forEach(violation -> Violations.show(screen, violation));
+    }
+    payloadViolations.clear();
+    framePreview.clear();
+    frame = null;
+  }
+
+  private void frameLine(FrameHeader header) {
+    headLine(header);
+    ByteBuffer payload = framePreview.content();
+    if (payload.hasRemaining()) {
+      if (header.masked()) {
+        Mask.apply(payload, header.maskingKey(), 0);
+      }
+      screen.text("   ");
+      boolean text = isText(header);
+      Payloads.cut(screen, payload, text, framePreview.omitted(), FRAME_LINE_TEXT);
+    }
+    screen.endLine();
+  }
+
+  private boolean isText(FrameHeader header) {
+    return switch (header.opcode()) {
+      case TEXT, CONTINUATION ->
+          message != null && message.type() == Opcode.TEXT && !message.isOpaque();
+      case PING, PONG -> true;
+      default -> false;
+    };
+  }
+
+  private void headLine(FrameHeader header) {
+    screen.style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
+    Opcode opcode = header.opcode();
+    screen.text(opcode.label());
+    if (opcode.isReserved()) {
+      screen.text(" opcode 0x").text(Integer.toHexString(opcode.code()));
+    }
+    screen.text(header.fin() ? ", FIN" : ", FIN 0");
+    screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
+    screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
+    Payloads.count(screen, header.payloadLength()).text("  ").pad(RANGE);
+    screen.style(Style.ASIDE).text("bytes ").number(header.offset()).text("-");
+    long end = header.payloadOffset() + header.payloadLength();
+    if (header.payloadLength() >= 0 && end > 0) {
+      screen.number(end - 1);
+    }
+    screen.plain();
+  }
+
+  private void messageLine(Message shown) {
+    screen.prefix(prefix);
+    screen.style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
+    screen.text(shown.type().label()).text(", ");
+    Payloads.count(screen, shown.length()).text(" in ").number(shown.frames());
+    screen.text(shown.frames() == 1 ? " frame" : " frames");
+  }
+
+  private void endMessage() {
+    message = null;
+    messagePreview.clear();
+  }
+
+  private void incompleteLine(Incomplete incomplete) {
+    screen.text("✗ incomplete", Style.ERROR).text("   the input ends in frame ");
+    screen.number(incomplete.frame()).text(" at byte ").number(incomplete.offset()).text(": ");
+    screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
+    screen.text(" of the ").text(incomplete.field().label()).text(" missing").endLine();
+  }
+}

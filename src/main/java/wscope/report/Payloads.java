@@ -1,0 +1,63 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+
+/** Shows payloads: as text in quotes, or as bytes. */
+final class Payloads {
+  /** Bytes of binary data that a line shows. */
+  private static final int BYTES_IN_A_LINE = 16;
+
+  private Payloads() {}
+
+  /** Text in quotes, or bytes in hex, and how much was left out. */
+  static void inLine(Screen screen, ByteBuffer bytes, boolean text, long omitted) {
+    long more = omitted;
+    screen.style(Style.TEXT);
+    if (text) {
+      SafeText.quoted(screen, bytes);
+    } else {
+      int shown = Math.min(bytes.remaining(), BYTES_IN_A_LINE);
+      more += bytes.remaining() - shown;
+      hex(screen, bytes, bytes.position(), shown);
+    }
+    screen.plain();
+    more(screen, more);
+  }
+
+  /** Like {@link #inLine}, of text only the first bytes. */
+  static void cut(Screen screen, ByteBuffer bytes, boolean text, long omitted, int most) {
+    int shown = Math.min(bytes.remaining(), most);
+    ByteBuffer head = bytes.duplicate().limit(bytes.position() + shown);
+    inLine(screen, head, text, omitted + bytes.remaining() - shown);
+  }
+
+  /** Bytes in hex, separated by blanks. */
+  static void hex(Screen screen, ByteBuffer bytes, int start, int count) {
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        screen.text(" ");
+      }
+      screen.hex(bytes.get(start + i));
+    }
+  }
+
+  /** Bytes as characters; a dot for what is not visible ASCII. */
+  static void characters(Screen screen, ByteBuffer bytes, int start, int count) {
+    for (int i = 0; i < count; i++) {
+      byte b = bytes.get(start + i);
+      screen.codePoint(b >= ' ' && b < 0x7f ? b : '.');
+    }
+  }
+
+  /** A count of bytes in words. */
+  static Screen count(Screen screen, long bytes) {
+    return screen.number(bytes).text(bytes == 1 ? " byte" : " bytes");
+  }
+
+  private static void more(Screen screen, long omitted) {
+    if (omitted > 0) {
+      screen.style(Style.ASIDE).text(" … ");
+      count(screen, omitted).text(" more").plain();
+    }
+  }
+}

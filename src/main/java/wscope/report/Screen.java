@@ -1,0 +1,208 @@
+package wscope.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Lines of text on their way to a terminal, a file or a pipe, gathered in one buffer. It puts a
+ * prefix before each line, pads to columns, and leaves colours and characters out that the output
+ * cannot show.
+ *
+ * <p>What comes from the wire goes through {@link SafeText}; the methods here are for our own
+ * words.
+ */
+public final class Screen {
+  private static final int FLUSH_AT = 64 << 10;
+  private static final int LONGEST_NUMBER = 20;
+  private static final String RESET = "\u001b[0m";
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final OutputStream out;
+  private final boolean colour;
+  private final boolean unicode;
+  private byte[] buffer = new byte[8 << 10];
+  private int size;
+  private String prefix = "";
+  private boolean lineOpen;
+  private int column;
+
+  /**
+   * @param out is not buffered and not closed
+   * @param colour whether escape sequences may be written
+   * @param unicode whether characters beyond ASCII may be written, as UTF-8
+   */
+  public Screen(OutputStream out, boolean colour, boolean unicode) {
+    this.out = out;
+    this.colour = colour;
+    this.unicode = unicode;
+  }
+
+  /** Whether characters beyond ASCII may be written. */
+  boolean isUnicode() {
+    return unicode;
+  }
+
+  /** What the next lines begin with, and all after them. */
+  public void prefix(String text) {
+    prefix = text;
+  }
+
+  /** Our own words; what is not ASCII is respelled where it cannot be shown. */
+  public Screen text(String text) {
+    openLine();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        put((byte) c);
+        column++;
+      } else {
+        special(c);
+      }
+    }
+    return this;
+  }
+
+  /** Our own words in a style. */
+  public Screen text(String text, Style style) {
+    style(style);
+    text(text);
+    return plain();
+  }
+
+  /** A number in decimal, unsigned. */
+  public Screen number(long value) {
+    if (value < 0) {
+      return text(Long.toUnsignedString(value));
+    }
+    openLine();
+    reserve(LONGEST_NUMBER);
+    int digits = 1;
+    for (long rest = value / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    long rest = value;
+    for (int at = size + digits - 1; at >= size; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
+    column += digits;
+    return this;
+  }
+
+  /** A byte as two hex digits. */
+  public Screen hex(int value) {
+    openLine();
+    reserve(2);
+    buffer[size++] = HEX[value >> 4 & 0xf];
+    buffer[size++] = HEX[value & 0xf];
+    column += 2;
+    return this;
+  }
+
+  /** Blanks up to a column, counted from 0 behind the prefix; at least one unless it is reached. */
+  public Screen pad(int to) {
+    openLine();
+    int blanks = column == to ? 0 : Math.max(1, to - column);
+    reserve(blanks);
+    Arrays.fill(buffer, size, size + blanks, (byte) ' ');
+    size += blanks;
+    column += blanks;
+    return this;
+  }
+
+  /** Switches a style on, up to {@link #plain}. */
+  public Screen style(Style style) {
+    openLine();
+    return colour ? raw(style.sgr()) : this;
+  }
+
+  /** Switches the style off. */
+  public Screen plain() {
+    return colour ? raw(RESET) : this;
+  }
+
+  /** One code point that is known to be safe. */
+  void codePoint(int codePoint) {
+    openLine();
+    if (codePoint < 0x80) {
+      put((byte) codePoint);
+    } else {
+      raw(Character.toString(codePoint));
+    }
+    column++;
+  }
+
+  /** Ends the line. */
+  public void endLine() {
+    openLine();
+    put((byte) '\n');
+    lineOpen = false;
+    column = 0;
+    if (size >= FLUSH_AT) {
+      flush();
+    }
+  }
+
+  /**
+   * Writes out what was gathered.
+   *
+   * @throws UncheckedIOException if the output takes nothing more
+   */
+  public void flush() {
+    try {
+      out.write(buffer, 0, size);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      size = 0;
+    }
+  }
+
+  private void openLine() {
+    if (!lineOpen) {
+      lineOpen = true;
+      raw(prefix);
+    }
+  }
+
+  private void special(char c) {
+    if (unicode) {
+      codePoint(c);
+      return;
+    }
+    String ascii =
+        switch (c) {
+          case '✗' -> "x";
+          case '→' -> "->";
+          case '…' -> "...";
+          case '§' -> "section ";
+          default -> "?";
+        };
+    raw(ascii);
+    column += ascii.length();
+  }
+
+  private Screen raw(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, buffer, size, bytes.length);
+    size += bytes.length;
+    return this;
+  }
+
+  private void put(byte b) {
+    reserve(1);
+    buffer[size++] = b;
+  }
+
+  private void reserve(int count) {
+    if (size + count > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + count));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package wscope.report;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.Closure;
+import wscope.protocol.InspectionListener;
+import wscope.protocol.SessionListener;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.rule.Violation;
+
+/**
+ * A connection to a server as text. Each line bears its number and its direction: {@code <} from
+ * the client, {@code >} to the client, {@code =} a state.
+ */
+public final class SessionReport implements SessionListener {
+  private final Screen screen;
+  private final Detail detail;
+  private final long preview;
+  private final String name;
+  private final FrameReport received;
+
+  /**
+   * @param number of the connection
+   * @param preview how many bytes of each payload are shown
+   */
+  public SessionReport(Screen screen, Detail detail, long preview, long number) {
+    this.screen = screen;
+    this.detail = detail;
+    this.preview = preview;
+    name = "#" + number;
+    received = new FrameReport(screen, detail, preview, name + " < ", null);
+  }
+
+  @Override
+  public void handshake(String head, Handshake handshake, HttpResponse response) {
+    if (detail == Detail.NONE) {
+      return;
+    }
+    if (detail.atLeast(Detail.FRAMES)) {
+      lines(" < ", head);
+    }
+    screen.prefix(name + " < ");
+    for (Violation violation : handshake.violations()) {
+      Violations.show(screen, violation);
+    }
+    if (detail == Detail.BITS && handshake instanceof Handshake.Accepted accepted) {
+      screen.prefix(name + " = ");
+      AcceptKeyReport.steps(screen, accepted.key());
+    }
+    if (detail.atLeast(Detail.FRAMES)) {
+      lines(" > ", response.head());
+    }
+    screen.prefix(name + " = ");
+    outcome(handshake, response);
+  }
+
+  @Override
+  public InspectionListener received() {
+    return received;
+  }
+
+  @Override
+  public @Nullable InspectionListener sent() {
+    return detail == Detail.NONE
+        ? null
+        : new FrameReport(screen, detail, preview, name + " > ", received);
+  }
+
+  /** The client has connected. */
+  public void connected(InetSocketAddress remote) {
+    if (detail != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.text("connected", Style.HEADING).text(" from ").text(address(remote)).endLine();
+    }
+  }
+
+  /**
+   * The connection is gone.
+   *
+   * @param opened whether the opening handshake had succeeded
+   * @param trouble what went wrong below the protocol, in words; null if nothing did
+   * @param framesReceived from the client
+   * @param framesSent to the client
+   */
+  public void disconnected(
+      boolean opened,
+      Closure closure,
+      @Nullable String trouble,
+      long framesReceived,
+      long framesSent,
+      Duration lasted) {
+    if (detail == Detail.NONE) {
+      return;
+    }
+    screen.prefix(name + " = ");
+    screen.text("closed", Style.HEADING).text("   ");
+    if (opened) {
+      Closures.show(screen, closure);
+    } else {
+      screen.text("no WebSocket was opened");
+    }
+    if (trouble != null) {
+      screen.text("; ");
+      SafeText.words(screen, trouble);
+    }
+    screen.text("   ");
+    if (opened) {
+      screen.number(framesReceived).text(framesReceived == 1 ? " frame in, " : " frames in, ");
+      screen.number(framesSent).text(" out, ");
+    }
+    Durations.show(screen, lasted);
+    screen.endLine();
+  }
+
+  /** An address as it stands in a URL. */
+  public static String address(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    boolean ipv6 = address.getAddress() instanceof Inet6Address;
+    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private void outcome(Handshake handshake, HttpResponse response) {
+    if (handshake instanceof Handshake.Accepted accepted) {
+      screen.text("open", Style.HEADING).text("     ");
+      SafeText.line(screen, accepted.request().target());
+      screen.text("   extensions: none   subprotocol: none").endLine();
+    } else if (handshake instanceof Handshake.Refused) {
+      screen.text("refused", Style.ERROR).text("  with HTTP ").number(response.status());
+      screen.text(" ").text(response.reason()).endLine();
+    } else if (handshake instanceof Handshake.PlainRequest plain) {
+      screen.text("page", Style.HEADING).text("     a plain HTTP request for ");
+      SafeText.line(screen, plain.request().target());
+      screen.text(", answered with a page").endLine();
+    }
+  }
+
+  private void lines(String direction, String head) {
+    screen.prefix(name + direction);
+    int start = 0;
+    while (start < head.length()) {
+      int end = head.indexOf("\r\n", start);
+      SafeText.line(screen, head.substring(start, end < 0 ? head.length() : end));
+      screen.endLine();
+      start = end < 0 ? head.length() : end + 2;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package wscope.report;
+
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** Shows a broken rule: its id, section and answer, what was found, what the rule says, a hint. */
+final class Violations {
+  private Violations() {}
+
+  static void show(Screen screen, Violation violation) {
+    Rule rule = violation.rule();
+    screen.text("  ").style(rule.isError() ? Style.ERROR : Style.WARNING);
+    screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
+    screen.text("   ").text(rule.citation());
+    if (rule.answersWithHttp()) {
+      screen.text(" → HTTP ").number(rule.answer());
+    } else if (rule.answer() > 0) {
+      screen.text(" → close ").number(rule.answer());
+    }
+    screen.text("   found: ");
+    SafeText.words(screen, violation.found());
+    screen.endLine();
+    screen.text("      ").text(rule.title()).endLine();
+    screen.style(Style.ASIDE).text("      hint: ").text(rule.hint()).plain().endLine();
+  }
+}

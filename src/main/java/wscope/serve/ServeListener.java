@@ -1,0 +1,28 @@
+package wscope.serve;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import wscope.protocol.SessionListener;
+
+/** Hears of the connections of a {@link Server}. */
+public interface ServeListener {
+  /**
+   * A client has connected.
+   *
+   * @param number of the connection, from 1
+   * @return hears of everything on it
+   */
+  SessionListener connected(long number, InetSocketAddress remote);
+
+  /** A connection is gone. */
+  void disconnected(Disconnected event);
+
+  /** A client was turned away: there are as many connections as are allowed. */
+  void turnedAway(InetSocketAddress remote);
+
+  /** A client could not be accepted, for want of file descriptors as a rule. */
+  void acceptFailed(IOException cause);
+
+  /** A round of events is over; a good time to write them out. */
+  void roundEnded();
+}

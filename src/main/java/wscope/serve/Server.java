@@ -1,0 +1,134 @@
+package wscope.serve;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import wscope.net.EventLoop;
+import wscope.net.Link;
+import wscope.net.LinkAcceptor;
+import wscope.net.LinkHandler;
+import wscope.protocol.Limits;
+import wscope.protocol.SessionHandler;
+
+/** A WebSocket server on one event loop. */
+public final class Server implements AutoCloseable {
+  /** How long clients have to answer the Close of a server that stops. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final Limits limits;
+  private final Timeouts timeouts;
+  private final int mostConnections;
+  private final SessionHandler handler;
+  private final ServeListener listener;
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private long accepted;
+  private boolean stopping;
+
+  /**
+   * @param mostConnections open at one time; a client beyond it is answered with HTTP 503
+   * @param handler what the server does with messages and plain requests
+   */
+  public Server(
+      Limits limits,
+      Timeouts timeouts,
+      int mostConnections,
+      SessionHandler handler,
+      ServeListener listener)
+      throws IOException {
+    this.limits = limits;
+    this.timeouts = timeouts;
+    this.mostConnections = mostConnections;
+    this.handler = handler;
+    this.listener = listener;
+    loop = EventLoop.open();
+    loop.onRoundEnd(listener::roundEnded);
+  }
+
+  /**
+   * Starts to listen; clients may connect, and are served once {@link #run} is called.
+   *
+   * @param address its port may be 0 for any free one
+   * @return the address that it has become
+   * @throws IOException if the address is in use or not ours
+   */
+  public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    return loop.listen(address, new Acceptor());
+  }
+
+  /** Serves until {@link #stop}. */
+  public void run() throws IOException {
+    loop.run();
+  }
+
+  /**
+   * Tells every client that the server goes away (close code 1001) and ends {@link #run} when they
+   * have answered, or after a second. May be called from any thread.
+   */
+  public void stop() {
+    loop.execute(this::farewell);
+  }
+
+  /** How many clients have connected so far. */
+  public long accepted() {
+    return accepted;
+  }
+
+  @Override
+  public void close() throws IOException {
+    loop.close();
+  }
+
+  private void farewell() {
+    stopping = true;
+    loop.stopListening();
+    for (Connection connection : List.copyOf(connections)) {
+      connection.close(1001, "the server stops");
+    }
+    loop.after(FAREWELL, () -> List.copyOf(connections).forEach(Connection::abort));
+    stopIfAlone();
+  }
+
+  private void stopIfAlone() {
+    if (stopping && connections.isEmpty()) {
+      loop.stop();
+    }
+  }
+
+  private final class Acceptor implements LinkAcceptor {
+    @Override
+    public LinkHandler accepted(Link link) {
+      if (connections.size() >= mostConnections) {
+        listener.turnedAway(link.remote());
+        return new TurnedAway(link, loop, timeouts.close());
+      }
+      accepted++;
+      Connection connection =
+          new Connection(
+              accepted,
+              loop,
+              link,
+              limits,
+              timeouts,
+              handler,
+              listener.connected(accepted, link.remote()),
+              Server.this::gone);
+      connections.add(connection);
+      return connection;
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      listener.acceptFailed(cause);
+    }
+  }
+
+  private void gone(Connection connection, Disconnected event) {
+    connections.remove(connection);
+    listener.disconnected(event);
+    stopIfAlone();
+  }
+}

@@ -1,0 +1,48 @@
+package wscope.serve;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.net.Deadline;
+import wscope.net.EventLoop;
+import wscope.net.Link;
+import wscope.net.LinkHandler;
+import wscope.protocol.handshake.HttpResponse;
+
+/** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
+final class TurnedAway implements LinkHandler {
+  private static final HttpResponse NO_ROOM =
+      new HttpResponse(
+          503,
+          "Service Unavailable",
+          List.of(
+              new HttpResponse.Field("Connection", "close"),
+              new HttpResponse.Field("Retry-After", "10"),
+              new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8")),
+          "503 Service Unavailable\n\nThis server has as many connections as it accepts.\n");
+
+  private final Link link;
+  private final Deadline deadline;
+
+  TurnedAway(Link link, EventLoop loop, Duration patience) {
+    this.link = link;
+    deadline = loop.after(patience, link::abort);
+  }
+
+  @Override
+  public void received(ByteBuffer bytes) {
+    link.write(NO_ROOM.bytes());
+    link.end();
+  }
+
+  @Override
+  public void ended() {
+    link.end();
+  }
+
+  @Override
+  public void closed(@Nullable Exception cause) {
+    deadline.cancel();
+  }
+}
