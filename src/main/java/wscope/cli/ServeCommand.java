@@ -72,7 +72,8 @@ final class ServeCommand implements Callable<Integer> {
       InetSocketAddress address = listen(server);
       warnIfExposed(address);
       screen.text("wscope serve   ws://").text(SessionReport.address(address));
-      screen.text("/   reply: echo   waiting for a connection (Ctrl+C to stop)").endLine();
+      screen.text("/   reply: echo").endLine();
+      screen.text("waiting for connections (Ctrl+C to stop)").endLine();
       screen.flush();
       serve(server, screen);
     }

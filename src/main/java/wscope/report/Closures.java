@@ -13,7 +13,7 @@ final class Closures {
 
   static void show(Screen screen, Closure closure) {
     if (closure.initiator() == null) {
-      screen.text("without a Close frame, which a WebSocket API reports as 1006");
+      screen.text("without a Close frame, which an API reports as 1006");
     } else if (closure.initiator() == Endpoint.CLIENT) {
       screen.text("by the client: ");
       code(screen, closure.received());
@@ -39,7 +39,7 @@ final class Closures {
 
   private static void code(Screen screen, @Nullable CloseBody body) {
     if (body == null || !body.hasCode()) {
-      screen.text("no code, reported as 1005");
+      screen.text("no code (1005)");
     } else {
       screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
     }

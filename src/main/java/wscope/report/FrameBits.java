@@ -80,8 +80,8 @@ final class FrameBits {
     Opcode opcode = header.opcode();
     offset(header.offset());
     bytes(b);
-    String finNote = opcode.isControl() ? "" : "final frame of its message";
-    row("%... ....", b >> 7, "FIN", header.fin() ? finNote : "more frames of its message follow");
+    String finNote = opcode.isControl() ? "" : "the message ends here";
+    row("%... ....", b >> 7, "FIN", header.fin() ? finNote : "more frames follow");
     row(".%.. ....", b >> 6 & 1, "RSV1", "");
     row("..%. ....", b >> 5 & 1, "RSV2", "");
     row("...% ....", b >> 4 & 1, "RSV3", "");
@@ -102,16 +102,14 @@ final class FrameBits {
     screen.plain().pad(NAME).text("payload length").pad(VALUE).number(header.length7());
     switch (header.lengthForm()) {
       case BITS_7 -> {}
-      case BITS_16 -> screen.pad(NOTE).text("the next 16 bits hold it", Style.ASIDE);
-      case BITS_64 -> screen.pad(NOTE).text("the next 64 bits hold it", Style.ASIDE);
+      case BITS_16 -> screen.pad(NOTE).text("see the next 16 bits", Style.ASIDE);
+      case BITS_64 -> screen.pad(NOTE).text("see the next 64 bits", Style.ASIDE);
     }
     screen.endLine();
   }
 
   private static String maskNote(boolean masked) {
-    return masked
-        ? "masked, as every frame from a client"
-        : "not masked, as every frame from a server";
+    return masked ? "masked, by a client" : "not masked, by a server";
   }
 
   private void extendedLength(FrameHeader header) {

@@ -144,7 +144,7 @@ public final class FrameReport implements InspectionListener {
     if (body.hasCode()) {
       screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
     } else {
-      screen.text("without a code, which is reported as 1005");
+      screen.text("no code, which a WebSocket API reports as 1005");
     }
     if (!body.reason().isEmpty()) {
       screen.text("   reason \"").style(Style.TEXT);
@@ -256,9 +256,10 @@ public final class FrameReport implements InspectionListener {
   }
 
   private void incompleteLine(Incomplete incomplete) {
-    screen.text("✗ incomplete", Style.ERROR).text("   the input ends in frame ");
-    screen.number(incomplete.frame()).text(" at byte ").number(incomplete.offset()).text(": ");
+    screen.text("✗ incomplete", Style.ERROR).text("   frame ");
+    screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");
     screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
-    screen.text(" of the ").text(incomplete.field().label()).text(" missing").endLine();
+    screen.text(" of its ").text(incomplete.field().label());
+    screen.text(incomplete.missing() == 1 ? " is missing" : " are missing").endLine();
   }
 }

@@ -138,7 +138,9 @@ public final class Screen {
 
   /** Ends the line. */
   public void endLine() {
-    openLine();
+    if (!lineOpen) {
+      raw(prefix.stripTrailing());
+    }
     put((byte) '\n');
     lineOpen = false;
     column = 0;

@@ -106,7 +106,8 @@ public final class SessionReport implements SessionListener {
       screen.text("; ");
       SafeText.words(screen, trouble);
     }
-    screen.text("   ");
+    screen.endLine();
+    screen.text("         ");
     if (opened) {
       screen.number(framesReceived).text(framesReceived == 1 ? " frame in, " : " frames in, ");
       screen.number(framesSent).text(" out, ");

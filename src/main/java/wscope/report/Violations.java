@@ -3,7 +3,7 @@ package wscope.report;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** Shows a broken rule: its id, section and answer, what was found, what the rule says, a hint. */
+/** Shows a broken rule: its id, section and answer, what is wrong, what was found, and a hint. */
 final class Violations {
   private Violations() {}
 
@@ -17,10 +17,11 @@ final class Violations {
     } else if (rule.answer() > 0) {
       screen.text(" → close ").number(rule.answer());
     }
-    screen.text("   found: ");
-    SafeText.words(screen, violation.found());
     screen.endLine();
     screen.text("      ").text(rule.title()).endLine();
+    screen.text("      found: ");
+    SafeText.words(screen, violation.found());
+    screen.endLine();
     screen.style(Style.ASIDE).text("      hint: ").text(rule.hint()).plain().endLine();
   }
 }
