@@ -20,7 +20,8 @@ import wscope.protocol.rule.Violation;
  */
 public final class FrameReport implements InspectionListener {
   private static final int RANGE = 60;
-  private static final int FRAME_LINE_TEXT = 32;
+  private static final int FRAME_LINE_TEXT = 24;
+  private static final int FRAME_LINE_BYTES = 8;
 
   private final Screen screen;
   private final Detail detail;
@@ -104,11 +105,15 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void messageEnded(Message ended) {
-    if (detail != Detail.NONE) {
+    // A line for the only frame of a message has shown it already.
+    boolean shown = detail == Detail.FRAMES && ended.frames() == 1;
+    if (detail != Detail.NONE && !shown) {
       messageLine(ended);
-      screen.text("   ");
       boolean text = ended.type() == Opcode.TEXT && !ended.isOpaque();
-      Payloads.inLine(screen, messagePreview.content(), text, messagePreview.omitted());
+      if (text || ended.length() > 0) {
+        screen.text("   ");
+        Payloads.inLine(screen, messagePreview.content(), text, messagePreview.omitted());
+      }
       screen.endLine();
     }
     endMessage();
@@ -203,13 +208,15 @@ public final class FrameReport implements InspectionListener {
   private void frameLine(FrameHeader header) {
     headLine(header);
     ByteBuffer payload = framePreview.content();
-    if (payload.hasRemaining()) {
+    // The line of a close tells what it says.
+    if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
       if (header.masked()) {
         Mask.apply(payload, header.maskingKey(), 0);
       }
       screen.text("   ");
       boolean text = isText(header);
-      Payloads.cut(screen, payload, text, framePreview.omitted(), FRAME_LINE_TEXT);
+      int most = text ? FRAME_LINE_TEXT : FRAME_LINE_BYTES;
+      Payloads.cut(screen, payload, text, framePreview.omitted(), most);
     }
     screen.endLine();
   }
@@ -233,7 +240,8 @@ public final class FrameReport implements InspectionListener {
     screen.text(header.fin() ? ", FIN" : ", FIN 0");
     screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
     screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
-    Payloads.count(screen, header.payloadLength()).text("  ").pad(RANGE);
+    Payloads.count(screen, header.payloadLength()).text("  ");
+    screen.pad(detail == Detail.BITS ? RANGE : 0);
     screen.style(Style.ASIDE).text("bytes ").number(header.offset()).text("-");
     long end = header.payloadOffset() + header.payloadLength();
     if (header.payloadLength() >= 0 && end > 0) {

@@ -24,7 +24,7 @@ final class Payloads {
     more(screen, more);
   }
 
-  /** Like {@link #inLine}, of text only the first bytes. */
+  /** Like {@link #inLine}, but only the first bytes. */
   static void cut(Screen screen, ByteBuffer bytes, boolean text, long omitted, int most) {
     int shown = Math.min(bytes.remaining(), most);
     ByteBuffer head = bytes.duplicate().limit(bytes.position() + shown);

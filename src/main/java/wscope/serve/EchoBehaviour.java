@@ -29,7 +29,8 @@ public final class EchoBehaviour implements SessionHandler {
         List.of(
             new HttpResponse.Field("Connection", "close"),
             new HttpResponse.Field("Content-Type", "text/html; charset=utf-8"),
-            new HttpResponse.Field("Content-Security-Policy", "default-src 'none'"),
+            new HttpResponse.Field(
+                "Content-Security-Policy", "default-src 'none'; connect-src ws: wss:"),
             new HttpResponse.Field("X-Content-Type-Options", "nosniff")),
         read(PAGE));
   }

@@ -1,0 +1,35 @@
+// Shared by the clients: the messages to be echoed, the report lines and the deadline.
+import { Buffer } from 'node:buffer';
+
+const bytes = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => i * 31 + (i >> 8)));
+
+/** [name, text or binary payload] */
+export const messages = [
+  ['text', 'héllo ☃'],
+  ['empty text', ''],
+  ...[0, 125, 126, 127, 65535, 65536, 1 << 20].map(size => [`binary, ${size} bytes`, bytes(size)]),
+];
+
+/** Prints one line; any failed check makes the exit status 1. */
+export function check(name, ok, detail = '') {
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail && `: ${detail}`}`);
+  if (!ok) process.exitCode = 1;
+}
+
+/** Ends the process with status 1 unless the returned timer is cleared in time. */
+export function deadline(seconds) {
+  return setTimeout(() => {
+    check('deadline', false, `not done after ${seconds} s`);
+    process.exit();
+  }, seconds * 1000);
+}
+
+/** The port from the command line. */
+export function port() {
+  const value = Number(process.argv[2]);
+  if (!(value > 0 && value < 65536)) {
+    console.error(`usage: node ${process.argv[1].replace(/.*\//, '')} PORT`);
+    process.exit(2);
+  }
+  return value;
+}
