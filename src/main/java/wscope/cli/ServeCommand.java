@@ -51,10 +51,15 @@ final class ServeCommand implements Callable<Integer> {
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
             "",
-            "Limits: messages and frames of 16 MiB, 65536 fragments a message, request heads of",
-            "32 KiB with 128 fields, 10 s for a handshake, 5 s to finish a close, 4 MiB of",
-            "waiting output, after which a client's input is paused, and 30 s without progress,",
-            "after which it is dropped, " + MOST_CONNECTIONS + " connections.");
+            "Limits:",
+            "  message, frame   16 MiB",
+            "  fragments        131072 in a message",
+            "  request head     32 KiB, 128 header fields",
+            "  handshake        10 s in total",
+            "  close            5 s to finish",
+            "  waiting output   4 MiB, then a client's input is paused;",
+            "                   30 s without progress, then it is dropped",
+            "  connections      " + MOST_CONNECTIONS);
     spec.addOption(host).addOption(port);
     report = new ReportOptions(spec);
   }

@@ -11,8 +11,8 @@ package wscope.protocol;
  */
 public record Limits(
     long longestMessage, long mostFragments, int longestHead, int mostHeaderFields) {
-  /** What a server promises by default: 16 MiB, 65 536 fragments, 32 KiB, 128 fields. */
-  public static final Limits SERVER = new Limits(16 << 20, 65_536, 32 << 10, 128);
+  /** What a server promises by default: 16 MiB, 131 072 fragments, 32 KiB, 128 fields. */
+  public static final Limits SERVER = new Limits(16 << 20, 131_072, 32 << 10, 128);
 
   /** For reading only: frames and messages of any size, for nothing is kept of them. */
   public static final Limits NONE =

@@ -182,7 +182,7 @@ public final class FrameReport implements InspectionListener {
     screen.prefix(prefix);
     if (message != null) {
       messageLine(message);
-      screen.text("   unfinished: no frame with FIN has come").endLine();
+      screen.text("   unfinished").endLine();
     }
     if (incomplete != null) {
       incompleteLine(incomplete);

@@ -1,0 +1,199 @@
+package wscope;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps the walls of the house: which room may know which, and what a room must not touch. */
+@AnalyzeClasses(packages = "wscope", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String JDK = "java..";
+  private static final String NULLNESS = "org.jspecify..";
+  private static final String PROTOCOL = "wscope.protocol";
+  private static final String RULE = "wscope.protocol.rule";
+  private static final String FRAME = "wscope.protocol.frame";
+  private static final String DEFLATE = "wscope.protocol.deflate";
+  private static final String MESSAGE = "wscope.protocol.message";
+  private static final String HANDSHAKE = "wscope.protocol.handshake";
+
+  // The arrows.
+
+  @ArchTest
+  static final ArchRule serveKnowsNetAndProtocol =
+      room("wscope.serve..", "wscope.net..", PROTOCOL + "..");
+
+  @ArchTest static final ArchRule reportKnowsProtocol = room("wscope.report..", PROTOCOL + "..");
+
+  @ArchTest static final ArchRule netKnowsTheJdk = room("wscope.net..");
+
+  @ArchTest static final ArchRule inputKnowsTheJdk = room("wscope.input..");
+
+  @ArchTest
+  static final ArchRule protocolTopKnowsItsFive =
+      room(PROTOCOL, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+
+  @ArchTest static final ArchRule handshakeKnowsRule = room(HANDSHAKE, DEFLATE, RULE);
+
+  @ArchTest static final ArchRule messageKnowsFrame = room(MESSAGE, FRAME, DEFLATE, RULE);
+
+  @ArchTest static final ArchRule frameKnowsRule = room(FRAME, RULE);
+
+  @ArchTest static final ArchRule ruleIsTheLeaf = room(RULE);
+
+  @ArchTest
+  static final ArchRule nobodyKnowsCli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wscope.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("wscope.cli..");
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCycle =
+      slices().matching("wscope.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycle =
+      slices().matching("wscope.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule everyClassHasARoom =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "wscope.cli",
+              "wscope.serve",
+              "wscope.net",
+              "wscope.input",
+              "wscope.report",
+              PROTOCOL,
+              HANDSHAKE,
+              MESSAGE,
+              DEFLATE,
+              FRAME,
+              RULE);
+
+  @ArchTest
+  static final ArchRule roomsHaveNamesThatSaySomething =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..common..", "..core..", "..model..", "..service..");
+
+  // What a room must not touch.
+
+  @ArchTest
+  static final ArchRule protocolIsSansIo =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.io..",
+              "java.net..",
+              "java.nio.channels..",
+              "java.nio.file..",
+              "java.util.concurrent..",
+              "java.util.logging..",
+              "javax..");
+
+  @ArchTest
+  static final ArchRule protocolHasNoThreadsAndTimers =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL + "..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Thread")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Timer");
+
+  @ArchTest
+  static final ArchRule protocolHasNoClock =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.time..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule onlyCliKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wscope.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "org.jline..");
+
+  @ArchTest
+  static final ArchRule onlyCliTouchesTheProcess =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wscope.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .accessField(System.class, "in")
+          .orShould()
+          .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv"));
+
+  @ArchTest
+  static final ArchRule noRegexOnInput =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wscope.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.regex..")
+          .orShould()
+          .callMethodWhere(calls("matches", "replaceAll", "replaceFirst"));
+
+  @ArchTest
+  static final ArchRule nothingOnThePathOfAFrameFormats =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wscope.cli..")
+          .should()
+          .callMethodWhere(calls("format", "formatted", "printf"));
+
+  private static ArchRule room(String room, String... known) {
+    List<String> allowed = new ArrayList<>(List.of(JDK, NULLNESS, room));
+    allowed.addAll(List.of(known));
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new));
+  }
+
+  /** Calls of methods of the JDK with one of these names. */
+  private static DescribedPredicate<JavaAccess<?>> calls(String... names) {
+    Set<String> forbidden = Set.of(names);
+    return describe(
+        "a call of " + forbidden,
+        access ->
+            forbidden.contains(access.getName())
+                && access.getTargetOwner().getPackageName().startsWith("java."));
+  }
+}

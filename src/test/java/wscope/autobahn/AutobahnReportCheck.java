@@ -1,0 +1,55 @@
+package wscope.autobahn;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Judges the report of the Autobahn suite: every case has run, and is OK in behaviour and in close.
+ * The plugin itself would accept missing cases, an unclean close, and any case that is only
+ * informational.
+ */
+@Tag("autobahn")
+class AutobahnReportCheck {
+  static final Path REPORT = Path.of("target/autobahntestsuite-reports/index.json");
+
+  /** Cases in each group of the suite that the plugin holds. */
+  private static final Map<String, Integer> CASES =
+      Map.of("1", 16, "2", 11, "3", 7, "4", 10, "5", 20, "6", 145, "7", 37, "9", 54, "10", 1);
+
+  /** The suite calls these informational whatever a server does. */
+  private static final Set<String> INFORMATIONAL = Set.of("7.1.6", "7.13.1", "7.13.2");
+
+  private static final Pattern CASE =
+      Pattern.compile(
+          "\"(\\d+(?:\\.\\d+)+)\": \\{\\s*\"behavior\": \"([^\"]*)\",\\s*"
+              + "\"behaviorClose\": \"([^\"]*)\"");
+
+  @Test
+  void everyCaseRanAndIsOk() throws IOException {
+    Map<String, Integer> ran = new TreeMap<>();
+    Map<String, String> bad = new TreeMap<>();
+    Matcher found = CASE.matcher(Files.readString(REPORT));
+    while (found.find()) {
+      String id = found.group(1);
+      String wanted = INFORMATIONAL.contains(id) ? "INFORMATIONAL" : "OK";
+      ran.merge(id.substring(0, id.indexOf('.')), 1, Integer::sum);
+      if (!wanted.equals(found.group(2)) || !wanted.equals(found.group(3))) {
+        bad.put(id, found.group(2) + ", close " + found.group(3));
+      }
+    }
+    assertAll(
+        () -> assertEquals(new TreeMap<>(CASES), ran, "cases that ran, by group"),
+        () -> assertEquals(Map.of(), bad, "cases that are not OK"));
+  }
+}

@@ -1,0 +1,68 @@
+package wscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/**
+ * The manual pages and completions in the tree are those that the commands give now. To write them
+ * anew: {@code mvn test -Dtest=GeneratedFilesTest -Dwscope.generate}
+ */
+class GeneratedFilesTest {
+  private static final Stdio NOWHERE =
+      new Stdio(
+          InputStream.nullInputStream(),
+          OutputStream.nullOutputStream(),
+          OutputStream.nullOutputStream(),
+          false,
+          false,
+          true,
+          false);
+
+  @Test
+  void manualPagesAreUpToDate() throws IOException {
+    CommandLine root = new Wscope(NOWHERE).commandLine();
+    Map<String, String> pages = new TreeMap<>();
+    pages.put("wscope.1", ManPage.of(root.getCommandSpec()));
+    root.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!name.equals("help")) {
+                pages.put("wscope-" + name + ".1", ManPage.of(command.getCommandSpec()));
+              }
+            });
+    check(Path.of("man"), pages);
+  }
+
+  @Test
+  void completionsAreUpToDate() throws IOException {
+    CommandLine root = new Wscope(NOWHERE).commandLine();
+    check(Path.of("completions"), Map.of("wscope.bash", AutoComplete.bash("wscope", root)));
+  }
+
+  /** The folder holds these files and no other. */
+  private static void check(Path folder, Map<String, String> expected) throws IOException {
+    if (System.getProperty("wscope.generate") != null) {
+      for (Map.Entry<String, String> file : expected.entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+    }
+    Map<String, String> found = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        found.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    assertEquals(new TreeMap<>(expected), found);
+  }
+}

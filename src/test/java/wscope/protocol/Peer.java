@@ -1,0 +1,184 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+
+/**
+ * A client without a network: feeds literal bytes to a server's {@link Session}, which echoes, and
+ * keeps what comes back. It fails the test if anything is written after the end.
+ */
+final class Peer implements SessionHandler, SessionListener, Outlet {
+  private static final String REQUEST =
+      """
+      GET /chat HTTP/1.1\r
+      Host: server.example.com\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+  private static final String RESPONSE =
+      """
+      HTTP/1.1 101 Switching Protocols\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+      \r
+      """;
+
+  private final Recorder received = new Recorder();
+  private final Recorder sent = new Recorder();
+  private final List<String> messages = new ArrayList<>();
+  private final List<String> handshakes = new ArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private Session session;
+  private String lastOut = "";
+  private Runnable onMessage = () -> {};
+  private int ends;
+
+  private Peer() {}
+
+  /** A connection on which nothing has been sent. */
+  static Peer connect(Limits limits) {
+    Peer peer = new Peer();
+    peer.session = new Session(limits, peer, peer, peer);
+    return peer;
+  }
+
+  /** A connection with the opening handshake done. */
+  static Peer open(Limits limits) {
+    Peer peer = connect(limits);
+    peer.feed(request());
+    assertEquals(response(), peer.out());
+    return peer;
+  }
+
+  /** The request of a client, as bytes. */
+  static byte[] request() {
+    return REQUEST.getBytes(ISO_8859_1);
+  }
+
+  /** The answer to it, in hex. */
+  static String response() {
+    return HexFormat.of().formatHex(RESPONSE.getBytes(ISO_8859_1));
+  }
+
+  /** The code of the Close frame that ends some output, in hex; the frame has a short payload. */
+  static String closeCode(String out) {
+    byte[] bytes = Vectors.bytes(out);
+    for (int at = 0; at + 1 < bytes.length; at++) {
+      if (bytes[at] == (byte) 0x88 && bytes[at + 1] == bytes.length - at - 2) {
+        return out.substring(2 * at + 4, 2 * at + 8);
+      }
+    }
+    throw new AssertionError("no Close at the end of " + out);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** The messages that the handler was given: type and payload in hex. */
+  List<String> messages() {
+    return messages;
+  }
+
+  /** What the listener was told of handshakes: the type, and the status of the answer. */
+  List<String> handshakes() {
+    return handshakes;
+  }
+
+  /** How often the outlet was ended. */
+  int ends() {
+    return ends;
+  }
+
+  /** Everything that came back since the last call, in hex. */
+  String out() {
+    lastOut = HexFormat.of().formatHex(out.toByteArray());
+    out.reset();
+    return lastOut;
+  }
+
+  /** The result of the last call of {@link #out}. */
+  String lastOut() {
+    return lastOut;
+  }
+
+  /** Does something each time a message has been echoed. */
+  void onMessage(Runnable then) {
+    onMessage = then;
+  }
+
+  void feed(String hex) {
+    feed(Vectors.bytes(hex));
+  }
+
+  void feed(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes.clone());
+    session.feed(in);
+    assertEquals(0, in.remaining(), "bytes are left");
+  }
+
+  void feedByteByByte(byte[] bytes) {
+    for (byte b : bytes) {
+      feed(new byte[] {b});
+    }
+  }
+
+  @Override
+  public HttpResponse page(RequestHead request) {
+    return new HttpResponse(
+        200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page");
+  }
+
+  @Override
+  public void message(Session to, Opcode type, ByteBuffer payload) {
+    byte[] bytes = new byte[payload.remaining()];
+    payload.duplicate().get(bytes);
+    messages.add((type.label() + " " + HexFormat.of().formatHex(bytes)).strip());
+    assertTrue(to.send(type, payload));
+    assertEquals(0, payload.remaining());
+    onMessage.run();
+  }
+
+  @Override
+  public void handshake(String head, Handshake handshake, HttpResponse response) {
+    handshakes.add(handshake.getClass().getSimpleName() + " " + response.status());
+  }
+
+  @Override
+  public Recorder received() {
+    return received;
+  }
+
+  @Override
+  public Recorder sent() {
+    return sent;
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    assertEquals(0, ends, "something is written after the end");
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    out.writeBytes(copy);
+  }
+
+  @Override
+  public void end() {
+    ends++;
+  }
+}

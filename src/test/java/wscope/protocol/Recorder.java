@@ -1,0 +1,270 @@
+package wscope.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/**
+ * Turns events into lines that do not depend on how the input was cut, and fails the test if they
+ * come in an order that {@link InspectionListener} does not allow. What a payload breaks is listed
+ * behind the payload of its frame.
+ *
+ * <p>It moves the positions of all buffers that it is handed, as any listener may.
+ */
+final class Recorder implements InspectionListener {
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> found = new ArrayList<>();
+  private final List<String> payloadViolations = new ArrayList<>();
+  private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private @Nullable FrameHeader frame;
+  private long frames;
+  private long nextOffset;
+  private long messages;
+  private boolean messageOpen;
+  private boolean lastDataSeen;
+  private int ends;
+
+  /** Reads a whole stream, cut before the bytes at some ascending offsets, and ends it. */
+  static Recorder read(@Nullable Endpoint sender, Limits limits, byte[] stream, int... cuts) {
+    Recorder recorder = new Recorder();
+    Inspector inspector = new Inspector(sender, limits, recorder);
+    int start = 0;
+    for (int cut : cuts) {
+      inspector.feed(piece(stream, start, cut));
+      start = cut;
+    }
+    inspector.feed(piece(stream, start, stream.length));
+    inspector.end();
+    Message open = inspector.openMessage();
+    if (open != null) {
+      recorder.lines.add(
+          "unfinished " + open.number() + typeAndFrames(open) + " " + open.length() + " bytes");
+    }
+    return recorder;
+  }
+
+  /** The cuts that make pieces of one byte each. */
+  static int[] everywhere(byte[] stream) {
+    return IntStream.range(1, Math.max(1, stream.length)).toArray();
+  }
+
+  /** The lines so far, each with a line end. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  /** The wrong values in the words of the violations, in the order of the events. */
+  List<String> found() {
+    return found;
+  }
+
+  /** How often the input has ended. */
+  int ends() {
+    return ends;
+  }
+
+  /** The offset behind the last frame that began, as its header says. */
+  long nextOffset() {
+    return nextOffset;
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header, List<Violation> violations) {
+    assertNull(frame, "a frame starts inside a frame");
+    assertEquals(0, ends, "a frame starts after the end");
+    assertEquals(++frames, header.number());
+    assertEquals(nextOffset, header.offset());
+    frame = header.copy();
+    nextOffset = header.payloadOffset() + header.payloadLength();
+    lines.add(describe(header));
+    for (Violation violation : violations) {
+      lines.add(describe(violation));
+    }
+  }
+
+  @Override
+  public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+    assertSameFrame(header);
+    assertTrue(wire.hasRemaining(), "a slice of a payload is empty");
+    assertEquals(payload.size(), index);
+    take(wire, payload);
+  }
+
+  @Override
+  public void frameEnded(FrameHeader header) {
+    assertSameFrame(header);
+    assertEquals(header.payloadLength(), payload.size());
+    flushPayload();
+    frame = null;
+  }
+
+  @Override
+  public void control(Opcode opcode, ByteBuffer content) {
+    assertNull(frame, "a control frame is told before it has ended");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    take(content, bytes);
+    lines.add(("control " + label(opcode) + " " + hex(bytes)).strip());
+  }
+
+  @Override
+  public void close(@Nullable CloseBody body) {
+    assertNull(frame, "a Close is told before it has ended");
+    if (body == null) {
+      lines.add("close unreadable");
+    } else {
+      String code = body.hasCode() ? String.valueOf(body.code()) : "empty";
+      lines.add(("close " + code + " " + body.reason()).strip());
+    }
+  }
+
+  @Override
+  public void messageStarted(Message opened) {
+    assertNotNull(frame, "a message starts outside a frame");
+    assertFalse(messageOpen, "a message starts inside a message");
+    assertEquals(++messages, opened.number());
+    assertEquals(0, opened.length());
+    messageOpen = true;
+    lastDataSeen = false;
+    message.reset();
+  }
+
+  @Override
+  public void messageData(Message open, ByteBuffer data, boolean last) {
+    assertTrue(messageOpen, "data comes outside a message");
+    assertTrue(data.hasRemaining(), "a slice of a message is empty");
+    assertFalse(lastDataSeen, "data comes after the last data");
+    take(data, message);
+    assertEquals(message.size(), open.length());
+    lastDataSeen = last;
+  }
+
+  @Override
+  public void messageEnded(Message complete) {
+    assertTrue(messageOpen, "a message ends that is not open");
+    assertNull(frame, "a message ends before its frame");
+    assertEquals(messages, complete.number());
+    assertEquals(message.size(), complete.length());
+    String line = "message " + complete.number() + typeAndFrames(complete) + " " + hex(message);
+    lines.add(line.strip());
+    messageOpen = false;
+  }
+
+  @Override
+  public void messageAbandoned(Message open) {
+    assertTrue(messageOpen, "a message is abandoned that is not open");
+    assertFalse(lastDataSeen, "a message is abandoned after its last data");
+    lines.add("abandoned " + open.number());
+    messageOpen = false;
+  }
+
+  @Override
+  public void violation(Violation violation) {
+    (frame == null ? lines : payloadViolations).add(describe(violation));
+  }
+
+  @Override
+  public void ended(@Nullable Incomplete incomplete) {
+    assertEquals(1, ++ends, "the input ends twice");
+    flushPayload();
+    if (incomplete != null) {
+      lines.add(
+          String.format(
+              "incomplete #%d @%d %s %s",
+              incomplete.frame(),
+              incomplete.offset(),
+              incomplete.field().label(),
+              Long.toUnsignedString(incomplete.missing())));
+    }
+  }
+
+  private void assertSameFrame(FrameHeader header) {
+    assertNotNull(frame, "outside a frame");
+    assertEquals(describe(frame), describe(header));
+  }
+
+  private void flushPayload() {
+    if (payload.size() > 0) {
+      lines.add("payload " + hex(payload));
+    }
+    payload.reset();
+    lines.addAll(payloadViolations);
+    payloadViolations.clear();
+  }
+
+  private static String describe(FrameHeader header) {
+    StringBuilder line = new StringBuilder("frame ");
+    line.append(header.number()).append(" @").append(header.offset());
+    line.append(' ').append(label(header.opcode()));
+    line.append(header.fin() ? " fin" : "");
+    line.append(header.rsv1() ? " rsv1" : "");
+    line.append(header.rsv2() ? " rsv2" : "");
+    line.append(header.rsv3() ? " rsv3" : "");
+    line.append(header.masked() ? " masked " : " unmasked");
+    line.append(header.masked() ? HexFormat.of().toHexDigits(header.maskingKey()) : "");
+    line.append(' ').append(header.lengthForm().bits()).append("-bit ");
+    return line.append(Long.toUnsignedString(header.payloadLength())).toString();
+  }
+
+  private String describe(Violation violation) {
+    found.add(violation.rule().id() + ": " + violation.found());
+    return "violation "
+        + violation.rule().id()
+        + " @"
+        + violation.offset()
+        + " #"
+        + violation.frame();
+  }
+
+  private static String typeAndFrames(Message message) {
+    return " "
+        + label(message.type())
+        + (message.isOpaque() ? " opaque " : " ")
+        + message.frames()
+        + (message.frames() == 1 ? " frame" : " frames");
+  }
+
+  /** The RFC's name; for a reserved opcode its code too. */
+  private static String label(Opcode opcode) {
+    return opcode.isReserved() ? "reserved-" + Integer.toHexString(opcode.code()) : opcode.label();
+  }
+
+  private static void take(ByteBuffer from, ByteArrayOutputStream to) {
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
+    to.writeBytes(bytes);
+  }
+
+  private static String hex(ByteArrayOutputStream bytes) {
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+
+  /** A copy of a part, not at the start of its buffer. */
+  private static ByteBuffer piece(byte[] stream, int start, int end) {
+    ByteBuffer buffer = ByteBuffer.allocate(end - start + 3).position(3);
+    return buffer.put(stream, start, end - start).flip().position(3);
+  }
+}

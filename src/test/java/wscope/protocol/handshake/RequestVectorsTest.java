@@ -1,0 +1,423 @@
+package wscope.protocol.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.Limits;
+import wscope.protocol.Vectors;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** The opening handshake as a server reads and answers it (RFC 6455 §4.2). */
+class RequestVectorsTest {
+  private static final Pattern MARK = Pattern.compile("\\{(\\d+)}");
+  private static final String GOOD =
+      """
+      GET /chat HTTP/1.1\r
+      Host: server.example.com\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+  private static final String NEXT = "\u0081\u0000";
+
+  static Stream<Arguments> requests() {
+    return Vectors.arguments("requests.csv");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void requests(String name, Vectors.Row row) {
+    String marked = Vectors.text(row.cell("request"));
+    String request = MARK.matcher(marked).replaceAll("");
+    String expected = resolve(row.cell("expected"), offsets(marked));
+
+    RequestDecoder whole = decoder();
+    whole.feed(bytes(request));
+    assertEquals(expected, verdict(whole), "whole");
+
+    RequestDecoder pieces = decoder();
+    for (int at = 0; at < request.length(); at++) {
+      pieces.feed(bytes(request.substring(at, at + 1)));
+    }
+    assertEquals(expected, verdict(pieces), "byte by byte");
+    assertEquals(found(whole), found(pieces));
+    assertEquals(whole.received(), pieces.received());
+    assertTrue(request.startsWith(whole.received()), "what was received is not what was sent");
+  }
+
+  /** The first frames may come with the request (RFC 6455 §4.1): they are not touched. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("requests")
+  void stopsBehindTheBlankLine(String name, Vectors.Row row) {
+    String request = MARK.matcher(Vectors.text(row.cell("request"))).replaceAll("");
+    RequestDecoder decoder = decoder();
+    ByteBuffer in = bytes(request + NEXT);
+    boolean done = decoder.feed(in);
+    RequestHead head = decoder.head();
+    if (done && head != null) {
+      assertEquals(request.length(), in.position());
+      assertEquals(request.length(), head.size());
+      assertTrue(decoder.feed(in), "it is done and stays so");
+      assertEquals(request.length(), in.position());
+      assertEquals(request, decoder.received());
+    }
+  }
+
+  @Test
+  void aGoodRequestStopsBeforeTheFirstFrame() {
+    RequestDecoder decoder = decoder();
+    ByteBuffer in = bytes(GOOD + NEXT);
+    assertTrue(decoder.feed(in));
+    assertEquals(2, in.remaining());
+  }
+
+  @Test
+  void headAsItCame() {
+    RequestDecoder decoder = decoder();
+    decoder.feed(bytes("GET /a?b HTTP/1.1\r\nHost:  a \r\nX: 1\r\nx:\t2\r\n\r\n"));
+    RequestHead head = decoder.head();
+    assertEquals(
+        new RequestHead(
+            "GET",
+            "/a?b",
+            "HTTP/1.1",
+            List.of(
+                new HeaderField("Host", "a", 19, 26),
+                new HeaderField("X", "1", 30, 33),
+                new HeaderField("x", "2", 36, 39)),
+            44),
+        head);
+    assertEquals(List.of("1", "2"), head.all("X").stream().map(HeaderField::value).toList());
+    assertEquals("1", head.first("x").value());
+    assertEquals(4, head.targetOffset());
+    assertEquals(9, head.versionOffset());
+  }
+
+  /** RFC 6455 §4.2.2-5: the whole answer, byte for byte. */
+  @Test
+  void answer101() {
+    assertEquals(
+        """
+        HTTP/1.1 101 Switching Protocols\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+        \r
+        """,
+        answer(GOOD));
+  }
+
+  /** RFC 6455 §4.2.2-5: nothing is confirmed that was offered but is not spoken. */
+  @Test
+  void answerToOffersThatAreNotTaken() {
+    assertEquals(
+        answer(GOOD),
+        answer(
+            with(
+                """
+                Sec-WebSocket-Protocol: chat, superchat\r
+                Sec-WebSocket-Extensions: x-unknown; a=b\r
+                Origin: http://example.com\r
+                """)));
+  }
+
+  /** The accept value is that of the text as it came (RFC 6455 §4.2.2-5.4). */
+  @Test
+  void answerToKeyWithPadBits() {
+    assertEquals(
+        """
+        HTTP/1.1 101 Switching Protocols\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Accept: OfS0wDaT5NoxF2gqm7Zj2YtetzM=\r
+        \r
+        """,
+        answer(GOOD.replace("dGhlIHNhbXBsZSBub25jZQ==", " AQIDBAUGBwgJCgsMDQ4PEC== ")));
+  }
+
+  @Test
+  void answer405() {
+    assertEquals(
+        refusal(
+            "405 Method Not Allowed", "Connection: close\r\nAllow: GET\r\n", Rule.METHOD_NOT_GET),
+        answer(GOOD.replace("GET", "POST")));
+  }
+
+  /** RFC 9110 §9.3.2: the answer to HEAD has no content. */
+  @Test
+  void answerToHeadHasNoContent() {
+    String answer = answer(GOOD.replace("GET", "HEAD"));
+    assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
+    assertEquals("", answer.substring(answer.indexOf("\r\n\r\n") + 4));
+  }
+
+  @Test
+  void answer426ToAnotherVersion() {
+    assertEquals(
+        refusal(
+            "426 Upgrade Required",
+            """
+            Connection: Upgrade, close\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            """,
+            Rule.VERSION_UNSUPPORTED),
+        answer(GOOD.replace(": 13", ": 8")));
+  }
+
+  @Test
+  void answer426WithoutUpgrade() {
+    assertEquals(
+        refusal(
+            "426 Upgrade Required",
+            """
+            Connection: Upgrade, close\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            """,
+            Rule.UPGRADE_MISSING),
+        answer(GOOD.replace("Upgrade: websocket\r\n", "")));
+  }
+
+  @Test
+  void answer400ListsAllErrors() {
+    assertEquals(
+        refusal("400 Bad Request", "Connection: close\r\n", Rule.HOST_MISSING, Rule.KEY_MISSING),
+        answer(
+            GOOD.replace("Host: server.example.com\r\n", "")
+                .replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "")));
+  }
+
+  @Test
+  void answer431() {
+    assertEquals(
+        refusal(
+            "431 Request Header Fields Too Large", "Connection: close\r\n", Rule.HEAD_TOO_LARGE),
+        answer(with("X: " + "a".repeat(40_000) + "\r\n")));
+  }
+
+  @Test
+  void answer505() {
+    assertEquals(
+        refusal(
+            "505 HTTP Version Not Supported",
+            "Connection: close\r\n",
+            Rule.HTTP_VERSION_UNSUPPORTED),
+        answer(GOOD.replace("/1.1", "/1.0")));
+  }
+
+  /** Response splitting: an answer holds nothing that came from the wire, legal or not. */
+  @ParameterizedTest(name = "{index}")
+  @ValueSource(
+      strings = {
+        "GET /evil HTTP/1.1\r\n",
+        "GET /%0d%0aEvil:%20x HTTP/1.1\r\n",
+        "GET /\rEvil: HTTP/1.1\r\n",
+        "GET /<script>evil</script> HTTP/1.1\r\n",
+        "GET /#evil HTTP/1.1\r\n",
+        "GET evil HTTP/1.1\r\n",
+        "EVIL / HTTP/1.1\r\n",
+        "evil\r\n",
+        "GET / EVIL/1.1\r\n",
+        "Origin: http://evil.example\r\n",
+        "Origin: a\rEvil: b\r\n",
+        "Origin: a\nEvil: b\r\n",
+        "Origin: a\r\n Evil: b\r\n",
+        "Host: evil\r\n",
+        "Evil: a\r\n",
+        "Evil : a\r\n",
+        "Evil\r\n",
+        " Evil: a\r\n",
+        "X: evil\u0000\r\n",
+        "Sec-WebSocket-Protocol: evil\r\n",
+        "Sec-WebSocket-Protocol: evil evil\r\n",
+        "Sec-WebSocket-Protocol: evil, evil\r\n",
+        "Sec-WebSocket-Protocol: a\rEvil: b\r\n",
+        "Sec-WebSocket-Protocol: a\nEvil: b\r\n",
+        "Sec-WebSocket-Protocol: a\u0000evil\r\n",
+        "Sec-WebSocket-Extensions: evil; evil=evil\r\n",
+        "Sec-WebSocket-Extensions: a; b=\"\r\nEvil: \"\r\n",
+        "Sec-WebSocket-Extensions: evil/evil\r\n",
+        "Sec-WebSocket-Version: evil\r\n",
+        "Sec-WebSocket-Key: evil\r\n",
+        "Upgrade: evil\r\n",
+        "Connection: evil\r\n",
+        "Transfer-Encoding: evil\r\n",
+        "Content-Length: evil\r\n"
+      })
+  void answersHoldNothingFromTheWire(String line) {
+    boolean isRequestLine = !line.contains(": ") || line.contains("HTTP/") || line.contains("/1.1");
+    String alone = line + GOOD.substring(GOOD.indexOf("\r\n") + 2);
+    for (String request : isRequestLine ? List.of(alone, with(line)) : List.of(with(line))) {
+      Handshake handshake = judge(decode(request));
+      if (handshake instanceof Handshake.PlainRequest) {
+        continue;
+      }
+      assertFalse(answer(request).toLowerCase(Locale.ROOT).contains("evil"), () -> answer(request));
+    }
+  }
+
+  /** Every answer is well-formed HTTP: known fields, one blank line, the length of the body. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("requests")
+  void answersAreWellFormed(String name, Vectors.Row row) {
+    String expected = row.cell("expected");
+    if (expected.equals("page") || expected.equals("more")) {
+      return;
+    }
+    String answer = answer(MARK.matcher(Vectors.text(row.cell("request"))).replaceAll(""));
+    int end = answer.indexOf("\r\n\r\n");
+    String[] head = answer.substring(0, end).split("\r\n", -1);
+    String body = answer.substring(end + 4);
+    assertTrue(head[0].startsWith("HTTP/1.1 " + expected.substring(0, 3) + " "), head[0]);
+    for (int at = 1; at < head.length; at++) {
+      assertTrue(
+          head[at].matches(
+              "(Upgrade|Connection|Sec-WebSocket-Accept|Sec-WebSocket-Version|Allow|Content-Type"
+                  + "|Content-Length|X-Content-Type-Options): [\\x20-\\x7e]+"),
+          head[at]);
+    }
+    if (expected.startsWith("101")) {
+      assertEquals("", body);
+    } else {
+      assertTrue(List.of(head).contains("Content-Length: " + body.getBytes(UTF_8).length), answer);
+    }
+  }
+
+  /** Faults without end: the list of them has one (checklist A16). */
+  @Test
+  void stopsAfterManyFaults() {
+    RequestDecoder decoder = decoder();
+    assertTrue(decoder.feed(bytes("GET / HTTP/1.1\r\n" + "X\r\n".repeat(1000))));
+    assertTrue(decoder.violations().size() < 100, "as many faults as lines");
+    assertEquals(400, refused(decoder).response().status());
+  }
+
+  @Test
+  void limitsOfOtherSizes() {
+    int size = GOOD.length();
+    assertEquals("101", verdict(feed(new RequestDecoder(size, 5), GOOD)));
+    assertEquals(
+        "431 head-too-large@" + (size - 1), verdict(feed(new RequestDecoder(size - 1, 5), GOOD)));
+    assertEquals(
+        "431 too-many-header-fields@" + GOOD.indexOf("Sec-WebSocket-Version"),
+        verdict(feed(new RequestDecoder(size, 4), GOOD)));
+  }
+
+  private static Map<String, Integer> offsets(String marked) {
+    Map<String, Integer> offsets = new HashMap<>();
+    Matcher mark = MARK.matcher(marked);
+    int removed = 0;
+    while (mark.find()) {
+      offsets.put(mark.group(1), mark.start() - removed);
+      removed += mark.group().length();
+    }
+    return offsets;
+  }
+
+  private static String resolve(String expected, Map<String, Integer> offsets) {
+    return MARK.matcher(expected).replaceAll(match -> offsets.get(match.group(1)).toString());
+  }
+
+  private static String verdict(RequestDecoder decoder) {
+    if (decoder.head() == null && decoder.violations().isEmpty()) {
+      return "more";
+    }
+    Handshake handshake = judge(decoder);
+    StringBuilder verdict = new StringBuilder();
+    if (handshake instanceof Handshake.Accepted accepted) {
+      verdict.append(accepted.response().status());
+    } else if (handshake instanceof Handshake.Refused refused) {
+      verdict.append(refused.response().status());
+    } else {
+      verdict.append("page");
+    }
+    for (Violation violation : handshake.violations()) {
+      assertEquals(0, violation.frame());
+      verdict.append(' ').append(violation.rule().id()).append('@').append(violation.offset());
+    }
+    return verdict.toString();
+  }
+
+  private static List<String> found(RequestDecoder decoder) {
+    return decoder.violations().stream().map(Violation::found).toList();
+  }
+
+  private static Handshake judge(RequestDecoder decoder) {
+    return ServerHandshake.judge(decoder.head(), decoder.violations());
+  }
+
+  private static Handshake.Refused refused(RequestDecoder decoder) {
+    return (Handshake.Refused) judge(decoder);
+  }
+
+  private static String answer(String request) {
+    Handshake handshake = judge(decode(request));
+    HttpResponse response =
+        handshake instanceof Handshake.Accepted accepted
+            ? accepted.response()
+            : ((Handshake.Refused) handshake).response();
+    return UTF_8.decode(response.bytes()).toString();
+  }
+
+  /** A refusal in full: what the rule table says about each error is its text. */
+  private static String refusal(String status, String fields, Rule... rules) {
+    StringBuilder body = new StringBuilder(status).append("\n\n");
+    for (Rule rule : rules) {
+      body.append(rule.id()).append(": ").append(rule.title()).append(" (").append(rule.citation());
+      body.append(")\n  ").append(rule.hint()).append('\n');
+    }
+    return "HTTP/1.1 "
+        + status
+        + "\r\n"
+        + fields
+        + """
+      Content-Type: text/plain; charset=utf-8\r
+      X-Content-Type-Options: nosniff\r
+      """
+        + "Content-Length: "
+        + body.toString().getBytes(UTF_8).length
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static String with(String fields) {
+    return GOOD.substring(0, GOOD.length() - 2) + fields + "\r\n";
+  }
+
+  private static RequestDecoder decode(String request) {
+    return feed(decoder(), request);
+  }
+
+  private static RequestDecoder feed(RequestDecoder decoder, String request) {
+    decoder.feed(bytes(request));
+    return decoder;
+  }
+
+  private static RequestDecoder decoder() {
+    return new RequestDecoder(Limits.SERVER.longestHead(), Limits.SERVER.mostHeaderFields());
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+  }
+}
