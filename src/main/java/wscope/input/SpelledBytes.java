@@ -18,6 +18,7 @@ public final class SpelledBytes {
   private final WordReader reader;
   private int at;
   private int length;
+  private boolean atEnd;
   private boolean ended;
 
   /**
@@ -27,7 +28,9 @@ public final class SpelledBytes {
   public SpelledBytes(InputStream text, @Nullable Spelling spelling) throws IOException {
     this.text = text;
     length = text.readNBytes(piece, 0, PIECE);
-    guess = spelling == null ? Guess.of(piece, length, length < PIECE) : new Guess(spelling, false);
+    // A terminal would have to be told the end a second time.
+    atEnd = length < PIECE;
+    guess = spelling == null ? Guess.of(piece, length, atEnd) : new Guess(spelling, false);
     reader = WordReader.of(guess.spelling());
   }
 
@@ -44,14 +47,15 @@ public final class SpelledBytes {
    * @throws BadSpelling for a text that is no bytes; what came before it is in the buffer
    */
   public boolean read(ByteBuffer out) throws IOException, BadSpelling {
-    if (at == length && !ended) {
+    if (at == length && !atEnd) {
       at = 0;
       length = Math.max(0, text.read(piece));
+      atEnd = length == 0;
     }
     while (at < length && out.hasRemaining()) {
       reader.take(piece[at++], out);
     }
-    if (length == 0 && !ended && out.hasRemaining()) {
+    if (at == length && atEnd && !ended && out.hasRemaining()) {
       ended = true;
       reader.end(out);
     }

@@ -56,8 +56,6 @@ public final class Link {
   public void write(ByteBuffer bytes) {
     if (closed || ending) {
       bytes.position(bytes.limit());
-    } else if (backlog.size() > 0) {
-      backlog.add(bytes);
     } else {
       loop.gather(this, bytes);
     }

@@ -3,6 +3,7 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameDecoder;
@@ -101,6 +102,10 @@ public final class Inspector {
                   header.number(),
                   header.opcode().label()));
         }
+      }
+      if (headerViolations.size() > 1) {
+        // In the order of the bytes: the first one is what an endpoint answers.
+        headerViolations.sort(Comparator.comparingLong(Violation::offset));
       }
       for (int i = 0; i < headerViolations.size(); i++) {
         if (!headerViolations.get(i).rule().readsOn()) {

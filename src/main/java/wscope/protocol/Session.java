@@ -48,6 +48,7 @@ public final class Session {
   private @Nullable RequestDecoder request;
   private State state = State.CONNECTING;
   private boolean opened;
+  private boolean ended;
   private long framesReceived;
   private long framesSent;
   private @Nullable Endpoint closeInitiator;
@@ -70,7 +71,7 @@ public final class Session {
    * unmasked in place.
    */
   public void feed(ByteBuffer in) {
-    if (request != null && request.feed(in)) {
+    if (state == State.CONNECTING && request != null && request.feed(in)) {
       answer(request);
       request = null;
     }
@@ -82,8 +83,12 @@ public final class Session {
 
   /** The client sends no more: TCP has ended, with a Close before it or without. */
   public void end() {
-    if (state == State.OPEN || state == State.CLOSING) {
+    if (opened && !ended) {
+      ended = true;
       received.end();
+      if (sent != null) {
+        sent.end();
+      }
     }
     finish();
   }

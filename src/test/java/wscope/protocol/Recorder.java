@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,16 +43,20 @@ final class Recorder implements InspectionListener {
   private boolean lastDataSeen;
   private int ends;
 
-  /** Reads a whole stream, cut before the bytes at some ascending offsets, and ends it. */
+  /**
+   * Reads a whole stream, cut before the bytes at some ascending offsets, and ends it. Two pieces
+   * come in direct buffers.
+   */
   static Recorder read(@Nullable Endpoint sender, Limits limits, byte[] stream, int... cuts) {
     Recorder recorder = new Recorder();
     Inspector inspector = new Inspector(sender, limits, recorder);
+    boolean direct = cuts.length == 1;
     int start = 0;
     for (int cut : cuts) {
-      inspector.feed(piece(stream, start, cut));
+      inspector.feed(piece(stream, start, cut, direct));
       start = cut;
     }
-    inspector.feed(piece(stream, start, stream.length));
+    inspector.feed(piece(stream, start, stream.length, direct));
     inspector.end();
     Message open = inspector.openMessage();
     if (open != null) {
@@ -262,9 +267,13 @@ final class Recorder implements InspectionListener {
     return HexFormat.of().formatHex(bytes.toByteArray());
   }
 
-  /** A copy of a part, not at the start of its buffer. */
-  private static ByteBuffer piece(byte[] stream, int start, int end) {
-    ByteBuffer buffer = ByteBuffer.allocate(end - start + 3).position(3);
-    return buffer.put(stream, start, end - start).flip().position(3);
+  /** A copy of a part, not at the start of its buffer; direct buffers are little-endian too. */
+  private static ByteBuffer piece(byte[] stream, int start, int end, boolean direct) {
+    int size = end - start + 3;
+    ByteBuffer buffer =
+        direct
+            ? ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN)
+            : ByteBuffer.allocate(size);
+    return buffer.position(3).put(stream, start, end - start).flip().position(3);
   }
 }

@@ -493,6 +493,17 @@ class SessionTest {
         peer.received().lines());
   }
 
+  /** {@link InspectionListener}: a stream is {@code frame* ended}, however it ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "8882 00000000 03e8", "8101 61", "8185 00000000 4865"})
+  void bothListenersHearOfTheEnd(String in) {
+    Peer peer = Peer.open(Limits.SERVER);
+    peer.feed(in);
+    peer.session().end();
+    assertEquals(1, peer.received().ends());
+    assertEquals(1, peer.sent().ends());
+  }
+
   /** Reasons are cut between two characters (§5.5: 125 bytes at most). */
   @ParameterizedTest
   @CsvSource({"a, 122, 122", "a, 123, 123", "a, 124, 123", "é, 61, 122", "é, 62, 122"})

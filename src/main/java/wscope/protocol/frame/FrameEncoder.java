@@ -10,19 +10,17 @@ public final class FrameEncoder {
   private FrameEncoder() {}
 
   /**
-   * Writes a header.
+   * Writes a header, in network byte order whatever the buffer's.
    *
    * @param out has at least {@link FrameHeader#size} bytes left
    */
   public static void header(FrameHeader header, ByteBuffer out) {
     out.put((byte) header.byte0()).put((byte) header.byte1());
-    switch (header.lengthForm()) {
-      case BITS_7 -> {}
-      case BITS_16 -> out.putShort((short) header.payloadLength());
-      case BITS_64 -> out.putLong(header.payloadLength());
+    for (int i = header.lengthForm().extraBytes() - 1; i >= 0; i--) {
+      out.put((byte) (header.payloadLength() >>> (8 * i)));
     }
-    if (header.masked()) {
-      out.putInt(header.maskingKey());
+    for (int i = header.masked() ? 3 : -1; i >= 0; i--) {
+      out.put((byte) (header.maskingKey() >>> (8 * i)));
     }
   }
 

@@ -34,14 +34,15 @@ final class HeaderLists {
       HeaderScanner scanner = new HeaderScanner(field.value());
       int before = names.size();
       while (scanner.nextElement()) {
+        int start = scanner.position();
         String name = scanner.token();
         if (scanner.error() == null && !seen.add(name)) {
-          scanner.fail("the name " + name + " comes twice");
+          scanner.fail("the name " + name + " comes twice", start);
         }
         names.add(name);
       }
       if (names.size() == before) {
-        scanner.fail("the list is empty");
+        scanner.fail("the list is empty", scanner.position());
       }
       report(Rule.SUBPROTOCOL_MALFORMED, field, scanner, into);
     }
@@ -58,7 +59,7 @@ final class HeaderLists {
         extensions.add(extension(scanner));
       }
       if (extensions.size() == before) {
-        scanner.fail("the list is empty");
+        scanner.fail("the list is empty", scanner.position());
       }
       report(Rule.EXTENSIONS_MALFORMED, field, scanner, into);
     }
@@ -78,9 +79,10 @@ final class HeaderLists {
 
   /** Also a quoted value must be a token once its quotes are gone (§9.1). */
   private static String parameterValue(HeaderScanner scanner) {
+    int start = scanner.position();
     String value = scanner.tokenOrQuoted();
     if (scanner.error() == null && !Ascii.isToken(value)) {
-      scanner.fail("the quoted value is not a token");
+      scanner.fail("the quoted value is not a token", start);
     }
     return value;
   }

@@ -55,7 +55,7 @@ final class HeaderScanner {
       skipBlanks();
     }
     if (!atEnd() && !comma) {
-      fail("a comma is missing before " + Ascii.show(value.charAt(position)));
+      fail("a comma is missing before " + Ascii.show(value.charAt(position)), position);
     }
     return !atEnd() && error == null;
   }
@@ -80,7 +80,7 @@ final class HeaderScanner {
       position++;
     }
     if (position == start) {
-      fail(atEnd() ? "a name is missing at the end" : unexpected());
+      fail(atEnd() ? "a name is missing at the end" : unexpected(), position);
     }
     return value.substring(start, position);
   }
@@ -91,10 +91,10 @@ final class HeaderScanner {
   }
 
   /** Keeps the first error and its position. */
-  void fail(String what) {
+  void fail(String what, int at) {
     if (error == null) {
       error = what;
-      errorPosition = position;
+      errorPosition = at;
     }
     position = value.length();
   }
@@ -112,7 +112,7 @@ final class HeaderScanner {
       }
       content.append(c);
     }
-    fail("the quoted string has no end");
+    fail("the quoted string has no end", position);
     return "";
   }
 

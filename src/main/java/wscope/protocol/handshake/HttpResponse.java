@@ -16,6 +16,11 @@ public record HttpResponse(int status, String reason, List<Field> fields, String
   /** A header field; neither part has control characters. */
   public record Field(String name, String value) {}
 
+  /** The same without its body. */
+  HttpResponse withoutBody() {
+    return new HttpResponse(status, reason, fields, "");
+  }
+
   /** The status line and the fields, each ended by CR LF, and the blank line. */
   public String head() {
     StringBuilder head = new StringBuilder(256);

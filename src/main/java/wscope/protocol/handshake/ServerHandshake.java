@@ -46,8 +46,14 @@ public final class ServerHandshake {
     HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), violations);
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
     return violations.stream().anyMatch(violation -> violation.rule().isError())
-        ? new Handshake.Refused(violations, Refusal.of(violations))
+        ? new Handshake.Refused(violations, refusal())
         : new Handshake.Accepted(request, key, violations, switchProtocols(key));
+  }
+
+  private HttpResponse refusal() {
+    HttpResponse refusal = Refusal.of(violations);
+    // The answer to HEAD has no content (RFC 9110 §9.3.2).
+    return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
   }
 
   private static HttpResponse switchProtocols(AcceptKey key) {
@@ -79,7 +85,10 @@ public final class ServerHandshake {
     } else if (target.indexOf('#') >= 0) {
       add(Rule.TARGET_MALFORMED, request.targetOffset() + target.indexOf('#'), "a fragment, #");
     }
-    if (!request.version().equals("HTTP/1.1")) {
+    // Version 1.1 or higher (§4.2.1), but HTTP/2 and later have no Upgrade.
+    boolean supported =
+        request.version().startsWith("HTTP/1.") && !request.version().endsWith(".0");
+    if (!supported) {
       add(Rule.HTTP_VERSION_UNSUPPORTED, request.versionOffset(), request.version());
     }
   }

@@ -10,12 +10,12 @@ import wscope.protocol.rule.Violation;
 /**
  * The body of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
  *
- * @param code as on the wire, 0 to 65535; {@link #NO_CODE} if the body is empty
+ * @param code as on the wire, 0 to 65535, or {@link #NO_CODE} if the body is empty
  * @param reason what follows the code; bytes that are not UTF-8 are replaced by U+FFFD
  */
 public record CloseBody(int code, String reason) {
-  /** Stands for the code of a Close without a body; a local finding that is never sent (§7.1.5). */
-  public static final int NO_CODE = 1005;
+  /** The code of a Close without a body; an API reports it as 1005 (§7.1.5). */
+  public static final int NO_CODE = -1;
 
   /** A Close without a body. */
   public static final CloseBody EMPTY = new CloseBody(NO_CODE, "");

@@ -236,7 +236,7 @@ public enum Rule {
       505,
       GOES_ON,
       "RFC 6455 §4.2.1",
-      "The HTTP version is not 1.1",
+      "The HTTP version is not 1.1 or a later 1.x",
       "open the handshake with HTTP/1.1; WebSocket over HTTP/2 (RFC 8441) is not spoken here"),
   TARGET_MALFORMED(
       ERROR,

@@ -296,7 +296,7 @@ class RequestVectorsTest {
                   + "|Content-Length|X-Content-Type-Options): [\\x20-\\x7e]+"),
           head[at]);
     }
-    if (expected.startsWith("101")) {
+    if (expected.startsWith("101") || row.cell("request").startsWith("{1}HEAD")) {
       assertEquals("", body);
     } else {
       assertTrue(List.of(head).contains("Content-Length: " + body.getBytes(UTF_8).length), answer);

@@ -1,0 +1,141 @@
+package wscope.net;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class DeadlinesTest {
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final Deadlines deadlines = new Deadlines();
+  private final List<String> come = new ArrayList<>();
+
+  @Test
+  void noneAtFirst() {
+    assertEquals(0, deadlines.untilNext());
+    deadlines.runDue();
+    assertEquals(0, deadlines.untilNext());
+  }
+
+  @Test
+  void untilNextIsAtLeastAMillisecondAndNotTooShort() {
+    deadlines.after(Duration.ofSeconds(100), () -> come.add("late"));
+    long first = deadlines.untilNext();
+    assertTrue(first > 90_000 && first <= 100_001, () -> first + " ms");
+    deadlines.after(Duration.ZERO, () -> come.add("at once"));
+    assertEquals(1, deadlines.untilNext());
+    deadlines.runDue();
+    assertEquals(List.of("at once"), come);
+    assertTrue(deadlines.untilNext() > 90_000);
+  }
+
+  @Test
+  void comeInOrderAndNotTooEarly() {
+    Random random = new Random(3);
+    List<Deadline> set = new ArrayList<>();
+    List<Integer> happened = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      long start = System.nanoTime();
+      long delay = random.nextInt(20_000_000);
+      Runnable action =
+          () -> {
+            happened.add(number);
+            assertTrue(System.nanoTime() - start >= delay, "too early");
+          };
+      set.add(deadlines.after(Duration.ofNanos(delay), action));
+    }
+    runUntil(() -> happened.size() == set.size());
+    for (int i = 1; i < set.size(); i++) {
+      assertTrue(set.get(happened.get(i - 1)).compareTo(set.get(happened.get(i))) <= 0);
+    }
+    assertEquals(set.size(), Set.copyOf(happened).size());
+    assertEquals(0, deadlines.untilNext());
+  }
+
+  @Test
+  void waitingAsLongAsItSaysIsLongEnough() {
+    deadlines.after(Duration.ofMillis(3), () -> come.add("come"));
+    long wait = MILLISECONDS.toNanos(deadlines.untilNext());
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < wait) {
+      Thread.onSpinWait();
+    }
+    deadlines.runDue();
+    assertEquals(List.of("come"), come);
+  }
+
+  @Test
+  void aCancelledOneNeverComes() {
+    Deadline first = deadlines.after(Duration.ZERO, () -> come.add("cancelled"));
+    deadlines.after(Duration.ZERO, () -> come.add("kept"));
+    first.cancel();
+    runUntil(() -> !come.isEmpty());
+    assertEquals(List.of("kept"), come);
+  }
+
+  @Test
+  void aCancelledOneIsNotWaitedFor() {
+    Deadline only = deadlines.after(Duration.ofMillis(1), () -> come.add("cancelled"));
+    deadlines.after(NEVER, () -> {});
+    only.cancel();
+    assertTrue(deadlines.untilNext() > 3_000_000);
+  }
+
+  @Test
+  void cancellingAllLeavesNone() {
+    Deadline only = deadlines.after(NEVER, () -> come.add("cancelled"));
+    only.cancel();
+    only.cancel();
+    assertEquals(0, deadlines.untilNext());
+  }
+
+  @Test
+  void anActionMayCancelAnotherThatIsDue() {
+    List<Deadline> later = new ArrayList<>();
+    deadlines.after(Duration.ZERO, () -> later.forEach(Deadline::cancel));
+    later.add(deadlines.after(Duration.ofNanos(1), () -> come.add("cancelled")));
+    deadlines.after(Duration.ofNanos(2), () -> come.add("kept"));
+    runUntil(() -> !come.isEmpty());
+    assertEquals(List.of("kept"), come);
+  }
+
+  @Test
+  void anActionMaySetAnother() {
+    deadlines.after(
+        Duration.ZERO,
+        () -> {
+          come.add("first");
+          deadlines.after(Duration.ZERO, () -> come.add("second"));
+        });
+    runUntil(() -> come.size() == 2);
+    assertEquals(List.of("first", "second"), come);
+  }
+
+  @Test
+  void cancellingOneThatHasComeHasNoEffect() {
+    Deadline only = deadlines.after(Duration.ZERO, () -> come.add("come"));
+    runUntil(() -> !come.isEmpty());
+    only.cancel();
+    deadlines.runDue();
+    assertEquals(List.of("come"), come);
+  }
+
+  private void runUntil(BooleanSupplier done) {
+    long start = System.nanoTime();
+    while (!done.getAsBoolean()) {
+      assertTrue(System.nanoTime() - start < SECONDS.toNanos(5), "nothing came in time");
+      deadlines.runDue();
+      Thread.onSpinWait();
+    }
+  }
+}

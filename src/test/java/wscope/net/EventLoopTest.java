@@ -1,0 +1,286 @@
+package wscope.net;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Links over real sockets: bytes, their order, and both ends. */
+@Timeout(10)
+class EventLoopTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private EventLoop loop;
+  private Thread thread;
+
+  @BeforeEach
+  void open() throws IOException {
+    loop = EventLoop.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    loop.stop();
+    if (thread != null) {
+      thread.join(5000);
+      assertFalse(thread.isAlive(), "the loop still runs");
+    }
+    loop.close();
+  }
+
+  @Test
+  void whatIsWrittenInOneTurnArrivesInOrder() throws Exception {
+    // Echoes of a long and a short message: the first passes the round buffer and the socket's, so
+    // that a part of it waits while the rest of the turn is written.
+    byte[] large = randomBytes(24 << 20);
+    byte[] small = "and now something short".getBytes(StandardCharsets.UTF_8);
+    try (Socket client =
+        serve(
+            (link, bytes) -> {
+              link.write(ByteBuffer.wrap(large));
+              link.write(ByteBuffer.wrap(small));
+              link.write(ByteBuffer.wrap(small));
+              link.end();
+            })) {
+      client.getOutputStream().write(1);
+      byte[] got = client.getInputStream().readAllBytes();
+      assertEquals(large.length + 2 * small.length, got.length);
+      ByteBuffer expected = ByteBuffer.allocate(got.length);
+      expected.put(large).put(small).put(small);
+      assertEquals(-1, expected.flip().mismatch(ByteBuffer.wrap(got)), "first wrong byte");
+    }
+  }
+
+  @Test
+  void manyWritesInOneTurnArriveInOrder() throws Exception {
+    byte[] all = randomBytes(12 << 20);
+    Random random = new Random(5);
+    try (Socket client =
+        serve(
+            (link, bytes) -> {
+              ByteBuffer rest = ByteBuffer.wrap(all);
+              while (rest.hasRemaining()) {
+                int count = random.nextInt(4) == 0 ? 400_000 : random.nextInt(200);
+                int end = Math.min(all.length, rest.position() + count);
+                rest.limit(end);
+                link.write(rest);
+                assertEquals(end, rest.position());
+                rest.limit(all.length);
+              }
+              link.end();
+            })) {
+      client.getOutputStream().write(1);
+      byte[] got = client.getInputStream().readAllBytes();
+      assertEquals(-1, ByteBuffer.wrap(all).mismatch(ByteBuffer.wrap(got)), "first wrong byte");
+    }
+  }
+
+  @Test
+  void writesOfOtherTurnsAndThreadsArriveInOrder() throws Exception {
+    BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+    try (Socket client = serve((link, bytes) -> links.add(link))) {
+      client.getOutputStream().write(1);
+      Link link = links.poll(5, SECONDS);
+      byte[] large = randomBytes(12 << 20);
+      loop.execute(() -> link.write(ByteBuffer.wrap(large)));
+      loop.execute(() -> link.write(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+      loop.execute(link::end);
+      byte[] got = client.getInputStream().readAllBytes();
+      assertEquals(large.length + 3, got.length);
+      assertEquals(large.length, ByteBuffer.wrap(large).mismatch(ByteBuffer.wrap(got)));
+      assertArrayEquals(new byte[] {1, 2, 3}, tail(got, 3));
+    }
+  }
+
+  @Test
+  void endSendsEverythingThenFinAndWaitsForThePeer() throws Exception {
+    try (Socket client =
+        serve(
+            (link, bytes) -> {
+              link.write(bytes);
+              link.end();
+              link.write(ByteBuffer.wrap(new byte[] {9}));
+            })) {
+      client.getOutputStream().write(new byte[] {1, 2});
+      assertArrayEquals(new byte[] {1, 2}, client.getInputStream().readAllBytes());
+      // Thrown away, and no reason to break the connection.
+      client.getOutputStream().write(new byte[1 << 20]);
+      client.shutdownOutput();
+      assertEquals("closed null", event());
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  @Test
+  void thePeerMayEndFirst() throws Exception {
+    try (Socket client = serve(Link::write)) {
+      client.getOutputStream().write(new byte[] {1, 2, 3});
+      client.shutdownOutput();
+      assertEquals("ended", event());
+      assertArrayEquals(new byte[] {1, 2, 3}, client.getInputStream().readNBytes(3));
+    }
+  }
+
+  @Test
+  void aPeerThatResetsIsClosedWithACause() throws Exception {
+    Socket client = serve(Link::write);
+    client.getOutputStream().write(1);
+    assertEquals(1, client.getInputStream().read());
+    client.setSoLinger(true, 0);
+    client.close();
+    assertEquals("closed java.net.SocketException: Connection reset", event());
+  }
+
+  @Test
+  void aHandlerThatThrowsLosesItsLinkOnly() throws Exception {
+    InetSocketAddress broken =
+        listen(
+            (link, bytes) -> {
+              throw new IllegalStateException("a bug");
+            });
+    try (Socket other = serve(Link::write);
+        Socket client = new Socket(broken.getAddress(), broken.getPort())) {
+      client.setSoTimeout(5000);
+      client.getOutputStream().write(1);
+      assertEquals("closed java.lang.IllegalStateException: a bug", event());
+      assertEquals(-1, client.getInputStream().read());
+      other.getOutputStream().write(7);
+      assertEquals(7, other.getInputStream().read());
+    }
+  }
+
+  @Test
+  void abortClosesAtOnce() throws Exception {
+    try (Socket client = serve((link, bytes) -> link.abort())) {
+      client.getOutputStream().write(1);
+      assertEquals("closed null", event());
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  @Test
+  void aPortInUse() throws Exception {
+    InetSocketAddress address = listen(Link::write);
+    assertThrows(BindException.class, () -> loop.listen(address, acceptor(Link::write)));
+  }
+
+  @Test
+  void tasksDeadlinesAndRoundEndsRunOnTheLoop() throws Exception {
+    CountDownLatch roundEnds = new CountDownLatch(1);
+    loop.onRoundEnd(roundEnds::countDown);
+    start();
+    loop.execute(() -> loop.after(Duration.ofMillis(1), () -> events.add(name())));
+    loop.execute(() -> events.add(name()));
+    assertEquals("loop", event());
+    assertEquals("loop", event());
+    assertTrue(roundEnds.await(5, SECONDS));
+  }
+
+  @Test
+  void stopBeforeRun() throws Exception {
+    loop.stop();
+    start();
+    thread.join(5000);
+    assertFalse(thread.isAlive());
+  }
+
+  private static String name() {
+    return Thread.currentThread().getName();
+  }
+
+  private String event() throws InterruptedException {
+    String event = events.poll(5, SECONDS);
+    assertNotNull(event, "nothing happened");
+    return event;
+  }
+
+  /** Serves one kind of link, and connects to it. */
+  private Socket serve(BiConsumer<Link, ByteBuffer> received) throws IOException {
+    InetSocketAddress address = listen(received);
+    start();
+    Socket client = new Socket(address.getAddress(), address.getPort());
+    client.setSoTimeout(5000);
+    return client;
+  }
+
+  private InetSocketAddress listen(BiConsumer<Link, ByteBuffer> received) throws IOException {
+    return loop.listen(ANY_PORT, acceptor(received));
+  }
+
+  private void start() {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                loop.run();
+              } catch (IOException e) {
+                events.add("failed " + e);
+              }
+            },
+            "loop");
+    thread.start();
+  }
+
+  private LinkAcceptor acceptor(BiConsumer<Link, ByteBuffer> received) {
+    return new LinkAcceptor() {
+      @Override
+      public LinkHandler accepted(Link link) {
+        return new LinkHandler() {
+          @Override
+          public void received(ByteBuffer bytes) {
+            received.accept(link, bytes);
+          }
+
+          @Override
+          public void ended() {
+            events.add("ended");
+          }
+
+          @Override
+          public void closed(Exception cause) {
+            events.add("closed " + cause);
+          }
+        };
+      }
+
+      @Override
+      public void failed(IOException cause) {
+        events.add("failed " + cause);
+      }
+    };
+  }
+
+  private static byte[] randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(11).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] tail(byte[] bytes, int length) {
+    return Arrays.copyOfRange(bytes, bytes.length - length, bytes.length);
+  }
+}
