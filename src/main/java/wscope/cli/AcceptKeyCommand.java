@@ -63,7 +63,8 @@ final class AcceptKeyCommand implements Callable<Integer> {
             "Examples:",
             "  wscope accept-key dGhlIHNhbXBsZSBub25jZQ==",
             "  wscope accept-key --explain dGhlIHNhbXBsZSBub25jZQ==",
-            "  wscope accept-key --check s3pPLMBiTxaQ9kYGzzhZRbK+xOo= dGhlIHNhbXBsZSBub25jZQ==");
+            "  wscope accept-key --check s3pPLMBiTxaQ9kYGzzhZRbK+xOo= \\",
+            "      dGhlIHNhbXBsZSBub25jZQ==");
     spec.addOption(explain).addOption(check).addOption(force).addPositional(keys);
   }
 
@@ -168,9 +169,9 @@ final class AcceptKeyCommand implements Callable<Integer> {
   }
 
   private static void add(String text, List<String> into) {
-    String stripped = text.strip();
+    String stripped = AcceptKey.of(text).key();
     boolean named = stripped.regionMatches(true, 0, FIELD, 0, FIELD.length());
-    String key = named ? stripped.substring(FIELD.length()).strip() : stripped;
+    String key = named ? AcceptKey.of(stripped.substring(FIELD.length())).key() : stripped;
     if (!key.isEmpty()) {
       into.add(key);
     }

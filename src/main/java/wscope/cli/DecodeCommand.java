@@ -35,18 +35,16 @@ final class DecodeCommand implements Callable<Integer> {
   DecodeCommand(Stdio stdio) {
     this.stdio = stdio;
     sender =
-        OptionSpec.builder("--sender")
+        Choices.of(SenderChoice.class, OptionSpec.builder("--sender"))
             .paramLabel("WHO")
-            .type(SenderChoice.class)
             .defaultValue("auto")
             .description(
                 "Whose bytes these are: client, server, or auto to tell by the MASK bit of the first"
                     + " frame. Default: auto.")
             .build();
     from =
-        OptionSpec.builder("--from")
+        Choices.of(Spelling.class, OptionSpec.builder("--from"))
             .paramLabel("SPELLING")
-            .type(Spelling.class)
             .description(
                 "How the bytes are spelled: hex or decimal. Found from the text if absent.")
             .build();

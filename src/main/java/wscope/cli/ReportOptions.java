@@ -15,9 +15,8 @@ final class ReportOptions {
 
   ReportOptions(CommandSpec spec) {
     detail =
-        OptionSpec.builder("-d", "--detail")
+        Choices.of(Detail.class, OptionSpec.builder("-d", "--detail"))
             .paramLabel("LEVEL")
-            .type(Detail.class)
             .defaultValue("bits")
             .description(
                 "How much to show: every bit (bits), a line a frame (frames), a line a message"
@@ -33,9 +32,8 @@ final class ReportOptions {
                 "How much of each payload to show: a number of bytes, or all. Default: 4096.")
             .build();
     colour =
-        OptionSpec.builder("--color")
+        Choices.of(ColourChoice.class, OptionSpec.builder("--color"))
             .paramLabel("WHEN")
-            .type(ColourChoice.class)
             .defaultValue("auto")
             .description(
                 "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."

@@ -39,7 +39,6 @@ public final class Wscope {
         .description(
             "A microscope for WebSocket: shows every bit, and names the rule that it breaks.")
         .footer("", "Start with:", "  wscope decode 81 83 3d 54 23 06 70 10 6d");
-    spec.versionProvider(() -> new String[] {version()});
     spec.addOption(debug);
     spec.addSubcommand("decode", new DecodeCommand(stdio).spec());
     spec.addSubcommand("serve", new ServeCommand(stdio).spec());
@@ -51,7 +50,6 @@ public final class Wscope {
       describe(subcommand.getCommandSpec());
     }
     commandLine
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(writer(stdio.out()))
@@ -67,7 +65,11 @@ public final class Wscope {
 
   /** Runs one command. */
   int run(String... args) {
-    return commandLine.execute(args.length == 0 ? new String[] {"help"} : args);
+    try {
+      return commandLine.execute(args.length == 0 ? new String[] {"help"} : args);
+    } catch (Error e) {
+      return bug(e);
+    }
   }
 
   /** The model of all commands, for what is generated from it. */
@@ -76,7 +78,7 @@ public final class Wscope {
   }
 
   private static void describe(CommandSpec spec) {
-    spec.mixinStandardHelpOptions(true);
+    spec.mixinStandardHelpOptions(true).versionProvider(() -> new String[] {version()});
     spec.usageMessage()
         .sortOptions(false)
         .exitCodeListHeading("%nExit codes:%n")
@@ -111,6 +113,10 @@ public final class Wscope {
     if (io instanceof IOException) {
       return failedIo(String.valueOf(io.getMessage()));
     }
+    return bug(e);
+  }
+
+  private int bug(Throwable e) {
     complain("wscope: a bug of wscope, please report it: " + e);
     if (Boolean.TRUE.equals(debug.getValue())) {
       e.printStackTrace(commandLine.getErr());
@@ -132,7 +138,11 @@ public final class Wscope {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     SafeText.words(screen, line);
     screen.endLine();
-    screen.flush();
+    try {
+      screen.flush();
+    } catch (UncheckedIOException e) {
+      // Nobody hears it; the exit code still tells.
+    }
   }
 
   private static PrintWriter writer(java.io.OutputStream out) {

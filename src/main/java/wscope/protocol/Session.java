@@ -37,8 +37,6 @@ public final class Session {
     CLOSED
   }
 
-  private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
-
   private final SessionHandler handler;
   private final SessionListener listener;
   private final Outlet outlet;
@@ -116,7 +114,7 @@ public final class Session {
     if (state == State.CONNECTING) {
       finish();
     } else if (state == State.OPEN) {
-      sendClose(Endpoint.SERVER, new CloseBody(code, reason));
+      sendClose(Endpoint.SERVER, CloseBody.of(code, reason));
       state = State.CLOSING;
     }
   }
@@ -172,7 +170,7 @@ public final class Session {
   private void fail(Violation violation) {
     failure = violation.rule();
     if (state == State.OPEN) {
-      sendClose(Endpoint.SERVER, new CloseBody(failure.answer(), failure.title()));
+      sendClose(Endpoint.SERVER, CloseBody.of(failure.answer(), failure.title()));
     }
     finish();
   }
@@ -189,9 +187,7 @@ public final class Session {
   private void sendClose(Endpoint initiator, CloseBody body) {
     closeInitiator = initiator;
     closeSent = body;
-    boolean empty = !body.hasCode();
-    write(
-        Opcode.CLOSE, empty ? NO_PAYLOAD.duplicate() : CloseBody.write(body.code(), body.reason()));
+    write(Opcode.CLOSE, body.bytes());
   }
 
   private void finish() {
@@ -266,7 +262,8 @@ public final class Session {
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
       super.control(opcode, payload.duplicate());
-      if (opcode == Opcode.PING && state == State.OPEN) {
+      // Also between our Close and the client's (§5.5.2).
+      if (opcode == Opcode.PING && state != State.CLOSED) {
         write(Opcode.PONG, payload);
       }
     }

@@ -170,7 +170,10 @@ final class FrameBits {
     for (long rest = offset / 10; rest > 0; rest /= 10) {
       digits++;
     }
-    screen.pad(OFFSET_WIDTH - digits).style(Style.ASIDE).number(offset).plain();
+    if (digits < OFFSET_WIDTH) {
+      screen.pad(OFFSET_WIDTH - digits);
+    }
+    screen.style(Style.ASIDE).number(offset).plain().text(" ");
   }
 
   private void bytes(int b) {

@@ -151,10 +151,10 @@ public final class FrameReport implements InspectionListener {
     } else {
       screen.text("no code, which a WebSocket API reports as 1005");
     }
-    if (!body.reason().isEmpty()) {
-      screen.text("   reason \"").style(Style.TEXT);
-      SafeText.words(screen, body.reason());
-      screen.plain().text("\"");
+    if (body.reason().hasRemaining()) {
+      screen.text("   reason ").style(Style.TEXT);
+      SafeText.quoted(screen, body.reason());
+      screen.plain();
     }
     screen.endLine();
   }

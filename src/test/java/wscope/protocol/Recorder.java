@@ -142,7 +142,7 @@ final class Recorder implements InspectionListener {
       lines.add("close unreadable");
     } else {
       String code = body.hasCode() ? String.valueOf(body.code()) : "empty";
-      lines.add(("close " + code + " " + body.reason()).strip());
+      lines.add(("close " + code + " " + body.reasonText()).strip());
     }
   }
 

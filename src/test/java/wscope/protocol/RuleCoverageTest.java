@@ -17,7 +17,13 @@ import wscope.protocol.rule.Rule;
  */
 class RuleCoverageTest {
   private static final List<List<Vectors.Row>> TABLES =
-      Stream.of("frames.csv", "limits.csv", "close-codes.csv", "requests.csv", "keys.csv")
+      Stream.of(
+              "frames.csv",
+              "limits.csv",
+              "close-codes.csv",
+              "requests.csv",
+              "responses.csv",
+              "keys.csv")
           .map(Vectors::rows)
           .toList();
 

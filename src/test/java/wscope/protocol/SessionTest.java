@@ -345,7 +345,7 @@ class SessionTest {
         new Closure(
             Endpoint.SERVER,
             null,
-            new CloseBody(1007, Rule.TEXT_NOT_UTF8.title()),
+            CloseBody.of(1007, Rule.TEXT_NOT_UTF8.title()),
             Rule.TEXT_NOT_UTF8),
         peer.session().closure());
     assertFalse(peer.session().closure().isClean());
@@ -389,7 +389,7 @@ class SessionTest {
     assertEquals("880503e8" + hex("bye"), peer.out());
     Closure closure = peer.session().closure();
     assertEquals(
-        new Closure(Endpoint.CLIENT, new CloseBody(1000, "bye"), new CloseBody(1000, "bye"), null),
+        new Closure(Endpoint.CLIENT, CloseBody.of(1000, "bye"), CloseBody.of(1000, "bye"), null),
         closure);
     assertTrue(closure.isClean());
     assertEquals(1, peer.ends());
@@ -418,7 +418,7 @@ class SessionTest {
     assertEquals(Session.State.CLOSED, peer.session().state());
     assertEquals(
         new Closure(
-            Endpoint.SERVER, new CloseBody(1001, ""), new CloseBody(1001, "going away"), null),
+            Endpoint.SERVER, CloseBody.of(1001, ""), CloseBody.of(1001, "going away"), null),
         peer.session().closure());
     assertTrue(peer.session().closure().isClean());
   }
@@ -460,7 +460,7 @@ class SessionTest {
     assertEquals(1, peer.ends());
     Closure closure = peer.session().closure();
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, closure.failure());
-    assertEquals(new CloseBody(1000, ""), closure.sent());
+    assertEquals(CloseBody.of(1000, ""), closure.sent());
     assertFalse(closure.isClean());
   }
 

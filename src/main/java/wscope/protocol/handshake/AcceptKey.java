@@ -72,7 +72,7 @@ public final class AcceptKey {
       char c = key.charAt(at);
       if (!isBase64(c)) {
         String url = c == '-' || c == '_' ? "; it belongs to base64url" : "";
-        return malformed(at, characterAt(at) + " is not in the base64 alphabet" + url);
+        return malformed(at, characterAt(at) + ", is not in the base64 alphabet" + url);
       }
     }
     int padding = key.length() - data;
@@ -109,7 +109,7 @@ public final class AcceptKey {
   }
 
   private String characterAt(int at) {
-    return "character " + (at + 1) + ", " + Ascii.show(key.charAt(at)) + ",";
+    return "character " + (at + 1) + ", " + Ascii.show(key.charAt(at));
   }
 
   private static List<Violation> malformed(int at, String found) {

@@ -1,185 +1,61 @@
 package wscope.protocol.handshake;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
-import wscope.protocol.rule.Violation;
 
-/**
- * Reads the head of an HTTP request (RFC 9112 §2 to §5) that comes in any cuts, up to its blank
- * line and not a byte further. It tolerates what can be read without a guess, and says what is
- * wrong with it.
- */
-public final class RequestDecoder {
-  /** A head with more broken rules than this is not worth reading on. */
-  private static final int MOST_VIOLATIONS = 16;
+/** Reads the head of an HTTP request (RFC 9112 §3) that comes in any cuts. */
+public final class RequestDecoder extends HeadDecoder {
+  private static final byte TLS_HANDSHAKE = 0x16;
 
-  private static final int FIRST_CAPACITY = 512;
-
-  private final int longestHead;
-  private final int mostFields;
-  private final List<Violation> violations = new ArrayList<>(0);
-  private final List<HeaderField> fields = new ArrayList<>();
-  private byte[] head = new byte[FIRST_CAPACITY];
-  private int size;
-  private int lineStart;
-  private String[] requestLine = {};
-  private boolean complete;
-  private boolean done;
+  private String method = "";
+  private String target = "";
+  private String version = "";
 
   /**
    * @param longestHead in bytes, with the blank line
    * @param mostFields header fields
    */
   public RequestDecoder(int longestHead, int mostFields) {
-    this.longestHead = longestHead;
-    this.mostFields = mostFields;
-  }
-
-  /**
-   * Takes bytes until the head is complete or cannot be read on; what follows stays in the buffer.
-   *
-   * @return whether it is done
-   */
-  public boolean feed(ByteBuffer in) {
-    while (!done && in.hasRemaining()) {
-      take(in.get());
-    }
-    return done;
-  }
-
-  /** What is wrong with the head so far, in the order of its bytes. */
-  public List<Violation> violations() {
-    return Collections.unmodifiableList(violations);
+    super(longestHead, mostFields);
   }
 
   /** The head; null if it could not be read to its end. */
   public @Nullable RequestHead head() {
-    return complete
-        ? new RequestHead(requestLine[0], requestLine[1], requestLine[2], List.copyOf(fields), size)
-        : null;
+    return isComplete() ? new RequestHead(method, target, version, fields(), size()) : null;
   }
 
-  /** Everything that came, as it came: one character for each byte. */
-  public String received() {
-    return new String(head, 0, size, StandardCharsets.ISO_8859_1);
-  }
-
-  private void take(byte b) {
-    if (size == longestHead) {
-      stop(Rule.HEAD_TOO_LARGE, size, "more than " + longestHead + " bytes");
-      return;
-    }
-    if (size == head.length) {
-      head = Arrays.copyOf(head, Math.min(2 * size, longestHead));
-    }
-    head[size++] = b;
-    boolean afterCr = size > 1 && head[size - 2] == '\r';
-    if (b == '\n') {
-      endLine(afterCr);
-    } else if (afterCr) {
-      add(Rule.LINE_END_NOT_CRLF, size - 2, "CR without LF");
-    } else if (size == 1 && !Ascii.isToken(b)) {
-      stop(Rule.REQUEST_LINE_MALFORMED, 0, firstByte(b));
+  @Override
+  void startLine(String line) {
+    String[] words = line.split(" ", -1);
+    if (words.length != 3) {
+      stop(startLineRule(), 0, words.length + " words instead of 3");
+    } else if (!Ascii.isToken(words[0])) {
+      stop(startLineRule(), 0, "the method is not a token");
+    } else if (words[1].isEmpty() || !words[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      stop(startLineRule(), words[0].length() + 1, "the target is not a URL");
+    } else if (!isVersion(words[2])) {
+      int at = words[0].length() + words[1].length() + 2;
+      stop(startLineRule(), at, "the last word is not an HTTP version");
+    } else {
+      method = words[0];
+      target = words[1];
+      version = words[2];
     }
   }
 
-  private static String firstByte(byte b) {
+  @Override
+  @Nullable String firstByteFault(byte b) {
+    if (Ascii.isToken(b)) {
+      return null;
+    }
     String found = "the first byte is " + Ascii.show((char) (b & 0xff));
-    return b == 0x16 ? found + ", as in TLS: the client tries wss:// on a port for ws://" : found;
+    return b == TLS_HANDSHAKE
+        ? found + ", as in TLS: the client tries wss:// on a port for ws://"
+        : found;
   }
 
-  private void endLine(boolean afterCr) {
-    int end = size - (afterCr ? 2 : 1);
-    if (!afterCr) {
-      add(Rule.LINE_END_NOT_CRLF, end, "LF without CR");
-    }
-    String line = new String(head, lineStart, end - lineStart, StandardCharsets.ISO_8859_1);
-    if (lineStart == 0) {
-      readRequestLine(line);
-    } else if (line.isEmpty()) {
-      complete = true;
-      done = true;
-    } else {
-      readField(line);
-    }
-    lineStart = size;
-  }
-
-  private void readRequestLine(String line) {
-    String[] parts = line.split(" ", -1);
-    if (parts.length != 3) {
-      stop(Rule.REQUEST_LINE_MALFORMED, 0, parts.length + " words instead of 3");
-    } else if (!Ascii.isToken(parts[0])) {
-      stop(Rule.REQUEST_LINE_MALFORMED, 0, "the method is not a token");
-    } else if (parts[1].isEmpty() || !parts[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      stop(Rule.REQUEST_LINE_MALFORMED, parts[0].length() + 1, "the target is not a URL");
-    } else if (!isVersion(parts[2])) {
-      int at = parts[0].length() + parts[1].length() + 2;
-      stop(Rule.REQUEST_LINE_MALFORMED, at, "the last word is not an HTTP version");
-    } else {
-      requestLine = parts;
-    }
-  }
-
-  private static boolean isVersion(String word) {
-    return word.length() == 8
-        && word.startsWith("HTTP/")
-        && Ascii.isDigit(word.charAt(5))
-        && word.charAt(6) == '.'
-        && Ascii.isDigit(word.charAt(7));
-  }
-
-  private void readField(String line) {
-    if (fields.size() == mostFields) {
-      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + mostFields);
-      return;
-    }
-    int colon = line.indexOf(':');
-    if (Ascii.isBlank(line.charAt(0))) {
-      add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a blank");
-    } else if (colon < 0) {
-      add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
-    } else if (!Ascii.isToken(line.substring(0, colon))) {
-      add(Rule.HEADER_NAME_MALFORMED, lineStart, line.substring(0, colon));
-    } else {
-      addField(line, colon);
-    }
-  }
-
-  private void addField(String line, int colon) {
-    int start = colon + 1;
-    int end = line.length();
-    while (start < end && Ascii.isBlank(line.charAt(start))) {
-      start++;
-    }
-    while (end > start && Ascii.isBlank(line.charAt(end - 1))) {
-      end--;
-    }
-    for (int at = start; at < end; at++) {
-      if (!Ascii.isFieldValue(line.charAt(at))) {
-        String found = Ascii.show(line.charAt(at)) + " in " + line.substring(0, colon);
-        add(Rule.HEADER_VALUE_MALFORMED, lineStart + at, found);
-        return;
-      }
-    }
-    fields.add(
-        new HeaderField(
-            line.substring(0, colon), line.substring(start, end), lineStart, lineStart + start));
-  }
-
-  private void add(Rule rule, int offset, String found) {
-    violations.add(new Violation(rule, offset, 0, found));
-    done |= violations.size() == MOST_VIOLATIONS;
-  }
-
-  private void stop(Rule rule, int offset, String found) {
-    add(rule, offset, found);
-    done = true;
+  @Override
+  Rule startLineRule() {
+    return Rule.REQUEST_LINE_MALFORMED;
   }
 }

@@ -11,16 +11,26 @@ import wscope.protocol.rule.Violation;
  * The body of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
  *
  * @param code as on the wire, 0 to 65535, or {@link #NO_CODE} if the body is empty
- * @param reason what follows the code; bytes that are not UTF-8 are replaced by U+FFFD
+ * @param reason the bytes behind the code, from position to limit, which need not be UTF-8
  */
-public record CloseBody(int code, String reason) {
+public record CloseBody(int code, ByteBuffer reason) {
   /** The code of a Close without a body; an API reports it as 1005 (§7.1.5). */
   public static final int NO_CODE = -1;
 
   /** A Close without a body. */
-  public static final CloseBody EMPTY = new CloseBody(NO_CODE, "");
+  public static final CloseBody EMPTY = new CloseBody(NO_CODE, ByteBuffer.allocate(0));
 
   private static final int LONGEST_REASON = 123;
+
+  /** A body with a code and, of a reason, as many whole code points as 123 bytes of UTF-8 hold. */
+  public static CloseBody of(int code, String reason) {
+    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, LONGEST_REASON);
+    while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
+      length--;
+    }
+    return new CloseBody(code, ByteBuffer.wrap(bytes, 0, length));
+  }
 
   /**
    * Reads the body of a Close frame and adds everything that is wrong with it.
@@ -46,24 +56,33 @@ public record CloseBody(int code, String reason) {
     if (broken != null) {
       into.add(new Violation(broken, offset, frame, "code " + code));
     }
-    ByteBuffer reason = body.slice(body.position() + 2, size - 2);
+    ByteBuffer reason = ByteBuffer.allocate(size - 2);
+    reason.put(0, body, body.position() + 2, size - 2);
     checkReason(reason, offset + 2, frame, into);
-    return new CloseBody(code, StandardCharsets.UTF_8.decode(reason).toString());
+    return new CloseBody(code, reason);
   }
 
-  /** A body to send; of a reason that is too long, as many whole code points as 123 bytes hold. */
-  public static ByteBuffer write(int code, String reason) {
-    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(bytes.length, LONGEST_REASON);
-    while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
-      length--;
-    }
-    return ByteBuffer.allocate(2 + length).putShort((short) code).put(bytes, 0, length).flip();
+  /** A view of the reason's bytes, from position to limit. */
+  @Override
+  public ByteBuffer reason() {
+    return reason.duplicate();
   }
 
-  /** Whether the Close carried a code. */
+  /** The reason as text; bytes that are not UTF-8 are replaced by U+FFFD. */
+  public String reasonText() {
+    return StandardCharsets.UTF_8.decode(reason()).toString();
+  }
+
+  /** Whether the Close carries a code. */
   public boolean hasCode() {
     return code != NO_CODE;
+  }
+
+  /** The body as it goes over the wire. */
+  public ByteBuffer bytes() {
+    return hasCode()
+        ? ByteBuffer.allocate(2 + reason.remaining()).putShort((short) code).put(reason()).flip()
+        : ByteBuffer.allocate(0);
   }
 
   private static void checkReason(

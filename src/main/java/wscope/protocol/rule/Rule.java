@@ -12,7 +12,8 @@ import java.util.Locale;
  * the bytes behind it can still be read, where it is written, what it says, and a hint.
  *
  * <p>The answer is a close code (1000 to 4999, RFC 6455 §7.4) for frames and messages, an HTTP
- * status (400 to 599) for handshakes, and 0 for a warning, which nobody answers.
+ * status (400 to 599) for requests, and 0 where nobody answers: to a warning, and to a fault in a
+ * server's answer, at which a client just ends the connection (§4.1).
  */
 public enum Rule {
   // The header of a frame.
@@ -330,7 +331,58 @@ public enum Rule {
       GOES_ON,
       "RFC 6455 §9.1",
       "Sec-WebSocket-Extensions is not a list of extensions",
-      "write: name; parameter; parameter=value, separated by commas");
+      "write: name; parameter; parameter=value, separated by commas"),
+
+  // The answer to it, as a client reads it.
+  STATUS_LINE_MALFORMED(
+      ERROR,
+      0,
+      STOPS,
+      "RFC 9112 §4",
+      "The first line is not a status line",
+      "a server that agrees answers: HTTP/1.1 101 Switching Protocols"),
+  ANSWER_WITHOUT_UPGRADE(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "The Upgrade field of the answer is not websocket",
+      "answer with: Upgrade: websocket"),
+  ANSWER_WITHOUT_CONNECTION_UPGRADE(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "The Connection field of the answer does not name Upgrade",
+      "answer with: Connection: Upgrade"),
+  ACCEPT_MISSING(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "The Sec-WebSocket-Accept field is missing",
+      "derive it from Sec-WebSocket-Key; without it a client must not open the connection"),
+  ACCEPT_WRONG(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "Sec-WebSocket-Accept does not fit the key of the request",
+      "it is the base64 of the SHA-1 of the key's text and the GUID"),
+  SUBPROTOCOL_NOT_OFFERED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "The answer names a subprotocol that the client did not offer",
+      "answer with one of the offered names in the same letter case, or leave the field out"),
+  EXTENSION_NOT_OFFERED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §4.1",
+      "The answer names an extension that the client did not offer",
+      "answer with offered extensions only, or leave the field out");
 
   /** Whether the bytes behind a broken rule can still be located. */
   enum Reading {
@@ -370,7 +422,7 @@ public enum Rule {
     return severity == ERROR;
   }
 
-  /** The close code or HTTP status that answers it; 0 for a warning. */
+  /** The close code or HTTP status that answers it; 0 if nobody answers. */
   public int answer() {
     return answer;
   }

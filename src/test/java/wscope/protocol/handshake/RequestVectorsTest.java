@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +22,6 @@ import wscope.protocol.rule.Violation;
 
 /** The opening handshake as a server reads and answers it (RFC 6455 §4.2). */
 class RequestVectorsTest {
-  private static final Pattern MARK = Pattern.compile("\\{(\\d+)}");
   private static final String GOOD =
       """
       GET /chat HTTP/1.1\r
@@ -47,8 +42,8 @@ class RequestVectorsTest {
   @MethodSource
   void requests(String name, Vectors.Row row) {
     String marked = Vectors.text(row.cell("request"));
-    String request = MARK.matcher(marked).replaceAll("");
-    String expected = resolve(row.cell("expected"), offsets(marked));
+    String request = Marks.removed(marked);
+    String expected = Marks.resolved(row.cell("expected"), marked);
 
     RequestDecoder whole = decoder();
     whole.feed(bytes(request));
@@ -68,7 +63,7 @@ class RequestVectorsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("requests")
   void stopsBehindTheBlankLine(String name, Vectors.Row row) {
-    String request = MARK.matcher(Vectors.text(row.cell("request"))).replaceAll("");
+    String request = Marks.removed(Vectors.text(row.cell("request")));
     RequestDecoder decoder = decoder();
     ByteBuffer in = bytes(request + NEXT);
     boolean done = decoder.feed(in);
@@ -284,7 +279,7 @@ class RequestVectorsTest {
     if (expected.equals("page") || expected.equals("more")) {
       return;
     }
-    String answer = answer(MARK.matcher(Vectors.text(row.cell("request"))).replaceAll(""));
+    String answer = answer(Marks.removed(Vectors.text(row.cell("request"))));
     int end = answer.indexOf("\r\n\r\n");
     String[] head = answer.substring(0, end).split("\r\n", -1);
     String body = answer.substring(end + 4);
@@ -321,21 +316,6 @@ class RequestVectorsTest {
     assertEquals(
         "431 too-many-header-fields@" + GOOD.indexOf("Sec-WebSocket-Version"),
         verdict(feed(new RequestDecoder(size, 4), GOOD)));
-  }
-
-  private static Map<String, Integer> offsets(String marked) {
-    Map<String, Integer> offsets = new HashMap<>();
-    Matcher mark = MARK.matcher(marked);
-    int removed = 0;
-    while (mark.find()) {
-      offsets.put(mark.group(1), mark.start() - removed);
-      removed += mark.group().length();
-    }
-    return offsets;
-  }
-
-  private static String resolve(String expected, Map<String, Integer> offsets) {
-    return MARK.matcher(expected).replaceAll(match -> offsets.get(match.group(1)).toString());
   }
 
   private static String verdict(RequestDecoder decoder) {

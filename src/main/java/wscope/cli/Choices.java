@@ -1,0 +1,38 @@
+package wscope.cli;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The values of an option that takes one of a few words: how they are read, completed and told. */
+final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
+  private final Class<E> type;
+
+  private Choices(Class<E> type) {
+    this.type = type;
+  }
+
+  /** Gives an option the words of an enum, as its constants' {@code toString} spells them. */
+  static <E extends Enum<E>> OptionSpec.Builder of(Class<E> type, OptionSpec.Builder option) {
+    Choices<E> choices = new Choices<>(type);
+    return option.type(type).converters(choices).completionCandidates(choices);
+  }
+
+  @Override
+  public E convert(String value) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.toString().equalsIgnoreCase(value)) {
+        return constant;
+      }
+    }
+    String words = String.join(", ", this);
+    throw new TypeConversionException("expected one of [" + words + "] but was '" + value + "'");
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return Arrays.stream(type.getEnumConstants()).map(Enum::toString).iterator();
+  }
+}

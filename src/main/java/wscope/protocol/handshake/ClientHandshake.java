@@ -1,0 +1,104 @@
+package wscope.protocol.handshake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** The client's side of the opening handshake (RFC 6455 §4.1): checks a server's answer. */
+public final class ClientHandshake {
+  private final @Nullable RequestHead request;
+  private final ResponseHead response;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private ClientHandshake(@Nullable RequestHead request, ResponseHead response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  /**
+   * What is wrong with an answer. One with another status than 101 opens no WebSocket and is not
+   * checked; without its request, only what needs no request is.
+   */
+  public static List<Violation> check(@Nullable RequestHead request, ResponseHead response) {
+    return response.status() == 101 ? new ClientHandshake(request, response).check() : List.of();
+  }
+
+  private List<Violation> check() {
+    checkUpgrade();
+    checkAccept();
+    checkSubprotocol();
+    checkExtensions();
+    return violations;
+  }
+
+  private void checkUpgrade() {
+    HeaderField upgrade = response.first("Upgrade");
+    if (upgrade == null || !upgrade.value().equalsIgnoreCase("websocket")) {
+      addAbout(Rule.ANSWER_WITHOUT_UPGRADE, "Upgrade");
+    }
+    if (!HeaderLists.names(response.all("Connection"), "Upgrade")) {
+      addAbout(Rule.ANSWER_WITHOUT_CONNECTION_UPGRADE, "Connection");
+    }
+  }
+
+  private void checkAccept() {
+    HeaderField accept = response.first("Sec-WebSocket-Accept");
+    if (accept == null) {
+      addAbout(Rule.ACCEPT_MISSING, "Sec-WebSocket-Accept");
+      return;
+    }
+    HeaderField key = request == null ? null : request.first("Sec-WebSocket-Key");
+    if (key != null) {
+      String expected = AcceptKey.of(key.value()).value();
+      if (!accept.value().equals(expected)) {
+        String found = accept.value() + " instead of " + expected;
+        violations.add(new Violation(Rule.ACCEPT_WRONG, accept.valueOffset(), 0, found));
+      }
+    }
+  }
+
+  private void checkSubprotocol() {
+    List<String> offered = offered();
+    for (HeaderField chosen : response.all("Sec-WebSocket-Protocol")) {
+      if (request != null && !offered.contains(chosen.value())) {
+        violations.add(
+            new Violation(Rule.SUBPROTOCOL_NOT_OFFERED, chosen.valueOffset(), 0, chosen.value()));
+      }
+    }
+  }
+
+  /** The subprotocols of the request; its own faults were told with it. */
+  private List<String> offered() {
+    return request == null
+        ? List.of()
+        : HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), new ArrayList<>());
+  }
+
+  private void checkExtensions() {
+    List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
+    List<Extension> agreed = HeaderLists.extensions(fields, violations);
+    if (request == null) {
+      return;
+    }
+    List<String> offered =
+        HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>()).stream()
+            .map(Extension::name)
+            .toList();
+    for (Extension extension : agreed) {
+      if (!offered.contains(extension.name())) {
+        int offset = fields.get(0).valueOffset();
+        violations.add(new Violation(Rule.EXTENSION_NOT_OFFERED, offset, 0, extension.name()));
+      }
+    }
+  }
+
+  /** Adds a violation at the first field of a name, or at the end of the head if there is none. */
+  private void addAbout(Rule rule, String name) {
+    HeaderField field = response.first(name);
+    int offset = field == null ? response.size() : field.valueOffset();
+    String found = field == null ? "no " + name + " field" : name + ": " + field.value();
+    violations.add(new Violation(rule, offset, 0, found));
+  }
+}

@@ -1,0 +1,191 @@
+package wscope.protocol.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/**
+ * Reads an HTTP head (RFC 9112 §2 to §5) that comes in any cuts, up to its blank line and not a
+ * byte further. It tolerates what can be read without a guess, and says what is wrong with it.
+ */
+abstract class HeadDecoder {
+  /** A head with more broken rules than this is not worth reading on. */
+  private static final int MOST_VIOLATIONS = 16;
+
+  private static final int FIRST_CAPACITY = 512;
+
+  private final int longestHead;
+  private final int mostFields;
+  private final List<Violation> violations = new ArrayList<>(0);
+  private final List<HeaderField> fields = new ArrayList<>();
+  private byte[] head = new byte[FIRST_CAPACITY];
+  private int size;
+  private int lineStart;
+  private boolean complete;
+  private boolean done;
+
+  /**
+   * @param longestHead in bytes, with the blank line
+   * @param mostFields header fields
+   */
+  HeadDecoder(int longestHead, int mostFields) {
+    this.longestHead = longestHead;
+    this.mostFields = mostFields;
+  }
+
+  /**
+   * Takes bytes until the head is complete or cannot be read on; what follows stays in the buffer.
+   *
+   * @return whether it is done
+   */
+  public final boolean feed(ByteBuffer in) {
+    while (!done && in.hasRemaining()) {
+      take(in.get());
+    }
+    return done;
+  }
+
+  /** What is wrong with the head so far, in the order of its bytes. */
+  public final List<Violation> violations() {
+    return Collections.unmodifiableList(violations);
+  }
+
+  /** Whether the head was read to its blank line. */
+  final boolean isComplete() {
+    return complete;
+  }
+
+  /** The header fields, in their order. */
+  final List<HeaderField> fields() {
+    return List.copyOf(fields);
+  }
+
+  /** How many bytes were read. */
+  final int size() {
+    return size;
+  }
+
+  /** Takes the first line, without its end; tells by {@link #stop} if it is none. */
+  abstract void startLine(String line);
+
+  /** What is wrong with the very first byte, or null: what is no HTTP at all is seen at once. */
+  abstract @Nullable String firstByteFault(byte b);
+
+  /** The rule that a malformed first line breaks. */
+  abstract Rule startLineRule();
+
+  /** Everything that came, as it came: one character for each byte. */
+  public final String received() {
+    return new String(head, 0, size, StandardCharsets.ISO_8859_1);
+  }
+
+  private void take(byte b) {
+    if (size == longestHead) {
+      stop(Rule.HEAD_TOO_LARGE, size, "more than " + longestHead + " bytes");
+      return;
+    }
+    if (size == head.length) {
+      head = Arrays.copyOf(head, Math.min(2 * size, longestHead));
+    }
+    head[size++] = b;
+    boolean afterCr = size > 1 && head[size - 2] == '\r';
+    if (b == '\n') {
+      endLine(afterCr);
+    } else if (afterCr) {
+      add(Rule.LINE_END_NOT_CRLF, size - 2, "CR without LF");
+    } else if (size == 1) {
+      String fault = firstByteFault(b);
+      if (fault != null) {
+        stop(startLineRule(), 0, fault);
+      }
+    }
+  }
+
+  private void endLine(boolean afterCr) {
+    int end = size - (afterCr ? 2 : 1);
+    if (!afterCr) {
+      add(Rule.LINE_END_NOT_CRLF, end, "LF without CR");
+    }
+    String line = new String(head, lineStart, end - lineStart, StandardCharsets.ISO_8859_1);
+    if (lineStart == 0) {
+      startLine(line);
+    } else if (line.isEmpty()) {
+      complete = true;
+      done = true;
+    } else {
+      readField(line);
+    }
+    lineStart = size;
+  }
+
+  static final boolean isVersion(String word) {
+    return word.length() == 8
+        && word.startsWith("HTTP/")
+        && Ascii.isDigit(word.charAt(5))
+        && word.charAt(6) == '.'
+        && Ascii.isDigit(word.charAt(7));
+  }
+
+  private void readField(String line) {
+    if (fields.size() == mostFields) {
+      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + mostFields);
+      return;
+    }
+    int colon = line.indexOf(':');
+    if (Ascii.isBlank(line.charAt(0))) {
+      add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a blank");
+    } else if (colon < 0) {
+      add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
+    } else if (!Ascii.isToken(line.substring(0, colon))) {
+      addNameFault(line, colon);
+    } else {
+      addField(line, colon);
+    }
+  }
+
+  private void addNameFault(String line, int colon) {
+    int at = 0;
+    while (at < colon && Ascii.isToken(line.charAt(at))) {
+      at++;
+    }
+    String found = at == colon ? "no name" : Ascii.show(line.charAt(at)) + " in the name";
+    add(Rule.HEADER_NAME_MALFORMED, lineStart + at, found);
+  }
+
+  private void addField(String line, int colon) {
+    int start = colon + 1;
+    int end = line.length();
+    while (start < end && Ascii.isBlank(line.charAt(start))) {
+      start++;
+    }
+    while (end > start && Ascii.isBlank(line.charAt(end - 1))) {
+      end--;
+    }
+    for (int at = start; at < end; at++) {
+      if (!Ascii.isFieldValue(line.charAt(at))) {
+        String found = Ascii.show(line.charAt(at)) + " in " + line.substring(0, colon);
+        add(Rule.HEADER_VALUE_MALFORMED, lineStart + at, found);
+        return;
+      }
+    }
+    fields.add(
+        new HeaderField(
+            line.substring(0, colon), line.substring(start, end), lineStart, lineStart + start));
+  }
+
+  private void add(Rule rule, int offset, String found) {
+    violations.add(new Violation(rule, offset, 0, found));
+    done |= violations.size() == MOST_VIOLATIONS;
+  }
+
+  final void stop(Rule rule, int offset, String found) {
+    add(rule, offset, found);
+    done = true;
+  }
+}

@@ -1,0 +1,53 @@
+package wscope.protocol.handshake;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+
+/** Reads the head of an HTTP response (RFC 9112 §4) that comes in any cuts. */
+public final class ResponseDecoder extends HeadDecoder {
+  private static final int STATUS = 9;
+
+  private String version = "";
+  private int status;
+  private String reason = "";
+
+  /**
+   * @param longestHead in bytes, with the blank line
+   * @param mostFields header fields
+   */
+  public ResponseDecoder(int longestHead, int mostFields) {
+    super(longestHead, mostFields);
+  }
+
+  /** The head; null if it could not be read to its end. */
+  public @Nullable ResponseHead head() {
+    return isComplete() ? new ResponseHead(version, status, reason, fields(), size()) : null;
+  }
+
+  @Override
+  void startLine(String line) {
+    if (line.length() < STATUS + 3 || !isVersion(line.substring(0, STATUS - 1))) {
+      stop(startLineRule(), 0, "the line does not begin with an HTTP version and a status");
+      return;
+    }
+    for (int at = STATUS; at < STATUS + 3; at++) {
+      if (!Ascii.isDigit(line.charAt(at))) {
+        stop(startLineRule(), at, "the status is not a number of three digits");
+        return;
+      }
+    }
+    version = line.substring(0, STATUS - 1);
+    status = Integer.parseInt(line, STATUS, STATUS + 3, 10);
+    reason = line.substring(STATUS + 3).strip();
+  }
+
+  @Override
+  @Nullable String firstByteFault(byte b) {
+    return b == 'H' ? null : "the first byte is " + Ascii.show((char) (b & 0xff));
+  }
+
+  @Override
+  Rule startLineRule() {
+    return Rule.STATUS_LINE_MALFORMED;
+  }
+}

@@ -1,0 +1,352 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, wrong usage, and failures of the system and of our own (design.md §6). */
+class WscopeTest {
+  private static final String[] DECODE = {"decode", "81", "00"};
+
+  @Test
+  void helpOfWscope() {
+    Run help = Run.of("help");
+    assertEquals(
+        """
+        Usage: wscope [-hV] [--debug] [COMMAND]
+        A microscope for WebSocket: shows every bit, and names the rule that it breaks.
+
+        Options:
+              --debug     Show the stack trace of a bug of wscope.
+          -h, --help      Show this help message and exit.
+          -V, --version   Print version information and exit.
+
+        Commands:
+          decode      Shows every bit of WebSocket frames, and every rule that they
+                        break.
+          serve       Runs a WebSocket echo server that shows every bit its clients
+                        send.
+          accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
+          help        Shows the help of wscope or of a command.
+
+        Exit codes:
+          0     fine
+          1     a rule is broken, the input ends inside a frame, or a checked value
+                  differs
+          2     wrong usage, or input that is not bytes in any known spelling
+          3     a file, a port or another part of the system failed
+          70    a bug of wscope; the option --debug shows where
+          130   interrupted
+
+        Start with:
+          wscope decode 81 83 3d 54 23 06 70 10 6d
+        """,
+        help.out());
+    assertEquals(new Run(0, help.out(), ""), help);
+    assertEquals(help, Run.of("--help"));
+    assertEquals(help, Run.of("-h"));
+    assertEquals(help, Run.of(), "without arguments");
+  }
+
+  static List<String> commands() {
+    return List.of("decode", "serve", "accept-key");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpOfACommand(String command) {
+    Run help = Run.of("help", command);
+    assertEquals(new Run(0, help.out(), ""), help);
+    assertEquals(help, Run.of(command, "--help"));
+    assertTrue(help.out().startsWith("Usage: wscope " + command + " "), help.out());
+    assertTrue(help.out().contains("\nExit codes:\n  0     fine\n"), help.out());
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void examplesCanBeCopied(String command) {
+    // None is folded: all that stands in the first column are headings.
+    Run.of("help", command)
+        .out()
+        .lines()
+        .dropWhile(line -> !line.equals("Examples:"))
+        .filter(line -> !line.isEmpty() && line.charAt(0) != ' ')
+        .forEach(line -> assertTrue(line.endsWith(":"), () -> "a folded line: " + line));
+  }
+
+  @Test
+  void helpNamesTheLimits() {
+    // threats.md, "What wscope promises".
+    String help = Run.of("help", "serve").out();
+    for (String limit : new String[] {"16 MiB", "32 KiB", "128", "10 s", "5 s", "30 s", "1024"}) {
+      assertTrue(help.contains(limit), () -> limit + " is missing:\n" + help);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void version(String option) {
+    Run version = Run.of(option);
+    assertTrue(version.out().startsWith("wscope "), version.out());
+    assertEquals(new Run(0, version.out(), ""), version);
+    for (String command : commands()) {
+      assertEquals(version, Run.of(command, option), command);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--frob | wscope: Unknown option: '--frob'",
+        "frob | wscope: Unmatched argument at index 0: 'frob'",
+        "help frob | wscope help: there is no command 'frob'",
+        "decode --format json 81 00 | wscope decode: Unknown option: '--format'",
+        "accept-key --chekc x | wscope accept-key: Unknown option: '--chekc'",
+        "decode --detail | wscope decode: Missing required parameter for option '--detail'",
+        "serve --port x | wscope serve: Invalid value for option '--port': 'x' is not an int",
+        "serve --port 65536 | wscope: port 65536 is not between 0 and 65535",
+        "serve --port=-1 | wscope: port -1 is not between 0 and 65535",
+        "serve extra | wscope serve: Unmatched argument at index 1: 'extra'",
+      })
+  void wrongUsage(String args, String told) {
+    Run run = Run.of(args.split(" ", -1));
+    assertEquals(new Run(2, "", run.err()), run);
+    assertTrue(run.err().startsWith(told), run.err());
+    assertTrue(run.err().endsWith("\n"), run.err());
+  }
+
+  @Test
+  void usageErrorsSayWhatToTypeInstead() {
+    assertEquals(
+        """
+        wscope: Unmatched argument at index 0: 'decod'
+        Did you mean: wscope decode?
+        see: wscope --help
+        """,
+        Run.of("decod").err());
+    assertEquals(
+        """
+        wscope decode: Unknown option: '--from-hex'
+        Possible solutions: --from
+        see: wscope decode --help
+        """,
+        Run.of("decode", "--from-hex").err());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "--detail, 'bits, frames, messages, none'",
+    "--color, 'auto, always, never'",
+    "--sender, 'auto, client, server'",
+    "--from, 'hex, decimal'",
+  })
+  void unknownValues(String option, String known) {
+    // The values as users type them, and as the help writes them.
+    Run run = Run.of("decode", option, "frob", "81", "00");
+    assertEquals(new Run(2, "", run.err()), run);
+    String told = "wscope decode: Invalid value for option '" + option + "': expected one of [";
+    assertTrue(run.err().startsWith(told + known + "]"), run.err());
+    assertTrue(run.err().contains("'frob'"), run.err());
+  }
+
+  @Test
+  void whatWasTypedIsSafeToShow() {
+    Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)), run.err());
+    assertTrue(run.err().startsWith("wscope: Unknown option: '--\\x1b[2J"), run.err());
+  }
+
+  @Test
+  @Timeout(10)
+  void aBusyPort() throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try (ServerSocket busy = new ServerSocket(0, 1, loopback)) {
+      int port = busy.getLocalPort();
+      assertEquals(
+          new Run(
+              3,
+              "",
+              "wscope: port " + port + " of 127.0.0.1 is in use; try --port 0 for any free one\n"),
+          Run.of("serve", "--port", Integer.toString(port)));
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void anUnknownHost() {
+    assertEquals(
+        new Run(3, "", "wscope: the host no.such host is not known; try --host 127.0.0.1\n"),
+        Run.of("serve", "--port", "0", "--host", "no.such host"));
+  }
+
+  @Test
+  @Timeout(10)
+  void aForeignAddress() {
+    assertEquals(
+        new Run(3, "", "wscope: 192.0.2.1 is no address of this machine; try --host 127.0.0.1\n"),
+        Run.of("serve", "--port", "0", "--host", "192.0.2.1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writingCommands")
+  void aClosedPipeIsFine(String args) {
+    assertEquals(
+        new Run(0, "", ""),
+        writingTo(new Failing(new IOException("Broken pipe")), args.split(" ", -1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writingCommands")
+  void aFullDiskIsNot(String args) {
+    assertEquals(
+        new Run(3, "", "wscope: No space left on device\n"),
+        writingTo(new Failing(new IOException("No space left on device")), args.split(" ", -1)));
+  }
+
+  @Test
+  void aPipeThatClosesInTheMiddle() {
+    String frames = "81 05 48 65 6c 6c 6f ".repeat(20_000);
+    OutputStream out = new Failing(new IOException("Broken pipe"), 100_000);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Stdio stdio = Run.stdio(new ByteArrayInputStream(frames.getBytes(UTF_8)), out, err);
+    assertEquals(0, new Wscope(stdio).run("decode"));
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writingCommands")
+  void aBugIsOneLine(String args) {
+    Run run = writingTo(new Failing(new IllegalStateException("oh\u001b[2J")), args.split(" ", -1));
+    assertEquals(
+        new Run(
+            70,
+            "",
+            "wscope: a bug of wscope, please report it:"
+                + " java.lang.IllegalStateException: oh\\x1b[2J\n"),
+        run);
+  }
+
+  @Test
+  void aBugWithDebug() {
+    for (String[] args :
+        List.of(
+            new String[] {"--debug", "decode", "81", "00"},
+            new String[] {"decode", "--debug", "81", "00"})) {
+      Run run = writingTo(new Failing(new IllegalStateException("oh")), args);
+      assertEquals(70, run.exitCode());
+      assertTrue(
+          run.err()
+              .startsWith(
+                  "wscope: a bug of wscope, please report it: java.lang.IllegalStateException: oh\n"
+                      + "java.lang.IllegalStateException: oh\n\tat wscope."),
+          run.err());
+    }
+  }
+
+  @Test
+  void anErrorIsABugToo() {
+    Run run = writingTo(new Failing(new AssertionError("oh")), DECODE);
+    assertEquals(
+        new Run(
+            70, "", "wscope: a bug of wscope, please report it: java.lang.AssertionError: oh\n"),
+        run);
+  }
+
+  @Test
+  void anInputThatFails() {
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Input/output error");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    Run expected = new Run(3, "", "wscope: Input/output error\n");
+    assertEquals(expected, Run.reading(in, "decode"));
+    assertEquals(expected, Run.reading(in, "accept-key"));
+  }
+
+  @Test
+  void theExitCodeHoldsWhenNobodyHearsTheError() {
+    OutputStream closed = new Failing(new IOException("Bad file descriptor"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Stdio stdio = Run.stdio(InputStream.nullInputStream(), out, closed);
+    assertEquals(2, new Wscope(stdio).run("decode", "8g"));
+    assertEquals(2, new Wscope(stdio).run("--frob"));
+    assertEquals(1, new Wscope(stdio).run("decode", "83", "00"));
+  }
+
+  @Test
+  void noTraceOfABugWithoutDebug() {
+    Run run = writingTo(new Failing(new IllegalStateException("oh")), DECODE);
+    assertFalse(run.err().contains("\tat "), run.err());
+  }
+
+  static List<String> writingCommands() {
+    return List.of("decode 81 00", "accept-key dGhlIHNhbXBsZSBub25jZQ==", "serve --port 0");
+  }
+
+  private static Run writingTo(OutputStream out, String... args) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = new Wscope(Run.stdio(InputStream.nullInputStream(), out, err)).run(args);
+    return new Run(exitCode, "", err.toString(UTF_8));
+  }
+
+  /** Fails once it has taken a number of bytes. */
+  private static final class Failing extends OutputStream {
+    private final Throwable failure;
+    private long room;
+
+    Failing(Throwable failure) {
+      this(failure, 0);
+    }
+
+    Failing(Throwable failure, long room) {
+      this.failure = failure;
+      this.room = room;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      room -= length;
+      if (room >= 0) {
+        return;
+      }
+      if (failure instanceof IOException e) {
+        throw e;
+      } else if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      throw (Error) failure;
+    }
+  }
+}

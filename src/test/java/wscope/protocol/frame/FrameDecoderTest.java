@@ -1,0 +1,110 @@
+package wscope.protocol.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Layout without law (RFC 6455 §5.2): the decoder takes what comes, and stops when it is told. */
+class FrameDecoderTest {
+  private final List<String> events = new ArrayList<>();
+  private final FrameDecoder decoder = new FrameDecoder(new Events());
+  private String stopAt = "";
+
+  /** A length with the top bit is unsigned, and its payload is handed on like any other. */
+  @Test
+  void lengthsAreUnsigned() {
+    feed("827fffffffffffffffff 616263");
+    assertEquals(List.of("started 18446744073709551615", "payload 0 616263"), events);
+    assertEquals(new Incomplete(1, 13, FrameField.PAYLOAD_DATA, -4), decoder.incomplete());
+    feed("64");
+    assertEquals("payload 3 64", events.get(2));
+    assertEquals(new Incomplete(1, 14, FrameField.PAYLOAD_DATA, -5), decoder.incomplete());
+  }
+
+  /** A payload comes in the slices in which it was fed, none of them empty. */
+  @Test
+  void slices() {
+    feed("8105");
+    feed("");
+    feed("6162");
+    feed("63");
+    feed("6465 8100");
+    assertEquals(
+        List.of(
+            "started 5",
+            "payload 0 6162",
+            "payload 2 63",
+            "payload 3 6465",
+            "ended 5",
+            "started 0",
+            "ended 0"),
+        events);
+    assertNull(decoder.incomplete());
+  }
+
+  /** The buffer is read to its limit and not beyond, though more lies there. */
+  @Test
+  void limitOfTheBuffer() {
+    ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex("8101618101628101")).limit(4);
+    decoder.feed(in);
+    assertEquals(4, in.position());
+    assertEquals(4, in.limit());
+    assertEquals(List.of("started 1", "payload 0 61", "ended 1"), events);
+    assertEquals(new Incomplete(2, 4, FrameField.PAYLOAD_LENGTH, 1), decoder.incomplete());
+  }
+
+  /** After a stop nothing more is told, also not of the frame at hand. */
+  @ParameterizedTest
+  @CsvSource({
+    "started 0, started 0",
+    "started 2, started 0|ended 0|started 2",
+    "payload 0 6162, started 0|ended 0|started 2|payload 0 6162",
+    "ended 2, started 0|ended 0|started 2|payload 0 6162|ended 2"
+  })
+  void stops(String at, String expected) {
+    stopAt = at;
+    feed("8100 81026162 8203636465");
+    assertEquals(List.of(expected.split("\\|")), events);
+    assertTrue(decoder.isStopped());
+    feed("8100");
+    assertEquals(List.of(expected.split("\\|")), events);
+  }
+
+  private void feed(String hex) {
+    decoder.feed(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+  }
+
+  private final class Events implements FrameDecoder.Listener {
+    @Override
+    public void frameStarted(FrameHeader header) {
+      add("started " + Long.toUnsignedString(header.payloadLength()));
+    }
+
+    @Override
+    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+      byte[] slice = new byte[wire.remaining()];
+      wire.get(slice);
+      add("payload " + index + " " + HexFormat.of().formatHex(slice));
+    }
+
+    @Override
+    public void frameEnded(FrameHeader header) {
+      add("ended " + header.payloadLength());
+    }
+
+    private void add(String event) {
+      events.add(event);
+      if (event.equals(stopAt)) {
+        decoder.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package wscope.protocol.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Limits;
+import wscope.protocol.Vectors;
+import wscope.protocol.rule.Violation;
+
+/** The answer to an opening handshake as a client reads it (RFC 6455 §4.1). */
+class ResponseVectorsTest {
+  private static final String REQUEST =
+      """
+      GET /chat HTTP/1.1\r
+      Host: server.example.com\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Protocol: chat, superchat\r
+      Sec-WebSocket-Extensions: permessage-deflate\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+
+  static Stream<Arguments> responses() {
+    return Vectors.arguments("responses.csv");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void responses(String name, Vectors.Row row) {
+    String marked = Vectors.text(row.cell("response"));
+    String response = Marks.removed(marked);
+    String expected = Marks.resolved(row.cell("expected"), marked);
+
+    ResponseDecoder whole = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    whole.feed(bytes(response));
+    assertEquals(expected, verdict(whole), "whole");
+
+    ResponseDecoder pieces = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    for (int at = 0; at < response.length(); at++) {
+      pieces.feed(bytes(response.substring(at, at + 1)));
+    }
+    assertEquals(expected, verdict(pieces), "byte by byte");
+  }
+
+  /** Without its request an answer cannot be held against key and offers. */
+  @Test
+  void withoutItsRequest() {
+    String response =
+        """
+        HTTP/1.1 101 Switching Protocols\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Accept: anything\r
+        Sec-WebSocket-Protocol: chat\r
+        Sec-WebSocket-Extensions: x-other\r
+        \r
+        """;
+    ResponseDecoder decoder = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    ByteBuffer in = bytes(response + "\u0081\u0000");
+    assertTrue(decoder.feed(in));
+    assertEquals(2, in.remaining());
+    assertEquals(List.of(), ClientHandshake.check(null, decoder.head()));
+  }
+
+  private static String verdict(ResponseDecoder decoder) {
+    List<Violation> violations = new ArrayList<>(decoder.violations());
+    ResponseHead head = decoder.head();
+    String verdict = "broken";
+    if (head != null) {
+      violations.addAll(ClientHandshake.check(request(), head));
+      verdict = head.status() == 101 ? "open" : Integer.toString(head.status());
+    }
+    StringBuilder text = new StringBuilder(verdict);
+    for (Violation violation : violations) {
+      text.append(' ').append(violation.rule().id()).append('@').append(violation.offset());
+    }
+    return text.toString();
+  }
+
+  private static RequestHead request() {
+    RequestDecoder decoder = new RequestDecoder(Limits.NONE.longestHead(), 128);
+    decoder.feed(bytes(REQUEST));
+    return decoder.head();
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+  }
+}
