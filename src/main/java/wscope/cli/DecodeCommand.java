@@ -96,6 +96,13 @@ final class DecodeCommand implements Callable<Integer> {
       throw new Failure(
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
     }
+    if (inspector.hasBothDirections()) {
+      notes.text(
+          "note: frames of both ends; the masked ones are taken for the client's. If all are");
+      notes.text(" of one").endLine();
+      notes.text("      end, say which: --sender client or --sender server").endLine();
+      notes.flush();
+    }
     if (report.detail() == Detail.NONE) {
       verdict.line(screen);
       screen.flush();

@@ -7,6 +7,7 @@ import wscope.protocol.InspectionListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Screen;
 
@@ -42,12 +43,12 @@ final class Verdict extends ForwardingListener {
   }
 
   @Override
-  public void frameStarted(FrameHeader header, List<Violation> violations) {
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
     frames++;
     for (int i = 0; i < violations.size(); i++) {
       count(violations.get(i));
     }
-    super.frameStarted(header, violations);
+    super.frameStarted(header, sender, violations);
   }
 
   @Override

@@ -8,6 +8,7 @@ import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** Passes every event on; to be extended by who also acts on some. */
@@ -22,8 +23,8 @@ public abstract class ForwardingListener implements InspectionListener {
   }
 
   @Override
-  public void frameStarted(FrameHeader header, List<Violation> violations) {
-    next.frameStarted(header, violations);
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+    next.frameStarted(header, sender, violations);
   }
 
   @Override

@@ -8,6 +8,7 @@ import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.MessageListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
@@ -26,9 +27,10 @@ public interface InspectionListener extends MessageListener {
   /**
    * A header is complete.
    *
+   * @param sender who sends the frame
    * @param violations what the header breaks, in the order of its bytes; mostly empty
    */
-  default void frameStarted(FrameHeader header, List<Violation> violations) {}
+  default void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {}
 
   /**
    * The next bytes of a payload as they are on the wire, still masked; at least one.

@@ -226,9 +226,9 @@ public final class Session {
     }
 
     @Override
-    public void frameStarted(FrameHeader header, List<Violation> violations) {
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
       framesReceived++;
-      super.frameStarted(header, violations);
+      super.frameStarted(header, sender, violations);
       for (int i = 0; i < violations.size(); i++) {
         failIfError(violations.get(i));
       }

@@ -12,6 +12,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
@@ -29,11 +30,17 @@ public final class FrameReport implements InspectionListener {
   private final @Nullable FrameReport before;
   private final FrameBits bits;
   private final Preview framePreview;
-  private final Preview messagePreview;
+  private final Joined fromClient;
+  private final Joined fromServer;
   private final List<Violation> payloadViolations = new ArrayList<>(0);
   private @Nullable FrameHeader frame;
-  private @Nullable Message message;
   private boolean frameShown;
+
+  /** The message that the payload of the frame at hand belongs to. */
+  private @Nullable Message frameMessage;
+
+  private @Nullable Endpoint lastSender;
+  private boolean bothEnds;
 
   /**
    * @param prefix of every line, such as {@code "#1 < "}
@@ -49,15 +56,19 @@ public final class FrameReport implements InspectionListener {
     this.before = before;
     bits = new FrameBits(screen);
     framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? preview : 0);
-    messagePreview = new Preview(detail.atLeast(Detail.MESSAGES) ? preview : 0);
+    fromClient = new Joined(detail == Detail.NONE ? 0 : preview);
+    fromServer = new Joined(detail == Detail.NONE ? 0 : preview);
   }
 
   @Override
-  public void frameStarted(FrameHeader header, List<Violation> violations) {
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
     if (before != null) {
       before.showBrokenFrame();
     }
+    bothEnds |= lastSender != null && lastSender != sender;
+    lastSender = sender;
     frame = header;
+    frameMessage = null;
     frameShown = false;
     if (detail == Detail.NONE) {
       return;
@@ -95,28 +106,30 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void messageStarted(Message started) {
-    message = started;
+    joined(started.sender()).message = started;
   }
 
   @Override
   public void messageData(Message current, ByteBuffer data, boolean last) {
-    messagePreview.add(data);
+    frameMessage = current;
+    joined(current.sender()).preview.add(data);
   }
 
   @Override
   public void messageEnded(Message ended) {
-    // A line for the only frame of a message has shown it already.
-    boolean shown = detail == Detail.FRAMES && ended.frames() == 1;
+    Joined joined = joined(ended.sender());
+    // The line of its only frame has shown a message already, unless that came before the payload.
+    boolean shown = detail == Detail.FRAMES && ended.frames() == 1 && !frameShown;
     if (detail != Detail.NONE && !shown) {
       messageLine(ended);
-      boolean text = ended.type() == Opcode.TEXT && !ended.isOpaque();
+      boolean text = isText(ended);
       if (text || ended.length() > 0) {
         screen.text("   ");
-        Payloads.inLine(screen, messagePreview.content(), text, messagePreview.omitted());
+        Payloads.inLine(screen, joined.preview.content(), text, joined.preview.omitted());
       }
       screen.endLine();
     }
-    endMessage();
+    joined.clear();
   }
 
   @Override
@@ -125,7 +138,7 @@ public final class FrameReport implements InspectionListener {
       messageLine(abandoned);
       screen.text("   never finished").endLine();
     }
-    endMessage();
+    joined(abandoned.sender()).clear();
   }
 
   @Override
@@ -146,6 +159,9 @@ public final class FrameReport implements InspectionListener {
     }
     screen.prefix(prefix);
     screen.text("close", Style.HEADING).text("     ");
+    if (bothEnds && lastSender != null) {
+      screen.text(from(lastSender)).text(", ");
+    }
     if (body.hasCode()) {
       screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
     } else {
@@ -180,10 +196,8 @@ public final class FrameReport implements InspectionListener {
       return;
     }
     screen.prefix(prefix);
-    if (message != null) {
-      messageLine(message);
-      screen.text("   unfinished").endLine();
-    }
+    unfinished(fromClient);
+    unfinished(fromServer);
     if (incomplete != null) {
       incompleteLine(incomplete);
     }
@@ -222,12 +236,23 @@ public final class FrameReport implements InspectionListener {
   }
 
   private boolean isText(FrameHeader header) {
-    return switch (header.opcode()) {
-      case TEXT, CONTINUATION ->
-          message != null && message.type() == Opcode.TEXT && !message.isOpaque();
-      case PING, PONG -> true;
-      default -> false;
-    };
+    Opcode opcode = header.opcode();
+    return opcode == Opcode.PING || opcode == Opcode.PONG || isText(frameMessage);
+  }
+
+  private static boolean isText(@Nullable Message message) {
+    return message != null && message.type() == Opcode.TEXT && !message.isOpaque();
+  }
+
+  private Joined joined(Endpoint sender) {
+    return sender == Endpoint.CLIENT ? fromClient : fromServer;
+  }
+
+  private void unfinished(Joined joined) {
+    if (joined.message != null) {
+      messageLine(joined.message);
+      screen.text("   unfinished").endLine();
+    }
   }
 
   private void headLine(FrameHeader header) {
@@ -256,11 +281,13 @@ public final class FrameReport implements InspectionListener {
     screen.text(shown.type().label()).text(", ");
     Payloads.count(screen, shown.length()).text(" in ").number(shown.frames());
     screen.text(shown.frames() == 1 ? " frame" : " frames");
+    if (bothEnds) {
+      screen.text(", ").text(from(shown.sender()));
+    }
   }
 
-  private void endMessage() {
-    message = null;
-    messagePreview.clear();
+  private static String from(Endpoint sender) {
+    return sender == Endpoint.CLIENT ? "from the client" : "from the server";
   }
 
   private void incompleteLine(Incomplete incomplete) {
@@ -269,5 +296,20 @@ public final class FrameReport implements InspectionListener {
     screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
     screen.text(" of its ").text(incomplete.field().label());
     screen.text(incomplete.missing() == 1 ? " is missing" : " are missing").endLine();
+  }
+
+  /** The message that one end is sending. */
+  private static final class Joined {
+    private final Preview preview;
+    private @Nullable Message message;
+
+    Joined(long preview) {
+      this.preview = new Preview(preview);
+    }
+
+    void clear() {
+      message = null;
+      preview.clear();
+    }
   }
 }

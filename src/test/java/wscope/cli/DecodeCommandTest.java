@@ -313,14 +313,34 @@ class DecodeCommandTest {
     "client, 81 80 01 02 03 04, 0, ''",
     "client, 81 00, 1, client-frame-unmasked",
     "server, 81 80 01 02 03 04, 1, server-frame-masked",
-    "auto, 81 00 81 80 01 02 03 04, 1, server-frame-masked",
-    "auto, 81 80 01 02 03 04 81 00, 1, client-frame-unmasked",
+    "server, 81 00 81 80 01 02 03 04, 1, server-frame-masked",
+    "client, 81 80 01 02 03 04 81 00, 1, client-frame-unmasked",
   })
   void sender(String sender, String bytes, int exitCode, String rule) {
     Run run = Run.of(decode("--sender " + sender + " --from hex " + bytes));
     assertEquals(new Run(exitCode, run.out(), ""), run);
     assertEquals(!rule.isEmpty(), run.out().contains("✗"), run.out());
     assertTrue(run.out().contains(rule), run.out());
+  }
+
+  @Test
+  void framesOfBothEnds() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            message 1   text, 2 bytes in 1 frame   "hi"
+            message 2   text, 2 bytes in 1 frame, from the server   "yo"
+            close     from the client, 1000 normal closure
+            """,
+            """
+            note: frames of both ends; the masked ones are taken for the client's. If all are of one
+                  end, say which: --sender client or --sender server
+            """),
+        Run.of(
+            decode(
+                "-d messages --from hex 81 82 00 00 00 00 68 69 81 02 79 6f"
+                    + " 88 82 00 00 00 00 03 e8")));
   }
 
   @Test

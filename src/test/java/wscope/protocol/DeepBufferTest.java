@@ -13,6 +13,7 @@ import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** A million tiny frames in one buffer, on a small stack: no recursion, linear time (D14). */
@@ -91,7 +92,7 @@ class DeepBufferTest {
     private long violations;
 
     @Override
-    public void frameStarted(FrameHeader header, List<Violation> broken) {
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> broken) {
       frames++;
       violations += broken.size();
     }

@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameHeader;
@@ -34,13 +36,11 @@ final class Recorder implements InspectionListener {
   private final List<String> found = new ArrayList<>();
   private final List<String> payloadViolations = new ArrayList<>();
   private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private final Map<Endpoint, Joined> joined = new EnumMap<>(Endpoint.class);
   private @Nullable FrameHeader frame;
   private long frames;
   private long nextOffset;
   private long messages;
-  private boolean messageOpen;
-  private boolean lastDataSeen;
   private int ends;
 
   /**
@@ -58,10 +58,12 @@ final class Recorder implements InspectionListener {
     }
     inspector.feed(piece(stream, start, stream.length, direct));
     inspector.end();
-    Message open = inspector.openMessage();
-    if (open != null) {
-      recorder.lines.add(
-          "unfinished " + open.number() + typeAndFrames(open) + " " + open.length() + " bytes");
+    for (Joined message : recorder.joined.values()) {
+      Message open = message.message;
+      if (open != null) {
+        recorder.lines.add(
+            "unfinished " + open.number() + typeAndFrames(open) + " " + open.length() + " bytes");
+      }
     }
     return recorder;
   }
@@ -98,7 +100,7 @@ final class Recorder implements InspectionListener {
   }
 
   @Override
-  public void frameStarted(FrameHeader header, List<Violation> violations) {
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
     assertNull(frame, "a frame starts inside a frame");
     assertEquals(0, ends, "a frame starts after the end");
     assertEquals(++frames, header.number());
@@ -148,42 +150,47 @@ final class Recorder implements InspectionListener {
 
   @Override
   public void messageStarted(Message opened) {
+    Joined joined = joined(opened);
     assertNotNull(frame, "a message starts outside a frame");
-    assertFalse(messageOpen, "a message starts inside a message");
+    assertNull(joined.message, "a message starts inside a message");
     assertEquals(++messages, opened.number());
     assertEquals(0, opened.length());
-    messageOpen = true;
-    lastDataSeen = false;
-    message.reset();
+    joined.message = opened;
+    joined.number = opened.number();
+    joined.lastDataSeen = false;
+    joined.data.reset();
   }
 
   @Override
   public void messageData(Message open, ByteBuffer data, boolean last) {
-    assertTrue(messageOpen, "data comes outside a message");
+    Joined joined = joined(open);
+    assertNotNull(joined.message, "data comes outside a message");
     assertTrue(data.hasRemaining(), "a slice of a message is empty");
-    assertFalse(lastDataSeen, "data comes after the last data");
-    take(data, message);
-    assertEquals(message.size(), open.length());
-    lastDataSeen = last;
+    assertFalse(joined.lastDataSeen, "data comes after the last data");
+    take(data, joined.data);
+    assertEquals(joined.data.size(), open.length());
+    joined.lastDataSeen = last;
   }
 
   @Override
   public void messageEnded(Message complete) {
-    assertTrue(messageOpen, "a message ends that is not open");
+    Joined joined = joined(complete);
+    assertNotNull(joined.message, "a message ends that is not open");
     assertNull(frame, "a message ends before its frame");
-    assertEquals(messages, complete.number());
-    assertEquals(message.size(), complete.length());
-    String line = "message " + complete.number() + typeAndFrames(complete) + " " + hex(message);
+    assertEquals(joined.number, complete.number());
+    assertEquals(joined.data.size(), complete.length());
+    String line = "message " + complete.number() + typeAndFrames(complete) + " " + hex(joined.data);
     lines.add(line.strip());
-    messageOpen = false;
+    joined.message = null;
   }
 
   @Override
   public void messageAbandoned(Message open) {
-    assertTrue(messageOpen, "a message is abandoned that is not open");
-    assertFalse(lastDataSeen, "a message is abandoned after its last data");
+    Joined joined = joined(open);
+    assertNotNull(joined.message, "a message is abandoned that is not open");
+    assertFalse(joined.lastDataSeen, "a message is abandoned after its last data");
     lines.add("abandoned " + open.number());
-    messageOpen = false;
+    joined.message = null;
   }
 
   @Override
@@ -204,6 +211,10 @@ final class Recorder implements InspectionListener {
               incomplete.field().label(),
               Long.toUnsignedString(incomplete.missing())));
     }
+  }
+
+  private Joined joined(Message message) {
+    return joined.computeIfAbsent(message.sender(), sender -> new Joined());
   }
 
   private void assertSameFrame(FrameHeader header) {
@@ -275,5 +286,13 @@ final class Recorder implements InspectionListener {
             ? ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN)
             : ByteBuffer.allocate(size);
     return buffer.position(3).put(stream, start, end - start).flip().position(3);
+  }
+
+  /** What has come of the message that an endpoint sends. */
+  private static final class Joined {
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private @Nullable Message message;
+    private long number;
+    private boolean lastDataSeen;
   }
 }

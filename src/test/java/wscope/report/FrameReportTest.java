@@ -172,8 +172,8 @@ class FrameReportTest {
       value = Detail.class,
       names = {"BITS", "FRAMES", "MESSAGES"})
   void theTextOfABrokenFrameIsShown(Detail detail) {
-    String shown = new Show().detail(detail).of("89 00 81 85 00 00 00 00 48 65 6c 6c 6f");
-    assertTrue(shown.contains("server-frame-masked"), shown);
+    String shown = new Show().detail(detail).of("89 00 81 7e 00 05 48 65 6c 6c 6f");
+    assertTrue(shown.contains("length-not-minimal"), shown);
     assertTrue(shown.contains("\"Hello\""), shown);
   }
 

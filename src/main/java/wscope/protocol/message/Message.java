@@ -1,24 +1,28 @@
 package wscope.protocol.message;
 
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * The message that is being put together (RFC 6455 §5.4). There is one for each direction, filled
  * anew for each message; a listener that is handed it has it on loan for the call.
  */
 public final class Message {
+  private final Endpoint sender;
   private Opcode type = Opcode.TEXT;
   private boolean opaque;
   private long number;
   private long frames;
   private long length;
 
-  Message() {}
+  Message(Endpoint sender) {
+    this.sender = sender;
+  }
 
-  void start(Opcode type, boolean opaque) {
+  void start(long number, Opcode type, boolean opaque) {
+    this.number = number;
     this.type = type;
     this.opaque = opaque;
-    number++;
     frames = 0;
     length = 0;
   }
@@ -29,6 +33,11 @@ public final class Message {
 
   void addPayload(int bytes) {
     length += bytes;
+  }
+
+  /** Who sends it. */
+  public Endpoint sender() {
+    return sender;
   }
 
   /** The number of the message in its stream, from 1. */

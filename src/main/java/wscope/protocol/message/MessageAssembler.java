@@ -2,9 +2,10 @@ package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -16,25 +17,30 @@ public final class MessageAssembler {
   private final long longestMessage;
   private final long mostFragments;
   private final MessageListener listener;
-  private final Message message = new Message();
+  private final LongSupplier numbers;
+  private final Message message;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
   private boolean inMessage;
   private boolean checkUtf8;
 
   /**
+   * @param sender of the messages
    * @param longestMessage in bytes, put together; a frame that would pass it is a violation
    * @param mostFragments frames in one message
+   * @param numbers gives each new message its number
    */
-  public MessageAssembler(long longestMessage, long mostFragments, MessageListener listener) {
+  public MessageAssembler(
+      Endpoint sender,
+      long longestMessage,
+      long mostFragments,
+      LongSupplier numbers,
+      MessageListener listener) {
+    message = new Message(sender);
+    this.numbers = numbers;
     this.longestMessage = longestMessage;
     this.mostFragments = mostFragments;
     this.listener = listener;
-  }
-
-  /** The open message, of which the final frame has not ended; null if none is. */
-  public @Nullable Message openMessage() {
-    return open ? message : null;
   }
 
   /** Adds what the header of a data frame breaks, seen in the order of frames and in the limits. */
@@ -112,7 +118,7 @@ public final class MessageAssembler {
   }
 
   private void start(FrameHeader header) {
-    message.start(header.opcode(), header.anyRsv());
+    message.start(numbers.getAsLong(), header.opcode(), header.anyRsv());
     checkUtf8 = header.opcode() == Opcode.TEXT && !header.anyRsv();
     utf8.reset();
     open = true;

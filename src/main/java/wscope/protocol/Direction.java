@@ -1,0 +1,124 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import wscope.protocol.frame.FrameDecoder;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.FrameRules;
+import wscope.protocol.frame.Mask;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.MessageAssembler;
+import wscope.protocol.message.PayloadBuffer;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** What one endpoint sends: judges its frames, unmasks and joins them, reads its control frames. */
+final class Direction implements FrameDecoder.Listener {
+  private final Endpoint sender;
+  private final InspectionListener listener;
+  private final Runnable stop;
+  private final MessageAssembler assembler;
+  private final List<Violation> headerViolations = new ArrayList<>(0);
+  private final List<Violation> headerViolationsView =
+      Collections.unmodifiableList(headerViolations);
+  private final PayloadBuffer controlPayload = new PayloadBuffer();
+  private boolean closed;
+
+  /**
+   * @param messageNumbers gives each new message its number
+   * @param stop called after a header behind which nothing can be read
+   */
+  Direction(
+      Endpoint sender,
+      Limits limits,
+      LongSupplier messageNumbers,
+      InspectionListener listener,
+      Runnable stop) {
+    this.sender = sender;
+    this.listener = listener;
+    this.stop = stop;
+    assembler =
+        new MessageAssembler(
+            sender, limits.longestMessage(), limits.mostFragments(), messageNumbers, listener);
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header) {
+    judge(header);
+    listener.frameStarted(header, sender, headerViolationsView);
+    if (!header.opcode().isControl()) {
+      assembler.frameStarted(header);
+    }
+  }
+
+  private void judge(FrameHeader header) {
+    headerViolations.clear();
+    FrameRules.check(header, sender, headerViolations);
+    if (!header.opcode().isControl()) {
+      assembler.check(header, headerViolations);
+      if (closed) {
+        headerViolations.add(
+            new Violation(
+                Rule.DATA_AFTER_CLOSE, header.offset(), header.number(), header.opcode().label()));
+      }
+    }
+    if (headerViolations.size() > 1) {
+      // In the order of the bytes: the first one is what an endpoint answers.
+      headerViolations.sort(Comparator.comparingLong(Violation::offset));
+    }
+    for (int i = 0; i < headerViolations.size(); i++) {
+      if (!headerViolations.get(i).rule().readsOn()) {
+        stop.run();
+      }
+    }
+  }
+
+  @Override
+  public void framePayload(FrameHeader header, ByteBuffer payload, long index) {
+    int start = payload.position();
+    listener.framePayload(header, payload, index);
+    payload.position(start);
+    if (header.masked()) {
+      Mask.apply(payload, header.maskingKey(), index);
+    }
+    if (!header.opcode().isControl()) {
+      assembler.framePayload(header, payload, index);
+    } else if (isReadable(header)) {
+      controlPayload.add(payload);
+    }
+  }
+
+  @Override
+  public void frameEnded(FrameHeader header) {
+    listener.frameEnded(header);
+    if (!header.opcode().isControl()) {
+      assembler.frameEnded(header);
+    } else if (isReadable(header)) {
+      controlEnded(header);
+      controlPayload.clear();
+    }
+  }
+
+  private void controlEnded(FrameHeader header) {
+    if (header.opcode() != Opcode.CLOSE) {
+      listener.control(header.opcode(), controlPayload.content());
+      return;
+    }
+    closed = true;
+    List<Violation> broken = new ArrayList<>(0);
+    CloseBody body =
+        CloseBody.read(controlPayload.content(), header.payloadOffset(), header.number(), broken);
+    broken.forEach(listener::violation);
+    listener.close(body);
+  }
+
+  private static boolean isReadable(FrameHeader header) {
+    return Long.compareUnsigned(header.payloadLength(), FrameRules.LONGEST_CONTROL_PAYLOAD) <= 0;
+  }
+}

@@ -1,0 +1,190 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/** A socket, and frames written by hand. */
+final class RawClient implements AutoCloseable {
+  static final byte[] REQUEST =
+      crlf("""
+              GET /chat HTTP/1.1
+              Host: localhost
+              Upgrade: websocket
+              Connection: Upgrade
+              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+              Sec-WebSocket-Version: 13
+
+              """)
+          .getBytes(ISO_8859_1);
+
+  private static final String RESPONSE =
+      crlf(
+          """
+          HTTP/1.1 101 Switching Protocols
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+          """);
+
+  private static final byte[] KEY = {0x3d, 0x54, 0x23, 0x06};
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawClient(InetSocketAddress server) throws IOException {
+    socket = new Socket(server.getAddress(), server.getPort());
+    socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  void send(byte[]... parts) throws IOException {
+    socket.getOutputStream().write(join(parts));
+  }
+
+  void send(String hex) throws IOException {
+    send(HEX.parseHex(hex));
+  }
+
+  void expect(byte[]... parts) throws IOException {
+    byte[] expected = join(parts);
+    assertArrayEquals(expected, in.readNBytes(expected.length));
+  }
+
+  /** The next bytes. */
+  void expect(String hex) throws IOException {
+    int count = HEX.parseHex(hex).length;
+    assertEquals(hex, HEX.formatHex(in.readNBytes(count)));
+  }
+
+  void expectSwitch() throws IOException {
+    assertEquals(RESPONSE, new String(in.readNBytes(RESPONSE.length()), ISO_8859_1));
+  }
+
+  /** A Close with a code, whatever its reason, and then the end. */
+  void expectCloseAndEnd(int code) throws IOException {
+    byte[] rest = in.readAllBytes();
+    assertEquals("88", HEX.formatHex(rest, 0, 1), () -> HEX.formatHex(rest));
+    assertEquals(rest.length - 2, rest[1], "one frame, and nothing behind it");
+    assertEquals(code, ByteBuffer.wrap(rest).getShort(2));
+  }
+
+  void expectEnd() throws IOException {
+    assertEquals("", HEX.formatHex(in.readAllBytes()));
+  }
+
+  /** Whether the connection has ended, or ends within some milliseconds; nothing else comes. */
+  boolean endsWithin(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  /** Everything up to the end. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), UTF_8);
+  }
+
+  /** Ends the output (TCP FIN); input may go on. */
+  void finish() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Breaks the connection (TCP RST). */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Goes away, both ways. */
+  void leave() throws IOException {
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    leave();
+  }
+
+  /** A frame with FIN, masked as a client must. */
+  static byte[] masked(int opcode, byte[] payload) {
+    return masked(0x80 | opcode, payload, payload.length);
+  }
+
+  static byte[] masked(int byte0, byte[] payload, int length) {
+    ByteBuffer frame = ByteBuffer.allocate(14 + length);
+    header(frame, byte0, 0x80, length).put(KEY);
+    for (int i = 0; i < length; i++) {
+      frame.put((byte) (payload[i] ^ KEY[i % 4]));
+    }
+    return array(frame);
+  }
+
+  /** A frame with FIN, as a server sends it. */
+  static byte[] plain(int opcode, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(10 + payload.length);
+    return array(header(frame, 0x80 | opcode, 0, payload.length).put(payload));
+  }
+
+  static byte[] text(String text) {
+    return masked(1, text.getBytes(UTF_8));
+  }
+
+  static byte[] echo(String text) {
+    return plain(1, text.getBytes(UTF_8));
+  }
+
+  static byte[] close(int code) {
+    return masked(8, new byte[] {(byte) (code >> 8), (byte) code});
+  }
+
+  static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  private static String crlf(String lines) {
+    return lines.replace("\n", "\r\n");
+  }
+
+  private static ByteBuffer header(ByteBuffer frame, int byte0, int mask, int length) {
+    frame.put((byte) byte0);
+    if (length < 126) {
+      frame.put((byte) (mask | length));
+    } else if (length < 0x10000) {
+      frame.put((byte) (mask | 126)).putShort((short) length);
+    } else {
+      frame.put((byte) (mask | 127)).putLong(length);
+    }
+    return frame;
+  }
+
+  private static byte[] array(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.flip().remaining()];
+    filled.get(bytes);
+    return bytes;
+  }
+}

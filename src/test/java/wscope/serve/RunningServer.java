@@ -1,0 +1,175 @@
+package wscope.serve;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import wscope.protocol.InspectionListener;
+import wscope.protocol.Limits;
+import wscope.protocol.SessionListener;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+
+/** An echo server on a thread of its own, and what it told its listener. */
+final class RunningServer implements AutoCloseable {
+  /** Long enough never to come in a test. */
+  static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Server server;
+  private final Thread thread;
+  private final InetSocketAddress address;
+  private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connected = new AtomicInteger();
+  private final AtomicInteger turnedAway = new AtomicInteger();
+  private final boolean inspects;
+
+  RunningServer() throws IOException {
+    this(PATIENT, 1024, false);
+  }
+
+  /**
+   * @param inspects whether the listener looks at what is sent, as a report does
+   */
+  RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
+    this.inspects = inspects;
+    server =
+        new Server(Limits.SERVER, timeouts, mostConnections, new EchoBehaviour(), new Listener());
+    address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(address);
+  }
+
+  /** A client with its opening handshake behind it. */
+  RawClient open() throws IOException {
+    RawClient client = connect();
+    client.send(RawClient.REQUEST);
+    client.expectSwitch();
+    return client;
+  }
+
+  /** The next connection that has ended. */
+  Disconnected gone() throws InterruptedException {
+    Disconnected event = disconnected.poll(10, SECONDS);
+    assertNotNull(event, "no connection has ended");
+    return event;
+  }
+
+  /** The next request that was judged. */
+  Handshake handshake() throws InterruptedException {
+    Handshake judged = handshakes.poll(10, SECONDS);
+    assertNotNull(judged, "no request has come");
+    return judged;
+  }
+
+  int connected() {
+    return connected.get();
+  }
+
+  int turnedAway() {
+    return turnedAway.get();
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** Asks it to stop; does not wait. */
+  void stop() {
+    server.stop();
+  }
+
+  /** Whether {@link Server#run} has come to its end, after some patience. */
+  boolean hasEnded() throws InterruptedException {
+    thread.join(5000);
+    return !thread.isAlive();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+    try {
+      assertTrue(hasEnded(), "the server does not stop");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    server.close();
+    if (!failures.isEmpty()) {
+      throw new AssertionError("the server failed", failures.peek());
+    }
+    for (Disconnected event : disconnected) {
+      assertFalse(event.cause() instanceof RuntimeException, () -> "a bug: " + event.cause());
+    }
+  }
+
+  private void run() {
+    try {
+      server.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failures.add(e);
+    }
+  }
+
+  private final class Listener implements ServeListener {
+    @Override
+    public SessionListener connected(long number, InetSocketAddress remote) {
+      connected.incrementAndGet();
+      return new SessionListener() {
+        @Override
+        public void handshake(String received, Handshake handshake, HttpResponse response) {
+          handshakes.add(handshake);
+        }
+
+        @Override
+        public InspectionListener received() {
+          return new InspectionListener() {};
+        }
+
+        @Override
+        public InspectionListener sent() {
+          return inspects ? new InspectionListener() {} : null;
+        }
+      };
+    }
+
+    @Override
+    public void disconnected(Disconnected event) {
+      disconnected.add(event);
+    }
+
+    @Override
+    public void turnedAway(InetSocketAddress remote) {
+      turnedAway.incrementAndGet();
+    }
+
+    @Override
+    public void acceptFailed(IOException cause) {
+      failures.add(cause);
+    }
+
+    @Override
+    public void roundEnded() {}
+  }
+}

@@ -1,0 +1,872 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** The server over real sockets, with bytes written by hand. */
+@Timeout(20)
+class ServerTest {
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofMillis(250), Duration.ofMillis(250));
+
+  @Test
+  void echo() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      byte[] binary = new byte[70_000];
+      new Random(1).nextBytes(binary);
+      client.send(RawClient.text("Hello, €"));
+      client.expect(RawClient.echo("Hello, €"));
+      client.send(RawClient.masked(2, binary));
+      client.expect(RawClient.plain(2, binary));
+      client.send(RawClient.text(""));
+      client.expect("81 00");
+    }
+  }
+
+  @Test
+  void requestInSingleBytes() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      for (byte b : RawClient.REQUEST) {
+        client.send(new byte[] {b});
+      }
+      client.expectSwitch();
+      for (byte b : RawClient.text("by bytes")) {
+        client.send(new byte[] {b});
+      }
+      client.expect(RawClient.echo("by bytes"));
+    }
+  }
+
+  @Test
+  void firstFramesInTheSegmentOfTheRequest() throws Exception {
+    // A14: bytes behind the blank line belong to the frames.
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(RawClient.REQUEST, RawClient.text("one"), RawClient.masked(9, new byte[] {1, 2}));
+      client.send(RawClient.text("two"));
+      client.expectSwitch();
+      client.expect(RawClient.echo("one"), RawClient.plain(10, new byte[] {1, 2}));
+      client.expect(RawClient.echo("two"));
+    }
+  }
+
+  @Test
+  void requestCutEverywhere() throws Exception {
+    byte[] all = RawClient.join(RawClient.REQUEST, RawClient.text("cut"));
+    try (RunningServer server = new RunningServer()) {
+      for (int cut = 1; cut < all.length; cut++) {
+        try (RawClient client = server.connect()) {
+          client.send(Arrays.copyOf(all, cut));
+          client.send(Arrays.copyOfRange(all, cut, all.length));
+          client.expectSwitch();
+          client.expect(RawClient.echo("cut"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void fragmentsWithAPingInBetween() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      byte[] hel = "Hel".getBytes(UTF_8);
+      client.send(RawClient.masked(0x01, hel, 3));
+      client.send(RawClient.masked(0x00, new byte[0], 0));
+      client.send(RawClient.masked(9, "ping".getBytes(UTF_8)));
+      // B8: the answer does not wait for the end of the message.
+      client.expect(RawClient.plain(10, "ping".getBytes(UTF_8)));
+      client.send(RawClient.masked(0x80, "lo".getBytes(UTF_8), 2));
+      client.expect(RawClient.echo("Hello"));
+    }
+  }
+
+  @Test
+  void pingsArePongedInOrder() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      List<byte[]> pings = new ArrayList<>();
+      List<byte[]> pongs = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        byte[] payload = ("ping " + i).getBytes(UTF_8);
+        pings.add(RawClient.masked(9, payload));
+        pongs.add(RawClient.plain(10, payload));
+      }
+      client.send(pings.toArray(byte[][]::new));
+      client.expect(pongs.toArray(byte[][]::new));
+      // B16: a pong is not answered.
+      client.send(RawClient.masked(10, new byte[] {1}));
+      client.send(RawClient.text("still there"));
+      client.expect(RawClient.echo("still there"));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "88 80 00 00 00 00, 88 00, -1",
+    "88 82 00 00 00 00 03 e8, 88 02 03 e8, 1000",
+    "88 85 00 00 00 00 03 e9 62 79 65, 88 05 03 e9 62 79 65, 1001",
+    "88 82 00 00 00 00 13 87, 88 02 13 87, 4999",
+  })
+  void theClientCloses(String close, String answer, int code) throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send(close);
+      client.expect(answer);
+      client.expectEnd();
+      client.leave();
+      Disconnected gone = server.gone();
+      assertTrue(gone.opened());
+      assertEquals(Endpoint.CLIENT, gone.closure().initiator());
+      assertTrue(gone.closure().isClean());
+      assertEquals(code, gone.closure().received().code());
+      assertNull(gone.closure().failure());
+      assertNull(gone.timeout());
+      assertEquals(1, gone.framesReceived());
+      assertEquals(1, gone.framesSent());
+    }
+  }
+
+  @Test
+  void nothingIsAnsweredBehindAClose() throws Exception {
+    // B14: no echo and no pong.
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send(RawClient.close(1000), RawClient.masked(9, new byte[0]), RawClient.text("x"));
+      client.expect("88 02 03 e8");
+      client.expectEnd();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "81 05 48 65 6c 6c 6f, 1002", // not masked
+    "c1 80 00 00 00 00, 1002",
+    "83 80 00 00 00 00, 1002",
+    "8b 80 00 00 00 00, 1002",
+    "80 80 00 00 00 00, 1002",
+    "09 80 00 00 00 00, 1002",
+    "89 fe 00 7e 00 00 00 00, 1002",
+    "82 fe 00 05 00 00 00 00, 1002",
+    "82 ff 80 00 00 00 00 00 00 00, 1002",
+    "82 ff ff ff ff ff ff ff ff ff, 1002",
+    "82 ff 7f ff ff ff ff ff ff ff, 1009",
+    "82 ff 00 00 00 00 01 00 00 01, 1009",
+    "81 82 00 00 00 00 c3 28, 1007",
+    "88 81 00 00 00 00 03, 1002",
+    "88 82 00 00 00 00 03 ed, 1002",
+    "88 83 00 00 00 00 03 e8 ff, 1007",
+  })
+  void aBrokenRuleIsAnsweredWithItsClose(String bytes, int code) throws Exception {
+    // A masking key behind a header is not always needed to judge it: it is sent all the same.
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send(bytes);
+      if (bytes.startsWith("82 ff")) {
+        client.send("00 00 00 00");
+      }
+      client.send(RawClient.text("not echoed"), RawClient.masked(9, new byte[0]));
+      client.expectCloseAndEnd(code);
+      client.leave();
+      Disconnected gone = server.gone();
+      assertEquals(code, gone.closure().sent().code());
+      assertEquals(code, gone.closure().failure().answer());
+      assertEquals(Endpoint.SERVER, gone.closure().initiator());
+    }
+  }
+
+  @Test
+  void aHeaderIsEnoughToRefuseAHugeFrame() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      for (int opcode = 0; opcode < 16; opcode++) {
+        for (String length : new String[] {"7fffffff", "0100000000", "7fffffffffffffff"}) {
+          try (RawClient client = server.open()) {
+            String padded = "0".repeat(16 - length.length()) + length;
+            byte[] header =
+                HexFormat.of()
+                    .parseHex(Integer.toHexString(0x80 | opcode) + "ff" + padded + "00000000");
+            client.send(header);
+            client.expectCloseAndEnd(opcode == 1 || opcode == 2 ? 1009 : 1002);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLongestMessage() throws Exception {
+    // threats.md: 16 MiB inclusive.
+    byte[] longest = new byte[16 << 20];
+    new Random(2).nextBytes(longest);
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send(RawClient.masked(2, longest));
+      client.expect(RawClient.plain(2, longest));
+    }
+  }
+
+  @Test
+  void aLongAndAShortMessageInOneRead() throws Exception {
+    // Their echoes go out in one turn, and the first fills more than the socket takes.
+    byte[] large = new byte[12 << 20];
+    new Random(3).nextBytes(large);
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      List<byte[]> frames = new ArrayList<>();
+      List<byte[]> echoes = new ArrayList<>();
+      frames.add(RawClient.masked(2, large));
+      echoes.add(RawClient.plain(2, large));
+      for (int i = 0; i < 100; i++) {
+        frames.add(RawClient.text("short " + i));
+        echoes.add(RawClient.echo("short " + i));
+      }
+      Thread writer = sending(client, RawClient.join(frames.toArray(byte[][]::new)));
+      writer.join(10_000);
+      assertFalse(writer.isAlive(), "the server takes no input");
+      client.expect(echoes.toArray(byte[][]::new));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET / HTTP/1.0~Host: x~~ | 505",
+        "POST / HTTP/1.1~Host: x~Content-Length: 0~~ | 405",
+        "GET / HTTP/1.1~~ | 400",
+        "GET / HTTP/1.1~Host: x~Host: y~~ | 400",
+        "GET  / HTTP/1.1~~ | 400",
+        "hello~~ | 400",
+        "GET / HTTP/1.1~Host: x~Upgrade: websocket~Connection: Upgrade"
+            + "~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~Sec-WebSocket-Version: 12~~ | 426",
+        "GET / HTTP/1.1~Host: x~Upgrade: websocket~Connection: Upgrade"
+            + "~Sec-WebSocket-Key: short~Sec-WebSocket-Version: 13~~ | 400",
+      })
+  void requestsThatAreRefused(String request, int status) throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(request.replace("~", "\r\n").getBytes(ISO_8859_1));
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer), answer);
+      client.leave();
+      Disconnected gone = server.gone();
+      assertFalse(gone.opened());
+      assertEquals(0, gone.framesReceived());
+      assertEquals(0, gone.framesSent());
+    }
+  }
+
+  @Test
+  void aTlsClient() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      // The head of a ClientHello.
+      client.send("16 03 01 02 00 01 00 01 fc 03 03 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d");
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      String found = server.handshake().violations().get(0).found();
+      assertTrue(found.contains("TLS") && found.contains("wss://"), found);
+    }
+  }
+
+  @Test
+  void anHttp2Client() throws Exception {
+    // A2: refused and explained; the status is our choice.
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 5"), answer);
+      assertTrue(body(answer).contains("HTTP/2"), answer);
+      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer), answer);
+    }
+  }
+
+  @Test
+  void garbage() throws Exception {
+    Random random = new Random(4);
+    try (RunningServer server = new RunningServer()) {
+      for (int round = 0; round < 100; round++) {
+        try (RawClient client = server.connect()) {
+          byte[] bytes = new byte[1 + random.nextInt(200)];
+          random.nextBytes(bytes);
+          client.send(bytes);
+          client.finish();
+          String answer = client.rest();
+          assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
+        }
+        server.gone();
+      }
+    }
+  }
+
+  @Test
+  void endlessHeaders() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      try (RawClient client = server.connect()) {
+        client.send("GET / HTTP/1.1\r\n".getBytes(ISO_8859_1));
+        client.send(("X-A: " + "a".repeat(40_000)).getBytes(ISO_8859_1));
+        assertTrue(client.rest().startsWith("HTTP/1.1 431 "));
+      }
+      try (RawClient client = server.connect()) {
+        client.send(("GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(129)).getBytes(ISO_8859_1));
+        assertTrue(client.rest().startsWith("HTTP/1.1 431 "));
+      }
+    }
+  }
+
+  @Test
+  void aPage() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".getBytes(ISO_8859_1));
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+      assertTrue(answer.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), answer);
+      assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+      assertTrue(body(answer).startsWith("<!doctype html>"), answer);
+      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer));
+      client.leave();
+      Disconnected gone = server.gone();
+      assertFalse(gone.opened());
+      assertNull(gone.timeout());
+    }
+  }
+
+  @Test
+  void aClientThatEndsItsOutput() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(RawClient.REQUEST, RawClient.text("last words"));
+      client.finish();
+      client.expectSwitch();
+      client.expect(RawClient.echo("last words"));
+      client.expectEnd();
+      Disconnected gone = server.gone();
+      // B20: reported as 1006.
+      assertTrue(gone.opened());
+      assertNull(gone.closure().initiator());
+      assertNull(gone.closure().received());
+      assertNull(gone.cause());
+    }
+  }
+
+  @Test
+  void aClientThatEndsItsOutputGetsAllEchoes() throws Exception {
+    byte[] payload = new byte[8 << 20];
+    new Random(5).nextBytes(payload);
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send(RawClient.masked(2, payload));
+      client.finish();
+      client.expect(RawClient.plain(2, payload));
+      client.expectEnd();
+      server.gone();
+    }
+  }
+
+  @Test
+  void everyPrefixThenFin() throws Exception {
+    byte[] all =
+        RawClient.join(RawClient.REQUEST, RawClient.text("a"), RawClient.masked(9, new byte[3]));
+    try (RunningServer server = new RunningServer()) {
+      for (int length = 0; length < all.length; length++) {
+        try (RawClient client = server.connect()) {
+          client.send(Arrays.copyOf(all, length));
+          client.finish();
+          client.rest();
+          assertNull(server.gone().timeout());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyPrefixThenReset() throws Exception {
+    byte[] all =
+        RawClient.join(
+            RawClient.REQUEST,
+            RawClient.text("a"),
+            RawClient.masked(9, new byte[3]),
+            RawClient.close(1000));
+    try (RunningServer server = new RunningServer()) {
+      for (int length = 1; length <= all.length; length++) {
+        RawClient client = server.connect();
+        client.send(Arrays.copyOf(all, length));
+        client.reset();
+        Exception cause = server.gone().cause();
+        if (cause != null) {
+          assertInstanceOf(IOException.class, cause);
+        }
+      }
+      // A client that is gone before it is accepted may leave no trace; the server goes on.
+      try (RawClient client = server.open()) {
+        client.send(RawClient.text("still there"));
+        client.expect(RawClient.echo("still there"));
+      }
+    }
+  }
+
+  @Test
+  void manyClientsAtOnce() throws Exception {
+    int clients = 200;
+    int echoes = 50;
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try (RunningServer server = new RunningServer()) {
+      List<RawClient> open = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        open.add(server.connect());
+      }
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        RawClient client = open.get(i);
+        int number = i;
+        tasks.add(
+            () -> {
+              client.send(RawClient.REQUEST);
+              client.expectSwitch();
+              Random random = new Random(number);
+              for (int round = 0; round < echoes; round++) {
+                String text = number + ":" + round + " " + "x".repeat(random.nextInt(300));
+                client.send(RawClient.text(text));
+                if (round % 2 == 1) {
+                  client.send(RawClient.masked(9, text.substring(0, 4).getBytes(UTF_8)));
+                }
+                client.expect(RawClient.echo(text));
+                if (round % 2 == 1) {
+                  client.expect(RawClient.plain(10, text.substring(0, 4).getBytes(UTF_8)));
+                }
+              }
+              client.send(RawClient.close(1000));
+              client.expect("88 02 03 e8");
+              client.expectEnd();
+              client.leave();
+              return null;
+            });
+      }
+      for (Future<Void> done : threads.invokeAll(tasks, 15, SECONDS)) {
+        done.get();
+      }
+      for (int i = 0; i < clients; i++) {
+        assertTrue(server.gone().closure().isClean());
+      }
+      assertEquals(clients, server.connected());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aSlowReader() throws Exception {
+    // 48 MiB of echoes that nobody reads: more than both sockets and the high-water mark hold.
+    byte[] payload = new byte[100_000];
+    new Random(6).nextBytes(payload);
+    byte[] frame = RawClient.masked(2, payload);
+    byte[] echo = RawClient.plain(2, payload);
+    int count = 480;
+    try (RunningServer server = new RunningServer();
+        RawClient slow = server.open();
+        RawClient other = server.open()) {
+      Progress progress = new Progress(slow, frame, count);
+      progress.start();
+      // While it is stuck others are served, as often as one likes.
+      for (int i = 0; i < 500 || progress.hasMoved(); i++) {
+        other.send(RawClient.text("not delayed"));
+        other.expect(RawClient.echo("not delayed"));
+      }
+      assertTrue(progress.isAlive(), "its input is paused");
+      long taken = progress.sent() * (long) frame.length;
+      assertTrue(taken < 40 << 20, () -> taken + " bytes were taken");
+      for (int i = 0; i < count; i++) {
+        slow.expect(echo);
+      }
+      progress.join(5000);
+      assertEquals(count, progress.sent());
+      slow.send(RawClient.close(1000));
+      slow.expect("88 02 03 e8");
+      slow.expectEnd();
+    }
+  }
+
+  @Test
+  void aSlowReaderThatPings() throws Exception {
+    // Echoes of all sizes and pongs keep their order on their way through what waits.
+    Random random = new Random(7);
+    List<byte[]> frames = new ArrayList<>();
+    List<byte[]> echoes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      boolean ping = random.nextInt(3) == 0;
+      int most = random.nextInt(10) == 0 ? 1 << 20 : 3000;
+      byte[] payload = new byte[random.nextInt(ping ? 126 : most)];
+      random.nextBytes(payload);
+      frames.add(RawClient.masked(ping ? 9 : 2, payload));
+      echoes.add(RawClient.plain(ping ? 10 : 2, payload));
+    }
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      Thread writer = sending(client, RawClient.join(frames.toArray(byte[][]::new)));
+      writer.join(300);
+      for (int i = 0; i < echoes.size(); i++) {
+        client.expect(echoes.get(i));
+      }
+      writer.join(5000);
+    }
+  }
+
+  @Test
+  void theHandshakeHasADeadline() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient silent = server.connect()) {
+      silent.expectEnd();
+      Disconnected gone = server.gone();
+      assertEquals(Disconnected.Timeout.HANDSHAKE, gone.timeout());
+      assertFalse(gone.opened());
+      assertTrue(gone.lasted().compareTo(SHORT.handshake()) >= 0, () -> "" + gone.lasted());
+    }
+  }
+
+  @Test
+  void theDeadlineOfTheHandshakeIsATotal() throws Exception {
+    // S10: a byte at a time does not put it off.
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient drip = server.connect()) {
+      drip.send("GET / HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
+      int bytes = 0;
+      while (!drip.endsWithin(2)) {
+        drip.send(new byte[] {'a'});
+        bytes++;
+        assertTrue(bytes < 2000, "the deadline never comes");
+      }
+      assertEquals(Disconnected.Timeout.HANDSHAKE, server.gone().timeout());
+    }
+  }
+
+  @Test
+  void anOpenConnectionHasNoDeadline() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient client = server.open();
+        RawClient later = server.connect()) {
+      // The second one, which came later, has missed its deadline: so the first had none.
+      later.expectEnd();
+      client.send(RawClient.text("still there"));
+      client.expect(RawClient.echo("still there"));
+    }
+  }
+
+  @Test
+  void theClosingHandshakeHasADeadline() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient client = server.open()) {
+      client.send(RawClient.close(1000));
+      client.expect("88 02 03 e8");
+      client.expectEnd();
+      // The client does not end its side.
+      Disconnected gone = server.gone();
+      assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
+      assertTrue(gone.closure().isClean());
+    }
+  }
+
+  @Test
+  void aClientThatGoesOnSendingAfterWeEnded() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.send("81 00");
+      // C8: what comes now is thrown away, so that the Close is not lost in a reset.
+      byte[] more = RawClient.masked(2, new byte[1 << 20]);
+      for (int i = 0; i < 16; i++) {
+        client.send(more);
+      }
+      client.expectCloseAndEnd(1002);
+      client.finish();
+      Disconnected gone = server.gone();
+      assertEquals(Rule.CLIENT_FRAME_UNMASKED, gone.closure().failure());
+      assertEquals(1, gone.framesReceived());
+      assertNull(gone.cause());
+    }
+  }
+
+  @Test
+  void aClientThatNeverStopsSendingIsDroppedAtTheDeadline() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient client = server.open()) {
+      client.send("81 00");
+      byte[] more = new byte[10_000];
+      long start = System.nanoTime();
+      assertThrows(
+          IOException.class,
+          () -> {
+            while (System.nanoTime() - start < SECONDS.toNanos(10)) {
+              client.send(more);
+            }
+          });
+      assertEquals(Disconnected.Timeout.CLOSE, server.gone().timeout());
+    }
+  }
+
+  @Test
+  void noMoreClientsThanAllowed() throws Exception {
+    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 2, false);
+        RawClient first = server.open();
+        RawClient second = server.open()) {
+      try (RawClient third = server.connect()) {
+        third.send(RawClient.REQUEST);
+        String answer = third.rest();
+        assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+        assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer));
+        assertEquals(1, server.turnedAway());
+      }
+      first.send(RawClient.close(1000));
+      first.expect("88 02 03 e8");
+      first.leave();
+      server.gone();
+      try (RawClient fourth = server.open()) {
+        fourth.send(RawClient.text("in"));
+        fourth.expect(RawClient.echo("in"));
+      }
+      second.send(RawClient.text("not disturbed"));
+      second.expect(RawClient.echo("not disturbed"));
+      assertEquals(3, server.connected());
+    }
+  }
+
+  @Test
+  void aSilentClientThatIsTurnedAwayIsDropped() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 0, false);
+        RawClient silent = server.connect()) {
+      silent.expectEnd();
+      assertEquals(0, server.connected());
+    }
+  }
+
+  @Test
+  void stopSaysGoodbyeToAll() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        clients.add(server.open());
+      }
+      try (RawClient connecting = server.connect()) {
+        connecting.send("GET / HT".getBytes(ISO_8859_1));
+        clients.get(0).send(RawClient.text("x"));
+        clients.get(0).expect(RawClient.echo("x"));
+        server.stop();
+        for (RawClient client : clients) {
+          byte[] reason = "the server stops".getBytes(UTF_8);
+          client.expect("88 12 03 e9");
+          client.expect(reason);
+          client.send(RawClient.close(1001));
+          client.expectEnd();
+          client.leave();
+        }
+        connecting.expectEnd();
+      }
+      assertTrue(server.hasEnded());
+      int clean = 0;
+      for (int i = 0; i < 21; i++) {
+        Disconnected gone = server.gone();
+        if (gone.opened()) {
+          clean++;
+          assertEquals(Endpoint.SERVER, gone.closure().initiator());
+          assertEquals(CloseBody.of(1001, "the server stops"), gone.closure().sent());
+          assertEquals(1001, gone.closure().received().code());
+        }
+      }
+      assertEquals(20, clean);
+      assertThrows(
+          ConnectException.class,
+          () -> new Socket(server.address().getAddress(), server.address().getPort()).close());
+    }
+  }
+
+  @Test
+  void stopWaitsAtMostASecondForClientsThatDoNotAnswer() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      long start = System.nanoTime();
+      server.stop();
+      assertTrue(server.hasEnded());
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis >= 900 && millis < 3000, () -> millis + " ms");
+      assertFalse(server.gone().closure().isClean());
+      client.expectCloseAndEnd(1001);
+    }
+  }
+
+  @Test
+  void stopWithoutClients() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      server.stop();
+      assertTrue(server.hasEnded());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLeftBehind(boolean inspects) throws Exception {
+    // S8: descriptors and threads are back to where they were.
+    UnixOperatingSystemMXBean system =
+        assertInstanceOf(
+            UnixOperatingSystemMXBean.class, ManagementFactory.getOperatingSystemMXBean());
+    Random random = new Random(8);
+    byte[] all =
+        RawClient.join(
+            RawClient.REQUEST,
+            RawClient.text("x"),
+            RawClient.masked(2, new byte[70_000]),
+            RawClient.close(1000));
+    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 1024, inspects)) {
+      long before = 0;
+      for (int round = 0; round < 300; round++) {
+        if (round == 20) {
+          before = system.getOpenFileDescriptorCount();
+        }
+        RawClient client = server.connect();
+        client.send(Arrays.copyOf(all, 1 + random.nextInt(all.length)));
+        if (random.nextBoolean()) {
+          client.reset();
+        } else {
+          client.leave();
+        }
+        server.gone();
+      }
+      long after = system.getOpenFileDescriptorCount();
+      long expected = before;
+      assertTrue(after <= expected + 2, () -> expected + " descriptors, now " + after);
+      server.stop();
+      assertTrue(server.hasEnded());
+      assertFalse(Thread.getAllStackTraces().containsKey(server.thread()));
+    }
+  }
+
+  @Test
+  void waitingTakesNoTime() throws Exception {
+    // S3: no state of a connection makes the loop spin.
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient silent = server.connect();
+        RawClient torn = server.open();
+        RawClient halfClosed = server.open();
+        RawClient closed = server.open();
+        RawClient unread = server.open()) {
+      torn.send("81 85 00 00");
+      closed.send(RawClient.close(1000));
+      // Its echo waits for a client that has ended its output and reads nothing.
+      unread.send(RawClient.masked(2, new byte[6 << 20]));
+      unread.finish();
+      halfClosed.finish();
+      halfClosed.expectEnd();
+      long before = cpuNanos(server);
+      for (int i = 0; i < 4; i++) {
+        server.gone();
+      }
+      long used = cpuNanos(server) - before;
+      assertTrue(used < 150_000_000, () -> used / 1_000_000 + " ms");
+      assertArrayEquals(new byte[0], silent.rest().getBytes(UTF_8));
+    }
+  }
+
+  private static long cpuNanos(RunningServer server) {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(server.thread().getId());
+  }
+
+  private static String body(String answer) {
+    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  }
+
+  private static int contentLength(String answer) {
+    String name = "\r\nContent-Length: ";
+    int start = answer.indexOf(name) + name.length();
+    return Integer.parseInt(answer.substring(start, answer.indexOf("\r\n", start)));
+  }
+
+  private static Thread sending(RawClient client, byte[] bytes) {
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                client.send(bytes);
+              } catch (IOException e) {
+                // The reading side tells.
+              }
+            });
+    writer.setDaemon(true);
+    writer.start();
+    return writer;
+  }
+
+  /** Sends a frame again and again, as fast as the server takes it. */
+  private static final class Progress extends Thread {
+    private final RawClient client;
+    private final byte[] frame;
+    private final int count;
+    private volatile int sent;
+    private int seen = -1;
+    private long seenNanos;
+
+    Progress(RawClient client, byte[] frame, int count) {
+      this.client = client;
+      this.frame = frame;
+      this.count = count;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        for (int i = 0; i < count; i++) {
+          client.send(frame);
+          sent = i + 1;
+        }
+      } catch (IOException e) {
+        // The reading side tells.
+      }
+    }
+
+    int sent() {
+      return sent;
+    }
+
+    /** Whether a frame went out within the last 300 ms. */
+    boolean hasMoved() {
+      if (sent != seen) {
+        seen = sent;
+        seenNanos = System.nanoTime();
+      }
+      return System.nanoTime() - seenNanos < 300_000_000;
+    }
+  }
+}
