@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.input.BadSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
-import wscope.protocol.Inspector;
+import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.report.ConversationReport;
 import wscope.report.Detail;
-import wscope.report.FrameReport;
 import wscope.report.Screen;
 
 /**
@@ -84,19 +84,19 @@ final class DecodeCommand implements Callable<Integer> {
       notes.flush();
     }
     Verdict verdict =
-        new Verdict(new FrameReport(screen, report.detail(), report.preview(), "", null));
+        new Verdict(new ConversationReport(screen, report.detail(), report.preview()));
     SenderChoice choice = sender.getValue();
-    Inspector inspector = new Inspector(choice.endpoint(), Limits.NONE, verdict);
+    Conversation conversation = new Conversation(choice.endpoint(), Limits.NONE, verdict);
     try {
-      decode(input, inspector);
+      decode(input, conversation);
     } finally {
       screen.flush();
     }
-    if (verdict.frames() == 0 && verdict.isFine()) {
+    if (verdict.isEmpty()) {
       throw new Failure(
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
     }
-    if (inspector.hasBothDirections()) {
+    if (conversation.hasBothDirections()) {
       notes.text(
           "note: frames of both ends; the masked ones are taken for the client's. If all are");
       notes.text(" of one").endLine();
@@ -110,7 +110,7 @@ final class DecodeCommand implements Callable<Integer> {
     return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
   }
 
-  private static void decode(SpelledBytes input, Inspector inspector)
+  private static void decode(SpelledBytes input, Conversation conversation)
       throws IOException, BadSpelling {
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     boolean more = true;
@@ -118,10 +118,10 @@ final class DecodeCommand implements Callable<Integer> {
       try {
         more = input.read(piece.clear());
       } finally {
-        inspector.feed(piece.flip());
+        conversation.feed(piece.flip());
       }
     }
-    inspector.end();
+    conversation.end();
   }
 
   private InputStream text(Screen notes) {

@@ -1,30 +1,38 @@
 package wscope.cli;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.ConversationListener;
 import wscope.protocol.ForwardingListener;
-import wscope.protocol.InspectionListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Screen;
 
 /** Counts what happens on its way to a report, and gives the verdict that the exit code tells. */
-final class Verdict extends ForwardingListener {
+final class Verdict extends ForwardingListener implements ConversationListener {
+  private final ConversationListener next;
   private long frames;
   private long messages;
   private long errors;
+  private long heads;
+  private boolean headTorn;
   private boolean incomplete;
 
-  Verdict(InspectionListener next) {
+  Verdict(ConversationListener next) {
     super(next);
+    this.next = next;
   }
 
-  /** How many frames have begun. */
-  long frames() {
-    return frames;
+  /** Whether there was anything to decode. */
+  boolean isEmpty() {
+    return frames == 0 && heads == 0 && !incomplete;
   }
 
   /** Whether no rule is broken and no frame is torn. */
@@ -39,7 +47,48 @@ final class Verdict extends ForwardingListener {
     screen.text(frames == 1 ? " frame, " : " frames, ").number(messages);
     screen.text(messages == 1 ? " message, " : " messages, ").number(errors);
     screen.text(errors == 1 ? " violation" : " violations");
-    screen.text(incomplete ? ", the last frame is incomplete" : "").endLine();
+    screen
+        .text(
+            incomplete
+                ? headTorn ? ", the head is incomplete" : ", the last frame is incomplete"
+                : "")
+        .endLine();
+  }
+
+  @Override
+  public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
+    heads++;
+    judged.violations().forEach(this::count);
+    next.request(offset, received, head, judged);
+  }
+
+  @Override
+  public void challenge(RequestHead request, ByteBuffer body) {
+    next.challenge(request, body);
+  }
+
+  @Override
+  public void response(
+      long offset,
+      String received,
+      @Nullable RequestHead request,
+      @Nullable ResponseHead head,
+      List<Violation> violations) {
+    heads++;
+    violations.forEach(this::count);
+    next.response(offset, received, request, head, violations);
+  }
+
+  @Override
+  public void body(ByteBuffer bytes) {
+    next.body(bytes);
+  }
+
+  @Override
+  public void headTorn(long offset, String received) {
+    heads++;
+    headTorn = true;
+    next.headTorn(offset, received);
   }
 
   @Override
@@ -65,7 +114,7 @@ final class Verdict extends ForwardingListener {
 
   @Override
   public void ended(@Nullable Incomplete torn) {
-    incomplete = torn != null;
+    incomplete = torn != null || headTorn;
     super.ended(torn);
   }
 

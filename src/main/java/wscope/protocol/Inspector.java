@@ -25,12 +25,14 @@ public final class Inspector {
   /**
    * @param sender whose bytes these are; null to tell the frames of both ends apart by their MASK
    *     bit, which then is never wrong
+   * @param offset of the first byte in the stream, from which all offsets count
    * @param listener hears of everything
    */
-  public Inspector(@Nullable Endpoint sender, Limits limits, InspectionListener listener) {
+  public Inspector(
+      @Nullable Endpoint sender, Limits limits, long offset, InspectionListener listener) {
     this.limits = limits;
     this.listener = listener;
-    decoder = new FrameDecoder(sender == null ? new Sorter() : direction(sender));
+    decoder = new FrameDecoder(offset, sender == null ? new Sorter() : direction(sender));
   }
 
   /**

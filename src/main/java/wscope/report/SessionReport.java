@@ -140,12 +140,6 @@ public final class SessionReport implements SessionListener {
 
   private void lines(String direction, String head) {
     screen.prefix(name + direction);
-    int start = 0;
-    while (start < head.length()) {
-      int end = head.indexOf("\r\n", start);
-      SafeText.line(screen, head.substring(start, end < 0 ? head.length() : end));
-      screen.endLine();
-      start = end < 0 ? head.length() : end + 2;
-    }
+    Heads.lines(screen, "", head);
   }
 }

@@ -49,7 +49,7 @@ final class Recorder implements InspectionListener {
    */
   static Recorder read(@Nullable Endpoint sender, Limits limits, byte[] stream, int... cuts) {
     Recorder recorder = new Recorder();
-    Inspector inspector = new Inspector(sender, limits, recorder);
+    Inspector inspector = new Inspector(sender, limits, 0, recorder);
     boolean direct = cuts.length == 1;
     int start = 0;
     for (int cut : cuts) {

@@ -40,7 +40,11 @@ public final class FrameDecoder {
   private long offset;
   private boolean stopped;
 
-  public FrameDecoder(Listener listener) {
+  /**
+   * @param offset of the first byte that will be fed, from which the offsets of frames count
+   */
+  public FrameDecoder(long offset, Listener listener) {
+    this.offset = offset;
     this.listener = listener;
   }
 

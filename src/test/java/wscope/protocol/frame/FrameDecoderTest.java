@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Layout without law (RFC 6455 §5.2): the decoder takes what comes, and stops when it is told. */
 class FrameDecoderTest {
   private final List<String> events = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(new Events());
+  private final FrameDecoder decoder = new FrameDecoder(0, new Events());
   private String stopAt = "";
 
   /** A length with the top bit is unsigned, and its payload is handed on like any other. */

@@ -166,6 +166,7 @@ class FrameEncoderTest {
     List<String> read = new ArrayList<>();
     FrameDecoder decoder =
         new FrameDecoder(
+            0,
             new FrameDecoder.Listener() {
               @Override
               public void frameStarted(FrameHeader header) {
@@ -212,7 +213,7 @@ class FrameEncoderTest {
     private int ended;
 
     OneFrame(ByteBuffer frame) {
-      FrameDecoder decoder = new FrameDecoder(this);
+      FrameDecoder decoder = new FrameDecoder(0, this);
       decoder.feed(frame.asReadOnlyBuffer());
       assertNull(decoder.incomplete());
       assertEquals(1, ended);

@@ -1,0 +1,66 @@
+package wscope.protocol.handshake;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The challenge of draft-hixie-thewebsocketprotocol-76 (§5.2): two keys in header fields and eight
+ * bytes behind the head. Each key hides a number: its digits, divided by the count of its spaces.
+ *
+ * @param first number, 0 to 2^32-1; -1 if the first key hides none
+ * @param second number, likewise
+ * @param body the eight bytes
+ */
+public record Hixie76(long first, long second, ByteBuffer body) {
+  /** How many bytes follow the head. */
+  public static final int BODY_BYTES = 8;
+
+  private static final long LARGEST = 0xffff_ffffL;
+
+  /** Reads the challenge of a request; null if a key is missing. */
+  public static @Nullable Hixie76 of(RequestHead request, ByteBuffer body) {
+    HeaderField key1 = request.first("Sec-WebSocket-Key1");
+    HeaderField key2 = request.first("Sec-WebSocket-Key2");
+    return key1 == null || key2 == null
+        ? null
+        : new Hixie76(number(key1.value()), number(key2.value()), body);
+  }
+
+  /** Whether both keys hide a number. */
+  public boolean isValid() {
+    return first >= 0 && second >= 0;
+  }
+
+  /** The 16 bytes that the server sends behind its head: MD5 over both numbers and the body. */
+  public byte[] answer() {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      md5.update(ByteBuffer.allocate(8).putInt((int) first).putInt((int) second).flip());
+      md5.update(body.duplicate());
+      return md5.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /** The number that a key hides, or -1: no space, not divisible, or too large. */
+  private static long number(String key) {
+    long digits = 0;
+    int spaces = 0;
+    for (int at = 0; at < key.length(); at++) {
+      char c = key.charAt(at);
+      if (c == ' ') {
+        spaces++;
+      } else if (Ascii.isDigit(c)) {
+        if (digits > (Long.MAX_VALUE - 9) / 10) {
+          return -1;
+        }
+        digits = 10 * digits + c - '0';
+      }
+    }
+    boolean divisible = spaces > 0 && digits % spaces == 0;
+    return divisible && digits / spaces <= LARGEST ? digits / spaces : -1;
+  }
+}

@@ -1,0 +1,172 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.ConversationListener;
+import wscope.protocol.ForwardingListener;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.handshake.AcceptKey;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.LegacyProtocol;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseHead;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
+public final class ConversationReport extends ForwardingListener implements ConversationListener {
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final int RANGE = 60;
+  private static final int VALUE = 13;
+
+  private final Screen screen;
+  private final Detail detail;
+  private final Preview body;
+
+  /**
+   * @param preview how many bytes of each payload are shown
+   */
+  public ConversationReport(Screen screen, Detail detail, long preview) {
+    super(new FrameReport(screen, detail, preview, "", null));
+    this.screen = screen;
+    this.detail = detail;
+    body = new Preview(detail == Detail.NONE ? 0 : preview);
+  }
+
+  @Override
+  public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
+    if (detail == Detail.NONE) {
+      return;
+    }
+    head("request", offset, received);
+    judged.violations().forEach(violation -> Violations.show(screen, violation));
+    if (detail == Detail.BITS && judged instanceof Handshake.Accepted accepted) {
+      AcceptKeyReport.steps(screen, accepted.key());
+    }
+    LegacyProtocol legacy = head == null ? null : LegacyProtocol.of(head);
+    if (legacy != null) {
+      screen.text("  ! ", Style.WARNING).text("an old protocol: ").text(legacy.document());
+      screen.endLine();
+      screen.text("      spoken by ").text(legacy.spokenBy()).endLine();
+      screen.text("      ").text(legacy.difference()).endLine();
+    }
+  }
+
+  @Override
+  public void challenge(RequestHead request, ByteBuffer bytes) {
+    Hixie76 challenge = detail == Detail.NONE ? null : Hixie76.of(request, bytes);
+    if (challenge == null) {
+      return;
+    }
+    screen.text("challenge", Style.HEADING).pad(VALUE);
+    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
+    screen.text("   the eight bytes behind the head").endLine();
+    number("number 1", challenge.first());
+    number("number 2", challenge.second());
+    if (challenge.isValid()) {
+      byte[] answer = challenge.answer();
+      screen.text("MD5").pad(VALUE).text(HEX.formatHex(answer)).endLine();
+      screen.pad(VALUE);
+      SafeText.quoted(screen, ByteBuffer.wrap(answer));
+      screen.text(", the 16 bytes that answer it").endLine();
+    }
+  }
+
+  @Override
+  public void response(
+      long offset,
+      String received,
+      @Nullable RequestHead request,
+      @Nullable ResponseHead head,
+      List<Violation> violations) {
+    if (detail == Detail.NONE) {
+      return;
+    }
+    head("response", offset, received);
+    violations.forEach(violation -> Violations.show(screen, violation));
+    if (head == null) {
+      return;
+    }
+    if (head.status() == 101) {
+      if (violations.stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
+        accepted(request);
+      }
+      screen.text("open", Style.HEADING).text("     extensions: ");
+      fields(head, "Sec-WebSocket-Extensions");
+      screen.text("   subprotocol: ");
+      fields(head, "Sec-WebSocket-Protocol");
+    } else {
+      screen.text("refused", Style.ERROR).text("  no WebSocket opens with HTTP ");
+      screen.number(head.status());
+    }
+    screen.endLine();
+  }
+
+  @Override
+  public void body(ByteBuffer bytes) {
+    body.add(bytes);
+  }
+
+  @Override
+  public void headTorn(long offset, String received) {
+    if (detail != Detail.NONE) {
+      head("torn", offset, received);
+      screen.text("✗ incomplete", Style.ERROR);
+      screen.text("   the head has no blank line that ends it").endLine();
+    }
+  }
+
+  @Override
+  public void ended(@Nullable Incomplete incomplete) {
+    ByteBuffer shown = body.content();
+    if (shown.hasRemaining()) {
+      screen.text("body", Style.HEADING).text("     ");
+      Payloads.inLine(screen, shown, true, body.omitted());
+      screen.endLine();
+    }
+    super.ended(incomplete);
+  }
+
+  private void head(String name, long offset, String received) {
+    screen.text(name, Style.HEADING).text("  ").pad(RANGE).style(Style.ASIDE).text("bytes ");
+    screen.number(offset).text("-").number(offset + received.length() - 1).plain().endLine();
+    Heads.lines(screen, "    ", received);
+  }
+
+  private static boolean isAboutAccept(Rule rule) {
+    return rule == Rule.ACCEPT_MISSING || rule == Rule.ACCEPT_WRONG;
+  }
+
+  /** The accept value that the request asks for. */
+  private void accepted(@Nullable RequestHead request) {
+    if (request != null && request.first("Sec-WebSocket-Key") != null) {
+      AcceptKey key = AcceptKey.of(request.all("Sec-WebSocket-Key").get(0).value());
+      screen.text("accept").pad(VALUE).text(key.value()).text("   fits the key").endLine();
+    }
+  }
+
+  private void fields(ResponseHead head, String name) {
+    if (head.first(name) == null) {
+      screen.text("none");
+    }
+    String separator = "";
+    for (HeaderField field : head.all(name)) {
+      screen.text(separator);
+      SafeText.line(screen, field.value());
+      separator = ", ";
+    }
+  }
+
+  private void number(String name, long number) {
+    screen.text(name).pad(VALUE);
+    if (number < 0) {
+      screen.text("none: its digits must be divisible by the count of its spaces").endLine();
+    } else {
+      screen.number(number).text("   its digits, divided by the count of its spaces").endLine();
+    }
+  }
+}

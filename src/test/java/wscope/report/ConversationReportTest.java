@@ -1,0 +1,144 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Conversation;
+import wscope.protocol.Limits;
+
+/** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
+class ConversationReportTest {
+  private static final String REQUEST =
+      """
+      GET /chat HTTP/1.1\r
+      Host: server.example.com\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+  private static final String RESPONSE =
+      """
+      HTTP/1.1 101 Switching Protocols\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+      \r
+      """;
+  private static final String HIXIE_76 =
+      """
+      GET /demo HTTP/1.1\r
+      Host: example.com\r
+      Connection: Upgrade\r
+      Upgrade: WebSocket\r
+      Sec-WebSocket-Key1: 18x 6]8vM;54 *(5:  {   U1]8  z [  8\r
+      Sec-WebSocket-Key2: 1_ tx7X d  <  nw  334J702) 7]o}` 0\r
+      \r
+      Tm[K T2u""";
+  private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
+  private static final String FROM_SERVER = "\u0081\u0003MDN";
+
+  static List<String> streams() {
+    return List.of(
+        REQUEST + RESPONSE + FROM_CLIENT + FROM_SERVER,
+        REQUEST + FROM_CLIENT,
+        RESPONSE + FROM_SERVER,
+        REQUEST + "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnope\n",
+        REQUEST + RESPONSE.replace("s3pP", "S3pP"),
+        HIXIE_76,
+        HIXIE_76.substring(0, HIXIE_76.length() - 3),
+        REQUEST.substring(0, 50),
+        "GET / HTTP/1.1\r\nbroken\r\n\r\n",
+        "POST /form\r\n\r\nbody",
+        "GE",
+        "HTTP/1.1 200 OK\r\n\r\n<html>",
+        FROM_CLIENT + REQUEST);
+  }
+
+  @Test
+  void handshakeAndFrames() {
+    assertEquals(
+        """
+        request                                                     bytes 0-160
+            GET /chat HTTP/1.1
+            Host: server.example.com
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Version: 13
+
+        response                                                    bytes 161-289
+            HTTP/1.1 101 Switching Protocols
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+        accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   fits the key
+        open     extensions: none   subprotocol: none
+        frame 1   text, FIN, masked, 3 bytes   bytes 290-298   "MDN"
+        frame 2   text, FIN, 3 bytes   bytes 299-303   "MDN"
+        """,
+        screen(Detail.FRAMES, streams().get(0)));
+  }
+
+  @Test
+  void theAnswerToHixie76() {
+    String shown = screen(Detail.BITS, HIXIE_76);
+    assertEquals(
+        """
+          ! an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
+              spoken by Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
+              two keys in fields and eight bytes behind the head; text frames between 00 and ff
+        challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head
+        number 1     155712099   its digits, divided by the count of its spaces
+        number 2     173347027   its digits, divided by the count of its spaces
+        MD5          66 51 4a 2c 66 4e 2f 34 46 34 21 7e 4b 7e 4d 48
+                     "fQJ,fN/4F4!~K~MH", the 16 bytes that answer it
+        """,
+        shown.substring(shown.indexOf("  ! ")));
+  }
+
+  @Test
+  void aRefusalWithItsBody() {
+    String shown = screen(Detail.MESSAGES, streams().get(3));
+    assertEquals(
+        """
+        refused  no WebSocket opens with HTTP 403
+        body     "nope\\n"
+        """,
+        shown.substring(shown.indexOf("refused")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void everyCutShowsTheSame(String stream) {
+    for (Detail detail : Detail.values()) {
+      String whole = screen(detail, stream);
+      for (int cut = 1; cut < stream.length(); cut++) {
+        assertEquals(whole, screen(detail, stream.substring(0, cut), stream.substring(cut)));
+      }
+      assertEquals(whole, screen(detail, stream.split("", -1)));
+    }
+  }
+
+  private static String screen(Detail detail, String... pieces) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out, false, true);
+    Conversation conversation =
+        new Conversation(null, Limits.NONE, new ConversationReport(screen, detail, 4096));
+    for (String piece : pieces) {
+      conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
+    }
+    conversation.end();
+    screen.flush();
+    return out.toString(UTF_8);
+  }
+}
