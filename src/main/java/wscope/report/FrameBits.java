@@ -21,6 +21,18 @@ final class FrameBits {
   private static final int BYTES_IN_A_ROW = 16;
   private static final int OFFSET_WIDTH = 5;
 
+  /** Pictures of a byte of which one bit counts: by its value, then by its place. */
+  private static final String[][] SINGLE_BITS = {
+    {"0... ....", ".0.. ....", "..0. ....", "...0 ...."},
+    {"1... ....", ".1.. ....", "..1. ....", "...1 ...."}
+  };
+
+  /** Four bits, by their value. */
+  private static final String[] NIBBLES = {
+    "0000", "0001", "0010", "0011", "0100", "0101", "0110", "0111",
+    "1000", "1001", "1010", "1011", "1100", "1101", "1110", "1111"
+  };
+
   private final Screen screen;
 
   FrameBits(Screen screen) {
@@ -81,12 +93,11 @@ final class FrameBits {
     offset(header.offset());
     bytes(b);
     String finNote = opcode.isControl() ? "" : "the message ends here";
-    row("%... ....", b >> 7, "FIN", header.fin() ? finNote : "more frames follow");
-    row(".%.. ....", b >> 6 & 1, "RSV1", "");
-    row("..%. ....", b >> 5 & 1, "RSV2", "");
-    row("...% ....", b >> 4 & 1, "RSV3", "");
-    screen.pad(BITS).style(Style.BYTES).text(".... ");
-    bits(opcode.code(), 4);
+    row(0, b, "FIN", header.fin() ? finNote : "more frames follow");
+    row(1, b, "RSV1", "");
+    row(2, b, "RSV2", "");
+    row(3, b, "RSV3", "");
+    screen.pad(BITS).style(Style.BYTES).text(".... ").text(NIBBLES[opcode.code()]);
     screen.plain().pad(NAME).text("opcode").pad(VALUE).text("0x");
     screen.text(Integer.toHexString(opcode.code())).pad(NOTE).text(opcode.label()).endLine();
   }
@@ -94,11 +105,10 @@ final class FrameBits {
   private void secondByte(FrameHeader header) {
     offset(header.offset() + 1);
     bytes(header.byte1());
-    row("%... ....", header.byte1() >> 7, "MASK", maskNote(header.masked()));
+    row(0, header.byte1(), "MASK", maskNote(header.masked()));
     screen.pad(BITS).style(Style.BYTES).text(".");
-    bits(header.length7() >> 4, 3);
-    screen.text(" ");
-    bits(header.length7(), 4);
+    screen.text(NIBBLES[header.length7() >> 4].substring(1)).text(" ");
+    screen.text(NIBBLES[header.length7() & 0xf]);
     screen.plain().pad(NAME).text("payload length").pad(VALUE).number(header.length7());
     switch (header.lengthForm()) {
       case BITS_7 -> {}
@@ -147,22 +157,15 @@ final class FrameBits {
     }
   }
 
-  /** A bit: its place in the byte, where {@code %} stands for it, name, value and note. */
-  private void row(String place, int bit, String name, String note) {
-    screen.pad(BITS).style(Style.BYTES);
-    int at = place.indexOf('%');
-    screen.text(place.substring(0, at)).number(bit).text(place.substring(at + 1));
-    screen.plain().pad(NAME).text(name).pad(VALUE).number(bit);
+  /** A bit of a byte, the highest at place 0: its picture, name, value and note. */
+  private void row(int place, int b, String name, String note) {
+    int bit = b >> (7 - place) & 1;
+    screen.pad(BITS).style(Style.BYTES).text(SINGLE_BITS[bit][place]).plain();
+    screen.pad(NAME).text(name).pad(VALUE).number(bit);
     if (!note.isEmpty()) {
       screen.pad(NOTE).text(note, Style.ASIDE);
     }
     screen.endLine();
-  }
-
-  private void bits(int value, int count) {
-    for (int i = count - 1; i >= 0; i--) {
-      screen.text((value >> i & 1) == 1 ? "1" : "0");
-    }
   }
 
   private void offset(long offset) {

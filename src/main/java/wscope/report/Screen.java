@@ -25,7 +25,7 @@ public final class Screen {
   private final boolean unicode;
   private byte[] buffer = new byte[8 << 10];
   private int size;
-  private String prefix = "";
+  private byte[] prefix = {};
   private boolean lineOpen;
   private int column;
 
@@ -47,20 +47,23 @@ public final class Screen {
 
   /** What the next lines begin with, and all after them. */
   public void prefix(String text) {
-    prefix = text;
+    prefix = text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Our own words; what is not ASCII is respelled where it cannot be shown. */
   public Screen text(String text) {
     openLine();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        put((byte) c);
-        column++;
-      } else {
-        special(c);
-      }
+    int length = text.length();
+    reserve(length);
+    int start = size;
+    int i = 0;
+    for (; i < length && text.charAt(i) < 0x80; i++) {
+      buffer[start + i] = (byte) text.charAt(i);
+    }
+    size += i;
+    column += i;
+    for (; i < length; i++) {
+      any(text.charAt(i));
     }
     return this;
   }
@@ -139,7 +142,11 @@ public final class Screen {
   /** Ends the line. */
   public void endLine() {
     if (!lineOpen) {
-      raw(prefix.stripTrailing());
+      raw(prefix);
+      // Nothing follows the prefix, so its last blank would only trail.
+      if (size > 0 && buffer[size - 1] == ' ') {
+        size--;
+      }
     }
     put((byte) '\n');
     lineOpen = false;
@@ -172,8 +179,8 @@ public final class Screen {
     }
   }
 
-  private void special(char c) {
-    if (unicode) {
+  private void any(char c) {
+    if (unicode || c < 0x80) {
       codePoint(c);
       return;
     }
@@ -190,11 +197,14 @@ public final class Screen {
   }
 
   private Screen raw(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    raw(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  private void raw(byte[] bytes) {
     reserve(bytes.length);
     System.arraycopy(bytes, 0, buffer, size, bytes.length);
     size += bytes.length;
-    return this;
   }
 
   private void put(byte b) {
