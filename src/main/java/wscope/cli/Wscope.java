@@ -50,6 +50,7 @@ public final class Wscope {
       describe(subcommand.getCommandSpec());
     }
     commandLine
+        .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(writer(stdio.out()))

@@ -72,6 +72,11 @@ public final class Link {
     }
   }
 
+  /** How many bytes the peer's socket has taken so far. */
+  public long written() {
+    return written;
+  }
+
   /** Closes at once; what was not sent is lost. */
   public void abort() {
     close(null);

@@ -39,6 +39,9 @@ public final class FrameReport implements InspectionListener {
   /** The message that the payload of the frame at hand belongs to. */
   private @Nullable Message frameMessage;
 
+  /** A message that the frame at hand has put an end to. */
+  private @Nullable Message interrupted;
+
   private @Nullable Endpoint lastSender;
   private boolean bothEnds;
 
@@ -134,10 +137,8 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void messageAbandoned(Message abandoned) {
-    if (detail != Detail.NONE) {
-      messageLine(abandoned);
-      screen.text("   never finished").endLine();
-    }
+    // Shown behind the frame that interrupts it.
+    interrupted = abandoned.copy();
     joined(abandoned.sender()).clear();
   }
 
@@ -213,7 +214,12 @@ public final class FrameReport implements InspectionListener {
         frameLine(header);
       }
       payloadViolations.forEach(violation -> Violations.show(screen, violation));
+      if (interrupted != null) {
+        messageLine(interrupted);
+        screen.text("   never finished").endLine();
+      }
     }
+    interrupted = null;
     payloadViolations.clear();
     framePreview.clear();
     frame = null;

@@ -14,7 +14,9 @@ final class Payloads {
     long more = omitted;
     screen.style(Style.TEXT);
     if (text) {
-      SafeText.quoted(screen, bytes);
+      ByteBuffer whole = omitted > 0 ? wholeCharacters(bytes) : bytes;
+      more += bytes.remaining() - whole.remaining();
+      SafeText.quoted(screen, whole);
     } else {
       int shown = Math.min(bytes.remaining(), BYTES_IN_A_LINE);
       more += bytes.remaining() - shown;
@@ -52,6 +54,22 @@ final class Payloads {
   /** A count of bytes in words. */
   static Screen count(Screen screen, long bytes) {
     return screen.number(bytes).text(bytes == 1 ? " byte" : " bytes");
+  }
+
+  /** Without the beginning of a character at the end, where a text was cut. */
+  private static ByteBuffer wholeCharacters(ByteBuffer bytes) {
+    int start = bytes.limit() - 1;
+    while (start > bytes.position()
+        && start > bytes.limit() - 4
+        && (bytes.get(start) & 0xc0) == 0x80) {
+      start--;
+    }
+    if (start < bytes.position() || bytes.get(start) >= 0) {
+      return bytes;
+    }
+    int lead = bytes.get(start) & 0xff;
+    int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    return bytes.limit() - start < length ? bytes.duplicate().limit(start) : bytes;
   }
 
   private static void more(Screen screen, long omitted) {

@@ -122,12 +122,18 @@ final class Connection implements LinkHandler, Outlet {
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
     cancelDeadline();
+    long before = link.written();
     deadline =
         loop.after(
             delay,
             () -> {
-              timeout = missed;
-              link.abort();
+              if (missed == Disconnected.Timeout.CLOSE && link.written() != before) {
+                // A slow client that still takes what came before our Close gets as long again.
+                setDeadline(delay, missed);
+              } else {
+                timeout = missed;
+                link.abort();
+              }
             });
   }
 

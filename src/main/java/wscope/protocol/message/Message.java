@@ -19,6 +19,17 @@ public final class Message {
     this.sender = sender;
   }
 
+  /** The same message as it is now, to keep. */
+  public Message copy() {
+    Message copy = new Message(sender);
+    copy.number = number;
+    copy.type = type;
+    copy.opaque = opaque;
+    copy.frames = frames;
+    copy.length = length;
+    return copy;
+  }
+
   void start(long number, Opcode type, boolean opaque) {
     this.number = number;
     this.type = type;
