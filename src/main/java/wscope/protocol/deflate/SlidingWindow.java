@@ -22,7 +22,7 @@ final class SlidingWindow {
   private int next;
 
   /**
-   * @param size in bytes, a power of two from 256
+   * @param size in bytes, a power of two
    */
   SlidingWindow(int size) {
     this.size = size;
@@ -78,7 +78,7 @@ final class SlidingWindow {
     while (capacity < needed && capacity < size) {
       capacity *= 2;
     }
-    ring = Arrays.copyOf(ring, capacity);
+    ring = Arrays.copyOf(ring, Math.min(capacity, size));
     next = filled;
   }
 }
