@@ -72,6 +72,17 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /**
+   * How long a message may be on the wire, in bytes: data that cannot be compressed grows, by 5
+   * bytes for each stored block. An eighth more leaves room for small blocks too.
+   *
+   * @param longestMessage in bytes, inflated
+   */
+  public static long longestCompressed(long longestMessage) {
+    long growth = longestMessage / 8 + 64;
+    return longestMessage > Long.MAX_VALUE - growth ? Long.MAX_VALUE : longestMessage + growth;
+  }
+
+  /**
    * Inflates the next bytes of a message and hands over everything that they yield, at most {@link
    * DeflatePool#SLICE} bytes at a time.
    *
