@@ -47,6 +47,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule messageKnowsFrame = room(MESSAGE, FRAME, DEFLATE, RULE);
 
+  @ArchTest static final ArchRule deflateKnowsRule = room(DEFLATE, RULE);
+
   @ArchTest static final ArchRule frameKnowsRule = room(FRAME, RULE);
 
   @ArchTest static final ArchRule ruleIsTheLeaf = room(RULE);

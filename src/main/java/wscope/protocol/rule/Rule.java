@@ -134,6 +134,50 @@ public enum Rule {
       "The message has more fragments than this endpoint accepts",
       "put more payload into each frame"),
 
+  // permessage-deflate: frames and messages.
+  RSV1_ON_CONTINUATION(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 7692 §6",
+      "RSV1 is set on a continuation frame",
+      "only the first frame of a compressed message bears RSV1; it counts for all of them"),
+  RSV1_ON_CONTROL_FRAME(
+      ERROR,
+      1002,
+      GOES_ON,
+      "RFC 7692 §6",
+      "RSV1 is set on a control frame",
+      "close, ping and pong are never compressed"),
+  COMPRESSED_DATA_CORRUPT(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 7692 §7.2.2",
+      "The payload of a compressed message is not DEFLATE data",
+      "send raw DEFLATE (RFC 1951), without the header of zlib or gzip"),
+  COMPRESSED_DATA_UNFINISHED(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 7692 §7.2.1",
+      "A compressed message does not end where a DEFLATE block ends",
+      "end with an empty stored block (Z_SYNC_FLUSH) and remove only its last 00 00 ff ff"),
+  COMPRESSED_DATA_OUT_OF_WINDOW(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 7692 §7.2.2",
+      "A compressed message refers to data before the first byte that is known",
+      "context takeover refers to earlier messages: begin with the first one of the connection"),
+  CONTEXT_TAKEN_OVER(
+      ERROR,
+      1007,
+      GOES_ON,
+      "RFC 7692 §7.1.1",
+      "A compressed message refers to an earlier one, but no context takeover was agreed on",
+      "reset the compressor before each message"),
+
   // The body of a Close frame.
   CLOSE_BODY_OF_ONE_BYTE(
       ERROR,
@@ -381,8 +425,50 @@ public enum Rule {
       0,
       GOES_ON,
       "RFC 6455 §4.1",
-      "The answer names an extension that the client did not offer",
-      "answer with offered extensions only, or leave the field out");
+      "The answer names an extension that was not offered",
+      "a server answers with extensions of the request only"),
+  DEFLATE_AGREED_TWICE(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §5",
+      "The answer agrees on permessage-deflate more than once",
+      "a server accepts one of the offers, for only one extension can use RSV1"),
+  DEFLATE_PARAMETER_UNKNOWN(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §7.1",
+      "The answer has a parameter that permessage-deflate does not define",
+      "defined are server_ and client_no_context_takeover, server_ and client_max_window_bits"),
+  DEFLATE_PARAMETER_REPEATED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §7.1",
+      "The answer has a parameter of permessage-deflate twice",
+      "name each parameter once"),
+  DEFLATE_VALUE_INVALID(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §7.1",
+      "A parameter of permessage-deflate in the answer has a value that it cannot have",
+      "window bits are 8 to 15 without leading zeros; no_context_takeover has no value"),
+  DEFLATE_PARAMETER_NOT_OFFERED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §7.1.2.2",
+      "The answer limits the client's window, but the client did not offer that",
+      "answer with client_max_window_bits only if the accepted offer has it"),
+  DEFLATE_OFFER_IGNORED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 7692 §7.1",
+      "The answer does not grant what every offer of permessage-deflate asks for",
+      "repeat server_no_context_takeover, and server_max_window_bits with no larger value");
 
   /** Whether the bytes behind a broken rule can still be located. */
   enum Reading {

@@ -1,0 +1,13 @@
+package wscope.protocol.deflate;
+
+import wscope.protocol.rule.Rule;
+
+/**
+ * Why a message cannot be inflated any further.
+ *
+ * @param rule the rule that it breaks
+ * @param index in the buffer at hand of the byte that shows it, or its limit if something is
+ *     missing at the end of the message
+ * @param found in words, without text from the wire
+ */
+public record InflateFault(Rule rule, int index, String found) {}

@@ -1,0 +1,159 @@
+package wscope.protocol.deflate;
+
+import static wscope.protocol.deflate.DeflateParameters.CLIENT_MAX_WINDOW_BITS;
+import static wscope.protocol.deflate.DeflateParameters.CLIENT_NO_CONTEXT_TAKEOVER;
+import static wscope.protocol.deflate.DeflateParameters.LEAST_WINDOW_BITS;
+import static wscope.protocol.deflate.DeflateParameters.MOST_WINDOW_BITS;
+import static wscope.protocol.deflate.DeflateParameters.SERVER_MAX_WINDOW_BITS;
+import static wscope.protocol.deflate.DeflateParameters.SERVER_NO_CONTEXT_TAKEOVER;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+
+/**
+ * The parameters of one offer or of one answer, each at most once and with a value that it may have
+ * (RFC 7692 §7.1), and the faults of those that do not fit.
+ */
+final class ParameterSet {
+  /** Of a window size: the parameter is not there. */
+  static final int ABSENT = 0;
+
+  /** Of the client's window size in an offer: the parameter is there without a value. */
+  static final int NO_VALUE = -1;
+
+  /**
+   * Where the parameters stand; only the client may leave the size of its window open (§7.1.2.2).
+   */
+  enum Place {
+    OFFER,
+    ANSWER
+  }
+
+  /**
+   * What is wrong with a parameter.
+   *
+   * @param index of the parameter in its list
+   */
+  record Fault(int index, ExtensionParameter parameter, Rule rule, String why) {}
+
+  private final Place place;
+  private final List<Fault> faults = new ArrayList<>(0);
+  private boolean serverNoContextTakeover;
+  private boolean clientNoContextTakeover;
+  private int serverMaxWindowBits = ABSENT;
+  private int clientMaxWindowBits = ABSENT;
+
+  ParameterSet(Place place, List<ExtensionParameter> parameters) {
+    this.place = place;
+    for (int index = 0; index < parameters.size(); index++) {
+      Fault fault = add(index, parameters.get(index));
+      if (fault != null) {
+        faults.add(fault);
+      }
+    }
+  }
+
+  /** What does not fit, in its order. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  boolean serverNoContextTakeover() {
+    return serverNoContextTakeover;
+  }
+
+  boolean clientNoContextTakeover() {
+    return clientNoContextTakeover;
+  }
+
+  /** 8 to 15, or {@link #ABSENT}. */
+  int serverMaxWindowBits() {
+    return serverMaxWindowBits;
+  }
+
+  /** 8 to 15, {@link #ABSENT}, or {@link #NO_VALUE}. */
+  int clientMaxWindowBits() {
+    return clientMaxWindowBits;
+  }
+
+  /** What an answer with these parameters agrees on. */
+  DeflateParameters agreed() {
+    return new DeflateParameters(
+        serverNoContextTakeover,
+        clientNoContextTakeover,
+        bitsOrMost(serverMaxWindowBits),
+        bitsOrMost(clientMaxWindowBits));
+  }
+
+  static int bitsOrMost(int bits) {
+    return bits == ABSENT || bits == NO_VALUE ? MOST_WINDOW_BITS : bits;
+  }
+
+  private @Nullable Fault add(int index, ExtensionParameter parameter) {
+    String value = parameter.value();
+    switch (parameter.name()) {
+      case SERVER_NO_CONTEXT_TAKEOVER -> {
+        if (serverNoContextTakeover) {
+          return repeated(index, parameter);
+        }
+        serverNoContextTakeover = true;
+        return value == null ? null : invalid(index, parameter, "it takes no value");
+      }
+      case CLIENT_NO_CONTEXT_TAKEOVER -> {
+        if (clientNoContextTakeover) {
+          return repeated(index, parameter);
+        }
+        clientNoContextTakeover = true;
+        return value == null ? null : invalid(index, parameter, "it takes no value");
+      }
+      case SERVER_MAX_WINDOW_BITS -> {
+        if (serverMaxWindowBits != ABSENT) {
+          return repeated(index, parameter);
+        }
+        serverMaxWindowBits = windowBits(value);
+        return serverMaxWindowBits == NO_VALUE ? invalidBits(index, parameter) : null;
+      }
+      case CLIENT_MAX_WINDOW_BITS -> {
+        if (clientMaxWindowBits != ABSENT) {
+          return repeated(index, parameter);
+        }
+        clientMaxWindowBits = windowBits(value);
+        boolean open = value == null && place == Place.OFFER;
+        return clientMaxWindowBits == NO_VALUE && !open ? invalidBits(index, parameter) : null;
+      }
+      default -> {
+        return new Fault(
+            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "there is no such parameter");
+      }
+    }
+  }
+
+  private static Fault repeated(int index, ExtensionParameter parameter) {
+    return new Fault(index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it comes twice");
+  }
+
+  private static Fault invalidBits(int index, ExtensionParameter parameter) {
+    return invalid(
+        index,
+        parameter,
+        parameter.value() == null
+            ? "it needs a value from 8 to 15"
+            : "its value is not a number from 8 to 15 without leading zeros");
+  }
+
+  private static Fault invalid(int index, ExtensionParameter parameter, String why) {
+    return new Fault(index, parameter, Rule.DEFLATE_VALUE_INVALID, why);
+  }
+
+  /** A decimal number without leading zeros, 8 to 15 (§7.1.2); anything else is no value. */
+  private static int windowBits(@Nullable String value) {
+    for (int bits = LEAST_WINDOW_BITS; bits <= MOST_WINDOW_BITS; bits++) {
+      if (Integer.toString(bits).equals(value)) {
+        return bits;
+      }
+    }
+    return NO_VALUE;
+  }
+}

@@ -1,0 +1,84 @@
+package wscope.protocol.deflate;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * The last bytes of the plain data, to which a DEFLATE block may refer (RFC 1951 §2): zlib keeps
+ * them too, but does not hand them out, and forgets them when it is reset. It grows with the data.
+ */
+final class SlidingWindow {
+  private static final int SMALLEST = 256;
+
+  private final int size;
+  private byte[] ring = new byte[0];
+
+  /** How many bytes are in it; the oldest stands at {@link #next} once the ring is full. */
+  private int filled;
+
+  /** Where the next byte goes. */
+  private int next;
+
+  /**
+   * @param size in bytes, a power of two
+   */
+  SlidingWindow(int size) {
+    this.size = size;
+  }
+
+  /** Slides on by some bytes, from an index in a buffer. */
+  void add(ByteBuffer bytes, int index, int length) {
+    int kept = Math.min(length, size);
+    int from = index + length - kept;
+    if (filled + kept > ring.length && ring.length < size) {
+      grow(filled + kept);
+    }
+    int first = Math.min(kept, ring.length - next);
+    bytes.get(from, ring, next, first);
+    bytes.get(from + first, ring, 0, kept - first);
+    filled = Math.min(filled + kept, ring.length);
+    next = ring.length == 0 ? 0 : (next + kept) % ring.length;
+  }
+
+  /** Gives what is in it to an inflater that was reset. */
+  void restore(Inflater inflater) {
+    int oldest = filled < ring.length ? 0 : next;
+    // Raw data has no dictionary id, so a second dictionary adds to the first.
+    if (filled > oldest) {
+      inflater.setDictionary(ring, oldest, filled - oldest);
+    }
+    if (oldest > 0) {
+      inflater.setDictionary(ring, 0, oldest);
+    }
+  }
+
+  /** Gives what is in it to a deflater that was reset. */
+  void restore(Deflater deflater) {
+    int oldest = filled < ring.length ? 0 : next;
+    if (filled > oldest) {
+      deflater.setDictionary(ring, oldest, filled - oldest);
+    }
+    if (oldest > 0) {
+      deflater.setDictionary(ring, 0, oldest);
+    }
+  }
+
+  /** Forgets everything and lets the memory go. */
+  void clear() {
+    ring = new byte[0];
+    filled = 0;
+    next = 0;
+  }
+
+  /** While the ring grows it has not turned round: everything lies in order from its start. */
+  private void grow(int needed) {
+    int capacity = Math.max(SMALLEST, ring.length);
+    while (capacity < needed && capacity < size) {
+      capacity *= 2;
+    }
+    ring = Arrays.copyOf(ring, Math.min(capacity, size));
+    next = filled;
+  }
+}

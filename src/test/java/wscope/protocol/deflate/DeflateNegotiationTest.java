@@ -1,0 +1,159 @@
+package wscope.protocol.deflate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Vectors;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** Agreeing on permessage-deflate (RFC 7692 §5.1, §7.1). */
+class DeflateNegotiationTest {
+  static Stream<Arguments> offers() {
+    return Vectors.arguments("deflate-offers.csv");
+  }
+
+  static Stream<Arguments> answers() {
+    return Vectors.arguments("deflate-answers.csv");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void offers(String name, Vectors.Row row) {
+    DeflateParameters preferred = DeflateText.read(row.cell("preferred")).parameters();
+    List<List<ExtensionParameter>> offers = elements(row.cell("offers"));
+    DeflateAnswer answer = DeflateNegotiation.answer(offers, preferred);
+    String header = row.cell("answer");
+    assertEquals(header.equals("none") ? null : header, answer.header());
+    assertEquals(
+        row.cell("declined"),
+        answer.declined().stream()
+            .map(declined -> declined.offer() + " " + declined.parameter())
+            .collect(Collectors.joining(" | ")));
+    // A client that made these offers is content with the answer, and reads from it what we agreed.
+    List<Violation> violations = new ArrayList<>();
+    List<List<ExtensionParameter>> good =
+        offers.stream()
+            .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).faults().isEmpty())
+            .toList();
+    List<List<ExtensionParameter>> answers =
+        answer.header() == null ? List.of() : elements(answer.header());
+    assertEquals(answer.agreed(), DeflateNegotiation.read(good, answers, 0, violations));
+    assertEquals(List.of(), violations);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void answers(String name, Vectors.Row row) {
+    List<Violation> violations = new ArrayList<>();
+    DeflateParameters agreed =
+        DeflateNegotiation.read(
+            elements(row.cell("offers")), elements(row.cell("answers")), 77, violations);
+    assertEquals(row.cell("agreed"), agreed == null ? "none" : agreed.header());
+    String found = violations.stream().map(v -> v.rule().id()).collect(Collectors.joining(" "));
+    assertEquals(row.cell("expected"), found.isEmpty() ? "fine" : found);
+    assertTrue(violations.stream().allMatch(v -> v.offset() == 77 && v.frame() == 0));
+    assertTrue(violations.stream().allMatch(v -> v.rule().isError() && v.rule().answer() == 0));
+  }
+
+  @Test
+  void reasonsAreTold() {
+    DeflateAnswer answer =
+        DeflateNegotiation.answer(
+            elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
+    assertEquals(
+        "its value is not a number from 8 to 15 without leading zeros",
+        answer.declined().get(0).why());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "'', permessage-deflate",
+        "'  ', permessage-deflate",
+        "permessage-deflate, permessage-deflate",
+        "client_no_context_takeover; server_max_window_bits=10,"
+            + " permessage-deflate; client_no_context_takeover; server_max_window_bits=10",
+        "permessage-deflate;server_no_context_takeover,"
+            + " permessage-deflate; server_no_context_takeover",
+        "' client_max_window_bits = \"9\" ', permessage-deflate; client_max_window_bits=9",
+        "server_max_window_bits=15, permessage-deflate",
+      })
+  void textIsRead(String text, String header) {
+    DeflateText read = DeflateText.read(text);
+    assertNull(read.error());
+    assertEquals(header, read.parameters().header());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server_max_window_bits, 0, 'server_max_window_bits': it needs a value from 8 to 15",
+    "client_max_window_bits, 0, 'client_max_window_bits': it needs a value from 8 to 15",
+    "client_no_context_takeover;  server_max_window_bits=7, 29, 'server_max_window_bits=7': its"
+        + " value is not a number from 8 to 15 without leading zeros",
+    "client_no_context_takeover=1, 0, 'client_no_context_takeover=1': it takes no value",
+    "server_no_context_takeover; server_no_context_takeover, 28, 'server_no_context_takeover': it"
+        + " comes twice",
+    "server_no_context_takeover;, 27, a parameter is missing",
+    ";, 0, a parameter is missing",
+    "server_no_context_takeover; ; client_no_context_takeover, 27, a parameter is missing",
+  })
+  void wrongTextIsPlaced(String text, int position, String error) {
+    DeflateText read = DeflateText.read(text);
+    assertNull(read.parameters());
+    assertEquals(position, read.position());
+    assertEquals(error.replace("''", "'"), read.error());
+  }
+
+  @Test
+  void unknownParameterNamesTheKnownOnes() {
+    DeflateText read = DeflateText.read("permessage-deflate; window=9");
+    assertEquals(20, read.position());
+    assertNotNull(read.error());
+    assertTrue(read.error().startsWith("unknown parameter 'window'; known are server_no_context"));
+  }
+
+  @Test
+  void parametersBySender() {
+    DeflateParameters agreed = new DeflateParameters(true, false, 9, 10);
+    assertEquals(9, agreed.maxWindowBits(Endpoint.SERVER));
+    assertEquals(10, agreed.maxWindowBits(Endpoint.CLIENT));
+    assertEquals(false, agreed.takesContextOver(Endpoint.SERVER));
+    assertEquals(true, agreed.takesContextOver(Endpoint.CLIENT));
+    assertThrows(IllegalArgumentException.class, () -> new DeflateParameters(false, false, 7, 15));
+    assertThrows(IllegalArgumentException.class, () -> new DeflateParameters(false, false, 15, 16));
+  }
+
+  /** The parameters of each element of a header. */
+  private static List<List<ExtensionParameter>> elements(String header) {
+    List<List<ExtensionParameter>> elements = new ArrayList<>();
+    for (String element : header.isEmpty() ? new String[0] : header.split(",", -1)) {
+      List<ExtensionParameter> parameters = new ArrayList<>();
+      String[] parts = element.split(";", -1);
+      assertEquals(DeflateParameters.EXTENSION, parts[0].strip());
+      for (int i = 1; i < parts.length; i++) {
+        String part = parts[i].strip();
+        int equals = part.indexOf('=');
+        parameters.add(
+            equals < 0
+                ? new ExtensionParameter(part, null)
+                : new ExtensionParameter(part.substring(0, equals), part.substring(equals + 1)));
+      }
+      elements.add(parameters);
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,72 @@
+package wscope.protocol.deflate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Endpoint;
+
+/** Inflates whole messages of a client, in pieces, and checks what every message keeps. */
+final class DeflateReader implements AutoCloseable {
+  /** What came out, and what was wrong; the index of the fault counts from the message's start. */
+  record Outcome(String hex, @Nullable InflateFault fault) {
+    /** Hex of the bytes, then the rule and its place. */
+    String text() {
+      return fault == null ? hex : (hex + " " + fault.rule().id() + "@" + fault.index()).strip();
+    }
+  }
+
+  private final DeflatePool pool = new DeflatePool();
+  private final MessageInflater inflater;
+
+  DeflateReader(DeflateParameters agreed, long longestMessage) {
+    inflater = new MessageInflater(agreed, Endpoint.CLIENT, longestMessage, pool);
+  }
+
+  Outcome read(byte[] compressed, int... cuts) {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    boolean[] ended = new boolean[1];
+    ByteSink sink =
+        (slice, last) -> {
+          assertFalse(ended[0]);
+          assertTrue(slice.hasRemaining() && slice.remaining() <= DeflatePool.SLICE);
+          ended[0] = last;
+          while (slice.hasRemaining()) {
+            plain.write(slice.get());
+          }
+        };
+    InflateFault fault = null;
+    int start = 0;
+    for (int i = 0; i <= cuts.length; i++) {
+      int end = i == cuts.length ? compressed.length : Math.min(cuts[i], compressed.length);
+      // Not at the start of its buffer: an index is one of the buffer.
+      ByteBuffer piece = ByteBuffer.allocate(end - start + 3).position(3);
+      piece.put(compressed, start, end - start).position(3);
+      InflateFault found = inflater.inflate(piece, i == cuts.length, sink);
+      assertFalse(piece.hasRemaining());
+      if (found != null) {
+        assertEquals(null, fault, "a second fault in one message");
+        fault = new InflateFault(found.rule(), start + found.index() - 3, found.found());
+      }
+      start = end;
+    }
+    inflater.release();
+    assertEquals(compressed.length, inflater.compressedLength());
+    assertEquals(plain.size(), inflater.inflatedLength());
+    return new Outcome(HexFormat.of().formatHex(plain.toByteArray()), fault);
+  }
+
+  MessageInflater inflater() {
+    return inflater;
+  }
+
+  @Override
+  public void close() {
+    inflater.close();
+    pool.close();
+  }
+}

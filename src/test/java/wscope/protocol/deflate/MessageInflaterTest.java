@@ -1,0 +1,280 @@
+package wscope.protocol.deflate;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** What a {@link MessageInflater} does at its limits, with bad data, and with its memory. */
+class MessageInflaterTest {
+  private static final DeflateParameters NO_TAKEOVER = new DeflateParameters(true, true, 15, 15);
+  private static final int BOMB = 64 << 20;
+
+  /** The bomb of E11: 64 MiB of zeros, 1029 times as long as it is on the wire. */
+  private static byte[] zeros(int length) {
+    Deflater zlib = new Deflater(9, true);
+    zlib.setInput(new byte[length]);
+    byte[] out = new byte[length / 1000 + 100];
+    int count = zlib.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
+    zlib.end();
+    return Arrays.copyOf(out, count - 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void bombAtTheLimit(int over) {
+    byte[] bomb = zeros(BOMB);
+    int limit = BOMB - over;
+    long[] sum = new long[1];
+    try (DeflatePool pool = new DeflatePool();
+        MessageInflater inflater =
+            new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, limit, pool)) {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      InflateFault fault =
+          inflater.inflate(
+              ByteBuffer.wrap(bomb), true, (slice, last) -> sum[0] += slice.remaining());
+      long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+      assertEquals(Math.min(limit, BOMB), sum[0]);
+      assertEquals(Math.min(limit, BOMB), inflater.inflatedLength());
+      assertEquals(over > 0 ? Rule.MESSAGE_TOO_BIG : null, fault == null ? null : fault.rule());
+      assertTrue(allocated < 1 << 20, allocated + " bytes allocated");
+    }
+  }
+
+  @Test
+  void bombIsLeftAtTheLimit() {
+    byte[] bomb = zeros(BOMB);
+    try (DeflateReader reader = new DeflateReader(DeflateParameters.DEFAULT, 1000)) {
+      DeflateReader.Outcome whole = reader.read(bomb);
+      assertEquals("00".repeat(1000), whole.hex());
+      assertEquals(Rule.MESSAGE_TOO_BIG, whole.fault().rule());
+      assertTrue(whole.fault().index() < 100, "seen at byte " + whole.fault().index());
+      // In fragments of one byte it is seen at the same place.
+      int[] cuts = new int[200];
+      Arrays.setAll(cuts, i -> i);
+      assertEquals(whole, reader.read(bomb, cuts));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 5, 6})
+  void limits(int limit) {
+    for (String hello : new String[] {"f248cdc9c90700", "000500faff48656c6c6f00"}) {
+      byte[] message = HexFormat.of().parseHex(hello);
+      for (int cut = 0; cut <= message.length; cut++) {
+        try (DeflateReader reader = new DeflateReader(NO_TAKEOVER, limit)) {
+          DeflateReader.Outcome outcome = reader.read(message, cut);
+          assertEquals("48656c6c6f".substring(0, 2 * Math.min(limit, 5)), outcome.hex());
+          assertEquals(limit < 5, outcome.fault() != null);
+          assertEquals("", reader.read(new byte[] {0}).hex());
+        }
+      }
+    }
+  }
+
+  /** A fault is a value at each change of each byte, and the next message is read again. */
+  @Test
+  void corruptAtEveryByte() {
+    byte[] good = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
+    Random random = new Random(1);
+    for (int at = 0; at < good.length; at++) {
+      for (int change = 1; change < 256; change += 1 + random.nextInt(5)) {
+        byte[] bad = good.clone();
+        bad[at] ^= (byte) change;
+        assertReadsTheSameInPieces(bad, random.nextInt(bad.length + 1));
+      }
+    }
+  }
+
+  @Test
+  void cutAtEveryByte() {
+    byte[] good = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
+    for (int length = 0; length < good.length; length++) {
+      DeflateReader.Outcome outcome =
+          assertReadsTheSameInPieces(Arrays.copyOf(good, length), length / 2);
+      assertNotNull(outcome.fault(), "cut before byte " + length);
+    }
+  }
+
+  @Test
+  void randomBytes() {
+    Random random = new Random(7);
+    for (int i = 0; i < 5000; i++) {
+      byte[] bytes = new byte[random.nextInt(60)];
+      random.nextBytes(bytes);
+      assertReadsTheSameInPieces(bytes, random.nextInt(bytes.length + 1));
+    }
+  }
+
+  private static DeflateReader.Outcome assertReadsTheSameInPieces(byte[] message, int cut) {
+    int[] everywhere = new int[message.length];
+    Arrays.setAll(everywhere, i -> i);
+    try (DeflateReader reader = new DeflateReader(NO_TAKEOVER, 1 << 16)) {
+      DeflateReader.Outcome whole = reader.read(message);
+      assertEquals(whole, reader.read(message, cut));
+      assertEquals(whole, reader.read(message, everywhere));
+      assertEquals("48656c6c6f", reader.read(compress("Hello")).text());
+      return whole;
+    }
+  }
+
+  @Test
+  void abandonedMessage() {
+    byte[] hello = HexFormat.of().parseHex("f248cdc9c90700");
+    byte[] again = HexFormat.of().parseHex("f200110000");
+    try (DeflateReader reader = new DeflateReader(DeflateParameters.DEFAULT, 100)) {
+      assertEquals("48656c6c6f", reader.read(hello).text());
+      assertNull(
+          reader.inflater().inflate(ByteBuffer.wrap(hello, 0, 3), false, (slice, last) -> {}));
+      reader.inflater().abandon();
+      assertEquals("48 compressed-data-out-of-window@2", reader.read(again).text());
+      assertEquals("48656c6c6f", reader.read(hello).text());
+      assertEquals("48656c6c6f", reader.read(again).text());
+      reader.inflater().abandon();
+      assertEquals("48656c6c6f", reader.read(again).text());
+    }
+  }
+
+  /** A message in one piece comes in one slice if it fits, which is lent until the release. */
+  @Test
+  void wholeMessageIsOneSlice() {
+    ByteBuffer[] lent = new ByteBuffer[1];
+    try (DeflatePool pool = new DeflatePool();
+        MessageInflater one =
+            new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
+        MessageInflater other =
+            new MessageInflater(DeflateParameters.DEFAULT, Endpoint.SERVER, 100, pool)) {
+      one.inflate(
+          ByteBuffer.wrap(compress("Hello")),
+          true,
+          (slice, last) -> {
+            assertTrue(last);
+            lent[0] = slice;
+          });
+      other.inflate(ByteBuffer.wrap(compress("other")), true, (slice, last) -> {});
+      assertEquals("Hello", US_ASCII.decode(lent[0].duplicate()).toString());
+      one.release();
+      ByteBuffer first = lent[0];
+      one.inflate(ByteBuffer.wrap(compress("again")), true, (slice, last) -> lent[0] = slice);
+      assertSame(first, lent[0]);
+    }
+  }
+
+  /** An echo compresses the slice that is on loan. */
+  @Test
+  void inflaterAndDeflaterInOneAnother() {
+    byte[] plain = new byte[100_000];
+    new Random(3).nextBytes(plain);
+    ByteArrayOutputStream echo = new ByteArrayOutputStream();
+    try (DeflatePool pool = new DeflatePool();
+        MessageDeflater client =
+            new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, pool);
+        MessageInflater server =
+            new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100_000, pool);
+        MessageDeflater reply =
+            new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool);
+        MessageInflater back =
+            new MessageInflater(DeflateParameters.DEFAULT, Endpoint.SERVER, 100_000, pool)) {
+      ByteSink received = copy(echo);
+      ByteSink replied = (slice, last) -> back.inflate(slice, last, received);
+      ByteSink served = (slice, last) -> reply.deflate(slice, last, replied);
+      ByteSink sent = (slice, last) -> server.inflate(slice, last, served);
+      client.deflate(ByteBuffer.wrap(plain), true, sent);
+    }
+    assertEquals(ByteBuffer.wrap(plain), ByteBuffer.wrap(echo.toByteArray()));
+  }
+
+  @Test
+  void aSinkMayClose() {
+    try (DeflatePool pool = new DeflatePool()) {
+      MessageInflater inflater =
+          new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, BOMB, pool);
+      int[] slices = new int[1];
+      InflateFault fault =
+          inflater.inflate(
+              ByteBuffer.wrap(zeros(1 << 20)),
+              true,
+              (slice, last) -> {
+                slices[0]++;
+                inflater.close();
+              });
+      assertNull(fault);
+      assertEquals(1, slices[0]);
+      assertThrows(
+          IllegalStateException.class,
+          () -> inflater.inflate(ByteBuffer.allocate(0), true, (slice, last) -> {}));
+    }
+  }
+
+  /** Ten thousand connections, each closed inside a message: a leak would be three gigabytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nativeMemoryIsReleased() throws IOException {
+    connections(1000);
+    long before = residentKib();
+    connections(10_000);
+    long grown = residentKib() - before;
+    assertTrue(grown < 300_000, grown + " KiB more");
+  }
+
+  private static void connections(int count) {
+    byte[] hello = compress("Hello");
+    for (int i = 0; i < count; i++) {
+      try (DeflatePool pool = new DeflatePool();
+          MessageInflater inflater =
+              new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
+          MessageDeflater deflater =
+              new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool)) {
+        inflater.inflate(ByteBuffer.wrap(hello), false, (slice, last) -> {});
+        deflater.deflate(ByteBuffer.wrap(hello), false, (slice, last) -> {});
+      }
+    }
+  }
+
+  private static long residentKib() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
+  }
+
+  private static byte[] compress(String text) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (DeflatePool pool = new DeflatePool();
+        MessageDeflater deflater = new MessageDeflater(NO_TAKEOVER, Endpoint.SERVER, pool)) {
+      deflater.deflate(ByteBuffer.wrap(text.getBytes(US_ASCII)), true, copy(compressed));
+    }
+    return compressed.toByteArray();
+  }
+
+  private static ByteSink copy(ByteArrayOutputStream into) {
+    return (slice, last) -> {
+      while (slice.hasRemaining()) {
+        into.write(slice.get());
+      }
+    };
+  }
+}
