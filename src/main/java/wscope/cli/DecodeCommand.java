@@ -86,7 +86,7 @@ final class DecodeCommand implements Callable<Integer> {
     Verdict verdict =
         new Verdict(new ConversationReport(screen, report.detail(), report.preview()));
     SenderChoice choice = sender.getValue();
-    Conversation conversation = new Conversation(choice.endpoint(), Limits.NONE, verdict);
+    Conversation conversation = new Conversation(choice.endpoint(), Limits.NONE, null, verdict);
     try {
       decode(input, conversation);
     } finally {

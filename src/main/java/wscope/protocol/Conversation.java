@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.handshake.ClientHandshake;
 import wscope.protocol.handshake.Hixie76;
 import wscope.protocol.handshake.LegacyProtocol;
@@ -54,16 +57,24 @@ public final class Conversation {
 
   private final RequestDecoder requestDecoder;
   private final ResponseDecoder responseDecoder;
+  private final DeflatePool pool = new DeflatePool();
   private Stage stage = Stage.START;
+  private @Nullable DeflateParameters agreed;
   private @Nullable RequestHead request;
   private @Nullable Inspector frames;
   private long offset;
 
   /**
    * @param sender whose frames these are; null to tell both ends' apart by their MASK bit
+   * @param agreed for permessage-deflate; null to learn it from the handshake
    */
-  public Conversation(@Nullable Endpoint sender, Limits limits, ConversationListener listener) {
+  public Conversation(
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      ConversationListener listener) {
     this.sender = sender;
+    this.agreed = agreed;
     this.limits = limits;
     this.listener = listener;
     requestDecoder = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
@@ -90,7 +101,9 @@ public final class Conversation {
       listener.ended(null);
     } else {
       frames.end();
+      frames.close();
     }
+    pool.close();
   }
 
   /** Whether frames of both ends have come. */
@@ -170,7 +183,9 @@ public final class Conversation {
     ResponseHead head = responseDecoder.head();
     List<Violation> violations = new ArrayList<>(responseDecoder.violations());
     if (head != null) {
-      violations.addAll(ClientHandshake.check(request, head));
+      ClientHandshake.Answer answer = ClientHandshake.check(request, head);
+      violations.addAll(answer.violations());
+      agreed = agreed == null ? answer.deflate() : agreed;
     }
     listener.response(offset, responseDecoder.received(), request, head, violations);
     offset += responseDecoder.received().length();
@@ -184,7 +199,8 @@ public final class Conversation {
 
   private void startFrames() {
     stage = Stage.FRAMES;
-    frames = new Inspector(sender, limits, offset, listener);
+    Compression compression = agreed == null ? null : new Compression(agreed, pool);
+    frames = new Inspector(sender, limits, compression, offset, listener);
     frames.feed(held.flip());
   }
 

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.FrameRules;
@@ -19,7 +21,7 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** What one endpoint sends: judges its frames, unmasks and joins them, reads its control frames. */
-final class Direction implements FrameDecoder.Listener {
+final class Direction implements FrameDecoder.Listener, AutoCloseable {
   private final Endpoint sender;
   private final InspectionListener listener;
   private final Runnable stop;
@@ -28,6 +30,7 @@ final class Direction implements FrameDecoder.Listener {
   private final List<Violation> headerViolationsView =
       Collections.unmodifiableList(headerViolations);
   private final PayloadBuffer controlPayload = new PayloadBuffer();
+  private final boolean compressed;
   private boolean closed;
 
   /**
@@ -37,6 +40,7 @@ final class Direction implements FrameDecoder.Listener {
   Direction(
       Endpoint sender,
       Limits limits,
+      @Nullable Compression compression,
       LongSupplier messageNumbers,
       InspectionListener listener,
       Runnable stop) {
@@ -45,7 +49,19 @@ final class Direction implements FrameDecoder.Listener {
     this.stop = stop;
     assembler =
         new MessageAssembler(
-            sender, limits.longestMessage(), limits.mostFragments(), messageNumbers, listener);
+            sender,
+            limits.longestMessage(),
+            limits.mostFragments(),
+            compression,
+            messageNumbers,
+            listener);
+    compressed = compression != null;
+  }
+
+  /** Lets go of what an open message holds. */
+  @Override
+  public void close() {
+    assembler.close();
   }
 
   @Override
@@ -59,7 +75,7 @@ final class Direction implements FrameDecoder.Listener {
 
   private void judge(FrameHeader header) {
     headerViolations.clear();
-    FrameRules.check(header, sender, headerViolations);
+    FrameRules.check(header, sender, compressed, headerViolations);
     if (!header.opcode().isControl()) {
       assembler.check(header, headerViolations);
       if (closed) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.rule.Endpoint;
@@ -15,8 +16,9 @@ import wscope.protocol.rule.Endpoint;
  * <p>It keeps no payload but that of an unfinished control frame, so its memory does not depend on
  * what a header declares.
  */
-public final class Inspector {
+public final class Inspector implements AutoCloseable {
   private final Limits limits;
+  private final @Nullable Compression compression;
   private final InspectionListener listener;
   private final FrameDecoder decoder;
   private final Map<Endpoint, Direction> directions = new EnumMap<>(Endpoint.class);
@@ -25,12 +27,18 @@ public final class Inspector {
   /**
    * @param sender whose bytes these are; null to tell the frames of both ends apart by their MASK
    *     bit, which then is never wrong
+   * @param compression null if permessage-deflate is not in use
    * @param offset of the first byte in the stream, from which all offsets count
    * @param listener hears of everything
    */
   public Inspector(
-      @Nullable Endpoint sender, Limits limits, long offset, InspectionListener listener) {
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable Compression compression,
+      long offset,
+      InspectionListener listener) {
     this.limits = limits;
+    this.compression = compression;
     this.listener = listener;
     decoder = new FrameDecoder(offset, sender == null ? new Sorter() : direction(sender));
   }
@@ -48,6 +56,12 @@ public final class Inspector {
     decoder.stop();
   }
 
+  /** Lets go of what open messages hold; nothing is fed behind it. */
+  @Override
+  public void close() {
+    directions.values().forEach(Direction::close);
+  }
+
   /** The input ends here. */
   public void end() {
     listener.ended(decoder.isStopped() ? null : decoder.incomplete());
@@ -61,7 +75,8 @@ public final class Inspector {
   private Direction direction(Endpoint sender) {
     Direction direction = directions.get(sender);
     if (direction == null) {
-      direction = new Direction(sender, limits, () -> ++messages, listener, this::stop);
+      direction =
+          new Direction(sender, limits, compression, () -> ++messages, listener, this::stop);
       directions.put(sender, direction);
     }
     return direction;

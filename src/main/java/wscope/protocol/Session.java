@@ -59,10 +59,12 @@ public final class Session {
     this.listener = listener;
     this.outlet = outlet;
     request = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
-    received = new Inspector(Endpoint.CLIENT, limits, 0, new Received(listener.received()));
+    received = new Inspector(Endpoint.CLIENT, limits, null, 0, new Received(listener.received()));
     InspectionListener sentListener = listener.sent();
     sent =
-        sentListener == null ? null : new Inspector(Endpoint.SERVER, Limits.NONE, 0, sentListener);
+        sentListener == null
+            ? null
+            : new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, sentListener);
   }
 
   /**

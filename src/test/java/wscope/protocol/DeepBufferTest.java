@@ -60,7 +60,7 @@ class DeepBufferTest {
     Counter counter = new Counter();
     onSmallStack(
         () -> {
-          Inspector inspector = new Inspector(null, Limits.NONE, 0, counter);
+          Inspector inspector = new Inspector(null, Limits.NONE, null, 0, counter);
           inspector.feed(ByteBuffer.wrap(frames(frame)));
           inspector.end();
         });

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateText;
 import wscope.protocol.rule.Endpoint;
 
 /** What an {@link Inspector} makes of known streams, whole, byte by byte and in two pieces. */
@@ -19,6 +22,10 @@ class FrameVectorsTest {
 
   static Stream<Arguments> frames() {
     return Vectors.arguments("frames.csv");
+  }
+
+  static Stream<Arguments> compressed() {
+    return Vectors.arguments("compressed.csv");
   }
 
   static Stream<Arguments> limits() {
@@ -40,6 +47,17 @@ class FrameVectorsTest {
     Endpoint endpoint =
         sender.equals("auto") ? null : Endpoint.valueOf(sender.toUpperCase(Locale.ROOT));
     assertReads(row.cell("expected"), endpoint, Limits.NONE, Vectors.bytes(row.cell("hex")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void compressed(String name, Vectors.Row row) {
+    DeflateParameters agreed = DeflateText.read(row.cell("agreed")).parameters();
+    byte[] stream = Vectors.bytes(row.cell("hex"));
+    assertReads(
+        row.cell("expected"),
+        stream,
+        cuts -> Recorder.read(Endpoint.SERVER, Limits.NONE, agreed, stream, cuts));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -160,15 +178,20 @@ class FrameVectorsTest {
 
   private static void assertReads(
       String expected, @Nullable Endpoint sender, Limits limits, byte[] stream) {
-    Recorder whole = Recorder.read(sender, limits, stream);
+    assertReads(expected, stream, cuts -> Recorder.read(sender, limits, stream, cuts));
+  }
+
+  private static void assertReads(
+      String expected, byte[] stream, Function<int[], Recorder> reading) {
+    Recorder whole = reading.apply(new int[0]);
     assertEquals(lines(expected), whole.text());
-    assertSame(whole, Recorder.read(sender, limits, stream, Recorder.everywhere(stream)), -1);
+    assertSame(whole, reading.apply(Recorder.everywhere(stream)), -1);
     boolean isLong = stream.length > LONG_STREAM;
     IntStream.rangeClosed(0, stream.length)
         .filter(
             cut ->
                 !isLong || cut <= ENDS_OF_LONG_STREAM || cut >= stream.length - ENDS_OF_LONG_STREAM)
-        .forEach(cut -> assertSame(whole, Recorder.read(sender, limits, stream, cut), cut));
+        .forEach(cut -> assertSame(whole, reading.apply(new int[] {cut}), cut));
   }
 
   private static void assertSame(Recorder whole, Recorder pieces, int cut) {

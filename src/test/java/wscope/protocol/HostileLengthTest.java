@@ -26,7 +26,7 @@ class HostileLengthTest {
       byte[] stream = stream(opcode, length);
       long before = thread.getCurrentThreadAllocatedBytes();
       Inspector inspector =
-          new Inspector(Endpoint.CLIENT, Limits.NONE, 0, new InspectionListener() {});
+          new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, new InspectionListener() {});
       inspector.feed(ByteBuffer.wrap(stream));
       inspector.end();
       long taken = thread.getCurrentThreadAllocatedBytes() - before;

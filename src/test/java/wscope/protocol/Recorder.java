@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
@@ -48,8 +51,30 @@ final class Recorder implements InspectionListener {
    * come in direct buffers.
    */
   static Recorder read(@Nullable Endpoint sender, Limits limits, byte[] stream, int... cuts) {
+    return read(sender, limits, null, stream, cuts);
+  }
+
+  /** The same where permessage-deflate was agreed on. */
+  static Recorder read(
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      byte[] stream,
+      int... cuts) {
     Recorder recorder = new Recorder();
-    Inspector inspector = new Inspector(sender, limits, 0, recorder);
+    try (DeflatePool pool = new DeflatePool();
+        Inspector inspector =
+            new Inspector(
+                sender,
+                limits,
+                agreed == null ? null : new Compression(agreed, pool),
+                0,
+                recorder)) {
+      return recorder.read(inspector, stream, cuts);
+    }
+  }
+
+  private Recorder read(Inspector inspector, byte[] stream, int... cuts) {
     boolean direct = cuts.length == 1;
     int start = 0;
     for (int cut : cuts) {
@@ -58,14 +83,14 @@ final class Recorder implements InspectionListener {
     }
     inspector.feed(piece(stream, start, stream.length, direct));
     inspector.end();
-    for (Joined message : recorder.joined.values()) {
+    for (Joined message : joined.values()) {
       Message open = message.message;
       if (open != null) {
-        recorder.lines.add(
+        lines.add(
             "unfinished " + open.number() + typeAndFrames(open) + " " + open.length() + " bytes");
       }
     }
-    return recorder;
+    return this;
   }
 
   /** The cuts that make pieces of one byte each. */
@@ -259,6 +284,7 @@ final class Recorder implements InspectionListener {
     return " "
         + label(message.type())
         + (message.isOpaque() ? " opaque " : " ")
+        + (message.compression() == null ? "" : "from " + message.wireLength() + " ")
         + message.frames()
         + (message.frames() == 1 ? " frame" : " frames");
   }

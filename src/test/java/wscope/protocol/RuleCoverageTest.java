@@ -25,15 +25,13 @@ class RuleCoverageTest {
               "responses.csv",
               "keys.csv",
               "deflate.csv",
+              "compressed.csv",
               "deflate-answers.csv")
           .map(Vectors::rows)
           .toList();
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      // Until the frames of a connection with permessage-deflate are judged.
-      names = {"RSV1_ON_CONTINUATION", "RSV1_ON_CONTROL_FRAME"})
+  @EnumSource
   void brokenAndKept(Rule rule) {
     assertTrue(
         TABLES.stream().anyMatch(table -> has(table, "breaks", rule) && has(table, "keeps", rule)),

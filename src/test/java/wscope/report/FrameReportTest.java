@@ -365,8 +365,8 @@ class FrameReportTest {
     Show show = new Show().detail(Detail.FRAMES);
     FrameReport received = show.report("< ", null);
     FrameReport sent = show.report("> ", received);
-    Inspector client = new Inspector(Endpoint.CLIENT, Limits.NONE, 0, received);
-    Inspector server = new Inspector(Endpoint.SERVER, Limits.NONE, 0, sent);
+    Inspector client = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    Inspector server = new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, sent);
     // A text of 9 bytes, broken at its second; the rest does not come any more.
     client.feed(ByteBuffer.wrap(bytes("81 89 00 00 00 00 c3 28")));
     server.feed(ByteBuffer.wrap(bytes("88 02 03 ef")));
@@ -440,7 +440,7 @@ class FrameReportTest {
     /** Feeds pieces of these sizes, the last size again and again. */
     String of(byte[] bytes, int... sizes) {
       out.reset();
-      Inspector inspector = new Inspector(null, Limits.NONE, 0, report(prefix, null));
+      Inspector inspector = new Inspector(null, Limits.NONE, null, 0, report(prefix, null));
       int at = 0;
       for (int i = 0; at < bytes.length; i++) {
         int end = Math.min(bytes.length, at + sizes[Math.min(i, sizes.length - 1)]);

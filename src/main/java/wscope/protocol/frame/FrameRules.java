@@ -16,23 +16,29 @@ public final class FrameRules {
    * Adds everything that is wrong with a header, in the order of its bytes.
    *
    * @param sender who sent the frame
+   * @param compressed whether permessage-deflate gives RSV1 a meaning (RFC 7692 §6)
    * @param into receives the violations
    */
-  public static void check(FrameHeader header, Endpoint sender, List<Violation> into) {
-    checkFirstByte(header, into);
+  public static void check(
+      FrameHeader header, Endpoint sender, boolean compressed, List<Violation> into) {
+    checkFirstByte(header, compressed, into);
     checkMask(header, sender, into);
     checkLength(header, into);
   }
 
-  private static void checkFirstByte(FrameHeader header, List<Violation> into) {
+  private static void checkFirstByte(FrameHeader header, boolean compressed, List<Violation> into) {
     long at = header.offset();
     Opcode opcode = header.opcode();
     if (opcode.isControl() && !header.fin()) {
       into.add(
           violation(Rule.CONTROL_FRAME_FRAGMENTED, header, at, opcode.label() + " with FIN 0"));
     }
-    if (header.rsv1()) {
+    if (header.rsv1() && !compressed) {
       into.add(violation(Rule.RSV1_WITHOUT_EXTENSION, header, at, "RSV1 1"));
+    } else if (header.rsv1() && opcode.isControl()) {
+      into.add(violation(Rule.RSV1_ON_CONTROL_FRAME, header, at, opcode.label() + " with RSV1 1"));
+    } else if (header.rsv1() && opcode == Opcode.CONTINUATION) {
+      into.add(violation(Rule.RSV1_ON_CONTINUATION, header, at, "continuation with RSV1 1"));
     }
     if (header.rsv2()) {
       into.add(violation(Rule.RSV2_WITHOUT_EXTENSION, header, at, "RSV2 1"));

@@ -3,6 +3,9 @@ package wscope.protocol.handshake;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateNegotiation;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -18,19 +21,28 @@ public final class ClientHandshake {
   }
 
   /**
-   * What is wrong with an answer. One with another status than 101 opens no WebSocket and is not
-   * checked; without its request, only what needs no request is.
+   * What a client makes of an answer.
+   *
+   * @param violations what is wrong with it
+   * @param deflate what was agreed on for permessage-deflate; null if it is not in use
    */
-  public static List<Violation> check(@Nullable RequestHead request, ResponseHead response) {
-    return response.status() == 101 ? new ClientHandshake(request, response).check() : List.of();
+  public record Answer(List<Violation> violations, @Nullable DeflateParameters deflate) {}
+
+  /**
+   * Checks an answer. One with another status than 101 opens no WebSocket and is not checked;
+   * without its request, only what needs no request is.
+   */
+  public static Answer check(@Nullable RequestHead request, ResponseHead response) {
+    return response.status() == 101
+        ? new ClientHandshake(request, response).check()
+        : new Answer(List.of(), null);
   }
 
-  private List<Violation> check() {
+  private Answer check() {
     checkUpgrade();
     checkAccept();
     checkSubprotocol();
-    checkExtensions();
-    return violations;
+    return new Answer(violations, checkExtensions());
   }
 
   private void checkUpgrade() {
@@ -76,22 +88,30 @@ public final class ClientHandshake {
         : HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), new ArrayList<>());
   }
 
-  private void checkExtensions() {
+  private @Nullable DeflateParameters checkExtensions() {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
-    if (request == null) {
-      return;
-    }
-    List<String> offered =
-        HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>()).stream()
-            .map(Extension::name)
-            .toList();
+    // Without its request an answer is held against itself.
+    List<Extension> offered = request == null ? agreed : offeredExtensions(request);
+    long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {
-      if (!offered.contains(extension.name())) {
-        int offset = fields.get(0).valueOffset();
+      boolean known = offered.stream().anyMatch(offer -> offer.name().equals(extension.name()));
+      if (!known && !extension.name().equals(DeflateParameters.EXTENSION)) {
         violations.add(new Violation(Rule.EXTENSION_NOT_OFFERED, offset, 0, extension.name()));
       }
     }
+    return DeflateNegotiation.read(deflate(offered), deflate(agreed), offset, violations);
+  }
+
+  private static List<Extension> offeredExtensions(RequestHead request) {
+    return HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
+  }
+
+  private static List<List<ExtensionParameter>> deflate(List<Extension> extensions) {
+    return extensions.stream()
+        .filter(extension -> extension.name().equals(DeflateParameters.EXTENSION))
+        .map(Extension::parameters)
+        .toList();
   }
 
   /** Adds a violation at the first field of a name, or at the end of the head if there is none. */

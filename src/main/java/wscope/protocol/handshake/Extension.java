@@ -1,7 +1,7 @@
 package wscope.protocol.handshake;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.ExtensionParameter;
 
 /**
  * One element of Sec-WebSocket-Extensions (RFC 6455 §9.1).
@@ -9,12 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code permessage-deflate}
  * @param parameters in their order
  */
-public record Extension(String name, List<Parameter> parameters) {
-  /**
-   * A parameter of an extension.
-   *
-   * @param name of the parameter
-   * @param value without quotes; null if it has none
-   */
-  public record Parameter(String name, @Nullable String value) {}
-}
+public record Extension(String name, List<ExtensionParameter> parameters) {}

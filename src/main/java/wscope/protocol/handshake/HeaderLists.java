@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -68,11 +69,11 @@ final class HeaderLists {
 
   private static Extension extension(HeaderScanner scanner) {
     String name = scanner.token();
-    List<Extension.Parameter> parameters = new ArrayList<>();
+    List<ExtensionParameter> parameters = new ArrayList<>();
     while (scanner.take(';')) {
       String parameter = scanner.token();
       String value = scanner.take('=') ? parameterValue(scanner) : null;
-      parameters.add(new Extension.Parameter(parameter, value));
+      parameters.add(new ExtensionParameter(parameter, value));
     }
     return new Extension(name, parameters);
   }

@@ -1,5 +1,7 @@
 package wscope.protocol.message;
 
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
@@ -11,9 +13,11 @@ public final class Message {
   private final Endpoint sender;
   private Opcode type = Opcode.TEXT;
   private boolean opaque;
+  private @Nullable DeflateParameters compression;
   private long number;
   private long frames;
   private long length;
+  private long wireLength;
 
   Message(Endpoint sender) {
     this.sender = sender;
@@ -25,17 +29,21 @@ public final class Message {
     copy.number = number;
     copy.type = type;
     copy.opaque = opaque;
+    copy.compression = compression;
     copy.frames = frames;
     copy.length = length;
+    copy.wireLength = wireLength;
     return copy;
   }
 
-  void start(long number, Opcode type, boolean opaque) {
+  void start(long number, Opcode type, boolean opaque, @Nullable DeflateParameters compression) {
     this.number = number;
     this.type = type;
     this.opaque = opaque;
+    this.compression = compression;
     frames = 0;
     length = 0;
+    wireLength = 0;
   }
 
   void addFrame() {
@@ -44,6 +52,10 @@ public final class Message {
 
   void addPayload(int bytes) {
     length += bytes;
+  }
+
+  void addWire(int bytes) {
+    wireLength += bytes;
   }
 
   /** Who sends it. */
@@ -73,8 +85,18 @@ public final class Message {
     return frames;
   }
 
-  /** How many bytes have come so far. */
+  /** What was agreed on for its compression (RFC 7692); null if it is not compressed. */
+  public @Nullable DeflateParameters compression() {
+    return compression;
+  }
+
+  /** How many bytes have come so far, inflated. */
   public long length() {
     return length;
+  }
+
+  /** How many bytes they took in the payloads of frames: fewer or more if it is compressed. */
+  public long wireLength() {
+    return wireLength;
   }
 }

@@ -3,6 +3,10 @@ package wscope.protocol.message;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.InflateFault;
+import wscope.protocol.deflate.MessageInflater;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -10,37 +14,52 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Joins data frames to messages (RFC 6455 §5.4) and checks the UTF-8 of text (§8.1). Control frames
- * do not come here. It keeps no payload; after a violation it goes on as well as it can.
+ * Joins data frames to messages (RFC 6455 §5.4), inflates them (RFC 7692 §7.2.2) and checks the
+ * UTF-8 of text (RFC 6455 §8.1). Control frames do not come here. It keeps no payload; after a
+ * violation it goes on as well as it can.
  */
-public final class MessageAssembler {
+public final class MessageAssembler implements AutoCloseable {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final long longestMessage;
   private final long mostFragments;
   private final MessageListener listener;
   private final LongSupplier numbers;
+  private final @Nullable Compression compression;
+  private final @Nullable MessageInflater inflater;
   private final Message message;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
   private boolean inMessage;
   private boolean checkUtf8;
 
+  /** Whether the inflater was told of the end of the message. */
+  private boolean inflated;
+
   /**
    * @param sender of the messages
-   * @param longestMessage in bytes, put together; a frame that would pass it is a violation
+   * @param longestMessage in bytes, put together and inflated
    * @param mostFragments frames in one message
+   * @param compression null if permessage-deflate is not in use
    * @param numbers gives each new message its number
    */
   public MessageAssembler(
       Endpoint sender,
       long longestMessage,
       long mostFragments,
+      @Nullable Compression compression,
       LongSupplier numbers,
       MessageListener listener) {
     message = new Message(sender);
-    this.numbers = numbers;
     this.longestMessage = longestMessage;
     this.mostFragments = mostFragments;
+    this.compression = compression;
+    this.numbers = numbers;
     this.listener = listener;
+    inflater =
+        compression == null
+            ? null
+            : new MessageInflater(compression.agreed(), sender, longestMessage, compression.pool());
   }
 
   /** Adds what the header of a data frame breaks, seen in the order of frames and in the limits. */
@@ -57,11 +76,7 @@ public final class MessageAssembler {
       String found = opcode.label() + " while message " + message.number() + " is open";
       add(into, Rule.MESSAGE_INTERRUPTED, header, 0, found);
     }
-    long before = continues && open ? message.length() : 0;
-    if (header.payloadLength() > longestMessage - before) {
-      String length = Long.toUnsignedString(before + header.payloadLength());
-      add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + longestMessage);
-    }
+    checkLength(header, continues && open, into);
     // Told once for a message, by the frame that passes the limit.
     if (continues && open && message.frames() == mostFragments) {
       add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + mostFragments + " frames");
@@ -73,7 +88,7 @@ public final class MessageAssembler {
     Opcode opcode = header.opcode();
     if (opcode == Opcode.TEXT || opcode == Opcode.BINARY) {
       if (open) {
-        listener.messageAbandoned(message);
+        abandon();
       }
       start(header);
     }
@@ -92,17 +107,13 @@ public final class MessageAssembler {
     if (!inMessage) {
       return;
     }
-    int start = data.position();
     boolean last = header.fin() && index + data.remaining() == header.payloadLength();
-    if (checkUtf8) {
-      int bad = utf8.check(data);
-      if (bad >= 0) {
-        int ahead = bad - start;
-        textNotUtf8(header, index + ahead, Utf8Fault.at(data.get(bad), message.length() + ahead));
-      }
+    message.addWire(data.remaining());
+    if (message.compression() == null) {
+      plain(header, data, index, last);
+    } else {
+      inflate(header, data, index, last);
     }
-    message.addPayload(data.remaining());
-    listener.messageData(message, data, last);
   }
 
   /** The data frame has ended. */
@@ -110,19 +121,99 @@ public final class MessageAssembler {
     if (!inMessage || !header.fin()) {
       return;
     }
+    if (message.compression() != null && !inflated) {
+      inflate(header, NOTHING.duplicate(), header.payloadLength(), true);
+    }
     if (checkUtf8 && !utf8.isComplete()) {
       textNotUtf8(header, header.payloadLength(), Utf8Fault.END);
     }
     open = false;
     listener.messageEnded(message);
+    if (inflater != null) {
+      inflater.release();
+    }
+  }
+
+  /** Lets go of what an open message holds; nothing comes after it. */
+  @Override
+  public void close() {
+    if (inflater != null) {
+      inflater.close();
+    }
   }
 
   private void start(FrameHeader header) {
-    message.start(numbers.getAsLong(), header.opcode(), header.anyRsv());
-    checkUtf8 = header.opcode() == Opcode.TEXT && !header.anyRsv();
+    boolean compressed = isCompressed(header);
+    boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
+    message.start(
+        numbers.getAsLong(),
+        header.opcode(),
+        opaque,
+        compressed && compression != null ? compression.agreed() : null);
+    checkUtf8 = header.opcode() == Opcode.TEXT && !opaque;
     utf8.reset();
+    inflated = false;
     open = true;
     listener.messageStarted(message);
+  }
+
+  private void abandon() {
+    if (inflater != null) {
+      inflater.abandon();
+    }
+    listener.messageAbandoned(message);
+  }
+
+  /** RSV1 on the first frame says that the message is compressed (RFC 7692 §6). */
+  private boolean isCompressed(FrameHeader header) {
+    return compression != null && header.rsv1();
+  }
+
+  /** Bytes on the wire are limited too, so that a header alone can be refused. */
+  private void checkLength(FrameHeader header, boolean continues, List<Violation> into) {
+    boolean compressed = continues ? message.compression() != null : isCompressed(header);
+    long most = compressed ? MessageInflater.longestCompressed(longestMessage) : longestMessage;
+    long before = continues ? message.wireLength() : 0;
+    if (header.payloadLength() > most - before) {
+      String length = Long.toUnsignedString(before + header.payloadLength());
+      add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + most);
+    }
+  }
+
+  private void inflate(FrameHeader header, ByteBuffer data, long index, boolean last) {
+    if (inflater == null) {
+      return;
+    }
+    inflated |= last;
+    int start = data.position();
+    InflateFault fault = inflater.inflate(data, last, (slice, end) -> plain(header, slice, 0, end));
+    if (fault != null) {
+      checkUtf8 = false;
+      long offset = header.payloadOffset() + index + fault.index() - start;
+      listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
+    }
+  }
+
+  /**
+   * The next bytes of the message itself.
+   *
+   * @param index of the first of them in the payload of the frame; 0 if they were inflated, since
+   *     there is no telling which byte they come from
+   */
+  private void plain(FrameHeader header, ByteBuffer data, long index, boolean last) {
+    int start = data.position();
+    if (checkUtf8) {
+      int bad = utf8.check(data);
+      if (bad >= 0) {
+        int ahead = bad - start;
+        boolean known = message.compression() == null;
+        String found = Utf8Fault.at(data.get(bad), message.length() + ahead);
+        textNotUtf8(header, known ? index + ahead : 0, found);
+      }
+    }
+    message.addPayload(data.remaining());
+    listener.messageData(message, data, last);
+    data.position(start);
   }
 
   private void textNotUtf8(FrameHeader header, long index, String found) {

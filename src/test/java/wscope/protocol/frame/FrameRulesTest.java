@@ -59,7 +59,7 @@ class FrameRulesTest {
       addIf(expected, longForm, Rule.LENGTH_NOT_MINIMAL);
 
       List<Violation> violations = new ArrayList<>();
-      FrameRules.check(header, sender, violations);
+      FrameRules.check(header, sender, false, violations);
       Set<Rule> broken = EnumSet.noneOf(Rule.class);
       long offset = 0;
       for (Violation violation : violations) {

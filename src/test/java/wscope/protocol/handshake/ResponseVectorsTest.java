@@ -70,7 +70,7 @@ class ResponseVectorsTest {
     ByteBuffer in = bytes(response + "\u0081\u0000");
     assertTrue(decoder.feed(in));
     assertEquals(2, in.remaining());
-    assertEquals(List.of(), ClientHandshake.check(null, decoder.head()));
+    assertEquals(List.of(), ClientHandshake.check(null, decoder.head()).violations());
   }
 
   private static String verdict(ResponseDecoder decoder) {
@@ -78,7 +78,7 @@ class ResponseVectorsTest {
     ResponseHead head = decoder.head();
     String verdict = "broken";
     if (head != null) {
-      violations.addAll(ClientHandshake.check(request(), head));
+      violations.addAll(ClientHandshake.check(request(), head).violations());
       verdict = head.status() == 101 ? "open" : Integer.toString(head.status());
     }
     StringBuilder text = new StringBuilder(verdict);
