@@ -200,7 +200,7 @@ function _picocli_wscope_decode() {
 
   local commands=""
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--sender' '--from' '-d' '--detail' '--preview' '--color'"
+  local arg_opts="'--sender' '--from' '--deflate' '-d' '--detail' '--preview' '--color'"
   local WHO_option_args=("auto" "client" "server") # --sender values
   local SPELLING_option_args=("hex" "decimal") # --from values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
@@ -218,6 +218,9 @@ function _picocli_wscope_decode() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${SPELLING_option_args[@]}" ) )
       return $?
+      ;;
+    '--deflate')
+      return
       ;;
     '-d'|'--detail')
       local IFS=$'\n'

@@ -27,6 +27,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final DeflateOption deflate;
   private final ReportOptions report;
   private final OptionSpec sender;
   private final OptionSpec from;
@@ -66,6 +67,7 @@ final class DecodeCommand implements Callable<Integer> {
             "  wscope decode --sender server 0x81,0x05,0x48,0x65,0x6c,0x6c,0x6f",
             "  xxd -p capture.bin | wscope decode --detail frames");
     spec.addOption(sender).addOption(from);
+    deflate = new DeflateOption(spec);
     report = new ReportOptions(spec);
     spec.addPositional(bytes);
   }
@@ -86,7 +88,8 @@ final class DecodeCommand implements Callable<Integer> {
     Verdict verdict =
         new Verdict(new ConversationReport(screen, report.detail(), report.preview()));
     SenderChoice choice = sender.getValue();
-    Conversation conversation = new Conversation(choice.endpoint(), Limits.NONE, null, verdict);
+    Conversation conversation =
+        new Conversation(choice.endpoint(), Limits.NONE, deflate.agreed(), verdict);
     try {
       decode(input, conversation);
     } finally {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Mask;
@@ -121,8 +122,13 @@ public final class FrameReport implements InspectionListener {
   @Override
   public void messageEnded(Message ended) {
     Joined joined = joined(ended.sender());
-    // The line of its only frame has shown a message already, unless that came before the payload.
-    boolean shown = detail == Detail.FRAMES && ended.frames() == 1 && !frameShown;
+    // The line of its only frame has shown a message already, unless that came before the payload
+    // or shows it compressed.
+    boolean shown =
+        detail == Detail.FRAMES
+            && ended.frames() == 1
+            && !frameShown
+            && ended.compression() == null;
     if (detail != Detail.NONE && !shown) {
       messageLine(ended);
       boolean text = isText(ended);
@@ -131,6 +137,10 @@ public final class FrameReport implements InspectionListener {
         Payloads.inLine(screen, joined.preview.content(), text, joined.preview.omitted());
       }
       screen.endLine();
+      DeflateParameters agreed = ended.compression();
+      if (detail == Detail.BITS && agreed != null) {
+        compressionLine(ended, agreed);
+      }
     }
     joined.clear();
   }
@@ -243,7 +253,8 @@ public final class FrameReport implements InspectionListener {
 
   private boolean isText(FrameHeader header) {
     Opcode opcode = header.opcode();
-    return opcode == Opcode.PING || opcode == Opcode.PONG || isText(frameMessage);
+    boolean compressed = frameMessage != null && frameMessage.compression() != null;
+    return opcode == Opcode.PING || opcode == Opcode.PONG || (isText(frameMessage) && !compressed);
   }
 
   private static boolean isText(@Nullable Message message) {
@@ -290,6 +301,24 @@ public final class FrameReport implements InspectionListener {
     if (bothEnds) {
       screen.text(", ").text(from(shown.sender()));
     }
+    if (shown.compression() != null) {
+      screen.text(", inflated from ");
+      Payloads.count(screen, shown.wireLength());
+    }
+  }
+
+  /** What the compression did, and under which agreement (RFC 7692 §7.1). */
+  private void compressionLine(Message shown, DeflateParameters agreed) {
+    long hundredths = shown.length() == 0 ? 0 : 100 * shown.wireLength() / shown.length();
+    screen
+        .style(Style.ASIDE)
+        .text("            ")
+        .number(hundredths)
+        .text(" % of its size, window ");
+    Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
+    boolean takesOver = agreed.takesContextOver(shown.sender());
+    screen.text(takesOver ? ", kept for the next message" : ", new for each message");
+    screen.plain().endLine();
   }
 
   private static String from(Endpoint sender) {

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,7 +169,7 @@ class DecodeCommandTest {
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate negotiated, RSV1 marks a compressed message
+                  hint: where permessage-deflate was agreed on, it marks a compressed message: --deflate
                 1  00           0... ....  MASK            0    not masked, by a server
                                 .000 0000  payload length  0
             """,
@@ -570,5 +571,90 @@ class DecodeCommandTest {
       at += count;
       return count;
     }
+  }
+
+  @Test
+  void compressedMessages() {
+    // RFC 7692 §7.2.3.2: the second message refers to the first.
+    String bytes = "c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00";
+    String inflated =
+        """
+        message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+        message 2   text, 5 bytes in 1 frame, inflated from 5 bytes   "Hello"
+        """;
+    assertEquals(new Run(0, inflated, ""), Run.of(decode("-d messages --deflate " + bytes)));
+    assertEquals(new Run(0, inflated, ""), Run.of(decode(bytes + " -d messages --deflate")));
+    Run alone = Run.of(decode("-d messages --deflate=server_no_context_takeover " + bytes));
+    assertEquals(1, alone.exitCode());
+    assertTrue(alone.out().contains("context-taken-over"), alone.out());
+    Run without = Run.of(decode("-d messages " + bytes));
+    assertEquals(1, without.exitCode());
+    assertTrue(without.out().contains("rsv1-without-extension"), without.out());
+    assertTrue(without.out().contains("--deflate"), without.out());
+  }
+
+  @Test
+  void compressionIsShownWithItsWindow() {
+    String shown =
+        Run.of(
+                "decode",
+                "--deflate",
+                "server_no_context_takeover; server_max_window_bits=10",
+                "c1 07 f2 48 cd c9 c9 07 00")
+            .out();
+    assertEquals(
+        """
+            2  f2 48 cd c9 c9 07 00    payload
+        message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+                    140 % of its size, window 1024 bytes, new for each message
+        """,
+        shown.substring(shown.indexOf("    2  f2")));
+  }
+
+  @Test
+  void compressionIsLearntFromTheHandshake() {
+    String request =
+        """
+        GET / HTTP/1.1
+        Host: a
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
+
+        HTTP/1.1 101 Switching Protocols
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+        Sec-WebSocket-Extensions: permessage-deflate
+
+        """;
+    String head = HexFormat.of().formatHex(request.replace("\n", "\r\n").getBytes(UTF_8));
+    Run run = Run.of("decode", "-d", "messages", head, "c1 07 f2 48 cd c9 c9 07 00");
+    assertEquals(0, run.exitCode(), run.out());
+    assertTrue(
+        run.out()
+            .endsWith(
+                """
+                open     extensions: permessage-deflate   subprotocol: none
+                message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+                """),
+        run.out());
+  }
+
+  @Test
+  void compressionParametersAreChecked() {
+    assertEquals(
+        new Run(
+            2,
+            "",
+            """
+            wscope decode: Invalid value for option '--deflate': \
+            'client_max_window_bits=7': its value is not a number from 8 to 15 without leading \
+            zeros, at character 1
+            see: wscope decode --help
+            """),
+        Run.of("decode", "--deflate=client_max_window_bits=7", "c1 00"));
   }
 }

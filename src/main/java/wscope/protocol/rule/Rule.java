@@ -37,7 +37,7 @@ public enum Rule {
       GOES_ON,
       "RFC 6455 §5.2",
       "RSV1 is set, but no extension that uses it was negotiated",
-      "with permessage-deflate negotiated, RSV1 marks a compressed message"),
+      "where permessage-deflate was agreed on, it marks a compressed message: --deflate"),
   RSV2_WITHOUT_EXTENSION(
       ERROR,
       1002,
