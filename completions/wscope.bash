@@ -155,19 +155,22 @@ function compReplyArray() {
 function _complete_wscope() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} decode" ];    then _picocli_wscope; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} encode" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} serve" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} accept-key" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_wscope; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(decode)
-  local cmds1=(serve)
-  local cmds2=(accept-key)
-  local cmds3=(help)
+  local cmds1=(encode)
+  local cmds2=(serve)
+  local cmds3=(accept-key)
+  local cmds4=(help)
 
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_wscope_help; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_wscope_acceptkey; return $?; fi
-  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_wscope_serve; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_wscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_wscope_acceptkey; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_wscope_serve; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_wscope_encode; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_wscope_decode; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
@@ -179,7 +182,7 @@ function _picocli_wscope() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="decode serve accept-key help"
+  local commands="decode encode serve accept-key help"
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -241,6 +244,75 @@ function _picocli_wscope_decode() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `encode` subcommand.
+function _picocli_wscope_encode() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--mask' '--no-fin' '--deflate' '--force' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--hex' '--file' '--close' '--mask-key' '--fragment' '--length-form' '--rsv' '--break' '--format'"
+  local BITS_option_args=("7" "16" "64") # --length-form values
+  local RULEID_option_args=("client-frame-unmasked" "server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8") # --break values
+  local FORMAT_option_args=("hex" "0x" "c" "java" "python" "base64" "raw") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--hex')
+      return
+      ;;
+    '--file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--close')
+      return
+      ;;
+    '--mask-key')
+      return
+      ;;
+    '--fragment')
+      return
+      ;;
+    '--length-form')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${BITS_option_args[@]}" ) )
+      return $?
+      ;;
+    '--rsv')
+      return
+      ;;
+    '--break')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${RULEID_option_args[@]}" ) )
+      return $?
+      ;;
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+  local OPCODE_pos_param_args=("text" "binary" "continuation" "close" "ping" "pong") # 0-0 values
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "encode" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      positionals=$( compReplyArray "${OPCODE_pos_param_args[@]}" )
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

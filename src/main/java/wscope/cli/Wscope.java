@@ -41,6 +41,7 @@ public final class Wscope {
         .footer("", "Start with:", "  wscope decode 81 83 3d 54 23 06 70 10 6d");
     spec.addOption(debug);
     spec.addSubcommand("decode", new DecodeCommand(stdio).spec());
+    spec.addSubcommand("encode", new EncodeCommand(stdio).spec());
     spec.addSubcommand("serve", new ServeCommand(stdio).spec());
     spec.addSubcommand("accept-key", new AcceptKeyCommand(stdio).spec());
     spec.addSubcommand("help", new HelpCommand().spec());
@@ -50,6 +51,7 @@ public final class Wscope {
       describe(subcommand.getCommandSpec());
     }
     commandLine
+        // A payload may begin with @, and is then no name of a file with arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -40,6 +40,8 @@ class WscopeTest {
         Commands:
           decode      Shows every bit of WebSocket frames, and every rule that they
                         break.
+          encode      Makes WebSocket frames from their fields; illegal ones on request
+                        only.
           serve       Runs a WebSocket echo server that shows every bit its clients
                         send.
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
@@ -65,7 +67,7 @@ class WscopeTest {
   }
 
   static List<String> commands() {
-    return List.of("decode", "serve", "accept-key");
+    return List.of("decode", "encode", "serve", "accept-key");
   }
 
   @ParameterizedTest
@@ -138,7 +140,7 @@ class WscopeTest {
     assertEquals(
         """
         wscope: Unmatched argument at index 0: 'decod'
-        Did you mean: wscope decode?
+        Did you mean: wscope decode or wscope encode?
         see: wscope --help
         """,
         Run.of("decod").err());
@@ -288,6 +290,7 @@ class WscopeTest {
     Run expected = new Run(3, "", "wscope: Input/output error\n");
     assertEquals(expected, Run.reading(in, "decode"));
     assertEquals(expected, Run.reading(in, "accept-key"));
+    assertEquals(expected, Run.reading(in, "encode", "text"));
   }
 
   @Test
@@ -307,7 +310,11 @@ class WscopeTest {
   }
 
   static List<String> writingCommands() {
-    return List.of("decode 81 00", "accept-key dGhlIHNhbXBsZSBub25jZQ==", "serve --port 0");
+    return List.of(
+        "decode 81 00",
+        "encode text Hello",
+        "accept-key dGhlIHNhbXBsZSBub25jZQ==",
+        "serve --port 0");
   }
 
   private static Run writingTo(OutputStream out, String... args) {

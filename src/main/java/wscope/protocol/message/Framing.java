@@ -1,0 +1,67 @@
+package wscope.protocol.message;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.LengthForm;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * How a message is put into frames (RFC 6455 §5.2, §5.4). Start from {@link #of} and change what
+ * should be otherwise.
+ *
+ * @param masked whether each frame is masked, as every one from a client must be (§5.1)
+ * @param longestPayload bytes of payload in one frame, at least 1; a longer message is fragmented
+ * @param rsv the RSV bits of the first frame: 4 for RSV1, 2 for RSV2, 1 for RSV3, added up
+ * @param fin whether the last frame has FIN; the others have not
+ * @param lengthForm of every frame; null for the shortest, as it must be
+ * @param surplus bytes that the length of every frame announces beyond its payload; 0 if it tells
+ *     the truth, {@link Long#MIN_VALUE} sets the top bit, which must be 0
+ */
+public record Framing(
+    boolean masked,
+    int longestPayload,
+    int rsv,
+    boolean fin,
+    @Nullable LengthForm lengthForm,
+    long surplus) {
+  private static final int UNFRAGMENTED = Integer.MAX_VALUE;
+
+  /** The plain way: one frame, correct in every field, masked if a client sends it. */
+  public static Framing of(Endpoint sender) {
+    return new Framing(sender == Endpoint.CLIENT, UNFRAGMENTED, 0, true, null, 0);
+  }
+
+  /** The same, masked or not. */
+  public Framing masked(boolean value) {
+    return new Framing(value, longestPayload, rsv, fin, lengthForm, surplus);
+  }
+
+  /** The same with at most so many bytes of payload in a frame, at least 1. */
+  public Framing longestPayload(int value) {
+    return new Framing(masked, value, rsv, fin, lengthForm, surplus);
+  }
+
+  /** The same in one frame. */
+  public Framing unfragmented() {
+    return longestPayload(UNFRAGMENTED);
+  }
+
+  /** The same with these RSV bits in the first frame, 0 to 7. */
+  public Framing rsv(int bits) {
+    return new Framing(masked, longestPayload, bits, fin, lengthForm, surplus);
+  }
+
+  /** The same with FIN in the last frame or without. */
+  public Framing fin(boolean value) {
+    return new Framing(masked, longestPayload, rsv, value, lengthForm, surplus);
+  }
+
+  /** The same with all lengths in one form; null for the shortest of each. */
+  public Framing lengthForm(@Nullable LengthForm value) {
+    return new Framing(masked, longestPayload, rsv, fin, value, surplus);
+  }
+
+  /** The same with lengths that announce more than comes. */
+  public Framing surplus(long bytes) {
+    return new Framing(masked, longestPayload, rsv, fin, lengthForm, bytes);
+  }
+}

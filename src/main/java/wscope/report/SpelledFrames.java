@@ -1,0 +1,127 @@
+package wscope.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.FrameSink;
+
+/** Writes the bytes of frames in a {@link ByteFormat}, as they come and in bounded memory. */
+public final class SpelledFrames implements FrameSink {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final ByteFormat format;
+  private final Buffer out;
+  private final OutputStream bytes;
+  private final FramePieces pieces = new FramePieces(this::piece);
+  private boolean inFrame;
+  private boolean started;
+
+  /**
+   * @param out is not buffered and not closed
+   */
+  public SpelledFrames(OutputStream out, ByteFormat format) {
+    this.format = format;
+    this.out = new Buffer(out);
+    bytes = format == ByteFormat.BASE64 ? Base64.getEncoder().wrap(this.out) : this.out;
+  }
+
+  /**
+   * Writes a frame.
+   *
+   * @throws UncheckedIOException if the output takes nothing more
+   */
+  @Override
+  public void frame(FrameHeader header, ByteBuffer payload) {
+    try {
+      text(started ? format.betweenFrames() : format.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    started = true;
+    inFrame = false;
+    pieces.frame(header, payload);
+  }
+
+  /** Ends the text behind the last frame, and writes out what is left. */
+  public void end() throws IOException {
+    // The last bytes of base64, and its padding, come with the end; our buffer stays open.
+    bytes.close();
+    text(format.end());
+    out.flush();
+  }
+
+  private void piece(ByteBuffer piece) {
+    try {
+      if (!format.isHex()) {
+        bytes.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        return;
+      }
+      while (piece.hasRemaining()) {
+        hex(piece.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void hex(byte b) throws IOException {
+    if (inFrame) {
+      text(format.betweenBytes());
+    }
+    inFrame = true;
+    text(format.prefix(b));
+    out.write(HEX[b >> 4 & 0xf]);
+    out.write(HEX[b & 0xf]);
+  }
+
+  private void text(String ascii) throws IOException {
+    for (int i = 0; i < ascii.length(); i++) {
+      out.write(ascii.charAt(i));
+    }
+  }
+
+  /** Gathers bytes without the locks of a BufferedOutputStream; to close it does nothing. */
+  private static final class Buffer extends OutputStream {
+    private final OutputStream out;
+    private final byte[] gathered = new byte[64 << 10];
+    private int size;
+
+    Buffer(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (size == gathered.length) {
+        flush();
+      }
+      gathered[size++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] piece, int offset, int length) throws IOException {
+      if (length > gathered.length - size) {
+        flush();
+      }
+      if (length > gathered.length) {
+        out.write(piece, offset, length);
+        return;
+      }
+      System.arraycopy(piece, offset, gathered, size, length);
+      size += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      int count = size;
+      size = 0;
+      out.write(gathered, 0, count);
+      out.flush();
+    }
+  }
+}
