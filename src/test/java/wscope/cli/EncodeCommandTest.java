@@ -246,7 +246,7 @@ class EncodeCommandTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate negotiated, RSV1 marks a compressed message
+              hint: where permessage-deflate was agreed on, it marks a compressed message: --deflate
               at: frame 1, byte 0
         """;
     Run broken = new Run(0, "c1 02 48 69\n", told);
