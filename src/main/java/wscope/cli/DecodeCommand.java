@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 import wscope.input.BadSpelling;
+import wscope.input.Guess;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Conversation;
@@ -47,7 +49,11 @@ final class DecodeCommand implements Callable<Integer> {
         Choices.of(Spelling.class, OptionSpec.builder("--from"))
             .paramLabel("SPELLING")
             .description(
-                "How the bytes are spelled: hex or decimal. Found from the text if absent.")
+                "How the bytes are spelled: hex, decimal, bits, escaped (a string literal), base64,"
+                    + " dump (xxd, hexdump -C, od -t x1, tcpdump -X, curl --trace), or raw. If"
+                    + " absent, what is no text is raw, as is a head of HTTP; else it is the first"
+                    + " that fits of dump, escaped, bits, hex, decimal, base64; decimal before hex"
+                    + " in a list like [10, 20]. If another fits too, a note says so.")
             .build();
     bytes =
         PositionalParamSpec.builder()
@@ -70,6 +76,7 @@ final class DecodeCommand implements Callable<Integer> {
     deflate = new DeflateOption(spec);
     report = new ReportOptions(spec);
     spec.addPositional(bytes);
+    spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
   CommandSpec spec() {
@@ -77,12 +84,24 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, BadSpelling, Failure {
-    Screen screen = report.screen(stdio);
+  public Integer call() throws IOException, Failure {
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     SpelledBytes input = new SpelledBytes(text(notes), from.getValue());
-    if (input.guess().alsoDecimal()) {
-      notes.text("note: read as hex; it could be decimal as well: --from decimal").endLine();
+    try {
+      return decode(input, notes);
+    } catch (BadSpelling e) {
+      show(e, notes);
+      return ExitCode.USAGE;
+    }
+  }
+
+  private int decode(SpelledBytes input, Screen notes) throws IOException, BadSpelling, Failure {
+    Screen screen = report.screen(stdio);
+    Guess guess = input.guess();
+    if (guess.other() != null) {
+      notes.text("note: read as ").text(guess.spelling().toString()).text("; it could be ");
+      notes.text(guess.other().toString()).text(" as well: --from ");
+      notes.text(guess.other().toString()).endLine();
       notes.flush();
     }
     Verdict verdict =
@@ -127,8 +146,21 @@ final class DecodeCommand implements Callable<Integer> {
     conversation.end();
   }
 
+  /** What was wrong, the line with a mark under the place, and what to type instead. */
+  private static void show(BadSpelling e, Screen notes) {
+    notes.text("wscope: ").text(e.getMessage()).endLine();
+    notes.text("  ").text(e.excerpt()).endLine();
+    notes.text("  ").text(e.mark()).endLine();
+    notes.text("hint: ").text(e.advice()).text("; this was read as ");
+    notes.text(e.spelling().toString()).text(", see --from").endLine();
+    notes.flush();
+  }
+
   private InputStream text(Screen notes) {
     List<String> words = bytes.getValue();
+    if (words != null) {
+      checkOptions(words);
+    }
     if (words != null && !words.isEmpty() && !words.equals(List.of("-"))) {
       return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
     }
@@ -137,5 +169,17 @@ final class DecodeCommand implements Callable<Integer> {
       notes.flush();
     }
     return stdio.in();
+  }
+
+  /** Words such as -127 are bytes; any other that begins with a dash is a mistyped option. */
+  private void checkOptions(List<String> words) {
+    List<String> wrong = words.stream().filter(DecodeCommand::isLikeOption).toList();
+    if (!wrong.isEmpty()) {
+      throw new UnmatchedArgumentException(spec.commandLine(), wrong);
+    }
+  }
+
+  private static boolean isLikeOption(String word) {
+    return word.length() > 1 && word.charAt(0) == '-' && !Character.isDigit(word.charAt(1));
   }
 }

@@ -1,14 +1,70 @@
 package wscope.input;
 
-/** A text that is no bytes in the spelling at hand; the message says why, where, and what to do. */
+/** A text that is no bytes in the spelling at hand. The message says why and where. */
 public final class BadSpelling extends Exception {
   private static final long serialVersionUID = 1;
 
-  BadSpelling(String problem, Position position) {
-    super(problem + " at " + position);
+  private final Spelling spelling;
+  private final String advice;
+  private final long line;
+  private final long column;
+  private final String excerpt;
+  private final int mark;
+
+  /**
+   * @param mark index of the bad character in the excerpt, or the length of the excerpt
+   */
+  BadSpelling(
+      Spelling spelling, Misspelling cause, long line, long column, String excerpt, int mark) {
+    super(cause.problem() + " at " + place(line, column));
+    this.spelling = spelling;
+    this.advice = cause.advice();
+    this.line = line;
+    this.column = column;
+    this.excerpt = excerpt;
+    this.mark = mark;
   }
 
-  BadSpelling(String problem) {
-    super(problem);
+  /** What is wrong, and where. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
+  /** The spelling by which the text was read. */
+  public Spelling spelling() {
+    return spelling;
+  }
+
+  /** What to type instead, in a few words. */
+  public String advice() {
+    return advice;
+  }
+
+  /** The line of the bad character, from 1. */
+  public long line() {
+    return line;
+  }
+
+  /** The place of the bad character in its line, from 1, in characters of UTF-8. */
+  public long column() {
+    return column;
+  }
+
+  /**
+   * The line around the bad character, in at most 76 characters of ASCII; what else there is stands
+   * as dots.
+   */
+  public String excerpt() {
+    return excerpt;
+  }
+
+  /** Blanks and a {@code ^}, to stand under the excerpt. */
+  public String mark() {
+    return " ".repeat(mark) + "^";
+  }
+
+  private static String place(long line, long column) {
+    return line == 1 ? "character " + column : "line " + line + ", character " + column;
   }
 }

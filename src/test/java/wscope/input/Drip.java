@@ -7,6 +7,7 @@ import java.util.Random;
 final class Drip extends InputStream {
   private final byte[] text;
   private final int most;
+  private final int first;
   private final Random random = new Random(42);
   private int at;
   private int ends;
@@ -15,8 +16,18 @@ final class Drip extends InputStream {
    * @param most bytes in a piece
    */
   Drip(byte[] text, int most) {
+    this(text, most, 0);
+  }
+
+  private Drip(byte[] text, int most, int first) {
     this.text = text;
     this.most = most;
+    this.first = first;
+  }
+
+  /** Gives a text in two pieces. */
+  static Drip inTwo(byte[] text, int cut) {
+    return new Drip(text, text.length, cut);
   }
 
   /** How often somebody has read on at the end of the text. */
@@ -39,9 +50,16 @@ final class Drip extends InputStream {
       ends++;
       return -1;
     }
-    int count = Math.min(Math.min(length, text.length - at), 1 + random.nextInt(most));
+    int count = Math.min(Math.min(length, text.length - at), size());
     System.arraycopy(text, at, into, offset, count);
     at += count;
     return count;
+  }
+
+  private int size() {
+    if (first == 0) {
+      return 1 + random.nextInt(most);
+    }
+    return at == 0 ? first : most;
   }
 }

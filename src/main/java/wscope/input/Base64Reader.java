@@ -1,0 +1,166 @@
+package wscope.input;
+
+import java.util.Arrays;
+
+/**
+ * Base64 in either alphabet of RFC 4648, in lines of any length. What follows padding begins anew,
+ * so several texts may stand one behind the other.
+ */
+final class Base64Reader extends SpellingReader {
+  private static final String ADVICE = "base64 has A-Z, a-z, 0-9, + and /, and = at its end";
+  private static final byte[] VALUES = new byte[256];
+  private static final int CLEAR_LENGTH = 8;
+
+  static {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    Arrays.fill(VALUES, (byte) -1);
+    for (int i = 0; i < alphabet.length(); i++) {
+      VALUES[alphabet.charAt(i)] = (byte) i;
+    }
+    VALUES['-'] = 62;
+    VALUES['_'] = 63;
+  }
+
+  private int bits;
+  private int sextets;
+  private int padding;
+  private long characters;
+  private long lastOffset;
+  private byte last;
+  private boolean blankInLine;
+  private boolean afterBlank;
+  private boolean noHex;
+  private boolean upper;
+  private boolean lower;
+  private boolean mixed;
+
+  Base64Reader(Octets out) {
+    super(out);
+  }
+
+  @Override
+  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+    int at = from;
+    while (at < to && !isFull()) {
+      if (characters >= CLEAR_LENGTH && sextets == 0 && padding == 0) {
+        at = readFast(text, at, to);
+      }
+      if (at < to) {
+        take(text[at], offset + at - from);
+        at++;
+      }
+    }
+    return at;
+  }
+
+  /** Whole groups of four; what they tell about the spelling is known by now. */
+  private int readFast(byte[] text, int from, int to) {
+    int last = Math.min(to - 3, from + out.room() - MOST_AT_ONCE);
+    int at = from;
+    while (at < last) {
+      int group =
+          VALUES[text[at] & 0xff] << 18
+              | VALUES[text[at + 1] & 0xff] << 12
+              | VALUES[text[at + 2] & 0xff] << 6
+              | VALUES[text[at + 3] & 0xff];
+      if (group < 0) {
+        break;
+      }
+      out.put(group >> 16);
+      out.put(group >> 8);
+      out.put(group);
+      at += 4;
+    }
+    return at;
+  }
+
+  private void take(byte c, long offset) throws Misspelling {
+    if (Characters.isBlank(c) || c == '\n' || c == '"' || c == '\'' || c == ',') {
+      afterBlank = c != '\n' && (afterBlank || characters > 0);
+      return;
+    }
+    blankInLine |= afterBlank;
+    afterBlank = false;
+    lastOffset = offset;
+    if (c == '=') {
+      pad(offset);
+      return;
+    }
+    int value = VALUES[c & 0xff];
+    if (value < 0) {
+      throw Misspelling.unexpected(c, "a base64 digit", ADVICE, offset);
+    }
+    if (padding > 0) {
+      endPadding(offset);
+    }
+    note(c);
+    bits = bits << 6 | value;
+    sextets++;
+    if (sextets == 4) {
+      out.put(bits >> 16);
+      out.put(bits >> 8);
+      out.put(bits);
+      sextets = 0;
+    }
+  }
+
+  private void note(byte c) {
+    boolean capital = c >= 'A' && c <= 'Z';
+    boolean small = c >= 'a' && c <= 'z';
+    noHex |= Characters.hexValue(c) < 0;
+    upper |= capital;
+    lower |= small;
+    boolean afterSmall = last >= 'a' && last <= 'z';
+    mixed |= (!capital && !small) || (capital && afterSmall);
+    last = c;
+    characters++;
+  }
+
+  private void pad(long offset) throws Misspelling {
+    if (sextets < 2 || sextets + padding == 4) {
+      throw new Misspelling(
+          "padding (=) where no group of four ends", "put = only at the end", offset);
+    }
+    padding++;
+    if (sextets + padding == 4) {
+      endGroup();
+    }
+  }
+
+  private void endPadding(long offset) throws Misspelling {
+    if (sextets > 0) {
+      throw new Misspelling("a digit inside of the padding (=)", "put = only at the end", offset);
+    }
+    padding = 0;
+  }
+
+  /** Two digits hold one byte, three hold two. */
+  private void endGroup() {
+    if (sextets == 3) {
+      out.put(bits >> 10);
+      out.put(bits >> 2);
+    } else if (sextets == 2) {
+      out.put(bits >> 4);
+    }
+    sextets = 0;
+  }
+
+  @Override
+  void end(long offset) throws Misspelling {
+    if (sextets == 1 || (sextets > 0 && padding > 0)) {
+      throw new Misspelling("an unfinished group of base64 ends", ADVICE, lastOffset);
+    }
+    endGroup();
+  }
+
+  /**
+   * Whether this is unlike a word and unlike hex digits in one case: it is padded, or has at least
+   * eight digits, and among them a number, a sign or a capital inside.
+   */
+  @Override
+  boolean fits() {
+    boolean hex = !noHex && !(upper && lower);
+    boolean clear = characters >= CLEAR_LENGTH && mixed;
+    return sextets == 0 && !blankInLine && !hex && (padding > 0 || clear);
+  }
+}

@@ -1,0 +1,65 @@
+package wscope.input;
+
+/** Binary digits, eight for a byte, in groups of any size; a group may begin with 0b. */
+final class BitReader extends WordReader {
+  private static final int CERTAIN = 8;
+
+  private int bits;
+  private int count;
+  private boolean wholeBytes = true;
+  private int nonZero;
+  private long lastBit;
+
+  BitReader(Octets out) {
+    super(out);
+  }
+
+  @Override
+  void number(int length, boolean more) throws Misspelling {
+    boolean prefixed = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
+    for (int i = prefixed ? 2 : 0; i < length; i++) {
+      if (word[i] != '0' && word[i] != '1' && word[i] != '_') {
+        throw Misspelling.unexpected(
+            word[i], "a binary digit", "write each byte as eight digits 0 or 1", wordStart + i);
+      }
+      if (word[i] != '_') {
+        bit(word[i] - '0', wordStart + i);
+      }
+    }
+    wholeBytes &= more || count == 0;
+  }
+
+  @Override
+  void end(long offset) throws Misspelling {
+    super.end(offset);
+    if (count > 0) {
+      throw new Misspelling(
+          "a byte with " + count + " of its 8 bits ends",
+          "write each byte as eight digits 0 or 1",
+          lastBit);
+    }
+  }
+
+  /** Whether each word is one or more bytes. */
+  @Override
+  boolean fits() {
+    return wholeBytes;
+  }
+
+  /** Whether there are so many digits that some would be over 1 if they were hex. */
+  @Override
+  boolean isCertain() {
+    return nonZero == CERTAIN;
+  }
+
+  private void bit(int bit, long offset) {
+    bits = bits << 1 | bit;
+    count++;
+    lastBit = offset;
+    if (count == 8) {
+      out.put(bits);
+      nonZero += (bits & 0xff) != 0 && nonZero < CERTAIN ? 1 : 0;
+      count = 0;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package wscope.input;
+
+/** Numbers from 0 to 255, or as Java has bytes, from -128 to 127. */
+final class DecimalReader extends WordReader {
+  private static final String ADVICE = "a byte is 0 to 255, or -128 to 127";
+
+  private boolean leadingZeros;
+
+  DecimalReader(Octets out) {
+    super(out);
+  }
+
+  @Override
+  void number(int count, boolean more) throws Misspelling {
+    out.put(value(word, count, wordStart));
+    leadingZeros |= word[0] == '0' && count > 1;
+  }
+
+  /** Whether no number has leading zeros, which nobody writes who counts in decimals. */
+  @Override
+  boolean fits() {
+    return !leadingZeros;
+  }
+
+  /** The value of a number that begins at an offset. */
+  static int value(byte[] word, int count, long offset) throws Misspelling {
+    boolean negative = word[0] == '-' && count > 1;
+    int value = 0;
+    for (int i = negative ? 1 : 0; i < count; i++) {
+      if (!Characters.isDigit(word[i])) {
+        throw Misspelling.unexpected(word[i], "a decimal digit", ADVICE, offset + i);
+      }
+      value = 10 * value + word[i] - '0';
+      if (value > (negative ? 128 : 255)) {
+        String bound = negative ? "a number under -128" : "a number over 255";
+        throw new Misspelling(bound + ", which is no byte,", ADVICE, offset + i);
+      }
+    }
+    return negative ? -value : value;
+  }
+}

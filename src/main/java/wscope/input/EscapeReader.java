@@ -1,0 +1,265 @@
+package wscope.input;
+
+/**
+ * String literals with escapes, as C, Java, JSON, Python, Rust and the shell write them. Where
+ * there are quotes, the bytes are what they enclose; else everything from the first escape on, but
+ * without line ends, and without blanks that only separate two escapes. {@code \x} takes two digits
+ * at most, and {@code \}{@code u0081} is the byte 0x81.
+ */
+final class EscapeReader extends SpellingReader {
+  private static final String ADVICE = "write \\x5c for a backslash";
+  private static final String SIMPLE = "abtnvfre0\\'\"/?`";
+  private static final byte[] SIMPLE_VALUES = {
+    7, 8, 9, 10, 11, 12, 13, 27, 0, '\\', '\'', '"', '/', '?', '`'
+  };
+
+  private enum State {
+    /** No quote and no escape has come. */
+    LEAD,
+    /** Outside of quotes. */
+    OUTSIDE,
+    /** Inside of quotes, or in a text without quotes. */
+    LITERAL,
+    BACKSLASH,
+    OCTAL,
+    /** After {@code \x}, with the digits that have come in {@link #digits}. */
+    HEX,
+    /** After a backslash and {@code u}. */
+    UNICODE,
+    UNICODE_IN_BRACES,
+  }
+
+  private State state = State.LEAD;
+  private byte quote;
+  private int value;
+  private int digits;
+  private long escapeStart;
+  private int blanks;
+  private boolean afterEscape;
+  private boolean escapeSeen;
+  private boolean prefixSeen;
+  private int wordLength;
+  private byte wordStart;
+  private boolean lineIsLogged;
+  private int lineLength;
+  private byte lineStart;
+
+  EscapeReader(Octets out) {
+    super(out);
+  }
+
+  @Override
+  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+    int at = from;
+    while (at < to && !isFull()) {
+      take(text[at], offset + at - from);
+      at++;
+    }
+    return at;
+  }
+
+  private void take(byte c, long offset) throws Misspelling {
+    switch (state) {
+      case LEAD, OUTSIDE -> outside(c, offset);
+      case LITERAL -> literal(c, offset);
+      case BACKSLASH -> backslash(c, offset);
+      case OCTAL -> octal(c, offset);
+      case HEX -> hex(c, offset);
+      case UNICODE, UNICODE_IN_BRACES -> unicode(c, offset);
+      default -> throw new AssertionError(state);
+    }
+  }
+
+  private void outside(byte c, long offset) {
+    if (c == '\\' && state == State.LEAD) {
+      startEscape(offset);
+    } else if ((c == '"' || c == '\'') && (wordLength <= 2)) {
+      prefixSeen |= wordLength > 0 && (wordStart | 0x20) == 'b';
+      prefixSeen |= lineIsLogged;
+      quote = c;
+      state = State.LITERAL;
+      wordLength = 0;
+    } else {
+      noteWord(c);
+    }
+  }
+
+  /** Python's b before a quote, and READ or WRITE at the start of the line, tell what this is. */
+  private void noteWord(byte c) {
+    if (c == '\n') {
+      lineLength = 0;
+      lineIsLogged = false;
+    } else if (lineLength++ == 0) {
+      lineStart = c;
+    } else if (lineLength == 4 || lineLength == 5) {
+      boolean read = lineStart == 'R' && lineLength == 4 && c == 'D';
+      boolean write = lineStart == 'W' && lineLength == 5 && c == 'E';
+      lineIsLogged |= read || write;
+    }
+    boolean inWord = Characters.isLetter(c) || Characters.isDigit(c);
+    wordStart = inWord && wordLength > 0 ? wordStart : c;
+    wordLength = inWord ? wordLength + 1 : 0;
+  }
+
+  private void literal(byte c, long offset) {
+    if (quote == 0 && (c == ' ' || c == '\t') && blanks < MOST_AT_ONCE / 2) {
+      blanks++;
+    } else if (c == '\\') {
+      endBlanks(!afterEscape);
+      startEscape(offset);
+    } else if (c == '\n' || c == '\r') {
+      endBlanks(false);
+    } else if (quote != 0 && c == quote) {
+      state = State.OUTSIDE;
+      noteWord(c);
+    } else {
+      endBlanks(true);
+      afterEscape = false;
+      out.put(c);
+    }
+  }
+
+  private void endBlanks(boolean count) {
+    for (; blanks > 0; blanks--) {
+      if (count) {
+        out.put(' ');
+      }
+    }
+  }
+
+  private void startEscape(long offset) {
+    state = State.BACKSLASH;
+    escapeStart = offset;
+    value = 0;
+    digits = 0;
+  }
+
+  private void backslash(byte c, long offset) throws Misspelling {
+    int simple = SIMPLE.indexOf(c);
+    if (c >= '0' && c <= '7') {
+      state = State.OCTAL;
+      octal(c, offset);
+    } else if (simple >= 0) {
+      endEscape(SIMPLE_VALUES[simple]);
+    } else if (c == 'x') {
+      state = State.HEX;
+    } else if (c == 'u') {
+      state = State.UNICODE;
+    } else if (c == '\n') {
+      state = State.LITERAL;
+    } else if (c != '\r') {
+      throw Misspelling.unexpected(c, "an escape after \\", ADVICE, offset);
+    }
+  }
+
+  private void endEscape(int b) {
+    out.put(b);
+    escapeSeen = true;
+    afterEscape = true;
+    state = State.LITERAL;
+  }
+
+  /** One to three digits. */
+  private void octal(byte c, long offset) throws Misspelling {
+    if (c < '0' || c > '7') {
+      endEscape(value);
+      literal(c, offset);
+      return;
+    }
+    value = value << 3 | (c - '0');
+    digits++;
+    if (value > 0xff) {
+      throw new Misspelling("an escape over \\377, which is no byte,", ADVICE, offset);
+    }
+    if (digits == 3) {
+      endEscape(value);
+    }
+  }
+
+  /** One or two digits. */
+  private void hex(byte c, long offset) throws Misspelling {
+    int digit = Characters.hexValue(c);
+    if (digit < 0) {
+      if (digits == 0) {
+        throw Misspelling.unexpected(c, "a hex digit after \\x", "write \\x05 for 5", offset);
+      }
+      endEscape(value);
+      literal(c, offset);
+      return;
+    }
+    value = value << 4 | digit;
+    digits++;
+    if (digits == 2) {
+      endEscape(value);
+    }
+  }
+
+  /** Four digits, or in braces any number of them. */
+  private void unicode(byte c, long offset) throws Misspelling {
+    if (c == '{' && digits == 0 && state == State.UNICODE) {
+      state = State.UNICODE_IN_BRACES;
+      return;
+    }
+    int digit = Characters.hexValue(c);
+    boolean braces = state == State.UNICODE_IN_BRACES;
+    if (braces && c == '}' && digits > 0) {
+      endEscape(value);
+      return;
+    }
+    if (digit < 0) {
+      throw Misspelling.unexpected(c, "a hex digit after \\u", "write \\x81 or \\u0081", offset);
+    }
+    value = value << 4 | digit;
+    digits++;
+    if (value > 0xff) {
+      throw new Misspelling(
+          "a code point over U+00FF, which is no byte,",
+          "write its UTF-8 bytes, each as \\x and two digits",
+          offset);
+    }
+    if (digits == 4 && !braces) {
+      endEscape(value);
+    }
+  }
+
+  @Override
+  void end(long offset) throws Misspelling {
+    switch (state) {
+      case LEAD, OUTSIDE -> {}
+      case LITERAL -> endLiteral(offset);
+      case OCTAL -> endDigits(offset);
+      case HEX -> {
+        if (digits == 0) {
+          throw unfinished();
+        }
+        endDigits(offset);
+      }
+      default -> throw unfinished();
+    }
+  }
+
+  private void endDigits(long offset) throws Misspelling {
+    endEscape(value);
+    endLiteral(offset);
+  }
+
+  private void endLiteral(long offset) throws Misspelling {
+    endBlanks(false);
+    if (quote != 0) {
+      throw new Misspelling(
+          "a string without its closing " + (char) quote + " ends",
+          "add the closing quote, or leave out both",
+          offset - 1);
+    }
+  }
+
+  private Misspelling unfinished() {
+    return new Misspelling("an unfinished escape begins", ADVICE, escapeStart);
+  }
+
+  /** Whether there was an escape, or a quote with a mark of bytes before it. */
+  @Override
+  boolean fits() {
+    return escapeSeen || prefixSeen;
+  }
+}

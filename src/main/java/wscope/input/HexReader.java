@@ -1,0 +1,125 @@
+package wscope.input;
+
+/**
+ * Pairs of hex digits. A word may begin with 0x, and then hold a single digit. In a list in braces
+ * or brackets whose numbers begin with 0x, a number without it is decimal, as in C and Java.
+ */
+final class HexReader extends WordReader {
+  private static final String ADVICE = "hex digits are 0-9 and a-f, two for each byte";
+
+  private boolean prefixSeen;
+  private boolean plainInList;
+
+  HexReader(Octets out) {
+    super(out);
+  }
+
+  @Override
+  boolean dashSeparates() {
+    return true;
+  }
+
+  @Override
+  void startList() {
+    prefixSeen = false;
+    plainInList = false;
+  }
+
+  /** Pairs one by one, with a blank or a comma behind, or without; and 0x with a pair. */
+  @Override
+  int readFast(byte[] text, int from, int to) {
+    int last = Math.min(to - 6, from + out.room() - MOST_AT_ONCE);
+    boolean inWord = continued;
+    boolean decimalsMixed = prefixSeen && listDepth > 0;
+    int at = from;
+    while (at < last) {
+      int first = Characters.hexValue(text[at]);
+      int second = Characters.hexValue(text[at + 1]);
+      int next = at + 2;
+      if ((first | second) < 0) {
+        if (inWord || !isPrefixedPair(text, at) || plainInList) {
+          break;
+        }
+        first = Characters.hexValue(text[at + 2]);
+        second = Characters.hexValue(text[at + 3]);
+        next = at + 4;
+        prefixSeen = true;
+        decimalsMixed = listDepth > 0;
+      } else if (!inWord && (decimalsMixed || (first >= 10 && second >= 10 && text[next] != ' '))) {
+        break;
+      }
+      out.put(first << 4 | second);
+      inWord = text[next] != ' ' && text[next] != ',';
+      at = inWord ? next : next + 1;
+      if (!inWord && text[at] == ' ') {
+        at++;
+      }
+    }
+    continued = inWord;
+    bytesOnLine |= at > from;
+    plainInList |= at > from && listDepth > 0 && !decimalsMixed;
+    return at;
+  }
+
+  private static boolean isPrefixedPair(byte[] text, int at) {
+    return text[at] == '0'
+        && (text[at + 1] | 0x20) == 'x'
+        && (Characters.hexValue(text[at + 2]) | Characters.hexValue(text[at + 3])) >= 0
+        && (text[at + 4] == ',' || text[at + 4] == ' ');
+  }
+
+  @Override
+  void number(int count, boolean more) throws Misspelling {
+    int at = 0;
+    boolean prefixed = !continued && isPrefixed(count);
+    if (prefixed) {
+      prefix(count);
+      at = 2;
+    } else if (!continued && prefixSeen && (listDepth > 0 || count == 1)) {
+      out.put(DecimalReader.value(word, count, wordStart));
+      return;
+    } else {
+      plainInList |= listDepth > 0;
+    }
+    check(at, count);
+    if (prefixed && count == 3) {
+      out.put(Characters.hexValue(word[2]));
+    } else if (!more && (count - at) % 2 != 0) {
+      throw new Misspelling(
+          "an odd number of hex digits ends", "write 05 for 5", wordStart + count - 1);
+    } else {
+      pairs(at, count);
+    }
+  }
+
+  private void pairs(int from, int to) {
+    for (int i = from; i < to; i += 2) {
+      out.put(Characters.hexValue(word[i]) << 4 | Characters.hexValue(word[i + 1]));
+    }
+  }
+
+  private void prefix(int count) throws Misspelling {
+    if (count == 2) {
+      throw new Misspelling("no hex digit after 0x", "write 0x05 for 5", wordStart + 1);
+    }
+    if (plainInList) {
+      throw new Misspelling(
+          "the first number with 0x, after numbers without it,",
+          "write all numbers of a list with 0x, or none",
+          wordStart);
+    }
+    prefixSeen = true;
+  }
+
+  private boolean isPrefixed(int count) {
+    return count >= 2 && word[0] == '0' && (word[1] | 0x20) == 'x';
+  }
+
+  private void check(int from, int count) throws Misspelling {
+    for (int i = from; i < count; i++) {
+      if (Characters.hexValue(word[i]) < 0) {
+        throw Misspelling.unexpected(word[i], "a hex digit", ADVICE, wordStart + i);
+      }
+    }
+  }
+}
