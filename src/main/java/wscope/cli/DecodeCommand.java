@@ -84,26 +84,11 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, Failure {
+  public Integer call() throws IOException, BadSpelling, Failure {
+    Screen screen = report.screen(stdio);
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     SpelledBytes input = new SpelledBytes(text(notes), from.getValue());
-    try {
-      return decode(input, notes);
-    } catch (BadSpelling e) {
-      show(e, notes);
-      return ExitCode.USAGE;
-    }
-  }
-
-  private int decode(SpelledBytes input, Screen notes) throws IOException, BadSpelling, Failure {
-    Screen screen = report.screen(stdio);
-    Guess guess = input.guess();
-    if (guess.other() != null) {
-      notes.text("note: read as ").text(guess.spelling().toString()).text("; it could be ");
-      notes.text(guess.other().toString()).text(" as well: --from ");
-      notes.text(guess.other().toString()).endLine();
-      notes.flush();
-    }
+    tell(input.guess(), notes);
     Verdict verdict =
         new Verdict(new ConversationReport(screen, report.detail(), report.preview()));
     SenderChoice choice = sender.getValue();
@@ -146,14 +131,13 @@ final class DecodeCommand implements Callable<Integer> {
     conversation.end();
   }
 
-  /** What was wrong, the line with a mark under the place, and what to type instead. */
-  private static void show(BadSpelling e, Screen notes) {
-    notes.text("wscope: ").text(e.getMessage()).endLine();
-    notes.text("  ").text(e.excerpt()).endLine();
-    notes.text("  ").text(e.mark()).endLine();
-    notes.text("hint: ").text(e.advice()).text("; this was read as ");
-    notes.text(e.spelling().toString()).text(", see --from").endLine();
-    notes.flush();
+  private static void tell(Guess guess, Screen notes) {
+    if (guess.other() != null) {
+      notes.text("note: read as ").text(guess.spelling().toString()).text("; it could be ");
+      notes.text(guess.other().toString()).text(" as well: --from ");
+      notes.text(guess.other().toString()).endLine();
+      notes.flush();
+    }
   }
 
   private InputStream text(Screen notes) {

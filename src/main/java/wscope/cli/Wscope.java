@@ -108,8 +108,8 @@ public final class Wscope {
       complain("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
-    if (e instanceof BadSpelling) {
-      complain("wscope: " + e.getMessage());
+    if (e instanceof BadSpelling bad) {
+      complain(bad);
       return ExitCode.USAGE;
     }
     Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
@@ -141,6 +141,21 @@ public final class Wscope {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     SafeText.words(screen, line);
     screen.endLine();
+    flush(screen);
+  }
+
+  /** What was wrong, the line with a mark under the place, and what to type instead. */
+  private void complain(BadSpelling e) {
+    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
+    screen.text("wscope: ").text(e.getMessage()).endLine();
+    screen.text("  ").text(e.excerpt()).endLine();
+    screen.text("  ").text(e.mark()).endLine();
+    screen.text("hint: ").text(e.advice()).text("; this was read as ");
+    screen.text(e.spelling().toString()).text(", see --from").endLine();
+    flush(screen);
+  }
+
+  private static void flush(Screen screen) {
     try {
       screen.flush();
     } catch (UncheckedIOException e) {

@@ -52,7 +52,7 @@ public final class BadSpelling extends Exception {
   }
 
   /**
-   * The line around the bad character, in at most 76 characters of ASCII; what else there is stands
+   * The line around the bad character, in at most 74 characters of ASCII; what else there is stands
    * as dots.
    */
   public String excerpt() {

@@ -107,7 +107,7 @@ final class Base64Reader extends SpellingReader {
   private void note(byte c) {
     boolean capital = c >= 'A' && c <= 'Z';
     boolean small = c >= 'a' && c <= 'z';
-    noHex |= Characters.hexValue(c) < 0;
+    noHex |= Characters.hexValue(c) < 0 && c != '-' && c != '_';
     upper |= capital;
     lower |= small;
     boolean afterSmall = last >= 'a' && last <= 'z';

@@ -7,6 +7,7 @@ final class BitReader extends WordReader {
   private int bits;
   private int count;
   private boolean wholeBytes = true;
+  private boolean prefixed;
   private int nonZero;
   private long lastBit;
 
@@ -16,7 +17,7 @@ final class BitReader extends WordReader {
 
   @Override
   void number(int length, boolean more) throws Misspelling {
-    boolean prefixed = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
+    prefixed = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
     for (int i = prefixed ? 2 : 0; i < length; i++) {
       if (word[i] != '0' && word[i] != '1' && word[i] != '_') {
         throw Misspelling.unexpected(
@@ -46,10 +47,10 @@ final class BitReader extends WordReader {
     return wholeBytes;
   }
 
-  /** Whether there are so many digits that some would be over 1 if they were hex. */
+  /** Whether there is 0b, or so many digits that some would be over 1 if they were hex. */
   @Override
   boolean isCertain() {
-    return nonZero == CERTAIN;
+    return prefixed || nonZero == CERTAIN;
   }
 
   private void bit(int bit, long offset) {

@@ -60,6 +60,11 @@ final class Candidate {
     return count >= least && failedAt == NEVER && reader.fits();
   }
 
+  /** Whether it fits beyond doubt. */
+  boolean fitsClearly(int least) {
+    return fits(least) && !reader.isDoubtful();
+  }
+
   /**
    * The offset of the first character that is wrong; -1 if none is, or if the marks are missing.
    */

@@ -25,6 +25,7 @@ final class DumpReader extends SpellingReader {
   private final byte[] line = new byte[LINE_START];
   private int lineLength;
   private State state = State.OFFSET;
+  private boolean addressed;
   private long repetitions;
   private boolean rowOpen;
   private long rows;
@@ -81,7 +82,8 @@ final class DumpReader extends SpellingReader {
       return;
     }
     state = State.REST;
-    if (address.endsBefore(c) && !secure) {
+    addressed = address.endsBefore(c);
+    if (addressed && !secure) {
       startRow(offset);
       state = State.BYTES;
     }
@@ -155,10 +157,11 @@ final class DumpReader extends SpellingReader {
     } else if (line[0] == '*' && lineLength <= 3) {
       starred = rows > 0;
       starOffset = offset - lineLength + 1;
-    } else if (state == State.REST) {
+    } else if (state == State.REST && !addressed) {
       words();
     }
     address.reset();
+    addressed = false;
     lineLength = 0;
     state = State.OFFSET;
   }

@@ -68,7 +68,7 @@ final class DumpRow {
       return true;
     }
     throw Misspelling.unexpected(
-        c, "a hex digit", "two blanks or | end the bytes of a row", offset);
+        c, "a hex digit", "two blanks or a bar end the bytes of a row", offset);
   }
 
   private void digit(int digit, long offset) throws Misspelling {

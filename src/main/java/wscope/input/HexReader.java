@@ -45,7 +45,8 @@ final class HexReader extends WordReader {
         next = at + 4;
         prefixSeen = true;
         decimalsMixed = listDepth > 0;
-      } else if (!inWord && (decimalsMixed || (first >= 10 && second >= 10 && text[next] != ' '))) {
+      } else if (!inWord
+          && (decimalsMixed || (first >= 10 && text[next] != ' ' && text[next] != ','))) {
         break;
       }
       out.put(first << 4 | second);
@@ -81,14 +82,21 @@ final class HexReader extends WordReader {
     } else {
       plainInList |= listDepth > 0;
     }
-    check(at, count);
-    if (prefixed && count == 3) {
+    int end = endOfDigits(at, count);
+    if (prefixed && end == 3 && end == count) {
       out.put(Characters.hexValue(word[2]));
-    } else if (!more && (count - at) % 2 != 0) {
+      return;
+    }
+    boolean fits = end == count && (more || (count - at) % 2 == 0);
+    // A word that begins with a letter may still turn out to be a name.
+    if (fits || continued || Characters.isDigit(word[0])) {
+      pairs(at, end - (end - at) % 2);
+    }
+    if (end < count) {
+      throw Misspelling.unexpected(word[end], "a hex digit", ADVICE, wordStart + end);
+    } else if (!fits) {
       throw new Misspelling(
           "an odd number of hex digits ends", "write 05 for 5", wordStart + count - 1);
-    } else {
-      pairs(at, count);
     }
   }
 
@@ -115,11 +123,11 @@ final class HexReader extends WordReader {
     return count >= 2 && word[0] == '0' && (word[1] | 0x20) == 'x';
   }
 
-  private void check(int from, int count) throws Misspelling {
-    for (int i = from; i < count; i++) {
-      if (Characters.hexValue(word[i]) < 0) {
-        throw Misspelling.unexpected(word[i], "a hex digit", ADVICE, wordStart + i);
-      }
+  private int endOfDigits(int from, int count) {
+    int end = from;
+    while (end < count && Characters.hexValue(word[end]) >= 0) {
+      end++;
     }
+    return end;
   }
 }

@@ -248,12 +248,12 @@ class DecodeCommandTest {
         "81 05 4 | wscope: an odd number of hex digits ends at character 7",
         "129 5 72 e | wscope: 'e' is not a decimal digit at character 10",
         "129 256 72 | wscope: a number over 255, which is no byte, at character 7",
-        "hello | wscope: 'h' is not a hex digit at character 1",
-        "GET / HTTP/1.1 | wscope: 'G' is not a hex digit at character 1",
+        "\\x81\\xg8 | wscope: 'g' is not a hex digit after \\x at character 7",
       })
   void aBadCharacter(String text, String told) {
     Run run = Run.of("decode", text);
-    assertEquals(new Run(2, run.out(), told + "\n"), run);
+    assertEquals(2, run.exitCode());
+    assertEquals(told, run.err().lines().findFirst().orElseThrow());
   }
 
   @Test
@@ -263,7 +263,12 @@ class DecodeCommandTest {
         new Run(
             2,
             "frame 1   text, FIN, 5 bytes   bytes 0-6   \"Hello\"\n",
-            "wscope: 'q' is not a hex digit at line 3, character 4\n"),
+            """
+            wscope: 'q' is not a hex digit at line 3, character 4
+              82 q
+                 ^
+            hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+            """),
         run,
         "what came before it is shown");
   }
@@ -271,7 +276,32 @@ class DecodeCommandTest {
   @Test
   void aBadCharacterIsSafeToShow() {
     Run run = Run.reading("81 05 \u001b[2J", "decode");
-    assertEquals("wscope: byte 0x1b is not a hex digit at character 7\n", run.err());
+    assertEquals(
+        """
+        wscope: byte 0x1b is not a hex digit at character 7
+          81 05 .[2J
+                ^
+        hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+        """,
+        run.err());
+  }
+
+  @Test
+  void negativeNumbersAreBytes() {
+    String mdn = "-127 -125 61 84 35 6 112 16 109";
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of(decode(mdn)));
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of(decode(mdn.replace(" ", ", "))));
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of("decode", "[" + mdn.replace(" ", ", ") + "]"));
+    assertEquals(0, Run.of(decode("-127 0 --detail none")).exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--detial none 81 00", "81 00 --detial=none", "-127 0 --detial none"})
+  void aMistypedOptionIsNone(String arguments) {
+    Run run = Run.of(decode(arguments));
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith("wscope decode: Unknown option: '--detial"), run.err());
   }
 
   @ParameterizedTest
@@ -302,7 +332,12 @@ class DecodeCommandTest {
         "frame 1   binary, FIN, 1 byte   bytes 0-2   20\n",
         Run.of(decode("-d frames --from hex 82 01 20")).out());
     assertEquals(
-        "wscope: 'd' is not a decimal digit at character 2\n",
+        """
+        wscope: 'd' is not a decimal digit at character 2
+          3d
+           ^
+        hint: a byte is 0 to 255, or -128 to 127; this was read as decimal, see --from
+        """,
         Run.of(decode("--from decimal 3d")).err());
   }
 

@@ -158,7 +158,7 @@ class WscopeTest {
     "--detail, 'bits, frames, messages, none'",
     "--color, 'auto, always, never'",
     "--sender, 'auto, client, server'",
-    "--from, 'hex, decimal'",
+    "--from, 'hex, decimal, bits, escaped, base64, dump, raw'",
   })
   void unknownValues(String option, String known) {
     // The values as users type them, and as the help writes them.

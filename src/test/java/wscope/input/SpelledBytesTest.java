@@ -54,7 +54,7 @@ class SpelledBytesTest {
     "'  ,, ', HEX, ''",
     "00, HEX, 00",
     "0x0, HEX, 00",
-    "0xfff, HEX, ', then: an odd number of hex digits ends at character 5'",
+    "0xfff, HEX, 'ff, then: an odd number of hex digits ends at character 5'",
   })
   void aGivenSpellingIsNotGuessed(String text, Spelling spelling, String expected) {
     assertEquals(expected, read(text, spelling));
@@ -85,13 +85,13 @@ class SpelledBytesTest {
       value = {
         "81 8g | HEX | 81, then: 'g' is not a hex digit at character 5",
         "g1 | HEX | , then: 'g' is not a hex digit at character 1",
-        "81 05*48 | HEX | 81, then: '*' is not a hex digit at character 6",
+        "81 05*48 | HEX | 8105, then: '*' is not a hex digit at character 6",
         "81 5 | HEX | 81, then: an odd number of hex digits ends at character 4",
         "8 1 | HEX | , then: an odd number of hex digits ends at character 1",
         "81 0x | HEX | 81, then: no hex digit after 0x at character 5",
         "0x 81 | HEX | , then: no hex digit after 0x at character 2",
         "0x0x81 | HEX | , then: 'x' is not a hex digit at character 4",
-        "10x81 | HEX | , then: 'x' is not a hex digit at character 3",
+        "10x81 | HEX | 10, then: 'x' is not a hex digit at character 3",
         "1x81 | HEX | , then: 'x' is not a hex digit at character 2",
         "81 ü | HEX | 81, then: byte 0xc3 is not a hex digit at character 4",
         "129 131 x | DECIMAL | 8183, then: 'x' is not a decimal digit at character 9",
