@@ -10,6 +10,29 @@ final class DecimalReader extends WordReader {
     super(out);
   }
 
+  /** Numbers of up to three digits with a blank or a comma behind. */
+  @Override
+  int readFast(byte[] text, int from, int to) {
+    int last = Math.min(to - 5, from + out.room() - MOST_AT_ONCE);
+    int at = from;
+    while (at < last) {
+      int end = at;
+      int value = 0;
+      while (end < at + 3 && Characters.isDigit(text[end])) {
+        value = 10 * value + text[end] - '0';
+        end++;
+      }
+      if (end == at || value > 255 || (text[end] != ' ' && text[end] != ',')) {
+        break;
+      }
+      leadingZeros |= text[at] == '0' && end > at + 1;
+      out.put(value);
+      bytesOnLine = true;
+      at = text[end + 1] == ' ' ? end + 2 : end + 1;
+    }
+    return at;
+  }
+
   @Override
   void number(int count, boolean more) throws Misspelling {
     out.put(value(word, count, wordStart));

@@ -45,8 +45,7 @@ final class HexReader extends WordReader {
         next = at + 4;
         prefixSeen = true;
         decimalsMixed = listDepth > 0;
-      } else if (!inWord
-          && (decimalsMixed || (first >= 10 && text[next] != ' ' && text[next] != ','))) {
+      } else if (!inWord && (decimalsMixed || (first >= 10 && !isWholeWord(text, at, to)))) {
         break;
       }
       out.put(first << 4 | second);
@@ -60,6 +59,20 @@ final class HexReader extends WordReader {
     bytesOnLine |= at > from;
     plainInList |= at > from && listDepth > 0 && !decimalsMixed;
     return at;
+  }
+
+  /** Whether here are pairs up to the end of the word, or so many that this is no word at all. */
+  private static boolean isWholeWord(byte[] text, int from, int to) {
+    int end = from + 2;
+    int limit = Math.min(to, from + LONGEST_WORD);
+    while (end < limit && Characters.hexValue(text[end]) >= 0) {
+      end++;
+    }
+    if (end == limit) {
+      return end - from == LONGEST_WORD;
+    }
+    boolean blank = text[end] == ' ' || text[end] == ',' || text[end] == '\n';
+    return blank && (end - from) % 2 == 0;
   }
 
   private static boolean isPrefixedPair(byte[] text, int at) {

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 abstract class WordReader extends SpellingReader {
-  private static final int LONGEST_WORD = 64;
-  private static final int LONGEST_BRACKET = 24;
-  private static final int LONGEST_INDEX = 6;
+  /** How many characters are held back, until it is clear whether they are a number. */
+  static final int LONGEST_WORD = 64;
 
   /** The word at hand, of which {@link #length} characters have come. */
   final byte[] word = new byte[LONGEST_WORD];
@@ -37,10 +36,11 @@ abstract class WordReader extends SpellingReader {
 
   boolean bytesOnLine;
 
-  private final byte[] bracket = new byte[LONGEST_BRACKET];
-  private int bracketLength;
-  private long bracketStart;
-  private final byte[] lone = new byte[LONGEST_INDEX];
+  private final HeldBracket bracket = new HeldBracket();
+
+  /** A number in brackets that is a byte if nothing else comes on its line. */
+  private final byte[] lone = new byte[LONGEST_WORD];
+
   private int loneLength;
   private long loneStart;
   private boolean wordsOnLine;
@@ -111,7 +111,7 @@ abstract class WordReader extends SpellingReader {
   /** Whether the next character begins a word or goes on in a number, and nothing is held back. */
   private boolean isPlain() {
     return length == 0
-        && bracketLength == 0
+        && !bracket.isOpen()
         && loneLength == 0
         && !restOfLine
         && !braceClosed
@@ -121,11 +121,11 @@ abstract class WordReader extends SpellingReader {
 
   private void take(byte c, long offset) throws Misspelling {
     boolean opens = c == '(' || c == '[';
-    if (bracketLength > 0 && !opens && c != '\n' && c != '{' && c != '}') {
-      bracket[bracketLength++] = c;
+    if (bracket.isOpen() && !opens && c != '\n' && c != '{' && c != '}') {
+      bracket.add(c);
       if (c == ')' || c == ']') {
         closeBracket();
-      } else if (bracketLength == LONGEST_BRACKET) {
+      } else if (bracket.isFull()) {
         replayBracket();
       }
       return;
@@ -133,11 +133,34 @@ abstract class WordReader extends SpellingReader {
     replayBracket();
     if (opens && !restOfLine && !braceClosed) {
       endWord();
-      bracket[0] = c;
-      bracketLength = 1;
-      bracketStart = offset;
+      bracket.open(c, offset);
     } else {
       character(c, offset);
+    }
+  }
+
+  private void closeBracket() throws Misspelling {
+    switch (bracket.content()) {
+      case NOTHING -> bracket.close();
+      case WORDS -> {
+        wordsOnLine = true;
+        bracket.close();
+      }
+      case INDEX -> {
+        wordsOnLine |= loneLength > 0;
+        loneStart = bracket.indexStart();
+        loneLength = bracket.copyIndex(lone);
+        bracket.close();
+      }
+      case LIST -> replayBracket();
+      default -> throw new AssertionError();
+    }
+  }
+
+  private void replayBracket() throws Misspelling {
+    int count = bracket.close();
+    for (int i = 0; i < count; i++) {
+      character(bracket.character(i), bracket.start() + i);
     }
   }
 
@@ -158,6 +181,9 @@ abstract class WordReader extends SpellingReader {
   }
 
   private void separator(byte c) throws Misspelling {
+    if (restOfLine && c != '\n') {
+      return;
+    }
     switch (c) {
       case '\n' -> endLine();
       case '=' -> unlessName = null;
@@ -214,13 +240,13 @@ abstract class WordReader extends SpellingReader {
       return;
     }
     throwUnlessName();
-    if (!continued && isComment()) {
+    if (!continued && (word[0] == '#' || Words.starts(word, count, "//"))) {
       restOfLine = true;
-    } else if (!continued && (isWords(count) || isDash(count))) {
+    } else if (!continued && isWordOrDash(count)) {
       wordsOnLine = true;
       doubtful |= bytesOnLine;
-      countFollows = is("READ") || is("WRITE");
-    } else if (countFollows && isCount(count)) {
+      countFollows = Words.starts(word, count, "READ") || Words.starts(word, count, "WRITE");
+    } else if (countFollows && Words.isCount(word, count)) {
       countFollows = false;
     } else {
       loneLength = 0;
@@ -228,6 +254,10 @@ abstract class WordReader extends SpellingReader {
     }
     continued = false;
     length = 0;
+  }
+
+  private boolean isWordOrDash(int count) {
+    return (count == 1 && word[0] == '-') || Words.isWord(word, 0, count, bytesOnLine);
   }
 
   /** A bad word that begins like a name is one if {@code =} follows. */
@@ -258,118 +288,12 @@ abstract class WordReader extends SpellingReader {
     System.arraycopy(word, count, word, 0, length);
   }
 
-  /** The length of the word without the full stop, {@code ...} or U+2026 at its end. */
+  /** The length of the word without the full stop or the ellipsis at its end. */
   private int withoutEnd() {
-    boolean sign = endsWith((byte) 0xe2, (byte) 0x80, (byte) 0xa6);
-    if (sign || endsWith((byte) '.', (byte) '.', (byte) '.')) {
+    if (Words.endsWithEllipsis(word, length)) {
       restOfLine = true;
       return length - 3;
     }
     return length > 0 && word[length - 1] == '.' ? length - 1 : length;
-  }
-
-  private boolean endsWith(byte first, byte second, byte third) {
-    return length >= 3
-        && word[length - 3] == first
-        && word[length - 2] == second
-        && word[length - 1] == third;
-  }
-
-  private boolean isComment() {
-    return word[0] == '#' || (length > 1 && word[0] == '/' && word[1] == '/');
-  }
-
-  private boolean isDash(int count) {
-    return count == 1 && word[0] == '-';
-  }
-
-  private boolean isCount(int count) {
-    for (int i = 0; i < count; i++) {
-      if (!Characters.isDigit(word[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean is(String expected) {
-    for (int i = 0; i < expected.length(); i++) {
-      if (i >= length || word[i] != expected.charAt(i)) {
-        return false;
-      }
-    }
-    return length == expected.length();
-  }
-
-  private boolean isWords(int count) {
-    return isWord(word, 0, count, !bytesOnLine);
-  }
-
-  /**
-   * Whether this is a word that nobody can take for a mistyped number: it begins with a letter and
-   * has one that is no hex digit; with digits in it, or close behind bytes, more than that.
-   */
-  private boolean isWord(byte[] text, int start, int end, boolean beforeBytes) {
-    int foreign = 0;
-    boolean digits = false;
-    for (int i = start; i < end; i++) {
-      byte c = text[i];
-      boolean letter = Characters.isLetter(c);
-      foreign += letter && Characters.hexValue(c) < 0 ? 1 : 0;
-      digits |= Characters.isDigit(c);
-      if (!letter && (i == start || !(Characters.isDigit(c) || isInnerPunctuation(c)))) {
-        return false;
-      }
-    }
-    boolean clear = foreign >= 2 || (foreign == 1 && !digits);
-    return clear && (end - start >= 3 || (beforeBytes && !digits));
-  }
-
-  private static boolean isInnerPunctuation(byte c) {
-    return c == '.' || c == '-' || c == '!' || c == '?' || c == '/';
-  }
-
-  /** The bracket is complete: an index, a count, or words; else its content is read like any. */
-  private void closeBracket() throws Misspelling {
-    int words = 0;
-    boolean talk = false;
-    int lastStart = 0;
-    int lastEnd = 0;
-    for (int at = 1; at < bracketLength; at++) {
-      if (Characters.isSeparator(bracket[at])) {
-        continue;
-      }
-      lastStart = at;
-      while (!Characters.isSeparator(bracket[at])) {
-        at++;
-      }
-      lastEnd = at;
-      words++;
-      talk |= lastEnd - lastStart > 1 && isWord(bracket, lastStart, lastEnd, true);
-    }
-    if (talk || words == 0) {
-      wordsOnLine |= talk;
-      bracketLength = 0;
-    } else if (words == 1 && lastEnd - lastStart <= LONGEST_INDEX) {
-      keepLone(lastStart, lastEnd);
-    } else {
-      replayBracket();
-    }
-  }
-
-  private void keepLone(int start, int end) {
-    wordsOnLine |= loneLength > 0;
-    loneLength = end - start;
-    loneStart = bracketStart + start;
-    System.arraycopy(bracket, start, lone, 0, loneLength);
-    bracketLength = 0;
-  }
-
-  private void replayBracket() throws Misspelling {
-    int count = bracketLength;
-    bracketLength = 0;
-    for (int i = 0; i < count; i++) {
-      character(bracket[i], bracketStart + i);
-    }
   }
 }
