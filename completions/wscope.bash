@@ -205,7 +205,7 @@ function _picocli_wscope_decode() {
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--sender' '--from' '--deflate' '-d' '--detail' '--preview' '--color'"
   local WHO_option_args=("auto" "client" "server") # --sender values
-  local SPELLING_option_args=("hex" "decimal") # --from values
+  local SPELLING_option_args=("hex" "decimal" "bits" "escaped" "base64" "dump" "raw") # --from values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
 

@@ -19,6 +19,7 @@ public enum Lookalike {
   HIXIE("frames of the drafts hixie-75 and hixie-76, which are 00, UTF-8 text, ff");
 
   private static final int LEAST_IPV4_HEADER = 20;
+  private static final int IPV4_WITHOUT_OPTIONS = 0x45;
 
   private final String hint;
 
@@ -89,7 +90,7 @@ public enum Lookalike {
 
   /** Version 4, no options, protocol 6, and a total length that is not zero. */
   private static boolean isIpv4WithTcp(ByteBuffer first) {
-    return starts(first, "\u0045")
+    return at(first, 0) == IPV4_WITHOUT_OPTIONS
         && first.remaining() >= LEAST_IPV4_HEADER
         && at(first, 9) == 6
         && (at(first, 2) << 8 | at(first, 3)) > LEAST_IPV4_HEADER;

@@ -54,7 +54,7 @@ final class Words {
       return false;
     }
     int last =
-        (text[count - 3] & 0xff) << 16 | (text[count - 2] & 0xff) << 8 | text[count - 1] & 0xff;
+        (text[count - 3] & 0xff) << 16 | (text[count - 2] & 0xff) << 8 | (text[count - 1] & 0xff);
     return last == 0x2e2e2e || last == 0xe280a6;
   }
 

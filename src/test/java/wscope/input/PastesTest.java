@@ -114,7 +114,8 @@ class PastesTest {
 
   private static String hex(String text) {
     StringBuilder hex = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       hex.append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
     }
     return hex.toString();

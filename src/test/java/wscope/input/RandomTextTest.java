@@ -1,6 +1,7 @@
 package wscope.input;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
@@ -107,7 +108,7 @@ class RandomTextTest {
       for (int count = random.nextInt(40); count > 0; count--) {
         text.append(TOKENS[random.nextInt(TOKENS.length)]);
       }
-      assertSameInAnyCut(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertSameInAnyCut(text.toString().getBytes(UTF_8));
     }
   }
 
@@ -117,7 +118,7 @@ class RandomTextTest {
       byte[] bytes = new byte[random.nextInt(2000)];
       random.nextBytes(bytes);
       for (int at = 0; i % 2 == 0 && at < bytes.length; at++) {
-        bytes[at] = (byte) (bytes[at] & 0x7f | 0x20);
+        bytes[at] = (byte) ((bytes[at] & 0x7f) | 0x20);
       }
       assertSameInAnyCut(bytes);
     }
@@ -172,7 +173,7 @@ class RandomTextTest {
   private String bits(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (byte b : bytes) {
-      text.append(Integer.toBinaryString(0x100 | b & 0xff), 1, 9);
+      text.append(Integer.toBinaryString(0x100 | (b & 0xff)), 1, 9);
       text.append(random.nextBoolean() ? " " : "");
     }
     return text.toString();
@@ -184,7 +185,7 @@ class RandomTextTest {
     for (byte b : bytes) {
       boolean plain = b >= ' ' && b < 0x7f && b != '\\' && b != '"';
       int way = random.nextInt(plain ? 4 : 3);
-      String octal = Integer.toOctalString(0x200 | b & 0xff).substring(1);
+      String octal = Integer.toOctalString(0x200 | (b & 0xff)).substring(1);
       String hex = HexFormat.of().toHexDigits(b);
       text.append(
           switch (way) {

@@ -1,5 +1,6 @@
 package wscope.input;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -52,8 +53,7 @@ class SpellingFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void withTheLineEndsOfWindows(String name) throws IOException {
-    byte[] text =
-        new String(bytes(name), "ISO-8859-1").replace("\n", "\r\n").getBytes("ISO-8859-1");
+    byte[] text = new String(bytes(name), ISO_8859_1).replace("\n", "\r\n").getBytes(ISO_8859_1);
     assertEquals(expected(name), Spelled.of(new ByteArrayInputStream(text), null, 64 << 10));
   }
 
