@@ -1,5 +1,6 @@
 package wscope.input;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The beginning is as many lines as give two bytes, or if two spellings fit four, but no more
  * than 4 KiB. Numbers with words behind them may be counts, and only decide if nothing else does; a
  * line of curl --trace promises a dump. If none fits, it is the one that comes farthest, so that
- * its error is told.
+ * its error is told; but what is a {@link Lookalike} itself, such as JSON, is raw.
  */
 final class Recognition {
   /** How many bytes of a text are looked at, at most. */
@@ -76,7 +77,7 @@ final class Recognition {
     while (from + seen < to) {
       if (seen == LONGEST_LOOK) {
         tryOn(text, from);
-        return decideAtLast();
+        return decideAtLast(text, from);
       }
       byte c = text[from + seen];
       isHead = startsHead(c, seen);
@@ -101,7 +102,7 @@ final class Recognition {
     for (Candidate candidate : candidates) {
       candidate.end(seen);
     }
-    return textCheck.isWhole() ? decideAtLast() : new Guess(Spelling.RAW, null);
+    return textCheck.isWhole() ? decideAtLast(text, from) : new Guess(Spelling.RAW, null);
   }
 
   private boolean startsHead(byte c, int index) {
@@ -127,13 +128,13 @@ final class Recognition {
     return guess.other() == null || first.fits(CLEAR_OF_TWO) ? guess : null;
   }
 
-  private Guess decideAtLast() {
+  private Guess decideAtLast(byte[] text, int from) {
     Candidate first = first(1);
     for (Spelling spelling : order()) {
       Candidate candidate = candidate(spelling);
       first = first == null && candidate.fits(1) ? candidate : first;
     }
-    return first == null ? new Guess(farthest(), null) : guess(first);
+    return first == null ? new Guess(farthest(text, from), null) : guess(first);
   }
 
   private @Nullable Candidate first(int least) {
@@ -163,9 +164,10 @@ final class Recognition {
     return bracket && comma ? ORDER_IN_LIST : ORDER;
   }
 
-  private Spelling farthest() {
-    if (fallback == Spelling.RAW) {
-      return fallback;
+  private Spelling farthest(byte[] text, int from) {
+    boolean known = Lookalike.of(ByteBuffer.wrap(text, from, seen)) != null;
+    if (fallback == Spelling.RAW || known) {
+      return Spelling.RAW;
     }
     long farthest = 0;
     Spelling found = fallback;

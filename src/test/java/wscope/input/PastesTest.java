@@ -106,6 +106,20 @@ class PastesTest {
   }
 
   @Test
+  void theInsideOfTlsIsPassedOver() {
+    assertEquals(
+        "8105",
+        Spelled.of(
+            """
+            12:34:56.789012 => Send SSL data, 5 bytes (0x5)
+            0000: 17 03 03 00 17                                  .....
+            12:34:56.789013 => Send data, 2 bytes (0x2)
+            0000: 81 05                                           ..
+            12:34:56.789014 == Info: ALPN, server accepted
+            """));
+  }
+
+  @Test
   void behindAHeadFromTheWireAllIsRaw() {
     String text = "GET / HTTP/1.1\r\nHost: x\r\n\r\n81 05\n";
     assertEquals(hex(text), Spelled.of(text));

@@ -83,6 +83,8 @@ class RecognitionTest {
         "81 300 | hex",
         "\\x81\\x83\\q | escaped",
         "00000000: 8183 3d5z | dump",
+        "{\"type\":\"hello\"} | raw",
+        "POST / HTTP/1.1 | raw",
         "zz | hex",
         "Hello | hex",
         "test | hex",
