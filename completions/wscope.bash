@@ -203,9 +203,10 @@ function _picocli_wscope_decode() {
 
   local commands=""
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--sender' '--from' '--deflate' '-d' '--detail' '--preview' '--color'"
+  local arg_opts="'--sender' '--from' '--deflate' '--format' '-d' '--detail' '--preview' '--color'"
   local WHO_option_args=("auto" "client" "server") # --sender values
   local SPELLING_option_args=("hex" "decimal" "bits" "escaped" "base64" "dump" "raw") # --from values
+  local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -224,6 +225,11 @@ function _picocli_wscope_decode() {
       ;;
     '--deflate')
       return
+      ;;
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
       ;;
     '-d'|'--detail')
       local IFS=$'\n'
@@ -326,7 +332,8 @@ function _picocli_wscope_serve() {
 
   local commands=""
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '-d' '--detail' '--preview' '--color'"
+  local arg_opts="'--host' '-p' '--port' '--format' '-d' '--detail' '--preview' '--color'"
+  local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -338,6 +345,11 @@ function _picocli_wscope_serve() {
       ;;
     '-p'|'--port')
       return
+      ;;
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
       ;;
     '-d'|'--detail')
       local IFS=$'\n'

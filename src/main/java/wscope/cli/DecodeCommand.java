@@ -17,8 +17,7 @@ import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
-import wscope.report.ConversationReport;
-import wscope.report.Detail;
+import wscope.report.Report;
 import wscope.report.Screen;
 
 /**
@@ -85,19 +84,18 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
-    Screen screen = report.screen(stdio);
+    Report shown = report.of(stdio);
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     SpelledBytes input = new SpelledBytes(text(notes), from.getValue());
     tell(input.guess(), notes);
-    Verdict verdict =
-        new Verdict(new ConversationReport(screen, report.detail(), report.preview()));
+    Verdict verdict = new Verdict(shown.conversation());
     SenderChoice choice = sender.getValue();
     Conversation conversation =
         new Conversation(choice.endpoint(), Limits.NONE, deflate.agreed(), verdict);
     try {
       decode(input, conversation);
     } finally {
-      screen.flush();
+      shown.flush();
     }
     if (verdict.isEmpty()) {
       throw new Failure(
@@ -109,10 +107,6 @@ final class DecodeCommand implements Callable<Integer> {
       notes.text(" of one").endLine();
       notes.text("      end, say which: --sender client or --sender server").endLine();
       notes.flush();
-    }
-    if (report.detail() == Detail.NONE) {
-      verdict.line(screen);
-      screen.flush();
     }
     return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
   }

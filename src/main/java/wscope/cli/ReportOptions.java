@@ -5,15 +5,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.report.Detail;
+import wscope.report.JsonReport;
+import wscope.report.Report;
 import wscope.report.Screen;
+import wscope.report.TextReport;
 
 /** The options of every command that shows frames. */
 final class ReportOptions {
+  private final OptionSpec format;
   private final OptionSpec detail;
   private final OptionSpec preview;
   private final OptionSpec colour;
 
   ReportOptions(CommandSpec spec) {
+    format =
+        Choices.of(Format.class, OptionSpec.builder("--format"))
+            .paramLabel("FORMAT")
+            .defaultValue("text")
+            .description(
+                "How to show it: as text for people (text), or as JSON, one object a line (json)."
+                    + " Default: text.")
+            .build();
     detail =
         Choices.of(Detail.class, OptionSpec.builder("-d", "--detail"))
             .paramLabel("LEVEL")
@@ -39,19 +51,19 @@ final class ReportOptions {
                 "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."
                     + " Default: auto.")
             .build();
-    spec.addOption(detail).addOption(preview).addOption(colour);
+    spec.addOption(format).addOption(detail).addOption(preview).addOption(colour);
   }
 
-  Detail detail() {
-    return detail.getValue();
+  /** What a command shows its events with. */
+  Report of(Stdio stdio) {
+    Format wanted = format.getValue();
+    return switch (wanted) {
+      case TEXT -> new TextReport(screen(stdio), detail.getValue(), preview.<Long>getValue());
+      case JSON -> new JsonReport(stdio.out(), detail.getValue(), preview.<Long>getValue());
+    };
   }
 
-  long preview() {
-    return preview.<Long>getValue();
-  }
-
-  /** The screen for the report of a command. */
-  Screen screen(Stdio stdio) {
+  private Screen screen(Stdio stdio) {
     ColourChoice choice = colour.getValue();
     return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode());
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.protocol.Limits;
+import wscope.report.Report;
 import wscope.report.Screen;
-import wscope.report.SessionReport;
 import wscope.serve.EchoBehaviour;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
@@ -70,32 +70,29 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Screen screen = report.screen(stdio);
-    ServeScreen shown = new ServeScreen(screen, report.detail(), report.preview());
+    Report shown = report.of(stdio);
+    ServeEvents events = new ServeEvents(shown);
     try (Server server =
-        new Server(Limits.SERVER, Timeouts.DEFAULT, MOST_CONNECTIONS, new EchoBehaviour(), shown)) {
+        new Server(
+            Limits.SERVER, Timeouts.DEFAULT, MOST_CONNECTIONS, new EchoBehaviour(), events)) {
       InetSocketAddress address = listen(server);
       warnIfExposed(address);
-      screen.text("wscope serve   ws://").text(SessionReport.address(address));
-      screen.text("/   reply: echo").endLine();
-      screen.text("waiting for connections (Ctrl+C to stop)").endLine();
-      screen.flush();
-      serve(server, screen);
+      shown.listening(address);
+      shown.flush();
+      serve(server, shown);
     }
     return ExitCode.FINE;
   }
 
   /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, Screen screen) throws IOException {
+  private static void serve(Server server, Report shown) throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread farewell = new Thread(() -> stop(server, done), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       server.run();
-      screen.prefix("");
-      screen.text("wscope serve   stopped after ").number(server.accepted());
-      screen.text(server.accepted() == 1 ? " connection" : " connections").endLine();
-      screen.flush();
+      shown.stopped(server.accepted());
+      shown.flush();
     } finally {
       done.countDown();
     }

@@ -10,16 +10,13 @@ import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseHead;
-import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
-import wscope.report.Screen;
 
 /** Counts what happens on its way to a report, and gives the verdict that the exit code tells. */
 final class Verdict extends ForwardingListener implements ConversationListener {
   private final ConversationListener next;
   private long frames;
-  private long messages;
   private long errors;
   private long heads;
   private boolean headTorn;
@@ -38,21 +35,6 @@ final class Verdict extends ForwardingListener implements ConversationListener {
   /** Whether no rule is broken and no frame is torn. */
   boolean isFine() {
     return errors == 0 && !incomplete;
-  }
-
-  /** The verdict in one line. */
-  void line(Screen screen) {
-    screen.prefix("");
-    screen.text(isFine() ? "fine   " : "broken   ").number(frames);
-    screen.text(frames == 1 ? " frame, " : " frames, ").number(messages);
-    screen.text(messages == 1 ? " message, " : " messages, ").number(errors);
-    screen.text(errors == 1 ? " violation" : " violations");
-    screen
-        .text(
-            incomplete
-                ? headTorn ? ", the head is incomplete" : ", the last frame is incomplete"
-                : "")
-        .endLine();
   }
 
   @Override
@@ -101,12 +83,6 @@ final class Verdict extends ForwardingListener implements ConversationListener {
   }
 
   @Override
-  public void messageEnded(Message message) {
-    messages++;
-    super.messageEnded(message);
-  }
-
-  @Override
   public void violation(Violation violation) {
     count(violation);
     super.violation(violation);
@@ -115,7 +91,10 @@ final class Verdict extends ForwardingListener implements ConversationListener {
   @Override
   public void ended(@Nullable Incomplete torn) {
     incomplete = torn != null || headTorn;
-    super.ended(torn);
+    if (!isEmpty()) {
+      // Nothing is no stream; the command says so.
+      super.ended(torn);
+    }
   }
 
   private void count(Violation violation) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.ConversationListener;
 import wscope.protocol.ForwardingListener;
+import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.AcceptKey;
 import wscope.protocol.handshake.Handshake;
@@ -14,11 +15,13 @@ import wscope.protocol.handshake.Hixie76;
 import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseHead;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
-public final class ConversationReport extends ForwardingListener implements ConversationListener {
+final class ConversationReport extends ForwardingListener implements ConversationListener {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int RANGE = 60;
   private static final int VALUE = 13;
@@ -26,11 +29,13 @@ public final class ConversationReport extends ForwardingListener implements Conv
   private final Screen screen;
   private final Detail detail;
   private final Preview body;
+  private final Totals totals = new Totals();
+  private boolean headTorn;
 
   /**
    * @param preview how many bytes of each payload are shown
    */
-  public ConversationReport(Screen screen, Detail detail, long preview) {
+  ConversationReport(Screen screen, Detail detail, long preview) {
     super(new FrameReport(screen, detail, preview, "", null));
     this.screen = screen;
     this.detail = detail;
@@ -39,6 +44,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
 
   @Override
   public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
+    totals.violations(judged.violations());
     if (detail == Detail.NONE) {
       return;
     }
@@ -83,6 +89,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
       @Nullable RequestHead request,
       @Nullable ResponseHead head,
       List<Violation> violations) {
+    totals.violations(violations);
     if (detail == Detail.NONE) {
       return;
     }
@@ -113,11 +120,30 @@ public final class ConversationReport extends ForwardingListener implements Conv
 
   @Override
   public void headTorn(long offset, String received) {
+    headTorn = true;
     if (detail != Detail.NONE) {
       head("torn", offset, received);
       screen.text("✗ incomplete", Style.ERROR);
       screen.text("   the head has no blank line that ends it").endLine();
     }
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+    totals.frame(violations);
+    super.frameStarted(header, sender, violations);
+  }
+
+  @Override
+  public void messageEnded(Message message) {
+    totals.message();
+    super.messageEnded(message);
+  }
+
+  @Override
+  public void violation(Violation violation) {
+    totals.violation(violation);
+    super.violation(violation);
   }
 
   @Override
@@ -129,6 +155,23 @@ public final class ConversationReport extends ForwardingListener implements Conv
       screen.endLine();
     }
     super.ended(incomplete);
+    if (detail == Detail.NONE) {
+      verdict(incomplete != null);
+    }
+  }
+
+  private void verdict(boolean frameTorn) {
+    boolean fine = totals.errors() == 0 && !headTorn && !frameTorn;
+    screen.text(fine ? "fine   " : "broken   ").number(totals.frames());
+    screen.text(totals.frames() == 1 ? " frame, " : " frames, ").number(totals.messages());
+    screen.text(totals.messages() == 1 ? " message, " : " messages, ").number(totals.errors());
+    screen.text(totals.errors() == 1 ? " violation" : " violations");
+    if (headTorn) {
+      screen.text(", the head is incomplete");
+    } else if (frameTorn) {
+      screen.text(", the last frame is incomplete");
+    }
+    screen.endLine();
   }
 
   private void head(String name, long offset, String received) {

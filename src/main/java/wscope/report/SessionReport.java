@@ -1,12 +1,9 @@
 package wscope.report;
 
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.InspectionListener;
-import wscope.protocol.SessionListener;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.rule.Violation;
@@ -15,7 +12,7 @@ import wscope.protocol.rule.Violation;
  * A connection to a server as text. Each line bears its number and its direction: {@code <} from
  * the client, {@code >} to the client, {@code =} a state.
  */
-public final class SessionReport implements SessionListener {
+final class SessionReport implements ConnectionReport {
   private final Screen screen;
   private final Detail detail;
   private final long preview;
@@ -26,7 +23,7 @@ public final class SessionReport implements SessionListener {
    * @param number of the connection
    * @param preview how many bytes of each payload are shown
    */
-  public SessionReport(Screen screen, Detail detail, long preview, long number) {
+  SessionReport(Screen screen, Detail detail, long preview, long number) {
     this.screen = screen;
     this.detail = detail;
     this.preview = preview;
@@ -69,22 +66,7 @@ public final class SessionReport implements SessionListener {
         : new FrameReport(screen, detail, preview, name + " > ", received);
   }
 
-  /** The client has connected. */
-  public void connected(InetSocketAddress remote) {
-    if (detail != Detail.NONE) {
-      screen.prefix(name + " = ");
-      screen.text("connected", Style.HEADING).text(" from ").text(address(remote)).endLine();
-    }
-  }
-
-  /**
-   * The connection is gone.
-   *
-   * @param opened whether the opening handshake had succeeded
-   * @param trouble what went wrong below the protocol, in words; null if nothing did
-   * @param framesReceived from the client
-   * @param framesSent to the client
-   */
+  @Override
   public void disconnected(
       boolean opened,
       Closure closure,
@@ -114,13 +96,6 @@ public final class SessionReport implements SessionListener {
     }
     Durations.show(screen, lasted);
     screen.endLine();
-  }
-
-  /** An address as it stands in a URL. */
-  public static String address(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean ipv6 = address.getAddress() instanceof Inet6Address;
-    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   private void outcome(Handshake handshake, HttpResponse response) {

@@ -120,7 +120,7 @@ class WscopeTest {
         "--frob | wscope: Unknown option: '--frob'",
         "frob | wscope: Unmatched argument at index 0: 'frob'",
         "help frob | wscope help: there is no command 'frob'",
-        "decode --format json 81 00 | wscope decode: Unknown option: '--format'",
+        "decode --fromat json 81 00 | wscope decode: Unknown option: '--fromat'",
         "accept-key --chekc x | wscope accept-key: Unknown option: '--chekc'",
         "decode --detail | wscope decode: Missing required parameter for option '--detail'",
         "serve --port x | wscope serve: Invalid value for option '--port': 'x' is not an int",
@@ -155,6 +155,7 @@ class WscopeTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
+    "--format, 'text, json'",
     "--detail, 'bits, frames, messages, none'",
     "--color, 'auto, always, never'",
     "--sender, 'auto, client, server'",

@@ -29,7 +29,7 @@ class FrameReportTest {
       "01 83 00 00 00 00 48 65 6c 89 81 00 00 00 00 21 80 82 00 00 00 00 6c 6f";
 
   /** Everything at once: fragments, pings, broken rules, closes, and a torn end. */
-  private static final String MIXED =
+  static final String MIXED =
       FRAGMENTS
           + " c1 82 00 00 00 00 f2 48 82 90 01 02 03 04 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d"
           + " 0e 0f 81 84 00 00 00 00 41 c3 28 42 82 fe 00 03 01 02 03 04 05 06 07 8b 80 09 09 09"

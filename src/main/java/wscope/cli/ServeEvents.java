@@ -6,40 +6,33 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.SessionListener;
-import wscope.report.Detail;
-import wscope.report.SafeText;
-import wscope.report.Screen;
-import wscope.report.SessionReport;
+import wscope.report.ConnectionReport;
+import wscope.report.Report;
 import wscope.serve.Disconnected;
 import wscope.serve.ServeListener;
 import wscope.serve.Timeouts;
 
 /** Hands the events of a server to its report. */
-final class ServeScreen implements ServeListener {
-  private final Screen screen;
-  private final Detail detail;
-  private final long preview;
-  private final Map<Long, SessionReport> reports = new HashMap<>();
+final class ServeEvents implements ServeListener {
+  private final Report report;
+  private final Map<Long, ConnectionReport> connections = new HashMap<>();
 
-  ServeScreen(Screen screen, Detail detail, long preview) {
-    this.screen = screen;
-    this.detail = detail;
-    this.preview = preview;
+  ServeEvents(Report report) {
+    this.report = report;
   }
 
   @Override
   public SessionListener connected(long number, InetSocketAddress remote) {
-    SessionReport report = new SessionReport(screen, detail, preview, number);
-    reports.put(number, report);
-    report.connected(remote);
-    return report;
+    ConnectionReport connection = report.connected(number, remote);
+    connections.put(number, connection);
+    return connection;
   }
 
   @Override
   public void disconnected(Disconnected event) {
-    SessionReport report = reports.remove(event.number());
-    if (report != null) {
-      report.disconnected(
+    ConnectionReport connection = connections.remove(event.number());
+    if (connection != null) {
+      connection.disconnected(
           event.opened(),
           event.closure(),
           trouble(event),
@@ -51,22 +44,17 @@ final class ServeScreen implements ServeListener {
 
   @Override
   public void turnedAway(InetSocketAddress remote) {
-    screen.prefix("");
-    screen.text("✗ no room for ").text(SessionReport.address(remote));
-    screen.text(": as many connections as are allowed; answered with HTTP 503").endLine();
+    report.turnedAway(remote);
   }
 
   @Override
   public void acceptFailed(IOException cause) {
-    screen.prefix("");
-    screen.text("✗ a client could not be accepted: ");
-    SafeText.words(screen, String.valueOf(cause.getMessage()));
-    screen.endLine();
+    report.acceptFailed(String.valueOf(cause.getMessage()));
   }
 
   @Override
   public void roundEnded() {
-    screen.flush();
+    report.flush();
   }
 
   private static @Nullable String trouble(Disconnected event) {

@@ -1,0 +1,26 @@
+package wscope.report;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.Closure;
+import wscope.protocol.SessionListener;
+
+/** Shows one connection to a server, up to its end. */
+public interface ConnectionReport extends SessionListener {
+  /**
+   * The connection is gone.
+   *
+   * @param opened whether the opening handshake had succeeded
+   * @param trouble what went wrong below the protocol, in words; null if nothing did
+   * @param framesReceived from the client
+   * @param framesSent to the client
+   * @param lasted from the connection to its end
+   */
+  void disconnected(
+      boolean opened,
+      Closure closure,
+      @Nullable String trouble,
+      long framesReceived,
+      long framesSent,
+      Duration lasted);
+}

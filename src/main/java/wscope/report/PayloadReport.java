@@ -1,0 +1,55 @@
+package wscope.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import wscope.protocol.ConversationListener;
+import wscope.protocol.message.Message;
+
+/**
+ * The bytes of messages, unmasked and inflated, as they are and nothing else. Not for a terminal:
+ * they are written as they came.
+ */
+public final class PayloadReport implements ConversationListener {
+  private static final int CAPACITY = 64 << 10;
+
+  private final OutputStream out;
+  private final byte[] buffer = new byte[CAPACITY];
+  private int size;
+
+  /**
+   * @param out is not buffered and not closed
+   */
+  public PayloadReport(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void messageData(Message message, ByteBuffer data, boolean last) {
+    while (data.hasRemaining()) {
+      if (size == CAPACITY) {
+        flush();
+      }
+      int count = Math.min(CAPACITY - size, data.remaining());
+      data.get(buffer, size, count);
+      size += count;
+    }
+  }
+
+  /**
+   * Writes out what was gathered.
+   *
+   * @throws UncheckedIOException if the output takes nothing more
+   */
+  public void flush() {
+    try {
+      out.write(buffer, 0, size);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      size = 0;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package wscope.report;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import wscope.protocol.ConversationListener;
+
+/** Everything as text, for people. */
+public final class TextReport implements Report {
+  private final Screen screen;
+  private final Detail detail;
+  private final long preview;
+
+  /**
+   * @param preview how many bytes of each payload are shown
+   */
+  public TextReport(Screen screen, Detail detail, long preview) {
+    this.screen = screen;
+    this.detail = detail;
+    this.preview = preview;
+  }
+
+  @Override
+  public ConversationListener conversation() {
+    return new ConversationReport(screen, detail, preview);
+  }
+
+  @Override
+  public void listening(InetSocketAddress address) {
+    screen.text("wscope serve   ws://").text(url(address)).text("/   reply: echo").endLine();
+    screen.text("waiting for connections (Ctrl+C to stop)").endLine();
+  }
+
+  @Override
+  public ConnectionReport connected(long number, InetSocketAddress remote) {
+    if (detail != Detail.NONE) {
+      screen.prefix("#" + number + " = ");
+      screen.text("connected", Style.HEADING).text(" from ").text(url(remote)).endLine();
+    }
+    return new SessionReport(screen, detail, preview, number);
+  }
+
+  @Override
+  public void turnedAway(InetSocketAddress remote) {
+    screen.prefix("");
+    screen.text("✗ no room for ").text(url(remote));
+    screen.text(": as many connections as are allowed; answered with HTTP 503").endLine();
+  }
+
+  @Override
+  public void acceptFailed(String cause) {
+    screen.prefix("");
+    screen.text("✗ a client could not be accepted: ");
+    SafeText.words(screen, cause);
+    screen.endLine();
+  }
+
+  @Override
+  public void stopped(long connections) {
+    screen.prefix("");
+    screen.text("wscope serve   stopped after ").number(connections);
+    screen.text(connections == 1 ? " connection" : " connections").endLine();
+  }
+
+  @Override
+  public void flush() {
+    screen.flush();
+  }
+
+  /** An address as it stands in a URL. */
+  static String url(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    boolean ipv6 = address.getAddress() instanceof Inet6Address;
+    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,279 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wscope.protocol.Limits;
+import wscope.report.Detail;
+import wscope.report.EventSchema;
+import wscope.report.JsonReport;
+import wscope.serve.EchoBehaviour;
+import wscope.serve.Server;
+import wscope.serve.Timeouts;
+
+/** The events of a server as JSON, over real connections: whole outputs. */
+@Timeout(20)
+class ServeEventsTest {
+  private static final String REQUEST =
+      """
+      GET / HTTP/1.1\r
+      Host: a\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+
+  @Test
+  void aConversation() throws Exception {
+    String lines =
+        serve(
+            Detail.FRAMES,
+            address -> {
+              Heard heard = new Heard();
+              URI uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/chat");
+              WebSocket client =
+                  HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, heard).join();
+              client.sendText("h\u00e9", true).join();
+              heard.echo.get(10, SECONDS);
+              client.sendClose(1000, "bye").join();
+              heard.closed.get(10, SECONDS);
+            });
+    assertEquals(
+        """
+        {"type":"listening","address":"127.0.0.1","port":PORT,"url":"ws://127.0.0.1:PORT/"}
+        {"type":"connected","connection":1,"address":"127.0.0.1","port":PORT}
+        {"type":"handshake","connection":1,"sender":"client","offset":0,"length":LENGTH,\
+        "complete":true,"method":"GET","target":"/chat","version":"HTTP/1.1","fields":[FIELDS],\
+        "outcome":"accepted","key":"KEY","accept":"ACCEPT","violations":[]}
+        {"type":"handshake","connection":1,"sender":"server","offset":0,"length":129,\
+        "complete":true,"version":"HTTP/1.1","status":101,"reason":"Switching Protocols",\
+        "fields":[FIELDS],"outcome":"accepted","violations":[]}
+        {"type":"frame","connection":1,"sender":"client","number":1,"offset":0,"headerLength":6,\
+        "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
+        "violations":[],"text":"h\\u00E9","omitted":0}
+        {"type":"message","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
+        {"type":"frame","connection":1,"sender":"server","number":1,"offset":0,"headerLength":2,\
+        "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":false,"lengthForm":7,"complete":true,"violations":[],\
+        "text":"h\\u00E9","omitted":0}
+        {"type":"message","connection":1,"sender":"server","number":1,"kind":"text","frames":1,\
+        "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
+        {"type":"frame","connection":1,"sender":"client","number":2,"offset":9,"headerLength":6,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
+        "opcodeName":"close","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
+        "violations":[],"base64":"A+hieWU=","omitted":0}
+        {"type":"close","connection":1,"sender":"client","frame":2,"code":1000,\
+        "codeName":"normal closure","reason":"bye"}
+        {"type":"frame","connection":1,"sender":"server","number":2,"offset":5,"headerLength":2,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
+        "opcodeName":"close","masked":false,"lengthForm":7,"complete":true,"violations":[],\
+        "base64":"A+hieWU=","omitted":0}
+        {"type":"close","connection":1,"sender":"server","frame":2,"code":1000,\
+        "codeName":"normal closure","reason":"bye"}
+        {"type":"end","connection":1,"sender":"client","frames":2,"messages":1,"violations":0,\
+        "errors":0,"unfinishedMessages":[]}
+        {"type":"end","connection":1,"sender":"server","frames":2,"messages":1,"violations":0,\
+        "errors":0,"unfinishedMessages":[]}
+        {"type":"disconnected","connection":1,"opened":true,"clean":true,"initiator":"client",\
+        "received":{"code":1000,"codeName":"normal closure","reason":"bye"},\
+        "sent":{"code":1000,"codeName":"normal closure","reason":"bye"},\
+        "framesReceived":2,"framesSent":2,"millis":MILLIS}
+        {"type":"stopped","connections":1}
+        """,
+        lines);
+  }
+
+  @Test
+  void aBrokenFrameIsToldBeforeTheCloseThatAnswersIt() throws Exception {
+    String lines =
+        serve(
+            Detail.FRAMES,
+            address -> {
+              // A frame without a mask; its payload never comes.
+              send(address, REQUEST, 0x81, 0x05);
+            });
+    assertEquals(
+        """
+        {"type":"frame","connection":1,"sender":"client","number":1,"offset":0,"headerLength":2,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":false,"lengthForm":7,"complete":false,\
+        "violations":["client-frame-unmasked"],"text":"","omitted":0}
+        {"type":"violation","connection":1,"sender":"client","frame":1,"offset":1,\
+        "rule":"client-frame-unmasked","severity":"error","citation":"RFC 6455 \\u00A75.1",\
+        "closeCode":1002,"found":"MASK 0","title":"A frame from a client is not masked",\
+        "hint":"a client masks every frame with a fresh key; only a server sends frames without\
+         one"}
+        """,
+        from("\"type\":\"frame\"", 2, lines));
+    assertEquals(
+        """
+        {"type":"disconnected","connection":1,"opened":true,"clean":false,"initiator":"server",\
+        "sent":{"code":1002,"codeName":"protocol error",\
+        "reason":"A frame from a client is not masked"},\
+        "failure":"client-frame-unmasked","framesReceived":1,"framesSent":1,"millis":MILLIS}
+        """,
+        from("\"type\":\"disconnected\"", 1, lines));
+  }
+
+  @Test
+  void aRequestThatCannotBeRead() throws Exception {
+    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0016\u0003\u0001\u00ff"));
+    assertEquals(
+        """
+        {"type":"handshake","connection":1,"sender":"client","offset":0,"length":1,\
+        "complete":true,"received":"\\u0016","outcome":"refused",\
+        "violations":["request-line-malformed"]}
+        """,
+        from("\"type\":\"handshake\"", 1, lines));
+  }
+
+  @Test
+  void detailNone() throws Exception {
+    assertEquals(
+        """
+        {"type":"listening","address":"127.0.0.1","port":PORT,"url":"ws://127.0.0.1:PORT/"}
+        {"type":"end","connection":1,"sender":"client","frames":1,"messages":1,"violations":0,\
+        "errors":0,"unfinishedMessages":[]}
+        {"type":"stopped","connections":1}
+        """,
+        serve(Detail.NONE, address -> send(address, REQUEST, 0x81, 0x80, 0, 0, 0, 0)));
+  }
+
+  @Test
+  void anOutputThatFailsStopsTheServer() throws IOException {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    JsonReport report = new JsonReport(full, Detail.FRAMES, 100);
+    try (Server server = server(report)) {
+      InetSocketAddress address = listen(server);
+      IOException failure = null;
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.getOutputStream().write('G');
+        server.run();
+      } catch (UncheckedIOException e) {
+        failure = e.getCause();
+      }
+      assertEquals("No space left on device", String.valueOf(failure).split(": ", 2)[1]);
+    }
+  }
+
+  /** What a client does with a server. */
+  private interface Client {
+    void meet(InetSocketAddress address) throws Exception;
+  }
+
+  /** What is written while a client meets a server, and until that has stopped. */
+  private static String serve(Detail detail, Client client) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonReport report = new JsonReport(out, detail, 4096);
+    try (Server server = server(report)) {
+      InetSocketAddress address = listen(server);
+      report.listening(address);
+      CompletableFuture<Void> ran = CompletableFuture.runAsync(() -> run(server));
+      client.meet(address);
+      server.stop();
+      ran.get(10, SECONDS);
+      report.stopped(server.accepted());
+      report.flush();
+    }
+    return EventSchema.check(out.toString(UTF_8))
+        .replaceAll("(\"port\":|127\\.0\\.0\\.1:)\\d+", "$1PORT")
+        .replaceAll("\"maskingKey\":\"[0-9a-f]{8}\"", "\"maskingKey\":\"MASK\"")
+        .replaceAll("\"millis\":\\d+", "\"millis\":MILLIS")
+        .replaceAll("\"fields\":\\[[^]]*\\]", "\"fields\":[FIELDS]")
+        .replaceAll("\"key\":\"[^\"]*\"", "\"key\":\"KEY\"")
+        .replaceAll("\"accept\":\"[^\"]*\"", "\"accept\":\"ACCEPT\"")
+        .replaceAll("(\"sender\":\"client\",\"offset\":0,\"length\":)\\d{2,}", "$1LENGTH");
+  }
+
+  private static Server server(JsonReport report) throws IOException {
+    return new Server(
+        Limits.SERVER, Timeouts.DEFAULT, 10, new EchoBehaviour(), new ServeEvents(report));
+  }
+
+  private static InetSocketAddress listen(Server server) throws IOException {
+    return server.listen(
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+  }
+
+  private static void run(Server server) {
+    try {
+      server.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a text, one byte a character, and bytes, ends, and reads to the end of the answer. */
+  private static void send(InetSocketAddress address, String text, int... bytes)
+      throws IOException {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      text.chars().forEach(all::write);
+      for (int b : bytes) {
+        all.write(b);
+      }
+      socket.getOutputStream().write(all.toByteArray());
+      socket.shutdownOutput();
+      InputStream answer = socket.getInputStream();
+      while (answer.read() >= 0) {}
+    }
+  }
+
+  /** Some lines, from the first that holds a text. */
+  private static String from(String text, int count, String lines) {
+    String found =
+        lines
+            .lines()
+            .dropWhile(line -> !line.contains(text))
+            .limit(count)
+            .reduce("", (all, line) -> all + line + "\n");
+    assertFalse(found.isEmpty(), lines);
+    return found;
+  }
+
+  /** A client of the JDK that waits for its echo and for the end. */
+  private static final class Heard implements WebSocket.Listener {
+    private final CompletableFuture<String> echo = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket client, CharSequence data, boolean last) {
+      echo.complete(data.toString());
+      client.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket client, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds JSON output against {@code events.schema.json} and against what is promised beside it. */
+public final class EventSchema {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema());
+
+  private EventSchema() {}
+
+  /** The schema itself. */
+  static JsonNode schema() {
+    try (InputStream in = JsonReport.class.getResourceAsStream("events.schema.json")) {
+      return MAPPER.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fails unless every line is what the schema says; gives the lines back. */
+  public static String check(String lines) {
+    for (JsonNode line : parse(lines)) {
+      assertEquals(List.of(), SCHEMA.validate(line), () -> "in " + line);
+    }
+    return lines;
+  }
+
+  /** The objects of the lines: each ends with LF and is visible ASCII. */
+  static List<JsonNode> parse(String lines) {
+    List<JsonNode> objects = new ArrayList<>();
+    assertTrue(lines.isEmpty() || lines.endsWith("\n"), lines);
+    lines
+        .lines()
+        .forEach(
+            line -> {
+              assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), line);
+              objects.add(parseLine(line));
+            });
+    return objects;
+  }
+
+  private static JsonNode parseLine(String line) {
+    try {
+      JsonNode object = MAPPER.readTree(line);
+      assertTrue(object.isObject(), line);
+      // A half of a surrogate pair would not survive this.
+      String strings = object.toString();
+      assertEquals(strings, new String(strings.getBytes(UTF_8), UTF_8));
+      return object;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + line, e);
+    }
+  }
+}

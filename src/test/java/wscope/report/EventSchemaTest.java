@@ -1,0 +1,98 @@
+package wscope.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.frame.FrameField;
+import wscope.protocol.frame.Opcode;
+
+/** The schema documents what is written: every property, nothing else, each described. */
+class EventSchemaTest {
+  private final JsonNode schema = EventSchema.schema();
+  private final Set<String> described = new TreeSet<>();
+
+  @Test
+  void everyPropertyIsDescribed() {
+    visit(schema);
+    assertEquals(
+        Arrays.stream(Property.values()).map(Property::toString).collect(Collectors.toSet()),
+        described);
+  }
+
+  @Test
+  void theWordsOfEnums() {
+    assertEquals(
+        Arrays.stream(Opcode.values()).map(Opcode::label).collect(Collectors.toSet()),
+        words(schema.at("/$defs/opcodeName/enum")));
+    assertEquals(
+        Stream.concat(Arrays.stream(FrameField.values()).map(FrameField::label), Stream.of("head"))
+            .collect(Collectors.toSet()),
+        words(schema.at("/$defs/end/properties/incomplete/properties/field/enum")));
+  }
+
+  @Test
+  void itAcceptsWhatIsRight() {
+    EventSchema.check("{\"type\":\"stopped\",\"connections\":1}\n");
+    EventSchema.check("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"stopped\"}\n",
+        "{\"type\":\"stopped\",\"connections\":-1}\n",
+        "{\"type\":\"stopped\",\"connections\":null}\n",
+        "{\"type\":\"stopped\",\"connections\":1,\"more\":1}\n",
+        "{\"type\":\"stopped\",\"connections\":1,\"connections\":1}\n",
+        "{\"type\":\"stopped\",\"connections\":1}",
+        "{\"type\":\"stopped\",\"connections\":1} {}\n",
+        "{\"type\":\"accept-failed\",\"cause\":\"\u00e9\"}\n",
+        "{\"type\":\"accept-failed\",\"cause\":\"\\ud800\"}\n",
+        "{\"type\":\"unknown\"}\n",
+        "{\"type\":\"body\",\"sender\":\"client\",\"length\":0,\"omitted\":0}\n",
+        "1\n",
+        "\n",
+      })
+  void itRefusesWhatIsWrong(String line) {
+    assertThrows(AssertionError.class, () -> EventSchema.check(line));
+  }
+
+  private void visit(JsonNode node) {
+    JsonNode properties = node.get("properties");
+    if (properties != null && properties.isObject()) {
+      assertEquals("false", node.path("additionalProperties").asText(), node::toString);
+      properties
+          .properties()
+          .forEach(
+              property -> {
+                described.add(property.getKey());
+                assertTrue(isDescribed(property.getValue()), property::toString);
+              });
+    }
+    node.forEach(this::visit);
+  }
+
+  private boolean isDescribed(JsonNode property) {
+    JsonNode reference = property.get("$ref");
+    return property.has("description")
+        || (reference != null && schema.at(reference.asText().substring(1)).has("description"));
+  }
+
+  private static Set<String> words(JsonNode array) {
+    assertFalse(array.isEmpty());
+    Set<String> words = new TreeSet<>();
+    array.forEach(word -> words.add(word.asText()));
+    return words;
+  }
+}
