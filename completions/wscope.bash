@@ -202,10 +202,10 @@ function _picocli_wscope_decode() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--sender' '--from' '--deflate' '--format' '-d' '--detail' '--preview' '--color'"
-  local WHO_option_args=("auto" "client" "server") # --sender values
+  local flag_opts="'--explain' '--summary' '--payload-only' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--file' '--from' '--sender' '--deflate' '--format' '-d' '--detail' '--preview' '--color'"
   local SPELLING_option_args=("hex" "decimal" "bits" "escaped" "base64" "dump" "raw") # --from values
+  local WHO_option_args=("auto" "client" "server") # --sender values
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -213,14 +213,17 @@ function _picocli_wscope_decode() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
-    '--sender')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${WHO_option_args[@]}" ) )
-      return $?
+    '--file')
+      return
       ;;
     '--from')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${SPELLING_option_args[@]}" ) )
+      return $?
+      ;;
+    '--sender')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHO_option_args[@]}" ) )
       return $?
       ;;
     '--deflate')
@@ -331,7 +334,7 @@ function _picocli_wscope_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--host' '-p' '--port' '--format' '-d' '--detail' '--preview' '--color'"
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values

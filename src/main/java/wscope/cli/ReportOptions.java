@@ -9,12 +9,14 @@ import wscope.report.JsonReport;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.TextReport;
+import wscope.report.View;
 
 /** The options of every command that shows frames. */
 final class ReportOptions {
   private final OptionSpec format;
   private final OptionSpec detail;
   private final OptionSpec preview;
+  private final OptionSpec explain;
   private final OptionSpec colour;
 
   ReportOptions(CommandSpec spec) {
@@ -43,6 +45,13 @@ final class ReportOptions {
             .description(
                 "How much of each payload to show: a number of bytes, or all. Default: 4096.")
             .build();
+    explain =
+        OptionSpec.builder("--explain")
+            .type(boolean.class)
+            .description(
+                "With every bit, show the working too: unmasking, long lengths, what a close code"
+                    + " means and who may send it.")
+            .build();
     colour =
         Choices.of(ColourChoice.class, OptionSpec.builder("--color"))
             .paramLabel("WHEN")
@@ -51,19 +60,29 @@ final class ReportOptions {
                 "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."
                     + " Default: auto.")
             .build();
-    spec.addOption(format).addOption(detail).addOption(preview).addOption(colour);
+    spec.addOption(format)
+        .addOption(detail)
+        .addOption(preview)
+        .addOption(explain)
+        .addOption(colour);
   }
 
   /** What a command shows its events with. */
   Report of(Stdio stdio) {
     Format wanted = format.getValue();
     return switch (wanted) {
-      case TEXT -> new TextReport(screen(stdio), detail.getValue(), preview.<Long>getValue());
+      case TEXT -> new TextReport(screen(stdio), view());
       case JSON -> new JsonReport(stdio.out(), detail.getValue(), preview.<Long>getValue());
     };
   }
 
-  private Screen screen(Stdio stdio) {
+  private View view() {
+    boolean explained = Boolean.TRUE.equals(explain.getValue());
+    return new View(detail.getValue(), preview.<Long>getValue(), explained);
+  }
+
+  /** For text on the standard output. */
+  Screen screen(Stdio stdio) {
     ColourChoice choice = colour.getValue();
     return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode());
   }

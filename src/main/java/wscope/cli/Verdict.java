@@ -1,10 +1,9 @@
 package wscope.cli;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.ConversationListener;
-import wscope.protocol.ForwardingListener;
+import wscope.protocol.ForwardingConversation;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.Handshake;
@@ -14,8 +13,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** Counts what happens on its way to a report, and gives the verdict that the exit code tells. */
-final class Verdict extends ForwardingListener implements ConversationListener {
-  private final ConversationListener next;
+final class Verdict extends ForwardingConversation {
   private long frames;
   private long errors;
   private long heads;
@@ -24,7 +22,6 @@ final class Verdict extends ForwardingListener implements ConversationListener {
 
   Verdict(ConversationListener next) {
     super(next);
-    this.next = next;
   }
 
   /** Whether there was anything to decode. */
@@ -41,12 +38,7 @@ final class Verdict extends ForwardingListener implements ConversationListener {
   public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
     heads++;
     judged.violations().forEach(this::count);
-    next.request(offset, received, head, judged);
-  }
-
-  @Override
-  public void challenge(RequestHead request, ByteBuffer body) {
-    next.challenge(request, body);
+    super.request(offset, received, head, judged);
   }
 
   @Override
@@ -58,19 +50,14 @@ final class Verdict extends ForwardingListener implements ConversationListener {
       List<Violation> violations) {
     heads++;
     violations.forEach(this::count);
-    next.response(offset, received, request, head, violations);
-  }
-
-  @Override
-  public void body(ByteBuffer bytes) {
-    next.body(bytes);
+    super.response(offset, received, request, head, violations);
   }
 
   @Override
   public void headTorn(long offset, String received) {
     heads++;
     headTorn = true;
-    next.headTorn(offset, received);
+    super.headTorn(offset, received);
   }
 
   @Override

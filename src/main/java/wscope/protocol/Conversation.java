@@ -62,6 +62,7 @@ public final class Conversation {
   private @Nullable DeflateParameters agreed;
   private @Nullable RequestHead request;
   private @Nullable Inspector frames;
+  private boolean handshake;
   private long offset;
 
   /**
@@ -106,6 +107,11 @@ public final class Conversation {
     pool.close();
   }
 
+  /** Whether the stream began with a request or a response. */
+  public boolean hasHandshake() {
+    return handshake;
+  }
+
   /** Whether frames of both ends have come. */
   public boolean hasBothDirections() {
     return frames != null && frames.hasBothDirections();
@@ -139,9 +145,11 @@ public final class Conversation {
     held.put(in.get());
     String text = heldText();
     if (stage == Stage.START && METHODS.contains(text)) {
+      handshake = true;
       stage = Stage.REQUEST;
       requestDecoder.feed(held.flip());
     } else if (RESPONSES.contains(text)) {
+      handshake = true;
       stage = Stage.RESPONSE;
       responseDecoder.feed(held.flip());
     } else if (!mayBecome(text)) {

@@ -32,14 +32,11 @@ final class ConversationReport extends ForwardingListener implements Conversatio
   private final Totals totals = new Totals();
   private boolean headTorn;
 
-  /**
-   * @param preview how many bytes of each payload are shown
-   */
-  ConversationReport(Screen screen, Detail detail, long preview) {
-    super(new FrameReport(screen, detail, preview, "", null));
+  ConversationReport(Screen screen, View view) {
+    super(new FrameReport(screen, view, "", null));
     this.screen = screen;
-    this.detail = detail;
-    body = new Preview(detail == Detail.NONE ? 0 : preview);
+    detail = view.detail();
+    body = new Preview(detail == Detail.NONE ? 0 : view.preview());
   }
 
   @Override

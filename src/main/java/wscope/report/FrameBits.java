@@ -34,9 +34,14 @@ final class FrameBits {
   };
 
   private final Screen screen;
+  private final boolean explain;
 
-  FrameBits(Screen screen) {
+  /**
+   * @param explain whether the working is shown too
+   */
+  FrameBits(Screen screen, boolean explain) {
     this.screen = screen;
+    this.explain = explain;
   }
 
   /** The rows of a header; a violation stands under the byte that breaks the rule. */
@@ -70,6 +75,9 @@ final class FrameBits {
         dump(header.payloadOffset(), wire, false, omitted);
       }
       Mask.apply(wire, header.maskingKey(), 0);
+      if (explain) {
+        Working.mask(screen, header, wire);
+      }
     }
     // Only bytes that stand on the wire bear an offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
@@ -135,6 +143,9 @@ final class FrameBits {
     }
     screen.plain().pad(NAME).text("extended length");
     screen.pad(VALUE).number(header.payloadLength()).endLine();
+    if (explain) {
+      Working.length(screen, header);
+    }
   }
 
   private void maskingKey(FrameHeader header) {

@@ -27,6 +27,7 @@ public final class FrameReport implements InspectionListener {
 
   private final Screen screen;
   private final Detail detail;
+  private final boolean explain;
   private final String prefix;
   private final @Nullable FrameReport before;
   private final FrameBits bits;
@@ -48,20 +49,20 @@ public final class FrameReport implements InspectionListener {
 
   /**
    * @param prefix of every line, such as {@code "#1 < "}
-   * @param preview how many bytes of each payload are shown
    * @param before the report of the other direction, if it has one: a broken frame there is what a
    *     frame here answers, and is shown first
    */
-  public FrameReport(
-      Screen screen, Detail detail, long preview, String prefix, @Nullable FrameReport before) {
+  public FrameReport(Screen screen, View view, String prefix, @Nullable FrameReport before) {
     this.screen = screen;
-    this.detail = detail;
+    detail = view.detail();
+    explain = view.explain() && detail == Detail.BITS;
     this.prefix = prefix;
     this.before = before;
-    bits = new FrameBits(screen);
-    framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? preview : 0);
-    fromClient = new Joined(detail == Detail.NONE ? 0 : preview);
-    fromServer = new Joined(detail == Detail.NONE ? 0 : preview);
+    bits = new FrameBits(screen, explain);
+    framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? view.preview() : 0);
+    long ofMessage = detail == Detail.NONE ? 0 : view.preview();
+    fromClient = new Joined(ofMessage);
+    fromServer = new Joined(ofMessage);
   }
 
   @Override
@@ -184,6 +185,9 @@ public final class FrameReport implements InspectionListener {
       screen.plain();
     }
     screen.endLine();
+    if (explain) {
+      Working.close(screen, body);
+    }
   }
 
   @Override

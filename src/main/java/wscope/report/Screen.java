@@ -189,6 +189,8 @@ public final class Screen {
           case '✗' -> "x";
           case '→' -> "->";
           case '…' -> "...";
+          case '⊕' -> "xor";
+          case '×' -> "x";
           case '§' -> "section ";
           default -> "?";
         };

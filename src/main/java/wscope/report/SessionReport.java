@@ -15,20 +15,19 @@ import wscope.protocol.rule.Violation;
 final class SessionReport implements ConnectionReport {
   private final Screen screen;
   private final Detail detail;
-  private final long preview;
+  private final View view;
   private final String name;
   private final FrameReport received;
 
   /**
    * @param number of the connection
-   * @param preview how many bytes of each payload are shown
    */
-  SessionReport(Screen screen, Detail detail, long preview, long number) {
+  SessionReport(Screen screen, View view, long number) {
     this.screen = screen;
-    this.detail = detail;
-    this.preview = preview;
+    this.view = view;
+    detail = view.detail();
     name = "#" + number;
-    received = new FrameReport(screen, detail, preview, name + " < ", null);
+    received = new FrameReport(screen, view, name + " < ", null);
   }
 
   @Override
@@ -61,9 +60,7 @@ final class SessionReport implements ConnectionReport {
 
   @Override
   public @Nullable InspectionListener sent() {
-    return detail == Detail.NONE
-        ? null
-        : new FrameReport(screen, detail, preview, name + " > ", received);
+    return detail == Detail.NONE ? null : new FrameReport(screen, view, name + " > ", received);
   }
 
   @Override

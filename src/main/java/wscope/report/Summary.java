@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.ConversationListener;
-import wscope.protocol.ForwardingListener;
+import wscope.protocol.ForwardingConversation;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
@@ -16,11 +16,10 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** Counts what a stream holds: frames by opcode, messages, bytes, and violations by rule. */
-public final class Summary extends ForwardingListener implements ConversationListener {
+public final class Summary extends ForwardingConversation {
   private static final int COUNT = 24;
   private static final int SIZE = 40;
 
-  private final ConversationListener next;
   private final long[] frames = new long[Opcode.values().length];
   private final long[] payloads = new long[Opcode.values().length];
   private final long[] violations = new long[Rule.values().length];
@@ -34,7 +33,6 @@ public final class Summary extends ForwardingListener implements ConversationLis
    */
   public Summary(ConversationListener next) {
     super(next);
-    this.next = next;
   }
 
   /** Shows the counts, a line for each that is not zero. */
@@ -68,12 +66,7 @@ public final class Summary extends ForwardingListener implements ConversationLis
   @Override
   public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
     judged.violations().forEach(this::count);
-    next.request(offset, received, head, judged);
-  }
-
-  @Override
-  public void challenge(RequestHead request, ByteBuffer body) {
-    next.challenge(request, body);
+    super.request(offset, received, head, judged);
   }
 
   @Override
@@ -84,17 +77,7 @@ public final class Summary extends ForwardingListener implements ConversationLis
       @Nullable ResponseHead head,
       List<Violation> found) {
     found.forEach(this::count);
-    next.response(offset, received, request, head, found);
-  }
-
-  @Override
-  public void body(ByteBuffer bytes) {
-    next.body(bytes);
-  }
-
-  @Override
-  public void headTorn(long offset, String received) {
-    next.headTorn(offset, received);
+    super.response(offset, received, request, head, found);
   }
 
   @Override

@@ -7,21 +7,16 @@ import wscope.protocol.ConversationListener;
 /** Everything as text, for people. */
 public final class TextReport implements Report {
   private final Screen screen;
-  private final Detail detail;
-  private final long preview;
+  private final View view;
 
-  /**
-   * @param preview how many bytes of each payload are shown
-   */
-  public TextReport(Screen screen, Detail detail, long preview) {
+  public TextReport(Screen screen, View view) {
     this.screen = screen;
-    this.detail = detail;
-    this.preview = preview;
+    this.view = view;
   }
 
   @Override
   public ConversationListener conversation() {
-    return new ConversationReport(screen, detail, preview);
+    return new ConversationReport(screen, view);
   }
 
   @Override
@@ -32,11 +27,11 @@ public final class TextReport implements Report {
 
   @Override
   public ConnectionReport connected(long number, InetSocketAddress remote) {
-    if (detail != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       screen.prefix("#" + number + " = ");
       screen.text("connected", Style.HEADING).text(" from ").text(url(remote)).endLine();
     }
-    return new SessionReport(screen, detail, preview, number);
+    return new SessionReport(screen, view, number);
   }
 
   @Override

@@ -133,7 +133,8 @@ class ConversationReportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, true);
     Conversation conversation =
-        new Conversation(null, Limits.NONE, null, new ConversationReport(screen, detail, 4096));
+        new Conversation(
+            null, Limits.NONE, null, new ConversationReport(screen, new View(detail, 4096, false)));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }

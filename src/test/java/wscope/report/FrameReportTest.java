@@ -430,7 +430,7 @@ class FrameReportTest {
     }
 
     FrameReport report(String linePrefix, FrameReport before) {
-      return new FrameReport(screen, detail, preview, linePrefix, before);
+      return new FrameReport(screen, new View(detail, preview, false), linePrefix, before);
     }
 
     String of(String hex) {

@@ -5,31 +5,53 @@ import wscope.protocol.rule.Rule;
 
 /** The close codes of RFC 6455 §7.4 and of the IANA registry that it founds (§11.7). */
 public enum CloseCode {
-  NORMAL_CLOSURE(1000, "normal closure"),
-  GOING_AWAY(1001, "going away"),
-  PROTOCOL_ERROR(1002, "protocol error"),
-  UNSUPPORTED_DATA(1003, "unsupported data"),
-  RESERVED(1004, "reserved"),
-  NO_STATUS_RECEIVED(1005, "no status received"),
-  ABNORMAL_CLOSURE(1006, "abnormal closure"),
-  INVALID_PAYLOAD(1007, "invalid frame payload data"),
-  POLICY_VIOLATION(1008, "policy violation"),
-  MESSAGE_TOO_BIG(1009, "message too big"),
-  MANDATORY_EXTENSION(1010, "mandatory extension"),
-  INTERNAL_ERROR(1011, "internal error"),
-  SERVICE_RESTART(1012, "service restart"),
-  TRY_AGAIN_LATER(1013, "try again later"),
-  BAD_GATEWAY(1014, "bad gateway"),
-  TLS_HANDSHAKE(1015, "TLS handshake");
+  NORMAL_CLOSURE(1000, "normal closure", "either end: the purpose of the connection is fulfilled"),
+  GOING_AWAY(1001, "going away", "either end: a server stops, or a browser leaves the page"),
+  PROTOCOL_ERROR(1002, "protocol error", "either end: the other one broke a rule of the protocol"),
+  UNSUPPORTED_DATA(
+      1003, "unsupported data", "either end: it cannot take this type of message, such as binary"),
+  RESERVED(1004, "reserved", "nobody may send it: its meaning is still to be defined"),
+  NO_STATUS_RECEIVED(
+      1005, "no status received", "nobody may send it: an API reports it when a Close has no code"),
+  ABNORMAL_CLOSURE(
+      1006,
+      "abnormal closure",
+      "nobody may send it: an API reports it when TCP ends without a Close"),
+  INVALID_PAYLOAD(
+      1007,
+      "invalid frame payload data",
+      "either end: a payload does not fit its type, such as text that is not UTF-8"),
+  POLICY_VIOLATION(
+      1008, "policy violation", "either end: a message breaks its policy, and no other code fits"),
+  MESSAGE_TOO_BIG(1009, "message too big", "either end: a message is longer than it can process"),
+  MANDATORY_EXTENSION(
+      1010,
+      "mandatory extension",
+      "a client: the server did not agree on an extension that it needs"),
+  INTERNAL_ERROR(1011, "internal error", "either end: it met a condition that it did not expect"),
+  SERVICE_RESTART(
+      1012, "service restart", "a server: it restarts; a client may connect again soon"),
+  TRY_AGAIN_LATER(
+      1013,
+      "try again later",
+      "a server: it is overloaded; a client should wait before it connects again"),
+  BAD_GATEWAY(
+      1014,
+      "bad gateway",
+      "a server that is a gateway: the server behind it gave an invalid answer"),
+  TLS_HANDSHAKE(
+      1015, "TLS handshake", "nobody may send it: an API reports it when TLS could not be set up");
 
   private static final CloseCode[] FROM_1000 = values();
 
   private final int code;
   private final String label;
+  private final String meaning;
 
-  CloseCode(int code, String label) {
+  CloseCode(int code, String label, String meaning) {
     this.code = code;
     this.label = label;
+    this.meaning = meaning;
   }
 
   /** The two bytes on the wire. */
@@ -49,6 +71,20 @@ public enum CloseCode {
       return "for private use";
     }
     return code >= 1016 && code <= 2999 ? "unassigned" : "out of range";
+  }
+
+  /** Who may send a code, and what it means; for any code, in one line. */
+  public static String meaning(int code) {
+    if (code >= 1000 && code <= 1015) {
+      return FROM_1000[code - 1000].meaning;
+    }
+    if (code >= 3000 && code <= 3999) {
+      return "either end: what it means is registered with IANA by a library or a framework";
+    }
+    if (code >= 4000 && code <= 4999) {
+      return "either end: what it means is agreed on by the applications";
+    }
+    return "nobody may send it: it has no meaning";
   }
 
   /** The rule that a Close frame with this code breaks, or null if it may be sent (§7.4). */

@@ -1,0 +1,155 @@
+package wscope.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
+import wscope.input.BadSpelling;
+import wscope.input.Guess;
+import wscope.input.Lookalike;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+import wscope.protocol.Conversation;
+import wscope.report.Screen;
+
+/** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
+final class DecodeInput {
+  private static final int PIECE = 64 << 10;
+
+  private final Stdio stdio;
+  private final CommandSpec spec;
+  private final OptionSpec from;
+  private final OptionSpec file;
+  private final PositionalParamSpec bytes;
+
+  DecodeInput(CommandSpec spec, Stdio stdio) {
+    this.spec = spec;
+    this.stdio = stdio;
+    from =
+        Choices.of(Spelling.class, OptionSpec.builder("--from"))
+            .paramLabel("SPELLING")
+            .description(
+                "How the bytes are written: hex, decimal, bits, escaped (as in \\x81), base64, dump"
+                    + " (xxd, hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent,"
+                    + " the first one that fits the beginning: raw where no text is, then dump,"
+                    + " escaped, bits, hex, decimal, base64; decimal before hex in brackets. A note"
+                    + " tells when another fits too.")
+            .build();
+    file =
+        OptionSpec.builder("--file")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Read the bytes from a file, in any spelling.")
+            .build();
+    bytes =
+        PositionalParamSpec.builder()
+            .paramLabel("BYTES")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("The bytes of one or more frames; standard input if absent or -.")
+            .build();
+    spec.addOption(file).addOption(from).addPositional(bytes);
+    spec.parser().unmatchedOptionsArePositionalParams(true);
+  }
+
+  /**
+   * Hands all bytes to a conversation, as they come.
+   *
+   * @param afterPiece done after each piece, so that what it brought is seen at once
+   * @param notes for what a user should know about the bytes
+   */
+  void feed(Conversation conversation, Runnable afterPiece, Screen notes)
+      throws IOException, BadSpelling, Failure {
+    try (InputStream text = open(notes)) {
+      SpelledBytes spelled = new SpelledBytes(text, from.getValue());
+      tell(spelled.guess(), notes);
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      boolean first = true;
+      boolean more = true;
+      while (more) {
+        try {
+          more = spelled.read(piece.clear());
+        } finally {
+          piece.flip();
+          if (first && piece.hasRemaining()) {
+            tell(Lookalike.of(piece), notes);
+            first = false;
+          }
+          conversation.feed(piece);
+          afterPiece.run();
+        }
+      }
+    }
+  }
+
+  private InputStream open(Screen notes) throws IOException, Failure {
+    List<String> words = bytes.getValue();
+    if (words != null) {
+      checkOptions(words);
+    }
+    boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
+    String name = file.getValue();
+    if (name != null) {
+      if (given) {
+        throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
+      }
+      return openFile(name);
+    }
+    if (given) {
+      return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
+    }
+    if (stdio.inputIsTerminal()) {
+      notes.text("Paste the bytes of frames, then press Enter and Ctrl+D.").endLine();
+      notes.flush();
+    }
+    return stdio.in();
+  }
+
+  private static InputStream openFile(String name) throws IOException, Failure {
+    try {
+      return Files.newInputStream(Path.of(name));
+    } catch (NoSuchFileException e) {
+      throw new Failure(ExitCode.IO, "there is no file " + name);
+    }
+  }
+
+  private static void tell(Guess guess, Screen notes) {
+    if (guess.other() != null) {
+      notes.text("note: read as ").text(guess.spelling().toString()).text("; it could be ");
+      notes.text(guess.other().toString()).text(" as well: --from ");
+      notes.text(guess.other().toString()).endLine();
+      notes.flush();
+    }
+  }
+
+  /** A handshake is explained, so it is not told as something else. */
+  private static void tell(@Nullable Lookalike like, Screen notes) {
+    if (like != null && like != Lookalike.HTTP_REQUEST && like != Lookalike.HTTP_RESPONSE) {
+      notes.text("note: this looks like ").text(like.hint()).endLine();
+      notes.flush();
+    }
+  }
+
+  /** Words such as -127 are bytes; any other that begins with a dash is a mistyped option. */
+  private void checkOptions(List<String> words) {
+    List<String> wrong = words.stream().filter(DecodeInput::isLikeOption).toList();
+    if (!wrong.isEmpty()) {
+      throw new UnmatchedArgumentException(spec.commandLine(), wrong);
+    }
+  }
+
+  private static boolean isLikeOption(String word) {
+    return word.length() > 1 && word.charAt(0) == '-' && !Character.isDigit(word.charAt(1));
+  }
+}
