@@ -37,7 +37,7 @@ final class JsonFrames implements InspectionListener {
   /** The frame at hand, between its header and its line. */
   private @Nullable FrameHeader frame;
 
-  /** A message that the frame at hand has put an end to. */
+  /** A message that the frame at hand has put an end to; told behind it. */
   private @Nullable JoinedMessage interrupted;
 
   private long lastFrame;
@@ -124,9 +124,14 @@ final class JsonFrames implements InspectionListener {
 
   @Override
   public void messageAbandoned(Message abandoned) {
-    // Told behind the frame that interrupts it.
-    interrupted = joined(abandoned.sender());
-    interrupted.freeze();
+    JoinedMessage torn = joined(abandoned.sender());
+    if (frame == null) {
+      // The frame that interrupts it was told already, because it breaks a rule.
+      tell(torn, false);
+    } else {
+      torn.freeze();
+      interrupted = torn;
+    }
     JoinedMessage next = new JoinedMessage(preview);
     if (abandoned.sender() == Endpoint.CLIENT) {
       fromClient = next;

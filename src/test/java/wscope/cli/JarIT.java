@@ -99,6 +99,21 @@ class JarIT {
   }
 
   @Test
+  void json() throws Exception {
+    assertEquals(
+        new Run(
+            0,
+            """
+            {"type":"message","sender":"client","number":1,"kind":"text","frames":1,"length":3,\
+            "complete":true,"text":"MDN","omitted":0}
+            {"type":"end","frames":1,"messages":1,"violations":0,"errors":0,\
+            "unfinishedMessages":[]}
+            """,
+            ""),
+        run("", "decode --format json -d messages 129 131 61 84 35 6 112 16 109"));
+  }
+
+  @Test
   void version() throws Exception {
     Run run = run("", "--version");
     assertTrue(run.out().matches("wscope \\d+\\.\\d+\\S*\n"), run.out());

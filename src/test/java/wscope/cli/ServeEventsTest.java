@@ -137,6 +137,25 @@ class ServeEventsTest {
   }
 
   @Test
+  void aMessageThatABrokenFrameInterrupts() throws Exception {
+    int[] frames = {0x01, 0x82, 0, 0, 0, 0, 'h', 'i', 0x81, 0x80, 0, 0, 0, 0};
+    String lines = serve(Detail.FRAMES, address -> send(address, REQUEST, frames));
+    String messages =
+        lines
+            .lines()
+            .filter(line -> line.startsWith("{\"type\":\"message\""))
+            .reduce("", (all, line) -> all + line + "\n");
+    assertEquals(
+        """
+        {"type":"message","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":2,"complete":false,"text":"hi","omitted":0}
+        {"type":"message","connection":1,"sender":"client","number":2,"kind":"text","frames":1,\
+        "length":0,"complete":false,"text":"","omitted":0}
+        """,
+        messages);
+  }
+
+  @Test
   void aRequestThatCannotBeRead() throws Exception {
     String lines = serve(Detail.MESSAGES, address -> send(address, "\u0016\u0003\u0001\u00ff"));
     assertEquals(

@@ -23,10 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.rule.Endpoint;
 
 /** JSON lines for any bytes: valid, by the schema, lossless, the same for every cut. */
 class JsonReportTest {
   private static final long ALL = 1 << 20;
+  private static final Limits SMALL = new Limits(20, 3, 1000, 10);
+  private static final List<Endpoint> SENDERS =
+      Arrays.asList(null, Endpoint.CLIENT, Endpoint.SERVER);
 
   @Test
   void allByteValuesInPairs() throws IOException {
@@ -149,20 +154,24 @@ class JsonReportTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void randomFrames(long seed) {
     Random random = new Random(seed);
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 200; round++) {
       byte[] stream = new byte[random.nextInt(300)];
       random.nextBytes(stream);
       if (seed > 1) {
         // Short frames, so that messages come about.
         for (int at = 0; at < stream.length; at++) {
-          stream[at] &= (byte) (random.nextInt(3) == 0 ? 0x8f : 0x07);
+          stream[at] &= (byte) (random.nextInt(3) == 0 ? 0xcf : 0x07);
         }
       }
       Detail detail = List.of(Detail.values()).get(random.nextInt(4));
       long preview = random.nextInt(3) == 0 ? random.nextInt(20) : ALL;
+      Endpoint sender = SENDERS.get(random.nextInt(3));
+      Limits limits = random.nextBoolean() ? Limits.NONE : SMALL;
+      DeflateParameters agreed = random.nextBoolean() ? null : DeflateParameters.DEFAULT;
+      Reader reader = new Reader(sender, limits, agreed);
       int[] cuts = random.ints(random.nextInt(6), 0, stream.length + 1).sorted().toArray();
-      String lines = EventSchema.check(show(detail, preview, stream));
-      assertEquals(lines, show(detail, preview, stream, cuts));
+      String lines = EventSchema.check(reader.show(detail, preview, stream));
+      assertEquals(lines, reader.show(detail, preview, stream, cuts));
     }
   }
 
@@ -178,18 +187,7 @@ class JsonReportTest {
   }
 
   private static String show(Detail detail, long preview, byte[] stream, int... cuts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonReport report = new JsonReport(out, detail, preview);
-    Conversation conversation = new Conversation(null, Limits.NONE, null, report.conversation());
-    int start = 0;
-    for (int cut : cuts) {
-      conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));
-      start = cut;
-    }
-    conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, stream.length)));
-    conversation.end();
-    report.flush();
-    return out.toString(UTF_8);
+    return new Reader(null, Limits.NONE, null).show(detail, preview, stream, cuts);
   }
 
   private static byte[] bytes(String hex) {
@@ -208,5 +206,23 @@ class JsonReportTest {
 
   private static boolean isUtf8(byte[] bytes) {
     return Arrays.equals(bytes, new String(bytes, UTF_8).getBytes(UTF_8));
+  }
+
+  /** How a stream is read. */
+  private record Reader(Endpoint sender, Limits limits, DeflateParameters agreed) {
+    String show(Detail detail, long preview, byte[] stream, int... cuts) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      JsonReport report = new JsonReport(out, detail, preview);
+      Conversation conversation = new Conversation(sender, limits, agreed, report.conversation());
+      int start = 0;
+      for (int cut : cuts) {
+        conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));
+        start = cut;
+      }
+      conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, stream.length)));
+      conversation.end();
+      report.flush();
+      return out.toString(UTF_8);
+    }
   }
 }
