@@ -26,6 +26,9 @@ import wscope.report.Screen;
 final class DecodeInput {
   private static final int PIECE = 64 << 10;
 
+  /** As many bytes as it takes to tell what they look like. */
+  private static final int BEGINNING = 64;
+
   private final Stdio stdio;
   private final CommandSpec spec;
   private final OptionSpec from;
@@ -75,22 +78,26 @@ final class DecodeInput {
       SpelledBytes spelled = new SpelledBytes(text, from.getValue());
       tell(spelled.guess(), notes);
       ByteBuffer piece = ByteBuffer.allocate(PIECE);
-      boolean first = true;
+      ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
       boolean more = true;
       while (more) {
         try {
           more = spelled.read(piece.clear());
         } finally {
-          piece.flip();
-          if (first && piece.hasRemaining()) {
-            tell(Lookalike.of(piece), notes);
-            first = false;
-          }
+          keep(piece.flip(), beginning);
           conversation.feed(piece);
           afterPiece.run();
         }
       }
+      tell(Lookalike.of(beginning.flip()), notes);
     }
+  }
+
+  /** Copies as much of a piece as there is room for. */
+  private static void keep(ByteBuffer piece, ByteBuffer beginning) {
+    int count = Math.min(piece.remaining(), beginning.remaining());
+    beginning.put(beginning.position(), piece, piece.position(), count);
+    beginning.position(beginning.position() + count);
   }
 
   private InputStream open(Screen notes) throws IOException, Failure {
