@@ -202,7 +202,7 @@ function _picocli_wscope_decode() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--no-history' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--sender' '--from' '--deflate' '-d' '--detail' '--preview' '--color'"
   local WHO_option_args=("auto" "client" "server") # --sender values
   local SPELLING_option_args=("hex" "decimal") # --from values

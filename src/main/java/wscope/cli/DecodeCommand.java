@@ -29,6 +29,7 @@ final class DecodeCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final DeflateOption deflate;
   private final ReportOptions report;
+  private final HistoryOption history;
   private final OptionSpec sender;
   private final OptionSpec from;
   private final PositionalParamSpec bytes;
@@ -55,7 +56,9 @@ final class DecodeCommand implements Callable<Integer> {
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("The bytes of one or more frames; standard input if absent or -.")
+            .description(
+                "The bytes of one or more frames; standard input if -. If absent, a terminal shows a prompt to"
+                    + " paste them at, and anything else is read.")
             .build();
     spec.usageMessage()
         .description("Shows every bit of WebSocket frames, and every rule that they break.")
@@ -69,6 +72,7 @@ final class DecodeCommand implements Callable<Integer> {
     spec.addOption(sender).addOption(from);
     deflate = new DeflateOption(spec);
     report = new ReportOptions(spec);
+    history = new HistoryOption(spec);
     spec.addPositional(bytes);
   }
 
@@ -78,6 +82,9 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
+    if (bytes.getValue() == null && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
+      return new DecodePrompt(stream(), history.file(stdio)).run();
+    }
     Screen screen = report.screen(stdio);
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     SpelledBytes input = new SpelledBytes(text(notes), from.getValue());
@@ -111,6 +118,11 @@ final class DecodeCommand implements Callable<Integer> {
       screen.flush();
     }
     return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private PromptStream stream() {
+    return new PromptStream(
+        stdio, report, from.getValue(), sender.<SenderChoice>getValue(), deflate.agreed());
   }
 
   private static void decode(SpelledBytes input, Conversation conversation)

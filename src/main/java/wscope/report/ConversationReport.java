@@ -24,17 +24,32 @@ public final class ConversationReport extends ForwardingListener implements Conv
   private static final int VALUE = 13;
 
   private final Screen screen;
-  private final Detail detail;
+  private final FrameReport frames;
   private final Preview body;
+  private Detail detail;
 
   /**
    * @param preview how many bytes of each payload are shown
    */
   public ConversationReport(Screen screen, Detail detail, long preview) {
-    super(new FrameReport(screen, detail, preview, "", null));
+    this(screen, detail, preview, new FrameReport(screen, detail, preview, "", null));
+  }
+
+  private ConversationReport(Screen screen, Detail detail, long preview, FrameReport frames) {
+    super(frames);
+    this.frames = frames;
     this.screen = screen;
     this.detail = detail;
     body = new Preview(detail == Detail.NONE ? 0 : preview);
+  }
+
+  /**
+   * Shows more or less from here on. A report that begins with {@link Detail#BITS} has kept what
+   * any other detail shows.
+   */
+  public void detail(Detail changed) {
+    detail = changed;
+    frames.detail(changed);
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class FrameReport implements InspectionListener {
   private static final int FRAME_LINE_BYTES = 8;
 
   private final Screen screen;
-  private final Detail detail;
+  private Detail detail;
   private final String prefix;
   private final @Nullable FrameReport before;
   private final FrameBits bits;
@@ -62,6 +62,11 @@ public final class FrameReport implements InspectionListener {
     framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? preview : 0);
     fromClient = new Joined(detail == Detail.NONE ? 0 : preview);
     fromServer = new Joined(detail == Detail.NONE ? 0 : preview);
+  }
+
+  /** Shows more or less from here on; previews stay as large as the first detail made them. */
+  void detail(Detail changed) {
+    detail = changed;
   }
 
   @Override
