@@ -202,7 +202,7 @@ function _picocli_wscope_decode() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--explain' '--summary' '--payload-only' '--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--explain' '--summary' '--payload-only' '--no-history' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--file' '--from' '--sender' '--deflate' '--format' '-d' '--detail' '--preview' '--color'"
   local SPELLING_option_args=("hex" "decimal" "bits" "escaped" "base64" "dump" "raw") # --from values
   local WHO_option_args=("auto" "client" "server") # --sender values

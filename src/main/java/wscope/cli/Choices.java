@@ -20,6 +20,11 @@ final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<St
     return option.type(type).converters(choices).completionCandidates(choices);
   }
 
+  /** The constant of an enum that a word spells. */
+  static <E extends Enum<E>> E read(Class<E> type, String word) {
+    return new Choices<>(type).convert(word);
+  }
+
   @Override
   public E convert(String value) {
     for (E constant : type.getEnumConstants()) {

@@ -25,6 +25,7 @@ final class DecodeCommand implements Callable<Integer> {
   private final ReportOptions report;
   private final OptionSpec summary;
   private final OptionSpec payloadOnly;
+  private final HistoryOption history;
 
   DecodeCommand(Stdio stdio) {
     this.stdio = stdio;
@@ -57,6 +58,7 @@ final class DecodeCommand implements Callable<Integer> {
     deflate = new DeflateOption(spec);
     report = new ReportOptions(spec);
     spec.addOption(summary).addOption(payloadOnly);
+    history = new HistoryOption(spec);
   }
 
   CommandSpec spec() {
@@ -65,6 +67,9 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
+    if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
+      return new DecodePrompt(stream(), history.file(stdio)).run();
+    }
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     if (isSet(payloadOnly)) {
       return payloads(notes);
@@ -120,6 +125,11 @@ final class DecodeCommand implements Callable<Integer> {
       notes.flush();
     }
     return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private PromptStream stream() {
+    return new PromptStream(
+        stdio, report, input.spelling(), sender.<SenderChoice>getValue(), deflate.agreed());
   }
 
   private static OptionSpec flag(String name, String description) {

@@ -60,10 +60,22 @@ final class DecodeInput {
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("The bytes of one or more frames; standard input if absent or -.")
+            .description(
+                "The bytes of one or more frames; standard input if -. If absent, a terminal shows"
+                    + " a prompt to paste them at, and anything else is read.")
             .build();
     spec.addOption(file).addOption(from).addPositional(bytes);
     spec.parser().unmatchedOptionsArePositionalParams(true);
+  }
+
+  /** Whether there are neither bytes nor a file. */
+  boolean isAbsent() {
+    return bytes.getValue() == null && file.getValue() == null;
+  }
+
+  /** The spelling that was asked for; null to find it from the text. */
+  @Nullable Spelling spelling() {
+    return from.getValue();
   }
 
   /**

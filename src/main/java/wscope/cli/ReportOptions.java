@@ -76,7 +76,8 @@ final class ReportOptions {
     };
   }
 
-  private View view() {
+  /** What a report shows. */
+  View view() {
     boolean explained = Boolean.TRUE.equals(explain.getValue());
     return new View(detail.getValue(), preview.<Long>getValue(), explained);
   }

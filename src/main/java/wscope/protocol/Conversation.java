@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.ClientHandshake;
 import wscope.protocol.handshake.Hixie76;
 import wscope.protocol.handshake.LegacyProtocol;
@@ -102,9 +103,40 @@ public final class Conversation {
       listener.ended(null);
     } else {
       frames.end();
+    }
+    close();
+  }
+
+  /** Lets go of what the stream holds, without a word; nothing is fed behind it. */
+  public void close() {
+    if (frames != null) {
       frames.close();
     }
     pool.close();
+  }
+
+  /** What would come next. */
+  public Awaited awaited() {
+    return switch (stage) {
+      case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
+      case REQUEST -> Awaited.of(Awaited.What.REQUEST_HEAD);
+      case CHALLENGE -> Awaited.of(Awaited.What.CHALLENGE);
+      case AFTER_REQUEST -> Awaited.of(Awaited.What.RESPONSE);
+      case RESPONSE -> Awaited.of(Awaited.What.RESPONSE_HEAD);
+      case FRAMES -> awaitedOfFrames();
+      case BODY -> Awaited.of(Awaited.What.BODY);
+    };
+  }
+
+  private Awaited awaitedOfFrames() {
+    if (frames == null || frames.isStopped()) {
+      return Awaited.of(Awaited.What.NOTHING);
+    }
+    Incomplete incomplete = frames.incomplete();
+    return new Awaited(
+        incomplete == null ? Awaited.What.FRAME : Awaited.What.REST_OF_FRAME,
+        incomplete,
+        frames.openMessages());
   }
 
   /** Whether the stream began with a request or a response. */

@@ -14,6 +14,7 @@ import wscope.protocol.frame.FrameRules;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
@@ -56,6 +57,11 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
             messageNumbers,
             listener);
     compressed = compression != null;
+  }
+
+  /** The message that has begun and not ended; null if there is none. */
+  @Nullable Message openMessage() {
+    return assembler.open();
   }
 
   /** Lets go of what an open message holds. */

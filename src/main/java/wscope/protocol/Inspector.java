@@ -1,12 +1,16 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -65,6 +69,28 @@ public final class Inspector implements AutoCloseable {
   /** The input ends here. */
   public void end() {
     listener.ended(decoder.isStopped() ? null : decoder.incomplete());
+  }
+
+  /** What the frame at hand still lacks; null between two frames. */
+  @Nullable Incomplete incomplete() {
+    return decoder.incomplete();
+  }
+
+  /** The messages that have begun and not ended, at most one of each end. */
+  List<Message> openMessages() {
+    List<Message> open = new ArrayList<>(2);
+    for (Direction direction : directions.values()) {
+      Message message = direction.openMessage();
+      if (message != null) {
+        open.add(message);
+      }
+    }
+    return open;
+  }
+
+  /** Whether {@link #stop} was called. */
+  boolean isStopped() {
+    return decoder.isStopped();
   }
 
   /** Whether frames of both ends have come. */

@@ -21,22 +21,37 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
-final class ConversationReport extends ForwardingListener implements ConversationListener {
+public final class ConversationReport extends ForwardingListener implements ConversationListener {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int RANGE = 60;
   private static final int VALUE = 13;
 
   private final Screen screen;
-  private final Detail detail;
+  private final FrameReport frames;
   private final Preview body;
   private final Totals totals = new Totals();
+  private Detail detail;
   private boolean headTorn;
 
-  ConversationReport(Screen screen, View view) {
-    super(new FrameReport(screen, view, "", null));
+  public ConversationReport(Screen screen, View view) {
+    this(screen, view, new FrameReport(screen, view, "", null));
+  }
+
+  private ConversationReport(Screen screen, View view, FrameReport frames) {
+    super(frames);
+    this.frames = frames;
     this.screen = screen;
     detail = view.detail();
     body = new Preview(detail == Detail.NONE ? 0 : view.preview());
+  }
+
+  /**
+   * Shows more or less from here on. A report that begins with {@link Detail#BITS} has kept what
+   * any other detail shows.
+   */
+  public void detail(Detail changed) {
+    detail = changed;
+    frames.detail(changed);
   }
 
   @Override
@@ -155,6 +170,12 @@ final class ConversationReport extends ForwardingListener implements Conversatio
     if (detail == Detail.NONE) {
       verdict(incomplete != null);
     }
+  }
+
+  /** The verdict so far, of a stream that may go on. */
+  public void verdict() {
+    screen.prefix("");
+    verdict(false);
   }
 
   private void verdict(boolean frameTorn) {

@@ -26,7 +26,7 @@ public final class FrameReport implements InspectionListener {
   private static final int FRAME_LINE_BYTES = 8;
 
   private final Screen screen;
-  private final Detail detail;
+  private Detail detail;
   private final boolean explain;
   private final String prefix;
   private final @Nullable FrameReport before;
@@ -63,6 +63,11 @@ public final class FrameReport implements InspectionListener {
     long ofMessage = detail == Detail.NONE ? 0 : view.preview();
     fromClient = new Joined(ofMessage);
     fromServer = new Joined(ofMessage);
+  }
+
+  /** Shows more or less from here on; previews stay as large as the first detail made them. */
+  void detail(Detail changed) {
+    detail = changed;
   }
 
   @Override

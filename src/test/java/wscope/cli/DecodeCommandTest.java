@@ -474,10 +474,10 @@ class DecodeCommandTest {
   }
 
   @Test
-  void aTerminalIsToldWhatToDo() {
+  void aTerminalWhoseOutputIsPipedIsToldWhatToDo() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream typed = new ByteArrayInputStream("81 00\n".getBytes(UTF_8));
-    Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, true, true, true);
+    Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, false, true, true);
     assertEquals(0, new Wscope(stdio).run("decode"));
     assertEquals("Paste the bytes of frames, then press Enter and Ctrl+D.\n", err.toString(UTF_8));
   }

@@ -134,6 +134,11 @@ public final class MessageAssembler implements AutoCloseable {
     }
   }
 
+  /** The message that has begun and not ended, as it is now; null if there is none. */
+  public @Nullable Message open() {
+    return open ? message.copy() : null;
+  }
+
   /** Lets go of what an open message holds; nothing comes after it. */
   @Override
   public void close() {

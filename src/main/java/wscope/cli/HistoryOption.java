@@ -1,0 +1,42 @@
+package wscope.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.report.SafeText;
+import wscope.report.Screen;
+
+/** The option {@code --no-history}, and the file of the history without it. */
+final class HistoryOption {
+  private final OptionSpec off;
+
+  HistoryOption(CommandSpec spec) {
+    off =
+        OptionSpec.builder("--no-history")
+            .type(boolean.class)
+            .description(
+                "On a prompt: neither recall nor keep what was typed. Else it is kept in"
+                    + " $XDG_STATE_HOME/wscope, or in ~/.local/state/wscope.")
+            .build();
+    spec.addOption(off);
+  }
+
+  /** The file, ready to be written; null if there is none, of which a note tells the reason. */
+  @Nullable Path file(Stdio stdio) {
+    if (Boolean.TRUE.equals(off.getValue())) {
+      return null;
+    }
+    try {
+      return HistoryFile.of(System::getenv, "decode-history");
+    } catch (IOException e) {
+      Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+      notes.text("note: no history is kept: ");
+      SafeText.words(notes, String.valueOf(e.getMessage()));
+      notes.endLine();
+      notes.flush();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package wscope.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.input.BadSpelling;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+import wscope.protocol.Conversation;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.report.AwaitedReport;
+import wscope.report.ConversationReport;
+import wscope.report.Detail;
+import wscope.report.Screen;
+import wscope.report.View;
+
+/** The stream that is pasted piece by piece at a prompt, and how it is shown. */
+final class PromptStream {
+  private static final int PIECE = 64 << 10;
+
+  private final Screen screen;
+  private final View view;
+  private final @Nullable Spelling spelling;
+  private Detail detail;
+  private SenderChoice sender;
+  private @Nullable DeflateParameters deflate;
+  private ConversationReport report;
+  private Conversation conversation;
+  private boolean bothDirectionsTold;
+  private boolean spellingTold;
+
+  /**
+   * @param spelling null to find it from each paste
+   * @param deflate null to learn it from the handshake
+   */
+  PromptStream(
+      Stdio stdio,
+      ReportOptions options,
+      @Nullable Spelling spelling,
+      SenderChoice sender,
+      @Nullable DeflateParameters deflate) {
+    screen = options.screen(stdio);
+    view = options.view();
+    detail = view.detail();
+    this.spelling = spelling;
+    this.sender = sender;
+    this.deflate = deflate;
+    report = report(screen, detail, view);
+    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+  }
+
+  /** Where the report is written, and what else the prompt has to say. */
+  Screen screen() {
+    return screen;
+  }
+
+  /**
+   * Decodes more of the stream.
+   *
+   * @throws BadSpelling if the text is no bytes; nothing has changed then
+   */
+  void feed(String text) throws IOException, BadSpelling {
+    List<ByteBuffer> pieces = bytes(text);
+    if (pieces.isEmpty()) {
+      return;
+    }
+    pieces.forEach(conversation::feed);
+    if (conversation.hasBothDirections() && !bothDirectionsTold) {
+      bothDirectionsTold = true;
+      screen.prefix("");
+      screen
+          .text("note: frames of both ends; the masked ones are taken for the client's.")
+          .endLine();
+      screen.text("      If all are of one end: /sender client or /sender server").endLine();
+    }
+    if (detail == Detail.NONE) {
+      report.verdict();
+    }
+    AwaitedReport.line(screen, conversation.awaited());
+  }
+
+  /** Begins a new stream, under what holds. */
+  void reset() {
+    conversation.close();
+    bothDirectionsTold = false;
+    report = report(screen, detail, view);
+    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+    screen.prefix("");
+    screen.text("= a new stream, sender ").text(sender.toString());
+    if (deflate != null) {
+      screen.text(", under").endLine();
+      screen.text("  ").text(deflate.toString());
+    }
+    screen.endLine();
+  }
+
+  /** Begins a new stream; null if its handshake will tell. */
+  void deflate(@Nullable DeflateParameters agreed) {
+    deflate = agreed;
+    reset();
+  }
+
+  /** Begins a new stream of this sender. */
+  void sender(SenderChoice choice) {
+    sender = choice;
+    reset();
+  }
+
+  /** Shows more or less of the same stream. */
+  void detail(Detail changed) {
+    detail = changed;
+    report.detail(changed);
+  }
+
+  /** Lets go of what the stream holds. */
+  void close() {
+    conversation.close();
+  }
+
+  private List<ByteBuffer> bytes(String text) throws IOException, BadSpelling {
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    SpelledBytes input = new SpelledBytes(in, spelling);
+    List<ByteBuffer> pieces = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE, text.length() + 1));
+      more = input.read(piece);
+      if (piece.flip().hasRemaining()) {
+        pieces.add(piece);
+      }
+    }
+    Spelling other = input.guess().other();
+    if (other != null && !spellingTold) {
+      // Many short pastes fit two spellings.
+      spellingTold = true;
+      screen.prefix("");
+      screen.text("note: read as ").text(input.guess().spelling().toString());
+      screen.text("; it could be ").text(other.toString());
+      screen.text(" as well: wscope decode --from ").text(other.toString()).endLine();
+    }
+    return pieces;
+  }
+
+  /** Keeps all that any detail shows, so that it can be changed inside a frame. */
+  private static ConversationReport report(Screen screen, Detail detail, View view) {
+    View most = new View(Detail.BITS, view.preview(), view.explain());
+    ConversationReport made = new ConversationReport(screen, most);
+    made.detail(detail);
+    return made;
+  }
+}
