@@ -68,11 +68,11 @@ final class FrameBits {
     boolean isShort = wire.remaining() <= SHORT_PAYLOAD && omitted == 0;
     if (header.masked()) {
       if (isShort) {
-        shortBytes(header.payloadOffset(), wire);
+        shortBytes(header.payloadOffset(), wire, true);
         screen.pad(NAME).text("masked payload").endLine();
       } else {
         label("masked payload");
-        dump(header.payloadOffset(), wire, false, omitted);
+        dump(header.payloadOffset(), wire, true, omitted);
       }
       Mask.apply(wire, header.maskingKey(), 0);
       if (explain) {
@@ -82,7 +82,7 @@ final class FrameBits {
     // Only bytes that stand on the wire bear an offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
     if (isShort) {
-      shortBytes(offset, wire);
+      shortBytes(offset, wire, false);
       screen.pad(NAME).text("payload");
       if (text) {
         screen.pad(VALUE);
@@ -91,7 +91,7 @@ final class FrameBits {
       screen.endLine();
     } else {
       label("payload");
-      dump(offset, wire, true, omitted);
+      dump(offset, wire, false, omitted);
     }
   }
 
@@ -194,32 +194,37 @@ final class FrameBits {
     screen.pad(BYTES).style(Style.BYTES).hex(b).plain();
   }
 
-  private void shortBytes(long offset, ByteBuffer bytes) {
+  private void shortBytes(long offset, ByteBuffer bytes, boolean masked) {
     if (offset >= 0) {
       offset(offset);
     }
-    screen.pad(BYTES).style(Style.BYTES);
-    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
-    screen.plain();
+    screen.pad(BYTES);
+    hex(bytes, bytes.position(), bytes.remaining(), masked);
+  }
+
+  private void hex(ByteBuffer bytes, int start, int count, boolean masked) {
+    if (masked) {
+      Payloads.masked(screen, bytes, start, count);
+    } else {
+      Payloads.hex(screen, bytes, start, count);
+    }
   }
 
   private void label(String name) {
     screen.pad(NAME).text(name).endLine();
   }
 
-  private void dump(long offset, ByteBuffer bytes, boolean characters, long omitted) {
+  private void dump(long offset, ByteBuffer bytes, boolean masked, long omitted) {
     for (int at = bytes.position(); at < bytes.limit(); at += BYTES_IN_A_ROW) {
       int count = Math.min(BYTES_IN_A_ROW, bytes.limit() - at);
       if (offset >= 0) {
         offset(offset + at - bytes.position());
       }
-      screen.pad(BYTES).style(Style.BYTES);
-      Payloads.hex(screen, bytes, at, count);
-      screen.plain();
-      if (characters) {
-        screen.pad(BYTES + 3 * BYTES_IN_A_ROW + 1).style(Style.TEXT);
+      screen.pad(BYTES);
+      hex(bytes, at, count, masked);
+      if (!masked) {
+        screen.pad(BYTES + 3 * BYTES_IN_A_ROW + 1);
         Payloads.characters(screen, bytes, at, count);
-        screen.plain();
       }
       screen.endLine();
     }

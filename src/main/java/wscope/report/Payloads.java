@@ -1,6 +1,7 @@
 package wscope.report;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Shows payloads: as text in quotes, or as bytes. */
 final class Payloads {
@@ -12,17 +13,17 @@ final class Payloads {
   /** Text in quotes, or bytes in hex, and how much was left out. */
   static void inLine(Screen screen, ByteBuffer bytes, boolean text, long omitted) {
     long more = omitted;
-    screen.style(Style.TEXT);
     if (text) {
+      screen.style(Style.TEXT);
       ByteBuffer whole = omitted > 0 ? wholeCharacters(bytes) : bytes;
       more += bytes.remaining() - whole.remaining();
       SafeText.quoted(screen, whole);
+      screen.plain();
     } else {
       int shown = Math.min(bytes.remaining(), BYTES_IN_A_LINE);
       more += bytes.remaining() - shown;
       hex(screen, bytes, bytes.position(), shown);
     }
-    screen.plain();
     more(screen, more);
   }
 
@@ -33,22 +34,53 @@ final class Payloads {
     inLine(screen, head, text, omitted + bytes.remaining() - shown);
   }
 
-  /** Bytes in hex, separated by blanks. */
+  /** Bytes in hex, separated by blanks; the colour tells the class of each. */
   static void hex(Screen screen, ByteBuffer bytes, int start, int count) {
+    Style shown = null;
     for (int i = 0; i < count; i++) {
+      byte b = bytes.get(start + i);
       if (i > 0) {
         screen.text(" ");
       }
-      screen.hex(bytes.get(start + i));
+      shown = classStyle(screen, b, shown);
+      screen.hex(b);
     }
+    screen.plain();
   }
 
-  /** Bytes as characters; a dot for what is not visible ASCII. */
+  /** Masked bytes in hex, whose classes mean nothing. */
+  static void masked(Screen screen, ByteBuffer bytes, int start, int count) {
+    screen.style(Style.BYTES);
+    for (int i = 0; i < count; i++) {
+      screen.text(i > 0 ? " " : "").hex(bytes.get(start + i));
+    }
+    screen.plain();
+  }
+
+  /** Bytes as characters, coloured likewise; a dot for what is not visible ASCII. */
   static void characters(Screen screen, ByteBuffer bytes, int start, int count) {
+    Style shown = null;
     for (int i = 0; i < count; i++) {
       byte b = bytes.get(start + i);
+      shown = classStyle(screen, b, shown);
       screen.codePoint(b >= ' ' && b < 0x7f ? b : '.');
     }
+    screen.plain();
+  }
+
+  /** Switches to the style of a byte, if it is another than the one at hand. */
+  private static @Nullable Style classStyle(Screen screen, byte b, @Nullable Style shown) {
+    if (!screen.isColoured()) {
+      return null;
+    }
+    Style style = Style.ofByte(b);
+    if (style != shown) {
+      if (shown != null) {
+        screen.plain();
+      }
+      screen.style(style);
+    }
+    return style;
   }
 
   /** A count of bytes in words. */

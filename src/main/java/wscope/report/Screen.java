@@ -128,6 +128,11 @@ public final class Screen {
     return colour ? raw(RESET) : this;
   }
 
+  /** Whether escape sequences may be written. */
+  boolean isColoured() {
+    return colour;
+  }
+
   /** One code point that is known to be safe. */
   void codePoint(int codePoint) {
     openLine();
