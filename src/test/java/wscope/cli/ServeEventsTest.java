@@ -214,7 +214,9 @@ class ServeEventsTest {
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
       report.listening(address);
-      CompletableFuture<Void> ran = CompletableFuture.runAsync(() -> run(server));
+      // A thread of its own: the common pool may have a single one, which the client needs.
+      CompletableFuture<Void> ran =
+          CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
       client.meet(address);
       server.stop();
       ran.get(10, SECONDS);
