@@ -233,7 +233,7 @@ final class EncodeCommand implements Callable<Integer> {
     if (!unasked.isEmpty() && !EncodeOptions.isSet(force)) {
       notes.flush();
       Rule only = unasked.iterator().next();
-      boolean breakable = unasked.size() == 1 && asked.isEmpty();
+      boolean breakable = unasked.size() == 1 && asked.isEmpty() && !EncodeOptions.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
       throw new Failure(ExitCode.BROKEN, "nothing is written; to break the rules, add " + how);
     }
