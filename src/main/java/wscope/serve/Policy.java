@@ -1,6 +1,5 @@
 package wscope.serve;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Reception.Denial;
@@ -78,11 +77,11 @@ public record Policy(
     String refusal = credentials == null ? null : credentials.refusal(request.all("Authorization"));
     if (refusal != null) {
       String why = refusal + "; send the user and password that --auth names";
-      return denial(401, "Unauthorized", why, CHALLENGE);
+      return denial(401, "Unauthorized", List.of(CHALLENGE), why);
     }
     if (!found) {
       String why = "there is nothing at this path; connect to " + String.join(" or ", paths);
-      return denial(404, "Not Found", why + ", or add --path");
+      return denial(404, "Not Found", List.of(), why + ", or add --path");
     }
     return null;
   }
@@ -92,16 +91,12 @@ public record Policy(
   }
 
   private static Denial forbidden(String why) {
-    return denial(403, "Forbidden", why);
+    return denial(403, "Forbidden", List.of(), why);
   }
 
   private static Denial denial(
-      int status, String reason, String why, HttpResponse.Field... special) {
-    List<HttpResponse.Field> fields = new ArrayList<>(List.of(special));
-    fields.add(new HttpResponse.Field("Connection", "close"));
-    fields.add(new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8"));
-    fields.add(new HttpResponse.Field("X-Content-Type-Options", "nosniff"));
-    String body = status + " " + reason + "\n\n" + why + "\n";
-    return new Denial(new HttpResponse(status, reason, List.copyOf(fields), body), why);
+      int status, String reason, List<HttpResponse.Field> more, String why) {
+    String text = status + " " + reason + "\n\n" + why + "\n";
+    return new Denial(Refusals.plainText(status, reason, "close", more, text), why);
   }
 }

@@ -36,7 +36,7 @@ class ServeEventsTest {
   private static final String REQUEST =
       """
       GET / HTTP/1.1\r
-      Host: a\r
+      Host: localhost\r
       Upgrade: websocket\r
       Connection: Upgrade\r
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r

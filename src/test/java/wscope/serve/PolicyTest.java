@@ -120,7 +120,7 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 69
+        Content-Length: 68
 
         403 Forbidden
 
@@ -138,7 +138,7 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 163
+        Content-Length: 160
 
         403 Forbidden
 
@@ -228,8 +228,8 @@ class PolicyTest {
     String expected =
         """
         HTTP/1.1 401 Unauthorized
-        WWW-Authenticate: Basic realm="wscope", charset="UTF-8"
         Connection: close
+        WWW-Authenticate: Basic realm="wscope", charset="UTF-8"
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
         Content-Length: %d
