@@ -16,7 +16,8 @@ public final class Quantities {
   private Quantities() {}
 
   /** A time in ms, s, m or h; without a unit it could be any. Both bounds are inclusive. */
-  public static Duration duration(String text, Duration lowest, Duration highest) throws BadParameter {
+  public static Duration duration(String text, Duration lowest, Duration highest)
+      throws BadParameter {
     int digits = digits(text);
     if (digits > 0 && digits == text.length()) {
       throw new BadParameter(
