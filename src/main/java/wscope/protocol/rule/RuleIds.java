@@ -23,21 +23,21 @@ public final class RuleIds {
   }
 
   /**
-   * The rule whose id is most like a text: one that holds it as a part, else the one that takes the
+   * The id that is most like a text: one that holds it as a part, else the one that takes the
    * fewest edits.
    *
-   * @param among at least one rule
+   * @param among at least one id
    */
-  public static Rule nearest(String text, Collection<Rule> among) {
+  public static String nearest(String text, Collection<String> among) {
     String wanted = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
-    Rule nearest = among.iterator().next();
+    String nearest = among.iterator().next();
     int fewest = Integer.MAX_VALUE;
-    for (Rule rule : among) {
+    for (String id : among) {
       // A part of the id always wins, the longest part first.
-      boolean part = !wanted.isEmpty() && rule.id().contains(wanted);
-      int edits = part ? rule.id().length() - wanted.length() - LONGEST : edits(wanted, rule.id());
+      boolean part = !wanted.isEmpty() && id.contains(wanted);
+      int edits = part ? id.length() - wanted.length() - LONGEST : edits(wanted, id);
       if (edits < fewest) {
-        nearest = rule;
+        nearest = id;
         fewest = edits;
       }
     }
