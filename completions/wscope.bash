@@ -335,7 +335,7 @@ function _picocli_wscope_serve() {
 
   local commands=""
   local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--format' '-d' '--detail' '--preview' '--color'"
+  local arg_opts="'--host' '-p' '--port' '--path' '--path' '-o' '-o' '--origin' '--host-name' '--host-name' '--auth' '-s' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -347,6 +347,24 @@ function _picocli_wscope_serve() {
       return
       ;;
     '-p'|'--port')
+      return
+      ;;
+    '--path'|'--path')
+      return
+      ;;
+    '-o'|'-o'|'--origin')
+      return
+      ;;
+    '--host-name'|'--host-name')
+      return
+      ;;
+    '--auth')
+      return
+      ;;
+    '-s'|'-s'|'--subprotocol')
+      return
+      ;;
+    '-H'|'--header')
       return
       ;;
     '--format')
@@ -366,6 +384,33 @@ function _picocli_wscope_serve() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--max-message')
+      return
+      ;;
+    '--max-fragments')
+      return
+      ;;
+    '--max-head')
+      return
+      ;;
+    '--max-fields')
+      return
+      ;;
+    '--max-connections')
+      return
+      ;;
+    '--handshake-timeout')
+      return
+      ;;
+    '--close-timeout')
+      return
+      ;;
+    '--max-backlog')
+      return
+      ;;
+    '--stall-timeout')
+      return
       ;;
   esac
 

@@ -1,16 +1,13 @@
 package wscope.cli;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import wscope.protocol.Limits;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.serve.EchoBehaviour;
@@ -19,30 +16,15 @@ import wscope.serve.Timeouts;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
 final class ServeCommand implements Callable<Integer> {
-  private static final int MOST_CONNECTIONS = 1024;
-
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
-  private final OptionSpec host;
-  private final OptionSpec port;
+  private final ListenOptions place;
+  private final PolicyOptions policy;
+  private final LimitOptions limits;
   private final ReportOptions report;
 
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
-    host =
-        OptionSpec.builder("--host")
-            .paramLabel("ADDRESS")
-            .type(String.class)
-            .defaultValue("127.0.0.1")
-            .description("The address to listen on. Default: 127.0.0.1, this machine only.")
-            .build();
-    port =
-        OptionSpec.builder("-p", "--port")
-            .paramLabel("PORT")
-            .type(Integer.class)
-            .defaultValue("8080")
-            .description("The port to listen on; 0 takes any free one. Default: 8080.")
-            .build();
     spec.usageMessage()
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
         .footer(
@@ -50,18 +32,17 @@ final class ServeCommand implements Callable<Integer> {
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
-            "",
-            "Limits:",
-            "  message, frame   16 MiB",
-            "  fragments        131072 in a message",
-            "  request head     32 KiB, 128 header fields",
-            "  handshake        10 s in total",
-            "  close            5 s to finish",
-            "  waiting output   4 MiB, then a client's input is paused;",
-            "                   30 s without progress, then it is dropped",
-            "  connections      " + MOST_CONNECTIONS);
-    spec.addOption(host).addOption(port);
+            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB");
+    OptionSections sections = new OptionSections(spec);
+    sections.begin("Where");
+    place = new ListenOptions(spec);
+    sections.begin("Who may connect");
+    policy = new PolicyOptions(spec);
+    sections.begin("What is shown");
     report = new ReportOptions(spec);
+    sections.begin("Limits");
+    limits = new LimitOptions(spec);
+    sections.begin("Other options");
   }
 
   CommandSpec spec() {
@@ -71,11 +52,14 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, Failure {
     Report shown = report.of(stdio);
-    ServeEvents events = new ServeEvents(shown);
+    List<InetAddress> addresses = place.addresses();
+    Timeouts timeouts = limits.timeouts();
+    ServeEvents events = new ServeEvents(shown, timeouts);
+    EchoBehaviour echo = new EchoBehaviour(policy.policy(ListenOptions.reachable(addresses)));
     try (Server server =
         new Server(
-            Limits.SERVER, Timeouts.DEFAULT, MOST_CONNECTIONS, new EchoBehaviour(), events)) {
-      InetSocketAddress address = listen(server);
+            limits.protocol(), timeouts, limits.output(), limits.mostConnections(), echo, events)) {
+      InetSocketAddress address = place.listen(server, addresses).get(0);
       warnIfExposed(address);
       shown.listening(address);
       shown.flush();
@@ -106,26 +90,6 @@ final class ServeCommand implements Callable<Integer> {
       assert inTime || done.getCount() > 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private InetSocketAddress listen(Server server) throws IOException, Failure {
-    String name = host.getValue();
-    int number = port.<Integer>getValue();
-    if (number < 0 || number > 65535) {
-      throw new Failure(ExitCode.USAGE, "port " + number + " is not between 0 and 65535");
-    }
-    try {
-      return server.listen(new InetSocketAddress(InetAddress.getByName(name), number));
-    } catch (UnknownHostException e) {
-      throw new Failure(ExitCode.IO, "the host " + name + " is not known; try --host 127.0.0.1");
-    } catch (BindException e) {
-      boolean foreign = String.valueOf(e.getMessage()).contains("assign");
-      throw new Failure(
-          ExitCode.IO,
-          foreign
-              ? name + " is no address of this machine; try --host 127.0.0.1"
-              : "port " + number + " of " + name + " is in use; try --port 0 for any free one");
     }
   }
 

@@ -9,16 +9,24 @@ import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
 import wscope.report.Report;
 import wscope.serve.Disconnected;
+import wscope.serve.Quantities;
 import wscope.serve.ServeListener;
 import wscope.serve.Timeouts;
 
 /** Hands the events of a server to its report. */
 final class ServeEvents implements ServeListener {
   private final Report report;
+  private final Timeouts timeouts;
   private final Map<Long, ConnectionReport> connections = new HashMap<>();
 
-  ServeEvents(Report report) {
+  /**
+   * Makes one for a server.
+   *
+   * @param timeouts that its clients may miss
+   */
+  ServeEvents(Report report, Timeouts timeouts) {
     this.report = report;
+    this.timeouts = timeouts;
   }
 
   @Override
@@ -57,7 +65,7 @@ final class ServeEvents implements ServeListener {
     report.flush();
   }
 
-  private static @Nullable String trouble(Disconnected event) {
+  private @Nullable String trouble(Disconnected event) {
     Exception cause = event.cause();
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
@@ -70,9 +78,8 @@ final class ServeEvents implements ServeListener {
       return null;
     }
     return switch (timeout) {
-      case HANDSHAKE ->
-          "no complete request within " + Timeouts.DEFAULT.handshake().toSeconds() + " s";
-      case CLOSE -> "the client did not end within " + Timeouts.DEFAULT.close().toSeconds() + " s";
+      case HANDSHAKE -> "no complete request within " + Quantities.show(timeouts.handshake());
+      case CLOSE -> "the client did not end within " + Quantities.show(timeouts.close());
     };
   }
 }

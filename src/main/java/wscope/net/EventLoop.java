@@ -26,6 +26,7 @@ public final class EventLoop implements AutoCloseable {
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
   private final Selector selector;
+  private final OutputLimits outputLimits;
   private final List<ServerSocketChannel> servers = new ArrayList<>();
   private final Deadlines deadlines = new Deadlines();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -35,13 +36,18 @@ public final class EventLoop implements AutoCloseable {
   private Runnable roundEnd = () -> {};
   private volatile boolean stopped;
 
-  private EventLoop(Selector selector) {
+  private EventLoop(Selector selector, OutputLimits outputLimits) {
     this.selector = selector;
+    this.outputLimits = outputLimits;
   }
 
-  /** A new loop; {@link #run} makes it go. */
-  public static EventLoop open() throws IOException {
-    return new EventLoop(Selector.open());
+  /**
+   * A new loop; {@link #run} makes it go.
+   *
+   * @param outputLimits of each link
+   */
+  public static EventLoop open(OutputLimits outputLimits) throws IOException {
+    return new EventLoop(Selector.open(), outputLimits);
   }
 
   /**
@@ -124,6 +130,10 @@ public final class EventLoop implements AutoCloseable {
 
   SelectionKey register(SelectableChannel channel, int interest) throws IOException {
     return channel.register(selector, interest);
+  }
+
+  OutputLimits outputLimits() {
+    return outputLimits;
   }
 
   boolean isTurnOf(Link link) {

@@ -10,17 +10,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection of an {@link EventLoop}. Its output is bounded by its peer: past the
- * high-water mark nothing more is read from a peer that does not take what it was sent, and a peer
- * that takes nothing for the length of {@link #STALL} is dropped.
+ * One TCP connection of an {@link EventLoop}. Its output is bounded by its peer, see {@link
+ * OutputLimits}.
  */
 public final class Link {
-  /** Bytes of waiting output from which on the peer's input is paused. */
-  public static final long HIGH_WATER = 4 << 20;
-
-  /** How long output may wait without any progress. */
-  public static final Duration STALL = Duration.ofSeconds(30);
-
   private final EventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -123,7 +116,7 @@ public final class Link {
       close(null);
       return;
     }
-    boolean reads = !inputEnded && backlog.size() <= HIGH_WATER;
+    boolean reads = !inputEnded && backlog.size() <= loop.outputLimits().highWater();
     boolean writes = backlog.size() > 0;
     int interest = (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
     if (key.interestOps() != interest) {
@@ -158,14 +151,16 @@ public final class Link {
 
   private void watchStall() {
     long before = written;
+    Duration patience = loop.outputLimits().stall();
     stall =
         loop.after(
-            STALL,
+            patience,
             () -> {
               stall = null;
               if (!closed && backlog.size() > 0) {
                 if (written == before) {
-                  close(new IOException("the peer took nothing for " + STALL.toSeconds() + " s"));
+                  close(
+                      new IOException("the peer took nothing for " + patience.toMillis() + " ms"));
                 } else {
                   watchStall();
                 }

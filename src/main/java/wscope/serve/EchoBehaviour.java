@@ -18,9 +18,24 @@ import wscope.protocol.handshake.RequestHead;
 public final class EchoBehaviour implements SessionHandler {
   private static final String PAGE = "page.html";
 
+  private final Policy policy;
+
+  /**
+   * Makes one for all connections of a server.
+   *
+   * @param policy who is served
+   */
+  public EchoBehaviour(Policy policy) {
+    this.policy = policy;
+  }
+
   @Override
   public Reception receive(RequestHead request) {
-    return new Reception.Welcome(null, DeflateParameters.DEFAULT, List.of());
+    Reception.Denial denial = policy.judge(request, false);
+    return denial == null
+        ? new Reception.Welcome(
+            policy.subprotocol(request), DeflateParameters.DEFAULT, policy.fields())
+        : denial;
   }
 
   @Override
@@ -30,6 +45,11 @@ public final class EchoBehaviour implements SessionHandler {
 
   @Override
   public HttpResponse page(RequestHead request) {
+    Reception.Denial denial = policy.judgePage(request);
+    return denial == null ? page() : denial.response();
+  }
+
+  private static HttpResponse page() {
     return new HttpResponse(
         200,
         "OK",

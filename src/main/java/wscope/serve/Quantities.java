@@ -3,7 +3,7 @@ package wscope.serve;
 import java.time.Duration;
 
 /** Numbers with units, as users type them: whole, in ASCII digits, the unit right behind. */
-final class Quantities {
+public final class Quantities {
   /** A larger number is read as this one; times the largest unit, it still fits a long. */
   private static final long HIGHEST_NUMBER = 1_000_000_000_000L;
 
@@ -16,7 +16,7 @@ final class Quantities {
   private Quantities() {}
 
   /** A time in ms, s, m or h; without a unit it could be any. Both bounds are inclusive. */
-  static Duration duration(String text, Duration lowest, Duration highest) throws BadParameter {
+  public static Duration duration(String text, Duration lowest, Duration highest) throws BadParameter {
     int digits = digits(text);
     if (digits > 0 && digits == text.length()) {
       throw new BadParameter(
@@ -37,7 +37,7 @@ final class Quantities {
   }
 
   /** A number of bytes, alone or in B, KiB or MiB. Both bounds are inclusive. */
-  static long bytes(String text, long lowest, long highest) throws BadParameter {
+  public static long bytes(String text, long lowest, long highest) throws BadParameter {
     int digits = digits(text);
     long unit = digits == text.length() ? 1 : unitOfSize(text.substring(digits));
     if (digits == 0 || unit == 0) {
@@ -54,7 +54,7 @@ final class Quantities {
   }
 
   /** A number of things. Both bounds are inclusive. */
-  static long count(String text, long lowest, long highest) throws BadParameter {
+  public static long count(String text, long lowest, long highest) throws BadParameter {
     int digits = digits(text);
     if (digits == 0 || digits < text.length()) {
       throw new BadParameter(BadParameter.quoted(text) + " is not a whole number");
@@ -82,7 +82,7 @@ final class Quantities {
   }
 
   /** A time of whole milliseconds in its largest fitting unit. */
-  static String show(Duration time) {
+  public static String show(Duration time) {
     long millis = time.toMillis();
     if (millis % SECOND != 0) {
       return millis + "ms";
@@ -94,7 +94,7 @@ final class Quantities {
   }
 
   /** A number of bytes in its largest fitting unit. */
-  static String showBytes(long count) {
+  public static String showBytes(long count) {
     if (count % KIB != 0 || count == 0) {
       return count + "B";
     }

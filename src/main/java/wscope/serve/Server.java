@@ -10,6 +10,7 @@ import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
+import wscope.net.OutputLimits;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.deflate.DeflatePool;
@@ -37,6 +38,7 @@ public final class Server implements AutoCloseable {
   public Server(
       Limits limits,
       Timeouts timeouts,
+      OutputLimits outputLimits,
       int mostConnections,
       SessionHandler handler,
       ServeListener listener)
@@ -46,7 +48,7 @@ public final class Server implements AutoCloseable {
     this.mostConnections = mostConnections;
     this.handler = handler;
     this.listener = listener;
-    loop = EventLoop.open();
+    loop = EventLoop.open(outputLimits);
     loop.onRoundEnd(listener::roundEnded);
   }
 

@@ -34,9 +34,7 @@ final class ManPage {
     for (PositionalParamSpec positional : spec.positionalParameters()) {
       entry("\\fI" + escape(positional.paramLabel()) + "\\fR", positional.description());
     }
-    for (OptionSpec option : spec.options()) {
-      entry(names(option), option.description());
-    }
+    options(OptionSections.of(spec));
     if (!spec.subcommands().isEmpty()) {
       section("COMMANDS");
       spec.subcommands()
@@ -69,6 +67,17 @@ final class ManPage {
           .append(more);
     }
     line(synopsis.toString());
+  }
+
+  private void options(List<OptionSections.Section> sections) {
+    for (OptionSections.Section section : sections) {
+      if (sections.size() > 1) {
+        line(".SS " + escape(section.heading()));
+      }
+      for (OptionSpec option : section.options()) {
+        entry(names(option), option.description());
+      }
+    }
   }
 
   private static String names(OptionSpec option) {

@@ -20,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import wscope.net.OutputLimits;
 import wscope.protocol.Limits;
 import wscope.report.Detail;
 import wscope.report.EventSchema;
 import wscope.report.JsonReport;
 import wscope.serve.EchoBehaviour;
+import wscope.serve.Policy;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
 
@@ -34,7 +36,7 @@ class ServeEventsTest {
   private static final String REQUEST =
       """
       GET / HTTP/1.1\r
-      Host: a\r
+      Host: localhost\r
       Upgrade: websocket\r
       Connection: Upgrade\r
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
@@ -235,7 +237,12 @@ class ServeEventsTest {
 
   private static Server server(JsonReport report) throws IOException {
     return new Server(
-        Limits.SERVER, Timeouts.DEFAULT, 10, new EchoBehaviour(), new ServeEvents(report));
+        Limits.SERVER,
+        Timeouts.DEFAULT,
+        OutputLimits.DEFAULT,
+        10,
+        new EchoBehaviour(Policy.DEFAULT),
+        new ServeEvents(report, Timeouts.DEFAULT));
   }
 
   private static InetSocketAddress listen(Server server) throws IOException {

@@ -95,9 +95,11 @@ class WscopeTest {
 
   @Test
   void helpNamesTheLimits() {
-    // threats.md, "What wscope promises".
     String help = Run.of("help", "serve").out();
-    for (String limit : new String[] {"16 MiB", "32 KiB", "128", "10 s", "5 s", "30 s", "1024"}) {
+    for (String limit :
+        new String[] {
+          "16MiB", "131072", "32KiB", "128", "10s", "5s", "4MiB", "30s", "1024", "4096"
+        }) {
       assertTrue(help.contains(limit), () -> limit + " is missing:\n" + help);
     }
   }

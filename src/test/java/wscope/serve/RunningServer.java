@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import wscope.net.OutputLimits;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionListener;
@@ -45,9 +46,24 @@ final class RunningServer implements AutoCloseable {
    * @param inspects whether the listener looks at what is sent, as a report does
    */
   RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
+    this(timeouts, mostConnections, inspects, Policy.DEFAULT);
+  }
+
+  RunningServer(Policy policy) throws IOException {
+    this(PATIENT, 1024, false, policy);
+  }
+
+  private RunningServer(Timeouts timeouts, int mostConnections, boolean inspects, Policy policy)
+      throws IOException {
     this.inspects = inspects;
     server =
-        new Server(Limits.SERVER, timeouts, mostConnections, new EchoBehaviour(), new Listener());
+        new Server(
+            Limits.SERVER,
+            timeouts,
+            OutputLimits.DEFAULT,
+            mostConnections,
+            new EchoBehaviour(policy),
+            new Listener());
     address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
     thread.setDaemon(true);

@@ -1,7 +1,7 @@
 package wscope.protocol.handshake;
 
 /** The character classes of HTTP (RFC 9110 §5.6), for one byte each. */
-final class Ascii {
+public final class Ascii {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
   private Ascii() {}
@@ -12,7 +12,7 @@ final class Ascii {
   }
 
   /** Whether a whole text is a token. */
-  static boolean isToken(String text) {
+  public static boolean isToken(String text) {
     return !text.isEmpty() && text.chars().allMatch(Ascii::isToken);
   }
 

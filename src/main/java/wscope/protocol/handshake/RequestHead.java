@@ -1,6 +1,8 @@
 package wscope.protocol.handshake;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an HTTP request (RFC 9112 §3).
@@ -14,6 +16,39 @@ import java.util.List;
 public record RequestHead(
     String method, String target, String version, List<HeaderField> fields, int size)
     implements HttpHead {
+
+  /** The path of the target as it came, percent-encoded and without the query; never empty. */
+  public String path() {
+    String rest = target.substring(authorityEnd());
+    int query = rest.indexOf('?');
+    String path = query < 0 ? rest : rest.substring(0, query);
+    return path.isEmpty() ? "/" : path;
+  }
+
+  /** Host and port of a target that is a whole URL (RFC 9112 §3.2.2); null for a path. */
+  public @Nullable String authority() {
+    int start = authorityStart();
+    return start == 0 ? null : target.substring(start, authorityEnd());
+  }
+
+  /** The subprotocols that the client offers, in its order of preference (RFC 6455 §4.1). */
+  public List<String> subprotocols() {
+    return HeaderLists.subprotocols(all("Sec-WebSocket-Protocol"), new ArrayList<>());
+  }
+
+  private int authorityStart() {
+    int mark = target.startsWith("/") ? -1 : target.indexOf("://");
+    return mark < 0 ? 0 : mark + 3;
+  }
+
+  /** The first of slash and question mark behind the authority, or the end. */
+  private int authorityEnd() {
+    int at = authorityStart();
+    while (at < target.length() && target.charAt(at) != '/' && target.charAt(at) != '?') {
+      at++;
+    }
+    return at;
+  }
 
   /** Where the target stands in the head. */
   public int targetOffset() {

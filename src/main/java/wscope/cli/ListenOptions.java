@@ -1,0 +1,122 @@
+package wscope.cli;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.serve.Server;
+
+/** The options that say where a server listens. */
+final class ListenOptions {
+  private static final String LOCALHOST = "localhost";
+
+  /** How often a port is tried that turns out to be taken at the second address. */
+  private static final int MOST_TRIES = 20;
+
+  private final OptionSpec host;
+  private final OptionSpec port;
+
+  ListenOptions(CommandSpec spec) {
+    host =
+        OptionSpec.builder("--host")
+            .paramLabel("ADDRESS")
+            .type(String.class)
+            .defaultValue(LOCALHOST)
+            .description(
+                "The address to listen on. Default: localhost, this machine only, at 127.0.0.1 and"
+                    + " ::1.")
+            .build();
+    port =
+        OptionSpec.builder("-p", "--port")
+            .paramLabel("PORT")
+            .type(Integer.class)
+            .defaultValue("8080")
+            .description("The port to listen on; 0 takes any free one. Default: 8080.")
+            .build();
+    spec.addOption(host).addOption(port);
+  }
+
+  /**
+   * Has a server listen.
+   *
+   * @param addresses that {@link #addresses} gave
+   * @return where it does, with one port for all
+   */
+  List<InetSocketAddress> listen(Server server, List<InetAddress> addresses)
+      throws IOException, Failure {
+    int wanted = port.<Integer>getValue();
+    if (wanted < 0 || wanted > 0xffff) {
+      throw new Failure(ExitCode.USAGE, "port " + wanted + " is not between 0 and 65535");
+    }
+    int number = wanted == 0 && addresses.size() > 1 ? freePort(addresses) : wanted;
+    List<InetSocketAddress> listening = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      listening.add(listen(server, address, number));
+    }
+    return listening;
+  }
+
+  /** The addresses that a server is reached at which listens at these: for 0.0.0.0 and ::, all. */
+  static List<InetAddress> reachable(List<InetAddress> addresses) throws IOException {
+    List<InetAddress> reachable = new ArrayList<>(addresses);
+    if (addresses.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .forEach(reachable::add);
+    }
+    return reachable;
+  }
+
+  /** Where to listen: at localhost, both of IPv4 and, where this machine has it, of IPv6. */
+  List<InetAddress> addresses() throws IOException, Failure {
+    String name = host.getValue();
+    if (!name.equalsIgnoreCase(LOCALHOST)) {
+      try {
+        return List.of(InetAddress.getByName(name));
+      } catch (UnknownHostException e) {
+        throw new Failure(ExitCode.IO, "the host " + name + " is not known; try --host 127.0.0.1");
+      }
+    }
+    InetAddress ipv4 = InetAddress.getByAddress(LOCALHOST, new byte[] {127, 0, 0, 1});
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(LOCALHOST, one);
+    boolean both = NetworkInterface.getByInetAddress(ipv6) != null;
+    return both ? List.of(ipv4, ipv6) : List.of(ipv4);
+  }
+
+  /** A port that is free at both addresses, for now. */
+  private static int freePort(List<InetAddress> addresses) throws IOException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try (ServerSocket first = new ServerSocket(0, 1, addresses.get(0));
+          ServerSocket second = new ServerSocket(first.getLocalPort(), 1, addresses.get(1))) {
+        return second.getLocalPort();
+      } catch (BindException e) {
+        // Taken at the second one; the system picks another.
+      }
+    }
+    throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
+  }
+
+  private static InetSocketAddress listen(Server server, InetAddress address, int number)
+      throws IOException, Failure {
+    String shown = address.getHostAddress();
+    try {
+      return server.listen(new InetSocketAddress(address, number));
+    } catch (BindException e) {
+      boolean foreign = String.valueOf(e.getMessage()).contains("assign");
+      throw new Failure(
+          ExitCode.IO,
+          foreign
+              ? shown + " is no address of this machine; try --host 127.0.0.1"
+              : "port " + number + " of " + shown + " is in use; try --port 0 for any free one");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package wscope.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The options of a command under several headings, in its help and its manual page. Not picocli's
+ * groups: an option in a group has no default, and may be given twice.
+ */
+final class OptionSections implements IHelpSectionRenderer {
+  /** Options under a heading. */
+  record Section(String heading, List<OptionSpec> options) {}
+
+  private final CommandSpec spec;
+  private final List<String> headings = new ArrayList<>();
+
+  /** The index in the command's options of the first one under each heading. */
+  private final List<Integer> starts = new ArrayList<>();
+
+  OptionSections(CommandSpec spec) {
+    this.spec = spec;
+    Map<String, IHelpSectionRenderer> renderers = new HashMap<>(spec.usageMessage().sectionMap());
+    renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, help -> "");
+    renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this);
+    spec.usageMessage().sectionMap(renderers);
+  }
+
+  /** The options of any command; under one heading if it has no sections of its own. */
+  static List<Section> of(CommandSpec spec) {
+    IHelpSectionRenderer renderer =
+        spec.usageMessage().sectionMap().get(UsageMessageSpec.SECTION_KEY_OPTION_LIST);
+    return renderer instanceof OptionSections own
+        ? own.sections()
+        : List.of(new Section("Options", spec.options()));
+  }
+
+  /** What is added to the command from now on goes under this heading. */
+  void begin(String heading) {
+    headings.add(heading);
+    starts.add(spec.options().size());
+  }
+
+  @Override
+  public String render(Help help) {
+    StringBuilder text = new StringBuilder();
+    for (Section section : sections()) {
+      // All options, so that the columns of all sections are as wide.
+      Help.Layout layout = help.createDefaultLayout(spec.options(), List.of(), help.colorScheme());
+      layout.addOptions(section.options(), help.parameterLabelRenderer());
+      text.append(System.lineSeparator()).append(section.heading()).append(':');
+      text.append(System.lineSeparator()).append(layout);
+    }
+    return text.toString();
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < headings.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : spec.options().size();
+      sections.add(new Section(headings.get(i), spec.options().subList(starts.get(i), end)));
+    }
+    return sections;
+  }
+}

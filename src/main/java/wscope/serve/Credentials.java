@@ -1,0 +1,82 @@
+package wscope.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.handshake.HeaderField;
+
+/**
+ * The user and password that a client must show (Basic, RFC 7617, in UTF-8). Only a digest is kept;
+ * digests have one length and are compared in constant time, so nothing is learnt from how long a
+ * refusal takes.
+ */
+public final class Credentials {
+  private static final String SCHEME = "Basic";
+
+  private final byte[] digest;
+
+  private Credentials(byte[] digest) {
+    this.digest = digest;
+  }
+
+  /**
+   * Keeps what the user asks for.
+   *
+   * @param userAndPassword with a colon between them; the user has none
+   * @throws IllegalArgumentException if this is not so; its message does not repeat them
+   */
+  public static Credentials of(String userAndPassword) {
+    if (userAndPassword.indexOf(':') < 0) {
+      throw new IllegalArgumentException("expected a user and a password with a colon between");
+    }
+    if (userAndPassword.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a user and a password have no control characters");
+    }
+    return new Credentials(sha256(userAndPassword.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Judges the Authorization fields of a request.
+   *
+   * @return why they do not do, in words; null if they do
+   */
+  @Nullable String refusal(List<HeaderField> fields) {
+    if (fields.isEmpty()) {
+      return "the request has no Authorization field";
+    }
+    if (fields.size() > 1) {
+      return "there are several Authorization fields";
+    }
+    String value = fields.get(0).value();
+    int blank = value.indexOf(' ');
+    if (!(blank < 0 ? value : value.substring(0, blank)).equalsIgnoreCase(SCHEME)) {
+      return "the Authorization field has another scheme than Basic";
+    }
+    byte[] shown = decode(value.substring(SCHEME.length()).strip());
+    if (shown == null) {
+      return "what follows Basic in the Authorization field is not Base64 of user:password";
+    }
+    return MessageDigest.isEqual(digest, sha256(shown)) ? null : "this is another user or password";
+  }
+
+  /** Null if it is not Base64, or has no colon. */
+  private static byte @Nullable [] decode(String base64) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(decoded, StandardCharsets.ISO_8859_1).indexOf(':') < 0 ? null : decoded;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

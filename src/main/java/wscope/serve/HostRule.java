@@ -1,0 +1,68 @@
+package wscope.serve;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which hosts a request may be meant for: those of the loopback, the addresses that the server
+ * listens on, and names that the user gave it. A page of another site that has its name point to
+ * this machine (DNS rebinding) still says that name in Host, at which it is refused.
+ */
+public final class HostRule {
+  /** The loopback only. */
+  public static final HostRule LOOPBACK = new HostRule(Set.of());
+
+  private final Set<String> hosts;
+
+  private HostRule(Set<String> hosts) {
+    this.hosts = hosts;
+  }
+
+  /**
+   * The hosts of a server besides the loopback.
+   *
+   * @param names of the server, or addresses as a URL has them; without ports, for any will do
+   * @param addresses that the server listens on
+   * @throws IllegalArgumentException if a name is none; its message says why
+   */
+  public static HostRule of(List<String> names, Collection<InetAddress> addresses) {
+    Set<String> hosts = new HashSet<>();
+    for (String name : names) {
+      Authority authority = Authority.parse(name);
+      if (authority == null || authority.port() != Authority.NO_PORT) {
+        throw new IllegalArgumentException(
+            "a host is a name or an address without a port, such as box.example or [fd00::1]");
+      }
+      hosts.add(authority.host());
+    }
+    for (InetAddress address : addresses) {
+      hosts.add(Authority.of(address, Authority.NO_PORT).host());
+    }
+    return new HostRule(Set.copyOf(hosts));
+  }
+
+  /**
+   * Judges a host, with or without a port.
+   *
+   * @return why a request for it is refused, in words safe to show; null if it is not
+   */
+  @Nullable String refusal(String value) {
+    Authority authority = Authority.parse(value);
+    if (authority == null) {
+      return "the Host field does not name this server as localhost or 127.0.0.1 does; if it has"
+          + " another name, add --host-name NAME";
+    }
+    if (authority.loopback() || hosts.contains(authority.host())) {
+      return null;
+    }
+    return "the Host field names "
+        + authority.urlHost()
+        + ", which may be another site's name for this machine; if it is this server's, add"
+        + " --host-name "
+        + Authority.shellWord(authority.urlHost());
+  }
+}

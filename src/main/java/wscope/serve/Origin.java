@@ -1,0 +1,61 @@
+package wscope.serve;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a web page comes from (RFC 6454), as a browser says it in the Origin field. Equal texts are
+ * equal origins: in lower case, without the port that its scheme has anyway.
+ *
+ * @param text {@code null}, or scheme, host and port as they can be shown and typed: letters,
+ *     digits and {@code + - . _ : / [ ]} only
+ * @param loopback whether it is a page of http or https from this machine, at any port
+ */
+record Origin(String text, boolean loopback) {
+  private static final String MARK = "://";
+
+  /** Reads one origin; null if it is none, such as one with a path or a user name. */
+  static @Nullable Origin parse(String value) {
+    if (value.equals("null")) {
+      return new Origin(value, false);
+    }
+    int mark = value.indexOf(MARK);
+    if (mark < 1 || !isScheme(value.substring(0, mark))) {
+      return null;
+    }
+    String scheme = value.substring(0, mark).toLowerCase(Locale.ROOT);
+    String rest = value.substring(mark + MARK.length());
+    if (rest.isEmpty()) {
+      return new Origin(scheme + MARK, false);
+    }
+    Authority authority = Authority.parse(rest);
+    if (authority == null) {
+      return null;
+    }
+    boolean web = scheme.equals("http") || scheme.equals("https");
+    return new Origin(
+        scheme + MARK + authority.urlHost() + port(scheme, authority.port()),
+        web && authority.loopback());
+  }
+
+  private static String port(String scheme, int port) {
+    boolean usual =
+        port == Authority.NO_PORT
+            || (scheme.equals("http") && port == 80)
+            || (scheme.equals("https") && port == 443);
+    return usual ? "" : ":" + port;
+  }
+
+  /** RFC 3986 §3.1. */
+  private static boolean isScheme(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean later = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+      if (!letter && (i == 0 || !later)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

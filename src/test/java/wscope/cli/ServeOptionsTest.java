@@ -1,0 +1,255 @@
+package wscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import wscope.net.OutputLimits;
+import wscope.protocol.Limits;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.report.Detail;
+import wscope.report.JsonReport;
+import wscope.serve.EchoBehaviour;
+import wscope.serve.Policy;
+import wscope.serve.Server;
+import wscope.serve.Timeouts;
+
+/** What the options of {@code wscope serve} come to. */
+class ServeOptionsTest {
+  private final CommandSpec spec = CommandSpec.create();
+
+  @Test
+  void usualLimitsAreThePromisedOnes() {
+    LimitOptions limits = new LimitOptions(spec);
+    parse();
+    assertEquals(Limits.SERVER, limits.protocol());
+    assertEquals(Timeouts.DEFAULT, limits.timeouts());
+    assertEquals(OutputLimits.DEFAULT, limits.output());
+    assertEquals(1024, limits.mostConnections());
+  }
+
+  @Test
+  void eachLimitHasItsOption() {
+    LimitOptions limits = new LimitOptions(spec);
+    parse(
+        "--max-message=64KiB",
+        "--max-fragments=9",
+        "--max-head=1MiB",
+        "--max-fields=8",
+        "--max-connections=7",
+        "--handshake-timeout=500ms",
+        "--close-timeout=2m",
+        "--max-backlog=4096",
+        "--stall-timeout=1h");
+    assertEquals(new Limits(65536, 9, 1048576, 8), limits.protocol());
+    assertEquals(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2)), limits.timeouts());
+    assertEquals(new OutputLimits(4096, Duration.ofHours(1)), limits.output());
+    assertEquals(7, limits.mostConnections());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '§',
+      value = {
+        "--max-message=0 § '0' is not between 1B and 1024MiB",
+        "--max-message=1025MiB § '1025MiB' is not between 1B and 1024MiB",
+        "--max-message=16MB § '16MB' is not a number of bytes; write a whole one, as in 100, 100B, 2KiB or 1MiB",
+        "--max-fragments=0 § '0' is not between 1 and 1000000000",
+        "--max-head=255 § '255' is not between 256B and 16MiB",
+        "--max-fields=-1 § '-1' is not a whole number",
+        "--max-connections=x § 'x' is not a whole number",
+        "--handshake-timeout=10 § '10' has no unit; write one, as in 500ms, 2s, 1m or 1h",
+        "--close-timeout=0s § '0s' is not between 1ms and 24h",
+        "--max-backlog=1023 § '1023' is not between 1KiB and 1024MiB",
+        "--stall-timeout=25h § '25h' is not between 1ms and 24h",
+        "--path=ws § 'ws': a path begins with / and has visible ASCII but ? and #, as in /ws",
+        "--path=/ws?x § '/ws?x': a path begins with / and has visible ASCII but ? and #, as in /ws",
+        "--origin=evil.example § 'evil.example': an origin is a scheme, a host and perhaps a port, such as https://app.example",
+        "--host-name=box:80 § 'box:80': a host is a name or an address without a port, such as box.example or [fd00::1]",
+        "--subprotocol=a,b/c § 'b/c': a subprotocol has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=X § a header field is 'Name: value', with a colon",
+        "--header=X Y: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=Connection: close § the handshake itself sets Connection; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=UPGRADE: x § the handshake itself sets UPGRADE; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=sec-websocket-protocol: x § the handshake itself sets sec-websocket-protocol; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=Content-Length: 1 § an answer that opens a WebSocket has no Content-Length",
+        "--header=Transfer-Encoding: x § an answer that opens a WebSocket has no Transfer-Encoding",
+      },
+      quoteCharacter = '"')
+  void wrongValues(String argument, String told) {
+    String option = argument.substring(0, argument.indexOf('='));
+    Run run = Run.of("serve", argument);
+    assertEquals(new Run(2, "", run.err()), run);
+    assertTrue(
+        run.err().startsWith("wscope serve: Invalid value for option '" + option + "'"), run.err());
+    assertTrue(run.err().contains(": " + told + "\n"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\nEvil: x", "\nEvil: x", "\0", "\u001b[31m", "\u00e9", "\u0085"})
+  void S12_aFieldCannotEndItsLine(String tail) {
+    Run run = Run.of("serve", "--header", "X: y" + tail + "z");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("the value of a header field is visible ASCII\n"), run.err());
+  }
+
+  @Test
+  void S20_aWrongPasswordIsNotRepeated() {
+    for (String[] args :
+        new String[][] {
+          {"serve", "--auth", "secret"},
+          {"serve", "--auth", "secret\u0007:secret"},
+          {"serve", "--auth", "a:secret", "--auth", "b:secret"},
+        }) {
+      Run run = Run.of(args);
+      assertEquals(2, run.exitCode());
+      assertFalse(run.err().contains("secret"), run.err());
+    }
+  }
+
+  @Test
+  void aLimitIsGivenOnce() {
+    Run run = Run.of("serve", "--max-head", "1KiB", "--max-head", "2KiB");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("'--max-head' (SIZE) should be specified only once"), run.err());
+  }
+
+  @Test
+  void thePolicyOfNoOptionIsTheUsualOne() {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse();
+    Policy policy = options.policy(List.of());
+    assertEquals(List.of(), policy.paths());
+    assertEquals(List.of(), policy.subprotocols());
+    assertEquals(List.of(), policy.fields());
+    assertNull(policy.credentials());
+  }
+
+  @Test
+  void repeatedOptionsKeepTheirOrder() {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse(
+        "--path", "/b", "-s", "x,y", "-H", "A: 1", "--path", "/a", "-s", "w", "-H", "a:  2 ",
+        "--auth", "u:p");
+    Policy policy = options.policy(List.of());
+    assertEquals(List.of("/b", "/a"), policy.paths());
+    assertEquals(List.of("x", "y", "w"), policy.subprotocols());
+    assertEquals(
+        List.of(new HttpResponse.Field("A", "1"), new HttpResponse.Field("a", "2")),
+        policy.fields());
+    assertNotNull(policy.credentials());
+  }
+
+  @Test
+  void localhostIsTwoAddressesWithOnePort() throws Exception {
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(one);
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null);
+    ListenOptions options = new ListenOptions(spec);
+    parse("--port", "0");
+    try (Server server = server()) {
+      List<InetSocketAddress> listening = options.listen(server, options.addresses());
+      int port = listening.get(0).getPort();
+      assertEquals(
+          List.of(
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+              new InetSocketAddress(ipv6, port)),
+          listening);
+      assertTrue(port > 0);
+    }
+  }
+
+  @Test
+  void anAddressIsThatOneOnly() throws Exception {
+    ListenOptions options = new ListenOptions(spec);
+    parse("--host", "127.0.0.1", "--port", "0");
+    try (Server server = server()) {
+      List<InetSocketAddress> listening = options.listen(server, options.addresses());
+      assertEquals(1, listening.size());
+      assertEquals("127.0.0.1", listening.get(0).getAddress().getHostAddress());
+    }
+  }
+
+  @Test
+  void S14_allAddressesAreTheServersIfItListensOnAll() throws Exception {
+    InetAddress all = InetAddress.getByAddress(new byte[4]);
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    assertTrue(ListenOptions.reachable(List.of(all)).containsAll(List.of(all, loopback)));
+    assertEquals(List.of(loopback), ListenOptions.reachable(List.of(loopback)));
+  }
+
+  @Test
+  @Timeout(10)
+  void aPortThatIsBusyAtTheSecondAddress() throws IOException {
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(one);
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null);
+    try (ServerSocket busy = new ServerSocket(0, 1, ipv6)) {
+      int port = busy.getLocalPort();
+      assertEquals(
+          new Run(
+              3,
+              "",
+              "wscope: port "
+                  + port
+                  + " of 0:0:0:0:0:0:0:1 is in use; try --port 0 for any free one\n"),
+          Run.of("serve", "--port", Integer.toString(port)));
+    }
+  }
+
+  @Test
+  void helpHasItsOptionsUnderHeadings() {
+    Run help = Run.of("help", "serve");
+    List<String> headings =
+        help.out().lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")).toList();
+    assertEquals(
+        List.of(
+            "Where:",
+            "Who may connect:",
+            "What is shown:",
+            "Limits:",
+            "Other options:",
+            "Exit codes:",
+            "Examples:"),
+        headings);
+    String options = help.out().substring(help.out().indexOf("\nWhere:"));
+    for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
+      assertEquals(2, options.split(" " + option + "[=\\s]", -1).length, help.out());
+    }
+  }
+
+  private Server server() throws IOException {
+    JsonReport report = new JsonReport(java.io.OutputStream.nullOutputStream(), Detail.NONE, 0);
+    return new Server(
+        Limits.SERVER,
+        Timeouts.DEFAULT,
+        OutputLimits.DEFAULT,
+        1,
+        new EchoBehaviour(Policy.DEFAULT),
+        new ServeEvents(report, Timeouts.DEFAULT));
+  }
+
+  private void parse(String... args) {
+    new CommandLine(spec).parseArgs(args);
+  }
+}

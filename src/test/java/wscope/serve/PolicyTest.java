@@ -1,0 +1,384 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.Reception.Denial;
+import wscope.protocol.Vectors;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.RequestHead;
+
+/** Who may connect, and what the others are told. */
+class PolicyTest {
+  private static final OriginRule NAMED =
+      OriginRule.of(List.of("https://app.example", "http://box.example:8080", "null", "file://"));
+  private static final Policy GUARDED =
+      new Policy(
+          HostRule.LOOPBACK,
+          OriginRule.DEFAULT,
+          Credentials.of("Ann:päss:word"),
+          List.of("/ws", "/chat"),
+          List.of(),
+          List.of());
+
+  static Stream<Arguments> hosts() {
+    return Vectors.arguments("hosts.csv");
+  }
+
+  static Stream<Arguments> origins() {
+    return Vectors.arguments("origins.csv");
+  }
+
+  @ParameterizedTest(name = "S14 {0}")
+  @MethodSource("hosts")
+  void hostRebinding(String name, Vectors.Row row) throws Exception {
+    HostRule rule =
+        HostRule.of(
+            List.of("box.example"),
+            List.of(InetAddress.getByName("10.1.2.3"), InetAddress.getByName("fd00::1")));
+    String refusal = rule.refusal(Vectors.text(row.cell("host")));
+    assertEquals(row.cell("expected"), refusal == null ? "served" : wanted("--host-name", refusal));
+    assertHarmless(refusal);
+  }
+
+  @ParameterizedTest(name = "S13 {0}")
+  @MethodSource("origins")
+  void originOfAnotherSite(String name, Vectors.Row row) {
+    List<HeaderField> fields = fields(Vectors.text(row.cell("origins")));
+    assertEquals(row.cell("own"), verdict(OriginRule.DEFAULT.refusal(fields, false)));
+    assertEquals(row.cell("shared"), verdict(OriginRule.DEFAULT.refusal(fields, true)));
+    // Once an origin is named, all replies are alike.
+    assertEquals(row.cell("named"), verdict(NAMED.refusal(fields, false)));
+    assertEquals(row.cell("named"), verdict(NAMED.refusal(fields, true)));
+    assertNull(OriginRule.of(List.of("https://app.example", "*")).refusal(fields, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example", "https://app.example/", "https://*.example", "", "https://a b"})
+  void originsThatAreNone(String origin) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> OriginRule.of(List.of(origin)));
+    assertEquals(
+        "an origin is a scheme, a host and perhaps a port, such as https://app.example",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "box:8080", "0x7f.1", "*", "http://box", "fd00::1", "[fd00::1]:80"})
+  void hostNamesThatAreNone(String host) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> HostRule.of(List.of(host), List.of()));
+    assertEquals(
+        "a host is a name or an address without a port, such as box.example or [fd00::1]",
+        e.getMessage());
+  }
+
+  @Test
+  void S13_anotherSiteIsToldWhatToAdd() {
+    assertDenied(
+        """
+        HTTP/1.1 403 Forbidden
+        Connection: close
+        Content-Type: text/plain; charset=utf-8
+        X-Content-Type-Options: nosniff
+        Content-Length: 174
+
+        403 Forbidden
+
+        pages of the origin https://evil.example may not connect, for replies carry one client's \
+        messages to others; to accept them, add --origin https://evil.example
+        """,
+        Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
+  }
+
+  @Test
+  void S13_severalOriginsAreToldOfNoOption() {
+    RequestHead request = request("/", "Origin: http://localhost", "Origin: http://localhost");
+    assertDenied(
+        """
+        HTTP/1.1 403 Forbidden
+        Connection: close
+        Content-Type: text/plain; charset=utf-8
+        X-Content-Type-Options: nosniff
+        Content-Length: 68
+
+        403 Forbidden
+
+        there are several Origin fields; a browser sends one
+        """,
+        Policy.DEFAULT.judge(request, true));
+  }
+
+  @Test
+  void S14_aReboundNameIsToldWhatToAdd() {
+    RequestHead request = head("GET /?x HTTP/1.1", "Host: Rebound.example:8080");
+    String expected =
+        """
+        HTTP/1.1 403 Forbidden
+        Connection: close
+        Content-Type: text/plain; charset=utf-8
+        X-Content-Type-Options: nosniff
+        Content-Length: 160
+
+        403 Forbidden
+
+        the Host field names rebound.example, which may be another site's name for this machine; \
+        if it is this server's, add --host-name rebound.example
+        """;
+    assertDenied(expected, Policy.DEFAULT.judge(request, false));
+    assertDenied(expected, Policy.DEFAULT.judgePage(request));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:8080/ws, served",
+    "https://127.0.0.1, served",
+    "http://evil.example/ws, evil.example",
+    "http://localhost@evil.example/, NAME",
+    "http:///ws, NAME",
+    "http://?localhost, NAME",
+  })
+  void S14_aTargetWithAHost(String target, String expected) {
+    Denial denial = Policy.DEFAULT.judge(request(target), false);
+    assertEquals(expected, denial == null ? "served" : wanted("--host-name", denial.why()));
+    assertEquals(denial, Policy.DEFAULT.judgePage(request(target)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/ws                  | true | true",
+        "/chat                | true | true",
+        "/ws?reply=none       | true | true",
+        "http://localhost/ws  | true | true",
+        "http://localhost/ws?x=/ | true | true",
+        "/                    | false | true",
+        "/?/ws                | false | true",
+        "http://localhost     | false | true",
+        "/WS                  | false | false",
+        "/ws/                 | false | false",
+        "/%77s                | false | false",
+        "//ws                 | false | false",
+        "/../ws               | false | false",
+      })
+  void paths(String target, boolean webSocket, boolean page) {
+    RequestHead request = request(target, authorization("Ann:päss:word"));
+    assertEquals(webSocket, GUARDED.judge(request, false) == null);
+    assertEquals(page, GUARDED.judgePage(request) == null);
+    assertNull(Policy.DEFAULT.judge(request, false));
+    assertNull(Policy.DEFAULT.judgePage(request));
+  }
+
+  @Test
+  void S12_anotherPathIsToldTheRightOnesAndNotRepeated() {
+    String expected =
+        """
+        HTTP/1.1 404 Not Found
+        Connection: close
+        Content-Type: text/plain; charset=utf-8
+        X-Content-Type-Options: nosniff
+        Content-Length: 85
+
+        404 Not Found
+
+        there is nothing at this path; connect to /ws or /chat, or add --path
+        """;
+    RequestHead request = request("/<b>%0d%0a", authorization("Ann:päss:word"));
+    assertDenied(expected, GUARDED.judge(request, false));
+    assertDenied(expected, GUARDED.judgePage(request));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-                            | the request has no Authorization field",
+        "Bearer abc                   | the Authorization field has another scheme than Basic",
+        "BasicQW5uOg==                | the Authorization field has another scheme than Basic",
+        "''                           | the Authorization field has another scheme than Basic",
+        "Basic                        | what follows Basic in the Authorization field is not Base64 of user:password",
+        "Basic %%%                    | what follows Basic in the Authorization field is not Base64 of user:password",
+        "Basic QW5u                   | what follows Basic in the Authorization field is not Base64 of user:password",
+        "Basic QW5uOnc= x             | what follows Basic in the Authorization field is not Base64 of user:password",
+        "Basic QW5uOndvcmQ=           | this is another user or password",
+        "Basic OnDDpHNzOndvcmQ=       | this is another user or password",
+      })
+  void S20_refusalsOfCredentials(String value, String told) {
+    String expected =
+        """
+        HTTP/1.1 401 Unauthorized
+        Connection: close
+        WWW-Authenticate: Basic realm="wscope", charset="UTF-8"
+        Content-Type: text/plain; charset=utf-8
+        X-Content-Type-Options: nosniff
+        Content-Length: %d
+
+        401 Unauthorized
+
+        %s; send the user and password that --auth names
+        """
+            .formatted(told.length() + 65, told);
+    RequestHead request =
+        value.equals("-") ? request("/ws") : request("/ws", "Authorization: " + value);
+    assertDenied(expected, GUARDED.judge(request, false));
+    assertDenied(expected, GUARDED.judgePage(request));
+  }
+
+  @Test
+  void S20_aPrefixOrALongerPasswordIsAnother() {
+    String secret = "Ann:päss:word";
+    for (int length = secret.indexOf(':') + 1; length < secret.length(); length++) {
+      RequestHead request = request("/ws", authorization(secret.substring(0, length)));
+      assertTrue(
+          GUARDED.judge(request, false).why().startsWith("this is another user or password"));
+    }
+    assertNotNull(GUARDED.judge(request("/ws", authorization(secret + "x")), false));
+    assertNull(GUARDED.judge(request("/ws", authorization(secret)), false));
+  }
+
+  @Test
+  void theSchemeIsReadInAnyCase() {
+    String field = authorization("Ann:päss:word").replace("Basic", "bAsIc");
+    assertNull(GUARDED.judge(request("/ws", field), false));
+  }
+
+  @Test
+  void severalAuthorizationFieldsAreRefused() {
+    String good = authorization("Ann:päss:word");
+    Denial denial = GUARDED.judge(request("/ws", good, good), false);
+    assertEquals(
+        "there are several Authorization fields; send the user and password that --auth names",
+        denial.why());
+  }
+
+  @Test
+  void S20_credentialsAreNotToldByTheirObject() {
+    assertFalse(GUARDED.toString().contains("word"), GUARDED.toString());
+    for (String wrong : List.of("secret", "secret\u0007:x")) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Credentials.of(wrong));
+      assertFalse(e.getMessage().contains("secret"), e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a, b | b | b",
+        "a, b | b, a | b",
+        "a, b | c, a | a",
+        "a | c | -",
+        "a | A | -",
+        "'' | a | -",
+        "a, b | '' | -",
+      })
+  void theServersOrderOfSubprotocols(String offered, String spoken, String chosen) {
+    Policy policy =
+        new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), list(spoken), List.of());
+    RequestHead request =
+        request(
+            "/",
+            list(offered).stream()
+                .map(name -> "Sec-WebSocket-Protocol: " + name)
+                .toArray(String[]::new));
+    assertEquals(chosen.equals("-") ? null : chosen, policy.subprotocol(request));
+  }
+
+  @Test
+  void S12_randomBytesNeverReachARefusal() {
+    Random random = new Random(12);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[random.nextInt(24)];
+      random.nextBytes(bytes);
+      String noise = new String(bytes, StandardCharsets.ISO_8859_1);
+      String cut = random.nextBoolean() ? noise : "http://" + noise;
+      assertHarmless(HostRule.LOOPBACK.refusal(noise));
+      assertHarmless(OriginRule.DEFAULT.refusal(fields(cut), true));
+      assertHarmless(NAMED.refusal(fields("https://[" + noise + "]"), true));
+    }
+  }
+
+  /** Printable ASCII, and no mark that means something in HTML or between quotes of a shell. */
+  private static void assertHarmless(String refusal) {
+    if (refusal != null) {
+      assertTrue(
+          refusal.chars().allMatch(c -> c >= ' ' && c < 0x7f && "<>&\"`$\\".indexOf(c) < 0),
+          refusal);
+    }
+  }
+
+  private static String verdict(String refusal) {
+    assertHarmless(refusal);
+    if (refusal == null) {
+      return "fine";
+    }
+    String wanted = wanted("--origin", refusal);
+    return wanted.isEmpty() || wanted.equals("'*'") ? "none" : wanted;
+  }
+
+  /** The word behind the last mention of an option. */
+  private static String wanted(String option, String refusal) {
+    int at = refusal.lastIndexOf(" " + option + " ");
+    return at < 0 ? "" : refusal.substring(at + option.length() + 2);
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(", ", -1)).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private static List<HeaderField> fields(String values) {
+    return values.equals("-")
+        ? List.of()
+        : Arrays.stream(values.split(" && ", -1))
+            .map(value -> new HeaderField("Origin", value, 0, 0))
+            .toList();
+  }
+
+  private static String authorization(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Authorization: Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static RequestHead request(String target, String... fields) {
+    String[] all =
+        Stream.concat(Stream.of("Host: localhost"), Arrays.stream(fields)).toArray(String[]::new);
+    return head("GET " + target + " HTTP/1.1", all);
+  }
+
+  private static RequestHead head(String line, String... fields) {
+    RequestDecoder decoder = new RequestDecoder(4096, 20);
+    String text = line + "\r\n" + String.join("\r\n", fields) + "\r\n\r\n";
+    assertTrue(decoder.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1))));
+    assertEquals(List.of(), decoder.violations());
+    return decoder.head();
+  }
+
+  /** The whole response as it goes over the wire, and the reason for the log in its body. */
+  private static void assertDenied(String expected, Denial denial) {
+    String response = StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
+    assertEquals(expected, response.replace("\r\n", "\n"));
+    assertTrue(response.endsWith("\n\n" + denial.why() + "\n"), response);
+  }
+}

@@ -1,0 +1,109 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wscope.protocol.handshake.HttpResponse;
+
+/** What a policy makes of requests over real sockets. */
+@Timeout(20)
+class ServerPolicyTest {
+  private static final Policy STRICT =
+      new Policy(
+          HostRule.of(List.of("box.example"), List.of()),
+          OriginRule.of(List.of("https://app.example")),
+          Credentials.of("Ann:secret"),
+          List.of("/ws"),
+          List.of("log", "chat"),
+          List.of(new HttpResponse.Field("X-Server", "mine"), new HttpResponse.Field("X-B", "")));
+  private static final String GOOD = "Authorization: Basic QW5uOnNlY3JldA==\n";
+
+  @ParameterizedTest
+  @CsvSource({
+    "S14: a rebound name, evil.example, '', /ws, 403",
+    "S13: another site, localhost, 'Origin: https://evil.example', /ws, 403",
+    "S13: a sandbox, localhost, 'Origin: null', /ws, 403",
+    "S20: no password, box.example, 'Origin: https://app.example', /ws, 401",
+    "S20: another password, localhost, 'Authorization: Basic QW5uOnNlY3JlVA==', /ws, 401",
+    "another path, localhost, 'Authorization: Basic QW5uOnNlY3JldA==', /, 404",
+  })
+  void refusedBeforeTheWebSocketOpens(
+      String name, String host, String field, String path, int status) throws Exception {
+    try (RunningServer server = new RunningServer(STRICT);
+        RawClient client = server.connect()) {
+      client.send(request(host, path, field.isEmpty() ? "" : field + "\n"), RawClient.text("x"));
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+      assertEquals(-1, answer.indexOf("Upgrade"), answer);
+      // The body is its last paragraph: nothing answers the frame behind the request.
+      assertTrue(answer.endsWith("\n") && answer.contains("\r\nContent-Length: "), answer);
+    }
+  }
+
+  @Test
+  void whoIsWelcomeGetsTheServersSubprotocolAndFields() throws Exception {
+    try (RunningServer server = new RunningServer(STRICT);
+        RawClient client = server.connect()) {
+      String fields =
+          GOOD + "Origin: https://app.example\nSec-WebSocket-Protocol: chat, soap, log\n";
+      client.send(request("Box.Example:80", "/ws?x", fields), RawClient.text("hello"));
+      client.expect(
+          """
+          HTTP/1.1 101 Switching Protocols
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+          Sec-WebSocket-Protocol: log
+          X-Server: mine
+          X-B:\040
+
+          """
+              .replace("\n", "\r\n")
+              .getBytes(ISO_8859_1),
+          RawClient.echo("hello"));
+    }
+  }
+
+  @Test
+  void S14_pagesAreForTheRightHostOnly() throws Exception {
+    assertEquals("200", pageStatus("localhost", GOOD));
+    assertEquals("403", pageStatus("rebound.example", GOOD));
+    assertEquals("401", pageStatus("localhost", ""));
+  }
+
+  private static String pageStatus(String host, String fields) throws Exception {
+    try (RunningServer server = new RunningServer(STRICT);
+        RawClient client = server.connect()) {
+      client.send(bytes("GET / HTTP/1.1\nHost: " + host + "\n" + fields + "\n"));
+      client.finish();
+      return client.rest().split(" ", 3)[1];
+    }
+  }
+
+  private static byte[] request(String host, String path, String fields) {
+    return bytes(
+        "GET "
+            + path
+            + " HTTP/1.1\nHost: "
+            + host
+            + """
+
+              Upgrade: websocket
+              Connection: Upgrade
+              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+              Sec-WebSocket-Version: 13
+              """
+            + fields
+            + "\n");
+  }
+
+  private static byte[] bytes(String lines) {
+    return lines.replace("\n", "\r\n").getBytes(ISO_8859_1);
+  }
+}
