@@ -41,7 +41,7 @@ public final class BehaviourParameters {
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   /**
-   * @param faults the ids that {@code fault} takes, at least one, in lower case
+   * @param faults the ids of the faults that can be asked for, at least one, in lower case
    */
   public BehaviourParameters(List<String> faults) {
     addReplies();

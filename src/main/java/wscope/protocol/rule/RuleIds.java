@@ -1,6 +1,5 @@
 package wscope.protocol.rule;
 
-import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,5 @@ public final class RuleIds {
       }
     }
     return null;
-  }
-
-  /**
-   * The rule whose id is most like a text, see {@link NearestWord}.
-   *
-   * @param among at least one rule
-   */
-  public static Rule nearest(String text, Collection<Rule> among) {
-    String id = NearestWord.to(text, among.stream().map(Rule::id).toList());
-    return among.stream().filter(rule -> rule.id().equals(id)).findFirst().orElseThrow();
   }
 }
