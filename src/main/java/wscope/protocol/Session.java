@@ -47,8 +47,8 @@ public final class Session {
   private State state = State.CONNECTING;
   private boolean opened;
   private boolean ended;
-  private long framesReceived;
-  private long framesSent;
+  private final FlowCount flowReceived = new FlowCount();
+  private final FlowCount flowSent = new FlowCount();
   private @Nullable Endpoint closeInitiator;
   private @Nullable CloseBody closeReceived;
   private @Nullable CloseBody closeSent;
@@ -136,14 +136,14 @@ public final class Session {
     return new Closure(closeInitiator, closeReceived, closeSent, failure);
   }
 
-  /** How many frames have begun to come from the client. */
-  public long framesReceived() {
-    return framesReceived;
+  /** What has come from the client so far. */
+  public Flow flowReceived() {
+    return flowReceived.flow();
   }
 
-  /** How many frames went to the client. */
-  public long framesSent() {
-    return framesSent;
+  /** What has gone to the client so far. */
+  public Flow flowSent() {
+    return flowSent.flow();
   }
 
   private void answer(RequestDecoder decoder) {
@@ -202,7 +202,10 @@ public final class Session {
   }
 
   private void write(Opcode opcode, ByteBuffer payload) {
-    framesSent++;
+    flowSent.frame();
+    if (!opcode.isControl()) {
+      flowSent.message(payload.remaining(), payload.remaining());
+    }
     headerBytes.clear();
     FrameEncoder.header(FrameHeader.of(opcode, payload.remaining()), headerBytes);
     write(headerBytes.flip());
@@ -230,7 +233,7 @@ public final class Session {
 
     @Override
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
-      framesReceived++;
+      flowReceived.frame();
       super.frameStarted(header, sender, violations);
       for (int i = 0; i < violations.size(); i++) {
         failIfError(violations.get(i));
@@ -253,6 +256,7 @@ public final class Session {
 
     @Override
     public void messageEnded(Message message) {
+      flowReceived.message(message.length(), message.wireLength());
       super.messageEnded(message);
       if (state == State.OPEN) {
         ByteBuffer payload = whole == null ? collected.content() : whole;

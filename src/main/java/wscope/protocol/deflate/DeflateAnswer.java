@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeflateAnswer(
     @Nullable DeflateParameters agreed, @Nullable String header, List<Declined> declined) {
+  /** Nothing was offered, or nothing was wanted. */
+  public static final DeflateAnswer NONE = new DeflateAnswer(null, null, List.of());
+
   /**
    * An offer that a server must decline (§7.1).
    *

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateNegotiation;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -92,7 +91,7 @@ public final class ClientHandshake {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
     // Without its request an answer is held against itself.
-    List<Extension> offered = request == null ? agreed : offeredExtensions(request);
+    List<Extension> offered = request == null ? agreed : HeaderLists.offered(request);
     long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {
       boolean known = offered.stream().anyMatch(offer -> offer.name().equals(extension.name()));
@@ -100,18 +99,8 @@ public final class ClientHandshake {
         violations.add(new Violation(Rule.EXTENSION_NOT_OFFERED, offset, 0, extension.name()));
       }
     }
-    return DeflateNegotiation.read(deflate(offered), deflate(agreed), offset, violations);
-  }
-
-  private static List<Extension> offeredExtensions(RequestHead request) {
-    return HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
-  }
-
-  private static List<List<ExtensionParameter>> deflate(List<Extension> extensions) {
-    return extensions.stream()
-        .filter(extension -> extension.name().equals(DeflateParameters.EXTENSION))
-        .map(Extension::parameters)
-        .toList();
+    return DeflateNegotiation.read(
+        HeaderLists.deflate(offered), HeaderLists.deflate(agreed), offset, violations);
   }
 
   /** Adds a violation at the first field of a name, or at the end of the head if there is none. */

@@ -1,6 +1,8 @@
 package wscope.protocol.handshake;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.rule.Violation;
 
 /** What a server makes of a request (RFC 6455 §4.2). */
@@ -13,10 +15,28 @@ public sealed interface Handshake {
    *
    * @param request that asked for it
    * @param key from which the accept value was derived
+   * @param subprotocol that the server chose; null for none
+   * @param deflate what became of the offers of permessage-deflate
    * @param response the 101
    */
   record Accepted(
-      RequestHead request, AcceptKey key, List<Violation> violations, HttpResponse response)
+      RequestHead request,
+      AcceptKey key,
+      List<Violation> violations,
+      @Nullable String subprotocol,
+      DeflateAnswer deflate,
+      HttpResponse response)
+      implements Handshake {}
+
+  /**
+   * A correct request that the server turns away all the same, by its policy or because it was
+   * asked to (§4.2.2, step 5).
+   *
+   * @param violations warnings
+   * @param response with a status of 300 to 599
+   * @param why in words
+   */
+  record Denied(RequestHead request, List<Violation> violations, HttpResponse response, String why)
       implements Handshake {}
 
   /**

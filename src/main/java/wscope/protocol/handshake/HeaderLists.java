@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -94,5 +95,18 @@ final class HeaderLists {
     if (error != null) {
       into.add(new Violation(rule, field.valueOffset() + scanner.errorPosition(), 0, error));
     }
+  }
+
+  /** The extensions that a request offers; its faults were told with it. */
+  static List<Extension> offered(RequestHead request) {
+    return extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
+  }
+
+  /** The parameters of each element {@code permessage-deflate}. */
+  static List<List<ExtensionParameter>> deflate(List<Extension> extensions) {
+    return extensions.stream()
+        .filter(extension -> extension.name().equals(DeflateParameters.EXTENSION))
+        .map(Extension::parameters)
+        .toList();
   }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateNegotiation;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -47,24 +50,56 @@ public final class ServerHandshake {
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
     return violations.stream().anyMatch(violation -> violation.rule().isError())
         ? new Handshake.Refused(violations, refusal())
-        : new Handshake.Accepted(request, key, violations, switchProtocols(key));
+        : accepted(request, key, violations, null, DeflateAnswer.NONE, List.of());
+  }
+
+  /**
+   * Answers a request that {@link #judge} accepted, with what the server wants beyond the least.
+   *
+   * @param subprotocol one of those that the client offered; null for none
+   * @param compression what the server wants of permessage-deflate; null to decline it
+   * @param fields added to the answer
+   */
+  public static Handshake.Accepted answer(
+      Handshake.Accepted judged,
+      @Nullable String subprotocol,
+      @Nullable DeflateParameters compression,
+      List<HttpResponse.Field> fields) {
+    DeflateAnswer deflate =
+        compression == null
+            ? DeflateAnswer.NONE
+            : DeflateNegotiation.answer(
+                HeaderLists.deflate(HeaderLists.offered(judged.request())), compression);
+    return accepted(
+        judged.request(), judged.key(), judged.violations(), subprotocol, deflate, fields);
+  }
+
+  private static Handshake.Accepted accepted(
+      RequestHead request,
+      AcceptKey key,
+      List<Violation> violations,
+      @Nullable String subprotocol,
+      DeflateAnswer deflate,
+      List<HttpResponse.Field> fields) {
+    List<HttpResponse.Field> all = new ArrayList<>();
+    all.add(new HttpResponse.Field("Upgrade", "websocket"));
+    all.add(new HttpResponse.Field("Connection", "Upgrade"));
+    all.add(new HttpResponse.Field("Sec-WebSocket-Accept", key.value()));
+    if (subprotocol != null) {
+      all.add(new HttpResponse.Field("Sec-WebSocket-Protocol", subprotocol));
+    }
+    if (deflate.header() != null) {
+      all.add(new HttpResponse.Field("Sec-WebSocket-Extensions", deflate.header()));
+    }
+    all.addAll(fields);
+    HttpResponse response = new HttpResponse(101, "Switching Protocols", List.copyOf(all), "");
+    return new Handshake.Accepted(request, key, violations, subprotocol, deflate, response);
   }
 
   private HttpResponse refusal() {
     HttpResponse refusal = Refusal.of(violations);
     // The answer to HEAD has no content (RFC 9110 §9.3.2).
     return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
-  }
-
-  private static HttpResponse switchProtocols(AcceptKey key) {
-    return new HttpResponse(
-        101,
-        "Switching Protocols",
-        List.of(
-            new HttpResponse.Field("Upgrade", "websocket"),
-            new HttpResponse.Field("Connection", "Upgrade"),
-            new HttpResponse.Field("Sec-WebSocket-Accept", key.value())),
-        "");
   }
 
   /** Whether nothing in the request speaks of WebSocket. */
