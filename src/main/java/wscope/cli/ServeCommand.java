@@ -5,14 +5,19 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.protocol.Limits;
+import wscope.report.BothReports;
+import wscope.report.Listening;
 import wscope.report.Report;
 import wscope.report.Screen;
+import wscope.report.ServeReport;
+import wscope.report.Viewing;
 import wscope.serve.EchoBehaviour;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
@@ -25,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec host;
   private final OptionSpec port;
-  private final ReportOptions report;
+  private final EventOptions events;
 
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
@@ -61,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
             "                   30 s without progress, then it is dropped",
             "  connections      " + MOST_CONNECTIONS);
     spec.addOption(host).addOption(port);
-    report = new ReportOptions(spec);
+    events = new EventOptions(spec);
   }
 
   CommandSpec spec() {
@@ -70,29 +75,49 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Report shown = report.of(stdio);
-    ServeEvents events = new ServeEvents(shown);
+    Report shown = events.shown(stdio, Viewing.fixed(events.view()));
+    try (Recording recording = events.recording()) {
+      if (recording == null) {
+        serve(shown);
+        return ExitCode.FINE;
+      }
+      recording.onFailure(
+          cause -> {
+            shown.recordingStopped(cause);
+            shown.flush();
+          });
+      serve(new BothReports(shown, events.recorder(recording)));
+      return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
+    }
+  }
+
+  private void serve(ServeReport report) throws IOException, Failure {
     try (Server server =
         new Server(
-            Limits.SERVER, Timeouts.DEFAULT, MOST_CONNECTIONS, new EchoBehaviour(), events)) {
+            Limits.SERVER,
+            Timeouts.DEFAULT,
+            MOST_CONNECTIONS,
+            new EchoBehaviour(),
+            new ServeEvents(report))) {
       InetSocketAddress address = listen(server);
       warnIfExposed(address);
-      shown.listening(address);
-      shown.flush();
-      serve(server, shown);
+      report.listening(
+          new Listening(
+              List.of(Listening.Place.of(address, false, "/")), "reply: echo", List.of()));
+      report.flush();
+      serve(server, report);
     }
-    return ExitCode.FINE;
   }
 
   /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, Report shown) throws IOException {
+  private static void serve(Server server, ServeReport report) throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread farewell = new Thread(() -> stop(server, done), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       server.run();
-      shown.stopped(server.accepted());
-      shown.flush();
+      report.stopped(server.accepted());
+      report.flush();
     } finally {
       done.countDown();
     }

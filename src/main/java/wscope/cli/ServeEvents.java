@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
-import wscope.report.Report;
+import wscope.report.ServeReport;
 import wscope.serve.Disconnected;
 import wscope.serve.ServeListener;
 import wscope.serve.Timeouts;
 
 /** Hands the events of a server to its report. */
 final class ServeEvents implements ServeListener {
-  private final Report report;
+  private final ServeReport report;
   private final Map<Long, ConnectionReport> connections = new HashMap<>();
 
-  ServeEvents(Report report) {
+  ServeEvents(ServeReport report) {
     this.report = report;
   }
 
@@ -33,12 +33,7 @@ final class ServeEvents implements ServeListener {
     ConnectionReport connection = connections.remove(event.number());
     if (connection != null) {
       connection.disconnected(
-          event.opened(),
-          event.closure(),
-          trouble(event),
-          event.framesReceived(),
-          event.framesSent(),
-          event.lasted());
+          event.opened(), event.closure(), trouble(event), event.traffic(), event.lasted());
     }
   }
 

@@ -12,7 +12,11 @@ final class Closures {
   private Closures() {}
 
   static void show(Screen screen, Closure closure) {
-    if (closure.initiator() == null) {
+    if (closure.received() != null && closure.sent() == null) {
+      screen.text("by the client: ");
+      code(screen, closure.received());
+      screen.text(", not answered by us");
+    } else if (closure.initiator() == null) {
       screen.text("without a Close frame, which an API reports as 1006");
     } else if (closure.initiator() == Endpoint.CLIENT) {
       screen.text("by the client: ");
