@@ -268,7 +268,7 @@ function _picocli_wscope_encode() {
   local flag_opts="'--mask' '--no-fin' '--deflate' '--force' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--hex' '--file' '--close' '--mask-key' '--fragment' '--length-form' '--rsv' '--break' '--format'"
   local BITS_option_args=("7" "16" "64") # --length-form values
-  local RULEID_option_args=("client-frame-unmasked" "server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8") # --break values
+  local RULEID_option_args=("client-frame-unmasked" "server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "rsv1-on-continuation" "rsv1-on-control-frame" "compressed-data-corrupt" "compressed-data-unfinished" "compressed-data-out-of-window" "context-taken-over" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8") # --break values
   local FORMAT_option_args=("hex" "0x" "c" "java" "python" "base64" "raw") # --format values
 
   type compopt &>/dev/null && compopt +o default

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import wscope.protocol.Faults;
+import wscope.protocol.FrameFault;
 import wscope.protocol.Inspector;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.Compression;
@@ -56,12 +56,13 @@ final class EncodeCommand implements Callable<Integer> {
     fault =
         OptionSpec.builder("--break")
             .paramLabel("RULE-ID")
-            .type(Rule.class)
+            .type(FrameFault.class)
             .converters(new FaultConverter())
             .completionCandidates(FaultConverter.ids())
             .description(
                 "Break this rule: change the frames, or add some, so that they do. What breaks it"
-                    + " already stays as it is.")
+                    + " already stays as it is. For a rule of RFC 7692, permessage-deflate counts"
+                    + " as agreed on.")
             .build();
     deflate =
         EncodeOptions.flag(
@@ -121,31 +122,35 @@ final class EncodeCommand implements Callable<Integer> {
       throws IOException, Failure {
     Opcode first = opcode();
     Outgoing message = new Outgoing(first, payload.read(first, notes), options.framing());
-    Rule rule = fault.getValue();
+    FrameFault asked = fault.getValue();
     if (EncodeOptions.isSet(deflate)) {
-      return List.of(checkedCompression(message, rule, notes, maskingKeys));
+      return List.of(checkedCompression(message, asked, notes, maskingKeys));
     }
+    Rule rule = asked == null ? null : asked.rule();
     Endpoint sender = sender(message, rule);
-    List<Outgoing> frames = List.of(message);
-    BrokenRules broken = inspect(frames, sender, null, maskingKeys);
-    Set<Rule> asked = EnumSet.noneOf(Rule.class);
-    if (rule != null) {
-      if (!broken.rules().contains(rule)) {
-        frames = Faults.commit(rule, message);
-        broken = inspect(frames, sender, null, maskingKeys);
+    try (DeflatePool pool = new DeflatePool()) {
+      DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
+      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      List<Outgoing> frames = List.of(message);
+      BrokenRules broken = inspect(frames, sender, compression, maskingKeys);
+      if (asked != null && !broken.rules().contains(rule)) {
+        frames = asked.commit(message);
+        broken = inspect(frames, sender, compression, maskingKeys);
       }
-      asked.add(rule);
-      asked.addAll(Faults.alongside(rule, first));
+      judge(broken, asked == null ? Set.of() : asked.breaks(first), first, rule, notes);
+      return frames;
     }
-    judge(broken, asked, first, rule, notes);
-    return frames;
   }
 
   /** The compressed message, judged as a receiver does that agreed on permessage-deflate. */
   private Outgoing checkedCompression(
-      Outgoing message, @Nullable Rule rule, Screen notes, IntSupplier maskingKeys) throws Failure {
-    if (rule != null) {
-      throw new Failure(ExitCode.USAGE, "--break does not go together with --deflate");
+      Outgoing message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
+      throws Failure {
+    if (asked != null) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "--break does not go together with --deflate; leave --deflate out, also for a rule of RFC"
+              + " 7692");
     }
     if (message.opcode() != Opcode.TEXT && message.opcode() != Opcode.BINARY) {
       throw new Failure(

@@ -1,32 +1,34 @@
 package wscope.cli;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.Faults;
+import wscope.protocol.FrameFault;
+import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
 /** Reads the id of a rule that frames can break. */
-final class FaultConverter implements ITypeConverter<Rule> {
+final class FaultConverter implements ITypeConverter<FrameFault> {
   /** The ids of these rules. */
   static List<String> ids() {
-    return Faults.rules().stream().map(Rule::id).toList();
+    return Faults.ofFrames().stream().map(FrameFault::id).toList();
   }
 
   @Override
-  public Rule convert(String value) {
+  public FrameFault convert(String value) {
     Rule rule = RuleIds.find(value);
     if (rule == null) {
-      Rule nearest = RuleIds.nearest(value, Faults.rules());
       throw new TypeConversionException(
-          "there is no rule '" + value + "'; the nearest is " + nearest.id());
+          "there is no rule '" + value + "'; the nearest is " + NearestWord.to(value, ids()));
     }
-    @Nullable String obstacle = Faults.obstacle(rule);
-    if (obstacle != null) {
-      throw new TypeConversionException("no frame breaks " + rule.id() + ": " + obstacle);
+    FrameFault fault = Faults.ofFrames(rule);
+    if (fault == null) {
+      boolean ofFrames = rule.answer() >= 1000;
+      String why = ofFrames ? Faults.obstacle(rule) : "it is a rule of the opening handshake";
+      throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
     }
-    return rule;
+    return fault;
   }
 }

@@ -3,7 +3,9 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.frame.FrameEncoder;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
@@ -12,6 +14,7 @@ import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
+import wscope.protocol.message.Outgoing;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -37,34 +40,37 @@ public final class Session {
     CLOSED
   }
 
+  private final Limits limits;
+  private final DeflatePool pool;
   private final SessionHandler handler;
   private final SessionListener listener;
   private final Outlet outlet;
-  private final Inspector received;
-  private final @Nullable Inspector sent;
-  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
   private @Nullable RequestDecoder request;
+  private @Nullable Inspector received;
+  private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
-  private boolean opened;
   private boolean ended;
   private final FlowCount flowReceived = new FlowCount();
-  private final FlowCount flowSent = new FlowCount();
   private @Nullable Endpoint closeInitiator;
   private @Nullable CloseBody closeReceived;
   private @Nullable CloseBody closeSent;
   private @Nullable Rule failure;
 
-  public Session(Limits limits, SessionHandler handler, SessionListener listener, Outlet outlet) {
+  /**
+   * @param pool of the thread that serves the connection
+   */
+  public Session(
+      Limits limits,
+      DeflatePool pool,
+      SessionHandler handler,
+      SessionListener listener,
+      Outlet outlet) {
+    this.limits = limits;
+    this.pool = pool;
     this.handler = handler;
     this.listener = listener;
     this.outlet = outlet;
     request = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
-    received = new Inspector(Endpoint.CLIENT, limits, null, 0, new Received(listener.received()));
-    InspectionListener sentListener = listener.sent();
-    sent =
-        sentListener == null
-            ? null
-            : new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, sentListener);
   }
 
   /**
@@ -73,10 +79,11 @@ public final class Session {
    */
   public void feed(ByteBuffer in) {
     if (state == State.CONNECTING && request != null && request.feed(in)) {
-      answer(request);
+      RequestDecoder read = request;
       request = null;
+      answer(read);
     }
-    if (state == State.OPEN || state == State.CLOSING) {
+    if (received != null && (state == State.OPEN || state == State.CLOSING)) {
       received.feed(in);
     }
     in.position(in.limit());
@@ -84,27 +91,51 @@ public final class Session {
 
   /** The client sends no more: TCP has ended, with a Close before it or without. */
   public void end() {
-    if (opened && !ended) {
+    if (received != null && writer != null && !ended) {
       ended = true;
       received.end();
-      if (sent != null) {
-        sent.end();
-      }
+      writer.end();
     }
     finish();
   }
 
   /**
-   * Sends a message in one frame, or a ping or pong.
+   * Sends a message in one frame, compressed if that was agreed on, or a ping or pong.
    *
    * @param payload from position to limit; the position moves, its bytes stay as they are
    * @return false, and nothing is sent, unless the connection is open
    */
   public boolean send(Opcode opcode, ByteBuffer payload) {
-    if (state != State.OPEN) {
+    if (state != State.OPEN || writer == null) {
       return false;
     }
-    write(opcode, payload);
+    writer.write(opcode, payload);
+    return true;
+  }
+
+  /**
+   * Sends a message, compressed if that was agreed on, in the framing that it asks for.
+   *
+   * @return false, and nothing is sent, unless the connection is open
+   */
+  public boolean send(Outgoing message) {
+    if (state != State.OPEN || writer == null) {
+      return false;
+    }
+    writer.send(message);
+    return true;
+  }
+
+  /**
+   * Sends bytes as they are, whatever they mean to the client.
+   *
+   * @return false, and nothing is sent, unless the connection is open or closing
+   */
+  public boolean sendRaw(ByteBuffer bytes) {
+    if (writer == null || state == State.CLOSED) {
+      return false;
+    }
+    writer.writeRaw(bytes);
     return true;
   }
 
@@ -128,7 +159,7 @@ public final class Session {
 
   /** Whether the opening handshake has succeeded, at this time or before. */
   public boolean hasOpened() {
-    return opened;
+    return received != null;
   }
 
   /** How the connection ended, or stands now. */
@@ -143,30 +174,52 @@ public final class Session {
 
   /** What has gone to the client so far. */
   public Flow flowSent() {
-    return flowSent.flow();
+    return writer == null ? Flow.NONE : writer.flow();
   }
 
   private void answer(RequestDecoder decoder) {
-    Handshake handshake = ServerHandshake.judge(decoder.head(), decoder.violations());
-    HttpResponse response = null;
-    if (handshake instanceof Handshake.Accepted accepted) {
-      response = accepted.response();
-    } else if (handshake instanceof Handshake.Refused refused) {
-      response = refused.response();
-    } else if (handshake instanceof Handshake.PlainRequest plain) {
-      response = handler.page(plain.request());
+    Handshake judged = ServerHandshake.judge(decoder.head(), decoder.violations());
+    if (judged instanceof Handshake.Accepted accepted) {
+      receive(decoder.received(), accepted);
+    } else if (judged instanceof Handshake.Refused refused) {
+      refuse(decoder.received(), refused, refused.response());
+    } else if (judged instanceof Handshake.PlainRequest plain) {
+      refuse(decoder.received(), plain, handler.page(plain.request()));
     }
-    if (response == null) {
-      throw new IllegalStateException("no answer to " + handshake);
+  }
+
+  private void receive(String head, Handshake.Accepted judged) {
+    Reception reception = handler.receive(judged.request());
+    if (reception instanceof Reception.Welcome welcome) {
+      open(
+          head,
+          ServerHandshake.answer(
+              judged, welcome.subprotocol(), welcome.compression(), welcome.fields()));
+    } else if (reception instanceof Reception.Denial denial) {
+      refuse(
+          head,
+          new Handshake.Denied(
+              judged.request(), judged.violations(), denial.response(), denial.why()),
+          denial.response());
     }
-    listener.handshake(decoder.received(), handshake, response);
+  }
+
+  private void open(String head, Handshake.Accepted handshake) {
+    listener.handshake(head, handshake, handshake.response());
+    outlet.write(handshake.response().bytes());
+    DeflateParameters agreed = handshake.deflate().agreed();
+    Compression compression = agreed == null ? null : new Compression(agreed, pool);
+    received =
+        new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
+    writer = new FrameWriter(outlet, compression, listener.sent());
+    state = State.OPEN;
+    handler.opened(this);
+  }
+
+  private void refuse(String head, Handshake handshake, HttpResponse response) {
+    listener.handshake(head, handshake, response);
     outlet.write(response.bytes());
-    if (handshake instanceof Handshake.Accepted) {
-      state = State.OPEN;
-      opened = true;
-    } else {
-      finish();
-    }
+    finish();
   }
 
   /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
@@ -181,43 +234,39 @@ public final class Session {
   private void closeReceived(CloseBody body) {
     closeReceived = body;
     if (state == State.OPEN) {
+      if (!handler.answersClose()) {
+        return;
+      }
       // The answer bears the same code (§5.5.1), and the reason so that the client sees it came.
       sendClose(Endpoint.CLIENT, body);
     }
     finish();
   }
 
+  private void pong(ByteBuffer payload) {
+    if (writer != null) {
+      writer.write(Opcode.PONG, payload);
+    }
+  }
+
   private void sendClose(Endpoint initiator, CloseBody body) {
     closeInitiator = initiator;
     closeSent = body;
-    write(Opcode.CLOSE, body.bytes());
+    if (writer != null) {
+      writer.write(Opcode.CLOSE, body.bytes());
+    }
   }
 
   private void finish() {
     if (state != State.CLOSED) {
       state = State.CLOSED;
-      received.stop();
+      if (received != null && writer != null) {
+        received.stop();
+        received.close();
+        writer.close();
+      }
       outlet.end();
     }
-  }
-
-  private void write(Opcode opcode, ByteBuffer payload) {
-    flowSent.frame();
-    if (!opcode.isControl()) {
-      flowSent.message(payload.remaining(), payload.remaining());
-    }
-    headerBytes.clear();
-    FrameEncoder.header(FrameHeader.of(opcode, payload.remaining()), headerBytes);
-    write(headerBytes.flip());
-    write(payload);
-  }
-
-  private void write(ByteBuffer bytes) {
-    if (sent != null) {
-      // An inspector uses its input up, so it looks at a copy.
-      sent.feed(ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
-    }
-    outlet.write(bytes);
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
@@ -270,8 +319,10 @@ public final class Session {
     public void control(Opcode opcode, ByteBuffer payload) {
       super.control(opcode, payload.duplicate());
       // Also between our Close and the client's (§5.5.2).
-      if (opcode == Opcode.PING && state != State.CLOSED) {
-        write(Opcode.PONG, payload);
+      if (opcode == Opcode.PING && state != State.CLOSED && handler.answersPing()) {
+        pong(payload);
+      } else if (opcode == Opcode.PONG) {
+        handler.pong(payload);
       }
     }
 

@@ -5,10 +5,16 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** What a server does with its connections; the protocol's own duties are the {@link Session}'s. */
+/** What a server does on one connection; the protocol's own duties are the {@link Session}'s. */
 public interface SessionHandler {
   /** Answers a plain HTTP request; the connection ends with the answer. */
   HttpResponse page(RequestHead request);
+
+  /** Decides about a correct request for a WebSocket. */
+  Reception receive(RequestHead request);
+
+  /** The WebSocket is open: messages may go out. */
+  default void opened(Session session) {}
 
   /**
    * A whole, valid message has come.
@@ -17,4 +23,24 @@ public interface SessionHandler {
    * @param payload from position to limit, on loan for the call
    */
   void message(Session session, Opcode type, ByteBuffer payload);
+
+  /**
+   * A pong has come.
+   *
+   * @param payload from position to limit, on loan for the call
+   */
+  default void pong(ByteBuffer payload) {}
+
+  /** Whether a ping is answered with a pong, as it must be (RFC 6455 §5.5.2). */
+  default boolean answersPing() {
+    return true;
+  }
+
+  /**
+   * Whether a Close is answered, as it must be (RFC 6455 §5.5.1). If not, the session goes on as if
+   * none had come.
+   */
+  default boolean answersClose() {
+    return true;
+  }
 }

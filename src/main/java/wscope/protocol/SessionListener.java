@@ -15,9 +15,9 @@ public interface SessionListener {
    */
   void handshake(String received, Handshake handshake, HttpResponse response);
 
-  /** Hears of the frames from the client; asked for once. */
+  /** Hears of the frames from the client; asked for once, behind the handshake that opens. */
   InspectionListener received();
 
-  /** Hears of the frames to the client; null if nobody looks at them. Asked for once. */
+  /** Hears of the frames to the client; null if nobody looks at them. Asked for once, as above. */
   @Nullable InspectionListener sent();
 }

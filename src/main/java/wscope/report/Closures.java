@@ -12,18 +12,14 @@ final class Closures {
   private Closures() {}
 
   static void show(Screen screen, Closure closure) {
-    if (closure.received() != null && closure.sent() == null) {
-      screen.text("by the client: ");
-      code(screen, closure.received());
-      screen.text(", not answered by us");
-    } else if (closure.initiator() == null) {
-      screen.text("without a Close frame, which an API reports as 1006");
-    } else if (closure.initiator() == Endpoint.CLIENT) {
-      screen.text("by the client: ");
-      code(screen, closure.received());
-      screen.text(", answered by us");
-    } else {
+    if (closure.initiator() == Endpoint.SERVER) {
       bySelf(screen, closure);
+    } else if (closure.received() == null) {
+      screen.text("without a Close frame, which an API reports as 1006");
+    } else {
+      screen.text("by the client: ");
+      code(screen, closure.received());
+      screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
     }
   }
 

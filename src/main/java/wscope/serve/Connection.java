@@ -14,6 +14,7 @@ import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.SessionListener;
 import wscope.protocol.Traffic;
+import wscope.protocol.deflate.DeflatePool;
 
 /** Joins a link to a session: bytes both ways, and the deadlines of the session's states. */
 final class Connection implements LinkHandler, Outlet {
@@ -38,6 +39,7 @@ final class Connection implements LinkHandler, Outlet {
       EventLoop loop,
       Link link,
       Limits limits,
+      DeflatePool pool,
       Timeouts timeouts,
       SessionHandler handler,
       SessionListener listener,
@@ -47,7 +49,7 @@ final class Connection implements LinkHandler, Outlet {
     this.timeouts = timeouts;
     this.loop = loop;
     this.owner = owner;
-    session = new Session(limits, handler, listener, this);
+    session = new Session(limits, pool, handler, listener, this);
     watchState();
   }
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import wscope.protocol.Reception;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
@@ -15,6 +17,11 @@ import wscope.protocol.handshake.RequestHead;
 /** Sends every message back as it came, and a page to a browser that asks for one. */
 public final class EchoBehaviour implements SessionHandler {
   private static final String PAGE = "page.html";
+
+  @Override
+  public Reception receive(RequestHead request) {
+    return new Reception.Welcome(null, DeflateParameters.DEFAULT, List.of());
+  }
 
   @Override
   public void message(Session session, Opcode type, ByteBuffer payload) {

@@ -12,6 +12,7 @@ import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionHandler;
+import wscope.protocol.deflate.DeflatePool;
 
 /** A WebSocket server on one event loop. */
 public final class Server implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class Server implements AutoCloseable {
   private final SessionHandler handler;
   private final ServeListener listener;
   private final Set<Connection> connections = new LinkedHashSet<>();
+  private final DeflatePool pool = new DeflatePool();
   private long accepted;
   private boolean stopping;
 
@@ -80,6 +82,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() throws IOException {
     loop.close();
+    pool.close();
   }
 
   private void farewell() {
@@ -112,6 +115,7 @@ public final class Server implements AutoCloseable {
               loop,
               link,
               limits,
+              pool,
               timeouts,
               handler,
               listener.connected(accepted, link.remote()),

@@ -19,8 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import wscope.protocol.Faults;
-import wscope.protocol.rule.Rule;
 
 /** {@code wscope encode}: arguments and standard input to whole outputs and exit codes. */
 class EncodeCommandTest {
@@ -290,6 +288,27 @@ class EncodeCommandTest {
     assertEquals(0, encode("text Hi --break server-frame-masked").out().indexOf("81 82 "));
   }
 
+  /** Broken as a receiver sees it that agreed on permessage-deflate. */
+  @Test
+  void aRuleOfDeflateIsBroken() {
+    assertEquals(
+        new Run(
+            0,
+            "c1 03 07 48 69\n",
+            """
+              ✗ compressed-data-corrupt   RFC 7692 §7.2.2 → close 1007
+                  The payload of a compressed message is not DEFLATE data
+                  found: invalid block type
+                  hint: send raw DEFLATE (RFC 1951), without the header of zlib or gzip
+                  at: frame 1, byte 2
+            """),
+        encode("text Hi --break compressed-data-corrupt"));
+    // What breaks the rule already stays as it is.
+    assertEquals(
+        "c1 05 48 65 6c 6c 6f\n",
+        encode("text Hello --rsv rsv1 --break compressed-data-corrupt").out());
+  }
+
   @Test
   void everyFaultOfBothEnds() {
     for (String id : FaultConverter.ids()) {
@@ -310,7 +329,7 @@ class EncodeCommandTest {
             .getSubcommands()
             .get("encode");
     encode.getCommandSpec().findOption("--break").completionCandidates().forEach(ids::add);
-    assertEquals(Faults.rules().stream().map(Rule::id).toList(), ids);
+    assertEquals(FaultConverter.ids(), ids);
   }
 
   @Test
@@ -355,7 +374,11 @@ class EncodeCommandTest {
             2, "", "wscope: --deflate compresses text and binary messages only (RFC 7692 §6)\n"),
         encode("ping Hello --deflate"));
     assertEquals(
-        new Run(2, "", "wscope: --break does not go together with --deflate\n"),
+        new Run(
+            2,
+            "",
+            "wscope: --break does not go together with --deflate; leave --deflate out, also for a"
+                + " rule of RFC 7692\n"),
         encode("text Hello --deflate --break reserved-opcode"));
     // What is compressed must still be text.
     Run torn = encode("text --hex ff --deflate");
@@ -399,7 +422,7 @@ class EncodeCommandTest {
         "text a --length-form 8 | option '--length-form': a length has 7, 16 or 64 bits, not '8'",
         "text a --fragment x | option '--fragment': 'x' is not an int",
         "text a --format rust | option '--format': expected one of [hex, 0x, c, java, python, base64, raw] but was 'rust'",
-        "text a --break rsv | option '--break': there is no rule 'rsv'; the nearest is rsv1-without-extension",
+        "text a --break rsv | option '--break': there is no rule 'rsv'; the nearest is rsv1-on-continuation",
         "text a --break lenght-not-minimal | option '--break': there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
         "text a --break message-too-big | option '--break': no frame breaks message-too-big: it depends on what the receiver accepts",
         "text a --break key-missing | option '--break': no frame breaks key-missing: it is a rule of the opening handshake",

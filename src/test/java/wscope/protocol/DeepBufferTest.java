@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
@@ -45,7 +46,7 @@ class DeepBufferTest {
     Echo echo = new Echo();
     onSmallStack(
         () -> {
-          Session session = new Session(Limits.SERVER, echo, echo, echo);
+          Session session = new Session(Limits.SERVER, new DeflatePool(), echo, echo, echo);
           session.feed(ByteBuffer.wrap(Peer.request()));
           echo.written = 0;
           session.feed(ByteBuffer.wrap(frames(MASKED_TEXT)));
@@ -109,6 +110,11 @@ class DeepBufferTest {
     @Override
     public void message(Session session, Opcode type, ByteBuffer payload) {
       session.send(type, payload);
+    }
+
+    @Override
+    public Reception receive(RequestHead request) {
+      return new Reception.Welcome(null, null, List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package wscope.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,98 +11,246 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What {@link Faults} commits, an {@link Inspector} finds, and nothing else. */
+/** What {@link Faults} has for frames: an {@link Inspector} finds it, and nothing else. */
 class FaultsTest {
   private static final int KEY = 0x37fa213d;
 
+  private static final Set<Rule> BOUNDS_OF_THE_RECEIVER =
+      EnumSet.of(
+          Rule.MESSAGE_TOO_BIG,
+          Rule.TOO_MANY_FRAGMENTS,
+          Rule.HEAD_TOO_LARGE,
+          Rule.TOO_MANY_HEADER_FIELDS);
+
+  private static final Set<Rule> BINDING_CLIENTS = bindingClients();
+
+  /** Every fault of frames, by everyone who can commit it. */
   static Stream<Arguments> faults() {
     return Stream.of(Endpoint.values())
         .flatMap(
             sender ->
-                Faults.rules().stream()
-                    .filter(rule -> Faults.canCommit(rule, sender))
-                    .map(rule -> Arguments.of(rule, sender)));
+                Stream.concat(Faults.ofFrames().stream(), Faults.ofServer().stream())
+                    .filter(FrameFault.class::isInstance)
+                    .filter(fault -> fault.isOf(sender))
+                    .distinct()
+                    .map(fault -> Arguments.of(fault, sender)));
   }
 
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
-  void breaksThisRuleAndNoOther(Rule rule, Endpoint sender) {
+  void breaksThisRuleAndNoOther(FrameFault fault, Endpoint sender) {
+    DeflateParameters agreed = fault.deflate().wish(null, sender);
     for (Outgoing message : messages(sender)) {
-      assertEquals(Set.of(), broken(sender, List.of(message)), message::toString);
-      Set<Rule> expected = EnumSet.of(rule);
-      expected.addAll(Faults.alongside(rule, message.opcode()));
-      List<Outgoing> sent = Faults.commit(rule, message);
-      assertEquals(expected, broken(sender, sent), message::toString);
+      assertEquals(Set.of(), broken(sender, agreed, List.of(message)), message::toString);
+      List<Outgoing> sent = fault.commit(message);
+      assertEquals(fault.breaks(message.opcode()), broken(sender, agreed, sent), message::toString);
+    }
+  }
+
+  /** Where the need of a fault leaves it open, permessage-deflate changes nothing. */
+  @ParameterizedTest(name = "{0} by {1}")
+  @MethodSource("faults")
+  void alsoWherePermessageDeflateIsInUse(FrameFault fault, Endpoint sender) {
+    for (DeflateParameters agreed :
+        List.of(DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 9))) {
+      if (fault.deflate().isMet(agreed, sender)) {
+        for (Outgoing message : messages(sender)) {
+          Set<Rule> broken = broken(sender, agreed, fault.commit(message));
+          assertEquals(fault.breaks(message.opcode()), broken, message::toString);
+        }
+      }
     }
   }
 
   /** What it was given can be given again: neither positions nor bytes have changed. */
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
-  void leavesTheMessageAsItIs(Rule rule, Endpoint sender) {
+  void leavesTheMessageAsItIs(FrameFault fault, Endpoint sender) {
     for (Outgoing message : messages(sender)) {
       String before = hex(List.of(message));
-      String fault = hex(Faults.commit(rule, message));
-      assertEquals(fault, hex(Faults.commit(rule, message)));
+      String sent = hex(fault.commit(message));
+      assertEquals(sent, hex(fault.commit(message)));
       assertEquals(before, hex(List.of(message)));
     }
   }
 
-  /** Every rule about frames is committed, or it is said why not. */
+  /** Every rule is committed by a server, or it is said why not. */
   @ParameterizedTest
   @EnumSource
   void everyRuleHasItsPlace(Rule rule) {
-    boolean aboutFrames = rule.answer() >= 1000;
-    boolean ofDeflate = aboutFrames && rule.citation().startsWith("RFC 7692");
-    boolean ofTheReceiver = rule == Rule.MESSAGE_TOO_BIG || rule == Rule.TOO_MANY_FRAGMENTS;
-    assertEquals(aboutFrames && !ofTheReceiver && !ofDeflate, Faults.rules().contains(rule));
-    if (Faults.rules().contains(rule)) {
-      assertNull(Faults.obstacle(rule));
+    Fault fault = Faults.find(rule.id());
+    boolean ofServer = fault != null && Faults.ofServer().contains(fault);
+    String obstacle = Faults.obstacle(rule);
+    if (ofServer) {
+      assertNull(obstacle);
+      assertEquals(rule, fault.rule());
+      assertEquals(rule.title(), fault.title());
+    } else if (BOUNDS_OF_THE_RECEIVER.contains(rule)) {
+      assertEquals("it depends on what the receiver accepts", obstacle);
     } else {
-      String reason =
-          ofTheReceiver
-              ? "it depends on what the receiver accepts"
-              : ofDeflate ? "no fault is made of it yet" : "it is a rule of the opening handshake";
-      assertEquals(reason, Faults.obstacle(rule));
-      for (Endpoint sender : Endpoint.values()) {
-        assertFalse(Faults.canCommit(rule, sender));
-        assertThrows(
-            IllegalArgumentException.class, () -> Faults.commit(rule, text(sender, "Hello")));
+      assertEquals("it binds clients", obstacle);
+      assertTrue(BINDING_CLIENTS.contains(rule), rule::id);
+    }
+  }
+
+  /** Masking, the request line, and the rules of §4.2.1. */
+  private static Set<Rule> bindingClients() {
+    Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.SUBPROTOCOL_MALFORMED);
+    rules.add(Rule.CLIENT_FRAME_UNMASKED);
+    rules.add(Rule.REQUEST_LINE_MALFORMED);
+    return rules;
+  }
+
+  /** In the order of the rules, the stalls behind them; each id once. */
+  @Test
+  void theTable() {
+    List<String> ids = Faults.ofServer().stream().map(Fault::id).toList();
+    List<String> expected = new ArrayList<>();
+    for (Rule rule : Rule.values()) {
+      if (Faults.obstacle(rule) == null) {
+        expected.add(rule.id());
       }
     }
+    expected.addAll(List.of("message-unfinished", "frame-unfinished"));
+    assertEquals(expected, ids);
+    assertEquals(ids.size(), Set.copyOf(ids).size());
+  }
+
+  @ParameterizedTest(name = "'{0}'")
+  @CsvSource({
+    "MESSAGE-UNFINISHED, message-unfinished",
+    "accept-wrong, accept-wrong",
+    "Client-Frame-Unmasked, client-frame-unmasked",
+    "message-too-big,",
+    "rsv1,",
+    "'',",
+  })
+  void found(String text, @Nullable String id) {
+    Fault fault = Faults.find(text);
+    assertEquals(id, fault == null ? null : fault.id());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "frame-unfinish, frame-unfinished",
+    "acept-wrong, accept-wrong",
+    "utf8, text-not-utf8",
+    "masked, server-frame-masked",
+  })
+  void nearest(String text, String id) {
+    assertEquals(id, Faults.nearest(text));
   }
 
   @Test
   void maskingBindsOneEndpoint() {
-    assertTrue(Faults.canCommit(Rule.CLIENT_FRAME_UNMASKED, Endpoint.CLIENT));
-    assertFalse(Faults.canCommit(Rule.CLIENT_FRAME_UNMASKED, Endpoint.SERVER));
-    assertTrue(Faults.canCommit(Rule.SERVER_FRAME_MASKED, Endpoint.SERVER));
-    assertFalse(Faults.canCommit(Rule.SERVER_FRAME_MASKED, Endpoint.CLIENT));
+    FrameFault unmasked = fault("client-frame-unmasked");
+    FrameFault masked = fault("server-frame-masked");
+    assertTrue(unmasked.isOf(Endpoint.CLIENT));
+    assertFalse(unmasked.isOf(Endpoint.SERVER));
+    assertTrue(masked.isOf(Endpoint.SERVER));
+    assertFalse(masked.isOf(Endpoint.CLIENT));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> Faults.commit(Rule.CLIENT_FRAME_UNMASKED, text(Endpoint.SERVER, "Hello")));
+        IllegalArgumentException.class, () -> unmasked.commit(text(Endpoint.SERVER, "Hello")));
+  }
+
+  /** A peer waits for what a stall leaves out, and for nothing else. */
+  @Test
+  void stalls() {
+    for (Outgoing message : messages(Endpoint.SERVER)) {
+      Stalled whole = stalled(fault("message-unfinished").commit(message));
+      assertEquals(new Stalled(null, 1), whole, message::toString);
+      Stalled frame = stalled(fault("frame-unfinished").commit(message));
+      int open = message.opcode().isControl() ? 0 : 1;
+      assertEquals(new Stalled(1L, open), frame, message::toString);
+    }
+  }
+
+  /** What a sender must know: whether anything can be read behind it, and whether data may come. */
+  @ParameterizedTest(name = "{0} by {1}")
+  @MethodSource("faults")
+  void whatMayFollow(FrameFault fault, Endpoint sender) {
+    boolean ends = Set.of("length-top-bit-set", "frame-unfinished").contains(fault.id());
+    for (Outgoing message : messages(sender)) {
+      List<Outgoing> sent = fault.commit(message);
+      Outgoing last = sent.get(sent.size() - 1);
+      assertEquals(ends, last.endsStream(), message::toString);
+      assertFalse(sent.subList(0, sent.size() - 1).stream().anyMatch(Outgoing::endsStream));
+    }
+    Outgoing text = text(sender, "Hello");
+    List<Outgoing> sent = fault.commit(text);
+    assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).goesOn());
+  }
+
+  /** The message before is whole in the window, and the distance reaches before it. */
+  @Test
+  void outOfWindowBehindOtherMessages() {
+    Outgoing first = compressed(text(Endpoint.SERVER, "Hello"));
+    Set<Rule> expected = EnumSet.of(Rule.COMPRESSED_DATA_OUT_OF_WINDOW);
+    List<Outgoing> sent = new ArrayList<>(List.of(first));
+    sent.addAll(fault("compressed-data-out-of-window").commit(text(Endpoint.SERVER, "Hello")));
+    assertEquals(expected, broken(Endpoint.SERVER, DeflateParameters.DEFAULT, sent));
+  }
+
+  /** A client that wrongly keeps its window inflates it: it ends where the message before did. */
+  @Test
+  void whatIsTakenOverCanBeInflatedWithTheWindow() {
+    List<Outgoing> sent = new ArrayList<>(List.of(compressed(text(Endpoint.SERVER, "Hello"))));
+    sent.addAll(fault("context-taken-over").commit(text(Endpoint.SERVER, "Hello")));
+    assertEquals(Set.of(), broken(Endpoint.SERVER, DeflateParameters.DEFAULT, sent));
+    DeflateParameters alone = new DeflateParameters(true, false, 15, 15);
+    assertEquals(EnumSet.of(Rule.CONTEXT_TAKEN_OVER), broken(Endpoint.SERVER, alone, sent));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWishedForIsMet(DeflateNeed need) {
+    for (Endpoint sender : Endpoint.values()) {
+      for (DeflateParameters preferred :
+          Arrays.asList(
+              null, DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 10))) {
+        DeflateParameters wish = need.wish(preferred, sender);
+        assertTrue(need.isMet(wish, sender));
+        // Nothing changes that need not.
+        assertTrue(!need.isMet(preferred, sender) || Objects.equals(preferred, wish));
+        if (preferred != null && wish != null) {
+          assertEquals(preferred.serverMaxWindowBits(), wish.serverMaxWindowBits());
+          assertEquals(preferred.clientMaxWindowBits(), wish.clientMaxWindowBits());
+          Endpoint other = sender == Endpoint.SERVER ? Endpoint.CLIENT : Endpoint.SERVER;
+          assertEquals(preferred.takesContextOver(other), wish.takesContextOver(other));
+        }
+      }
+    }
   }
 
   /** The bytes themselves, from a server. */
@@ -137,25 +286,41 @@ class FaultsTest {
     "CLOSE_CODE_UNASSIGNED, CLOSE, '', 8802 03f8",
     "CLOSE_REASON_NOT_UTF8, CLOSE, '', 8803 03e8 ff",
     "CLOSE_REASON_NOT_UTF8, TEXT, Hello, 8105 48656c6c6f 8803 03e8 ff",
+    "RSV1_ON_CONTINUATION, TEXT, Hello, 0103 48656c c002 6c6f",
+    "RSV1_ON_CONTINUATION, PING, Hello, 0100 c000 8905 48656c6c6f",
+    "RSV1_ON_CONTROL_FRAME, PING, Hello, c905 48656c6c6f",
+    "RSV1_ON_CONTROL_FRAME, CLOSE, '', c800",
+    "RSV1_ON_CONTROL_FRAME, TEXT, Hello, c900 8105 48656c6c6f",
+    "COMPRESSED_DATA_CORRUPT, TEXT, Hello, c106 07 48656c6c6f",
+    "COMPRESSED_DATA_CORRUPT, PING, Hello, c101 07 8905 48656c6c6f",
+    "COMPRESSED_DATA_UNFINISHED, BINARY, Hello, c20a 00 0900 f6ff 48656c6c6f",
+    "COMPRESSED_DATA_OUT_OF_WINDOW, TEXT, Hello, c114 02deff0f00 0000ffff 00 0500 faff 48656c6c6f 00",
+    "CONTEXT_TAKEN_OVER, TEXT, '', c10e 02020000 0000ffff 00 0000 ffff 00",
+    "MESSAGE_UNFINISHED, TEXT, Hello, 0105 48656c6c6f",
+    "MESSAGE_UNFINISHED, CLOSE, '', 0100 8800",
+    "FRAME_UNFINISHED, TEXT, Hello, 8106 48656c6c6f",
+    "FRAME_UNFINISHED, PING, Hello, 8906 48656c6c6f",
+    "FRAME_UNFINISHED, CLOSE, '', 8801",
   })
-  void bytes(Rule rule, Opcode opcode, String payload, String hex) {
+  void bytes(String name, Opcode opcode, String payload, String hex) {
+    FrameFault fault = fault(name.replace('_', '-'));
     Outgoing message = outgoing(Endpoint.SERVER, opcode, payload.getBytes(UTF_8));
-    assertEquals(HexFormat.of().formatHex(Vectors.bytes(hex)), hex(Faults.commit(rule, message)));
+    assertEquals(HexFormat.of().formatHex(Vectors.bytes(hex)), hex(fault.commit(message)));
   }
 
   @Test
   void theReasonOfACloseStays() {
     Outgoing close = close(Endpoint.SERVER, "bye");
-    assertEquals("880503ee627965", hex(Faults.commit(Rule.CLOSE_CODE_NEVER_SENT, close)));
-    assertEquals("880603e8627965ff", hex(Faults.commit(Rule.CLOSE_REASON_NOT_UTF8, close)));
-    assertEquals("880103", hex(Faults.commit(Rule.CLOSE_BODY_OF_ONE_BYTE, close)));
+    assertEquals("880503ee627965", hex(fault("close-code-never-sent").commit(close)));
+    assertEquals("880603e8627965ff", hex(fault("close-reason-not-utf8").commit(close)));
+    assertEquals("880103", hex(fault("close-body-of-one-byte").commit(close)));
   }
 
   /** A frame of 64 KiB has no longer form than its own, so it goes in two. */
   @Test
   void theLongestFormOfAll() {
     Outgoing message = outgoing(Endpoint.SERVER, Opcode.BINARY, new byte[65536]);
-    List<String> headers = headers(Faults.commit(Rule.LENGTH_NOT_MINIMAL, message));
+    List<String> headers = headers(fault("length-not-minimal").commit(message));
     assertEquals(List.of("BINARY BITS_64 65535", "CONTINUATION BITS_64 1"), headers);
   }
 
@@ -200,7 +365,23 @@ class FaultsTest {
     return new Outgoing(opcode, buffer.asReadOnlyBuffer(), Framing.of(sender));
   }
 
-  private static Set<Rule> broken(Endpoint sender, List<Outgoing> messages) {
+  private static FrameFault fault(String id) {
+    return assertInstanceOf(FrameFault.class, Faults.find(id));
+  }
+
+  /** The message as permessage-deflate compresses it. */
+  private static Outgoing compressed(Outgoing message) {
+    PayloadBuffer payload = new PayloadBuffer();
+    try (DeflatePool pool = new DeflatePool();
+        MessageDeflater deflater =
+            new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool)) {
+      deflater.deflate(message.payload().duplicate(), true, (slice, last) -> payload.add(slice));
+    }
+    return message.payload(payload.content()).framing(message.framing().rsv(4));
+  }
+
+  private static Set<Rule> broken(
+      Endpoint sender, @Nullable DeflateParameters agreed, List<Outgoing> messages) {
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
     InspectionListener collector =
         new InspectionListener() {
@@ -214,11 +395,31 @@ class FaultsTest {
             broken.add(violation.rule());
           }
         };
-    Inspector inspector = new Inspector(sender, Limits.NONE, null, 0, collector);
+    try (DeflatePool pool = new DeflatePool()) {
+      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      try (Inspector inspector = new Inspector(sender, Limits.NONE, compression, 0, collector)) {
+        feed(inspector, messages);
+      }
+    }
+    return broken;
+  }
+
+  /** How many bytes a frame lacks at the end of the stream, and how many messages are open then. */
+  private record Stalled(@Nullable Long missing, int openMessages) {}
+
+  private static Stalled stalled(List<Outgoing> messages) {
+    Inspector inspector =
+        new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, new InspectionListener() {});
+    feed(inspector, messages);
+    Incomplete incomplete = inspector.incomplete();
+    return new Stalled(
+        incomplete == null ? null : incomplete.missing(), inspector.openMessages().size());
+  }
+
+  private static void feed(Inspector inspector, List<Outgoing> messages) {
     FramePieces pieces = new FramePieces(inspector::feed);
     messages.forEach(message -> message.writeTo(pieces, () -> KEY));
     inspector.end();
-    return broken;
   }
 
   private static String hex(List<Outgoing> messages) {

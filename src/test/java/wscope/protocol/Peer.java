@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -43,6 +46,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private final List<String> messages = new ArrayList<>();
   private final List<String> handshakes = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private @Nullable DeflateParameters compression;
   private Session session;
   private String lastOut = "";
   private Runnable onMessage = () -> {};
@@ -53,7 +57,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   /** A connection on which nothing has been sent. */
   static Peer connect(Limits limits) {
     Peer peer = new Peer();
-    peer.session = new Session(limits, peer, peer, peer);
+    peer.session = new Session(limits, new DeflatePool(), peer, peer, peer);
     return peer;
   }
 
@@ -63,6 +67,26 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     peer.feed(request());
     assertEquals(response(), peer.out());
     return peer;
+  }
+
+  /**
+   * A connection that opened with an offer of permessage-deflate.
+   *
+   * @param offer value of Sec-WebSocket-Extensions
+   * @param answer the value that is expected of it in the answer; null for none
+   */
+  static Peer offering(Limits limits, String offer, @Nullable String answer) {
+    Peer peer = connect(limits);
+    peer.compression = DeflateParameters.DEFAULT;
+    peer.feed(withExtensions(REQUEST, offer).getBytes(ISO_8859_1));
+    String expected = answer == null ? RESPONSE : withExtensions(RESPONSE, answer);
+    assertEquals(expected, new String(Vectors.bytes(peer.out()), ISO_8859_1));
+    return peer;
+  }
+
+  private static String withExtensions(String head, String value) {
+    String field = "Sec-WebSocket-Extensions: " + value + "\r\n\r\n";
+    return head.substring(0, head.length() - 2) + field;
   }
 
   /** The request of a client, as bytes. */
@@ -142,6 +166,11 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   public HttpResponse page(RequestHead request) {
     return new HttpResponse(
         200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page");
+  }
+
+  @Override
+  public Reception receive(RequestHead request) {
+    return new Reception.Welcome(null, compression, List.of());
   }
 
   @Override

@@ -27,9 +27,15 @@ public final class FrameHeader {
 
   /** A legal header: FIN set, RSV bits and MASK clear, the length in its shortest form. */
   public static FrameHeader of(Opcode opcode, long payloadLength) {
-    FrameHeader header = new FrameHeader();
-    header.byte0 = FIN | opcode.code();
-    return header.payloadLength(payloadLength, LengthForm.minimal(payloadLength));
+    return new FrameHeader().start(opcode, payloadLength);
+  }
+
+  /** Makes this a legal header like {@link #of}, for the next frame that is to be written. */
+  public FrameHeader start(Opcode opcode, long payloadLength) {
+    byte0 = FIN | opcode.code();
+    byte1 = 0;
+    maskingKey = 0;
+    return payloadLength(payloadLength, LengthForm.minimal(payloadLength));
   }
 
   /** The same header, to keep. */

@@ -55,6 +55,7 @@ public final class ClientHandshake {
   }
 
   private void checkAccept() {
+    checkOnce(Rule.ACCEPT_REPEATED, "Sec-WebSocket-Accept");
     HeaderField accept = response.first("Sec-WebSocket-Accept");
     if (accept == null) {
       addAbout(Rule.ACCEPT_MISSING, "Sec-WebSocket-Accept");
@@ -71,12 +72,21 @@ public final class ClientHandshake {
   }
 
   private void checkSubprotocol() {
+    checkOnce(Rule.SUBPROTOCOL_REPEATED, "Sec-WebSocket-Protocol");
     List<String> offered = offered();
     for (HeaderField chosen : response.all("Sec-WebSocket-Protocol")) {
       if (request != null && !offered.contains(chosen.value())) {
         violations.add(
             new Violation(Rule.SUBPROTOCOL_NOT_OFFERED, chosen.valueOffset(), 0, chosen.value()));
       }
+    }
+  }
+
+  private void checkOnce(Rule rule, String name) {
+    List<HeaderField> fields = response.all(name);
+    if (fields.size() > 1) {
+      String found = fields.size() + " " + name + " fields";
+      violations.add(new Violation(rule, fields.get(1).offset(), 0, found));
     }
   }
 

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * An answer to an HTTP request (RFC 9112 §4).
  *
- * @param status 100 to 599
+ * @param status 100 to 599, unless it is wrong on purpose
  * @param reason phrase of the status line
  * @param fields in their order; for a body, Content-Length is added
  * @param body sent as UTF-8; empty for none
  */
 public record HttpResponse(int status, String reason, List<Field> fields, String body) {
-  /** A header field; neither part has control characters. */
+  /** A header field; neither part has control characters, unless it is wrong on purpose. */
   public record Field(String name, String value) {}
 
   /** The same without its body. */

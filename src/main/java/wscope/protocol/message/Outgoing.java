@@ -36,6 +36,16 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
     return Math.min(payload.remaining(), framing.longestPayload());
   }
 
+  /** Whether nothing behind it can be located: it announces more payload than it has. */
+  public boolean endsStream() {
+    return framing.surplus() != 0;
+  }
+
+  /** Whether its message is not at its end: only continuations and control frames may follow. */
+  public boolean goesOn() {
+    return !opcode.isControl() && !framing.fin();
+  }
+
   /** Whether the form that was chosen for the lengths has room for them. */
   public boolean fits() {
     LengthForm form = framing.lengthForm();

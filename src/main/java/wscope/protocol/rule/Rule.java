@@ -413,6 +413,13 @@ public enum Rule {
       "RFC 6455 §4.1",
       "Sec-WebSocket-Accept does not fit the key of the request",
       "it is the base64 of the SHA-1 of the key's text and the GUID"),
+  ACCEPT_REPEATED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §11.3.3",
+      "The answer has more than one Sec-WebSocket-Accept field",
+      "send Sec-WebSocket-Accept once"),
   SUBPROTOCOL_NOT_OFFERED(
       ERROR,
       0,
@@ -420,6 +427,13 @@ public enum Rule {
       "RFC 6455 §4.1",
       "The answer names a subprotocol that the client did not offer",
       "answer with one of the offered names in the same letter case, or leave the field out"),
+  SUBPROTOCOL_REPEATED(
+      ERROR,
+      0,
+      GOES_ON,
+      "RFC 6455 §11.3.4",
+      "The answer has more than one Sec-WebSocket-Protocol field",
+      "answer with one of the offered names, once"),
   EXTENSION_NOT_OFFERED(
       ERROR,
       0,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,14 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules by the ids that users type, and by what they mean to type. */
 class RuleIdsTest {
-  private static final List<Rule> ALL = List.of(Rule.values());
+  private static final List<String> ALL = Stream.of(Rule.values()).map(Rule::id).toList();
 
   @ParameterizedTest
   @EnumSource
   void everyIdIsFound(Rule rule) {
     assertEquals(rule, RuleIds.find(rule.id()));
     assertEquals(rule, RuleIds.find(rule.id().toUpperCase(Locale.ROOT)));
-    assertEquals(rule, RuleIds.nearest(rule.id(), ALL));
+    assertEquals(rule.id(), NearestWord.to(rule.id(), ALL));
     assertNull(RuleIds.find(rule.id() + " "));
   }
 
@@ -37,19 +38,19 @@ class RuleIdsTest {
   })
   void nearest(String text, Rule rule) {
     assertNull(RuleIds.find(text));
-    assertEquals(rule, RuleIds.nearest(text, ALL));
+    assertEquals(rule.id(), NearestWord.to(text, ALL));
   }
 
   @Test
   void onlyOfThose() {
-    assertEquals(Rule.KEY_MISSING, RuleIds.nearest("text-not-utf8", List.of(Rule.KEY_MISSING)));
+    assertEquals("key-missing", NearestWord.to("text-not-utf8", List.of("key-missing")));
   }
 
   @Test
   void anyTextHasANearestRule() {
     for (String text : List.of("", " ", "x".repeat(1_000_000), "\ud83d", "İ".repeat(100))) {
       assertNull(RuleIds.find(text));
-      assertNotNull(RuleIds.nearest(text, ALL));
+      assertNotNull(NearestWord.to(text, ALL));
     }
   }
 }

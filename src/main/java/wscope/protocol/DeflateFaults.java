@@ -1,0 +1,140 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Framing;
+import wscope.protocol.message.Outgoing;
+
+/**
+ * How frames break the rules of RFC 7692 where permessage-deflate is in use. What is compressed
+ * here is compressed by hand, in stored blocks (RFC 1951 §3.2.4), so that each bit is known.
+ */
+final class DeflateFaults {
+  private static final int RSV1 = 4;
+
+  /** A final block of the reserved type 11 (RFC 1951 §3.2.3). */
+  private static final byte[] RESERVED_BLOCK = {7};
+
+  /**
+   * A block with fixed codes that copies 3 bytes from 1 byte back, where the message before ends,
+   * and an empty stored block (RFC 1951 §3.2.6).
+   */
+  private static final byte[] COPY_FROM_NEAR = {2, 2, 0, 0, 0, 0, -1, -1};
+
+  /** The same from 32768 bytes back, which is as far as DEFLATE reaches. */
+  private static final byte[] COPY_FROM_FAR = {2, (byte) 0xde, -1, 15, 0, 0, 0, -1, -1};
+
+  /** The end of the empty stored block of a flush, 00 00 ff ff, which is not sent (§7.2.1). */
+  private static final int TAIL = 4;
+
+  /** The header of a stored block that begins at the border of a byte: type, LEN, NLEN. */
+  private static final int STORED_HEADER = 5;
+
+  /** Leaves room in the 16 bits of a length for the tail. */
+  private static final int LONGEST_STORED = 0xffff - TAIL;
+
+  private DeflateFaults() {}
+
+  /** The message in two frames or more, RSV1 on the second; ahead of a control frame, a text. */
+  static List<Outgoing> setRsv1OnContinuation(Outgoing message) {
+    if (message.opcode().isControl()) {
+      Outgoing text = FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
+      return List.of(first(text, 0), second(text, 0), message);
+    }
+    int length = message.payload().remaining();
+    int cut = Math.min((length + 1) / 2, message.framing().longestPayload());
+    return List.of(first(message, cut), second(message, cut));
+  }
+
+  private static Outgoing first(Outgoing message, int length) {
+    ByteBuffer payload = message.payload();
+    Framing framing = message.framing().unfragmented().fin(false);
+    return message.payload(payload.slice(payload.position(), length)).framing(framing);
+  }
+
+  private static Outgoing second(Outgoing message, int from) {
+    ByteBuffer payload = message.payload();
+    ByteBuffer rest = payload.slice(payload.position() + from, payload.remaining() - from);
+    return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), RSV1);
+  }
+
+  /** A control frame with RSV1; ahead of data, a ping. */
+  static List<Outgoing> setRsv1OnControlFrame(Outgoing message) {
+    if (message.opcode().isControl()) {
+      return FrameFaults.setRsv(message, RSV1);
+    }
+    Outgoing ping = FrameFaults.beside(message, Opcode.PING, FrameFaults.NOTHING);
+    return List.of(FrameFaults.withRsv(ping, RSV1), message);
+  }
+
+  /** A payload that begins with a block of no type. */
+  static List<Outgoing> corrupt(Outgoing message) {
+    Outgoing data = data(message);
+    ByteBuffer plain = data.payload();
+    ByteBuffer corrupt =
+        ByteBuffer.allocate(Math.addExact(RESERVED_BLOCK.length, plain.remaining()));
+    corrupt.put(RESERVED_BLOCK).put(plain.duplicate()).flip();
+    return beside(message, compressed(data, corrupt));
+  }
+
+  /** A last block that announces four bytes more, for which a receiver takes the tail. */
+  static List<Outgoing> leaveUnfinished(Outgoing message) {
+    Outgoing data = data(message);
+    Outgoing ended = data.framing(data.framing().fin(true));
+    ByteBuffer open = stored(new byte[0], data.payload(), TAIL);
+    return beside(message, compressed(ended, open));
+  }
+
+  /** As long as less than 32 KiB went through the window before, it reaches before them. */
+  static List<Outgoing> referTooFarBack(Outgoing message) {
+    Outgoing data = data(message);
+    return beside(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
+  }
+
+  /** What is copied is the end of the message before, to which none may refer. */
+  static List<Outgoing> referToEarlierMessage(Outgoing message) {
+    Outgoing data = data(message);
+    return beside(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
+  }
+
+  /** The message as text or binary, which alone are compressed; for a control frame, a text. */
+  private static Outgoing data(Outgoing message) {
+    if (message.opcode().isControl()) {
+      return FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
+    }
+    return message.opcode(message.opcode() == Opcode.BINARY ? Opcode.BINARY : Opcode.TEXT);
+  }
+
+  private static Outgoing compressed(Outgoing data, ByteBuffer payload) {
+    return FrameFaults.withRsv(data.payload(payload), RSV1);
+  }
+
+  /** Data in the place of a message, or ahead of a control frame. */
+  private static List<Outgoing> beside(Outgoing message, Outgoing data) {
+    return message.opcode().isControl() ? List.of(data, message) : List.of(data);
+  }
+
+  /**
+   * Stored blocks, up to where a flush removes its tail.
+   *
+   * @param before blocks ahead of them
+   * @param missing how many bytes the last block announces beyond what it has; then nothing follows
+   */
+  private static ByteBuffer stored(byte[] before, ByteBuffer plain, int missing) {
+    int blocks = Math.max(1, (int) ((plain.remaining() + LONGEST_STORED - 1L) / LONGEST_STORED));
+    int end = missing > 0 ? 0 : 1;
+    int added = before.length + blocks * STORED_HEADER + end;
+    ByteBuffer out = ByteBuffer.allocate(Math.addExact(plain.remaining(), added)).put(before);
+    ByteBuffer in = plain.duplicate();
+    for (int block = 1; block <= blocks; block++) {
+      int length = Math.min(in.remaining(), LONGEST_STORED);
+      int announced = block == blocks ? length + missing : length;
+      out.put((byte) 0).put((byte) announced).put((byte) (announced >> 8));
+      out.put((byte) ~announced).put((byte) (~announced >> 8));
+      out.put(in.slice(in.position(), length));
+      in.position(in.position() + length);
+    }
+    return out.position(out.position() + end).flip();
+  }
+}

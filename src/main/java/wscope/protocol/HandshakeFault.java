@@ -1,0 +1,41 @@
+package wscope.protocol;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.handshake.HandshakeFaults;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** A fault of the answer that opens a WebSocket, which only a server commits. */
+public record HandshakeFault(Rule rule, DeflateNeed deflate) implements Fault {
+  @Override
+  public String id() {
+    return rule.id();
+  }
+
+  @Override
+  public String title() {
+    return rule.title();
+  }
+
+  @Override
+  public boolean isOf(Endpoint sender) {
+    return sender == Endpoint.SERVER;
+  }
+
+  /** What the request and its answer must have so that it can be committed; null for nothing. */
+  public @Nullable String condition() {
+    return HandshakeFaults.condition(rule);
+  }
+
+  /**
+   * The answer that breaks this rule and no other.
+   *
+   * @param correct the 101 that breaks none
+   * @return null if the {@link #condition} is not met
+   */
+  public @Nullable HttpResponse commit(RequestHead request, HttpResponse correct) {
+    return HandshakeFaults.commit(rule, request, correct);
+  }
+}

@@ -1,0 +1,263 @@
+package wscope.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.message.CloseCode;
+import wscope.protocol.rule.NearestWord;
+import wscope.protocol.rule.Rule;
+import wscope.serve.Behaviour.Close;
+import wscope.serve.Behaviour.Moment;
+import wscope.serve.Behaviour.Refusal;
+
+/** Reads the values of parameters that are more than a quantity. */
+final class ParameterValues {
+  /** The longest text to send, in bytes of UTF-8. */
+  static final int LONGEST_TEXT = 4096;
+
+  /** The most messages to count up to. */
+  static final long MOST_MESSAGES = 1_000_000;
+
+  /** The most bytes to count up to, or to send in a second: 1 GiB. */
+  static final long MOST_BYTES = 1L << 30;
+
+  /** The longest time to wait for anything but a reply. */
+  static final Duration LONGEST_TIME = Duration.ofHours(24);
+
+  /** The longest time, in seconds, that a client is told to wait before it comes again. */
+  static final long LONGEST_RETRY = 86_400;
+
+  private static final int LONGEST_REASON = 123;
+  private static final int LONGEST_LOCATION = 2048;
+
+  private ParameterValues() {}
+
+  /** One of the words of an enum, in upper or lower case. */
+  static <E extends Enum<E>> E word(Class<E> type, String value) throws BadParameter {
+    List<String> words = words(type);
+    int index = words.indexOf(value.toLowerCase(Locale.ROOT));
+    if (index < 0) {
+      throw new BadParameter(
+          BadParameter.quoted(value) + " is not one of " + String.join(", ", words));
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  /** The words of an enum, as its constants' {@code toString} spells them. */
+  static <E extends Enum<E>> List<String> words(Class<E> type) {
+    List<String> words = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      words.add(constant.toString());
+    }
+    return words;
+  }
+
+  static boolean onOrOff(String value) throws BadParameter {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new BadParameter(BadParameter.quoted(value) + " is not one of on, off");
+    };
+  }
+
+  static Set<Behaviour.Silence> silences(String value) throws BadParameter {
+    Set<Behaviour.Silence> silences = EnumSet.noneOf(Behaviour.Silence.class);
+    for (String word : split(value)) {
+      silences.add(word(Behaviour.Silence.class, word));
+    }
+    return silences;
+  }
+
+  /** Ids separated by commas, each of those that there are, in upper or lower case. */
+  static List<String> faults(String value, Collection<String> ids) throws BadParameter {
+    Set<String> faults = new LinkedHashSet<>();
+    for (String word : split(value)) {
+      String id = word.toLowerCase(Locale.ROOT);
+      if (!ids.contains(id)) {
+        throw new BadParameter(
+            "there is no fault "
+                + BadParameter.quoted(word)
+                + "; the nearest is "
+                + NearestWord.to(word, ids));
+      }
+      faults.add(id);
+    }
+    return List.copyOf(faults);
+  }
+
+  /** A text to send. */
+  static String text(String value) throws BadParameter {
+    checkLength("the text", value, LONGEST_TEXT);
+    return value;
+  }
+
+  /** {@code CODE[:REASON]}. */
+  static Close close(String value) throws BadParameter {
+    int colon = value.indexOf(':');
+    String digits = colon < 0 ? value : value.substring(0, colon);
+    if (!Quantities.isNumber(digits)) {
+      throw new BadParameter(
+          BadParameter.quoted(digits) + " is not a close code; write 1000, or 1011:bye");
+    }
+    int code = (int) Quantities.count(digits, 0, 65_535);
+    Rule broken = CloseCode.brokenBy(code);
+    if (broken != null) {
+      throw new BadParameter(
+          "a server may not send "
+              + code
+              + " ("
+              + CloseCode.label(code)
+              + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999; to break this rule:"
+              + " fault="
+              + broken.id());
+    }
+    String reason = colon < 0 ? "" : value.substring(colon + 1);
+    checkLength("the reason", reason, LONGEST_REASON);
+    return new Close(code, reason);
+  }
+
+  /** {@code N} messages, or a time. */
+  static Moment after(String value) throws BadParameter {
+    if (Quantities.isNumber(value)) {
+      return new Moment.Messages(Quantities.count(value, 0, MOST_MESSAGES));
+    }
+    if (!Quantities.isTime(value)) {
+      throw new BadParameter(
+          BadParameter.quoted(value)
+              + " is neither a number of messages, as in 3, nor a time, as"
+              + " in 500ms, 2s, 1m or 1h");
+    }
+    return new Moment.Elapsed(Quantities.duration(value, Duration.ZERO, LONGEST_TIME));
+  }
+
+  /** {@code N} messages, or a number of bytes with its unit. */
+  static Moment drop(String value) throws BadParameter {
+    if (Quantities.isNumber(value)) {
+      return new Moment.Messages(Quantities.count(value, 0, MOST_MESSAGES));
+    }
+    if (!Quantities.isSize(value)) {
+      throw new BadParameter(
+          BadParameter.quoted(value)
+              + " is neither a number of messages, as in 3, nor of bytes"
+              + " with their unit, as in 100B, 2KiB or 1MiB");
+    }
+    return new Moment.Bytes(Quantities.bytes(value, 0, MOST_BYTES));
+  }
+
+  /** {@code CODE[:SECONDS]}. */
+  static Refusal status(String value) throws BadParameter {
+    int colon = value.indexOf(':');
+    String digits = colon < 0 ? value : value.substring(0, colon);
+    if (!Quantities.isNumber(digits)) {
+      throw new BadParameter(
+          BadParameter.quoted(digits)
+              + " is not a status; write 403, or 503:30 to be asked again"
+              + " in 30 seconds");
+    }
+    int code = (int) Quantities.count(digits, 400, 599);
+    Long retryAfter =
+        colon < 0 ? null : Quantities.count(value.substring(colon + 1), 0, LONGEST_RETRY);
+    return new Refusal.Status(code, retryAfter);
+  }
+
+  /** {@code [CODE:]URL}; digits in front of a colon are no beginning of a URL. */
+  static Refusal redirect(String value) throws BadParameter {
+    int colon = value.indexOf(':');
+    boolean coded = colon > 0 && Quantities.isNumber(value.substring(0, colon));
+    int code = coded ? redirectCode(value.substring(0, colon)) : 307;
+    String location = coded ? value.substring(colon + 1) : value;
+    checkLocation(location);
+    return new Refusal.Redirect(code, location);
+  }
+
+  private static int redirectCode(String digits) throws BadParameter {
+    return switch (digits) {
+      case "301" -> 301;
+      case "302" -> 302;
+      case "307" -> 307;
+      case "308" -> 308;
+      default ->
+          throw new BadParameter(BadParameter.quoted(digits) + " is not one of 301, 302, 307, 308");
+    };
+  }
+
+  /** What ends up in a header field has no blank, no control character and no other alphabet. */
+  private static void checkLocation(String location) throws BadParameter {
+    if (location.isEmpty()) {
+      throw new BadParameter("the URL to redirect to is missing");
+    }
+    checkLength("the URL", location, LONGEST_LOCATION);
+    for (int i = 0; i < location.length(); i++) {
+      char c = location.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new BadParameter(
+            "character "
+                + (i + 1)
+                + " of the URL to redirect to is not visible ASCII; write its"
+                + " bytes as %XX (in a query as %25XX)");
+      }
+    }
+  }
+
+  private static void checkLength(String what, String text, int longest) throws BadParameter {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > longest) {
+      throw new BadParameter(
+          what + " has " + length + " bytes of UTF-8; at most " + longest + " are possible");
+    }
+  }
+
+  /** The words between commas, which may be empty. */
+  private static List<String> split(String value) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', start)) {
+      words.add(value.substring(start, comma));
+      start = comma + 1;
+    }
+    words.add(value.substring(start));
+    return words;
+  }
+
+  // The way back: how a value is spelled; empty for none.
+
+  static String show(@Nullable Close close) {
+    if (close == null) {
+      return "";
+    }
+    return close.reason().isEmpty()
+        ? String.valueOf(close.code())
+        : close.code() + ":" + close.reason();
+  }
+
+  static String show(@Nullable Moment moment) {
+    if (moment instanceof Moment.Messages messages) {
+      return String.valueOf(messages.count());
+    }
+    if (moment instanceof Moment.Bytes bytes) {
+      return Quantities.showBytes(bytes.count());
+    }
+    return moment instanceof Moment.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
+  }
+
+  static String showStatus(@Nullable Refusal refusal) {
+    if (!(refusal instanceof Refusal.Status status)) {
+      return "";
+    }
+    Long retryAfter = status.retryAfter();
+    return retryAfter == null ? String.valueOf(status.code()) : status.code() + ":" + retryAfter;
+  }
+
+  static String showRedirect(@Nullable Refusal refusal) {
+    return refusal instanceof Refusal.Redirect redirect
+        ? redirect.code() + ":" + redirect.location()
+        : "";
+  }
+}

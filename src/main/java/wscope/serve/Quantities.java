@@ -1,0 +1,146 @@
+package wscope.serve;
+
+import java.time.Duration;
+
+/** Numbers with units, as users type them: whole, in ASCII digits, the unit right behind. */
+final class Quantities {
+  /** A larger number is read as this one; times the largest unit, it still fits a long. */
+  private static final long HIGHEST_NUMBER = 1_000_000_000_000L;
+
+  private static final long KIB = 1024;
+  private static final long MIB = 1024 * 1024;
+  private static final long SECOND = 1000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+
+  private Quantities() {}
+
+  /** A time in ms, s, m or h; without a unit it could be any. Both bounds are inclusive. */
+  static Duration duration(String text, Duration lowest, Duration highest) throws BadParameter {
+    int digits = digits(text);
+    if (digits > 0 && digits == text.length()) {
+      throw new BadParameter(
+          BadParameter.quoted(text) + " has no unit; write one, as in 500ms, 2s, 1m or 1h");
+    }
+    long unit = unitOfTime(text.substring(digits));
+    if (digits == 0 || unit == 0) {
+      throw new BadParameter(
+          BadParameter.quoted(text)
+              + " is not a time; write a whole number and its unit, as in"
+              + " 500ms, 2s, 1m or 1h");
+    }
+    Duration time = Duration.ofMillis(number(text, digits) * unit);
+    if (time.compareTo(lowest) < 0 || time.compareTo(highest) > 0) {
+      throw outOfBounds(text, show(lowest), show(highest));
+    }
+    return time;
+  }
+
+  /** A number of bytes, alone or in B, KiB or MiB. Both bounds are inclusive. */
+  static long bytes(String text, long lowest, long highest) throws BadParameter {
+    int digits = digits(text);
+    long unit = digits == text.length() ? 1 : unitOfSize(text.substring(digits));
+    if (digits == 0 || unit == 0) {
+      throw new BadParameter(
+          BadParameter.quoted(text)
+              + " is not a number of bytes; write a whole one, as in 100,"
+              + " 100B, 2KiB or 1MiB");
+    }
+    long count = number(text, digits) * unit;
+    if (count < lowest || count > highest) {
+      throw outOfBounds(text, showBytes(lowest), showBytes(highest));
+    }
+    return count;
+  }
+
+  /** A number of things. Both bounds are inclusive. */
+  static long count(String text, long lowest, long highest) throws BadParameter {
+    int digits = digits(text);
+    if (digits == 0 || digits < text.length()) {
+      throw new BadParameter(BadParameter.quoted(text) + " is not a whole number");
+    }
+    long count = number(text, digits);
+    if (count < lowest || count > highest) {
+      throw outOfBounds(text, String.valueOf(lowest), String.valueOf(highest));
+    }
+    return count;
+  }
+
+  /** Whether a text is a number alone. */
+  static boolean isNumber(String text) {
+    return !text.isEmpty() && digits(text) == text.length();
+  }
+
+  /** Whether a text ends with a unit of time. */
+  static boolean isTime(String text) {
+    return unitOfTime(text.substring(digits(text))) > 0;
+  }
+
+  /** Whether a text ends with a unit of size. */
+  static boolean isSize(String text) {
+    return unitOfSize(text.substring(digits(text))) > 0;
+  }
+
+  /** A time of whole milliseconds in its largest fitting unit. */
+  static String show(Duration time) {
+    long millis = time.toMillis();
+    if (millis % SECOND != 0) {
+      return millis + "ms";
+    }
+    if (millis % MINUTE != 0 || millis == 0) {
+      return millis / SECOND + "s";
+    }
+    return millis % HOUR == 0 ? millis / HOUR + "h" : millis / MINUTE + "m";
+  }
+
+  /** A number of bytes in its largest fitting unit. */
+  static String showBytes(long count) {
+    if (count % KIB != 0 || count == 0) {
+      return count + "B";
+    }
+    return count % MIB == 0 ? count / MIB + "MiB" : count / KIB + "KiB";
+  }
+
+  private static BadParameter outOfBounds(String text, String lowest, String highest) {
+    return new BadParameter(
+        BadParameter.quoted(text) + " is not between " + lowest + " and " + highest);
+  }
+
+  /** Milliseconds in a unit; 0 if there is no such unit. */
+  private static long unitOfTime(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> SECOND;
+      case "m" -> MINUTE;
+      case "h" -> HOUR;
+      default -> 0;
+    };
+  }
+
+  /** Bytes in a unit; 0 if there is no such unit. */
+  private static long unitOfSize(String unit) {
+    return switch (unit) {
+      case "B" -> 1;
+      case "KiB" -> KIB;
+      case "MiB" -> MIB;
+      default -> 0;
+    };
+  }
+
+  /** How many digits a text begins with. */
+  private static int digits(String text) {
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  private static long number(String text, int digits) {
+    long number = 0;
+    for (int i = 0; i < digits; i++) {
+      number = Math.min(number * 10 + (text.charAt(i) - '0'), HIGHEST_NUMBER);
+    }
+    return number;
+  }
+}

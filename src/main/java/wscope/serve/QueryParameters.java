@@ -1,0 +1,136 @@
+package wscope.serve;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import wscope.protocol.message.Utf8;
+
+/**
+ * Reads the behaviour that a client asks for in the query of its request, written as browsers write
+ * forms: {@code name=value} joined by {@code &}, bytes of UTF-8 as %XX, a blank as {@code +} too.
+ */
+public final class QueryParameters {
+  /** Enough to correct; what follows is not looked at. */
+  private static final int MOST_PROBLEMS = 10;
+
+  private final BehaviourParameters table;
+  private final Behaviour defaults;
+  private final boolean ignored;
+
+  /**
+   * @param defaults what the query does not set
+   * @param ignored whether queries are left to the client's own purposes
+   */
+  public QueryParameters(BehaviourParameters table, Behaviour defaults, boolean ignored) {
+    this.table = table;
+    this.defaults = defaults;
+    this.ignored = ignored;
+  }
+
+  /**
+   * What a query asks for.
+   *
+   * @param behaviour if nothing is wrong
+   * @param problems what is wrong, one line each in visible ASCII, whatever the client sent
+   */
+  public record Reading(Behaviour behaviour, List<String> problems) {
+    public boolean isGood() {
+      return problems.isEmpty();
+    }
+  }
+
+  /**
+   * Reads a request target.
+   *
+   * @param target as it came, one character for each byte
+   */
+  public Reading read(String target) {
+    int mark = target.indexOf('?');
+    return ignored || mark < 0
+        ? new Reading(defaults, List.of())
+        : new Query().read(target, mark + 1);
+  }
+
+  /** One query on its way to a behaviour. */
+  private final class Query {
+    private final List<String> problems = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private Behaviour behaviour = defaults;
+
+    Reading read(String target, int start) {
+      int at = start;
+      while (at < target.length() && problems.size() < MOST_PROBLEMS) {
+        int ampersand = target.indexOf('&', at);
+        int end = ampersand < 0 ? target.length() : ampersand;
+        if (end > at) {
+          read(target.substring(at, end));
+        }
+        at = end + 1;
+      }
+      if (at < target.length()) {
+        problems.add("what follows was not looked at");
+      }
+      return new Reading(behaviour, List.copyOf(problems));
+    }
+
+    private void read(String pair) {
+      int equals = pair.indexOf('=');
+      String coded = equals < 0 ? pair : pair.substring(0, equals);
+      String shown = BadParameter.quoted(coded);
+      try {
+        String name = decode(coded);
+        BehaviourParameter parameter = table.find(name);
+        shown = parameter == null ? BadParameter.quoted(name) : name;
+        if (parameter != null && equals < 0) {
+          throw new BadParameter("a value is missing, as in " + name + "=" + parameter.example());
+        }
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        Behaviour changed = table.parse(name, value, behaviour);
+        if (!seen.add(name)) {
+          throw new BadParameter("it stands here more than once");
+        }
+        behaviour = changed;
+      } catch (BadParameter e) {
+        problems.add(shown + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Text from its form in a query. */
+  private static String decode(String coded) throws BadParameter {
+    ByteBuffer bytes = ByteBuffer.allocate(coded.length());
+    for (int i = 0; i < coded.length(); i++) {
+      char c = coded.charAt(i);
+      if (c == '%') {
+        bytes.put((byte) escaped(coded, i));
+        i += 2;
+      } else {
+        bytes.put((byte) (c == '+' ? ' ' : c));
+      }
+    }
+    bytes.flip();
+    Utf8 utf8 = new Utf8();
+    if (utf8.check(bytes) >= 0 || !utf8.isComplete()) {
+      throw new BadParameter(BadParameter.quoted(coded) + " is not UTF-8");
+    }
+    return StandardCharsets.UTF_8.decode(bytes).toString();
+  }
+
+  /** The byte of the two hex digits behind a percent sign. */
+  private static int escaped(String coded, int percent) throws BadParameter {
+    boolean whole =
+        percent + 2 < coded.length()
+            && HexFormat.isHexDigit(coded.charAt(percent + 1))
+            && HexFormat.isHexDigit(coded.charAt(percent + 2));
+    if (!whole) {
+      String found = coded.substring(percent, Math.min(percent + 3, coded.length()));
+      throw new BadParameter(
+          BadParameter.quoted(found) + " is not %XX, a byte in two hex digits; % itself is %25");
+    }
+    return HexFormat.fromHexDigits(coded, percent + 1, percent + 3);
+  }
+}

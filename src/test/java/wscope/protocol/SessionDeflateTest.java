@@ -1,0 +1,123 @@
+package wscope.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Framing;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** A session that agreed on permessage-deflate (RFC 7692 §7.2.3 has the vectors). */
+class SessionDeflateTest {
+  private static final String HELLO = "c18700000000" + "f248cdc9c90700";
+  private static final String HELLO_FROM_CONTEXT = "c18500000000" + "f200110000";
+  private static final String PLAIN_HELLO = "818500000000" + "48656c6c6f";
+  private static final String ECHO = "c107" + "f248cdc9c90700";
+  private static final String ECHO_FROM_CONTEXT = "c105" + "f200110000";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "permessage-deflate | permessage-deflate",
+        "permessage-deflate; client_max_window_bits | permessage-deflate",
+        "permessage-deflate; server_max_window_bits=15 | permessage-deflate; server_max_window_bits=15",
+        "permessage-deflate; server_max_window_bits=16, permessage-deflate | permessage-deflate",
+      })
+  void bothContextsAreTakenOver(String offer, String answer) {
+    Peer peer = Peer.offering(Limits.SERVER, offer, answer);
+    peer.feed(HELLO + HELLO_FROM_CONTEXT);
+    assertEquals(ECHO + ECHO_FROM_CONTEXT, peer.out());
+    assertEquals(List.of("text 48656c6c6f", "text 48656c6c6f"), peer.messages());
+  }
+
+  /** Pings are frames and no messages. */
+  @Test
+  void messagesAreCountedInflatedAndAsTheyWent() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    peer.feed(HELLO + "898100000000" + "21" + HELLO_FROM_CONTEXT);
+    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowReceived());
+    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowSent());
+  }
+
+  @Test
+  void theServersContextIsLeftWhenTheClientAsksForIt() {
+    String offer = "permessage-deflate; server_no_context_takeover";
+    Peer peer = Peer.offering(Limits.SERVER, offer, offer);
+    peer.feed(HELLO + HELLO_FROM_CONTEXT);
+    assertEquals(ECHO + ECHO, peer.out());
+  }
+
+  @Test
+  void theClientsContextIsLeftWhenItSaysSo() {
+    String offer = "permessage-deflate; client_no_context_takeover";
+    Peer peer = Peer.offering(Limits.SERVER, offer, offer);
+    peer.feed(HELLO + HELLO_FROM_CONTEXT);
+    assertEquals(Rule.CONTEXT_TAKEN_OVER, peer.session().closure().failure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "permessage-deflate; server_max_window_bits=16",
+        "permessage-deflate; unknown",
+        "x-webkit-deflate-frame",
+      })
+  void withoutAnAgreementNothingIsCompressed(String offer) {
+    Peer peer = Peer.offering(Limits.SERVER, offer, null);
+    peer.feed(PLAIN_HELLO);
+    assertEquals("810548656c6c6f", peer.out());
+    peer.feed(HELLO);
+    assertEquals(Rule.RSV1_WITHOUT_EXTENSION, peer.session().closure().failure());
+  }
+
+  /** A plain message may come on a connection with compression (RFC 7692 §6). */
+  @Test
+  void aPlainMessageIsAnsweredCompressed() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    peer.feed(PLAIN_HELLO);
+    assertEquals(ECHO, peer.out());
+  }
+
+  @Test
+  void whatTheListenerSeesOfOurFramesIsInflated() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    peer.feed(HELLO + HELLO_FROM_CONTEXT);
+    List<String> sent = peer.sent().lines().stream().filter(SessionDeflateTest::isMessage).toList();
+    assertEquals(
+        peer.received().lines().stream().filter(SessionDeflateTest::isMessage).toList(), sent);
+    assertEquals(2, sent.size());
+  }
+
+  @Test
+  void onlyTheFirstFragmentHasRsv1() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    ByteBuffer hello = ByteBuffer.wrap(HexFormat.of().parseHex("48656c6c6f"));
+    Framing halves = Framing.of(Endpoint.SERVER).longestPayload(4);
+    peer.session().send(new Outgoing(Opcode.TEXT, hello, halves));
+    assertEquals("4104f248cdc9" + "8003c90700", peer.out());
+  }
+
+  /** 10 000 zeros take 27 bytes; the limit counts what comes out (threat: a bomb). */
+  @Test
+  void aBombIsStoppedWhileItInflates() {
+    Limits limits = new Limits(1000, 10, 8192, 100);
+    Peer peer = Peer.offering(limits, "permessage-deflate", "permessage-deflate");
+    peer.feed("c19b00000000" + "ecc1010d000000c2a0f74f6d0e37a0000000000000000000e0df00");
+    assertEquals(Rule.MESSAGE_TOO_BIG, peer.session().closure().failure());
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(0)));
+  }
+
+  private static boolean isMessage(String line) {
+    return line.startsWith("message ");
+  }
+}

@@ -1,0 +1,144 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Vectors;
+
+/** The parameters of a behaviour, one at a time. */
+class BehaviourParametersTest {
+  static final BehaviourParameters TABLE =
+      new BehaviourParameters(List.of("reserved-opcode", "text-not-utf8"));
+
+  static Stream<Arguments> vectors() {
+    return Vectors.arguments("behaviours.csv");
+  }
+
+  static Stream<BehaviourParameter> parameters() {
+    return TABLE.all().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void oneParameter(String name, Vectors.Row row) throws BadParameter {
+    String parameter = row.cell("parameter");
+    String value = Vectors.text(row.cell("value"));
+    String error = Vectors.text(row.cell("error"));
+    if (error.isEmpty()) {
+      Behaviour read = TABLE.parse(parameter, value, Behaviour.DEFAULT);
+      assertEquals(Vectors.text(row.cell("sets")), spelled(read));
+      assertEquals(spelled(read), spelled(again(read)));
+    } else {
+      BadParameter bad =
+          assertThrows(BadParameter.class, () -> TABLE.parse(parameter, value, Behaviour.DEFAULT));
+      assertEquals(error, bad.getMessage());
+      assertTrue(error.chars().allMatch(c -> c >= ' ' && c < 0x7f), error);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void theExampleIsRightAndAnEmptyValueUndoesIt(BehaviourParameter parameter) throws BadParameter {
+    String name = parameter.name();
+    Behaviour set = TABLE.parse(name, parameter.example(), Behaviour.DEFAULT);
+    assertEquals(Set.of(name), TABLE.settings(set).keySet());
+    assertEquals("", spelled(TABLE.parse(name, "", set)));
+    assertEquals(parameter, TABLE.find(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void theValuesForCompletionAreRight(BehaviourParameter parameter) throws BadParameter {
+    for (String value : parameter.values()) {
+      Behaviour set = TABLE.parse(parameter.name(), value, Behaviour.DEFAULT);
+      assertTrue(Set.of("", parameter.name() + "=" + value).contains(spelled(set)), value);
+    }
+  }
+
+  @Test
+  void everyParameterHasVectors() {
+    Set<String> tested =
+        Vectors.rows("behaviours.csv").stream()
+            .filter(row -> row.cell("error").isEmpty())
+            .map(row -> row.cell("parameter"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(
+        TABLE.all().stream()
+            .map(BehaviourParameter::name)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        tested);
+  }
+
+  @Test
+  void allAtOnce() throws BadParameter {
+    Behaviour all = Behaviour.DEFAULT;
+    for (BehaviourParameter parameter : TABLE.all()) {
+      all = TABLE.parse(parameter.name(), parameter.example(), all);
+    }
+    assertEquals(
+        "reply=none delay=500ms fragment=5B rate=2KiB greet=hello every=1s message=tick ping=10s"
+            + " close=1011:oops after=3 drop=100B redirect=308:/elsewhere compress=off"
+            + " silent=pong,close fault=reserved-opcode",
+        spelled(all));
+    assertEquals(Behaviour.Reply.NONE, all.reply());
+    assertEquals(Duration.ofMillis(500), all.delay());
+    assertEquals(5, all.fragment());
+    assertEquals(2048, all.rate());
+    assertEquals("hello", all.greet());
+    assertEquals(Duration.ofSeconds(1), all.every());
+    assertEquals("tick", all.message());
+    assertEquals(Duration.ofSeconds(10), all.ping());
+    assertEquals(new Behaviour.Close(1011, "oops"), all.close());
+    assertEquals(new Behaviour.Moment.Messages(3), all.after());
+    assertEquals(new Behaviour.Moment.Bytes(100), all.drop());
+    assertEquals(new Behaviour.Refusal.Redirect(308, "/elsewhere"), all.refusal());
+    assertEquals(false, all.compress());
+    assertEquals(Set.of(Behaviour.Silence.values()), all.silent());
+    assertEquals(List.of("reserved-opcode"), all.faults());
+    assertEquals("", spelled(Behaviour.DEFAULT));
+  }
+
+  @Test
+  void afterAloneClosesNormally() throws BadParameter {
+    Behaviour after = TABLE.parse("after", "2s", Behaviour.DEFAULT);
+    assertEquals(new Behaviour.Close(1000, ""), after.close());
+    assertEquals(new Behaviour.Moment.Elapsed(Duration.ofSeconds(2)), after.after());
+    Behaviour close = TABLE.parse("close", "4000", Behaviour.DEFAULT);
+    assertEquals(Behaviour.AT_ONCE, close.after());
+  }
+
+  @Test
+  void ofStatusAndRedirectTheLastCounts() throws BadParameter {
+    Behaviour status = TABLE.parse("status", "503", Behaviour.DEFAULT);
+    Behaviour redirect = TABLE.parse("redirect", "/", status);
+    assertEquals("redirect=307:/", spelled(redirect));
+    assertEquals("status=404", spelled(TABLE.parse("status", "404", redirect)));
+  }
+
+  /** What is set, as name=value, separated by blanks. */
+  static String spelled(Behaviour behaviour) {
+    return TABLE.settings(behaviour).entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Behaviour again(Behaviour read) throws BadParameter {
+    Behaviour again = Behaviour.DEFAULT;
+    for (Map.Entry<String, String> setting : TABLE.settings(read).entrySet()) {
+      again = TABLE.parse(setting.getKey(), setting.getValue(), again);
+    }
+    return again;
+  }
+}

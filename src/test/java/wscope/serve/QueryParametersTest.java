@@ -1,0 +1,111 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.Vectors;
+
+/** Queries of request targets, right, wrong and hostile. */
+class QueryParametersTest {
+  private static final Behaviour DEFAULTS =
+      Behaviour.DEFAULT.reply(Behaviour.Reply.OTHERS).greet("hi");
+
+  private static final QueryParameters QUERY =
+      new QueryParameters(BehaviourParametersTest.TABLE, DEFAULTS, false);
+
+  private static final String REPEATED = "reply: it stands here more than once";
+
+  static Stream<Arguments> vectors() {
+    return Vectors.arguments("queries.csv");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void oneQuery(String name, Vectors.Row row) {
+    QueryParameters.Reading reading = QUERY.read(Vectors.text(row.cell("target")));
+    assertEquals(row.cell("problems"), String.join("|", reading.problems()));
+    assertEquals(row.cell("problems").isEmpty(), reading.isGood());
+    if (reading.isGood()) {
+      assertEquals(
+          Vectors.text(row.cell("sets")), BehaviourParametersTest.spelled(reading.behaviour()));
+    }
+  }
+
+  @Test
+  void anIgnoredQueryChangesNothing() {
+    QueryParameters ignoring = new QueryParameters(BehaviourParametersTest.TABLE, DEFAULTS, true);
+    for (String target : List.of("/?reply=none", "/?EIO=4&transport=websocket", "/?%")) {
+      QueryParameters.Reading reading = ignoring.read(target);
+      assertSame(DEFAULTS, reading.behaviour());
+      assertEquals(List.of(), reading.problems());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reply=none&", "reply&", "x&", "%&", "=&", "__proto__=1&", "%00=%00&"})
+  void tenThousandParameters(String parameter) {
+    QueryParameters.Reading reading = readInTime("/?" + parameter.repeat(10_000));
+    assertEquals(11, reading.problems().size());
+    assertEquals("what follows was not looked at", reading.problems().get(10));
+  }
+
+  @Test
+  void theTenthProblemIsTheLastThatIsLookedFor() {
+    List<String> ten = Collections.nCopies(10, REPEATED);
+    assertEquals(ten, QUERY.read("/?" + "reply=none&".repeat(11)).problems());
+    assertEquals(11, QUERY.read("/?" + "reply=none&".repeat(12)).problems().size());
+    assertEquals(ten.subList(1, 10), QUERY.read("/?" + "reply=none&".repeat(10)).problems());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&", "=", "%", "%25", "+", "\u00e9", "%C3%A9", ",", ":", "?", "a=&"})
+  void thirtyTwoKibOfOneThing(String thing) {
+    String hostile = thing.repeat(32 * 1024 / thing.length());
+    for (String start : List.of("", "greet=", "fault=", "silent=", "close=1000:", "redirect=")) {
+      QueryParameters.Reading reading = readInTime("/?" + start + hostile);
+      assertTrue(reading.problems().size() <= 11);
+      reading.problems().forEach(QueryParametersTest::assertHarmless);
+    }
+  }
+
+  @Test
+  void anyBytesAreReadOrRefused() {
+    Random random = new Random(6455);
+    String frequent = "&=%+:,0123456789abcdefABCDEFreplyclosfautgn";
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder target = new StringBuilder("/?");
+      for (int length = random.nextInt(40); length > 0; length--) {
+        boolean any = random.nextInt(8) == 0;
+        target.append(
+            any ? (char) random.nextInt(256) : frequent.charAt(random.nextInt(frequent.length())));
+      }
+      QueryParameters.Reading reading = QUERY.read(target.toString());
+      assertNotNull(reading.behaviour());
+      reading.problems().forEach(QueryParametersTest::assertHarmless);
+    }
+  }
+
+  private static QueryParameters.Reading readInTime(String target) {
+    return assertTimeoutPreemptively(Duration.ofSeconds(5), () -> QUERY.read(target));
+  }
+
+  /** One line of visible ASCII without markup, not longer than it takes. */
+  private static void assertHarmless(String problem) {
+    assertTrue(problem.chars().allMatch(c -> c >= ' ' && c < 0x7f), problem);
+    assertTrue(problem.chars().noneMatch(c -> c == '<' || c == '>' || c == '"'), problem);
+    assertTrue(problem.length() < 300, problem);
+  }
+}

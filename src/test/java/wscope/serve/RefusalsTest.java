@@ -1,0 +1,94 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wscope.protocol.Reception;
+
+/** Answers to handshakes that are to fail, as they go over the wire. */
+class RefusalsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | Bad Request | Connection: close",
+        "401 | Unauthorized | Connection: close/WWW-Authenticate: Basic realm=\"wscope\"",
+        "403 | Forbidden | Connection: close",
+        "404 | Not Found | Connection: close",
+        "404:7 | Not Found | Connection: close/Retry-After: 7",
+        "405 | Method Not Allowed | 'Connection: close/Allow: '",
+        "407 | Proxy Authentication Required"
+            + " | Connection: close/Proxy-Authenticate: Basic realm=\"wscope\"",
+        "426 | Upgrade Required"
+            + " | Connection: Upgrade, close/Upgrade: websocket/Sec-WebSocket-Version: 13",
+        "429 | Too Many Requests | Connection: close/Retry-After: 10",
+        "418 | Client Error | Connection: close",
+        "503 | Service Unavailable | Connection: close/Retry-After: 10",
+        "503:30 | Service Unavailable | Connection: close/Retry-After: 30",
+        "503:0 | Service Unavailable | Connection: close/Retry-After: 0",
+        "599 | Server Error | Connection: close",
+      })
+  void status(String value, String reason, String fields) throws BadParameter {
+    Reception.Denial denial = denial("status", value);
+    String line = value.substring(0, 3) + " " + reason;
+    String body =
+        line + "\n\nThis server was asked to refuse the handshake, by the parameter status.\n";
+    assertEquals(
+        "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(denial));
+    assertEquals(
+        "refused with " + value.substring(0, 3) + ", as the parameter status asks", denial.why());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, Moved Permanently",
+    "302, Found",
+    "307, Temporary Redirect",
+    "308, Permanent Redirect",
+  })
+  void redirect(int code, String reason) throws BadParameter {
+    Reception.Denial denial = denial("redirect", code + ":ws://localhost:1/?a=%0d%0a");
+    String line = code + " " + reason;
+    String body =
+        line
+            + "\n\nThe WebSocket is elsewhere, see Location.\n"
+            + "This server was asked to say so, by the parameter redirect.\n";
+    assertEquals(
+        "HTTP/1.1 "
+            + line
+            + "\r\nConnection: close\r\nLocation: ws://localhost:1/?a=%0d%0a"
+            + tail(body),
+        wire(denial));
+    assertEquals("redirected, as the parameter redirect asks", denial.why());
+  }
+
+  @Test
+  void everyStatusHasAnAnswerOfWholeLines() throws BadParameter {
+    for (int code = 400; code <= 599; code++) {
+      String head = denial("status", String.valueOf(code)).response().head();
+      assertTrue(head.startsWith("HTTP/1.1 " + code + " "), head);
+      assertEquals(head.indexOf("\r\n\r\n"), head.length() - 4, head);
+    }
+  }
+
+  private static Reception.Denial denial(String parameter, String value) throws BadParameter {
+    Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
+    return Refusals.of(behaviour.refusal());
+  }
+
+  private static String tail(String body) {
+    return "\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+        + "Content-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static String wire(Reception.Denial denial) {
+    return StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
+  }
+}
