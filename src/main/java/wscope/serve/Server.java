@@ -10,6 +10,7 @@ import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.deflate.DeflatePool;
@@ -46,7 +47,7 @@ public final class Server implements AutoCloseable {
     this.mostConnections = mostConnections;
     this.handler = handler;
     this.listener = listener;
-    loop = EventLoop.open();
+    loop = EventLoop.open(LinkLimits.DEFAULT);
     loop.onRoundEnd(listener::roundEnded);
   }
 

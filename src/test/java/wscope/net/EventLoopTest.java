@@ -39,7 +39,7 @@ class EventLoopTest {
 
   @BeforeEach
   void open() throws IOException {
-    loop = EventLoop.open();
+    loop = EventLoop.open(LinkLimits.DEFAULT);
   }
 
   @AfterEach
