@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.report.Detail;
 import wscope.report.EventSchema;
@@ -259,7 +259,7 @@ class ServeEventsTest {
     return new Server(
         Limits.SERVER,
         Timeouts.DEFAULT,
-        OutputLimits.DEFAULT,
+        LinkLimits.DEFAULT,
         10,
         new EchoBehaviour(Policy.DEFAULT),
         new ServeEvents(report, Timeouts.DEFAULT));
