@@ -334,11 +334,28 @@ function _picocli_wscope_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--path' '--path' '-o' '-o' '--origin' '--host-name' '--host-name' '--auth' '-s' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
+  local flag_opts="'--no-compress' '--ignore-query' '--explain' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--host' '-p' '--port' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--reply' '--delay' '--fragment' '--rate' '--greet' '--every' '--message' '--ping' '--close' '--after' '--drop' '--status' '--redirect' '--compress' '--silent' '--fault' '--format' '-d' '--detail' '--preview' '--color' '--time' '--record' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
+  local echobroadcastothersnone_option_args=("echo" "broadcast" "others" "none") # --reply values
+  local TIME_option_args=("") # --delay values
+  local BYTES_option_args=("") # --fragment values
+  local BYTES_option_args=("") # --rate values
+  local TEXT_option_args=("") # --greet values
+  local TIME_option_args=("") # --every values
+  local TEXT_option_args=("") # --message values
+  local TIME_option_args=("") # --ping values
+  local CODEREASON_option_args=("") # --close values
+  local NTIME_option_args=("") # --after values
+  local NBYTES_option_args=("") # --drop values
+  local CODESECONDS_option_args=("") # --status values
+  local CODEURL_option_args=("") # --redirect values
+  local onoff_option_args=("on" "off") # --compress values
+  local pongclose_option_args=("pong" "close") # --silent values
+  local RULEID_option_args=("server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "rsv1-on-continuation" "rsv1-on-control-frame" "compressed-data-corrupt" "compressed-data-unfinished" "compressed-data-out-of-window" "context-taken-over" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8" "line-end-not-crlf" "header-field-folded" "header-field-without-colon" "header-name-malformed" "header-value-malformed" "extensions-malformed" "status-line-malformed" "answer-without-upgrade" "answer-without-connection-upgrade" "accept-missing" "accept-wrong" "accept-repeated" "subprotocol-not-offered" "subprotocol-repeated" "extension-not-offered" "deflate-agreed-twice" "deflate-parameter-unknown" "deflate-parameter-repeated" "deflate-value-invalid" "deflate-parameter-not-offered" "deflate-offer-ignored" "message-unfinished" "frame-unfinished") # --fault values
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
+  local STYLE_option_args=("off" "relative" "absolute") # --time values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -349,23 +366,103 @@ function _picocli_wscope_serve() {
     '-p'|'--port')
       return
       ;;
-    '--path'|'--path')
+    '--path')
       return
       ;;
-    '-o'|'-o'|'--origin')
+    '-o'|'--origin')
       return
       ;;
-    '--host-name'|'--host-name')
+    '--host-name')
       return
       ;;
     '--auth')
       return
       ;;
-    '-s'|'-s'|'--subprotocol')
+    '-s'|'--subprotocol')
       return
       ;;
     '-H'|'--header')
       return
+      ;;
+    '--reply')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${echobroadcastothersnone_option_args[@]}" ) )
+      return $?
+      ;;
+    '--delay')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TIME_option_args[@]}" ) )
+      return $?
+      ;;
+    '--fragment')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${BYTES_option_args[@]}" ) )
+      return $?
+      ;;
+    '--rate')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${BYTES_option_args[@]}" ) )
+      return $?
+      ;;
+    '--greet')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TEXT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--every')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TIME_option_args[@]}" ) )
+      return $?
+      ;;
+    '--message')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TEXT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--ping')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TIME_option_args[@]}" ) )
+      return $?
+      ;;
+    '--close')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${CODEREASON_option_args[@]}" ) )
+      return $?
+      ;;
+    '--after')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NTIME_option_args[@]}" ) )
+      return $?
+      ;;
+    '--drop')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NBYTES_option_args[@]}" ) )
+      return $?
+      ;;
+    '--status')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${CODESECONDS_option_args[@]}" ) )
+      return $?
+      ;;
+    '--redirect')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${CODEURL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--compress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${onoff_option_args[@]}" ) )
+      return $?
+      ;;
+    '--silent')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${pongclose_option_args[@]}" ) )
+      return $?
+      ;;
+    '--fault')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${RULEID_option_args[@]}" ) )
+      return $?
       ;;
     '--format')
       local IFS=$'\n'
@@ -383,6 +480,17 @@ function _picocli_wscope_serve() {
     '--color')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--time')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STYLE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--record')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--max-message')

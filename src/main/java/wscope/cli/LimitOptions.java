@@ -9,11 +9,11 @@ import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.serve.BadParameter;
 import wscope.serve.Quantities;
+import wscope.serve.Settings;
 import wscope.serve.Timeouts;
 
 /** The options that say how much a server takes from its clients, and how long it waits. */
 final class LimitOptions {
-  private static final int MOST_CONNECTIONS = 1024;
   private static final long GIB = 1 << 30;
   private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -40,7 +40,7 @@ final class LimitOptions {
         count(
             "--max-connections",
             1_000_000,
-            MOST_CONNECTIONS,
+            Settings.DEFAULT.mostConnections(),
             "Open at one time; a client beyond them is answered with 503.");
     handshake =
         time(

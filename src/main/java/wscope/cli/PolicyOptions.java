@@ -98,7 +98,7 @@ final class PolicyOptions {
   }
 
   private static OptionSpec.Builder many(String... names) {
-    return OptionSpec.builder(names[0], names).type(List.class).auxiliaryTypes(String.class);
+    return OptionSpec.builder(names).type(List.class).auxiliaryTypes(String.class);
   }
 
   private static <T> List<T> values(OptionSpec option) {

@@ -14,8 +14,8 @@ import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.ServeReport;
 import wscope.report.Viewing;
-import wscope.serve.EchoBehaviour;
 import wscope.serve.Server;
+import wscope.serve.Settings;
 import wscope.serve.Timeouts;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
@@ -25,6 +25,7 @@ final class ServeCommand implements Callable<Integer> {
   private final ListenOptions place;
   private final PolicyOptions policy;
   private final LimitOptions limits;
+  private final BehaviourOptions behaviour;
   private final EventOptions events;
 
   ServeCommand(Stdio stdio) {
@@ -42,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
     place = new ListenOptions(spec);
     sections.begin("Who may connect");
     policy = new PolicyOptions(spec);
+    sections.begin("What it does on a connection");
+    behaviour = new BehaviourOptions(spec);
     sections.begin("What is shown");
     events = new EventOptions(spec);
     sections.begin("Limits");
@@ -74,21 +77,23 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(ServeReport report) throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     Timeouts timeouts = limits.timeouts();
-    EchoBehaviour echo = new EchoBehaviour(policy.policy(ListenOptions.reachable(addresses)));
-    try (Server server =
-        new Server(
+    Settings settings =
+        new Settings(
             limits.protocol(),
             timeouts,
             limits.output(),
             limits.mostConnections(),
-            echo,
-            new ServeEvents(report, timeouts))) {
+            policy.policy(ListenOptions.reachable(addresses)),
+            behaviour.parameters(),
+            behaviour.behaviour(),
+            behaviour.ignoresQueries());
+    try (Server server = new Server(settings, new ServeEvents(report, timeouts))) {
       List<InetSocketAddress> listening = place.listen(server, addresses);
       warnIfExposed(listening.get(0));
       report.listening(
           new Listening(
               listening.stream().map(address -> Listening.Place.of(address, false, "/")).toList(),
-              "reply: echo",
+              behaviour.words(settings.behaviour()),
               List.of()));
       report.flush();
       serve(server, report);

@@ -46,6 +46,14 @@ final class ServeEvents implements ServeListener {
   }
 
   @Override
+  public void lagging(long number) {
+    ConnectionReport connection = connections.get(number);
+    if (connection != null) {
+      connection.lagging();
+    }
+  }
+
+  @Override
   public void turnedAway(InetSocketAddress remote) {
     report.turnedAway(remote);
   }

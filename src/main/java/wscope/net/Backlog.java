@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
-/** Output that a socket had no room for, in order; owns no memory while it is empty. */
-final class Backlog {
+/** Output that has to wait, in order; owns no memory while it is empty. */
+public final class Backlog {
   private static final int SMALLEST_CHUNK = 4 << 10;
   private static final int LARGEST_CHUNK = 256 << 10;
 
@@ -16,12 +17,12 @@ final class Backlog {
   private long size;
 
   /** How many bytes wait. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** Copies what is between position and limit; the position moves. */
-  void add(ByteBuffer bytes) {
+  public void add(ByteBuffer bytes) {
     size += bytes.remaining();
     while (bytes.hasRemaining()) {
       ByteBuffer last = chunks.peekLast();
@@ -48,5 +49,30 @@ final class Backlog {
       chunks.removeFirst();
     }
     return before - size;
+  }
+
+  /**
+   * Hands over what waits, from the front, in one piece or several.
+   *
+   * @param most bytes to hand over
+   * @param taker takes all that is between position and limit
+   * @return how many bytes were handed over
+   */
+  public long moveTo(Consumer<ByteBuffer> taker, long most) {
+    long left = Math.min(most, size);
+    long moved = left;
+    while (left > 0) {
+      ByteBuffer first = chunks.getFirst();
+      int end = first.limit();
+      first.limit(first.position() + (int) Math.min(left, first.remaining()));
+      left -= first.remaining();
+      size -= first.remaining();
+      taker.accept(first);
+      first.limit(end);
+      if (!first.hasRemaining()) {
+        chunks.removeFirst();
+      }
+    }
+    return moved;
   }
 }

@@ -32,6 +32,8 @@ final class FrameWriter implements AutoCloseable {
   /** The only slice of a compressed message that came in one; null otherwise. */
   private @Nullable ByteBuffer whole;
 
+  private boolean messageOpen;
+  private boolean streamEnded;
   private final FlowCount flow = new FlowCount();
 
   /**
@@ -54,6 +56,11 @@ final class FrameWriter implements AutoCloseable {
   /** What was written so far. */
   Flow flow() {
     return flow.flow();
+  }
+
+  /** Whether this can be sent as things stand after the faults that were committed. */
+  boolean takes(Opcode opcode) {
+    return !streamEnded && (opcode.isControl() || !messageOpen);
   }
 
   /** Writes a message or a control frame in one frame. */
@@ -84,6 +91,8 @@ final class FrameWriter implements AutoCloseable {
   /** Writes a message or a control frame as it is, in the framing that it asks for. */
   void write(Outgoing message) {
     message.writeTo(this::writeFrame, () -> MASKING_KEY);
+    messageOpen |= message.goesOn();
+    streamEnded |= message.endsStream();
   }
 
   /** The message as it is sent: compressed, with RSV1, if that was agreed on. */

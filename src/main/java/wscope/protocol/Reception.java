@@ -13,11 +13,13 @@ public sealed interface Reception {
    * @param subprotocol one of those that the client offered; null for none
    * @param compression what the server wants of permessage-deflate; null to decline it
    * @param fields added to the answer
+   * @param faults that the answer commits, as far as it can
    */
   record Welcome(
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
-      List<HttpResponse.Field> fields)
+      List<HttpResponse.Field> fields,
+      List<HandshakeFault> faults)
       implements Reception {}
 
   /**

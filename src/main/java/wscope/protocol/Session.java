@@ -1,6 +1,7 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
@@ -49,6 +50,7 @@ public final class Session {
   private @Nullable Inspector received;
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
+  private @Nullable DeflateParameters agreed;
   private boolean ended;
   private final FlowCount flowReceived = new FlowCount();
   private @Nullable Endpoint closeInitiator;
@@ -103,10 +105,11 @@ public final class Session {
    * Sends a message in one frame, compressed if that was agreed on, or a ping or pong.
    *
    * @param payload from position to limit; the position moves, its bytes stay as they are
-   * @return false, and nothing is sent, unless the connection is open
+   * @return false, and nothing is sent, unless the connection is open and no fault stands against
+   *     it
    */
   public boolean send(Opcode opcode, ByteBuffer payload) {
-    if (state != State.OPEN || writer == null) {
+    if (state != State.OPEN || writer == null || !writer.takes(opcode)) {
       return false;
     }
     writer.write(opcode, payload);
@@ -116,13 +119,41 @@ public final class Session {
   /**
    * Sends a message, compressed if that was agreed on, in the framing that it asks for.
    *
-   * @return false, and nothing is sent, unless the connection is open
+   * @return false, and nothing is sent, unless the connection is open and no fault stands against
+   *     it
    */
   public boolean send(Outgoing message) {
-    if (state != State.OPEN || writer == null) {
+    if (state != State.OPEN || writer == null || !writer.takes(message.opcode())) {
       return false;
     }
     writer.send(message);
+    return true;
+  }
+
+  /**
+   * Commits a fault in place of sending a message, or a Close, that breaks no rule. If what was
+   * agreed on permessage-deflate does not allow it, the message is sent as it is, and the listener
+   * told.
+   *
+   * @return false, and nothing is sent, unless the connection is open and no fault stands against
+   *     it
+   */
+  public boolean commit(FrameFault fault, Outgoing correct) {
+    if (state != State.OPEN || writer == null || !writer.takes(correct.opcode())) {
+      return false;
+    }
+    boolean possible = fault.deflate().isMet(agreed, Endpoint.SERVER);
+    if (!possible) {
+      listener.unable(fault);
+    }
+    for (Outgoing part : possible ? fault.commit(correct) : List.of(correct)) {
+      writer.write(part);
+      if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
+        closeInitiator = Endpoint.SERVER;
+        closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
+        state = State.CLOSING;
+      }
+    }
     return true;
   }
 
@@ -191,10 +222,10 @@ public final class Session {
   private void receive(String head, Handshake.Accepted judged) {
     Reception reception = handler.receive(judged.request());
     if (reception instanceof Reception.Welcome welcome) {
-      open(
-          head,
+      Handshake.Accepted answered =
           ServerHandshake.answer(
-              judged, welcome.subprotocol(), welcome.compression(), welcome.fields()));
+              judged, welcome.subprotocol(), welcome.compression(), welcome.fields());
+      open(head, answered, welcome.faults());
     } else if (reception instanceof Reception.Denial denial) {
       refuse(
           head,
@@ -204,16 +235,39 @@ public final class Session {
     }
   }
 
-  private void open(String head, Handshake.Accepted handshake) {
-    listener.handshake(head, handshake, handshake.response());
-    outlet.write(handshake.response().bytes());
-    DeflateParameters agreed = handshake.deflate().agreed();
+  private void open(String head, Handshake.Accepted handshake, List<HandshakeFault> faults) {
+    agreed = handshake.deflate().agreed();
+    List<Fault> impossible = new ArrayList<>(0);
+    HttpResponse response = spoil(handshake, faults, impossible);
+    listener.handshake(head, handshake, response);
+    impossible.forEach(listener::unable);
+    outlet.write(response.bytes());
     Compression compression = agreed == null ? null : new Compression(agreed, pool);
     received =
         new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
     writer = new FrameWriter(outlet, compression, listener.sent());
     state = State.OPEN;
     handler.opened(this);
+  }
+
+  /**
+   * The answer with all the faults that it can commit.
+   *
+   * @param impossible receives the others
+   */
+  private HttpResponse spoil(
+      Handshake.Accepted handshake, List<HandshakeFault> faults, List<Fault> impossible) {
+    HttpResponse answer = handshake.response();
+    for (HandshakeFault fault : faults) {
+      boolean possible = fault.deflate().isMet(agreed, Endpoint.SERVER);
+      HttpResponse spoilt = possible ? fault.commit(handshake.request(), answer) : null;
+      if (spoilt == null) {
+        impossible.add(fault);
+      } else {
+        answer = spoilt;
+      }
+    }
+    return answer;
   }
 
   private void refuse(String head, Handshake handshake, HttpResponse response) {
@@ -244,15 +298,16 @@ public final class Session {
   }
 
   private void pong(ByteBuffer payload) {
-    if (writer != null) {
+    if (writer != null && writer.takes(Opcode.PONG)) {
       writer.write(Opcode.PONG, payload);
     }
   }
 
+  /** Sends Close, unless a fault stands against it. */
   private void sendClose(Endpoint initiator, CloseBody body) {
     closeInitiator = initiator;
-    closeSent = body;
-    if (writer != null) {
+    if (writer != null && writer.takes(Opcode.CLOSE)) {
+      closeSent = body;
       writer.write(Opcode.CLOSE, body.bytes());
     }
   }

@@ -20,4 +20,10 @@ public interface SessionListener {
 
   /** Hears of the frames to the client; null if nobody looks at them. Asked for once, as above. */
   @Nullable InspectionListener sent();
+
+  /**
+   * A fault was asked for that cannot be committed on this connection, because of what was agreed
+   * on or what the client asked for. What should have committed it goes out as it is.
+   */
+  void unable(Fault fault);
 }

@@ -6,8 +6,9 @@ package wscope.protocol;
  * @param received from the peer
  * @param sent to the peer
  * @param roundTrips of the pings that the peer answered
+ * @param skipped messages that were not sent because the peer took too little
  */
-public record Traffic(Flow received, Flow sent, RoundTrips roundTrips) {
+public record Traffic(Flow received, Flow sent, RoundTrips roundTrips, long skipped) {
   /** Nothing. */
-  public static final Traffic NONE = new Traffic(Flow.NONE, Flow.NONE, RoundTrips.NONE);
+  public static final Traffic NONE = new Traffic(Flow.NONE, Flow.NONE, RoundTrips.NONE, 0);
 }

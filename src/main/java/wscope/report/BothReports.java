@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
@@ -78,6 +79,18 @@ public record BothReports(ServeReport first, ServeReport second) implements Serv
         return one == null ? other : one;
       }
       return new BothListeners(one, other);
+    }
+
+    @Override
+    public void unable(Fault fault) {
+      first.unable(fault);
+      second.unable(fault);
+    }
+
+    @Override
+    public void lagging() {
+      first.lagging();
+      second.lagging();
     }
 
     @Override

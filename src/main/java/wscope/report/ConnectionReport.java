@@ -9,6 +9,12 @@ import wscope.protocol.Traffic;
 /** Shows one connection to a server, up to its end. */
 public interface ConnectionReport extends SessionListener {
   /**
+   * The client takes so little that messages which others cause are not sent to it any more; told
+   * once.
+   */
+  void lagging();
+
+  /**
    * The connection is gone.
    *
    * @param opened whether the opening handshake had succeeded

@@ -1,9 +1,9 @@
 package wscope.report;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.Fault;
 import wscope.protocol.Flow;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.RoundTrips;
@@ -39,7 +39,7 @@ final class JsonConnection implements ConnectionReport {
     JsonHandshake handshake = new JsonHandshake(lines, events);
     handshake.request(0, head, Heads.request(head), judged);
     String answer = response.head();
-    handshake.response(0, answer, Heads.response(answer), List.of());
+    handshake.response(0, answer, Heads.response(answer), Heads.broken(judged, answer));
   }
 
   @Override
@@ -52,6 +52,20 @@ final class JsonConnection implements ConnectionReport {
     return viewing.kept() == Detail.NONE
         ? null
         : new JsonFrames(events, viewing, Endpoint.SERVER, received);
+  }
+
+  @Override
+  public void unable(Fault fault) {
+    if (viewing.detail() != Detail.NONE) {
+      events.begin("unable", null).put(Property.FAULT, fault.id()).end();
+    }
+  }
+
+  @Override
+  public void lagging() {
+    if (viewing.detail() != Detail.NONE) {
+      events.begin("lagging", null).end();
+    }
   }
 
   @Override
@@ -93,6 +107,9 @@ final class JsonConnection implements ConnectionReport {
     lines.put(Property.BYTES_RECEIVED, in.bytes()).put(Property.BYTES_SENT, out.bytes());
     lines.put(Property.WIRE_BYTES_RECEIVED, in.wireBytes());
     lines.put(Property.WIRE_BYTES_SENT, out.wireBytes());
+    if (traffic.skipped() > 0) {
+      lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
+    }
     RoundTrips trips = traffic.roundTrips();
     if (trips.count() > 0) {
       lines.beginObject(Property.ROUND_TRIPS).put(Property.COUNT, trips.count());

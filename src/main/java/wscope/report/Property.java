@@ -114,6 +114,8 @@ enum Property {
   BYTES_SENT("bytesSent"),
   WIRE_BYTES_RECEIVED("wireBytesReceived"),
   WIRE_BYTES_SENT("wireBytesSent"),
+  FAULT("fault"),
+  MESSAGES_SKIPPED("messagesSkipped"),
   ROUND_TRIPS("roundTrips"),
   COUNT("count"),
   LEAST_MICROS("leastMicros"),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
@@ -47,7 +48,9 @@ final class SessionReport implements ConnectionReport {
       AcceptKeyReport.steps(screen, accepted.key());
     }
     if (detail.atLeast(Detail.FRAMES)) {
-      lines(" > ", response.head());
+      String answer = response.head();
+      lines(" > ", answer);
+      Heads.broken(handshake, answer).forEach(violation -> Violations.show(screen, violation));
       if (handshake instanceof Handshake.Denied && !response.body().isEmpty()) {
         body(response.body());
       }
@@ -66,6 +69,24 @@ final class SessionReport implements ConnectionReport {
     return viewing.kept() == Detail.NONE
         ? null
         : new FrameReport(screen, viewing, name + " > ", received);
+  }
+
+  @Override
+  public void unable(Fault fault) {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("unable", Style.HEADING).text("   to commit ").text(fault.id());
+      screen.text(": what client and server agreed on does not allow it").endLine();
+    }
+  }
+
+  @Override
+  public void lagging() {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("lagging", Style.HEADING);
+      screen.text("  the client takes too little: messages of others are not sent to it").endLine();
+    }
   }
 
   @Override

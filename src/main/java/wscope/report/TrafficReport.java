@@ -16,6 +16,11 @@ final class TrafficReport {
   static void rows(Screen screen, Traffic traffic) {
     flow(screen, "in", traffic.received());
     flow(screen, "out", traffic.sent());
+    if (traffic.skipped() > 0) {
+      screen.pad(NAME).text("skipped").pad(VALUE).number(traffic.skipped());
+      screen.text(traffic.skipped() == 1 ? " message" : " messages");
+      screen.text(" of others, not sent: the client took too little").endLine();
+    }
     RoundTrips trips = traffic.roundTrips();
     if (trips.count() > 0) {
       screen.pad(NAME).text("pings").pad(VALUE).number(trips.count()).text(" answered, in ");

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
 import wscope.protocol.rule.NearestWord;
 
 /**
@@ -49,6 +51,11 @@ public final class BehaviourParameters {
     addEnd();
     addHandshake();
     addMisdeeds(List.copyOf(faults));
+  }
+
+  /** With every fault that a server can commit. */
+  public static BehaviourParameters withAllFaults() {
+    return new BehaviourParameters(Faults.ofServer().stream().map(Fault::id).toList());
   }
 
   /** All parameters, in the order in which they are listed. */

@@ -1,5 +1,6 @@
 package wscope.serve;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,60 +8,122 @@ import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkHandler;
-import wscope.protocol.Limits;
+import wscope.protocol.FrameFault;
 import wscope.protocol.Outlet;
-import wscope.protocol.RoundTrips;
 import wscope.protocol.Session;
-import wscope.protocol.SessionHandler;
 import wscope.protocol.SessionListener;
 import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Framing;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
 
-/** Joins a link to a session: bytes both ways, and the deadlines of the session's states. */
-final class Connection implements LinkHandler, Outlet {
-  /** Hears that a connection is gone. */
-  interface Owner {
-    void gone(Connection connection, Disconnected event);
-  }
-
+/**
+ * One client of a server. Joins a link to a session: bytes both ways, and the deadlines of the
+ * session's states. For the thread of the server's loop only.
+ */
+public final class Connection implements LinkHandler, Outlet {
   private final long number;
-  private final Link link;
-  private final Session session;
-  private final Timeouts timeouts;
-  private final Owner owner;
   private final EventLoop loop;
+  private final Link link;
+  private final Server server;
+  private final Conduct conduct;
+  private final Session session;
   private final long startNanos = System.nanoTime();
+
+  /** Where the session's bytes go: the link, or what shapes them on their way to it. */
+  private Outlet output;
+
+  private @Nullable Pacer pacer;
   private @Nullable Deadline deadline;
   private Session.@Nullable State watched;
   private Disconnected.@Nullable Timeout timeout;
+  private long skipped;
 
   Connection(
       long number,
       EventLoop loop,
       Link link,
-      Limits limits,
+      Server server,
       DeflatePool pool,
-      Timeouts timeouts,
-      SessionHandler handler,
-      SessionListener listener,
-      Owner owner) {
+      SessionListener listener) {
     this.number = number;
-    this.link = link;
-    this.timeouts = timeouts;
     this.loop = loop;
-    this.owner = owner;
-    session = new Session(limits, pool, handler, listener, this);
+    this.link = link;
+    this.server = server;
+    output = new ToLink(link);
+    conduct = new Conduct(server.entrance(), this, server.connections(), loop);
+    session = new Session(server.settings().limits(), pool, conduct, listener, this);
     watchState();
+  }
+
+  /** Its number on this server, from 1. */
+  public long number() {
+    return number;
+  }
+
+  public InetSocketAddress remote() {
+    return link.remote();
+  }
+
+  /** What the client asked for, as it came; empty before it did. */
+  public String target() {
+    return conduct.target();
+  }
+
+  /** Whether messages go both ways. */
+  public boolean isOpen() {
+    return session.state() == Session.State.OPEN;
+  }
+
+  public Duration lasted() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /**
+   * Sends a message or a pong.
+   *
+   * @return false, and nothing is sent, unless the connection is open
+   */
+  public boolean send(Opcode opcode, ByteBuffer payload) {
+    return session.send(opcode, payload);
+  }
+
+  /**
+   * Sends a ping whose pong is timed.
+   *
+   * @return false, and nothing is sent, unless the connection is open
+   */
+  public boolean ping() {
+    return conduct.ping();
+  }
+
+  /**
+   * Sends bytes as they are.
+   *
+   * @return false, and nothing is sent, unless the connection is open or closing
+   */
+  public boolean sendRaw(ByteBuffer bytes) {
+    return session.sendRaw(bytes);
+  }
+
+  /**
+   * Sends a text that commits a fault.
+   *
+   * @return false, and nothing is sent, unless the connection is open
+   */
+  public boolean commit(FrameFault fault, ByteBuffer text) {
+    boolean sent =
+        session.commit(fault, new Outgoing(Opcode.TEXT, text, Framing.of(Endpoint.SERVER)));
+    watchState();
+    return sent;
   }
 
   /** Starts the closing handshake, or drops a client that has not finished the opening one. */
-  void close(int code, String reason) {
+  public void close(int code, String reason) {
     session.close(code, reason);
     watchState();
-  }
-
-  void abort() {
-    link.abort();
   }
 
   @Override
@@ -78,8 +141,12 @@ final class Connection implements LinkHandler, Outlet {
   @Override
   public void closed(@Nullable Exception cause) {
     cancelDeadline();
+    conduct.stop();
+    if (pacer != null) {
+      pacer.stop();
+    }
     session.end();
-    owner.gone(
+    server.gone(
         this,
         new Disconnected(
             number,
@@ -87,30 +154,78 @@ final class Connection implements LinkHandler, Outlet {
             session.closure(),
             timeout,
             cause,
-            new Traffic(session.flowReceived(), session.flowSent(), RoundTrips.NONE),
-            Duration.ofNanos(System.nanoTime() - startNanos)));
+            new Traffic(session.flowReceived(), session.flowSent(), conduct.roundTrips(), skipped),
+            lasted()));
   }
 
   @Override
   public void write(ByteBuffer bytes) {
-    link.write(bytes);
+    output.write(bytes);
   }
 
   @Override
   public void end() {
-    link.end();
+    output.end();
+  }
+
+  Conduct conduct() {
+    return conduct;
+  }
+
+  /** The WebSocket is open: from now on the behaviour shapes what goes out. */
+  void opened(Behaviour behaviour) {
+    if (behaviour.drop() instanceof Behaviour.Moment.Bytes drop) {
+      output = new CutOff(output, drop.count(), this::reset);
+    }
+    if (behaviour.rate() > 0) {
+      pacer = new Pacer(loop, output, behaviour.rate(), this::balance);
+      output = pacer;
+    }
+  }
+
+  /** Whether more waits for the client than may: what others cause is not sent to it then. */
+  boolean isLagging() {
+    return link.waiting() + waiting() > server.settings().link().highWater();
+  }
+
+  /** A message of others was not sent to it. */
+  void skipped() {
+    skipped++;
+    if (skipped == 1) {
+      server.lagging(this);
+    }
+  }
+
+  /** Stops reading what would be answered while too much waits for its time. */
+  void balance() {
+    link.hold(waiting() > server.settings().link().highWater());
+  }
+
+  /** Ends TCP with RST, behind what was sent in this turn. */
+  void reset() {
+    loop.execute(link::reset);
+  }
+
+  void abort() {
+    link.abort();
+  }
+
+  private long waiting() {
+    return conduct.waiting() + (pacer == null ? 0 : pacer.waiting());
   }
 
   /**
    * Each state has its deadline; the one for closing starts with our last frame and is not renewed.
    */
-  private void watchState() {
+  void watchState() {
     Session.State state = session.state();
     if (state == watched) {
       return;
     }
     boolean wasClosing = watched == Session.State.CLOSING;
     watched = state;
+    server.connections().changed();
+    Timeouts timeouts = server.settings().timeouts();
     switch (state) {
       case CONNECTING -> setDeadline(timeouts.handshake(), Disconnected.Timeout.HANDSHAKE);
       case OPEN -> cancelDeadline();
@@ -144,6 +259,19 @@ final class Connection implements LinkHandler, Outlet {
     if (deadline != null) {
       deadline.cancel();
       deadline = null;
+    }
+  }
+
+  /** The end of the line. */
+  private record ToLink(Link link) implements Outlet {
+    @Override
+    public void write(ByteBuffer bytes) {
+      link.write(bytes);
+    }
+
+    @Override
+    public void end() {
+      link.end();
     }
   }
 }

@@ -13,7 +13,7 @@ import wscope.protocol.Traffic;
  * @param closure how the WebSocket ended
  * @param timeout which deadline the client missed; null if none
  * @param cause what broke the connection; null if nothing did
- * @param traffic all that went over it
+ * @param traffic that went over it
  * @param lasted from the connection to its end
  */
 public record Disconnected(

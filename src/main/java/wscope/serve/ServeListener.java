@@ -17,6 +17,12 @@ public interface ServeListener {
   /** A connection is gone. */
   void disconnected(Disconnected event);
 
+  /**
+   * A client takes so little that messages which others cause are not sent to it any more; told
+   * once of each connection.
+   */
+  void lagging(long number);
+
   /** A client was turned away: there are as many connections as are allowed. */
   void turnedAway(InetSocketAddress remote);
 

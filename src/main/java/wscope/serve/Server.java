@@ -3,16 +3,10 @@ package wscope.serve;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
-import wscope.net.LinkLimits;
-import wscope.protocol.Limits;
-import wscope.protocol.SessionHandler;
 import wscope.protocol.deflate.DeflatePool;
 
 /** A WebSocket server on one event loop. */
@@ -21,34 +15,19 @@ public final class Server implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final EventLoop loop;
-  private final Limits limits;
-  private final Timeouts timeouts;
-  private final int mostConnections;
-  private final SessionHandler handler;
+  private final Settings settings;
+  private final Entrance entrance;
   private final ServeListener listener;
-  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Connections connections = new Connections();
   private final DeflatePool pool = new DeflatePool();
   private long accepted;
   private boolean stopping;
 
-  /**
-   * @param mostConnections open at one time; a client beyond it is answered with HTTP 503
-   * @param handler what the server does with messages and plain requests
-   */
-  public Server(
-      Limits limits,
-      Timeouts timeouts,
-      LinkLimits linkLimits,
-      int mostConnections,
-      SessionHandler handler,
-      ServeListener listener)
-      throws IOException {
-    this.limits = limits;
-    this.timeouts = timeouts;
-    this.mostConnections = mostConnections;
-    this.handler = handler;
+  public Server(Settings settings, ServeListener listener) throws IOException {
+    this.settings = settings;
     this.listener = listener;
-    loop = EventLoop.open(linkLimits);
+    entrance = new Entrance(settings);
+    loop = EventLoop.open(settings.link());
     loop.onRoundEnd(listener::roundEnded);
   }
 
@@ -76,6 +55,16 @@ public final class Server implements AutoCloseable {
     loop.execute(this::farewell);
   }
 
+  /** Does something on the thread that serves, soon. May be called from any thread. */
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /** Those that are there, for what is done by {@link #execute}. */
+  public Connections connections() {
+    return connections;
+  }
+
   /** How many clients have connected so far. */
   public long accepted() {
     return accepted;
@@ -90,15 +79,15 @@ public final class Server implements AutoCloseable {
   private void farewell() {
     stopping = true;
     loop.stopListening();
-    for (Connection connection : List.copyOf(connections)) {
+    for (Connection connection : connections.all()) {
       connection.close(1001, "the server stops");
     }
-    loop.after(FAREWELL, () -> List.copyOf(connections).forEach(Connection::abort));
+    loop.after(FAREWELL, () -> connections.all().forEach(Connection::abort));
     stopIfAlone();
   }
 
   private void stopIfAlone() {
-    if (stopping && connections.isEmpty()) {
+    if (stopping && connections.size() == 0) {
       loop.stop();
     }
   }
@@ -106,22 +95,14 @@ public final class Server implements AutoCloseable {
   private final class Acceptor implements LinkAcceptor {
     @Override
     public LinkHandler accepted(Link link) {
-      if (connections.size() >= mostConnections) {
+      if (connections.size() >= settings.mostConnections()) {
         listener.turnedAway(link.remote());
-        return new TurnedAway(link, loop, timeouts.close());
+        return new TurnedAway(link, loop, settings.timeouts().close());
       }
       accepted++;
       Connection connection =
           new Connection(
-              accepted,
-              loop,
-              link,
-              limits,
-              pool,
-              timeouts,
-              handler,
-              listener.connected(accepted, link.remote()),
-              Server.this::gone);
+              accepted, loop, link, Server.this, pool, listener.connected(accepted, link.remote()));
       connections.add(connection);
       return connection;
     }
@@ -132,7 +113,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private void gone(Connection connection, Disconnected event) {
+  Settings settings() {
+    return settings;
+  }
+
+  Entrance entrance() {
+    return entrance;
+  }
+
+  /** A client takes too little; what others cause is not sent to it. */
+  void lagging(Connection connection) {
+    listener.lagging(connection.number());
+  }
+
+  /** A connection has ended. */
+  void gone(Connection connection, Disconnected event) {
     connections.remove(connection);
     listener.disconnected(event);
     stopIfAlone();

@@ -22,17 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.net.LinkLimits;
-import wscope.protocol.Limits;
 import wscope.report.Detail;
 import wscope.report.EventSchema;
 import wscope.report.JsonReport;
 import wscope.report.Listening;
 import wscope.report.View;
 import wscope.report.Viewing;
-import wscope.serve.EchoBehaviour;
-import wscope.serve.Policy;
 import wscope.serve.Server;
+import wscope.serve.Settings;
 import wscope.serve.Timeouts;
 
 /** The events of a server as JSON, over real connections: whole outputs. */
@@ -169,11 +166,11 @@ class ServeEventsTest {
 
   @Test
   void aRequestThatCannotBeRead() throws Exception {
-    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0016\u0003\u0001\u00ff"));
+    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0017\u0003\u0001\u00ff"));
     assertEquals(
         """
         {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":1,\
-        "complete":true,"received":"\\u0016","outcome":"refused",\
+        "complete":true,"received":"\\u0017","outcome":"refused",\
         "violations":["request-line-malformed"]}
         """,
         from("\"type\":\"handshake\"", 1, lines));
@@ -256,13 +253,7 @@ class ServeEventsTest {
   }
 
   private static Server server(JsonReport report) throws IOException {
-    return new Server(
-        Limits.SERVER,
-        Timeouts.DEFAULT,
-        LinkLimits.DEFAULT,
-        10,
-        new EchoBehaviour(Policy.DEFAULT),
-        new ServeEvents(report, Timeouts.DEFAULT));
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
   }
 
   private static InetSocketAddress listen(Server server) throws IOException {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,11 @@ import wscope.protocol.Limits;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Detail;
 import wscope.report.JsonReport;
-import wscope.serve.EchoBehaviour;
+import wscope.report.View;
+import wscope.report.Viewing;
 import wscope.serve.Policy;
 import wscope.serve.Server;
+import wscope.serve.Settings;
 import wscope.serve.Timeouts;
 
 /** What the options of {@code wscope serve} come to. */
@@ -226,6 +229,7 @@ class ServeOptionsTest {
         List.of(
             "Where:",
             "Who may connect:",
+            "What it does on a connection:",
             "What is shown:",
             "Limits:",
             "Other options:",
@@ -234,19 +238,18 @@ class ServeOptionsTest {
         headings);
     String options = help.out().substring(help.out().indexOf("\nWhere:"));
     for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
-      assertEquals(2, options.split(" " + option + "[=\\s]", -1).length, help.out());
+      assertEquals(
+          2, options.split("\n {2,6}(-\\w, )?" + option + "[=\\s]", -1).length, help.out());
     }
   }
 
   private Server server() throws IOException {
-    JsonReport report = new JsonReport(java.io.OutputStream.nullOutputStream(), Detail.NONE, 0);
-    return new Server(
-        Limits.SERVER,
-        Timeouts.DEFAULT,
-        LinkLimits.DEFAULT,
-        1,
-        new EchoBehaviour(Policy.DEFAULT),
-        new ServeEvents(report, Timeouts.DEFAULT));
+    JsonReport report =
+        new JsonReport(
+            java.io.OutputStream.nullOutputStream(),
+            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            InstantSource.system());
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
   }
 
   private void parse(String... args) {

@@ -114,7 +114,12 @@ class DeepBufferTest {
 
     @Override
     public Reception receive(RequestHead request) {
-      return new Reception.Welcome(null, null, List.of());
+      return new Reception.Welcome(null, null, List.of(), List.of());
+    }
+
+    @Override
+    public void unable(Fault fault) {
+      throw new AssertionError(fault.id());
     }
 
     @Override

@@ -170,7 +170,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
 
   @Override
   public Reception receive(RequestHead request) {
-    return new Reception.Welcome(null, compression, List.of());
+    return new Reception.Welcome(null, compression, List.of(), List.of());
   }
 
   @Override
@@ -186,6 +186,11 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   @Override
   public void handshake(String head, Handshake handshake, HttpResponse response) {
     handshakes.add(handshake.getClass().getSimpleName() + " " + response.status());
+  }
+
+  @Override
+  public void unable(Fault fault) {
+    throw new AssertionError("unable to commit " + fault.id());
   }
 
   @Override

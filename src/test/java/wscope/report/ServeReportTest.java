@@ -200,7 +200,8 @@ class ServeReportTest {
         new Traffic(
             new Flow(12, 10, 3000, 400),
             new Flow(1, 1, 1, 1),
-            RoundTrips.NONE.and(250_000).and(1_999_999).and(90_000));
+            RoundTrips.NONE.and(250_000).and(1_999_999).and(90_000),
+            0);
     connect(report)
         .disconnected(
             true,
@@ -235,7 +236,7 @@ class ServeReportTest {
   @Test
   void aCloseThatIsNotAnswered() {
     ServeReport report = reports(Detail.MESSAGES);
-    Traffic traffic = new Traffic(new Flow(1, 0, 0, 0), Flow.NONE, RoundTrips.NONE);
+    Traffic traffic = new Traffic(new Flow(1, 0, 0, 0), Flow.NONE, RoundTrips.NONE, 0);
     connect(report)
         .disconnected(
             true,

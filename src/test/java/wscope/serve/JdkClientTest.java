@@ -94,7 +94,7 @@ class JdkClientTest {
 
   private WebSocket connect(RunningServer server) {
     String host = server.address().getHostString();
-    URI uri = URI.create("ws://" + host + ":" + server.address().getPort() + "/chat?a=b");
+    URI uri = URI.create("ws://" + host + ":" + server.address().getPort() + "/chat?reply=echo");
     return HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, heard).join();
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import wscope.net.LinkLimits;
+import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionListener;
@@ -33,6 +34,8 @@ final class RunningServer implements AutoCloseable {
   private final InetSocketAddress address;
   private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
   private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -46,24 +49,34 @@ final class RunningServer implements AutoCloseable {
    * @param inspects whether the listener looks at what is sent, as a report does
    */
   RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
-    this(timeouts, mostConnections, inspects, Policy.DEFAULT);
+    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects);
   }
 
   RunningServer(Policy policy) throws IOException {
-    this(PATIENT, 1024, false, policy);
+    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false);
   }
 
-  private RunningServer(Timeouts timeouts, int mostConnections, boolean inspects, Policy policy)
-      throws IOException {
+  /** A server that does this on each connection, unless the query says otherwise. */
+  RunningServer(Behaviour behaviour) throws IOException {
+    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false);
+  }
+
+  private static Settings settings(
+      Timeouts timeouts, int mostConnections, Policy policy, Behaviour behaviour) {
+    return new Settings(
+        Limits.SERVER,
+        timeouts,
+        LinkLimits.DEFAULT,
+        mostConnections,
+        policy,
+        BehaviourParameters.withAllFaults(),
+        behaviour,
+        false);
+  }
+
+  private RunningServer(Settings settings, boolean inspects) throws IOException {
     this.inspects = inspects;
-    server =
-        new Server(
-            Limits.SERVER,
-            timeouts,
-            LinkLimits.DEFAULT,
-            mostConnections,
-            new EchoBehaviour(policy),
-            new Listener());
+    server = new Server(settings, new Listener());
     address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
     thread.setDaemon(true);
@@ -98,6 +111,22 @@ final class RunningServer implements AutoCloseable {
     Handshake judged = handshakes.poll(10, SECONDS);
     assertNotNull(judged, "no request has come");
     return judged;
+  }
+
+  /** The id of the next fault that could not be committed. */
+  String impossible() throws InterruptedException {
+    return next(impossible, "no fault was impossible");
+  }
+
+  /** The number of the next connection that takes too little. */
+  long lagging() throws InterruptedException {
+    return next(lagging, "no connection lags");
+  }
+
+  private static <T> T next(BlockingQueue<T> events, String otherwise) throws InterruptedException {
+    T event = events.poll(10, SECONDS);
+    assertNotNull(event, otherwise);
+    return event;
   }
 
   int connected() {
@@ -159,6 +188,11 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
+        public void unable(Fault fault) {
+          impossible.add(fault.id());
+        }
+
+        @Override
         public InspectionListener received() {
           return new InspectionListener() {};
         }
@@ -173,6 +207,11 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void disconnected(Disconnected event) {
       disconnected.add(event);
+    }
+
+    @Override
+    public void lagging(long number) {
+      lagging.add(number);
     }
 
     @Override

@@ -52,7 +52,7 @@ class ServerPolicyTest {
         RawClient client = server.connect()) {
       String fields =
           GOOD + "Origin: https://app.example\nSec-WebSocket-Protocol: chat, soap, log\n";
-      client.send(request("Box.Example:80", "/ws?x", fields), RawClient.text("hello"));
+      client.send(request("Box.Example:80", "/ws?reply=echo", fields), RawClient.text("hello"));
       client.expect(
           """
           HTTP/1.1 101 Switching Protocols

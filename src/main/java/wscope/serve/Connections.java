@@ -1,0 +1,61 @@
+package wscope.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of a server by their numbers. For the thread of its loop only. */
+public final class Connections {
+  private final TreeMap<Long, Connection> byNumber = new TreeMap<>();
+
+  /** The open ones; null if they have to be gathered anew. */
+  private @Nullable List<Connection> open;
+
+  Connections() {}
+
+  /** How many there are, open or not yet. */
+  public int size() {
+    return byNumber.size();
+  }
+
+  /** All that have a WebSocket open, as they are now, in the order of their numbers. */
+  public List<Connection> open() {
+    List<Connection> known = open;
+    if (known == null) {
+      known = byNumber.values().stream().filter(Connection::isOpen).toList();
+      open = known;
+    }
+    return known;
+  }
+
+  /** The one with a number, open or not yet; null if there is none. */
+  public @Nullable Connection find(long number) {
+    return byNumber.get(number);
+  }
+
+  /** The open one that came last; null if none is open. */
+  public @Nullable Connection newest() {
+    List<Connection> known = open();
+    return known.isEmpty() ? null : known.get(known.size() - 1);
+  }
+
+  /** Every one of them, as they are now. */
+  List<Connection> all() {
+    return new ArrayList<>(byNumber.values());
+  }
+
+  void add(Connection connection) {
+    byNumber.put(connection.number(), connection);
+  }
+
+  void remove(Connection connection) {
+    byNumber.remove(connection.number());
+    open = null;
+  }
+
+  /** A connection has opened, or is open no more. */
+  void changed() {
+    open = null;
+  }
+}

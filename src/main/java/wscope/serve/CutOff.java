@@ -1,0 +1,40 @@
+package wscope.serve;
+
+import java.nio.ByteBuffer;
+import wscope.protocol.Outlet;
+
+/** Lets so many bytes through, then none, and says when that happens. */
+final class CutOff implements Outlet {
+  private final Outlet next;
+  private final Runnable spent;
+  private long left;
+
+  /**
+   * @param most bytes to let through, at least 1
+   * @param spent what to do when the last of them has been written
+   */
+  CutOff(Outlet next, long most, Runnable spent) {
+    this.next = next;
+    left = most;
+    this.spent = spent;
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    int limit = bytes.limit();
+    if (left > 0) {
+      int count = (int) Math.min(left, bytes.remaining());
+      next.write(bytes.limit(bytes.position() + count));
+      left -= count;
+      if (left == 0) {
+        spent.run();
+      }
+    }
+    bytes.limit(limit).position(limit);
+  }
+
+  @Override
+  public void end() {
+    next.end();
+  }
+}

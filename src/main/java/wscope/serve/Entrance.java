@@ -1,0 +1,83 @@
+package wscope.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+import wscope.protocol.FrameFault;
+import wscope.protocol.HandshakeFault;
+import wscope.protocol.Reception;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
+import wscope.serve.Behaviour.Reply;
+
+/** Decides about requests: by the policy of the server, and by what their query asks for. */
+final class Entrance {
+  private final Policy policy;
+  private final QueryParameters query;
+  private final Pages pages;
+
+  /**
+   * What becomes of a request.
+   *
+   * @param behaviour of its connection
+   */
+  record Admission(Behaviour behaviour, Reception reception) {}
+
+  Entrance(Settings settings) {
+    policy = settings.policy();
+    query =
+        new QueryParameters(settings.parameters(), settings.behaviour(), settings.ignoresQueries());
+    pages = new Pages(new ParameterPages(settings.parameters(), settings.behaviour()));
+  }
+
+  HttpResponse page(RequestHead request) {
+    Reception.Denial denial = policy.judgePage(request);
+    return denial == null ? pages.answer(request) : denial.response();
+  }
+
+  Admission receive(RequestHead request) {
+    QueryParameters.Reading reading = query.read(request.target());
+    Behaviour behaviour = reading.behaviour();
+    Reply reply = behaviour.reply();
+    Reception reception = policy.judge(request, reply == Reply.BROADCAST || reply == Reply.OTHERS);
+    if (reception == null && !reading.isGood()) {
+      reception = pages.badQuery(reading.problems());
+    }
+    if (reception == null && behaviour.refusal() != null) {
+      reception = Refusals.of(behaviour.refusal());
+    }
+    return new Admission(behaviour, reception == null ? welcome(request, behaviour) : reception);
+  }
+
+  /** The faults of a behaviour that its messages commit. */
+  static List<FrameFault> frameFaults(Behaviour behaviour) {
+    return faults(behaviour, FrameFault.class);
+  }
+
+  private Reception welcome(RequestHead request, Behaviour behaviour) {
+    DeflateParameters compression = behaviour.compress() ? DeflateParameters.DEFAULT : null;
+    for (Fault fault : faults(behaviour, Fault.class)) {
+      compression = fault.deflate().wish(compression, Endpoint.SERVER);
+    }
+    return new Reception.Welcome(
+        policy.subprotocol(request),
+        compression,
+        policy.fields(),
+        faults(behaviour, HandshakeFault.class));
+  }
+
+  private static <F extends Fault> List<F> faults(Behaviour behaviour, Class<F> kind) {
+    List<F> found = new ArrayList<>(behaviour.faults().size());
+    for (String id : behaviour.faults()) {
+      @Nullable Fault fault = Faults.find(id);
+      if (kind.isInstance(fault)) {
+        found.add(kind.cast(fault));
+      }
+    }
+    return found;
+  }
+}
