@@ -335,7 +335,7 @@ function _picocli_wscope_serve() {
 
   local commands=""
   local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--path' '--path' '-o' '-o' '--origin' '--host-name' '--host-name' '--auth' '-s' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
+  local arg_opts="'--host' '-p' '--port' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -349,19 +349,19 @@ function _picocli_wscope_serve() {
     '-p'|'--port')
       return
       ;;
-    '--path'|'--path')
+    '--path')
       return
       ;;
-    '-o'|'-o'|'--origin')
+    '-o'|'--origin')
       return
       ;;
-    '--host-name'|'--host-name')
+    '--host-name')
       return
       ;;
     '--auth')
       return
       ;;
-    '-s'|'-s'|'--subprotocol')
+    '-s'|'--subprotocol')
       return
       ;;
     '-H'|'--header')

@@ -39,9 +39,9 @@ final class PolicyOptions {
             .paramLabel("ORIGIN")
             .converters(checked(text -> OriginRule.of(List.of(text))))
             .description(
-                "Web pages that may connect besides those of this machine, such as"
-                    + " https://app.example, null, file:// or '*' for all; others are answered"
-                    + " with 403. Repeatable. Default: all, unless replies carry one client's"
+                "Web pages that may connect besides those of this machine: https://app.example,"
+                    + " null, file:// and the like, or '*' for all; others are answered with 403."
+                    + " Repeatable. Default: all, unless replies carry one client's"
                     + " messages to others; then none.")
             .build();
     hostName =
@@ -98,7 +98,7 @@ final class PolicyOptions {
   }
 
   private static OptionSpec.Builder many(String... names) {
-    return OptionSpec.builder(names[0], names).type(List.class).auxiliaryTypes(String.class);
+    return OptionSpec.builder(names).type(List.class).auxiliaryTypes(String.class);
   }
 
   private static <T> List<T> values(OptionSpec option) {

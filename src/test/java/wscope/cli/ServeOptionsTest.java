@@ -232,7 +232,9 @@ class ServeOptionsTest {
             "Exit codes:",
             "Examples:"),
         headings);
-    String options = help.out().substring(help.out().indexOf("\nWhere:"));
+    String options =
+        help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));
+    assertTrue(options.contains("\n  -o, --origin=ORIGIN "), options);
     for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
       assertEquals(2, options.split(" " + option + "[=\\s]", -1).length, help.out());
     }
