@@ -37,7 +37,9 @@ class ArchitectureTest {
   static final ArchRule reportKnowsProtocol =
       room("wscope.report..", PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
-  @ArchTest static final ArchRule netKnowsTheJdk = room("wscope.net..");
+  @ArchTest
+  static final ArchRule netKnowsTlsChannel =
+      room("wscope.net..", "javax.net.ssl..", "tlschannel..");
 
   @ArchTest static final ArchRule inputKnowsTheJdk = room("wscope.input..");
 

@@ -3,6 +3,7 @@ package wscope.bench;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,6 +35,7 @@ import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.TextReport;
 import wscope.report.View;
+import wscope.report.Viewing;
 
 /** The costs of the protocol and of each printer. */
 @BenchmarkMode(Mode.AverageTime)
@@ -82,9 +84,10 @@ public class ProtocolBench {
           printer.startsWith("text-")
               ? Detail.valueOf(printer.substring(5).toUpperCase(java.util.Locale.ROOT))
               : printer.equals("json") ? Detail.FRAMES : Detail.NONE;
+      Viewing viewing = Viewing.fixed(new View(detail, 4096, false));
       return printer.equals("json")
-          ? new JsonReport(out, detail, 4096)
-          : new TextReport(new Screen(out, false, true), new View(detail, 4096, false));
+          ? new JsonReport(out, viewing, InstantSource.system())
+          : new TextReport(new Screen(out, false, true), viewing);
     }
   }
 

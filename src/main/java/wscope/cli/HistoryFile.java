@@ -66,7 +66,8 @@ final class HistoryFile {
     }
   }
 
-  private static FileAttribute<?>[] privately(Path path, String permissions) {
+  /** What makes a new file or directory readable by its owner only, where that can be said. */
+  static FileAttribute<?>[] privately(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.serve.BadParameter;
 import wscope.serve.Quantities;
@@ -62,7 +62,7 @@ final class LimitOptions {
             "--close-timeout",
             Timeouts.DEFAULT.close(),
             "How long a client may take from our last frame to the end of TCP.");
-    OutputLimits output = OutputLimits.DEFAULT;
+    LinkLimits output = LinkLimits.DEFAULT;
     backlog =
         size(
             "--max-backlog",
@@ -92,8 +92,8 @@ final class LimitOptions {
   }
 
   /** What waits for clients that do not read. */
-  OutputLimits output() {
-    return new OutputLimits(backlog.<Long>getValue(), stall.getValue());
+  LinkLimits output() {
+    return new LinkLimits(backlog.<Long>getValue(), stall.getValue());
   }
 
   /** How many connections may be open. */

@@ -18,16 +18,15 @@ import wscope.report.AwaitedReport;
 import wscope.report.ConversationReport;
 import wscope.report.Detail;
 import wscope.report.Screen;
-import wscope.report.View;
+import wscope.report.Viewing;
 
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {
   private static final int PIECE = 64 << 10;
 
   private final Screen screen;
-  private final View view;
+  private final Viewing viewing;
   private final @Nullable Spelling spelling;
-  private Detail detail;
   private SenderChoice sender;
   private @Nullable DeflateParameters deflate;
   private ConversationReport report;
@@ -46,12 +45,11 @@ final class PromptStream {
       SenderChoice sender,
       @Nullable DeflateParameters deflate) {
     screen = options.screen(stdio);
-    view = options.view();
-    detail = view.detail();
+    viewing = Viewing.changeable(options.view());
     this.spelling = spelling;
     this.sender = sender;
     this.deflate = deflate;
-    report = report(screen, detail, view);
+    report = new ConversationReport(screen, viewing);
     conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
   }
 
@@ -79,7 +77,7 @@ final class PromptStream {
           .endLine();
       screen.text("      If all are of one end: /sender client or /sender server").endLine();
     }
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       report.verdict();
     }
     AwaitedReport.line(screen, conversation.awaited());
@@ -89,7 +87,7 @@ final class PromptStream {
   void reset() {
     conversation.close();
     bothDirectionsTold = false;
-    report = report(screen, detail, view);
+    report = new ConversationReport(screen, viewing);
     conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
@@ -114,8 +112,7 @@ final class PromptStream {
 
   /** Shows more or less of the same stream. */
   void detail(Detail changed) {
-    detail = changed;
-    report.detail(changed);
+    viewing.detail(changed);
   }
 
   /** Lets go of what the stream holds. */
@@ -145,13 +142,5 @@ final class PromptStream {
       screen.text(" as well: wscope decode --from ").text(other.toString()).endLine();
     }
     return pieces;
-  }
-
-  /** Keeps all that any detail shows, so that it can be changed inside a frame. */
-  private static ConversationReport report(Screen screen, Detail detail, View view) {
-    View most = new View(Detail.BITS, view.preview(), view.explain());
-    ConversationReport made = new ConversationReport(screen, most);
-    made.detail(detail);
-    return made;
   }
 }

@@ -1,15 +1,18 @@
 package wscope.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.report.Detail;
 import wscope.report.JsonReport;
+import wscope.report.LineTimes;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.TextReport;
 import wscope.report.View;
+import wscope.report.Viewing;
 
 /** The options of every command that shows frames. */
 final class ReportOptions {
@@ -69,10 +72,15 @@ final class ReportOptions {
 
   /** What a command shows its events with. */
   Report of(Stdio stdio) {
+    return of(stdio, LineTimes.OFF, Viewing.fixed(view()));
+  }
+
+  /** The same, with times before the lines of text, and a view that may change. */
+  Report of(Stdio stdio, LineTimes times, Viewing viewing) {
     Format wanted = format.getValue();
     return switch (wanted) {
-      case TEXT -> new TextReport(screen(stdio), view());
-      case JSON -> new JsonReport(stdio.out(), detail.getValue(), preview.<Long>getValue());
+      case TEXT -> new TextReport(screen(stdio, times), viewing);
+      case JSON -> new JsonReport(stdio.out(), viewing, InstantSource.system());
     };
   }
 
@@ -84,8 +92,12 @@ final class ReportOptions {
 
   /** For text on the standard output. */
   Screen screen(Stdio stdio) {
+    return screen(stdio, LineTimes.OFF);
+  }
+
+  private Screen screen(Stdio stdio, LineTimes times) {
     ColourChoice choice = colour.getValue();
-    return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode());
+    return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode(), times);
   }
 
   private static final class PreviewConverter implements ITypeConverter<Long> {

@@ -8,8 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
+import wscope.report.BothReports;
+import wscope.report.Listening;
 import wscope.report.Report;
 import wscope.report.Screen;
+import wscope.report.ServeReport;
+import wscope.report.Viewing;
 import wscope.serve.EchoBehaviour;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
@@ -21,7 +25,7 @@ final class ServeCommand implements Callable<Integer> {
   private final ListenOptions place;
   private final PolicyOptions policy;
   private final LimitOptions limits;
-  private final ReportOptions report;
+  private final EventOptions events;
 
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
@@ -39,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     sections.begin("Who may connect");
     policy = new PolicyOptions(spec);
     sections.begin("What is shown");
-    report = new ReportOptions(spec);
+    events = new EventOptions(spec);
     sections.begin("Limits");
     limits = new LimitOptions(spec);
     sections.begin("Other options");
@@ -51,32 +55,55 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Report shown = report.of(stdio);
+    Report shown = events.shown(stdio, Viewing.fixed(events.view()));
+    try (Recording recording = events.recording()) {
+      if (recording == null) {
+        serve(shown);
+        return ExitCode.FINE;
+      }
+      recording.onFailure(
+          cause -> {
+            shown.recordingStopped(cause);
+            shown.flush();
+          });
+      serve(new BothReports(shown, events.recorder(recording)));
+      return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
+    }
+  }
+
+  private void serve(ServeReport report) throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     Timeouts timeouts = limits.timeouts();
-    ServeEvents events = new ServeEvents(shown, timeouts);
     EchoBehaviour echo = new EchoBehaviour(policy.policy(ListenOptions.reachable(addresses)));
     try (Server server =
         new Server(
-            limits.protocol(), timeouts, limits.output(), limits.mostConnections(), echo, events)) {
-      InetSocketAddress address = place.listen(server, addresses).get(0);
-      warnIfExposed(address);
-      shown.listening(address);
-      shown.flush();
-      serve(server, shown);
+            limits.protocol(),
+            timeouts,
+            limits.output(),
+            limits.mostConnections(),
+            echo,
+            new ServeEvents(report, timeouts))) {
+      List<InetSocketAddress> listening = place.listen(server, addresses);
+      warnIfExposed(listening.get(0));
+      report.listening(
+          new Listening(
+              listening.stream().map(address -> Listening.Place.of(address, false, "/")).toList(),
+              "reply: echo",
+              List.of()));
+      report.flush();
+      serve(server, report);
     }
-    return ExitCode.FINE;
   }
 
   /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, Report shown) throws IOException {
+  private static void serve(Server server, ServeReport report) throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread farewell = new Thread(() -> stop(server, done), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       server.run();
-      shown.stopped(server.accepted());
-      shown.flush();
+      report.stopped(server.accepted());
+      report.flush();
     } finally {
       done.countDown();
     }

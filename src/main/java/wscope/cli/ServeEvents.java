@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
-import wscope.report.Report;
+import wscope.report.ServeReport;
 import wscope.serve.Disconnected;
 import wscope.serve.Quantities;
 import wscope.serve.ServeListener;
@@ -15,7 +15,7 @@ import wscope.serve.Timeouts;
 
 /** Hands the events of a server to its report. */
 final class ServeEvents implements ServeListener {
-  private final Report report;
+  private final ServeReport report;
   private final Timeouts timeouts;
   private final Map<Long, ConnectionReport> connections = new HashMap<>();
 
@@ -24,7 +24,7 @@ final class ServeEvents implements ServeListener {
    *
    * @param timeouts that its clients may miss
    */
-  ServeEvents(Report report, Timeouts timeouts) {
+  ServeEvents(ServeReport report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
   }
@@ -41,12 +41,7 @@ final class ServeEvents implements ServeListener {
     ConnectionReport connection = connections.remove(event.number());
     if (connection != null) {
       connection.disconnected(
-          event.opened(),
-          event.closure(),
-          trouble(event),
-          event.framesReceived(),
-          event.framesSent(),
-          event.lasted());
+          event.opened(), event.closure(), trouble(event), event.traffic(), event.lasted());
     }
   }
 

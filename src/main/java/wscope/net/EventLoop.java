@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,28 +27,25 @@ public final class EventLoop implements AutoCloseable {
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
   private final Selector selector;
-  private final OutputLimits outputLimits;
+  private final LinkLimits limits;
   private final List<ServerSocketChannel> servers = new ArrayList<>();
   private final Deadlines deadlines = new Deadlines();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteBuffer roundBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private @Nullable TlsBuffers tlsBuffers;
   private @Nullable Link turn;
   private Runnable roundEnd = () -> {};
   private volatile boolean stopped;
 
-  private EventLoop(Selector selector, OutputLimits outputLimits) {
+  private EventLoop(Selector selector, LinkLimits limits) {
     this.selector = selector;
-    this.outputLimits = outputLimits;
+    this.limits = limits;
   }
 
-  /**
-   * A new loop; {@link #run} makes it go.
-   *
-   * @param outputLimits of each link
-   */
-  public static EventLoop open(OutputLimits outputLimits) throws IOException {
-    return new EventLoop(Selector.open(), outputLimits);
+  /** A new loop; {@link #run} makes it go. */
+  public static EventLoop open(LinkLimits limits) throws IOException {
+    return new EventLoop(Selector.open(), limits);
   }
 
   /**
@@ -59,13 +57,29 @@ public final class EventLoop implements AutoCloseable {
    */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor)
       throws IOException {
+    return listen(address, acceptor, PlainLayer::new);
+  }
+
+  /** Listens on an address for clients that speak TLS; the rest is as without. */
+  public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsPort port)
+      throws IOException {
+    if (tlsBuffers == null) {
+      tlsBuffers = new TlsBuffers(BUFFER_BYTES);
+    }
+    TlsBuffers buffers = tlsBuffers;
+    return listen(address, acceptor, wire -> new TlsLayer(wire, port, buffers));
+  }
+
+  private InetSocketAddress listen(
+      InetSocketAddress address, LinkAcceptor acceptor, Function<Wire, Layer> layers)
+      throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open();
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       server.bind(address, WAITING_CONNECTIONS);
       server.configureBlocking(false);
       SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
-      key.attach((Runnable) () -> accept(server, key, acceptor));
+      key.attach((Runnable) () -> accept(server, key, acceptor, layers));
       servers.add(server);
       return (InetSocketAddress) server.getLocalAddress();
     } catch (IOException | RuntimeException e) {
@@ -132,8 +146,8 @@ public final class EventLoop implements AutoCloseable {
     return channel.register(selector, interest);
   }
 
-  OutputLimits outputLimits() {
-    return outputLimits;
+  LinkLimits limits() {
+    return limits;
   }
 
   boolean isTurnOf(Link link) {
@@ -177,10 +191,14 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocketChannel server, SelectionKey key, LinkAcceptor acceptor) {
+  private void accept(
+      ServerSocketChannel server,
+      SelectionKey key,
+      LinkAcceptor acceptor,
+      Function<Wire, Layer> layers) {
     try {
       for (SocketChannel peer = server.accept(); peer != null; peer = server.accept()) {
-        open(peer, acceptor);
+        open(peer, acceptor, layers);
       }
     } catch (IOException e) {
       acceptor.failed(e);
@@ -196,9 +214,10 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /** A peer that is gone before it was welcomed is no failure of ours. */
-  private void open(SocketChannel peer, LinkAcceptor acceptor) throws IOException {
+  private void open(SocketChannel peer, LinkAcceptor acceptor, Function<Wire, Layer> layers)
+      throws IOException {
     try {
-      new Link(this, peer, acceptor).settle();
+      new Link(this, peer, layers, acceptor).settle();
     } catch (IOException e) {
       peer.close();
     }

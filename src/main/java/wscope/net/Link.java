@@ -7,33 +7,43 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection of an {@link EventLoop}. Its output is bounded by its peer, see {@link
- * OutputLimits}.
+ * One TCP connection of an {@link EventLoop}, plain or through TLS. Its output is bounded by its
+ * peer: past the high-water mark of its {@link LinkLimits} nothing more is read from a peer that
+ * does not take what it was sent, and a peer that takes nothing for too long is dropped.
  */
 public final class Link {
+  /** How long a peer that does not fit may take to read why, and to leave. */
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
   private final EventLoop loop;
-  private final SocketChannel channel;
+  private final Wire wire;
+  private final Layer layer;
   private final SelectionKey key;
   private final InetSocketAddress remote;
   private final LinkHandler handler;
-  private final Backlog backlog = new Backlog();
+  private boolean held;
   private boolean ending;
+  private boolean endSaid;
   private boolean outputShut;
   private boolean inputEnded;
   private boolean closed;
   private @Nullable Deadline stall;
-  private long written;
+  private @Nullable Deadline linger;
+  private @Nullable IOException trouble;
 
-  Link(EventLoop loop, SocketChannel channel, LinkAcceptor acceptor) throws IOException {
+  Link(EventLoop loop, SocketChannel socket, Function<Wire, Layer> layers, LinkAcceptor acceptor)
+      throws IOException {
     this.loop = loop;
-    this.channel = channel;
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    remote = (InetSocketAddress) channel.getRemoteAddress();
-    key = loop.register(channel, SelectionKey.OP_READ);
+    wire = new Wire(socket);
+    layer = layers.apply(wire);
+    socket.configureBlocking(false);
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    remote = (InetSocketAddress) socket.getRemoteAddress();
+    key = loop.register(socket, SelectionKey.OP_READ);
     handler = acceptor.accepted(this);
     key.attach(this);
   }
@@ -55,19 +65,31 @@ public final class Link {
   }
 
   /**
-   * Sends what was written, then ends the output (TCP FIN); what still comes in is thrown away. The
-   * link closes when the peer ends as well.
+   * Sends what was written, then ends the output (TLS close_notify, TCP FIN); what still comes in
+   * is thrown away. The link closes when the peer ends as well.
    */
   public void end() {
     ending = true;
-    if (!loop.isTurnOf(this)) {
-      settle();
-    }
+    settleOutsideTurn();
   }
 
-  /** How many bytes the peer's socket has taken so far. */
+  /**
+   * Reads nothing more from the peer until it is called with false; output goes on. The buffer that
+   * was handed over last is not taken back.
+   */
+  public void hold(boolean on) {
+    held = on;
+    settleOutsideTurn();
+  }
+
+  /** How many bytes the peer's socket has taken so far, encrypted if they are. */
   public long written() {
-    return written;
+    return wire.written();
+  }
+
+  /** How many bytes wait for the peer to make room, encrypted if they are. */
+  public long waiting() {
+    return wire.waiting();
   }
 
   /** Closes at once; what was not sent is lost. */
@@ -75,17 +97,19 @@ public final class Link {
     close(null);
   }
 
+  /** Closes at once with a TCP RST, as a peer that crashed; what was not sent is lost. */
+  public void reset() {
+    wire.reset();
+    close(null);
+  }
+
   /** Writes from the loop's round buffer as much as the socket takes, and keeps the rest. */
   void flush(ByteBuffer gathered) {
     try {
-      if (closed) {
-        return;
+      if (!closed) {
+        layer.write(gathered);
       }
-      if (backlog.size() == 0) {
-        written += channel.write(gathered);
-      }
-      backlog.add(gathered);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       close(e);
     }
   }
@@ -94,11 +118,13 @@ public final class Link {
   void ready(ByteBuffer readBuffer) {
     try {
       if (key.isWritable()) {
-        written += backlog.writeTo(channel);
+        wire.drain();
       }
       if (key.isReadable()) {
-        read(readBuffer);
+        read(readBuffer.clear());
       }
+    } catch (Misfit e) {
+      refuse(e);
     } catch (IOException | RuntimeException e) {
       close(e);
     }
@@ -109,16 +135,17 @@ public final class Link {
     if (closed) {
       return;
     }
-    if (ending && backlog.size() == 0 && !outputShut) {
+    if (ending) {
       shutOutput();
     }
     if (outputShut && inputEnded) {
       close(null);
+    }
+    if (closed) {
       return;
     }
-    boolean reads = !inputEnded && backlog.size() <= loop.outputLimits().highWater();
-    boolean writes = backlog.size() > 0;
-    int interest = (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
+    boolean writes = wire.waiting() > 0;
+    int interest = (reads() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }
@@ -127,38 +154,71 @@ public final class Link {
     }
   }
 
-  private void read(ByteBuffer buffer) throws IOException {
-    buffer.clear();
-    int count = channel.read(buffer);
-    if (count < 0) {
-      inputEnded = true;
-      if (!ending) {
-        handler.ended();
-      }
-    } else if (count > 0 && !ending) {
-      handler.received(buffer.flip());
+  private void settleOutsideTurn() {
+    if (!loop.isTurnOf(this)) {
+      settle();
     }
   }
 
-  private void shutOutput() {
-    outputShut = true;
+  private boolean reads() {
+    if (inputEnded || wire.waiting() > loop.limits().highWater()) {
+      return false;
+    }
+    return !held || ending || layer.isHandshaking();
+  }
+
+  private void read(ByteBuffer buffer) throws IOException {
+    if (ending) {
+      inputEnded = wire.read(buffer) < 0;
+      return;
+    }
     try {
-      channel.shutdownOutput();
+      inputEnded = !layer.read(buffer);
+    } finally {
+      // What came before a failure has come.
+      if (buffer.position() > 0) {
+        handler.received(buffer.flip());
+      }
+    }
+    if (inputEnded && !ending && !closed) {
+      trouble = layer.wrongEnd();
+      handler.ended();
+    }
+  }
+
+  /** Lets a peer that does not fit read the answer that is on the wire. */
+  private void refuse(Misfit misfit) {
+    trouble = misfit;
+    ending = true;
+    endSaid = true;
+    linger = loop.after(LINGER, () -> close(misfit));
+  }
+
+  private void shutOutput() {
+    try {
+      if (!endSaid) {
+        endSaid = true;
+        layer.end();
+      }
+      if (wire.waiting() == 0 && !outputShut) {
+        outputShut = true;
+        wire.end();
+      }
     } catch (IOException e) {
       close(e);
     }
   }
 
   private void watchStall() {
-    long before = written;
-    Duration patience = loop.outputLimits().stall();
+    long before = wire.written();
+    Duration patience = loop.limits().stall();
     stall =
         loop.after(
             patience,
             () -> {
               stall = null;
-              if (!closed && backlog.size() > 0) {
-                if (written == before) {
+              if (!closed && wire.waiting() > 0) {
+                if (wire.written() == before) {
                   close(
                       new IOException("the peer took nothing for " + patience.toMillis() + " ms"));
                 } else {
@@ -176,11 +236,12 @@ public final class Link {
     if (stall != null) {
       stall.cancel();
     }
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is gone either way.
+    if (linger != null) {
+      linger.cancel();
     }
-    handler.closed(cause);
+    wire.close();
+    layer.release();
+    boolean bug = cause instanceof RuntimeException;
+    handler.closed(trouble == null || bug ? cause : trouble);
   }
 }

@@ -11,14 +11,14 @@ public interface LinkHandler {
    */
   void received(ByteBuffer bytes);
 
-  /** The peer sends no more (TCP FIN); what is written may still reach it. */
+  /** The peer sends no more (TCP FIN or TLS close_notify); what is written may still reach it. */
   void ended();
 
   /**
    * The link is gone.
    *
-   * @param cause what broke it: an I/O error, or an exception that this handler threw; null if it
-   *     ended in order or was aborted
+   * @param cause what broke it: an I/O error, a {@link Misfit}, or an exception that this handler
+   *     threw; null if it ended in order or was aborted
    */
   void closed(@Nullable Exception cause);
 }

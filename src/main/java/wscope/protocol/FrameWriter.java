@@ -32,7 +32,7 @@ final class FrameWriter implements AutoCloseable {
   /** The only slice of a compressed message that came in one; null otherwise. */
   private @Nullable ByteBuffer whole;
 
-  private long frames;
+  private final FlowCount flow = new FlowCount();
 
   /**
    * @param compression null if permessage-deflate is not in use
@@ -51,29 +51,43 @@ final class FrameWriter implements AutoCloseable {
             : new Inspector(Endpoint.SERVER, Limits.NONE, compression, 0, listener);
   }
 
-  /** How many frames were written. */
-  long frames() {
-    return frames;
+  /** What was written so far. */
+  Flow flow() {
+    return flow.flow();
   }
 
   /** Writes a message or a control frame in one frame. */
   void write(Opcode opcode, ByteBuffer payload) {
-    if (deflater == null || opcode.isControl()) {
-      writeFrame(header.start(opcode, payload.remaining()), payload);
+    int length = payload.remaining();
+    if (opcode.isControl()) {
+      writeFrame(header.start(opcode, length), payload);
+    } else if (deflater == null) {
+      flow.message(length, length);
+      writeFrame(header.start(opcode, length), payload);
     } else {
       ByteBuffer smaller = compress(payload);
+      flow.message(length, smaller.remaining());
       writeFrame(header.start(opcode, smaller.remaining()).rsv(RSV1), smaller);
       release();
     }
   }
 
-  /** Writes a message or a control frame in the framing that it asks for. */
+  /** Writes a message, compressed if that was agreed on, in the framing that it asks for. */
+  void send(Outgoing plain) {
+    Outgoing sent = compressed(plain);
+    if (!plain.opcode().isControl()) {
+      flow.message(plain.payload().remaining(), sent.payload().remaining());
+    }
+    write(sent);
+  }
+
+  /** Writes a message or a control frame as it is, in the framing that it asks for. */
   void write(Outgoing message) {
     message.writeTo(this::writeFrame, () -> MASKING_KEY);
   }
 
   /** The message as it is sent: compressed, with RSV1, if that was agreed on. */
-  Outgoing compressed(Outgoing plain) {
+  private Outgoing compressed(Outgoing plain) {
     if (deflater == null || plain.opcode().isControl()) {
       return plain;
     }
@@ -135,7 +149,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   private void writeFrame(FrameHeader header, ByteBuffer payload) {
-    frames++;
+    flow.frame();
     headerBytes.clear();
     FrameEncoder.header(header, headerBytes);
     writeRaw(headerBytes.flip());

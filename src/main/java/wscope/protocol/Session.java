@@ -50,7 +50,7 @@ public final class Session {
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
   private boolean ended;
-  private long framesReceived;
+  private final FlowCount flowReceived = new FlowCount();
   private @Nullable Endpoint closeInitiator;
   private @Nullable CloseBody closeReceived;
   private @Nullable CloseBody closeSent;
@@ -122,7 +122,7 @@ public final class Session {
     if (state != State.OPEN || writer == null) {
       return false;
     }
-    writer.write(writer.compressed(message));
+    writer.send(message);
     return true;
   }
 
@@ -167,14 +167,14 @@ public final class Session {
     return new Closure(closeInitiator, closeReceived, closeSent, failure);
   }
 
-  /** How many frames have begun to come from the client. */
-  public long framesReceived() {
-    return framesReceived;
+  /** What has come from the client so far. */
+  public Flow flowReceived() {
+    return flowReceived.flow();
   }
 
-  /** How many frames went to the client. */
-  public long framesSent() {
-    return writer == null ? 0 : writer.frames();
+  /** What has gone to the client so far. */
+  public Flow flowSent() {
+    return writer == null ? Flow.NONE : writer.flow();
   }
 
   private void answer(RequestDecoder decoder) {
@@ -282,7 +282,7 @@ public final class Session {
 
     @Override
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
-      framesReceived++;
+      flowReceived.frame();
       super.frameStarted(header, sender, violations);
       for (int i = 0; i < violations.size(); i++) {
         failIfError(violations.get(i));
@@ -305,6 +305,7 @@ public final class Session {
 
     @Override
     public void messageEnded(Message message) {
+      flowReceived.message(message.length(), message.wireLength());
       super.messageEnded(message);
       if (state == State.OPEN) {
         ByteBuffer payload = whole == null ? collected.content() : whole;

@@ -12,14 +12,14 @@ final class Closures {
   private Closures() {}
 
   static void show(Screen screen, Closure closure) {
-    if (closure.initiator() == null) {
+    if (closure.initiator() == Endpoint.SERVER) {
+      bySelf(screen, closure);
+    } else if (closure.received() == null) {
       screen.text("without a Close frame, which an API reports as 1006");
-    } else if (closure.initiator() == Endpoint.CLIENT) {
+    } else {
       screen.text("by the client: ");
       code(screen, closure.received());
-      screen.text(", answered by us");
-    } else {
-      bySelf(screen, closure);
+      screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.SessionListener;
+import wscope.protocol.Traffic;
 
 /** Shows one connection to a server, up to its end. */
 public interface ConnectionReport extends SessionListener {
@@ -12,15 +13,9 @@ public interface ConnectionReport extends SessionListener {
    *
    * @param opened whether the opening handshake had succeeded
    * @param trouble what went wrong below the protocol, in words; null if nothing did
-   * @param framesReceived from the client
-   * @param framesSent to the client
+   * @param traffic all that went over it
    * @param lasted from the connection to its end
    */
   void disconnected(
-      boolean opened,
-      Closure closure,
-      @Nullable String trouble,
-      long framesReceived,
-      long framesSent,
-      Duration lasted);
+      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted);
 }

@@ -12,7 +12,6 @@ import wscope.protocol.handshake.AcceptKey;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.Hixie76;
-import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.message.Message;
@@ -27,56 +26,37 @@ public final class ConversationReport extends ForwardingListener implements Conv
   private static final int VALUE = 13;
 
   private final Screen screen;
-  private final FrameReport frames;
   private final Preview body;
   private final Totals totals = new Totals();
-  private Detail detail;
+  private final Viewing viewing;
   private boolean headTorn;
 
-  public ConversationReport(Screen screen, View view) {
-    this(screen, view, new FrameReport(screen, view, "", null));
-  }
-
-  private ConversationReport(Screen screen, View view, FrameReport frames) {
-    super(frames);
-    this.frames = frames;
+  public ConversationReport(Screen screen, Viewing viewing) {
+    super(new FrameReport(screen, viewing, "", null));
     this.screen = screen;
-    detail = view.detail();
-    body = new Preview(detail == Detail.NONE ? 0 : view.preview());
-  }
-
-  /**
-   * Shows more or less from here on. A report that begins with {@link Detail#BITS} has kept what
-   * any other detail shows.
-   */
-  public void detail(Detail changed) {
-    detail = changed;
-    frames.detail(changed);
+    this.viewing = viewing;
+    body = new Preview(viewing.kept() == Detail.NONE ? 0 : viewing.preview());
   }
 
   @Override
   public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
     totals.violations(judged.violations());
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     head("request", offset, received);
     judged.violations().forEach(violation -> Violations.show(screen, violation));
-    if (detail == Detail.BITS && judged instanceof Handshake.Accepted accepted) {
+    if (viewing.detail() == Detail.BITS && judged instanceof Handshake.Accepted accepted) {
       AcceptKeyReport.steps(screen, accepted.key());
     }
-    LegacyProtocol legacy = head == null ? null : LegacyProtocol.of(head);
-    if (legacy != null) {
-      screen.text("  ! ", Style.WARNING).text("an old protocol: ").text(legacy.document());
-      screen.endLine();
-      screen.text("      spoken by ").text(legacy.spokenBy()).endLine();
-      screen.text("      ").text(legacy.difference()).endLine();
+    if (head != null) {
+      LegacyReport.show(screen, head);
     }
   }
 
   @Override
   public void challenge(RequestHead request, ByteBuffer bytes) {
-    Hixie76 challenge = detail == Detail.NONE ? null : Hixie76.of(request, bytes);
+    Hixie76 challenge = viewing.detail() == Detail.NONE ? null : Hixie76.of(request, bytes);
     if (challenge == null) {
       return;
     }
@@ -102,7 +82,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
       @Nullable ResponseHead head,
       List<Violation> violations) {
     totals.violations(violations);
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     head("response", offset, received);
@@ -133,7 +113,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
   @Override
   public void headTorn(long offset, String received) {
     headTorn = true;
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       head("torn", offset, received);
       screen.text("✗ incomplete", Style.ERROR);
       screen.text("   the head has no blank line that ends it").endLine();
@@ -167,7 +147,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
       screen.endLine();
     }
     super.ended(incomplete);
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       verdict(incomplete != null);
     }
   }

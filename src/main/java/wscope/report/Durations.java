@@ -6,6 +6,12 @@ import java.time.Duration;
 final class Durations {
   private Durations() {}
 
+  /** Nanoseconds as milliseconds with two decimals. */
+  static void millis(Screen screen, long nanos) {
+    long hundredths = nanos / 10_000;
+    screen.number(hundredths / 100).text(".").number(hundredths / 10 % 10).number(hundredths % 10);
+  }
+
   static void show(Screen screen, Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {

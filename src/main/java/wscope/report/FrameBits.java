@@ -34,14 +34,14 @@ final class FrameBits {
   };
 
   private final Screen screen;
-  private final boolean explain;
+  private final Viewing viewing;
 
   /**
-   * @param explain whether the working is shown too
+   * @param viewing tells whether the working is shown too
    */
-  FrameBits(Screen screen, boolean explain) {
+  FrameBits(Screen screen, Viewing viewing) {
     this.screen = screen;
-    this.explain = explain;
+    this.viewing = viewing;
   }
 
   /** The rows of a header; a violation stands under the byte that breaks the rule. */
@@ -75,7 +75,7 @@ final class FrameBits {
         dump(header.payloadOffset(), wire, true, omitted);
       }
       Mask.apply(wire, header.maskingKey(), 0);
-      if (explain) {
+      if (viewing.explains()) {
         Working.mask(screen, header, wire);
       }
     }
@@ -143,7 +143,7 @@ final class FrameBits {
     }
     screen.plain().pad(NAME).text("extended length");
     screen.pad(VALUE).number(header.payloadLength()).endLine();
-    if (explain) {
+    if (viewing.explains()) {
       Working.length(screen, header);
     }
   }

@@ -26,8 +26,7 @@ public final class FrameReport implements InspectionListener {
   private static final int FRAME_LINE_BYTES = 8;
 
   private final Screen screen;
-  private Detail detail;
-  private final boolean explain;
+  private final Viewing viewing;
   private final String prefix;
   private final @Nullable FrameReport before;
   private final FrameBits bits;
@@ -52,22 +51,17 @@ public final class FrameReport implements InspectionListener {
    * @param before the report of the other direction, if it has one: a broken frame there is what a
    *     frame here answers, and is shown first
    */
-  public FrameReport(Screen screen, View view, String prefix, @Nullable FrameReport before) {
+  public FrameReport(Screen screen, Viewing viewing, String prefix, @Nullable FrameReport before) {
     this.screen = screen;
-    detail = view.detail();
-    explain = view.explain() && detail == Detail.BITS;
+    this.viewing = viewing;
     this.prefix = prefix;
     this.before = before;
-    bits = new FrameBits(screen, explain);
-    framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? view.preview() : 0);
-    long ofMessage = detail == Detail.NONE ? 0 : view.preview();
+    bits = new FrameBits(screen, viewing);
+    Detail kept = viewing.kept();
+    framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? viewing.preview() : 0);
+    long ofMessage = kept == Detail.NONE ? 0 : viewing.preview();
     fromClient = new Joined(ofMessage);
     fromServer = new Joined(ofMessage);
-  }
-
-  /** Shows more or less from here on; previews stay as large as the first detail made them. */
-  void detail(Detail changed) {
-    detail = changed;
   }
 
   @Override
@@ -80,11 +74,11 @@ public final class FrameReport implements InspectionListener {
     frame = header;
     frameMessage = null;
     frameShown = false;
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(prefix);
-    if (detail == Detail.BITS) {
+    if (viewing.detail() == Detail.BITS) {
       headLine(header);
       screen.endLine();
       bits.header(header, violations);
@@ -131,11 +125,11 @@ public final class FrameReport implements InspectionListener {
     // The line of its only frame has shown a message already, unless that came before the payload
     // or shows it compressed.
     boolean shown =
-        detail == Detail.FRAMES
+        viewing.detail() == Detail.FRAMES
             && ended.frames() == 1
             && !frameShown
             && ended.compression() == null;
-    if (detail != Detail.NONE && !shown) {
+    if (viewing.detail() != Detail.NONE && !shown) {
       messageLine(ended);
       boolean text = isText(ended);
       if (text || ended.length() > 0) {
@@ -144,7 +138,7 @@ public final class FrameReport implements InspectionListener {
       }
       screen.endLine();
       DeflateParameters agreed = ended.compression();
-      if (detail == Detail.BITS && agreed != null) {
+      if (viewing.detail() == Detail.BITS && agreed != null) {
         compressionLine(ended, agreed);
       }
     }
@@ -160,9 +154,9 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void control(Opcode opcode, ByteBuffer payload) {
-    if (detail == Detail.MESSAGES) {
+    if (viewing.detail() == Detail.MESSAGES) {
       screen.prefix(prefix);
-      screen.text(opcode.label(), Style.HEADING).text(", ");
+      screen.stamp().text(opcode.label(), Style.HEADING).text(", ");
       Payloads.count(screen, payload.remaining()).text("   ");
       Payloads.inLine(screen, payload, true, 0);
       screen.endLine();
@@ -171,11 +165,11 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void close(@Nullable CloseBody body) {
-    if (detail == Detail.NONE || body == null) {
+    if (viewing.detail() == Detail.NONE || body == null) {
       return;
     }
     screen.prefix(prefix);
-    screen.text("close", Style.HEADING).text("     ");
+    screen.stamp().text("close", Style.HEADING).text("     ");
     if (bothEnds && lastSender != null) {
       screen.text(from(lastSender)).text(", ");
     }
@@ -190,18 +184,19 @@ public final class FrameReport implements InspectionListener {
       screen.plain();
     }
     screen.endLine();
-    if (explain) {
+    if (viewing.explains()) {
       Working.close(screen, body);
     }
   }
 
   @Override
   public void violation(Violation violation) {
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     if (frame == null) {
       screen.prefix(prefix);
+      screen.stamp();
       Violations.show(screen, violation);
     } else {
       // Shown under the payload, which is shown when the frame ends.
@@ -212,7 +207,7 @@ public final class FrameReport implements InspectionListener {
   @Override
   public void ended(@Nullable Incomplete incomplete) {
     endFrame();
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(prefix);
@@ -225,12 +220,14 @@ public final class FrameReport implements InspectionListener {
 
   private void endFrame() {
     FrameHeader header = frame;
-    if (header != null && detail != Detail.NONE) {
+    if (header != null && viewing.detail() != Detail.NONE) {
       screen.prefix(prefix);
-      if (detail == Detail.BITS) {
+      if (viewing.detail() == Detail.BITS) {
         bits.payload(header, framePreview.content(), isText(header), framePreview.omitted());
-      } else if (detail == Detail.FRAMES && !frameShown) {
+      } else if (viewing.detail() == Detail.FRAMES && !frameShown) {
         frameLine(header);
+      } else if (viewing.detail() == Detail.MESSAGES && !payloadViolations.isEmpty()) {
+        screen.stamp();
       }
       payloadViolations.forEach(violation -> Violations.show(screen, violation));
       if (interrupted != null) {
@@ -282,7 +279,7 @@ public final class FrameReport implements InspectionListener {
   }
 
   private void headLine(FrameHeader header) {
-    screen.style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
+    screen.stamp().style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
     Opcode opcode = header.opcode();
     screen.text(opcode.label());
     if (opcode.isReserved()) {
@@ -292,7 +289,7 @@ public final class FrameReport implements InspectionListener {
     screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
     screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
     Payloads.count(screen, header.payloadLength()).text("  ");
-    screen.pad(detail == Detail.BITS ? RANGE : 0);
+    screen.pad(viewing.detail() == Detail.BITS ? RANGE : 0);
     screen.style(Style.ASIDE).text("bytes ").number(header.offset()).text("-");
     long end = header.payloadOffset() + header.payloadLength();
     if (header.payloadLength() >= 0 && end > 0) {
@@ -303,7 +300,7 @@ public final class FrameReport implements InspectionListener {
 
   private void messageLine(Message shown) {
     screen.prefix(prefix);
-    screen.style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
+    screen.stamp().style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
     screen.text(shown.type().label()).text(", ");
     Payloads.count(screen, shown.length()).text(" in ").number(shown.frames());
     screen.text(shown.frames() == 1 ? " frame" : " frames");
@@ -335,7 +332,7 @@ public final class FrameReport implements InspectionListener {
   }
 
   private void incompleteLine(Incomplete incomplete) {
-    screen.text("✗ incomplete", Style.ERROR).text("   frame ");
+    screen.stamp().text("✗ incomplete", Style.ERROR).text("   frame ");
     screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");
     screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
     screen.text(" of its ").text(incomplete.field().label());

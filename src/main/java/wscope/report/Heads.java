@@ -1,8 +1,31 @@
 package wscope.report;
 
-/** Shows the lines of an HTTP head. */
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseDecoder;
+import wscope.protocol.handshake.ResponseHead;
+
+/** HTTP heads as they came, one character for each byte (ISO 8859-1). */
 final class Heads {
   private Heads() {}
+
+  /** Reads the head of a request again; null if it cannot be read to its end. */
+  static @Nullable RequestHead request(String received) {
+    RequestDecoder decoder = new RequestDecoder(received.length(), received.length());
+    decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
+    return decoder.head();
+  }
+
+  /** Reads the head of a response again; null if it cannot be read to its end. */
+  static @Nullable ResponseHead response(String received) {
+    ResponseDecoder decoder = new ResponseDecoder(received.length(), received.length());
+    decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
+    return decoder.head();
+  }
 
   /** Shows each line as it came, its end left out. */
   static void lines(Screen screen, String indent, String head) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.Flow;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.RoundTrips;
+import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.message.CloseBody;
@@ -13,34 +16,30 @@ import wscope.protocol.rule.Rule;
 
 /** A connection to a server as JSON. */
 final class JsonConnection implements ConnectionReport {
+  private static final long NANOS_OF_A_MICRO = 1000;
+
   private final JsonLines lines;
   private final JsonEvents events;
-  private final Detail detail;
-  private final long preview;
+  private final Viewing viewing;
   private final JsonFrames received;
 
-  /**
-   * @param preview how many bytes of each payload are shown
-   * @param number of the connection
-   */
-  JsonConnection(JsonLines lines, Detail detail, long preview, long number) {
+  JsonConnection(JsonLines lines, JsonEvents events, Viewing viewing) {
     this.lines = lines;
-    this.detail = detail;
-    this.preview = preview;
-    events = new JsonEvents(lines, number);
-    received = new JsonFrames(events, detail, preview, Endpoint.CLIENT, null);
+    this.events = events;
+    this.viewing = viewing;
+    received = new JsonFrames(events, viewing, Endpoint.CLIENT, null);
   }
 
   @Override
   public void handshake(String head, Handshake judged, HttpResponse response) {
     received.totals().violations(judged.violations());
-    if (detail == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     JsonHandshake handshake = new JsonHandshake(lines, events);
-    handshake.request(0, head, JsonHandshake.readRequest(head), judged);
+    handshake.request(0, head, Heads.request(head), judged);
     String answer = response.head();
-    handshake.response(0, answer, JsonHandshake.readResponse(answer), List.of());
+    handshake.response(0, answer, Heads.response(answer), List.of());
   }
 
   @Override
@@ -50,20 +49,15 @@ final class JsonConnection implements ConnectionReport {
 
   @Override
   public @Nullable InspectionListener sent() {
-    return detail == Detail.NONE
+    return viewing.kept() == Detail.NONE
         ? null
-        : new JsonFrames(events, detail, preview, Endpoint.SERVER, received);
+        : new JsonFrames(events, viewing, Endpoint.SERVER, received);
   }
 
   @Override
   public void disconnected(
-      boolean opened,
-      Closure closure,
-      @Nullable String trouble,
-      long framesReceived,
-      long framesSent,
-      Duration lasted) {
-    if (detail == Detail.NONE) {
+      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     events.begin("disconnected", null);
@@ -77,7 +71,7 @@ final class JsonConnection implements ConnectionReport {
     if (trouble != null) {
       lines.putWords(Property.TROUBLE, trouble);
     }
-    lines.put(Property.FRAMES_RECEIVED, framesReceived).put(Property.FRAMES_SENT, framesSent);
+    traffic(traffic);
     lines.put(Property.MILLIS, lasted.toMillis()).end();
   }
 
@@ -86,6 +80,25 @@ final class JsonConnection implements ConnectionReport {
       lines.beginObject(name);
       events.closeBody(body);
       lines.endObject();
+    }
+  }
+
+  private void traffic(Traffic traffic) {
+    Flow in = traffic.received();
+    Flow out = traffic.sent();
+    lines.put(Property.FRAMES_RECEIVED, in.frames()).put(Property.FRAMES_SENT, out.frames());
+    lines
+        .put(Property.MESSAGES_RECEIVED, in.messages())
+        .put(Property.MESSAGES_SENT, out.messages());
+    lines.put(Property.BYTES_RECEIVED, in.bytes()).put(Property.BYTES_SENT, out.bytes());
+    lines.put(Property.WIRE_BYTES_RECEIVED, in.wireBytes());
+    lines.put(Property.WIRE_BYTES_SENT, out.wireBytes());
+    RoundTrips trips = traffic.roundTrips();
+    if (trips.count() > 0) {
+      lines.beginObject(Property.ROUND_TRIPS).put(Property.COUNT, trips.count());
+      lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
+      lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
+      lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO).endObject();
     }
   }
 }

@@ -20,45 +20,40 @@ final class JsonConversation extends ForwardingListener implements ConversationL
 
   private final JsonLines lines;
   private final JsonEvents events;
-  private final Detail detail;
+  private final Viewing viewing;
   private final JsonFrames frames;
   private final JsonHandshake handshake;
   private final Preview body;
   private Endpoint headSender = Endpoint.CLIENT;
 
-  private JsonConversation(
-      JsonLines lines, JsonEvents events, Detail detail, long preview, JsonFrames frames) {
+  private JsonConversation(JsonLines lines, JsonEvents events, Viewing viewing, JsonFrames frames) {
     super(frames);
     this.lines = lines;
     this.events = events;
-    this.detail = detail;
+    this.viewing = viewing;
     this.frames = frames;
     handshake = new JsonHandshake(lines, events);
-    body = new Preview(detail == Detail.NONE ? 0 : preview);
+    body = new Preview(viewing.kept() == Detail.NONE ? 0 : viewing.preview());
   }
 
-  /**
-   * For one stream.
-   *
-   * @param preview how many bytes of each payload are shown
-   */
-  static JsonConversation on(JsonLines lines, Detail detail, long preview) {
-    JsonEvents events = new JsonEvents(lines, 0);
-    JsonFrames frames = new JsonFrames(events, detail, preview, null, null);
-    return new JsonConversation(lines, events, detail, preview, frames);
+  /** For one stream. */
+  static JsonConversation on(JsonLines lines, Viewing viewing) {
+    JsonEvents events = JsonEvents.ofStream(lines);
+    JsonFrames frames = new JsonFrames(events, viewing, null, null);
+    return new JsonConversation(lines, events, viewing, frames);
   }
 
   @Override
   public void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
     frames.totals().violations(judged.violations());
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       handshake.request(offset, received, head, judged);
     }
   }
 
   @Override
   public void challenge(RequestHead request, ByteBuffer bytes) {
-    Hixie76 challenge = detail == Detail.NONE ? null : Hixie76.of(request, bytes);
+    Hixie76 challenge = viewing.detail() == Detail.NONE ? null : Hixie76.of(request, bytes);
     if (challenge == null) {
       return;
     }
@@ -87,7 +82,7 @@ final class JsonConversation extends ForwardingListener implements ConversationL
       List<Violation> violations) {
     headSender = Endpoint.SERVER;
     frames.totals().violations(violations);
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       handshake.response(offset, received, head, violations);
     }
   }
@@ -100,7 +95,7 @@ final class JsonConversation extends ForwardingListener implements ConversationL
   @Override
   public void headTorn(long offset, String received) {
     frames.headTorn(offset + received.length());
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       boolean response = received.startsWith(RESPONSE_START);
       handshake.torn(response ? Endpoint.SERVER : Endpoint.CLIENT, offset, received);
     }
@@ -110,7 +105,7 @@ final class JsonConversation extends ForwardingListener implements ConversationL
   public void ended(@Nullable Incomplete incomplete) {
     ByteBuffer shown = body.content();
     long length = shown.remaining() + body.omitted();
-    if (length > 0 && detail != Detail.NONE) {
+    if (length > 0 && viewing.detail() != Detail.NONE) {
       events.begin("body", headSender).put(Property.LENGTH, length);
       lines.putPayload(shown, true, body.omitted()).end();
     }

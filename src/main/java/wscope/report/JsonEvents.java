@@ -20,21 +20,34 @@ import wscope.protocol.rule.Violation;
  */
 final class JsonEvents {
   private final JsonLines lines;
+  private final @Nullable EventTime time;
   private final long connection;
 
-  /**
-   * @param connection its number; 0 for a stream that is decoded, which has none
-   */
-  JsonEvents(JsonLines lines, long connection) {
+  private JsonEvents(JsonLines lines, @Nullable EventTime time, long connection) {
     this.lines = lines;
+    this.time = time;
     this.connection = connection;
+  }
+
+  /** For a stream that is decoded, which has neither a number nor times. */
+  static JsonEvents ofStream(JsonLines lines) {
+    return new JsonEvents(lines, null, 0);
+  }
+
+  /**
+   * For a connection to a server.
+   *
+   * @param number of the connection, from 1
+   */
+  static JsonEvents ofConnection(JsonLines lines, EventTime time, long number) {
+    return new JsonEvents(lines, time, number);
   }
 
   /** Begins a line about what an end sends. */
   JsonLines begin(String type, @Nullable Endpoint sender) {
     lines.begin(type);
-    if (connection > 0) {
-      lines.put(Property.CONNECTION, connection);
+    if (time != null) {
+      lines.put(Property.TIME, time).put(Property.CONNECTION, connection);
     }
     return sender == null ? lines : lines.put(Property.SENDER, name(sender));
   }

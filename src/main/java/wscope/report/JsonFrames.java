@@ -23,7 +23,7 @@ import wscope.protocol.rule.Violation;
  */
 final class JsonFrames implements InspectionListener {
   private final JsonEvents events;
-  private final Detail detail;
+  private final Viewing viewing;
   private final long preview;
   private final @Nullable Endpoint onlySender;
   private final @Nullable JsonFrames before;
@@ -45,25 +45,24 @@ final class JsonFrames implements InspectionListener {
   private @Nullable Long tornHead;
 
   /**
-   * @param preview how many bytes of each payload are shown
    * @param onlySender whose frames these are; null if both ends' come
    * @param before the other direction, if it is told too: a broken frame there is what a frame here
    *     answers, and is told first
    */
   JsonFrames(
       JsonEvents events,
-      Detail detail,
-      long preview,
+      Viewing viewing,
       @Nullable Endpoint onlySender,
       @Nullable JsonFrames before) {
     this.events = events;
-    this.detail = detail;
-    this.preview = detail == Detail.NONE ? 0 : preview;
+    this.viewing = viewing;
+    Detail kept = viewing.kept();
+    preview = kept == Detail.NONE ? 0 : viewing.preview();
     this.onlySender = onlySender;
     this.before = before;
-    framePreview = new Preview(detail.atLeast(Detail.FRAMES) ? preview : 0);
-    fromClient = new JoinedMessage(this.preview);
-    fromServer = new JoinedMessage(this.preview);
+    framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? preview : 0);
+    fromClient = new JoinedMessage(preview);
+    fromServer = new JoinedMessage(preview);
   }
 
   /** What has come so far; a handshake adds what it breaks. */
@@ -142,14 +141,14 @@ final class JsonFrames implements InspectionListener {
 
   @Override
   public void control(Opcode opcode, ByteBuffer payload) {
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       events.control(lastSender, lastFrame, opcode, payload, preview);
     }
   }
 
   @Override
   public void close(@Nullable CloseBody body) {
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       events.close(lastSender, lastFrame, body);
     }
   }
@@ -185,7 +184,7 @@ final class JsonFrames implements InspectionListener {
     if (header == null) {
       return;
     }
-    if (detail.atLeast(Detail.FRAMES)) {
+    if (viewing.detail().atLeast(Detail.FRAMES)) {
       ByteBuffer payload = framePreview.content();
       if (header.masked()) {
         Mask.apply(payload.duplicate(), header.maskingKey(), 0);
@@ -207,14 +206,14 @@ final class JsonFrames implements InspectionListener {
   }
 
   private void tell(Violation violation) {
-    if (detail != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       events.violation(lastSender, violation);
     }
   }
 
   private void tell(JoinedMessage joined, boolean complete) {
     Message message = joined.message();
-    if (message != null && detail != Detail.NONE) {
+    if (message != null && viewing.detail() != Detail.NONE) {
       events.message(message, complete, joined.content(), joined.isText(), joined.omitted());
     }
   }

@@ -1,16 +1,13 @@
 package wscope.report;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.LegacyProtocol;
-import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.handshake.ResponseDecoder;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -45,6 +42,10 @@ final class JsonHandshake {
     if (judged instanceof Handshake.Accepted accepted) {
       lines.put(Property.OUTCOME, "accepted").put(Property.KEY, accepted.key().key());
       lines.put(Property.ACCEPT, accepted.key().value());
+      lines.put(Property.SUBPROTOCOL, accepted.subprotocol());
+      deflate(accepted.deflate());
+    } else if (judged instanceof Handshake.Denied denied) {
+      lines.put(Property.OUTCOME, "refused").putWords(Property.WHY, denied.why());
     } else {
       boolean refused = judged instanceof Handshake.Refused;
       lines.put(Property.OUTCOME, refused ? "refused" : "plain");
@@ -74,20 +75,6 @@ final class JsonHandshake {
     end(sender, List.of());
   }
 
-  /** Reads the head of a request again; null if it cannot be read to its end. */
-  static @Nullable RequestHead readRequest(String received) {
-    RequestDecoder decoder = new RequestDecoder(received.length(), received.length());
-    decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
-    return decoder.head();
-  }
-
-  /** Reads the head of a response again; null if it cannot be read to its end. */
-  static @Nullable ResponseHead readResponse(String received) {
-    ResponseDecoder decoder = new ResponseDecoder(received.length(), received.length());
-    decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
-    return decoder.head();
-  }
-
   private void begin(Endpoint sender, long offset, String received, boolean complete) {
     events.begin(TYPE, sender).put(Property.OFFSET, offset);
     lines.put(Property.LENGTH, received.length()).put(Property.COMPLETE, complete);
@@ -97,6 +84,26 @@ final class JsonHandshake {
     events.rules(violations);
     lines.end();
     violations.forEach(violation -> events.violation(sender, violation));
+  }
+
+  private void deflate(DeflateAnswer answer) {
+    DeflateParameters agreed = answer.agreed();
+    if (agreed != null) {
+      lines.beginObject(Property.DEFLATE);
+      lines.put(Property.SERVER_NO_CONTEXT_TAKEOVER, agreed.serverNoContextTakeover());
+      lines.put(Property.CLIENT_NO_CONTEXT_TAKEOVER, agreed.clientNoContextTakeover());
+      lines.put(Property.SERVER_MAX_WINDOW_BITS, agreed.serverMaxWindowBits());
+      lines.put(Property.CLIENT_MAX_WINDOW_BITS, agreed.clientMaxWindowBits()).endObject();
+    }
+    if (!answer.declined().isEmpty()) {
+      lines.beginArray(Property.DECLINED_OFFERS);
+      for (DeflateAnswer.Declined declined : answer.declined()) {
+        lines.beginObject().put(Property.OFFER, declined.offer());
+        lines.putWords(Property.PARAMETER, declined.parameter().toString());
+        lines.putWords(Property.WHY, declined.why()).endObject();
+      }
+      lines.endArray();
+    }
   }
 
   private void fields(List<HeaderField> fields) {

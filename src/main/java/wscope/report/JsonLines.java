@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonLines {
   private static final char LINE_END = '\n';
   private static final int HEX_DIGITS = 8;
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .characterEscapes(new Escapes())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .rootValueSeparator((SerializableString) null)
+          .build();
 
   private final JsonGenerator json;
   private final Utf8Text text = new Utf8Text();
@@ -35,14 +41,8 @@ final class JsonLines {
    * @param out is not buffered and not closed
    */
   JsonLines(OutputStream out) {
-    JsonFactory factory =
-        new JsonFactoryBuilder()
-            .characterEscapes(new Escapes())
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .rootValueSeparator((SerializableString) null)
-            .build();
     try {
-      json = factory.createGenerator(out, JsonEncoding.UTF8);
+      json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,6 +100,18 @@ final class JsonLines {
   /** A text that may hold anything, half surrogate pairs too. */
   JsonLines putWords(Property name, String value) {
     return put(name, new String(value.getBytes(UTF_8), UTF_8));
+  }
+
+  /** The time now. */
+  JsonLines put(Property name, EventTime time) {
+    name(name);
+    byte[] ascii = time.now();
+    try {
+      json.writeUTF8String(ascii, 0, ascii.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** Four bytes as hex digits, the highest first. */

@@ -23,21 +23,34 @@ public final class Screen {
   private final OutputStream out;
   private final boolean colour;
   private final boolean unicode;
+  private final LineTimes times;
   private byte[] buffer = new byte[8 << 10];
   private int size;
   private byte[] prefix = {};
   private boolean lineOpen;
+  private int lineStart;
   private int column;
+  private boolean timeDue;
+  private int timeWidth;
+  private boolean held;
+  private long heldLines;
+
+  /** Without times before the lines. */
+  public Screen(OutputStream out, boolean colour, boolean unicode) {
+    this(out, colour, unicode, LineTimes.OFF);
+  }
 
   /**
    * @param out is not buffered and not closed
    * @param colour whether escape sequences may be written
    * @param unicode whether characters beyond ASCII may be written, as UTF-8
+   * @param times stand before the lines, where they are due
    */
-  public Screen(OutputStream out, boolean colour, boolean unicode) {
+  public Screen(OutputStream out, boolean colour, boolean unicode, LineTimes times) {
     this.out = out;
     this.colour = colour;
     this.unicode = unicode;
+    this.times = times;
   }
 
   /** Whether characters beyond ASCII may be written. */
@@ -48,6 +61,29 @@ public final class Screen {
   /** What the next lines begin with, and all after them. */
   public void prefix(String text) {
     prefix = text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The next line begins something new and bears the time; those behind it are indented. */
+  Screen stamp() {
+    timeDue = true;
+    return this;
+  }
+
+  /** Leaves out all lines from here on, and counts them. */
+  public void hold() {
+    held = true;
+  }
+
+  /**
+   * Shows lines again.
+   *
+   * @return how many were left out
+   */
+  public long release() {
+    long count = heldLines;
+    held = false;
+    heldLines = 0;
+    return count;
   }
 
   /** Our own words; what is not ASCII is respelled where it cannot be shown. */
@@ -147,7 +183,7 @@ public final class Screen {
   /** Ends the line. */
   public void endLine() {
     if (!lineOpen) {
-      raw(prefix);
+      beginLine();
       // Nothing follows the prefix, so its last blank would only trail.
       if (size > 0 && buffer[size - 1] == ' ') {
         size--;
@@ -156,6 +192,10 @@ public final class Screen {
     put((byte) '\n');
     lineOpen = false;
     column = 0;
+    if (held) {
+      size = lineStart;
+      heldLines++;
+    }
     if (size >= FLUSH_AT) {
       flush();
     }
@@ -174,14 +214,42 @@ public final class Screen {
       throw new UncheckedIOException(e);
     } finally {
       size = 0;
+      lineStart = 0;
     }
   }
 
   private void openLine() {
     if (!lineOpen) {
       lineOpen = true;
-      raw(prefix);
+      beginLine();
     }
+  }
+
+  private void beginLine() {
+    lineStart = size;
+    if (times.areShown()) {
+      time();
+    }
+    raw(prefix);
+  }
+
+  /** The time, or as many blanks. */
+  private void time() {
+    if (timeDue && colour) {
+      raw(Style.ASIDE.sgr());
+    }
+    reserve(LineTimes.LONGEST + 1);
+    if (timeDue) {
+      timeWidth = times.write(buffer, size);
+    } else {
+      Arrays.fill(buffer, size, size + timeWidth, (byte) ' ');
+    }
+    size += timeWidth;
+    if (timeDue && colour) {
+      raw(RESET);
+    }
+    put((byte) ' ');
+    timeDue = false;
   }
 
   private void any(char c) {

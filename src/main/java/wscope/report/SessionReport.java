@@ -1,11 +1,15 @@
 package wscope.report;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Violation;
 
 /**
@@ -14,43 +18,42 @@ import wscope.protocol.rule.Violation;
  */
 final class SessionReport implements ConnectionReport {
   private final Screen screen;
-  private final Detail detail;
-  private final View view;
+  private final Viewing viewing;
   private final String name;
   private final FrameReport received;
 
   /**
    * @param number of the connection
    */
-  SessionReport(Screen screen, View view, long number) {
+  SessionReport(Screen screen, Viewing viewing, long number) {
     this.screen = screen;
-    this.view = view;
-    detail = view.detail();
+    this.viewing = viewing;
     name = "#" + number;
-    received = new FrameReport(screen, view, name + " < ", null);
+    received = new FrameReport(screen, viewing, name + " < ", null);
   }
 
   @Override
   public void handshake(String head, Handshake handshake, HttpResponse response) {
+    Detail detail = viewing.detail();
     if (detail == Detail.NONE) {
       return;
     }
     if (detail.atLeast(Detail.FRAMES)) {
       lines(" < ", head);
     }
-    screen.prefix(name + " < ");
-    for (Violation violation : handshake.violations()) {
-      Violations.show(screen, violation);
-    }
+    broken(head, handshake);
     if (detail == Detail.BITS && handshake instanceof Handshake.Accepted accepted) {
       screen.prefix(name + " = ");
       AcceptKeyReport.steps(screen, accepted.key());
     }
     if (detail.atLeast(Detail.FRAMES)) {
       lines(" > ", response.head());
+      if (handshake instanceof Handshake.Denied && !response.body().isEmpty()) {
+        body(response.body());
+      }
     }
     screen.prefix(name + " = ");
-    outcome(handshake, response);
+    Outcomes.show(screen, handshake, response);
   }
 
   @Override
@@ -60,22 +63,19 @@ final class SessionReport implements ConnectionReport {
 
   @Override
   public @Nullable InspectionListener sent() {
-    return detail == Detail.NONE ? null : new FrameReport(screen, view, name + " > ", received);
+    return viewing.kept() == Detail.NONE
+        ? null
+        : new FrameReport(screen, viewing, name + " > ", received);
   }
 
   @Override
   public void disconnected(
-      boolean opened,
-      Closure closure,
-      @Nullable String trouble,
-      long framesReceived,
-      long framesSent,
-      Duration lasted) {
-    if (detail == Detail.NONE) {
+      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+    if (viewing.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(name + " = ");
-    screen.text("closed", Style.HEADING).text("   ");
+    screen.stamp().text("closed", Style.HEADING).text("   ");
     if (opened) {
       Closures.show(screen, closure);
     } else {
@@ -86,32 +86,37 @@ final class SessionReport implements ConnectionReport {
       SafeText.words(screen, trouble);
     }
     screen.endLine();
-    screen.text("         ");
     if (opened) {
-      screen.number(framesReceived).text(framesReceived == 1 ? " frame in, " : " frames in, ");
-      screen.number(framesSent).text(" out, ");
+      TrafficReport.rows(screen, traffic);
     }
-    Durations.show(screen, lasted);
-    screen.endLine();
+    TrafficReport.lasted(screen, lasted);
   }
 
-  private void outcome(Handshake handshake, HttpResponse response) {
-    if (handshake instanceof Handshake.Accepted accepted) {
-      screen.text("open", Style.HEADING).text("     ");
-      SafeText.line(screen, accepted.request().target());
-      screen.text("   extensions: none   subprotocol: none").endLine();
-    } else if (handshake instanceof Handshake.Refused) {
-      screen.text("refused", Style.ERROR).text("  with HTTP ").number(response.status());
-      screen.text(" ").text(response.reason()).endLine();
-    } else if (handshake instanceof Handshake.PlainRequest plain) {
-      screen.text("page", Style.HEADING).text("     a plain HTTP request for ");
-      SafeText.line(screen, plain.request().target());
-      screen.text(", answered with a page").endLine();
+  /** The rules that the request breaks, and the old protocol that explains it. */
+  private void broken(String head, Handshake handshake) {
+    screen.prefix(name + " < ");
+    for (Violation violation : handshake.violations()) {
+      Violations.show(screen, violation);
+    }
+    if (handshake instanceof Handshake.Refused) {
+      RequestHead request = Heads.request(head);
+      if (request != null) {
+        LegacyReport.show(screen, request);
+      }
     }
   }
 
   private void lines(String direction, String head) {
     screen.prefix(name + direction);
+    screen.stamp();
     Heads.lines(screen, "", head);
+  }
+
+  private void body(String body) {
+    ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
+    int most = (int) Math.min(bytes.remaining(), viewing.preview());
+    screen.text("body", Style.HEADING).text("     ");
+    Payloads.cut(screen, bytes, true, 0, most);
+    screen.endLine();
   }
 }

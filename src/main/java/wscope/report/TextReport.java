@@ -1,58 +1,74 @@
 package wscope.report;
 
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import wscope.protocol.ConversationListener;
 
 /** Everything as text, for people. */
 public final class TextReport implements Report {
-  private final Screen screen;
-  private final View view;
+  private static final int URL = 15;
 
-  public TextReport(Screen screen, View view) {
+  private final Screen screen;
+  private final Viewing viewing;
+
+  public TextReport(Screen screen, Viewing viewing) {
     this.screen = screen;
-    this.view = view;
+    this.viewing = viewing;
   }
 
   @Override
   public ConversationListener conversation() {
-    return new ConversationReport(screen, view);
+    return new ConversationReport(screen, viewing);
   }
 
   @Override
-  public void listening(InetSocketAddress address) {
-    screen.text("wscope serve   ws://").text(url(address)).text("/   reply: echo").endLine();
+  public void listening(Listening server) {
+    String name = "wscope serve";
+    for (Listening.Place place : server.places()) {
+      screen.stamp().text(name).pad(URL).text(place.url());
+      if (!name.isEmpty()) {
+        screen.text("   ").text(server.behaviour());
+        name = "";
+      }
+      screen.endLine();
+    }
+    for (String note : server.notes()) {
+      SafeText.words(screen, note);
+      screen.endLine();
+    }
     screen.text("waiting for connections (Ctrl+C to stop)").endLine();
   }
 
   @Override
   public ConnectionReport connected(long number, InetSocketAddress remote) {
-    if (view.detail() != Detail.NONE) {
+    if (viewing.detail() != Detail.NONE) {
       screen.prefix("#" + number + " = ");
-      screen.text("connected", Style.HEADING).text(" from ").text(url(remote)).endLine();
+      screen.stamp().text("connected", Style.HEADING).text(" from ");
+      screen.text(Listening.authority(remote)).endLine();
     }
-    return new SessionReport(screen, view, number);
+    return new SessionReport(screen, viewing, number);
   }
 
   @Override
   public void turnedAway(InetSocketAddress remote) {
     screen.prefix("");
-    screen.text("✗ no room for ").text(url(remote));
+    screen.stamp().text("✗ no room for ").text(Listening.authority(remote));
     screen.text(": as many connections as are allowed; answered with HTTP 503").endLine();
   }
 
   @Override
   public void acceptFailed(String cause) {
-    screen.prefix("");
-    screen.text("✗ a client could not be accepted: ");
-    SafeText.words(screen, cause);
-    screen.endLine();
+    trouble("✗ a client could not be accepted: ", cause);
+  }
+
+  @Override
+  public void recordingStopped(String cause) {
+    trouble("✗ the recording has stopped, the server goes on: ", cause);
   }
 
   @Override
   public void stopped(long connections) {
     screen.prefix("");
-    screen.text("wscope serve   stopped after ").number(connections);
+    screen.stamp().text("wscope serve   stopped after ").number(connections);
     screen.text(connections == 1 ? " connection" : " connections").endLine();
   }
 
@@ -61,10 +77,10 @@ public final class TextReport implements Report {
     screen.flush();
   }
 
-  /** An address as it stands in a URL. */
-  static String url(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean ipv6 = address.getAddress() instanceof Inet6Address;
-    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  private void trouble(String what, String cause) {
+    screen.prefix("");
+    screen.stamp().text(what);
+    SafeText.words(screen, cause);
+    screen.endLine();
   }
 }

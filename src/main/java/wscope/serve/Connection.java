@@ -9,9 +9,11 @@ import wscope.net.Link;
 import wscope.net.LinkHandler;
 import wscope.protocol.Limits;
 import wscope.protocol.Outlet;
+import wscope.protocol.RoundTrips;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.SessionListener;
+import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflatePool;
 
 /** Joins a link to a session: bytes both ways, and the deadlines of the session's states. */
@@ -85,8 +87,7 @@ final class Connection implements LinkHandler, Outlet {
             session.closure(),
             timeout,
             cause,
-            session.framesReceived(),
-            session.framesSent(),
+            new Traffic(session.flowReceived(), session.flowSent(), RoundTrips.NONE),
             Duration.ofNanos(System.nanoTime() - startNanos)));
   }
 

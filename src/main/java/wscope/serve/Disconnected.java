@@ -3,6 +3,7 @@ package wscope.serve;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.Traffic;
 
 /**
  * A connection has ended.
@@ -12,8 +13,7 @@ import wscope.protocol.Closure;
  * @param closure how the WebSocket ended
  * @param timeout which deadline the client missed; null if none
  * @param cause what broke the connection; null if nothing did
- * @param framesReceived from the client
- * @param framesSent to the client
+ * @param traffic all that went over it
  * @param lasted from the connection to its end
  */
 public record Disconnected(
@@ -22,8 +22,7 @@ public record Disconnected(
     Closure closure,
     @Nullable Timeout timeout,
     @Nullable Exception cause,
-    long framesReceived,
-    long framesSent,
+    Traffic traffic,
     Duration lasted) {
   /** A deadline that a client can miss. */
   public enum Timeout {

@@ -10,7 +10,7 @@ import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.deflate.DeflatePool;
@@ -38,7 +38,7 @@ public final class Server implements AutoCloseable {
   public Server(
       Limits limits,
       Timeouts timeouts,
-      OutputLimits outputLimits,
+      LinkLimits linkLimits,
       int mostConnections,
       SessionHandler handler,
       ServeListener listener)
@@ -48,7 +48,7 @@ public final class Server implements AutoCloseable {
     this.mostConnections = mostConnections;
     this.handler = handler;
     this.listener = listener;
-    loop = EventLoop.open(outputLimits);
+    loop = EventLoop.open(linkLimits);
     loop.onRoundEnd(listener::roundEnded);
   }
 

@@ -16,15 +16,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.report.Detail;
 import wscope.report.EventSchema;
 import wscope.report.JsonReport;
+import wscope.report.Listening;
+import wscope.report.View;
+import wscope.report.Viewing;
 import wscope.serve.EchoBehaviour;
 import wscope.serve.Policy;
 import wscope.serve.Server;
@@ -61,47 +66,50 @@ class ServeEventsTest {
             });
     assertEquals(
         """
-        {"type":"listening","address":"127.0.0.1","port":PORT,"url":"ws://127.0.0.1:PORT/"}
-        {"type":"connected","connection":1,"address":"127.0.0.1","port":PORT}
-        {"type":"handshake","connection":1,"sender":"client","offset":0,"length":LENGTH,\
+        {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
+        "url":"ws://127.0.0.1:PORT/","urls":["ws://127.0.0.1:PORT/"],"behaviour":"reply: echo",\
+        "notes":[]}
+        {"type":"connected","time":"TIME","connection":1,"address":"127.0.0.1","port":PORT}
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":LENGTH,\
         "complete":true,"method":"GET","target":"/chat","version":"HTTP/1.1","fields":[FIELDS],\
         "outcome":"accepted","key":"KEY","accept":"ACCEPT","violations":[]}
-        {"type":"handshake","connection":1,"sender":"server","offset":0,"length":129,\
+        {"type":"handshake","time":"TIME","connection":1,"sender":"server","offset":0,"length":129,\
         "complete":true,"version":"HTTP/1.1","status":101,"reason":"Switching Protocols",\
         "fields":[FIELDS],"outcome":"accepted","violations":[]}
-        {"type":"frame","connection":1,"sender":"client","number":1,"offset":0,"headerLength":6,\
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":1,"offset":0,"headerLength":6,\
         "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
         "opcodeName":"text","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
         "violations":[],"text":"h\\u00E9","omitted":0}
-        {"type":"message","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
         "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
-        {"type":"frame","connection":1,"sender":"server","number":1,"offset":0,"headerLength":2,\
+        {"type":"frame","time":"TIME","connection":1,"sender":"server","number":1,"offset":0,"headerLength":2,\
         "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
         "opcodeName":"text","masked":false,"lengthForm":7,"complete":true,"violations":[],\
         "text":"h\\u00E9","omitted":0}
-        {"type":"message","connection":1,"sender":"server","number":1,"kind":"text","frames":1,\
+        {"type":"message","time":"TIME","connection":1,"sender":"server","number":1,"kind":"text","frames":1,\
         "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
-        {"type":"frame","connection":1,"sender":"client","number":2,"offset":9,"headerLength":6,\
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":2,"offset":9,"headerLength":6,\
         "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
         "opcodeName":"close","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
         "violations":[],"base64":"A+hieWU=","omitted":0}
-        {"type":"close","connection":1,"sender":"client","frame":2,"code":1000,\
+        {"type":"close","time":"TIME","connection":1,"sender":"client","frame":2,"code":1000,\
         "codeName":"normal closure","reason":"bye"}
-        {"type":"frame","connection":1,"sender":"server","number":2,"offset":5,"headerLength":2,\
+        {"type":"frame","time":"TIME","connection":1,"sender":"server","number":2,"offset":5,"headerLength":2,\
         "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
         "opcodeName":"close","masked":false,"lengthForm":7,"complete":true,"violations":[],\
         "base64":"A+hieWU=","omitted":0}
-        {"type":"close","connection":1,"sender":"server","frame":2,"code":1000,\
+        {"type":"close","time":"TIME","connection":1,"sender":"server","frame":2,"code":1000,\
         "codeName":"normal closure","reason":"bye"}
-        {"type":"end","connection":1,"sender":"client","frames":2,"messages":1,"violations":0,\
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":2,"messages":1,"violations":0,\
         "errors":0,"unfinishedMessages":[]}
-        {"type":"end","connection":1,"sender":"server","frames":2,"messages":1,"violations":0,\
+        {"type":"end","time":"TIME","connection":1,"sender":"server","frames":2,"messages":1,"violations":0,\
         "errors":0,"unfinishedMessages":[]}
-        {"type":"disconnected","connection":1,"opened":true,"clean":true,"initiator":"client",\
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":true,"initiator":"client",\
         "received":{"code":1000,"codeName":"normal closure","reason":"bye"},\
         "sent":{"code":1000,"codeName":"normal closure","reason":"bye"},\
-        "framesReceived":2,"framesSent":2,"millis":MILLIS}
-        {"type":"stopped","connections":1}
+        "framesReceived":2,"framesSent":2,"messagesReceived":1,"messagesSent":1,\
+        "bytesReceived":3,"bytesSent":3,"wireBytesReceived":3,"wireBytesSent":3,"millis":MILLIS}
+        {"type":"stopped","time":"TIME","connections":1}
         """,
         lines);
   }
@@ -117,11 +125,11 @@ class ServeEventsTest {
             });
     assertEquals(
         """
-        {"type":"frame","connection":1,"sender":"client","number":1,"offset":0,"headerLength":2,\
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":1,"offset":0,"headerLength":2,\
         "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
         "opcodeName":"text","masked":false,"lengthForm":7,"complete":false,\
         "violations":["client-frame-unmasked"],"text":"","omitted":0}
-        {"type":"violation","connection":1,"sender":"client","frame":1,"offset":1,\
+        {"type":"violation","time":"TIME","connection":1,"sender":"client","frame":1,"offset":1,\
         "rule":"client-frame-unmasked","severity":"error","citation":"RFC 6455 \\u00A75.1",\
         "closeCode":1002,"found":"MASK 0","title":"A frame from a client is not masked",\
         "hint":"a client masks every frame with a fresh key; only a server sends frames without\
@@ -130,10 +138,12 @@ class ServeEventsTest {
         from("\"type\":\"frame\"", 2, lines));
     assertEquals(
         """
-        {"type":"disconnected","connection":1,"opened":true,"clean":false,"initiator":"server",\
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,"initiator":"server",\
         "sent":{"code":1002,"codeName":"protocol error",\
         "reason":"A frame from a client is not masked"},\
-        "failure":"client-frame-unmasked","framesReceived":1,"framesSent":1,"millis":MILLIS}
+        "failure":"client-frame-unmasked","framesReceived":1,"framesSent":1,"messagesReceived":0,\
+        "messagesSent":0,"bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,\
+        "wireBytesSent":0,"millis":MILLIS}
         """,
         from("\"type\":\"disconnected\"", 1, lines));
   }
@@ -149,9 +159,9 @@ class ServeEventsTest {
             .reduce("", (all, line) -> all + line + "\n");
     assertEquals(
         """
-        {"type":"message","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
         "length":2,"complete":false,"text":"hi","omitted":0}
-        {"type":"message","connection":1,"sender":"client","number":2,"kind":"text","frames":1,\
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":2,"kind":"text","frames":1,\
         "length":0,"complete":false,"text":"","omitted":0}
         """,
         messages);
@@ -162,7 +172,7 @@ class ServeEventsTest {
     String lines = serve(Detail.MESSAGES, address -> send(address, "\u0016\u0003\u0001\u00ff"));
     assertEquals(
         """
-        {"type":"handshake","connection":1,"sender":"client","offset":0,"length":1,\
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":1,\
         "complete":true,"received":"\\u0016","outcome":"refused",\
         "violations":["request-line-malformed"]}
         """,
@@ -173,10 +183,12 @@ class ServeEventsTest {
   void detailNone() throws Exception {
     assertEquals(
         """
-        {"type":"listening","address":"127.0.0.1","port":PORT,"url":"ws://127.0.0.1:PORT/"}
-        {"type":"end","connection":1,"sender":"client","frames":1,"messages":1,"violations":0,\
+        {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
+        "url":"ws://127.0.0.1:PORT/","urls":["ws://127.0.0.1:PORT/"],"behaviour":"reply: echo",\
+        "notes":[]}
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":1,"messages":1,"violations":0,\
         "errors":0,"unfinishedMessages":[]}
-        {"type":"stopped","connections":1}
+        {"type":"stopped","time":"TIME","connections":1}
         """,
         serve(Detail.NONE, address -> send(address, REQUEST, 0x81, 0x80, 0, 0, 0, 0)));
   }
@@ -190,7 +202,7 @@ class ServeEventsTest {
             throw new IOException("No space left on device");
           }
         };
-    JsonReport report = new JsonReport(full, Detail.FRAMES, 100);
+    JsonReport report = report(full, Detail.FRAMES);
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
       IOException failure = null;
@@ -212,10 +224,12 @@ class ServeEventsTest {
   /** What is written while a client meets a server, and until that has stopped. */
   private static String serve(Detail detail, Client client) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonReport report = new JsonReport(out, detail, 4096);
+    JsonReport report = report(out, detail);
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
-      report.listening(address);
+      report.listening(
+          new Listening(
+              List.of(Listening.Place.of(address, false, "/")), "reply: echo", List.of()));
       // A thread of its own: the common pool may have a single one, which the client needs.
       CompletableFuture<Void> ran =
           CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
@@ -228,6 +242,7 @@ class ServeEventsTest {
     return EventSchema.check(out.toString(UTF_8))
         .replaceAll("(\"port\":|127\\.0\\.0\\.1:)\\d+", "$1PORT")
         .replaceAll("\"maskingKey\":\"[0-9a-f]{8}\"", "\"maskingKey\":\"MASK\"")
+        .replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"TIME\"")
         .replaceAll("\"millis\":\\d+", "\"millis\":MILLIS")
         .replaceAll("\"fields\":\\[[^]]*\\]", "\"fields\":[FIELDS]")
         .replaceAll("\"key\":\"[^\"]*\"", "\"key\":\"KEY\"")
@@ -235,11 +250,16 @@ class ServeEventsTest {
         .replaceAll("(\"sender\":\"client\",\"offset\":0,\"length\":)\\d{2,}", "$1LENGTH");
   }
 
+  private static JsonReport report(OutputStream out, Detail detail) {
+    View view = new View(detail, 4096, false);
+    return new JsonReport(out, Viewing.fixed(view), InstantSource.system());
+  }
+
   private static Server server(JsonReport report) throws IOException {
     return new Server(
         Limits.SERVER,
         Timeouts.DEFAULT,
-        OutputLimits.DEFAULT,
+        LinkLimits.DEFAULT,
         10,
         new EchoBehaviour(Policy.DEFAULT),
         new ServeEvents(report, Timeouts.DEFAULT));

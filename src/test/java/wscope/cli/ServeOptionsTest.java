@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Detail;
@@ -41,7 +41,7 @@ class ServeOptionsTest {
     parse();
     assertEquals(Limits.SERVER, limits.protocol());
     assertEquals(Timeouts.DEFAULT, limits.timeouts());
-    assertEquals(OutputLimits.DEFAULT, limits.output());
+    assertEquals(LinkLimits.DEFAULT, limits.output());
     assertEquals(1024, limits.mostConnections());
   }
 
@@ -60,7 +60,7 @@ class ServeOptionsTest {
         "--stall-timeout=1h");
     assertEquals(new Limits(65536, 9, 1048576, 8), limits.protocol());
     assertEquals(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2)), limits.timeouts());
-    assertEquals(new OutputLimits(4096, Duration.ofHours(1)), limits.output());
+    assertEquals(new LinkLimits(4096, Duration.ofHours(1)), limits.output());
     assertEquals(7, limits.mostConnections());
   }
 
@@ -245,7 +245,7 @@ class ServeOptionsTest {
     return new Server(
         Limits.SERVER,
         Timeouts.DEFAULT,
-        OutputLimits.DEFAULT,
+        LinkLimits.DEFAULT,
         1,
         new EchoBehaviour(Policy.DEFAULT),
         new ServeEvents(report, Timeouts.DEFAULT));

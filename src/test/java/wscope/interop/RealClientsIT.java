@@ -58,7 +58,7 @@ class RealClientsIT {
               "> frame 9   binary, FIN, 1048576 bytes",
               "< close     1000 normal closure   reason \"bye\"",
               "= closed   by the client: 1000 normal closure, answered by us",
-              " frames in, " + framesSent + " out, ")) {
+              "out     " + framesSent + " frames, ")) {
         assertTrue(screen.contains(part), () -> part + " is missing in\n" + screen);
       }
       assertTrue(!screen.contains("✗"), screen);

@@ -39,7 +39,7 @@ class EventLoopTest {
 
   @BeforeEach
   void open() throws IOException {
-    loop = EventLoop.open(OutputLimits.DEFAULT);
+    loop = EventLoop.open(LinkLimits.DEFAULT);
   }
 
   @AfterEach

@@ -50,8 +50,8 @@ class DeepBufferTest {
           session.feed(ByteBuffer.wrap(Peer.request()));
           echo.written = 0;
           session.feed(ByteBuffer.wrap(frames(MASKED_TEXT)));
-          assertEquals(FRAMES, session.framesReceived());
-          assertEquals(FRAMES, session.framesSent());
+          assertEquals(FRAMES, session.flowReceived().frames());
+          assertEquals(FRAMES, session.flowSent().frames());
         });
     assertEquals(3L * FRAMES, echo.written);
   }

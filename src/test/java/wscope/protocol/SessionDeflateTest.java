@@ -40,6 +40,15 @@ class SessionDeflateTest {
     assertEquals(List.of("text 48656c6c6f", "text 48656c6c6f"), peer.messages());
   }
 
+  /** Pings are frames and no messages. */
+  @Test
+  void messagesAreCountedInflatedAndAsTheyWent() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    peer.feed(HELLO + "898100000000" + "21" + HELLO_FROM_CONTEXT);
+    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowReceived());
+    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowSent());
+  }
+
   @Test
   void theServersContextIsLeftWhenTheClientAsksForIt() {
     String offer = "permessage-deflate; server_no_context_takeover";

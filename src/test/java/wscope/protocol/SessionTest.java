@@ -75,8 +75,8 @@ class SessionTest {
     assertEnded(row, pieces);
     assertEquals(whole.messages(), pieces.messages());
     assertEquals(whole.session().closure(), pieces.session().closure());
-    assertEquals(whole.session().framesReceived(), pieces.session().framesReceived());
-    assertEquals(whole.session().framesSent(), pieces.session().framesSent());
+    assertEquals(whole.session().flowReceived(), pieces.session().flowReceived());
+    assertEquals(whole.session().flowSent(), pieces.session().flowSent());
   }
 
   /** TCP may end anywhere (RFC 6455 §7.1.1). */
@@ -230,8 +230,8 @@ class SessionTest {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("0183" + KEY + "48656c 8080" + KEY + "8280" + KEY + "8281" + KEY + "ff");
     assertEquals(List.of("text 48656c", "binary", "binary ff"), peer.messages());
-    assertEquals(4, peer.session().framesReceived());
-    assertEquals(3, peer.session().framesSent());
+    assertEquals(4, peer.session().flowReceived().frames());
+    assertEquals(3, peer.session().flowSent().frames());
   }
 
   @Test

@@ -134,7 +134,10 @@ class ConversationReportTest {
     Screen screen = new Screen(out, false, true);
     Conversation conversation =
         new Conversation(
-            null, Limits.NONE, null, new ConversationReport(screen, new View(detail, 4096, false)));
+            null,
+            Limits.NONE,
+            null,
+            new ConversationReport(screen, Viewing.fixed(new View(detail, 4096, false))));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }

@@ -43,29 +43,35 @@ class EventSchemaTest {
 
   @Test
   void itAcceptsWhatIsRight() {
-    EventSchema.check("{\"type\":\"stopped\",\"connections\":1}\n");
+    EventSchema.check(timed("{\"type\":\"stopped\",TIME,\"connections\":1}\n"));
     EventSchema.check("");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"stopped\"}\n",
-        "{\"type\":\"stopped\",\"connections\":-1}\n",
-        "{\"type\":\"stopped\",\"connections\":null}\n",
-        "{\"type\":\"stopped\",\"connections\":1,\"more\":1}\n",
-        "{\"type\":\"stopped\",\"connections\":1,\"connections\":1}\n",
-        "{\"type\":\"stopped\",\"connections\":1}",
-        "{\"type\":\"stopped\",\"connections\":1} {}\n",
-        "{\"type\":\"accept-failed\",\"cause\":\"\u00e9\"}\n",
-        "{\"type\":\"accept-failed\",\"cause\":\"\\ud800\"}\n",
+        "{\"type\":\"stopped\",TIME}\n",
+        "{\"type\":\"stopped\",TIME,\"connections\":-1}\n",
+        "{\"type\":\"stopped\",TIME,\"connections\":null}\n",
+        "{\"type\":\"stopped\",TIME,\"connections\":1,\"more\":1}\n",
+        "{\"type\":\"stopped\",TIME,\"connections\":1,\"connections\":1}\n",
+        "{\"type\":\"stopped\",TIME,\"connections\":1}",
+        "{\"type\":\"stopped\",TIME,\"connections\":1} {}\n",
+        "{\"type\":\"accept-failed\",TIME,\"cause\":\"\u00e9\"}\n",
+        "{\"type\":\"accept-failed\",TIME,\"cause\":\"\\ud800\"}\n",
+        "{\"type\":\"stopped\",\"connections\":1}\n",
+        "{\"type\":\"stopped\",\"time\":\"2026-11-21 14:06:05Z\",\"connections\":1}\n",
         "{\"type\":\"unknown\"}\n",
         "{\"type\":\"body\",\"sender\":\"client\",\"length\":0,\"omitted\":0}\n",
         "1\n",
         "\n",
       })
   void itRefusesWhatIsWrong(String line) {
-    assertThrows(AssertionError.class, () -> EventSchema.check(line));
+    assertThrows(AssertionError.class, () -> EventSchema.check(timed(line)));
+  }
+
+  private static String timed(String line) {
+    return line.replace("TIME", "\"time\":\"2026-11-21T14:06:05.000001Z\"");
   }
 
   private void visit(JsonNode node) {

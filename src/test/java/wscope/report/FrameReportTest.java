@@ -430,7 +430,8 @@ class FrameReportTest {
     }
 
     FrameReport report(String linePrefix, FrameReport before) {
-      return new FrameReport(screen, new View(detail, preview, false), linePrefix, before);
+      Viewing viewing = Viewing.fixed(new View(detail, preview, false));
+      return new FrameReport(screen, viewing, linePrefix, before);
     }
 
     String of(String hex) {

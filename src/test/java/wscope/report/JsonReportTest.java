@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,12 +94,14 @@ class JsonReportTest {
   @Test
   void wordsOfTheSystem() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonReport report = new JsonReport(out, Detail.BITS, ALL);
+    Viewing viewing = Viewing.fixed(new View(Detail.BITS, ALL, false));
+    JsonReport report = new JsonReport(out, viewing, InstantSource.fixed(Instant.EPOCH));
     report.acceptFailed("\ud800 and \udc00, \ud83d\ude00");
     report.flush();
     assertEquals(
         """
-        {"type":"accept-failed","cause":"? and ?, \\uD83D\\uDE00"}
+        {"type":"accept-failed","time":"1970-01-01T00:00:00.000000Z",\
+        "cause":"? and ?, \\uD83D\\uDE00"}
         """,
         EventSchema.check(out.toString(UTF_8)));
   }
@@ -212,7 +216,9 @@ class JsonReportTest {
   private record Reader(Endpoint sender, Limits limits, DeflateParameters agreed) {
     String show(Detail detail, long preview, byte[] stream, int... cuts) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      JsonReport report = new JsonReport(out, detail, preview);
+      JsonReport report =
+          new JsonReport(
+              out, Viewing.fixed(new View(detail, preview, false)), InstantSource.system());
       Conversation conversation = new Conversation(sender, limits, agreed, report.conversation());
       int start = 0;
       for (int cut : cuts) {

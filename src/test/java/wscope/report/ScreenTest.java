@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +28,39 @@ class ScreenTest {
     assertEquals(0, out.size());
     assertEquals("a\n", shown(screen));
     assertEquals("a\n", shown(screen), "not twice");
+  }
+
+  @Test
+  void aTimeStandsWhereItIsDueAndElsewhereBlanks() {
+    LineTimes times = new LineTimes(TimeStyle.ABSOLUTE, () -> Instant.EPOCH, ZoneOffset.UTC);
+    Screen timed = new Screen(out, true, true, times);
+    timed.prefix("#1 ");
+    timed.stamp().text("a").pad(3).text("b").endLine();
+    timed.text("c").endLine();
+    timed.stamp().endLine();
+    assertEquals(
+        """
+        \u001b[2m00:00:00.000\u001b[0m #1 a  b
+                     #1 c
+        \u001b[2m00:00:00.000\u001b[0m #1
+        """,
+        shown(timed));
+  }
+
+  @Test
+  void linesThatAreHeldAreCountedAndDropped() {
+    screen.text("a").endLine();
+    screen.text("b");
+    screen.hold();
+    screen.text("c").endLine();
+    screen.text("d").endLine();
+    screen.endLine();
+    assertEquals("a\n", shown(screen));
+    assertEquals(3, screen.release());
+    screen.text("e").endLine();
+    assertEquals("a\ne\n", shown(screen));
+    screen.hold();
+    assertEquals(0, screen.release());
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import wscope.net.OutputLimits;
+import wscope.net.LinkLimits;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionListener;
@@ -60,7 +60,7 @@ final class RunningServer implements AutoCloseable {
         new Server(
             Limits.SERVER,
             timeouts,
-            OutputLimits.DEFAULT,
+            LinkLimits.DEFAULT,
             mostConnections,
             new EchoBehaviour(policy),
             new Listener());

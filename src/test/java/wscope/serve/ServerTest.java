@@ -155,8 +155,8 @@ class ServerTest {
       assertEquals(code, gone.closure().received().code());
       assertNull(gone.closure().failure());
       assertNull(gone.timeout());
-      assertEquals(1, gone.framesReceived());
-      assertEquals(1, gone.framesSent());
+      assertEquals(1, gone.traffic().received().frames());
+      assertEquals(1, gone.traffic().sent().frames());
     }
   }
 
@@ -285,8 +285,8 @@ class ServerTest {
       client.leave();
       Disconnected gone = server.gone();
       assertFalse(gone.opened());
-      assertEquals(0, gone.framesReceived());
-      assertEquals(0, gone.framesSent());
+      assertEquals(0, gone.traffic().received().frames());
+      assertEquals(0, gone.traffic().sent().frames());
     }
   }
 
@@ -615,7 +615,7 @@ class ServerTest {
       client.finish();
       Disconnected gone = server.gone();
       assertEquals(Rule.CLIENT_FRAME_UNMASKED, gone.closure().failure());
-      assertEquals(1, gone.framesReceived());
+      assertEquals(1, gone.traffic().received().frames());
       assertNull(gone.cause());
     }
   }

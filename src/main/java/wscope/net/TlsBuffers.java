@@ -1,0 +1,74 @@
+package wscope.net;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import tlschannel.BufferAllocator;
+
+/**
+ * The buffers of all TLS links of a loop. Between two turns an idle link holds none: it borrows one
+ * for a record that has come in part only.
+ */
+final class TlsBuffers implements BufferAllocator {
+  /** Room for the largest record: 2^14 bytes, what encryption adds, and its head. */
+  private static final int RECORD_BYTES = 17 << 10;
+
+  private static final int MOST_SPARE = 8;
+
+  /** What a turn reads; with a record begun before, it decrypts to less than the loop's buffer. */
+  private final ByteBuffer arrived;
+
+  /** What a turn has encrypted, gathered into one write. */
+  private final ByteBuffer sealed;
+
+  private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>(MOST_SPARE);
+
+  /**
+   * @param loopBytes capacity of the loop's buffers, much more than a record
+   */
+  TlsBuffers(int loopBytes) {
+    arrived = ByteBuffer.allocateDirect(loopBytes / 2);
+    sealed = ByteBuffer.allocateDirect(loopBytes + RECORD_BYTES);
+  }
+
+  ByteBuffer arrived() {
+    return arrived;
+  }
+
+  ByteBuffer sealed() {
+    return sealed;
+  }
+
+  @Override
+  public ByteBuffer allocate(int size) {
+    if (size > RECORD_BYTES) {
+      throw new IllegalArgumentException("more than a record: " + size);
+    }
+    ByteBuffer buffer = spare.pollLast();
+    return buffer == null ? ByteBuffer.allocate(RECORD_BYTES) : buffer.clear();
+  }
+
+  @Override
+  public void free(ByteBuffer buffer) {
+    if (spare.size() < MOST_SPARE) {
+      spare.addLast(buffer);
+    }
+  }
+
+  /**
+   * For decrypted bytes that find no room in the loop's buffer; there always is, but a channel
+   * keeps what it asked for, so it begins with one byte and may grow.
+   */
+  static final class Overflow implements BufferAllocator {
+    private boolean begun;
+
+    @Override
+    public ByteBuffer allocate(int size) {
+      int capacity = begun ? size : 1;
+      begun = true;
+      return ByteBuffer.allocate(capacity);
+    }
+
+    @Override
+    public void free(ByteBuffer buffer) {}
+  }
+}

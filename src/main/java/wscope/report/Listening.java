@@ -1,0 +1,38 @@
+package wscope.report;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What a server that listens says of itself.
+ *
+ * @param places where it listens, at least one
+ * @param behaviour what it does with messages, in words
+ * @param notes what its user should know, in words, a line each
+ */
+public record Listening(List<Place> places, String behaviour, List<String> notes) {
+  /**
+   * An address of a server.
+   *
+   * @param url what a client connects to
+   */
+  public record Place(InetSocketAddress address, String url) {
+    /**
+     * A place by its parts.
+     *
+     * @param tls whether clients connect through TLS
+     * @param path begins with a slash
+     */
+    public static Place of(InetSocketAddress address, boolean tls, String path) {
+      return new Place(address, (tls ? "wss://" : "ws://") + authority(address) + path);
+    }
+  }
+
+  /** An address as it stands in a URL. */
+  static String authority(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    boolean ipv6 = address.getAddress() instanceof Inet6Address;
+    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

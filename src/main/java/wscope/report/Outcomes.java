@@ -1,0 +1,65 @@
+package wscope.report;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+
+/** Tells what became of a request: a WebSocket and what was agreed on, a refusal, or a page. */
+final class Outcomes {
+  private static final int COLUMN = 9;
+
+  /** What an answer with parameters begins with. */
+  private static final String PREFIX = DeflateParameters.EXTENSION + "; ";
+
+  private Outcomes() {}
+
+  static void show(Screen screen, Handshake handshake, HttpResponse response) {
+    screen.stamp();
+    if (handshake instanceof Handshake.Accepted accepted) {
+      opened(screen, accepted);
+    } else if (handshake instanceof Handshake.Denied denied) {
+      refused(screen, response);
+      screen.pad(COLUMN);
+      SafeText.words(screen, denied.why());
+      screen.endLine();
+    } else if (handshake instanceof Handshake.Refused) {
+      refused(screen, response);
+    } else if (handshake instanceof Handshake.PlainRequest plain) {
+      screen.text("page", Style.HEADING).text("     a plain HTTP request for ");
+      SafeText.line(screen, plain.request().target());
+      screen.text(", answered with a page").endLine();
+    }
+  }
+
+  private static void opened(Screen screen, Handshake.Accepted accepted) {
+    String header = accepted.deflate().header();
+    screen.text("open", Style.HEADING).text("     ");
+    SafeText.line(screen, accepted.request().target());
+    screen.text("   extensions: ");
+    screen.text(header == null ? "none" : DeflateParameters.EXTENSION);
+    screen.text("   subprotocol: ");
+    SafeText.line(screen, orNone(accepted.subprotocol()));
+    screen.endLine();
+    if (header != null && header.length() > PREFIX.length()) {
+      screen.pad(COLUMN).text("with ").text(header.substring(PREFIX.length())).endLine();
+    }
+    for (DeflateAnswer.Declined declined : accepted.deflate().declined()) {
+      screen.pad(COLUMN).text("offer ").number(declined.offer()).text(" declined: ");
+      SafeText.line(screen, declined.parameter().toString());
+      screen.text(": ");
+      SafeText.words(screen, declined.why());
+      screen.endLine();
+    }
+  }
+
+  private static void refused(Screen screen, HttpResponse response) {
+    screen.text("refused", Style.ERROR).text("  with HTTP ").number(response.status());
+    screen.text(" ").text(response.reason()).endLine();
+  }
+
+  private static String orNone(@Nullable String value) {
+    return value == null ? "none" : value;
+  }
+}

@@ -1,0 +1,48 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+/**
+ * Hands the lines of a report on as texts: at each flush all whole lines that came since the last
+ * one, each with its LF. So a console can print them above what is being typed, and a page gets
+ * whole objects.
+ */
+public final class WholeLines extends OutputStream {
+  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private final Consumer<String> next;
+
+  /**
+   * @param next takes one line or more, never none
+   */
+  public WholeLines(Consumer<String> next) {
+    this.next = next;
+  }
+
+  @Override
+  public void write(int b) {
+    gathered.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    gathered.write(bytes, offset, length);
+  }
+
+  @Override
+  public void flush() {
+    byte[] bytes = gathered.toByteArray();
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    if (end > 0) {
+      gathered.reset();
+      gathered.write(bytes, end, bytes.length - end);
+      next.accept(new String(bytes, 0, end, UTF_8));
+    }
+  }
+}

@@ -1,0 +1,720 @@
+package wscope.net;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Links through TLS, against the sockets of the JDK and against bytes made by hand. */
+@Timeout(30)
+class TlsLinkTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final byte[] PLAIN_ANSWER = "this port speaks TLS".getBytes(US_ASCII);
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** A ClientHello of TLS 1.1 with one cipher suite, TLS_RSA_WITH_AES_128_CBC_SHA. */
+  private static final byte[] HELLO_OF_TLS_1_1 =
+      HEX.parseHex("160302002d010000290302" + "5a".repeat(32) + "000002002f0100");
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+  private EventLoop loop;
+  private Thread thread;
+  private InetSocketAddress address;
+  private boolean open;
+
+  @BeforeEach
+  void open() throws IOException {
+    loop = EventLoop.open(new LinkLimits(1 << 20, Duration.ofSeconds(30)));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    loop.stop();
+    thread.join(5000);
+    assertFalse(thread.isAlive(), "the loop still runs");
+    loop.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void echo(String version) throws Exception {
+    listen(Link::write);
+    try (SSLSocket client = connect()) {
+      client.setEnabledProtocols(new String[] {version});
+      client.getOutputStream().write(new byte[] {1, 2, 3});
+      assertArrayEquals(new byte[] {1, 2, 3}, client.getInputStream().readNBytes(3));
+      assertEquals(version, client.getSession().getProtocol());
+    }
+    assertEquals("ended", event());
+    assertEquals("closed null", event());
+  }
+
+  @Test
+  void alsoToTheNameAndTheSameSessionAgain() throws Exception {
+    listen(Link::write);
+    SSLSocketFactory factory = TlsKeys.client().getSocketFactory();
+    for (int i = 0; i < 3; i++) {
+      try (Socket client = factory.createSocket("localhost", address.getPort())) {
+        client.getOutputStream().write(i);
+        assertEquals(i, client.getInputStream().read());
+      }
+    }
+  }
+
+  @Test
+  void aLargeAnswerArrivesWholeThenTheEnd() throws Exception {
+    byte[] large = randomBytes(24 << 20);
+    byte[] small = "and now something short".getBytes(US_ASCII);
+    listen(
+        (link, bytes) -> {
+          link.write(ByteBuffer.wrap(large));
+          link.write(ByteBuffer.wrap(small));
+          link.end();
+          link.write(ByteBuffer.wrap(small));
+        });
+    try (SSLSocket client = connect()) {
+      client.getOutputStream().write(1);
+      byte[] got = client.getInputStream().readAllBytes();
+      ByteBuffer expected = ByteBuffer.allocate(large.length + small.length);
+      expected.put(large).put(small);
+      assertEquals(-1, expected.flip().mismatch(ByteBuffer.wrap(got)), "first wrong byte");
+    }
+    assertEquals("closed null", event());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aLargeEchoThatBothSidesDribble(String version) throws Exception {
+    listen(Link::write);
+    byte[] large = randomBytes(16 << 20);
+    try (SSLSocket client = connect()) {
+      client.setEnabledProtocols(new String[] {version});
+      client.startHandshake();
+      Thread writer = writer(client.getOutputStream(), large, 70_001);
+      byte[] got = client.getInputStream().readNBytes(large.length);
+      writer.join();
+      assertEquals(-1, ByteBuffer.wrap(large).mismatch(ByteBuffer.wrap(got)), "first wrong byte");
+    }
+  }
+
+  @Test
+  void manySmallRecords() throws Exception {
+    listen(Link::write);
+    byte[] all = randomBytes(60_000);
+    try (SSLSocket client = connect()) {
+      client.startHandshake();
+      Thread writer = writer(client.getOutputStream(), all, 3);
+      byte[] got = client.getInputStream().readNBytes(all.length);
+      writer.join();
+      assertArrayEquals(all, got);
+    }
+  }
+
+  @Test
+  void oneTurnReadsManyRecords() throws Exception {
+    BlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
+    listen(
+        (link, bytes) -> {
+          turns.add(bytes.remaining());
+          link.write(bytes);
+        });
+    try (SSLSocket client = connect()) {
+      OutputStream out = client.getOutputStream();
+      out.write(7);
+      assertEquals(7, client.getInputStream().read());
+      client.setTcpNoDelay(true);
+      CountDownLatch busy = new CountDownLatch(1);
+      CountDownLatch sent = new CountDownLatch(1);
+      loop.execute(
+          () -> {
+            busy.countDown();
+            await(sent);
+          });
+      await(busy);
+      for (int i = 0; i < 100; i++) {
+        out.write(i);
+      }
+      sent.countDown();
+      assertEquals(100, client.getInputStream().readNBytes(100).length);
+    }
+    assertTrue(turns.size() < 50, () -> "a turn for each record: " + turns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void everyCutOfTheRecords(String version) throws Exception {
+    listen(Link::write);
+    try (Dribble dribble = new Dribble(address);
+        SSLSocket client = connect(dribble.address())) {
+      client.setEnabledProtocols(new String[] {version});
+      byte[] some = randomBytes(2000);
+      client.getOutputStream().write(some);
+      assertArrayEquals(some, client.getInputStream().readNBytes(some.length));
+    }
+  }
+
+  @Test
+  void thePeerMayEndFirst() throws Exception {
+    open = true;
+    listen(Link::write);
+    try (SSLSocket client = connect()) {
+      client.getOutputStream().write(new byte[] {1, 2, 3});
+      assertArrayEquals(new byte[] {1, 2, 3}, client.getInputStream().readNBytes(3));
+      client.shutdownOutput();
+      assertEquals("ended", event());
+      Link link = links.take();
+      loop.execute(() -> link.write(ByteBuffer.wrap(new byte[] {4})));
+      assertEquals(4, client.getInputStream().read());
+      loop.execute(link::end);
+      assertEquals("closed null", event());
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  @Test
+  void endWaitsForThePeer() throws Exception {
+    listen(
+        (link, bytes) -> {
+          link.write(bytes);
+          link.end();
+        });
+    try (SSLSocket client = connect()) {
+      client.getOutputStream().write(5);
+      assertArrayEquals(new byte[] {5}, client.getInputStream().readAllBytes());
+      // Thrown away, and no reason to break the connection.
+      client.getOutputStream().write(new byte[1 << 20]);
+      client.shutdownOutput();
+    }
+    assertEquals("closed null", event());
+  }
+
+  @Test
+  void tcpThatEndsWithoutCloseNotify() throws Exception {
+    listen(Link::write);
+    Socket tcp = new Socket(address.getAddress(), address.getPort());
+    try (SSLSocket client = layered(tcp)) {
+      client.getOutputStream().write(1);
+      assertEquals(1, client.getInputStream().read());
+      tcp.shutdownOutput();
+      assertEquals("ended", event());
+      assertEquals("closed TRUNCATED TCP ended without a TLS close_notify", event());
+    }
+  }
+
+  @Test
+  void aClientThatLeavesAfterTheHandshake() throws Exception {
+    listen(Link::write);
+    Socket tcp = new Socket(address.getAddress(), address.getPort());
+    try (SSLSocket client = layered(tcp)) {
+      client.startHandshake();
+      tcp.shutdownOutput();
+      assertEquals("ended", event());
+      assertEquals("closed LEFT the client left after the TLS handshake", event());
+    }
+  }
+
+  @Test
+  void aClientThatLeavesDuringTheHandshake() throws Exception {
+    listen(Link::write);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(HELLO_OF_TLS_1_1, 0, 20);
+      client.shutdownOutput();
+      assertEquals(-1, client.getInputStream().read());
+      assertEquals("closed LEFT the client left during the TLS handshake", event());
+    }
+  }
+
+  @Test
+  void aClientThatSaysNothing() throws Exception {
+    listen(Link::write);
+    tcp().close();
+    assertEquals("ended", event());
+    assertEquals("closed null", event());
+  }
+
+  @Test
+  void aClientThatResets() throws Exception {
+    listen(Link::write);
+    Socket tcp = new Socket(address.getAddress(), address.getPort());
+    SSLSocket client = layered(tcp);
+    client.getOutputStream().write(1);
+    assertEquals(1, client.getInputStream().read());
+    tcp.setSoLinger(true, 0);
+    tcp.close();
+    assertEquals("closed java.net.SocketException: Connection reset", event());
+  }
+
+  @Test
+  void abortEndsAtOnce() throws Exception {
+    listen((link, bytes) -> link.abort());
+    try (SSLSocket client = connect()) {
+      client.getOutputStream().write(1);
+      assertEquals("closed null", event());
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void resetSendsARst(boolean tls) throws Exception {
+    BiConsumer<Link, ByteBuffer> received = (link, bytes) -> link.reset();
+    if (tls) {
+      listen(received);
+    } else {
+      listenPlain(received);
+    }
+    try (Socket client = tls ? connect() : tcp()) {
+      client.getOutputStream().write(1);
+      assertEquals("closed null", event());
+      IOException reset = assertThrows(IOException.class, client.getInputStream()::read);
+      assertEquals("Connection reset", reset.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aHeldLinkReadsNothingUntilItIsLetGo(boolean tls) throws Exception {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    BiConsumer<Link, ByteBuffer> hold =
+        (link, bytes) -> {
+          received.add(HEX.formatHex(bytesOf(bytes)));
+          link.hold(true);
+          links.add(link);
+        };
+    if (tls) {
+      listen(hold);
+    } else {
+      listenPlain(hold);
+    }
+    try (Socket client = tls ? connect() : tcp()) {
+      client.getOutputStream().write(1);
+      assertEquals("01", received.poll(5, SECONDS));
+      Link link = links.take();
+      client.getOutputStream().write(2);
+      // What is written to a held link goes out all the same.
+      loop.execute(() -> link.write(ByteBuffer.wrap(new byte[] {9})));
+      assertEquals(9, client.getInputStream().read());
+      client.getOutputStream().write(3);
+      assertTrue(received.isEmpty());
+      loop.execute(() -> link.hold(false));
+      StringBuilder rest = new StringBuilder();
+      while (rest.length() < 4) {
+        rest.append(received.poll(5, SECONDS));
+        loop.execute(() -> link.hold(false));
+      }
+      assertEquals("0203", rest.toString());
+    }
+  }
+
+  @Test
+  void aReaderThatStopsPausesItsInput() throws Exception {
+    listen(
+        (link, bytes) -> {
+          links.add(link);
+          link.write(bytes);
+        });
+    byte[] all = randomBytes(12 << 20);
+    try (SSLSocket client = connect()) {
+      client.startHandshake();
+      Thread writer = writer(client.getOutputStream(), all, 100_000);
+      Link link = links.take();
+      long waiting = 0;
+      while (waiting <= 1 << 20) {
+        waiting = waiting(link);
+      }
+      // One turn more than the mark, and what encryption adds.
+      assertTrue(waiting < 2 << 20, () -> "waits: " + waiting(link));
+      byte[] got = client.getInputStream().readNBytes(all.length);
+      writer.join();
+      assertEquals(-1, ByteBuffer.wrap(all).mismatch(ByteBuffer.wrap(got)), "first wrong byte");
+      assertEquals(0, waiting(link));
+    }
+  }
+
+  @Test
+  void idleConnectionsDoNotTurnTheLoop() throws Exception {
+    AtomicInteger rounds = new AtomicInteger();
+    loop.onRoundEnd(rounds::incrementAndGet);
+    listen(Link::write);
+    try (SSLSocket client = connect();
+        Socket silent = tcp();
+        Socket begun = tcp()) {
+      begun.getOutputStream().write(HELLO_OF_TLS_1_1, 0, 20);
+      client.getOutputStream().write(1);
+      assertEquals(1, client.getInputStream().read());
+      CountDownLatch later = new CountDownLatch(2);
+      loop.execute(() -> loop.after(Duration.ofMillis(300), later::countDown));
+      loop.execute(() -> loop.after(Duration.ofMillis(600), later::countDown));
+      assertTrue(later.await(5, SECONDS));
+      assertTrue(rounds.get() < 30, () -> rounds + " rounds");
+      assertTrue(silent.isConnected());
+    }
+  }
+
+  @Test
+  void plainHttpOnTheTlsPort() throws Exception {
+    listen(Link::write);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      assertArrayEquals(PLAIN_ANSWER, client.getInputStream().readAllBytes());
+    }
+    assertEquals("closed HTTP_ON_TLS plain HTTP on the TLS port", event());
+  }
+
+  @Test
+  void garbageOnTheTlsPort() throws Exception {
+    listen(Link::write);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(new byte[] {0, 1, 2});
+      assertEquals("15030100020228", HEX.formatHex(client.getInputStream().readAllBytes()));
+    }
+    assertEquals("closed NOT_TLS neither TLS nor HTTP on the TLS port", event());
+  }
+
+  @Test
+  void tlsOnThePlainPort() throws Exception {
+    listenPlain(Link::write);
+    try (SSLSocket client = connect()) {
+      SSLHandshakeException e = assertThrows(SSLHandshakeException.class, client::startHandshake);
+      assertTrue(e.getMessage().endsWith("Received fatal alert: handshake_failure"));
+    }
+    assertEquals("closed TLS_ON_PLAIN a TLS ClientHello on the plain port", event());
+  }
+
+  @Test
+  void onlyTheFirstBytesOfAPlainLinkCanBeTls() throws Exception {
+    listenPlain(Link::write);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(new byte[] {22, 4});
+      assertArrayEquals(new byte[] {22, 4}, client.getInputStream().readNBytes(2));
+      client.getOutputStream().write(new byte[] {22, 3});
+      assertArrayEquals(new byte[] {22, 3}, client.getInputStream().readNBytes(2));
+    }
+  }
+
+  @Test
+  void tls11IsRefused() throws Exception {
+    listen(Link::write);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(HELLO_OF_TLS_1_1);
+      byte[] alert = client.getInputStream().readAllBytes();
+      assertEquals("15030300020246", HEX.formatHex(alert));
+    }
+    assertTrue(event().startsWith("closed NOTHING_IN_COMMON TLS failed: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aClientThatDoesNotTrustUs(String version) throws Exception {
+    listen(Link::write);
+    SSLSocketFactory distrustful = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket client =
+        (SSLSocket) distrustful.createSocket(address.getAddress(), address.getPort())) {
+      client.setEnabledProtocols(new String[] {version});
+      assertThrows(SSLHandshakeException.class, client::startHandshake);
+    }
+    assertEquals("closed DISTRUST the client broke off TLS: certificate_unknown", event());
+  }
+
+  @Test
+  void aSecondHandshakeIsRefused() throws Exception {
+    listen(Link::write);
+    try (SSLSocket client = connect()) {
+      client.setEnabledProtocols(new String[] {"TLSv1.2"});
+      client.getOutputStream().write(1);
+      assertEquals(1, client.getInputStream().read());
+      client.startHandshake();
+      assertThrows(SSLException.class, client.getInputStream()::read);
+    }
+    String event = event();
+    assertTrue(event.startsWith("closed BROKEN TLS failed: "), event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // records of lengths that no record may have, of alerts and of data too early
+        "1603030000",
+        "160303ffff",
+        "1603034500",
+        "16030348000100",
+        "15030300020100",
+        "150303000201000000",
+        "1603030004000000001503030002025a15030300020100",
+        "170303000101",
+        "16030300040100ffff",
+        "160300000401000000",
+      })
+  void brokenRecords(String hex) throws Exception {
+    listen(Link::write);
+    try (Socket client = tcp()) {
+      OutputStream out = client.getOutputStream();
+      out.write(HEX.parseHex(hex));
+      out.write(new byte[40_000]);
+      client.shutdownOutput();
+      drain(client);
+    }
+    String event = event();
+    assertFalse(event.contains("RuntimeException") || event.contains("IllegalState"), event);
+    assertTrue(event.startsWith("closed ") && !event.equals("closed null"), event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void randomBytesAfterTheHandshake(long seed) throws Exception {
+    listen(Link::write);
+    Socket tcp = new Socket(address.getAddress(), address.getPort());
+    byte[] garbage = new byte[20_000];
+    new Random(seed).nextBytes(garbage);
+    try (SSLSocket client = layered(tcp)) {
+      client.getOutputStream().write(1);
+      assertEquals(1, client.getInputStream().read());
+      tcp.getOutputStream().write(garbage);
+      tcp.shutdownOutput();
+      drain(tcp);
+      String event = event();
+      assertTrue(event.startsWith("closed BROKEN TLS failed: "), event);
+    }
+  }
+
+  @Test
+  void aBrokenLinkDoesNotTouchTheOthers() throws Exception {
+    listen(Link::write);
+    try (SSLSocket good = connect();
+        Socket bad = tcp()) {
+      good.getOutputStream().write(1);
+      bad.getOutputStream().write(HELLO_OF_TLS_1_1);
+      drain(bad);
+      good.getOutputStream().write(2);
+      assertArrayEquals(new byte[] {1, 2}, good.getInputStream().readNBytes(2));
+    }
+  }
+
+  private String event() throws InterruptedException {
+    String event = events.poll(10, SECONDS);
+    assertNotNull(event, "nothing happened");
+    return event;
+  }
+
+  private long waiting(Link link) {
+    BlockingQueue<Long> answer = new LinkedBlockingQueue<>();
+    loop.execute(() -> answer.add(link.waiting()));
+    try {
+      return answer.take();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void listen(BiConsumer<Link, ByteBuffer> received) throws IOException {
+    TlsPort port = new TlsPort(TlsKeys.server(), ByteBuffer.wrap(PLAIN_ANSWER));
+    address = loop.listen(ANY_PORT, acceptor(received), port);
+    start();
+  }
+
+  private void listenPlain(BiConsumer<Link, ByteBuffer> received) throws IOException {
+    address = loop.listen(ANY_PORT, acceptor(received));
+    start();
+  }
+
+  private void start() {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                loop.run();
+              } catch (IOException e) {
+                events.add("failed " + e);
+              }
+            },
+            "loop");
+    thread.start();
+  }
+
+  private Socket tcp() throws IOException {
+    Socket socket = new Socket(address.getAddress(), address.getPort());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private SSLSocket connect() throws IOException {
+    return connect(address);
+  }
+
+  private static SSLSocket connect(InetSocketAddress to) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) TlsKeys.client().getSocketFactory().createSocket(to.getAddress(), to.getPort());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private SSLSocket layered(Socket tcp) throws IOException {
+    tcp.setSoTimeout(10_000);
+    return (SSLSocket)
+        TlsKeys.client().getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), true);
+  }
+
+  private static Thread writer(OutputStream out, byte[] bytes, int piece) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                for (int at = 0; at < bytes.length; at += piece) {
+                  out.write(bytes, at, Math.min(piece, bytes.length - at));
+                }
+              } catch (IOException e) {
+                // The reader will miss it.
+              }
+            },
+            "writer");
+    thread.start();
+    return thread;
+  }
+
+  /** Reads to the end, however it ends. */
+  private static void drain(Socket socket) {
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // Reset, as the server did not read to the end.
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] bytesOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  private static byte[] randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(11).nextBytes(bytes);
+    return bytes;
+  }
+
+  private LinkAcceptor acceptor(BiConsumer<Link, ByteBuffer> received) {
+    return new LinkAcceptor() {
+      @Override
+      public LinkHandler accepted(Link link) {
+        return new LinkHandler() {
+          @Override
+          public void received(ByteBuffer bytes) {
+            received.accept(link, bytes);
+          }
+
+          @Override
+          public void ended() {
+            events.add("ended");
+            if (open) {
+              links.add(link);
+            } else {
+              link.end();
+            }
+          }
+
+          @Override
+          public void closed(Exception cause) {
+            events.add(
+                cause instanceof Misfit misfit
+                    ? "closed " + misfit.kind() + " " + misfit.getMessage()
+                    : "closed " + cause);
+          }
+        };
+      }
+
+      @Override
+      public void failed(IOException cause) {
+        events.add("failed " + cause);
+      }
+    };
+  }
+
+  /** Passes on what a client sends byte by byte, and what it is sent as it comes. */
+  private static final class Dribble implements AutoCloseable {
+    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+    Dribble(InetSocketAddress target) throws IOException {
+      Thread up = new Thread(() -> pass(target), "dribble");
+      up.setDaemon(true);
+      up.start();
+    }
+
+    InetSocketAddress address() {
+      return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+
+    private void pass(InetSocketAddress target) {
+      try (Socket client = server.accept();
+          Socket to = new Socket(target.getAddress(), target.getPort())) {
+        to.setTcpNoDelay(true);
+        Thread down = new Thread(() -> copy(to, client, 8192), "dribble down");
+        down.setDaemon(true);
+        down.start();
+        copy(client, to, 1);
+        down.join();
+      } catch (IOException | InterruptedException e) {
+        // The test sees what is missing.
+      }
+    }
+
+    private static void copy(Socket from, Socket to, int piece) {
+      try {
+        InputStream in = from.getInputStream();
+        byte[] bytes = new byte[piece];
+        for (int count = in.read(bytes); count > 0; count = in.read(bytes)) {
+          to.getOutputStream().write(Arrays.copyOf(bytes, count));
+        }
+        to.shutdownOutput();
+      } catch (IOException e) {
+        // The test sees what is missing.
+      }
+    }
+  }
+}

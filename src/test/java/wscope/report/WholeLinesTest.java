@@ -1,0 +1,45 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a console or a page is handed. */
+class WholeLinesTest {
+  private final List<String> handed = new ArrayList<>();
+  private final WholeLines lines = new WholeLines(handed::add);
+
+  @Test
+  void aFlushHandsAllLinesOnAtOnce() {
+    Screen screen = new Screen(lines, true, true);
+    screen.text("✗ one", Style.ERROR).endLine();
+    screen.text("two").endLine();
+    assertEquals(List.of(), handed);
+    screen.flush();
+    assertEquals(List.of("\u001b[1;31m✗ one\u001b[0m\ntwo\n"), handed);
+    screen.flush();
+    assertEquals(1, handed.size(), "nothing twice");
+  }
+
+  @Test
+  void aLineThatIsNotWholeStays() {
+    write("one\nt");
+    lines.flush();
+    assertEquals(List.of("one\n"), handed);
+    write("w");
+    lines.flush();
+    assertEquals(List.of("one\n"), handed);
+    write("o");
+    lines.write('\n');
+    lines.flush();
+    assertEquals(List.of("one\n", "two\n"), handed);
+  }
+
+  private void write(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    lines.write(bytes, 0, bytes.length);
+  }
+}
