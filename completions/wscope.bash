@@ -335,10 +335,11 @@ function _picocli_wscope_serve() {
 
   local commands=""
   local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
+  local arg_opts="'--host' '-p' '--port' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--format' '-d' '--detail' '--preview' '--color' '--time' '--record' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
+  local STYLE_option_args=("off" "relative" "absolute") # --time values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -383,6 +384,17 @@ function _picocli_wscope_serve() {
     '--color')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--time')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STYLE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--record')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--max-message')

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import wscope.protocol.Limits;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Detail;
 import wscope.report.JsonReport;
+import wscope.report.View;
+import wscope.report.Viewing;
 import wscope.serve.EchoBehaviour;
 import wscope.serve.Policy;
 import wscope.serve.Server;
@@ -236,12 +240,14 @@ class ServeOptionsTest {
         help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));
     assertTrue(options.contains("\n  -o, --origin=ORIGIN "), options);
     for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
-      assertEquals(2, options.split(" " + option + "[=\\s]", -1).length, help.out());
+      assertEquals(2, options.split("\n  (    |-., )" + option + "[=\\s]", -1).length, options);
     }
   }
 
   private Server server() throws IOException {
-    JsonReport report = new JsonReport(java.io.OutputStream.nullOutputStream(), Detail.NONE, 0);
+    Viewing viewing = Viewing.fixed(new View(Detail.NONE, 0, false));
+    JsonReport report =
+        new JsonReport(OutputStream.nullOutputStream(), viewing, InstantSource.system());
     return new Server(
         Limits.SERVER,
         Timeouts.DEFAULT,
