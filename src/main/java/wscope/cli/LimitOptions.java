@@ -31,24 +31,37 @@ final class LimitOptions {
   LimitOptions(CommandSpec spec) {
     this.spec = spec;
     Limits limits = Limits.SERVER;
-    message = size("--max-message", 1, GIB, limits.longestMessage(), "Of a message or a frame.");
+    message =
+        size("--max-message", 1, GIB, limits.longestMessage(), "The longest message or frame.");
     fragments =
-        count("--max-fragments", 1_000_000_000, limits.mostFragments(), "Frames of one message.");
-    head = size("--max-head", 256, 16 << 20, limits.longestHead(), "Of a request head.");
-    fields = count("--max-fields", 100_000, limits.mostHeaderFields(), "Header fields.");
+        count(
+            "--max-fragments",
+            1_000_000_000,
+            limits.mostFragments(),
+            "The most frames of one message.");
+    head = size("--max-head", 256, 16 << 20, limits.longestHead(), "The longest request head.");
+    fields =
+        count(
+            "--max-fields",
+            100_000,
+            limits.mostHeaderFields(),
+            "The most header fields of a request.");
     connections =
         count(
             "--max-connections",
             1_000_000,
             Settings.DEFAULT.mostConnections(),
-            "Open at one time; a client beyond them is answered with 503.");
+            "The most connections at one time; a client beyond them is answered with 503.");
     handshake =
         time(
             "--handshake-timeout",
             Timeouts.DEFAULT.handshake(),
-            "From the connection to the end of the request, in total.");
+            "How long a client may take from its connection to the end of its request.");
     close =
-        time("--close-timeout", Timeouts.DEFAULT.close(), "From our last frame to the end of TCP.");
+        time(
+            "--close-timeout",
+            Timeouts.DEFAULT.close(),
+            "How long a client may take from our last frame to the end of TCP.");
     LinkLimits output = LinkLimits.DEFAULT;
     backlog =
         size(
@@ -56,7 +69,7 @@ final class LimitOptions {
             1024,
             GIB,
             output.highWater(),
-            "Waiting output for one client, beyond which its input is paused.");
+            "The most output that waits for a client before its input is paused.");
     stall =
         time(
             "--stall-timeout",

@@ -39,9 +39,9 @@ final class PolicyOptions {
             .paramLabel("ORIGIN")
             .converters(checked(text -> OriginRule.of(List.of(text))))
             .description(
-                "Web pages that may connect besides those of this machine, such as"
-                    + " https://app.example, null, file:// or '*' for all; others are answered"
-                    + " with 403. Repeatable. Default: all, unless replies carry one client's"
+                "Web pages that may connect besides those of this machine: https://app.example,"
+                    + " null, file:// and the like, or '*' for all; others are answered with 403."
+                    + " Repeatable. Default: all, unless replies carry one client's"
                     + " messages to others; then none.")
             .build();
     hostName =
