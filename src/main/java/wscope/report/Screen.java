@@ -28,12 +28,9 @@ public final class Screen {
   private int size;
   private byte[] prefix = {};
   private boolean lineOpen;
-  private int lineStart;
   private int column;
   private boolean timeDue;
   private int timeWidth;
-  private boolean held;
-  private long heldLines;
 
   /** Without times before the lines. */
   public Screen(OutputStream out, boolean colour, boolean unicode) {
@@ -67,23 +64,6 @@ public final class Screen {
   Screen stamp() {
     timeDue = true;
     return this;
-  }
-
-  /** Leaves out all lines from here on, and counts them. */
-  public void hold() {
-    held = true;
-  }
-
-  /**
-   * Shows lines again.
-   *
-   * @return how many were left out
-   */
-  public long release() {
-    long count = heldLines;
-    held = false;
-    heldLines = 0;
-    return count;
   }
 
   /** Our own words; what is not ASCII is respelled where it cannot be shown. */
@@ -192,10 +172,6 @@ public final class Screen {
     put((byte) '\n');
     lineOpen = false;
     column = 0;
-    if (held) {
-      size = lineStart;
-      heldLines++;
-    }
     if (size >= FLUSH_AT) {
       flush();
     }
@@ -214,7 +190,6 @@ public final class Screen {
       throw new UncheckedIOException(e);
     } finally {
       size = 0;
-      lineStart = 0;
     }
   }
 
@@ -226,7 +201,6 @@ public final class Screen {
   }
 
   private void beginLine() {
-    lineStart = size;
     if (times.areShown()) {
       time();
     }

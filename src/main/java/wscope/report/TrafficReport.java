@@ -14,8 +14,8 @@ final class TrafficReport {
 
   /** A row for each direction, and one for the pings if any was answered. */
   static void rows(Screen screen, Traffic traffic) {
-    flow(screen, "in", traffic.received());
-    flow(screen, "out", traffic.sent());
+    flow(screen, "in", traffic.received(), " inflated from ");
+    flow(screen, "out", traffic.sent(), " compressed to ");
     if (traffic.skipped() > 0) {
       screen.pad(NAME).text("skipped").pad(VALUE).number(traffic.skipped());
       screen.text(traffic.skipped() == 1 ? " message" : " messages");
@@ -40,7 +40,7 @@ final class TrafficReport {
     screen.endLine();
   }
 
-  private static void flow(Screen screen, String name, Flow flow) {
+  private static void flow(Screen screen, String name, Flow flow, String compression) {
     screen.pad(NAME).text(name).pad(VALUE).number(flow.frames());
     screen.text(flow.frames() == 1 ? " frame, " : " frames, ").number(flow.messages());
     screen.text(flow.messages() == 1 ? " message" : " messages");
@@ -49,7 +49,7 @@ final class TrafficReport {
       Payloads.count(screen, flow.bytes());
     }
     if (flow.wireBytes() != flow.bytes()) {
-      screen.text(" inflated from ").number(flow.wireBytes());
+      screen.text(compression).number(flow.wireBytes());
       if (flow.bytes() > 0) {
         screen.text(" (").number(100 * flow.wireBytes() / flow.bytes()).text(" %)");
       }

@@ -9,17 +9,38 @@ import java.util.function.Consumer;
 /**
  * Hands the lines of a report on as texts: at each flush all whole lines that came since the last
  * one, each with its LF. So a console can print them above what is being typed, and a page gets
- * whole objects.
+ * whole objects. While they are held, lines are only counted.
  */
 public final class WholeLines extends OutputStream {
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private final Consumer<String> next;
+  private boolean held;
+  private long heldLines;
 
   /**
    * @param next takes one line or more, never none
    */
   public WholeLines(Consumer<String> next) {
     this.next = next;
+  }
+
+  /** Hands no lines on from here on: they are left out. */
+  public void hold() {
+    flush();
+    held = true;
+  }
+
+  /**
+   * Hands lines on again.
+   *
+   * @return how many were left out
+   */
+  public long release() {
+    flush();
+    long count = heldLines;
+    held = false;
+    heldLines = 0;
+    return count;
   }
 
   @Override
@@ -42,7 +63,17 @@ public final class WholeLines extends OutputStream {
     if (end > 0) {
       gathered.reset();
       gathered.write(bytes, end, bytes.length - end);
+      take(bytes, end);
+    }
+  }
+
+  private void take(byte[] bytes, int end) {
+    if (!held) {
       next.accept(new String(bytes, 0, end, UTF_8));
+      return;
+    }
+    for (int i = 0; i < end; i++) {
+      heldLines += bytes[i] == '\n' ? 1 : 0;
     }
   }
 }

@@ -105,6 +105,7 @@ class SessionDeflateTest {
     Framing halves = Framing.of(Endpoint.SERVER).longestPayload(4);
     peer.session().send(new Outgoing(Opcode.TEXT, hello, halves));
     assertEquals("4104f248cdc9" + "8003c90700", peer.out());
+    assertEquals(new Flow(2, 1, 5, 7), peer.session().flowSent());
   }
 
   /** 10 000 zeros take 27 bytes; the limit counts what comes out (threat: a bomb). */

@@ -48,22 +48,6 @@ class ScreenTest {
   }
 
   @Test
-  void linesThatAreHeldAreCountedAndDropped() {
-    screen.text("a").endLine();
-    screen.text("b");
-    screen.hold();
-    screen.text("c").endLine();
-    screen.text("d").endLine();
-    screen.endLine();
-    assertEquals("a\n", shown(screen));
-    assertEquals(3, screen.release());
-    screen.text("e").endLine();
-    assertEquals("a\ne\n", shown(screen));
-    screen.hold();
-    assertEquals(0, screen.release());
-  }
-
-  @Test
   void padFillsToAColumn() {
     screen.text("ab").pad(5).text("c").pad(6).text("d").endLine();
     screen.pad(3).text("e").endLine();

@@ -199,7 +199,7 @@ class ServeReportTest {
     Traffic traffic =
         new Traffic(
             new Flow(12, 10, 3000, 400),
-            new Flow(1, 1, 1, 1),
+            new Flow(1, 1, 1, 3),
             RoundTrips.NONE.and(250_000).and(1_999_999).and(90_000),
             0);
     connect(report)
@@ -214,7 +214,7 @@ class ServeReportTest {
         #1 = connected from 127.0.0.1:5
         #1 = closed   by the client: 1000 normal closure, answered by us
         #1 =          in      12 frames, 10 messages, 3000 bytes inflated from 400 (13 %)
-        #1 =          out     1 frame, 1 message, 1 byte
+        #1 =          out     1 frame, 1 message, 1 byte compressed to 3 (300 %)
         #1 =          pings   3 answered, in 0.09 to 1.99 ms, 0.77 ms on average
         #1 =          lasted  4.2 s
         """,
@@ -226,7 +226,7 @@ class ServeReportTest {
         "received":{"code":1000,"codeName":"normal closure","reason":""},\
         "sent":{"code":1000,"codeName":"normal closure","reason":""},\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
-        "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":1,\
+        "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
         "roundTrips":{"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
         "millis":4210}
         """,

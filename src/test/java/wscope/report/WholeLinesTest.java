@@ -38,6 +38,22 @@ class WholeLinesTest {
     assertEquals(List.of("one\n", "two\n"), handed);
   }
 
+  @Test
+  void linesThatAreHeldAreCountedAndLeftOut() {
+    write("one\n");
+    lines.hold();
+    assertEquals(List.of("one\n"), handed);
+    write("two\nthree\n");
+    lines.flush();
+    write("four\nfi");
+    assertEquals(3, lines.release());
+    write("ve\n");
+    lines.flush();
+    assertEquals(List.of("one\n", "five\n"), handed);
+    lines.hold();
+    assertEquals(0, lines.release());
+  }
+
   private void write(String text) {
     byte[] bytes = text.getBytes(UTF_8);
     lines.write(bytes, 0, bytes.length);
