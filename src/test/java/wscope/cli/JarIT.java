@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wscope.report.EventSchema;
 
 /** The jar that people run, as a process of its own. */
 @Timeout(20)
@@ -142,8 +144,10 @@ class JarIT {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsAllLinks() throws Exception {
-    Process process = start(List.of(), words("serve --port 0 --detail messages"));
+  void anInterruptEndsAllLinks(@TempDir Path folder) throws Exception {
+    Path recorded = folder.resolve("events.json");
+    Process process =
+        start(List.of(), words("serve --port 0 --detail messages --record " + recorded));
     BufferedReader out = output(process);
     int port = port(out);
     assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
@@ -176,6 +180,9 @@ class JarIT {
             () -> String.join("\n", lines));
       }
       assertEquals("", errors(process));
+      String events = EventSchema.check(Files.readString(recorded));
+      assertEquals(2, events.lines().filter(line -> line.contains("\"disconnected\"")).count());
+      assertTrue(events.endsWith("\"connections\":2}\n"), "the last words are recorded");
     }
   }
 
