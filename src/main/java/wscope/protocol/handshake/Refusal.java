@@ -10,14 +10,28 @@ import wscope.protocol.rule.Violation;
  * table and nothing that came from the wire.
  */
 final class Refusal {
+  private static final int UPGRADE_REQUIRED = 426;
+
   private Refusal() {}
 
   /** The answer to the first error; its body lists all of them. */
   static HttpResponse of(List<Violation> violations) {
-    List<Rule> rules = violations.stream().map(Violation::rule).filter(Rule::isError).toList();
-    int status = rules.get(0).answer();
+    List<Rule> rules = errors(violations);
+    return answer(rules.get(0).answer(), rules);
+  }
+
+  /** The answer to a client of a protocol before RFC 6455, which names ours (§4.4). */
+  static HttpResponse ofLegacy(List<Violation> violations) {
+    return answer(UPGRADE_REQUIRED, errors(violations));
+  }
+
+  private static List<Rule> errors(List<Violation> violations) {
+    return violations.stream().map(Violation::rule).filter(Rule::isError).toList();
+  }
+
+  private static HttpResponse answer(int status, List<Rule> rules) {
     List<HttpResponse.Field> fields = new ArrayList<>();
-    boolean upgrade = status == 426;
+    boolean upgrade = status == UPGRADE_REQUIRED;
     fields.add(new HttpResponse.Field("Connection", upgrade ? "Upgrade, close" : "close"));
     if (upgrade) {
       // RFC 9110 §15.5.22 asks for Upgrade, RFC 6455 §4.4 for the version.

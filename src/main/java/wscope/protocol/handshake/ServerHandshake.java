@@ -97,7 +97,8 @@ public final class ServerHandshake {
   }
 
   private HttpResponse refusal() {
-    HttpResponse refusal = Refusal.of(violations);
+    HttpResponse refusal =
+        LegacyProtocol.of(request) == null ? Refusal.of(violations) : Refusal.ofLegacy(violations);
     // The answer to HEAD has no content (RFC 9110 §9.3.2).
     return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
   }
