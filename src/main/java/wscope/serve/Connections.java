@@ -19,11 +19,14 @@ public final class Connections {
     return byNumber.size();
   }
 
-  /** All that have a WebSocket open, as they are now, in the order of their numbers. */
+  /**
+   * All that have a WebSocket open and do not just watch, as they are now, in the order of their
+   * numbers.
+   */
   public List<Connection> open() {
     List<Connection> known = open;
     if (known == null) {
-      known = byNumber.values().stream().filter(Connection::isOpen).toList();
+      known = byNumber.values().stream().filter(Connections::takesPart).toList();
       open = known;
     }
     return known;
@@ -38,6 +41,10 @@ public final class Connections {
   public @Nullable Connection newest() {
     List<Connection> known = open();
     return known.isEmpty() ? null : known.get(known.size() - 1);
+  }
+
+  private static boolean takesPart(Connection connection) {
+    return connection.isOpen() && !connection.watches();
   }
 
   /** Every one of them, as they are now. */
