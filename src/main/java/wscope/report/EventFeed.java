@@ -55,14 +55,12 @@ public final class EventFeed {
       gathered.setLength(0);
       return;
     }
+    handOver();
     if (missed > 0) {
       report.missed(missed);
       missed = 0;
       report.flush();
-    }
-    if (gathered.length() > 0) {
-      follower.take(gathered.toString());
-      gathered.setLength(0);
+      handOver();
     }
   }
 
@@ -77,6 +75,13 @@ public final class EventFeed {
       miss(lines);
     } else {
       gathered.append(lines);
+    }
+  }
+
+  private void handOver() {
+    if (gathered.length() > 0) {
+      follower.take(gathered.toString());
+      gathered.setLength(0);
     }
   }
 

@@ -112,7 +112,7 @@ public final class QueryParameters {
       try {
         String name = decode(coded);
         BehaviourParameter parameter = table.find(name);
-        shown = parameter == null ? BadParameter.quoted(name) : name;
+        shown = parameter == null && !isOfWatching(name) ? BadParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new BadParameter("a value is missing, as in " + name + "=" + parameter.example());
         }
@@ -124,9 +124,9 @@ public final class QueryParameters {
     }
 
     private void take(String name, String value) throws BadParameter {
-      boolean watches = name.equals(WATCH) || name.equals(WATCHED);
-      Behaviour changed = watches ? behaviour : table.parse(name, value, behaviour);
-      String token = watches ? token(value) : null;
+      boolean watching = isOfWatching(name);
+      Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
+      String token = watching ? token(value) : null;
       if (!seen.add(name)) {
         throw new BadParameter("it stands here more than once");
       }
@@ -134,6 +134,10 @@ public final class QueryParameters {
       watch = name.equals(WATCH) ? token : watch;
       watched = name.equals(WATCHED) ? token : watched;
     }
+  }
+
+  private static boolean isOfWatching(String name) {
+    return name.equals(WATCH) || name.equals(WATCHED);
   }
 
   /** 128 bits that nobody guesses. */

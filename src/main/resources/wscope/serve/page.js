@@ -146,7 +146,7 @@ function watch() {
   }
   if (watcher && watcher.readyState === WebSocket.OPEN) return Promise.resolve(token);
   token = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
-  watcher = new WebSocket(url(byId('path').defaultValue, `watch=${token}`));
+  watcher = new WebSocket(urlOf(byId('path').defaultValue, `watch=${token}`));
   watcher.onmessage = ({ data }) => read(data);
   return new Promise(resolve => {
     watcher.onopen = () => resolve(token);
@@ -163,7 +163,7 @@ function unseen(why) {
 
 // The client.
 
-function url(path, query) {
+function urlOf(path, query) {
   const made = new URL(origin);
   made.pathname = path;
   made.search = query;
@@ -177,7 +177,7 @@ function query() {
 }
 
 function showUrl() {
-  byId('url').textContent = url(byId('path').value, query());
+  byId('url').textContent = urlOf(byId('path').value, query());
 }
 
 function showState(state) {
@@ -194,7 +194,7 @@ async function connect() {
   showState('Connecting');
   const watched = await watch();
   try {
-    socket = new WebSocket(url(path, [asked, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
+    socket = new WebSocket(urlOf(path, [asked, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
   } catch (error) {
     tell('ERROR', error.message, { mood: 'bad' });
     socket = null;
