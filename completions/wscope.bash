@@ -334,8 +334,8 @@ function _picocli_wscope_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--format' '-d' '--detail' '--preview' '--color'"
+  local flag_opts="'--tls' '--explain' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--host' '-p' '--port' '--tls-cert' '--tls-key' '--tls-keystore' '--tls-password' '--format' '-d' '--detail' '--preview' '--color'"
   local FORMAT_option_args=("text" "json") # --format values
   local LEVEL_option_args=("bits" "frames" "messages" "none") # --detail values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -347,6 +347,18 @@ function _picocli_wscope_serve() {
       return
       ;;
     '-p'|'--port')
+      return
+      ;;
+    '--tls-cert')
+      return
+      ;;
+    '--tls-key')
+      return
+      ;;
+    '--tls-keystore')
+      return
+      ;;
+    '--tls-password')
       return
       ;;
     '--format')

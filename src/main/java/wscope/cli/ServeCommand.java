@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.protocol.Limits;
@@ -25,6 +26,7 @@ final class ServeCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec host;
   private final OptionSpec port;
+  private final TlsOptions tls;
   private final ReportOptions report;
 
   ServeCommand(Stdio stdio) {
@@ -50,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
+            "  wscope serve --tls",
             "",
             "Limits:",
             "  message, frame   16 MiB",
@@ -61,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             "                   30 s without progress, then it is dropped",
             "  connections      " + MOST_CONNECTIONS);
     spec.addOption(host).addOption(port);
+    tls = new TlsOptions(spec);
     report = new ReportOptions(spec);
   }
 
@@ -70,15 +74,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
+    ServerIdentity identity = tls.identity(stdio);
     Report shown = report.of(stdio);
     ServeEvents events = new ServeEvents(shown);
     try (Server server =
         new Server(
             Limits.SERVER, Timeouts.DEFAULT, MOST_CONNECTIONS, new EchoBehaviour(), events)) {
-      InetSocketAddress address = listen(server);
+      InetSocketAddress address = listen(server, identity);
       warnIfExposed(address);
-      shown.listening(address);
+      shown.listening(address, identity != null);
       shown.flush();
+      if (identity != null) {
+        identity.describe(new Screen(stdio.err(), false, stdio.unicode()), address.getPort());
+      }
       serve(server, shown);
     }
     return ExitCode.FINE;
@@ -109,14 +117,16 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private InetSocketAddress listen(Server server) throws IOException, Failure {
+  private InetSocketAddress listen(Server server, @Nullable ServerIdentity identity)
+      throws IOException, Failure {
     String name = host.getValue();
     int number = port.<Integer>getValue();
     if (number < 0 || number > 65535) {
       throw new Failure(ExitCode.USAGE, "port " + number + " is not between 0 and 65535");
     }
     try {
-      return server.listen(new InetSocketAddress(InetAddress.getByName(name), number));
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(name), number);
+      return identity == null ? server.listen(address) : server.listen(address, identity.context());
     } catch (UnknownHostException e) {
       throw new Failure(ExitCode.IO, "the host " + name + " is not known; try --host 127.0.0.1");
     } catch (BindException e) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.net.Misfit;
 import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
 import wscope.report.Report;
@@ -59,6 +60,9 @@ final class ServeEvents implements ServeListener {
 
   private static @Nullable String trouble(Disconnected event) {
     Exception cause = event.cause();
+    if (cause instanceof Misfit misfit) {
+      return TlsTrouble.words(misfit);
+    }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
     }

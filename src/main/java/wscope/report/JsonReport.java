@@ -27,10 +27,10 @@ public final class JsonReport implements Report {
   }
 
   @Override
-  public void listening(InetSocketAddress address) {
+  public void listening(InetSocketAddress address, boolean tls) {
     lines.begin("listening");
     address(address);
-    lines.put(Property.URL, "ws://" + TextReport.url(address) + "/").end();
+    lines.put(Property.URL, (tls ? "wss://" : "ws://") + TextReport.url(address) + "/").end();
   }
 
   @Override

@@ -12,8 +12,12 @@ public interface Report {
   /** For a stream of bytes that is decoded; ask for one only. */
   ConversationListener conversation();
 
-  /** A server listens. */
-  void listening(InetSocketAddress address);
+  /**
+   * A server listens.
+   *
+   * @param tls whether its clients are to speak TLS
+   */
+  void listening(InetSocketAddress address, boolean tls);
 
   /**
    * A client has connected to the server.

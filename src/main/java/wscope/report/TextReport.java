@@ -20,8 +20,12 @@ public final class TextReport implements Report {
   }
 
   @Override
-  public void listening(InetSocketAddress address) {
-    screen.text("wscope serve   ws://").text(url(address)).text("/   reply: echo").endLine();
+  public void listening(InetSocketAddress address, boolean tls) {
+    screen
+        .text(tls ? "wscope serve   wss://" : "wscope serve   ws://")
+        .text(url(address))
+        .text("/   reply: echo")
+        .endLine();
     screen.text("waiting for connections (Ctrl+C to stop)").endLine();
   }
 

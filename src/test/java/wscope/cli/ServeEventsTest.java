@@ -213,7 +213,7 @@ class ServeEventsTest {
     JsonReport report = new JsonReport(out, detail, 4096);
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
-      report.listening(address);
+      report.listening(address, false);
       // A thread of its own: the common pool may have a single one, which the client needs.
       CompletableFuture<Void> ran =
           CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.Limits;
 import wscope.protocol.SessionListener;
@@ -41,14 +42,26 @@ final class RunningServer implements AutoCloseable {
     this(PATIENT, 1024, false);
   }
 
+  /** With TLS. */
+  RunningServer(SSLContext context) throws IOException {
+    this(PATIENT, 1024, false, context);
+  }
+
   /**
    * @param inspects whether the listener looks at what is sent, as a report does
    */
   RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
+    this(timeouts, mostConnections, inspects, null);
+  }
+
+  private RunningServer(
+      Timeouts timeouts, int mostConnections, boolean inspects, SSLContext context)
+      throws IOException {
     this.inspects = inspects;
     server =
         new Server(Limits.SERVER, timeouts, mostConnections, new EchoBehaviour(), new Listener());
-    address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    address = context == null ? server.listen(any) : server.listen(any, context);
     thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
