@@ -157,11 +157,11 @@ class ServeEventsTest {
 
   @Test
   void aRequestThatCannotBeRead() throws Exception {
-    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0016\u0003\u0001\u00ff"));
+    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0001\u0003\u0001\u00ff"));
     assertEquals(
         """
         {"type":"handshake","connection":1,"sender":"client","offset":0,"length":1,\
-        "complete":true,"received":"\\u0016","outcome":"refused",\
+        "complete":true,"received":"\\u0001","outcome":"refused",\
         "violations":["request-line-malformed"]}
         """,
         from("\"type\":\"handshake\"", 1, lines));
