@@ -23,6 +23,7 @@ final class ServeCommand implements Callable<Integer> {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final ListenOptions place;
+  private final TlsOptions tls;
   private final PolicyOptions policy;
   private final LimitOptions limits;
   private final BehaviourOptions behaviour;
@@ -37,10 +38,12 @@ final class ServeCommand implements Callable<Integer> {
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
-            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB");
+            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB",
+            "  wscope serve --tls --reply others");
     OptionSections sections = new OptionSections(spec);
     sections.begin("Where");
     place = new ListenOptions(spec);
+    tls = new TlsOptions(spec);
     sections.begin("Who may connect");
     policy = new PolicyOptions(spec);
     sections.begin("What it does on a connection");
@@ -77,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(ServeReport report) throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     Timeouts timeouts = limits.timeouts();
+    ServerIdentity identity = tls.identity(stdio);
     Settings settings =
         new Settings(
             limits.protocol(),
@@ -88,13 +92,13 @@ final class ServeCommand implements Callable<Integer> {
             behaviour.behaviour(),
             behaviour.ignoresQueries());
     try (Server server = new Server(settings, new ServeEvents(report, timeouts))) {
-      List<InetSocketAddress> listening = place.listen(server, addresses);
+      List<InetSocketAddress> listening = place.listen(server, addresses, identity);
       warnIfExposed(listening.get(0));
       report.listening(
           new Listening(
-              listening.stream().map(address -> Listening.Place.of(address, false, "/")).toList(),
+              places(listening, identity != null),
               behaviour.words(settings.behaviour()),
-              List.of()));
+              identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
       report.flush();
       serve(server, report);
     }
@@ -123,6 +127,10 @@ final class ServeCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {
+    return addresses.stream().map(address -> Listening.Place.of(address, tls, "/")).toList();
   }
 
   private void warnIfExposed(InetSocketAddress address) {

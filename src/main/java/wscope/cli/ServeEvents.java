@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.net.Misfit;
 import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
 import wscope.report.ServeReport;
@@ -70,6 +71,9 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     Exception cause = event.cause();
+    if (cause instanceof Misfit misfit) {
+      return TlsTrouble.words(misfit);
+    }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
     }
