@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
     spec.usageMessage()
+        .customSynopsis("wscope serve [OPTION]...")
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
         .footer(
             "",
