@@ -30,7 +30,7 @@ public record Listening(List<Place> places, String behaviour, List<String> notes
   }
 
   /** An address as it stands in a URL. */
-  static String authority(InetSocketAddress address) {
+  public static String authority(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     boolean ipv6 = address.getAddress() instanceof Inet6Address;
     return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
