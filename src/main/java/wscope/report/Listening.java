@@ -38,7 +38,7 @@ public record Listening(List<Place> places, String behaviour, List<String> notes
   }
 
   /** An address as it stands in a URL. */
-  static String authority(InetSocketAddress address) {
+  public static String authority(InetSocketAddress address) {
     InetAddress host = address.getAddress();
     return (host instanceof Inet6Address ? ipv6(host) : host.getHostAddress())
         + ":"

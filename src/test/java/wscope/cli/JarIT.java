@@ -236,6 +236,21 @@ class JarIT {
   }
 
   @Test
+  void theLinesOfStdinGoToAllClients() throws Exception {
+    Process process = start(List.of(), words("serve --port 0 --stdin -d none"));
+    try (BufferedReader out = output(process);
+        FrameClient client = new FrameClient(port(out))) {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write("one\ntwo".getBytes(US_ASCII));
+      }
+      assertEquals("text one", client.next());
+      assertEquals("text two", client.next());
+      client.send("the server goes on");
+      assertEquals("text the server goes on", client.next());
+    }
+  }
+
+  @Test
   void littleMemoryIsEnough() throws Exception {
     Process process = start(List.of(), List.of("-Xmx24m"), words("decode -d frames --preview 16"));
     try (OutputStream in = process.getOutputStream()) {
