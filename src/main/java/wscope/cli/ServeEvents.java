@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import wscope.net.Misfit;
 import wscope.protocol.SessionListener;
 import wscope.protocol.frame.Opcode;
 import wscope.report.EventFeed;
@@ -23,7 +27,9 @@ import wscope.serve.Timeouts;
 final class ServeEvents implements ServeListener {
   private final ServeReport report;
   private final Timeouts timeouts;
-  private final Map<Long, ShownConnection> connections = new HashMap<>();
+  private final NavigableMap<Long, ShownConnection> connections = new ConcurrentSkipListMap<>();
+
+  /** By the numbers of the watchers' connections. */
   private final Map<Long, EventFeed> feeds = new HashMap<>();
 
   /**
@@ -34,6 +40,11 @@ final class ServeEvents implements ServeListener {
   ServeEvents(ServeReport report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
+  }
+
+  /** The numbers of the connections that are there; may be asked by any thread. */
+  Set<Long> numbers() {
+    return connections.keySet();
   }
 
   @Override
@@ -118,6 +129,9 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     Exception cause = event.cause();
+    if (cause instanceof Misfit misfit) {
+      return TlsTrouble.words(misfit);
+    }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
     }
