@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,18 +22,22 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Limits;
 import wscope.protocol.Outlet;
+import wscope.protocol.Reception;
 import wscope.protocol.Session;
+import wscope.protocol.SessionHandler;
 import wscope.protocol.SessionListener;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
 import wscope.report.Detail;
 import wscope.report.JsonReport;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.TextReport;
 import wscope.report.View;
-import wscope.serve.EchoBehaviour;
 
 /**
  * The cost of an echo without sockets. Binary messages are fed from the same memory again and
@@ -62,7 +67,7 @@ public class SessionBench {
       """;
 
   /** An open session, whose output goes nowhere and whose events go to a report. */
-  private static final class Echo implements Outlet {
+  private static final class Echo implements SessionHandler, Outlet {
     private final Report report;
     private final Session session;
 
@@ -70,7 +75,7 @@ public class SessionBench {
       report = report(shown);
       SessionListener listener =
           report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
-      session = new Session(Limits.SERVER, new EchoBehaviour(), listener, this);
+      session = new Session(Limits.SERVER, new DeflatePool(), this, listener, this);
       session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
       if (session.state() != Session.State.OPEN) {
         throw new IllegalStateException("the session did not open");
@@ -92,7 +97,22 @@ public class SessionBench {
         session.feed(bytes.limit(Math.min(at + LONGEST_READ, bytes.capacity())).position(at));
       }
       report.flush();
-      return session.framesSent();
+      return session.flowSent().frames();
+    }
+
+    @Override
+    public HttpResponse page(RequestHead request) {
+      throw new IllegalStateException("the request is for a WebSocket");
+    }
+
+    @Override
+    public Reception receive(RequestHead request) {
+      return new Reception.Welcome(null, null, List.of(), List.of());
+    }
+
+    @Override
+    public void message(Session from, Opcode type, ByteBuffer payload) {
+      from.send(type, payload);
     }
 
     @Override
