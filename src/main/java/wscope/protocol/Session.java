@@ -245,7 +245,7 @@ public final class Session {
     Compression compression = agreed == null ? null : new Compression(agreed, pool);
     received =
         new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
-    writer = new FrameWriter(outlet, compression, listener.sent());
+    writer = new FrameWriter(outlet, compression, pool, listener.sent());
     state = State.OPEN;
     handler.opened(this);
   }
@@ -326,7 +326,7 @@ public final class Session {
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
   private final class Received extends ForwardingListener {
-    private final PayloadBuffer collected = new PayloadBuffer();
+    private final PayloadBuffer collected = new PayloadBuffer(pool);
 
     /** The only slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;
