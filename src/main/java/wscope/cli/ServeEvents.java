@@ -2,9 +2,11 @@ package wscope.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import wscope.net.Misfit;
 import wscope.protocol.SessionListener;
 import wscope.report.ConnectionReport;
 import wscope.report.ServeReport;
@@ -17,7 +19,7 @@ import wscope.serve.Timeouts;
 final class ServeEvents implements ServeListener {
   private final ServeReport report;
   private final Timeouts timeouts;
-  private final Map<Long, ConnectionReport> connections = new HashMap<>();
+  private final NavigableMap<Long, ConnectionReport> connections = new ConcurrentSkipListMap<>();
 
   /**
    * Makes one for a server.
@@ -27,6 +29,11 @@ final class ServeEvents implements ServeListener {
   ServeEvents(ServeReport report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
+  }
+
+  /** The numbers of the connections that are there; may be asked by any thread. */
+  Set<Long> numbers() {
+    return connections.keySet();
   }
 
   @Override
@@ -70,6 +77,9 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     Exception cause = event.cause();
+    if (cause instanceof Misfit misfit) {
+      return TlsTrouble.words(misfit);
+    }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
     }

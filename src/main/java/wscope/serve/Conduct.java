@@ -87,7 +87,7 @@ final class Conduct implements SessionHandler {
   @Override
   public void opened(Session opened) {
     session = opened;
-    faults = Entrance.frameFaults(behaviour);
+    faults = Entrance.frameFaults(behaviour).stream().filter(opened::allows).toList();
     connection.opened(behaviour);
     if (!behaviour.delay().isZero()) {
       delays = new Delays(loop, behaviour.delay(), connection::balance);

@@ -74,7 +74,12 @@ public final class Connection implements LinkHandler, Outlet {
 
   /** Whether messages go both ways. */
   public boolean isOpen() {
-    return session.state() == Session.State.OPEN;
+    return state() == Session.State.OPEN;
+  }
+
+  /** How far its handshakes are. */
+  public Session.State state() {
+    return session.state();
   }
 
   public Duration lasted() {

@@ -3,16 +3,30 @@ package wscope.serve;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
+import wscope.net.TlsPort;
 import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
 public final class Server implements AutoCloseable {
   /** How long clients have to answer the Close of a server that stops. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  /** For a client that speaks plain HTTP to a port with TLS. */
+  private static final HttpResponse PLAIN_HTTP =
+      new HttpResponse(
+          400,
+          "Bad Request",
+          List.of(
+              new HttpResponse.Field("Connection", "close"),
+              new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8")),
+          "400 Bad Request\n\nThis port speaks TLS: use wss:// or https://.\n");
 
   private final EventLoop loop;
   private final Settings settings;
@@ -40,6 +54,12 @@ public final class Server implements AutoCloseable {
    */
   public InetSocketAddress listen(InetSocketAddress address) throws IOException {
     return loop.listen(address, new Acceptor());
+  }
+
+  /** Starts to listen for clients that speak TLS; the rest is as without. */
+  public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
+      throws IOException {
+    return loop.listen(address, new Acceptor(), new TlsPort(context, PLAIN_HTTP.bytes()));
   }
 
   /** Serves until {@link #stop}. */

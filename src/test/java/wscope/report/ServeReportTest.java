@@ -84,7 +84,7 @@ class ServeReportTest {
     assertEquals(
         """
         wscope serve   wss://127.0.0.1:8080/chat   reply: echo
-                       wss://[0:0:0:0:0:0:0:1]:8080/chat
+                       wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
         ✗ the recording has stopped, the server goes on: a.json: No space\\x1b left
@@ -95,7 +95,7 @@ class ServeReportTest {
         """
         {"type":"listening","time":"2026-11-21T14:06:05.250000Z","address":"127.0.0.1","port":8080,\
         "url":"wss://127.0.0.1:8080/chat","urls":["wss://127.0.0.1:8080/chat",\
-        "wss://[0:0:0:0:0:0:0:1]:8080/chat"],"behaviour":"reply: echo",\
+        "wss://[::1]:8080/chat"],"behaviour":"reply: echo",\
         "notes":["certificate   SHA-256 ab:cd"]}
         {"type":"recording-stopped","time":"2026-11-21T14:06:05.250000Z",\
         "cause":"a.json: No space\\u001B left"}

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import wscope.net.LinkLimits;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
@@ -45,20 +46,25 @@ final class RunningServer implements AutoCloseable {
     this(PATIENT, 1024, false);
   }
 
+  /** With TLS. */
+  RunningServer(SSLContext context) throws IOException {
+    this(settings(PATIENT, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, context);
+  }
+
   /**
    * @param inspects whether the listener looks at what is sent, as a report does
    */
   RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
-    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects);
+    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects, null);
   }
 
   RunningServer(Policy policy) throws IOException {
-    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false);
+    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false, null);
   }
 
   /** A server that does this on each connection, unless the query says otherwise. */
   RunningServer(Behaviour behaviour) throws IOException {
-    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false);
+    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false, null);
   }
 
   private static Settings settings(
@@ -74,10 +80,12 @@ final class RunningServer implements AutoCloseable {
         false);
   }
 
-  private RunningServer(Settings settings, boolean inspects) throws IOException {
+  private RunningServer(Settings settings, boolean inspects, SSLContext context)
+      throws IOException {
     this.inspects = inspects;
     server = new Server(settings, new Listener());
-    address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    address = context == null ? server.listen(any) : server.listen(any, context);
     thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
