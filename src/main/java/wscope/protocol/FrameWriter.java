@@ -38,6 +38,7 @@ final class FrameWriter implements AutoCloseable {
 
   private boolean messageOpen;
   private boolean streamEnded;
+  private boolean closed;
   private final FlowCount flow = new FlowCount();
 
   /**
@@ -116,10 +117,12 @@ final class FrameWriter implements AutoCloseable {
     return plain.payload(kept).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
   }
 
-  /** Writes bytes as they are, frames or not. */
+  /** Writes bytes as they are, frames or not; nothing once the link broke, be it in a frame. */
   void writeRaw(ByteBuffer bytes) {
-    show(bytes);
-    outlet.write(bytes);
+    if (!closed) {
+      show(bytes);
+      outlet.write(bytes);
+    }
   }
 
   /** Nothing more is written. */
@@ -132,6 +135,7 @@ final class FrameWriter implements AutoCloseable {
   /** Lets go of native memory. */
   @Override
   public void close() {
+    closed = true;
     if (deflater != null) {
       deflater.close();
     }
