@@ -80,6 +80,23 @@ final class SessionReport implements ConnectionReport {
   }
 
   @Override
+  public void watches() {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("watches", Style.HEADING);
+      screen.text("  connections that bear its token; its own frames are not shown").endLine();
+    }
+  }
+
+  @Override
+  public void watched(long watcher) {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("watched", Style.HEADING).text("  by #").number(watcher).endLine();
+    }
+  }
+
+  @Override
   public void lagging() {
     if (viewing.detail() != Detail.NONE) {
       screen.prefix(name + " = ");
