@@ -11,7 +11,6 @@ import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.rule.Violation;
 
 /**
  * A connection to a server as text. Each line bears its number and its direction: {@code <} from
@@ -50,7 +49,7 @@ final class SessionReport implements ConnectionReport {
     if (detail.atLeast(Detail.FRAMES)) {
       String answer = response.head();
       lines(" > ", answer);
-      Heads.broken(handshake, answer).forEach(violation -> Violations.show(screen, violation));
+      Violations.show(screen, Heads.broken(handshake, answer));
       if (handshake instanceof Handshake.Denied && !response.body().isEmpty()) {
         body(response.body());
       }
@@ -133,9 +132,7 @@ final class SessionReport implements ConnectionReport {
   /** The rules that the request breaks, and the old protocol that explains it. */
   private void broken(String head, Handshake handshake) {
     screen.prefix(name + " < ");
-    for (Violation violation : handshake.violations()) {
-      Violations.show(screen, violation);
-    }
+    Violations.show(screen, handshake.violations());
     if (handshake instanceof Handshake.Refused) {
       RequestHead request = Heads.request(head);
       if (request != null) {

@@ -138,6 +138,9 @@ final class Conduct implements SessionHandler {
     if (behaviour != Behaviour.DEFAULT) {
       reached();
     }
+    if (connection.isPaused()) {
+      from.pause();
+    }
   }
 
   @Override

@@ -198,6 +198,11 @@ public final class Connection implements LinkHandler, Outlet {
     return link.waiting() + waiting() > server.settings().link().highWater();
   }
 
+  /** Whether nothing more of the client is to be answered before what waits for it has gone. */
+  boolean isPaused() {
+    return link.isPaused();
+  }
+
   /** A message of others was not sent to it. */
   void skipped() {
     skipped++;
@@ -206,7 +211,7 @@ public final class Connection implements LinkHandler, Outlet {
     }
   }
 
-  /** Stops reading what would be answered while too much waits for its time. */
+  /** Stops taking what would be answered while too much waits for its time. */
   void balance() {
     link.hold(waiting() > server.settings().link().highWater());
   }
