@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.report.BothReports;
 import wscope.report.Listening;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.ServeReport;
+import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
 final class ServeCommand implements Callable<Integer> {
@@ -28,10 +29,12 @@ final class ServeCommand implements Callable<Integer> {
   private final LimitOptions limits;
   private final BehaviourOptions behaviour;
   private final EventOptions events;
+  private final ServeInput input;
 
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
     spec.usageMessage()
+        .customSynopsis("wscope serve [OPTION]...")
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
         .footer(
             "",
@@ -50,6 +53,8 @@ final class ServeCommand implements Callable<Integer> {
     behaviour = new BehaviourOptions(spec);
     sections.begin("What is shown");
     events = new EventOptions(spec);
+    sections.begin("What is typed");
+    input = new ServeInput(spec);
     sections.begin("Limits");
     limits = new LimitOptions(spec);
     sections.begin("Other options");
@@ -61,10 +66,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Report shown = events.shown(stdio, Viewing.fixed(events.view()));
+    try (ServeConsole console = input.console(stdio)) {
+      int exitCode = record(console);
+      return exitCode == ExitCode.FINE && console != null ? console.exitCode() : exitCode;
+    }
+  }
+
+  private int record(@Nullable ServeConsole console) throws IOException, Failure {
+    View view = events.view();
+    Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
+    Report shown = events.shown(console == null ? stdio : stdio.with(console.report()), viewing);
     try (Recording recording = events.recording()) {
       if (recording == null) {
-        serve(shown);
+        serve(shown, viewing, console);
         return ExitCode.FINE;
       }
       recording.onFailure(
@@ -72,26 +86,18 @@ final class ServeCommand implements Callable<Integer> {
             shown.recordingStopped(cause);
             shown.flush();
           });
-      serve(new BothReports(shown, events.recorder(recording)));
+      serve(new BothReports(shown, events.recorder(recording)), viewing, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
-  private void serve(ServeReport report) throws IOException, Failure {
+  private void serve(ServeReport report, Viewing viewing, @Nullable ServeConsole console)
+      throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
-    Timeouts timeouts = limits.timeouts();
     ServerIdentity identity = tls.identity(stdio);
-    Settings settings =
-        new Settings(
-            limits.protocol(),
-            timeouts,
-            limits.output(),
-            limits.mostConnections(),
-            policy.policy(ListenOptions.reachable(addresses)),
-            behaviour.parameters(),
-            behaviour.behaviour(),
-            behaviour.ignoresQueries());
-    try (Server server = new Server(settings, new ServeEvents(report, timeouts))) {
+    Settings settings = settings(addresses);
+    ServeEvents told = new ServeEvents(report, settings.timeouts());
+    try (Server server = new Server(settings, told)) {
       List<InetSocketAddress> listening = place.listen(server, addresses, identity);
       warnIfExposed(listening.get(0));
       report.listening(
@@ -100,17 +106,38 @@ final class ServeCommand implements Callable<Integer> {
               behaviour.words(settings.behaviour()),
               identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
       report.flush();
-      serve(server, report);
+      input.start(stdio, server);
+      if (console != null) {
+        Screen answers = events.screen(stdio.with(console.answers()));
+        console.start(server, answers, report::flush, viewing::detail, told::numbers);
+      }
+      serve(server, report, console);
     }
   }
 
+  private Settings settings(List<InetAddress> addresses) throws IOException, Failure {
+    return new Settings(
+        limits.protocol(),
+        limits.timeouts(),
+        limits.output(),
+        limits.mostConnections(),
+        policy.policy(ListenOptions.reachable(addresses)),
+        behaviour.parameters(),
+        behaviour.behaviour(),
+        behaviour.ignoresQueries());
+  }
+
   /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, ServeReport report) throws IOException {
+  private static void serve(Server server, ServeReport report, @Nullable ServeConsole console)
+      throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread farewell = new Thread(() -> stop(server, done), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       server.run();
+      if (console != null) {
+        console.end();
+      }
       report.stopped(server.accepted());
       report.flush();
     } finally {

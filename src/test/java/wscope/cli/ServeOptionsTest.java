@@ -232,6 +232,7 @@ class ServeOptionsTest {
             "Who may connect:",
             "What it does on a connection:",
             "What is shown:",
+            "What is typed:",
             "Limits:",
             "Other options:",
             "Exit codes:",
