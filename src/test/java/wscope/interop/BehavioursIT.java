@@ -18,7 +18,7 @@ class BehavioursIT {
         new ServedJar(
             cache, "--auth=user:secret", "--subprotocol=chat,log", "--close-timeout=100ms")) {
       String url = server.url().toString();
-      assertEquals("", Client.failures(null, Client.script("ws-behaviours.mjs", url)));
+      assertEquals("", Client.failures(20, null, Client.script("ws-behaviours.mjs", url)));
     }
   }
 }

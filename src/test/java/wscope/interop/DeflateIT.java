@@ -28,7 +28,8 @@ class DeflateIT {
   @CsvSource({"ws-deflate.mjs, 376", "websockets-deflate.py, 333"})
   void everyCombinationOfParameters(String script, int connections) throws Exception {
     try (ServedJar server = new ServedJar(cache)) {
-      assertEquals("", Client.failures(null, Client.script(script, server.url().toString())));
+      assertEquals(
+          "", Client.failures(connections, null, Client.script(script, server.url().toString())));
       List<JsonNode> events = server.untilGone(connections);
       Map<Integer, JsonNode> agreed = new HashMap<>();
       Set<JsonNode> parameters = new HashSet<>();

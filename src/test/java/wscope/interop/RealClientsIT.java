@@ -42,12 +42,12 @@ class RealClientsIT {
     "websockets-client.py, true",
   })
   void script(String name, boolean tls) throws Exception {
-    try (ServedJar server = served(tls)) {
+    try (ServedJar server = ServedJar.over(tls, cache)) {
       List<String> command = Client.script(name, server.url().toString());
-      if (tls && name.startsWith("chromium")) {
-        command.add(server.note("(--ignore-certificate-errors-spki-list=[^ \"]+)"));
+      if (name.startsWith("chromium")) {
+        command.addAll(server.chromiumFlags());
       }
-      assertEquals("", Client.failures(server.pem(), command));
+      assertEquals("", Client.failures(MESSAGES, server.pem(), command));
       assertConversation(server.untilGone(1), MESSAGES, MESSAGES, true);
     }
   }
@@ -56,7 +56,7 @@ class RealClientsIT {
   @ValueSource(booleans = {false, true})
   void wscat(boolean tls) throws Exception {
     String wscat = "node_modules/wscat/bin/wscat";
-    try (ServedJar server = served(tls);
+    try (ServedJar server = ServedJar.over(tls, cache);
         Client client =
             new Client(
                 server.pem(),
@@ -78,7 +78,7 @@ class RealClientsIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void jdk(boolean tls) throws Exception {
-    try (ServedJar server = served(tls)) {
+    try (ServedJar server = ServedJar.over(tls, cache)) {
       JdkClient.converse(server.url(), server.pem());
       assertConversation(server.untilGone(1), MESSAGES, MESSAGES, false);
     }
@@ -89,7 +89,7 @@ class RealClientsIT {
   @ValueSource(booleans = {false, true})
   void curl(boolean tls) throws Exception {
     Path shown = cache.resolve("shown");
-    try (ServedJar server = served(tls, "--close-timeout=100ms")) {
+    try (ServedJar server = ServedJar.over(tls, cache, "--close-timeout=100ms")) {
       List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error"));
       command.addAll(List.of("--include", "--http1.1", "--output", shown.toString()));
       command.addAll(List.of("--header", "Connection: Upgrade", "--header", "Upgrade: websocket"));
@@ -125,21 +125,13 @@ class RealClientsIT {
     try (ServedJar server =
         new ServedJar(cache, "--tls-cert=" + certificate, "--tls-key=" + keyFile)) {
       String url = server.url().toString();
-      assertEquals("", Client.failures(certificate, Client.script("ws-client.mjs", url)));
+      assertEquals("", Client.failures(MESSAGES, certificate, Client.script("ws-client.mjs", url)));
       assertConversation(server.untilGone(1), MESSAGES, MESSAGES, true);
     }
   }
 
   private static String withoutPrompt(String line) {
     return line.replaceFirst("^(> )+", "");
-  }
-
-  private ServedJar served(boolean tls, String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(tls ? List.of("--tls") : List.of());
-    ServedJar server = new ServedJar(cache, all.toArray(String[]::new));
-    assertEquals(tls ? "wss" : "ws", server.url().getScheme());
-    return server;
   }
 
   /** A conversation without a fault that the client closed with "bye". */

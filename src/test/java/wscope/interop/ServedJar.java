@@ -51,6 +51,15 @@ final class ServedJar implements AutoCloseable {
     assertEquals("listening", listening.get("type").asText());
   }
 
+  /** Starts it with {@code --tls}, or without. */
+  static ServedJar over(boolean tls, Path cache, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(tls ? List.of("--tls") : List.of());
+    ServedJar server = new ServedJar(cache, all.toArray(String[]::new));
+    assertEquals(tls ? "wss" : "ws", server.url().getScheme());
+    return server;
+  }
+
   private void read(BufferedReader shown) {
     try (shown) {
       for (String line = shown.readLine(); line != null; line = shown.readLine()) {
@@ -66,16 +75,26 @@ final class ServedJar implements AutoCloseable {
     return URI.create(listening.get("url").asText());
   }
 
-  /** The part in brackets of a pattern that one of the notes has. */
-  String note(String pattern) {
+  /** The certificate that it says to trust; null without {@code --tls}. */
+  @Nullable Path pem() {
+    return tellsTrust() ? Path.of(note("--cacert ([^ ]+)")) : null;
+  }
+
+  /** What it says to tell Chromium; nothing without {@code --tls}. */
+  List<String> chromiumFlags() {
+    return tellsTrust()
+        ? List.of(note("(--ignore-certificate-errors-spki-list=[^ \"]+)"))
+        : List.of();
+  }
+
+  private boolean tellsTrust() {
+    return url().getScheme().equals("wss");
+  }
+
+  private String note(String pattern) {
     Matcher matcher = Pattern.compile(pattern).matcher(listening.get("notes").toString());
     assertTrue(matcher.find(), () -> pattern + " is not in " + listening);
     return matcher.group(1);
-  }
-
-  /** The certificate that it says to trust; null without {@code --tls}. */
-  @Nullable Path pem() {
-    return listening.get("notes").isEmpty() ? null : Path.of(note("--cacert ([^ ]+)"));
   }
 
   /** What happens up to the end of so many WebSockets. */
