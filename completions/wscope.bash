@@ -334,8 +334,8 @@ function _picocli_wscope_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--no-compress' '--ignore-query' '--explain' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--host' '-p' '--port' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--reply' '--delay' '--fragment' '--rate' '--greet' '--every' '--message' '--ping' '--close' '--after' '--drop' '--status' '--redirect' '--compress' '--silent' '--fault' '--format' '-d' '--detail' '--preview' '--color' '--time' '--record' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
+  local flag_opts="'--tls' '--no-compress' '--ignore-query' '--explain' '--stdin' '--no-history' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--host' '-p' '--port' '--tls-cert' '--tls-key' '--tls-keystore' '--tls-password' '--path' '-o' '--origin' '--host-name' '--auth' '-s' '--subprotocol' '-H' '--header' '--reply' '--delay' '--fragment' '--rate' '--greet' '--every' '--message' '--ping' '--close' '--after' '--drop' '--status' '--redirect' '--compress' '--silent' '--fault' '--format' '-d' '--detail' '--preview' '--color' '--time' '--record' '--max-message' '--max-fragments' '--max-head' '--max-fields' '--max-connections' '--handshake-timeout' '--close-timeout' '--max-backlog' '--stall-timeout'"
   local echobroadcastothersnone_option_args=("echo" "broadcast" "others" "none") # --reply values
   local TIME_option_args=("") # --delay values
   local BYTES_option_args=("") # --fragment values
@@ -364,6 +364,18 @@ function _picocli_wscope_serve() {
       return
       ;;
     '-p'|'--port')
+      return
+      ;;
+    '--tls-cert')
+      return
+      ;;
+    '--tls-key')
+      return
+      ;;
+    '--tls-keystore')
+      return
+      ;;
+    '--tls-password')
       return
       ;;
     '--path')

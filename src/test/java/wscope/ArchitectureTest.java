@@ -31,7 +31,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule serveKnowsNetAndProtocol =
-      room("wscope.serve..", "wscope.net..", PROTOCOL + "..");
+      room("wscope.serve..", "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule reportKnowsProtocol =
@@ -82,6 +82,7 @@ class ArchitectureTest {
               "wscope.cli",
               "wscope.serve",
               "wscope.net",
+              "wscope.net.tls",
               "wscope.input",
               "wscope.report",
               PROTOCOL,

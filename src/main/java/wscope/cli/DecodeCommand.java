@@ -68,7 +68,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
     if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
-      return new DecodePrompt(stream(), history.file(stdio)).run();
+      return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
     }
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     if (isSet(payloadOnly)) {

@@ -10,6 +10,7 @@ import wscope.report.Detail;
 import wscope.report.JsonReport;
 import wscope.report.LineTimes;
 import wscope.report.Report;
+import wscope.report.Screen;
 import wscope.report.TimeStyle;
 import wscope.report.View;
 import wscope.report.Viewing;
@@ -48,6 +49,11 @@ final class EventOptions {
   /** What is shown at the start. */
   View view() {
     return report.view();
+  }
+
+  /** For what else is to be said as text. */
+  Screen screen(Stdio stdio) {
+    return report.screen(stdio);
   }
 
   /** What shows the events on the standard output. */

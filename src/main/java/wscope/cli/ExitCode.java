@@ -16,6 +16,9 @@ final class ExitCode {
   /** A bug of wscope. */
   static final int BUG = 70;
 
+  /** Ended by Ctrl+C. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   /** For the help of every command: code and meaning. */

@@ -23,13 +23,17 @@ final class HistoryOption {
     spec.addOption(off);
   }
 
-  /** The file, ready to be written; null if there is none, of which a note tells the reason. */
-  @Nullable Path file(Stdio stdio) {
+  /**
+   * The file, ready to be written; null if there is none, of which a note tells the reason.
+   *
+   * @param name of the file
+   */
+  @Nullable Path file(Stdio stdio, String name) {
     if (Boolean.TRUE.equals(off.getValue())) {
       return null;
     }
     try {
-      return HistoryFile.of(System::getenv, "decode-history");
+      return HistoryFile.of(System::getenv, name);
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
       notes.text("note: no history is kept: ");

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.serve.Server;
@@ -47,9 +48,11 @@ final class ListenOptions {
    * Has a server listen.
    *
    * @param addresses that {@link #addresses} gave
+   * @param identity to speak TLS with; null for plain TCP
    * @return where it does, with one port for all
    */
-  List<InetSocketAddress> listen(Server server, List<InetAddress> addresses)
+  List<InetSocketAddress> listen(
+      Server server, List<InetAddress> addresses, @Nullable ServerIdentity identity)
       throws IOException, Failure {
     int wanted = port.<Integer>getValue();
     if (wanted < 0 || wanted > 0xffff) {
@@ -58,7 +61,7 @@ final class ListenOptions {
     int number = wanted == 0 && addresses.size() > 1 ? freePort(addresses) : wanted;
     List<InetSocketAddress> listening = new ArrayList<>();
     for (InetAddress address : addresses) {
-      listening.add(listen(server, address, number));
+      listening.add(listen(server, address, number, identity));
     }
     return listening;
   }
@@ -105,11 +108,13 @@ final class ListenOptions {
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
   }
 
-  private static InetSocketAddress listen(Server server, InetAddress address, int number)
+  private static InetSocketAddress listen(
+      Server server, InetAddress address, int number, @Nullable ServerIdentity identity)
       throws IOException, Failure {
     String shown = address.getHostAddress();
     try {
-      return server.listen(new InetSocketAddress(address, number));
+      InetSocketAddress place = new InetSocketAddress(address, number);
+      return identity == null ? server.listen(place) : server.listen(place, identity.context());
     } catch (BindException e) {
       boolean foreign = String.valueOf(e.getMessage()).contains("assign");
       throw new Failure(

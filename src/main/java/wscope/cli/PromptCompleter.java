@@ -7,26 +7,39 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the commands of the prompt and what may follow them. */
-final class PromptCompleter implements Completer {
+/** Completes the commands of a prompt; what may follow them is for others to say. */
+abstract class PromptCompleter<W extends PromptWord> implements Completer {
+  private final PromptWords<W> words;
+
+  PromptCompleter(PromptWords<W> words) {
+    this.words = words;
+  }
+
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     if (line.wordIndex() == 0) {
-      for (PromptCommand command : PromptCommand.values()) {
-        candidates.add(candidate(command.word(), command.description(), true));
+      for (W known : words.all()) {
+        candidates.add(candidate(known.word(), known.description(), true));
       }
       return;
     }
-    String first = line.words().get(0);
-    PromptCommand command = first.startsWith("/") ? PromptCommand.of(first.substring(1)) : null;
-    if (command != null && (line.wordIndex() == 1 || command == PromptCommand.DEFLATE)) {
-      for (String value : command.completions()) {
-        candidates.add(candidate(value, null, !value.endsWith("=")));
-      }
+    W command = words.find(line.words().get(0));
+    if (command != null) {
+      complete(command, line.wordIndex(), candidates);
     }
   }
 
-  private static Candidate candidate(String value, @Nullable String description, boolean complete) {
+  /**
+   * Adds what may stand behind a command.
+   *
+   * @param place of the word behind the command, from 1
+   */
+  abstract void complete(W command, int place, List<Candidate> candidates);
+
+  /**
+   * @param complete whether a blank may follow
+   */
+  static Candidate candidate(String value, @Nullable String description, boolean complete) {
     return new Candidate(value, value, null, description, null, null, complete);
   }
 }

@@ -1,15 +1,8 @@
 package wscope.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.input.BadSpelling;
-import wscope.input.SpelledBytes;
+import wscope.input.Guess;
 import wscope.input.Spelling;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
@@ -22,8 +15,6 @@ import wscope.report.Viewing;
 
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {
-  private static final int PIECE = 64 << 10;
-
   private final Screen screen;
   private final Viewing viewing;
   private final @Nullable Spelling spelling;
@@ -63,12 +54,13 @@ final class PromptStream {
    *
    * @throws BadSpelling if the text is no bytes; nothing has changed then
    */
-  void feed(String text) throws IOException, BadSpelling {
-    List<ByteBuffer> pieces = bytes(text);
-    if (pieces.isEmpty()) {
+  void feed(String text) throws BadSpelling {
+    PastedBytes pasted = PastedBytes.of(text, spelling);
+    tellOther(pasted.guess());
+    if (pasted.pieces().isEmpty()) {
       return;
     }
-    pieces.forEach(conversation::feed);
+    pasted.pieces().forEach(conversation::feed);
     if (conversation.hasBothDirections() && !bothDirectionsTold) {
       bothDirectionsTold = true;
       screen.prefix("");
@@ -120,27 +112,15 @@ final class PromptStream {
     conversation.close();
   }
 
-  private List<ByteBuffer> bytes(String text) throws IOException, BadSpelling {
-    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    SpelledBytes input = new SpelledBytes(in, spelling);
-    List<ByteBuffer> pieces = new ArrayList<>();
-    boolean more = true;
-    while (more) {
-      ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE, text.length() + 1));
-      more = input.read(piece);
-      if (piece.flip().hasRemaining()) {
-        pieces.add(piece);
-      }
-    }
-    Spelling other = input.guess().other();
+  /** Many short pastes fit two spellings. */
+  private void tellOther(Guess guess) {
+    Spelling other = guess.other();
     if (other != null && !spellingTold) {
-      // Many short pastes fit two spellings.
       spellingTold = true;
       screen.prefix("");
-      screen.text("note: read as ").text(input.guess().spelling().toString());
+      screen.text("note: read as ").text(guess.spelling().toString());
       screen.text("; it could be ").text(other.toString());
       screen.text(" as well: wscope decode --from ").text(other.toString()).endLine();
     }
-    return pieces;
   }
 }

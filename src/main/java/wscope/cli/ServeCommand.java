@@ -7,46 +7,54 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.report.BothReports;
 import wscope.report.Listening;
 import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.ServeReport;
+import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
 final class ServeCommand implements Callable<Integer> {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final ListenOptions place;
+  private final TlsOptions tls;
   private final PolicyOptions policy;
   private final LimitOptions limits;
   private final BehaviourOptions behaviour;
   private final EventOptions events;
+  private final ServeInput input;
 
   ServeCommand(Stdio stdio) {
     this.stdio = stdio;
     spec.usageMessage()
+        .customSynopsis("wscope serve [OPTION]...")
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
         .footer(
             "",
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
-            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB");
+            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB",
+            "  wscope serve --tls --reply others");
     OptionSections sections = new OptionSections(spec);
     sections.begin("Where");
     place = new ListenOptions(spec);
+    tls = new TlsOptions(spec);
     sections.begin("Who may connect");
     policy = new PolicyOptions(spec);
     sections.begin("What it does on a connection");
     behaviour = new BehaviourOptions(spec);
     sections.begin("What is shown");
     events = new EventOptions(spec);
+    sections.begin("What is typed");
+    input = new ServeInput(spec);
     sections.begin("Limits");
     limits = new LimitOptions(spec);
     sections.begin("Other options");
@@ -58,10 +66,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Report shown = events.shown(stdio, Viewing.fixed(events.view()));
+    try (ServeConsole console = input.console(stdio)) {
+      int exitCode = record(console);
+      return exitCode == ExitCode.FINE && console != null ? console.exitCode() : exitCode;
+    }
+  }
+
+  private int record(@Nullable ServeConsole console) throws IOException, Failure {
+    View view = events.view();
+    Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
+    Report shown = events.shown(console == null ? stdio : stdio.with(console.report()), viewing);
     try (Recording recording = events.recording()) {
       if (recording == null) {
-        serve(shown);
+        serve(shown, viewing, console);
         return ExitCode.FINE;
       }
       recording.onFailure(
@@ -69,44 +86,58 @@ final class ServeCommand implements Callable<Integer> {
             shown.recordingStopped(cause);
             shown.flush();
           });
-      serve(new BothReports(shown, events.recorder(recording)));
+      serve(new BothReports(shown, events.recorder(recording)), viewing, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
-  private void serve(ServeReport report) throws IOException, Failure {
+  private void serve(ServeReport report, Viewing viewing, @Nullable ServeConsole console)
+      throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
-    Timeouts timeouts = limits.timeouts();
-    Settings settings =
-        new Settings(
-            limits.protocol(),
-            timeouts,
-            limits.output(),
-            limits.mostConnections(),
-            policy.policy(ListenOptions.reachable(addresses)),
-            behaviour.parameters(),
-            behaviour.behaviour(),
-            behaviour.ignoresQueries());
-    try (Server server = new Server(settings, new ServeEvents(report, timeouts))) {
-      List<InetSocketAddress> listening = place.listen(server, addresses);
+    ServerIdentity identity = tls.identity(stdio);
+    Settings settings = settings(addresses);
+    ServeEvents told = new ServeEvents(report, settings.timeouts());
+    try (Server server = new Server(settings, told)) {
+      List<InetSocketAddress> listening = place.listen(server, addresses, identity);
       warnIfExposed(listening.get(0));
       report.listening(
           new Listening(
-              listening.stream().map(address -> Listening.Place.of(address, false, "/")).toList(),
+              places(listening, identity != null),
               behaviour.words(settings.behaviour()),
-              List.of()));
+              identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
       report.flush();
-      serve(server, report);
+      input.start(stdio, server);
+      if (console != null) {
+        Screen answers = events.screen(stdio.with(console.answers()));
+        console.start(server, answers, report::flush, viewing::detail, told::numbers);
+      }
+      serve(server, report, console);
     }
   }
 
+  private Settings settings(List<InetAddress> addresses) throws IOException, Failure {
+    return new Settings(
+        limits.protocol(),
+        limits.timeouts(),
+        limits.output(),
+        limits.mostConnections(),
+        policy.policy(ListenOptions.reachable(addresses)),
+        behaviour.parameters(),
+        behaviour.behaviour(),
+        behaviour.ignoresQueries());
+  }
+
   /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, ServeReport report) throws IOException {
+  private static void serve(Server server, ServeReport report, @Nullable ServeConsole console)
+      throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread farewell = new Thread(() -> stop(server, done), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       server.run();
+      if (console != null) {
+        console.end();
+      }
       report.stopped(server.accepted());
       report.flush();
     } finally {
@@ -123,6 +154,10 @@ final class ServeCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {
+    return addresses.stream().map(address -> Listening.Place.of(address, tls, "/")).toList();
   }
 
   private void warnIfExposed(InetSocketAddress address) {

@@ -44,6 +44,11 @@ record Stdio(
         System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
   }
 
+  /** The same, with another output in place of {@code out}. */
+  Stdio with(OutputStream other) {
+    return new Stdio(in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted);
+  }
+
   /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
   private static boolean isTerminal(int descriptor) {
     try {

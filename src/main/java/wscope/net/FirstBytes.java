@@ -1,6 +1,7 @@
 package wscope.net;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells by the first bytes of a connection what its client believes to talk to. */
 final class FirstBytes {
@@ -47,6 +48,35 @@ final class FirstBytes {
     }
     byte description = record.get(HANDSHAKE_FAILURE.length - 1);
     return description == 40 || description == 70 || description == 71;
+  }
+
+  /**
+   * The name of the fatal alert in a record that is not encrypted, at the end of what came.
+   *
+   * @param arrived up to the limit
+   * @return null if there is none that has to do with versions, cipher suites and certificates
+   */
+  static @Nullable String lastAlert(ByteBuffer arrived) {
+    int start = arrived.limit() - HANDSHAKE_FAILURE.length;
+    if (start < 0
+        || arrived.get(start) != ALERT
+        || arrived.get(start + 1) != 3
+        || arrived.getShort(start + 3) != 2
+        || arrived.get(start + 5) != 2) {
+      return null;
+    }
+    return switch (arrived.get(start + 6)) {
+      case 40 -> "handshake_failure";
+      case 42 -> "bad_certificate";
+      case 43 -> "unsupported_certificate";
+      case 44 -> "certificate_revoked";
+      case 45 -> "certificate_expired";
+      case 46 -> "certificate_unknown";
+      case 48 -> "unknown_ca";
+      case 70 -> "protocol_version";
+      case 71 -> "insufficient_security";
+      default -> null;
+    };
   }
 
   /** What a TLS client takes for a refusal. */

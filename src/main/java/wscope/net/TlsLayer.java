@@ -167,19 +167,30 @@ final class TlsLayer implements Layer {
   /** What the engine's failure means; our alert is sent if it was ours to fail. */
   private Misfit misfit(SSLException e) throws IOException {
     String words = String.valueOf(e.getMessage());
-    int at = words.indexOf(ALERT);
-    if (at < 0) {
+    String alert = alert(words);
+    if (alert == null) {
       boolean apart = sendAlert();
       return new Misfit(
           apart ? Misfit.Kind.NOTHING_IN_COMMON : Misfit.Kind.BROKEN, "TLS failed: " + words, e);
     }
-    String alert = words.substring(at + ALERT.length());
     String message = "the client broke off TLS: " + alert;
     if (DISTRUST.contains(alert)) {
       return new Misfit(Misfit.Kind.DISTRUST, message, e);
     }
     boolean apart = NOTHING_IN_COMMON.contains(alert);
     return new Misfit(apart ? Misfit.Kind.NOTHING_IN_COMMON : Misfit.Kind.BROKEN, message, e);
+  }
+
+  /**
+   * The alert that the client sent, if it did. OpenSSL sends the one about a certificate without
+   * the encryption that TLS 1.3 asks for, at which the engine stumbles.
+   */
+  private @Nullable String alert(String words) {
+    int at = words.indexOf(ALERT);
+    if (at >= 0) {
+      return words.substring(at + ALERT.length());
+    }
+    return established ? null : FirstBytes.lastAlert(buffers.arrived());
   }
 
   /** Sends the alert of a failed engine; tells whether it is one of having nothing in common. */

@@ -10,9 +10,6 @@ import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HttpResponse;
-import wscope.protocol.handshake.RequestDecoder;
-import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.Outgoing;
@@ -46,7 +43,7 @@ public final class Session {
   private final SessionHandler handler;
   private final SessionListener listener;
   private final Outlet outlet;
-  private @Nullable RequestDecoder request;
+  private @Nullable Opening opening;
   private @Nullable Inspector received;
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
@@ -72,7 +69,7 @@ public final class Session {
     this.handler = handler;
     this.listener = listener;
     this.outlet = outlet;
-    request = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
+    opening = new Opening(limits, handler, listener);
   }
 
   /**
@@ -80,10 +77,11 @@ public final class Session {
    * the buffer is used up: payloads are unmasked in place.
    */
   public void feed(ByteBuffer in) {
-    if (state == State.CONNECTING && request != null && request.feed(in)) {
-      RequestDecoder read = request;
-      request = null;
-      answer(read);
+    if (state == State.CONNECTING && opening != null) {
+      Opening.Answer answer = opening.feed(in);
+      if (answer != null) {
+        answer(answer);
+      }
     }
     if (received != null && (state == State.OPEN || state == State.CLOSING)) {
       received.feed(in);
@@ -141,22 +139,31 @@ public final class Session {
   }
 
   /**
-   * Commits a fault in place of sending a message, or a Close, that breaks no rule. If what was
-   * agreed on permessage-deflate does not allow it, the message is sent as it is, and the listener
-   * told.
-   *
-   * @return false, and nothing is sent, unless the connection is open and no fault stands against
-   *     it
+   * Whether what was agreed on permessage-deflate allows a fault; the listener is told if it does
+   * not. For an open connection.
    */
-  public boolean commit(FrameFault fault, Outgoing correct) {
-    if (state != State.OPEN || writer == null || !writer.takes(correct.opcode())) {
-      return false;
-    }
-    boolean possible = fault.deflate().isMet(agreed, Endpoint.SERVER);
-    if (!possible) {
+  public boolean allows(FrameFault fault) {
+    boolean allowed = fault.deflate().isMet(agreed, Endpoint.SERVER);
+    if (!allowed) {
       listener.unable(fault);
     }
-    for (Outgoing part : possible ? fault.commit(correct) : List.of(correct)) {
+    return allowed;
+  }
+
+  /**
+   * Commits a fault in place of sending a message, or a Close, that breaks no rule.
+   *
+   * @return false, and nothing is sent, unless the connection is open, no other fault stands
+   *     against it, and it is one that the connection {@link #allows}
+   */
+  public boolean commit(FrameFault fault, Outgoing correct) {
+    if (state != State.OPEN
+        || writer == null
+        || !writer.takes(correct.opcode())
+        || !fault.deflate().isMet(agreed, Endpoint.SERVER)) {
+      return false;
+    }
+    for (Outgoing part : fault.commit(correct)) {
       writer.write(part);
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
         closeInitiator = Endpoint.SERVER;
@@ -219,72 +226,27 @@ public final class Session {
     return writer == null ? Flow.NONE : writer.flow();
   }
 
-  private void answer(RequestDecoder decoder) {
-    Handshake judged = ServerHandshake.judge(decoder.head(), decoder.violations());
-    if (judged instanceof Handshake.Accepted accepted) {
-      receive(decoder.received(), accepted);
-    } else if (judged instanceof Handshake.Refused refused) {
-      refuse(decoder.received(), refused, refused.response());
-    } else if (judged instanceof Handshake.PlainRequest plain) {
-      refuse(decoder.received(), plain, handler.page(plain.request()));
+  private void answer(Opening.Answer answer) {
+    opening = null;
+    // Unless the listener has closed it.
+    if (state == State.CONNECTING) {
+      outlet.write(answer.response().bytes());
+      if (answer.opened() == null) {
+        finish();
+      } else {
+        open(answer.opened());
+      }
     }
   }
 
-  private void receive(String head, Handshake.Accepted judged) {
-    Reception reception = handler.receive(judged.request());
-    if (reception instanceof Reception.Welcome welcome) {
-      Handshake.Accepted answered =
-          ServerHandshake.answer(
-              judged, welcome.subprotocol(), welcome.compression(), welcome.fields());
-      open(head, answered, welcome.faults());
-    } else if (reception instanceof Reception.Denial denial) {
-      refuse(
-          head,
-          new Handshake.Denied(
-              judged.request(), judged.violations(), denial.response(), denial.why()),
-          denial.response());
-    }
-  }
-
-  private void open(String head, Handshake.Accepted handshake, List<HandshakeFault> faults) {
+  private void open(Handshake.Accepted handshake) {
     agreed = handshake.deflate().agreed();
-    List<Fault> impossible = new ArrayList<>(0);
-    HttpResponse response = spoil(handshake, faults, impossible);
-    listener.handshake(head, handshake, response);
-    impossible.forEach(listener::unable);
-    outlet.write(response.bytes());
     Compression compression = agreed == null ? null : new Compression(agreed, pool);
     received =
         new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
-    writer = new FrameWriter(outlet, compression, listener.sent());
+    writer = new FrameWriter(outlet, compression, pool, listener.sent());
     state = State.OPEN;
     handler.opened(this);
-  }
-
-  /**
-   * The answer with all the faults that it can commit.
-   *
-   * @param impossible receives the others
-   */
-  private HttpResponse spoil(
-      Handshake.Accepted handshake, List<HandshakeFault> faults, List<Fault> impossible) {
-    HttpResponse answer = handshake.response();
-    for (HandshakeFault fault : faults) {
-      boolean possible = fault.deflate().isMet(agreed, Endpoint.SERVER);
-      HttpResponse spoilt = possible ? fault.commit(handshake.request(), answer) : null;
-      if (spoilt == null) {
-        impossible.add(fault);
-      } else {
-        answer = spoilt;
-      }
-    }
-    return answer;
-  }
-
-  private void refuse(String head, Handshake handshake, HttpResponse response) {
-    listener.handshake(head, handshake, response);
-    outlet.write(response.bytes());
-    finish();
   }
 
   /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
@@ -337,7 +299,7 @@ public final class Session {
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
   private final class Received extends ForwardingListener {
-    private final PayloadBuffer collected = new PayloadBuffer();
+    private final PayloadBuffer collected = new PayloadBuffer(pool);
 
     /** The only slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;

@@ -23,7 +23,7 @@ public interface SessionListener {
 
   /**
    * A fault was asked for that cannot be committed on this connection, because of what was agreed
-   * on or what the client asked for. What should have committed it goes out as it is.
+   * on or what the client asked for.
    */
   void unable(Fault fault);
 }

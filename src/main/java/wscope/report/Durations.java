@@ -3,7 +3,7 @@ package wscope.report;
 import java.time.Duration;
 
 /** Shows how long something took, in a unit that fits. */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
   /** Nanoseconds as milliseconds with two decimals. */
@@ -12,7 +12,8 @@ final class Durations {
     screen.number(hundredths / 100).text(".").number(hundredths / 10 % 10).number(hundredths % 10);
   }
 
-  static void show(Screen screen, Duration duration) {
+  /** In a unit that fits. */
+  public static void show(Screen screen, Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {
       screen.number(millis).text(" ms");

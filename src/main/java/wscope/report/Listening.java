@@ -1,6 +1,7 @@
 package wscope.report;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -29,10 +30,18 @@ public record Listening(List<Place> places, String behaviour, List<String> notes
     }
   }
 
+  private static String ipv6(InetAddress host) {
+    if (host.isLoopbackAddress()) {
+      return "[::1]";
+    }
+    return host.isAnyLocalAddress() ? "[::]" : "[" + host.getHostAddress() + "]";
+  }
+
   /** An address as it stands in a URL. */
-  static String authority(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean ipv6 = address.getAddress() instanceof Inet6Address;
-    return (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  public static String authority(InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    return (host instanceof Inet6Address ? ipv6(host) : host.getHostAddress())
+        + ":"
+        + address.getPort();
   }
 }

@@ -33,6 +33,7 @@ final class Conduct implements SessionHandler {
   private final Entrance entrance;
   private final Connection connection;
   private final Connections all;
+  private final Watchers watchers;
   private final EventLoop loop;
   private final Pings pings = new Pings();
   private final List<Deadline> timers = new ArrayList<>(0);
@@ -42,13 +43,15 @@ final class Conduct implements SessionHandler {
   private List<FrameFault> faults = List.of();
   private int committed;
   private String target = "";
+  private boolean watches;
   private long received;
   private long ticks;
 
-  Conduct(Entrance entrance, Connection connection, Connections all, EventLoop loop) {
-    this.entrance = entrance;
+  Conduct(Connection connection, Server server, EventLoop loop) {
     this.connection = connection;
-    this.all = all;
+    entrance = server.entrance();
+    all = server.connections();
+    watchers = server.watchers();
     this.loop = loop;
   }
 
@@ -66,6 +69,11 @@ final class Conduct implements SessionHandler {
     return target;
   }
 
+  /** Whether this connection only tells what happens on others. */
+  boolean watches() {
+    return watches;
+  }
+
   /** How many bytes of replies wait for their time. */
   long waiting() {
     return delays == null ? 0 : delays.waiting();
@@ -81,13 +89,20 @@ final class Conduct implements SessionHandler {
     target = request.target();
     Entrance.Admission admission = entrance.receive(request);
     behaviour = admission.behaviour();
-    return admission.reception();
+    if (admission.watched() != null) {
+      watchers.watched(connection, admission.watched());
+    }
+    if (admission.watch() == null || admission.reception() instanceof Reception.Denial) {
+      return admission.reception();
+    }
+    watches = watchers.add(connection, admission.watch());
+    return watches ? admission.reception() : Refusals.watchedAlready();
   }
 
   @Override
   public void opened(Session opened) {
     session = opened;
-    faults = Entrance.frameFaults(behaviour);
+    faults = Entrance.frameFaults(behaviour).stream().filter(opened::allows).toList();
     connection.opened(behaviour);
     if (!behaviour.delay().isZero()) {
       delays = new Delays(loop, behaviour.delay(), connection::balance);

@@ -53,7 +53,7 @@ public final class Connection implements LinkHandler, Outlet {
     this.link = link;
     this.server = server;
     output = new ToLink(link);
-    conduct = new Conduct(server.entrance(), this, server.connections(), loop);
+    conduct = new Conduct(this, server, loop);
     session = new Session(server.settings().limits(), pool, conduct, listener, this);
     watchState();
   }
@@ -74,7 +74,17 @@ public final class Connection implements LinkHandler, Outlet {
 
   /** Whether messages go both ways. */
   public boolean isOpen() {
-    return session.state() == Session.State.OPEN;
+    return state() == Session.State.OPEN;
+  }
+
+  /** How far its handshakes are. */
+  public Session.State state() {
+    return session.state();
+  }
+
+  /** Whether it only tells what happens on other connections. */
+  public boolean watches() {
+    return conduct.watches();
   }
 
   public Duration lasted() {
@@ -184,7 +194,7 @@ public final class Connection implements LinkHandler, Outlet {
   }
 
   /** Whether more waits for the client than may: what others cause is not sent to it then. */
-  boolean isLagging() {
+  public boolean isLagging() {
     return link.waiting() + waiting() > server.settings().link().highWater();
   }
 

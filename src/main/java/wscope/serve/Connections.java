@@ -1,9 +1,11 @@
 package wscope.serve;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.Opcode;
 
 /** The connections of a server by their numbers. For the thread of its loop only. */
 public final class Connections {
@@ -19,11 +21,14 @@ public final class Connections {
     return byNumber.size();
   }
 
-  /** All that have a WebSocket open, as they are now, in the order of their numbers. */
+  /**
+   * All that have a WebSocket open and do not just watch, as they are now, in the order of their
+   * numbers.
+   */
   public List<Connection> open() {
     List<Connection> known = open;
     if (known == null) {
-      known = byNumber.values().stream().filter(Connection::isOpen).toList();
+      known = byNumber.values().stream().filter(Connections::takesPart).toList();
       open = known;
     }
     return known;
@@ -40,9 +45,27 @@ public final class Connections {
     return known.isEmpty() ? null : known.get(known.size() - 1);
   }
 
-  /** Every one of them, as they are now. */
-  List<Connection> all() {
+  /** Every one of them, open or not, as they are now, in the order of their numbers. */
+  public List<Connection> all() {
     return new ArrayList<>(byNumber.values());
+  }
+
+  /**
+   * Sends a message to all that are open, but for those that take too little.
+   *
+   * @param payload from position to limit, which stay as they are
+   * @return to how many it was sent
+   */
+  public int sendAll(Opcode type, ByteBuffer payload) {
+    int count = 0;
+    for (Connection connection : open()) {
+      if (connection.isLagging()) {
+        connection.skipped();
+      } else if (connection.send(type, payload.duplicate())) {
+        count++;
+      }
+    }
+    return count;
   }
 
   void add(Connection connection) {
@@ -57,5 +80,9 @@ public final class Connections {
   /** A connection has opened, or is open no more. */
   void changed() {
     open = null;
+  }
+
+  private static boolean takesPart(Connection connection) {
+    return connection.isOpen() && !connection.watches();
   }
 }

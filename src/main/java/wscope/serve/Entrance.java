@@ -24,14 +24,17 @@ final class Entrance {
    * What becomes of a request.
    *
    * @param behaviour of its connection
+   * @param watch the token of the connections that it is to watch; null if it is no watcher
+   * @param watched the token of its watcher; null if it asks for none
    */
-  record Admission(Behaviour behaviour, Reception reception) {}
+  record Admission(
+      Behaviour behaviour, @Nullable String watch, @Nullable String watched, Reception reception) {}
 
   Entrance(Settings settings) {
     policy = settings.policy();
     query =
         new QueryParameters(settings.parameters(), settings.behaviour(), settings.ignoresQueries());
-    pages = new Pages(new ParameterPages(settings.parameters(), settings.behaviour()));
+    pages = new Pages(settings);
   }
 
   HttpResponse page(RequestHead request) {
@@ -42,15 +45,23 @@ final class Entrance {
   Admission receive(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
-    Reply reply = behaviour.reply();
-    Reception reception = policy.judge(request, reply == Reply.BROADCAST || reply == Reply.OTHERS);
+    Reception reception = policy.judge(request, hearsOthers(reading));
     if (reception == null && !reading.isGood()) {
       reception = pages.badQuery(reading.problems());
     }
     if (reception == null && behaviour.refusal() != null) {
       reception = Refusals.of(behaviour.refusal());
     }
-    return new Admission(behaviour, reception == null ? welcome(request, behaviour) : reception);
+    return new Admission(
+        behaviour,
+        reading.watch(),
+        reading.watched(),
+        reception == null ? welcome(request, behaviour) : reception);
+  }
+
+  private static boolean hearsOthers(QueryParameters.Reading reading) {
+    Reply reply = reading.behaviour().reply();
+    return reply == Reply.BROADCAST || reply == Reply.OTHERS || reading.watch() != null;
   }
 
   /** The faults of a behaviour that its messages commit. */

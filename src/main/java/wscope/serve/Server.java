@@ -3,22 +3,37 @@ package wscope.serve;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
+import wscope.net.TlsPort;
 import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
 public final class Server implements AutoCloseable {
   /** How long clients have to answer the Close of a server that stops. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  /** For a client that speaks plain HTTP to a port with TLS. */
+  private static final HttpResponse PLAIN_HTTP =
+      new HttpResponse(
+          400,
+          "Bad Request",
+          List.of(
+              new HttpResponse.Field("Connection", "close"),
+              new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8")),
+          "400 Bad Request\n\nThis port speaks TLS: use wss:// or https://.\n");
+
   private final EventLoop loop;
   private final Settings settings;
   private final Entrance entrance;
   private final ServeListener listener;
   private final Connections connections = new Connections();
+  private final Watchers watchers;
   private final DeflatePool pool = new DeflatePool();
   private long accepted;
   private boolean stopping;
@@ -27,6 +42,7 @@ public final class Server implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     entrance = new Entrance(settings);
+    watchers = new Watchers(listener);
     loop = EventLoop.open(settings.link());
     loop.onRoundEnd(listener::roundEnded);
   }
@@ -40,6 +56,12 @@ public final class Server implements AutoCloseable {
    */
   public InetSocketAddress listen(InetSocketAddress address) throws IOException {
     return loop.listen(address, new Acceptor());
+  }
+
+  /** Starts to listen for clients that speak TLS; the rest is as without. */
+  public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
+      throws IOException {
+    return loop.listen(address, new Acceptor(), new TlsPort(context, PLAIN_HTTP.bytes()));
   }
 
   /** Serves until {@link #stop}. */
@@ -121,6 +143,10 @@ public final class Server implements AutoCloseable {
     return entrance;
   }
 
+  Watchers watchers() {
+    return watchers;
+  }
+
   /** A client takes too little; what others cause is not sent to it. */
   void lagging(Connection connection) {
     listener.lagging(connection.number());
@@ -129,6 +155,9 @@ public final class Server implements AutoCloseable {
   /** A connection has ended. */
   void gone(Connection connection, Disconnected event) {
     connections.remove(connection);
+    if (connection.watches()) {
+      watchers.remove(connection);
+    }
     listener.disconnected(event);
     stopIfAlone();
   }

@@ -147,7 +147,9 @@ class JarIT {
   void anInterruptEndsAllLinks(@TempDir Path folder) throws Exception {
     Path recorded = folder.resolve("events.json");
     Process process =
-        start(List.of(), words("serve --port 0 --detail messages --record " + recorded));
+        start(
+            List.of(),
+            words("serve --host 127.0.0.1 --port 0 --detail messages --record " + recorded));
     BufferedReader out = output(process);
     int port = port(out);
     assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
@@ -189,7 +191,7 @@ class JarIT {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aSecondOfPatienceForClientsThatDoNotAnswer() throws Exception {
-    Process process = start(List.of(), words("serve --port 0"));
+    Process process = start(List.of(), words("serve --host 127.0.0.1 --port 0"));
     BufferedReader out = output(process);
     try (Socket silent = open(port(out))) {
       new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
@@ -219,7 +221,7 @@ class JarIT {
 
   @Test
   void aServerWhoseReaderHasSeenEnough() throws Exception {
-    Process process = start(List.of(), words("serve --port 0"));
+    Process process = start(List.of(), words("serve --host 127.0.0.1 --port 0"));
     int port;
     try (BufferedReader out = output(process)) {
       port = port(out);
@@ -230,6 +232,21 @@ class JarIT {
       assertEquals("", errors(process));
       assertTrue(process.waitFor(10, SECONDS), "it does not end");
       assertEquals(0, process.exitValue());
+    }
+  }
+
+  @Test
+  void theLinesOfStdinGoToAllClients() throws Exception {
+    Process process = start(List.of(), words("serve --port 0 --stdin -d none"));
+    try (BufferedReader out = output(process);
+        FrameClient client = new FrameClient(port(out))) {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write("one\ntwo".getBytes(US_ASCII));
+      }
+      assertEquals("text one", client.next());
+      assertEquals("text two", client.next());
+      client.send("the server goes on");
+      assertEquals("text the server goes on", client.next());
     }
   }
 

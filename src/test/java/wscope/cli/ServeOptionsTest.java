@@ -171,7 +171,7 @@ class ServeOptionsTest {
     ListenOptions options = new ListenOptions(spec);
     parse("--port", "0");
     try (Server server = server()) {
-      List<InetSocketAddress> listening = options.listen(server, options.addresses());
+      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
       int port = listening.get(0).getPort();
       assertEquals(
           List.of(
@@ -187,7 +187,7 @@ class ServeOptionsTest {
     ListenOptions options = new ListenOptions(spec);
     parse("--host", "127.0.0.1", "--port", "0");
     try (Server server = server()) {
-      List<InetSocketAddress> listening = options.listen(server, options.addresses());
+      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
       assertEquals(1, listening.size());
       assertEquals("127.0.0.1", listening.get(0).getAddress().getHostAddress());
     }
@@ -232,6 +232,7 @@ class ServeOptionsTest {
             "Who may connect:",
             "What it does on a connection:",
             "What is shown:",
+            "What is typed:",
             "Limits:",
             "Other options:",
             "Exit codes:",

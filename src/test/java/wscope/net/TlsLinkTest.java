@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -474,6 +475,23 @@ class TlsLinkTest {
       assertThrows(SSLHandshakeException.class, client::startHandshake);
     }
     assertEquals("closed DISTRUST the client broke off TLS: certificate_unknown", event());
+  }
+
+  @Test
+  void anAlertThatIsNotEncrypted() throws Exception {
+    listen(Link::write);
+    SSLEngine engine = TlsKeys.client().createSSLEngine();
+    engine.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(20_000);
+    engine.wrap(ByteBuffer.allocate(0), hello);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(bytesOf(hello.flip()));
+      assertEquals(22, client.getInputStream().read());
+      client.getOutputStream().write(HEX.parseHex("15030300020230"));
+      client.shutdownOutput();
+      drain(client);
+    }
+    assertEquals("closed DISTRUST the client broke off TLS: unknown_ca", event());
   }
 
   @Test

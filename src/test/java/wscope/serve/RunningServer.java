@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import wscope.net.LinkLimits;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
@@ -36,6 +37,7 @@ final class RunningServer implements AutoCloseable {
   private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -45,20 +47,25 @@ final class RunningServer implements AutoCloseable {
     this(PATIENT, 1024, false);
   }
 
+  /** With TLS. */
+  RunningServer(SSLContext context) throws IOException {
+    this(settings(PATIENT, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, context);
+  }
+
   /**
    * @param inspects whether the listener looks at what is sent, as a report does
    */
   RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
-    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects);
+    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects, null);
   }
 
   RunningServer(Policy policy) throws IOException {
-    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false);
+    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false, null);
   }
 
   /** A server that does this on each connection, unless the query says otherwise. */
   RunningServer(Behaviour behaviour) throws IOException {
-    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false);
+    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false, null);
   }
 
   private static Settings settings(
@@ -74,10 +81,12 @@ final class RunningServer implements AutoCloseable {
         false);
   }
 
-  private RunningServer(Settings settings, boolean inspects) throws IOException {
+  private RunningServer(Settings settings, boolean inspects, SSLContext context)
+      throws IOException {
     this.inspects = inspects;
     server = new Server(settings, new Listener());
-    address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    address = context == null ? server.listen(any) : server.listen(any, context);
     thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
@@ -116,6 +125,11 @@ final class RunningServer implements AutoCloseable {
   /** The id of the next fault that could not be committed. */
   String impossible() throws InterruptedException {
     return next(impossible, "no fault was impossible");
+  }
+
+  /** Who watches whom, in words, as it was told next. */
+  String told() throws InterruptedException {
+    return next(told, "nobody watches");
   }
 
   /** The number of the next connection that takes too little. */
@@ -212,6 +226,16 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void lagging(long number) {
       lagging.add(number);
+    }
+
+    @Override
+    public void watches(Connection watcher) {
+      told.add("#" + watcher.number() + " watches");
+    }
+
+    @Override
+    public void watched(long number, long watcher) {
+      told.add("#" + number + " watched by #" + watcher);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.net.Misfit;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -296,12 +297,11 @@ class ServerTest {
         RawClient client = server.connect()) {
       // The head of a ClientHello.
       client.send("16 03 01 02 00 01 00 01 fc 03 03 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d");
-      // The alert handshake_failure.
+      // An alert of TLS: handshake_failure.
       client.expect("15 03 01 00 02 02 28");
-      client.expectEnd();
       client.leave();
-      Exception cause = server.gone().cause();
-      assertEquals("a TLS ClientHello on the plain port", cause.getMessage());
+      Misfit misfit = assertInstanceOf(Misfit.class, server.gone().cause());
+      assertEquals(Misfit.Kind.TLS_ON_PLAIN, misfit.kind());
     }
   }
 

@@ -1,0 +1,20 @@
+package wscope.cli;
+
+import java.util.List;
+import org.jline.reader.Candidate;
+
+/** Completes what can be typed on the prompt of {@code wscope decode}. */
+final class DecodeCompleter extends PromptCompleter<PromptCommand> {
+  DecodeCompleter() {
+    super(PromptCommand.WORDS);
+  }
+
+  @Override
+  void complete(PromptCommand command, int place, List<Candidate> candidates) {
+    if (place == 1 || command == PromptCommand.DEFLATE) {
+      for (String value : command.completions()) {
+        candidates.add(candidate(value, null, !value.endsWith("=")));
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package wscope.net.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads an identity from files: PEM (RFC 7468) or PKCS#12 (RFC 7292). */
+public final class IdentityFiles {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String DASHES = "-----";
+
+  private IdentityFiles() {}
+
+  /**
+   * From two files, which may be one and the same.
+   *
+   * @param certificates the server's own first, in PEM
+   * @param key not encrypted, PKCS#8 in PEM
+   */
+  public static Identity pem(Path certificates, Path key) throws BadIdentity {
+    Identity identity = new Identity(privateKey(key), chain(certificates));
+    if (!identity.matches()) {
+      throw new BadIdentity(
+          "the key in " + key + " is not that of the first certificate in " + certificates);
+    }
+    return identity;
+  }
+
+  /** From a keystore with one private key. */
+  public static Identity pkcs12(Path file, char[] password) throws BadIdentity {
+    try (InputStream in = new ByteArrayInputStream(read(file))) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password);
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
+          List<X509Certificate> chain = new ArrayList<>();
+          for (Certificate certificate : store.getCertificateChain(alias)) {
+            chain.add((X509Certificate) certificate);
+          }
+          return new Identity(key, chain);
+        }
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      if (e.getCause() instanceof UnrecoverableKeyException
+          || e instanceof UnrecoverableKeyException) {
+        throw new BadIdentity("the password does not open " + file, e);
+      }
+      throw new BadIdentity(file + " is no PKCS#12 keystore", e);
+    }
+    throw new BadIdentity(file + " holds no private key");
+  }
+
+  private static List<X509Certificate> chain(Path file) throws BadIdentity {
+    String text = text(file);
+    List<X509Certificate> chain = new ArrayList<>();
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (int at = 0; (at = text.indexOf(begin("CERTIFICATE"), at)) >= 0; at++) {
+        byte[] encoded = block(file, text, at, "CERTIFICATE");
+        chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
+      }
+    } catch (GeneralSecurityException e) {
+      throw new BadIdentity(file + " holds a certificate that is not whole", e);
+    }
+    if (chain.isEmpty()) {
+      throw new BadIdentity(
+          file + " holds no certificate in PEM, which begins with " + begin("CERTIFICATE"));
+    }
+    return chain;
+  }
+
+  private static PrivateKey privateKey(Path file) throws BadIdentity {
+    String text = text(file);
+    int at = text.indexOf(begin("PRIVATE KEY"));
+    if (at < 0) {
+      throw new BadIdentity(noKey(file, text));
+    }
+    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(block(file, text, at, "PRIVATE KEY"));
+    for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (GeneralSecurityException e) {
+        // Then it is a key for another algorithm.
+      }
+    }
+    throw new BadIdentity(file + " holds a key that is not whole, or neither RSA nor EC");
+  }
+
+  private static String noKey(Path file, String text) {
+    String convert = "; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem";
+    if (text.contains("ENCRYPTED")) {
+      return "the key in " + file + " is encrypted" + convert;
+    }
+    if (text.contains(begin("RSA PRIVATE KEY")) || text.contains(begin("EC PRIVATE KEY"))) {
+      return "the key in " + file + " is not in PKCS#8" + convert;
+    }
+    return file + " holds no private key in PEM, which begins with " + begin("PRIVATE KEY");
+  }
+
+  private static byte[] block(Path file, String text, int at, String label) throws BadIdentity {
+    int start = at + begin(label).length();
+    int end = text.indexOf("-----END " + label + DASHES, start);
+    if (end < 0) {
+      throw new BadIdentity(file + ": " + begin(label) + " has no end");
+    }
+    try {
+      return Base64.getMimeDecoder().decode(text.substring(start, end));
+    } catch (IllegalArgumentException e) {
+      throw new BadIdentity(file + ": what follows " + begin(label) + " is no base64", e);
+    }
+  }
+
+  private static String begin(String label) {
+    return BEGIN + label + DASHES;
+  }
+
+  private static String text(Path file) throws BadIdentity {
+    return new String(read(file), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] read(Path file) throws BadIdentity {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new BadIdentity(file + " is too large for keys and certificates");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw new BadIdentity("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new BadIdentity("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package wscope.net.tls;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A self-signed identity of localhost, 127.0.0.1 and ::1, made with the JDK's keytool and kept in a
+ * directory that is private to the user, so that who has trusted it once need not do so again.
+ *
+ * @param pem holds the certificate, for clients to trust
+ */
+public record LocalIdentity(Identity identity, Path pem) {
+  private static final String STORE = "localhost.p12";
+  private static final String PEM = "localhost.pem";
+  private static final String LOCK = "lock";
+
+  /** The names of all files that the directory comes to hold. */
+  public static final List<String> FILES = List.of(STORE, PEM, LOCK);
+
+  /** The files are private; the format only wants a password. */
+  private static final String PASSWORD = "localhost";
+
+  private static final String PASSWORD_VARIABLE = "WSCOPE_STORE_PASSWORD";
+  private static final Duration LEFT_AT_LEAST = Duration.ofDays(30);
+  private static final int DAYS = 730;
+  private static final int KEYTOOL_SECONDS = 60;
+
+  /**
+   * Takes the identity in a directory; makes it if there is none or it soon expires.
+   *
+   * @throws IOException if the directory cannot be made or written
+   */
+  public static synchronized LocalIdentity in(Path directory) throws IOException, BadIdentity {
+    Files.createDirectories(directory, privately(directory, "rwx------"));
+    Path store = directory.resolve(STORE);
+    Path pem = directory.resolve(PEM);
+    // Of two processes that start at one time, one makes it and the other takes it.
+    try (FileChannel channel = lockFile(directory.resolve(LOCK));
+        FileLock lock = channel.lock()) {
+      assert lock.isValid();
+      Identity identity = kept(store);
+      if (identity == null) {
+        identity = make(directory, store);
+      }
+      if (!Files.exists(pem) || !Files.readString(pem).equals(identity.pem())) {
+        write(directory, pem, identity.pem());
+      }
+      return new LocalIdentity(identity, pem);
+    }
+  }
+
+  private static FileChannel lockFile(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** Null if there is none that can be used for some time. */
+  private static @Nullable Identity kept(Path store) {
+    if (!Files.exists(store)) {
+      return null;
+    }
+    try {
+      Identity identity = IdentityFiles.pkcs12(store, PASSWORD.toCharArray());
+      Instant end = identity.chain().get(0).getNotAfter().toInstant();
+      return Instant.now().plus(LEFT_AT_LEAST).isBefore(end) ? identity : null;
+    } catch (BadIdentity e) {
+      return null;
+    }
+  }
+
+  private static Identity make(Path directory, Path store) throws IOException, BadIdentity {
+    Path workshop = Files.createTempDirectory(directory, "new", privately(directory, "rwx------"));
+    Path fresh = workshop.resolve(STORE);
+    try {
+      keytool(fresh);
+      restrict(fresh);
+      Identity identity = IdentityFiles.pkcs12(fresh, PASSWORD.toCharArray());
+      Files.move(fresh, store, StandardCopyOption.ATOMIC_MOVE);
+      return identity;
+    } finally {
+      Files.deleteIfExists(fresh);
+      Files.delete(workshop);
+    }
+  }
+
+  /** EC P-256: every client of TLS 1.2 knows it, and it signs fast. */
+  private static void keytool(Path store) throws IOException, BadIdentity {
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            "localhost",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-sigalg",
+            "SHA256withECDSA",
+            "-validity",
+            String.valueOf(DAYS),
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost,ip:127.0.0.1,ip:::1",
+            "-ext",
+            "eku=serverAuth",
+            "-storetype",
+            "PKCS12",
+            "-storepass:env",
+            PASSWORD_VARIABLE,
+            "-keystore",
+            store.toString());
+    builder.environment().put(PASSWORD_VARIABLE, PASSWORD);
+    builder.redirectErrorStream(true);
+    Process process = start(builder);
+    try {
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new BadIdentity("keytool made no certificate: " + said.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BadIdentity("interrupted while keytool made a certificate", e);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static Process start(ProcessBuilder builder) throws BadIdentity {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new BadIdentity(
+          "this Java has no keytool to make a certificate with; use a JDK, or give --tls-cert and"
+              + " --tls-key",
+          e);
+    }
+  }
+
+  private static void write(Path directory, Path file, String text) throws IOException {
+    Path fresh = Files.createTempFile(directory, "new", ".pem", privately(file, "rw-------"));
+    try {
+      Files.writeString(fresh, text, StandardCharsets.US_ASCII);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void restrict(Path file) throws IOException {
+    if (isPosix(file)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  private static FileAttribute<?>[] privately(Path path, String permissions) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

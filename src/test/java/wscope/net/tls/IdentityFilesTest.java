@@ -1,0 +1,161 @@
+package wscope.net.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Identities from files, with what keytool makes. */
+class IdentityFilesTest {
+  private static final char[] PASSWORD = "localhost".toCharArray();
+
+  @TempDir private static Path made;
+  @TempDir private Path directory;
+  private static Identity identity;
+
+  @BeforeAll
+  static void make() throws Exception {
+    identity = LocalIdentity.in(made).identity();
+  }
+
+  @Test
+  void keystore() throws Exception {
+    Identity read = IdentityFiles.pkcs12(made.resolve("localhost.p12"), PASSWORD);
+    assertEquals(identity.fingerprint(), read.fingerprint());
+    assertEquals(identity.key(), read.key());
+  }
+
+  @Test
+  void keystoreWithAnotherPassword() {
+    Path file = made.resolve("localhost.p12");
+    assertBad(
+        "the password does not open " + file,
+        () -> IdentityFiles.pkcs12(file, "other".toCharArray()));
+  }
+
+  @Test
+  void notAKeystore() throws Exception {
+    Path file = write("text.p12", "no keystore");
+    assertBad(file + " is no PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
+  }
+
+  @Test
+  void pem() throws Exception {
+    Path certificate = write("cert.pem", "a note\n" + identity.pem() + "and another\n");
+    Path key = write("key.pem", keyPem());
+    assertEquals(identity, IdentityFiles.pem(certificate, key));
+  }
+
+  @Test
+  void aChainAndTheKeyInOneFile() throws Exception {
+    Path file = write("all.pem", identity.pem() + keyPem() + identity.pem());
+    Identity read = IdentityFiles.pem(file, file);
+    assertEquals(2, read.chain().size());
+    assertEquals(identity.fingerprint(), read.fingerprint());
+  }
+
+  @Test
+  void theKeyOfAnotherCertificate() throws Exception {
+    Path certificate = write("cert.pem", identity.pem());
+    for (String algorithm : new String[] {"EC", "RSA"}) {
+      Path key = write("key.pem", otherKey(algorithm));
+      assertBad(
+          "the key in " + key + " is not that of the first certificate in " + certificate,
+          () -> IdentityFiles.pem(certificate, key));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RSA PRIVATE KEY       | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          EC PRIVATE KEY        | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          ENCRYPTED PRIVATE KEY | the key in FILE is encrypted; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          CERTIFICATE           | FILE holds no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----
+          PRIVATE KEY           | FILE holds a key that is not whole, or neither RSA nor EC
+          """)
+  void keysThatAreNone(String label, String message) throws Exception {
+    Path certificate = write("cert.pem", identity.pem());
+    Path key = write("key.pem", pem(label, new byte[] {48, 1, 0}));
+    assertBad(message.replace("FILE", key.toString()), () -> IdentityFiles.pem(certificate, key));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                  | FILE holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----
+          -----BEGIN CERTIFICATE-----AAAA     | FILE: -----BEGIN CERTIFICATE----- has no end
+          -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE----- | FILE holds a certificate that is not whole
+          -----BEGIN CERTIFICATE-----A-----END CERTIFICATE----- | FILE: what follows -----BEGIN CERTIFICATE----- is no base64
+          """)
+  void certificatesThatAreNone(String text, String message) throws Exception {
+    Path certificate = write("cert.pem", text);
+    Path key = write("key.pem", keyPem());
+    assertBad(
+        message.replace("FILE", certificate.toString()), () -> IdentityFiles.pem(certificate, key));
+  }
+
+  @Test
+  void noFile() {
+    Path file = directory.resolve("none");
+    assertBad("there is no file " + file, () -> IdentityFiles.pem(file, file));
+  }
+
+  @Test
+  void notAFile() {
+    assertBad("cannot read " + directory, () -> IdentityFiles.pem(directory, directory));
+  }
+
+  @Test
+  void tooLarge() throws Exception {
+    Path file = directory.resolve("large");
+    Files.write(file, new byte[(1 << 20) + 1]);
+    assertBad(
+        file + " is too large for keys and certificates", () -> IdentityFiles.pem(file, file));
+  }
+
+  private static void assertBad(String message, Executable read) {
+    assertEquals(message, assertThrows(BadIdentity.class, read).getMessage());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static String keyPem() {
+    return pem("PRIVATE KEY", identity.key().getEncoded());
+  }
+
+  private static String otherKey(String algorithm) throws GeneralSecurityException {
+    return pem(
+        "PRIVATE KEY",
+        KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded());
+  }
+
+  private static String pem(String label, byte[] bytes) {
+    byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder(64, newline).encodeToString(bytes)
+        + "\n-----END "
+        + label
+        + "-----\n";
+  }
+}

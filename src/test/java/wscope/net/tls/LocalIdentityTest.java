@@ -1,0 +1,124 @@
+package wscope.net.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LocalIdentityTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void madeOnceThenReused() throws Exception {
+    Path directory = temporary.resolve("a").resolve("b");
+    LocalIdentity made = LocalIdentity.in(directory);
+    LocalIdentity kept = LocalIdentity.in(directory);
+    assertEquals(made.identity().fingerprint(), kept.identity().fingerprint());
+    assertEquals(directory.resolve("localhost.pem"), kept.pem());
+    assertEquals(List.of("localhost.p12", "localhost.pem", "lock"), names(directory));
+    assertTrue(made.identity().matches());
+  }
+
+  @Test
+  void isForTheNamesOfThisMachineAndSomeTime() throws Exception {
+    LocalIdentity made = LocalIdentity.in(temporary);
+    X509Certificate certificate = made.identity().chain().get(0);
+    assertEquals(
+        "[[2, localhost], [7, 127.0.0.1], [7, 0:0:0:0:0:0:0:1]]",
+        certificate.getSubjectAlternativeNames().toString());
+    assertEquals("CN=localhost", certificate.getSubjectX500Principal().getName());
+    assertEquals(List.of("1.3.6.1.5.5.7.3.1"), certificate.getExtendedKeyUsage());
+    Duration validity =
+        Duration.between(
+            certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+    assertEquals(730, validity.toDays());
+    assertTrue(certificate.getNotBefore().toInstant().isBefore(Instant.now()));
+  }
+
+  @Test
+  void thePemHoldsTheCertificate() throws Exception {
+    LocalIdentity made = LocalIdentity.in(temporary);
+    byte[] pem = Files.readAllBytes(made.pem());
+    assertEquals(
+        made.identity().chain().get(0),
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
+    Files.writeString(made.pem(), "something else");
+    LocalIdentity.in(temporary);
+    assertEquals(new String(pem, StandardCharsets.US_ASCII), Files.readString(made.pem()));
+  }
+
+  @Test
+  void filesArePrivate() throws Exception {
+    Path directory = temporary.resolve("wscope");
+    LocalIdentity.in(directory);
+    assertEquals("rwx------", permissions(directory));
+    assertEquals("rw-------", permissions(directory.resolve("localhost.p12")));
+  }
+
+  @Test
+  void whatCannotBeReadIsMadeAnew() throws Exception {
+    String first = LocalIdentity.in(temporary).identity().fingerprint();
+    Files.writeString(temporary.resolve("localhost.p12"), "broken");
+    LocalIdentity again = LocalIdentity.in(temporary);
+    assertNotEquals(first, again.identity().fingerprint());
+    assertEquals(again.identity().pem(), Files.readString(again.pem()));
+  }
+
+  @Test
+  void twoMakersAgree() throws Exception {
+    CompletableFuture<String> one = CompletableFuture.supplyAsync(this::fingerprint);
+    CompletableFuture<String> two = CompletableFuture.supplyAsync(this::fingerprint);
+    assertEquals(one.get(), two.get());
+  }
+
+  @Test
+  void aDirectoryThatCannotBe() throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertThrows(IOException.class, () -> LocalIdentity.in(file.resolve("wscope")));
+  }
+
+  @Test
+  void fingerprintsLookAsBrowsersShowThem() throws Exception {
+    Identity identity = LocalIdentity.in(temporary).identity();
+    assertTrue(identity.fingerprint().matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
+    assertTrue(identity.publicKeyPin().matches("[A-Za-z0-9+/]{43}="));
+    assertFalse(identity.pem().contains("\r"));
+  }
+
+  private String fingerprint() {
+    try {
+      return LocalIdentity.in(temporary).identity().fingerprint();
+    } catch (IOException | BadIdentity e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

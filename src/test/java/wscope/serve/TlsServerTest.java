@@ -1,0 +1,143 @@
+package wscope.serve;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wscope.net.Misfit;
+import wscope.net.TlsKeys;
+
+/** The server over wss, as the JDK's client sees it. */
+@Timeout(30)
+class TlsServerTest {
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  @Test
+  void echoAndClose() throws Exception {
+    try (RunningServer server = new RunningServer(TlsKeys.server())) {
+      WebSocket client = connect(server, "wss", TlsKeys.client());
+      for (int i = 0; i < 100; i++) {
+        client.sendText("Hello, € " + i, true).join();
+      }
+      for (int i = 0; i < 100; i++) {
+        assertEquals("Hello, € " + i, events.poll(5, SECONDS));
+      }
+      client.sendClose(4001, "bye").join();
+      assertEquals("close 4001 bye", events.poll(5, SECONDS));
+      Disconnected gone = server.gone();
+      assertEquals(4001, gone.closure().received().code());
+      assertNull(gone.cause());
+    }
+  }
+
+  @Test
+  void aMessageOf16MiB() throws Exception {
+    byte[] bytes = new byte[16 << 20];
+    new Random(3).nextBytes(bytes);
+    try (RunningServer server = new RunningServer(TlsKeys.server())) {
+      WebSocket client = connect(server, "wss", TlsKeys.client());
+      client.sendBinary(ByteBuffer.wrap(bytes), true).join();
+      assertEquals("binary " + ByteBuffer.wrap(bytes).hashCode(), events.poll(20, SECONDS));
+      client.abort();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotTrustTheCertificate() throws Exception {
+    try (RunningServer server = new RunningServer(TlsKeys.server())) {
+      SSLContext distrustful = SSLContext.getDefault();
+      assertThrows(CompletionException.class, () -> connect(server, "wss", distrustful));
+      // It sends an alert, but may close before we have read that.
+      Misfit.Kind kind = ((Misfit) server.gone().cause()).kind();
+      assertTrue(Set.of(Misfit.Kind.DISTRUST, Misfit.Kind.LEFT).contains(kind), kind::toString);
+    }
+  }
+
+  @Test
+  void plainOnTheTlsPortIsTold() throws Exception {
+    try (RunningServer server = new RunningServer(TlsKeys.server());
+        RawClient client = server.connect()) {
+      client.send(RawClient.REQUEST);
+      assertEquals(
+          """
+          HTTP/1.1 400 Bad Request\r
+          Connection: close\r
+          Content-Type: text/plain; charset=utf-8\r
+          Content-Length: 63\r
+          \r
+          400 Bad Request
+
+          This port speaks TLS: use wss:// or https://.
+          """,
+          client.rest());
+      client.finish();
+      assertEquals(Misfit.Kind.HTTP_ON_TLS, ((Misfit) server.gone().cause()).kind());
+    }
+  }
+
+  @Test
+  void tlsOnThePlainPortIsTold() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      assertThrows(CompletionException.class, () -> connect(server, "wss", TlsKeys.client()));
+      assertEquals(Misfit.Kind.TLS_ON_PLAIN, ((Misfit) server.gone().cause()).kind());
+    }
+  }
+
+  private WebSocket connect(RunningServer server, String scheme, SSLContext trust) {
+    URI uri = URI.create(scheme + "://localhost:" + server.address().getPort() + "/");
+    return HttpClient.newBuilder()
+        .sslContext(trust)
+        .build()
+        .newWebSocketBuilder()
+        .buildAsync(uri, new Heard())
+        .join();
+  }
+
+  private final class Heard implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+    private final ByteBuffer binary = ByteBuffer.allocate(16 << 20);
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        events.add(text.toString());
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      binary.put(data);
+      if (last) {
+        events.add("binary " + binary.flip().hashCode());
+        binary.clear();
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      events.add("close " + code + " " + reason);
+      return null;
+    }
+  }
+}
