@@ -24,14 +24,9 @@ class ConductTest {
   /** A client that has opened a WebSocket with a query. */
   private static RawClient open(RunningServer server, String query) throws IOException {
     RawClient client = server.connect();
-    client.send(request(query));
+    client.send(RawClient.request(query));
     client.expectSwitch();
     return client;
-  }
-
-  private static byte[] request(String query) {
-    String request = new String(RawClient.REQUEST, ISO_8859_1);
-    return request.replace("GET /chat ", "GET /chat?" + query + " ").getBytes(ISO_8859_1);
   }
 
   private static byte[] closeWith(int code, String reason) {
@@ -178,7 +173,7 @@ class ConductTest {
   void theHandshakeFails(String query, String status, String field) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      client.send(request(query));
+      client.send(RawClient.request(query));
       String answer = client.rest();
       assertTrue(answer.startsWith("HTTP/1.1 " + status + "\r\n"), answer);
       assertTrue(answer.contains("\r\n" + field + "\r\n"), answer);
@@ -266,7 +261,7 @@ class ConductTest {
   void theAnswerIsSpoilt() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      client.send(request("fault=accept-missing"));
+      client.send(RawClient.request("fault=accept-missing"));
       byte[] expected =
           """
           HTTP/1.1 101 Switching Protocols\r
@@ -308,6 +303,29 @@ class ConductTest {
       assertEquals(1, gone.number());
       assertTrue(gone.traffic().skipped() > 10, () -> gone.traffic().toString());
       assertEquals(40, gone.traffic().skipped() + gone.traffic().sent().messages());
+    }
+  }
+
+  /** S6: one read brings more than may wait, once it is inflated; the rest waits its turn. */
+  @Test
+  void nothingOfAReadIsLostWhileRepliesWait() throws Exception {
+    byte[] message = new byte[3 << 20];
+    byte[] all = RawClient.compressed(message);
+    for (int i = 1; i < 8; i++) {
+      all = RawClient.join(all, RawClient.compressed(message));
+    }
+    byte[] reply = RawClient.plain(2, message);
+    reply[0] |= 0x20;
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(RawClient.requestToCompress("delay=50ms&fault=rsv2-without-extension"));
+      client.head();
+      client.send(all);
+      for (int i = 0; i < 8; i++) {
+        client.expect(reply);
+      }
+      client.send(RawClient.close(1000));
+      client.expect(CLOSE_1000);
     }
   }
 
