@@ -30,6 +30,7 @@ public final class Link {
   private boolean endSaid;
   private boolean outputShut;
   private boolean inputEnded;
+  private boolean broken;
   private boolean closed;
   private @Nullable Deadline stall;
   private @Nullable Deadline linger;
@@ -57,7 +58,7 @@ public final class Link {
    * Sends what is between position and limit, or keeps a copy to send later; the position moves.
    */
   public void write(ByteBuffer bytes) {
-    if (closed || ending) {
+    if (closed || ending || broken) {
       bytes.position(bytes.limit());
     } else {
       loop.gather(this, bytes);
@@ -103,15 +104,20 @@ public final class Link {
     close(null);
   }
 
-  /** Writes from the loop's round buffer as much as the socket takes, and keeps the rest. */
+  /**
+   * Writes as much as the socket takes, and keeps the rest. If that fails, whoever writes is in the
+   * middle of something, and hears of it when that is done.
+   */
   void flush(ByteBuffer gathered) {
     try {
-      if (!closed) {
+      if (!closed && !broken) {
         layer.write(gathered);
       }
     } catch (IOException | RuntimeException e) {
-      close(e);
+      broken = true;
+      loop.execute(() -> close(e));
     }
+    gathered.position(gathered.limit());
   }
 
   /** Its key is ready: moves bytes both ways. */
