@@ -24,8 +24,9 @@ final class Entrance {
    * What becomes of a request.
    *
    * @param behaviour of its connection
+   * @param hearsOthers whether what other clients say is sent to it, if they ask for that
    */
-  record Admission(Behaviour behaviour, Reception reception) {}
+  record Admission(Behaviour behaviour, boolean hearsOthers, Reception reception) {}
 
   Entrance(Settings settings) {
     policy = settings.policy();
@@ -50,7 +51,10 @@ final class Entrance {
     if (reception == null && behaviour.refusal() != null) {
       reception = Refusals.of(behaviour.refusal());
     }
-    return new Admission(behaviour, reception == null ? welcome(request, behaviour) : reception);
+    return new Admission(
+        behaviour,
+        policy.mayHearOthers(request),
+        reception == null ? welcome(request, behaviour) : reception);
   }
 
   /** The faults of a behaviour that its messages commit. */
