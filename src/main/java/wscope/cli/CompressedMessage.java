@@ -17,7 +17,7 @@ final class CompressedMessage {
   static Outgoing of(Outgoing message, Compression compression) {
     Framing framing = message.framing();
     Endpoint sender = framing.masked() ? Endpoint.CLIENT : Endpoint.SERVER;
-    PayloadBuffer compressed = new PayloadBuffer();
+    PayloadBuffer compressed = new PayloadBuffer(compression.pool());
     try (MessageDeflater deflater =
         new MessageDeflater(compression.agreed(), sender, compression.pool())) {
       deflater.deflate(message.payload().duplicate(), true, (slice, last) -> compressed.add(slice));

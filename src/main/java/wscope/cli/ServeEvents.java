@@ -1,15 +1,23 @@
 package wscope.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import wscope.net.Misfit;
 import wscope.protocol.SessionListener;
-import wscope.report.ConnectionReport;
+import wscope.protocol.frame.Opcode;
+import wscope.report.EventFeed;
 import wscope.report.ServeReport;
+import wscope.serve.Connection;
 import wscope.serve.Disconnected;
 import wscope.serve.Quantities;
 import wscope.serve.ServeListener;
@@ -19,7 +27,10 @@ import wscope.serve.Timeouts;
 final class ServeEvents implements ServeListener {
   private final ServeReport report;
   private final Timeouts timeouts;
-  private final NavigableMap<Long, ConnectionReport> connections = new ConcurrentSkipListMap<>();
+  private final NavigableMap<Long, ShownConnection> connections = new ConcurrentSkipListMap<>();
+
+  /** By the numbers of the watchers' connections. */
+  private final Map<Long, EventFeed> feeds = new HashMap<>();
 
   /**
    * Makes one for a server.
@@ -38,25 +49,50 @@ final class ServeEvents implements ServeListener {
 
   @Override
   public SessionListener connected(long number, InetSocketAddress remote) {
-    ConnectionReport connection = report.connected(number, remote);
+    ShownConnection connection = new ShownConnection(remote, report.connected(number, remote));
     connections.put(number, connection);
     return connection;
   }
 
   @Override
   public void disconnected(Disconnected event) {
-    ConnectionReport connection = connections.remove(event.number());
+    ShownConnection connection = connections.remove(event.number());
     if (connection != null) {
-      connection.disconnected(
-          event.opened(), event.closure(), trouble(event), event.traffic(), event.lasted());
+      connection
+          .report()
+          .disconnected(
+              event.opened(), event.closure(), trouble(event), event.traffic(), event.lasted());
+    }
+    EventFeed feed = feeds.remove(event.number());
+    if (feed != null) {
+      feed.stop();
+    }
+  }
+
+  @Override
+  public void watches(Connection watcher) {
+    ShownConnection connection = connections.get(watcher.number());
+    if (connection != null) {
+      connection.watches();
+      feeds.put(watcher.number(), new EventFeed(new Watcher(watcher), InstantSource.system()));
+    }
+  }
+
+  @Override
+  public void watched(long number, long watcher) {
+    ShownConnection connection = connections.get(number);
+    EventFeed feed = feeds.get(watcher);
+    if (connection != null && feed != null) {
+      connection.report().watched(watcher);
+      connection.add(feed.connected(number, connection.remote()));
     }
   }
 
   @Override
   public void lagging(long number) {
-    ConnectionReport connection = connections.get(number);
+    ShownConnection connection = connections.get(number);
     if (connection != null) {
-      connection.lagging();
+      connection.report().lagging();
     }
   }
 
@@ -73,6 +109,22 @@ final class ServeEvents implements ServeListener {
   @Override
   public void roundEnded() {
     report.flush();
+    if (!feeds.isEmpty()) {
+      feeds.values().forEach(EventFeed::flush);
+    }
+  }
+
+  /** The client that a feed goes to, in messages of whole lines. */
+  private record Watcher(Connection connection) implements EventFeed.Follower {
+    @Override
+    public boolean isReady() {
+      return connection.isOpen() && !connection.isLagging();
+    }
+
+    @Override
+    public void take(String lines) {
+      connection.send(Opcode.TEXT, ByteBuffer.wrap(lines.getBytes(US_ASCII)));
+    }
   }
 
   private @Nullable String trouble(Disconnected event) {

@@ -38,6 +38,12 @@ public final class Backlog {
     }
   }
 
+  /** Lets everything that waits go. */
+  void clear() {
+    chunks.clear();
+    size = 0;
+  }
+
   /** Writes as much as the channel takes, and tells how much that was. */
   long writeTo(WritableByteChannel channel) throws IOException {
     long before = size;

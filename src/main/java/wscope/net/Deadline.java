@@ -5,16 +5,21 @@ import org.jspecify.annotations.Nullable;
 /** Something to be done at a time, unless it is cancelled before. */
 public final class Deadline implements Comparable<Deadline> {
   private final long nanoTime;
+  private final Deadlines queue;
   private @Nullable Runnable action;
 
-  Deadline(long nanoTime, Runnable action) {
+  Deadline(Deadlines queue, long nanoTime, Runnable action) {
+    this.queue = queue;
     this.nanoTime = nanoTime;
     this.action = action;
   }
 
   /** Calls it off; without effect once it has come. */
   public void cancel() {
-    action = null;
+    if (action != null) {
+      action = null;
+      queue.cancelled();
+    }
   }
 
   boolean isCancelled() {

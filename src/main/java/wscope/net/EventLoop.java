@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int WAITING_CONNECTIONS = 1024;
+
+  /** How much may wait for all peers together. */
+  private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 2;
+
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
   private final Selector selector;
@@ -36,6 +40,10 @@ public final class EventLoop implements AutoCloseable {
   private @Nullable TlsBuffers tlsBuffers;
   private @Nullable Link turn;
   private Runnable roundEnd = () -> {};
+
+  /** How many bytes wait for all peers together. */
+  private long waiting;
+
   private volatile boolean stopped;
 
   private EventLoop(Selector selector, LinkLimits limits) {
@@ -150,6 +158,12 @@ public final class EventLoop implements AutoCloseable {
     return limits;
   }
 
+  /** More waits for a peer, or less; tells whether it is too much for all together. */
+  boolean isFullWith(long more) {
+    waiting += more;
+    return more > 0 && waiting > MOST_WAITING;
+  }
+
   boolean isTurnOf(Link link) {
     return turn == link;
   }
@@ -172,6 +186,21 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
+  /** Gives a link a turn to hand over what its handler has left. */
+  void resume(Link link) {
+    turn = link;
+    link.resume();
+    endTurn(link);
+  }
+
+  private void endTurn(Link link) {
+    if (roundBuffer.position() > 0) {
+      flushRound(link);
+    }
+    turn = null;
+    link.settle();
+  }
+
   private void flushRound(Link link) {
     link.flush(roundBuffer.flip());
     roundBuffer.clear();
@@ -181,11 +210,7 @@ public final class EventLoop implements AutoCloseable {
     if (key.attachment() instanceof Link link) {
       turn = link;
       link.ready(readBuffer);
-      if (roundBuffer.position() > 0) {
-        flushRound(link);
-      }
-      turn = null;
-      link.settle();
+      endTurn(link);
     } else if (key.attachment() instanceof Runnable action) {
       action.run();
     }

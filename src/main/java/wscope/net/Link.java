@@ -26,11 +26,19 @@ public final class Link {
   private final InetSocketAddress remote;
   private final LinkHandler handler;
   private boolean held;
+
+  /** What the handler has left for later; null if nothing. */
+  private @Nullable ByteBuffer unread;
+
+  private boolean resuming;
+
+  /** Bytes that wait for the peer, as the loop has counted them. */
+  private long counted;
+
   private boolean ending;
   private boolean endSaid;
   private boolean outputShut;
   private boolean inputEnded;
-  private boolean broken;
   private boolean closed;
   private @Nullable Deadline stall;
   private @Nullable Deadline linger;
@@ -58,7 +66,7 @@ public final class Link {
    * Sends what is between position and limit, or keeps a copy to send later; the position moves.
    */
   public void write(ByteBuffer bytes) {
-    if (closed || ending || broken) {
+    if (closed || ending) {
       bytes.position(bytes.limit());
     } else {
       loop.gather(this, bytes);
@@ -71,12 +79,13 @@ public final class Link {
    */
   public void end() {
     ending = true;
+    unread = null;
     settleOutsideTurn();
   }
 
   /**
-   * Reads nothing more from the peer until it is called with false; output goes on. The buffer that
-   * was handed over last is not taken back.
+   * Hands nothing more over until it is called with false; output goes on. The buffer that is on
+   * loan to the handler is not taken back.
    */
   public void hold(boolean on) {
     held = on;
@@ -110,12 +119,16 @@ public final class Link {
    */
   void flush(ByteBuffer gathered) {
     try {
-      if (!closed && !broken) {
+      if (!closed) {
         layer.write(gathered);
+        if (countWaiting()) {
+          closeLater(new IOException("too much waits for this client and others to take it"));
+        }
       }
     } catch (IOException | RuntimeException e) {
-      broken = true;
-      loop.execute(() -> close(e));
+      closeLater(e);
+    } catch (OutOfMemoryError e) {
+      closeLater(noMemory(e));
     }
     gathered.position(gathered.limit());
   }
@@ -125,6 +138,7 @@ public final class Link {
     try {
       if (key.isWritable()) {
         wire.drain();
+        countWaiting();
       }
       if (key.isReadable()) {
         read(readBuffer.clear());
@@ -133,6 +147,25 @@ public final class Link {
       refuse(e);
     } catch (IOException | RuntimeException e) {
       close(e);
+    } catch (OutOfMemoryError e) {
+      close(noMemory(e));
+    }
+  }
+
+  /** Its turn to hand over what its handler has left, if it may be read by now. */
+  void resume() {
+    ByteBuffer rest = unread;
+    resuming = false;
+    try {
+      if (rest != null && !isPaused() && !closed) {
+        handler.received(rest);
+        unread = isLeft(rest) ? rest : null;
+        endIfRead();
+      }
+    } catch (RuntimeException e) {
+      close(e);
+    } catch (OutOfMemoryError e) {
+      close(noMemory(e));
     }
   }
 
@@ -158,6 +191,11 @@ public final class Link {
     if (writes && stall == null) {
       watchStall();
     }
+    if (unread != null && !isPaused() && !resuming) {
+      resuming = true;
+      // Not at once: others have their turns in between.
+      loop.after(Duration.ZERO, () -> loop.resume(this));
+    }
   }
 
   private void settleOutsideTurn() {
@@ -167,10 +205,13 @@ public final class Link {
   }
 
   private boolean reads() {
-    if (inputEnded || wire.waiting() > loop.limits().highWater()) {
-      return false;
-    }
-    return !held || ending || layer.isHandshaking();
+    return !inputEnded && unread == null && !isPaused();
+  }
+
+  /** Whether it hands nothing over because it is held or too much output waits. */
+  public boolean isPaused() {
+    return wire.waiting() > loop.limits().highWater()
+        || (held && !ending && !layer.isHandshaking());
   }
 
   private void read(ByteBuffer buffer) throws IOException {
@@ -184,9 +225,21 @@ public final class Link {
       // What came before a failure has come.
       if (buffer.position() > 0) {
         handler.received(buffer.flip());
+        if (isLeft(buffer)) {
+          unread = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+        }
       }
     }
-    if (inputEnded && !ending && !closed) {
+    endIfRead();
+  }
+
+  private boolean isLeft(ByteBuffer bytes) {
+    return bytes.hasRemaining() && !ending && !closed;
+  }
+
+  /** Tells of the peer's end once everything before it was taken. */
+  private void endIfRead() {
+    if (inputEnded && unread == null && !ending && !closed) {
       trouble = layer.wrongEnd();
       handler.ended();
     }
@@ -215,6 +268,13 @@ public final class Link {
     }
   }
 
+  /** Tells whether what was added is too much for the loop. */
+  private boolean countWaiting() {
+    long more = wire.waiting() - counted;
+    counted += more;
+    return loop.isFullWith(more);
+  }
+
   private void watchStall() {
     long before = wire.written();
     Duration patience = loop.limits().stall();
@@ -234,11 +294,29 @@ public final class Link {
             });
   }
 
+  /** One client less is better than a server less. */
+  private static IOException noMemory(OutOfMemoryError error) {
+    return new IOException("no memory is left for this connection", error);
+  }
+
   private void close(@Nullable Exception cause) {
-    if (closed) {
-      return;
+    if (!closed) {
+      letGo();
+      tell(cause);
     }
+  }
+
+  /** Closes at once too, but the handler, which is writing, hears of it when it is done. */
+  private void closeLater(Exception cause) {
+    if (!closed) {
+      letGo();
+      loop.execute(() -> tell(cause));
+    }
+  }
+
+  private void letGo() {
     closed = true;
+    unread = null;
     if (stall != null) {
       stall.cancel();
     }
@@ -246,7 +324,11 @@ public final class Link {
       linger.cancel();
     }
     wire.close();
+    countWaiting();
     layer.release();
+  }
+
+  private void tell(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
     handler.closed(trouble == null || bug ? cause : trouble);
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface LinkHandler {
   /**
    * Bytes have come, between position and limit. The buffer is on loan for the call and may be
-   * changed.
+   * changed. What is left of it comes again, in front of what follows, as soon as the link would be
+   * read: not while it is held or too much output waits.
    */
   void received(ByteBuffer bytes);
 

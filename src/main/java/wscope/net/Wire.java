@@ -48,7 +48,9 @@ final class Wire {
     socket.shutdownOutput();
   }
 
+  /** Closes; what waits goes at once, for memory may be what the link is closed for. */
   void close() {
+    backlog.clear();
     try {
       socket.close();
     } catch (IOException e) {

@@ -16,13 +16,14 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
-import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** What one endpoint sends: judges its frames, unmasks and joins them, reads its control frames. */
 final class Direction implements FrameDecoder.Listener, AutoCloseable {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final Endpoint sender;
   private final InspectionListener listener;
   private final Runnable stop;
@@ -30,9 +31,11 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
   private final List<Violation> headerViolations = new ArrayList<>(0);
   private final List<Violation> headerViolationsView =
       Collections.unmodifiableList(headerViolations);
-  private final PayloadBuffer controlPayload = new PayloadBuffer();
   private final boolean compressed;
   private boolean closed;
+
+  /** What has come of the payload of a control frame, from 0 to the position. */
+  private ByteBuffer controlPayload = NOTHING;
 
   /**
    * @param messageNumbers gives each new message its number
@@ -112,7 +115,10 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
     if (!header.opcode().isControl()) {
       assembler.framePayload(header, payload, index);
     } else if (isReadable(header)) {
-      controlPayload.add(payload);
+      if (controlPayload.capacity() == 0) {
+        controlPayload = ByteBuffer.allocate(FrameRules.LONGEST_CONTROL_PAYLOAD);
+      }
+      controlPayload.put(payload);
     }
   }
 
@@ -123,19 +129,19 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
       assembler.frameEnded(header);
     } else if (isReadable(header)) {
       controlEnded(header);
-      controlPayload.clear();
+      controlPayload = NOTHING;
     }
   }
 
   private void controlEnded(FrameHeader header) {
     if (header.opcode() != Opcode.CLOSE) {
-      listener.control(header.opcode(), controlPayload.content());
+      listener.control(header.opcode(), controlPayload.flip());
       return;
     }
     closed = true;
     List<Violation> broken = new ArrayList<>(0);
     CloseBody body =
-        CloseBody.read(controlPayload.content(), header.payloadOffset(), header.number(), broken);
+        CloseBody.read(controlPayload.flip(), header.payloadOffset(), header.number(), broken);
     broken.forEach(listener::violation);
     listener.close(body);
   }

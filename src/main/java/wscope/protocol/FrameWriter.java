@@ -2,7 +2,9 @@ package wscope.protocol;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
@@ -23,30 +25,39 @@ final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
 
   private final Outlet outlet;
+  private final DeflatePool pool;
   private final @Nullable MessageDeflater deflater;
   private final @Nullable Inspector shown;
+  private final PayloadBuffer compressed;
+  private final ByteSink collector = this::collect;
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
   private final FrameHeader header = FrameHeader.of(Opcode.TEXT, 0);
-  private final PayloadBuffer compressed = new PayloadBuffer();
 
   /** The only slice of a compressed message that came in one; null otherwise. */
   private @Nullable ByteBuffer whole;
 
   private boolean messageOpen;
   private boolean streamEnded;
+  private boolean closed;
   private final FlowCount flow = new FlowCount();
 
   /**
    * @param compression null if permessage-deflate is not in use
+   * @param pool of the thread that serves the connection
    * @param listener sees what goes out; null if nobody looks
    */
   FrameWriter(
-      Outlet outlet, @Nullable Compression compression, @Nullable InspectionListener listener) {
+      Outlet outlet,
+      @Nullable Compression compression,
+      DeflatePool pool,
+      @Nullable InspectionListener listener) {
     this.outlet = outlet;
+    this.pool = pool;
+    compressed = new PayloadBuffer(pool);
     deflater =
         compression == null
             ? null
-            : new MessageDeflater(compression.agreed(), Endpoint.SERVER, compression.pool());
+            : new MessageDeflater(compression.agreed(), Endpoint.SERVER, pool);
     shown =
         listener == null
             ? null
@@ -106,10 +117,12 @@ final class FrameWriter implements AutoCloseable {
     return plain.payload(kept).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
   }
 
-  /** Writes bytes as they are, frames or not. */
+  /** Writes bytes as they are, frames or not; nothing once the link broke, be it in a frame. */
   void writeRaw(ByteBuffer bytes) {
-    show(bytes);
-    outlet.write(bytes);
+    if (!closed) {
+      show(bytes);
+      outlet.write(bytes);
+    }
   }
 
   /** Nothing more is written. */
@@ -122,6 +135,7 @@ final class FrameWriter implements AutoCloseable {
   /** Lets go of native memory. */
   @Override
   public void close() {
+    closed = true;
     if (deflater != null) {
       deflater.close();
     }
@@ -137,7 +151,7 @@ final class FrameWriter implements AutoCloseable {
       return payload;
     }
     whole = null;
-    zlib.deflate(payload, true, this::collect);
+    zlib.deflate(payload, true, collector);
     return whole == null ? compressed.content() : whole;
   }
 
@@ -172,9 +186,16 @@ final class FrameWriter implements AutoCloseable {
   }
 
   private void show(ByteBuffer bytes) {
-    if (shown != null) {
-      // An inspector uses its input up, so it looks at a copy.
-      shown.feed(ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
+    if (shown == null) {
+      return;
     }
+    // An inspector uses its input up, so it looks at a copy, piece by piece.
+    ByteBuffer copy = pool.buffer(DeflatePool.SLICE);
+    int count;
+    for (int at = bytes.position(); at < bytes.limit(); at += count) {
+      count = Math.min(copy.capacity(), bytes.limit() - at);
+      shown.feed(copy.clear().put(0, bytes, at, count).limit(count));
+    }
+    pool.giveBack(copy);
   }
 }

@@ -48,11 +48,21 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * Reads the next bytes, up to the limit of the buffer or to a {@link #stop}. Masked payloads are
-   * unmasked in place: the content of the buffer is used up.
+   * Reads the next bytes, up to the limit of the buffer, to a {@link #pause} or to a {@link #stop}.
+   * Masked payloads are unmasked in place: what was read of the buffer is used up.
    */
   public void feed(ByteBuffer in) {
     decoder.feed(in);
+  }
+
+  /** Leaves what follows the message at hand to the next feed; the listener may call it. */
+  void pause() {
+    decoder.pause();
+  }
+
+  /** Whether the last feed left bytes to the next. */
+  boolean isPaused() {
+    return decoder.isPaused();
   }
 
   /** Reads nothing more; the listener may call it at any event. */

@@ -73,8 +73,8 @@ public final class Session {
   }
 
   /**
-   * Takes the next bytes from the client. The content of the buffer is used up: payloads are
-   * unmasked in place.
+   * Takes the next bytes from the client, all but those behind a {@link #pause}. What was taken of
+   * the buffer is used up: payloads are unmasked in place.
    */
   public void feed(ByteBuffer in) {
     if (state == State.CONNECTING && opening != null) {
@@ -85,8 +85,18 @@ public final class Session {
     }
     if (received != null && (state == State.OPEN || state == State.CLOSING)) {
       received.feed(in);
+      if (received.isPaused() && state != State.CLOSED) {
+        return;
+      }
     }
     in.position(in.limit());
+  }
+
+  /** Takes nothing behind the message at hand; the rest of what is fed is left to be fed again. */
+  public void pause() {
+    if (received != null) {
+      received.pause();
+    }
   }
 
   /** The client sends no more: TCP has ended, with a Close before it or without. */
@@ -186,8 +196,9 @@ public final class Session {
     if (state == State.CONNECTING) {
       finish();
     } else if (state == State.OPEN) {
-      sendClose(Endpoint.SERVER, CloseBody.of(code, reason));
+      // First, for the link may break at what is sent.
       state = State.CLOSING;
+      sendClose(Endpoint.SERVER, CloseBody.of(code, reason));
     }
   }
 
@@ -233,7 +244,7 @@ public final class Session {
     Compression compression = agreed == null ? null : new Compression(agreed, pool);
     received =
         new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
-    writer = new FrameWriter(outlet, compression, listener.sent());
+    writer = new FrameWriter(outlet, compression, pool, listener.sent());
     state = State.OPEN;
     handler.opened(this);
   }
@@ -288,7 +299,7 @@ public final class Session {
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
   private final class Received extends ForwardingListener {
-    private final PayloadBuffer collected = new PayloadBuffer();
+    private final PayloadBuffer collected = new PayloadBuffer(pool);
 
     /** The only slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;

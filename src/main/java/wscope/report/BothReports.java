@@ -88,6 +88,18 @@ public record BothReports(ServeReport first, ServeReport second) implements Serv
     }
 
     @Override
+    public void watches() {
+      first.watches();
+      second.watches();
+    }
+
+    @Override
+    public void watched(long watcher) {
+      first.watched(watcher);
+      second.watched(watcher);
+    }
+
+    @Override
     public void lagging() {
       first.lagging();
       second.lagging();

@@ -8,6 +8,16 @@ import wscope.protocol.Traffic;
 
 /** Shows one connection to a server, up to its end. */
 public interface ConnectionReport extends SessionListener {
+  /** The client is only told what happens on other connections; see {@link WatcherReport}. */
+  void watches();
+
+  /**
+   * Everything on this connection is told to a watcher too.
+   *
+   * @param watcher the number of its connection
+   */
+  void watched(long watcher);
+
   /**
    * The client takes so little that messages which others cause are not sent to it any more; told
    * once.

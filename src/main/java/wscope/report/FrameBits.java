@@ -4,16 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
-import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Violation;
 
 /** Every field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
 final class FrameBits {
   private static final int BYTES = 7;
-  private static final int BITS = 20;
-  private static final int NAME = 31;
-  private static final int VALUE = 47;
-  private static final int NOTE = 52;
+  static final int BITS = 20;
+  static final int NAME = 31;
+  static final int VALUE = 47;
+  static final int NOTE = 52;
 
   /** Bytes that fit between the columns of bytes and name. */
   private static final int SHORT_PAYLOAD = 8;
@@ -21,20 +20,9 @@ final class FrameBits {
   private static final int BYTES_IN_A_ROW = 16;
   private static final int OFFSET_WIDTH = 5;
 
-  /** Pictures of a byte of which one bit counts: by its value, then by its place. */
-  private static final String[][] SINGLE_BITS = {
-    {"0... ....", ".0.. ....", "..0. ....", "...0 ...."},
-    {"1... ....", ".1.. ....", "..1. ....", "...1 ...."}
-  };
-
-  /** Four bits, by their value. */
-  private static final String[] NIBBLES = {
-    "0000", "0001", "0010", "0011", "0100", "0101", "0110", "0111",
-    "1000", "1001", "1010", "1011", "1100", "1101", "1110", "1111"
-  };
-
   private final Screen screen;
   private final Viewing viewing;
+  private final HeaderRows rows;
 
   /**
    * @param viewing tells whether the working is shown too
@@ -42,13 +30,14 @@ final class FrameBits {
   FrameBits(Screen screen, Viewing viewing) {
     this.screen = screen;
     this.viewing = viewing;
+    rows = HeaderRows.of(screen);
   }
 
   /** The rows of a header; a violation stands under the byte that breaks the rule. */
   void header(FrameHeader header, List<Violation> violations) {
-    firstByte(header);
+    byteRows(header.offset(), header.byte0(), rows.first(header.byte0()));
     violations(violations, header.offset());
-    secondByte(header);
+    byteRows(header.offset() + 1, header.byte1(), rows.second(header.byte1()));
     violations(violations, header.offset() + 1);
     extendedLength(header);
     violations(violations, header.offset() + 2);
@@ -95,41 +84,6 @@ final class FrameBits {
     }
   }
 
-  private void firstByte(FrameHeader header) {
-    int b = header.byte0();
-    Opcode opcode = header.opcode();
-    offset(header.offset());
-    bytes(b);
-    String finNote = opcode.isControl() ? "" : "the message ends here";
-    row(0, b, "FIN", header.fin() ? finNote : "more frames follow");
-    row(1, b, "RSV1", "");
-    row(2, b, "RSV2", "");
-    row(3, b, "RSV3", "");
-    screen.pad(BITS).style(Style.BYTES).text(".... ").text(NIBBLES[opcode.code()]);
-    screen.plain().pad(NAME).text("opcode").pad(VALUE).text("0x");
-    screen.text(Integer.toHexString(opcode.code())).pad(NOTE).text(opcode.label()).endLine();
-  }
-
-  private void secondByte(FrameHeader header) {
-    offset(header.offset() + 1);
-    bytes(header.byte1());
-    row(0, header.byte1(), "MASK", maskNote(header.masked()));
-    screen.pad(BITS).style(Style.BYTES).text(".");
-    screen.text(NIBBLES[header.length7() >> 4].substring(1)).text(" ");
-    screen.text(NIBBLES[header.length7() & 0xf]);
-    screen.plain().pad(NAME).text("payload length").pad(VALUE).number(header.length7());
-    switch (header.lengthForm()) {
-      case BITS_7 -> {}
-      case BITS_16 -> screen.pad(NOTE).text("see the next 16 bits", Style.ASIDE);
-      case BITS_64 -> screen.pad(NOTE).text("see the next 64 bits", Style.ASIDE);
-    }
-    screen.endLine();
-  }
-
-  private static String maskNote(boolean masked) {
-    return masked ? "masked, by a client" : "not masked, by a server";
-  }
-
   private void extendedLength(FrameHeader header) {
     int count = header.lengthForm().extraBytes();
     if (count == 0) {
@@ -168,15 +122,13 @@ final class FrameBits {
     }
   }
 
-  /** A bit of a byte, the highest at place 0: its picture, name, value and note. */
-  private void row(int place, int b, String name, String note) {
-    int bit = b >> (7 - place) & 1;
-    screen.pad(BITS).style(Style.BYTES).text(SINGLE_BITS[bit][place]).plain();
-    screen.pad(NAME).text(name).pad(VALUE).number(bit);
-    if (!note.isEmpty()) {
-      screen.pad(NOTE).text(note, Style.ASIDE);
+  /** A byte of the header and what its bits mean. */
+  private void byteRows(long offset, int b, byte[][] rows) {
+    offset(offset);
+    screen.pad(BYTES).style(Style.BYTES).hex(b).plain();
+    for (byte[] row : rows) {
+      screen.pad(BITS).laidOut(row).endLine();
     }
-    screen.endLine();
   }
 
   private void offset(long offset) {
@@ -188,10 +140,6 @@ final class FrameBits {
       screen.pad(OFFSET_WIDTH - digits);
     }
     screen.style(Style.ASIDE).number(offset).plain().text(" ");
-  }
-
-  private void bytes(int b) {
-    screen.pad(BYTES).style(Style.BYTES).hex(b).plain();
   }
 
   private void shortBytes(long offset, ByteBuffer bytes, boolean masked) {

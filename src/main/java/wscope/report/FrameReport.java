@@ -27,7 +27,7 @@ public final class FrameReport implements InspectionListener {
 
   private final Screen screen;
   private final Viewing viewing;
-  private final String prefix;
+  private final byte[] prefix;
   private final @Nullable FrameReport before;
   private final FrameBits bits;
   private final Preview framePreview;
@@ -54,7 +54,7 @@ public final class FrameReport implements InspectionListener {
   public FrameReport(Screen screen, Viewing viewing, String prefix, @Nullable FrameReport before) {
     this.screen = screen;
     this.viewing = viewing;
-    this.prefix = prefix;
+    this.prefix = Screen.encoded(prefix);
     this.before = before;
     bits = new FrameBits(screen, viewing);
     Detail kept = viewing.kept();
@@ -87,7 +87,7 @@ public final class FrameReport implements InspectionListener {
       headLine(header);
       screen.endLine();
       frameShown = true;
-      violations.forEach(violation -> Violations.show(screen, violation));
+      Violations.show(screen, violations);
     }
   }
 
@@ -229,7 +229,7 @@ public final class FrameReport implements InspectionListener {
       } else if (viewing.detail() == Detail.MESSAGES && !payloadViolations.isEmpty()) {
         screen.stamp();
       }
-      payloadViolations.forEach(violation -> Violations.show(screen, violation));
+      Violations.show(screen, payloadViolations);
       if (interrupted != null) {
         messageLine(interrupted);
         screen.text("   never finished").endLine();

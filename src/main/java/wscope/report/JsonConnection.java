@@ -62,6 +62,20 @@ final class JsonConnection implements ConnectionReport {
   }
 
   @Override
+  public void watches() {
+    if (viewing.detail() != Detail.NONE) {
+      events.begin("watches", null).end();
+    }
+  }
+
+  @Override
+  public void watched(long watcher) {
+    if (viewing.detail() != Detail.NONE) {
+      events.begin("watched", null).put(Property.WATCHER, watcher).end();
+    }
+  }
+
+  @Override
   public void lagging() {
     if (viewing.detail() != Detail.NONE) {
       events.begin("lagging", null).end();

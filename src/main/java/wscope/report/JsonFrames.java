@@ -187,14 +187,14 @@ final class JsonFrames implements InspectionListener {
     if (viewing.detail().atLeast(Detail.FRAMES)) {
       ByteBuffer payload = framePreview.content();
       if (header.masked()) {
-        Mask.apply(payload.duplicate(), header.maskingKey(), 0);
+        Mask.apply(payload, header.maskingKey(), 0);
       }
       boolean text = isText(header);
       long omitted = framePreview.omitted();
       events.frame(lastSender, header, complete, headerViolations, payload, text, omitted);
     }
-    headerViolations.forEach(this::tell);
-    payloadViolations.forEach(this::tell);
+    tell(headerViolations);
+    tell(payloadViolations);
     if (interrupted != null) {
       tell(interrupted, false);
     }
@@ -203,6 +203,12 @@ final class JsonFrames implements InspectionListener {
     framePreview.clear();
     interrupted = null;
     frame = null;
+  }
+
+  private void tell(List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      tell(violations.get(i));
+    }
   }
 
   private void tell(Violation violation) {

@@ -74,6 +74,15 @@ public final class JsonReport implements Report {
     begin("stopped").put(Property.CONNECTIONS, connections).end();
   }
 
+  /**
+   * Events have been left out here.
+   *
+   * @param count how many
+   */
+  void missed(long count) {
+    begin("missed").put(Property.EVENTS, count).end();
+  }
+
   @Override
   public void flush() {
     lines.flush();

@@ -29,9 +29,11 @@ final class Payloads {
 
   /** Like {@link #inLine}, but only the first bytes. */
   static void cut(Screen screen, ByteBuffer bytes, boolean text, long omitted, int most) {
+    int limit = bytes.limit();
     int shown = Math.min(bytes.remaining(), most);
-    ByteBuffer head = bytes.duplicate().limit(bytes.position() + shown);
-    inLine(screen, head, text, omitted + bytes.remaining() - shown);
+    long more = omitted + bytes.remaining() - shown;
+    inLine(screen, bytes.limit(bytes.position() + shown), text, more);
+    bytes.limit(limit);
   }
 
   /** Bytes in hex, separated by blanks; the colour tells the class of each. */

@@ -11,6 +11,7 @@ final class Preview {
 
   private final long most;
   private ByteBuffer kept = NOTHING;
+  private int count;
   private long length;
 
   Preview(long most) {
@@ -20,37 +21,37 @@ final class Preview {
   /** Adds what is between position and limit; the position stays. */
   void add(ByteBuffer slice) {
     length += slice.remaining();
-    int count = (int) Math.min(most - kept.position(), slice.remaining());
-    if (count <= 0) {
+    int more = (int) Math.min(most - count, slice.remaining());
+    if (more <= 0) {
       return;
     }
-    int start = kept.position();
-    if (count > kept.remaining()) {
-      grow(start + count);
+    if (count + more > kept.capacity()) {
+      grow(count + more);
     }
-    kept.put(start, slice, slice.position(), count);
-    kept.position(start + count);
+    kept.clear().put(count, slice, slice.position(), more);
+    count += more;
   }
 
-  /** What was kept, from position to limit; a view of it, free to change until {@link #clear}. */
+  /** What was kept, from position to limit; free to change until {@link #clear}. */
   ByteBuffer content() {
-    return kept.duplicate().flip();
+    return kept.position(0).limit(count);
   }
 
   /** How many bytes came but were not kept. */
   long omitted() {
-    return length - kept.position();
+    return length - count;
   }
 
   /** Forgets everything. */
   void clear() {
-    kept = kept.capacity() > SMALL ? NOTHING : kept.clear();
+    kept = kept.capacity() > SMALL ? NOTHING : kept;
+    count = 0;
     length = 0;
   }
 
   private void grow(int needed) {
     long doubled = Math.min(2L * kept.capacity(), Integer.MAX_VALUE - 8);
     int capacity = (int) Math.max(SMALL, Math.max(needed, doubled));
-    kept = ByteBuffer.allocate(capacity).put(kept.flip());
+    kept = ByteBuffer.allocate(capacity).put(content());
   }
 }

@@ -100,6 +100,8 @@ enum Property {
   NOTES("notes"),
   CAUSE("cause"),
   CONNECTIONS("connections"),
+  WATCHER("watcher"),
+  EVENTS("events"),
   OPENED("opened"),
   CLEAN("clean"),
   INITIATOR("initiator"),

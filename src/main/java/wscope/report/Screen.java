@@ -57,7 +57,17 @@ public final class Screen {
 
   /** What the next lines begin with, and all after them. */
   public void prefix(String text) {
-    prefix = text.getBytes(StandardCharsets.UTF_8);
+    prefix(encoded(text));
+  }
+
+  /** The same for a prefix that comes again and again. */
+  void prefix(byte[] encoded) {
+    prefix = encoded;
+  }
+
+  /** Own words as they are written, without a look at what the output can show. */
+  static byte[] encoded(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The next line begins something new and bears the time; those behind it are indented. */
@@ -89,6 +99,13 @@ public final class Screen {
     style(style);
     text(text);
     return plain();
+  }
+
+  /** A part of a line that another screen with the same colours has laid out. */
+  Screen laidOut(byte[] part) {
+    openLine();
+    raw(part);
+    return this;
   }
 
   /** A number in decimal, unsigned. */
@@ -136,12 +153,12 @@ public final class Screen {
   /** Switches a style on, up to {@link #plain}. */
   public Screen style(Style style) {
     openLine();
-    return colour ? raw(style.sgr()) : this;
+    return colour ? ascii(style.sgr()) : this;
   }
 
   /** Switches the style off. */
   public Screen plain() {
-    return colour ? raw(RESET) : this;
+    return colour ? ascii(RESET) : this;
   }
 
   /** Whether escape sequences may be written. */
@@ -155,7 +172,7 @@ public final class Screen {
     if (codePoint < 0x80) {
       put((byte) codePoint);
     } else {
-      raw(Character.toString(codePoint));
+      utf8(codePoint);
     }
     column++;
   }
@@ -210,7 +227,7 @@ public final class Screen {
   /** The time, or as many blanks. */
   private void time() {
     if (timeDue && colour) {
-      raw(Style.ASIDE.sgr());
+      ascii(Style.ASIDE.sgr());
     }
     reserve(LineTimes.LONGEST + 1);
     if (timeDue) {
@@ -220,7 +237,7 @@ public final class Screen {
     }
     size += timeWidth;
     if (timeDue && colour) {
-      raw(RESET);
+      ascii(RESET);
     }
     put((byte) ' ');
     timeDue = false;
@@ -241,12 +258,24 @@ public final class Screen {
           case '§' -> "section ";
           default -> "?";
         };
-    raw(ascii);
+    ascii(ascii);
     column += ascii.length();
   }
 
-  private Screen raw(String text) {
-    raw(text.getBytes(StandardCharsets.UTF_8));
+  /** A code point beyond ASCII: a byte with its highest bits, the others with six each. */
+  private void utf8(int codePoint) {
+    int others = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
+    put((byte) ((0xff80 >> others) | (codePoint >> 6 * others)));
+    for (int shift = 6 * (others - 1); shift >= 0; shift -= 6) {
+      put((byte) (0x80 | ((codePoint >> shift) & 0x3f)));
+    }
+  }
+
+  /** Characters of ASCII, which take no column. */
+  private Screen ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      put((byte) text.charAt(i));
+    }
     return this;
   }
 

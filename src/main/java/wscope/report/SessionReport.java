@@ -11,7 +11,6 @@ import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.rule.Violation;
 
 /**
  * A connection to a server as text. Each line bears its number and its direction: {@code <} from
@@ -50,7 +49,7 @@ final class SessionReport implements ConnectionReport {
     if (detail.atLeast(Detail.FRAMES)) {
       String answer = response.head();
       lines(" > ", answer);
-      Heads.broken(handshake, answer).forEach(violation -> Violations.show(screen, violation));
+      Violations.show(screen, Heads.broken(handshake, answer));
       if (handshake instanceof Handshake.Denied && !response.body().isEmpty()) {
         body(response.body());
       }
@@ -77,6 +76,23 @@ final class SessionReport implements ConnectionReport {
       screen.prefix(name + " = ");
       screen.stamp().text("unable", Style.HEADING).text("   to commit ").text(fault.id());
       screen.text(": what client and server agreed on does not allow it").endLine();
+    }
+  }
+
+  @Override
+  public void watches() {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("watches", Style.HEADING);
+      screen.text("  connections that bear its token; its own frames are not shown").endLine();
+    }
+  }
+
+  @Override
+  public void watched(long watcher) {
+    if (viewing.detail() != Detail.NONE) {
+      screen.prefix(name + " = ");
+      screen.stamp().text("watched", Style.HEADING).text("  by #").number(watcher).endLine();
     }
   }
 
@@ -116,9 +132,7 @@ final class SessionReport implements ConnectionReport {
   /** The rules that the request breaks, and the old protocol that explains it. */
   private void broken(String head, Handshake handshake) {
     screen.prefix(name + " < ");
-    for (Violation violation : handshake.violations()) {
-      Violations.show(screen, violation);
-    }
+    Violations.show(screen, handshake.violations());
     if (handshake instanceof Handshake.Refused) {
       RequestHead request = Heads.request(head);
       if (request != null) {

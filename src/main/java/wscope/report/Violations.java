@@ -1,11 +1,19 @@
 package wscope.report;
 
+import java.util.List;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /** Shows a broken rule: its id, section and answer, what is wrong, what was found, and a hint. */
 final class Violations {
   private Violations() {}
+
+  /** Shows each, in their order. */
+  static void show(Screen screen, List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      show(screen, violations.get(i));
+    }
+  }
 
   static void show(Screen screen, Violation violation) {
     Rule rule = violation.rule();

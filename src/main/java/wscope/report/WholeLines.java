@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * Hands the lines of a report on as texts: at each flush all whole lines that came since the last
- * one, each with its LF. So a console can print them above what is being typed, and a page gets
- * whole objects. While they are held, lines are only counted.
+ * Hands the lines of a report on as texts: at each flush, and before if they grow large, all whole
+ * lines that came since the last one, each with its LF. So a console can print them above what is
+ * being typed, and a page gets whole objects. While they are held, lines are only counted.
  */
 public final class WholeLines extends OutputStream {
+  /** Bytes from which on lines do not wait for a flush. */
+  private static final int LARGE = 64 << 10;
+
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private final Consumer<String> next;
   private boolean held;
@@ -51,20 +54,29 @@ public final class WholeLines extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     gathered.write(bytes, offset, length);
+    if (gathered.size() >= LARGE && lastEnd(bytes, offset, offset + length) > offset) {
+      flush();
+    }
   }
 
   @Override
   public void flush() {
     byte[] bytes = gathered.toByteArray();
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
+    int end = lastEnd(bytes, 0, bytes.length);
     if (end > 0) {
       gathered.reset();
       gathered.write(bytes, end, bytes.length - end);
       take(bytes, end);
     }
+  }
+
+  /** Just behind the last LF; where it starts if there is none. */
+  private static int lastEnd(byte[] bytes, int start, int end) {
+    int at = end;
+    while (at > start && bytes[at - 1] != '\n') {
+      at--;
+    }
+    return at;
   }
 
   private void take(byte[] bytes, int end) {

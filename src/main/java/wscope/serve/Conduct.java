@@ -33,23 +33,26 @@ final class Conduct implements SessionHandler {
   private final Entrance entrance;
   private final Connection connection;
   private final Connections all;
+  private final Watchers watchers;
   private final EventLoop loop;
   private final Pings pings = new Pings();
   private final List<Deadline> timers = new ArrayList<>(0);
   private Behaviour behaviour = Behaviour.DEFAULT;
-  private boolean hearsOthers;
+  private boolean mayHearOthers;
   private @Nullable Delays delays;
   private @Nullable Session session;
   private List<FrameFault> faults = List.of();
   private int committed;
   private String target = "";
+  private boolean watches;
   private long received;
   private long ticks;
 
-  Conduct(Entrance entrance, Connection connection, Connections all, EventLoop loop) {
-    this.entrance = entrance;
+  Conduct(Connection connection, Server server, EventLoop loop) {
     this.connection = connection;
-    this.all = all;
+    entrance = server.entrance();
+    all = server.connections();
+    watchers = server.watchers();
     this.loop = loop;
   }
 
@@ -67,6 +70,11 @@ final class Conduct implements SessionHandler {
     return target;
   }
 
+  /** Whether this connection only tells what happens on others. */
+  boolean watches() {
+    return watches;
+  }
+
   /** How many bytes of replies wait for their time. */
   long waiting() {
     return delays == null ? 0 : delays.waiting();
@@ -82,8 +90,15 @@ final class Conduct implements SessionHandler {
     target = request.target();
     Entrance.Admission admission = entrance.receive(request);
     behaviour = admission.behaviour();
-    hearsOthers = admission.hearsOthers();
-    return admission.reception();
+    mayHearOthers = admission.mayHearOthers();
+    if (admission.watched() != null) {
+      watchers.watched(connection, admission.watched());
+    }
+    if (admission.watch() == null || admission.reception() instanceof Reception.Denial) {
+      return admission.reception();
+    }
+    watches = watchers.add(connection, admission.watch());
+    return watches ? admission.reception() : Refusals.watchedAlready();
   }
 
   @Override
@@ -125,6 +140,9 @@ final class Conduct implements SessionHandler {
     if (behaviour != Behaviour.DEFAULT) {
       reached();
     }
+    if (connection.isPaused()) {
+      from.pause();
+    }
   }
 
   @Override
@@ -144,7 +162,7 @@ final class Conduct implements SessionHandler {
 
   /** Sends what a client said to all, unless this one may not hear it, or takes too little. */
   void relay(Opcode type, ByteBuffer payload) {
-    if (!hearsOthers) {
+    if (!mayHearOthers) {
       return;
     }
     if (connection.isLagging()) {

@@ -53,7 +53,7 @@ public final class Connection implements LinkHandler, Outlet {
     this.link = link;
     this.server = server;
     output = new ToLink(link);
-    conduct = new Conduct(server.entrance(), this, server.connections(), loop);
+    conduct = new Conduct(this, server, loop);
     session = new Session(server.settings().limits(), pool, conduct, listener, this);
     watchState();
   }
@@ -80,6 +80,11 @@ public final class Connection implements LinkHandler, Outlet {
   /** How far its handshakes are. */
   public Session.State state() {
     return session.state();
+  }
+
+  /** Whether it only tells what happens on other connections. */
+  public boolean watches() {
+    return conduct.watches();
   }
 
   public Duration lasted() {
@@ -189,8 +194,13 @@ public final class Connection implements LinkHandler, Outlet {
   }
 
   /** Whether more waits for the client than may: what others cause is not sent to it then. */
-  boolean isLagging() {
+  public boolean isLagging() {
     return link.waiting() + waiting() > server.settings().link().highWater();
+  }
+
+  /** Whether nothing more of the client is to be answered before what waits for it has gone. */
+  boolean isPaused() {
+    return link.isPaused();
   }
 
   /** A message of others was not sent to it. */
@@ -201,7 +211,7 @@ public final class Connection implements LinkHandler, Outlet {
     }
   }
 
-  /** Stops reading what would be answered while too much waits for its time. */
+  /** Stops taking what would be answered while too much waits for its time. */
   void balance() {
     link.hold(waiting() > server.settings().link().highWater());
   }

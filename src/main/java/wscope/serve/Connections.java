@@ -21,11 +21,14 @@ public final class Connections {
     return byNumber.size();
   }
 
-  /** All that have a WebSocket open, as they are now, in the order of their numbers. */
+  /**
+   * All that have a WebSocket open and do not just watch, as they are now, in the order of their
+   * numbers.
+   */
   public List<Connection> open() {
     List<Connection> known = open;
     if (known == null) {
-      known = byNumber.values().stream().filter(Connection::isOpen).toList();
+      known = byNumber.values().stream().filter(Connections::takesPart).toList();
       open = known;
     }
     return known;
@@ -77,5 +80,9 @@ public final class Connections {
   /** A connection has opened, or is open no more. */
   void changed() {
     open = null;
+  }
+
+  private static boolean takesPart(Connection connection) {
+    return connection.isOpen() && !connection.watches();
   }
 }

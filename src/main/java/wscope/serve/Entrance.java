@@ -24,15 +24,22 @@ final class Entrance {
    * What becomes of a request.
    *
    * @param behaviour of its connection
-   * @param hearsOthers whether what other clients say is sent to it, if they ask for that
+   * @param mayHearOthers whether what other clients say may be sent to it
+   * @param watch the token of the connections that it is to watch; null if it is no watcher
+   * @param watched the token of its watcher; null if it asks for none
    */
-  record Admission(Behaviour behaviour, boolean hearsOthers, Reception reception) {}
+  record Admission(
+      Behaviour behaviour,
+      boolean mayHearOthers,
+      @Nullable String watch,
+      @Nullable String watched,
+      Reception reception) {}
 
   Entrance(Settings settings) {
     policy = settings.policy();
     query =
         new QueryParameters(settings.parameters(), settings.behaviour(), settings.ignoresQueries());
-    pages = new Pages(new ParameterPages(settings.parameters(), settings.behaviour()));
+    pages = new Pages(settings);
   }
 
   HttpResponse page(RequestHead request) {
@@ -43,8 +50,7 @@ final class Entrance {
   Admission receive(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
-    Reply reply = behaviour.reply();
-    Reception reception = policy.judge(request, reply == Reply.BROADCAST || reply == Reply.OTHERS);
+    Reception reception = policy.judge(request, hearsOthers(reading));
     if (reception == null && !reading.isGood()) {
       reception = pages.badQuery(reading.problems());
     }
@@ -54,7 +60,14 @@ final class Entrance {
     return new Admission(
         behaviour,
         policy.mayHearOthers(request),
+        reading.watch(),
+        reading.watched(),
         reception == null ? welcome(request, behaviour) : reception);
+  }
+
+  private static boolean hearsOthers(QueryParameters.Reading reading) {
+    Reply reply = reading.behaviour().reply();
+    return reply == Reply.BROADCAST || reply == Reply.OTHERS || reading.watch() != null;
   }
 
   /** The faults of a behaviour that its messages commit. */

@@ -89,6 +89,10 @@ public final class ParameterPages {
         TIME is a whole number with a unit: ms, s, m or h. BYTES is one with B, KiB or
         MiB, or alone. An empty value undoes what the command line has set. In a query,
         bytes of UTF-8 may be written as %XX, and a blank as +.
+
+        With watched=TOKEN, all that the server sees of a connection is told, as JSON,
+        to the client that has connected with watch=TOKEN before: this is how the test
+        page knows it. TOKEN is 32 digits, 0 to 9 and a to f.
         """);
   }
 

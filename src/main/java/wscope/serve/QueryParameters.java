@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.message.Utf8;
 
 /**
@@ -14,6 +15,21 @@ import wscope.protocol.message.Utf8;
  * forms: {@code name=value} joined by {@code &}, bytes of UTF-8 as %XX, a blank as {@code +} too.
  */
 public final class QueryParameters {
+  /**
+   * The parameter of a connection that only tells what happens on others: on those whose query has
+   * {@link #WATCHED} with the same token.
+   */
+  static final String WATCH = "watch";
+
+  /** The parameter of a connection of which a watcher is told everything. */
+  static final String WATCHED = "watched";
+
+  /** A watcher gets nothing but what it is told. */
+  private static final Behaviour WATCHER =
+      Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).compress(false);
+
+  private static final int TOKEN_DIGITS = 32;
+
   /** Enough to correct; what follows is not looked at. */
   private static final int MOST_PROBLEMS = 10;
 
@@ -35,9 +51,15 @@ public final class QueryParameters {
    * What a query asks for.
    *
    * @param behaviour if nothing is wrong
+   * @param watch the token of the connections that this one watches; null if it is no watcher
+   * @param watched the token of its watcher; null if it asks for none
    * @param problems what is wrong, one line each in visible ASCII, whatever the client sent
    */
-  public record Reading(Behaviour behaviour, List<String> problems) {
+  public record Reading(
+      Behaviour behaviour,
+      @Nullable String watch,
+      @Nullable String watched,
+      List<String> problems) {
     public boolean isGood() {
       return problems.isEmpty();
     }
@@ -51,7 +73,7 @@ public final class QueryParameters {
   public Reading read(String target) {
     int mark = target.indexOf('?');
     return ignored || mark < 0
-        ? new Reading(defaults, List.of())
+        ? new Reading(defaults, null, null, List.of())
         : new Query().read(target, mark + 1);
   }
 
@@ -60,6 +82,8 @@ public final class QueryParameters {
     private final List<String> problems = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private Behaviour behaviour = defaults;
+    private @Nullable String watch;
+    private @Nullable String watched;
 
     Reading read(String target, int start) {
       int at = start;
@@ -74,7 +98,11 @@ public final class QueryParameters {
       if (at < target.length()) {
         problems.add("what follows was not looked at");
       }
-      return new Reading(behaviour, List.copyOf(problems));
+      if (watch != null && seen.size() > 1) {
+        problems.add(WATCH + ": it stands alone; such a connection does nothing else");
+      }
+      return new Reading(
+          watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
     }
 
     private void read(String pair) {
@@ -84,20 +112,46 @@ public final class QueryParameters {
       try {
         String name = decode(coded);
         BehaviourParameter parameter = table.find(name);
-        shown = parameter == null ? BadParameter.quoted(name) : name;
+        shown = parameter == null && !isOfWatching(name) ? BadParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new BadParameter("a value is missing, as in " + name + "=" + parameter.example());
         }
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-        Behaviour changed = table.parse(name, value, behaviour);
-        if (!seen.add(name)) {
-          throw new BadParameter("it stands here more than once");
-        }
-        behaviour = changed;
+        take(name, value);
       } catch (BadParameter e) {
         problems.add(shown + ": " + e.getMessage());
       }
     }
+
+    private void take(String name, String value) throws BadParameter {
+      boolean watching = isOfWatching(name);
+      Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
+      String token = watching ? token(value) : null;
+      if (!seen.add(name)) {
+        throw new BadParameter("it stands here more than once");
+      }
+      behaviour = changed;
+      watch = name.equals(WATCH) ? token : watch;
+      watched = name.equals(WATCHED) ? token : watched;
+    }
+  }
+
+  private static boolean isOfWatching(String name) {
+    return name.equals(WATCH) || name.equals(WATCHED);
+  }
+
+  /** 128 bits that nobody guesses. */
+  private static String token(String value) throws BadParameter {
+    boolean good = value.length() == TOKEN_DIGITS;
+    for (int i = 0; i < value.length() && good; i++) {
+      char c = value.charAt(i);
+      good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    if (!good) {
+      throw new BadParameter(
+          BadParameter.quoted(value) + " is no token, which is 32 digits, 0 to 9 and a to f");
+    }
+    return value;
   }
 
   /** Text from its form in a query. */

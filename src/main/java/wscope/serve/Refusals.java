@@ -23,6 +23,13 @@ final class Refusals {
         : status((Refusal.Status) refusal);
   }
 
+  /** The answer to a second watcher with the same token. */
+  static Reception.Denial watchedAlready() {
+    String why = "another client watches with this token; each watcher makes its own";
+    String text = "409 Conflict\n\n" + why + "\n";
+    return new Reception.Denial(plainText(409, reason(409), "close", List.of(), text), why);
+  }
+
   private static Reception.Denial redirect(Refusal.Redirect redirect) {
     String reason = reason(redirect.code());
     HttpResponse.Field location = new HttpResponse.Field("Location", redirect.location());

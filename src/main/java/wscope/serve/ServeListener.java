@@ -23,6 +23,21 @@ public interface ServeListener {
    */
   void lagging(long number);
 
+  /**
+   * A client only wants to be told what happens on other connections; told before its handshake.
+   *
+   * @param watcher takes texts, as long as it is open and does not lag
+   */
+  void watches(Connection watcher);
+
+  /**
+   * A client asks that a watcher is told of everything on its connection; told before its
+   * handshake.
+   *
+   * @param watcher the number of the watcher's connection
+   */
+  void watched(long number, long watcher);
+
   /** A client was turned away: there are as many connections as are allowed. */
   void turnedAway(InetSocketAddress remote);
 

@@ -33,6 +33,7 @@ public final class Server implements AutoCloseable {
   private final Entrance entrance;
   private final ServeListener listener;
   private final Connections connections = new Connections();
+  private final Watchers watchers;
   private final DeflatePool pool = new DeflatePool();
   private long accepted;
   private boolean stopping;
@@ -41,6 +42,7 @@ public final class Server implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     entrance = new Entrance(settings);
+    watchers = new Watchers(listener);
     loop = EventLoop.open(settings.link());
     loop.onRoundEnd(listener::roundEnded);
   }
@@ -141,6 +143,10 @@ public final class Server implements AutoCloseable {
     return entrance;
   }
 
+  Watchers watchers() {
+    return watchers;
+  }
+
   /** A client takes too little; what others cause is not sent to it. */
   void lagging(Connection connection) {
     listener.lagging(connection.number());
@@ -149,6 +155,9 @@ public final class Server implements AutoCloseable {
   /** A connection has ended. */
   void gone(Connection connection, Disconnected event) {
     connections.remove(connection);
+    if (connection.watches()) {
+      watchers.remove(connection);
+    }
     listener.disconnected(event);
     stopIfAlone();
   }

@@ -371,13 +371,13 @@ class FaultsTest {
 
   /** The message as permessage-deflate compresses it. */
   private static Outgoing compressed(Outgoing message) {
-    PayloadBuffer payload = new PayloadBuffer();
     try (DeflatePool pool = new DeflatePool();
         MessageDeflater deflater =
             new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool)) {
+      PayloadBuffer payload = new PayloadBuffer(pool);
       deflater.deflate(message.payload().duplicate(), true, (slice, last) -> payload.add(slice));
+      return message.payload(payload.content()).framing(message.framing().rsv(4));
     }
-    return message.payload(payload.content()).framing(message.framing().rsv(4));
   }
 
   private static Set<Rule> broken(

@@ -256,6 +256,50 @@ class ServeReportTest {
   }
 
   @Test
+  void ofAWatcherOnlyItsStateIsShown() {
+    ServeReport report = reports(Detail.BITS);
+    ConnectionReport watcher = new WatcherReport(connect(report));
+    watcher.watches();
+    String head = REQUEST + "\r\n";
+    Handshake.Accepted accepted = (Handshake.Accepted) judge(head);
+    watcher.handshake(head, accepted, accepted.response());
+    feed(
+        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, watcher.received()),
+        "81 80 00 00 00 00");
+    assertNull(watcher.sent());
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 6);
+    report.connected(2, remote).watched(1);
+    watcher.lagging();
+    CloseBody left = CloseBody.of(1001, "");
+    watcher.disconnected(
+        true, closure(Endpoint.CLIENT, left, left), null, Traffic.NONE, seconds(1));
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 = watches  connections that bear its token; its own frames are not shown
+        #2 = connected from 127.0.0.1:6
+        #2 = watched  by #1
+        #1 = lagging  the client takes too little: messages of others are not sent to it
+        #1 = closed   by the client: 1001 going away, answered by us
+        #1 =          in      0 frames, 0 messages
+        #1 =          out     0 frames, 0 messages
+        #1 =          lasted  1.0 s
+        """,
+        shown(report));
+    assertEquals(
+        """
+        {"type":"watches","time":"2026-11-21T14:06:05.250000Z","connection":1}
+        """,
+        line(1));
+    assertEquals(
+        """
+        {"type":"watched","time":"2026-11-21T14:06:05.250000Z","connection":2,"watcher":1}
+        """,
+        line(3));
+    assertEquals(6, lines().lines().count());
+  }
+
+  @Test
   void relativeTimesStandBeforeWhatIsNew() {
     times = new LineTimes(TimeStyle.RELATIVE, () -> now, ZoneOffset.UTC);
     assertEquals(

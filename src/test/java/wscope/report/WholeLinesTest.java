@@ -39,6 +39,20 @@ class WholeLinesTest {
   }
 
   @Test
+  void manyLinesDoNotWaitForAFlush() {
+    String most = "1234567\n".repeat((64 << 10) / 8 - 1);
+    write(most);
+    write("123456");
+    assertEquals(List.of(), handed);
+    write("7890");
+    assertEquals(List.of(), handed, "no line is whole now that was not before");
+    write("1\n2");
+    assertEquals(List.of(most + "12345678901\n"), handed);
+    lines.flush();
+    assertEquals(1, handed.size());
+  }
+
+  @Test
   void linesThatAreHeldAreCountedAndLeftOut() {
     write("one\n");
     lines.hold();

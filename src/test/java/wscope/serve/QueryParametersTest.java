@@ -2,6 +2,7 @@ package wscope.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,21 @@ class QueryParametersTest {
       assertSame(DEFAULTS, reading.behaviour());
       assertEquals(List.of(), reading.problems());
     }
+  }
+
+  @Test
+  void tokens() {
+    String token = "0123456789abcdef0123456789abcdef";
+    QueryParameters.Reading watcher = QUERY.read("/?watch=" + token);
+    assertEquals(token, watcher.watch());
+    assertNull(watcher.watched());
+    QueryParameters.Reading watched = QUERY.read("/?greet=a&watched=" + token + "&ping=1s");
+    assertNull(watched.watch());
+    assertEquals(token, watched.watched());
+    assertNull(QUERY.read("/").watched());
+    QueryParameters ignoring = new QueryParameters(BehaviourParametersTest.TABLE, DEFAULTS, true);
+    assertNull(ignoring.read("/?watch=" + token).watch());
+    assertNull(ignoring.read("/?watched=" + token).watched());
   }
 
   @ParameterizedTest

@@ -37,6 +37,7 @@ final class RunningServer implements AutoCloseable {
   private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -124,6 +125,11 @@ final class RunningServer implements AutoCloseable {
   /** The id of the next fault that could not be committed. */
   String impossible() throws InterruptedException {
     return next(impossible, "no fault was impossible");
+  }
+
+  /** Who watches whom, in words, as it was told next. */
+  String told() throws InterruptedException {
+    return next(told, "nobody watches");
   }
 
   /** The number of the next connection that takes too little. */
@@ -220,6 +226,16 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void lagging(long number) {
       lagging.add(number);
+    }
+
+    @Override
+    public void watches(Connection watcher) {
+      told.add("#" + watcher.number() + " watches");
+    }
+
+    @Override
+    public void watched(long number, long watcher) {
+      told.add("#" + number + " watched by #" + watcher);
     }
 
     @Override

@@ -2,13 +2,15 @@ package wscope.protocol.deflate;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * What is only needed while a message is under way, shared by all connections of a thread: buffers
- * of {@value #SLICE} bytes, and the native memory of inflaters and deflaters. So a connection
- * between two messages owns no buffer, and native memory only for a context that it takes over.
+ * What is only needed while a message is under way, shared by all connections of a thread: buffers,
+ * and the native memory of inflaters and deflaters. So a connection between two messages owns no
+ * buffer, and native memory only for a context that it takes over.
  *
  * <p>Not safe for use by several threads.
  */
@@ -19,21 +21,52 @@ public final class DeflatePool implements AutoCloseable {
   /** More than one thread needs, for messages are worked on one at a time, or one in another. */
   private static final int MOST_KEPT = 8;
 
-  private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(MOST_KEPT);
+  /** Of large buffers fewer are kept, at most so many bytes of each size. */
+  private static final int MOST_BYTES_KEPT = 4 << 20;
+
+  private static final int LEAST_EXPONENT = 8;
+  private static final int MOST_EXPONENT = 31;
+  private static final int LARGEST_BUFFER = Integer.MAX_VALUE - 8;
+
+  /** By the exponent of their capacity, which is a power of two, or a little less than 2^31. */
+  private final List<ArrayDeque<ByteBuffer>> buffers = new ArrayList<>(MOST_EXPONENT + 1);
+
   private final ArrayDeque<Inflater> inflaters = new ArrayDeque<>(MOST_KEPT);
   private final ArrayDeque<Deflater> deflaters = new ArrayDeque<>(MOST_KEPT);
   private boolean closed;
 
-  /** An empty buffer on the heap. */
-  ByteBuffer buffer() {
-    ByteBuffer kept = buffers.pollLast();
-    return kept == null ? ByteBuffer.allocate(SLICE) : kept.clear();
+  public DeflatePool() {
+    for (int i = 0; i <= MOST_EXPONENT; i++) {
+      buffers.add(new ArrayDeque<>(1));
+    }
   }
 
-  void giveBack(ByteBuffer buffer) {
-    if (buffers.size() < MOST_KEPT) {
-      buffers.addLast(buffer);
+  /**
+   * An empty buffer on the heap, less than twice as large as it must be, unless that is very small.
+   * It may hold what others have left: only what is put into it may be shown.
+   *
+   * @param least bytes for which there must be room, at least 1
+   */
+  public ByteBuffer buffer(int least) {
+    int exponent = exponent(least);
+    ByteBuffer kept = buffers.get(exponent).pollLast();
+    if (kept != null) {
+      return kept.clear();
     }
+    return ByteBuffer.allocate(exponent == MOST_EXPONENT ? LARGEST_BUFFER : 1 << exponent);
+  }
+
+  /** Takes back a buffer of this pool, which nobody uses any more. */
+  public void giveBack(ByteBuffer buffer) {
+    int exponent = exponent(buffer.capacity());
+    ArrayDeque<ByteBuffer> alike = buffers.get(exponent);
+    if (alike.size() < Math.min(MOST_KEPT, MOST_BYTES_KEPT >>> exponent)) {
+      alike.addLast(buffer);
+    }
+  }
+
+  private static int exponent(int bytes) {
+    return Math.max(LEAST_EXPONENT, Integer.SIZE - Integer.numberOfLeadingZeros(bytes - 1));
   }
 
   /** An inflater of raw DEFLATE data with an empty window. */

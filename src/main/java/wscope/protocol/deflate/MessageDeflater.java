@@ -196,7 +196,7 @@ public final class MessageDeflater implements AutoCloseable {
   private ByteBuffer room(ByteSink sink) {
     ByteBuffer out = compressed;
     if (out == null) {
-      out = pool.buffer();
+      out = pool.buffer(DeflatePool.SLICE);
       compressed = out;
     }
     if (out.remaining() < LEAST_ROOM) {

@@ -336,7 +336,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private ByteBuffer plain() {
     if (plain == null) {
-      plain = pool.buffer();
+      plain = pool.buffer(DeflatePool.SLICE);
       inWindow = 0;
     }
     return plain;

@@ -11,9 +11,10 @@ import java.util.zip.Inflater;
  */
 final class SlidingWindow {
   private static final int SMALLEST = 256;
+  private static final byte[] NOTHING = {};
 
   private final int size;
-  private byte[] ring = new byte[0];
+  private byte[] ring = NOTHING;
 
   /** How many bytes are in it; the oldest stands at {@link #next} once the ring is full. */
   private int filled;
@@ -67,7 +68,7 @@ final class SlidingWindow {
 
   /** Forgets everything and lets the memory go. */
   void clear() {
-    ring = new byte[0];
+    ring = NOTHING;
     filled = 0;
     next = 0;
   }

@@ -39,6 +39,7 @@ public final class FrameDecoder {
   private long payloadLeft;
   private long offset;
   private boolean stopped;
+  private boolean paused;
 
   /**
    * @param offset of the first byte that will be fed, from which the offsets of frames count
@@ -48,9 +49,10 @@ public final class FrameDecoder {
     this.listener = listener;
   }
 
-  /** Reads on, up to the end of the buffer or to a {@link #stop}. */
+  /** Reads on, up to the end of the buffer, to a {@link #pause} or to a {@link #stop}. */
   public void feed(ByteBuffer in) {
-    while (in.hasRemaining() && !stopped) {
+    paused = false;
+    while (in.hasRemaining() && !stopped && !paused) {
       if (inPayload) {
         takePayload(in);
       } else {
@@ -62,6 +64,16 @@ public final class FrameDecoder {
   /** Reads nothing more, not even the rest of the buffer at hand; a listener may call it. */
   public void stop() {
     stopped = true;
+  }
+
+  /** Leaves the rest of the buffer at hand to the next {@link #feed}; a listener may call it. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Whether the last {@link #feed} left bytes to the next. */
+  public boolean isPaused() {
+    return paused;
   }
 
   /** Whether {@link #stop} was called. */

@@ -30,7 +30,7 @@ public enum LengthForm {
   }
 
   /** The form that the lowest seven bits of a frame's second byte announce. */
-  static LengthForm announcedBy(int length7) {
+  public static LengthForm announcedBy(int length7) {
     return length7 < 126 ? BITS_7 : length7 == 126 ? BITS_16 : BITS_64;
   }
 

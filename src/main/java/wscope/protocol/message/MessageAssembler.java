@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.InflateFault;
 import wscope.protocol.deflate.MessageInflater;
@@ -27,11 +28,15 @@ public final class MessageAssembler implements AutoCloseable {
   private final LongSupplier numbers;
   private final @Nullable Compression compression;
   private final @Nullable MessageInflater inflater;
+  private final ByteSink inflatedSlices = this::inflated;
   private final Message message;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
   private boolean inMessage;
   private boolean checkUtf8;
+
+  /** The frame whose payload is being inflated. */
+  private @Nullable FrameHeader inflating;
 
   /** Whether the inflater was told of the end of the message. */
   private boolean inflated;
@@ -191,11 +196,19 @@ public final class MessageAssembler implements AutoCloseable {
     }
     inflated |= last;
     int start = data.position();
-    InflateFault fault = inflater.inflate(data, last, (slice, end) -> plain(header, slice, 0, end));
+    inflating = header;
+    InflateFault fault = inflater.inflate(data, last, inflatedSlices);
+    inflating = null;
     if (fault != null) {
       checkUtf8 = false;
       long offset = header.payloadOffset() + index + fault.index() - start;
       listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
+    }
+  }
+
+  private void inflated(ByteBuffer slice, boolean last) {
+    if (inflating != null) {
+      plain(inflating, slice, 0, last);
     }
   }
 

@@ -1,41 +1,61 @@
 package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
+import wscope.protocol.deflate.DeflatePool;
 
-/** Collects the slices of a payload that somebody needs whole; owns no memory while it is empty. */
+/**
+ * Collects the slices of a payload that somebody needs whole. Its memory is less than twice what
+ * has come, whatever was announced; it owns none while it is empty.
+ */
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final int SMALLEST = 256;
 
+  private final DeflatePool pool;
   private ByteBuffer collected = NOTHING;
+  private int size;
+
+  /**
+   * @param pool lends the memory
+   */
+  public PayloadBuffer(DeflatePool pool) {
+    this.pool = pool;
+  }
 
   /** Adds what is between position and limit; the position stays. The caller bounds the sum. */
   public void add(ByteBuffer slice) {
-    int needed = collected.position() + slice.remaining();
-    if (needed > collected.capacity()) {
-      grow(needed);
+    int count = slice.remaining();
+    if (size + count > collected.capacity()) {
+      grow(size + count);
     }
-    collected.put(collected.position(), slice, slice.position(), slice.remaining());
-    collected.position(needed);
+    collected.clear().put(size, slice, slice.position(), count);
+    size += count;
   }
 
   public boolean isEmpty() {
-    return collected.position() == 0;
+    return size == 0;
   }
 
-  /** Everything that was added, from position to limit; on loan until {@link #clear}. */
+  /** Everything that was added, from position to limit; on loan until the next change. */
   public ByteBuffer content() {
-    return collected.duplicate().flip();
+    return collected.position(0).limit(size);
   }
 
   /** Forgets the payload and lets its memory go. */
   public void clear() {
+    letGo();
     collected = NOTHING;
+    size = 0;
   }
 
   private void grow(int needed) {
-    long doubled = Math.min(2L * collected.capacity(), Integer.MAX_VALUE - 8);
-    int capacity = (int) Math.max(SMALLEST, Math.max(needed, doubled));
-    collected = ByteBuffer.allocate(capacity).put(collected.flip());
+    ByteBuffer larger = pool.buffer(needed).put(content());
+    letGo();
+    collected = larger;
+  }
+
+  private void letGo() {
+    if (collected.capacity() > 0) {
+      pool.giveBack(collected);
+    }
   }
 }

@@ -1,0 +1,181 @@
+package wscope.bench;
+
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import wscope.protocol.Limits;
+import wscope.protocol.Outlet;
+import wscope.protocol.Reception;
+import wscope.protocol.Session;
+import wscope.protocol.SessionHandler;
+import wscope.protocol.SessionListener;
+import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.frame.FrameEncoder;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+import wscope.report.Detail;
+import wscope.report.JsonReport;
+import wscope.report.Report;
+import wscope.report.Screen;
+import wscope.report.TextReport;
+import wscope.report.View;
+
+/**
+ * The cost of an echo without sockets. Binary messages are fed from the same memory again and
+ * again: each reading unmasks what the one before masked.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SessionBench {
+  private static final int COUNT = 1000;
+  private static final int KEY = 0x37fa213d;
+
+  /** What a read from a socket brings at most. */
+  private static final int LONGEST_READ = 256 << 10;
+
+  private static final String REQUEST =
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+
+  /** An open session, whose output goes nowhere and whose events go to a report. */
+  private static final class Echo implements SessionHandler, Outlet {
+    private final Report report;
+    private final Session session;
+
+    Echo(String shown) {
+      report = report(shown);
+      SessionListener listener =
+          report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+      session = new Session(Limits.SERVER, new DeflatePool(), this, listener, this);
+      session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
+      if (session.state() != Session.State.OPEN) {
+        throw new IllegalStateException("the session did not open");
+      }
+    }
+
+    private static Report report(String shown) {
+      OutputStream out = OutputStream.nullOutputStream();
+      return shown.equals("json")
+          ? new JsonReport(out, Detail.FRAMES, 4096)
+          : new TextReport(
+              new Screen(out, false, true),
+              new View(Detail.valueOf(shown.toUpperCase(Locale.ROOT)), 4096, false));
+    }
+
+    /** Feeds everything from position 0, in cuts as a socket makes them. */
+    long feed(ByteBuffer bytes) {
+      for (int at = 0; at < bytes.capacity(); at += LONGEST_READ) {
+        session.feed(bytes.limit(Math.min(at + LONGEST_READ, bytes.capacity())).position(at));
+      }
+      report.flush();
+      return session.flowSent().frames();
+    }
+
+    @Override
+    public HttpResponse page(RequestHead request) {
+      throw new IllegalStateException("the request is for a WebSocket");
+    }
+
+    @Override
+    public Reception receive(RequestHead request) {
+      return new Reception.Welcome(null, null, List.of(), List.of());
+    }
+
+    @Override
+    public void message(Session from, Opcode type, ByteBuffer payload) {
+      from.send(type, payload);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      bytes.position(bytes.limit());
+    }
+
+    @Override
+    public void end() {
+      throw new IllegalStateException("the session ended");
+    }
+  }
+
+  /** Messages of 20 bytes, and somebody who looks at them. */
+  @State(Scope.Thread)
+  public static class Small {
+    @Param({"none", "messages", "frames", "bits", "json"})
+    public String shown = "none";
+
+    private Echo echo = new Echo("none");
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    @Setup
+    public void make() {
+      echo = new Echo(shown);
+      bytes = messages(COUNT, 20);
+    }
+  }
+
+  /** One message that nobody looks at. */
+  @State(Scope.Thread)
+  public static class Large {
+    @Param({"65536", "1048576"})
+    public int size = 1 << 20;
+
+    private final Echo echo = new Echo("none");
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    @Setup
+    public void make() {
+      bytes = messages(1, size);
+    }
+  }
+
+  private static ByteBuffer messages(int count, int size) {
+    FrameHeader header = FrameHeader.of(Opcode.BINARY, size).mask(KEY);
+    ByteBuffer made = ByteBuffer.allocateDirect(count * (header.size() + size));
+    for (int i = 0; i < count; i++) {
+      FrameEncoder.frame(header, ByteBuffer.allocate(size), made);
+    }
+    return made;
+  }
+
+  /** One small message. */
+  @Benchmark
+  @OperationsPerInvocation(COUNT)
+  public long smallEcho(Small small) {
+    return small.echo.feed(small.bytes);
+  }
+
+  /** One large message, joined from several reads if it takes them. */
+  @Benchmark
+  public long largeEcho(Large large) {
+    return large.echo.feed(large.bytes);
+  }
+}

@@ -1,0 +1,125 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import wscope.protocol.handshake.HttpResponse;
+
+/**
+ * The page that browsers get: a client of this server. It comes in one piece, and its policy (CSP)
+ * lets the browser run nothing but the script in it, and connect to nobody but this server.
+ */
+final class TestPage {
+  private TestPage() {}
+
+  static HttpResponse of(Settings settings) {
+    String style = read("page.css");
+    String script = read("page.js");
+    List<String> paths = settings.policy().paths();
+    String page =
+        read("page.html")
+            .replace("{{style}}", style)
+            .replace("{{script}}", script)
+            .replace("{{path}}", escaped(paths.isEmpty() ? "" : paths.get(0)))
+            .replace("{{parameters}}", settings.ignoresQueries() ? "" : form(settings));
+    String policy =
+        "default-src 'none'; connect-src 'self'; script-src "
+            + hash(script)
+            + "; style-src "
+            + hash(style)
+            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    return new HttpResponse(
+        200,
+        "OK",
+        List.of(
+            new HttpResponse.Field("Connection", "close"),
+            new HttpResponse.Field("Content-Type", "text/html; charset=utf-8"),
+            new HttpResponse.Field("Content-Security-Policy", policy),
+            new HttpResponse.Field("X-Content-Type-Options", "nosniff"),
+            new HttpResponse.Field("Referrer-Policy", "no-referrer"),
+            new HttpResponse.Field("Cache-Control", "no-store")),
+        page);
+  }
+
+  /** A row for each parameter, with what the command line has set. */
+  private static String form(Settings settings) {
+    StringBuilder form = new StringBuilder(8192);
+    Map<String, String> set = settings.parameters().settings(settings.behaviour());
+    for (BehaviourParameter parameter : settings.parameters().all()) {
+      String name = parameter.name();
+      form.append("<p><label for=\"p-%s\">%s</label>".formatted(name, name));
+      form.append(
+          parameter.values().isEmpty() || parameter.list() ? field(parameter) : choice(parameter));
+      form.append("<small id=\"d-%s\">%s".formatted(name, escaped(parameter.description())));
+      if (set.containsKey(name)) {
+        form.append("; the command line has set ").append(escaped(set.get(name)));
+      }
+      form.append("</small></p>\n");
+    }
+    return form.toString();
+  }
+
+  private static String field(BehaviourParameter parameter) {
+    String name = parameter.name();
+    String field =
+        "<input id=\"p-%s\" name=\"%s\" aria-describedby=\"d-%s\" placeholder=\"%s\""
+            .formatted(name, name, name, escaped(parameter.example()));
+    if (parameter.values().isEmpty()) {
+      return field + ">";
+    }
+    return field
+        + " list=\"l-%s\"><datalist id=\"l-%s\">".formatted(name, name)
+        + options(parameter.values())
+        + "</datalist>";
+  }
+
+  private static String choice(BehaviourParameter parameter) {
+    String name = parameter.name();
+    return "<select id=\"p-%s\" name=\"%s\" aria-describedby=\"d-%s\"><option value=\"\">–</option>"
+            .formatted(name, name, name)
+        + options(parameter.values())
+        + "</select>";
+  }
+
+  private static String options(List<String> values) {
+    StringBuilder options = new StringBuilder();
+    values.forEach(value -> options.append("<option>").append(escaped(value)).append("</option>"));
+    return options.toString();
+  }
+
+  /** Text as it stands in HTML, in an attribute too. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** How a policy names the one script, or style, that it admits. */
+  private static String hash(String content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = TestPage.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing in the jar");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+
+'use strict';
+
+const MOST_ENTRIES = 500;
+const LONGEST_SHOWN = 4000;
+const MEANINGS = { 1005: 'no code came', 1006: 'no Close came', 1015: 'TLS failed' };
+const byId = id => document.getElementById(id);
+const origin = location.origin.replace(/^http/, 'ws');
+const fields = [...byId('parameters').querySelectorAll('[name]')];
+const followed = new Set();
+let socket = null;
+let watcher = null;
+let token = '';
+
+// The logs. Whatever came over a connection is inserted as text, never as markup.
+
+function element(name, text, className = '') {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function cut(text) {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… ${text.length - LONGEST_SHOWN} more` : text;
+}
+
+/** Scrolls to what is added next, unless the reader has scrolled away; measures once a picture. */
+function follow(log) {
+  if (followed.has(log)) return;
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  followed.add(log);
+  requestAnimationFrame(() => {
+    followed.delete(log);
+    if (atEnd) log.scrollTop = log.scrollHeight;
+  });
+}
+
+/** Adds an entry at the end, and drops the oldest beyond the most that are kept. */
+function add(log, time, kind, text, { mood = '', note = '', more = '' } = {}) {
+  follow(log);
+  const entry = element('li', '', mood);
+  entry.append(element('time', time), ' ', element('b', kind), ' ');
+  if (more) {
+    const details = element('details', '');
+    details.append(element('summary', cut(text)), element('pre', cut(more)));
+    entry.append(details);
+  } else {
+    entry.append(element('span', cut(text)));
+  }
+  if (note) entry.append(element('small', note, 'note'));
+  log.append(entry);
+  if (log.childElementCount > MOST_ENTRIES) log.firstElementChild.remove();
+}
+
+/** A time of day here, to the millisecond. */
+function clock(date) {
+  return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+function tell(kind, text, options) {
+  add(byId('client'), clock(new Date()), kind, text, options);
+}
+
+function count(number, unit) {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
+}
+
+function hex(bytes) {
+  return Array.from(bytes.subarray(0, LONGEST_SHOWN / 3 + 1), b => b.toString(16).padStart(2, '0')).join(' ');
+}
+
+/** A message of this page, sent or received. */
+function shown(data) {
+  return typeof data === 'string' ? data : `${count(data.length, 'byte')}: ${hex(data)}`;
+}
+
+// What the server saw: the lines of its JSON events, see events.schema.json.
+
+function seen(kind, text, event, options) {
+  const mark = { client: ' <', server: ' >' }[event.sender] || ' =';
+  add(byId('server'), clock(new Date(event.time)), `${event.connection ? `#${event.connection}` : ''}${mark} ${kind}`, text, options);
+}
+
+function payload(event) {
+  const more = event.omitted ? ` … ${event.omitted} more` : '';
+  return event.base64 === undefined
+    ? JSON.stringify(event.text) + more
+    : hex(Uint8Array.from(atob(event.base64), c => c.charCodeAt(0))) + more;
+}
+
+function closeBody(body) {
+  return body.code === undefined ? 'without a code' : `${body.code} ${body.codeName} "${body.reason ?? ''}"`;
+}
+
+const flag = value => (value ? '1' : '0');
+
+const events = {
+  connected: e => seen('connected', `from ${e.address}, port ${e.port}`, e),
+  handshake(e) {
+    const line = e.sender === 'client' ? `${e.method} ${e.target} ${e.version}` : `${e.version} ${e.status} ${e.reason}`;
+    const more = (e.fields || []).map(({ name, value }) => `${name}: ${value}`).join('\n');
+    const mood = e.outcome === 'accepted' ? '' : 'bad';
+    seen(e.outcome === 'accepted' ? 'handshake' : `handshake ${e.outcome}`, line, e, { more, mood, note: e.why });
+  },
+  frame(e) {
+    const traits = [e.opcodeName, e.fin ? 'FIN' : 'FIN 0', e.masked ? 'masked' : 'not masked',
+      count(e.payloadLength, 'byte') + (e.complete ? '' : ', incomplete')];
+    const note = `from byte ${e.offset}: FIN ${flag(e.fin)}, RSV ${flag(e.rsv1)}${flag(e.rsv2)}${flag(e.rsv3)}, `
+      + `opcode 0x${e.opcode.toString(16)}, MASK ${flag(e.masked)}, length in ${e.lengthForm} bits`
+      + (e.masked ? `, masking key ${e.maskingKey}` : '');
+    seen(`frame ${e.number}`, `${traits.join(', ')}   ${payload(e)}`, e, { note });
+  },
+  message(e) {
+    const note = e.compression ? `inflated from ${count(e.compression.length, 'byte')}` : '';
+    const size = `${count(e.length, 'byte')} in ${count(e.frames, 'frame')}${e.complete ? '' : ', incomplete'}`;
+    seen(`message ${e.number}`, `${e.kind}, ${size}   ${payload(e)}`, e, { note });
+  },
+  control() {}, // its frame says it all
+  close: e => seen('close', closeBody(e), e),
+  violation: e => seen(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { mood: 'bad', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
+  unable: e => seen('unable', `to commit ${e.fault}`, e, { mood: 'bad' }),
+  lagging: e => seen('lagging', 'messages of others are not sent to it', e, { mood: 'bad' }),
+  end() {},
+  disconnected(e) {
+    const why = [e.received && `got ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
+    const text = e.opened ? why.filter(Boolean).join(', ') || 'without a Close' : 'no WebSocket was opened';
+    seen(e.clean ? 'closed, clean' : 'closed', text, e, { mood: e.clean ? 'good' : 'bad' });
+  },
+  missed: e => seen('missed', `${count(e.events, 'event')}: this page was too slow`, e, { mood: 'bad' }),
+};
+
+function read(lines) {
+  for (const line of lines.trimEnd().split('\n').slice(-MOST_ENTRIES)) {
+    const event = JSON.parse(line);
+    const single = event.type === 'message' && event.frames === 1 && !event.compression;
+    if (!single) (events[event.type] || (e => seen(e.type, '', e)))(event);
+  }
+}
+
+/** Opens the connection that tells what the server sees; resolves to its token, empty if it cannot. */
+function watch() {
+  if (fields.length === 0) {
+    unseen('it was started with --ignore-query');
+    return Promise.resolve('');
+  }
+  if (watcher && watcher.readyState === WebSocket.OPEN) return Promise.resolve(token);
+  token = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
+  watcher = new WebSocket(urlOf(byId('path').defaultValue, `watch=${token}`));
+  watcher.onmessage = ({ data }) => read(data);
+  return new Promise(resolve => {
+    watcher.onopen = () => resolve(token);
+    watcher.onclose = () => {
+      unseen('its connection for that ended, or was refused');
+      resolve('');
+    };
+  });
+}
+
+function unseen(why) {
+  seen('', `The server does not tell this page what it sees: ${why}.`, { time: Date.now() });
+}
+
+// The client.
+
+function urlOf(path, query) {
+  const made = new URL(origin);
+  made.pathname = path;
+  made.search = query;
+  return made.href;
+}
+
+/** The parameters that are filled in, as a query that is easy to read. */
+function query() {
+  const set = fields.filter(field => field.value !== '').map(field => [field.name, field.value]);
+  return new URLSearchParams(set).toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
+}
+
+function showUrl() {
+  byId('url').textContent = urlOf(byId('path').value, query());
+}
+
+function showState(state) {
+  byId('state').value = state;
+  byId('connect').disabled = socket !== null;
+  byId('send').disabled = byId('close').disabled = state !== 'Connected';
+}
+
+async function connect() {
+  const subprotocols = byId('subprotocols').value.split(',').map(name => name.trim()).filter(Boolean);
+  const path = byId('path').value;
+  const asked = query();
+  socket = {}; // to be
+  showState('Connecting');
+  const watched = await watch();
+  try {
+    socket = new WebSocket(urlOf(path, [asked, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
+  } catch (error) {
+    tell('ERROR', error.message, { mood: 'bad' });
+    socket = null;
+    showState('Not connected');
+    return;
+  }
+  listen(socket);
+}
+
+function listen(opening) {
+  opening.binaryType = 'arraybuffer';
+  opening.onopen = () => {
+    showState('Connected');
+    const agreed = [opening.protocol && `subprotocol ${opening.protocol}`, opening.extensions];
+    tell('CONNECTED', opening.url, { mood: 'good', note: agreed.filter(Boolean).join('; ') });
+  };
+  opening.onmessage = ({ data }) => tell('RESPONSE', shown(typeof data === 'string' ? data : new Uint8Array(data)));
+  opening.onerror = () => tell('ERROR', 'The connection failed. A browser says no more.', { mood: 'bad' });
+  opening.onclose = ({ code, reason, wasClean }) => {
+    socket = null;
+    showState('Not connected');
+    const meaning = MEANINGS[code] ? ` (${MEANINGS[code]})` : '';
+    tell('DISCONNECTED', `${code}${meaning} "${reason}", ${wasClean ? 'clean' : 'not clean'}`, { mood: wasClean ? '' : 'bad' });
+  };
+}
+
+function send(data) {
+  socket.send(data);
+  tell('SENT', shown(data));
+}
+
+function bytesOf(digits) {
+  const bare = digits.replace(/\s/g, '');
+  if (!/^([0-9a-f]{2})*$/i.test(bare)) throw new Error(`not bytes in hex, as in 01 ff: ${digits}`);
+  return Uint8Array.from(bare.match(/../g) || [], pair => parseInt(pair, 16));
+}
+
+/** Has a form do something in place of going elsewhere; what goes wrong is told. */
+function onSubmit(id, action) {
+  byId(id).addEventListener('submit', event => {
+    event.preventDefault();
+    Promise.resolve().then(action).catch(error => tell('ERROR', error.message, { mood: 'bad' }));
+  });
+}
+
+onSubmit('connection', () => socket || connect());
+onSubmit('message', async () => {
+  const file = byId('file').files[0];
+  const text = byId('payload').value;
+  if (file) {
+    send(new Uint8Array(await file.arrayBuffer()));
+    byId('file').value = '';
+  } else {
+    send(byId('kind').value === 'hex' ? bytesOf(text) : text);
+    byId('payload').value = '';
+  }
+});
+onSubmit('closing', () => {
+  const code = byId('code').value;
+  if (code === '') socket.close();
+  else socket.close(Number(code), byId('reason').value);
+});
+byId('payload').addEventListener('keydown', event => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    if (!byId('send').disabled) byId('message').requestSubmit();
+  }
+});
+byId('connection').addEventListener('input', showUrl);
+if (!byId('path').defaultValue) byId('path').defaultValue = location.pathname;
+showUrl();

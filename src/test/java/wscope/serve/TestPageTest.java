@@ -1,0 +1,173 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+
+/** The page as browsers get it; what it does is tested in one, see src/test/interop. */
+class TestPageTest {
+  private final String page = TestPage.of(Settings.DEFAULT).body();
+
+  @Test
+  void itsHeadersLetTheBrowserDoNothingElse() throws Exception {
+    HttpResponse answer = TestPage.of(Settings.DEFAULT);
+    assertEquals(
+        """
+        HTTP/1.1 200 OK
+        Connection: close
+        Content-Type: text/html; charset=utf-8
+        Content-Security-Policy: default-src 'none'; connect-src 'self'; \
+        script-src 'sha256-SCRIPT'; style-src 'sha256-STYLE'; base-uri 'none'; \
+        form-action 'none'; frame-ancestors 'none'
+        X-Content-Type-Options: nosniff
+        Referrer-Policy: no-referrer
+        Cache-Control: no-store
+        Content-Length: LENGTH
+
+        """
+            .replace("\n", "\r\n")
+            .replace("SCRIPT", hash("<script>", "</script>"))
+            .replace("STYLE", hash("<style>", "</style>"))
+            .replace("LENGTH", String.valueOf(page.getBytes(UTF_8).length)),
+        answer.head());
+  }
+
+  @Test
+  void nothingInItComesFromElsewhere() {
+    List<String> foreign = List.of(" src=", " href=", "url(", "@import", "http:", "https:", "//c");
+    foreign.forEach(mark -> assertFalse(page.contains(mark), mark));
+    List<String> unsafe = List.of("innerHTML", "outerHTML", "insertAdjacent", "eval(", "write(");
+    unsafe.forEach(mark -> assertFalse(page.contains(mark), mark));
+    assertFalse(Pattern.compile(" (on[a-z]+|style)=\"").matcher(page).find());
+    assertFalse(page.contains("{{"), "everything is filled in");
+  }
+
+  @Test
+  void itIsSmall() throws IOException {
+    int bytes = 0;
+    for (String file : List.of("page.html", "page.css", "page.js")) {
+      try (InputStream in = TestPage.class.getResourceAsStream(file)) {
+        bytes += in.readAllBytes().length;
+      }
+    }
+    assertTrue(bytes < 20_000, "bytes: " + bytes);
+  }
+
+  @Test
+  void everyFieldHasItsLabelAndEveryParameterItsField() {
+    List<String> labelled = found("<label for=\"([^\"]+)\"");
+    assertEquals(found("<(?:input|select|textarea) id=\"([^\"]+)\""), labelled);
+    assertEquals(
+        BehaviourParameters.withAllFaults().all().stream().map(BehaviourParameter::name).toList(),
+        found("<(?:input|select) [^>]*name=\"([^\"]+)\""));
+  }
+
+  @Test
+  void oneRowOfEachKind() {
+    String shown =
+        TestPage.of(
+                settings(
+                    Policy.DEFAULT,
+                    Behaviour.DEFAULT.greet("<b>\"&'\u001b").compress(false),
+                    false))
+            .body();
+    assertTrue(
+        shown.contains(
+            """
+            <p><label for="p-greet">greet</label><input id="p-greet" name="greet" \
+            aria-describedby="d-greet" placeholder="hello"><small id="d-greet">send this text, \
+            up to 4096 bytes, at the opening; the command line has set \
+            &lt;b&gt;&quot;&amp;'\u001b</small></p>
+            """),
+        shown);
+    assertTrue(
+        shown.contains(
+            """
+            <p><label for="p-compress">compress</label><select id="p-compress" name="compress" \
+            aria-describedby="d-compress"><option value="">–</option><option>on</option>\
+            <option>off</option></select><small id="d-compress">agree to permessage-deflate, or \
+            not; the command line has set off</small></p>
+            """),
+        shown);
+    assertTrue(
+        shown.contains(
+            """
+            <p><label for="p-silent">silent</label><input id="p-silent" name="silent" \
+            aria-describedby="d-silent" placeholder="pong,close" list="l-silent">\
+            <datalist id="l-silent"><option>pong</option><option>close</option></datalist>\
+            <small id="d-silent">leave a ping without its pong, or a Close without its answer, or \
+            both</small></p>
+            """),
+        shown);
+  }
+
+  @Test
+  void itConnectsWhereAWebSocketOpens() {
+    Policy policy =
+        new Policy(
+            HostRule.LOOPBACK,
+            OriginRule.DEFAULT,
+            null,
+            List.of("/\"a", "/b"),
+            List.of(),
+            List.of());
+    String shown = TestPage.of(settings(policy, Behaviour.DEFAULT, false)).body();
+    assertTrue(shown.contains("<input id=\"path\" value=\"/&quot;a\""), shown);
+    assertTrue(page.contains("<input id=\"path\" value=\"\""), page);
+  }
+
+  @Test
+  void thereAreNoParametersWhereQueriesAreIgnored() {
+    String shown = TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, true)).body();
+    assertTrue(shown.contains("<div id=\"parameters\">\n</div>"), shown);
+  }
+
+  @Test
+  void thereIsNoIcon() {
+    HeaderField html = new HeaderField("Accept", "text/html", 0, 0);
+    HttpResponse answer =
+        new Pages(Settings.DEFAULT)
+            .answer(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0));
+    assertEquals(404, answer.status());
+    assertEquals("404 Not Found\n", answer.body());
+  }
+
+  private static Settings settings(Policy policy, Behaviour behaviour, boolean ignoresQueries) {
+    Settings usual = Settings.DEFAULT;
+    return new Settings(
+        usual.limits(),
+        usual.timeouts(),
+        usual.link(),
+        usual.mostConnections(),
+        policy,
+        usual.parameters(),
+        behaviour,
+        ignoresQueries);
+  }
+
+  private String hash(String start, String end) throws Exception {
+    String content = page.substring(page.indexOf(start) + start.length(), page.indexOf(end));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+    return Base64.getEncoder().encodeToString(digest);
+  }
+
+  private List<String> found(String expression) {
+    return Pattern.compile(expression)
+        .matcher(page)
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+}

@@ -1,0 +1,122 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who watches whom, over real sockets. */
+@Timeout(20)
+class WatchersTest {
+  private static final String TOKEN = "00112233445566778899aabbccddeeff";
+  private static final String OTHER = "ffeeddccbbaa99887766554433221100";
+  private static final byte[] LAST = RawClient.text("last");
+
+  @Test
+  void allConnectionsWithTheTokenAreWatched() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient watcher = open(server, "watch=" + TOKEN);
+        RawClient one = open(server, "watched=" + TOKEN);
+        RawClient stranger = open(server, "watched=" + OTHER);
+        RawClient two = open(server, "reply=none&watched=" + TOKEN)) {
+      assertEquals("#1 watches", server.told());
+      assertEquals("#2 watched by #1", server.told());
+      assertEquals("#4 watched by #1", server.told(), "and not #3");
+      for (RawClient client : List.of(watcher, one, stranger, two)) {
+        client.leave();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"status=503, 503", "status=99, 400", "redirect=/elsewhere, 307"})
+  void aHandshakeThatFailsIsWatchedToo(String parameter, int status) throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient watcher = open(server, "watch=" + TOKEN);
+        RawClient client = server.connect()) {
+      assertEquals("#1 watches", server.told());
+      client.send(request(parameter + "&watched=" + TOKEN, ""));
+      assertTrue(client.rest().startsWith("HTTP/1.1 " + status + " "));
+      assertEquals("#2 watched by #1", server.told());
+      watcher.leave();
+    }
+  }
+
+  @Test
+  void aTokenHasOneWatcherAndIsFreeWhenThatIsGone() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      try (RawClient watcher = open(server, "watch=" + TOKEN);
+          RawClient second = server.connect()) {
+        second.send(request("watch=" + TOKEN, ""));
+        assertEquals(
+            "409 Conflict\n\nanother client watches with this token; each watcher makes its own\n",
+            second.rest().split("\r\n\r\n", 2)[1]);
+        second.leave();
+        assertEquals(2, server.gone().number());
+        assertEquals("#1 watches", server.told());
+        watcher.leave();
+        assertEquals(1, server.gone().number());
+      }
+      try (RawClient unwatched = open(server, "watched=" + TOKEN);
+          RawClient watcher = open(server, "watch=" + TOKEN)) {
+        assertEquals("#4 watches", server.told());
+        unwatched.leave();
+        watcher.leave();
+      }
+    }
+  }
+
+  @Test
+  void aWatcherIsNoPartyToTheOthersTalk() throws Exception {
+    Behaviour talkative =
+        Behaviour.DEFAULT.reply(Behaviour.Reply.BROADCAST).greet("hello").compress(true);
+    try (RunningServer server = new RunningServer(talkative);
+        RawClient watcher = server.connect()) {
+      watcher.send(request("watch=" + TOKEN, "Sec-WebSocket-Extensions: permessage-deflate\n"));
+      watcher.expectSwitch();
+      try (RawClient client = open(server, "reply=broadcast")) {
+        client.expect(RawClient.echo("hello"));
+        client.send(RawClient.text("to all"));
+        client.expect(RawClient.echo("to all"));
+      }
+      // Neither the greeting nor the broadcast nor an echo stands before the Close.
+      watcher.send(LAST, RawClient.close(1000));
+      watcher.expect("88 02 03 e8");
+      watcher.expectEnd();
+    }
+  }
+
+  @Test
+  void S13_aPageOfAnotherSiteMayNotWatch() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(request("watch=" + TOKEN, "Origin: https://evil.example\n"));
+      String answer = client.rest();
+      assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), answer);
+      try (RawClient page = server.connect()) {
+        page.send(request("watch=" + TOKEN, "Origin: http://localhost:5173\n"));
+        page.expectSwitch();
+        assertEquals("#2 watches", server.told());
+      }
+    }
+  }
+
+  private static RawClient open(RunningServer server, String query) throws Exception {
+    RawClient client = server.connect();
+    client.send(request(query, ""));
+    client.expectSwitch();
+    return client;
+  }
+
+  private static byte[] request(String query, String fields) {
+    return new String(RawClient.REQUEST, ISO_8859_1)
+        .replace("/chat", "/chat?" + query)
+        .replace("\r\n\r\n", "\r\n" + fields.replace("\n", "\r\n") + "\r\n")
+        .getBytes(ISO_8859_1);
+  }
+}
