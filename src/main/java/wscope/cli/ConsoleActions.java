@@ -130,7 +130,7 @@ final class ConsoleActions {
 
   void hex(PromptArguments typed) throws ConsoleRefusal {
     Connection connection = connection(typed);
-    PastedBytes bytes = bytes(typed.rest());
+    PastedBytes bytes = bytes(connection, typed.rest());
     boolean sent = true;
     for (ByteBuffer piece : bytes.pieces()) {
       sent &= connection.sendRaw(piece);
@@ -233,9 +233,15 @@ final class ConsoleActions {
     return code;
   }
 
-  private PastedBytes bytes(String text) throws ConsoleRefusal {
+  private PastedBytes bytes(Connection connection, String text) throws ConsoleRefusal {
     try {
       PastedBytes bytes = PastedBytes.of(text, null);
+      if (bytes.pieces().isEmpty()) {
+        throw new ConsoleRefusal(
+            "there are no bytes to send; try: /hex "
+                + connection.number()
+                + " 81 05 48 65 6c 6c 6f");
+      }
       Spelling other = bytes.guess().other();
       if (other != null) {
         answers.text("note: read as ").text(bytes.guess().spelling().toString());

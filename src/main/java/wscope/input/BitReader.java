@@ -17,8 +17,9 @@ final class BitReader extends WordReader {
 
   @Override
   void number(int length, boolean more) throws Misspelling {
-    prefixed = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
-    for (int i = prefixed ? 2 : 0; i < length; i++) {
+    boolean prefix = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
+    prefixed |= prefix;
+    for (int i = prefix ? 2 : 0; i < length; i++) {
       if (word[i] != '0' && word[i] != '1' && word[i] != '_') {
         throw Misspelling.unexpected(
             word[i], "a binary digit", "write each byte as eight digits 0 or 1", wordStart + i);

@@ -55,9 +55,13 @@ final class Candidate {
     }
   }
 
-  /** Whether at least so many bytes have come, and nothing is against this spelling. */
+  /**
+   * Whether at least so many bytes have come, or any that are beyond doubt, and nothing is against
+   * this spelling.
+   */
   boolean fits(int least) {
-    return count >= least && failedAt == NEVER && reader.fits();
+    boolean enoughBytes = count >= least || (count > 0 && reader.isCertain());
+    return enoughBytes && failedAt == NEVER && reader.fits();
   }
 
   /** Whether it fits beyond doubt. */

@@ -197,9 +197,13 @@ class ServeConsoleTest {
         FrameClient one = session.connect()) {
       session.type("/hex 1\n");
       session.await("usage: /hex ID BYTES\n");
+      session.type("/hex 1 hello\n");
+      session.await("there are no bytes to send; try: /hex 1 81 05 48 65 6c 6c 6f\n");
       session.type("/hex 1 8g\n");
       session.await("'g' is not a hex digit at character 2\n");
       session.type("/hex 1 81 00\n");
+      assertEquals("text ", one.next());
+      session.type("/hex 1 0b10000001 0b00000000\n");
       assertEquals("text ", one.next());
       session.type("/hex 1 10\n");
       session.await("note: read as hex; it could be decimal as well\n");

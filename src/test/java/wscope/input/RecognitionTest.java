@@ -47,6 +47,8 @@ class RecognitionTest {
         "10000001 10000011 | bits, or hex",
         "1000000110000011 | bits, or hex",
         "0b10000001, 0b00000000 | bits",
+        "0b10000001 | bits",
+        "0b10000001 00000001 | bits",
         "1000 0001 | hex",
         "10 10 | hex, or decimal",
         "00000000 | bits, or hex",
@@ -124,6 +126,12 @@ class RecognitionTest {
     assertEquals("decimal", Spelled.guess("10\n20\n129\n"));
     assertEquals("hex", Spelled.guess("10\n20\n1f\n"));
     assertEquals("hex, or decimal", Spelled.guess("10\n20\n30\n40\n129\n"));
+  }
+
+  @Test
+  void aLineOfOneByteInBitsDecidesWithItsPrefix() {
+    assertEquals("bits", Spelled.guess("0b10000001\n0b00000000\n"));
+    assertEquals("8100", Spelled.of("0b10000001\n0b00000000\n"));
   }
 
   @Test
