@@ -268,8 +268,7 @@ final class ConsoleActions {
     if (rule != null) {
       throw new ConsoleRefusal("no server breaks " + rule.id() + ": " + Faults.obstacle(rule));
     }
-    throw new ConsoleRefusal(
-        "there is no fault '" + id + "'; the nearest is " + Faults.nearest(id));
+    throw new ConsoleRefusal("there is no fault '" + id + "'" + Faults.nearest(id));
   }
 
   private static ByteBuffer utf8(String text) {

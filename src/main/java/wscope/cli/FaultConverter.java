@@ -21,7 +21,7 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
     Rule rule = RuleIds.find(value);
     if (rule == null) {
       throw new TypeConversionException(
-          "there is no rule '" + value + "'; the nearest is " + NearestWord.to(value, ids()));
+          "there is no rule '" + value + "'" + NearestWord.advice(value, ids()));
     }
     FrameFault fault = Faults.ofFrames(rule);
     if (fault == null) {

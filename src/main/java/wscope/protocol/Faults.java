@@ -98,9 +98,9 @@ public final class Faults {
     return null;
   }
 
-  /** The id most like a text, of what a server can commit. */
+  /** What to tell of the id most like a text, of what a server can commit; empty if none is. */
   public static String nearest(String text) {
-    return NearestWord.to(text, OF_SERVER.stream().map(Fault::id).toList());
+    return NearestWord.advice(text, OF_SERVER.stream().map(Fault::id).toList());
   }
 
   /** Why a server cannot break a rule, in words; null if it can. */

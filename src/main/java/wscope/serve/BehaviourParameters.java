@@ -80,7 +80,7 @@ public final class BehaviourParameters {
     Row row = rows.get(name);
     if (row == null) {
       throw new BadParameter(
-          "there is no such parameter; the nearest is " + NearestWord.to(name, rows.keySet()));
+          "there is no such parameter" + NearestWord.advice(name, rows.keySet()));
     }
     return value.isEmpty() ? row.reset.apply(behaviour) : row.reader.read(behaviour, value);
   }

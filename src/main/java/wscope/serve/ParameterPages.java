@@ -41,7 +41,7 @@ public final class ParameterPages {
         What it does on a connection is set by the query of the URL, and for all
         connections by options of the same names:
 
-          ws://127.0.0.1:8080/?reply=none&close=1011
+          /?reply=none&close=1011    behind the address of this server
           wscope serve --reply none --close 1011
 
         """);

@@ -82,10 +82,7 @@ final class ParameterValues {
       String id = word.toLowerCase(Locale.ROOT);
       if (!ids.contains(id)) {
         throw new BadParameter(
-            "there is no fault "
-                + BadParameter.quoted(word)
-                + "; the nearest is "
-                + NearestWord.to(word, ids));
+            "there is no fault " + BadParameter.quoted(word) + NearestWord.advice(word, ids));
       }
       faults.add(id);
     }
@@ -116,7 +113,8 @@ final class ParameterValues {
               + CloseCode.label(code)
               + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999; to break this rule:"
               + " fault="
-              + broken.id());
+              + broken.id()
+              + ", or --fault of serve");
     }
     String reason = colon < 0 ? "" : value.substring(colon + 1);
     checkLength("the reason", reason, LONGEST_REASON);

@@ -119,7 +119,8 @@ public final class QueryParameters {
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
       } catch (BadParameter e) {
-        problems.add(shown + ": " + e.getMessage());
+        String problem = e.getMessage();
+        problems.add(problem.startsWith(shown) ? problem : shown + ": " + problem);
       }
     }
 

@@ -169,7 +169,7 @@ class FaultsTest {
     "masked, server-frame-masked",
   })
   void nearest(String text, String id) {
-    assertEquals(id, Faults.nearest(text));
+    assertEquals("; the nearest is " + id, Faults.nearest(text));
   }
 
   @Test

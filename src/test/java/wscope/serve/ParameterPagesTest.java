@@ -97,7 +97,7 @@ class ParameterPagesTest {
         What it does on a connection is set by the query of the URL, and for all
         connections by options of the same names:
 
-          ws://127.0.0.1:8080/?reply=none&close=1011
+          /?reply=none&close=1011    behind the address of this server
           wscope serve --reply none --close 1011
 
         """
@@ -138,8 +138,9 @@ class ParameterPagesTest {
 
           'repyl': there is no such parameter; the nearest is reply
           close: a server may not send 1006 (abnormal closure), but 1000 to 1003, 1007
-          to 1014 and 3000 to 4999; to break this rule: fault=close-code-never-sent
-          '?b??': there is no such parameter; the nearest is rate
+          to 1014 and 3000 to 4999; to break this rule: fault=close-code-never-sent, or
+          --fault of serve
+          '?b??': there is no such parameter
 
         The right parameters are:
 

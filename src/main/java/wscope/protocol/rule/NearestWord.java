@@ -2,6 +2,7 @@ package wscope.protocol.rule;
 
 import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a user means who typed a word that is none of those there are. */
 public final class NearestWord {
@@ -11,15 +12,24 @@ public final class NearestWord {
   private NearestWord() {}
 
   /**
-   * The word that is most like a text: one that holds it as a part, else the one that takes the
-   * fewest edits.
-   *
-   * @param words at least one, in lower case
+   * What to tell of the word that is near a text, to stand behind the words that there is no such
+   * one; empty if none is near.
    */
-  public static String to(String text, Collection<String> words) {
+  public static String advice(String text, Collection<String> words) {
+    String nearest = to(text, words);
+    return nearest == null ? "" : "; the nearest is " + nearest;
+  }
+
+  /**
+   * The word that is most like a text: one that holds it as a part, else the one that takes the
+   * fewest edits; null if those are more than half as many as the text has characters.
+   *
+   * @param words in lower case
+   */
+  public static @Nullable String to(String text, Collection<String> words) {
     String wanted = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
-    String nearest = words.iterator().next();
-    int fewest = Integer.MAX_VALUE;
+    String nearest = null;
+    int fewest = wanted.length() / 2 + 1;
     for (String word : words) {
       // A part of the word always wins, the longest part first.
       boolean part = !wanted.isEmpty() && word.contains(wanted);

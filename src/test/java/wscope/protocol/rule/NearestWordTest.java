@@ -1,10 +1,12 @@
 package wscope.protocol.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user means who typed another word. */
 class NearestWordTest {
@@ -19,9 +21,16 @@ class NearestWordTest {
     "direct, redirect",
     "clos, close",
     "cloze, close",
-    "'', rate",
   })
   void nearest(String text, String word) {
     assertEquals(word, NearestWord.to(text, WORDS));
+    assertEquals("; the nearest is " + word, NearestWord.advice(text, WORDS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "foo", "clxyz", "replacement"})
+  void noneIsNear(String text) {
+    assertNull(NearestWord.to(text, WORDS));
+    assertEquals("", NearestWord.advice(text, WORDS));
   }
 }
