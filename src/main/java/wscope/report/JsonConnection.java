@@ -13,6 +13,7 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
 
 /** A connection to a server as JSON. */
 final class JsonConnection implements ConnectionReport {
@@ -34,6 +35,7 @@ final class JsonConnection implements ConnectionReport {
   public void handshake(String head, Handshake judged, HttpResponse response) {
     received.totals().violations(judged.violations());
     if (viewing.detail() == Detail.NONE) {
+      judged.violations().forEach(this::broken);
       return;
     }
     JsonHandshake handshake = new JsonHandshake(lines, events);
@@ -44,7 +46,7 @@ final class JsonConnection implements ConnectionReport {
 
   @Override
   public InspectionListener received() {
-    return received;
+    return RulesAlone.of(received, viewing, this::broken);
   }
 
   @Override
@@ -85,7 +87,7 @@ final class JsonConnection implements ConnectionReport {
   @Override
   public void disconnected(
       boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
-    if (viewing.detail() == Detail.NONE) {
+    if (viewing.detail() == Detail.NONE && trouble == null) {
       return;
     }
     events.begin("disconnected", null);
@@ -101,6 +103,10 @@ final class JsonConnection implements ConnectionReport {
     }
     traffic(traffic);
     lines.put(Property.MILLIS, lasted.toMillis()).end();
+  }
+
+  private void broken(Violation violation) {
+    events.violation(Endpoint.CLIENT, violation);
   }
 
   private void closeBody(Property name, @Nullable CloseBody body) {

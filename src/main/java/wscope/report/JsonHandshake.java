@@ -42,6 +42,7 @@ final class JsonHandshake {
     if (judged instanceof Handshake.Accepted accepted) {
       lines.put(Property.OUTCOME, "accepted").put(Property.KEY, accepted.key().key());
       lines.put(Property.ACCEPT, accepted.key().value());
+      offered(accepted.request().subprotocols());
       lines.put(Property.SUBPROTOCOL, accepted.subprotocol());
       deflate(accepted.deflate());
     } else if (judged instanceof Handshake.Denied denied) {
@@ -84,6 +85,14 @@ final class JsonHandshake {
     events.rules(violations);
     lines.end();
     violations.forEach(violation -> events.violation(sender, violation));
+  }
+
+  private void offered(List<String> subprotocols) {
+    if (!subprotocols.isEmpty()) {
+      lines.beginArray(Property.OFFERED_SUBPROTOCOLS);
+      subprotocols.forEach(lines::add);
+      lines.endArray();
+    }
   }
 
   private void deflate(DeflateAnswer answer) {

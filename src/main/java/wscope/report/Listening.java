@@ -26,15 +26,17 @@ public record Listening(List<Place> places, String behaviour, List<String> notes
      * @param path begins with a slash
      */
     public static Place of(InetSocketAddress address, boolean tls, String path) {
-      return new Place(address, (tls ? "wss://" : "ws://") + authority(address) + path);
+      // No client connects to 0.0.0.0 or ::, which stand for all addresses of this machine.
+      String host =
+          address.getAddress().isAnyLocalAddress()
+              ? "127.0.0.1:" + address.getPort()
+              : authority(address);
+      return new Place(address, (tls ? "wss://" : "ws://") + host + path);
     }
   }
 
   private static String ipv6(InetAddress host) {
-    if (host.isLoopbackAddress()) {
-      return "[::1]";
-    }
-    return host.isAnyLocalAddress() ? "[::]" : "[" + host.getHostAddress() + "]";
+    return host.isLoopbackAddress() ? "[::1]" : "[" + host.getHostAddress() + "]";
   }
 
   /** An address as it stands in a URL. */

@@ -1,5 +1,6 @@
 package wscope.report;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
@@ -9,6 +10,9 @@ import wscope.protocol.handshake.HttpResponse;
 /** Tells what became of a request: a WebSocket and what was agreed on, a refusal, or a page. */
 final class Outcomes {
   private static final int COLUMN = 9;
+
+  /** How many characters of offered subprotocols are shown. */
+  private static final int OFFERED = 30;
 
   /** What an answer with parameters begins with. */
   private static final String PREFIX = DeflateParameters.EXTENSION + "; ";
@@ -42,6 +46,9 @@ final class Outcomes {
     screen.text("   subprotocol: ");
     SafeText.line(screen, orNone(accepted.subprotocol()));
     screen.endLine();
+    if (accepted.subprotocol() == null) {
+      offered(screen, accepted.request().subprotocols());
+    }
     if (header != null && header.length() > PREFIX.length()) {
       screen.pad(COLUMN).text("with ").text(header.substring(PREFIX.length())).endLine();
     }
@@ -52,6 +59,27 @@ final class Outcomes {
       SafeText.words(screen, declined.why());
       screen.endLine();
     }
+  }
+
+  /** The subprotocols of which none was chosen, as many as fit, and how to agree to the first. */
+  private static void offered(Screen screen, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    screen.pad(COLUMN).text("the client offered ");
+    int room = OFFERED - names.get(0).length();
+    int count = 0;
+    while (count < names.size() && room >= 0) {
+      screen.text(count == 0 ? "" : ", ").text(names.get(count));
+      count++;
+      room -= count < names.size() ? names.get(count).length() + 2 : 0;
+    }
+    if (count == 0) {
+      screen.number(names.size()).text(names.size() == 1 ? " subprotocol" : " subprotocols");
+    } else if (count < names.size()) {
+      screen.text(" and ").number(names.size() - count).text(" more");
+    }
+    screen.text("; to agree: --subprotocol ").text(count == 0 ? "NAME" : names.get(0)).endLine();
   }
 
   private static void refused(Screen screen, HttpResponse response) {

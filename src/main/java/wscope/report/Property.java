@@ -67,6 +67,7 @@ enum Property {
   OUTCOME("outcome"),
   KEY("key"),
   ACCEPT("accept"),
+  OFFERED_SUBPROTOCOLS("offeredSubprotocols"),
   SUBPROTOCOL("subprotocol"),
   DEFLATE("deflate"),
   SERVER_NO_CONTEXT_TAKEOVER("serverNoContextTakeover"),

@@ -11,6 +11,7 @@ import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Violation;
 
 /**
  * A connection to a server as text. Each line bears its number and its direction: {@code <} from
@@ -35,13 +36,13 @@ final class SessionReport implements ConnectionReport {
   @Override
   public void handshake(String head, Handshake handshake, HttpResponse response) {
     Detail detail = viewing.detail();
-    if (detail == Detail.NONE) {
-      return;
-    }
     if (detail.atLeast(Detail.FRAMES)) {
       lines(" < ", head);
     }
     broken(head, handshake);
+    if (detail == Detail.NONE) {
+      return;
+    }
     if (detail == Detail.BITS && handshake instanceof Handshake.Accepted accepted) {
       screen.prefix(name + " = ");
       AcceptKeyReport.steps(screen, accepted.key());
@@ -60,7 +61,7 @@ final class SessionReport implements ConnectionReport {
 
   @Override
   public InspectionListener received() {
-    return received;
+    return RulesAlone.of(received, viewing, this::broken);
   }
 
   @Override
@@ -108,7 +109,8 @@ final class SessionReport implements ConnectionReport {
   @Override
   public void disconnected(
       boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
-    if (viewing.detail() == Detail.NONE) {
+    boolean rows = viewing.detail() != Detail.NONE;
+    if (!rows && trouble == null) {
       return;
     }
     screen.prefix(name + " = ");
@@ -123,10 +125,19 @@ final class SessionReport implements ConnectionReport {
       SafeText.words(screen, trouble);
     }
     screen.endLine();
-    if (opened) {
+    if (rows && opened) {
       TrafficReport.rows(screen, traffic);
     }
-    TrafficReport.lasted(screen, lasted);
+    if (rows) {
+      TrafficReport.lasted(screen, lasted);
+    }
+  }
+
+  /** A rule that a frame breaks which is not shown. */
+  private void broken(Violation violation) {
+    screen.prefix(name + " < ");
+    screen.stamp();
+    Violations.show(screen, violation);
   }
 
   /** The rules that the request breaks, and the old protocol that explains it. */

@@ -183,8 +183,6 @@ class ServeEventsTest {
         {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
         "url":"ws://127.0.0.1:PORT/","urls":["ws://127.0.0.1:PORT/"],"behaviour":"reply: echo",\
         "notes":[]}
-        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":1,"messages":1,"violations":0,\
-        "errors":0,"unfinishedMessages":[]}
         {"type":"stopped","time":"TIME","connections":1}
         """,
         serve(Detail.NONE, address -> send(address, REQUEST, 0x81, 0x80, 0, 0, 0, 0)));

@@ -45,7 +45,9 @@ class BothReportsTest {
     converse(new BothReports(text(Detail.NONE, out), json(json)));
     ByteArrayOutputStream alone = new ByteArrayOutputStream();
     converse(json(alone));
-    assertEquals("", out.toString(UTF_8));
+    ByteArrayOutputStream brokenRules = new ByteArrayOutputStream();
+    converse(text(Detail.NONE, brokenRules));
+    assertEquals(brokenRules.toString(UTF_8), out.toString(UTF_8));
     assertEquals(alone.toString(UTF_8), json.toString(UTF_8));
   }
 

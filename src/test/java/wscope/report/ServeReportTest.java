@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -17,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.Closure;
 import wscope.protocol.Flow;
 import wscope.protocol.InspectionListener;
@@ -64,6 +67,12 @@ class ServeReportTest {
   private final ByteArrayOutputStream json = new ByteArrayOutputStream();
   private Instant now = Instant.parse("2026-11-21T14:06:05.25Z");
   private LineTimes times = LineTimes.OFF;
+
+  @Test
+  void anAddressThatStandsForAllIsNoneToConnectTo() {
+    assertEquals(
+        "ws://127.0.0.1:8080/", Listening.Place.of(new InetSocketAddress(8080), false, "/").url());
+  }
 
   @Test
   void whereAServerListens() throws UnknownHostException {
@@ -125,7 +134,8 @@ class ServeReportTest {
         """
         {"type":"handshake","time":"2026-11-21T14:06:05.250000Z","connection":1,"sender":"client",\
         "outcome":"accepted","key":"dGhlIHNhbXBsZSBub25jZQ==",\
-        "accept":"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=","subprotocol":"chat.v2",\
+        "accept":"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",\
+        "offeredSubprotocols":["chat.v1","chat.v2"],"subprotocol":"chat.v2",\
         "deflate":{"serverNoContextTakeover":false,"clientNoContextTakeover":false,\
         "serverMaxWindowBits":10,"clientMaxWindowBits":15},\
         "declinedOffers":[{"offer":1,"parameter":"server_max_window_bits=16","why":WHY}],\
@@ -386,6 +396,101 @@ class ServeReportTest {
         #1 < frame 3   text, FIN, masked, 2 bytes   bytes 16-23   "hi"
         """,
         shown(report));
+  }
+
+  @Test
+  void ofNoDetailThereAreBrokenRulesAndTrouble() {
+    Viewing viewing = Viewing.changeable(new View(Detail.NONE, 100, false));
+    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
+    misbehave(report);
+    String changeable = shown(report);
+    out.reset();
+    report = reports(Detail.NONE);
+    misbehave(report);
+    assertEquals(
+        """
+        #1 <   ✗ host-missing   RFC 6455 §4.2.1 → HTTP 400
+        #1 <       The Host field is missing or empty
+        #1 <       found: no Host field
+        #1 <       hint: send: Host: name:port
+        #1 <   ✗ rsv2-without-extension   RFC 6455 §5.2 → close 1002
+        #1 <       RSV2 is set, but no extension that uses it was negotiated
+        #1 <       found: RSV2 1
+        #1 <       hint: no registered extension uses RSV2; are these bytes the start of a frame?
+        #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
+        #1 <       A text message is not valid UTF-8
+        #1 <       found: byte ff at offset 0 of the text
+        #1 <       hint: send other encodings, and bytes that are no text, as binary
+        #1 = closed   without a Close frame, which an API reports as 1006; Connection reset
+        """,
+        shown(report));
+    assertEquals(changeable, shown(report));
+    String time = "\"time\":\"2026-11-21T14:06:05.250000Z\",\"connection\":1";
+    assertEquals(
+        """
+        {"type":"violation",TIME,"sender":"client","offset":135,"rule":"host-missing",\
+        "severity":"error","citation":"RFC 6455 \\u00A74.2.1","httpStatus":400,"found":"no Host field",\
+        "title":"The Host field is missing or empty","hint":"send: Host: name:port"}
+        {"type":"violation",TIME,"sender":"client","frame":2,"offset":6,\
+        "rule":"rsv2-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
+        "closeCode":1002,"found":"RSV2 1",\
+        "title":"RSV2 is set, but no extension that uses it was negotiated",\
+        "hint":"no registered extension uses RSV2; are these bytes the start of a frame?"}
+        {"type":"violation",TIME,"sender":"client","frame":3,"offset":18,"rule":"text-not-utf8",\
+        "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
+        "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
+        "hint":"send other encodings, and bytes that are no text, as binary"}
+        {"type":"disconnected",TIME,"opened":true,"clean":false,"trouble":"Connection reset",\
+        "framesReceived":0,"framesSent":0,"messagesReceived":0,"messagesSent":0,\
+        "bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,"wireBytesSent":0,"millis":1000}
+        """,
+        lines().replace(time, "TIME"));
+  }
+
+  /** One request and two frames that break rules, one that does not, and a reset. */
+  private static void misbehave(ServeReport report) {
+    ConnectionReport connection = connect(report);
+    String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
+    Handshake.Refused refused = (Handshake.Refused) judge(head);
+    connection.handshake(head, refused, refused.response());
+    Inspector inspector =
+        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
+    feed(inspector, "81 80 00 00 00 00 a1 80 00 00 00 00 81 81 00 00 00 00 ff");
+    inspector.end();
+    connection.lagging();
+    connection.disconnected(
+        true, closure(null, null, null), "Connection reset", Traffic.NONE, seconds(1));
+    ConnectionReport another =
+        report.connected(2, new InetSocketAddress(InetAddress.getLoopbackAddress(), 6));
+    another.disconnected(true, closure(null, null, null), null, Traffic.NONE, seconds(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nope | nope; to agree: --subprotocol nope",
+        "a1, b2 | a1, b2; to agree: --subprotocol a1",
+        "a123456789, b123456789, c123456789 | a123456789, b123456789 and 1 more;"
+            + " to agree: --subprotocol a123456789",
+        "a123456789b123456789c123456789d | 1 subprotocol; to agree: --subprotocol NAME",
+      })
+  void subprotocolsOfWhichNoneWasChosen(String offered, String told) {
+    ServeReport report = reports(Detail.MESSAGES);
+    String head = REQUEST + "Sec-WebSocket-Protocol: " + offered + "\r\n\r\n";
+    Handshake.Accepted accepted = (Handshake.Accepted) judge(head);
+    connect(report).handshake(head, accepted, accepted.response());
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 = open     /chat   extensions: none   subprotocol: none
+        #1 =          the client offered\s"""
+            + told
+            + "\n",
+        shown(report));
+    assertTrue(
+        line(1).contains("\"offeredSubprotocols\":[\"" + offered.replace(", ", "\",\"") + "\"]"),
+        line(1));
   }
 
   @Test
