@@ -30,9 +30,8 @@ final class BehaviourOptions {
         OptionSpec.builder("--ignore-query")
             .type(boolean.class)
             .description(
-                "Leave the query of the URL to the client's own purposes. Without it, what is"
-                    + " said above can be said there too, for one connection, as in"
-                    + " /?reply=none&close=1011.")
+                "Leave the query of the URL to the client's own purposes. Else it sets what is"
+                    + " above, for one connection: /?reply=none&close=1011.")
             .build();
     options.forEach(spec::addOption);
     spec.addOption(noCompress).addOption(ignoreQuery);

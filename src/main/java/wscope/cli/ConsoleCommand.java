@@ -25,11 +25,7 @@ record ConsoleCommand(String name, String arguments, String description, Action 
                   "ID [CODE [REASON]]",
                   "close, with 1000 unless a CODE is given",
                   ConsoleActions::close),
-              of(
-                  "hex",
-                  "ID BYTES",
-                  "send bytes as they are, spelled as for decode",
-                  ConsoleActions::hex),
+              of("hex", "ID BYTES", "send bytes, spelled as for decode", ConsoleActions::hex),
               of(
                   "fault",
                   "ID RULE",

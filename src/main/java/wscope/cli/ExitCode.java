@@ -21,7 +21,19 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** For the help of every command: code and meaning. */
+  /** For the help of a server, whose clients may break any rule: code and meaning. */
+  static java.util.Map<String, String> describedForServer() {
+    java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
+    codes.put("0", "fine: stopped from its prompt, whatever its clients have broken");
+    codes.put("2", "wrong usage");
+    codes.put("3", "a file, a port or another part of the system failed");
+    codes.put("70", "a bug of wscope; the option --debug shows where");
+    codes.put("130", "stopped by Ctrl+C");
+    codes.put("143", "stopped by SIGTERM");
+    return codes;
+  }
+
+  /** For the help of every other command: code and meaning. */
   static java.util.Map<String, String> described() {
     java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
     codes.put("0", "fine");

@@ -18,7 +18,7 @@ final class HistoryOption {
             .type(boolean.class)
             .description(
                 "On a prompt: neither recall nor keep what was typed. Else it is kept in"
-                    + " $XDG_STATE_HOME/wscope, or in ~/.local/state/wscope.")
+                    + " ~/.local/state/wscope, or in $XDG_STATE_HOME/wscope.")
             .build();
     spec.addOption(off);
   }

@@ -37,7 +37,8 @@ final class ReportOptions {
             .defaultValue("bits")
             .description(
                 "How much to show: every bit (bits), a line a frame (frames), a line a message"
-                    + " (messages), or the verdict only (none). Default: bits.")
+                    + " (messages), or the verdict only, which for a server is each broken rule"
+                    + " (none). Default: bits.")
             .build();
     preview =
         OptionSpec.builder("--preview")

@@ -36,13 +36,24 @@ final class ServeCommand implements Callable<Integer> {
     spec.usageMessage()
         .customSynopsis("wscope serve [OPTION]...")
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
+        .exitCodeList(ExitCode.describedForServer())
         .footer(
+            "",
+            "How to read it:",
+            "  #1     the number of the connection that a line is about",
+            "  <      from the client",
+            "  >      to the client",
+            "  =      what happens to the connection",
+            "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint",
             "",
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
             "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB",
-            "  wscope serve --tls --reply others");
+            "  wscope serve --greet hello --every 1s --close 1011:bye --after 10s",
+            "  wscope serve --fault server-frame-masked --detail frames",
+            "  wscope serve --tls --reply others",
+            "  wscope serve --tls-cert cert.pem --tls-key key.pem --host 0.0.0.0");
     OptionSections sections = new OptionSections(spec);
     sections.begin("Where");
     place = new ListenOptions(spec);
@@ -163,7 +174,9 @@ final class ServeCommand implements Callable<Integer> {
   private void warnIfExposed(InetSocketAddress address) {
     if (!address.getAddress().isLoopbackAddress()) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-      notes.text("note: other machines can reach this server").endLine();
+      notes.text("note: other machines can reach this server");
+      notes.text(address.getAddress().isAnyLocalAddress() ? ", at any address of this one" : "");
+      notes.endLine();
       notes.flush();
     }
   }

@@ -145,8 +145,14 @@ final class ServeEvents implements ServeListener {
       return null;
     }
     return switch (timeout) {
-      case HANDSHAKE -> "no complete request within " + Quantities.show(timeouts.handshake());
-      case CLOSE -> "the client did not end within " + Quantities.show(timeouts.close());
+      case HANDSHAKE ->
+          "no complete request within "
+              + Quantities.show(timeouts.handshake())
+              + " (--handshake-timeout)";
+      case CLOSE ->
+          "the client did not end within "
+              + Quantities.show(timeouts.close())
+              + " (--close-timeout)";
     };
   }
 }

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.net.tls.BadIdentity;
+import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
 import wscope.net.tls.LocalIdentity;
+import wscope.net.tls.WrongPassword;
 import wscope.report.SafeText;
 import wscope.report.Screen;
 
@@ -71,7 +73,7 @@ final class TlsOptions {
         return ServerIdentity.given(IdentityFiles.pem(path(certificate), path(key)));
       }
       if (keystore.getValue() != null) {
-        return ServerIdentity.given(IdentityFiles.pkcs12(path(keystore), passwordOrNone()));
+        return ServerIdentity.given(keystore());
       }
       return Boolean.TRUE.equals(on.getValue()) ? local(stdio) : null;
     } catch (BadIdentity e) {
@@ -107,10 +109,20 @@ final class TlsOptions {
     }
   }
 
-  private char[] passwordOrNone() {
+  private Identity keystore() throws BadIdentity, Failure {
+    Path file = path(keystore);
     String given = password.getValue();
     String value = given == null ? System.getenv(PASSWORD_VARIABLE) : given;
-    return value == null ? new char[0] : value.toCharArray();
+    try {
+      return IdentityFiles.pkcs12(file, value == null ? new char[0] : value.toCharArray());
+    } catch (WrongPassword e) {
+      if (value != null) {
+        throw e;
+      }
+      throw new Failure(
+          ExitCode.IO,
+          file + " needs its password: --tls-password, or better " + PASSWORD_VARIABLE);
+    }
   }
 
   /** From the cache, or for this run only if there is no cache to be had. */

@@ -85,7 +85,10 @@ public final class Wscope {
     spec.usageMessage()
         .sortOptions(false)
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(ExitCode.described())
+        .exitCodeList(
+            spec.usageMessage().exitCodeList().isEmpty()
+                ? ExitCode.described()
+                : spec.usageMessage().exitCodeList())
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n");
   }

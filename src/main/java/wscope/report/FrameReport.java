@@ -323,7 +323,7 @@ public final class FrameReport implements InspectionListener {
         .text(" % of its size, window ");
     Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
     boolean takesOver = agreed.takesContextOver(shown.sender());
-    screen.text(takesOver ? ", kept for the next message" : ", new for each message");
+    screen.text(takesOver ? ", kept for the next one" : ", new for each message");
     screen.plain().endLine();
   }
 

@@ -53,7 +53,7 @@ public final class TextReport implements Report {
   public void turnedAway(InetSocketAddress remote) {
     screen.prefix("");
     screen.stamp().text("✗ no room for ").text(Listening.authority(remote));
-    screen.text(": as many connections as are allowed; answered with HTTP 503").endLine();
+    screen.text(": no more are allowed (--max-connections); answered with HTTP 503").endLine();
   }
 
   @Override

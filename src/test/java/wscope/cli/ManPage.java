@@ -45,7 +45,7 @@ final class ManPage {
                       command.getCommandSpec().usageMessage().description()));
     }
     section("EXIT STATUS");
-    ExitCode.described().forEach((code, text) -> entry(code, text));
+    spec.usageMessage().exitCodeList().forEach((code, text) -> entry(code, text));
     footer(spec.usageMessage().footer());
     section("SEE ALSO");
     line(seeAlso());

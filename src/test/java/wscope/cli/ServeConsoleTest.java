@@ -42,7 +42,7 @@ class ServeConsoleTest {
               /ping [ID]                        send a ping; without ID to the newest
               /pong [ID]                        send a pong that nobody asked for
               /close ID [CODE [REASON]]         close, with 1000 unless a CODE is given
-              /hex ID BYTES                     send bytes as they are, spelled as for decode
+              /hex ID BYTES                     send bytes, spelled as for decode
               /fault ID RULE                    send a message, or a Close, that breaks it
               /detail bits|frames|messages|none show more or less of each frame
               /pause                            show no more, but count it; again: go on

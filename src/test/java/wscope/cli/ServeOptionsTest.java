@@ -12,18 +12,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.net.LinkLimits;
+import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Detail;
@@ -222,6 +225,34 @@ class ServeOptionsTest {
   }
 
   @Test
+  void aKeystoreWithoutItsPassword(@TempDir Path directory) throws Exception {
+    Assumptions.assumeTrue(System.getenv("WSCOPE_TLS_PASSWORD") == null);
+    LocalIdentity.in(directory);
+    String file = directory.resolve("localhost.p12").toString();
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: "
+                + file
+                + " needs its password: --tls-password, or better WSCOPE_TLS_PASSWORD\n"),
+        Run.of("serve", "--tls-keystore", file));
+    assertEquals(
+        new Run(3, "", "wscope: the password does not open " + file + "\n"),
+        Run.of("serve", "--tls-keystore", file, "--tls-password", "other"));
+  }
+
+  @Test
+  void theHelpBreaksNoPath() {
+    String help = Run.of("help", "serve").out();
+    for (String whole : List.of("~/.local/state/wscope", "/?reply=none&close=1011")) {
+      assertTrue(help.contains(whole), help);
+    }
+    String decode = Run.of("help", "decode").out();
+    assertTrue(decode.contains("~/.local/state/wscope"), decode);
+  }
+
+  @Test
   void helpHasItsOptionsUnderHeadings() {
     Run help = Run.of("help", "serve");
     List<String> headings =
@@ -236,6 +267,7 @@ class ServeOptionsTest {
             "Limits:",
             "Other options:",
             "Exit codes:",
+            "How to read it:",
             "Examples:"),
         headings);
     String options =

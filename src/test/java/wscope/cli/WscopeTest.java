@@ -77,7 +77,7 @@ class WscopeTest {
     assertEquals(new Run(0, help.out(), ""), help);
     assertEquals(help, Run.of(command, "--help"));
     assertTrue(help.out().startsWith("Usage: wscope " + command + " "), help.out());
-    assertTrue(help.out().contains("\nExit codes:\n  0     fine\n"), help.out());
+    assertTrue(help.out().contains("\nExit codes:\n  0     fine"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
 

@@ -127,7 +127,7 @@ class FrameReportTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: where permessage-deflate was agreed on, it marks a compressed message: --deflate
+              hint: with permessage-deflate it marks a compressed message; decode has --deflate
           ✗ rsv3-without-extension   RFC 6455 §5.2 → close 1002
               RSV3 is set, but no extension that uses it was negotiated
               found: RSV3 1

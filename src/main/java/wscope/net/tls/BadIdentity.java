@@ -1,7 +1,7 @@
 package wscope.net.tls;
 
 /** A key or certificate cannot be used; the message says why and what to do. */
-public final class BadIdentity extends Exception {
+public class BadIdentity extends Exception {
   private static final long serialVersionUID = 1;
 
   BadIdentity(String message) {

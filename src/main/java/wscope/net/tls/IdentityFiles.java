@@ -61,7 +61,7 @@ public final class IdentityFiles {
     } catch (IOException | GeneralSecurityException e) {
       if (e.getCause() instanceof UnrecoverableKeyException
           || e instanceof UnrecoverableKeyException) {
-        throw new BadIdentity("the password does not open " + file, e);
+        throw new WrongPassword("the password does not open " + file, e);
       }
       throw new BadIdentity(file + " is no PKCS#12 keystore", e);
     }

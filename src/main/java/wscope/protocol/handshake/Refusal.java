@@ -17,19 +17,25 @@ final class Refusal {
   /** The answer to the first error; its body lists all of them. */
   static HttpResponse of(List<Violation> violations) {
     List<Rule> rules = errors(violations);
-    return answer(rules.get(0).answer(), rules);
+    return answer(rules.get(0).answer(), "", rules);
   }
 
-  /** The answer to a client of a protocol before RFC 6455, which names ours (§4.4). */
-  static HttpResponse ofLegacy(List<Violation> violations) {
-    return answer(UPGRADE_REQUIRED, errors(violations));
+  /** The answer to a client of a protocol before RFC 6455, which names both (§4.4). */
+  static HttpResponse ofLegacy(LegacyProtocol legacy, List<Violation> violations) {
+    String named =
+        "This client speaks an old protocol: "
+            + legacy.document()
+            + "\n  "
+            + legacy.difference()
+            + "\nSpoken here is RFC 6455:\n\n";
+    return answer(UPGRADE_REQUIRED, named, errors(violations));
   }
 
   private static List<Rule> errors(List<Violation> violations) {
     return violations.stream().map(Violation::rule).filter(Rule::isError).toList();
   }
 
-  private static HttpResponse answer(int status, List<Rule> rules) {
+  private static HttpResponse answer(int status, String first, List<Rule> rules) {
     List<HttpResponse.Field> fields = new ArrayList<>();
     boolean upgrade = status == UPGRADE_REQUIRED;
     fields.add(new HttpResponse.Field("Connection", upgrade ? "Upgrade, close" : "close"));
@@ -43,12 +49,14 @@ final class Refusal {
     }
     fields.add(new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8"));
     fields.add(new HttpResponse.Field("X-Content-Type-Options", "nosniff"));
-    return new HttpResponse(status, reason(status), List.copyOf(fields), body(status, rules));
+    return new HttpResponse(
+        status, reason(status), List.copyOf(fields), body(status, first, rules));
   }
 
-  private static String body(int status, List<Rule> rules) {
+  private static String body(int status, String first, List<Rule> rules) {
     StringBuilder body = new StringBuilder(256);
     body.append(status).append(' ').append(reason(status)).append("\n\n");
+    body.append(first);
     for (Rule rule : rules) {
       body.append(rule.id()).append(": ").append(rule.title());
       body.append(" (").append(rule.citation()).append(")\n  ").append(rule.hint()).append('\n');

@@ -97,8 +97,9 @@ public final class ServerHandshake {
   }
 
   private HttpResponse refusal() {
+    LegacyProtocol legacy = LegacyProtocol.of(request);
     HttpResponse refusal =
-        LegacyProtocol.of(request) == null ? Refusal.of(violations) : Refusal.ofLegacy(violations);
+        legacy == null ? Refusal.of(violations) : Refusal.ofLegacy(legacy, violations);
     // The answer to HEAD has no content (RFC 9110 §9.3.2).
     return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
   }

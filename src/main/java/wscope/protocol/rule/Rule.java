@@ -37,7 +37,7 @@ public enum Rule {
       GOES_ON,
       "RFC 6455 §5.2",
       "RSV1 is set, but no extension that uses it was negotiated",
-      "where permessage-deflate was agreed on, it marks a compressed message: --deflate"),
+      "with permessage-deflate it marks a compressed message; decode has --deflate"),
   RSV2_WITHOUT_EXTENSION(
       ERROR,
       1002,
@@ -125,14 +125,14 @@ public enum Rule {
       GOES_ON,
       "RFC 6455 §10.4",
       "The message is longer than this endpoint accepts",
-      "send less at once, or raise the limit"),
+      "send less at once, or raise --max-message of serve"),
   TOO_MANY_FRAGMENTS(
       ERROR,
       1008,
       GOES_ON,
       "RFC 6455 §10.4",
       "The message has more fragments than this endpoint accepts",
-      "put more payload into each frame"),
+      "put more payload into each frame, or raise --max-fragments of serve"),
 
   // permessage-deflate: frames and messages.
   RSV1_ON_CONTINUATION(
@@ -222,14 +222,14 @@ public enum Rule {
       STOPS,
       "RFC 6585 §5",
       "The request head is larger than this endpoint accepts",
-      "send fewer or smaller header fields; cookies are the usual cause"),
+      "send fewer or smaller header fields; cookies are the usual cause; serve has --max-head"),
   TOO_MANY_HEADER_FIELDS(
       ERROR,
       431,
       STOPS,
       "RFC 6585 §5",
       "The request has more header fields than this endpoint accepts",
-      "send fewer header fields"),
+      "send fewer header fields, or raise --max-fields of serve"),
   REQUEST_LINE_MALFORMED(
       ERROR,
       400,

@@ -176,7 +176,25 @@ class RequestVectorsTest {
             Sec-WebSocket-Version: 13\r
             """,
             Rule.VERSION_UNSUPPORTED),
-        answer(GOOD.replace(": 13", ": 8")));
+        answer(GOOD.replace(": 13", ": 12")));
+  }
+
+  /** The client of an old protocol is told which it speaks. */
+  @Test
+  void answer426ToAnOldProtocol() {
+    String answer = answer(GOOD.replace(": 13", ": 8"));
+    assertEquals(
+        """
+        426 Upgrade Required
+
+        This client speaks an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
+          framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
+        Spoken here is RFC 6455:
+
+        version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
+          13 is the only version of RFC 6455; 7 and 8 are drafts of 2011
+        """,
+        answer.substring(answer.indexOf("\r\n\r\n") + 4));
   }
 
   @Test
