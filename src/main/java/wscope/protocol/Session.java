@@ -202,6 +202,13 @@ public final class Session {
     }
   }
 
+  /** Nothing more is sent, read or answered, for TCP is broken off now. */
+  public void abandon() {
+    if (stop()) {
+      opening = null;
+    }
+  }
+
   public State state() {
     return state;
   }
@@ -286,15 +293,23 @@ public final class Session {
   }
 
   private void finish() {
-    if (state != State.CLOSED) {
-      state = State.CLOSED;
-      if (received != null && writer != null) {
-        received.stop();
-        received.close();
-        writer.close();
-      }
+    if (stop()) {
       outlet.end();
     }
+  }
+
+  /** Lets go of everything; false if that was done before. */
+  private boolean stop() {
+    if (state == State.CLOSED) {
+      return false;
+    }
+    state = State.CLOSED;
+    if (received != null && writer != null) {
+      received.stop();
+      received.close();
+      writer.close();
+    }
+    return true;
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */

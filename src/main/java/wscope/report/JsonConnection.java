@@ -7,6 +7,7 @@ import wscope.protocol.Fault;
 import wscope.protocol.Flow;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -84,18 +85,26 @@ final class JsonConnection implements ConnectionReport {
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
     if (viewing.detail() == Detail.NONE) {
       return;
     }
     events.begin("disconnected", null);
-    lines.put(Property.OPENED, opened).put(Property.CLEAN, closure.isClean());
+    lines
+        .put(Property.OPENED, opened)
+        .put(Property.CLEAN, closure.isClean() && tcpEnd != TcpEnd.SERVER_DROP);
     Endpoint initiator = closure.initiator();
     lines.put(Property.INITIATOR, initiator == null ? null : JsonEvents.name(initiator));
     closeBody(Property.RECEIVED, closure.received());
     closeBody(Property.SENT, closure.sent());
     Rule failure = closure.failure();
     lines.put(Property.FAILURE, failure == null ? null : failure.id());
+    lines.put(Property.TCP_END, tcpEnd.id());
     if (trouble != null) {
       lines.putWords(Property.TROUBLE, trouble);
     }

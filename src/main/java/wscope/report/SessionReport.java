@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -107,21 +108,18 @@ final class SessionReport implements ConnectionReport {
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
     if (viewing.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(name + " = ");
     screen.stamp().text("closed", Style.HEADING).text("   ");
-    if (opened) {
-      Closures.show(screen, closure);
-    } else {
-      screen.text("no WebSocket was opened");
-    }
-    if (trouble != null) {
-      screen.text("; ");
-      SafeText.words(screen, trouble);
-    }
+    Closures.show(screen, opened, closure, tcpEnd, trouble);
     screen.endLine();
     if (opened) {
       TrafficReport.rows(screen, traffic);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -47,7 +48,12 @@ public record WatcherReport(ConnectionReport shown) implements ConnectionReport 
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
-    shown.disconnected(opened, closure, trouble, traffic, lasted);
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
+    shown.disconnected(opened, closure, tcpEnd, trouble, traffic, lasted);
   }
 }

@@ -235,8 +235,9 @@ final class Conduct implements SessionHandler {
     if (behaviour.close() != null && isNow(behaviour.after())) {
       later(this::close);
     }
-    if (isNow(behaviour.drop())) {
-      later(connection::reset);
+    Moment drop = behaviour.drop();
+    if (drop != null && isNow(drop)) {
+      later(() -> connection.drop(drop));
     }
   }
 

@@ -23,6 +23,7 @@ import wscope.protocol.InspectionListener;
 import wscope.protocol.Inspector;
 import wscope.protocol.Limits;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.Handshake;
@@ -31,6 +32,7 @@ import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
 
 /** What a server shows of itself and its connections: whole screens, and the same as JSON. */
 class ServeReportTest {
@@ -152,7 +154,7 @@ class ServeReportTest {
         head,
         new Handshake.Denied(judged.request(), List.of(), response, "status=429 asks for it"),
         response);
-    connection.disconnected(false, closure(null, null, null), null, Traffic.NONE, seconds(2));
+    connection.disconnected(false, closure(null, null, null), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(2));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -206,6 +208,7 @@ class ServeReportTest {
         .disconnected(
             true,
             closure(Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "")),
+            TcpEnd.SERVER_FIN,
             null,
             traffic,
             Duration.ofMillis(4210));
@@ -224,7 +227,7 @@ class ServeReportTest {
         {"type":"disconnected","time":"2026-11-21T14:06:05.250000Z","connection":1,"opened":true,\
         "clean":true,"initiator":"client",\
         "received":{"code":1000,"codeName":"normal closure","reason":""},\
-        "sent":{"code":1000,"codeName":"normal closure","reason":""},\
+        "sent":{"code":1000,"codeName":"normal closure","reason":""},"tcpEnd":"server-fin",\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
         "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
         "roundTrips":{"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
@@ -241,18 +244,48 @@ class ServeReportTest {
         .disconnected(
             true,
             closure(null, CloseBody.of(1001, ""), null),
-            "Connection reset",
+            TcpEnd.CLIENT_RESET,
+            null,
             traffic,
             Duration.ofSeconds(61));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
-        #1 = closed   by the client: 1001 going away, not answered by us; Connection reset
+        #1 = closed   by the client: 1001 going away, not answered by us; the client reset TCP (RST)
         #1 =          in      1 frame, 0 messages
         #1 =          out     0 frames, 0 messages
         #1 =          lasted  1 min 1 s
         """,
         shown(report));
+  }
+
+  @Test
+  void whoEndedTcp() {
+    CloseBody away = CloseBody.of(1001, "");
+    Closure none = closure(null, null, null);
+    Closure clean = closure(Endpoint.CLIENT, away, away);
+    Closure failed = new Closure(Endpoint.SERVER, null, away, Rule.CLIENT_FRAME_UNMASKED);
+    Closure unanswered = closure(Endpoint.SERVER, null, away);
+    String without = "without a Close frame: ";
+    String reported = ", which an API reports as 1006";
+    assertEquals(without + "the client reset TCP (RST)" + reported, end(none, TcpEnd.CLIENT_RESET));
+    assertEquals(without + "we ended TCP (FIN)" + reported, end(none, TcpEnd.SERVER_FIN));
+    String answered = "by the client: 1001 going away, answered by us";
+    assertEquals(answered, end(clean, TcpEnd.CLIENT_FIN));
+    assertEquals(answered + "; the client reset TCP (RST)", end(clean, TcpEnd.CLIENT_RESET));
+    assertEquals("by us: 1001 going away, for client-frame-unmasked", end(failed, TcpEnd.CLIENT_FIN));
+    assertEquals(
+        "by us: 1001 going away, not answered by the client; the client ended TCP (FIN)",
+        end(unanswered, TcpEnd.CLIENT_FIN));
+  }
+
+  /** How a connection that was open is said to have ended. */
+  private String end(Closure closure, TcpEnd tcpEnd) {
+    out.reset();
+    ServeReport report = reports(Detail.MESSAGES);
+    connect(report).disconnected(true, closure, tcpEnd, null, Traffic.NONE, seconds(1));
+    String line = shown(report).lines().toList().get(1);
+    return line.substring("#1 = closed   ".length());
   }
 
   @Test
@@ -272,7 +305,7 @@ class ServeReportTest {
     watcher.lagging();
     CloseBody left = CloseBody.of(1001, "");
     watcher.disconnected(
-        true, closure(Endpoint.CLIENT, left, left), null, Traffic.NONE, seconds(1));
+        true, closure(Endpoint.CLIENT, left, left), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(1));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -320,7 +353,7 @@ class ServeReportTest {
            0.250 #1 = open     /chat   extensions: none   subprotocol: none
            1.500 #1 < frame 1   text, FIN, masked, 2 bytes   bytes 0-7   "hi"
            1.500 #1 < frame 2   ping, FIN, masked, 1 byte   bytes 8-14   "!"
-           2.500 #1 = closed   without a Close frame, which an API reports as 1006
+           2.500 #1 = closed   without a Close frame: the client ended TCP (FIN), which an API reports as 1006
                  #1 =          in      0 frames, 0 messages
                  #1 =          out     0 frames, 0 messages
                  #1 =          lasted  2.5 s
@@ -337,7 +370,7 @@ class ServeReportTest {
         23:06:05.500 #1 = open     /chat   extensions: none   subprotocol: none
         23:06:06.750 #1 < message 1   text, 2 bytes in 1 frame   "hi"
         23:06:06.750 #1 < ping, 1 byte   "!"
-        23:06:07.750 #1 = closed   without a Close frame, which an API reports as 1006
+        23:06:07.750 #1 = closed   without a Close frame: the client ended TCP (FIN), which an API reports as 1006
                      #1 =          in      0 frames, 0 messages
                      #1 =          out     0 frames, 0 messages
                      #1 =          lasted  2.5 s
@@ -416,7 +449,7 @@ class ServeReportTest {
     feed(inspector, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     now = now.plusMillis(1000);
     connection.disconnected(
-        true, closure(null, null, null), null, Traffic.NONE, Duration.ofMillis(2500));
+        true, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, Duration.ofMillis(2500));
     return shown(report);
   }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wscope.protocol.Closure;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.rule.Endpoint;
 
 /** What a connection does that was asked to behave in a certain way, over real sockets. */
@@ -196,6 +198,9 @@ class ConductTest {
       client.send(RawClient.text("b"));
       client.expect(RawClient.echo("b"));
       assertThrows(SocketException.class, client::expectEnd);
+      Disconnected gone = server.gone();
+      assertEquals(TcpEnd.SERVER_DROP, gone.tcpEnd());
+      assertEquals(new Behaviour.Moment.Messages(2), gone.dropped());
     }
   }
 
@@ -286,6 +291,20 @@ class ConductTest {
       client.send(RawClient.text("a"));
       client.expect(RawClient.echo("a"));
       assertEquals("compressed-data-corrupt", server.impossible());
+    }
+  }
+
+  /** What stands behind the drop is neither sent nor answered, be it a Close. */
+  @Test
+  void nothingIsAnsweredAfterADrop() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, "drop=1")) {
+      client.send(RawClient.text("a"), RawClient.text("b"), RawClient.close(1000));
+      client.expect(RawClient.echo("a"));
+      assertThrows(SocketException.class, client::expectEnd);
+      Disconnected gone = server.gone();
+      assertEquals(1, gone.traffic().received().frames());
+      assertEquals(new Closure(null, null, null, null), gone.closure());
     }
   }
 

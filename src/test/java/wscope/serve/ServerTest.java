@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.Misfit;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.rule.Rule;
 
 /** The server over real sockets, with bytes written by hand. */
@@ -385,6 +386,18 @@ class ServerTest {
       assertNull(gone.closure().initiator());
       assertNull(gone.closure().received());
       assertNull(gone.cause());
+      assertEquals(TcpEnd.CLIENT_FIN, gone.tcpEnd());
+    }
+  }
+
+  @Test
+  void aClientThatResets() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.reset();
+      Disconnected gone = server.gone();
+      assertEquals(TcpEnd.CLIENT_RESET, gone.tcpEnd());
+      assertNull(gone.cause());
     }
   }
 
@@ -600,7 +613,20 @@ class ServerTest {
       // The client does not end its side.
       Disconnected gone = server.gone();
       assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
+      assertEquals(TcpEnd.SERVER_DEADLINE, gone.tcpEnd());
       assertTrue(gone.closure().isClean());
+    }
+  }
+
+  @Test
+  void theDeadlineIsNotPutOffByOurClose() throws Exception {
+    Timeouts timeouts = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(3));
+    try (RunningServer server = new RunningServer(timeouts, 1024, false);
+        RawClient client = server.open()) {
+      client.send(RawClient.close(1000));
+      Disconnected gone = server.gone();
+      assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
+      assertTrue(gone.lasted().toMillis() < 6000, () -> "" + gone.lasted());
     }
   }
 
