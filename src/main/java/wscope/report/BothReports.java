@@ -68,6 +68,12 @@ public record BothReports(ServeReport first, ServeReport second) implements Serv
     }
 
     @Override
+    public void requestTorn(String received) {
+      first.requestTorn(received);
+      second.requestTorn(received);
+    }
+
+    @Override
     public InspectionListener received() {
       return new BothListeners(first.received(), second.received());
     }

@@ -44,6 +44,13 @@ final class JsonConnection implements ConnectionReport {
   }
 
   @Override
+  public void requestTorn(String head) {
+    if (viewing.detail() != Detail.NONE) {
+      new JsonHandshake(lines, events).torn(Endpoint.CLIENT, 0, head);
+    }
+  }
+
+  @Override
   public InspectionListener received() {
     return received;
   }
@@ -134,11 +141,15 @@ final class JsonConnection implements ConnectionReport {
       lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
     }
     RoundTrips trips = traffic.roundTrips();
-    if (trips.count() > 0) {
-      lines.beginObject(Property.ROUND_TRIPS).put(Property.COUNT, trips.count());
-      lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
-      lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
-      lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO).endObject();
+    if (trips.sent() > 0) {
+      lines.beginObject(Property.ROUND_TRIPS).put(Property.SENT, trips.sent());
+      lines.put(Property.COUNT, trips.count());
+      if (trips.count() > 0) {
+        lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
+        lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
+        lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO);
+      }
+      lines.endObject();
     }
   }
 }

@@ -60,6 +60,15 @@ final class SessionReport implements ConnectionReport {
   }
 
   @Override
+  public void requestTorn(String head) {
+    if (viewing.detail() != Detail.NONE) {
+      lines(" < ", head);
+      screen.text("✗ incomplete", Style.ERROR);
+      screen.text("   the head has no blank line that ends it").endLine();
+    }
+  }
+
+  @Override
   public InspectionListener received() {
     return received;
   }

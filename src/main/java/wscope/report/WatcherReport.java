@@ -29,6 +29,9 @@ public record WatcherReport(ConnectionReport shown) implements ConnectionReport 
   public void handshake(String received, Handshake handshake, HttpResponse response) {}
 
   @Override
+  public void requestTorn(String received) {}
+
+  @Override
   public InspectionListener received() {
     return new InspectionListener() {};
   }

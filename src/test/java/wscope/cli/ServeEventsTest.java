@@ -221,6 +221,35 @@ class ServeEventsTest {
         from("\"type\":\"handshake\"", 1, lines));
   }
 
+  /** What came of it is shown, but it was refused and does not wait for more. */
+  @Test
+  void aMessageThatAnErrorRefuses() throws Exception {
+    int[] frame = {0x01, 0x82, 0, 0, 0, 0, 'h', 0xff};
+    String lines = serve(Detail.MESSAGES, address -> send(address, REQUEST, frame));
+    assertEquals(
+        """
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":1,"complete":false,"text":"h","omitted":0}
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":1,"messages":0,"violations":1,\
+        "errors":1,"unfinishedMessages":[]}
+        """,
+        from("\"type\":\"message\"", 2, lines));
+  }
+
+  @Test
+  void aPageThatIsRefused() throws Exception {
+    String request = "GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n";
+    String lines = serve(Detail.MESSAGES, address -> send(address, request));
+    assertEquals(
+        """
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":LENGTH,\
+        "complete":true,"method":"GET","target":"/","version":"HTTP/1.1","fields":[FIELDS],\
+        "outcome":"refused","why":"WHY","violations":[]}
+        """,
+        from("\"type\":\"handshake\"", 1, lines)
+            .replaceAll("\"why\":\"[^\"]*rebound.example[^\"]*\"", "\"why\":\"WHY\""));
+  }
+
   @Test
   void detailNone() throws Exception {
     assertEquals(

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import wscope.protocol.Closure;
 import wscope.protocol.Flow;
@@ -202,7 +203,7 @@ class ServeReportTest {
         new Traffic(
             new Flow(12, 10, 3000, 400),
             new Flow(1, 1, 1, 3),
-            RoundTrips.NONE.and(250_000).and(1_999_999).and(90_000),
+            answered(4, 250_000, 1_999_999, 90_000),
             0);
     connect(report)
         .disconnected(
@@ -218,7 +219,7 @@ class ServeReportTest {
         #1 = closed   by the client: 1000 normal closure, answered by us
         #1 =          in      12 frames, 10 messages, 3000 bytes inflated from 400 (13 %)
         #1 =          out     1 frame, 1 message, 1 byte compressed to 3 (300 %)
-        #1 =          pings   3 answered, in 0.09 to 1.99 ms, 0.77 ms on average
+        #1 =          pings   4 sent, 3 answered, in 0.09 to 1.99 ms, 0.77 ms on average
         #1 =          lasted  4.2 s
         """,
         shown(report));
@@ -230,7 +231,7 @@ class ServeReportTest {
         "sent":{"code":1000,"codeName":"normal closure","reason":""},"tcpEnd":"server-fin",\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
         "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
-        "roundTrips":{"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
+        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
         "millis":4210}
         """,
         line(1));
@@ -277,6 +278,80 @@ class ServeReportTest {
     assertEquals(
         "by us: 1001 going away, not answered by the client; the client ended TCP (FIN)",
         end(unanswered, TcpEnd.CLIENT_FIN));
+  }
+
+  @Test
+  void pingsThatAreNotAllAnswered() {
+    assertEquals("3 sent, none answered", pings(answered(3)));
+    assertEquals("1 sent, 1 answered, in 5.57 ms", pings(answered(1, 5_570_000)));
+    assertEquals(
+        "3 sent, 2 answered, in 1.20 to 2.50 ms, 1.85 ms on average",
+        pings(answered(3, 1_200_000, 2_500_000)));
+    assertEquals("", pings(RoundTrips.NONE));
+  }
+
+  private static RoundTrips answered(int sent, long... nanos) {
+    RoundTrips trips = RoundTrips.NONE;
+    for (int i = 0; i < sent; i++) {
+      trips = trips.andSent();
+    }
+    for (long each : nanos) {
+      trips = trips.andAnswered(each);
+    }
+    return trips;
+  }
+
+  /** What is said of the pings at the end of a connection; empty if nothing. */
+  private String pings(RoundTrips trips) {
+    out.reset();
+    ServeReport report = reports(Detail.MESSAGES);
+    connect(report)
+        .disconnected(
+            true,
+            closure(null, null, null),
+            TcpEnd.CLIENT_FIN,
+            null,
+            new Traffic(Flow.NONE, Flow.NONE, trips, 0),
+            seconds(1));
+    return shown(report)
+        .lines()
+        .filter(line -> line.startsWith("#1 =          pings   "))
+        .map(line -> line.substring(22))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void pingsWithoutAPongAsJson() {
+    pings(answered(3));
+    assertEquals(
+        "\"roundTrips\":{\"sent\":3,\"count\":0},\"millis\":1000}\n",
+        line(1).replaceAll(".*(\"roundTrips)", "$1"));
+  }
+
+  @Test
+  void aRequestThatIsTorn() {
+    ServeReport report = reports(Detail.MESSAGES);
+    ConnectionReport connection = connect(report);
+    connection.requestTorn("GET / HTTP/1.1\r\nHost: a\u001b");
+    connection.disconnected(
+        false, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 < GET / HTTP/1.1
+        #1 < Host: a\\x1b
+        #1 < ✗ incomplete   the head has no blank line that ends it
+        #1 = closed   no WebSocket was opened; the client ended TCP (FIN)
+        #1 =          lasted  1.0 s
+        """,
+        shown(report));
+    assertEquals(
+        """
+        {"type":"handshake","time":"2026-11-21T14:06:05.250000Z","connection":1,"sender":"client",\
+        "offset":0,"length":24,"complete":false,"received":"GET / HTTP/1.1\\r\\nHost: a\\u001B",\
+        "violations":[]}
+        """,
+        line(1));
   }
 
   /** How a connection that was open is said to have ended. */

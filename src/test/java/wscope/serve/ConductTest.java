@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.Closure;
+import wscope.protocol.Flow;
 import wscope.protocol.RoundTrips;
 import wscope.protocol.TcpEnd;
 import wscope.protocol.rule.Endpoint;
@@ -145,6 +146,7 @@ class ConductTest {
         client.send(RawClient.close(1000));
       }
       RoundTrips trips = server.gone().traffic().roundTrips();
+      assertTrue(trips.sent() >= 3, trips::toString);
       assertEquals(1, trips.count());
       assertTrue(trips.least() > 0 && trips.least() == trips.most(), trips::toString);
     }
@@ -243,6 +245,8 @@ class ConductTest {
       client.expect("a1 01 61");
       client.expect("81 81 37 fa 21 3d 56");
       client.expect("a1 01 61");
+      client.leave();
+      assertEquals(new Flow(3, 3, 3, 3), server.gone().traffic().sent());
     }
   }
 
@@ -264,6 +268,8 @@ class ConductTest {
       client.send(RawClient.close(1002));
       client.expect("81 02 61");
       client.expectEnd();
+      client.leave();
+      assertEquals(new Flow(1, 0, 0, 0), server.gone().traffic().sent());
     }
   }
 

@@ -564,6 +564,18 @@ class ServerTest {
   }
 
   @Test
+  void aRequestThatTheClientTears() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\nHo".getBytes(ISO_8859_1));
+      client.finish();
+      client.expectEnd();
+      assertEquals("GET / HTTP/1.1\r\nHo", server.torn());
+      assertEquals(TcpEnd.CLIENT_FIN, server.gone().tcpEnd());
+    }
+  }
+
+  @Test
   void theHandshakeHasADeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient silent = server.connect()) {
@@ -588,6 +600,7 @@ class ServerTest {
         assertTrue(bytes < 2000, "the deadline never comes");
       }
       assertEquals(Disconnected.Timeout.HANDSHAKE, server.gone().timeout());
+      assertTrue(server.torn().startsWith("GET / HTTP/1.1\r\nX: "));
     }
   }
 
