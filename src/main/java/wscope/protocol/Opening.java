@@ -80,8 +80,7 @@ final class Opening {
 
   private Answer deny(RequestHead head, List<Violation> violations, Reception.Denial denial) {
     return refuse(
-        new Handshake.Denied(head, violations, denial.response(), denial.why()),
-        denial.response());
+        new Handshake.Denied(head, violations, denial.response(), denial.why()), denial.response());
   }
 
   private Answer open(Handshake.Accepted handshake, List<HandshakeFault> faults) {

@@ -256,11 +256,6 @@ public final class Connection implements LinkHandler, Outlet {
         && (words.startsWith("Connection reset") || words.equals("Broken pipe"));
   }
 
-  /** Whether the client has not made room yet for what it is to be sent. */
-  private boolean isWaiting() {
-    return link.waiting() + waiting() > 0;
-  }
-
   private long waiting() {
     return conduct.waiting() + (pacer == null ? 0 : pacer.waiting());
   }
@@ -290,17 +285,24 @@ public final class Connection implements LinkHandler, Outlet {
   }
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
+    long paced = pacer == null ? 0 : pacer.waiting();
+    setDeadline(delay, missed, link.written() + link.waiting() + paced);
+  }
+
+  /**
+   * @param owed how much will have been written when all that waited at first is gone
+   */
+  private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
     cancelDeadline();
     long before = link.written();
-    boolean waited = isWaiting();
     deadline =
         loop.after(
             delay,
             () -> {
-              boolean takes = (waited || isWaiting()) && link.written() != before;
-              if (missed == Disconnected.Timeout.CLOSE && takes) {
-                // A slow client that still takes what came before our Close gets as long again.
-                setDeadline(delay, missed);
+              boolean slow = before < owed && link.written() > before;
+              if (missed == Disconnected.Timeout.CLOSE && slow) {
+                // A client that still takes what came before our Close gets as long again.
+                setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;
                 tcpEnd = TcpEnd.SERVER_DEADLINE;

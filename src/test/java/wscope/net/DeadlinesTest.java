@@ -130,6 +130,20 @@ class DeadlinesTest {
     assertEquals(List.of("come"), come);
   }
 
+  /** S8: what connections that are gone have set for a far time is not kept until then. */
+  @Test
+  void cancelledOnesDoNotAddUp() {
+    Deadline kept = deadlines.after(NEVER, () -> come.add("never"));
+    for (int i = 0; i < 100_000; i++) {
+      deadlines.after(NEVER, () -> come.add("never")).cancel();
+      assertTrue(deadlines.size() <= 130, () -> deadlines.size() + " are kept");
+    }
+    assertTrue(deadlines.untilNext() > 3_000_000);
+    kept.cancel();
+    assertEquals(0, deadlines.untilNext());
+    assertEquals(0, deadlines.size());
+  }
+
   private void runUntil(BooleanSupplier done) {
     long start = System.nanoTime();
     while (!done.getAsBoolean()) {

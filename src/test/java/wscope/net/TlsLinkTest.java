@@ -341,6 +341,32 @@ class TlsLinkTest {
     }
   }
 
+  /** What a handler leaves comes again, before what the peer sent later, and before its end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsLeftComesAgain(boolean tls) throws Exception {
+    BiConsumer<Link, ByteBuffer> oneByte =
+        (link, bytes) -> {
+          link.write(bytes.duplicate().limit(bytes.position() + 1));
+          bytes.get();
+          link.hold(true);
+          loop.after(Duration.ofMillis(1), () -> link.hold(false));
+        };
+    if (tls) {
+      listen(oneByte);
+    } else {
+      listenPlain(oneByte);
+    }
+    try (Socket client = tls ? connect() : tcp()) {
+      byte[] sent = {1, 2, 3, 4, 5, 6, 7, 8};
+      client.getOutputStream().write(sent, 0, 5);
+      client.getOutputStream().write(sent, 5, 3);
+      client.shutdownOutput();
+      assertEquals("ended", event());
+      assertArrayEquals(sent, client.getInputStream().readNBytes(8));
+    }
+  }
+
   @Test
   void aReaderThatStopsPausesItsInput() throws Exception {
     listen(

@@ -50,6 +50,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private Session session;
   private String lastOut = "";
   private Runnable onMessage = () -> {};
+  private Runnable onWrite = () -> {};
   private int ends;
 
   private Peer() {}
@@ -122,6 +123,15 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   /** What the listener was told of handshakes: the type, and the status of the answer. */
   List<String> handshakes() {
     return handshakes;
+  }
+
+  /** The link breaks at the next bytes that are written. */
+  void breakAtNextWrite() {
+    onWrite =
+        () -> {
+          onWrite = () -> {};
+          session.end();
+        };
   }
 
   /** How often the outlet was ended. */
@@ -215,6 +225,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
     out.writeBytes(copy);
+    onWrite.run();
   }
 
   @Override

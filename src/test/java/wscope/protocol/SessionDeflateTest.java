@@ -40,6 +40,25 @@ class SessionDeflateTest {
     assertEquals(List.of("text 48656c6c6f", "text 48656c6c6f"), peer.messages());
   }
 
+  /** S19: behind the header nothing is compressed, shown or written any more. */
+  @Test
+  void theLinkBreaksInsideAFrame() {
+    Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
+    peer.breakAtNextWrite();
+    peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'}));
+    assertEquals("c104", peer.out());
+    assertEquals(1, peer.ends());
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'})));
+  }
+
+  @Test
+  void theLinkBreaksAtAClose() {
+    Peer peer = Peer.open(Limits.SERVER);
+    peer.breakAtNextWrite();
+    peer.session().close(1000, "");
+    assertEquals(Session.State.CLOSED, peer.session().state());
+  }
+
   /** Pings are frames and no messages. */
   @Test
   void messagesAreCountedInflatedAndAsTheyWent() {

@@ -80,13 +80,13 @@ class ServeReportTest {
                 Listening.Place.of(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), true, "/chat"),
                 Listening.Place.of(six, true, "/chat")),
-            "reply: echo",
+            "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
     report.recordingStopped("a.json: No space\u001b left");
     report.stopped(2);
     assertEquals(
         """
-        wscope serve   wss://127.0.0.1:8080/chat   reply: echo
+        wscope serve   wss://127.0.0.1:8080/chat   reply: echo   greet: \\x1b[2J
                        wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
@@ -98,7 +98,7 @@ class ServeReportTest {
         """
         {"type":"listening","time":"2026-11-21T14:06:05.250000Z","address":"127.0.0.1","port":8080,\
         "url":"wss://127.0.0.1:8080/chat","urls":["wss://127.0.0.1:8080/chat",\
-        "wss://[::1]:8080/chat"],"behaviour":"reply: echo",\
+        "wss://[::1]:8080/chat"],"behaviour":"reply: echo   greet: \\u001B[2J",\
         "notes":["certificate   SHA-256 ab:cd"]}
         {"type":"recording-stopped","time":"2026-11-21T14:06:05.250000Z",\
         "cause":"a.json: No space\\u001B left"}
@@ -155,7 +155,8 @@ class ServeReportTest {
         head,
         new Handshake.Denied(judged.request(), List.of(), response, "status=429 asks for it"),
         response);
-    connection.disconnected(false, closure(null, null, null), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(2));
+    connection.disconnected(
+        false, closure(null, null, null), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(2));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -274,7 +275,8 @@ class ServeReportTest {
     String answered = "by the client: 1001 going away, answered by us";
     assertEquals(answered, end(clean, TcpEnd.CLIENT_FIN));
     assertEquals(answered + "; the client reset TCP (RST)", end(clean, TcpEnd.CLIENT_RESET));
-    assertEquals("by us: 1001 going away, for client-frame-unmasked", end(failed, TcpEnd.CLIENT_FIN));
+    assertEquals(
+        "by us: 1001 going away, for client-frame-unmasked", end(failed, TcpEnd.CLIENT_FIN));
     assertEquals(
         "by us: 1001 going away, not answered by the client; the client ended TCP (FIN)",
         end(unanswered, TcpEnd.CLIENT_FIN));
@@ -329,6 +331,22 @@ class ServeReportTest {
   }
 
   @Test
+  void aMessageThatWasRefusedIsNotUnfinished() {
+    ServeReport report = reports(Detail.FRAMES);
+    InspectionListener received = connect(report).received();
+    Inspector inspector = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    feed(inspector, "01 82 00 00 00 00 68 69");
+    received.failed();
+    inspector.end();
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 < frame 1   text, FIN 0, masked, 2 bytes   bytes 0-7   "hi"
+        """,
+        shown(report));
+  }
+
+  @Test
   void aRequestThatIsTorn() {
     ServeReport report = reports(Detail.MESSAGES);
     ConnectionReport connection = connect(report);
@@ -352,6 +370,25 @@ class ServeReportTest {
         "violations":[]}
         """,
         line(1));
+  }
+
+  @Test
+  void aDropIsNoCleanClose() {
+    ServeReport report = reports(Detail.MESSAGES);
+    CloseBody away = CloseBody.of(1001, "");
+    String words = "dropped by us after 2 messages, as the parameter drop asks";
+    connect(report)
+        .disconnected(
+            true,
+            closure(Endpoint.CLIENT, away, away),
+            TcpEnd.SERVER_DROP,
+            words,
+            Traffic.NONE,
+            seconds(1));
+    assertEquals("#1 = closed   " + words, shown(report).lines().toList().get(1));
+    assertEquals(
+        "\"clean\":false,\"initiator\"\n",
+        line(1).replaceAll(".*(\"clean\":\\w+,\"initiator\").*", "$1"));
   }
 
   /** How a connection that was open is said to have ended. */
@@ -380,7 +417,12 @@ class ServeReportTest {
     watcher.lagging();
     CloseBody left = CloseBody.of(1001, "");
     watcher.disconnected(
-        true, closure(Endpoint.CLIENT, left, left), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(1));
+        true,
+        closure(Endpoint.CLIENT, left, left),
+        TcpEnd.SERVER_FIN,
+        null,
+        Traffic.NONE,
+        seconds(1));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -524,7 +566,12 @@ class ServeReportTest {
     feed(inspector, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     now = now.plusMillis(1000);
     connection.disconnected(
-        true, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, Duration.ofMillis(2500));
+        true,
+        closure(null, null, null),
+        TcpEnd.CLIENT_FIN,
+        null,
+        Traffic.NONE,
+        Duration.ofMillis(2500));
     return shown(report);
   }
 

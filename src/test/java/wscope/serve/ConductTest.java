@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Closure;
 import wscope.protocol.Flow;
 import wscope.protocol.RoundTrips;
@@ -27,14 +28,9 @@ class ConductTest {
   /** A client that has opened a WebSocket with a query. */
   private static RawClient open(RunningServer server, String query) throws IOException {
     RawClient client = server.connect();
-    client.send(request(query));
+    client.send(RawClient.request(query));
     client.expectSwitch();
     return client;
-  }
-
-  private static byte[] request(String query) {
-    String request = new String(RawClient.REQUEST, ISO_8859_1);
-    return request.replace("GET /chat ", "GET /chat?" + query + " ").getBytes(ISO_8859_1);
   }
 
   private static byte[] closeWith(int code, String reason) {
@@ -182,7 +178,7 @@ class ConductTest {
   void theHandshakeFails(String query, String status, String field) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      client.send(request(query));
+      client.send(RawClient.request(query));
       String answer = client.rest();
       assertTrue(answer.startsWith("HTTP/1.1 " + status + "\r\n"), answer);
       assertTrue(answer.contains("\r\n" + field + "\r\n"), answer);
@@ -212,6 +208,15 @@ class ConductTest {
         RawClient client = open(server, "drop=4B")) {
       client.send(RawClient.text("abc"));
       client.expect("81 03 61 62");
+      assertThrows(SocketException.class, client::expectEnd);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop=0", "drop=0B"})
+  void tcpIsResetAtTheOpening(String query) throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, query)) {
       assertThrows(SocketException.class, client::expectEnd);
     }
   }
@@ -277,7 +282,7 @@ class ConductTest {
   void theAnswerIsSpoilt() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      client.send(request("fault=accept-missing"));
+      client.send(RawClient.request("fault=accept-missing"));
       byte[] expected =
           """
           HTTP/1.1 101 Switching Protocols\r
@@ -333,6 +338,29 @@ class ConductTest {
       assertEquals(1, gone.number());
       assertTrue(gone.traffic().skipped() > 10, () -> gone.traffic().toString());
       assertEquals(40, gone.traffic().skipped() + gone.traffic().sent().messages());
+    }
+  }
+
+  /** S6: one read brings more than may wait, once it is inflated; the rest waits its turn. */
+  @Test
+  void nothingOfAReadIsLostWhileRepliesWait() throws Exception {
+    byte[] message = new byte[3 << 20];
+    byte[] all = RawClient.compressed(message);
+    for (int i = 1; i < 8; i++) {
+      all = RawClient.join(all, RawClient.compressed(message));
+    }
+    byte[] reply = RawClient.plain(2, message);
+    reply[0] |= 0x20;
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send(RawClient.requestToCompress("delay=50ms&fault=rsv2-without-extension"));
+      client.head();
+      client.send(all);
+      for (int i = 0; i < 8; i++) {
+        client.expect(reply);
+      }
+      client.send(RawClient.close(1000));
+      client.expect(CLOSE_1000);
     }
   }
 

@@ -9,12 +9,16 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Deflater;
 
 /** A socket, and frames written by hand. */
 final class RawClient implements AutoCloseable {
@@ -47,10 +51,88 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(InetSocketAddress server) throws IOException {
-    socket = new Socket(server.getAddress(), server.getPort());
+    this(server, null);
+  }
+
+  /**
+   * @param from the address that it connects from; null for any
+   */
+  RawClient(InetSocketAddress server, InetAddress from) throws IOException {
+    socket = new Socket(server.getAddress(), server.getPort(), from, 0);
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** The request with a query. */
+  static byte[] request(String query) {
+    String request = new String(REQUEST, ISO_8859_1);
+    return request.replace("GET /chat ", "GET /chat?" + query + " ").getBytes(ISO_8859_1);
+  }
+
+  /** The request with a query, and the offer of compression. */
+  static byte[] requestToCompress(String query) {
+    String request = new String(request(query), ISO_8859_1);
+    String offer = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+    return request.replace("\r\n\r\n", "\r\n" + offer).getBytes(ISO_8859_1);
+  }
+
+  /** A binary message, compressed, in one frame. */
+  static byte[] compressed(byte[] message) {
+    Deflater zlib = new Deflater(9, true);
+    zlib.setInput(message);
+    byte[] out = new byte[message.length + 100];
+    int length = zlib.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - 4;
+    zlib.end();
+    return masked(0xc2, out, length);
+  }
+
+  /**
+   * Sends bytes again and again until all has gone, or the server has, or it takes nothing for a
+   * while: then the frame at hand stays cut.
+   */
+  void sendWithin(int millis, byte[] bytes, int times) throws InterruptedException {
+    AtomicInteger sent = new AtomicInteger();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                for (; sent.get() < times; sent.incrementAndGet()) {
+                  send(bytes);
+                }
+              } catch (IOException e) {
+                sent.set(times);
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    for (int before = -1; sender.isAlive() && sent.get() > before; ) {
+      before = sent.get();
+      sender.join(millis);
+    }
+  }
+
+  /** The payload of a masked frame. */
+  static byte[] unmasked(byte[] frame) {
+    int length = frame[1] & 0x7f;
+    int start = 6 + (length == 126 ? 2 : length == 127 ? 8 : 0);
+    byte[] payload = Arrays.copyOfRange(frame, start, frame.length);
+    for (int i = 0; i < payload.length; i++) {
+      payload[i] ^= KEY[i % 4];
+    }
+    return payload;
+  }
+
+  /** The answer to the handshake, whatever it is. */
+  String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      head.append((char) b);
+      if (head.length() > 3 && head.indexOf("\r\n\r\n", head.length() - 4) > 0) {
+        break;
+      }
+    }
+    return head.toString();
   }
 
   void send(byte[]... parts) throws IOException {

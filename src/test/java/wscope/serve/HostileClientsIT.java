@@ -1,0 +1,203 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+
+/**
+ * Clients that want to fell the server, one after the other and all the same server, which has 64
+ * MiB of heap: after each it serves the next, and has no exception to tell of.
+ */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class HostileClientsIT {
+  private static final int LONGEST = 4 << 20;
+  private static final byte[] BOMB = RawClient.compressed(new byte[LONGEST]);
+  private static final byte[] ONE_KIB = RawClient.masked(2, new byte[1024]);
+
+  private static JarServer server;
+
+  static List<String> faults() {
+    return Faults.ofServer().stream().map(Fault::id).toList();
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    server =
+        new JarServer("--max-message", "4MiB", "--stall-timeout", "2s", "--close-timeout", "500ms");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** S1: no memory by declaration, for any opcode. */
+  @Test
+  void hugeLengths() throws Exception {
+    for (int opcode = 0; opcode < 16; opcode++) {
+      for (String length : List.of("00000000 7fffffff", "00000001 00000000", "7fffffff ffffffff")) {
+        try (RawClient client = server.open("")) {
+          String hex = "8%x ff %s 00000000".formatted(opcode, length);
+          client.send(HexFormat.of().parseHex(hex.replace(" ", "")));
+          client.expectCloseAndEnd(opcode == 1 || opcode == 2 ? 1009 : 1002);
+        }
+      }
+    }
+    server.assertWell();
+  }
+
+  /** S1: many messages that never end are too much for the heap; the server outlives them. */
+  @Test
+  void unfinishedMessages() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    byte[] begun = RawClient.masked(0x02, new byte[LONGEST], LONGEST);
+    for (int i = 0; i < 24; i++) {
+      clients.add(server.open(""));
+      sendWhatIsTaken(clients.get(i), begun, 1);
+    }
+    leave(clients);
+    server.assertWell();
+  }
+
+  /** S4: tiny fragments cost no object each, and are limited. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void endlessFragments(int length) throws Exception {
+    byte[] piece = RawClient.masked(0, new byte[length], length);
+    byte[][] pieces = new byte[1000][];
+    Arrays.fill(pieces, piece);
+    byte[] thousand = RawClient.join(pieces);
+    try (RawClient client = server.open("")) {
+      client.send(RawClient.masked(0x02, new byte[0], 0));
+      sendWhatIsTaken(client, thousand, 5000);
+    }
+    server.assertWell();
+  }
+
+  /** S6: a bomb of one byte too many is refused, in one frame or in many. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBomb(boolean fragmented) throws Exception {
+    byte[] bomb = RawClient.compressed(new byte[LONGEST + 1]);
+    try (RawClient client = new RawClient(server.address())) {
+      client.send(RawClient.requestToCompress(""));
+      client.head();
+      if (fragmented) {
+        byte[] payload = RawClient.unmasked(bomb);
+        for (int i = 0; i < payload.length; i++) {
+          boolean last = i == payload.length - 1;
+          int byte0 = (i == 0 ? 0x42 : 0) | (last ? 0x80 : 0);
+          client.send(RawClient.masked(byte0, new byte[] {payload[i]}, 1));
+        }
+      } else {
+        client.send(bomb);
+      }
+      client.expectCloseAndEnd(1009);
+    } catch (SocketException e) {
+      // Our last pieces met the end of a connection that had failed by then.
+      assertTrue(fragmented, e.toString());
+    }
+    server.assertWell();
+  }
+
+  /** S7: whatever is to be answered later, slowly, broken or never, what waits is bounded. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "delay=1h",
+    "rate=1",
+    "fragment=1",
+    "every=1ms&ping=1ms",
+    "reply=broadcast",
+    "'silent=pong,close'",
+    "drop=1B",
+    "drop=100&delay=1s",
+    "close=1000&after=5",
+    "fault=message-unfinished&delay=1s",
+    "compress=off&rate=1KiB"
+  })
+  void floods(String query) throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      clients.add(server.open(query));
+      sendWhatIsTaken(clients.get(0), repeat(ONE_KIB, 256), 100);
+      clients.add(server.open(query));
+      sendWhatIsTaken(clients.get(1), repeat(RawClient.masked(9, new byte[125]), 2000), 100);
+      clients.add(new RawClient(server.address()));
+      clients.get(2).send(RawClient.requestToCompress(query));
+      clients.get(2).head();
+      if (!query.contains("compress=off")) {
+        sendWhatIsTaken(clients.get(2), repeat(BOMB, 15), 4);
+      }
+    } catch (IOException e) {
+      // Dropped, as its query asks for.
+      assertTrue(query.startsWith("drop"), e.toString());
+    }
+    server.assertWell();
+    leave(clients);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void faultsWhileTheClientFloods(String fault) throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    for (boolean compress : new boolean[] {false, true}) {
+      String query = "fault=" + fault;
+      RawClient client = new RawClient(server.address());
+      clients.add(client);
+      client.send(compress ? RawClient.requestToCompress(query) : RawClient.request(query));
+      client.head();
+      sendWhatIsTaken(client, repeat(ONE_KIB, 100), 20);
+      sendWhatIsTaken(client, compress ? BOMB : ONE_KIB, 20);
+    }
+    leave(clients);
+    server.assertWell();
+  }
+
+  /** S7: so many that their output, each within its bound, would be more than the heap. */
+  @Test
+  void manyStuckReaders() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    byte[] message = RawClient.masked(2, new byte[1 << 20]);
+    for (int i = 0; i < 16; i++) {
+      clients.add(server.open(""));
+      sendWhatIsTaken(clients.get(i), message, 20);
+    }
+    leave(clients);
+    server.assertWell();
+  }
+
+  private static void leave(List<RawClient> clients) throws IOException {
+    for (RawClient client : clients) {
+      client.reset();
+    }
+  }
+
+  /** Sends until the server takes no more for a moment, or has gone, or has all. */
+  private static void sendWhatIsTaken(RawClient client, byte[] bytes, int times) throws Exception {
+    client.sendWithin(100, bytes, times);
+  }
+
+  private static byte[] repeat(byte[] bytes, int times) {
+    byte[][] all = new byte[times][];
+    Arrays.fill(all, bytes);
+    return RawClient.join(all);
+  }
+}

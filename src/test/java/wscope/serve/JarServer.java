@@ -1,0 +1,153 @@
+package wscope.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The jar that people run, serving with 64 MiB of heap, and what it takes of the machine. */
+final class JarServer implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("\"type\":\"listening\".*\"port\":(\\d+)");
+  private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
+
+  private final Process process;
+  private final InetSocketAddress address;
+  private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
+  private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What the process takes.
+   *
+   * @param heap what is live, in KiB
+   * @param rss resident memory, in KiB
+   */
+  record Figures(long threads, long descriptors, long heap, long rss) {}
+
+  /**
+   * @param options of serve, beside those for its port and its events
+   */
+  JarServer(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-jar", System.getProperty("wscope.jar"), "serve"));
+    command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
+    command.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Else the virtual machine tells on stderr that it has seen them.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("_JAVA_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    process = builder.start();
+    BufferedReader out = process.inputReader(UTF_8);
+    Matcher first = PORT.matcher(String.valueOf(out.readLine()));
+    assertTrue(first.find(), "the first line tells the port");
+    address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(first.group(1)));
+    reading(out, this::event);
+    reading(process.errorReader(UTF_8), errors::add);
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** A client that has opened a WebSocket with a query. */
+  RawClient open(String query) throws IOException {
+    RawClient client = new RawClient(address);
+    client.send(RawClient.request(query));
+    client.expectSwitch();
+    return client;
+  }
+
+  /** The next event of a connection that has ended. */
+  String gone() throws InterruptedException {
+    String event = disconnected.poll(30, SECONDS);
+    assertNotNull(event, () -> "no connection has ended; errors: " + errors);
+    return event;
+  }
+
+  /** It still serves, and has nothing to complain of. */
+  void assertWell() throws IOException {
+    try (RawClient client = open("")) {
+      client.send(RawClient.text("well?"));
+      client.expect(RawClient.echo("well?"));
+    }
+    assertEquals(List.of(), List.copyOf(errors));
+  }
+
+  /** What it takes now, its garbage aside. */
+  Figures figures() throws Exception {
+    Path proc = Path.of("/proc", String.valueOf(process.pid()));
+    jcmd("GC.run");
+    long heap = number(HEAP, jcmd("GC.heap_info"));
+    long rss = number(RSS, Files.readString(proc.resolve("status")));
+    return new Figures(count(proc.resolve("task")), count(proc.resolve("fd")), heap, rss);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void event(String line) {
+    if (line.startsWith("{\"type\":\"disconnected\"")) {
+      disconnected.add(line);
+    }
+  }
+
+  private String jcmd(String command) throws Exception {
+    String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process asked = new ProcessBuilder(tool, String.valueOf(process.pid()), command).start();
+    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, asked.waitFor(), answer);
+    return answer;
+  }
+
+  private static long number(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    assertTrue(matcher.find(), text);
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private static long count(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.count();
+    }
+  }
+
+  private static void reading(BufferedReader lines, Consumer<String> taker) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                lines.lines().forEach(taker);
+              } catch (UncheckedIOException e) {
+                // The process was ended.
+              }
+            },
+            "reader");
+    reader.setDaemon(true);
+    reader.start();
+  }
+}
