@@ -24,11 +24,11 @@ export function deadline(seconds) {
   }, seconds * 1000);
 }
 
-/** The port from the command line. */
-export function port() {
-  const value = Number(process.argv[2]);
-  if (!(value > 0 && value < 65536)) {
-    console.error(`usage: node ${process.argv[1].replace(/.*\//, '')} PORT`);
+/** The URL from the command line: where the server is, ws: or wss:. */
+export function url() {
+  const value = process.argv[2];
+  if (!/^wss?:/.test(value)) {
+    console.error(`usage: node ${process.argv[1].replace(/.*\//, '')} URL`);
     process.exit(2);
   }
   return value;

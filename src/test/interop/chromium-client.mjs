@@ -1,9 +1,10 @@
-// node chromium-client.mjs PORT: checks the echo server on 127.0.0.1:PORT with a WebSocket in a Chromium page (program:
-// $CHROMIUM, or /usr/bin/chromium): page, messages, close. One line per check; status 1 on any difference or after 60 s.
+// node chromium-client.mjs URL [FLAG...]: checks the echo server at URL with a WebSocket in a Chromium page (program:
+// $CHROMIUM, or /usr/bin/chromium; FLAGs are for it): page, messages, close. One line per check; status 1 on any
+// difference or after 60 s.
 import { chromium } from 'playwright-core';
-import { check, deadline, messages, port } from './checks.mjs';
+import { check, deadline, messages, url } from './checks.mjs';
 
-const server = `127.0.0.1:${port()}`;
+const server = url();
 const timer = deadline(60);
 let browser;
 
@@ -45,16 +46,16 @@ try {
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-background-networking', '--disable-component-update', '--disable-sync', ...process.argv.slice(3)],
   });
   check('browser', true, browser.version());
   const page = await browser.newPage();
   await page.exposeFunction('check', check);
-  const response = await page.goto(`http://${server}/`);
+  const response = await page.goto(server.replace(/^ws/, 'http'));
   check('page', response.ok(), `status ${response.status()}`);
   const sent = messages.map(([name, payload]) => typeof payload === 'string'
     ? { name, text: payload } : { name, base64: payload.toString('base64') });
-  await page.evaluate(talk, [`ws://${server}/chat`, sent]);
+  await page.evaluate(talk, [server, sent]);
 } catch (error) {
   check('run', false, error.message);
 } finally {

@@ -1,10 +1,10 @@
-// node ws-client.mjs PORT: checks the echo server on 127.0.0.1:PORT with Node's ws (permessage-deflate offered):
+// node ws-client.mjs URL: checks the echo server at URL with Node's ws (permessage-deflate offered):
 // messages, ping, close. One line per check; status 1 on any difference or after 20 s.
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { check, deadline, messages, port } from './checks.mjs';
+import { check, deadline, messages, url } from './checks.mjs';
 
-const ws = new WebSocket(`ws://127.0.0.1:${port()}/`);
+const ws = new WebSocket(url());
 const timer = deadline(20);
 const gone = new AbortController(); // ends every wait when the connection is closed
 const closed = new Promise(resolve => ws.on('close', (code, reason) => {

@@ -207,7 +207,13 @@ final class ConsoleActions {
 
   private static void check(Connection connection, boolean done) throws ConsoleRefusal {
     if (!done) {
-      throw new ConsoleRefusal("#" + connection.number() + " is not open");
+      throw new ConsoleRefusal(
+          "#"
+              + connection.number()
+              + (connection.isOpen()
+                  ? " cannot be sent this: a fault before it, permessage-deflate or a client that"
+                      + " takes too little stands against it"
+                  : " is not open"));
     }
   }
 

@@ -42,7 +42,8 @@ final class PolicyOptions {
                 "Web pages that may connect besides those of this machine: https://app.example,"
                     + " null, file:// and the like, or '*' for all; others are answered with 403."
                     + " Repeatable. Default: all, unless replies carry one client's"
-                    + " messages to others; then none.")
+                    + " messages to others; then none. What one client says to others is"
+                    + " never sent to pages that are not named.")
             .build();
     hostName =
         many("--host-name")

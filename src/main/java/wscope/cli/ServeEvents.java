@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -108,10 +109,11 @@ final class ServeEvents implements ServeListener {
 
   @Override
   public void roundEnded() {
-    report.flush();
     if (!feeds.isEmpty()) {
-      feeds.values().forEach(EventFeed::flush);
+      // A watcher that turns out to be gone is removed meanwhile.
+      List.copyOf(feeds.values()).forEach(EventFeed::flush);
     }
+    report.flush();
   }
 
   /** The client that a feed goes to, in messages of whole lines. */

@@ -113,20 +113,24 @@ public final class Link {
     close(null);
   }
 
-  /** Writes from the loop's round buffer as much as the socket takes, and keeps the rest. */
+  /**
+   * Writes as much as the socket takes, and keeps the rest. If that fails, whoever writes is in the
+   * middle of something, and hears of it when that is done.
+   */
   void flush(ByteBuffer gathered) {
     try {
       if (!closed) {
         layer.write(gathered);
         if (countWaiting()) {
-          close(new IOException("too much waits for this client and others to take it"));
+          closeLater(new IOException("too much waits for this client and others to take it"));
         }
       }
     } catch (IOException | RuntimeException e) {
-      close(e);
+      closeLater(e);
     } catch (OutOfMemoryError e) {
-      close(noMemory(e));
+      closeLater(noMemory(e));
     }
+    gathered.position(gathered.limit());
   }
 
   /** Its key is ready: moves bytes both ways. */
@@ -296,9 +300,21 @@ public final class Link {
   }
 
   private void close(@Nullable Exception cause) {
-    if (closed) {
-      return;
+    if (!closed) {
+      letGo();
+      tell(cause);
     }
+  }
+
+  /** Closes at once too, but the handler, which is writing, hears of it when it is done. */
+  private void closeLater(Exception cause) {
+    if (!closed) {
+      letGo();
+      loop.execute(() -> tell(cause));
+    }
+  }
+
+  private void letGo() {
     closed = true;
     unread = null;
     if (stall != null) {
@@ -310,6 +326,9 @@ public final class Link {
     wire.close();
     countWaiting();
     layer.release();
+  }
+
+  private void tell(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
     handler.closed(trouble == null || bug ? cause : trouble);
   }

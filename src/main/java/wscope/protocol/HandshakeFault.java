@@ -30,12 +30,12 @@ public record HandshakeFault(Rule rule, DeflateNeed deflate) implements Fault {
   }
 
   /**
-   * The answer that breaks this rule and no other.
+   * The answer that breaks this rule, and no other than before.
    *
-   * @param correct the 101 that breaks none
-   * @return null if the {@link #condition} is not met
+   * @param before the 101, which may break other rules already
+   * @return null if the {@link #condition} is not met, or a rule that is broken is in the way
    */
-  public @Nullable HttpResponse commit(RequestHead request, HttpResponse correct) {
-    return HandshakeFaults.commit(rule, request, correct);
+  public @Nullable HttpResponse commit(RequestHead request, HttpResponse before) {
+    return HandshakeFaults.commit(rule, request, before);
   }
 }

@@ -265,7 +265,7 @@ public final class Screen {
   /** A code point beyond ASCII: a byte with its highest bits, the others with six each. */
   private void utf8(int codePoint) {
     int others = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
-    put((byte) ((0xff80 >> others) | (codePoint >> 6 * others)));
+    put((byte) ((0xff80 >> others) | (codePoint >> (6 * others))));
     for (int shift = 6 * (others - 1); shift >= 0; shift -= 6) {
       put((byte) (0x80 | ((codePoint >> shift) & 0x3f)));
     }

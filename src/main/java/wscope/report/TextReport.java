@@ -26,7 +26,8 @@ public final class TextReport implements Report {
     for (Listening.Place place : server.places()) {
       screen.stamp().text(name).pad(URL).text(place.url());
       if (!name.isEmpty()) {
-        screen.text("   ").text(server.behaviour());
+        screen.text("   ");
+        SafeText.words(screen, server.behaviour());
         name = "";
       }
       screen.endLine();

@@ -38,6 +38,7 @@ final class Conduct implements SessionHandler {
   private final Pings pings = new Pings();
   private final List<Deadline> timers = new ArrayList<>(0);
   private Behaviour behaviour = Behaviour.DEFAULT;
+  private boolean mayHearOthers;
   private @Nullable Delays delays;
   private @Nullable Session session;
   private List<FrameFault> faults = List.of();
@@ -89,6 +90,7 @@ final class Conduct implements SessionHandler {
     target = request.target();
     Entrance.Admission admission = entrance.receive(request);
     behaviour = admission.behaviour();
+    mayHearOthers = admission.mayHearOthers();
     if (admission.watched() != null) {
       watchers.watched(connection, admission.watched());
     }
@@ -158,8 +160,11 @@ final class Conduct implements SessionHandler {
     return !behaviour.silent().contains(Silence.CLOSE);
   }
 
-  /** Sends a message that somebody else caused, unless the client takes too little. */
+  /** Sends what a client said to all, unless this one may not hear it, or takes too little. */
   void relay(Opcode type, ByteBuffer payload) {
+    if (!mayHearOthers) {
+      return;
+    }
     if (connection.isLagging()) {
       connection.skipped();
     } else {

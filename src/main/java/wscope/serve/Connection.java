@@ -254,15 +254,24 @@ public final class Connection implements LinkHandler, Outlet {
   }
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
+    long paced = pacer == null ? 0 : pacer.waiting();
+    setDeadline(delay, missed, link.written() + link.waiting() + paced);
+  }
+
+  /**
+   * @param owed how much will have been written when all that waited at first is gone
+   */
+  private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
     cancelDeadline();
     long before = link.written();
     deadline =
         loop.after(
             delay,
             () -> {
-              if (missed == Disconnected.Timeout.CLOSE && link.written() != before) {
-                // A slow client that still takes what came before our Close gets as long again.
-                setDeadline(delay, missed);
+              boolean slow = before < owed && link.written() > before;
+              if (missed == Disconnected.Timeout.CLOSE && slow) {
+                // A client that still takes what came before our Close gets as long again.
+                setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;
                 link.abort();

@@ -10,13 +10,16 @@ final class CutOff implements Outlet {
   private long left;
 
   /**
-   * @param most bytes to let through, at least 1
-   * @param spent what to do when the last of them has been written
+   * @param most bytes to let through
+   * @param spent what to do when the last of them has been written; with none, at once
    */
   CutOff(Outlet next, long most, Runnable spent) {
     this.next = next;
     left = most;
     this.spent = spent;
+    if (most == 0) {
+      spent.run();
+    }
   }
 
   @Override

@@ -24,11 +24,16 @@ final class Entrance {
    * What becomes of a request.
    *
    * @param behaviour of its connection
+   * @param mayHearOthers whether what other clients say may be sent to it
    * @param watch the token of the connections that it is to watch; null if it is no watcher
    * @param watched the token of its watcher; null if it asks for none
    */
   record Admission(
-      Behaviour behaviour, @Nullable String watch, @Nullable String watched, Reception reception) {}
+      Behaviour behaviour,
+      boolean mayHearOthers,
+      @Nullable String watch,
+      @Nullable String watched,
+      Reception reception) {}
 
   Entrance(Settings settings) {
     policy = settings.policy();
@@ -54,6 +59,7 @@ final class Entrance {
     }
     return new Admission(
         behaviour,
+        policy.mayHearOthers(request),
         reading.watch(),
         reading.watched(),
         reception == null ? welcome(request, behaviour) : reception);

@@ -47,6 +47,11 @@ public record Policy(
     return refusal == null ? admit(request, servesPath(request)) : forbidden(refusal);
   }
 
+  /** Whether a client that may connect may also hear what other clients say. */
+  boolean mayHearOthers(RequestHead request) {
+    return origins.refusal(request.all("Origin"), true) == null;
+  }
+
   /** Judges a plain request: its origin does not matter, and there is a page at / too. */
   public @Nullable Denial judgePage(RequestHead request) {
     String refusal = hostRefusal(request);

@@ -54,38 +54,33 @@ final class TestPage {
     Map<String, String> set = settings.parameters().settings(settings.behaviour());
     for (BehaviourParameter parameter : settings.parameters().all()) {
       String name = parameter.name();
-      form.append("<p><label for=\"p-%s\">%s</label>".formatted(name, name));
-      form.append(
-          parameter.values().isEmpty() || parameter.list() ? field(parameter) : choice(parameter));
-      form.append("<small id=\"d-%s\">%s".formatted(name, escaped(parameter.description())));
+      String told = parameter.description();
       if (set.containsKey(name)) {
-        form.append("; the command line has set ").append(escaped(set.get(name)));
+        told += "; the command line has set " + set.get(name);
       }
+      form.append("<p><label for=\"p-NAME\">NAME</label>".replace("NAME", name));
+      form.append(control(parameter).replace("NAME", name));
+      form.append("<small id=\"d-").append(name).append("\">").append(escaped(told));
       form.append("</small></p>\n");
     }
     return form.toString();
   }
 
-  private static String field(BehaviourParameter parameter) {
-    String name = parameter.name();
-    String field =
-        "<input id=\"p-%s\" name=\"%s\" aria-describedby=\"d-%s\" placeholder=\"%s\""
-            .formatted(name, name, name, escaped(parameter.example()));
-    if (parameter.values().isEmpty()) {
-      return field + ">";
+  /** Where a value is typed or chosen; NAME stands for the parameter. */
+  private static String control(BehaviourParameter parameter) {
+    String options = options(parameter.values());
+    if (!options.isEmpty() && !parameter.list()) {
+      return "<select id=\"p-NAME\" name=\"NAME\" aria-describedby=\"d-NAME\">"
+          + "<option value=\"\">–</option>"
+          + options
+          + "</select>";
     }
-    return field
-        + " list=\"l-%s\"><datalist id=\"l-%s\">".formatted(name, name)
-        + options(parameter.values())
-        + "</datalist>";
-  }
-
-  private static String choice(BehaviourParameter parameter) {
-    String name = parameter.name();
-    return "<select id=\"p-%s\" name=\"%s\" aria-describedby=\"d-%s\"><option value=\"\">–</option>"
-            .formatted(name, name, name)
-        + options(parameter.values())
-        + "</select>";
+    String field =
+        "<input id=\"p-NAME\" name=\"NAME\" aria-describedby=\"d-NAME\" placeholder=\""
+            + escaped(parameter.example());
+    return options.isEmpty()
+        ? field + "\">"
+        : field + "\" list=\"l-NAME\"><datalist id=\"l-NAME\">" + options + "</datalist>";
   }
 
   private static String options(List<String> values) {

@@ -184,6 +184,10 @@ class ServeConsoleTest {
       session.await("no server breaks client-frame-unmasked: it binds clients\n");
       session.type("/fault 1 rsv2-without-extension\n");
       assertEquals("0xa1 rsv2-without-extension", one.next());
+      session.type("/fault 1 compressed-data-corrupt\n");
+      session.await(
+          "#1 cannot be sent this: a fault before it, permessage-deflate or a client that takes"
+              + " too little stands against it\n");
     }
   }
 

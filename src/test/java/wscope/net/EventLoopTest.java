@@ -155,6 +155,35 @@ class EventLoopTest {
     assertEquals("closed java.net.SocketException: Connection reset", event());
   }
 
+  /** What is written in one call of the handler passes the round buffer, so it fails within. */
+  @Test
+  void aFailureToWriteIsToldWhenTheHandlerIsDone() throws Exception {
+    CountDownLatch reset = new CountDownLatch(1);
+    byte[] large = new byte[1 << 20];
+    Socket client =
+        serve(
+            (link, bytes) -> {
+              await(reset);
+              link.write(ByteBuffer.wrap(large));
+              link.write(ByteBuffer.wrap(large));
+              events.add("written");
+            });
+    client.getOutputStream().write(1);
+    client.setSoLinger(true, 0);
+    client.close();
+    reset.countDown();
+    assertEquals("written", event());
+    assertEquals("closed java.io.IOException: Connection reset by peer", event());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void aHandlerThatThrowsLosesItsLinkOnly() throws Exception {
     InetSocketAddress broken =

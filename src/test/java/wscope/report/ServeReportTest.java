@@ -77,13 +77,13 @@ class ServeReportTest {
                 Listening.Place.of(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), true, "/chat"),
                 Listening.Place.of(six, true, "/chat")),
-            "reply: echo",
+            "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
     report.recordingStopped("a.json: No space\u001b left");
     report.stopped(2);
     assertEquals(
         """
-        wscope serve   wss://127.0.0.1:8080/chat   reply: echo
+        wscope serve   wss://127.0.0.1:8080/chat   reply: echo   greet: \\x1b[2J
                        wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
@@ -95,7 +95,7 @@ class ServeReportTest {
         """
         {"type":"listening","time":"2026-11-21T14:06:05.250000Z","address":"127.0.0.1","port":8080,\
         "url":"wss://127.0.0.1:8080/chat","urls":["wss://127.0.0.1:8080/chat",\
-        "wss://[::1]:8080/chat"],"behaviour":"reply: echo",\
+        "wss://[::1]:8080/chat"],"behaviour":"reply: echo   greet: \\u001B[2J",\
         "notes":["certificate   SHA-256 ab:cd"]}
         {"type":"recording-stopped","time":"2026-11-21T14:06:05.250000Z",\
         "cause":"a.json: No space\\u001B left"}

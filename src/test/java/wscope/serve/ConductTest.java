@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.RoundTrips;
 import wscope.protocol.rule.Endpoint;
 
@@ -200,6 +201,15 @@ class ConductTest {
         RawClient client = open(server, "drop=4B")) {
       client.send(RawClient.text("abc"));
       client.expect("81 03 61 62");
+      assertThrows(SocketException.class, client::expectEnd);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop=0", "drop=0B"})
+  void tcpIsResetAtTheOpening(String query) throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, query)) {
       assertThrows(SocketException.class, client::expectEnd);
     }
   }

@@ -70,6 +70,27 @@ class ServerPolicyTest {
     }
   }
 
+  /** An origin that may only hear itself does not hear what others say to all. */
+  @ParameterizedTest
+  @CsvSource({"https://evil.example, others", "null, broadcast", "file://, others"})
+  void S13_aStrangersPageDoesNotHearOtherClients(String origin, String reply) throws Exception {
+    try (RunningServer server = new RunningServer(Policy.DEFAULT);
+        RawClient page = server.connect();
+        RawClient own = server.connect();
+        RawClient speaker = server.connect()) {
+      page.send(request("localhost", "/", "Origin: " + origin + "\n"));
+      page.expectSwitch();
+      own.send(request("localhost", "/", "Origin: http://localhost:3000\n"));
+      own.expectSwitch();
+      speaker.send(request("localhost", "/?reply=" + reply, ""));
+      speaker.expectSwitch();
+      speaker.send(RawClient.text("secret"));
+      own.expect(RawClient.echo("secret"));
+      page.send(RawClient.text("mine"));
+      page.expect(RawClient.echo("mine"));
+    }
+  }
+
   @Test
   void S14_pagesAreForTheRightHostOnly() throws Exception {
     assertEquals("200", pageStatus("localhost", GOOD));

@@ -601,6 +601,28 @@ class ServerTest {
       Disconnected gone = server.gone();
       assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
       assertTrue(gone.closure().isClean());
+      Duration twice = SHORT.close().multipliedBy(2);
+      assertTrue(gone.lasted().compareTo(twice) < 0, () -> "" + gone.lasted());
+    }
+  }
+
+  /** What is sent behind our Close, pongs, does not put it off. */
+  @Test
+  void theDeadlineOfTheClosingHandshakeIsATotal() throws Exception {
+    try (RunningServer server = new RunningServer(SHORT, 1024, false);
+        RawClient client = server.connect()) {
+      String request = new String(RawClient.REQUEST, ISO_8859_1);
+      client.send(request.replace("/chat", "/chat?close=1000").getBytes(ISO_8859_1));
+      client.expectSwitch();
+      client.expect("88 02 03 e8");
+      long start = System.nanoTime();
+      client.send(RawClient.masked(9, new byte[0]));
+      while (!client.endsWithin(10_000)) {
+        client.expect("00");
+        client.send(RawClient.masked(9, new byte[0]));
+        assertTrue(System.nanoTime() - start < SECONDS.toNanos(10), "the deadline never comes");
+      }
+      assertEquals(Disconnected.Timeout.CLOSE, server.gone().timeout());
     }
   }
 

@@ -89,20 +89,21 @@ public final class HandshakeFaults {
   }
 
   /**
-   * The answer that breaks a rule and no other.
+   * The answer that breaks a rule, and no other than before.
    *
    * @param rule one of {@link #rules}
-   * @param correct the 101 that breaks none
+   * @param before the 101, which may break other rules already
    * @return null if this request and answer do not allow it, see {@link #condition}
    */
-  public static @Nullable HttpResponse commit(
-      Rule rule, RequestHead request, HttpResponse correct) {
+  public static @Nullable HttpResponse commit(Rule rule, RequestHead request, HttpResponse before) {
     UnaryOperator<HttpResponse> fault = TABLE.get(rule);
     if (fault == null) {
       throw new IllegalArgumentException("no answer breaks " + rule.id());
     }
-    HttpResponse answer = fault.apply(correct);
-    return broken(request, answer).equals(EnumSet.of(rule)) ? answer : null;
+    HttpResponse answer = fault.apply(before);
+    Set<Rule> wanted = broken(request, before);
+    wanted.add(rule);
+    return broken(request, answer).equals(wanted) ? answer : null;
   }
 
   /** What a client finds. */

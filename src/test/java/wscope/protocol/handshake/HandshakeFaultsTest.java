@@ -59,6 +59,21 @@ class HandshakeFaultsTest {
     }
   }
 
+  /** One after the other, as long as they leave each other in place. */
+  @Test
+  void severalInOneAnswer() {
+    RequestHead request = request(null);
+    HttpResponse answer = answer(null, null);
+    List<Rule> together =
+        List.of(Rule.ACCEPT_WRONG, Rule.EXTENSION_NOT_OFFERED, Rule.SUBPROTOCOL_NOT_OFFERED);
+    for (Rule rule : together) {
+      answer = HandshakeFaults.commit(rule, request, answer);
+      assertNotNull(answer, rule::id);
+    }
+    assertEquals(Set.copyOf(together), Set.copyOf(broken(request, answer)));
+    assertNull(HandshakeFaults.commit(Rule.ACCEPT_MISSING, request, answer));
+  }
+
   /** As a browser offers it: its window may be limited, and nothing must be granted. */
   @Test
   void withTheOfferOfABrowser() {

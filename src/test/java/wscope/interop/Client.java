@@ -1,0 +1,108 @@
+package wscope.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client in a process of its own. What it needs is installed as {@code .ci/run} does; what is
+ * missing makes a test fail.
+ */
+final class Client implements AutoCloseable {
+  static final Path SCRIPTS = Path.of("src/test/interop").toAbsolutePath();
+  private static final Path NODE_MODULES = SCRIPTS.resolve("node_modules");
+  private static final Path PYTHON_MODULES = SCRIPTS.resolve("site-packages");
+
+  private final Process process;
+  private final BufferedReader output;
+
+  /**
+   * Starts it.
+   *
+   * @param pem a certificate to trust; null for none
+   */
+  Client(@Nullable Path pem, List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true);
+    builder.environment().put("PYTHONPATH", PYTHON_MODULES.toString());
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().put("PYTHONIOENCODING", "UTF-8");
+    if (pem != null) {
+      builder.environment().put("NODE_EXTRA_CA_CERTS", pem.toString());
+      builder.environment().put("SSL_CERT_FILE", pem.toString());
+    }
+    process = builder.start();
+    output = process.inputReader(UTF_8);
+  }
+
+  /** A script for Node or Python, by the end of its name. */
+  static List<String> script(String name, String... arguments) {
+    boolean python = name.endsWith(".py");
+    require(NODE_MODULES.resolve("wscat"), "npm ci --prefix src/test/interop --ignore-scripts");
+    require(
+        PYTHON_MODULES.resolve("websockets"),
+        "python3 -m pip install --target src/test/interop/site-packages -r src/test/interop/requirements.txt");
+    List<String> command = new ArrayList<>(List.of(python ? "python3" : "node", name));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static void require(Path module, String command) {
+    assertTrue(Files.isDirectory(module), () -> module + " is missing; run this: " + command);
+  }
+
+  /** Runs one that needs no input to its end; gives what it said. */
+  static String run(@Nullable Path pem, List<String> command) throws Exception {
+    try (Client client = new Client(pem, command)) {
+      return client.rest();
+    }
+  }
+
+  /**
+   * Runs one that says "ok" or "FAIL" for each check.
+   *
+   * @param checks how many it has at least
+   * @return the checks that failed, and whatever else it said
+   */
+  static String failures(int checks, @Nullable Path pem, List<String> command) throws Exception {
+    List<String> lines = run(pem, command).lines().toList();
+    assertTrue(lines.size() >= checks, () -> "too few checks: " + lines);
+    return String.join("\n", lines.stream().filter(line -> !line.startsWith("ok ")).toList());
+  }
+
+  void type(String line) throws IOException {
+    Writer input = process.outputWriter(UTF_8);
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  String line() throws IOException {
+    String line = output.readLine();
+    assertNotNull(line, "the client has ended");
+    return line;
+  }
+
+  /** What it says up to its end, which must be a good one. */
+  String rest() throws Exception {
+    String said = String.join("\n", output.lines().toList());
+    assertTrue(process.waitFor(10, SECONDS), "the client does not end");
+    assertEquals(0, process.exitValue(), said);
+    return said;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,128 @@
+package wscope.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The real jar as a server, in a process of its own; it tells in JSON what it sees. */
+final class ServedJar implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+  private final JsonNode listening;
+
+  /**
+   * Starts it on a free port.
+   *
+   * @param cache the user's cache directory, for the certificate of {@code --tls}
+   * @param options of {@code serve}
+   */
+  ServedJar(Path cache, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", System.getProperty("wscope.jar"), "serve", "--port=0"));
+    command.addAll(List.of("--format=json", "--detail=frames", "--preview=0"));
+    command.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    process = builder.start();
+    BufferedReader shown = process.inputReader(UTF_8);
+    new Thread(() -> read(shown), "events").start();
+    listening = next();
+    assertEquals("listening", listening.get("type").asText());
+  }
+
+  /** Starts it with {@code --tls}, or without. */
+  static ServedJar over(boolean tls, Path cache, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(tls ? List.of("--tls") : List.of());
+    ServedJar server = new ServedJar(cache, all.toArray(String[]::new));
+    assertEquals(tls ? "wss" : "ws", server.url().getScheme());
+    return server;
+  }
+
+  private void read(BufferedReader shown) {
+    try (shown) {
+      for (String line = shown.readLine(); line != null; line = shown.readLine()) {
+        events.add(JSON.readTree(line));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens: ws: or wss:, 127.0.0.1 and a path without a query. */
+  URI url() {
+    return URI.create(listening.get("url").asText());
+  }
+
+  /** The certificate that it says to trust; null without {@code --tls}. */
+  @Nullable Path pem() {
+    return tellsTrust() ? Path.of(note("--cacert ([^ ]+)")) : null;
+  }
+
+  /** What it says to tell Chromium; nothing without {@code --tls}. */
+  List<String> chromiumFlags() {
+    return tellsTrust()
+        ? List.of(note("(--ignore-certificate-errors-spki-list=[^ \"]+)"))
+        : List.of();
+  }
+
+  private boolean tellsTrust() {
+    return url().getScheme().equals("wss");
+  }
+
+  private String note(String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(listening.get("notes").toString());
+    assertTrue(matcher.find(), () -> pattern + " is not in " + listening);
+    return matcher.group(1);
+  }
+
+  /** What happens up to the end of so many WebSockets. */
+  List<JsonNode> untilGone(int connections) throws InterruptedException {
+    List<JsonNode> seen = new ArrayList<>();
+    for (int left = connections; left > 0; ) {
+      JsonNode event = next();
+      seen.add(event);
+      boolean gone = event.get("type").asText().equals("disconnected");
+      left -= gone && event.get("opened").asBoolean() ? 1 : 0;
+    }
+    return seen;
+  }
+
+  private JsonNode next() throws InterruptedException {
+    JsonNode event = events.poll(30, SECONDS);
+    assertNotNull(event, "the server tells nothing more");
+    return event;
+  }
+
+  /** Ends it, as a user does. */
+  @Override
+  public void close() {
+    process.toHandle().destroy(); // what it still says is read
+    try {
+      assertEquals(143, process.onExit().orTimeout(10, SECONDS).join().exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
