@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +27,7 @@ import wscope.protocol.Faults;
  * MiB of heap: after each it serves the next, and has no exception to tell of.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(60)
 class HostileClientsIT {
   private static final int LONGEST = 4 << 20;

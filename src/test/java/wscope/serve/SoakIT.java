@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the property {@code wscope.soak}.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(600)
 class SoakIT {
   private static final int CONNECTIONS = Integer.getInteger("wscope.soak", 2_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** S7: two clients of fifty that read nothing: the others are served, the two are dropped. */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(60)
 class StuckReadersIT {
   private static final int OTHERS = 48;
