@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Limits;
 import wscope.protocol.Outlet;
+import wscope.protocol.PageAnswer;
 import wscope.protocol.Reception;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
@@ -30,7 +31,6 @@ import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.report.Detail;
 import wscope.report.JsonReport;
@@ -101,7 +101,7 @@ public class SessionBench {
     }
 
     @Override
-    public HttpResponse page(RequestHead request) {
+    public PageAnswer page(RequestHead request) {
       throw new IllegalStateException("the request is for a WebSocket");
     }
 

@@ -18,6 +18,7 @@ import wscope.protocol.SessionListener;
 import wscope.protocol.frame.Opcode;
 import wscope.report.EventFeed;
 import wscope.report.ServeReport;
+import wscope.serve.Behaviour;
 import wscope.serve.Connection;
 import wscope.serve.Disconnected;
 import wscope.serve.Quantities;
@@ -62,7 +63,12 @@ final class ServeEvents implements ServeListener {
       connection
           .report()
           .disconnected(
-              event.opened(), event.closure(), trouble(event), event.traffic(), event.lasted());
+              event.opened(),
+              event.closure(),
+              event.tcpEnd(),
+              trouble(event),
+              event.traffic(),
+              event.lasted());
     }
     EventFeed feed = feeds.remove(event.number());
     if (feed != null) {
@@ -130,6 +136,9 @@ final class ServeEvents implements ServeListener {
   }
 
   private @Nullable String trouble(Disconnected event) {
+    if (event.dropped() != null) {
+      return "dropped by us " + words(event.dropped()) + ", as the parameter drop asks";
+    }
     Exception cause = event.cause();
     if (cause instanceof Misfit misfit) {
       return TlsTrouble.words(misfit);
@@ -154,5 +163,16 @@ final class ServeEvents implements ServeListener {
               + Quantities.show(timeouts.close())
               + " (--close-timeout)";
     };
+  }
+
+  private static String words(Behaviour.Moment moment) {
+    if (moment instanceof Behaviour.Moment.Messages messages) {
+      long count = messages.count();
+      return count == 0 ? "at once" : "after " + count + (count == 1 ? " message" : " messages");
+    }
+    if (moment instanceof Behaviour.Moment.Bytes bytes) {
+      return "after " + bytes.count() + (bytes.count() == 1 ? " byte" : " bytes");
+    }
+    return "after " + Quantities.show(((Behaviour.Moment.Elapsed) moment).time());
   }
 }

@@ -47,6 +47,11 @@ final class ShownConnection implements SessionListener {
   }
 
   @Override
+  public void requestTorn(String received) {
+    report.requestTorn(received);
+  }
+
+  @Override
   public InspectionListener received() {
     return report.received();
   }

@@ -48,6 +48,11 @@ public abstract class ForwardingListener implements InspectionListener {
   }
 
   @Override
+  public void failed() {
+    next.failed();
+  }
+
+  @Override
   public void ended(@Nullable Incomplete incomplete) {
     next.ended(incomplete);
   }

@@ -99,8 +99,18 @@ final class FrameWriter implements AutoCloseable {
     write(sent);
   }
 
+  /** Writes a part of a fault as it is; it counts as a message if it is a whole one. */
+  void commit(Outgoing part) {
+    boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
+    if (data && !part.goesOn() && !part.endsStream()) {
+      int length = part.payload().remaining();
+      flow.message(length, length);
+    }
+    write(part);
+  }
+
   /** Writes a message or a control frame as it is, in the framing that it asks for. */
-  void write(Outgoing message) {
+  private void write(Outgoing message) {
     message.writeTo(this::writeFrame, () -> MASKING_KEY);
     messageOpen |= message.goesOn();
     streamEnded |= message.endsStream();

@@ -48,6 +48,9 @@ public interface InspectionListener extends MessageListener {
   /** A Close frame is complete; null if its body has one byte. Not told if it is too long. */
   default void close(@Nullable CloseBody body) {}
 
+  /** An error fails the connection (§7.1.7): what has not come to its end is refused. */
+  default void failed() {}
+
   /** The input has ended; {@code incomplete} tells of the frame that it tore, or is null. */
   default void ended(@Nullable Incomplete incomplete) {}
 }

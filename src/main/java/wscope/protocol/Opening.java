@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
 
 /**
  * The opening handshake of a {@link Session} (RFC 6455 §4.2): reads the request, has it judged and
@@ -45,9 +47,17 @@ final class Opening {
       return refuse(refused, refused.response());
     }
     if (judged instanceof Handshake.PlainRequest plain) {
-      return refuse(plain, handler.page(plain.request()));
+      return page(plain);
     }
     throw new IllegalStateException("no answer to " + judged);
+  }
+
+  /** No more comes: tells of a request that has begun. */
+  void end() {
+    String torn = request.received();
+    if (!torn.isEmpty()) {
+      listener.requestTorn(torn);
+    }
   }
 
   private Answer receive(Handshake.Accepted judged) {
@@ -58,11 +68,19 @@ final class Opening {
               judged, welcome.subprotocol(), welcome.compression(), welcome.fields()),
           welcome.faults());
     }
-    Reception.Denial denial = (Reception.Denial) reception;
+    return deny(judged.request(), judged.violations(), (Reception.Denial) reception);
+  }
+
+  private Answer page(Handshake.PlainRequest plain) {
+    PageAnswer answer = handler.page(plain.request());
+    return answer instanceof PageAnswer.Page page
+        ? refuse(plain, page.response())
+        : deny(plain.request(), plain.violations(), (Reception.Denial) answer);
+  }
+
+  private Answer deny(RequestHead head, List<Violation> violations, Reception.Denial denial) {
     return refuse(
-        new Handshake.Denied(
-            judged.request(), judged.violations(), denial.response(), denial.why()),
-        denial.response());
+        new Handshake.Denied(head, violations, denial.response(), denial.why()), denial.response());
   }
 
   private Answer open(Handshake.Accepted handshake, List<HandshakeFault> faults) {

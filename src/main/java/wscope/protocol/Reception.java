@@ -29,5 +29,5 @@ public sealed interface Reception {
    * @param response with a status of 300 to 599
    * @param why in words, with what the user can do about it; nothing from the wire in it
    */
-  record Denial(HttpResponse response, String why) implements Reception {}
+  record Denial(HttpResponse response, String why) implements Reception, PageAnswer {}
 }

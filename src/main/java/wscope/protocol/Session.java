@@ -101,12 +101,21 @@ public final class Session {
 
   /** The client sends no more: TCP has ended, with a Close before it or without. */
   public void end() {
+    if (opening != null) {
+      opening.end();
+      opening = null;
+    }
     if (received != null && writer != null && !ended) {
       ended = true;
       received.end();
       writer.end();
     }
     finish();
+  }
+
+  /** Whether it can be sent: the connection is open and no fault stands against it. */
+  public boolean takes(Opcode opcode) {
+    return state == State.OPEN && writer != null && writer.takes(opcode);
   }
 
   /**
@@ -117,7 +126,7 @@ public final class Session {
    *     it
    */
   public boolean send(Opcode opcode, ByteBuffer payload) {
-    if (state != State.OPEN || writer == null || !writer.takes(opcode)) {
+    if (writer == null || !takes(opcode)) {
       return false;
     }
     writer.write(opcode, payload);
@@ -131,7 +140,7 @@ public final class Session {
    *     it
    */
   public boolean send(Outgoing message) {
-    if (state != State.OPEN || writer == null || !writer.takes(message.opcode())) {
+    if (writer == null || !takes(message.opcode())) {
       return false;
     }
     writer.send(message);
@@ -157,14 +166,13 @@ public final class Session {
    *     against it, and it is one that the connection {@link #allows}
    */
   public boolean commit(FrameFault fault, Outgoing correct) {
-    if (state != State.OPEN
-        || writer == null
-        || !writer.takes(correct.opcode())
+    if (writer == null
+        || !takes(correct.opcode())
         || !fault.deflate().isMet(agreed, Endpoint.SERVER)) {
       return false;
     }
     for (Outgoing part : fault.commit(correct)) {
-      writer.write(part);
+      writer.commit(part);
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
         closeInitiator = Endpoint.SERVER;
         closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
@@ -200,6 +208,11 @@ public final class Session {
       state = State.CLOSING;
       sendClose(Endpoint.SERVER, CloseBody.of(code, reason));
     }
+  }
+
+  /** Nothing more is sent, read or answered, for TCP is broken off now. */
+  public void abandon() {
+    stop();
   }
 
   public State state() {
@@ -286,15 +299,23 @@ public final class Session {
   }
 
   private void finish() {
-    if (state != State.CLOSED) {
-      state = State.CLOSED;
-      if (received != null && writer != null) {
-        received.stop();
-        received.close();
-        writer.close();
-      }
+    if (stop()) {
       outlet.end();
     }
+  }
+
+  /** Lets go of everything; false if that was done before. */
+  private boolean stop() {
+    if (state == State.CLOSED) {
+      return false;
+    }
+    state = State.CLOSED;
+    if (received != null && writer != null) {
+      received.stop();
+      received.close();
+      writer.close();
+    }
+    return true;
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
@@ -370,6 +391,7 @@ public final class Session {
 
     private void failIfError(Violation violation) {
       if (violation.rule().isError() && state != State.CLOSED) {
+        super.failed();
         fail(violation);
       }
     }

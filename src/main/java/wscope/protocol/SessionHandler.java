@@ -2,13 +2,12 @@ package wscope.protocol;
 
 import java.nio.ByteBuffer;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
 /** What a server does on one connection; the protocol's own duties are the {@link Session}'s. */
 public interface SessionHandler {
-  /** Answers a plain HTTP request; the connection ends with the answer. */
-  HttpResponse page(RequestHead request);
+  /** Decides about a plain HTTP request; the connection ends with the answer. */
+  PageAnswer page(RequestHead request);
 
   /** Decides about a correct request for a WebSocket. */
   Reception receive(RequestHead request);

@@ -15,6 +15,13 @@ public interface SessionListener {
    */
   void handshake(String received, Handshake handshake, HttpResponse response);
 
+  /**
+   * The client has ended, or was dropped, inside the head of its request.
+   *
+   * @param received what has come of it, one character for each byte
+   */
+  void requestTorn(String received);
+
   /** Hears of the frames from the client; asked for once, behind the handshake that opens. */
   InspectionListener received();
 

@@ -5,7 +5,7 @@ package wscope.protocol;
  *
  * @param received from the peer
  * @param sent to the peer
- * @param roundTrips of the pings that the peer answered
+ * @param roundTrips of the pings to the peer
  * @param skipped messages that were not sent because the peer took too little
  */
 public record Traffic(Flow received, Flow sent, RoundTrips roundTrips, long skipped) {

@@ -55,6 +55,12 @@ final class BothListeners implements InspectionListener {
   }
 
   @Override
+  public void failed() {
+    first.failed();
+    second.failed();
+  }
+
+  @Override
   public void ended(@Nullable Incomplete incomplete) {
     first.ended(incomplete);
     second.ended(incomplete);

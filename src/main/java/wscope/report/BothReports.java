@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -67,6 +68,12 @@ public record BothReports(ServeReport first, ServeReport second) implements Serv
     }
 
     @Override
+    public void requestTorn(String received) {
+      first.requestTorn(received);
+      second.requestTorn(received);
+    }
+
+    @Override
     public InspectionListener received() {
       return new BothListeners(first.received(), second.received());
     }
@@ -109,11 +116,12 @@ public record BothReports(ServeReport first, ServeReport second) implements Serv
     public void disconnected(
         boolean opened,
         Closure closure,
+        TcpEnd tcpEnd,
         @Nullable String trouble,
         Traffic traffic,
         Duration lasted) {
-      first.disconnected(opened, closure, trouble, traffic, lasted);
-      second.disconnected(opened, closure, trouble, traffic, lasted);
+      first.disconnected(opened, closure, tcpEnd, trouble, traffic, lasted);
+      second.disconnected(opened, closure, tcpEnd, trouble, traffic, lasted);
     }
   }
 }

@@ -2,6 +2,7 @@ package wscope.report;
 
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Endpoint;
@@ -11,16 +12,45 @@ import wscope.protocol.rule.Rule;
 final class Closures {
   private Closures() {}
 
-  static void show(Screen screen, Closure closure) {
-    if (closure.initiator() == Endpoint.SERVER) {
-      bySelf(screen, closure);
-    } else if (closure.received() == null) {
-      screen.text("without a Close frame, which an API reports as 1006");
-    } else {
-      screen.text("by the client: ");
-      code(screen, closure.received());
-      screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
+  /**
+   * Shows the end of a connection, as far as the line goes.
+   *
+   * @param opened whether the opening handshake had succeeded
+   * @param trouble what went wrong below the protocol, in words; null if nothing did
+   */
+  static void show(
+      Screen screen, boolean opened, Closure closure, TcpEnd tcpEnd, @Nullable String trouble) {
+    if (tcpEnd == TcpEnd.SERVER_DROP && trouble != null) {
+      SafeText.words(screen, trouble);
+      return;
     }
+    if (!opened) {
+      screen.text("no WebSocket was opened");
+      byClient(screen, tcpEnd);
+    } else if (closure.initiator() == null && closure.received() == null) {
+      screen.text("without a Close frame: ").text(words(tcpEnd));
+      screen.text(", which an API reports as 1006");
+    } else {
+      if (closure.initiator() == Endpoint.SERVER) {
+        bySelf(screen, closure);
+      } else {
+        screen.text("by the client: ");
+        code(screen, closure.received());
+        screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
+      }
+      if (tcpEnd == TcpEnd.CLIENT_RESET || !isFinished(closure)) {
+        byClient(screen, tcpEnd);
+      }
+    }
+    if (trouble != null) {
+      screen.text("; ");
+      SafeText.words(screen, trouble);
+    }
+  }
+
+  /** Whether it is as good as anybody who ends TCP has to wait for. */
+  private static boolean isFinished(Closure closure) {
+    return closure.isClean() || closure.failure() != null;
   }
 
   private static void bySelf(Screen screen, Closure closure) {
@@ -35,6 +65,24 @@ final class Closures {
       screen.text(", answered by the client: ");
       code(screen, closure.received());
     }
+  }
+
+  /** Says so if it was the client that ended TCP. */
+  private static void byClient(Screen screen, TcpEnd tcpEnd) {
+    if (tcpEnd == TcpEnd.CLIENT_FIN || tcpEnd == TcpEnd.CLIENT_RESET) {
+      screen.text("; ").text(words(tcpEnd));
+    }
+  }
+
+  private static String words(TcpEnd tcpEnd) {
+    return switch (tcpEnd) {
+      case CLIENT_FIN -> "the client ended TCP (FIN)";
+      case CLIENT_RESET -> "the client reset TCP (RST)";
+      case SERVER_FIN -> "we ended TCP (FIN)";
+      case SERVER_DEADLINE -> "we closed TCP at the deadline";
+      case SERVER_DROP -> "we reset TCP (RST)";
+      case SERVER_ABORT -> "we closed TCP";
+    };
   }
 
   private static void code(Screen screen, @Nullable CloseBody body) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.SessionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 
 /** Shows one connection to a server, up to its end. */
@@ -28,10 +29,16 @@ public interface ConnectionReport extends SessionListener {
    * The connection is gone.
    *
    * @param opened whether the opening handshake had succeeded
+   * @param tcpEnd who ended TCP, and how
    * @param trouble what went wrong below the protocol, in words; null if nothing did
    * @param traffic all that went over it
    * @param lasted from the connection to its end
    */
   void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted);
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted);
 }

@@ -45,6 +45,7 @@ public final class FrameReport implements InspectionListener {
 
   private @Nullable Endpoint lastSender;
   private boolean bothEnds;
+  private boolean failed;
 
   /**
    * @param prefix of every line, such as {@code "#1 < "}
@@ -205,14 +206,21 @@ public final class FrameReport implements InspectionListener {
   }
 
   @Override
+  public void failed() {
+    failed = true;
+  }
+
+  @Override
   public void ended(@Nullable Incomplete incomplete) {
     endFrame();
     if (viewing.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(prefix);
-    unfinished(fromClient);
-    unfinished(fromServer);
+    if (!failed) {
+      unfinished(fromClient);
+      unfinished(fromServer);
+    }
     if (incomplete != null) {
       incompleteLine(incomplete);
     }

@@ -7,6 +7,7 @@ import wscope.protocol.Fault;
 import wscope.protocol.Flow;
 import wscope.protocol.InspectionListener;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -42,6 +43,13 @@ final class JsonConnection implements ConnectionReport {
     handshake.request(0, head, Heads.request(head), judged);
     String answer = response.head();
     handshake.response(0, answer, Heads.response(answer), Heads.broken(judged, answer));
+  }
+
+  @Override
+  public void requestTorn(String head) {
+    if (viewing.detail() != Detail.NONE) {
+      new JsonHandshake(lines, events).torn(Endpoint.CLIENT, 0, head);
+    }
   }
 
   @Override
@@ -86,18 +94,26 @@ final class JsonConnection implements ConnectionReport {
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
     if (viewing.detail() == Detail.NONE && trouble == null) {
       return;
     }
     events.begin("disconnected", null);
-    lines.put(Property.OPENED, opened).put(Property.CLEAN, closure.isClean());
+    lines
+        .put(Property.OPENED, opened)
+        .put(Property.CLEAN, closure.isClean() && tcpEnd != TcpEnd.SERVER_DROP);
     Endpoint initiator = closure.initiator();
     lines.put(Property.INITIATOR, initiator == null ? null : JsonEvents.name(initiator));
     closeBody(Property.RECEIVED, closure.received());
     closeBody(Property.SENT, closure.sent());
     Rule failure = closure.failure();
     lines.put(Property.FAILURE, failure == null ? null : failure.id());
+    lines.put(Property.TCP_END, tcpEnd.id());
     if (trouble != null) {
       lines.putWords(Property.TROUBLE, trouble);
     }
@@ -131,11 +147,15 @@ final class JsonConnection implements ConnectionReport {
       lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
     }
     RoundTrips trips = traffic.roundTrips();
-    if (trips.count() > 0) {
-      lines.beginObject(Property.ROUND_TRIPS).put(Property.COUNT, trips.count());
-      lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
-      lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
-      lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO).endObject();
+    if (trips.sent() > 0) {
+      lines.beginObject(Property.ROUND_TRIPS).put(Property.SENT, trips.sent());
+      lines.put(Property.COUNT, trips.count());
+      if (trips.count() > 0) {
+        lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
+        lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
+        lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO);
+      }
+      lines.endObject();
     }
   }
 }

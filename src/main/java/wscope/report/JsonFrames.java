@@ -43,6 +43,7 @@ final class JsonFrames implements InspectionListener {
   private long lastFrame;
   private Endpoint lastSender = Endpoint.CLIENT;
   private @Nullable Long tornHead;
+  private boolean failed;
 
   /**
    * @param onlySender whose frames these are; null if both ends' come
@@ -164,9 +165,14 @@ final class JsonFrames implements InspectionListener {
   }
 
   @Override
+  public void failed() {
+    failed = true;
+  }
+
+  @Override
   public void ended(@Nullable Incomplete incomplete) {
     endFrame(false);
-    long[] unfinished = unfinished();
+    long[] unfinished = failed ? new long[0] : unfinished();
     tell(fromClient, false);
     tell(fromServer, false);
     events.end(onlySender, totals, unfinished, incomplete, tornHead);

@@ -108,6 +108,7 @@ enum Property {
   INITIATOR("initiator"),
   SENT("sent"),
   FAILURE("failure"),
+  TCP_END("tcpEnd"),
   TROUBLE("trouble"),
   FRAMES_RECEIVED("framesReceived"),
   FRAMES_SENT("framesSent"),

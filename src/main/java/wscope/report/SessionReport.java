@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -60,6 +61,15 @@ final class SessionReport implements ConnectionReport {
   }
 
   @Override
+  public void requestTorn(String head) {
+    if (viewing.detail() != Detail.NONE) {
+      lines(" < ", head);
+      screen.text("✗ incomplete", Style.ERROR);
+      screen.text("   the head has no blank line that ends it").endLine();
+    }
+  }
+
+  @Override
   public InspectionListener received() {
     return RulesAlone.of(received, viewing, this::broken);
   }
@@ -108,22 +118,19 @@ final class SessionReport implements ConnectionReport {
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
     boolean rows = viewing.detail() != Detail.NONE;
     if (!rows && trouble == null) {
       return;
     }
     screen.prefix(name + " = ");
     screen.stamp().text("closed", Style.HEADING).text("   ");
-    if (opened) {
-      Closures.show(screen, closure);
-    } else {
-      screen.text("no WebSocket was opened");
-    }
-    if (trouble != null) {
-      screen.text("; ");
-      SafeText.words(screen, trouble);
-    }
+    Closures.show(screen, opened, closure, tcpEnd, trouble);
     screen.endLine();
     if (rows && opened) {
       TrafficReport.rows(screen, traffic);

@@ -12,7 +12,7 @@ final class TrafficReport {
 
   private TrafficReport() {}
 
-  /** A row for each direction, and one for the pings if any was answered. */
+  /** A row for each direction, and one for the pings if any was sent. */
   static void rows(Screen screen, Traffic traffic) {
     flow(screen, "in", traffic.received(), " inflated from ");
     flow(screen, "out", traffic.sent(), " compressed to ");
@@ -21,15 +21,8 @@ final class TrafficReport {
       screen.text(traffic.skipped() == 1 ? " message" : " messages");
       screen.text(" of others, not sent: the client took too little").endLine();
     }
-    RoundTrips trips = traffic.roundTrips();
-    if (trips.count() > 0) {
-      screen.pad(NAME).text("pings").pad(VALUE).number(trips.count()).text(" answered, in ");
-      Durations.millis(screen, trips.least());
-      screen.text(" to ");
-      Durations.millis(screen, trips.most());
-      screen.text(" ms, ");
-      Durations.millis(screen, trips.mean());
-      screen.text(" ms on average").endLine();
+    if (traffic.roundTrips().sent() > 0) {
+      pings(screen, traffic.roundTrips());
     }
   }
 
@@ -38,6 +31,25 @@ final class TrafficReport {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, duration);
     screen.endLine();
+  }
+
+  private static void pings(Screen screen, RoundTrips trips) {
+    screen.pad(NAME).text("pings").pad(VALUE).number(trips.sent()).text(" sent, ");
+    if (trips.count() == 0) {
+      screen.text("none answered").endLine();
+      return;
+    }
+    screen.number(trips.count()).text(" answered, in ");
+    Durations.millis(screen, trips.least());
+    if (trips.count() > 1) {
+      screen.text(" to ");
+      Durations.millis(screen, trips.most());
+      screen.text(" ms, ");
+      Durations.millis(screen, trips.mean());
+      screen.text(" ms on average").endLine();
+    } else {
+      screen.text(" ms").endLine();
+    }
   }
 
   private static void flow(Screen screen, String name, Flow flow, String compression) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -28,6 +29,9 @@ public record WatcherReport(ConnectionReport shown) implements ConnectionReport 
   public void handshake(String received, Handshake handshake, HttpResponse response) {}
 
   @Override
+  public void requestTorn(String received) {}
+
+  @Override
   public InspectionListener received() {
     return new InspectionListener() {};
   }
@@ -47,7 +51,12 @@ public record WatcherReport(ConnectionReport shown) implements ConnectionReport 
 
   @Override
   public void disconnected(
-      boolean opened, Closure closure, @Nullable String trouble, Traffic traffic, Duration lasted) {
-    shown.disconnected(opened, closure, trouble, traffic, lasted);
+      boolean opened,
+      Closure closure,
+      TcpEnd tcpEnd,
+      @Nullable String trouble,
+      Traffic traffic,
+      Duration lasted) {
+    shown.disconnected(opened, closure, tcpEnd, trouble, traffic, lasted);
   }
 }

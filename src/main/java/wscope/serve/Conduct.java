@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.protocol.FrameFault;
+import wscope.protocol.PageAnswer;
 import wscope.protocol.Reception;
 import wscope.protocol.RoundTrips;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
@@ -81,7 +81,7 @@ final class Conduct implements SessionHandler {
   }
 
   @Override
-  public HttpResponse page(RequestHead request) {
+  public PageAnswer page(RequestHead request) {
     return entrance.page(request);
   }
 
@@ -174,7 +174,10 @@ final class Conduct implements SessionHandler {
 
   /** Sends a ping now; its pong is timed. */
   boolean ping() {
-    return session != null && !connection.isLagging() && session.send(Opcode.PING, pings.next());
+    return session != null
+        && session.takes(Opcode.PING)
+        && !connection.isLagging()
+        && session.send(Opcode.PING, pings.next());
   }
 
   /** The connection is gone: nothing is done any more. */
@@ -240,8 +243,9 @@ final class Conduct implements SessionHandler {
     if (behaviour.close() != null && isNow(behaviour.after())) {
       later(this::close);
     }
-    if (isNow(behaviour.drop())) {
-      later(connection::reset);
+    Moment drop = behaviour.drop();
+    if (drop != null && isNow(drop)) {
+      later(() -> connection.drop(drop));
     }
   }
 

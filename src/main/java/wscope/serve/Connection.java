@@ -1,5 +1,6 @@
 package wscope.serve;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import wscope.protocol.FrameFault;
 import wscope.protocol.Outlet;
 import wscope.protocol.Session;
 import wscope.protocol.SessionListener;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.frame.Opcode;
@@ -39,6 +41,8 @@ public final class Connection implements LinkHandler, Outlet {
   private @Nullable Deadline deadline;
   private Session.@Nullable State watched;
   private Disconnected.@Nullable Timeout timeout;
+  private @Nullable TcpEnd tcpEnd;
+  private Behaviour.@Nullable Moment dropped;
   private long skipped;
 
   Connection(
@@ -144,6 +148,7 @@ public final class Connection implements LinkHandler, Outlet {
 
   @Override
   public void ended() {
+    tcpEnd = TcpEnd.CLIENT_FIN;
     session.end();
     watchState();
   }
@@ -162,8 +167,10 @@ public final class Connection implements LinkHandler, Outlet {
             number,
             session.hasOpened(),
             session.closure(),
+            tcpEnd(cause),
+            dropped,
             timeout,
-            cause,
+            isReset(cause) ? null : cause,
             new Traffic(session.flowReceived(), session.flowSent(), conduct.roundTrips(), skipped),
             lasted()));
   }
@@ -185,7 +192,7 @@ public final class Connection implements LinkHandler, Outlet {
   /** The WebSocket is open: from now on the behaviour shapes what goes out. */
   void opened(Behaviour behaviour) {
     if (behaviour.drop() instanceof Behaviour.Moment.Bytes drop) {
-      output = new CutOff(output, drop.count(), this::reset);
+      output = new CutOff(output, drop.count(), () -> drop(drop));
     }
     if (behaviour.rate() > 0) {
       pacer = new Pacer(loop, output, behaviour.rate(), this::balance);
@@ -216,13 +223,37 @@ public final class Connection implements LinkHandler, Outlet {
     link.hold(waiting() > server.settings().link().highWater());
   }
 
-  /** Ends TCP with RST, behind what was sent in this turn. */
-  void reset() {
+  /** Ends TCP with RST, behind what was sent in this turn; nothing more is sent or read. */
+  void drop(Behaviour.Moment moment) {
+    dropped = moment;
+    tcpEnd = TcpEnd.SERVER_DROP;
+    session.abandon();
     loop.execute(link::reset);
   }
 
   void abort() {
+    tcpEnd = TcpEnd.SERVER_ABORT;
     link.abort();
+  }
+
+  private TcpEnd tcpEnd(@Nullable Exception cause) {
+    if (isReset(cause)) {
+      return TcpEnd.CLIENT_RESET;
+    }
+    if (tcpEnd != null) {
+      return tcpEnd;
+    }
+    return cause == null ? TcpEnd.SERVER_FIN : TcpEnd.SERVER_ABORT;
+  }
+
+  /** Whether reading or writing found TCP reset; of a write only the words of the system tell. */
+  private static boolean isReset(@Nullable Exception cause) {
+    if (cause == null || cause.getMessage() == null) {
+      return false;
+    }
+    String words = cause.getMessage();
+    return cause instanceof IOException
+        && (words.startsWith("Connection reset") || words.equals("Broken pipe"));
   }
 
   private long waiting() {
@@ -274,6 +305,7 @@ public final class Connection implements LinkHandler, Outlet {
                 setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;
+                tcpEnd = TcpEnd.SERVER_DEADLINE;
                 link.abort();
               }
             });

@@ -36,8 +36,11 @@ final class CutOff implements Outlet {
     bytes.limit(limit).position(limit);
   }
 
+  /** What comes behind the last byte is not even an end. */
   @Override
   public void end() {
-    next.end();
+    if (left > 0) {
+      next.end();
+    }
   }
 }

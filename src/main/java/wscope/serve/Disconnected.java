@@ -3,6 +3,7 @@ package wscope.serve;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Closure;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 
 /**
@@ -11,6 +12,8 @@ import wscope.protocol.Traffic;
  * @param number of the connection
  * @param opened whether the opening handshake had succeeded
  * @param closure how the WebSocket ended
+ * @param tcpEnd who ended TCP, and how
+ * @param dropped the moment at which the server was asked to reset TCP, and did; null if it did not
  * @param timeout which deadline the client missed; null if none
  * @param cause what broke the connection; null if nothing did
  * @param traffic that went over it
@@ -20,6 +23,8 @@ public record Disconnected(
     long number,
     boolean opened,
     Closure closure,
+    TcpEnd tcpEnd,
+    Behaviour.@Nullable Moment dropped,
     @Nullable Timeout timeout,
     @Nullable Exception cause,
     Traffic traffic,

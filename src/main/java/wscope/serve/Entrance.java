@@ -7,9 +7,9 @@ import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
 import wscope.protocol.HandshakeFault;
+import wscope.protocol.PageAnswer;
 import wscope.protocol.Reception;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.serve.Behaviour.Reply;
@@ -42,9 +42,9 @@ final class Entrance {
     pages = new Pages(settings);
   }
 
-  HttpResponse page(RequestHead request) {
+  PageAnswer page(RequestHead request) {
     Reception.Denial denial = policy.judgePage(request);
-    return denial == null ? pages.answer(request) : denial.response();
+    return denial == null ? new PageAnswer.Page(pages.answer(request)) : denial;
   }
 
   Admission receive(RequestHead request) {

@@ -20,6 +20,7 @@ final class Pings {
   /** The payload of the next ping, which is sent now. */
   ByteBuffer next() {
     lastNumber++;
+    roundTrips = roundTrips.andSent();
     if (sentAt.size() == MOST_UNANSWERED) {
       sentAt.removeFirst();
     }
@@ -39,7 +40,7 @@ final class Pings {
     for (long n = oldest; n <= number; n++) {
       sent = sentAt.removeFirst();
     }
-    roundTrips = roundTrips.and(System.nanoTime() - sent);
+    roundTrips = roundTrips.andAnswered(System.nanoTime() - sent);
   }
 
   RoundTrips roundTrips() {

@@ -123,12 +123,17 @@ class DeepBufferTest {
     }
 
     @Override
-    public HttpResponse page(RequestHead request) {
+    public PageAnswer page(RequestHead request) {
       throw new AssertionError("no page was asked for");
     }
 
     @Override
     public void handshake(String received, Handshake handshake, HttpResponse response) {}
+
+    @Override
+    public void requestTorn(String received) {
+      throw new AssertionError(received);
+    }
 
     @Override
     public InspectionListener received() {

@@ -173,9 +173,10 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   }
 
   @Override
-  public HttpResponse page(RequestHead request) {
-    return new HttpResponse(
-        200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page");
+  public PageAnswer page(RequestHead request) {
+    return new PageAnswer.Page(
+        new HttpResponse(
+            200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page"));
   }
 
   @Override
@@ -196,6 +197,11 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   @Override
   public void handshake(String head, Handshake handshake, HttpResponse response) {
     handshakes.add(handshake.getClass().getSimpleName() + " " + response.status());
+  }
+
+  @Override
+  public void requestTorn(String head) {
+    handshakes.add("torn after " + head.length());
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import wscope.protocol.InspectionListener;
 import wscope.protocol.Inspector;
 import wscope.protocol.Limits;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.Handshake;
@@ -34,6 +36,7 @@ import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
 
 /** What a server shows of itself and its connections: whole screens, and the same as JSON. */
 class ServeReportTest {
@@ -162,7 +165,8 @@ class ServeReportTest {
         head,
         new Handshake.Denied(judged.request(), List.of(), response, "status=429 asks for it"),
         response);
-    connection.disconnected(false, closure(null, null, null), null, Traffic.NONE, seconds(2));
+    connection.disconnected(
+        false, closure(null, null, null), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(2));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -210,12 +214,13 @@ class ServeReportTest {
         new Traffic(
             new Flow(12, 10, 3000, 400),
             new Flow(1, 1, 1, 3),
-            RoundTrips.NONE.and(250_000).and(1_999_999).and(90_000),
+            answered(4, 250_000, 1_999_999, 90_000),
             0);
     connect(report)
         .disconnected(
             true,
             closure(Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "")),
+            TcpEnd.SERVER_FIN,
             null,
             traffic,
             Duration.ofMillis(4210));
@@ -225,7 +230,7 @@ class ServeReportTest {
         #1 = closed   by the client: 1000 normal closure, answered by us
         #1 =          in      12 frames, 10 messages, 3000 bytes inflated from 400 (13 %)
         #1 =          out     1 frame, 1 message, 1 byte compressed to 3 (300 %)
-        #1 =          pings   3 answered, in 0.09 to 1.99 ms, 0.77 ms on average
+        #1 =          pings   4 sent, 3 answered, in 0.09 to 1.99 ms, 0.77 ms on average
         #1 =          lasted  4.2 s
         """,
         shown(report));
@@ -234,10 +239,10 @@ class ServeReportTest {
         {"type":"disconnected","time":"2026-11-21T14:06:05.250000Z","connection":1,"opened":true,\
         "clean":true,"initiator":"client",\
         "received":{"code":1000,"codeName":"normal closure","reason":""},\
-        "sent":{"code":1000,"codeName":"normal closure","reason":""},\
+        "sent":{"code":1000,"codeName":"normal closure","reason":""},"tcpEnd":"server-fin",\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
         "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
-        "roundTrips":{"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
+        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
         "millis":4210}
         """,
         line(1));
@@ -251,18 +256,158 @@ class ServeReportTest {
         .disconnected(
             true,
             closure(null, CloseBody.of(1001, ""), null),
-            "Connection reset",
+            TcpEnd.CLIENT_RESET,
+            null,
             traffic,
             Duration.ofSeconds(61));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
-        #1 = closed   by the client: 1001 going away, not answered by us; Connection reset
+        #1 = closed   by the client: 1001 going away, not answered by us; the client reset TCP (RST)
         #1 =          in      1 frame, 0 messages
         #1 =          out     0 frames, 0 messages
         #1 =          lasted  1 min 1 s
         """,
         shown(report));
+  }
+
+  @Test
+  void whoEndedTcp() {
+    CloseBody away = CloseBody.of(1001, "");
+    Closure none = closure(null, null, null);
+    Closure clean = closure(Endpoint.CLIENT, away, away);
+    Closure failed = new Closure(Endpoint.SERVER, null, away, Rule.CLIENT_FRAME_UNMASKED);
+    Closure unanswered = closure(Endpoint.SERVER, null, away);
+    String without = "without a Close frame: ";
+    String reported = ", which an API reports as 1006";
+    assertEquals(without + "the client reset TCP (RST)" + reported, end(none, TcpEnd.CLIENT_RESET));
+    assertEquals(without + "we ended TCP (FIN)" + reported, end(none, TcpEnd.SERVER_FIN));
+    String answered = "by the client: 1001 going away, answered by us";
+    assertEquals(answered, end(clean, TcpEnd.CLIENT_FIN));
+    assertEquals(answered + "; the client reset TCP (RST)", end(clean, TcpEnd.CLIENT_RESET));
+    assertEquals(
+        "by us: 1001 going away, for client-frame-unmasked", end(failed, TcpEnd.CLIENT_FIN));
+    assertEquals(
+        "by us: 1001 going away, not answered by the client; the client ended TCP (FIN)",
+        end(unanswered, TcpEnd.CLIENT_FIN));
+  }
+
+  @Test
+  void pingsThatAreNotAllAnswered() {
+    assertEquals("3 sent, none answered", pings(answered(3)));
+    assertEquals("1 sent, 1 answered, in 5.57 ms", pings(answered(1, 5_570_000)));
+    assertEquals(
+        "3 sent, 2 answered, in 1.20 to 2.50 ms, 1.85 ms on average",
+        pings(answered(3, 1_200_000, 2_500_000)));
+    assertEquals("", pings(RoundTrips.NONE));
+  }
+
+  private static RoundTrips answered(int sent, long... nanos) {
+    RoundTrips trips = RoundTrips.NONE;
+    for (int i = 0; i < sent; i++) {
+      trips = trips.andSent();
+    }
+    for (long each : nanos) {
+      trips = trips.andAnswered(each);
+    }
+    return trips;
+  }
+
+  /** What is said of the pings at the end of a connection; empty if nothing. */
+  private String pings(RoundTrips trips) {
+    out.reset();
+    ServeReport report = reports(Detail.MESSAGES);
+    connect(report)
+        .disconnected(
+            true,
+            closure(null, null, null),
+            TcpEnd.CLIENT_FIN,
+            null,
+            new Traffic(Flow.NONE, Flow.NONE, trips, 0),
+            seconds(1));
+    return shown(report)
+        .lines()
+        .filter(line -> line.startsWith("#1 =          pings   "))
+        .map(line -> line.substring(22))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void pingsWithoutAPongAsJson() {
+    pings(answered(3));
+    assertEquals(
+        "\"roundTrips\":{\"sent\":3,\"count\":0},\"millis\":1000}\n",
+        line(1).replaceAll(".*(\"roundTrips)", "$1"));
+  }
+
+  @Test
+  void aMessageThatWasRefusedIsNotUnfinished() {
+    ServeReport report = reports(Detail.FRAMES);
+    InspectionListener received = connect(report).received();
+    Inspector inspector = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    feed(inspector, "01 82 00 00 00 00 68 69");
+    received.failed();
+    inspector.end();
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 < frame 1   text, FIN 0, masked, 2 bytes   bytes 0-7   "hi"
+        """,
+        shown(report));
+  }
+
+  @Test
+  void aRequestThatIsTorn() {
+    ServeReport report = reports(Detail.MESSAGES);
+    ConnectionReport connection = connect(report);
+    connection.requestTorn("GET / HTTP/1.1\r\nHost: a\u001b");
+    connection.disconnected(
+        false, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 < GET / HTTP/1.1
+        #1 < Host: a\\x1b
+        #1 < ✗ incomplete   the head has no blank line that ends it
+        #1 = closed   no WebSocket was opened; the client ended TCP (FIN)
+        #1 =          lasted  1.0 s
+        """,
+        shown(report));
+    assertEquals(
+        """
+        {"type":"handshake","time":"2026-11-21T14:06:05.250000Z","connection":1,"sender":"client",\
+        "offset":0,"length":24,"complete":false,"received":"GET / HTTP/1.1\\r\\nHost: a\\u001B",\
+        "violations":[]}
+        """,
+        line(1));
+  }
+
+  @Test
+  void aDropIsNoCleanClose() {
+    ServeReport report = reports(Detail.MESSAGES);
+    CloseBody away = CloseBody.of(1001, "");
+    String words = "dropped by us after 2 messages, as the parameter drop asks";
+    connect(report)
+        .disconnected(
+            true,
+            closure(Endpoint.CLIENT, away, away),
+            TcpEnd.SERVER_DROP,
+            words,
+            Traffic.NONE,
+            seconds(1));
+    assertEquals("#1 = closed   " + words, shown(report).lines().toList().get(1));
+    assertEquals(
+        "\"clean\":false,\"initiator\"\n",
+        line(1).replaceAll(".*(\"clean\":\\w+,\"initiator\").*", "$1"));
+  }
+
+  /** How a connection that was open is said to have ended. */
+  private String end(Closure closure, TcpEnd tcpEnd) {
+    out.reset();
+    ServeReport report = reports(Detail.MESSAGES);
+    connect(report).disconnected(true, closure, tcpEnd, null, Traffic.NONE, seconds(1));
+    String line = shown(report).lines().toList().get(1);
+    return line.substring("#1 = closed   ".length());
   }
 
   @Test
@@ -282,7 +427,12 @@ class ServeReportTest {
     watcher.lagging();
     CloseBody left = CloseBody.of(1001, "");
     watcher.disconnected(
-        true, closure(Endpoint.CLIENT, left, left), null, Traffic.NONE, seconds(1));
+        true,
+        closure(Endpoint.CLIENT, left, left),
+        TcpEnd.SERVER_FIN,
+        null,
+        Traffic.NONE,
+        seconds(1));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -330,7 +480,7 @@ class ServeReportTest {
            0.250 #1 = open     /chat   extensions: none   subprotocol: none
            1.500 #1 < frame 1   text, FIN, masked, 2 bytes   bytes 0-7   "hi"
            1.500 #1 < frame 2   ping, FIN, masked, 1 byte   bytes 8-14   "!"
-           2.500 #1 = closed   without a Close frame, which an API reports as 1006
+           2.500 #1 = closed   without a Close frame: the client ended TCP (FIN), which an API reports as 1006
                  #1 =          in      0 frames, 0 messages
                  #1 =          out     0 frames, 0 messages
                  #1 =          lasted  2.5 s
@@ -347,7 +497,7 @@ class ServeReportTest {
         23:06:05.500 #1 = open     /chat   extensions: none   subprotocol: none
         23:06:06.750 #1 < message 1   text, 2 bytes in 1 frame   "hi"
         23:06:06.750 #1 < ping, 1 byte   "!"
-        23:06:07.750 #1 = closed   without a Close frame, which an API reports as 1006
+        23:06:07.750 #1 = closed   without a Close frame: the client ended TCP (FIN), which an API reports as 1006
                      #1 =          in      0 frames, 0 messages
                      #1 =          out     0 frames, 0 messages
                      #1 =          lasted  2.5 s
@@ -421,7 +571,7 @@ class ServeReportTest {
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte ff at offset 0 of the text
         #1 <       hint: send other encodings, and bytes that are no text, as binary
-        #1 = closed   without a Close frame, which an API reports as 1006; Connection reset
+        #1 = closed   without a Close frame: we closed TCP, which an API reports as 1006; Broken pipe
         """,
         shown(report));
     assertEquals(changeable, shown(report));
@@ -440,7 +590,7 @@ class ServeReportTest {
         "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
         "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
         "hint":"send other encodings, and bytes that are no text, as binary"}
-        {"type":"disconnected",TIME,"opened":true,"clean":false,"trouble":"Connection reset",\
+        {"type":"disconnected",TIME,"opened":true,"clean":false,"tcpEnd":"server-abort","trouble":"Broken pipe",\
         "framesReceived":0,"framesSent":0,"messagesReceived":0,"messagesSent":0,\
         "bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,"wireBytesSent":0,"millis":1000}
         """,
@@ -459,10 +609,16 @@ class ServeReportTest {
     inspector.end();
     connection.lagging();
     connection.disconnected(
-        true, closure(null, null, null), "Connection reset", Traffic.NONE, seconds(1));
+        true,
+        closure(null, null, null),
+        TcpEnd.SERVER_ABORT,
+        "Broken pipe",
+        Traffic.NONE,
+        seconds(1));
     ConnectionReport another =
         report.connected(2, new InetSocketAddress(InetAddress.getLoopbackAddress(), 6));
-    another.disconnected(true, closure(null, null, null), null, Traffic.NONE, seconds(1));
+    another.disconnected(
+        true, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, seconds(1));
   }
 
   @ParameterizedTest
@@ -521,7 +677,12 @@ class ServeReportTest {
     feed(inspector, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     now = now.plusMillis(1000);
     connection.disconnected(
-        true, closure(null, null, null), null, Traffic.NONE, Duration.ofMillis(2500));
+        true,
+        closure(null, null, null),
+        TcpEnd.CLIENT_FIN,
+        null,
+        Traffic.NONE,
+        Duration.ofMillis(2500));
     return shown(report);
   }
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.Closure;
+import wscope.protocol.Flow;
 import wscope.protocol.RoundTrips;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.rule.Endpoint;
 
 /** What a connection does that was asked to behave in a certain way, over real sockets. */
@@ -139,6 +142,7 @@ class ConductTest {
         client.send(RawClient.close(1000));
       }
       RoundTrips trips = server.gone().traffic().roundTrips();
+      assertTrue(trips.sent() >= 3, trips::toString);
       assertEquals(1, trips.count());
       assertTrue(trips.least() > 0 && trips.least() == trips.most(), trips::toString);
     }
@@ -192,6 +196,9 @@ class ConductTest {
       client.send(RawClient.text("b"));
       client.expect(RawClient.echo("b"));
       assertThrows(SocketException.class, client::expectEnd);
+      Disconnected gone = server.gone();
+      assertEquals(TcpEnd.SERVER_DROP, gone.tcpEnd());
+      assertEquals(new Behaviour.Moment.Messages(2), gone.dropped());
     }
   }
 
@@ -243,6 +250,8 @@ class ConductTest {
       client.expect("a1 01 61");
       client.expect("81 81 37 fa 21 3d 56");
       client.expect("a1 01 61");
+      client.leave();
+      assertEquals(new Flow(3, 3, 3, 3), server.gone().traffic().sent());
     }
   }
 
@@ -264,6 +273,8 @@ class ConductTest {
       client.send(RawClient.close(1002));
       client.expect("81 02 61");
       client.expectEnd();
+      client.leave();
+      assertEquals(new Flow(1, 0, 0, 0), server.gone().traffic().sent());
     }
   }
 
@@ -291,6 +302,20 @@ class ConductTest {
       client.send(RawClient.text("a"));
       client.expect(RawClient.echo("a"));
       assertEquals("compressed-data-corrupt", server.impossible());
+    }
+  }
+
+  /** What stands behind the drop is neither sent nor answered, be it a Close. */
+  @Test
+  void nothingIsAnsweredAfterADrop() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, "drop=1")) {
+      client.send(RawClient.text("a"), RawClient.text("b"), RawClient.close(1000));
+      client.expect(RawClient.echo("a"));
+      assertThrows(SocketException.class, client::expectEnd);
+      Disconnected gone = server.gone();
+      assertEquals(1, gone.traffic().received().frames());
+      assertEquals(new Closure(null, null, null, null), gone.closure());
     }
   }
 

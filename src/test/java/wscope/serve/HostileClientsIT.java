@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +27,7 @@ import wscope.protocol.Faults;
  * MiB of heap: after each it serves the next, and has no exception to tell of.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(60)
 class HostileClientsIT {
   private static final int LONGEST = 4 << 20;
@@ -41,7 +43,8 @@ class HostileClientsIT {
   @BeforeAll
   static void start() throws IOException {
     server =
-        new JarServer("--max-message", "4MiB", "--stall-timeout", "2s", "--close-timeout", "500ms");
+        new JarServer(
+            false, "--max-message", "4MiB", "--stall-timeout", "2s", "--close-timeout", "500ms");
   }
 
   @AfterAll
@@ -97,7 +100,7 @@ class HostileClientsIT {
   @ValueSource(booleans = {false, true})
   void aBomb(boolean fragmented) throws Exception {
     byte[] bomb = RawClient.compressed(new byte[LONGEST + 1]);
-    try (RawClient client = new RawClient(server.address())) {
+    try (RawClient client = server.connect()) {
       client.send(RawClient.requestToCompress(""));
       client.head();
       if (fragmented) {
@@ -140,7 +143,7 @@ class HostileClientsIT {
       sendWhatIsTaken(clients.get(0), repeat(ONE_KIB, 256), 100);
       clients.add(server.open(query));
       sendWhatIsTaken(clients.get(1), repeat(RawClient.masked(9, new byte[125]), 2000), 100);
-      clients.add(new RawClient(server.address()));
+      clients.add(server.connect());
       clients.get(2).send(RawClient.requestToCompress(query));
       clients.get(2).head();
       if (!query.contains("compress=off")) {
@@ -160,7 +163,7 @@ class HostileClientsIT {
     List<RawClient> clients = new ArrayList<>();
     for (boolean compress : new boolean[] {false, true}) {
       String query = "fault=" + fault;
-      RawClient client = new RawClient(server.address());
+      RawClient client = server.connect();
       clients.add(client);
       client.send(compress ? RawClient.requestToCompress(query) : RawClient.request(query));
       client.head();

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
+import wscope.net.TlsKeys;
 
 /** The jar that people run, serving with 64 MiB of heap, and what it takes of the machine. */
 final class JarServer implements AutoCloseable {
@@ -30,6 +32,7 @@ final class JarServer implements AutoCloseable {
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
+  private final SocketFactory sockets;
   private final Process process;
   private final InetSocketAddress address;
   private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
@@ -44,20 +47,34 @@ final class JarServer implements AutoCloseable {
   record Figures(long threads, long descriptors, long heap, long rss) {}
 
   /**
+   * @param tls whether it serves wss
    * @param options of serve, beside those for its port and its events
    */
-  JarServer(String... options) throws IOException {
+  JarServer(boolean tls, String... options) throws IOException {
+    sockets = tls ? TlsKeys.trustingAll().getSocketFactory() : SocketFactory.getDefault();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-jar", System.getProperty("wscope.jar"), "serve"));
+    command.addAll(
+        List.of(
+            "-Xms64m",
+            "-Xmx64m",
+            "-XX:+AlwaysPreTouch",
+            "-jar",
+            System.getProperty("wscope.jar"),
+            "serve"));
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
     command.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
+    command.addAll(tls ? List.of("--tls") : List.of());
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command);
     // Else the virtual machine tells on stderr that it has seen them.
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("_JAVA_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    // A certificate is made once for all tests, and not among the user's files.
+    builder
+        .environment()
+        .put("XDG_CACHE_HOME", Path.of("target", "test-cache").toAbsolutePath().toString());
     process = builder.start();
     BufferedReader out = process.inputReader(UTF_8);
     Matcher first = PORT.matcher(String.valueOf(out.readLine()));
@@ -68,13 +85,23 @@ final class JarServer implements AutoCloseable {
     reading(process.errorReader(UTF_8), errors::add);
   }
 
-  InetSocketAddress address() {
-    return address;
+  /** A client that has sent nothing but what TLS needs. */
+  RawClient connect() throws IOException {
+    return connect(address.getAddress());
+  }
+
+  /**
+   * The same, from an address of its own.
+   *
+   * @param from one of this machine
+   */
+  RawClient connect(InetAddress from) throws IOException {
+    return new RawClient(sockets.createSocket(address.getAddress(), address.getPort(), from, 0));
   }
 
   /** A client that has opened a WebSocket with a query. */
   RawClient open(String query) throws IOException {
-    RawClient client = new RawClient(address);
+    RawClient client = connect();
     client.send(RawClient.request(query));
     client.expectSwitch();
     return client;

@@ -9,7 +9,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -51,14 +50,14 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(InetSocketAddress server) throws IOException {
-    this(server, null);
+    this(new Socket(server.getAddress(), server.getPort()));
   }
 
   /**
-   * @param from the address that it connects from; null for any
+   * @param connected to the server, perhaps through TLS
    */
-  RawClient(InetSocketAddress server, InetAddress from) throws IOException {
-    socket = new Socket(server.getAddress(), server.getPort(), from, 0);
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());

@@ -36,6 +36,7 @@ final class RunningServer implements AutoCloseable {
   private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
   private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> torn = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -127,6 +128,11 @@ final class RunningServer implements AutoCloseable {
     return next(impossible, "no fault was impossible");
   }
 
+  /** What has come of the next request that does not come to its end. */
+  String torn() throws InterruptedException {
+    return next(torn, "no request was torn");
+  }
+
   /** Who watches whom, in words, as it was told next. */
   String told() throws InterruptedException {
     return next(told, "nobody watches");
@@ -199,6 +205,11 @@ final class RunningServer implements AutoCloseable {
         @Override
         public void handshake(String received, Handshake handshake, HttpResponse response) {
           handshakes.add(handshake);
+        }
+
+        @Override
+        public void requestTorn(String received) {
+          torn.add(received);
         }
 
         @Override

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.Misfit;
+import wscope.protocol.TcpEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -385,6 +386,18 @@ class ServerTest {
       assertNull(gone.closure().initiator());
       assertNull(gone.closure().received());
       assertNull(gone.cause());
+      assertEquals(TcpEnd.CLIENT_FIN, gone.tcpEnd());
+    }
+  }
+
+  @Test
+  void aClientThatResets() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      client.reset();
+      Disconnected gone = server.gone();
+      assertEquals(TcpEnd.CLIENT_RESET, gone.tcpEnd());
+      assertNull(gone.cause());
     }
   }
 
@@ -551,6 +564,18 @@ class ServerTest {
   }
 
   @Test
+  void aRequestThatTheClientTears() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\nHo".getBytes(ISO_8859_1));
+      client.finish();
+      client.expectEnd();
+      assertEquals("GET / HTTP/1.1\r\nHo", server.torn());
+      assertEquals(TcpEnd.CLIENT_FIN, server.gone().tcpEnd());
+    }
+  }
+
+  @Test
   void theHandshakeHasADeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient silent = server.connect()) {
@@ -575,6 +600,7 @@ class ServerTest {
         assertTrue(bytes < 2000, "the deadline never comes");
       }
       assertEquals(Disconnected.Timeout.HANDSHAKE, server.gone().timeout());
+      assertTrue(server.torn().startsWith("GET / HTTP/1.1\r\nX: "));
     }
   }
 
@@ -600,6 +626,7 @@ class ServerTest {
       // The client does not end its side.
       Disconnected gone = server.gone();
       assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
+      assertEquals(TcpEnd.SERVER_DEADLINE, gone.tcpEnd());
       assertTrue(gone.closure().isClean());
       Duration twice = SHORT.close().multipliedBy(2);
       assertTrue(gone.lasted().compareTo(twice) < 0, () -> "" + gone.lasted());

@@ -11,16 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * S8: clients that open and drop their connections at any byte leave nothing behind. How many is
  * the property {@code wscope.soak}.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(600)
 class SoakIT {
   private static final int CONNECTIONS = Integer.getInteger("wscope.soak", 2_000);
@@ -50,14 +53,17 @@ class SoakIT {
           RawClient.text("plain"),
           RawClient.close(1000));
 
-  @Test
-  void connectionsThatAreDroppedLeaveNothing() throws Exception {
-    try (JarServer server = new JarServer("--handshake-timeout", "300ms")) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void connectionsThatAreDroppedLeaveNothing(boolean tls) throws Exception {
+    try (JarServer server = new JarServer(tls, "--handshake-timeout", "300ms")) {
       drop(server, 0, WARM_UP);
+      // Handshakes of TLS take their time.
+      int count = tls ? CONNECTIONS / 10 : CONNECTIONS;
       JarServer.Figures before = server.figures();
-      drop(server, WARM_UP, CONNECTIONS);
+      drop(server, WARM_UP, count);
       JarServer.Figures after = server.figures();
-      String both = CONNECTIONS + " connections: " + before + ", then " + after;
+      String both = count + (tls ? " TLS" : "") + " connections: " + before + ", then " + after;
       System.out.println(both);
       assertTrue(after.threads() <= before.threads() + 2, both);
       assertTrue(after.descriptors() <= before.descriptors(), both);
@@ -104,7 +110,7 @@ class SoakIT {
     }
     boolean resets = random.nextBoolean();
     byte[] from = {127, 0, 0, (byte) (2 + number % ADDRESSES)};
-    try (RawClient client = new RawClient(server.address(), InetAddress.getByAddress(from))) {
+    try (RawClient client = server.connect(InetAddress.getByAddress(from))) {
       client.send(sent);
       if (sent.length > RawClient.requestToCompress("").length) {
         client.head();

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S7: two clients of fifty that read nothing: the others are served, the two are dropped. */
 @EnabledOnOs(OS.LINUX)
+@Tag("soak")
 @Timeout(60)
 class StuckReadersIT {
   private static final int OTHERS = 48;
@@ -24,9 +27,10 @@ class StuckReadersIT {
   private static final byte[] MESSAGE = new byte[1024];
   private static final byte[] BIG = RawClient.masked(2, new byte[1 << 20]);
 
-  @Test
-  void amongClientsOfAnEcho() throws Exception {
-    try (JarServer server = new JarServer("--stall-timeout", "2s");
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void amongClientsOfAnEcho(boolean tls) throws Exception {
+    try (JarServer server = new JarServer(tls, "--stall-timeout", "2s");
         Clients clients = new Clients(server, "")) {
       long alone = clients.echo();
       JarServer.Figures before = server.figures();
@@ -46,9 +50,10 @@ class StuckReadersIT {
     }
   }
 
-  @Test
-  void amongClientsOfABroadcast() throws Exception {
-    try (JarServer server = new JarServer("--stall-timeout", "2s");
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void amongClientsOfABroadcast(boolean tls) throws Exception {
+    try (JarServer server = new JarServer(tls, "--stall-timeout", "2s");
         Clients clients = new Clients(server, "reply=none");
         RawClient speaker = server.open("reply=others")) {
       long alone = clients.hear(speaker);

@@ -29,8 +29,8 @@ public sealed interface Handshake {
       implements Handshake {}
 
   /**
-   * A correct request that the server turns away all the same, by its policy or because it was
-   * asked to (§4.2.2, step 5).
+   * A correct request, for a WebSocket or a page, that the server turns away all the same, by its
+   * policy or because it was asked to (§4.2.2, step 5).
    *
    * @param violations warnings
    * @param response with a status of 300 to 599
