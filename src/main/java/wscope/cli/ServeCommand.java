@@ -20,9 +20,10 @@ import wscope.serve.Server;
 import wscope.serve.Settings;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
   private final ListenOptions place;
   private final TlsOptions tls;
   private final PolicyOptions policy;
@@ -43,7 +44,6 @@ final class ServeCommand implements Callable<Integer> {
             "  wscope serve --port 0 --detail messages",
             "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB",
             "  wscope serve --tls --reply others");
-    OptionSections sections = new OptionSections(spec);
     sections.begin("Where");
     place = new ListenOptions(spec);
     tls = new TlsOptions(spec);
@@ -62,6 +62,11 @@ final class ServeCommand implements Callable<Integer> {
 
   CommandSpec spec() {
     return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
   }
 
   @Override

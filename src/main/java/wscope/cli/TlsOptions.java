@@ -2,7 +2,6 @@ package wscope.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,7 @@ final class TlsOptions {
   private static OptionSpec file(String name, String description) {
     return OptionSpec.builder(name)
         .paramLabel("FILE")
-        .type(String.class)
+        .type(Path.class)
         .description(description)
         .build();
   }
@@ -68,10 +67,10 @@ final class TlsOptions {
     check();
     try {
       if (certificate.getValue() != null) {
-        return ServerIdentity.given(IdentityFiles.pem(path(certificate), path(key)));
+        return ServerIdentity.given(IdentityFiles.pem(certificate.getValue(), key.getValue()));
       }
       if (keystore.getValue() != null) {
-        return ServerIdentity.given(IdentityFiles.pkcs12(path(keystore), passwordOrNone()));
+        return ServerIdentity.given(IdentityFiles.pkcs12(keystore.getValue(), passwordOrNone()));
       }
       return Boolean.TRUE.equals(on.getValue()) ? local(stdio) : null;
     } catch (BadIdentity e) {
@@ -96,15 +95,6 @@ final class TlsOptions {
 
   private static Failure usage(String message) {
     return new Failure(ExitCode.USAGE, message);
-  }
-
-  private static Path path(OptionSpec option) throws Failure {
-    String name = option.getValue();
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw usage(option.longestName() + ": no file can have the name " + name);
-    }
   }
 
   private char[] passwordOrNone() {

@@ -228,6 +228,7 @@ class ServeOptionsTest {
         help.out().lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")).toList();
     assertEquals(
         List.of(
+            "Examples:",
             "Where:",
             "Who may connect:",
             "What it does on a connection:",
@@ -236,7 +237,7 @@ class ServeOptionsTest {
             "Limits:",
             "Other options:",
             "Exit codes:",
-            "Examples:"),
+            "Environment:"),
         headings);
     String options =
         help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));
