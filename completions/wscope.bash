@@ -158,6 +158,8 @@ function _complete_wscope() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} encode" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} serve" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} accept-key" ];    then _picocli_wscope; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules" ];    then _picocli_wscope; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_wscope; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -165,9 +167,13 @@ function _complete_wscope() {
   local cmds1=(encode)
   local cmds2=(serve)
   local cmds3=(accept-key)
-  local cmds4=(help)
+  local cmds4=(rules)
+  local cmds5=(completion)
+  local cmds6=(help)
 
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_wscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_wscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_wscope_completion; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_wscope_rules; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_wscope_acceptkey; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_wscope_serve; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_wscope_encode; return $?; fi
@@ -182,7 +188,7 @@ function _picocli_wscope() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="decode encode serve accept-key help"
+  local commands="decode encode serve accept-key rules completion help"
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -214,7 +220,10 @@ function _picocli_wscope_decode() {
 
   case ${prev_word} in
     '--file')
-      return
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--from')
       local IFS=$'\n'
@@ -267,6 +276,7 @@ function _picocli_wscope_encode() {
   local commands=""
   local flag_opts="'--mask' '--no-fin' '--deflate' '--force' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--hex' '--file' '--close' '--mask-key' '--fragment' '--length-form' '--rsv' '--break' '--format'"
+  local CODE_REASON_option_args=("1000" "1001" "1002" "1003" "1007" "1008" "1009" "1010" "1011" "1012" "1013" "1014") # --close values
   local BITS_option_args=("7" "16" "64") # --length-form values
   local RULEID_option_args=("client-frame-unmasked" "server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "rsv1-on-continuation" "rsv1-on-control-frame" "compressed-data-corrupt" "compressed-data-unfinished" "compressed-data-out-of-window" "context-taken-over" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8") # --break values
   local FORMAT_option_args=("hex" "0x" "c" "java" "python" "base64" "raw") # --format values
@@ -284,7 +294,9 @@ function _picocli_wscope_encode() {
       return $?
       ;;
     '--close')
-      return
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${CODE_REASON_option_args[@]}" ) )
+      return $?
       ;;
     '--mask-key')
       return
@@ -344,7 +356,7 @@ function _picocli_wscope_serve() {
   local TIME_option_args=("") # --every values
   local TEXT_option_args=("") # --message values
   local TIME_option_args=("") # --ping values
-  local CODEREASON_option_args=("") # --close values
+  local CODEREASON_option_args=("1000" "1001" "1002" "1003" "1007" "1008" "1009" "1010" "1011" "1012" "1013" "1014") # --close values
   local NTIME_option_args=("") # --after values
   local NBYTES_option_args=("") # --drop values
   local CODESECONDS_option_args=("") # --status values
@@ -367,13 +379,22 @@ function _picocli_wscope_serve() {
       return
       ;;
     '--tls-cert')
-      return
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--tls-key')
-      return
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--tls-keystore')
-      return
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
       ;;
     '--tls-password')
       return
@@ -570,6 +591,66 @@ function _picocli_wscope_acceptkey() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `rules` subcommand.
+function _picocli_wscope_rules() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--format'"
+  local FORMAT_option_args=("text" "json") # --format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+  local RULEID_pos_param_args=("client-frame-unmasked" "server-frame-masked" "rsv1-without-extension" "rsv2-without-extension" "rsv3-without-extension" "reserved-opcode" "control-frame-fragmented" "control-frame-too-long" "length-not-minimal" "length-top-bit-set" "continuation-without-message" "message-interrupted" "data-after-close" "text-not-utf8" "message-too-big" "too-many-fragments" "rsv1-on-continuation" "rsv1-on-control-frame" "compressed-data-corrupt" "compressed-data-unfinished" "compressed-data-out-of-window" "context-taken-over" "close-body-of-one-byte" "close-code-out-of-range" "close-code-never-sent" "close-code-unassigned" "close-reason-not-utf8" "head-too-large" "too-many-header-fields" "request-line-malformed" "line-end-not-crlf" "header-field-folded" "header-field-without-colon" "header-name-malformed" "header-value-malformed" "method-not-get" "http-version-unsupported" "target-malformed" "host-missing" "host-repeated" "upgrade-missing" "connection-without-upgrade" "key-missing" "key-repeated" "key-malformed" "key-pad-bits" "version-missing" "version-unsupported" "body-announced" "subprotocol-malformed" "extensions-malformed" "status-line-malformed" "answer-without-upgrade" "answer-without-connection-upgrade" "accept-missing" "accept-wrong" "accept-repeated" "subprotocol-not-offered" "subprotocol-repeated" "extension-not-offered" "deflate-agreed-twice" "deflate-parameter-unknown" "deflate-parameter-repeated" "deflate-value-invalid" "deflate-parameter-not-offered" "deflate-offer-ignored" "message-unfinished" "frame-unfinished") # 0-2147483647 values
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "rules" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
+      positionals=$( compReplyArray "${RULEID_pos_param_args[@]}" )
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `completion` subcommand.
+function _picocli_wscope_completion() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts=""
+  local SHELL_pos_param_args=("bash" "zsh" "fish") # 0-0 values
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "completion" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      positionals=$( compReplyArray "${SHELL_pos_param_args[@]}" )
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_wscope_help() {
   # Get completion data
@@ -578,11 +659,17 @@ function _picocli_wscope_help() {
   local commands=""
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts=""
+  local COMMAND_pos_param_args=("decode" "encode" "serve" "accept-key" "rules" "completion" "help") # 0-0 values
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "help" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      positionals=$( compReplyArray "${COMMAND_pos_param_args[@]}" )
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -89,7 +89,8 @@ final class BehaviourOptions {
     OptionSpec.Builder builder =
         OptionSpec.builder("--" + parameter.name())
             .paramLabel(parameter.syntax())
-            .completionCandidates(parameter.values())
+            .completionCandidates(
+                parameter.name().equals("close") ? new CloseCodes() : parameter.values())
             .description(
                 Character.toUpperCase(description.charAt(0)) + description.substring(1) + ".");
     return parameter.list()

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The values of an option that takes one of a few words: how they are read, completed and told. */
@@ -18,6 +19,13 @@ final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<St
   static <E extends Enum<E>> OptionSpec.Builder of(Class<E> type, OptionSpec.Builder option) {
     Choices<E> choices = new Choices<>(type);
     return option.type(type).converters(choices).completionCandidates(choices);
+  }
+
+  /** Gives an argument the words of an enum. */
+  static <E extends Enum<E>> PositionalParamSpec.Builder of(
+      Class<E> type, PositionalParamSpec.Builder argument) {
+    Choices<E> choices = new Choices<>(type);
+    return argument.type(type).converters(choices).completionCandidates(choices);
   }
 
   /** The constant of an enum that a word spells. */

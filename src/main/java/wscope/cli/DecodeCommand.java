@@ -16,9 +16,10 @@ import wscope.report.Summary;
 /**
  * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.
  */
-final class DecodeCommand implements Callable<Integer> {
+final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
   private final DecodeInput input;
   private final OptionSpec sender;
   private final DeflateOption deflate;
@@ -30,6 +31,7 @@ final class DecodeCommand implements Callable<Integer> {
   DecodeCommand(Stdio stdio) {
     this.stdio = stdio;
     spec.usageMessage()
+        .customSynopsis("wscope decode [OPTION]... [BYTES]...")
         .description("Shows every bit of WebSocket frames, and every rule that they break.")
         .footer(
             "",
@@ -53,16 +55,24 @@ final class DecodeCommand implements Callable<Integer> {
         flag(
             "--payload-only",
             "Write the bytes of the messages, unmasked and inflated, and nothing else.");
+    sections.begin("What the bytes are");
     input = new DecodeInput(spec, stdio);
     spec.addOption(sender);
     deflate = new DeflateOption(spec);
+    sections.begin("What is shown");
     report = new ReportOptions(spec);
     spec.addOption(summary).addOption(payloadOnly);
+    sections.begin("Other options");
     history = new HistoryOption(spec);
   }
 
   CommandSpec spec() {
     return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class DecodeInput {
     file =
         OptionSpec.builder("--file")
             .paramLabel("FILE")
-            .type(String.class)
+            .type(Path.class)
             .description("Read the bytes from a file, in any spelling.")
             .build();
     bytes =
@@ -118,12 +118,12 @@ final class DecodeInput {
       checkOptions(words);
     }
     boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
-    String name = file.getValue();
-    if (name != null) {
+    Path path = file.getValue();
+    if (path != null) {
       if (given) {
         throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
       }
-      return openFile(name);
+      return openFile(path);
     }
     if (given) {
       return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
@@ -135,11 +135,11 @@ final class DecodeInput {
     return stdio.in();
   }
 
-  private static InputStream openFile(String name) throws IOException, Failure {
+  private static InputStream openFile(Path path) throws IOException, Failure {
     try {
-      return Files.newInputStream(Path.of(name));
+      return Files.newInputStream(path);
     } catch (NoSuchFileException e) {
-      throw new Failure(ExitCode.IO, "there is no file " + name);
+      throw new Failure(ExitCode.IO, "there is no file " + path);
     }
   }
 

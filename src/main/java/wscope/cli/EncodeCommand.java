@@ -28,9 +28,10 @@ import wscope.report.Screen;
 import wscope.report.SpelledFrames;
 
 /** {@code wscope encode}: frames from their fields, correct unless a rule is to be broken. */
-final class EncodeCommand implements Callable<Integer> {
+final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
   private final PositionalParamSpec opcode;
   private final PayloadSource payload;
   private final EncodeOptions options;
@@ -80,6 +81,7 @@ final class EncodeCommand implements Callable<Integer> {
                     + " nothing else. Default: hex.")
             .build();
     spec.usageMessage()
+        .customSynopsis("wscope encode [OPTION]... OPCODE [PAYLOAD]")
         .description("Makes WebSocket frames from their fields; illegal ones on request only.")
         .footer(
             "",
@@ -90,13 +92,25 @@ final class EncodeCommand implements Callable<Integer> {
             "  wscope encode text \"Hello\" --break rsv1-without-extension",
             "  wscope encode binary --file picture.png --format raw > frame.bin");
     spec.addPositional(opcode);
+    sections.begin("Another payload");
     payload = new PayloadSource(spec, stdio);
+    sections.begin("How it is framed");
     options = new EncodeOptions(spec);
-    spec.addOption(deflate).addOption(fault).addOption(force).addOption(format);
+    spec.addOption(deflate);
+    sections.begin("Rules");
+    spec.addOption(fault).addOption(force);
+    sections.begin("Output");
+    spec.addOption(format);
+    sections.begin("Other options");
   }
 
   CommandSpec spec() {
     return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
   }
 
   @Override

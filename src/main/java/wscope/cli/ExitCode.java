@@ -1,5 +1,7 @@
 package wscope.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
+
 /** The exit codes of every command. */
 final class ExitCode {
   static final int FINE = 0;
@@ -21,6 +23,12 @@ final class ExitCode {
 
   private ExitCode() {}
 
+  /** Those of a command, its own or the common ones: code and meaning. */
+  static java.util.Map<String, String> of(CommandSpec spec) {
+    java.util.Map<String, String> own = spec.usageMessage().exitCodeList();
+    return own.isEmpty() ? described() : own;
+  }
+
   /** For the help of a server, whose clients may break any rule: code and meaning. */
   static java.util.Map<String, String> describedForServer() {
     java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
@@ -34,7 +42,7 @@ final class ExitCode {
   }
 
   /** For the help of every other command: code and meaning. */
-  static java.util.Map<String, String> described() {
+  private static java.util.Map<String, String> described() {
     java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
     codes.put("0", "fine");
     codes.put("1", "a rule is broken, the input ends inside a frame, or a checked value differs");

@@ -25,8 +25,8 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
     }
     FrameFault fault = Faults.ofFrames(rule);
     if (fault == null) {
-      boolean ofFrames = rule.answer() >= 1000;
-      String why = ofFrames ? Faults.obstacle(rule) : "it is a rule of the opening handshake";
+      String why =
+          rule.isOfHandshake() ? "it is a rule of the opening handshake" : Faults.obstacle(rule);
       throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
     }
     return fault;

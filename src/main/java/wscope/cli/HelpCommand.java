@@ -17,6 +17,7 @@ final class HelpCommand implements Callable<Integer> {
             .paramLabel("COMMAND")
             .arity("0..1")
             .type(String.class)
+            .completionCandidates(() -> spec.parent().subcommands().keySet().iterator())
             .description("The command to explain.")
             .build();
     spec.usageMessage().description("Shows the help of wscope or of a command.");
@@ -33,7 +34,7 @@ final class HelpCommand implements Callable<Integer> {
     String name = command.getValue();
     CommandLine named = name == null ? root : root.getSubcommands().get(name);
     if (named == null) {
-      throw new ParameterException(spec.commandLine(), "there is no command '" + name + "'");
+      throw new ParameterException(spec.commandLine(), Misuse.noCommand(name, root));
     }
     named.usage(root.getOut());
     return ExitCode.FINE;

@@ -1,20 +1,21 @@
 package wscope.cli;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The options of a command under several headings, in its help and its manual page. Not picocli's
  * groups: an option in a group has no default, and may be given twice.
  */
-final class OptionSections implements IHelpSectionRenderer {
+final class OptionSections {
+  /** A command whose options have headings; it is the user object of its model. */
+  interface Sectioned {
+    OptionSections sections();
+  }
+
   /** Options under a heading. */
   record Section(String heading, List<OptionSpec> options) {}
 
@@ -26,18 +27,12 @@ final class OptionSections implements IHelpSectionRenderer {
 
   OptionSections(CommandSpec spec) {
     this.spec = spec;
-    Map<String, IHelpSectionRenderer> renderers = new HashMap<>(spec.usageMessage().sectionMap());
-    renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, help -> "");
-    renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this);
-    spec.usageMessage().sectionMap(renderers);
   }
 
   /** The options of any command; under one heading if it has no sections of its own. */
   static List<Section> of(CommandSpec spec) {
-    IHelpSectionRenderer renderer =
-        spec.usageMessage().sectionMap().get(UsageMessageSpec.SECTION_KEY_OPTION_LIST);
-    return renderer instanceof OptionSections own
-        ? own.sections()
+    return spec.userObject() instanceof Sectioned command
+        ? command.sections().sections()
         : List.of(new Section("Options", spec.options()));
   }
 
@@ -47,10 +42,10 @@ final class OptionSections implements IHelpSectionRenderer {
     starts.add(spec.options().size());
   }
 
-  @Override
-  public String render(Help help) {
+  /** The part of a command's help that lists its options. */
+  static String render(Help help, CommandSpec spec) {
     StringBuilder text = new StringBuilder();
-    for (Section section : sections()) {
+    for (Section section : of(spec)) {
       // All options, so that the columns of all sections are as wide.
       Help.Layout layout = help.createDefaultLayout(spec.options(), List.of(), help.colorScheme());
       layout.addOptions(section.options(), help.parameterLabelRenderer());

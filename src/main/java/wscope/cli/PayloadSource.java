@@ -63,6 +63,7 @@ final class PayloadSource {
             .arity("1..2")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .completionCandidates(new CloseCodes())
             .hideParamSyntax(true)
             .description("The same as: close CODE [REASON].")
             .build();

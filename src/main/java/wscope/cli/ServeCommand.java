@@ -20,9 +20,10 @@ import wscope.serve.Server;
 import wscope.serve.Settings;
 
 /** {@code wscope serve}: an echo server that shows everything its clients send. */
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
   private final ListenOptions place;
   private final TlsOptions tls;
   private final PolicyOptions policy;
@@ -39,13 +40,6 @@ final class ServeCommand implements Callable<Integer> {
         .exitCodeList(ExitCode.describedForServer())
         .footer(
             "",
-            "How to read it:",
-            "  #1     the number of the connection that a line is about",
-            "  <      from the client",
-            "  >      to the client",
-            "  =      what happens to the connection",
-            "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint",
-            "",
             "Examples:",
             "  wscope serve",
             "  wscope serve --port 0 --detail messages",
@@ -53,8 +47,14 @@ final class ServeCommand implements Callable<Integer> {
             "  wscope serve --greet hello --every 1s --close 1011:bye --after 10s",
             "  wscope serve --fault server-frame-masked --detail frames",
             "  wscope serve --tls --reply others",
-            "  wscope serve --tls-cert cert.pem --tls-key key.pem --host 0.0.0.0");
-    OptionSections sections = new OptionSections(spec);
+            "  wscope serve --tls-cert cert.pem --tls-key key.pem --host 0.0.0.0",
+            "",
+            "How to read it:",
+            "  #1     the number of the connection that a line is about",
+            "  <      from the client",
+            "  >      to the client",
+            "  =      what happens to the connection",
+            "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint");
     sections.begin("Where");
     place = new ListenOptions(spec);
     tls = new TlsOptions(spec);
@@ -73,6 +73,11 @@ final class ServeCommand implements Callable<Integer> {
 
   CommandSpec spec() {
     return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
   }
 
   @Override

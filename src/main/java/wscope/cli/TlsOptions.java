@@ -2,7 +2,6 @@ package wscope.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +54,7 @@ final class TlsOptions {
   private static OptionSpec file(String name, String description) {
     return OptionSpec.builder(name)
         .paramLabel("FILE")
-        .type(String.class)
+        .type(Path.class)
         .description(description)
         .build();
   }
@@ -70,7 +69,7 @@ final class TlsOptions {
     check();
     try {
       if (certificate.getValue() != null) {
-        return ServerIdentity.given(IdentityFiles.pem(path(certificate), path(key)));
+        return ServerIdentity.given(IdentityFiles.pem(certificate.getValue(), key.getValue()));
       }
       if (keystore.getValue() != null) {
         return ServerIdentity.given(keystore());
@@ -100,17 +99,8 @@ final class TlsOptions {
     return new Failure(ExitCode.USAGE, message);
   }
 
-  private static Path path(OptionSpec option) throws Failure {
-    String name = option.getValue();
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw usage(option.longestName() + ": no file can have the name " + name);
-    }
-  }
-
   private Identity keystore() throws BadIdentity, Failure {
-    Path file = path(keystore);
+    Path file = keystore.getValue();
     String given = password.getValue();
     String value = given == null ? System.getenv(PASSWORD_VARIABLE) : given;
     try {

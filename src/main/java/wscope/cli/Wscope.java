@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 import wscope.input.BadSpelling;
 import wscope.report.SafeText;
 import wscope.report.Screen;
@@ -38,12 +37,20 @@ public final class Wscope {
     spec.usageMessage()
         .description(
             "A microscope for WebSocket: shows every bit, and names the rule that it breaks.")
-        .footer("", "Start with:", "  wscope decode 81 83 3d 54 23 06 70 10 6d");
+        .footer(
+            "",
+            "Examples:",
+            "  wscope decode 81 83 3d 54 23 06 70 10 6d",
+            "  wscope serve --tls",
+            "  wscope rules rsv1-without-extension",
+            "  wscope help decode");
     spec.addOption(debug);
     spec.addSubcommand("decode", new DecodeCommand(stdio).spec());
     spec.addSubcommand("encode", new EncodeCommand(stdio).spec());
     spec.addSubcommand("serve", new ServeCommand(stdio).spec());
     spec.addSubcommand("accept-key", new AcceptKeyCommand(stdio).spec());
+    spec.addSubcommand("rules", new RulesCommand(stdio).spec());
+    spec.addSubcommand("completion", new CompletionCommand(stdio).spec());
     spec.addSubcommand("help", new HelpCommand().spec());
     commandLine = new CommandLine(spec);
     describe(spec);
@@ -54,6 +61,8 @@ public final class Wscope {
         // A payload may begin with @, and is then no name of a file with arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
+        // Not a method reference, which would load the class at once.
+        .setHelpFactory((command, colours) -> CommandHelp.of(command, colours))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(writer(stdio.out()))
         .setErr(writer(stdio.err()))
@@ -81,27 +90,26 @@ public final class Wscope {
   }
 
   private static void describe(CommandSpec spec) {
-    spec.mixinStandardHelpOptions(true).versionProvider(() -> new String[] {version()});
-    spec.usageMessage()
-        .sortOptions(false)
-        .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(
-            spec.usageMessage().exitCodeList().isEmpty()
-                ? ExitCode.described()
-                : spec.usageMessage().exitCodeList())
-        .optionListHeading("%nOptions:%n")
-        .commandListHeading("%nCommands:%n");
+    spec.mixinStandardHelpOptions(true).versionProvider(Wscope::version);
   }
 
-  static String version() {
+  /** What a report of a bug must name: wscope, Java and the system. */
+  private static String[] version() {
     String version = Wscope.class.getPackage().getImplementationVersion();
-    return "wscope " + (version == null ? "(not from a jar)" : version);
+    return new String[] {
+      "wscope " + (version == null ? "(not from a jar)" : version),
+      "Java " + Runtime.version() + ", " + System.getProperty("java.vendor"),
+      String.join(
+          " ",
+          System.getProperty("os.name"),
+          System.getProperty("os.version"),
+          System.getProperty("os.arch"))
+    };
   }
 
   private int misused(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    complain(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    complain(command.getCommandSpec().qualifiedName() + ": " + Misuse.told(e));
     complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }

@@ -77,6 +77,11 @@ public final class Faults {
     return OF_SERVER;
   }
 
+  /** The faults that break no rule, but let the peer wait. */
+  public static List<FrameFault> stalls() {
+    return STALLS;
+  }
+
   /** The faults of frames that break a rule, of both endpoints, in the order of the rules. */
   public static List<FrameFault> ofFrames() {
     return List.copyOf(OF_FRAMES.values());

@@ -49,6 +49,10 @@ enum Property {
   TITLE("title"),
   HINT("hint"),
 
+  // rule, stall
+  EXAMPLE("example"),
+  COMMANDS("commands"),
+
   // close
   CODE("code"),
   CODE_NAME("codeName"),

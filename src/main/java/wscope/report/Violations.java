@@ -17,13 +17,10 @@ final class Violations {
 
   static void show(Screen screen, Violation violation) {
     Rule rule = violation.rule();
-    screen.text("  ").style(rule.isError() ? Style.ERROR : Style.WARNING);
-    screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
+    id(screen.text("  "), rule);
     screen.text("   ").text(rule.citation());
-    if (rule.answersWithHttp()) {
-      screen.text(" → HTTP ").number(rule.answer());
-    } else if (rule.answer() > 0) {
-      screen.text(" → close ").number(rule.answer());
+    if (rule.answer() > 0) {
+      answer(screen.text(" → "), rule);
     }
     screen.endLine();
     screen.text("      ").text(rule.title()).endLine();
@@ -31,5 +28,16 @@ final class Violations {
     SafeText.words(screen, violation.found());
     screen.endLine();
     screen.style(Style.ASIDE).text("      hint: ").text(rule.hint()).plain().endLine();
+  }
+
+  /** The id of a rule, with a mark that tells how grave it is. */
+  static void id(Screen screen, Rule rule) {
+    screen.style(rule.isError() ? Style.ERROR : Style.WARNING);
+    screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
+  }
+
+  /** The close code or HTTP status that answers a rule which has one. */
+  static void answer(Screen screen, Rule rule) {
+    screen.text(rule.answersWithHttp() ? "HTTP " : "close ").number(rule.answer());
   }
 }

@@ -301,7 +301,7 @@ class DecodeCommandTest {
     Run run = Run.of(decode(arguments));
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
-    assertTrue(run.err().startsWith("wscope decode: Unknown option: '--detial"), run.err());
+    assertTrue(run.err().startsWith("wscope decode: there is no option '--detial"), run.err());
   }
 
   @ParameterizedTest

@@ -8,7 +8,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.AutoComplete;
@@ -19,6 +23,8 @@ import picocli.CommandLine;
  * anew: {@code mvn test -Dtest=GeneratedFilesTest -Dwscope.generate}
  */
 class GeneratedFilesTest {
+  private static final Pattern OPTION = Pattern.compile("fB(\\\\-.*?)\\\\fR");
+
   private static final Stdio NOWHERE =
       new Stdio(
           InputStream.nullInputStream(),
@@ -41,13 +47,46 @@ class GeneratedFilesTest {
                 pages.put("wscope-" + name + ".1", ManPage.of(command.getCommandSpec()));
               }
             });
+    pages.put("wscope-json.5", EventsPage.write());
+    pages.put("wscope-rules.7", RulesPage.write());
     check(Path.of("man"), pages);
+  }
+
+  @Test
+  void everyOptionIsInItsPageAndNoOther() throws IOException {
+    CommandLine root = new Wscope(NOWHERE).commandLine();
+    Map<String, CommandLine> commands = new TreeMap<>(root.getSubcommands());
+    commands.remove("help");
+    commands.put("", root);
+    for (Map.Entry<String, CommandLine> command : commands.entrySet()) {
+      String name = command.getKey().isEmpty() ? "wscope.1" : "wscope-" + command.getKey() + ".1";
+      Set<String> options = new TreeSet<>();
+      for (String line : Files.readAllLines(Path.of("man", name))) {
+        if (line.startsWith("\\fB\\-")) {
+          OPTION.matcher(line).results().forEach(found -> options.add(found.group(1)));
+        }
+      }
+      assertEquals(
+          new TreeSet<>(command.getValue().getCommandSpec().optionsMap().keySet()),
+          options.stream()
+              .map(option -> option.replace("\\", ""))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          name);
+    }
   }
 
   @Test
   void completionsAreUpToDate() throws IOException {
     CommandLine root = new Wscope(NOWHERE).commandLine();
-    check(Path.of("completions"), Map.of("wscope.bash", AutoComplete.bash("wscope", root)));
+    check(
+        Path.of("completions"),
+        Map.of(
+            "wscope.bash",
+            AutoComplete.bash("wscope", root),
+            "_wscope",
+            ZshCompletion.of(root),
+            "wscope.fish",
+            FishCompletion.of(root)));
   }
 
   /** The folder holds these files and no other. */

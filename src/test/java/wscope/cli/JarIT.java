@@ -118,8 +118,15 @@ class JarIT {
   @Test
   void version() throws Exception {
     Run run = run("", "--version");
-    assertTrue(run.out().matches("wscope \\d+\\.\\d+\\S*\n"), run.out());
+    assertTrue(
+        run.out().matches("wscope \\d+\\.\\d+\\S*\nJava \\d.*, .+\n\\S.* \\S+ \\S+\n"), run.out());
     assertEquals(new Run(0, run.out(), ""), run);
+  }
+
+  @Test
+  void completionsAreInTheJar() throws Exception {
+    String script = Files.readString(Path.of("completions", "_wscope"));
+    assertEquals(new Run(0, script, ""), run("", "completion zsh"));
   }
 
   @Test

@@ -1,21 +1,24 @@
 package wscope.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page of a command, made from its model, in the language of man(7). */
+/** The manual page of a command, made from its model. */
 final class ManPage {
-  private static final int LONGEST_LINE = 80;
-
-  private final StringBuilder page = new StringBuilder();
   private final CommandSpec spec;
   private final String name;
+  private final Roff page;
 
   private ManPage(CommandSpec spec) {
     this.spec = spec;
     name = spec.qualifiedName("-");
+    page = new Roff(name, 1, String.join(" ", spec.usageMessage().description()));
   }
 
   static String of(CommandSpec spec) {
@@ -23,144 +26,88 @@ final class ManPage {
   }
 
   private String write() {
-    line(".\\\" Generated from the options of the command; do not edit.");
-    line(".TH " + name.toUpperCase(java.util.Locale.ROOT) + " 1 2026-11-21 wscope");
-    section("NAME");
-    String purpose = String.join(" ", spec.usageMessage().description());
-    paragraph(name + " \\- ", purpose);
-    section("SYNOPSIS");
+    page.section("SYNOPSIS");
     synopsis();
-    section("OPTIONS");
-    for (PositionalParamSpec positional : spec.positionalParameters()) {
-      entry("\\fI" + escape(positional.paramLabel()) + "\\fR", positional.description());
-    }
-    options(OptionSections.of(spec));
+    footer(Arrays.asList(spec.usageMessage().footer()));
     if (!spec.subcommands().isEmpty()) {
-      section("COMMANDS");
+      page.section("COMMANDS");
       spec.subcommands()
           .forEach(
               (sub, command) ->
-                  entry(
-                      "\\fB" + escape(sub) + "\\fR",
-                      command.getCommandSpec().usageMessage().description()));
+                  page.entry(
+                      Roff.bold(sub), command.getCommandSpec().usageMessage().description()));
     }
-    section("EXIT STATUS");
-    spec.usageMessage().exitCodeList().forEach((code, text) -> entry(code, text));
-    footer(spec.usageMessage().footer());
-    section("SEE ALSO");
-    line(seeAlso());
+    page.section("OPTIONS");
+    for (PositionalParamSpec positional : spec.positionalParameters()) {
+      page.entry(Roff.italic(positional.paramLabel()), positional.description());
+    }
+    options(OptionSections.of(spec));
+    page.section("EXIT STATUS");
+    ExitCode.of(spec).forEach(page::entry);
+    if (!Environment.of(spec.name()).isEmpty()) {
+      page.section("ENVIRONMENT");
+      Environment.of(spec.name())
+          .forEach((variable, text) -> page.entry(Roff.bold(variable), text));
+    }
+    page.seeAlso(others());
     return page.toString();
   }
 
+  /** Parts of a blank line, a heading with a colon, and lines that stand as they are. */
+  private void footer(List<String> lines) {
+    for (int start = 0; start < lines.size(); ) {
+      int next = lines.subList(start + 1, lines.size()).indexOf("");
+      int end = next < 0 ? lines.size() : start + 1 + next;
+      String heading = lines.get(start + 1).replace(":", "");
+      page.section(heading.toUpperCase(Locale.ROOT));
+      page.literal(lines.subList(start + 2, end));
+      start = end;
+    }
+  }
+
   private void synopsis() {
-    StringBuilder synopsis = new StringBuilder(".B " + escape(spec.qualifiedName()) + "\n");
-    synopsis.append("[\\fIOPTION\\fR]...");
+    StringBuilder synopsis = new StringBuilder("[\\fIOPTION\\fR]...");
     if (!spec.subcommands().isEmpty()) {
       synopsis.append(" [\\fICOMMAND\\fR]");
     }
     for (PositionalParamSpec positional : spec.positionalParameters()) {
+      String label = Roff.italic(positional.paramLabel());
       String more = positional.arity().isVariable() ? "..." : "";
-      synopsis
-          .append(" [\\fI")
-          .append(escape(positional.paramLabel()))
-          .append("\\fR]")
-          .append(more);
+      synopsis.append(' ').append(positional.required() ? label : "[" + label + "]").append(more);
     }
-    line(synopsis.toString());
+    page.line(".B " + Roff.escape(spec.qualifiedName()));
+    page.line(synopsis.toString());
   }
 
   private void options(List<OptionSections.Section> sections) {
     for (OptionSections.Section section : sections) {
       if (sections.size() > 1) {
-        line(".SS " + escape(section.heading()));
+        page.subsection(section.heading());
       }
       for (OptionSpec option : section.options()) {
-        entry(names(option), option.description());
+        page.entry(names(option), option.description());
       }
     }
   }
 
   private static String names(OptionSpec option) {
-    StringBuilder names = new StringBuilder();
-    for (String optionName : option.names()) {
-      names.append(names.isEmpty() ? "" : ", ").append("\\fB").append(escape(optionName));
-      names.append("\\fR");
-    }
-    if (option.arity().max() > 0) {
-      names.append(" \\fI").append(escape(option.paramLabel())).append("\\fR");
-    }
-    return names.toString();
+    String names = Arrays.stream(option.names()).map(Roff::bold).collect(Collectors.joining(", "));
+    return option.arity().max() > 0 ? names + " " + Roff.italic(option.paramLabel()) : names;
   }
 
-  /** A footer has a heading that ends with a colon, then lines that stand as they are. */
-  private void footer(String... lines) {
-    boolean open = false;
-    for (String text : lines) {
-      if (text.endsWith(":") && !text.startsWith(" ")) {
-        closeExample(open);
-        section(text.substring(0, text.length() - 1).toUpperCase(java.util.Locale.ROOT));
-        line(".nf");
-        open = true;
-      } else if (!text.isEmpty()) {
-        line(escape(text));
-      }
-    }
-    closeExample(open);
-  }
-
-  private void closeExample(boolean open) {
-    if (open) {
-      line(".fi");
-    }
-  }
-
-  private String seeAlso() {
+  private List<String> others() {
     CommandSpec root = spec.root();
-    List<String> pages =
-        root.subcommands().keySet().stream().filter(sub -> !sub.equals("help")).toList();
-    StringBuilder text = new StringBuilder();
+    List<String> pages = new ArrayList<>();
     if (spec != root) {
-      text.append(".BR wscope (1)");
+      pages.add("wscope(1)");
     }
-    for (String sub : pages) {
-      if (!name.equals("wscope-" + sub)) {
-        text.append(text.isEmpty() ? "" : ",\n");
-        text.append(".BR ").append(escape("wscope-" + sub)).append(" (1)");
+    for (String sub : root.subcommands().keySet()) {
+      if (!sub.equals("help") && !name.equals("wscope-" + sub)) {
+        pages.add("wscope-" + sub + "(1)");
       }
     }
-    return text.toString();
-  }
-
-  private void section(String title) {
-    line(".SH " + title);
-  }
-
-  private void entry(String term, String... text) {
-    line(".TP");
-    line(term);
-    paragraph("", String.join(" ", text));
-  }
-
-  /** Text in lines of at most 80 characters. */
-  private void paragraph(String start, String text) {
-    StringBuilder current = new StringBuilder(start);
-    for (String word : text.split(" ", -1)) {
-      String next = escape(word);
-      if (current.length() + next.length() >= LONGEST_LINE) {
-        line(current.toString().stripTrailing());
-        current.setLength(0);
-      }
-      current.append(next).append(' ');
-    }
-    line(current.toString().stripTrailing());
-  }
-
-  private void line(String text) {
-    page.append(text).append('\n');
-  }
-
-  private static String escape(String text) {
-    String escaped = text.replace("\\", "\\e").replace("-", "\\-");
-    return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+    pages.add("wscope-json(5)");
+    pages.add("wscope-rules(7)");
+    return pages;
   }
 }

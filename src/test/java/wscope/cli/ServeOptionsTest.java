@@ -259,6 +259,8 @@ class ServeOptionsTest {
         help.out().lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")).toList();
     assertEquals(
         List.of(
+            "Examples:",
+            "How to read it:",
             "Where:",
             "Who may connect:",
             "What it does on a connection:",
@@ -267,8 +269,7 @@ class ServeOptionsTest {
             "Limits:",
             "Other options:",
             "Exit codes:",
-            "How to read it:",
-            "Examples:"),
+            "Environment:"),
         headings);
     String options =
         help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));

@@ -29,13 +29,15 @@ class WscopeTest {
     Run help = Run.of("help");
     assertEquals(
         """
-        Usage: wscope [-hV] [--debug] [COMMAND]
         A microscope for WebSocket: shows every bit, and names the rule that it breaks.
 
-        Options:
-              --debug     Show the stack trace of a bug of wscope.
-          -h, --help      Show this help message and exit.
-          -V, --version   Print version information and exit.
+        Usage: wscope [-hV] [--debug] [COMMAND]
+
+        Examples:
+          wscope decode 81 83 3d 54 23 06 70 10 6d
+          wscope serve --tls
+          wscope rules rsv1-without-extension
+          wscope help decode
 
         Commands:
           decode      Shows every bit of WebSocket frames, and every rule that they
@@ -45,7 +47,14 @@ class WscopeTest {
           serve       Runs a WebSocket echo server that shows every bit its clients
                         send.
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
+          rules       Lists the rules that wscope knows, or explains them by example.
+          completion  Prints the script that completes commands in a shell.
           help        Shows the help of wscope or of a command.
+
+        Options:
+              --debug     Show the stack trace of a bug of wscope.
+          -h, --help      Show this help message and exit.
+          -V, --version   Print version information and exit.
 
         Exit codes:
           0     fine
@@ -56,8 +65,9 @@ class WscopeTest {
           70    a bug of wscope; the option --debug shows where
           130   interrupted
 
-        Start with:
-          wscope decode 81 83 3d 54 23 06 70 10 6d
+        Environment:
+          LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
+                                     ASCII
         """,
         help.out());
     assertEquals(new Run(0, help.out(), ""), help);
@@ -67,7 +77,7 @@ class WscopeTest {
   }
 
   static List<String> commands() {
-    return List.of("decode", "encode", "serve", "accept-key");
+    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion");
   }
 
   @ParameterizedTest
@@ -76,7 +86,8 @@ class WscopeTest {
     Run help = Run.of("help", command);
     assertEquals(new Run(0, help.out(), ""), help);
     assertEquals(help, Run.of(command, "--help"));
-    assertTrue(help.out().startsWith("Usage: wscope " + command + " "), help.out());
+    assertTrue(help.out().contains("\n\nUsage: wscope " + command + " "), help.out());
+    assertTrue(help.out().contains("\n\nExamples:\n  "), help.out());
     assertTrue(help.out().contains("\nExit codes:\n  0     fine"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
@@ -108,7 +119,11 @@ class WscopeTest {
   @ValueSource(strings = {"--version", "-V"})
   void version(String option) {
     Run version = Run.of(option);
-    assertTrue(version.out().startsWith("wscope "), version.out());
+    assertTrue(
+        version
+            .out()
+            .matches("wscope .+\\RJava " + Runtime.version().feature() + ".*, .+\\R.+ .+ .+\\R"),
+        version.out());
     assertEquals(new Run(0, version.out(), ""), version);
     for (String command : commands()) {
       assertEquals(version, Run.of(command, option), command);
@@ -119,16 +134,16 @@ class WscopeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--frob | wscope: Unknown option: '--frob'",
-        "frob | wscope: Unmatched argument at index 0: 'frob'",
+        "--frob | wscope: there is no option '--frob'",
+        "frob | wscope: there is no command 'frob'",
         "help frob | wscope help: there is no command 'frob'",
-        "decode --fromat json 81 00 | wscope decode: Unknown option: '--fromat'",
-        "accept-key --chekc x | wscope accept-key: Unknown option: '--chekc'",
+        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --from",
+        "accept-key --chekc x | wscope accept-key: there is no option '--chekc'; the nearest is --check",
         "decode --detail | wscope decode: Missing required parameter for option '--detail'",
         "serve --port x | wscope serve: Invalid value for option '--port': 'x' is not an int",
         "serve --port 65536 | wscope: port 65536 is not between 0 and 65535",
         "serve --port=-1 | wscope: port -1 is not between 0 and 65535",
-        "serve extra | wscope serve: Unmatched argument at index 1: 'extra'",
+        "serve extra | wscope serve: 'extra' is one argument too many",
       })
   void wrongUsage(String args, String told) {
     Run run = Run.of(args.split(" ", -1));
@@ -141,15 +156,13 @@ class WscopeTest {
   void usageErrorsSayWhatToTypeInstead() {
     assertEquals(
         """
-        wscope: Unmatched argument at index 0: 'decod'
-        Did you mean: wscope decode or wscope encode?
+        wscope: there is no command 'decod'; the nearest is decode
         see: wscope --help
         """,
         Run.of("decod").err());
     assertEquals(
         """
-        wscope decode: Unknown option: '--from-hex'
-        Possible solutions: --from
+        wscope decode: there is no option '--from-hex'; the nearest is --from
         see: wscope decode --help
         """,
         Run.of("decode", "--from-hex").err());
@@ -177,7 +190,7 @@ class WscopeTest {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)), run.err());
-    assertTrue(run.err().startsWith("wscope: Unknown option: '--\\x1b[2J"), run.err());
+    assertTrue(run.err().startsWith("wscope: there is no option '--\\x1b[2J"), run.err());
   }
 
   @Test

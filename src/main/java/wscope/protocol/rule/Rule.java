@@ -532,6 +532,11 @@ public enum Rule {
     return answer > 0 && answer < 1000;
   }
 
+  /** Whether it is about a request or its answer, and not about frames. */
+  public boolean isOfHandshake() {
+    return answer < 1000;
+  }
+
   /** Whether the bytes behind the place can still be read. */
   public boolean readsOn() {
     return reading == GOES_ON;

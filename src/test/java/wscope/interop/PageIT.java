@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test page of the real jar, driven in Chromium, over TCP and over TLS: profile interop. */
 @Tag("interop")
-class TestPageIT {
+class PageIT {
   @TempDir private Path cache;
 
   @ParameterizedTest

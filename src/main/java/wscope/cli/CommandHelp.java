@@ -1,0 +1,75 @@
+package wscope.cli;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * How the help of every command is laid out: purpose, usage, examples, arguments, options, exit
+ * codes, environment. It is made only when help is asked for.
+ */
+final class CommandHelp {
+  private static final String ENVIRONMENT = "environment";
+  private static final List<String> ORDER =
+      List.of(
+          SECTION_KEY_DESCRIPTION,
+          SECTION_KEY_SYNOPSIS_HEADING,
+          SECTION_KEY_SYNOPSIS,
+          SECTION_KEY_FOOTER,
+          SECTION_KEY_COMMAND_LIST_HEADING,
+          SECTION_KEY_COMMAND_LIST,
+          SECTION_KEY_PARAMETER_LIST_HEADING,
+          SECTION_KEY_PARAMETER_LIST,
+          SECTION_KEY_OPTION_LIST,
+          SECTION_KEY_EXIT_CODE_LIST_HEADING,
+          SECTION_KEY_EXIT_CODE_LIST,
+          ENVIRONMENT);
+
+  private CommandHelp() {}
+
+  /** The help of a command; an implementation of {@code CommandLine.IHelpFactory}. */
+  static Help of(CommandSpec spec, Help.ColorScheme colours) {
+    UsageMessageSpec usage = spec.usageMessage();
+    usage
+        .sortOptions(false)
+        .synopsisHeading("%nUsage: ")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.of(spec));
+    if (!spec.positionalParameters().isEmpty()) {
+      usage.parameterListHeading("%nArguments:%n");
+    }
+    Map<String, IHelpSectionRenderer> renderers = new HashMap<>(usage.sectionMap());
+    renderers.put(SECTION_KEY_OPTION_LIST, help -> OptionSections.render(help, spec));
+    renderers.put(ENVIRONMENT, help -> environment(help, spec));
+    usage.sectionMap(renderers);
+    usage.sectionKeys(ORDER);
+    return new Help(spec, colours);
+  }
+
+  private static String environment(Help help, CommandSpec spec) {
+    Map<String, String> variables = Environment.of(spec.name());
+    return variables.isEmpty()
+        ? ""
+        : System.lineSeparator()
+            + "Environment:"
+            + System.lineSeparator()
+            + help.createTextTable(variables);
+  }
+}

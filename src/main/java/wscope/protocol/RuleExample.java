@@ -1,0 +1,120 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HandshakeFaults;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.RequestFaults;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Framing;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/**
+ * The first bytes of a stream that break one rule and no other: frames, a request, or a request and
+ * its answer.
+ *
+ * @param sender whose frames they are, where their MASK bits do not tell the truth; else null
+ * @param agreed for permessage-deflate; null where it is not in use
+ * @param bytes from position to limit
+ */
+public record RuleExample(
+    @Nullable Endpoint sender, @Nullable DeflateParameters agreed, ByteBuffer bytes) {
+  /** More than any example has. */
+  private static final int MOST_BYTES = 512;
+
+  /** The masking key of RFC 6455 §5.7. */
+  private static final int MASKING_KEY = 0x37fa213d;
+
+  private static final String HELLO = "Hello";
+  private static final String SUBPROTOCOL = "chat";
+
+  /** The example of a rule; null if only a receiver's limits can tell that it is broken. */
+  public static @Nullable RuleExample of(Rule rule) {
+    FrameFault fault = Faults.ofFrames(rule);
+    if (fault != null) {
+      return ofFrames(rule, fault);
+    }
+    String head =
+        HandshakeFaults.rules().contains(rule) ? exchange(rule) : RequestFaults.breaking(rule);
+    return head == null
+        ? null
+        : new RuleExample(null, null, ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** What the message is that is changed so that it breaks a rule of frames. */
+  public static Opcode opcode(Rule rule) {
+    return switch (rule) {
+      case CONTROL_FRAME_FRAGMENTED, CONTROL_FRAME_TOO_LONG, RSV1_ON_CONTROL_FRAME -> Opcode.PING;
+      case CLOSE_BODY_OF_ONE_BYTE,
+          CLOSE_CODE_OUT_OF_RANGE,
+          CLOSE_CODE_NEVER_SENT,
+          CLOSE_CODE_UNASSIGNED,
+          CLOSE_REASON_NOT_UTF8 ->
+          Opcode.CLOSE;
+      default -> Opcode.TEXT;
+    };
+  }
+
+  private static RuleExample ofFrames(Rule rule, FrameFault fault) {
+    Endpoint sender = fault.isOf(Endpoint.SERVER) ? Endpoint.SERVER : Endpoint.CLIENT;
+    Opcode opcode = opcode(rule);
+    ByteBuffer payload =
+        opcode == Opcode.CLOSE
+            ? CloseBody.of(1000, "bye").bytes()
+            : ByteBuffer.wrap(HELLO.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
+    FramePieces pieces = new FramePieces(bytes::put);
+    for (Outgoing sent : fault.commit(new Outgoing(opcode, payload, Framing.of(sender)))) {
+      sent.writeTo(pieces, () -> MASKING_KEY);
+    }
+    boolean maskIsWrong = rule == Rule.CLIENT_FRAME_UNMASKED || rule == Rule.SERVER_FRAME_MASKED;
+    return new RuleExample(
+        maskIsWrong ? sender : null, fault.deflate().wish(null, sender), bytes.flip());
+  }
+
+  /** A correct request, and an answer that breaks the rule. */
+  private static String exchange(Rule rule) {
+    boolean deflate = HandshakeFaults.needsDeflate(rule);
+    boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
+    String request =
+        deflate
+            ? RequestFaults.correct(
+                "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover")
+            : subprotocol
+                ? RequestFaults.correct("Sec-WebSocket-Protocol: " + SUBPROTOCOL)
+                : RequestFaults.correct();
+    Handshake.Accepted accepted =
+        ServerHandshake.answer(
+            accepted(request),
+            subprotocol ? SUBPROTOCOL : null,
+            deflate ? DeflateParameters.DEFAULT : null,
+            List.of());
+    HttpResponse answer = HandshakeFaults.commit(rule, accepted.request(), accepted.response());
+    if (answer == null) {
+      throw new AssertionError(rule);
+    }
+    return request + StandardCharsets.ISO_8859_1.decode(answer.bytes());
+  }
+
+  private static Handshake.Accepted accepted(String request) {
+    Limits limits = Limits.SERVER;
+    RequestDecoder decoder = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
+    decoder.feed(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
+    RequestHead head = decoder.head();
+    if (ServerHandshake.judge(head, decoder.violations()) instanceof Handshake.Accepted accepted) {
+      return accepted;
+    }
+    throw new AssertionError(request);
+  }
+}

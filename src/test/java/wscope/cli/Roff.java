@@ -1,0 +1,109 @@
+package wscope.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A manual page in the language of man(7), in lines of at most 80 characters. */
+final class Roff {
+  private static final int LONGEST_LINE = 80;
+
+  private final StringBuilder page = new StringBuilder();
+
+  /**
+   * @param name of the page, as in SEE ALSO of others
+   * @param section of the manual
+   * @param purpose in a few words
+   */
+  Roff(String name, int section, String purpose) {
+    line(".\\\" Generated from what the program knows; do not edit.");
+    line(".TH " + name.toUpperCase(Locale.ROOT) + " " + section + " 2026-11-21 wscope");
+    section("NAME");
+    words(name + " \\- ", purpose);
+  }
+
+  void section(String title) {
+    line(".SH " + title);
+  }
+
+  void subsection(String title) {
+    line(".SS " + escape(title));
+  }
+
+  /**
+   * A term, and behind it what it means.
+   *
+   * @param term in the language of man(7), see {@link #bold}
+   */
+  void entry(String term, String... text) {
+    line(".TP");
+    line(term);
+    words("", String.join(" ", text));
+  }
+
+  /** Lines that stand as they are, below an entry. */
+  void literalOfEntry(List<String> lines) {
+    line(".IP");
+    literal(lines);
+  }
+
+  /** Lines that stand as they are. */
+  void literal(List<String> lines) {
+    line(".nf");
+    lines.forEach(text -> line(escape(text)));
+    line(".fi");
+  }
+
+  /** The names of other pages, such as {@code wscope(1)}. */
+  void seeAlso(List<String> pages) {
+    section("SEE ALSO");
+    for (int i = 0; i < pages.size(); i++) {
+      String page = pages.get(i);
+      int bracket = page.indexOf('(');
+      String comma = i + 1 < pages.size() ? "," : "";
+      line(".BR " + escape(page.substring(0, bracket)) + " " + page.substring(bracket) + comma);
+    }
+  }
+
+  /** Words in lines of at most 80 characters. */
+  void words(String start, String text) {
+    StringBuilder current = new StringBuilder(start);
+    for (String word : text.split(" ", -1)) {
+      String next = escape(word);
+      if (current.length() + next.length() >= LONGEST_LINE) {
+        line(current.toString().stripTrailing());
+        current.setLength(0);
+      }
+      current.append(next).append(' ');
+    }
+    line(current.toString().stripTrailing());
+  }
+
+  /** In the language of man(7), as it stands. */
+  void line(String text) {
+    page.append(text).append('\n');
+  }
+
+  static String bold(String text) {
+    return "\\fB" + escape(text) + "\\fR";
+  }
+
+  static String italic(String text) {
+    return "\\fI" + escape(text) + "\\fR";
+  }
+
+  static String escape(String text) {
+    String escaped =
+        text.replace("\\", "\\e")
+            .replace("-", "\\-")
+            .replace("§", "\\(sc")
+            .replace("^", "\\(ha")
+            .replace("~", "\\(ti")
+            .replace("`", "\\(ga");
+    return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+  }
+
+  @Override
+  public String toString() {
+    return page.toString();
+  }
+}

@@ -1,0 +1,63 @@
+package wscope.cli;
+
+import java.util.List;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.RuleGroup;
+import wscope.report.RuleCommands;
+import wscope.report.RuleWords;
+
+/** The manual page of the rules, made from their table. */
+final class RulesPage {
+  private final Roff page =
+      new Roff("wscope-rules", 7, "the rules of WebSocket that wscope finds broken");
+
+  private RulesPage() {}
+
+  static String write() {
+    RulesPage rules = new RulesPage();
+    rules.writeAll();
+    return rules.page.toString();
+  }
+
+  private void writeAll() {
+    page.section("DESCRIPTION");
+    page.words(
+        "",
+        "Each rule has an id that does not change, the section that says it, what answers it, a"
+            + " hint, and a command whose bytes break it. All but those that say so are errors.");
+    for (RuleGroup group : RuleGroup.values()) {
+      page.subsection(group.title());
+      group.rules().forEach(this::rule);
+    }
+    page.subsection("Faults that break no rule, but let the peer wait");
+    for (Fault stall : Faults.stalls()) {
+      page.entry(Roff.bold(stall.id()), stall.title() + ".");
+      page.literalOfEntry(List.of(RuleCommands.serve(stall)));
+    }
+    page.seeAlso(
+        List.of("wscope-rules(1)", "wscope-decode(1)", "wscope-encode(1)", "wscope-serve(1)"));
+  }
+
+  private void rule(Rule rule) {
+    page.entry(
+        Roff.bold(rule.id()),
+        rule.title() + " (" + rule.citation() + "). Answer: " + RuleWords.answer(rule) + ".",
+        "Hint: " + rule.hint() + (rule.hint().endsWith("?") ? "" : "."));
+    String server = RuleWords.byServer(rule);
+    if (server != null) {
+      page.words("", "Note: " + server + ".");
+    }
+    List<String> example = RuleCommands.decode(rule);
+    if (example.isEmpty()) {
+      page.words("", "No example is short: " + RuleWords.limit(rule) + ".");
+    } else {
+      page.literalOfEntry(example);
+    }
+    List<String> commands = RuleCommands.commit(rule);
+    if (!commands.isEmpty()) {
+      page.literalOfEntry(commands);
+    }
+  }
+}

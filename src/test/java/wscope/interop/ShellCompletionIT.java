@@ -1,0 +1,116 @@
+package wscope.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real shells complete what the scripts say, and mandoc has nothing to say about the pages. */
+@Tag("interop")
+@Timeout(60)
+class ShellCompletionIT {
+  /** A command line, what the last word may become, and a word that it may not. */
+  private static final String LINES =
+      """
+      wscope dec; decode; encode
+      wscope com; completion; decode
+      wscope decode --from :; hex decimal bits escaped base64 dump raw; pom.xml
+      wscope decode --ex; --explain; --file
+      wscope decode --file po; pom.xml; raw
+      wscope serve --fault rsv1; rsv1-without-extension rsv1-on-continuation\
+       rsv1-on-control-frame; reserved-opcode
+      wscope serve --tls-cert po; pom.xml; raw
+      wscope encode --close 100; 1000 1001 1002 1003 1007 1008 1009; 1005
+      wscope encode --break close-c; close-code-out-of-range close-code-never-sent\
+       close-code-unassigned; close-reason-not-utf8
+      wscope rules message-u; message-unfinished; message-too-big
+      wscope help comp; completion; decode
+      wscope completion z; zsh; fish
+      """;
+
+  private record Expected(String line, List<String> words, String other) {}
+
+  @Test
+  void bash() throws Exception {
+    for (Expected expected : expected()) {
+      List<String> command =
+          Stream.concat(
+                  Stream.of("bash", "--norc", "src/test/interop/complete.bash"),
+                  Stream.concat(
+                      Stream.of("completions/wscope.bash"),
+                      Arrays.stream(expected.line.split(" ", -1))))
+              .toList();
+      List<String> completed = output(command).lines().toList();
+      assertEquals(new TreeSet<>(expected.words), new TreeSet<>(completed), expected.line);
+    }
+  }
+
+  @Test
+  void fish() throws Exception {
+    for (Expected expected : expected()) {
+      String script = "source completions/wscope.fish; complete -C '" + expected.line + "'";
+      List<String> completed =
+          output(List.of("fish", "--no-config", "-c", script))
+              .lines()
+              .map(line -> line.split("\t", -1)[0])
+              .toList();
+      assertEquals(new TreeSet<>(expected.words), new TreeSet<>(completed), expected.line);
+    }
+  }
+
+  @Test
+  void zsh() throws Exception {
+    for (Expected expected : expected()) {
+      String shown =
+          output(
+              List.of(
+                  "zsh",
+                  "-f",
+                  "src/test/interop/complete.zsh",
+                  "completions/_wscope",
+                  expected.line));
+      List<String> words =
+          Arrays.asList(shown.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", " ").split("\\s+", -1));
+      for (String word : expected.words) {
+        assertTrue(words.contains(word), () -> word + " is missing in " + shown);
+      }
+      assertFalse(words.contains(expected.other), shown);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 7", "5, 1", "7, 1"})
+  void manualPages(String section, int count) throws Exception {
+    String files = "ls man/*." + section + " | wc -l; mandoc -Tlint man/*." + section;
+    assertEquals(count + "\n", output(List.of("sh", "-c", files)));
+  }
+
+  private static List<Expected> expected() {
+    return LINES
+        .lines()
+        .map(line -> line.split("; ", -1))
+        // A colon stands for the end of a line that ends with a blank.
+        .map(part -> new Expected(part[0].replace(":", ""), List.of(part[1].split(" ")), part[2]))
+        .collect(Collectors.toList());
+  }
+
+  private static String output(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(process.waitFor(10, SECONDS));
+    return output;
+  }
+}
