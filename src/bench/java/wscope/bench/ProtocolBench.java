@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.deflate.MessageInflater;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
@@ -169,7 +169,7 @@ public class ProtocolBench {
   /** A message of 2 KB that compresses well, and a connection that takes its context over. */
   @State(Scope.Thread)
   public static class Compressed {
-    final DeflatePool pool = new DeflatePool();
+    final MessagePool pool = new MessagePool();
     final MessageInflater inflater =
         new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, Long.MAX_VALUE, pool);
     final ByteBuffer message = ByteBuffer.allocate(4096);

@@ -27,7 +27,7 @@ import wscope.protocol.Reception;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.SessionListener;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
@@ -75,7 +75,7 @@ public class SessionBench {
       report = report(shown);
       SessionListener listener =
           report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
-      session = new Session(Limits.SERVER, new DeflatePool(), this, listener, this);
+      session = new Session(Limits.SERVER, new MessagePool(), this, listener, this);
       session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
       if (session.state() != Session.State.OPEN) {
         throw new IllegalStateException("the session did not open");

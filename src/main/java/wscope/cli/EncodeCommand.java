@@ -15,7 +15,7 @@ import wscope.protocol.Inspector;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FramePieces;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
@@ -142,7 +142,7 @@ final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned
     }
     Rule rule = asked == null ? null : asked.rule();
     Endpoint sender = sender(message, rule);
-    try (DeflatePool pool = new DeflatePool()) {
+    try (MessagePool pool = new MessagePool()) {
       DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       List<Outgoing> frames = List.of(message);
@@ -171,7 +171,7 @@ final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned
           ExitCode.USAGE, "--deflate compresses text and binary messages only (RFC 7692 §6)");
     }
     Endpoint sender = sender(message, null);
-    try (DeflatePool pool = new DeflatePool()) {
+    try (MessagePool pool = new MessagePool()) {
       Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
       Outgoing compressed = CompressedMessage.of(message, compression);
       BrokenRules broken = inspect(List.of(compressed), sender, compression, maskingKeys);

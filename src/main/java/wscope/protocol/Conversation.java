@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.ClientHandshake;
 import wscope.protocol.handshake.Hixie76;
@@ -58,7 +58,7 @@ public final class Conversation {
 
   private final RequestDecoder requestDecoder;
   private final ResponseDecoder responseDecoder;
-  private final DeflatePool pool = new DeflatePool();
+  private final MessagePool pool = new MessagePool();
   private Stage stage = Stage.START;
   private @Nullable DeflateParameters agreed;
   private @Nullable RequestHead request;

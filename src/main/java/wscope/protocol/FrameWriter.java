@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
-import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.deflate.MessageDeflater;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
@@ -25,7 +25,7 @@ final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
 
   private final Outlet outlet;
-  private final DeflatePool pool;
+  private final MessagePool pool;
   private final @Nullable MessageDeflater deflater;
   private final @Nullable Inspector shown;
   private final PayloadBuffer compressed;
@@ -49,7 +49,7 @@ final class FrameWriter implements AutoCloseable {
   FrameWriter(
       Outlet outlet,
       @Nullable Compression compression,
-      DeflatePool pool,
+      MessagePool pool,
       @Nullable InspectionListener listener) {
     this.outlet = outlet;
     this.pool = pool;
@@ -200,7 +200,7 @@ final class FrameWriter implements AutoCloseable {
       return;
     }
     // An inspector uses its input up, so it looks at a copy, piece by piece.
-    ByteBuffer copy = pool.buffer(DeflatePool.SLICE);
+    ByteBuffer copy = pool.buffer(MessagePool.SLICE);
     int count;
     for (int at = bytes.position(); at < bytes.limit(); at += count) {
       count = Math.min(copy.capacity(), bytes.limit() - at);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
@@ -39,7 +39,7 @@ public final class Session {
   }
 
   private final Limits limits;
-  private final DeflatePool pool;
+  private final MessagePool pool;
   private final SessionHandler handler;
   private final SessionListener listener;
   private final Outlet outlet;
@@ -60,7 +60,7 @@ public final class Session {
    */
   public Session(
       Limits limits,
-      DeflatePool pool,
+      MessagePool pool,
       SessionHandler handler,
       SessionListener listener,
       Outlet outlet) {

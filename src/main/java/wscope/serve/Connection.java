@@ -15,7 +15,7 @@ import wscope.protocol.Session;
 import wscope.protocol.SessionListener;
 import wscope.protocol.TcpEnd;
 import wscope.protocol.Traffic;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
@@ -50,7 +50,7 @@ public final class Connection implements LinkHandler, Outlet {
       EventLoop loop,
       Link link,
       Server server,
-      DeflatePool pool,
+      MessagePool pool,
       SessionListener listener) {
     this.number = number;
     this.loop = loop;

@@ -10,7 +10,7 @@ import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
 import wscope.net.TlsPort;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
@@ -20,12 +20,11 @@ public final class Server implements AutoCloseable {
 
   /** For a client that speaks plain HTTP to a port with TLS. */
   private static final HttpResponse PLAIN_HTTP =
-      new HttpResponse(
+      Refusals.plainText(
           400,
           "Bad Request",
-          List.of(
-              new HttpResponse.Field("Connection", "close"),
-              new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8")),
+          "close",
+          List.of(),
           "400 Bad Request\n\nThis port speaks TLS: use wss:// or https://.\n");
 
   private final EventLoop loop;
@@ -34,7 +33,7 @@ public final class Server implements AutoCloseable {
   private final ServeListener listener;
   private final Connections connections = new Connections();
   private final Watchers watchers;
-  private final DeflatePool pool = new DeflatePool();
+  private final MessagePool pool = new MessagePool();
   private long accepted;
   private boolean stopping;
 

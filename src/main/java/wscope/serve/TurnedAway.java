@@ -13,13 +13,11 @@ import wscope.protocol.handshake.HttpResponse;
 /** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
-      new HttpResponse(
+      Refusals.plainText(
           503,
           "Service Unavailable",
-          List.of(
-              new HttpResponse.Field("Connection", "close"),
-              new HttpResponse.Field("Retry-After", "10"),
-              new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8")),
+          "close",
+          List.of(new HttpResponse.Field("Retry-After", "10")),
           "503 Service Unavailable\n\nThis server has as many connections as it accepts.\n");
 
   private final Link link;

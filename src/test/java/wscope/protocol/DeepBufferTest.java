@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
@@ -46,7 +46,7 @@ class DeepBufferTest {
     Echo echo = new Echo();
     onSmallStack(
         () -> {
-          Session session = new Session(Limits.SERVER, new DeflatePool(), echo, echo, echo);
+          Session session = new Session(Limits.SERVER, new MessagePool(), echo, echo, echo);
           session.feed(ByteBuffer.wrap(Peer.request()));
           echo.written = 0;
           session.feed(ByteBuffer.wrap(frames(MASKED_TEXT)));

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
 import wscope.protocol.deflate.MessageDeflater;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.FramePieces;
 import wscope.protocol.frame.Incomplete;
@@ -371,7 +371,7 @@ class FaultsTest {
 
   /** The message as permessage-deflate compresses it. */
   private static Outgoing compressed(Outgoing message) {
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         MessageDeflater deflater =
             new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool)) {
       PayloadBuffer payload = new PayloadBuffer(pool);
@@ -395,7 +395,7 @@ class FaultsTest {
             broken.add(violation.rule());
           }
         };
-    try (DeflatePool pool = new DeflatePool()) {
+    try (MessagePool pool = new MessagePool()) {
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       try (Inspector inspector = new Inspector(sender, Limits.NONE, compression, 0, collector)) {
         feed(inspector, messages);

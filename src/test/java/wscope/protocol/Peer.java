@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
@@ -58,7 +58,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   /** A connection on which nothing has been sent. */
   static Peer connect(Limits limits) {
     Peer peer = new Peer();
-    peer.session = new Session(limits, new DeflatePool(), peer, peer, peer);
+    peer.session = new Session(limits, new MessagePool(), peer, peer, peer);
     return peer;
   }
 

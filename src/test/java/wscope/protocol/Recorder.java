@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
@@ -62,7 +62,7 @@ final class Recorder implements InspectionListener {
       byte[] stream,
       int... cuts) {
     Recorder recorder = new Recorder();
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         Inspector inspector =
             new Inspector(
                 sender,

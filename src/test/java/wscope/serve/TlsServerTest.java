@@ -78,6 +78,7 @@ class TlsServerTest {
           HTTP/1.1 400 Bad Request\r
           Connection: close\r
           Content-Type: text/plain; charset=utf-8\r
+          X-Content-Type-Options: nosniff\r
           Content-Length: 63\r
           \r
           400 Bad Request

@@ -6,4 +6,4 @@ package wscope.protocol.deflate;
  * @param agreed with the peer
  * @param pool of the thread that serves the connection
  */
-public record Compression(DeflateParameters agreed, DeflatePool pool) {}
+public record Compression(DeflateParameters agreed, MessagePool pool) {}

@@ -24,7 +24,7 @@ public final class MessageDeflater implements AutoCloseable {
   /** With less room than this a flush could be cut, and then zlib would repeat it. */
   private static final int LEAST_ROOM = 16;
 
-  private final DeflatePool pool;
+  private final MessagePool pool;
   private final boolean takeover;
 
   /** Half of the agreed window; 0 if that is the whole of zlib's. */
@@ -50,7 +50,7 @@ public final class MessageDeflater implements AutoCloseable {
    * @param agreed what holds on the connection
    * @param sender whose messages these are
    */
-  public MessageDeflater(DeflateParameters agreed, Endpoint sender, DeflatePool pool) {
+  public MessageDeflater(DeflateParameters agreed, Endpoint sender, MessagePool pool) {
     this.pool = pool;
     takeover = agreed.takesContextOver(sender);
     int bits = agreed.maxWindowBits(sender);
@@ -60,7 +60,7 @@ public final class MessageDeflater implements AutoCloseable {
 
   /**
    * Compresses the next bytes of a message. They are handed over when they fill a slice of {@link
-   * DeflatePool#SLICE} bytes, and at the end of the message.
+   * MessagePool#SLICE} bytes, and at the end of the message.
    *
    * @param plain from position to limit; the position moves to the limit, the bytes stay
    * @param endOfMessage whether they are the last ones
@@ -196,7 +196,7 @@ public final class MessageDeflater implements AutoCloseable {
   private ByteBuffer room(ByteSink sink) {
     ByteBuffer out = compressed;
     if (out == null) {
-      out = pool.buffer(DeflatePool.SLICE);
+      out = pool.buffer(MessagePool.SLICE);
       compressed = out;
     }
     if (out.remaining() < LEAST_ROOM) {

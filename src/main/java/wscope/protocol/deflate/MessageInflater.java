@@ -34,7 +34,7 @@ public final class MessageInflater implements AutoCloseable {
     BROKEN_MESSAGE
   }
 
-  private final DeflatePool pool;
+  private final MessagePool pool;
   private final boolean takeover;
   private final long longestMessage;
   private final SlidingWindow window = new SlidingWindow(LARGEST_WINDOW);
@@ -64,7 +64,7 @@ public final class MessageInflater implements AutoCloseable {
    * @param longestMessage in bytes, inflated, inclusive
    */
   public MessageInflater(
-      DeflateParameters agreed, Endpoint sender, long longestMessage, DeflatePool pool) {
+      DeflateParameters agreed, Endpoint sender, long longestMessage, MessagePool pool) {
     this.pool = pool;
     this.longestMessage = longestMessage;
     takeover = agreed.takesContextOver(sender);
@@ -84,7 +84,7 @@ public final class MessageInflater implements AutoCloseable {
 
   /**
    * Inflates the next bytes of a message and hands over everything that they yield, at most {@link
-   * DeflatePool#SLICE} bytes at a time.
+   * MessagePool#SLICE} bytes at a time.
    *
    * @param compressed from position to limit, which are read up; empty if only the end comes
    * @param endOfMessage whether they are the last ones
@@ -336,7 +336,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private ByteBuffer plain() {
     if (plain == null) {
-      plain = pool.buffer(DeflatePool.SLICE);
+      plain = pool.buffer(MessagePool.SLICE);
       inWindow = 0;
     }
     return plain;

@@ -3,7 +3,7 @@
  * message into its compressed form and back.
  *
  * <p>Law of this room: it knows bytes and messages, not frames and heads. Native memory is owned by
- * a {@link wscope.protocol.deflate.DeflatePool} or by what closes; inflating is bounded while it
+ * a {@link wscope.protocol.deflate.MessagePool} or by what closes; inflating is bounded while it
  * goes on; what the peer got wrong is a value.
  */
 @NullMarked

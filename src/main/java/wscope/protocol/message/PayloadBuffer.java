@@ -1,7 +1,7 @@
 package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 
 /**
  * Collects the slices of a payload that somebody needs whole. Its memory is less than twice what
@@ -10,14 +10,14 @@ import wscope.protocol.deflate.DeflatePool;
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final DeflatePool pool;
+  private final MessagePool pool;
   private ByteBuffer collected = NOTHING;
   private int size;
 
   /**
    * @param pool lends the memory
    */
-  public PayloadBuffer(DeflatePool pool) {
+  public PayloadBuffer(MessagePool pool) {
     this.pool = pool;
   }
 

@@ -20,7 +20,7 @@ final class DeflateReader implements AutoCloseable {
     }
   }
 
-  private final DeflatePool pool = new DeflatePool();
+  private final MessagePool pool = new MessagePool();
   private final MessageInflater inflater;
 
   DeflateReader(DeflateParameters agreed, long longestMessage) {
@@ -33,7 +33,7 @@ final class DeflateReader implements AutoCloseable {
     ByteSink sink =
         (slice, last) -> {
           assertFalse(ended[0]);
-          assertTrue(slice.hasRemaining() && slice.remaining() <= DeflatePool.SLICE);
+          assertTrue(slice.hasRemaining() && slice.remaining() <= MessagePool.SLICE);
           ended[0] = last;
           while (slice.hasRemaining()) {
             plain.write(slice.get());

@@ -48,7 +48,7 @@ class MessageInflaterTest {
     byte[] bomb = zeros(BOMB);
     int limit = BOMB - over;
     long[] sum = new long[1];
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         MessageInflater inflater =
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, limit, pool)) {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -162,7 +162,7 @@ class MessageInflaterTest {
   @Test
   void wholeMessageIsOneSlice() {
     ByteBuffer[] lent = new ByteBuffer[1];
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         MessageInflater one =
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
         MessageInflater other =
@@ -189,7 +189,7 @@ class MessageInflaterTest {
     byte[] plain = new byte[100_000];
     new Random(3).nextBytes(plain);
     ByteArrayOutputStream echo = new ByteArrayOutputStream();
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         MessageDeflater client =
             new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, pool);
         MessageInflater server =
@@ -209,7 +209,7 @@ class MessageInflaterTest {
 
   @Test
   void aSinkMayClose() {
-    try (DeflatePool pool = new DeflatePool()) {
+    try (MessagePool pool = new MessagePool()) {
       MessageInflater inflater =
           new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, BOMB, pool);
       int[] slices = new int[1];
@@ -243,7 +243,7 @@ class MessageInflaterTest {
   private static void connections(int count) {
     byte[] hello = compress("Hello");
     for (int i = 0; i < count; i++) {
-      try (DeflatePool pool = new DeflatePool();
+      try (MessagePool pool = new MessagePool();
           MessageInflater inflater =
               new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
           MessageDeflater deflater =
@@ -263,7 +263,7 @@ class MessageInflaterTest {
 
   private static byte[] compress(String text) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (DeflatePool pool = new DeflatePool();
+    try (MessagePool pool = new MessagePool();
         MessageDeflater deflater = new MessageDeflater(NO_TAKEOVER, Endpoint.SERVER, pool)) {
       deflater.deflate(ByteBuffer.wrap(text.getBytes(US_ASCII)), true, copy(compressed));
     }

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.deflate.DeflatePool;
+import wscope.protocol.deflate.MessagePool;
 
 /** Payloads that were put together, in memory that is used again. */
 final class PayloadBufferTest {
-  private final DeflatePool pool = new DeflatePool();
+  private final MessagePool pool = new MessagePool();
   private final PayloadBuffer payload = new PayloadBuffer(pool);
 
   @Test
@@ -50,7 +50,7 @@ final class PayloadBufferTest {
   /** Whatever the pool has kept of larger payloads. */
   @Test
   void memoryIsLessThanTwiceWhatHasCome() {
-    fill(4 << 20);
+    fill(2 << 20);
     for (int size = 256; size <= 2 << 20; size = 2 * size + 1) {
       byte[] memory = fill(size);
       assertTrue(memory.length < 2 * size, size + " bytes in " + memory.length);
@@ -59,8 +59,8 @@ final class PayloadBufferTest {
 
   @Test
   void whatIsTooLargeIsNotKept() {
-    byte[] first = fill((4 << 20) + 1);
-    assertNotSame(first, fill((4 << 20) + 1));
+    byte[] first = fill((2 << 20) + 1);
+    assertNotSame(first, fill((2 << 20) + 1));
   }
 
   /** Collects so many bytes and forgets them; returns the memory they were in. */

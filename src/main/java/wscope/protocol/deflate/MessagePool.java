@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  *
  * <p>Not safe for use by several threads.
  */
-public final class DeflatePool implements AutoCloseable {
+public final class MessagePool implements AutoCloseable {
   /** The most bytes that are handed over at once. */
   public static final int SLICE = 16 << 10;
 
@@ -22,7 +22,7 @@ public final class DeflatePool implements AutoCloseable {
   private static final int MOST_KEPT = 8;
 
   /** Of large buffers fewer are kept, at most so many bytes of each size. */
-  private static final int MOST_BYTES_KEPT = 4 << 20;
+  private static final int MOST_BYTES_KEPT = 2 << 20;
 
   private static final int LEAST_EXPONENT = 8;
   private static final int MOST_EXPONENT = 31;
@@ -35,7 +35,7 @@ public final class DeflatePool implements AutoCloseable {
   private final ArrayDeque<Deflater> deflaters = new ArrayDeque<>(MOST_KEPT);
   private boolean closed;
 
-  public DeflatePool() {
+  public MessagePool() {
     for (int i = 0; i <= MOST_EXPONENT; i++) {
       buffers.add(new ArrayDeque<>(1));
     }
