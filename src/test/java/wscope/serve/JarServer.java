@@ -116,7 +116,10 @@ final class JarServer implements AutoCloseable {
 
   /** It still serves, and has nothing to complain of. */
   void assertWell() throws IOException {
-    try (RawClient client = open("")) {
+    // As a page of another site it does not hear what others say.
+    try (RawClient client = connect()) {
+      client.send(RawClient.requestOfAnotherSite());
+      client.head();
       client.send(RawClient.text("well?"));
       client.expect(RawClient.echo("well?"));
     }

@@ -71,9 +71,18 @@ final class RawClient implements AutoCloseable {
 
   /** The request with a query, and the offer of compression. */
   static byte[] requestToCompress(String query) {
-    String request = new String(request(query), ISO_8859_1);
-    String offer = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
-    return request.replace("\r\n\r\n", "\r\n" + offer).getBytes(ISO_8859_1);
+    return with("Sec-WebSocket-Extensions: permessage-deflate", request(query));
+  }
+
+  /** The request as a browser sends it for a page that is not ours. */
+  static byte[] requestOfAnotherSite() {
+    return with("Origin: https://elsewhere.example", REQUEST);
+  }
+
+  private static byte[] with(String field, byte[] request) {
+    return new String(request, ISO_8859_1)
+        .replace("\r\n\r\n", "\r\n" + field + "\r\n\r\n")
+        .getBytes(ISO_8859_1);
   }
 
   /** A binary message, compressed, in one frame. */
