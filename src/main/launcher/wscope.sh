@@ -137,9 +137,11 @@ start_maker() {
 make_archive() {
   umask 077
   work=$archive.new
+  is_ready && return
   mkdir -p "$folder" || return
   find "$work" -prune -mmin +60 -exec rm -rf {} \;
   mkdir "$work" || return
+  # Another one may have made it just now.
   if ! is_ready; then
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
     list_classes
@@ -147,7 +149,7 @@ make_archive() {
       -XX:SharedArchiveFile="$work/archive" -jar "$self" &&
       touch -r "$self" "$work/archive" &&
       mv -f "$work/archive" "$archive" || return
-    ln -sf "$self" "$folder/executable"
+    printf '%s\n' "$self" >"$folder/executable"
     set +f
     remove_old
   fi
@@ -164,12 +166,10 @@ list_classes() {
   done <<EOF | sed -e '/^#/d' -e '/^@cp/d' -e '/^@.*wscope.cli/d' -e '/^[^@]/s/ .*//' |
 decode 81 83 3d 54 23 06 70 10 6d
 decode --format json 81 05 48 65 6c 6c 6f
-decode 8g
 accept-key dGhlIHNhbXBsZSBub25jZQ==
 encode --text Hello
 rules fin-missing
 help serve
---version
 EOF
     LC_ALL=C sort -u >"$work/list"
 }
@@ -184,8 +184,9 @@ remove_old() {
       *) rm -f "$old" ;;
     esac
   done
-  for link in "$cache"/wscope/classes/*/executable; do
-    [ -e "$link" ] || rm -rf "${link%/*}"
+  for other in "$cache"/wscope/classes/*/executable; do
+    IFS= read -r path <"$other"
+    [ -e "$path" ] || rm -rf "${other%/*}"
   done
 }
 
@@ -217,7 +218,7 @@ find_java
 java=$home/bin/java
 name_archive
 if [ -n "${WSCOPE_MAKE_ARCHIVE-}" ]; then
-  make_archive
+  make_archive >/dev/null 2>&1
   exit
 fi
 

@@ -26,8 +26,8 @@ public final class Wscope implements IVersionProvider {
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
   /** In the order of the help, which stands behind them. */
-  private static final List<String> COMMANDS =
-      List.of("decode", "encode", "serve", "accept-key", "rules", "completion");
+  static final List<String> COMMANDS =
+      List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
   private final Stdio stdio;
 
@@ -104,6 +104,7 @@ public final class Wscope implements IVersionProvider {
       case "accept-key" -> new AcceptKeyCommand(stdio).spec();
       case "rules" -> new RulesCommand(stdio).spec();
       case "completion" -> new CompletionCommand(stdio).spec();
+      case "install" -> new InstallCommand(stdio).spec();
       default -> new HelpCommand().spec();
     };
   }

@@ -49,6 +49,7 @@ class WscopeTest {
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
           rules       Lists the rules that wscope knows, or explains them by example.
           completion  Prints the script that completes commands in a shell.
+          install     Installs the executable, manual pages and completions.
           help        Shows the help of wscope or of a command.
 
         Options:
@@ -77,7 +78,7 @@ class WscopeTest {
   }
 
   static List<String> commands() {
-    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion");
+    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
   }
 
   @ParameterizedTest
