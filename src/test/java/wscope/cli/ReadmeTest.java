@@ -31,7 +31,10 @@ import wscope.serve.Behaviour;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;
 
-/** What the README shows is what the commands do, and what it names is there. */
+/**
+ * What the README shows is what the commands do, and what it names is there. In its blocks of code,
+ * {@code $ wscope} is run, and all that it writes stands below; other commands are only parsed.
+ */
 class ReadmeTest {
   /** A block of code, with what it is indented by. */
   private static final Pattern BLOCK = Pattern.compile("(?m)^( *)```\\n((?:.*\\n)*?)\\1```$");
@@ -53,6 +56,9 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern LIMIT = Pattern.compile("\\| `(--[a-z-]+)` \\| (\\w+) \\|");
   private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+) \\| (.*) \\|$");
+
+  private static final Pattern VERSION = Pattern.compile("<version>(.*)</version>");
+  private static final Pattern CHANGES = Pattern.compile("(?m)^## (\\S+)");
 
   /** A name of two words or more, but for one that is no class. */
   private static final Pattern CLASS =
@@ -139,6 +145,16 @@ class ReadmeTest {
     Set<String> missing = all(CLASS, inside).map(MatchResult::group).collect(toSet());
     missing.removeIf(name -> sources.contains(name + ".java"));
     assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void theChangelogBeginsWithTheVersionOfThePom() {
+    String version = first(VERSION, read(Path.of("pom.xml")));
+    assertEquals(version, first(CHANGES, read(Path.of("CHANGELOG.md"))));
+  }
+
+  private static String first(Pattern pattern, String text) {
+    return all(pattern, text).findFirst().orElseThrow().group(1);
   }
 
   private static CommandLine model() {
