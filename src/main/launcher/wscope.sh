@@ -149,7 +149,8 @@ make_archive() {
       -XX:SharedArchiveFile="$work/archive" -jar "$self" &&
       touch -r "$self" "$work/archive" &&
       mv -f "$work/archive" "$archive" || return
-    printf '%s\n' "$self" >"$folder/executable"
+    printf '%s\n' "$self" >"$work/executable" &&
+      mv -f "$work/executable" "$folder/executable"
     set +f
     remove_old
   fi
