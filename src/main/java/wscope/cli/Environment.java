@@ -50,8 +50,8 @@ final class Environment {
     variables.put("WSCOPE_JAVA_OPTS", "more options for Java, parted by blanks");
     variables.put(
         "XDG_CACHE_HOME",
-        "where the executable keeps an archive of classes, with which it starts at once; if not"
-            + " set, ~/.cache, on macOS always ~/Library/Caches");
+        "where the executable keeps an archive of classes, to start at once; ~/.cache if not set,"
+            + " on macOS always ~/Library/Caches");
     variables.put("WSCOPE_NO_ARCHIVE", "if set, no archive is used or made");
   }
 
