@@ -229,6 +229,11 @@ set -- ${quick-} ${WSCOPE_JAVA_OPTS-} -jar "$self" "$@"
 if [ -n "$archive" ]; then
   if is_ready; then
     set -- -XX:SharedArchiveFile="$archive" "$@"
+    # Later Javas tell on the standard output of an archive that is broken.
+    case ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-} in
+      *-Xlog*) ;;
+      *) set -- -Xlog:disable "$@" ;;
+    esac
   else
     start_maker
   fi
