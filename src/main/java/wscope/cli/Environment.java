@@ -24,10 +24,7 @@ final class Environment {
         colours(variables);
         history(variables);
       }
-      case "rules" -> {
-        variables.put("NO_COLOR", "if set, no colours");
-        variables.put("TERM", "if dumb, no colours");
-      }
+      case "rules" -> colours(variables);
       default -> {}
     }
     if (!command.equals("completion")) {
@@ -45,5 +42,6 @@ final class Environment {
   private static void history(Map<String, String> variables) {
     variables.put(
         "XDG_STATE_HOME", "where the history of the prompt is kept; if not set, ~/.local/state");
+    variables.put("HOME", "the directory that ~ stands for");
   }
 }

@@ -1,10 +1,9 @@
 package wscope.cli;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,15 +63,15 @@ public final class Wscope {
         // Not a method reference, which would load the class at once.
         .setHelpFactory((command, colours) -> CommandHelp.of(command, colours))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setOut(writer(stdio.out()))
-        .setErr(writer(stdio.err()))
+        .setOut(writer(stdio.out(), stdio))
+        .setErr(writer(stdio.err(), stdio))
         .setParameterExceptionHandler(this::misused)
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new Wscope(Stdio.ofProcess()).run(args));
+    System.exit(new Wscope(Stdio.ofProcess()).run(Arguments.asTyped(args)));
   }
 
   /** Runs one command. */
@@ -108,14 +107,21 @@ public final class Wscope {
   }
 
   private int misused(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    complain(command.getCommandSpec().qualifiedName() + ": " + Misuse.told(e));
-    complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return misused(e.getCommandLine(), Misuse.told(e));
+  }
+
+  private int misused(CommandLine command, String told) {
+    String name = command.getCommandSpec().qualifiedName();
+    complain(name + ": " + told);
+    complain("see: " + name + " --help");
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e) {
+  private int failed(Exception e, CommandLine command) {
     if (e instanceof Failure failure) {
+      if (failure.exitCode() == ExitCode.USAGE) {
+        return misused(command, String.valueOf(failure.getMessage()));
+      }
       complain("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
@@ -174,7 +180,7 @@ public final class Wscope {
     }
   }
 
-  private static PrintWriter writer(java.io.OutputStream out) {
-    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream out, Stdio stdio) {
+    return new PrintWriter(new ScreenWriter(new Screen(out, false, stdio.unicode())));
   }
 }
