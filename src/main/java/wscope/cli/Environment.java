@@ -36,7 +36,7 @@ final class Environment {
 
   private static void colours(Map<String, String> variables) {
     variables.put("NO_COLOR", "if set, no colours without --color always");
-    variables.put("TERM", "if dumb, the same");
+    variables.put("TERM", "if dumb or not set, the same");
   }
 
   private static void history(Map<String, String> variables) {

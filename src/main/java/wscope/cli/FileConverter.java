@@ -8,6 +8,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a file, which may have characters that Java cannot use in this locale. */
 final class FileConverter implements ITypeConverter<Path> {
+  /** The working directory, by a name that every locale has; only Linux loses the real one. */
+  private static final Path HERE = Path.of("/proc/self/cwd");
+
   /** An option that names a file. */
   static OptionSpec.Builder option(String name) {
     return OptionSpec.builder(name)
@@ -16,10 +19,17 @@ final class FileConverter implements ITypeConverter<Path> {
         .converters(new FileConverter());
   }
 
+  /** Whether the working directory has a name that Java could not read in this locale. */
+  private static boolean isHereLost() {
+    return System.getProperty("user.dir").indexOf('\ufffd') >= 0;
+  }
+
   @Override
   public Path convert(String name) {
     try {
-      return Path.of(name);
+      Path path = Path.of(name);
+      boolean found = path.isAbsolute() || name.equals("-") || !isHereLost();
+      return found ? path : HERE.resolve(path);
     } catch (InvalidPathException e) {
       boolean ascii = name.chars().allMatch(c -> c < 0x80);
       throw new TypeConversionException(
