@@ -370,8 +370,8 @@ class DecodeCommandTest {
             close     from the client, 1000 normal closure
             """,
             """
-            note: frames of both ends; the masked ones are taken for the client's. If all are of one
-                  end, say which: --sender client or --sender server
+            note: frames of both ends; the masked ones are taken for the client's. If all
+                  are of one end, say which: --sender client or --sender server
             """),
         Run.of(
             decode(

@@ -97,14 +97,14 @@ class PortabilityIT {
     }
   }
 
-  /** What a message holds is JSON in UTF-8 everywhere, and a pipe gets the bytes of a payload. */
+  /** JSON is ASCII everywhere, and a pipe gets the bytes of a payload. */
   @ParameterizedTest
   @ValueSource(strings = {"C", "C.UTF-8"})
-  void dataIsUtf8InAnyLocale(String locale) throws Exception {
+  void dataIsTheSameInAnyLocale(String locale) throws Exception {
     environment.put("LC_ALL", locale);
     assertEquals(new Run(0, "grüße ☃", ""), run("decode", "--payload-only", GREETING));
     Run json = run("decode", "--format", "json", "-d", "messages", GREETING);
-    assertTrue(json.out().contains("\"text\":\"grüße ☃\""), json.out());
+    assertTrue(json.out().contains("\"text\":\"gr\\u00FC\\u00DFe \\u2603\""), json.out());
   }
 
   @ParameterizedTest
@@ -126,10 +126,8 @@ class PortabilityIT {
     java =
         java(
             "-Duser.language=" + locale.substring(0, 2),
-            "-Duser.country=" + locale.substring(3, 5));
-    if (locale.length() > 5) {
-      java.add("-Duser.extensions=" + locale.substring(6));
-    }
+            "-Duser.country=" + locale.substring(3, 5),
+            "-Duser.extensions=" + locale.substring(Math.min(6, locale.length())));
     assertEquals(expected, runAll(commands));
   }
 

@@ -107,6 +107,7 @@ class ShellCompletionIT {
   @ParameterizedTest
   @CsvSource({"1, 7", "5, 1", "7, 1"})
   void manualPages(String section, int count) throws Exception {
+    Tool.onPath("mandoc");
     String files = "ls man/*." + section + " | wc -l; mandoc -Tlint man/*." + section;
     assertEquals(count + "\n", output(List.of("sh", "-c", files)));
   }
@@ -125,6 +126,7 @@ class ShellCompletionIT {
   }
 
   private static String output(List<String> command) throws Exception {
+    Tool.onPath(command.get(0));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
