@@ -43,7 +43,7 @@ final class ExitCode {
         "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
     codes.put("70", "a bug of wscope; the option --debug shows where");
-    codes.put("130", "interrupted by Ctrl+C");
+    codes.put("130", "interrupted");
     if (command.equals("serve")) {
       codes.put("143", "stopped by SIGTERM");
     }

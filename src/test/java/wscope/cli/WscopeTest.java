@@ -63,7 +63,7 @@ class WscopeTest {
           2     wrong usage, or input that is not bytes in any known spelling
           3     a file, a port or another part of the system failed
           70    a bug of wscope; the option --debug shows where
-          130   interrupted by Ctrl+C
+          130   interrupted
 
         Environment:
           LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
