@@ -39,8 +39,9 @@ class DecodeCommandTest {
       message 1   text, 3 bytes in 1 frame   "MDN"
       """;
 
-  private static final String NO_BYTES =
-      "wscope: there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f\n";
+  private static final Run NO_BYTES =
+      Run.misused(
+          "wscope decode", "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
 
   @ParameterizedTest
   @ValueSource(
@@ -307,9 +308,8 @@ class DecodeCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\n", " , "})
   void nothingToDecode(String text) {
-    Run expected = new Run(2, "", NO_BYTES);
-    assertEquals(expected, Run.reading(text, "decode"));
-    assertEquals(expected, Run.of("decode", text));
+    assertEquals(NO_BYTES, Run.reading(text, "decode"));
+    assertEquals(NO_BYTES, Run.of("decode", text));
   }
 
   @Test
@@ -370,8 +370,8 @@ class DecodeCommandTest {
             close     from the client, 1000 normal closure
             """,
             """
-            note: frames of both ends; the masked ones are taken for the client's. If all are of one
-                  end, say which: --sender client or --sender server
+            note: frames of both ends; the masked ones are taken for the client's. If all
+                  are of one end, say which: --sender client or --sender server
             """),
         Run.of(
             decode(
@@ -426,13 +426,8 @@ class DecodeCommandTest {
   @ValueSource(strings = {"-1", "x", "", "4k", "99999999999999999999"})
   void previewIsANumberOrAll(String value) {
     assertEquals(
-        new Run(
-            2,
-            "",
-            "wscope decode: Invalid value for option '--preview': '"
-                + value
-                + "' is neither a number of bytes nor all\n"
-                + "see: wscope decode --help\n"),
+        Run.misused(
+            "wscope decode", "--preview: '" + value + "' is neither a number of bytes nor all"),
         Run.of("decode", "--preview=" + value, "81", "00"));
   }
 
@@ -685,7 +680,7 @@ class DecodeCommandTest {
             2,
             "",
             """
-            wscope decode: Invalid value for option '--deflate': \
+            wscope decode: --deflate: \
             'client_max_window_bits=7': its value is not a number from 8 to 15 without leading \
             zeros, at character 1
             see: wscope decode --help

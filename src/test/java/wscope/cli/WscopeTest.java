@@ -101,6 +101,14 @@ class WscopeTest {
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
 
+  @Test
+  void helpForAnOutputOfAscii() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true);
+    assertEquals(0, new Wscope(ascii).run("serve", "--help"));
+    assertEquals(Run.of("help", "serve").out().replace('✗', 'x'), out.toString(UTF_8));
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void examplesCanBeCopied(String command) {
@@ -146,19 +154,26 @@ class WscopeTest {
         "--frob | wscope: there is no option '--frob'",
         "frob | wscope: there is no command 'frob'",
         "help frob | wscope help: there is no command 'frob'",
-        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --from",
+        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --format",
         "accept-key --chekc x | wscope accept-key: there is no option '--chekc'; the nearest is --check",
-        "decode --detail | wscope decode: Missing required parameter for option '--detail'",
-        "serve --port x | wscope serve: Invalid value for option '--port': 'x' is not an int",
-        "serve --port 65536 | wscope: port 65536 is not between 0 and 65535",
-        "serve --port=-1 | wscope: port -1 is not between 0 and 65535",
+        "decode --detail | wscope decode: --detail has no value; write --detail LEVEL",
+        "serve --port x | wscope serve: --port: 'x' is not a number from 0 to 65535",
+        "serve --port 65536 | wscope serve: --port: '65536' is not a number from 0 to 65535",
+        "serve --port=-1 | wscope serve: --port: '-1' is not a number from 0 to 65535",
+        "serve --port --tls | wscope serve: --port has no value; write --port PORT",
+        "serve --tls=yes | wscope serve: --tls takes no value",
+        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none; the nearest is echo",
+        "serve --tls-key x | wscope serve: --tls-key needs --tls-cert",
+        "decode --file a --file b | wscope decode: --file is given twice; give it once",
+        "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; the nearest is json",
+        "rules fooo | wscope rules: there is no rule 'fooo'",
         "serve extra | wscope serve: 'extra' is one argument too many",
       })
   void wrongUsage(String args, String told) {
     Run run = Run.of(args.split(" ", -1));
-    assertEquals(new Run(2, "", run.err()), run);
-    assertTrue(run.err().startsWith(told), run.err());
-    assertTrue(run.err().endsWith("\n"), run.err());
+    assertEquals(
+        Run.misused(told.substring(0, told.indexOf(':')), told.substring(told.indexOf(':') + 2)),
+        run);
   }
 
   @Test
@@ -187,11 +202,9 @@ class WscopeTest {
   })
   void unknownValues(String option, String known) {
     // The values as users type them, and as the help writes them.
-    Run run = Run.of("decode", option, "frob", "81", "00");
-    assertEquals(new Run(2, "", run.err()), run);
-    String told = "wscope decode: Invalid value for option '" + option + "': expected one of [";
-    assertTrue(run.err().startsWith(told + known + "]"), run.err());
-    assertTrue(run.err().contains("'frob'"), run.err());
+    assertEquals(
+        Run.misused("wscope decode", option + ": 'frob' is not one of " + known),
+        Run.of("decode", option, "frob", "81", "00"));
   }
 
   @Test
