@@ -71,8 +71,8 @@ class WscopeTest {
           JAVA_HOME                if that is not set, where its Java is; else it is
                                      found by PATH
           WSCOPE_JAVA_OPTS         more options for Java, parted by blanks
-          XDG_CACHE_HOME           where the executable keeps an archive of classes,
-                                     to start at once; ~/.cache if not set, on macOS
+          XDG_CACHE_HOME           where the executable keeps an archive of classes, to
+                                     start at once; ~/.cache if not set, on macOS
                                      always ~/Library/Caches
           WSCOPE_NO_ARCHIVE        if set, no archive is used or made
           LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
