@@ -112,7 +112,9 @@ final class FrameWriter implements AutoCloseable {
   /** Writes a message or a control frame as it is, in the framing that it asks for. */
   private void write(Outgoing message) {
     message.writeTo(this::writeFrame, () -> MASKING_KEY);
-    messageOpen |= message.goesOn();
+    if (!message.opcode().isControl()) {
+      messageOpen = message.goesOn();
+    }
     streamEnded |= message.endsStream();
   }
 
