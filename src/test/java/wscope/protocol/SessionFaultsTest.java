@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,23 @@ class SessionFaultsTest {
     assertEquals("c107f248cdc9c90700", peer.out());
     assertEquals(new Flow(1, 1, 5, 7), peer.session().flowSent());
     assertEquals(List.of("message 1 text from 7 1 frame 48656c6c6f"), messages(peer));
+  }
+
+  /** It comes out of the deflater in several slices. */
+  @Test
+  void compressedNoise() {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+    Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
+    assertTrue(peer.session().send(Opcode.BINARY, ByteBuffer.wrap(noise)));
+    assertTrue(peer.session().send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(noise), server())));
+    List<String> messages = messages(peer);
+    assertEquals(2, messages.size());
+    for (String message : messages) {
+      assertEquals(
+          HexFormat.of().formatHex(noise), message.substring(message.lastIndexOf(' ') + 1));
+    }
+    assertEquals(200_000, peer.session().flowSent().bytes());
   }
 
   @Test
