@@ -117,6 +117,15 @@ class ConversationTest {
             ended
             """),
         Arguments.of(
+            "an answer that agrees on compression that was not offered",
+            REQUEST + withOffer(RESPONSE),
+            """
+            request @0 161 bytes Accepted
+            response @161 175 bytes 101 of a request
+            violation extension-not-offered @153
+            ended
+            """),
+        Arguments.of(
             "an answer with a wrong accept value",
             REQUEST + RESPONSE.replace("s3pP", "S3pP") + FROM_SERVER,
             """
