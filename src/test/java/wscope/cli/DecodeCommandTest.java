@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
 class DecodeCommandTest {
-  /** The frame of MDN's "Writing WebSocket servers" (design.md §5). */
+  /** The frame of MDN's "Writing WebSocket servers". */
   private static final String MDN_SCREEN =
       """
       frame 1   text, FIN, masked, 3 bytes                        bytes 0-8
@@ -497,6 +497,7 @@ class DecodeCommandTest {
     }
   }
 
+  /** S15: text, pings and close reasons. */
   @Test
   void whatTheWireSaysIsSafeToShow() {
     // ESC, BEL, C1 CSI as a code point and as a byte, RLO, LF, NUL in text, ping and close reason.
@@ -508,6 +509,7 @@ class DecodeCommandTest {
     assertTrue(run.out().contains("\"\\x1b[2J\\x07\\u{9b}\\u{202e}\\n\\x00\""), run.out());
   }
 
+  /** S1: nor does a payload that comes. */
   @Test
   void aHundredMegabytesInConstantMemory() {
     // A header that declares 2^62 bytes, and 50 MB of them.
@@ -528,6 +530,7 @@ class DecodeCommandTest {
     assertTrue(used[0] < 8 << 20, () -> used[0] + " bytes were allocated in all");
   }
 
+  /** S1: a declared length takes no memory. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void aHugeDeclaredLengthOfEachOpcode(int opcode) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, wrong usage, and failures of the system and of our own (design.md §6). */
+/** Help, wrong usage, and failures of the system and of our own. */
 class WscopeTest {
   private static final String[] DECODE = {"decode", "81", "00"};
 
@@ -185,6 +185,7 @@ class WscopeTest {
     assertTrue(run.err().contains("'frob'"), run.err());
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");

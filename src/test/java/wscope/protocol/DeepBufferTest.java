@@ -17,7 +17,7 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A million tiny frames in one buffer, on a small stack: no recursion, linear time (D14). */
+/** S5: a million tiny frames in one buffer, on a small stack: no recursion, linear time. */
 class DeepBufferTest {
   private static final int FRAMES = 1_000_000;
   private static final int SMALL_STACK = 256 << 10;
