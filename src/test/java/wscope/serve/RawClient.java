@@ -162,6 +162,16 @@ final class RawClient implements AutoCloseable {
     assertEquals(hex, HEX.formatHex(in.readNBytes(count)));
   }
 
+  /** The next frame, which must be a text in one frame of less than 64 KiB. */
+  String text() throws IOException {
+    assertEquals("81", HEX.formatHex(in.readNBytes(1)));
+    int length = in.read();
+    if (length == 126) {
+      length = ByteBuffer.wrap(in.readNBytes(2)).getShort() & 0xffff;
+    }
+    return new String(in.readNBytes(length), UTF_8);
+  }
+
   void expectSwitch() throws IOException {
     assertEquals(RESPONSE, new String(in.readNBytes(RESPONSE.length()), ISO_8859_1));
   }
