@@ -410,15 +410,16 @@ class DecodeCommandTest {
                 Run.of(decode("--detail messages --preview 12" + bytes)).out()));
   }
 
-  @Test
-  void previewOf4096BytesUnlessAskedForAll() {
-    String text = "81 7e 13 88 " + "41 ".repeat(5000);
-    String shown = Run.reading(text, "decode", "-d", "messages").out();
+  @ParameterizedTest
+  @CsvSource({"4095, ''", "4096, ''", "4097, ' … 1 byte more'", "5000, ' … 904 bytes more'"})
+  void previewOf4096BytesUnlessAskedForAll(int length, String more) {
+    String text = "81 7e " + HexFormat.of().toHexDigits((short) length) + " 41".repeat(length);
+    String shown = "message 1   text, " + length + " bytes in 1 frame   \"";
     assertEquals(
-        "message 1   text, 5000 bytes in 1 frame   \"" + "A".repeat(4096) + "\" … 904 bytes more\n",
-        shown);
+        shown + "A".repeat(Math.min(length, 4096)) + "\"" + more + "\n",
+        Run.reading(text, "decode", "-d", "messages").out());
     assertEquals(
-        "message 1   text, 5000 bytes in 1 frame   \"" + "A".repeat(5000) + "\"\n",
+        shown + "A".repeat(length) + "\"\n",
         Run.reading(text, "decode", "-d", "messages", "--preview", "all").out());
   }
 
@@ -542,6 +543,27 @@ class DecodeCommandTest {
       assertEquals(1, run.exitCode(), run.out());
       assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
     }
+  }
+
+  /** S6: 64 MiB of zeros come out, a preview of which is kept. */
+  @Test
+  void aBombInConstantMemory() {
+    Deflater zlib = new Deflater(9, true);
+    zlib.setInput(new byte[64 << 20]);
+    byte[] out = new byte[70_000];
+    int length = zlib.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - 4;
+    zlib.end();
+    byte[] frame = new byte[10 + length];
+    ByteBuffer.wrap(frame).put((byte) 0xc2).put((byte) 127).putLong(length).put(out, 0, length);
+    long before = allocated();
+    Run run =
+        Run.reading(
+            new ByteArrayInputStream(frame),
+            words("decode --from raw --deflate --detail messages --preview 2"));
+    long used = allocated() - before;
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("67108864 bytes"), run.out());
+    assertTrue(used < 8 << 20, () -> used + " bytes were allocated");
   }
 
   /** Bytes that this thread has allocated so far. */

@@ -58,7 +58,7 @@ class HostileFieldsTest {
             "\u0080",
             "\u00ff");
     return Stream.concat(
-        repeated.flatMap(text -> Stream.of(text, "a" + text, "a=\"" + text)),
+        repeated.flatMap(text -> Stream.of(text, "a=\"" + text)),
         Stream.of("\"" + "\\a".repeat(100), "a=\"" + "\\a".repeat(100)));
   }
 
