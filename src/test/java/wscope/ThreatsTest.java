@@ -37,53 +37,58 @@ class ThreatsTest {
           threat(
               "S1",
               "A declared length is believed: memory is taken, or the check of the opcode put off.",
-              "DecodeCommandTest, HostileClientsIT, HostileLengthTest, JarIT, PayloadBufferTest,"
-                  + " ServerTest"),
+              "DecodeCommandTest, HostileClientsIT, HostileLengthTest,"
+                  + " HostileRequestsTest, JarIT, PayloadBufferTest, ServerTest"),
           threat(
               "S2",
               "Lengths of 64 bits lose their sign or overflow, alone or as a sum.",
-              "FrameDecoderTest, FrameVectorsTest, ServerTest"),
+              "FrameDecoderTest, FrameVectorsTest, LongPayloadTest, ServerTest"),
           threat(
               "S3",
               "A bad length, or an end of TCP at a bad place, makes a loop that never ends.",
-              "ServerTest, SessionTest, TlsLinkTest"),
+              "HostileRequestsTest, ServerTest, SessionTest, TlsLinkTest"),
           threat(
               "S4",
               "Empty or tiny fragments without end cost more memory than their bytes.",
-              "HostileClientsIT, SessionTest"),
+              "HostileClientsIT, PromisedLimitsTest, SessionTest"),
           threat(
               "S5",
               "Twice the input takes four times as long, or recursion as deep as the input.",
-              "DeepBufferTest, QueryParametersTest, RandomTextTest"),
+              "DeepBufferTest, LinearTimeTest, QueryParametersTest, RandomTextTest"),
           threat(
               "S6",
               "A compressed message becomes a thousand times as long before anybody counts.",
-              "ConductTest, HostileClientsIT, MessageInflaterTest, SessionDeflateTest"),
+              "ConductTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
+                  + " PromisedLimitsTest, SessionDeflateTest"),
           threat(
               "S7",
               "A client that asks and does not read makes answers wait without bound.",
-              "ConductTest, EventFeedTest, HostileClientsIT, ServerTest, StuckReadersIT,"
-                  + " TlsLinkTest"),
+              "ConductTest, EventFeedTest, HostileClientsIT, LinkLimitsTest, ServerTest,"
+                  + " StuckReadersIT, TlsLinkTest"),
           threat(
               "S8",
               "Connections that are gone leave buffers, inflaters, deadlines or descriptors.",
-              "DeadlinesTest, MessageInflaterTest, PayloadBufferTest, ServerTest, SoakIT"),
+              "DeadlinesTest, DeepBufferTest, MessageInflaterTest, PayloadBufferTest,"
+                  + " ServerTest, SoakIT"),
           threat(
               "S9",
               "Header fields without end, in number or in length, or requests without end.",
-              "RequestVectorsTest, ServerTest, SessionTest"),
+              "HostileRequestsTest, PromisedLimitsTest, RequestVectorsTest, ServerTest,"
+                  + " SessionTest"),
           threat(
               "S10",
-              "A client as slow as it likes holds its place for as long as it likes.",
-              "ServerTest"),
+              "A slow client holds its place in a handshake for as long as it likes. Once it is open"
+                  + " it may be silent: people debug by hand, and connections are counted.",
+              "HostileRequestsTest, ServerTest"),
           threat(
               "S11",
               "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
-              "QueryParametersTest"),
+              "ArchitectureTest, HostileFieldsTest, QueryParametersTest"),
           threat(
               "S12",
               "What a client sends becomes a line of our answer, or opens what it must not.",
-              "PolicyTest, RefusalsTest, RequestVectorsTest, ServeOptionsTest"),
+              "HostileRequestsTest, PolicyTest, RefusalsTest, RequestVectorsTest,"
+                  + " ServeOptionsTest"),
           threat(
               "S13",
               "The page of another site connects and hears what is not meant for it.",
@@ -95,30 +100,38 @@ class ThreatsTest {
           threat(
               "S15",
               "What is shown steers the terminal.",
-              "DecodeCommandTest, EncodeCommandTest, FrameReportTest, JsonReportTest, SafeTextTest,"
-                  + " ScreenTest, WscopeTest"),
+              "DecodeCommandTest, EncodeCommandTest, FrameReportTest, HostileTextTest,"
+                  + " JsonReportTest, SafeTextTest, ScreenTest, WscopeTest"),
           threat(
               "S16",
               "What is shown looks like a line of ours, or breaks the JSON.",
-              "JsonReportTest, SafeTextTest"),
-          threat("S17", "A name from the wire reads or replaces a file.", "RecordingTest"),
+              "HostileTextTest, JsonReportTest, SafeTextTest"),
+          threat(
+              "S17",
+              "A name from the wire reads or replaces a file.",
+              "ArchitectureTest, RecordingTest"),
           threat(
               "S18",
-              "TLS that is too old, or trusts anybody. (There is no client that could trust.)",
-              "TlsLinkTest"),
+              "TLS is too old, or trusts anybody; only a client trusts, and there is none yet.",
+              "ArchitectureTest, TlsLinkTest"),
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",
-              "SessionDeflateTest"),
+              "NeighboursTest, SessionDeflateTest"),
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
-              "PayloadBufferTest, PolicyTest, ServeOptionsTest, ServerPolicyTest"),
+              "NeighboursTest, PayloadBufferTest, PolicyTest, ServeOptionsTest,"
+                  + " ServerPolicyTest"),
           threat(
               "S21",
               "Parameters at and over the edge of their grammar are an exception.",
-              "DeflateNegotiationTest, RequestVectorsTest, ResponseVectorsTest"),
-          threat("S22", "Connections or messages take threads, without bound.", "ServerTest"));
+              "DeflateNegotiationTest, HostileFieldsTest, RequestVectorsTest,"
+                  + " ResponseVectorsTest"),
+          threat(
+              "S22",
+              "Connections or messages take threads, without bound.",
+              "HostileRequestsTest, ServerTest"));
 
   private static Threat threat(String id, String what, String tests) {
     return new Threat(id, what, List.of(tests.split(", ")));

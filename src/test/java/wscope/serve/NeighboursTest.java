@@ -68,7 +68,9 @@ class NeighboursTest {
         client.send(RawClient.text(own));
         String heard;
         do {
-          heard = client.text();
+          RawClient.Frame frame = client.next();
+          assertEquals(0x81, frame.first());
+          heard = UTF_8.decode(frame.payload()).toString();
           assertTrue(MESSAGE.matcher(heard).matches(), heard);
         } while (!heard.equals(own));
       }
