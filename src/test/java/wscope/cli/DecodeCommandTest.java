@@ -565,7 +565,7 @@ class DecodeCommandTest {
     long used = allocated() - before;
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("83886080 bytes"), run.out());
-    assertTrue(used < 8 << 20, () -> used + " bytes were allocated");
+    assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
   }
 
   /** Bytes that this thread has allocated so far. */
