@@ -48,7 +48,7 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("texts")
   void inAConversation(String text) {
-    for (String stream : List.of(frames(text), conversation(text), refusal(text), text)) {
+    for (String stream : List.of(conversation(text), refusal(text), text)) {
       for (String detail : List.of("bits", "messages")) {
         Run run = decode(stream, "--detail", detail, "--explain", "--summary");
         assertTrue(run.exitCode() <= 2, run.err());
