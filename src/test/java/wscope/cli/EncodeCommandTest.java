@@ -455,6 +455,7 @@ class EncodeCommandTest {
         encode("text \ufffd"));
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("encode", "\u001b[2J");
