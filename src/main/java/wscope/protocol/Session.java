@@ -265,6 +265,10 @@ public final class Session {
   /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
   private void fail(Violation violation) {
     failure = violation.rule();
+    if (received != null) {
+      // First, for the link may break at what is sent.
+      received.stop();
+    }
     if (state == State.OPEN) {
       sendClose(Endpoint.SERVER, CloseBody.of(failure.answer(), failure.title()));
     }
