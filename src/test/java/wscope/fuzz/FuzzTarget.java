@@ -3,12 +3,14 @@ package wscope.fuzz;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import wscope.cli.ServeFuzz;
 import wscope.input.SpellingFuzz;
 import wscope.protocol.InspectorFuzz;
 import wscope.protocol.SessionFuzz;
 import wscope.protocol.deflate.DeflateFuzz;
 import wscope.protocol.handshake.GrammarFuzz;
 import wscope.protocol.handshake.HeadFuzz;
+import wscope.report.ReportFuzz;
 
 /**
  * What is fuzzed.
@@ -29,6 +31,8 @@ record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
         of(HeadFuzz.class, HeadFuzz::fuzzerTestOneInput, Seeds.head()),
         of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),
         of(SpellingFuzz.class, SpellingFuzz::fuzzerTestOneInput, Seeds.spelling()),
+        of(ServeFuzz.class, ServeFuzz::fuzzerTestOneInput, Seeds.serve()),
+        of(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput, Seeds.report()),
         of(GrammarFuzz.class, GrammarFuzz::fuzzerTestOneInput, Seeds.grammar()));
   }
 

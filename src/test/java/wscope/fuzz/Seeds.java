@@ -18,6 +18,30 @@ import wscope.protocol.handshake.Marks;
 final class Seeds {
   private Seeds() {}
 
+  /** Conversations: sender, what was agreed on, detail, preview, working, colour, Unicode, cuts. */
+  static Stream<byte[]> report() {
+    return Stream.of(
+            Vectors.rows("frames.csv").stream()
+                .map(row -> seed(hex(row, "hex"), 0, 0, 0, 0, 1, 0, 1, 7)),
+            Vectors.rows("compressed.csv").stream()
+                .map(row -> seed(hex(row, "hex"), 2, 1, 1, 0, 0, 1, 0, 7)),
+            Vectors.rows("requests.csv").stream()
+                .map(row -> seed(request(row), 0, 0, 0, 2, 0, 1, 1, 7)),
+            Vectors.rows("responses.csv").stream()
+                .map(row -> seed(text(row, "response"), 0, 0, 2, 0, 0, 0, 1, 7)),
+            Vectors.rows("utf8.csv").stream()
+                .map(row -> seed(hex(row, "hex"), 1, 0, 0, 0, 1, 1, 1, 7)))
+        .flatMap(seeds -> seeds);
+  }
+
+  /** What a client sends: whether a good request comes first, whether it resets, cuts. */
+  static Stream<byte[]> serve() {
+    return Stream.of(
+            Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 1, 0, 7)),
+            Vectors.rows("requests.csv").stream().map(row -> seed(request(row), 0, 1, 7)))
+        .flatMap(seeds -> seeds);
+  }
+
   /** What was found with a target. */
   static Stream<byte[]> findings(String target) {
     return Vectors.rows("findings.csv").stream()
