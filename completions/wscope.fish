@@ -61,7 +61,7 @@ complete -c wscope -n '__fish_seen_subcommand_from serve' -s s -l subprotocol -x
 complete -c wscope -n '__fish_seen_subcommand_from serve' -s H -l header -x -d 'A header field for the answer that opens a WebSocket'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l reply -x -a 'echo broadcast others none' -d 'Who gets a message that a client sent'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l delay -x -d 'Wait before each reply, up to 1h'
-complete -c wscope -n '__fish_seen_subcommand_from serve' -l fragment -x -d 'Split messages into frames of at most 1B to 16MiB of payload'
+complete -c wscope -n '__fish_seen_subcommand_from serve' -l fragment -x -d 'Split messages into frames of at most 1B to 16MiB, up to 131072'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l rate -x -d 'Send at most 1B to 1024MiB a second'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l greet -x -d 'Send this text, up to 4096 bytes, at the opening'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l every -x -d 'Send a text in this interval, 1ms to 24h'

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread, one selector, many links. All links share a buffer to read into and a round buffer,
- * in which everything that a link writes during its turn is gathered into one write to its socket.
+ * in which everything that a link writes in a row is gathered into one write to its socket.
  */
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
@@ -27,6 +27,9 @@ public final class EventLoop implements AutoCloseable {
 
   /** How much may wait for all peers together. */
   private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 2;
+
+  /** How many connections are accepted before those that are there have their turns. */
+  private static final int ACCEPTED_IN_A_ROW = 64;
 
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
@@ -38,7 +41,13 @@ public final class EventLoop implements AutoCloseable {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteBuffer roundBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private @Nullable TlsBuffers tlsBuffers;
+
+  /** Whose key is being handled. */
   private @Nullable Link turn;
+
+  /** Whose output the round buffer holds; null if it holds none. */
+  private @Nullable Link writer;
+
   private Runnable roundEnd = () -> {};
 
   /** How many bytes wait for all peers together. */
@@ -128,10 +137,13 @@ public final class EventLoop implements AutoCloseable {
     while (!stopped) {
       selector.select(this::ready, deadlines.untilNext());
       deadlines.runDue();
+      sendGathered();
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
+        sendGathered();
       }
       roundEnd.run();
+      sendGathered();
     }
   }
 
@@ -168,12 +180,11 @@ public final class EventLoop implements AutoCloseable {
     return turn == link;
   }
 
-  /** Takes output of a link: into its gathered write if it has the turn, else straight on. */
+  /** Takes output of a link, to be sent with what it writes next. */
   void gather(Link link, ByteBuffer bytes) {
-    if (turn != link) {
-      link.flush(bytes);
-      link.settle();
-      return;
+    if (writer != link) {
+      sendGathered();
+      writer = link;
     }
     while (bytes.hasRemaining()) {
       if (!roundBuffer.hasRemaining()) {
@@ -186,6 +197,18 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
+  /** Sends what was gathered: another link writes, or this one is done. */
+  void sendGathered() {
+    Link link = writer;
+    if (link != null) {
+      writer = null;
+      flushRound(link);
+      if (link != turn) {
+        link.settle();
+      }
+    }
+  }
+
   /** Gives a link a turn to hand over what its handler has left. */
   void resume(Link link) {
     turn = link;
@@ -194,9 +217,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   private void endTurn(Link link) {
-    if (roundBuffer.position() > 0) {
-      flushRound(link);
-    }
+    sendGathered();
     turn = null;
     link.settle();
   }
@@ -222,8 +243,10 @@ public final class EventLoop implements AutoCloseable {
       LinkAcceptor acceptor,
       Function<Wire, Layer> layers) {
     try {
-      for (SocketChannel peer = server.accept(); peer != null; peer = server.accept()) {
+      SocketChannel peer = server.accept();
+      for (int count = 1; peer != null; count++) {
         open(peer, acceptor, layers);
+        peer = count < ACCEPTED_IN_A_ROW ? server.accept() : null;
       }
     } catch (IOException e) {
       acceptor.failed(e);

@@ -32,6 +32,9 @@ public final class Link {
 
   private boolean resuming;
 
+  /** Whether anything has come from the peer that its layer let through. */
+  private boolean heard;
+
   /** Bytes that wait for the peer, as the loop has counted them. */
   private long counted;
 
@@ -74,8 +77,9 @@ public final class Link {
   }
 
   /**
-   * Sends what was written, then ends the output (TLS close_notify, TCP FIN); what still comes in
-   * is thrown away. The link closes when the peer ends as well.
+   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). What still comes in
+   * goes to the handler, once; through TLS it is thrown away. The link closes when the peer ends as
+   * well.
    */
   public void end() {
     ending = true;
@@ -97,7 +101,9 @@ public final class Link {
     return wire.written();
   }
 
-  /** How many bytes wait for the peer to make room, encrypted if they are. */
+  /**
+   * How many bytes are on their way to the peer's socket, most of them encrypted if they will be.
+   */
   public long waiting() {
     return wire.waiting();
   }
@@ -144,7 +150,11 @@ public final class Link {
         read(readBuffer.clear());
       }
     } catch (Misfit e) {
-      refuse(e);
+      if (heard) {
+        close(e);
+      } else {
+        refuse(e);
+      }
     } catch (IOException | RuntimeException e) {
       close(e);
     } catch (OutOfMemoryError e) {
@@ -200,6 +210,7 @@ public final class Link {
 
   private void settleOutsideTurn() {
     if (!loop.isTurnOf(this)) {
+      loop.sendGathered();
       settle();
     }
   }
@@ -215,7 +226,7 @@ public final class Link {
   }
 
   private void read(ByteBuffer buffer) throws IOException {
-    if (ending) {
+    if (linger != null) {
       inputEnded = wire.read(buffer) < 0;
       return;
     }
@@ -224,6 +235,7 @@ public final class Link {
     } finally {
       // What came before a failure has come.
       if (buffer.position() > 0) {
+        heard = true;
         handler.received(buffer.flip());
         if (isLeft(buffer)) {
           unread = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();

@@ -44,6 +44,7 @@ final class TlsLayer implements Layer {
   private boolean established;
   private boolean heard;
   private boolean inputEnded;
+  private boolean outputEnded;
 
   TlsLayer(Wire wire, TlsPort port, TlsBuffers buffers) {
     this.wire = wire;
@@ -62,6 +63,10 @@ final class TlsLayer implements Layer {
   public boolean read(ByteBuffer bytes) throws IOException {
     ByteBuffer arrived = buffers.arrived().clear();
     receive(arrived);
+    if (outputEnded) {
+      // The channel decrypts nothing after its own end.
+      return !inputEnded;
+    }
     arrived.flip();
     if (!begun && arrived.hasRemaining()) {
       begun = true;
@@ -88,6 +93,7 @@ final class TlsLayer implements Layer {
 
   @Override
   public void end() throws IOException {
+    outputEnded = true;
     channel.shutdown();
     flushSealed();
   }

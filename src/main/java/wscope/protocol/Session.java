@@ -34,7 +34,7 @@ public final class Session {
     OPEN,
     /** We sent Close and wait for the client's. */
     CLOSING,
-    /** Nothing more is sent, and whatever comes is ignored. */
+    /** Nothing more is sent or answered. */
     CLOSED
   }
 
@@ -83,7 +83,7 @@ public final class Session {
         answer(answer);
       }
     }
-    if (received != null && (state == State.OPEN || state == State.CLOSING)) {
+    if (received != null) {
       received.feed(in);
       if (received.isPaused() && state != State.CLOSED) {
         return;
@@ -212,6 +212,7 @@ public final class Session {
 
   /** Nothing more is sent, read or answered, for TCP is broken off now. */
   public void abandon() {
+    ignoreRest();
     stop();
   }
 
@@ -272,6 +273,7 @@ public final class Session {
     if (state == State.OPEN) {
       sendClose(Endpoint.SERVER, CloseBody.of(failure.answer(), failure.title()));
     }
+    ignoreRest();
     finish();
   }
 
@@ -315,11 +317,17 @@ public final class Session {
     }
     state = State.CLOSED;
     if (received != null && writer != null) {
-      received.stop();
       received.close();
       writer.close();
     }
     return true;
+  }
+
+  /** Whatever still comes is not looked at. */
+  private void ignoreRest() {
+    if (received != null) {
+      received.stop();
+    }
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
@@ -394,8 +402,13 @@ public final class Session {
     }
 
     private void failIfError(Violation violation) {
-      if (violation.rule().isError() && state != State.CLOSED) {
-        super.failed();
+      if (!violation.rule().isError()) {
+        return;
+      }
+      super.failed();
+      if (state == State.CLOSED) {
+        ignoreRest();
+      } else {
         fail(violation);
       }
     }

@@ -119,7 +119,7 @@ public final class BehaviourParameters {
         plain(
             "fragment",
             "BYTES",
-            "split messages into frames of at most 1B to 16MiB of payload; 0 does not",
+            "split messages into frames of at most 1B to 16MiB, up to 131072; 0 does not",
             "5"),
         (b, value) -> b.fragment((int) Quantities.bytes(value, 0, LONGEST_FRAGMENT)),
         b -> b.fragment(DEFAULT.fragment()),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.protocol.FrameFault;
+import wscope.protocol.Limits;
 import wscope.protocol.PageAnswer;
 import wscope.protocol.Reception;
 import wscope.protocol.RoundTrips;
@@ -29,6 +30,7 @@ import wscope.serve.Behaviour.Silence;
 /** Carries out a {@link Behaviour} on one connection. */
 final class Conduct implements SessionHandler {
   private static final Framing PLAIN = Framing.of(Endpoint.SERVER);
+  private static final long MOST_FRAGMENTS = Limits.SERVER.mostFragments();
 
   private final Entrance entrance;
   private final Connection connection;
@@ -204,10 +206,10 @@ final class Conduct implements SessionHandler {
       return;
     }
     if (!faults.isEmpty()) {
-      session.commit(nextFault(), new Outgoing(type, payload, framing()));
+      session.commit(nextFault(), new Outgoing(type, payload, framing(payload.remaining())));
       connection.watchState();
     } else if (behaviour.fragment() > 0) {
-      session.send(new Outgoing(type, payload, framing()));
+      session.send(new Outgoing(type, payload, framing(payload.remaining())));
     } else {
       session.send(type, payload);
     }
@@ -220,9 +222,14 @@ final class Conduct implements SessionHandler {
     return fault;
   }
 
-  private Framing framing() {
+  /** Pieces as small as asked for, but no more of them than a server by default takes. */
+  private Framing framing(int length) {
     int longest = behaviour.fragment();
-    return longest == 0 ? PLAIN : PLAIN.longestPayload(longest);
+    if (longest == 0) {
+      return PLAIN;
+    }
+    long least = 1 + length / MOST_FRAGMENTS;
+    return PLAIN.longestPayload((int) Math.max(longest, least));
   }
 
   private void sendText(String text) {

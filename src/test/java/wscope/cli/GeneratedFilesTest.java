@@ -19,8 +19,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
- * The manual pages and completions in the tree are those that the commands give now. To write them
- * anew: {@code mvn test -Dtest=GeneratedFilesTest -Dwscope.generate}
+ * The manual pages, completions and pictures in the tree are those that the commands give now. To
+ * write them anew: {@code mvn test -Dtest=GeneratedFilesTest -Dwscope.generate}
  */
 class GeneratedFilesTest {
   private static final Pattern OPTION = Pattern.compile("fB(\\\\-.*?)\\\\fR");
@@ -87,6 +87,21 @@ class GeneratedFilesTest {
             ZshCompletion.of(root),
             "wscope.fish",
             FishCompletion.of(root)));
+  }
+
+  @Test
+  void picturesAreUpToDate() throws IOException {
+    String bytes = "c1 07 f2 48 cd c9 c9 07 00";
+    Run decode = Run.of(("decode --color=always " + bytes).split(" "));
+    String screen = ScreenPicture.typed("wscope decode " + bytes) + decode.out();
+    String title = "A frame, bit by bit, and the rule that it breaks";
+    Map<String, String> pictures =
+        Map.of(
+            "decode-light.svg",
+            ScreenPicture.of(ScreenPicture.Theme.LIGHT, title, screen),
+            "decode-dark.svg",
+            ScreenPicture.of(ScreenPicture.Theme.DARK, title, screen));
+    check(Path.of("src", "docs"), pictures);
   }
 
   /** The folder holds these files and no other. */

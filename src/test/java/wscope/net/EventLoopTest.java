@@ -117,6 +117,32 @@ class EventLoopTest {
   }
 
   @Test
+  void whatATaskWritesIsSentTogether() throws Exception {
+    BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+    BlockingQueue<Integer> arrivedInBetween = new LinkedBlockingQueue<>();
+    try (Socket client = serve((link, bytes) -> links.add(link))) {
+      client.getOutputStream().write(1);
+      Link link = links.poll(5, SECONDS);
+      loop.execute(
+          () -> {
+            link.write(ByteBuffer.wrap(new byte[] {1}));
+            arrivedInBetween.add(available(client));
+            link.write(ByteBuffer.wrap(new byte[] {2}));
+          });
+      assertArrayEquals(new byte[] {1, 2}, client.getInputStream().readNBytes(2));
+      assertEquals(0, arrivedInBetween.poll(5, SECONDS));
+    }
+  }
+
+  private static int available(Socket client) {
+    try {
+      return client.getInputStream().available();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void endSendsEverythingThenFinAndWaitsForThePeer() throws Exception {
     try (Socket client =
         serve(

@@ -493,6 +493,31 @@ class SessionTest {
         peer.received().lines());
   }
 
+  /** It is shown and named, up to the first data frame (§5.5.1), but not answered. */
+  @Test
+  void whatFollowsTheClientsCloseIsLookedAt() {
+    Peer peer = Peer.open(Limits.SERVER);
+    peer.feed(CLOSE_1000 + "8980" + KEY);
+    assertEquals("880203e8", peer.out());
+    assertEquals(1, peer.ends());
+    peer.feed("8181" + KEY + "61" + "8182" + KEY + "6162");
+    peer.session().end();
+    assertEquals("", peer.out());
+    assertEquals(1, peer.ends());
+    assertEquals(List.of(), peer.messages());
+    assertNull(peer.session().closure().failure());
+    assertEquals(
+        List.of(
+            "frame 1 @0 close fin masked 00000000 7-bit 2",
+            "payload 03e8",
+            "close 1000",
+            "frame 2 @8 ping fin masked 00000000 7-bit 0",
+            "control ping",
+            "frame 3 @14 text fin masked 00000000 7-bit 1",
+            "violation data-after-close @14 #3"),
+        peer.received().lines());
+  }
+
   /** {@link InspectionListener}: a stream is {@code frame* ended}, however it ends. */
   @ParameterizedTest
   @ValueSource(strings = {"", "8882 00000000 03e8", "8101 61", "8185 00000000 4865"})

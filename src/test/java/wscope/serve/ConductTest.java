@@ -110,6 +110,15 @@ class ConductTest {
   }
 
   @Test
+  void aMessageIsSentInNoMoreFramesThanTheServerTakes() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, "fragment=1")) {
+      client.send(RawClient.masked(2, new byte[300_000]));
+      client.expect("02 03 00 00 00 00 03");
+    }
+  }
+
+  @Test
   void bytesComeAtARate() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "rate=10KiB")) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import wscope.net.TlsKeys;
 
 /** The jar that people run, serving with 64 MiB of heap, and what it takes of the machine. */
@@ -36,6 +38,7 @@ final class JarServer implements AutoCloseable {
   private final Process process;
   private final InetSocketAddress address;
   private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
+  private volatile Consumer<String> listener = line -> {};
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
   /**
@@ -99,6 +102,13 @@ final class JarServer implements AutoCloseable {
     return new RawClient(sockets.createSocket(address.getAddress(), address.getPort(), from, 0));
   }
 
+  /** A connected socket, with TLS around it if the server wants that. */
+  Socket through(Socket connected) throws IOException {
+    return sockets instanceof SSLSocketFactory tls
+        ? tls.createSocket(connected, "localhost", address.getPort(), true)
+        : connected;
+  }
+
   /** A client that has opened a WebSocket with a query. */
   RawClient open(String query) throws IOException {
     RawClient client = connect();
@@ -140,7 +150,17 @@ final class JarServer implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Tells each event from now on, as its line of JSON. */
+  void onEvent(Consumer<String> told) {
+    listener = told;
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
   private void event(String line) {
+    listener.accept(line);
     if (line.startsWith("{\"type\":\"disconnected\"")) {
       disconnected.add(line);
     }

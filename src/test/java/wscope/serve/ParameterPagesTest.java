@@ -30,7 +30,7 @@ class ParameterPagesTest {
           wait before each reply, up to 1h
           as in delay=500ms
       fragment=BYTES
-          split messages into frames of at most 1B to 16MiB of payload; 0 does not
+          split messages into frames of at most 1B to 16MiB, up to 131072; 0 does not
           as in fragment=5
       rate=BYTES
           send at most 1B to 1024MiB a second

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -58,7 +60,7 @@ final class RawClient implements AutoCloseable {
    */
   RawClient(Socket connected) throws IOException {
     socket = connected;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -162,8 +164,40 @@ final class RawClient implements AutoCloseable {
     assertEquals(hex, HEX.formatHex(in.readNBytes(count)));
   }
 
+  /** The next bytes, a few at a time, with a millisecond in between. */
+  void expectSlowly(byte[] expected) throws IOException, InterruptedException {
+    for (int start = 0; start < expected.length; start += 4096) {
+      byte[] part = Arrays.copyOfRange(expected, start, Math.min(start + 4096, expected.length));
+      assertArrayEquals(part, in.readNBytes(part.length));
+      Thread.sleep(1);
+    }
+  }
+
   void expectSwitch() throws IOException {
     assertEquals(RESPONSE, new String(in.readNBytes(RESPONSE.length()), ISO_8859_1));
+  }
+
+  /**
+   * A frame of the server.
+   *
+   * @param first its first byte
+   */
+  record Frame(int first, ByteBuffer payload) {}
+
+  /** The next frame, which is whole. */
+  Frame next() throws IOException {
+    byte[] start = in.readNBytes(2);
+    if (start.length < 2) {
+      throw new EOFException("the server has ended");
+    }
+    int length = start[1] & 0x7f;
+    if (length > 125) {
+      byte[] extended = in.readNBytes(length == 126 ? 2 : 8);
+      length = new BigInteger(1, extended).intValueExact();
+    }
+    byte[] payload = in.readNBytes(length);
+    assertEquals(length, payload.length, "the frame is whole");
+    return new Frame(start[0] & 0xff, ByteBuffer.wrap(payload));
   }
 
   /** A Close with a code, whatever its reason, and then the end. */

@@ -1,0 +1,149 @@
+package wscope.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A picture of a terminal (SVG) that shows what a command wrote, in its colours. */
+final class ScreenPicture {
+  /**
+   * The colours of a terminal.
+   *
+   * @param text where nothing else is asked for
+   * @param colours by the parameters of SGR that ask for them (ECMA-48)
+   */
+  record Theme(String ground, String border, String text, Map<String, String> colours) {
+    static final Theme LIGHT =
+        new Theme(
+            "#f6f8fa",
+            "#d1d9e0",
+            "#1f2328",
+            Map.of(
+                "2", "#59636e", "31", "#cf222e", "32", "#116329", "33", "#7d4e00", "35", "#8250df",
+                "36", "#1b6b74", "90", "#6e7781"));
+    static final Theme DARK =
+        new Theme(
+            "#151b23",
+            "#3d444d",
+            "#f0f6fc",
+            Map.of(
+                "2", "#9198a1", "31", "#ff7b72", "32", "#56d364", "33", "#e3b341", "35", "#d2a8ff",
+                "36", "#56d4dd", "90", "#848d97"));
+  }
+
+  private static final Pattern SGR = Pattern.compile("\u001b\\[([0-9;]+)m");
+  private static final String RESET = "0";
+  private static final String BOLD = "1";
+
+  /** Of a column and of a line, in pixels; the width is that of most monospace fonts at 14. */
+  private static final double COLUMN = 8.4;
+
+  private static final int LINE = 20;
+  private static final int MARGIN = 16;
+
+  /** From the top of a line to the foot of its letters. */
+  private static final int ASCENT = 15;
+
+  private static final String FONTS =
+      "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
+
+  private final Theme theme;
+  private final StringBuilder svg = new StringBuilder();
+
+  private ScreenPicture(Theme theme) {
+    this.theme = theme;
+  }
+
+  /**
+   * Draws a screen.
+   *
+   * @param title what it shows, for those who do not see it
+   * @param screen lines with colours; no other escape sequence
+   */
+  static String of(Theme theme, String title, String screen) {
+    ScreenPicture picture = new ScreenPicture(theme);
+    picture.draw(title, screen.lines().toList());
+    return picture.svg.toString();
+  }
+
+  /** A line that a user typed, after a prompt. */
+  static String typed(String command) {
+    return "\u001b[2m$\u001b[0m \u001b[" + BOLD + "m" + command + "\u001b[0m\n";
+  }
+
+  private void draw(String title, List<String> lines) {
+    int columns = lines.stream().mapToInt(ScreenPicture::columns).max().orElse(0);
+    long width = Math.round(columns * COLUMN) + 2 * MARGIN;
+    int height = lines.size() * LINE + 2 * MARGIN;
+    add("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title\"");
+    add("     viewBox=\"0 0 " + width + " " + height + "\"");
+    add("     width=\"" + width + "\" height=\"" + height + "\">");
+    add("<title id=\"title\">" + escape(title) + "</title>");
+    add("<style>");
+    add("text{font:14px " + FONTS + ";fill:" + theme.text + ";white-space:pre}");
+    add(".s" + BOLD + "{font-weight:bold}");
+    new TreeMap<>(theme.colours)
+        .forEach((sgr, colour) -> add(".s" + sgr + "{fill:" + colour + "}"));
+    add("</style>");
+    add(
+        "<rect x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\" stroke=\"%s\"/>"
+            .formatted(width - 1, height - 1, theme.ground, theme.border));
+    for (int i = 0; i < lines.size(); i++) {
+      line(lines.get(i), MARGIN + i * LINE + ASCENT);
+    }
+    add("</svg>");
+  }
+
+  /** The length of each line is said, so that columns stay columns in every font. */
+  private void line(String line, int y) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" textLength=\"%.1f\" xml:space=\"preserve\">",
+            MARGIN,
+            y,
+            columns(line) * COLUMN));
+    Matcher sgr = SGR.matcher(line);
+    String style = RESET;
+    int at = 0;
+    while (sgr.find()) {
+      run(style, line.substring(at, sgr.start()));
+      style = sgr.group(1);
+      at = sgr.end();
+    }
+    run(style, line.substring(at));
+    add("</text>");
+  }
+
+  private void run(String style, String text) {
+    if (style.equals(RESET) || text.isEmpty()) {
+      svg.append(escape(text));
+      return;
+    }
+    StringJoiner classes = new StringJoiner(" ");
+    for (String sgr : style.split(";", -1)) {
+      if (!sgr.equals(BOLD) && !theme.colours.containsKey(sgr)) {
+        throw new IllegalArgumentException("no colour for SGR " + sgr);
+      }
+      classes.add("s" + sgr);
+    }
+    svg.append("<tspan class=\"" + classes + "\">" + escape(text) + "</tspan>");
+  }
+
+  private static int columns(String line) {
+    String plain = SGR.matcher(line).replaceAll("");
+    return plain.codePointCount(0, plain.length());
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private void add(String text) {
+    svg.append(text).append('\n');
+  }
+}
