@@ -167,7 +167,6 @@ public final class SessionFuzz {
     int torn = echoes.size() < peer.messages().size() && then == Then.BREAK ? 1 : 0;
     assertEquals(peer.messages().subList(0, peer.messages().size() - torn), echoes);
     assertOneClose(sent);
-    assertOneClose(peer.received());
   }
 
   /** The message that a line of a {@link Recorder} tells of, as {@link Peer} notes it. */
