@@ -51,7 +51,7 @@ public final class ServeFuzz {
           .getBytes(ISO_8859_1);
 
   /** How long a client waits for a server that was asked to be slow. */
-  private static final int PATIENCE_MILLIS = 100;
+  private static final int PATIENCE_MILLIS = 20;
 
   private static final long GUARD_MILLIS = 10_000;
 

@@ -1,10 +1,12 @@
 package wscope.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +40,29 @@ final class Seeds {
   static Stream<byte[]> serve() {
     return Stream.of(
             Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 1, 0, 7)),
-            Vectors.rows("requests.csv").stream().map(row -> seed(request(row), 0, 1, 7)))
+            Vectors.rows("requests.csv").stream().map(row -> seed(request(row), 0, 1, 7)),
+            Vectors.rows("behaviours.csv").stream()
+                .filter(row -> row.cell("error").isEmpty())
+                .map(row -> seed(conversation(row), 0, 0, 0)))
         .flatMap(seeds -> seeds);
+  }
+
+  /** A client that asks for a behaviour, sends a text and a Close. */
+  private static byte[] conversation(Vectors.Row row) {
+    String value = URLEncoder.encode(Vectors.text(row.cell("value")), UTF_8);
+    String request =
+        """
+        GET /?%s=%s HTTP/1.1\r
+        Host: localhost\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        Sec-WebSocket-Version: 13\r
+        \r
+        """
+            .formatted(row.cell("parameter"), value);
+    String frames = "\u0081\u0081\0\0\0\0a\u0088\u0080\0\0\0\0";
+    return (request + frames).getBytes(ISO_8859_1);
   }
 
   /** What was found with a target. */
