@@ -160,6 +160,7 @@ function _complete_wscope() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} accept-key" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_wscope; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} install" ];    then _picocli_wscope; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_wscope; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -169,9 +170,11 @@ function _complete_wscope() {
   local cmds3=(accept-key)
   local cmds4=(rules)
   local cmds5=(completion)
-  local cmds6=(help)
+  local cmds6=(install)
+  local cmds7=(help)
 
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_wscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_wscope_help; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_wscope_install; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_wscope_completion; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_wscope_rules; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_wscope_acceptkey; return $?; fi
@@ -188,7 +191,7 @@ function _picocli_wscope() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="decode encode serve accept-key rules completion help"
+  local commands="decode encode serve accept-key rules completion install help"
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -651,6 +654,36 @@ function _picocli_wscope_completion() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `install` subcommand.
+function _picocli_wscope_install() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--prefix'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--prefix')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_wscope_help() {
   # Get completion data
@@ -659,7 +692,7 @@ function _picocli_wscope_help() {
   local commands=""
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts=""
-  local COMMAND_pos_param_args=("decode" "encode" "serve" "accept-key" "rules" "completion" "help") # 0-0 values
+  local COMMAND_pos_param_args=("decode" "encode" "serve" "accept-key" "rules" "completion" "install" "help") # 0-0 values
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )

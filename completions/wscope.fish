@@ -10,6 +10,7 @@ complete -c wscope -n __fish_use_subcommand -a serve -d 'Runs a WebSocket echo s
 complete -c wscope -n __fish_use_subcommand -a accept-key -d 'Computes Sec-WebSocket-Accept from Sec-WebSocket-Key'
 complete -c wscope -n __fish_use_subcommand -a rules -d 'Lists the rules that wscope knows, or explains them by example'
 complete -c wscope -n __fish_use_subcommand -a completion -d 'Prints the script that completes commands in a shell'
+complete -c wscope -n __fish_use_subcommand -a install -d 'Installs the executable, manual pages and completions'
 complete -c wscope -n __fish_use_subcommand -a help -d 'Shows the help of wscope or of a command'
 
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l file -r -F -d 'Read the bytes from a file, in any spelling'
@@ -117,7 +118,12 @@ complete -c wscope -n '__fish_seen_subcommand_from completion' -s h -l help -d '
 complete -c wscope -n '__fish_seen_subcommand_from completion' -s V -l version -d 'Print version information and exit'
 complete -c wscope -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 
+complete -c wscope -n '__fish_seen_subcommand_from install' -l prefix -r -F -d 'Install into DIR/bin and DIR/share'
+complete -c wscope -n '__fish_seen_subcommand_from install' -l debug -d 'Show the stack trace of a bug of wscope'
+complete -c wscope -n '__fish_seen_subcommand_from install' -s h -l help -d 'Show this help message and exit'
+complete -c wscope -n '__fish_seen_subcommand_from install' -s V -l version -d 'Print version information and exit'
+
 complete -c wscope -n '__fish_seen_subcommand_from help' -l debug -d 'Show the stack trace of a bug of wscope'
 complete -c wscope -n '__fish_seen_subcommand_from help' -s h -l help -d 'Show this help message and exit'
 complete -c wscope -n '__fish_seen_subcommand_from help' -s V -l version -d 'Print version information and exit'
-complete -c wscope -n '__fish_seen_subcommand_from help' -a 'decode encode serve accept-key rules completion help'
+complete -c wscope -n '__fish_seen_subcommand_from help' -a 'decode encode serve accept-key rules completion install help'

@@ -95,7 +95,7 @@ final class AcceptKeyCommand implements Callable<Integer> {
 
   private boolean show(AcceptKey key, Screen out, Screen notes) {
     List<Violation> violations = key.check();
-    boolean valid = violations.stream().noneMatch(violation -> violation.rule().isError());
+    boolean valid = key.isValid();
     if (!violations.isEmpty()) {
       notes.text("key ");
       SafeText.line(notes, key.key());

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * How the help of every command is laid out: purpose, usage, examples, arguments, options, exit
  * codes, environment. It is made only when help is asked for.
  */
-final class CommandHelp {
+final class CommandHelp implements IHelpFactory {
   private static final String ENVIRONMENT = "environment";
   private static final List<String> ORDER =
       List.of(
@@ -41,10 +42,9 @@ final class CommandHelp {
           SECTION_KEY_EXIT_CODE_LIST,
           ENVIRONMENT);
 
-  private CommandHelp() {}
-
-  /** The help of a command; an implementation of {@code CommandLine.IHelpFactory}. */
-  static Help of(CommandSpec spec, Help.ColorScheme colours) {
+  /** Without colours, whatever the environment wants. */
+  @Override
+  public Help create(CommandSpec spec, Help.ColorScheme colours) {
     UsageMessageSpec usage = spec.usageMessage();
     usage
         .sortOptions(false)
@@ -60,7 +60,7 @@ final class CommandHelp {
     renderers.put(ENVIRONMENT, help -> environment(help, spec));
     usage.sectionMap(renderers);
     usage.sectionKeys(ORDER);
-    return new Help(spec, colours);
+    return new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF));
   }
 
   private static String environment(Help help, CommandSpec spec) {

@@ -162,9 +162,10 @@ final class DecodeInput {
 
   /** Words such as -127 are bytes; any other that begins with a dash is a mistyped option. */
   private void checkOptions(List<String> words) {
-    List<String> wrong = words.stream().filter(DecodeInput::isLikeOption).toList();
-    if (!wrong.isEmpty()) {
-      throw new UnmatchedArgumentException(spec.commandLine(), wrong);
+    for (String word : words) {
+      if (isLikeOption(word)) {
+        throw new UnmatchedArgumentException(spec.commandLine(), List.of(word));
+      }
     }
   }
 

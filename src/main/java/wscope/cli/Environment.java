@@ -20,9 +20,15 @@ final class Environment {
                 + " ~/Library/Caches");
         history(variables);
       }
+      case "wscope" -> executable(variables);
       case "decode" -> {
         colours(variables);
         history(variables);
+      }
+      case "install" -> {
+        variables.put("HOME", "what ~ stands for");
+        variables.put("PATH", "if DIR/bin is not in it, install tells to add it");
+        variables.put("SHELL", "if zsh, install tells how it finds its completion");
       }
       case "rules" -> {
         variables.put("NO_COLOR", "if set, no colours");
@@ -35,6 +41,18 @@ final class Environment {
           "LC_ALL, LC_CTYPE, LANG", "without UTF-8 in the first that is set, output is ASCII");
     }
     return variables;
+  }
+
+  /** What the executable looks at before any command. */
+  private static void executable(Map<String, String> variables) {
+    variables.put("WSCOPE_JAVA", "the java command that the executable runs");
+    variables.put("JAVA_HOME", "if that is not set, where its Java is; else it is found by PATH");
+    variables.put("WSCOPE_JAVA_OPTS", "more options for Java, parted by blanks");
+    variables.put(
+        "XDG_CACHE_HOME",
+        "where the executable keeps an archive of classes, to start at once; ~/.cache if not set,"
+            + " on macOS always ~/Library/Caches");
+    variables.put("WSCOPE_NO_ARCHIVE", "if set, no archive is used or made");
   }
 
   private static void colours(Map<String, String> variables) {

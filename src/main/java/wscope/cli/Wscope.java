@@ -1,38 +1,72 @@
 package wscope.cli;
 
-import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import wscope.input.BadSpelling;
-import wscope.report.SafeText;
-import wscope.report.Screen;
 
 /**
- * The command {@code wscope}: finds the subcommand, runs it, and turns what fails into an exit
- * code.
+ * The command {@code wscope}: finds the subcommand and runs it.
+ *
+ * <p>A short command ends before a just-in-time compiler is warm, so that its time is that of
+ * loading classes. Only the model of the command that is run is made, and no lambda and no
+ * annotation is read on the way to it.
  */
-public final class Wscope {
+public final class Wscope implements IVersionProvider {
   private static final int HELP_WIDTH = 80;
 
+  /** Types for which picocli looks up a converter by reflection each time, and no option has. */
+  private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
+
+  /** In the order of the help, which stands behind them. */
+  static final List<String> COMMANDS =
+      List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
+
   private final Stdio stdio;
-  private final OptionSpec debug;
-  private final CommandLine commandLine;
 
   Wscope(Stdio stdio) {
     this.stdio = stdio;
-    debug =
-        OptionSpec.builder("--debug")
-            .type(boolean.class)
-            .scopeType(ScopeType.INHERIT)
-            .description("Show the stack trace of a bug of wscope.")
-            .build();
+  }
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
+    System.exit(new Wscope(Stdio.ofProcess()).run(args));
+  }
+
+  /** Runs one command. */
+  int run(String... args) {
+    OptionSpec debug = debug();
+    Failures failures = new Failures(stdio, debug);
+    boolean named = args.length > 0 && COMMANDS.contains(args[0]);
+    try {
+      return commandLine(named ? List.of(args[0]) : withHelp(), debug, failures)
+          .execute(args.length == 0 ? new String[] {"help"} : args);
+    } catch (Error e) {
+      return failures.bug(e);
+    }
+  }
+
+  /** The model of all commands, for what is generated from it. */
+  CommandLine commandLine() {
+    OptionSpec debug = debug();
+    return commandLine(withHelp(), debug, new Failures(stdio, debug));
+  }
+
+  private static List<String> withHelp() {
+    List<String> commands = new ArrayList<>(COMMANDS);
+    commands.add("help");
+    return commands;
+  }
+
+  private CommandLine commandLine(List<String> commands, OptionSpec debug, Failures failures) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
         .description(
@@ -45,56 +79,64 @@ public final class Wscope {
             "  wscope rules rsv1-without-extension",
             "  wscope help decode");
     spec.addOption(debug);
-    spec.addSubcommand("decode", new DecodeCommand(stdio).spec());
-    spec.addSubcommand("encode", new EncodeCommand(stdio).spec());
-    spec.addSubcommand("serve", new ServeCommand(stdio).spec());
-    spec.addSubcommand("accept-key", new AcceptKeyCommand(stdio).spec());
-    spec.addSubcommand("rules", new RulesCommand(stdio).spec());
-    spec.addSubcommand("completion", new CompletionCommand(stdio).spec());
-    spec.addSubcommand("help", new HelpCommand().spec());
-    commandLine = new CommandLine(spec);
-    describe(spec);
-    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-      describe(subcommand.getCommandSpec());
+    for (String command : commands) {
+      CommandSpec subcommand = subcommand(command);
+      spec.addSubcommand(command, subcommand);
+      describe(subcommand);
     }
-    commandLine
+    describe(spec);
+    return new CommandLine(spec)
         // A payload may begin with @, and is then no name of a file with arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
-        // Not a method reference, which would load the class at once.
-        .setHelpFactory((command, colours) -> CommandHelp.of(command, colours))
-        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setHelpFactory(new CommandHelp())
         .setOut(writer(stdio.out()))
         .setErr(writer(stdio.err()))
-        .setParameterExceptionHandler(this::misused)
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
-  /** Runs one command and exits with its code. */
-  public static void main(String[] args) {
-    System.exit(new Wscope(Stdio.ofProcess()).run(args));
+  private CommandSpec subcommand(String name) {
+    return switch (name) {
+      case "decode" -> new DecodeCommand(stdio).spec();
+      case "encode" -> new EncodeCommand(stdio).spec();
+      case "serve" -> new ServeCommand(stdio).spec();
+      case "accept-key" -> new AcceptKeyCommand(stdio).spec();
+      case "rules" -> new RulesCommand(stdio).spec();
+      case "completion" -> new CompletionCommand(stdio).spec();
+      case "install" -> new InstallCommand(stdio).spec();
+      default -> new HelpCommand().spec();
+    };
   }
 
-  /** Runs one command. */
-  int run(String... args) {
-    try {
-      return commandLine.execute(args.length == 0 ? new String[] {"help"} : args);
-    } catch (Error e) {
-      return bug(e);
-    }
+  private static OptionSpec debug() {
+    return OptionSpec.builder("--debug")
+        .type(boolean.class)
+        .scopeType(ScopeType.INHERIT)
+        .description("Show the stack trace of a bug of wscope.")
+        .build();
   }
 
-  /** The model of all commands, for what is generated from it. */
-  CommandLine commandLine() {
-    return commandLine;
-  }
-
-  private static void describe(CommandSpec spec) {
-    spec.mixinStandardHelpOptions(true).versionProvider(Wscope::version);
+  /** Adds the options that every command has. */
+  private void describe(CommandSpec spec) {
+    spec.addOption(
+            OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build())
+        .versionProvider(this);
   }
 
   /** What a report of a bug must name: wscope, Java and the system. */
-  private static String[] version() {
+  @Override
+  public String[] getVersion() {
     String version = Wscope.class.getPackage().getImplementationVersion();
     return new String[] {
       "wscope " + (version == null ? "(not from a jar)" : version),
@@ -107,74 +149,7 @@ public final class Wscope {
     };
   }
 
-  private int misused(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    complain(command.getCommandSpec().qualifiedName() + ": " + Misuse.told(e));
-    complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
-    return ExitCode.USAGE;
-  }
-
-  private int failed(Exception e) {
-    if (e instanceof Failure failure) {
-      complain("wscope: " + failure.getMessage());
-      return failure.exitCode();
-    }
-    if (e instanceof BadSpelling bad) {
-      complain(bad);
-      return ExitCode.USAGE;
-    }
-    Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
-    if (io instanceof IOException) {
-      return failedIo(String.valueOf(io.getMessage()));
-    }
-    return bug(e);
-  }
-
-  private int bug(Throwable e) {
-    complain("wscope: a bug of wscope, please report it: " + e);
-    if (Boolean.TRUE.equals(debug.getValue())) {
-      e.printStackTrace(commandLine.getErr());
-      commandLine.getErr().flush();
-    }
-    return ExitCode.BUG;
-  }
-
-  /** A reader that has seen enough, such as {@code head}, is no failure. */
-  private int failedIo(String message) {
-    if (message.contains("Broken pipe")) {
-      return ExitCode.FINE;
-    }
-    complain("wscope: " + message);
-    return ExitCode.IO;
-  }
-
-  private void complain(String line) {
-    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
-    SafeText.words(screen, line);
-    screen.endLine();
-    flush(screen);
-  }
-
-  /** What was wrong, the line with a mark under the place, and what to type instead. */
-  private void complain(BadSpelling e) {
-    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
-    screen.text("wscope: ").text(e.getMessage()).endLine();
-    screen.text("  ").text(e.excerpt()).endLine();
-    screen.text("  ").text(e.mark()).endLine();
-    screen.text("hint: ").text(e.advice()).text("; this was read as ");
-    screen.text(e.spelling().toString()).text(", see --from").endLine();
-    flush(screen);
-  }
-
-  private static void flush(Screen screen) {
-    try {
-      screen.flush();
-    } catch (UncheckedIOException e) {
-      // Nobody hears it; the exit code still tells.
-    }
-  }
-
-  private static PrintWriter writer(java.io.OutputStream out) {
+  private static PrintWriter writer(OutputStream out) {
     return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 }

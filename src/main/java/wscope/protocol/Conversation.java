@@ -190,8 +190,16 @@ public final class Conversation {
   }
 
   private boolean mayBecome(String text) {
-    return RESPONSES.stream().anyMatch(start -> start.startsWith(text))
-        || (stage == Stage.START && METHODS.stream().anyMatch(start -> start.startsWith(text)));
+    return isStart(text, RESPONSES) || (stage == Stage.START && isStart(text, METHODS));
+  }
+
+  private static boolean isStart(String text, List<String> words) {
+    for (String word : words) {
+      if (word.startsWith(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void requestRead() {

@@ -73,7 +73,9 @@ public final class Inspector implements AutoCloseable {
   /** Lets go of what open messages hold; nothing is fed behind it. */
   @Override
   public void close() {
-    directions.values().forEach(Direction::close);
+    for (Direction direction : directions.values()) {
+      direction.close();
+    }
   }
 
   /** The input ends here. */

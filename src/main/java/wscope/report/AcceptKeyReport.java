@@ -13,7 +13,7 @@ public final class AcceptKeyReport {
   /** The steps: key, key and GUID, SHA-1, base64. */
   public static void steps(Screen screen, AcceptKey key) {
     row(screen, "key", key.key());
-    if (key.check().stream().noneMatch(violation -> violation.rule().isError())) {
+    if (key.isValid()) {
       row(screen, "16 bytes", HEX.formatHex(key.nonce()));
     }
     row(screen, "key + GUID", key.concatenated());

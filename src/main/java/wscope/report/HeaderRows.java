@@ -8,7 +8,6 @@ import static wscope.report.FrameBits.VALUE;
 
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 
@@ -54,7 +53,7 @@ final class HeaderRows {
   byte[][] first(int b) {
     byte[][] rows = first.get(b);
     if (rows == null) {
-      rows = layOut(screen -> firstByte(screen, b));
+      rows = layOut(true, b);
       first.set(b, rows);
     }
     return rows;
@@ -68,22 +67,28 @@ final class HeaderRows {
   byte[][] second(int b) {
     byte[][] rows = second.get(b);
     if (rows == null) {
-      rows = layOut(screen -> secondByte(screen, b));
+      rows = layOut(false, b);
       second.set(b, rows);
     }
     return rows;
   }
 
   /** The rows without what stands before their bits. */
-  private byte[][] layOut(Consumer<Screen> content) {
+  private byte[][] layOut(boolean isFirst, int b) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, colour, false);
-    content.accept(screen);
+    if (isFirst) {
+      firstByte(screen, b);
+    } else {
+      secondByte(screen, b);
+    }
     screen.flush();
-    return out.toString(US_ASCII)
-        .lines()
-        .map(row -> row.substring(BITS).getBytes(US_ASCII))
-        .toArray(byte[][]::new);
+    String[] lines = out.toString(US_ASCII).split("\n", 0);
+    byte[][] rows = new byte[lines.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = lines[i].substring(BITS).getBytes(US_ASCII);
+    }
+    return rows;
   }
 
   private static void firstByte(Screen screen, int b) {

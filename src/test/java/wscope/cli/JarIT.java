@@ -354,7 +354,7 @@ class JarIT {
     return socket;
   }
 
-  private static boolean ignoresInterrupts(Process process) throws IOException {
+  static boolean ignoresInterrupts(Process process) throws IOException {
     Path status = Path.of("/proc/" + process.pid() + "/status");
     if (!Files.exists(status)) {
       return false;

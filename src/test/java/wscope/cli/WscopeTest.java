@@ -49,6 +49,7 @@ class WscopeTest {
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
           rules       Lists the rules that wscope knows, or explains them by example.
           completion  Prints the script that completes commands in a shell.
+          install     Installs the executable, manual pages and completions.
           help        Shows the help of wscope or of a command.
 
         Options:
@@ -66,6 +67,14 @@ class WscopeTest {
           130   interrupted
 
         Environment:
+          WSCOPE_JAVA              the java command that the executable runs
+          JAVA_HOME                if that is not set, where its Java is; else it is
+                                     found by PATH
+          WSCOPE_JAVA_OPTS         more options for Java, parted by blanks
+          XDG_CACHE_HOME           where the executable keeps an archive of classes,
+                                     to start at once; ~/.cache if not set, on macOS
+                                     always ~/Library/Caches
+          WSCOPE_NO_ARCHIVE        if set, no archive is used or made
           LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
                                      ASCII
         """,
@@ -77,7 +86,7 @@ class WscopeTest {
   }
 
   static List<String> commands() {
-    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion");
+    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
   }
 
   @ParameterizedTest

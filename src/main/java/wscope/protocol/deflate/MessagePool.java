@@ -103,9 +103,13 @@ public final class MessagePool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    inflaters.forEach(Inflater::end);
+    for (Inflater inflater : inflaters) {
+      inflater.end();
+    }
     inflaters.clear();
-    deflaters.forEach(Deflater::end);
+    for (Deflater deflater : deflaters) {
+      deflater.end();
+    }
     deflaters.clear();
   }
 }

@@ -62,6 +62,16 @@ public final class AcceptKey {
     return Base64.getDecoder().decode(key);
   }
 
+  /** Whether the key breaks no rule that a server must insist on. */
+  public boolean isValid() {
+    for (Violation violation : check()) {
+      if (violation.rule().isError()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * What is wrong with the key (§4.2.1: the base64 of 16 bytes); offsets count from its first
    * character.

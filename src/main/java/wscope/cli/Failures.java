@@ -1,0 +1,102 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import wscope.input.BadSpelling;
+import wscope.report.SafeText;
+import wscope.report.Screen;
+
+/** Turns what fails into words on the standard error output and into an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Stdio stdio;
+  private final OptionSpec debug;
+
+  /**
+   * @param debug whether the stack trace of a bug is shown
+   */
+  Failures(Stdio stdio, OptionSpec debug) {
+    this.stdio = stdio;
+    this.debug = debug;
+  }
+
+  /** Wrong usage. */
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    complain(command.getCommandSpec().qualifiedName() + ": " + Misuse.told(e));
+    complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  /** A command has thrown. */
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof Failure failure) {
+      complain("wscope: " + failure.getMessage());
+      return failure.exitCode();
+    }
+    if (e instanceof BadSpelling bad) {
+      complain(bad);
+      return ExitCode.USAGE;
+    }
+    Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (io instanceof IOException) {
+      return failedIo(String.valueOf(io.getMessage()));
+    }
+    return bug(e);
+  }
+
+  /** What must not happen. */
+  int bug(Throwable e) {
+    complain("wscope: a bug of wscope, please report it: " + e);
+    if (Boolean.TRUE.equals(debug.getValue())) {
+      PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
+      e.printStackTrace(trace);
+    }
+    return ExitCode.BUG;
+  }
+
+  /** A reader that has seen enough, such as {@code head}, is no failure. */
+  private int failedIo(String message) {
+    if (message.contains("Broken pipe")) {
+      return ExitCode.FINE;
+    }
+    complain("wscope: " + message);
+    return ExitCode.IO;
+  }
+
+  private void complain(String line) {
+    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
+    SafeText.words(screen, line);
+    screen.endLine();
+    flush(screen);
+  }
+
+  /** What was wrong, the line with a mark under the place, and what to type instead. */
+  private void complain(BadSpelling e) {
+    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
+    screen.text("wscope: ").text(e.getMessage()).endLine();
+    screen.text("  ").text(e.excerpt()).endLine();
+    screen.text("  ").text(e.mark()).endLine();
+    screen.text("hint: ").text(e.advice()).text("; this was read as ");
+    screen.text(e.spelling().toString()).text(", see --from").endLine();
+    flush(screen);
+  }
+
+  private static void flush(Screen screen) {
+    try {
+      screen.flush();
+    } catch (UncheckedIOException e) {
+      // Nobody hears it; the exit code still tells.
+    }
+  }
+}

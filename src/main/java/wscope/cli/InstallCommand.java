@@ -1,0 +1,90 @@
+package wscope.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.report.SafeText;
+import wscope.report.Screen;
+
+/** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
+final class InstallCommand implements Callable<Integer> {
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec prefix;
+
+  InstallCommand(Stdio stdio) {
+    this.stdio = stdio;
+    prefix =
+        OptionSpec.builder("--prefix")
+            .paramLabel("DIR")
+            .type(Path.class)
+            .description("Install into DIR/bin and DIR/share. Default: ~/.local.")
+            .build();
+    spec.usageMessage()
+        .description("Installs the executable, manual pages and completions.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope install",
+            "  sudo wscope install --prefix /usr/local",
+            "  java -jar wscope.jar install");
+    spec.addOption(prefix);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    if (File.separatorChar == '\\') {
+      throw new Failure(
+          ExitCode.USAGE,
+          "on Windows, copy wscope.jar and wscope.cmd into a directory that is in PATH");
+    }
+    Path root = root().toAbsolutePath().normalize();
+    Screen screen = new Screen(stdio.out(), false, stdio.unicode());
+    for (Path file : new Installation(root).write()) {
+      line(screen, "installed ", file.toString());
+    }
+    advise(root, screen);
+    screen.flush();
+    return ExitCode.FINE;
+  }
+
+  private Path root() throws Failure {
+    Path given = prefix.getValue();
+    if (given != null) {
+      return given;
+    }
+    String home = System.getenv("HOME");
+    if (home == null || home.isEmpty()) {
+      throw new Failure(ExitCode.USAGE, "HOME is not set; say where to: --prefix DIR");
+    }
+    return Path.of(home, ".local");
+  }
+
+  /** What the user has to do, which depends on the environment. */
+  private static void advise(Path root, Screen screen) {
+    String bin = root.resolve("bin").toString();
+    String path = String.valueOf(System.getenv("PATH"));
+    if (!Arrays.asList(path.split(File.pathSeparator, -1)).contains(bin)) {
+      // Manual pages are found by PATH as well.
+      line(screen, "add to your shell's profile: ", "PATH=\"" + bin + ":$PATH\"");
+    }
+    if (String.valueOf(System.getenv("SHELL")).endsWith("/zsh") && !root.startsWith("/usr")) {
+      String functions = root.resolve(Installation.ZSH).toString();
+      line(screen, "add to ~/.zshrc, before compinit: ", "fpath=(\"" + functions + "\" $fpath)");
+    }
+  }
+
+  private static void line(Screen screen, String words, String text) {
+    screen.text(words);
+    SafeText.line(screen, text);
+    screen.endLine();
+  }
+}

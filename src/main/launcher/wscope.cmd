@@ -1,0 +1,23 @@
+@echo off
+rem Runs the jar beside this file: wscope.jar, or the file wscope that holds it.
+rem
+rem   WSCOPE_JAVA        the java command to use
+rem   JAVA_HOME, PATH    where else one is found, in this order; it must be that of Java 17 or later
+rem   WSCOPE_JAVA_OPTS   more options for Java, parted by blanks
+setlocal
+
+set "jar=%~dp0wscope.jar"
+if not exist "%jar%" set "jar=%~dp0wscope"
+if not exist "%jar%" (
+  echo wscope: there is no wscope.jar in %~dp0 1>&2
+  exit /b 3
+)
+
+set "java=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+if defined WSCOPE_JAVA set "java=%WSCOPE_JAVA%"
+
+"%java%" %WSCOPE_JAVA_OPTS% -jar "%jar%" %*
+if %errorlevel% neq 9009 exit /b %errorlevel%
+echo wscope: there is no Java; install Java 17 or later, or set JAVA_HOME or WSCOPE_JAVA 1>&2
+exit /b 3

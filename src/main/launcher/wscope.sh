@@ -1,0 +1,242 @@
+#!/bin/sh
+# wscope: finds a Java and hands over to it. The jar follows in the same file.
+#
+#   WSCOPE_JAVA        the java command to use
+#   JAVA_HOME, PATH    where else one is found, in this order; it must be Java 17 or later
+#   WSCOPE_JAVA_OPTS   more options for Java, parted by blanks
+#   WSCOPE_NO_ARCHIVE  if set, the class-data archive is neither used nor made
+#
+# Most of a start is the loading of classes. So the first start has a process in the background make
+# an archive of those that wscope loads, and later starts map it. Java checks that an archive is its
+# own and that of this jar; if not, it loads the classes from the jar, and says nothing.
+
+set -f
+
+# Tells jars apart; the build puts the checksum here.
+jar=@JAR@
+
+# As the exit code of wscope when a part of the system fails.
+fail() {
+  printf 'wscope: %s\n' "$1" >&2
+  exit 3
+}
+
+# A path as the name of one file.
+as_name() {
+  IFS=/
+  # shellcheck disable=SC2086 # It is split at its slashes.
+  set -- ${1#/}
+  IFS=,
+  name=$*
+  unset IFS
+}
+
+# Sets home, version and build from the file that describes a Java.
+read_release() {
+  version=
+  build=
+  [ -r "$home/release" ] || return 1
+  while IFS='=' read -r key value; do
+    value=${value#\"}
+    case $key in
+      JAVA_VERSION) version=${value%\"} ;;
+      JAVA_RUNTIME_VERSION) build=${value%\"} ;;
+    esac
+  done <"$home/release"
+  [ -n "$version" ]
+}
+
+# For a java command that is a script, or that of a Java without a description.
+ask() {
+  while IFS='=' read -r key value; do
+    case $key in
+      *' java.home '*) home=${value# } ;;
+      *' java.version '*) version=${value# } ;;
+      *' java.runtime.version '*) build=${value# } ;;
+    esac
+  done <<EOF
+$("$1" -XshowSettings:properties -version 2>&1)
+EOF
+}
+
+# Whether a command is that of a Java 17 or later.
+try() {
+  java=$(command -v "$1") || return 1
+  if [ "$java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ]; then
+    # The java of macOS, which shows a window if there is none behind it.
+    java=$(/usr/libexec/java_home -v 17+ 2>/dev/null)/bin/java
+  fi
+  real=$java
+  while [ -h "$real" ]; do
+    link=$(readlink "$real")
+    case $link in
+      /*) real=$link ;;
+      *) real=${real%/*}/$link ;;
+    esac
+  done
+  home=${real%/bin/*}
+  read_release || ask "$java"
+  major=${version%%[!0-9]*}
+  [ "${major:-0}" -ge 17 ] && return
+  old=${old-"$java is Java ${version:-of an unknown version}"}
+  return 1
+}
+
+find_java() {
+  if [ -n "${WSCOPE_JAVA-}" ]; then
+    try "$WSCOPE_JAVA" && return
+    fail "${old-there is no command $WSCOPE_JAVA}, and wscope needs Java 17 or later; see WSCOPE_JAVA"
+  fi
+  [ -n "${JAVA_HOME-}" ] && try "$JAVA_HOME/bin/java" && return
+  try java && return
+  fail "${old-there is no Java}, and wscope needs Java 17 or later; install one, or set JAVA_HOME"
+}
+
+# Sets archive; to nothing if there is to be none.
+name_archive() {
+  archive=
+  [ -z "${WSCOPE_NO_ARCHIVE-}" ] || return
+  case ${HOME-} in
+    /*) cache=$HOME/.cache ;;
+    *) cache= ;;
+  esac
+  if [ -d /System/Library/CoreServices ]; then
+    cache=${cache:+$HOME/Library/Caches}
+  else
+    case ${XDG_CACHE_HOME-} in
+      /*) cache=$XDG_CACHE_HOME ;;
+    esac
+  fi
+  as_name "$self"
+  folder=$cache/wscope/classes/$name
+  as_name "$home"
+  # A colon parts two archives.
+  case $cache$name$folder in
+    /*:*) ;;
+    /*) archive=$folder/$jar-$name@$build.jsa ;;
+  esac
+}
+
+# Whether the archive is there, is the user's own, and not older than the jar.
+is_ready() {
+  # shellcheck disable=SC3013,SC3067 # dash, bash, ksh, zsh and busybox have both.
+  [ -s "$archive" ] && [ -O "$archive" ] && ! [ "$self" -nt "$archive" ]
+}
+
+# Calls this file again to make the archive, in a process that nobody waits for and nobody ends.
+start_maker() {
+  detached=$(command -v setsid) || detached="nohup"
+  (
+    cd / || exit
+    WSCOPE_MAKE_ARCHIVE=yes "$detached" nice -n 19 /bin/sh "$self" &
+  ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+}
+
+# What is behind the archive is a folder, which only one of several processes can make. One that is
+# left by a failure keeps the next starts from failing as well for an hour.
+make_archive() {
+  umask 077
+  work=$archive.new
+  is_ready && return
+  mkdir -p "$folder" || return
+  find "$work" -prune -mmin +60 -exec rm -rf {} \;
+  mkdir "$work" || return
+  # Another one may have made it just now.
+  if ! is_ready; then
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+    list_classes
+    "$java" -Xshare:dump -XX:SharedClassListFile="$work/list" \
+      -XX:SharedArchiveFile="$work/archive" -jar "$self" &&
+      touch -r "$self" "$work/archive" &&
+      mv -f "$work/archive" "$archive" || return
+    printf '%s\n' "$self" >"$work/executable" &&
+      mv -f "$work/executable" "$folder/executable"
+    set +f
+    remove_old
+  fi
+  rm -rf "$work"
+}
+
+# The classes that some commands load. Not a lambda that implements an interface of picocli: an
+# archive cannot hold both.
+list_classes() {
+  while read -r arguments; do
+    # shellcheck disable=SC2086
+    "$java" -XX:DumpLoadedClassList="$work/${arguments%% *}" -jar "$self" $arguments </dev/null >&2
+    cat "$work/${arguments%% *}"
+  done <<EOF | sed -e '/^#/d' -e '/^@cp/d' -e '/^@.*wscope.cli/d' -e '/^[^@]/s/ .*//' |
+decode 81 83 3d 54 23 06 70 10 6d
+decode --format json 81 05 48 65 6c 6c 6f
+accept-key dGhlIHNhbXBsZSBub25jZQ==
+encode --text Hello
+rules fin-missing
+help serve
+EOF
+    LC_ALL=C sort -u >"$work/list"
+}
+
+# Archives of other versions of this jar and of this Java, and those of jars that are gone.
+remove_old() {
+  for old in "$folder"/*.jsa; do
+    case $old in
+      "$archive") ;;
+      "$folder/$jar-$name@"*) rm -f "$old" ;;
+      "$folder/$jar-"*) ;;
+      *) rm -f "$old" ;;
+    esac
+  done
+  for other in "$cache"/wscope/classes/*/executable; do
+    IFS= read -r path <"$other"
+    [ -e "$path" ] || rm -rf "${other%/*}"
+  done
+}
+
+# Whether the command may take long enough for the compiler that optimises to pay.
+is_long() {
+  case ${1-} in
+    serve) return ;;
+    decode) ;;
+    *) return 1 ;;
+  esac
+  for word; do
+    case $word in
+      - | --file*) return ;;
+    esac
+  done
+  # Without bytes it reads them.
+  case $word in
+    *[!0-9A-Fa-fXx,]*) return ;;
+  esac
+  return 1
+}
+
+self=$0
+case $self in
+  /*) ;;
+  *) self=$PWD/${self#./} ;;
+esac
+find_java
+java=$home/bin/java
+name_archive
+if [ -n "${WSCOPE_MAKE_ARCHIVE-}" ]; then
+  make_archive >/dev/null 2>&1
+  exit
+fi
+
+is_long "$@" || quick=-XX:TieredStopAtLevel=1
+# shellcheck disable=SC2086 # The options are to be split.
+set -- ${quick-} ${WSCOPE_JAVA_OPTS-} -jar "$self" "$@"
+if [ -n "$archive" ]; then
+  if is_ready; then
+    set -- -XX:SharedArchiveFile="$archive" "$@"
+    # Later Javas tell on the standard output of an archive that is broken.
+    case ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-} in
+      *-Xlog*) ;;
+      *) set -- -Xlog:disable "$@" ;;
+    esac
+  else
+    start_maker
+  fi
+fi
+exec "$java" -XX:-UsePerfData "$@"
+exit

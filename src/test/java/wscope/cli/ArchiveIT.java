@@ -1,0 +1,174 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The class-data archive of the executable: made once, used, and never in the way. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class ArchiveIT {
+  private static final String[] DECODE = {"decode", "-d", "none", "81 00"};
+  private static final Run FINE = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
+  private static final String FROM_ARCHIVE = " wscope.cli.Wscope source: shared objects file";
+
+  /** Below it is the archive that the racing starts have made. */
+  @TempDir private static Path cache;
+
+  private static Path archive;
+
+  @TempDir private Path folder;
+
+  /** Several first starts, while none has made it; it comes when all have ended, or before. */
+  @BeforeAll
+  static void startsRace() throws Exception {
+    Path home = Files.createDirectories(folderIn(cache));
+    try (WatchService watch = home.getFileSystem().newWatchService()) {
+      home.register(watch, ENTRY_CREATE, ENTRY_DELETE);
+      List<Process> starts = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        starts.add(launched(cache).start(DECODE));
+      }
+      for (Process start : starts) {
+        assertEquals(FINE, Launched.finish(start));
+      }
+      assertEquals(1, archivesUntilTheMakerEnds(watch), "it is made once");
+    }
+    archive = home.resolve(list(home).get(0));
+    assertEquals(List.of(archive.getFileName().toString(), "executable"), list(home));
+  }
+
+  @Test
+  void laterStartsMapIt() throws Exception {
+    Object made = Files.readAttributes(archive, "unix:ino,lastModifiedTime");
+    Run run = launched(cache).with("WSCOPE_JAVA_OPTS", "-Xlog:class+load").run(DECODE);
+    assertTrue(run.out().contains(FROM_ARCHIVE), run.out());
+    assertEquals(
+        made, Files.readAttributes(archive, "unix:ino,lastModifiedTime"), "it is not made anew");
+    assertEquals(
+        List.of(archive.getFileName().toString(), "executable"), list(archive.getParent()));
+    Run refused =
+        launched(cache)
+            .with("WSCOPE_NO_ARCHIVE", "yes")
+            .with("WSCOPE_JAVA_OPTS", "-Xlog:class+load")
+            .run(DECODE);
+    assertTrue(!refused.out().contains(FROM_ARCHIVE), refused.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"truncated", "garbage", "zeros", "empty header"})
+  void aBrokenOneIsNotUsed(String how) throws Exception {
+    byte[] content = Files.readAllBytes(archive);
+    byte[] broken =
+        switch (how) {
+          case "truncated" -> Arrays.copyOf(content, content.length / 2);
+          case "garbage" -> "no archive\n".repeat(10_000).getBytes(US_ASCII);
+          case "zeros" -> new byte[content.length];
+          default -> {
+            Arrays.fill(content, 0, 4096, (byte) 0);
+            yield content;
+          }
+        };
+    Path copy = Files.createDirectories(folderIn(folder)).resolve(archive.getFileName());
+    Files.write(copy, broken);
+    assertEquals(FINE, launched(folder).run(DECODE));
+    assertEquals(List.of(copy.getFileName().toString()), list(copy.getParent()));
+  }
+
+  @Test
+  void whereNoneCanBeKept() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(FINE, launched(file).run(DECODE));
+    assertEquals(FINE, launched(file).without("XDG_CACHE_HOME").run(DECODE), "without HOME too");
+    assertEquals(FINE, launched(file).with("XDG_CACHE_HOME", "relative").run(DECODE));
+  }
+
+  @Test
+  void oneThatIsUnderWayIsLeftAlone() throws Exception {
+    Path home = Files.createDirectories(folderIn(folder));
+    Path underWay = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
+    Path old = Files.createFile(home.resolve("old-java@1.jsa"));
+    assertEquals(new Run(1, "", ""), makeIn(folder));
+    assertEquals(
+        List.of(underWay.getFileName().toString(), old.getFileName().toString()), list(home));
+  }
+
+  @Test
+  void oneThatWasLeftIsMadeAnewAndOldOnesGo() throws Exception {
+    Path home = Files.createDirectories(folderIn(folder));
+    Path left = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
+    Files.createFile(left.resolve("list"));
+    Files.setLastModifiedTime(left, FileTime.fromMillis(0));
+    Files.createFile(home.resolve("old-java@1.jsa"));
+    Path gone = Files.createDirectories(home.resolveSibling("gone"));
+    Files.writeString(gone.resolve("executable"), "/nowhere/wscope\n");
+    Files.createFile(gone.resolve("old-java@1.jsa"));
+    assertEquals(new Run(0, "", ""), makeIn(folder));
+    assertEquals(List.of(archive.getFileName().toString(), "executable"), list(home));
+    assertEquals(List.of(home.getFileName().toString()), list(home.getParent()));
+  }
+
+  /** Does what the process in the background does, and waits for it. */
+  private static Run makeIn(Path cache) throws Exception {
+    return launched(cache).with("WSCOPE_MAKE_ARCHIVE", "yes").run();
+  }
+
+  private static Launched launched(Path cache) {
+    return new Launched(Launched.built())
+        .without("WSCOPE_NO_ARCHIVE")
+        .with("XDG_CACHE_HOME", cache);
+  }
+
+  /** Where the archives of the executable are kept. */
+  private static Path folderIn(Path cache) {
+    String name = Launched.built().toString().substring(1).replace('/', ',');
+    return cache.resolve("wscope/classes").resolve(name);
+  }
+
+  private static int archivesUntilTheMakerEnds(WatchService watch) throws Exception {
+    int archives = 0;
+    while (true) {
+      WatchKey key = watch.poll(40, SECONDS);
+      assertNotNull(key, "no archive is made");
+      for (WatchEvent<?> event : key.pollEvents()) {
+        boolean made = event.context().toString().endsWith(".jsa");
+        if (made && event.kind() == ENTRY_CREATE) {
+          archives++;
+        } else if (archives > 0 && event.kind() == ENTRY_DELETE) {
+          return archives;
+        }
+      }
+      key.reset();
+    }
+  }
+
+  private static List<String> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The head of the executable: which Java it finds, and what it hands over. */
+@Timeout(30)
+@DisabledOnOs(OS.WINDOWS)
+class LauncherIT {
+  private static final String NEEDED = ", and wscope needs Java 17 or later; ";
+  private static final Run FINE = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
+
+  private final Launched launched = new Launched(Launched.built());
+
+  @TempDir private Path folder;
+
+  @Test
+  void itIsTheJarBehindAHead() throws IOException {
+    byte[] jar = Files.readAllBytes(Path.of(System.getProperty("wscope.jar")));
+    byte[] executable = Files.readAllBytes(Launched.built());
+    int head = executable.length - jar.length;
+    assertArrayEquals(jar, Arrays.copyOfRange(executable, head, executable.length));
+    assertTrue(new String(executable, 0, head, UTF_8).startsWith("#!/bin/sh\n"));
+    assertTrue(jar.length < 2_500_000, () -> jar.length + " bytes");
+    assertEquals(
+        "rwxr-xr-x",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(Launched.built())));
+  }
+
+  @Test
+  void argumentsAndExitCodesPassThrough() throws Exception {
+    Path java = fakeJava("21.0.1", "printf '<%s>' \"$@\"; exit 42");
+    Path jar = Launched.built();
+    assertEquals(
+        new Run(
+            42,
+            "<-XX:-UsePerfData><-XX:TieredStopAtLevel=1><-Da=1><-Db=*><-jar><"
+                + jar
+                + "><rules><><a  b><*><x\ny><$HOME>",
+            ""),
+        launched
+            .with("WSCOPE_JAVA", java)
+            .with("WSCOPE_JAVA_OPTS", "-Da=1 -Db=*")
+            .run("rules", "", "a  b", "*", "x\ny", "$HOME"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "decode 81 00, true",
+    "'decode --sender client 0x81,0x00', true",
+    "accept-key, true",
+    "--version, true",
+    "decode, false",
+    "decode --detail frames, false",
+    "decode -, false",
+    "decode --file=capture.bin 81, false",
+    "serve --port 0, false",
+  })
+  void onlyWhatIsShortIsNotOptimised(String arguments, boolean quick) throws Exception {
+    Path java = fakeJava("17", "printf '%s ' \"$@\"");
+    String flags = "-XX:-UsePerfData " + (quick ? "-XX:TieredStopAtLevel=1 " : "") + "-jar ";
+    assertEquals(
+        new Run(0, flags + Launched.built() + " " + arguments + " ", ""),
+        launched.with("WSCOPE_JAVA", java).run(arguments.split(" ", -1)));
+  }
+
+  @Test
+  void inputOutputAndExitCodesAreThoseOfTheJar() throws Exception {
+    Process process = launched.start("decode", "--detail", "none");
+    process.getOutputStream().write("81 00 83 00".getBytes(UTF_8));
+    Run run = Launched.finish(process);
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(run.out().endsWith("2 frames, 1 message, 1 violation\n"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void signalsReachTheServer(String signal) throws Exception {
+    Process process = launched.start("serve", "--host", "127.0.0.1", "--port", "0");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      assertTrue(out.readLine().startsWith("wscope serve   ws://"));
+      assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
+      boolean ignored = signal.equals("INT") && JarIT.ignoresInterrupts(process);
+      String sent = ignored ? "TERM" : signal;
+      new ProcessBuilder("kill", "-" + sent, Long.toString(process.pid())).start().waitFor();
+      assertEquals("wscope serve   stopped after 0 connections", out.readLine());
+      assertTrue(process.waitFor(20, SECONDS), "it does not end");
+      assertEquals(sent.equals("INT") ? 130 : 143, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void thereIsNoJava() throws Exception {
+    launched.without("JAVA_HOME").with("PATH", folder);
+    String advice = "install one, or set JAVA_HOME\n";
+    Run none = new Run(3, "", "wscope: there is no Java" + NEEDED + advice);
+    assertEquals(none, launched.run("--version"));
+    assertEquals(none, launched.with("JAVA_HOME", folder).run("--version"), "an empty JAVA_HOME");
+    assertEquals(
+        new Run(3, "", "wscope: there is no command jawa" + NEEDED + "see WSCOPE_JAVA\n"),
+        launched.with("WSCOPE_JAVA", "jawa").run("--version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_402", "11.0.22", "16"})
+  void anOldJava(String version) throws Exception {
+    Path old = fakeJava(version, "echo started");
+    Path home = old.getParent().getParent();
+    String told = "wscope: " + old + " is Java " + version + NEEDED;
+    launched.with("PATH", folder).with("JAVA_HOME", home);
+    assertEquals(
+        new Run(3, "", told + "install one, or set JAVA_HOME\n"), launched.run("--version"));
+    assertEquals(
+        new Run(3, "", told + "see WSCOPE_JAVA\n"),
+        launched.with("WSCOPE_JAVA", old).run("--version"));
+  }
+
+  @Test
+  void behindAnOldOneANewOneIsFound() throws Exception {
+    Path old = fakeJava("11.0.22", "echo old").getParent();
+    Path bin = Files.createDirectory(folder.resolve("links"));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path link = Files.createSymbolicLink(folder.resolve("java-link"), java);
+    Files.createSymbolicLink(bin.resolve("java"), Path.of("../" + link.getFileName()));
+    assertEquals(
+        FINE,
+        launched
+            .with("JAVA_HOME", old.getParent())
+            .with("PATH", bin + ":" + System.getenv("PATH"))
+            .run("decode", "-d", "none", "81 00"));
+    Files.delete(link);
+  }
+
+  @Test
+  void aScriptInPlaceOfJavaIsAsked() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path script = script("shims/java", "exec '" + java + "' \"$@\"");
+    launched.without("JAVA_HOME").with("PATH", script.getParent() + ":" + System.getenv("PATH"));
+    assertEquals(FINE, launched.run("decode", "-d", "none", "81 00"));
+    script("shims/java", "echo '    java.version = 11.0.2' >&2");
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: " + script + " is Java 11.0.2" + NEEDED + "install one, or set JAVA_HOME\n"),
+        launched.run("--version"));
+  }
+
+  @Test
+  void linksBlanksAndRelativePaths() throws Exception {
+    Path blanks = Files.createDirectories(folder.resolve("a b/c d"));
+    Path link = Files.createSymbolicLink(blanks.resolve("w s"), Launched.built());
+    assertEquals(FINE, new Launched(link).run("decode", "-d", "none", "81 00"));
+    String relative = "cd '" + blanks + "' && exec './w s' decode -d none 81 00";
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", relative)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertEquals(FINE, Launched.finish(process));
+    Files.delete(link);
+  }
+
+  @Test
+  void installedFromItselfAndFromTheJar() throws Exception {
+    Path prefix = folder.resolve("a b");
+    Path bin = prefix.resolve("bin");
+    String installed =
+        """
+        installed ~/bin/wscope
+        installed ~/share/man/man1/wscope-decode.1
+        installed ~/share/man/man1/wscope-encode.1
+        installed ~/share/man/man1/wscope-serve.1
+        installed ~/share/man/man1/wscope-accept-key.1
+        installed ~/share/man/man1/wscope-rules.1
+        installed ~/share/man/man1/wscope-completion.1
+        installed ~/share/man/man1/wscope-install.1
+        installed ~/share/man/man1/wscope.1
+        installed ~/share/man/man5/wscope-json.5
+        installed ~/share/man/man7/wscope-rules.7
+        installed ~/share/bash-completion/completions/wscope
+        installed ~/share/zsh/site-functions/_wscope
+        installed ~/share/fish/vendor_completions.d/wscope.fish
+        """;
+    String advice =
+        """
+        add to your shell's profile: PATH="~/bin:$PATH"
+        add to ~/.zshrc, before compinit: fpath=("~/share/zsh/site-functions" $fpath)
+        """;
+    assertEquals(
+        new Run(
+            0,
+            (installed + advice).replace("~/b", prefix + "/b").replace("~/s", prefix + "/s"),
+            ""),
+        launched.with("SHELL", "/bin/zsh").run("install", "--prefix", prefix.toString()));
+    List<String> first = files(prefix);
+    assertEquals(-1, Files.mismatch(Launched.built(), bin.resolve("wscope")));
+    for (String page : new String[] {"man1/wscope-install.1", "man5/wscope-json.5"}) {
+      Path source = Path.of("man", page.substring(5));
+      assertEquals(-1, Files.mismatch(source, prefix.resolve("share/man").resolve(page)), page);
+    }
+
+    Run again =
+        new Launched(bin.resolve("wscope"))
+            .with("PATH", bin + ":" + System.getenv("PATH"))
+            .run("install", "--prefix", prefix.toString());
+    assertEquals(
+        new Run(0, installed.replace("~", prefix.toString()), ""), again, "nothing is to do");
+    assertEquals(first, files(prefix));
+
+    Path other = folder.resolve("other");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = System.getProperty("wscope.jar");
+    new ProcessBuilder(java, "-jar", jar, "install", "--prefix", other.toString())
+        .start()
+        .waitFor();
+    assertEquals(-1, Files.mismatch(Launched.built(), other.resolve("bin/wscope")), "from the jar");
+  }
+
+  @Test
+  void whereNothingCanBeInstalled() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: cannot write "
+                + file
+                + "/bin/wscope; --prefix DIR installs to another place\n"),
+        launched.run("install", "--prefix", file.toString()));
+    assertEquals(
+        new Run(2, "", "wscope: HOME is not set; say where to: --prefix DIR\n"),
+        launched.run("install"));
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    try (var files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The command of a Java that has a description and does what a script says. */
+  private Path fakeJava(String version, String script) throws IOException {
+    Path java = script("fake/bin/java", script);
+    Files.writeString(
+        folder.resolve("fake/release"),
+        "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"java.base\"\n");
+    return java;
+  }
+
+  private Path script(String name, String script) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
+  }
+}
