@@ -7,5 +7,5 @@ COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))
 COMP_LINE="$*"
 COMP_POINT=${#COMP_LINE}
-_complete_wscope
+_wscope
 printf '%s\n' "${COMPREPLY[@]}"

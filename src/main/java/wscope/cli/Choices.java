@@ -1,7 +1,9 @@
 package wscope.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -40,8 +42,9 @@ final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<St
         return constant;
       }
     }
-    String words = String.join(", ", this);
-    throw new TypeConversionException("expected one of [" + words + "] but was '" + value + "'");
+    List<String> words = new ArrayList<>();
+    forEach(words::add);
+    throw new TypeConversionException(Misuse.noneOf(value, words));
   }
 
   @Override

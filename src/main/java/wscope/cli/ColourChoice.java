@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** When to write in colour. */
 enum ColourChoice {
-  /** On a terminal, unless NO_COLOR is set or TERM is dumb. */
+  /** On a terminal, unless NO_COLOR is set or TERM is dumb or not set. */
   AUTO,
   ALWAYS,
   NEVER;

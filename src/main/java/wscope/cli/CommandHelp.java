@@ -51,7 +51,7 @@ final class CommandHelp implements IHelpFactory {
         .synopsisHeading("%nUsage: ")
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(ExitCode.of(spec));
+        .exitCodeList(ExitCode.of(spec.name()));
     if (!spec.positionalParameters().isEmpty()) {
       usage.parameterListHeading("%nArguments:%n");
     }

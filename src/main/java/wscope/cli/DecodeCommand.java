@@ -128,10 +128,9 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
     }
     if (conversation.hasBothDirections() && !conversation.hasHandshake()) {
-      notes.text(
-          "note: frames of both ends; the masked ones are taken for the client's. If all are");
-      notes.text(" of one").endLine();
-      notes.text("      end, say which: --sender client or --sender server").endLine();
+      notes.text("note: frames of both ends; the masked ones are taken for the client's. If all");
+      notes.endLine();
+      notes.text("      are of one end, say which: --sender client or --sender server").endLine();
       notes.flush();
     }
     return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;

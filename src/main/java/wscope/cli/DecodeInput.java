@@ -49,9 +49,7 @@ final class DecodeInput {
                     + " tells when another fits too.")
             .build();
     file =
-        OptionSpec.builder("--file")
-            .paramLabel("FILE")
-            .type(Path.class)
+        FileConverter.option("--file")
             .description("Read the bytes from a file, in any spelling.")
             .build();
     bytes =

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.message.Framing;
 import wscope.protocol.rule.Endpoint;
@@ -31,6 +33,7 @@ final class EncodeOptions {
         OptionSpec.builder("--fragment")
             .paramLabel("BYTES")
             .type(Integer.class)
+            .converters((ITypeConverter<Integer>) EncodeOptions::bytes)
             .description("Fragment the message into frames of at most so many bytes of payload.")
             .build();
     lengthForm =
@@ -57,6 +60,19 @@ final class EncodeOptions {
     spec.addOption(rsv).addOption(noFin);
   }
 
+  private static Integer bytes(String text) {
+    try {
+      int bytes = Integer.parseInt(text);
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is not a number of bytes from 1 to " + Integer.MAX_VALUE);
+  }
+
   /** A switch. */
   static OptionSpec flag(String name, String description) {
     return OptionSpec.builder(name).type(boolean.class).description(description).build();
@@ -73,9 +89,6 @@ final class EncodeOptions {
     Framing framing = Framing.of(masked ? Endpoint.CLIENT : Endpoint.SERVER);
     Integer most = fragment.getValue();
     if (most != null) {
-      if (most < 1) {
-        throw new Failure(ExitCode.USAGE, "--fragment takes 1 byte or more, not " + most);
-      }
       framing = framing.longestPayload(most);
     }
     Integer bits = rsv.getValue();

@@ -30,10 +30,7 @@ final class Environment {
         variables.put("PATH", "if DIR/bin is not in it, install tells to add it");
         variables.put("SHELL", "if zsh, install tells how it finds its completion");
       }
-      case "rules" -> {
-        variables.put("NO_COLOR", "if set, no colours");
-        variables.put("TERM", "if dumb, no colours");
-      }
+      case "rules" -> colours(variables);
       default -> {}
     }
     if (!command.equals("completion")) {

@@ -36,9 +36,7 @@ final class EventOptions {
                     + " Default: off.")
             .build();
     record =
-        OptionSpec.builder("--record")
-            .paramLabel("FILE")
-            .type(Path.class)
+        FileConverter.option("--record")
             .description(
                 "Write all events to a new file too, as --format json --detail frames does,"
                     + " whatever is shown. An existing file is not touched.")

@@ -1,6 +1,7 @@
 package wscope.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The exit codes of every command. */
 final class ExitCode {
@@ -23,33 +24,29 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** Those of a command, its own or the common ones: code and meaning. */
-  static java.util.Map<String, String> of(CommandSpec spec) {
-    java.util.Map<String, String> own = spec.usageMessage().exitCodeList();
-    return own.isEmpty() ? described() : own;
-  }
-
-  /** For the help of a server, whose clients may break any rule: code and meaning. */
-  static java.util.Map<String, String> describedForServer() {
-    java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
-    codes.put("0", "fine: stopped from its prompt, whatever its clients have broken");
-    codes.put("2", "wrong usage");
-    codes.put("3", "a file, a port or another part of the system failed");
-    codes.put("70", "a bug of wscope; the option --debug shows where");
-    codes.put("130", "stopped by Ctrl+C");
-    codes.put("143", "stopped by SIGTERM");
-    return codes;
-  }
-
-  /** For the help of every other command: code and meaning. */
-  private static java.util.Map<String, String> described() {
-    java.util.Map<String, String> codes = new java.util.LinkedHashMap<>();
+  /** What a command ends with, for its help and manual page: code and meaning. */
+  static Map<String, String> of(String command) {
+    Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "fine");
-    codes.put("1", "a rule is broken, the input ends inside a frame, or a checked value differs");
-    codes.put("2", "wrong usage, or input that is not bytes in any known spelling");
+    switch (command) {
+      case "serve" -> codes.put("0", "fine: stopped from its prompt, whatever its clients broke");
+      case "decode" -> codes.put("1", "a rule is broken, or the input ends inside a frame");
+      case "encode" -> codes.put("1", "the frames break a rule unasked, so nothing is written");
+      case "accept-key" -> codes.put("1", "a key is malformed, or differs from --check");
+      case "wscope" ->
+          codes.put(
+              "1", "a rule is broken, the input ends inside a frame, or a checked value differs");
+      default -> {}
+    }
+    boolean reads = command.equals("decode") || command.equals("wscope");
+    codes.put(
+        "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
     codes.put("70", "a bug of wscope; the option --debug shows where");
     codes.put("130", "interrupted");
+    if (command.equals("serve")) {
+      codes.put("143", "stopped by SIGTERM");
+    }
     return codes;
   }
 }

@@ -31,16 +31,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** Wrong usage. */
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    complain(command.getCommandSpec().qualifiedName() + ": " + Misuse.told(e));
-    complain("see: " + command.getCommandSpec().qualifiedName() + " --help");
-    return ExitCode.USAGE;
+    return misused(e.getCommandLine(), Misuse.told(e));
   }
 
   /** A command has thrown. */
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof Failure failure) {
+      if (failure.exitCode() == ExitCode.USAGE) {
+        return misused(command, String.valueOf(failure.getMessage()));
+      }
       complain("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
@@ -63,6 +63,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       e.printStackTrace(trace);
     }
     return ExitCode.BUG;
+  }
+
+  private int misused(CommandLine command, String told) {
+    String name = command.getCommandSpec().qualifiedName();
+    complain(name + ": " + told);
+    complain("see: " + name + " --help");
+    return ExitCode.USAGE;
   }
 
   /** A reader that has seen enough, such as {@code head}, is no failure. */

@@ -10,8 +10,10 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 import wscope.serve.Server;
 
 /** The options that say where a server listens. */
@@ -38,6 +40,7 @@ final class ListenOptions {
         OptionSpec.builder("-p", "--port")
             .paramLabel("PORT")
             .type(Integer.class)
+            .converters((ITypeConverter<Integer>) ListenOptions::port)
             .defaultValue("8080")
             .description("The port to listen on; 0 takes any free one. Default: 8080.")
             .build();
@@ -55,15 +58,24 @@ final class ListenOptions {
       Server server, List<InetAddress> addresses, @Nullable ServerIdentity identity)
       throws IOException, Failure {
     int wanted = port.<Integer>getValue();
-    if (wanted < 0 || wanted > 0xffff) {
-      throw new Failure(ExitCode.USAGE, "port " + wanted + " is not between 0 and 65535");
-    }
     int number = wanted == 0 && addresses.size() > 1 ? freePort(addresses) : wanted;
     List<InetSocketAddress> listening = new ArrayList<>();
     for (InetAddress address : addresses) {
       listening.add(listen(server, address, number, identity));
     }
     return listening;
+  }
+
+  private static Integer port(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= 0xffff) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw new TypeConversionException("'" + text + "' is not a number from 0 to 65535");
   }
 
   /** The addresses that a server is reached at which listens at these: for 0.0.0.0 and ::, all. */

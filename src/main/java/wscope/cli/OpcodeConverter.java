@@ -5,6 +5,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.NearestWord;
 
 /** Reads an opcode by its name in RFC 6455 §5.2, or by its number. */
 final class OpcodeConverter implements ITypeConverter<Opcode> {
@@ -26,7 +27,9 @@ final class OpcodeConverter implements ITypeConverter<Opcode> {
     throw new TypeConversionException(
         "there is no opcode '"
             + value
-            + "'; write "
+            + "'"
+            + NearestWord.advice(name, NAMES)
+            + "; write "
             + String.join(", ", NAMES)
             + ", or a number from 0 to 15 or 0x0 to 0xf");
   }

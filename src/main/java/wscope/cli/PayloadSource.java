@@ -40,6 +40,7 @@ final class PayloadSource {
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .completionCandidates(new CloseCodes())
             .description(
                 "The payload as text; of a close, CODE [REASON]. Without it, or with -, the payload"
                     + " is standard input as it is, with its last line end; on a terminal it is"
@@ -52,9 +53,7 @@ final class PayloadSource {
             .description("The payload in hex; of a close, its whole body.")
             .build();
     file =
-        OptionSpec.builder("--file")
-            .paramLabel("FILE")
-            .type(Path.class)
+        FileConverter.option("--file")
             .description("Take the payload from a file, as it is; - is standard input.")
             .build();
     close =

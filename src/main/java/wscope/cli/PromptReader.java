@@ -27,7 +27,8 @@ final class PromptReader {
   /** The terminal of this process. */
   static Terminal terminal() throws IOException {
     JLINE.setLevel(Level.OFF);
-    return TerminalBuilder.builder().system(true).dumb(true).build();
+    TerminalBuilder builder = TerminalBuilder.builder().system(true).dumb(true);
+    return (Stdio.isDumbTerminal() ? builder.type(Terminal.TYPE_DUMB) : builder).build();
   }
 
   /**

@@ -20,7 +20,7 @@ final class ReportOptions {
   private final OptionSpec detail;
   private final OptionSpec preview;
   private final OptionSpec explain;
-  private final OptionSpec colour;
+  private final ColourOption colour;
 
   ReportOptions(CommandSpec spec) {
     format =
@@ -56,19 +56,8 @@ final class ReportOptions {
                 "With every bit, show the working too: unmasking, long lengths, what a close code"
                     + " means and who may send it.")
             .build();
-    colour =
-        Choices.of(ColourChoice.class, OptionSpec.builder("--color"))
-            .paramLabel("WHEN")
-            .defaultValue("auto")
-            .description(
-                "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."
-                    + " Default: auto.")
-            .build();
-    spec.addOption(format)
-        .addOption(detail)
-        .addOption(preview)
-        .addOption(explain)
-        .addOption(colour);
+    spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
+    colour = new ColourOption(spec);
   }
 
   /** What a command shows its events with. */
@@ -97,8 +86,7 @@ final class ReportOptions {
   }
 
   private Screen screen(Stdio stdio, LineTimes times) {
-    ColourChoice choice = colour.getValue();
-    return new Screen(stdio.out(), choice.isOn(stdio), stdio.unicode(), times);
+    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times);
   }
 
   private static final class PreviewConverter implements ITypeConverter<Long> {

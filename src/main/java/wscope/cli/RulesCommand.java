@@ -22,6 +22,7 @@ final class RulesCommand implements Callable<Integer> {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec format;
+  private final ColourOption colour;
   private final PositionalParamSpec ids;
 
   RulesCommand(Stdio stdio) {
@@ -52,6 +53,7 @@ final class RulesCommand implements Callable<Integer> {
             "  wscope rules rsv1-without-extension",
             "  wscope rules --format json | jq -r .rule");
     spec.addPositional(ids).addOption(format);
+    colour = new ColourOption(spec);
   }
 
   CommandSpec spec() {
@@ -85,7 +87,7 @@ final class RulesCommand implements Callable<Integer> {
   }
 
   private void show(List<Rule> rules, List<Fault> stalls, boolean all) {
-    Screen screen = new Screen(stdio.out(), ColourChoice.AUTO.isOn(stdio), stdio.unicode());
+    Screen screen = new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode());
     RuleReport report = new RuleReport(screen);
     if (all) {
       report.list();

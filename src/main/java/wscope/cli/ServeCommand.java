@@ -37,7 +37,6 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
     spec.usageMessage()
         .customSynopsis("wscope serve [OPTION]...")
         .description("Runs a WebSocket echo server that shows every bit its clients send.")
-        .exitCodeList(ExitCode.describedForServer())
         .footer(
             "",
             "Examples:",

@@ -1,6 +1,7 @@
 package wscope.cli;
 
 import java.io.Console;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -41,7 +42,17 @@ record Stdio(
         isTerminal(0),
         isTerminal(1),
         charset().equals(StandardCharsets.UTF_8),
-        System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
+        System.getenv("NO_COLOR") == null && !isDumbTerminal());
+  }
+
+  /** Whether a terminal of this process takes no escape sequences; one without a name may not. */
+  static boolean isDumbTerminal() {
+    String name = System.getenv("TERM");
+    if (name == null || name.isEmpty()) {
+      // That of Windows has no name, and takes them.
+      return File.separatorChar == '/';
+    }
+    return name.equals("dumb");
   }
 
   /** The same, with another output in place of {@code out}. */

@@ -52,11 +52,7 @@ final class TlsOptions {
   }
 
   private static OptionSpec file(String name, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel("FILE")
-        .type(Path.class)
-        .description(description)
-        .build();
+    return FileConverter.option(name).description(description).build();
   }
 
   /**

@@ -1,9 +1,7 @@
 package wscope.cli;
 
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -11,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
+import wscope.report.Screen;
 
 /**
  * The command {@code wscope}: finds the subcommand and runs it.
@@ -38,7 +37,7 @@ public final class Wscope implements IVersionProvider {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
-    System.exit(new Wscope(Stdio.ofProcess()).run(args));
+    System.exit(new Wscope(Stdio.ofProcess()).run(Arguments.asTyped(args)));
   }
 
   /** Runs one command. */
@@ -149,7 +148,7 @@ public final class Wscope implements IVersionProvider {
     };
   }
 
-  private static PrintWriter writer(OutputStream out) {
-    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  private PrintWriter writer(OutputStream out) {
+    return new PrintWriter(new ScreenWriter(new Screen(out, false, stdio.unicode())));
   }
 }

@@ -377,7 +377,9 @@ public final class Session {
 
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
-      super.control(opcode, payload.duplicate());
+      int start = payload.position();
+      super.control(opcode, payload);
+      payload.position(start);
       // Also between our Close and the client's (§5.5.2).
       if (opcode == Opcode.PING && state != State.CLOSED && handler.answersPing()) {
         pong(payload);

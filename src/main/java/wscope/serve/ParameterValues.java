@@ -45,7 +45,10 @@ final class ParameterValues {
     int index = words.indexOf(value.toLowerCase(Locale.ROOT));
     if (index < 0) {
       throw new BadParameter(
-          BadParameter.quoted(value) + " is not one of " + String.join(", ", words));
+          BadParameter.quoted(value)
+              + " is not one of "
+              + String.join(", ", words)
+              + NearestWord.advice(value, words));
     }
     return type.getEnumConstants()[index];
   }

@@ -16,7 +16,7 @@ class AcceptKeyCommandTest {
   private static final String VALUE = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
   private static final Run FINE = new Run(0, VALUE + "\n", "");
   private static final Run NO_KEY =
-      new Run(2, "", "wscope: there is no key; a key has 24 characters and ends with ==\n");
+      Run.misused("wscope accept-key", "there is no key; a key has 24 characters and ends with ==");
 
   @ParameterizedTest
   @CsvSource({
@@ -99,7 +99,7 @@ class AcceptKeyCommandTest {
   @Test
   void checkComparesOneKey() {
     assertEquals(
-        new Run(2, "", "wscope: --check compares one key, not 2\n"),
+        Run.misused("wscope accept-key", "--check compares one key, not 2"),
         Run.of("accept-key", "--check", VALUE, KEY, KEY));
   }
 
@@ -224,7 +224,8 @@ class AcceptKeyCommandTest {
   void aLineWithoutEndIsBounded() {
     Run run = Run.reading("A".repeat(100_000), "accept-key");
     assertEquals(
-        new Run(2, "", "wscope: a line of more than 4096 bytes; a key has 24 characters\n"), run);
+        Run.misused("wscope accept-key", "a line of more than 4096 bytes; a key has 24 characters"),
+        run);
   }
 
   @Test

@@ -19,24 +19,10 @@ class CompletionCommandTest {
 
   @Test
   void wrongUsage() {
+    assertEquals(Run.misused("wscope completion", "SHELL is missing"), Run.of("completion"));
     assertEquals(
-        new Run(
-            2,
-            "",
-            """
-            wscope completion: Missing required parameter: 'SHELL'
-            see: wscope completion --help
-            """),
-        Run.of("completion"));
-    assertEquals(
-        new Run(
-            2,
-            "",
-            """
-            wscope completion: Invalid value for positional parameter at index 0 (SHELL): expected\
-             one of [bash, zsh, fish] but was 'csh'
-            see: wscope completion --help
-            """),
+        Run.misused(
+            "wscope completion", "SHELL: 'csh' is not one of bash, zsh, fish; the nearest is zsh"),
         Run.of("completion", "csh"));
   }
 }

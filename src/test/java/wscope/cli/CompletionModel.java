@@ -3,8 +3,10 @@ package wscope.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the completions of all shells say about options and arguments. */
 final class CompletionModel {
@@ -22,6 +24,12 @@ final class CompletionModel {
       argument.completionCandidates().forEach(values::add);
     }
     return values;
+  }
+
+  /** The argument that must stand before this one for its values to be meant; null for any. */
+  static @Nullable String onlyBehind(PositionalParamSpec argument) {
+    // The code of a close; any other payload is free.
+    return argument.paramLabel().equals("PAYLOAD") ? "close" : null;
   }
 
   /** Whether the value is the name of a file. */

@@ -119,7 +119,7 @@ class DecodePromptTest {
             decode> decode> message 2   text, 1 byte in 1 frame   "a"
             = awaiting the next frame
             decode> say which: /detail bits|frames|messages|none
-            decode> expected one of [auto, client, server] but was 'me'
+            decode> 'me' is not one of auto, client, server
             decode>\s""",
         session(
             "-d none",

@@ -110,8 +110,10 @@ class EncodeCommandTest {
     assertEquals(2, refused.exitCode);
     assertEquals(0, refused.out.length);
     assertEquals(
-        "wscope: raw bytes can garble a terminal; write them to a file with > FILE, or add"
-            + " --force\n",
+        Run.misused(
+                "wscope encode",
+                "raw bytes can garble a terminal; write them to a file with > FILE, or add --force")
+            .err(),
         refused.err);
     Bytes forced = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw", "--force");
     assertArrayEquals(new byte[] {(byte) 0x81, 1, 'a'}, forced.out);
@@ -370,15 +372,14 @@ class EncodeCommandTest {
   @Test
   void whatIsNotCompressed() {
     assertEquals(
-        new Run(
-            2, "", "wscope: --deflate compresses text and binary messages only (RFC 7692 §6)\n"),
+        Run.misused(
+            "wscope encode", "--deflate compresses text and binary messages only (RFC 7692 §6)"),
         encode("ping Hello --deflate"));
     assertEquals(
-        new Run(
-            2,
-            "",
-            "wscope: --break does not go together with --deflate; leave --deflate out, also for a"
-                + " rule of RFC 7692\n"),
+        Run.misused(
+            "wscope encode",
+            "--break does not go together with --deflate; leave --deflate out, also for a rule of"
+                + " RFC 7692"),
         encode("text Hello --deflate --break reserved-opcode"));
     // What is compressed must still be text.
     Run torn = encode("text --hex ff --deflate");
@@ -404,44 +405,27 @@ class EncodeCommandTest {
         "text --hex 810 | --hex: an odd number of hex digits ends at character 3",
         "text a --mask-key 3d5423 | --mask-key takes 4 bytes, 8 hex digits such as 3d542306, not 3",
         "text a --mask-key 3d54230x | --mask-key: 'x' is not a hex digit at character 8",
-        "text a --fragment 0 | --fragment takes 1 byte or more, not 0",
-        "text a --fragment=-1 | --fragment takes 1 byte or more, not -1",
+        "txt a | OPCODE: there is no opcode 'txt'; the nearest is text; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "16 a | OPCODE: there is no opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "reserved a | OPCODE: there is no opcode 'reserved'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "text a --rsv 1 | --rsv: '1' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as on the wire, such as 100 for RSV1",
+        "text a --length-form 8 | --length-form: a length has 7, 16 or 64 bits, not '8'",
+        "text a --fragment x | --fragment: 'x' is not a number of bytes from 1 to 2147483647",
+        "text a --fragment 0 | --fragment: '0' is not a number of bytes from 1 to 2147483647",
+        "text a --fragment=-1 | --fragment: '-1' is not a number of bytes from 1 to 2147483647",
+        "text a --format rust | --format: 'rust' is not one of hex, 0x, c, java, python, base64, raw",
+        "text a --break rsv | --break: there is no rule 'rsv'; the nearest is rsv1-on-continuation",
+        "text a --break lenght-not-minimal | --break: there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
+        "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on what the receiver accepts",
+        "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
       })
-  void misuse(String args, String told) {
-    assertEquals(new Run(2, "", "wscope: " + told + "\n"), encode(args));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "txt a | positional parameter at index 0 (OPCODE): there is no opcode 'txt'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "16 a | positional parameter at index 0 (OPCODE): there is no opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "reserved a | positional parameter at index 0 (OPCODE): there is no opcode 'reserved'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "text a --rsv 1 | option '--rsv': '1' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as on the wire, such as 100 for RSV1",
-        "text a --length-form 8 | option '--length-form': a length has 7, 16 or 64 bits, not '8'",
-        "text a --fragment x | option '--fragment': 'x' is not an int",
-        "text a --format rust | option '--format': expected one of [hex, 0x, c, java, python, base64, raw] but was 'rust'",
-        "text a --break rsv | option '--break': there is no rule 'rsv'; the nearest is rsv1-on-continuation",
-        "text a --break lenght-not-minimal | option '--break': there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
-        "text a --break message-too-big | option '--break': no frame breaks message-too-big: it depends on what the receiver accepts",
-        "text a --break key-missing | option '--break': no frame breaks key-missing: it is a rule of the opening handshake",
-      })
-  void invalidValues(String args, String told) {
-    assertEquals(
-        new Run(
-            2, "", "wscope encode: Invalid value for " + told + "\nsee: wscope encode --help\n"),
-        encode(args));
-  }
-
   @Test
   void aLengthFormWithoutRoom() {
     assertEquals(
-        new Run(
-            2,
-            "",
-            "wscope: 200 bytes do not fit in the 7-bit length, which holds up to 125; leave"
-                + " --length-form out, or add --fragment 125\n"),
+        Run.misused(
+            "wscope encode",
+            "200 bytes do not fit in the 7-bit length, which holds up to 125; leave"
+                + " --length-form out, or add --fragment 125"),
         encode("text " + "x".repeat(200) + " --length-form 7"));
     assertEquals(
         0, encode("text " + "x".repeat(250) + " --length-form 7 --fragment 125").exitCode());
@@ -455,8 +439,8 @@ class EncodeCommandTest {
   void halfASurrogatePair(String text) {
     Run run = Run.of("encode", "text", text);
     assertEquals(new Run(2, "", run.err()), run);
-    assertTrue(run.err().startsWith("wscope: half a surrogate pair, U+D"), run.err());
-    assertTrue(run.err().endsWith(" at character 2, is no text; --hex takes bytes\n"), run.err());
+    assertTrue(run.err().startsWith("wscope encode: half a surrogate pair, U+D"), run.err());
+    assertTrue(run.err().contains(" at character 2, is no text; --hex takes bytes\n"), run.err());
     assertEquals(run, Run.of("encode", "text", text));
   }
 
@@ -471,6 +455,7 @@ class EncodeCommandTest {
         encode("text \ufffd"));
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("encode", "\u001b[2J");

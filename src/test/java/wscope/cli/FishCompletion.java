@@ -43,9 +43,23 @@ final class FishCompletion {
     for (PositionalParamSpec argument : spec.positionalParameters()) {
       List<String> values = CompletionModel.values(argument);
       if (!values.isEmpty()) {
-        line(start + " -a " + quoted(String.join(" ", values)));
+        line(operand(name, argument, values) + " -a " + quoted(String.join(" ", values)));
       }
     }
+  }
+
+  private static String operand(String command, PositionalParamSpec argument, List<String> values) {
+    String start = "complete -c wscope -n '__fish_seen_subcommand_from " + command;
+    String before = CompletionModel.onlyBehind(argument);
+    if (before != null) {
+      return start + "; and __fish_prev_arg_in " + before + "'";
+    }
+    if (argument.index().isVariable() || argument.arity().isVariable()) {
+      return start + "'";
+    }
+    String others =
+        String.join(" ", values.stream().filter(value -> !value.equals(command)).toList());
+    return start + "; and not __fish_seen_subcommand_from " + others + "'";
   }
 
   private void option(String start, OptionSpec option) {

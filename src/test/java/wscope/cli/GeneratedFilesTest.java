@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
@@ -82,7 +81,7 @@ class GeneratedFilesTest {
         Path.of("completions"),
         Map.of(
             "wscope.bash",
-            AutoComplete.bash("wscope", root),
+            BashCompletion.of(root),
             "_wscope",
             ZshCompletion.of(root),
             "wscope.fish",

@@ -43,7 +43,7 @@ final class ManPage {
     }
     options(OptionSections.of(spec));
     page.section("EXIT STATUS");
-    ExitCode.of(spec).forEach(page::entry);
+    ExitCode.of(spec.name()).forEach(page::entry);
     if (!Environment.of(spec.name()).isEmpty()) {
       page.section("ENVIRONMENT");
       Environment.of(spec.name())

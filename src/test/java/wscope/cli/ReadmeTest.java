@@ -131,7 +131,7 @@ class ReadmeTest {
   @Test
   void exitCodes() {
     assertEquals(
-        ExitCode.of(CommandSpec.create()),
+        ExitCode.of("wscope"),
         all(EXIT_CODE, README).collect(toMap(row -> row.group(1), row -> row.group(2))));
   }
 

@@ -184,8 +184,8 @@ class RulesCommandTest {
   @Test
   void anUnknownRule() {
     assertEquals(
-        new Run(
-            2, "", "wscope: there is no rule 'reserve-opcode'; the nearest is reserved-opcode\n"),
+        Run.misused(
+            "wscope rules", "there is no rule 'reserve-opcode'; the nearest is reserved-opcode"),
         Run.of("rules", "reserve-opcode"));
   }
 

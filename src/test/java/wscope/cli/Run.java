@@ -27,6 +27,11 @@ record Run(int exitCode, String out, String err) {
     return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }
 
+  /** A wrong use of a command, and what is told of it. */
+  static Run misused(String command, String told) {
+    return new Run(2, "", command + ": " + told + "\nsee: " + command + " --help\n");
+  }
+
   /** Pipes that show Unicode, as most of today's. */
   static Stdio stdio(InputStream in, OutputStream out, OutputStream err) {
     return new Stdio(in, out, err, false, false, true, true);

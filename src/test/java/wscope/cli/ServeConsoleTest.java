@@ -79,7 +79,7 @@ class ServeConsoleTest {
             serve> /detail
             usage: /detail bits|frames|messages|none
             serve> /detail all
-            expected one of [bits, frames, messages, none] but was 'all'
+            'all' is not one of bits, frames, messages, none
             serve>\s
             serve> /quit
             """

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, wrong usage, and failures of the system and of our own (design.md §6). */
+/** Help, wrong usage, and failures of the system and of our own. */
 class WscopeTest {
   private static final String[] DECODE = {"decode", "81", "00"};
 
@@ -71,8 +71,8 @@ class WscopeTest {
           JAVA_HOME                if that is not set, where its Java is; else it is
                                      found by PATH
           WSCOPE_JAVA_OPTS         more options for Java, parted by blanks
-          XDG_CACHE_HOME           where the executable keeps an archive of classes,
-                                     to start at once; ~/.cache if not set, on macOS
+          XDG_CACHE_HOME           where the executable keeps an archive of classes, to
+                                     start at once; ~/.cache if not set, on macOS
                                      always ~/Library/Caches
           WSCOPE_NO_ARCHIVE        if set, no archive is used or made
           LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
@@ -99,6 +99,14 @@ class WscopeTest {
     assertTrue(help.out().contains("\n\nExamples:\n  "), help.out());
     assertTrue(help.out().contains("\nExit codes:\n  0     fine"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+  }
+
+  @Test
+  void helpForAnOutputOfAscii() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true);
+    assertEquals(0, new Wscope(ascii).run("serve", "--help"));
+    assertEquals(Run.of("help", "serve").out().replace('✗', 'x'), out.toString(UTF_8));
   }
 
   @ParameterizedTest
@@ -146,19 +154,26 @@ class WscopeTest {
         "--frob | wscope: there is no option '--frob'",
         "frob | wscope: there is no command 'frob'",
         "help frob | wscope help: there is no command 'frob'",
-        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --from",
+        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --format",
         "accept-key --chekc x | wscope accept-key: there is no option '--chekc'; the nearest is --check",
-        "decode --detail | wscope decode: Missing required parameter for option '--detail'",
-        "serve --port x | wscope serve: Invalid value for option '--port': 'x' is not an int",
-        "serve --port 65536 | wscope: port 65536 is not between 0 and 65535",
-        "serve --port=-1 | wscope: port -1 is not between 0 and 65535",
+        "decode --detail | wscope decode: --detail has no value; write --detail LEVEL",
+        "serve --port x | wscope serve: --port: 'x' is not a number from 0 to 65535",
+        "serve --port 65536 | wscope serve: --port: '65536' is not a number from 0 to 65535",
+        "serve --port=-1 | wscope serve: --port: '-1' is not a number from 0 to 65535",
+        "serve --port --tls | wscope serve: --port has no value; write --port PORT",
+        "serve --tls=yes | wscope serve: --tls takes no value",
+        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none; the nearest is echo",
+        "serve --tls-key x | wscope serve: --tls-key needs --tls-cert",
+        "decode --file a --file b | wscope decode: --file is given twice; give it once",
+        "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; the nearest is json",
+        "rules fooo | wscope rules: there is no rule 'fooo'",
         "serve extra | wscope serve: 'extra' is one argument too many",
       })
   void wrongUsage(String args, String told) {
     Run run = Run.of(args.split(" ", -1));
-    assertEquals(new Run(2, "", run.err()), run);
-    assertTrue(run.err().startsWith(told), run.err());
-    assertTrue(run.err().endsWith("\n"), run.err());
+    assertEquals(
+        Run.misused(told.substring(0, told.indexOf(':')), told.substring(told.indexOf(':') + 2)),
+        run);
   }
 
   @Test
@@ -187,13 +202,12 @@ class WscopeTest {
   })
   void unknownValues(String option, String known) {
     // The values as users type them, and as the help writes them.
-    Run run = Run.of("decode", option, "frob", "81", "00");
-    assertEquals(new Run(2, "", run.err()), run);
-    String told = "wscope decode: Invalid value for option '" + option + "': expected one of [";
-    assertTrue(run.err().startsWith(told + known + "]"), run.err());
-    assertTrue(run.err().contains("'frob'"), run.err());
+    assertEquals(
+        Run.misused("wscope decode", option + ": 'frob' is not one of " + known),
+        Run.of("decode", option, "frob", "81", "00"));
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");

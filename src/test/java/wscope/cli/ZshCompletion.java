@@ -58,7 +58,9 @@ final class ZshCompletion {
     for (PositionalParamSpec argument : spec.positionalParameters()) {
       boolean many = argument.index().isVariable() || argument.arity().isVariable();
       String place = many ? "*" : Integer.toString(argument.index().min() + 1);
-      line("            " + quoted(place + value(argument)) + " \\");
+      String before = CompletionModel.onlyBehind(argument);
+      String value = before == null ? value(argument) : behind(before, argument);
+      line("            " + quoted(place + value) + " \\");
     }
     line("            && return");
     line("          ;;");
@@ -97,6 +99,13 @@ final class ZshCompletion {
                 : CompletionModel.isCommaList(argument)
                     ? "_values -s , value " + String.join(" ", values)
                     : "(" + String.join(" ", values) + ")";
+    return ":" + escape(argument.paramLabel()) + ":" + action;
+  }
+
+  /** Values that are meant only behind a word. */
+  private static String behind(String word, ArgSpec argument) {
+    String values = String.join(" ", CompletionModel.values(argument));
+    String action = "{ [[ $words[CURRENT-1] = " + word + " ]] && compadd " + values + " }";
     return ":" + escape(argument.paramLabel()) + ":" + action;
   }
 

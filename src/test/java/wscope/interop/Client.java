@@ -9,16 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A client in a process of its own. What it needs is installed as {@code .ci/run} does; what is
- * missing makes a test fail.
- */
+/** A client in a process of its own. What it needs is installed as {@code .ci/run} does. */
 final class Client implements AutoCloseable {
   static final Path SCRIPTS = Path.of("src/test/interop").toAbsolutePath();
   private static final Path NODE_MODULES = SCRIPTS.resolve("node_modules");
@@ -33,6 +29,7 @@ final class Client implements AutoCloseable {
    * @param pem a certificate to trust; null for none
    */
   Client(@Nullable Path pem, List<String> command) throws IOException {
+    Tool.onPath(command.get(0));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true);
     builder.environment().put("PYTHONPATH", PYTHON_MODULES.toString());
@@ -49,17 +46,16 @@ final class Client implements AutoCloseable {
   /** A script for Node or Python, by the end of its name. */
   static List<String> script(String name, String... arguments) {
     boolean python = name.endsWith(".py");
-    require(NODE_MODULES.resolve("wscat"), "npm ci --prefix src/test/interop --ignore-scripts");
-    require(
+    Tool.folder(NODE_MODULES.resolve("wscat"), "npm ci --prefix src/test/interop --ignore-scripts");
+    Tool.folder(
         PYTHON_MODULES.resolve("websockets"),
         "python3 -m pip install --target src/test/interop/site-packages -r src/test/interop/requirements.txt");
+    if (name.startsWith("chromium") || name.startsWith("page")) {
+      Tool.onPath(System.getenv().getOrDefault("CHROMIUM", "chromium"));
+    }
     List<String> command = new ArrayList<>(List.of(python ? "python3" : "node", name));
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  private static void require(Path module, String command) {
-    assertTrue(Files.isDirectory(module), () -> module + " is missing; run this: " + command);
   }
 
   /** Runs one that needs no input to its end; gives what it said. */

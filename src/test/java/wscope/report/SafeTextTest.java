@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nothing that steers a terminal comes out (rfc-checklist.md D8; threats.md S15, S16). */
+/** S15, S16: nothing that steers a terminal comes out, and a line stays one line. */
 class SafeTextTest {
   @ParameterizedTest(name = "[{0}]")
   @CsvSource(

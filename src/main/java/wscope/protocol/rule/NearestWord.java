@@ -42,21 +42,29 @@ public final class NearestWord {
     return nearest;
   }
 
-  /** How many characters must be put in, taken out or replaced (the Levenshtein distance). */
+  /**
+   * How many characters must be put in, taken out or replaced, or neighbours swapped (the optimal
+   * string alignment distance).
+   */
   private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      edits[0][j] = j;
     }
     for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      edits[i][0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int fewest = 1 + Math.min(edits[i - 1][j], edits[i][j - 1]);
+        fewest = Math.min(fewest, edits[i - 1][j - 1] + (same ? 0 : 1));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
+        edits[i][j] = swapped ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
       }
     }
-    return row[to.length()];
+    return edits[from.length()][to.length()];
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,13 @@ class NearestWordTest {
   void nearest(String text, String word) {
     assertEquals(word, NearestWord.to(text, WORDS));
     assertEquals("; the nearest is " + word, NearestWord.advice(text, WORDS));
+  }
+
+  @Test
+  void swappedNeighboursAreOneEdit() {
+    List<String> options = List.of("--from", "--format");
+    assertEquals("--format", NearestWord.to("--fromat", options));
+    assertEquals("--from", NearestWord.to("--form", List.of("--from", "--file")));
   }
 
   @ParameterizedTest

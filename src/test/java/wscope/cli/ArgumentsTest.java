@@ -1,0 +1,46 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.CharacterCodingException;
+import org.junit.jupiter.api.Test;
+
+/** What Java could not read of the arguments, as in LC_ALL=C. */
+class ArgumentsTest {
+  private static final String COMMAND_LINE = "java\0-jar\0wscope.jar\0encode\0text\0grüße ☃\0\0";
+
+  private static String[] args(String... args) {
+    return args;
+  }
+
+  @Test
+  void theLastWordsOfTheCommandLine() throws Exception {
+    assertArrayEquals(
+        args("encode", "text", "grüße ☃", ""),
+        Arguments.restored(args("encode", "text", "gr\ufffd", ""), COMMAND_LINE.getBytes(UTF_8)));
+  }
+
+  @Test
+  void whatIsNoUtf8() {
+    assertThrows(
+        CharacterCodingException.class,
+        () -> Arguments.restored(args("\ufffd"), COMMAND_LINE.getBytes(ISO_8859_1)));
+  }
+
+  @Test
+  void aCommandLineThatIsCut() throws Exception {
+    String[] args = args("a", "\ufffd", "c");
+    assertSame(args, Arguments.restored(args, "x\0y\0".getBytes(UTF_8)));
+    assertSame(args, Arguments.restored(args, new byte[0]));
+  }
+
+  @Test
+  void whatJavaCouldReadStaysAsItIs() {
+    String[] args = args("encode", "text", "grüße");
+    assertSame(args, Arguments.asTyped(args));
+  }
+}

@@ -1,0 +1,416 @@
+package wscope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The real jar where things are not as usual: locales, terminals, directories, time zones. The Java
+ * that runs it is that of the tests; what it says of itself on stderr would be seen here.
+ */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class PortabilityIT {
+  private static final String JAR = System.getProperty("wscope.jar");
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+  private static final Run ACCEPTED = new Run(0, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\n", "");
+
+  /** A frame of the text grüße ☃, and the line that it is. */
+  private static final String GREETING = "81 0b 67 72 c3 bc c3 9f 65 20 e2 98 83\n";
+
+  /** Variables that say how a process writes; a test sets those that it is about. */
+  private static final List<String> OF_THE_USER =
+      List.of("LC_ALL", "LC_CTYPE", "LANG", "TERM", "NO_COLOR", "COLUMNS", "LINES", "TZ");
+
+  @TempDir private Path home;
+  private final List<Process> processes = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private List<String> java = java();
+  private Path directory = Path.of("").toAbsolutePath();
+
+  @BeforeEach
+  void aUser() {
+    environment.put("HOME", home.toString());
+    environment.put("LC_ALL", "C.UTF-8");
+  }
+
+  @AfterEach
+  void endWhatIsLeft() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  // Locales.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "C.UTF-8", "no_SUCH.locale"})
+  void argumentsAreReadInAnyLocale(String locale) throws Exception {
+    environment.put("LC_ALL", locale);
+    assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
+  }
+
+  @Test
+  void outputIsAsciiWhereTheLocaleIs() throws Exception {
+    String[] broken = {"decode", "--explain", "c1 83 3d542306 70106d"};
+    Run unicode = run(broken);
+    assertTrue(unicode.out().contains("70 ⊕ 3d = 4d"), unicode.out());
+    assertTrue(unicode.out().contains("✗ rsv1-without-extension"), unicode.out());
+    environment.put("LC_ALL", "C");
+    Run ascii = run(broken);
+    assertTrue(ascii.out().contains("70 xor 3d = 4d"), ascii.out());
+    assertTrue(ascii.out().contains("x rsv1-without-extension"), ascii.out());
+    for (String[] args :
+        new String[][] {broken, {"--help"}, {"serve", "--help"}, {"rules"}, {"dec\u00f6de"}}) {
+      Run run = run(args);
+      String all = run.out() + run.err();
+      assertTrue(all.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)), all);
+    }
+  }
+
+  /** JSON is ASCII everywhere, and a pipe gets the bytes of a payload. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void dataIsTheSameInAnyLocale(String locale) throws Exception {
+    environment.put("LC_ALL", locale);
+    assertEquals(new Run(0, "grüße ☃", ""), run("decode", "--payload-only", GREETING));
+    Run json = run("decode", "--format", "json", "-d", "messages", GREETING);
+    assertTrue(json.out().contains("\"text\":\"gr\\u00FC\\u00DFe \\u2603\""), json.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tr-TR", "ar-EG-u-nu-arab", "th-TH-u-nu-thai-ca-buddhist", "hi-IN-u-nu-deva"})
+  void theDefaultLocaleChangesNothing(String locale) throws Exception {
+    List<String[]> commands =
+        List.of(
+            new String[] {"decode", "--explain", "--summary", "c1 fe 00 7e 3d542306 70106d"},
+            new String[] {"decode", "--format", "JSON", "--detail", "BITS", "88 02 03 e8"},
+            new String[] {"encode", "BINARY", "title", "--format", "JAVA"},
+            new String[] {"encode", "text", "a", "--rsv", "RSV1", "--break", "INVALID"},
+            new String[] {"rules", "--format", "json"},
+            new String[] {"rules", "utf-16"},
+            new String[] {"serve", "--fault", "LENGTH-NOT-MINIMAL", "--silent", "PING"},
+            new String[] {"serve", "--max-message", "3kib"},
+            new String[] {"serve", "--help"});
+    List<Run> expected = runAll(commands);
+    java =
+        java(
+            "-Duser.language=" + locale.substring(0, 2),
+            "-Duser.country=" + locale.substring(3, 5),
+            "-Duser.extensions=" + locale.substring(Math.min(6, locale.length())));
+    assertEquals(expected, runAll(commands));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pacific/Kiritimati", "America/St_Johns", "nowhere", ""})
+  void timeZones(String zone) throws Exception {
+    environment.put("TZ", zone);
+    assertEquals(ACCEPTED, run("accept-key", KEY));
+    assertEquals("", serve("--time", "absolute").stop());
+  }
+
+  // Names of files.
+
+  @Test
+  void aFileWithBlanksAndLettersOfMany() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("a b").resolve("grüße ☃"));
+    Path file = Files.writeString(folder.resolve("ein f\u00fc.txt"), GREETING);
+    Run expected = run("decode", GREETING);
+    assertEquals(new Run(0, expected.out(), ""), expected);
+    assertEquals(expected, run("decode", "--file", file.toString()));
+    directory = folder;
+    assertEquals(expected, run("decode", "--file", "ein f\u00fc.txt"));
+    assertEquals(
+        new Run(3, "", "wscope: there is no file " + folder.resolve("ö") + "\n"),
+        run("decode", "--file", folder.resolve("ö").toString()));
+  }
+
+  /** Java opens no such file in a locale of ASCII, but it must not say that there is none. */
+  @Test
+  void aFileWithANameBeyondTheLocale() throws Exception {
+    Path folder = Files.createDirectory(home.resolve("grüße"));
+    Files.writeString(folder.resolve("plain"), GREETING);
+    Files.writeString(folder.resolve("ü"), GREETING);
+    Run expected = run("decode", GREETING);
+    environment.put("LC_ALL", "C");
+    directory = folder;
+    assertEquals(
+        new Run(0, expected.out().replace("grüße ☃", "gr\\u{fc}\\u{df}e \\u{2603}"), ""),
+        run("decode", "--file", "plain"));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "--file: '\\u{fc}' is no name of a file in this locale; set LC_ALL to one with UTF-8,"
+                + " such as C.UTF-8"),
+        run("decode", "--file", "ü"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "grüße ☃"})
+  void theJarMayBeAnywhere(String name) throws Exception {
+    Path jar = Files.createDirectory(home.resolve(name)).resolve("my wscope.jar");
+    Files.copy(Path.of(JAR), jar);
+    java = new ArrayList<>(java);
+    java.set(java.size() - 1, jar.toString());
+    assertEquals(ACCEPTED, run("accept-key", KEY));
+    assertEquals(0, run("completion", "bash").exitCode());
+  }
+
+  // Directories that cannot be written, or are not there.
+
+  @Test
+  void nothingIsWrittenUnasked() throws Exception {
+    directory = Files.createDirectory(home.resolve("work"));
+    for (String[] args :
+        new String[][] {
+          {"decode", GREETING},
+          {"encode", "text", "a"},
+          {"accept-key", KEY},
+          {"rules"},
+          {"help", "serve"},
+          {"--version"},
+          {"completion", "zsh"},
+        }) {
+      assertEquals(0, run(args).exitCode());
+    }
+    assertEquals("", serve().stop());
+    try (Stream<Path> files = Files.walk(home)) {
+      assertEquals(List.of(home, directory), files.toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "relative", "/proc/none", "/dev/null"})
+  void withoutAHome(String value) throws Exception {
+    environment.remove("HOME");
+    if (!value.isEmpty()) {
+      environment.put("HOME", value);
+    }
+    assertEquals(ACCEPTED, run("accept-key", KEY));
+    Served served = serve("--tls");
+    assertTrue(served.first.startsWith("wscope serve   wss://127.0.0.1:"), served.first);
+    assertTrue(
+        served
+            .stop()
+            .startsWith("note: the certificate is for this run only, as it cannot be kept:"));
+    inTerminal("decode -d frames", "81 00", "text, FIN, 0 bytes");
+  }
+
+  /** Not even root can make a file in /proc. */
+  @Test
+  void aWorkingDirectoryThatCannotBeWritten() throws Exception {
+    directory = Path.of("/proc");
+    assertEquals(ACCEPTED, run("accept-key", KEY));
+    assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
+    assertEquals("", serve().stop());
+    Run refused = run("serve", "--port", "0", "--record", "events.json");
+    assertEquals(3, refused.exitCode());
+    assertTrue(refused.err().startsWith("wscope: "), refused.err());
+    assertEquals(1, refused.err().lines().count(), refused.err());
+  }
+
+  // Terminals.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "dumb"})
+  void aTerminalWithoutEscapeSequences(String name) throws Exception {
+    if (!name.isEmpty()) {
+      environment.put("TERM", name);
+    }
+    for (String[] command :
+        new String[][] {
+          {"decode -d frames", "frame 1   text, FIN, 0 bytes"},
+          {"decode -d frames 81 00", "frame 1   text, FIN, 0 bytes"},
+          {"rules", "rsv1-without-extension"},
+        }) {
+      String shown = inTerminal(command[0], "81 00", command[1]);
+      assertFalse(shown.contains("\u001b"), shown);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void aPromptSaysNothingOfItsOwn(String command, String typed, String expected) throws Exception {
+    environment.put("TERM", "xterm");
+    Path errors = home.resolve("errors");
+    inTerminal(command + " 2>" + errors, typed, expected);
+    assertEquals("", Files.readString(errors));
+  }
+
+  static List<String[]> prompts() {
+    return List.of(
+        new String[] {"decode -d frames", "81 00", "text, FIN, 0 bytes"},
+        new String[] {"serve --port 0", "/quit", "stopped after 0 connections"},
+        new String[] {"serve --port 0 --tls", "/quit", "stopped after 0 connections"});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "1000", "0", "-1", "x", ""})
+  void theWidthIsNotThatOfTheEnvironment(String columns) throws Exception {
+    Run expected = run("serve", "--help");
+    environment.put("COLUMNS", columns);
+    assertEquals(expected, run("serve", "--help"));
+    assertEquals(
+        0, expected.out().lines().filter(line -> line.length() > 80).count(), expected.out());
+  }
+
+  // Whatever this Java says of itself.
+
+  @Test
+  void compressionSaysNothingOfItsOwn() throws Exception {
+    Run frame = run("encode", "text", "Hello", "--deflate");
+    assertEquals(new Run(0, frame.out(), ""), frame);
+    Run decoded = run("decode", "--deflate", "-d", "messages", frame.out());
+    assertEquals(new Run(0, decoded.out(), ""), decoded);
+    assertTrue(decoded.out().contains("\"Hello\""), decoded.out());
+  }
+
+  @Test
+  void tlsSaysNothingOfItsOwn() throws Exception {
+    Served served = serve("--tls");
+    try (InputStream pem = Files.newInputStream(home.resolve(".cache/wscope/localhost.pem"))) {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "localhost", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", served.port())) {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        assertEquals(
+            "HTTP/1.1 200 OK",
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());
+      }
+    }
+    assertEquals("", served.stop());
+  }
+
+  // Processes.
+
+  private static List<String> java(String... options) {
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    java.addAll(List.of(options));
+    java.addAll(List.of("-jar", JAR));
+    return java;
+  }
+
+  private List<Run> runAll(List<String[]> commands) throws Exception {
+    List<Run> runs = new ArrayList<>();
+    for (String[] command : commands) {
+      runs.add(run(command));
+    }
+    return runs;
+  }
+
+  private Run run(String... args) throws Exception {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of(args));
+    Process process = start(command);
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertTrue(process.waitFor(10, SECONDS), "it does not end");
+    return new Run(process.exitValue(), out, err);
+  }
+
+  private Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> OF_THE_USER.contains(name) || name.matches("XDG_.*|.*JAVA_.*OPTIONS"));
+    builder.environment().remove("HOME");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  /**
+   * A command in a terminal of its own, where a line is typed; the input ends when it has said
+   * something.
+   */
+  private String inTerminal(String args, String typed, String expected) throws Exception {
+    String command = String.join(" ", java) + " " + args;
+    Process process = start(List.of("script", "-qec", command, "/dev/null"));
+    StringBuilder shown = new StringBuilder();
+    OutputStream in = process.getOutputStream();
+    in.write((typed + "\r").getBytes(UTF_8));
+    in.flush();
+    try (Reader out = process.inputReader(UTF_8)) {
+      while (shown.indexOf(expected) < 0) {
+        int c = out.read();
+        assertTrue(c >= 0, () -> expected + " is missing in " + shown);
+        shown.append((char) c);
+      }
+      in.close();
+      for (int c = out.read(); c >= 0; c = out.read()) {
+        shown.append((char) c);
+      }
+    }
+    assertTrue(process.waitFor(10, SECONDS), "it does not end");
+    return shown.toString();
+  }
+
+  private Served serve(String... options) throws Exception {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of("serve", "--host", "127.0.0.1", "--port", "0"));
+    command.addAll(List.of(options));
+    Process process = start(command);
+    String first = process.inputReader(UTF_8).readLine();
+    return new Served(process, String.valueOf(first));
+  }
+
+  /** A server, and the line with its address. */
+  private record Served(Process process, String first) {
+    int port() {
+      return Integer.parseInt(first.replaceFirst(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+    }
+
+    /** Ends it; gives what it said on stderr. */
+    String stop() throws Exception {
+      assertTrue(first.contains("wscope serve   ws"), first);
+      process.toHandle().destroy();
+      process.getInputStream().readAllBytes();
+      String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertTrue(process.waitFor(10, SECONDS), "it does not end");
+      assertEquals(143, process.exitValue());
+      return errors;
+    }
+  }
+}
