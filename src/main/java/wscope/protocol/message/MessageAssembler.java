@@ -183,7 +183,8 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = continues ? message.compression() != null : isCompressed(header);
     long most = compressed ? MessageInflater.longestCompressed(longestMessage) : longestMessage;
     long before = continues ? message.wireLength() : 0;
-    if (header.payloadLength() > most - before) {
+    // Told once for a message, by the frame that passes the limit.
+    if (before <= most && header.payloadLength() > most - before) {
       String length = Long.toUnsignedString(before + header.payloadLength());
       add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + most);
     }
@@ -200,7 +201,9 @@ public final class MessageAssembler implements AutoCloseable {
     inflating = null;
     if (fault != null) {
       checkUtf8 = false;
-      long offset = header.payloadOffset() + index + fault.index() - start;
+      // zlib reads ahead of what it yields, so there is no telling which byte was too much.
+      boolean known = fault.rule() != Rule.MESSAGE_TOO_BIG;
+      long offset = header.payloadOffset() + (known ? index + fault.index() - start : 0);
       listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
     }
   }
