@@ -47,6 +47,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private final List<String> handshakes = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<String> unable = new ArrayList<>();
+  private final List<String> pongs = new ArrayList<>();
   private @Nullable DeflateParameters compression;
   private Reception.@Nullable Denial denial;
   private List<HandshakeFault> faults = List.of();
@@ -55,6 +56,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private String lastOut = "";
   private Runnable onMessage = () -> {};
   private Runnable onWrite = () -> {};
+  private int opened;
   private int ends;
 
   private Peer() {}
@@ -153,6 +155,16 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     answers = false;
   }
 
+  /** The payloads of the pongs that the handler was given, in hex. */
+  List<String> pongs() {
+    return pongs;
+  }
+
+  /** How often the handler was told that the WebSocket is open. */
+  int opened() {
+    return opened;
+  }
+
   /** The ids of the faults that could not be committed. */
   List<String> unable() {
     return unable;
@@ -219,6 +231,19 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     assertTrue(to.send(type, payload));
     assertTrue(to.state() == Session.State.CLOSED || !payload.hasRemaining());
     onMessage.run();
+  }
+
+  @Override
+  public void opened(Session open) {
+    assertEquals(Session.State.OPEN, open.state());
+    opened++;
+  }
+
+  @Override
+  public void pong(ByteBuffer payload) {
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    pongs.add(HexFormat.of().formatHex(bytes));
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -312,6 +313,48 @@ class SessionFaultsTest {
     connecting.session().abandon();
     connecting.feed(Peer.request());
     assertEquals("", connecting.out());
+  }
+
+  // What the handler and the listener are told.
+
+  @Test
+  void theHandlerHearsOfTheOpeningAndOfPongs() {
+    Peer peer = Peer.connect(Limits.SERVER);
+    assertEquals(0, peer.opened());
+    peer.feed(Peer.request());
+    assertEquals(1, peer.opened());
+    peer.feed("8a82" + KEY + "6869" + "8981" + KEY + "61" + "8a80" + KEY);
+    assertEquals(List.of("6869", ""), peer.pongs());
+    assertEquals(1, peer.opened());
+  }
+
+  @Test
+  void theListenerHearsOfATornRequest() {
+    Peer peer = Peer.connect(Limits.SERVER);
+    peer.feed(Arrays.copyOf(Peer.request(), 10));
+    peer.session().end();
+    assertEquals(List.of("torn after 10"), peer.handshakes());
+
+    Peer silent = Peer.connect(Limits.SERVER);
+    silent.session().end();
+    assertEquals(List.of(), silent.handshakes());
+  }
+
+  @Test
+  void theListenerHearsWhatAPayloadBreaks() {
+    Peer peer = Peer.open(Limits.SERVER);
+    peer.feed("8182" + KEY + "61ff");
+    peer.session().end();
+    assertEquals(
+        List.of("text-not-utf8: byte ff at offset 1 of the text"), peer.received().found());
+  }
+
+  @Test
+  void whatIsSentIsCounted() {
+    Peer peer = Peer.open(Limits.SERVER);
+    assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")));
+    assertTrue(peer.session().send(Opcode.PING, bytes("Hello")));
+    assertEquals(new Flow(2, 1, 5, 5), peer.session().flowSent());
   }
 
   private static List<String> messages(Peer peer) {
