@@ -21,6 +21,9 @@ import wscope.report.Screen;
 public final class Wscope implements IVersionProvider {
   private static final int HELP_WIDTH = 80;
 
+  /** Picocli takes no less. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
   /** Types for which picocli looks up a converter by reflection each time, and no option has. */
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
@@ -87,12 +90,17 @@ public final class Wscope implements IVersionProvider {
     return new CommandLine(spec)
         // A payload may begin with @, and is then no name of a file with arguments.
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpWidth(helpWidth())
         .setHelpFactory(new CommandHelp())
         .setOut(writer(stdio.out()))
         .setErr(writer(stdio.err()))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  private int helpWidth() {
+    int columns = stdio.columns();
+    return columns == 0 ? HELP_WIDTH : Math.max(LEAST_HELP_WIDTH, Math.min(columns, HELP_WIDTH));
   }
 
   private CommandSpec subcommand(String name) {
