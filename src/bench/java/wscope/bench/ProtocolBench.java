@@ -79,7 +79,14 @@ public class ProtocolBench {
     @Param({"none", "text-messages", "text-frames", "text-bits", "json"})
     public String printer = "none";
 
-    Report report() {
+    private Report report = report("none");
+
+    @Setup
+    public void make() {
+      report = report(printer);
+    }
+
+    private static Report report(String printer) {
       OutputStream out = OutputStream.nullOutputStream();
       Detail detail =
           printer.startsWith("text-")
@@ -96,7 +103,7 @@ public class ProtocolBench {
   @Benchmark
   @OperationsPerInvocation(Frames.COUNT)
   public void frame(Frames frames, Printer printer) {
-    Report report = printer.report();
+    Report report = printer.report;
     Conversation conversation =
         new Conversation(Endpoint.CLIENT, Limits.NONE, null, report.conversation());
     conversation.feed(frames.next());
