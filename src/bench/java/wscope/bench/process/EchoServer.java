@@ -12,17 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, pinned to its core, with nobody who reads what it prints. */
 final class EchoServer implements AutoCloseable {
-  static final Path CLIENTS = Path.of("src/test/interop");
+  private static final Path CLIENTS = Path.of("src/test/interop");
   private static final String PASSWORD = "benchmark";
   private static final Path KEYSTORE = Path.of("target/bench/server.p12");
   private static final long LONGEST_START = 60_000_000_000L;
 
-  final String name;
   final int port;
   private final Process process;
 
-  private EchoServer(String name, int port, List<String> command) throws IOException {
-    this.name = name;
+  private EchoServer(int port, List<String> command) throws IOException {
     this.port = port;
     ProcessBuilder builder =
         new ProcessBuilder(Machine.pinned(command))
@@ -30,7 +28,7 @@ final class EchoServer implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("WSCOPE_TLS_PASSWORD", PASSWORD);
     process = builder.start();
-    awaitListening();
+    awaitListening(command);
   }
 
   /** The jar's {@code serve}, which prints to the null device. */
@@ -43,7 +41,7 @@ final class EchoServer implements AutoCloseable {
       command.addAll(List.of("--tls-keystore", keystore().toString()));
     }
     command.addAll(List.of(options));
-    return new EchoServer("wscope", port, command);
+    return new EchoServer(port, command);
   }
 
   /** The echo server of Node's {@code ws}, in the version of the real clients' lock file. */
@@ -54,7 +52,7 @@ final class EchoServer implements AutoCloseable {
     if (wire == Wire.TLS) {
       command.addAll(List.of(keystore().toString(), PASSWORD));
     }
-    return new EchoServer("ws", port, command);
+    return new EchoServer(port, command);
   }
 
   /** Whether {@link #ws} can be started. */
@@ -83,7 +81,7 @@ final class EchoServer implements AutoCloseable {
     return KEYSTORE;
   }
 
-  private void awaitListening() throws IOException {
+  private void awaitListening(List<String> command) throws IOException {
     long start = System.nanoTime();
     while (process.isAlive() && System.nanoTime() - start < LONGEST_START) {
       try {
@@ -94,7 +92,7 @@ final class EchoServer implements AutoCloseable {
       }
     }
     close();
-    throw new IOException(name + " does not listen");
+    throw new IOException(String.join(" ", command) + " does not listen");
   }
 
   long pid() {

@@ -95,7 +95,9 @@ final class GrowthRun {
     double[] nanos = {0, 0, 0};
     int all = CONNECTION_ROUNDS * TIMES[TIMES.length - 1] * CONNECTIONS;
     try (EchoServer server = EchoServer.wscope(Wire.PLAIN, "--detail", "none")) {
-      openAndClose(server, TIMES[TIMES.length - 1] * CONNECTIONS);
+      for (int i = 0; i < CONNECTION_ROUNDS; i++) {
+        openAndClose(server, TIMES[TIMES.length - 1] * CONNECTIONS); // until the JIT is done
+      }
       for (int round = 0; round < CONNECTION_ROUNDS; round++) {
         for (int i = 0; i < TIMES.length; i++) {
           double before = server.cpu();

@@ -41,7 +41,7 @@ final class IdleRun {
       long resident = status(server.pid(), "VmRSS:") * 1024;
       long threads = status(server.pid(), "Threads:");
       try (EchoLoad idle = new EchoLoad(server.port, wire, exchange, count)) {
-        idle.closedLoop(0, 0.1);
+        idle.closedLoop(0, 0.1); // no message; what openings leave is over by then
         System.out.printf(
             Locale.ROOT,
             "%-7s %-6s %12d %12d %9s%n",
