@@ -20,8 +20,8 @@ final class DecodeRun {
     System.out.printf(
         """
 
-        Decode: whole processes by turns, medians of %d rounds. A frame's time is CPU time, without that
-        of the start, which is that of a file of one frame. The last two: tshark's time to ours.%s
+        Decode: whole processes by turns, medians of %d rounds. A frame's time is CPU time, without
+        that of the start, which is that of a file of one frame. The last two: tshark's time to ours.%s
         """,
         rounds, tshark ? "" : " tshark is not installed.");
     System.out.printf(
