@@ -3,6 +3,7 @@ package wscope.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -145,6 +146,23 @@ public final class Screen {
     buffer[size++] = HEX[value >> 4 & 0xf];
     buffer[size++] = HEX[value & 0xf];
     column += 2;
+    return this;
+  }
+
+  /** Bytes as two hex digits each, separated by blanks. */
+  Screen hex(ByteBuffer bytes, int start, int count) {
+    openLine();
+    reserve(3 * count);
+    int before = size;
+    for (int i = start; i < start + count; i++) {
+      int value = bytes.get(i);
+      buffer[size] = HEX[value >> 4 & 0xf];
+      buffer[size + 1] = HEX[value & 0xf];
+      buffer[size + 2] = ' ';
+      size += 3;
+    }
+    size -= count > 0 ? 1 : 0;
+    column += size - before;
     return this;
   }
 
