@@ -45,6 +45,7 @@ final class ExitCode {
     codes.put("70", "a bug of wscope; the option --debug shows where");
     codes.put("130", "interrupted");
     if (command.equals("serve")) {
+      codes.put("129", "its terminal hung up (SIGHUP)");
       codes.put("143", "stopped by SIGTERM");
     }
     return codes;

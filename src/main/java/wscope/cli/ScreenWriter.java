@@ -1,11 +1,12 @@
 package wscope.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import wscope.report.Screen;
 
-/** What picocli writes, with characters that the output can show. */
+/**
+ * What picocli writes, with characters that the output can show. Its failures are unchecked, for a
+ * {@link java.io.PrintWriter} would keep others to itself.
+ */
 final class ScreenWriter extends Writer {
   private final Screen screen;
 
@@ -19,16 +20,12 @@ final class ScreenWriter extends Writer {
   }
 
   @Override
-  public void flush() throws IOException {
-    try {
-      screen.flush();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  public void flush() {
+    screen.flush();
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     flush();
   }
 }

@@ -2,6 +2,7 @@ package wscope.cli;
 
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -29,34 +30,36 @@ public final class Wscope implements IVersionProvider {
       List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
   private final Stdio stdio;
+  private final OptionSpec debug = debug();
+  private final Failures failures;
 
   Wscope(Stdio stdio) {
     this.stdio = stdio;
+    failures = new Failures(stdio, debug);
   }
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
-    System.exit(new Wscope(Stdio.ofProcess()).run(Arguments.asTyped(args)));
+    Wscope wscope = new Wscope(Stdio.ofProcess());
+    Thread.setDefaultUncaughtExceptionHandler(wscope.failures);
+    System.exit(wscope.run(Arguments.asTyped(args)));
   }
 
   /** Runs one command. */
   int run(String... args) {
-    OptionSpec debug = debug();
-    Failures failures = new Failures(stdio, debug);
     boolean named = args.length > 0 && COMMANDS.contains(args[0]);
     try {
-      return commandLine(named ? List.of(args[0]) : withHelp(), debug, failures)
+      return commandLine(named ? List.of(args[0]) : withHelp())
           .execute(args.length == 0 ? new String[] {"help"} : args);
-    } catch (Error e) {
-      return failures.bug(e);
+    } catch (UncheckedIOException | Error e) {
+      return failures.failed(e);
     }
   }
 
   /** The model of all commands, for what is generated from it. */
   CommandLine commandLine() {
-    OptionSpec debug = debug();
-    return commandLine(withHelp(), debug, new Failures(stdio, debug));
+    return commandLine(withHelp());
   }
 
   private static List<String> withHelp() {
@@ -65,7 +68,7 @@ public final class Wscope implements IVersionProvider {
     return commands;
   }
 
-  private CommandLine commandLine(List<String> commands, OptionSpec debug, Failures failures) {
+  private CommandLine commandLine(List<String> commands) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
         .description(

@@ -62,6 +62,8 @@ public final class EventLoop implements AutoCloseable {
 
   /** A new loop; {@link #run} makes it go. */
   public static EventLoop open(LinkLimits limits) throws IOException {
+    // The first channel to be closed takes descriptors of Java's own, and links may have taken all.
+    SocketChannel.open().close();
     return new EventLoop(Selector.open(), limits);
   }
 
