@@ -1,5 +1,6 @@
 package wscope.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOError;
@@ -21,7 +22,8 @@ final class Failures
     implements IParameterExceptionHandler,
         IExecutionExceptionHandler,
         Thread.UncaughtExceptionHandler {
-  private static final String NO_MEMORY = "wscope: out of memory: ";
+  /** Ready to be written, as there may be no memory to make it in. */
+  private static final byte[] NO_MEMORY = "wscope: out of memory\n".getBytes(US_ASCII);
 
   private final Stdio stdio;
   private final OptionSpec debug;
@@ -74,10 +76,18 @@ final class Failures
       return failedIo(io);
     }
     if (e instanceof OutOfMemoryError) {
-      complain(NO_MEMORY + e.getMessage());
-      return ExitCode.IO;
+      return outOfMemory();
     }
     return bug(e);
+  }
+
+  private int outOfMemory() {
+    try {
+      stdio.err().write(NO_MEMORY);
+    } catch (IOException e) {
+      // Nobody hears it; the exit code still tells.
+    }
+    return ExitCode.IO;
   }
 
   /** What must not happen. */

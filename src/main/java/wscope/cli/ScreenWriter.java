@@ -1,14 +1,15 @@
 package wscope.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 import wscope.report.Screen;
 
-/**
- * What picocli writes, with characters that the output can show. Its failures are unchecked, for a
- * {@link java.io.PrintWriter} would keep others to itself.
- */
+/** What picocli writes, with characters that the output can show. */
 final class ScreenWriter extends Writer {
   private final Screen screen;
+  private @Nullable IOException failure;
 
   ScreenWriter(Screen screen) {
     this.screen = screen;
@@ -21,7 +22,16 @@ final class ScreenWriter extends Writer {
 
   @Override
   public void flush() {
-    screen.flush();
+    try {
+      screen.flush();
+    } catch (UncheckedIOException e) {
+      failure = e.getCause();
+    }
+  }
+
+  /** What has failed, if anything has: picocli does not ask. */
+  @Nullable IOException failure() {
+    return failure;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package wscope.cli;
 
-import java.io.OutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,10 +31,12 @@ public final class Wscope implements IVersionProvider {
   private final Stdio stdio;
   private final OptionSpec debug = debug();
   private final Failures failures;
+  private final ScreenWriter help;
 
   Wscope(Stdio stdio) {
     this.stdio = stdio;
     failures = new Failures(stdio, debug);
+    help = new ScreenWriter(new Screen(stdio.out(), false, stdio.unicode()));
   }
 
   /** Runs one command and exits with its code. */
@@ -50,9 +51,12 @@ public final class Wscope implements IVersionProvider {
   int run(String... args) {
     boolean named = args.length > 0 && COMMANDS.contains(args[0]);
     try {
-      return commandLine(named ? List.of(args[0]) : withHelp())
-          .execute(args.length == 0 ? new String[] {"help"} : args);
-    } catch (UncheckedIOException | Error e) {
+      int exitCode =
+          commandLine(named ? List.of(args[0]) : withHelp())
+              .execute(args.length == 0 ? new String[] {"help"} : args);
+      IOException unread = help.failure();
+      return unread == null ? exitCode : failures.failed(unread);
+    } catch (Error e) {
       return failures.failed(e);
     }
   }
@@ -92,8 +96,8 @@ public final class Wscope implements IVersionProvider {
         .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
         .setHelpFactory(new CommandHelp())
-        .setOut(writer(stdio.out()))
-        .setErr(writer(stdio.err()))
+        .setOut(new PrintWriter(help))
+        .setErr(new PrintWriter(new ScreenWriter(new Screen(stdio.err(), false, stdio.unicode()))))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }
@@ -149,9 +153,5 @@ public final class Wscope implements IVersionProvider {
           System.getProperty("os.version"),
           System.getProperty("os.arch"))
     };
-  }
-
-  private PrintWriter writer(OutputStream out) {
-    return new PrintWriter(new ScreenWriter(new Screen(out, false, stdio.unicode())));
   }
 }

@@ -270,6 +270,9 @@ public final class EventLoop implements AutoCloseable {
       new Link(this, peer, layers, acceptor).settle();
     } catch (IOException e) {
       peer.close();
+    } catch (OutOfMemoryError e) {
+      peer.close();
+      throw new IOException("no memory is left for it", e);
     }
   }
 }
