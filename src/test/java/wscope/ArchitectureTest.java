@@ -164,6 +164,7 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv"));
 
+  /** S11: parsers are written by hand, and never step back. */
   @ArchTest
   static final ArchRule noRegexOnInput =
       noClasses()
@@ -174,6 +175,28 @@ class ArchitectureTest {
           .resideInAPackage("java.util.regex..")
           .orShould()
           .callMethodWhere(calls("matches", "replaceAll", "replaceFirst"));
+
+  /** S17: what hears the wire opens no file; only what the user names is read or written. */
+  @ArchTest
+  static final ArchRule nobodyWhoHearsTheWireKnowsFiles =
+      noClasses()
+          .that()
+          .resideInAnyPackage("wscope.serve..", "wscope.net", "wscope.report..", PROTOCOL + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.nio.file..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile)");
+
+  /** S18: who is trusted is left to the JDK. */
+  @ArchTest
+  static final ArchRule nobodyIsTrustedByOurWord =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("javax\\.net\\.ssl\\.(.*TrustManager|HostnameVerifier)");
 
   @ArchTest
   static final ArchRule nothingOnThePathOfAFrameFormats =

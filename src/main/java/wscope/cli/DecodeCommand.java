@@ -1,5 +1,6 @@
 package wscope.cli;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,10 +87,10 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
     }
     Report shown = report.of(stdio);
     if (!isSet(summary)) {
-      return decode(shown.conversation(), shown::flush, notes);
+      return decode(shown.conversation(), shown, notes);
     }
     Summary counts = new Summary(shown.conversation());
-    int exitCode = decode(counts, shown::flush, notes);
+    int exitCode = decode(counts, shown, notes);
     Screen screen = report.screen(stdio);
     counts.show(screen);
     screen.flush();
@@ -103,7 +104,7 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
     }
     PayloadReport payloads = new PayloadReport(stdio.out());
     Summary counts = new Summary(payloads);
-    int exitCode = decode(counts, payloads::flush, notes);
+    int exitCode = decode(counts, payloads, notes);
     if (exitCode != ExitCode.FINE || isSet(summary)) {
       counts.show(notes);
       notes.flush();
@@ -111,17 +112,17 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
     return exitCode;
   }
 
-  private int decode(ConversationListener shown, Runnable flush, Screen notes)
+  private int decode(ConversationListener shown, Flushable output, Screen notes)
       throws IOException, BadSpelling, Failure {
     Verdict verdict = new Verdict(shown);
     SenderChoice choice = sender.getValue();
     Conversation conversation =
         new Conversation(choice.endpoint(), Limits.NONE, deflate.agreed(), verdict);
     try {
-      input.feed(conversation, flush, notes);
+      input.feed(conversation, output, notes);
       conversation.end();
     } finally {
-      flush.run();
+      output.flush();
     }
     if (verdict.isEmpty()) {
       throw new Failure(

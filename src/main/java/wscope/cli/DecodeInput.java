@@ -1,6 +1,7 @@
 package wscope.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -79,10 +80,10 @@ final class DecodeInput {
   /**
    * Hands all bytes to a conversation, as they come.
    *
-   * @param afterPiece done after each piece, so that what it brought is seen at once
+   * @param output flushed after each piece, so that what it brought is seen at once
    * @param notes for what a user should know about the bytes
    */
-  void feed(Conversation conversation, Runnable afterPiece, Screen notes)
+  void feed(Conversation conversation, Flushable output, Screen notes)
       throws IOException, BadSpelling, Failure {
     try (InputStream text = open(notes)) {
       SpelledBytes spelled = new SpelledBytes(text, from.getValue());
@@ -96,7 +97,7 @@ final class DecodeInput {
         } finally {
           keep(piece.flip(), beginning);
           conversation.feed(piece);
-          afterPiece.run();
+          output.flush();
         }
       }
       tell(Lookalike.of(beginning.flip()), notes);

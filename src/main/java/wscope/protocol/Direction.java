@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.frame.FrameDecoder;
@@ -16,6 +15,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -26,7 +26,7 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
 
   private final Endpoint sender;
   private final InspectionListener listener;
-  private final Runnable stop;
+  private final Inspector inspector;
   private final MessageAssembler assembler;
   private final List<Violation> headerViolations = new ArrayList<>(0);
   private final List<Violation> headerViolationsView =
@@ -38,19 +38,19 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
   private ByteBuffer controlPayload = NOTHING;
 
   /**
-   * @param messageNumbers gives each new message its number
-   * @param stop called after a header behind which nothing can be read
+   * @param messageNumbers shared with the other direction
+   * @param inspector is stopped after a header behind which nothing can be read
    */
   Direction(
       Endpoint sender,
       Limits limits,
       @Nullable Compression compression,
-      LongSupplier messageNumbers,
+      MessageNumbers messageNumbers,
       InspectionListener listener,
-      Runnable stop) {
+      Inspector inspector) {
     this.sender = sender;
     this.listener = listener;
-    this.stop = stop;
+    this.inspector = inspector;
     assembler =
         new MessageAssembler(
             sender,
@@ -99,7 +99,7 @@ final class Direction implements FrameDecoder.Listener, AutoCloseable {
     }
     for (int i = 0; i < headerViolations.size(); i++) {
       if (!headerViolations.get(i).rule().readsOn()) {
-        stop.run();
+        inspector.stop();
       }
     }
   }

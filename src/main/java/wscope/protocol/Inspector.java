@@ -11,6 +11,7 @@ import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.message.Message;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -26,7 +27,7 @@ public final class Inspector implements AutoCloseable {
   private final InspectionListener listener;
   private final FrameDecoder decoder;
   private final Map<Endpoint, Direction> directions = new EnumMap<>(Endpoint.class);
-  private long messages;
+  private final MessageNumbers numbers = new MessageNumbers();
 
   /**
    * @param sender whose bytes these are; null to tell the frames of both ends apart by their MASK
@@ -113,8 +114,7 @@ public final class Inspector implements AutoCloseable {
   private Direction direction(Endpoint sender) {
     Direction direction = directions.get(sender);
     if (direction == null) {
-      direction =
-          new Direction(sender, limits, compression, () -> ++messages, listener, this::stop);
+      direction = new Direction(sender, limits, compression, numbers, listener, this);
       directions.put(sender, direction);
     }
     return direction;

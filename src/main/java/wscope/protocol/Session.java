@@ -108,6 +108,8 @@ public final class Session {
     if (received != null && writer != null && !ended) {
       ended = true;
       received.end();
+      // The link may have broken at an answer to what is being fed.
+      ignoreRest();
       writer.end();
     }
     finish();
@@ -266,10 +268,11 @@ public final class Session {
   /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
   private void fail(Violation violation) {
     failure = violation.rule();
+    // First, for the link may break at what is sent.
+    ignoreRest();
     if (state == State.OPEN) {
       sendClose(Endpoint.SERVER, CloseBody.of(failure.answer(), failure.title()));
     }
-    ignoreRest();
     finish();
   }
 
@@ -374,7 +377,9 @@ public final class Session {
 
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
-      super.control(opcode, payload.duplicate());
+      int start = payload.position();
+      super.control(opcode, payload);
+      payload.position(start);
       // Also between our Close and the client's (§5.5.2).
       if (opcode == Opcode.PING && state != State.CLOSED && handler.answersPing()) {
         pong(payload);

@@ -1,5 +1,6 @@
 package wscope.report;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import wscope.protocol.message.Message;
  * The bytes of messages, unmasked and inflated, as they are and nothing else. Not for a terminal:
  * they are written as they came.
  */
-public final class PayloadReport implements ConversationListener {
+public final class PayloadReport implements ConversationListener, Flushable {
   private static final int CAPACITY = 64 << 10;
 
   private final OutputStream out;
@@ -42,6 +43,7 @@ public final class PayloadReport implements ConversationListener {
    *
    * @throws UncheckedIOException if the output takes nothing more
    */
+  @Override
   public void flush() {
     try {
       out.write(buffer, 0, size);

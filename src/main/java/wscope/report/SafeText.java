@@ -84,7 +84,21 @@ public final class SafeText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      default -> true;
+      default -> !isInvisible(codePoint);
+    };
+  }
+
+  /**
+   * Fillers, joiners and variation selectors, in which text can be hidden: what Unicode calls
+   * Default_Ignorable_Code_Point, as far as the category does not tell.
+   */
+  private static boolean isInvisible(int codePoint) {
+    return switch (codePoint) {
+      case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x3164, 0xffa0 ->
+          true;
+      default ->
+          (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+              || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
     };
   }
 

@@ -13,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
 class DecodeCommandTest {
-  /** The frame of MDN's "Writing WebSocket servers" (design.md §5). */
+  /** The frame of MDN's "Writing WebSocket servers". */
   private static final String MDN_SCREEN =
       """
       frame 1   text, FIN, masked, 3 bytes                        bytes 0-8
@@ -410,15 +412,16 @@ class DecodeCommandTest {
                 Run.of(decode("--detail messages --preview 12" + bytes)).out()));
   }
 
-  @Test
-  void previewOf4096BytesUnlessAskedForAll() {
-    String text = "81 7e 13 88 " + "41 ".repeat(5000);
-    String shown = Run.reading(text, "decode", "-d", "messages").out();
+  @ParameterizedTest
+  @CsvSource({"4095, ''", "4096, ''", "4097, ' … 1 byte more'", "5000, ' … 904 bytes more'"})
+  void previewOf4096BytesUnlessAskedForAll(int length, String more) {
+    String text = "81 7e " + HexFormat.of().toHexDigits((short) length) + " 41".repeat(length);
+    String shown = "message 1   text, " + length + " bytes in 1 frame   \"";
     assertEquals(
-        "message 1   text, 5000 bytes in 1 frame   \"" + "A".repeat(4096) + "\" … 904 bytes more\n",
-        shown);
+        shown + "A".repeat(Math.min(length, 4096)) + "\"" + more + "\n",
+        Run.reading(text, "decode", "-d", "messages").out());
     assertEquals(
-        "message 1   text, 5000 bytes in 1 frame   \"" + "A".repeat(5000) + "\"\n",
+        shown + "A".repeat(length) + "\"\n",
         Run.reading(text, "decode", "-d", "messages", "--preview", "all").out());
   }
 
@@ -492,6 +495,7 @@ class DecodeCommandTest {
     }
   }
 
+  /** S15: text, pings and close reasons. */
   @Test
   void whatTheWireSaysIsSafeToShow() {
     // ESC, BEL, C1 CSI as a code point and as a byte, RLO, LF, NUL in text, ping and close reason.
@@ -503,6 +507,7 @@ class DecodeCommandTest {
     assertTrue(run.out().contains("\"\\x1b[2J\\x07\\u{9b}\\u{202e}\\n\\x00\""), run.out());
   }
 
+  /** S1: nor does a payload that comes. */
   @Test
   void aHundredMegabytesInConstantMemory() {
     // A header that declares 2^62 bytes, and 50 MB of them.
@@ -523,6 +528,7 @@ class DecodeCommandTest {
     assertTrue(used[0] < 8 << 20, () -> used[0] + " bytes were allocated in all");
   }
 
+  /** S1: a declared length takes no memory. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void aHugeDeclaredLengthOfEachOpcode(int opcode) {
@@ -534,6 +540,27 @@ class DecodeCommandTest {
       assertEquals(1, run.exitCode(), run.out());
       assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
     }
+  }
+
+  /** S6: 80 MiB of zeros come out, a preview of which is kept. */
+  @Test
+  void aBombInConstantMemory() {
+    Deflater zlib = new Deflater(9, true);
+    zlib.setInput(new byte[80 << 20]);
+    byte[] out = new byte[90_000];
+    int length = zlib.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - 4;
+    zlib.end();
+    byte[] frame = new byte[10 + length];
+    ByteBuffer.wrap(frame).put((byte) 0xc2).put((byte) 127).putLong(length).put(out, 0, length);
+    long before = allocated();
+    Run run =
+        Run.reading(
+            new ByteArrayInputStream(frame),
+            decode("--from raw --deflate --detail messages --preview 2"));
+    long used = allocated() - before;
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("83886080 bytes"), run.out());
+    assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
   }
 
   /** Bytes that this thread has allocated so far. */

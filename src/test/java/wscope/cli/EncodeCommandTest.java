@@ -419,6 +419,10 @@ class EncodeCommandTest {
         "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on what the receiver accepts",
         "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
       })
+  void misuse(String args, String told) {
+    assertEquals(Run.misused("wscope encode", told), encode(args));
+  }
+
   @Test
   void aLengthFormWithoutRoom() {
     assertEquals(
@@ -455,6 +459,7 @@ class EncodeCommandTest {
         encode("text \ufffd"));
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("encode", "\u001b[2J");

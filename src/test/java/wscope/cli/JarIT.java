@@ -257,6 +257,7 @@ class JarIT {
     }
   }
 
+  /** S1: the longest length there is, in a small heap. */
   @Test
   void littleMemoryIsEnough() throws Exception {
     Process process = start(List.of(), List.of("-Xmx24m"), words("decode -d frames --preview 16"));

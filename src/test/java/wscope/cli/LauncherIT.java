@@ -249,7 +249,7 @@ class LauncherIT {
                 + "/bin/wscope; --prefix DIR installs to another place\n"),
         launched.run("install", "--prefix", file.toString()));
     assertEquals(
-        new Run(2, "", "wscope: HOME is not set; say where to: --prefix DIR\n"),
+        Run.misused("wscope install", "HOME is not set; say where to: --prefix DIR"),
         launched.run("install"));
   }
 

@@ -45,8 +45,7 @@ class ReadmeTest {
 
   /** A command without its output: up to a pipe or the like, or to an explanation. */
   private static final Pattern COMMAND =
-      Pattern.compile(
-          "(?m)(?:^|&& )(?:wscope|java -jar target/wscope\\.jar) (.*?)(?: [|>&#].*| {3,}.*)?$");
+      Pattern.compile("(?m)(?:^|&& )(?:target/)?wscope (.*?)(?: [|>&#].*| {3,}.*)?$");
 
   /** The words of a command line, in quotes or not. */
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");

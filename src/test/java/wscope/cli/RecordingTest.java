@@ -54,6 +54,7 @@ class RecordingTest {
     assertEquals(List.of(file + ": No space left on device"), told);
   }
 
+  /** S17: a recording never replaces a file. */
   @Test
   void anExistingFileIsNotTouched() throws IOException {
     Path file = Files.writeString(folder.resolve("events.json"), "mine");

@@ -107,16 +107,18 @@ class ServeOptionsTest {
     assertEquals(Run.misused("wscope serve", option + ": " + told), run);
   }
 
+  /** S12: nor can the user's own field. */
   @ParameterizedTest
   @ValueSource(strings = {"\r\nEvil: x", "\nEvil: x", "\0", "\u001b[31m", "\u00e9", "\u0085"})
-  void S12_aFieldCannotEndItsLine(String tail) {
+  void aFieldCannotEndItsLine(String tail) {
     Run run = Run.of("serve", "--header", "X: y" + tail + "z");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("the value of a header field is visible ASCII\n"), run.err());
   }
 
+  /** S20: a message of misuse shows no password. */
   @Test
-  void S20_aWrongPasswordIsNotRepeated() {
+  void aWrongPasswordIsNotRepeated() {
     for (String[] args :
         new String[][] {
           {"serve", "--auth", "secret"},
@@ -161,6 +163,7 @@ class ServeOptionsTest {
     assertNotNull(policy.credentials());
   }
 
+  /** S14: by default nobody else reaches the server. */
   @Test
   void localhostIsTwoAddressesWithOnePort() throws Exception {
     byte[] one = new byte[16];
@@ -192,8 +195,9 @@ class ServeOptionsTest {
     }
   }
 
+  /** S14: the names that are the server's are those of its addresses. */
   @Test
-  void S14_allAddressesAreTheServersIfItListensOnAll() throws Exception {
+  void allAddressesAreTheServersIfItListensOnAll() throws Exception {
     InetAddress all = InetAddress.getByAddress(new byte[4]);
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     assertTrue(ListenOptions.reachable(List.of(all)).containsAll(List.of(all, loopback)));

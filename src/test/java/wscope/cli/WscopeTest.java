@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, wrong usage, and failures of the system and of our own (design.md §6). */
+/** Help, wrong usage, and failures of the system and of our own. */
 class WscopeTest {
   private static final String[] DECODE = {"decode", "81", "00"};
 
@@ -207,6 +207,7 @@ class WscopeTest {
         Run.of("decode", option, "frob", "81", "00"));
   }
 
+  /** S15: arguments in messages of misuse. */
   @Test
   void whatWasTypedIsSafeToShow() {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");

@@ -124,6 +124,7 @@ class RandomTextTest {
     }
   }
 
+  /** S5: what is not decided is not read again with each line. */
   @Test
   void manyLinesThatDecideNothingTakeNoTime() {
     byte[] text = "\n".repeat(1 << 20).getBytes(ISO_8859_1);

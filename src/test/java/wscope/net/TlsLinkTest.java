@@ -367,6 +367,7 @@ class TlsLinkTest {
     }
   }
 
+  /** S7: through TLS as well. */
   @Test
   void aReaderThatStopsPausesItsInput() throws Exception {
     listen(
@@ -392,6 +393,7 @@ class TlsLinkTest {
     }
   }
 
+  /** S3: neither an open connection nor a handshake that stalls. */
   @Test
   void idleConnectionsDoNotTurnTheLoop() throws Exception {
     AtomicInteger rounds = new AtomicInteger();
@@ -453,6 +455,7 @@ class TlsLinkTest {
     }
   }
 
+  /** S18: TLS is 1.2 or later. */
   @Test
   void tls11IsRefused() throws Exception {
     listen(Link::write);

@@ -2,26 +2,25 @@ package wscope.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HttpResponse;
-import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A million tiny frames in one buffer, on a small stack: no recursion, linear time (D14). */
+/** S5: a million tiny frames in one buffer, on a small stack: no recursion, linear time. */
 class DeepBufferTest {
   private static final int FRAMES = 1_000_000;
   private static final int SMALL_STACK = 256 << 10;
   private static final byte[] MASKED_TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'};
+  private static final byte[] MASKED_PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
   private static final byte[] EMPTY_TEXT = {(byte) 0x81, 0};
   private static final byte[] BROKEN_PING = {(byte) 0x79, 0};
 
@@ -43,17 +42,37 @@ class DeepBufferTest {
   /** The server echoes them all. */
   @Test
   void echo() throws InterruptedException {
-    Echo echo = new Echo();
+    assertAnswers(MASKED_TEXT, 3);
+  }
+
+  /** S8: nothing is left of a pong that was sent. */
+  @Test
+  void pings() throws InterruptedException {
+    assertAnswers(MASKED_PING, 2);
+  }
+
+  /**
+   * @param bytes of the answer to each
+   */
+  private static void assertAnswers(byte[] frame, long bytes) throws InterruptedException {
+    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+    byte[] stream = frames(frame);
+    long[] allocated = new long[1];
     onSmallStack(
         () -> {
-          Session session = new Session(Limits.SERVER, new MessagePool(), echo, echo, echo);
-          session.feed(ByteBuffer.wrap(Peer.request()));
-          echo.written = 0;
-          session.feed(ByteBuffer.wrap(frames(MASKED_TEXT)));
-          assertEquals(FRAMES, session.flowReceived().frames());
-          assertEquals(FRAMES, session.flowSent().frames());
+          long before = allocated();
+          echo.feed(stream);
+          allocated[0] = allocated() - before;
         });
-    assertEquals(3L * FRAMES, echo.written);
+    assertEquals(FRAMES, echo.session().flowReceived().frames());
+    assertEquals(FRAMES, echo.session().flowSent().frames());
+    assertEquals(bytes * FRAMES, echo.written());
+    assertEquals(0, echo.ends());
+    assertTrue(allocated[0] < 1 << 20, () -> allocated[0] + " bytes");
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   private static void assertFrames(byte[] frame, long messages, int violations)
@@ -101,59 +120,6 @@ class DeepBufferTest {
     @Override
     public void messageEnded(Message message) {
       messages++;
-    }
-  }
-
-  private static final class Echo implements SessionHandler, SessionListener, Outlet {
-    private long written;
-
-    @Override
-    public void message(Session session, Opcode type, ByteBuffer payload) {
-      session.send(type, payload);
-    }
-
-    @Override
-    public Reception receive(RequestHead request) {
-      return new Reception.Welcome(null, null, List.of(), List.of());
-    }
-
-    @Override
-    public void unable(Fault fault) {
-      throw new AssertionError(fault.id());
-    }
-
-    @Override
-    public PageAnswer page(RequestHead request) {
-      throw new AssertionError("no page was asked for");
-    }
-
-    @Override
-    public void handshake(String received, Handshake handshake, HttpResponse response) {}
-
-    @Override
-    public void requestTorn(String received) {
-      throw new AssertionError(received);
-    }
-
-    @Override
-    public InspectionListener received() {
-      return new InspectionListener() {};
-    }
-
-    @Override
-    public InspectionListener sent() {
-      return null;
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) {
-      written += bytes.remaining();
-      bytes.position(bytes.limit());
-    }
-
-    @Override
-    public void end() {
-      throw new AssertionError("the connection ends");
     }
   }
 }

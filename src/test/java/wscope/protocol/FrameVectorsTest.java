@@ -60,6 +60,7 @@ class FrameVectorsTest {
         cuts -> Recorder.read(Endpoint.SERVER, Limits.NONE, agreed, stream, cuts));
   }
 
+  /** S2: sums of lengths that pass 2^31, 2^63 and the limit. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void limits(String name, Vectors.Row row) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
-/** Nothing is allocated by a declared length (RFC 6455 §10.4). */
+/** S1: nothing is allocated by a declared length (RFC 6455 §10.4). */
 class HostileLengthTest {
   private static final long[] LENGTHS = {Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE};
   private static final int PAYLOAD = 1000;

@@ -1,27 +1,15 @@
 package wscope.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.ByteArrayOutputStream;
-import java.util.HexFormat;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 
-/**
- * Random bytes in random cuts: no exception, the events of the uncut input, sizes that add up. The
- * {@link Recorder} sees to the order of the events and to offsets that follow one another.
- */
+/** Random bytes in random cuts. */
 class RandomBytesTest {
   private static final int ROUNDS = 600;
   private static final Limits SMALL = new Limits(40, 3, 0, 0);
-  private static final Pattern INCOMPLETE =
-      Pattern.compile("^incomplete #\\d+ @(\\d+) (.*) (\\d+)$", Pattern.MULTILINE);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -74,34 +62,6 @@ class RandomBytesTest {
     Endpoint sender = senders[random.nextInt(3)];
     Limits limits = random.nextBoolean() ? Limits.NONE : SMALL;
     int[] cuts = random.ints(random.nextInt(6), 0, stream.length + 1).sorted().toArray();
-    String hex = HexFormat.of().formatHex(stream);
-    Recorder whole = Recorder.read(sender, limits, stream);
-    Recorder pieces = Recorder.read(sender, limits, stream, cuts);
-    Recorder bytes = Recorder.read(sender, limits, stream, Recorder.everywhere(stream));
-    assertEquals(whole.text(), pieces.text(), hex);
-    assertEquals(whole.found(), pieces.found(), hex);
-    assertEquals(whole.text(), bytes.text(), hex);
-    assertEquals(1, whole.ends(), hex);
-    assertSizesAddUp(whole, stream.length, hex);
-  }
-
-  /** All frames, and what is there of a torn one, take all bytes, if they are read to the end. */
-  private static void assertSizesAddUp(Recorder whole, int size, String hex) {
-    Matcher incomplete = INCOMPLETE.matcher(whole.text());
-    boolean torn = incomplete.find();
-    if (whole.text().contains("length-top-bit-set")) {
-      assertFalse(torn, hex);
-    } else if (!torn) {
-      assertEquals(size, whole.nextOffset(), hex);
-    } else {
-      assertEquals(size, Long.parseLong(incomplete.group(1)), hex);
-      long missing = Long.parseLong(incomplete.group(3));
-      assertTrue(missing > 0, hex);
-      if (incomplete.group(2).equals("payload data")) {
-        assertEquals(whole.nextOffset(), size + missing, hex);
-      } else {
-        assertTrue(whole.nextOffset() < size && size < whole.nextOffset() + 14, hex);
-      }
-    }
+    AnyCut.assertReads(sender, limits, null, stream, cuts);
   }
 }

@@ -127,7 +127,7 @@ class SessionDeflateTest {
     assertEquals(new Flow(2, 1, 5, 7), peer.session().flowSent());
   }
 
-  /** 10 000 zeros take 27 bytes; the limit counts what comes out (threat: a bomb). */
+  /** S6: 10 000 zeros take 27 bytes; the limit counts what comes out. */
   @Test
   void aBombIsStoppedWhileItInflates() {
     Limits limits = new Limits(1000, 10, 8192, 100);

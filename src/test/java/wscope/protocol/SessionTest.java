@@ -79,7 +79,7 @@ class SessionTest {
     assertEquals(whole.session().flowSent(), pieces.session().flowSent());
   }
 
-  /** TCP may end anywhere (RFC 6455 §7.1.1). */
+  /** S3: TCP may end anywhere (RFC 6455 §7.1.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
   void theClientIsGoneAfterEveryPrefix(String name, Vectors.Row row) {
@@ -187,6 +187,7 @@ class SessionTest {
     assertEquals(1, peer.ends());
   }
 
+  /** S9: the end of the head is not waited for. */
   @Test
   void aHeadThatIsTooLargeIsRefusedBeforeItEnds() {
     Peer peer = Peer.connect(new Limits(9, 9, 100, 9));
@@ -303,6 +304,7 @@ class SessionTest {
     assertEquals(passes ? echo : fail(1009, "message-too-big"), peer.out());
   }
 
+  /** S4: also empty fragments are counted. */
   @ParameterizedTest
   @CsvSource({"2, true", "3, true", "4, false"})
   void mostFragments(int frames, boolean passes) {

@@ -62,6 +62,7 @@ class EventFeedTest {
     assertEquals(List.of(MISSED + "7}\n", CONNECTED), taken);
   }
 
+  /** S7: a watcher that does not read misses events, and is told so. */
   @Test
   void whatIsGatheredIsBounded() {
     ConnectionReport connection = feed.connected(3, REMOTE);

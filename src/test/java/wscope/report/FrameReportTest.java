@@ -252,14 +252,14 @@ class FrameReportTest {
         "88 02 03 e8 | close     1000 normal closure",
         "88 05 03 e9 62 79 65 | close     1001 going away   reason \"bye\"",
         "88 02 0f a0 | close     4000 for private use",
-        // B12: each is named, also the ones that must never be on the wire.
+        // Each is named, also the ones that must never be on the wire.
         "88 02 03 ec | close     1004 reserved",
         "88 02 03 ed | close     1005 no status received",
         "88 02 03 ee | close     1006 abnormal closure",
         "88 02 03 f7 | close     1015 TLS handshake",
         "88 02 00 00 | close     0 out of range",
         "88 02 ff ff | close     65535 out of range",
-        // D8: the reason is as hostile as any text, and its bytes are shown as they are.
+        // The reason is as hostile as any text, and its bytes are shown as they are.
         "88 06 03 e8 1b 5b 32 4a | close     1000 normal closure   reason \"\\x1b[2J\"",
         "88 05 03 e8 41 22 42 | close     1000 normal closure   reason \"A\\\"B\"",
         "88 04 03 e8 ff 41 | close     1000 normal closure   reason \"\\xffA\"",
@@ -347,6 +347,7 @@ class FrameReportTest {
     }
   }
 
+  /** S15: any bytes, at every detail. */
   @Test
   void randomBytesNeverThrowAndAreSafe() {
     Random random = new Random(99);

@@ -35,6 +35,7 @@ class JsonReportTest {
   private static final List<Endpoint> SENDERS =
       Arrays.asList(null, Endpoint.CLIENT, Endpoint.SERVER);
 
+  /** S16: whatever the payload, a line is one line and parses. */
   @Test
   void allByteValuesInPairs() throws IOException {
     // Each pair as a text message, a ping and a binary message.
@@ -61,6 +62,7 @@ class JsonReportTest {
     }
   }
 
+  /** S15: JSON is shown on terminals too. */
   @Test
   void charactersThatSteerATerminalAreEscaped() {
     byte[] text = "\u001b[2J\u007f\u009b\u202e\u200b\u2028\ud83d\ude00é\"\\\n".getBytes(UTF_8);

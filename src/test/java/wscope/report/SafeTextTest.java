@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nothing that steers a terminal comes out (rfc-checklist.md D8; threats.md S15, S16). */
+/** S15, S16: nothing that steers a terminal comes out, and a line stays one line. */
 class SafeTextTest {
   @ParameterizedTest(name = "[{0}]")
   @CsvSource(
@@ -45,6 +45,9 @@ class SafeTextTest {
         "e2 80 a8 e2 80 a9 | \"\\u{2028}\\u{2029}\"",
         "e2 80 8b ef bb bf | \"\\u{200b}\\u{feff}\"",
         "f3 a0 80 81 | \"\\u{e0001}\"",
+        // Variation selectors and a filler, in which text can be hidden.
+        "ef b8 8f f3 a0 84 80 | \"\\u{fe0f}\\u{e0100}\"",
+        "e3 85 a4 cd 8f | \"\\u{3164}\\u{34f}\"",
         // Text of the world is shown as it is, combining marks with it.
         "c3 a9 e2 82 ac f0 9f 98 80 | \"é€😀\"",
         "65 cc 81 | \"e\u0301\"",
@@ -228,7 +231,7 @@ class SafeTextTest {
   }
 
   /** The bytes that a quoted text stands for. */
-  private static byte[] meantBy(String shown) {
+  static byte[] meantBy(String shown) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int at = 1;
     while (at < shown.length() - 1) {

@@ -133,6 +133,7 @@ class ScreenTest {
     assertTrue(shown(coloured).matches("\u001b\\[[0-9;]+ma\u001b\\[0mb\n"), out.toString(UTF_8));
   }
 
+  /** S15: in a pipe there is none of our own either. */
   @ParameterizedTest
   @EnumSource(Style.class)
   void noEscapeSequenceWithoutColour(Style style) {

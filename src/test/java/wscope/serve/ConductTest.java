@@ -373,7 +373,7 @@ class ConductTest {
     }
   }
 
-  /** What waits for its time is bounded: the client is not read while there is too much. */
+  /** S7: what waits for its time is bounded: the client is not read while there is too much. */
   @Test
   void delayedRepliesAreBounded() throws Exception {
     byte[] message = new byte[1 << 20];

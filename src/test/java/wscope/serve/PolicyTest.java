@@ -48,7 +48,8 @@ class PolicyTest {
     return Vectors.arguments("origins.csv");
   }
 
-  @ParameterizedTest(name = "S14 {0}")
+  /** S14: a name that is not the server's is refused. */
+  @ParameterizedTest(name = "{0}")
   @MethodSource("hosts")
   void hostRebinding(String name, Vectors.Row row) throws Exception {
     HostRule rule =
@@ -60,7 +61,8 @@ class PolicyTest {
     assertHarmless(refusal);
   }
 
-  @ParameterizedTest(name = "S13 {0}")
+  /** S13: a page of another site hears no other client, unless it is named. */
+  @ParameterizedTest(name = "{0}")
   @MethodSource("origins")
   void originOfAnotherSite(String name, Vectors.Row row) {
     List<HeaderField> fields = fields(Vectors.text(row.cell("origins")));
@@ -93,8 +95,9 @@ class PolicyTest {
         e.getMessage());
   }
 
+  /** S13: the refusal names the option. */
   @Test
-  void S13_anotherSiteIsToldWhatToAdd() {
+  void anotherSiteIsToldWhatToAdd() {
     assertDenied(
         """
         HTTP/1.1 403 Forbidden
@@ -111,8 +114,9 @@ class PolicyTest {
         Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
   }
 
+  /** S13: no option lets a request with two origins in. */
   @Test
-  void S13_severalOriginsAreToldOfNoOption() {
+  void severalOriginsAreToldOfNoOption() {
     RequestHead request = request("/", "Origin: http://localhost", "Origin: http://localhost");
     assertDenied(
         """
@@ -129,8 +133,9 @@ class PolicyTest {
         Policy.DEFAULT.judge(request, true));
   }
 
+  /** S14: the refusal names the option. */
   @Test
-  void S14_aReboundNameIsToldWhatToAdd() {
+  void aReboundNameIsToldWhatToAdd() {
     RequestHead request = head("GET /?x HTTP/1.1", "Host: Rebound.example:8080");
     String expected =
         """
@@ -149,6 +154,7 @@ class PolicyTest {
     assertDenied(expected, Policy.DEFAULT.judgePage(request));
   }
 
+  /** S14: a host in the target counts like that of the field. */
   @ParameterizedTest
   @CsvSource({
     "http://localhost:8080/ws, served",
@@ -158,7 +164,7 @@ class PolicyTest {
     "http:///ws, NAME",
     "http://?localhost, NAME",
   })
-  void S14_aTargetWithAHost(String target, String expected) {
+  void aTargetWithAHost(String target, String expected) {
     Denial denial = Policy.DEFAULT.judge(request(target), false);
     assertEquals(expected, denial == null ? "served" : wanted("--host-name", denial.why()));
     assertEquals(denial, Policy.DEFAULT.judgePage(request(target)));
@@ -190,8 +196,9 @@ class PolicyTest {
     assertNull(Policy.DEFAULT.judgePage(request));
   }
 
+  /** S12: what was asked for is not in the answer. */
   @Test
-  void S12_anotherPathIsToldTheRightOnesAndNotRepeated() {
+  void anotherPathIsToldTheRightOnesAndNotRepeated() {
     String expected =
         """
         HTTP/1.1 404 Not Found
@@ -209,6 +216,7 @@ class PolicyTest {
     assertDenied(expected, GUARDED.judgePage(request));
   }
 
+  /** S20: a wrong user and a wrong password are told alike. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -224,7 +232,7 @@ class PolicyTest {
         "Basic QW5uOndvcmQ=           | this is another user or password",
         "Basic OnDDpHNzOndvcmQ=       | this is another user or password",
       })
-  void S20_refusalsOfCredentials(String value, String told) {
+  void refusalsOfCredentials(String value, String told) {
     String expected =
         """
         HTTP/1.1 401 Unauthorized
@@ -245,8 +253,9 @@ class PolicyTest {
     assertDenied(expected, GUARDED.judgePage(request));
   }
 
+  /** S20: nothing but the whole of it is right. */
   @Test
-  void S20_aPrefixOrALongerPasswordIsAnother() {
+  void aPrefixOrALongerPasswordIsAnother() {
     String secret = "Ann:päss:word";
     for (int length = secret.indexOf(':') + 1; length < secret.length(); length++) {
       RequestHead request = request("/ws", authorization(secret.substring(0, length)));
@@ -272,8 +281,9 @@ class PolicyTest {
         denial.why());
   }
 
+  /** S20: nothing tells a password. */
   @Test
-  void S20_credentialsAreNotToldByTheirObject() {
+  void credentialsAreNotToldByTheirObject() {
     assertFalse(GUARDED.toString().contains("word"), GUARDED.toString());
     for (String wrong : List.of("secret", "secret\u0007:x")) {
       IllegalArgumentException e =
@@ -306,8 +316,9 @@ class PolicyTest {
     assertEquals(chosen.equals("-") ? null : chosen, policy.subprotocol(request));
   }
 
+  /** S12: a refusal is whole lines of visible ASCII. */
   @Test
-  void S12_randomBytesNeverReachARefusal() {
+  void randomBytesNeverReachARefusal() {
     Random random = new Random(12);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(24)];

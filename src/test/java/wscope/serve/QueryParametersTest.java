@@ -70,6 +70,7 @@ class QueryParametersTest {
     assertNull(ignoring.read("/?watched=" + token).watched());
   }
 
+  /** S5: only the first problems are looked for. */
   @ParameterizedTest
   @ValueSource(strings = {"reply=none&", "reply&", "x&", "%&", "=&", "__proto__=1&", "%00=%00&"})
   void tenThousandParameters(String parameter) {
@@ -86,6 +87,7 @@ class QueryParametersTest {
     assertEquals(ten.subList(1, 10), QUERY.read("/?" + "reply=none&".repeat(10)).problems());
   }
 
+  /** S11: as much as a head holds, of what a parser may stumble over. */
   @ParameterizedTest
   @ValueSource(strings = {"&", "=", "%", "%25", "+", "\u00e9", "%C3%A9", ",", ":", "?", "a=&"})
   void thirtyTwoKibOfOneThing(String thing) {

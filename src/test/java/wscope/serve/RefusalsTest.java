@@ -66,6 +66,7 @@ class RefusalsTest {
     assertEquals("redirected, as the parameter redirect asks", denial.why());
   }
 
+  /** S12: a status that the client asks for brings no line of its own. */
   @Test
   void everyStatusHasAnAnswerOfWholeLines() throws BadParameter {
     for (int code = 400; code <= 599; code++) {

@@ -24,13 +24,14 @@ class ServerPolicyTest {
           List.of(new HttpResponse.Field("X-Server", "mine"), new HttpResponse.Field("X-B", "")));
   private static final String GOOD = "Authorization: Basic QW5uOnNlY3JldA==\n";
 
+  /** S13, S14, S20: over real sockets. */
   @ParameterizedTest
   @CsvSource({
-    "S14: a rebound name, evil.example, '', /ws, 403",
-    "S13: another site, localhost, 'Origin: https://evil.example', /ws, 403",
-    "S13: a sandbox, localhost, 'Origin: null', /ws, 403",
-    "S20: no password, box.example, 'Origin: https://app.example', /ws, 401",
-    "S20: another password, localhost, 'Authorization: Basic QW5uOnNlY3JlVA==', /ws, 401",
+    "a rebound name, evil.example, '', /ws, 403",
+    "another site, localhost, 'Origin: https://evil.example', /ws, 403",
+    "a sandbox, localhost, 'Origin: null', /ws, 403",
+    "no password, box.example, 'Origin: https://app.example', /ws, 401",
+    "another password, localhost, 'Authorization: Basic QW5uOnNlY3JlVA==', /ws, 401",
     "another path, localhost, 'Authorization: Basic QW5uOnNlY3JldA==', /, 404",
   })
   void refusedBeforeTheWebSocketOpens(
@@ -70,10 +71,10 @@ class ServerPolicyTest {
     }
   }
 
-  /** An origin that may only hear itself does not hear what others say to all. */
+  /** S13: an origin that may only hear itself does not hear what others say to all. */
   @ParameterizedTest
   @CsvSource({"https://evil.example, others", "null, broadcast", "file://, others"})
-  void S13_aStrangersPageDoesNotHearOtherClients(String origin, String reply) throws Exception {
+  void aStrangersPageDoesNotHearOtherClients(String origin, String reply) throws Exception {
     try (RunningServer server = new RunningServer(Policy.DEFAULT);
         RawClient page = server.connect();
         RawClient own = server.connect();
@@ -91,8 +92,9 @@ class ServerPolicyTest {
     }
   }
 
+  /** S14: a rebound name reads no page either. */
   @Test
-  void S14_pagesAreForTheRightHostOnly() throws Exception {
+  void pagesAreForTheRightHostOnly() throws Exception {
     assertEquals("200", pageStatus("localhost", GOOD));
     assertEquals("403", pageStatus("rebound.example", GOOD));
     assertEquals("401", pageStatus("localhost", ""));

@@ -76,7 +76,7 @@ class ServerTest {
 
   @Test
   void firstFramesInTheSegmentOfTheRequest() throws Exception {
-    // A14: bytes behind the blank line belong to the frames.
+    // Bytes behind the blank line belong to the frames.
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(RawClient.REQUEST, RawClient.text("one"), RawClient.masked(9, new byte[] {1, 2}));
@@ -110,7 +110,7 @@ class ServerTest {
       client.send(RawClient.masked(0x01, hel, 3));
       client.send(RawClient.masked(0x00, new byte[0], 0));
       client.send(RawClient.masked(9, "ping".getBytes(UTF_8)));
-      // B8: the answer does not wait for the end of the message.
+      // The answer does not wait for the end of the message.
       client.expect(RawClient.plain(10, "ping".getBytes(UTF_8)));
       client.send(RawClient.masked(0x80, "lo".getBytes(UTF_8), 2));
       client.expect(RawClient.echo("Hello"));
@@ -130,7 +130,7 @@ class ServerTest {
       }
       client.send(pings.toArray(byte[][]::new));
       client.expect(pongs.toArray(byte[][]::new));
-      // B16: a pong is not answered.
+      // A pong is not answered.
       client.send(RawClient.masked(10, new byte[] {1}));
       client.send(RawClient.text("still there"));
       client.expect(RawClient.echo("still there"));
@@ -165,7 +165,7 @@ class ServerTest {
 
   @Test
   void nothingIsAnsweredBehindAClose() throws Exception {
-    // B14: no echo and no pong.
+    // No echo and no pong.
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send(RawClient.close(1000), RawClient.masked(9, new byte[0]), RawClient.text("x"));
@@ -174,6 +174,7 @@ class ServerTest {
     }
   }
 
+  /** S2: lengths of 64 bits among them, with and without their top bit. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "81 05 48 65 6c 6c 6f, 1002", // not masked
@@ -211,6 +212,7 @@ class ServerTest {
     }
   }
 
+  /** S1: no opcode makes a declared length count. */
   @Test
   void aHeaderIsEnoughToRefuseAHugeFrame() throws Exception {
     try (RunningServer server = new RunningServer()) {
@@ -231,7 +233,6 @@ class ServerTest {
 
   @Test
   void theLongestMessage() throws Exception {
-    // threats.md: 16 MiB inclusive.
     byte[] longest = new byte[16 << 20];
     new Random(2).nextBytes(longest);
     try (RunningServer server = new RunningServer();
@@ -309,7 +310,7 @@ class ServerTest {
 
   @Test
   void anHttp2Client() throws Exception {
-    // A2: refused and explained; the status is our choice.
+    // Refused and explained; the status is our choice.
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
@@ -338,6 +339,7 @@ class ServerTest {
     }
   }
 
+  /** S9: a head is refused when it has gone too far, whether it ends or not. */
   @Test
   void endlessHeaders() throws Exception {
     try (RunningServer server = new RunningServer()) {
@@ -382,7 +384,7 @@ class ServerTest {
       client.expect(RawClient.echo("last words"));
       client.expectEnd();
       Disconnected gone = server.gone();
-      // B20: reported as 1006.
+      // Reported as 1006.
       assertTrue(gone.opened());
       assertNull(gone.closure().initiator());
       assertNull(gone.closure().received());
@@ -416,6 +418,7 @@ class ServerTest {
     }
   }
 
+  /** S3: an end of the input at any byte is the end of the connection. */
   @Test
   void everyPrefixThenFin() throws Exception {
     byte[] all =
@@ -432,6 +435,7 @@ class ServerTest {
     }
   }
 
+  /** S3: a reset at any byte is the end of the connection. */
   @Test
   void everyPrefixThenReset() throws Exception {
     byte[] all =
@@ -507,6 +511,7 @@ class ServerTest {
     }
   }
 
+  /** S7: who reads nothing is not read, and holds up nobody else. */
   @Test
   void aSlowReader() throws Exception {
     // 48 MiB of echoes that nobody reads: more than both sockets and the high-water mark hold.
@@ -576,6 +581,7 @@ class ServerTest {
     }
   }
 
+  /** S10: a client that says nothing is dropped. */
   @Test
   void theHandshakeHasADeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
@@ -588,9 +594,9 @@ class ServerTest {
     }
   }
 
+  /** S10: a byte at a time does not put it off. */
   @Test
   void theDeadlineOfTheHandshakeIsATotal() throws Exception {
-    // S10: a byte at a time does not put it off.
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient drip = server.connect()) {
       drip.send("GET / HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
@@ -617,6 +623,7 @@ class ServerTest {
     }
   }
 
+  /** S10: a client that does not end its side is dropped. */
   @Test
   void theClosingHandshakeHasADeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
@@ -634,7 +641,7 @@ class ServerTest {
     }
   }
 
-  /** What is sent behind our Close, pongs, does not put it off. */
+  /** S10: what is sent behind our Close, pongs, does not put it off. */
   @Test
   void theDeadlineOfTheClosingHandshakeIsATotal() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
@@ -659,7 +666,7 @@ class ServerTest {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send("81 00");
-      // C8: what comes now is thrown away, so that the Close is not lost in a reset.
+      // What comes now is thrown away, so that the Close is not lost in a reset.
       byte[] more = RawClient.masked(2, new byte[1 << 20]);
       for (int i = 0; i < 16; i++) {
         client.send(more);
@@ -673,6 +680,7 @@ class ServerTest {
     }
   }
 
+  /** S10: what comes behind our Close does not put its end off. */
   @Test
   void aClientThatNeverStopsSendingIsDroppedAtTheDeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
@@ -691,6 +699,7 @@ class ServerTest {
     }
   }
 
+  /** S22: a client too many is told so, and the others are not disturbed. */
   @Test
   void noMoreClientsThanAllowed() throws Exception {
     try (RunningServer server = new RunningServer(RunningServer.PATIENT, 2, false);
@@ -806,10 +815,10 @@ class ServerTest {
     }
   }
 
+  /** S8: descriptors and threads are back to where they were. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nothingIsLeftBehind(boolean inspects) throws Exception {
-    // S8: descriptors and threads are back to where they were.
     UnixOperatingSystemMXBean system =
         assertInstanceOf(
             UnixOperatingSystemMXBean.class, ManagementFactory.getOperatingSystemMXBean());
@@ -844,9 +853,9 @@ class ServerTest {
     }
   }
 
+  /** S3: no state of a connection makes the loop spin. */
   @Test
   void waitingTakesNoTime() throws Exception {
-    // S3: no state of a connection makes the loop spin.
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient silent = server.connect();
         RawClient torn = server.open();

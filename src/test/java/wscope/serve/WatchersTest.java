@@ -91,8 +91,9 @@ class WatchersTest {
     }
   }
 
+  /** S13: who watches hears others. */
   @Test
-  void S13_aPageOfAnotherSiteMayNotWatch() throws Exception {
+  void aPageOfAnotherSiteMayNotWatch() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(request("watch=" + TOKEN, "Origin: https://evil.example\n"));

@@ -7,7 +7,7 @@ import wscope.protocol.rule.Rule;
  *
  * @param rule the rule that it breaks
  * @param index in the buffer at hand of the byte that shows it, or its limit if something is
- *     missing at the end of the message
+ *     missing at the end of the message; of a message that is too big, how far zlib has read ahead
  * @param found in words, without text from the wire
  */
 public record InflateFault(Rule rule, int index, String found) {}

@@ -88,7 +88,8 @@ public final class MessageInflater implements AutoCloseable {
    *
    * @param compressed from position to limit, which are read up; empty if only the end comes
    * @param endOfMessage whether they are the last ones
-   * @return what is wrong, told once for a message, of which the rest is passed over; null if fine
+   * @return what is wrong, told once for a message, of which the rest is passed over; null if fine,
+   *     or if the sink has closed this
    */
   public @Nullable InflateFault inflate(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
@@ -111,7 +112,9 @@ public final class MessageInflater implements AutoCloseable {
     compressed.position(compressed.limit());
     if (closed) {
       letAllGo();
-    } else if (endOfMessage) {
+      return null;
+    }
+    if (endOfMessage) {
       end();
     } else {
       release();

@@ -26,12 +26,15 @@ public final class ResponseDecoder extends HeadDecoder {
 
   @Override
   void startLine(String line) {
-    if (line.length() < STATUS + 3 || !isVersion(line.substring(0, STATUS - 1))) {
+    if (line.length() < STATUS + 3
+        || !isVersion(line.substring(0, STATUS - 1))
+        || line.charAt(STATUS - 1) != ' ') {
       stop(startLineRule(), 0, "the line does not begin with an HTTP version and a status");
       return;
     }
-    for (int at = STATUS; at < STATUS + 3; at++) {
-      if (!Ascii.isDigit(line.charAt(at))) {
+    for (int at = STATUS; at < line.length() && at <= STATUS + 3; at++) {
+      boolean fits = at < STATUS + 3 ? Ascii.isDigit(line.charAt(at)) : line.charAt(at) == ' ';
+      if (!fits) {
         stop(startLineRule(), at, "the status is not a number of three digits");
         return;
       }

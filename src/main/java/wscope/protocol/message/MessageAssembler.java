@@ -2,7 +2,6 @@ package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
@@ -25,10 +24,10 @@ public final class MessageAssembler implements AutoCloseable {
   private final long longestMessage;
   private final long mostFragments;
   private final MessageListener listener;
-  private final LongSupplier numbers;
+  private final MessageNumbers numbers;
   private final @Nullable Compression compression;
   private final @Nullable MessageInflater inflater;
-  private final ByteSink inflatedSlices = this::inflated;
+  private final ByteSink inflatedSlices = new InflatedSlices();
   private final Message message;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
@@ -46,14 +45,14 @@ public final class MessageAssembler implements AutoCloseable {
    * @param longestMessage in bytes, put together and inflated
    * @param mostFragments frames in one message
    * @param compression null if permessage-deflate is not in use
-   * @param numbers gives each new message its number
+   * @param numbers of the conversation
    */
   public MessageAssembler(
       Endpoint sender,
       long longestMessage,
       long mostFragments,
       @Nullable Compression compression,
-      LongSupplier numbers,
+      MessageNumbers numbers,
       MessageListener listener) {
     message = new Message(sender);
     this.longestMessage = longestMessage;
@@ -156,7 +155,7 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = isCompressed(header);
     boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
     message.start(
-        numbers.getAsLong(),
+        numbers.next(),
         header.opcode(),
         opaque,
         compressed && compression != null ? compression.agreed() : null);
@@ -184,7 +183,8 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = continues ? message.compression() != null : isCompressed(header);
     long most = compressed ? MessageInflater.longestCompressed(longestMessage) : longestMessage;
     long before = continues ? message.wireLength() : 0;
-    if (header.payloadLength() > most - before) {
+    // Told once for a message, by the frame that passes the limit.
+    if (before <= most && header.payloadLength() > most - before) {
       String length = Long.toUnsignedString(before + header.payloadLength());
       add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + most);
     }
@@ -201,14 +201,10 @@ public final class MessageAssembler implements AutoCloseable {
     inflating = null;
     if (fault != null) {
       checkUtf8 = false;
-      long offset = header.payloadOffset() + index + fault.index() - start;
+      // zlib reads ahead of what it yields, so there is no telling which byte was too much.
+      boolean known = fault.rule() != Rule.MESSAGE_TOO_BIG;
+      long offset = header.payloadOffset() + (known ? index + fault.index() - start : 0);
       listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
-    }
-  }
-
-  private void inflated(ByteBuffer slice, boolean last) {
-    if (inflating != null) {
-      plain(inflating, slice, 0, last);
     }
   }
 
@@ -243,5 +239,15 @@ public final class MessageAssembler implements AutoCloseable {
   private static void add(
       List<Violation> into, Rule rule, FrameHeader header, int at, String found) {
     into.add(new Violation(rule, header.offset() + at, header.number(), found));
+  }
+
+  /** What comes out of the inflater; a class, for a lambda would cost each start of wscope. */
+  private final class InflatedSlices implements ByteSink {
+    @Override
+    public void slice(ByteBuffer bytes, boolean last) {
+      if (inflating != null) {
+        plain(inflating, bytes, 0, last);
+      }
+    }
   }
 }

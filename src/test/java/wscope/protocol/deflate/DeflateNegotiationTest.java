@@ -29,6 +29,7 @@ class DeflateNegotiationTest {
     return Vectors.arguments("deflate-answers.csv");
   }
 
+  /** S21: every wrong parameter of an offer is declined. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void offers(String name, Vectors.Row row) {
@@ -54,6 +55,7 @@ class DeflateNegotiationTest {
     assertEquals(List.of(), violations);
   }
 
+  /** S21: every wrong parameter of an answer is told. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void answers(String name, Vectors.Row row) {

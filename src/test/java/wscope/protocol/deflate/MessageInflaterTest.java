@@ -42,6 +42,7 @@ class MessageInflaterTest {
     return Arrays.copyOf(out, count - 4);
   }
 
+  /** S6: what comes out is counted while it comes, and takes no memory. */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
   void bombAtTheLimit(int over) {
@@ -64,6 +65,7 @@ class MessageInflaterTest {
     }
   }
 
+  /** S6: not one byte more than the limit comes out, in one piece or in many. */
   @Test
   void bombIsLeftAtTheLimit() {
     byte[] bomb = zeros(BOMB);
@@ -229,7 +231,9 @@ class MessageInflaterTest {
     }
   }
 
-  /** Ten thousand connections, each closed inside a message: a leak would be three gigabytes. */
+  /**
+   * S8: ten thousand connections, each closed inside a message: a leak would be three gigabytes.
+   */
   @Test
   @EnabledOnOs(OS.LINUX)
   void nativeMemoryIsReleased() throws IOException {

@@ -62,7 +62,7 @@ final class StrictInflate {
   }
 
   private void block() {
-    bits(1);
+    boolean last = bits(1) == 1;
     switch (bits(2)) {
       case 0 -> stored();
       case 1 -> {
@@ -77,13 +77,20 @@ final class StrictInflate {
       case 2 -> dynamic();
       default -> throw new IllegalStateException("block type 3");
     }
+    if (last) {
+      alignToByte();
+    }
   }
 
-  private void stored() {
+  private void alignToByte() {
     if (bit > 0) {
       bit = 0;
       at++;
     }
+  }
+
+  private void stored() {
+    alignToByte();
     int count = bits(16);
     if (bits(16) != (count ^ 0xffff)) {
       throw new IllegalStateException("length of a stored block");

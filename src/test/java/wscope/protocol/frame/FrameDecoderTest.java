@@ -18,7 +18,7 @@ class FrameDecoderTest {
   private final FrameDecoder decoder = new FrameDecoder(0, new Events());
   private String stopAt = "";
 
-  /** A length with the top bit is unsigned, and its payload is handed on like any other. */
+  /** S2: a length with the top bit is unsigned, and its payload is handed on like any other. */
   @Test
   void lengthsAreUnsigned() {
     feed("827fffffffffffffffff 616263");

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Marks such as {@code {1}} in a vector: no part of its text, they name an offset in it. */
-final class Marks {
+public final class Marks {
   private static final Pattern MARK = Pattern.compile("\\{(\\d+)}");
 
   private Marks() {}
 
   /** The text without its marks. */
-  static String removed(String marked) {
+  public static String removed(String marked) {
     return MARK.matcher(marked).replaceAll("");
   }
 

@@ -38,6 +38,7 @@ class RequestVectorsTest {
     return Vectors.arguments("requests.csv");
   }
 
+  /** S12, S21: 101 only if everything holds, whatever the fields say. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void requests(String name, Vectors.Row row) {
@@ -165,6 +166,7 @@ class RequestVectorsTest {
     assertEquals("", answer.substring(answer.indexOf("\r\n\r\n") + 4));
   }
 
+  /** S12: no version but 13 is ever answered with 101. */
   @Test
   void answer426ToAnotherVersion() {
     assertEquals(
@@ -238,7 +240,7 @@ class RequestVectorsTest {
         answer(GOOD.replace("/1.1", "/1.0")));
   }
 
-  /** Response splitting: an answer holds nothing that came from the wire, legal or not. */
+  /** S12: response splitting: an answer holds nothing that came from the wire, legal or not. */
   @ParameterizedTest(name = "{index}")
   @ValueSource(
       strings = {
@@ -316,7 +318,7 @@ class RequestVectorsTest {
     }
   }
 
-  /** Faults without end: the list of them has one (checklist A16). */
+  /** S9: faults without end: the list of them has one. */
   @Test
   void stopsAfterManyFaults() {
     RequestDecoder decoder = decoder();

@@ -35,6 +35,7 @@ class ResponseVectorsTest {
     return Vectors.arguments("responses.csv");
   }
 
+  /** S21: status lines and fields of any kind. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void responses(String name, Vectors.Row row) {

@@ -22,6 +22,7 @@ final class PayloadBufferTest {
     assertEquals(bytes("message"), payload.content());
   }
 
+  /** S20: memory of another client shows nothing of it. */
   @Test
   void showsNothingOfThePayloadBefore() {
     payload.add(bytes("a secret of somebody else"));
@@ -32,6 +33,7 @@ final class PayloadBufferTest {
     assertEquals(bytes("b"), payload.content());
   }
 
+  /** S8: memory that was lent comes back. */
   @Test
   void usesMemoryOfTheSameSizeAgain() {
     byte[] first = fill(1 << 20);
@@ -47,7 +49,7 @@ final class PayloadBufferTest {
     assertEquals(bytes("one"), payload.content());
   }
 
-  /** Whatever the pool has kept of larger payloads. */
+  /** S1: whatever was declared, and whatever the pool has kept of larger payloads. */
   @Test
   void memoryIsLessThanTwiceWhatHasCome() {
     fill(2 << 20);

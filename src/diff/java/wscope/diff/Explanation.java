@@ -1,0 +1,58 @@
+package wscope.diff;
+
+import java.util.List;
+import java.util.Locale;
+import wscope.protocol.Vectors;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateText;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * A kind of disagreement that is known: a row of {@code disagreements.csv}, which tells who is
+ * right by which section, and has an example.
+ *
+ * @param ours rules or verdicts; nothing in it means any
+ * @param reason how the reason of the other one begins; nothing means any
+ */
+record Explanation(
+    String name,
+    String library,
+    List<String> ours,
+    String theirs,
+    String reason,
+    Circumstance circumstance,
+    FrameStream example) {
+  private static final int LIMIT = 2_000;
+
+  /** All rows; the first that fits explains a disagreement. */
+  static List<Explanation> all() {
+    return Vectors.rows("disagreements.csv").stream().map(Explanation::of).toList();
+  }
+
+  private static Explanation of(Vectors.Row row) {
+    String circumstance = row.cell("where").replace(' ', '_').toUpperCase(Locale.ROOT);
+    return new Explanation(
+        row.name(),
+        row.cell("library"),
+        List.of(row.cell("wscope").split(" \\| ")),
+        row.cell("other"),
+        row.cell("reason"),
+        circumstance.isEmpty() ? Circumstance.ANY : Circumstance.valueOf(circumstance),
+        example(row));
+  }
+
+  private static FrameStream example(Vectors.Row row) {
+    String deflate = row.cell("deflate");
+    DeflateParameters agreed = deflate.isEmpty() ? null : DeflateText.read(deflate).parameters();
+    Endpoint sender = Endpoint.valueOf(row.cell("sender").toUpperCase(Locale.ROOT));
+    return new FrameStream(0, sender, agreed, LIMIT, List.of(Vectors.bytes(row.cell("example"))));
+  }
+
+  boolean explains(Disagreement found, FrameStream stream) {
+    return found.library().equals(library)
+        && (ours.contains("") || ours.contains(found.ours()))
+        && found.theirs().equals(theirs)
+        && found.reason().startsWith(reason)
+        && circumstance.holds(stream, found.frames());
+  }
+}

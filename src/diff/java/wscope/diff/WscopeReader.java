@@ -1,0 +1,144 @@
+package wscope.diff;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.InspectionListener;
+import wscope.protocol.Inspector;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Mask;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** The Inspector of wscope, which stops at the first broken rule or Close as an endpoint does. */
+final class WscopeReader {
+  private final Taking taking = new Taking();
+  private final Listener listener = new Listener();
+  private final long streamLength;
+  private boolean tornAtFailure;
+
+  private WscopeReader(long streamLength) {
+    this.streamLength = streamLength;
+  }
+
+  /**
+   * What wscope makes of a stream.
+   *
+   * @param opinion whose reason is the id of the rule
+   * @param torn whether it fails the connection by a frame that the stream does not hold to its end
+   */
+  record Finding(Opinion opinion, boolean torn) {}
+
+  static Finding read(FrameStream stream, MessagePool pool) {
+    WscopeReader reader = new WscopeReader(stream.bytes().length);
+    Limits limits = new Limits(stream.limit(), Long.MAX_VALUE, 0, 0);
+    Compression compression =
+        stream.agreed() == null ? null : new Compression(stream.agreed(), pool);
+    try (Inspector inspector =
+        new Inspector(stream.sender(), limits, compression, 0, reader.listener)) {
+      reader.listener.inspector = inspector;
+      // It reads nothing more once it was stopped.
+      stream.pieces().forEach(inspector::feed);
+    }
+    return new Finding(reader.taking.opinion(), reader.tornAtFailure);
+  }
+
+  private final class Listener implements InspectionListener {
+    private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private @Nullable Inspector inspector;
+    private @Nullable FrameHeader frame;
+    private boolean inFrame;
+
+    @Override
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+      frame = header.copy();
+      inFrame = true;
+      payload.reset();
+      violations.forEach(this::violation);
+    }
+
+    @Override
+    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+      byte[] bytes = bytes(wire);
+      if (header.masked()) {
+        Mask.apply(ByteBuffer.wrap(bytes), header.maskingKey(), index);
+      }
+      payload.writeBytes(bytes);
+    }
+
+    @Override
+    public void frameEnded(FrameHeader header) {
+      if (!taking.hasFailed()) {
+        int rsv = header.byte0() >> 4 & 7;
+        taking.frame(header.opcode().code(), header.fin(), rsv, payload.toByteArray());
+      }
+      inFrame = false;
+    }
+
+    @Override
+    public void messageStarted(Message message) {
+      content.reset();
+    }
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      content.writeBytes(bytes(data));
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      if (!taking.hasFailed()) {
+        taking.event(message.type().label(), content.toByteArray());
+      }
+    }
+
+    @Override
+    public void control(Opcode opcode, ByteBuffer body) {
+      if (!taking.hasFailed()) {
+        taking.event(opcode.label(), bytes(body));
+      }
+    }
+
+    @Override
+    public void close(@Nullable CloseBody body) {
+      if (!taking.hasFailed() && body != null) {
+        taking.close(bytes(body.bytes()));
+        stop();
+      }
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      if (taking.hasFailed() || frame == null) {
+        return;
+      }
+      if (!inFrame) {
+        taking.takeFrameBack();
+      }
+      long left = streamLength - frame.payloadOffset();
+      tornAtFailure = Long.compareUnsigned(frame.payloadLength(), left) > 0;
+      taking.fail(String.valueOf(violation.rule().answer()), violation.rule().id());
+      stop();
+    }
+
+    private void stop() {
+      if (inspector != null) {
+        inspector.stop();
+      }
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+}

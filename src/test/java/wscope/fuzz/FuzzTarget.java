@@ -1,0 +1,48 @@
+package wscope.fuzz;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import wscope.cli.ServeFuzz;
+import wscope.input.SpellingFuzz;
+import wscope.protocol.InspectorFuzz;
+import wscope.protocol.SessionFuzz;
+import wscope.protocol.deflate.DeflateFuzz;
+import wscope.protocol.handshake.GrammarFuzz;
+import wscope.protocol.handshake.HeadFuzz;
+import wscope.report.ReportFuzz;
+
+/**
+ * What is fuzzed.
+ *
+ * @param type the class that a fuzzer calls
+ * @param run its method, which fails if something does not hold for the bytes
+ * @param seeds inputs to begin with, and what was found
+ */
+record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
+  /** In bytes: what is longer takes long and shows little more. */
+  static final int LONGEST_INPUT = 1024;
+
+  /** All of them, the most dangerous first. */
+  static List<FuzzTarget> all() {
+    return List.of(
+        of(InspectorFuzz.class, InspectorFuzz::fuzzerTestOneInput, Seeds.inspector()),
+        of(SessionFuzz.class, SessionFuzz::fuzzerTestOneInput, Seeds.session()),
+        of(HeadFuzz.class, HeadFuzz::fuzzerTestOneInput, Seeds.head()),
+        of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),
+        of(SpellingFuzz.class, SpellingFuzz::fuzzerTestOneInput, Seeds.spelling()),
+        of(ServeFuzz.class, ServeFuzz::fuzzerTestOneInput, Seeds.serve()),
+        of(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput, Seeds.report()),
+        of(GrammarFuzz.class, GrammarFuzz::fuzzerTestOneInput, Seeds.grammar()));
+  }
+
+  private static FuzzTarget of(Class<?> type, Consumer<byte[]> run, Stream<byte[]> seeds) {
+    Stream<byte[]> all = Stream.concat(seeds, Seeds.findings(type.getSimpleName()));
+    return new FuzzTarget(type, run, all.filter(seed -> seed.length <= LONGEST_INPUT).toList());
+  }
+
+  @Override
+  public String toString() {
+    return type.getSimpleName();
+  }
+}

@@ -1,0 +1,200 @@
+package wscope.net;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** S7: what waits for one peer and for all, and for how long, over real sockets. */
+@Timeout(20)
+class LinkLimitsTest {
+  private static final long HIGH_WATER = 4 << 20;
+  private static final Duration NEVER = Duration.ofHours(1);
+  private static final int LARGE = 24 << 20;
+
+  private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+  @Test
+  void usual() {
+    assertEquals(new LinkLimits(HIGH_WATER, Duration.ofSeconds(30)), LinkLimits.DEFAULT);
+  }
+
+  /** One byte less and the mark itself let the peer go on; one byte more does not. */
+  @Test
+  void highWater() throws Exception {
+    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, NEVER));
+        Socket peer = serving.connect()) {
+      Link link = links.poll(5, SECONDS);
+      assertEquals(
+          "4194303 goes on, 4194304 goes on, 4194305 is paused, ",
+          serving.on(
+              () -> {
+                // Once anything waits the socket takes nothing more within this task.
+                while (link.waiting() == 0) {
+                  write(link, 256 << 10);
+                }
+                write(link, (int) (HIGH_WATER - 1 - link.waiting()));
+                return told(link) + told(write(link, 1)) + told(write(link, 1));
+              }));
+      peer.getInputStream().readNBytes(1 << 20);
+    }
+  }
+
+  private static Link write(Link link, int count) {
+    link.write(ByteBuffer.allocate(count));
+    // What was gathered goes to the socket.
+    link.hold(false);
+    return link;
+  }
+
+  private static String told(Link link) {
+    return link.waiting() + (link.isPaused() ? " is paused, " : " goes on, ");
+  }
+
+  @Test
+  void aPeerThatTakesNothingIsDropped() throws Exception {
+    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, Duration.ofMillis(200)));
+        Socket peer = serving.connect()) {
+      Link link = links.poll(5, SECONDS);
+      long start = System.nanoTime();
+      serving.on(() -> write(link, LARGE));
+      assertEquals("the peer took nothing for 200 ms", closed.poll(10, SECONDS));
+      assertTrue(System.nanoTime() - start >= 200_000_000, "too early");
+      assertTrue(peer.getInputStream().readAllBytes().length < LARGE, "nothing is left to take");
+    }
+  }
+
+  /** It takes longer than the limit in all, but never stops for so long. */
+  @Test
+  void aPeerThatTakesALittleAtATimeIsNot() throws Exception {
+    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, Duration.ofMillis(800)));
+        Socket peer = serving.connect()) {
+      Link link = links.poll(5, SECONDS);
+      serving.on(() -> write(link, LARGE));
+      for (int i = 0; i < 10; i++) {
+        assertEquals(2 << 20, peer.getInputStream().readNBytes(2 << 20).length);
+        serving.pass(Duration.ofMillis(100));
+      }
+      assertEquals(4 << 20, peer.getInputStream().readNBytes(4 << 20).length);
+      assertEquals(0, closed.size());
+    }
+  }
+
+  /** Half of the heap may wait for all peers together. */
+  @Test
+  void allTogether() throws Exception {
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT)) {
+      assertFalse(loop.isFullWith(most - 1));
+      assertFalse(loop.isFullWith(1));
+      assertTrue(loop.isFullWith(1));
+      assertFalse(loop.isFullWith(-2), "who takes something is not dropped");
+      assertFalse(loop.isFullWith(1));
+    }
+  }
+
+  /** A loop on a thread of its own that hands its links out when they have said something. */
+  private final class Serving implements AutoCloseable {
+    private final EventLoop loop;
+    private final InetSocketAddress address;
+    private final Thread thread = new Thread(this::run, "loop");
+
+    Serving(LinkLimits limits) throws IOException {
+      loop = EventLoop.open(limits);
+      address =
+          loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
+      thread.start();
+    }
+
+    Socket connect() throws IOException {
+      Socket peer = new Socket(address.getAddress(), address.getPort());
+      peer.setSoTimeout(5000);
+      peer.getOutputStream().write(1);
+      return peer;
+    }
+
+    /** Does something on the loop; gives what that gives. */
+    <T> T on(Supplier<T> task) throws Exception {
+      CompletableFuture<T> done = new CompletableFuture<>();
+      loop.execute(
+          () -> {
+            try {
+              done.complete(task.get());
+            } catch (RuntimeException e) {
+              done.completeExceptionally(e);
+            }
+          });
+      return done.get(5, SECONDS);
+    }
+
+    /** Returns when the loop has seen so much time pass. */
+    void pass(Duration time) throws InterruptedException {
+      CountDownLatch passed = new CountDownLatch(1);
+      loop.execute(() -> loop.after(time, passed::countDown));
+      assertTrue(passed.await(5, SECONDS));
+    }
+
+    private void run() {
+      try {
+        loop.run();
+      } catch (IOException e) {
+        closed.add(e.toString());
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      loop.stop();
+      try {
+        thread.join(5000);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      assertFalse(thread.isAlive(), "the loop still runs");
+      loop.close();
+    }
+  }
+
+  private final class Accepting implements LinkAcceptor {
+    @Override
+    public LinkHandler accepted(Link link) {
+      return new LinkHandler() {
+        @Override
+        public void received(ByteBuffer bytes) {
+          bytes.position(bytes.limit());
+          links.add(link);
+        }
+
+        @Override
+        public void ended() {
+          link.end();
+        }
+
+        @Override
+        public void closed(Exception cause) {
+          closed.add(cause == null ? "no cause" : cause.getMessage());
+        }
+      };
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      closed.add(cause.toString());
+    }
+  }
+}

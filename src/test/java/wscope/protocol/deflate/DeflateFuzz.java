@@ -1,0 +1,154 @@
+package wscope.protocol.deflate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import wscope.fuzz.FuzzInput;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/**
+ * Any bytes as compressed messages: the same for any cut, what {@link StrictInflate} makes of them
+ * if nothing is wrong, no byte over the limit. Any bytes as plain messages: what was deflated
+ * inflates to itself, in the window that was agreed on.
+ */
+public final class DeflateFuzz {
+  private static final int LIMIT = 1000;
+  private static final int MOST_COPIES = 40;
+
+  private DeflateFuzz() {}
+
+  /**
+   * Settings: whether to deflate, context takeover, window, limit or number of copies, where the
+   * first message ends, cuts.
+   */
+  public static void fuzzerTestOneInput(byte[] bytes) {
+    FuzzInput input = new FuzzInput(bytes);
+    boolean deflates = input.flag();
+    boolean noTakeover = input.flag();
+    DeflateParameters agreed =
+        new DeflateParameters(noTakeover, noTakeover, 15 - input.below(8), 15);
+    int size = input.below(256);
+    int end = input.below(256);
+    int seed = input.below(256);
+    byte[] content = input.rest();
+    byte[] first = Arrays.copyOf(content, Math.min(end, content.length));
+    byte[] second = Arrays.copyOfRange(content, first.length, content.length);
+    if (deflates) {
+      comesBack(agreed, seed, first, copies(second, 1 + size % MOST_COPIES), first);
+    } else {
+      inflates(agreed, size % 2 == 0 ? Integer.MAX_VALUE : LIMIT, seed, first, second, first);
+    }
+  }
+
+  private static void inflates(
+      DeflateParameters agreed, int longest, int seed, byte[]... messages) {
+    StrictInflate strict = new StrictInflate(DeflateParameters.MOST_WINDOW_BITS);
+    boolean allGood = true;
+    try (DeflateReader whole = new DeflateReader(agreed, longest);
+        DeflateReader pieces = new DeflateReader(agreed, longest);
+        DeflateReader one = new DeflateReader(agreed, longest)) {
+      for (byte[] message : messages) {
+        int[] cuts = FuzzInput.cuts(seed, message.length);
+        DeflateReader.Outcome outcome = whole.read(message);
+        assertSame(outcome, pieces.read(message, cuts));
+        assertSame(outcome, one.read(message, FuzzInput.everywhere(message.length)));
+        assertTrue(outcome.hex().length() <= 2L * longest);
+        allGood &= outcome.fault() == null;
+        if (allGood) {
+          if (!agreed.takesContextOver(Endpoint.CLIENT)) {
+            strict.reset();
+          }
+          assertEquals(outcome.hex(), HexFormat.of().formatHex(strict.message(message)));
+        }
+      }
+    }
+  }
+
+  /** How far zlib reads ahead of a message that is too big depends on the cuts. */
+  private static void assertSame(DeflateReader.Outcome whole, DeflateReader.Outcome pieces) {
+    assertEquals(whole.hex(), pieces.hex());
+    InflateFault fault = whole.fault();
+    if (fault != null && pieces.fault() != null && fault.rule() == Rule.MESSAGE_TOO_BIG) {
+      assertEquals(fault.rule(), pieces.fault().rule());
+      assertEquals(fault.found(), pieces.fault().found());
+    } else {
+      assertEquals(fault, pieces.fault());
+    }
+  }
+
+  private static void comesBack(DeflateParameters agreed, int seed, byte[]... messages) {
+    int bits = agreed.serverMaxWindowBits();
+    StrictInflate strict = new StrictInflate(bits);
+    try (MessagePool pool = new MessagePool();
+        MessageDeflater whole = new MessageDeflater(agreed, Endpoint.SERVER, pool);
+        MessageDeflater pieces = new MessageDeflater(agreed, Endpoint.SERVER, pool);
+        MessageInflater inflater =
+            new MessageInflater(agreed, Endpoint.SERVER, Integer.MAX_VALUE, pool)) {
+      for (byte[] message : messages) {
+        byte[] inOne = deflate(whole, message);
+        byte[] inPieces = deflate(pieces, message, FuzzInput.cuts(seed, message.length));
+        assertArrayEquals(inOne, inPieces);
+        assertArrayEquals(message, inflate(inflater, inOne));
+        if (!agreed.takesContextOver(Endpoint.SERVER)) {
+          strict.reset();
+        }
+        assertArrayEquals(message, strict.message(inOne));
+        assertTrue(inOne.length <= MessageInflater.longestCompressed(message.length));
+      }
+    }
+  }
+
+  private static byte[] deflate(MessageDeflater deflater, byte[] message, int... cuts) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    ByteSink sink = sink(compressed);
+    int from = 0;
+    for (int i = 0; i <= cuts.length; i++) {
+      int to = i == cuts.length ? message.length : cuts[i];
+      ByteBuffer piece = ByteBuffer.wrap(message, from, to - from);
+      deflater.deflate(piece, i == cuts.length, sink);
+      from = to;
+    }
+    deflater.release();
+    assertEquals(compressed.size(), deflater.compressedLength());
+    assertEquals(message.length, deflater.plainLength());
+    return compressed.toByteArray();
+  }
+
+  private static byte[] inflate(MessageInflater inflater, byte[] compressed) {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    assertNull(inflater.inflate(ByteBuffer.wrap(compressed), true, sink(plain)));
+    inflater.release();
+    return plain.toByteArray();
+  }
+
+  /** Gathers slices; nothing comes behind the last one, if it is told as such. */
+  private static ByteSink sink(ByteArrayOutputStream bytes) {
+    AtomicBoolean ended = new AtomicBoolean();
+    return (slice, last) -> {
+      assertFalse(ended.get());
+      assertTrue(slice.hasRemaining() && slice.remaining() <= MessagePool.SLICE);
+      while (slice.hasRemaining()) {
+        bytes.write(slice.get());
+      }
+      ended.set(last);
+    };
+  }
+
+  /** Some bytes again and again, each time a little different. */
+  private static byte[] copies(byte[] bytes, int count) {
+    byte[] copies = new byte[bytes.length * count];
+    for (int at = 0; at < copies.length; at++) {
+      copies[at] = (byte) (bytes[at % bytes.length] ^ (at % 61 == 0 ? at >> 6 : 0));
+    }
+    return copies;
+  }
+}

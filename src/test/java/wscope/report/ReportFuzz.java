@@ -1,0 +1,169 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wscope.fuzz.FuzzInput;
+import wscope.fuzz.SafeOutput;
+import wscope.protocol.Conversation;
+import wscope.protocol.ConversationListener;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * Any bytes as a conversation, shown as text and as JSON: the same for any cut; text that is safe
+ * for a terminal; JSON that is ASCII, is what the schema says, ends with one end, and has the bytes
+ * of the messages in it.
+ */
+public final class ReportFuzz {
+  private static final int PREVIEW = 4096;
+
+  private ReportFuzz() {}
+
+  /**
+   * How a conversation is read and shown.
+   *
+   * @param sender null for both ends
+   * @param agreed null to learn it from the handshake
+   */
+  private record Way(
+      @Nullable Endpoint sender,
+      @Nullable DeflateParameters agreed,
+      View view,
+      boolean colour,
+      boolean unicode) {}
+
+  /** Settings: sender, what was agreed on, detail, preview, working, colour, Unicode, cuts. */
+  public static void fuzzerTestOneInput(byte[] bytes) {
+    FuzzInput input = new FuzzInput(bytes);
+    Way way =
+        new Way(
+            input.oneOf(null, Endpoint.CLIENT, Endpoint.SERVER),
+            input.oneOf(null, DeflateParameters.DEFAULT),
+            new View(
+                input.oneOf(Detail.values()), input.oneOf((long) PREVIEW, 0L, 3L), input.flag()),
+            input.flag(),
+            input.flag());
+    int seed = input.below(256);
+    byte[] stream = input.rest();
+    int[] cuts = FuzzInput.cuts(seed, stream.length);
+    int[] everywhere = FuzzInput.everywhere(stream.length);
+    byte[] text = text(way, stream);
+    SafeOutput.assertSafe(text, way.colour, way.unicode);
+    assertArrayEquals(text, text(way, stream, cuts));
+    assertArrayEquals(text, text(way, stream, everywhere));
+    String json = json(way, stream);
+    checkJson(json, way, stream);
+    assertEquals(json, json(way, stream, cuts));
+    assertEquals(json, json(way, stream, everywhere));
+    checkSafeText(stream, way.unicode);
+  }
+
+  private static byte[] text(Way way, byte[] stream, int... cuts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out, way.colour, way.unicode);
+    Report report = new TextReport(screen, Viewing.fixed(way.view));
+    read(way, report.conversation(), stream, cuts);
+    report.flush();
+    return out.toByteArray();
+  }
+
+  private static String json(Way way, byte[] stream, int... cuts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Report report = new JsonReport(out, Viewing.fixed(way.view), InstantSource.system());
+    read(way, report.conversation(), stream, cuts);
+    report.flush();
+    return out.toString(ISO_8859_1);
+  }
+
+  private static void read(Way way, ConversationListener listener, byte[] stream, int... cuts) {
+    Conversation conversation = new Conversation(way.sender, Limits.NONE, way.agreed, listener);
+    int from = 0;
+    for (int cut : cuts) {
+      conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, cut)));
+      from = cut;
+    }
+    conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, stream.length)));
+    conversation.end();
+  }
+
+  private static void checkJson(String json, Way way, byte[] stream) {
+    List<JsonNode> lines = EventSchema.parse(EventSchema.check(json));
+    List<JsonNode> ends =
+        lines.stream().filter(line -> line.get("type").asText().equals("end")).toList();
+    assertEquals(List.of(lines.get(lines.size() - 1)), ends);
+    if (way.view.detail() != Detail.NONE && way.view.preview() > stream.length) {
+      Messages messages = new Messages();
+      read(way, messages, stream);
+      List<String> told =
+          lines.stream().filter(ReportFuzz::isWholeMessage).map(ReportFuzz::payload).toList();
+      assertEquals(messages.ended, told);
+    }
+  }
+
+  private static boolean isWholeMessage(JsonNode line) {
+    return line.get("type").asText().equals("message") && line.get("complete").asBoolean();
+  }
+
+  /** The bytes that a line tells, in hex, and how many more there are. */
+  private static String payload(JsonNode line) {
+    byte[] bytes =
+        line.has("text")
+            ? line.get("text").asText().getBytes(UTF_8)
+            : Base64.getDecoder().decode(line.get("base64").asText());
+    return HexFormat.of().formatHex(bytes) + " +" + line.get("omitted").asLong();
+  }
+
+  /** Nothing unsafe comes out of bytes in quotes, and they can be told from it. */
+  private static void checkSafeText(byte[] bytes, boolean unicode) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out, false, unicode);
+    SafeText.quoted(screen, ByteBuffer.wrap(bytes));
+    screen.endLine();
+    screen.flush();
+    SafeOutput.assertSafe(out.toByteArray(), false, unicode);
+    assertArrayEquals(bytes, SafeTextTest.meantBy(out.toString(UTF_8).stripTrailing()));
+  }
+
+  /** The payloads of the messages that came to their end, as {@link #payload} tells them. */
+  private static final class Messages implements ConversationListener {
+    private final List<String> ended = new ArrayList<>();
+    private final Map<Endpoint, ByteArrayOutputStream> open = new EnumMap<>(Endpoint.class);
+
+    @Override
+    public void messageStarted(Message message) {
+      open.put(message.sender(), new ByteArrayOutputStream());
+    }
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      while (data.hasRemaining()) {
+        open.get(message.sender()).write(data.get());
+      }
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      byte[] payload = open.get(message.sender()).toByteArray();
+      int kept = Math.min(payload.length, PREVIEW);
+      String shown = HexFormat.of().formatHex(payload, 0, kept);
+      ended.add(shown + " +" + (payload.length - kept));
+    }
+  }
+}
