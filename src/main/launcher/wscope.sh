@@ -212,6 +212,9 @@ is_long() {
   return 1
 }
 
+# Without a standard input, Java would take the first file that it opens for it.
+{ true 3<&0; } 2>/dev/null || exec </dev/null
+
 self=$0
 case $self in
   /*) ;;

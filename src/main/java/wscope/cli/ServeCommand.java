@@ -90,10 +90,11 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
   private int record(@Nullable ServeConsole console) throws IOException, Failure {
     View view = events.view();
     Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
-    Report shown = events.shown(console == null ? stdio : stdio.with(console.report()), viewing);
+    ServeOutput output = new ServeOutput(console == null ? stdio.out() : console.report());
+    Report shown = events.shown(stdio.with(output), viewing);
     try (Recording recording = events.recording()) {
       if (recording == null) {
-        serve(shown, viewing, console);
+        serve(shown, output, viewing, console);
         return ExitCode.FINE;
       }
       recording.onFailure(
@@ -101,18 +102,20 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
             shown.recordingStopped(cause);
             shown.flush();
           });
-      serve(new BothReports(shown, events.recorder(recording)), viewing, console);
+      serve(new BothReports(shown, events.recorder(recording)), output, viewing, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
-  private void serve(ServeReport report, Viewing viewing, @Nullable ServeConsole console)
+  private void serve(
+      ServeReport report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
       throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     ServerIdentity identity = tls.identity(stdio);
     Settings settings = settings(addresses);
     ServeEvents told = new ServeEvents(report, settings.timeouts());
     try (Server server = new Server(settings, told)) {
+      output.onFailure(server::stop);
       List<InetSocketAddress> listening = place.listen(server, addresses, identity);
       warnIfExposed(listening.get(0));
       report.listening(
@@ -127,6 +130,7 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
         console.start(server, answers, report::flush, viewing::detail, told::numbers);
       }
       serve(server, report, console);
+      output.check();
     }
   }
 

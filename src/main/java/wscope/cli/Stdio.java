@@ -38,8 +38,8 @@ record Stdio(
   /** Those of this process. */
   static Stdio ofProcess() {
     return new Stdio(
-        new FileInputStream(FileDescriptor.in),
-        new FileOutputStream(FileDescriptor.out),
+        new NamedInput("the standard input", new FileInputStream(FileDescriptor.in)),
+        new StandardOutput(),
         new FileOutputStream(FileDescriptor.err),
         isTerminal(0),
         isTerminal(1),

@@ -101,7 +101,7 @@ class LauncherIT {
     try (BufferedReader out = process.inputReader(UTF_8)) {
       assertTrue(out.readLine().startsWith("wscope serve   ws://"));
       assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
-      boolean ignored = signal.equals("INT") && JarIT.ignoresInterrupts(process);
+      boolean ignored = signal.equals("INT") && JarIT.ignores(process, 2);
       String sent = ignored ? "TERM" : signal;
       new ProcessBuilder("kill", "-" + sent, Long.toString(process.pid())).start().waitFor();
       assertEquals("wscope serve   stopped after 0 connections", out.readLine());

@@ -326,6 +326,13 @@ class WscopeTest {
   }
 
   @Test
+  void memoryThatIsUsedUpIsNone() {
+    assertEquals(
+        new Run(3, "", "wscope: out of memory\n"),
+        writingTo(new Failing(new OutOfMemoryError("Java heap space")), DECODE));
+  }
+
+  @Test
   void anInputThatFails() {
     InputStream in =
         new InputStream() {
