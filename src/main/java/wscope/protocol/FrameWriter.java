@@ -83,10 +83,10 @@ final class FrameWriter implements AutoCloseable {
       flow.message(length, length);
       writeFrame(header.start(opcode, length), payload);
     } else {
-      ByteBuffer smaller = compress(payload);
+      ByteBuffer smaller = compress(deflater, payload);
       flow.message(length, smaller.remaining());
       writeFrame(header.start(opcode, smaller.remaining()).rsv(RSV1), smaller);
-      release();
+      release(deflater);
     }
   }
 
@@ -112,7 +112,9 @@ final class FrameWriter implements AutoCloseable {
   /** Writes a message or a control frame as it is, in the framing that it asks for. */
   private void write(Outgoing message) {
     message.writeTo(this::writeFrame, () -> MASKING_KEY);
-    messageOpen |= message.goesOn();
+    if (!message.opcode().isControl()) {
+      messageOpen = message.goesOn();
+    }
     streamEnded |= message.endsStream();
   }
 
@@ -121,9 +123,9 @@ final class FrameWriter implements AutoCloseable {
     if (deflater == null || plain.opcode().isControl()) {
       return plain;
     }
-    ByteBuffer payload = compress(plain.payload().duplicate());
+    ByteBuffer payload = compress(deflater, plain.payload().duplicate());
     ByteBuffer kept = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-    release();
+    release(deflater);
     return plain.payload(kept).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
   }
 
@@ -155,11 +157,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** The compressed payload, on loan until {@link #release}. */
-  private ByteBuffer compress(ByteBuffer payload) {
-    MessageDeflater zlib = deflater;
-    if (zlib == null) {
-      return payload;
-    }
+  private ByteBuffer compress(MessageDeflater zlib, ByteBuffer payload) {
     whole = null;
     zlib.deflate(payload, true, collector);
     return whole == null ? compressed.content() : whole;
@@ -173,12 +171,10 @@ final class FrameWriter implements AutoCloseable {
     }
   }
 
-  private void release() {
+  private void release(MessageDeflater zlib) {
     whole = null;
     compressed.clear();
-    if (deflater != null) {
-      deflater.release();
-    }
+    zlib.release();
   }
 
   private void writeFrame(FrameHeader header, ByteBuffer payload) {

@@ -43,13 +43,10 @@ final class Opening {
     if (judged instanceof Handshake.Accepted accepted) {
       return receive(accepted);
     }
-    if (judged instanceof Handshake.Refused refused) {
-      return refuse(refused, refused.response());
-    }
     if (judged instanceof Handshake.PlainRequest plain) {
       return page(plain);
     }
-    throw new IllegalStateException("no answer to " + judged);
+    return refuse(judged, ((Handshake.Refused) judged).response());
   }
 
   /** No more comes: tells of a request that has begun. */

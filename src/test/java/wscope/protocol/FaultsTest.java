@@ -184,6 +184,24 @@ class FaultsTest {
         IllegalArgumentException.class, () -> unmasked.commit(text(Endpoint.SERVER, "Hello")));
   }
 
+  @Test
+  void theAnswerIsTheServers() {
+    HandshakeFault fault = assertInstanceOf(HandshakeFault.class, Faults.find("accept-wrong"));
+    assertTrue(fault.isOf(Endpoint.SERVER));
+    assertFalse(fault.isOf(Endpoint.CLIENT));
+    assertNull(fault.condition());
+    HandshakeFault twice =
+        assertInstanceOf(HandshakeFault.class, Faults.find("subprotocol-repeated"));
+    assertEquals("the answer names a subprotocol", twice.condition());
+  }
+
+  @Test
+  void theStalls() {
+    assertEquals(
+        List.of("message-unfinished", "frame-unfinished"),
+        Faults.stalls().stream().map(Fault::id).toList());
+  }
+
   /** A peer waits for what a stall leaves out, and for nothing else. */
   @Test
   void stalls() {

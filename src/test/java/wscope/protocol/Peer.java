@@ -46,7 +46,11 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private final List<String> messages = new ArrayList<>();
   private final List<String> handshakes = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<String> unable = new ArrayList<>();
   private @Nullable DeflateParameters compression;
+  private Reception.@Nullable Denial denial;
+  private List<HandshakeFault> faults = List.of();
+  private boolean answers = true;
   private Session session;
   private String lastOut = "";
   private Runnable onMessage = () -> {};
@@ -134,6 +138,26 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
         };
   }
 
+  /** Every request is denied so. */
+  void deny(Reception.Denial with) {
+    denial = with;
+  }
+
+  /** The answer that opens the WebSocket commits these. */
+  void misbehave(List<HandshakeFault> inTheAnswer) {
+    faults = inTheAnswer;
+  }
+
+  /** Neither pings nor Closes are answered. */
+  void answerNothing() {
+    answers = false;
+  }
+
+  /** The ids of the faults that could not be committed. */
+  List<String> unable() {
+    return unable;
+  }
+
   /** How often the outlet was ended. */
   int ends() {
     return ends;
@@ -174,6 +198,9 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
 
   @Override
   public PageAnswer page(RequestHead request) {
+    if (denial != null) {
+      return denial;
+    }
     return new PageAnswer.Page(
         new HttpResponse(
             200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page"));
@@ -181,7 +208,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
 
   @Override
   public Reception receive(RequestHead request) {
-    return new Reception.Welcome(null, compression, List.of(), List.of());
+    return denial != null ? denial : new Reception.Welcome(null, compression, List.of(), faults);
   }
 
   @Override
@@ -192,6 +219,16 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     assertTrue(to.send(type, payload));
     assertTrue(to.state() == Session.State.CLOSED || !payload.hasRemaining());
     onMessage.run();
+  }
+
+  @Override
+  public boolean answersPing() {
+    return answers;
+  }
+
+  @Override
+  public boolean answersClose() {
+    return answers;
   }
 
   @Override
@@ -206,7 +243,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
 
   @Override
   public void unable(Fault fault) {
-    throw new AssertionError("unable to commit " + fault.id());
+    unable.add(fault.id());
   }
 
   @Override

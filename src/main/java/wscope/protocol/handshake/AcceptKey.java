@@ -17,7 +17,7 @@ public final class AcceptKey {
   /** What the RFC appends to every key (§1.3). */
   public static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  private static final int NONCE_BYTES = 16;
+  /** Of base64 for 16 bytes, without the padding. */
   private static final int NONCE_CHARACTERS = 22;
 
   private final String key;
@@ -86,7 +86,7 @@ public final class AcceptKey {
       }
     }
     int padding = key.length() - data;
-    if (data * 6 / 8 != NONCE_BYTES || data % 4 == 1) {
+    if (data != NONCE_CHARACTERS) {
       return malformed(key.length(), count(key.length()) + " " + size(data));
     }
     if (padding != 2) {

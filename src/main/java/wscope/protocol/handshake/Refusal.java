@@ -67,7 +67,6 @@ final class Refusal {
   private static String reason(int status) {
     return switch (status) {
       case 400 -> "Bad Request";
-      case 403 -> "Forbidden";
       case 405 -> "Method Not Allowed";
       case 426 -> "Upgrade Required";
       case 431 -> "Request Header Fields Too Large";

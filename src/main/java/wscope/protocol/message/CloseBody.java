@@ -26,7 +26,7 @@ public record CloseBody(int code, ByteBuffer reason) {
   public static CloseBody of(int code, String reason) {
     byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, LONGEST_REASON);
-    while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
+    while (length < bytes.length && (bytes[length] & 0xc0) == 0x80) {
       length--;
     }
     return new CloseBody(code, ByteBuffer.wrap(bytes, 0, length));

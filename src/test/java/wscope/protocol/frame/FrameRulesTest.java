@@ -1,5 +1,6 @@
 package wscope.protocol.frame;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -36,6 +38,23 @@ class FrameRulesTest {
         }
       }
     }
+  }
+
+  /** The wrong values in words, with lengths as they are on the wire, unsigned. */
+  @ParameterizedTest
+  @CsvSource({
+    "PING, 126, BITS_16, 126 bytes in the 16-bit form",
+    "PONG, -1, BITS_64, 18446744073709551615 bytes in the 64-bit form",
+    "TEXT, -9223372036854775808, BITS_64, 9223372036854775808 bytes in the 64-bit form",
+    "TEXT, 65535, BITS_64, 65535 bytes in the 64-bit form",
+    "BINARY, 125, BITS_16, 125 bytes in the 16-bit form",
+    "RESERVED_B, 0, BITS_7, opcode 0xb",
+  })
+  void words(Opcode opcode, long length, LengthForm form, String words) {
+    List<Violation> violations = new ArrayList<>();
+    FrameHeader header = FrameHeader.of(opcode, 0).payloadLength(length, form);
+    FrameRules.check(header, Endpoint.SERVER, false, violations);
+    assertEquals(Set.of(words), violations.stream().map(Violation::found).collect(toSet()));
   }
 
   private static void assertBroken(

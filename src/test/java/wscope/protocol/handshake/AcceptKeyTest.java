@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Violation;
@@ -61,6 +62,34 @@ class AcceptKeyTest {
     assertEquals("character 22, 'C'", found("AQIDBAUGBwgJCgsMDQ4PEC=="));
     assertEquals("20 characters of base64 hold 15 bytes, not 16", found("AQIDBAUGBwgJCgsMDQ4P"));
     assertEquals("the padding == is missing", found("AQIDBAUGBwgJCgsMDQ4PEA"));
+    assertEquals("the padding == is missing", found("AQIDBAUGBwgJCgsMDQ4PEA="));
+    assertEquals("there is more padding than ==", found("AQIDBAUGBwgJCgsMDQ4PEA==="));
+    assertEquals("0 characters of base64 hold 0 bytes, not 16", found(""));
+    assertEquals("4 characters of base64 hold 1 byte, not 16", found("AQ=="));
+    assertEquals("1 character are no base64: one is left over", found("A"));
+    assertEquals("23 characters of base64 hold 17 bytes, not 16", found("AQIDBAUGBwgJCgsMDQ4PEAA"));
+    assertEquals(
+        "character 1, '-', is not in the base64 alphabet; it belongs to base64url", found("-"));
+    assertEquals("character 2, '*', is not in the base64 alphabet", found("A*"));
+  }
+
+  /** What is hashed has no blanks around it, of any kind. */
+  @Test
+  void blanksAround() {
+    assertEquals("a b", AcceptKey.of(" \t\r\na b\n\r\t ").key());
+    assertEquals("", AcceptKey.of(" \t ").key());
+  }
+
+  /** A server may insist on the form, and not on the pad bits. */
+  @ParameterizedTest(name = "'{0}'")
+  @CsvSource({
+    "dGhlIHNhbXBsZSBub25jZQ==, true",
+    "AQIDBAUGBwgJCgsMDQ4PEC==, true",
+    "AQIDBAUGBwgJCgsMDQ4PEA, false",
+    "'', false",
+  })
+  void valid(String key, boolean valid) {
+    assertEquals(valid, AcceptKey.of(key).isValid());
   }
 
   private static String found(String key) {

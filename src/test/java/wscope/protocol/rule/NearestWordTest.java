@@ -35,6 +35,14 @@ class NearestWordTest {
     assertEquals("--from", NearestWord.to("--form", List.of("--from", "--file")));
   }
 
+  /** A part wins, however long it is and however much is left out. */
+  @Test
+  void aLongPart() {
+    String word = "a".repeat(60);
+    assertEquals(word, NearestWord.to("a".repeat(40), List.of(word)));
+    assertEquals(word, NearestWord.to("a", List.of("b", word)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "foo", "clxyz", "replacement"})
   void noneIsNear(String text) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RuleGroupTest {
@@ -34,5 +35,27 @@ class RuleGroupTest {
       names = {"HEAD", "REQUEST", "ANSWER"})
   void andSoHaveFrames(RuleGroup group) {
     assertTrue(group.rules().stream().noneMatch(Rule::isOfHandshake));
+  }
+
+  /** The answers that {@link Rule#answer} gives: HTTP, a close code, or none. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "METHOD_NOT_GET, 405, ERROR, true, true",
+    "ACCEPT_WRONG, 0, ERROR, false, true",
+    "KEY_PAD_BITS, 0, WARNING, false, true",
+    "RESERVED_OPCODE, 1002, ERROR, false, false",
+  })
+  void answers(Rule rule, int answer, Severity severity, boolean http, boolean handshake) {
+    assertEquals(answer, rule.answer());
+    assertEquals(severity, rule.severity());
+    assertEquals(severity == Severity.ERROR, rule.isError());
+    assertEquals(http, rule.answersWithHttp());
+    assertEquals(handshake, rule.isOfHandshake());
+  }
+
+  @Test
+  void titles() {
+    assertEquals("The header of a frame", RuleGroup.FRAME_HEADER.title());
+    assertEquals("The HTTP head", RuleGroup.HEAD.title());
   }
 }

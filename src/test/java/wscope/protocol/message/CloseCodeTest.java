@@ -1,0 +1,67 @@
+package wscope.protocol.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names and meanings of close codes (RFC 6455 §7.4, and the registry of §11.7). */
+class CloseCodeTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "0, out of range, nobody may send it",
+    "999, out of range, nobody may send it",
+    "1000, normal closure, either end",
+    "1001, going away, either end",
+    "1002, protocol error, either end",
+    "1003, unsupported data, either end",
+    "1004, reserved, nobody may send it",
+    "1005, no status received, nobody may send it",
+    "1006, abnormal closure, nobody may send it",
+    "1007, invalid frame payload data, either end",
+    "1008, policy violation, either end",
+    "1009, message too big, either end",
+    "1010, mandatory extension, a client",
+    "1011, internal error, either end",
+    "1012, service restart, a server",
+    "1013, try again later, a server",
+    "1014, bad gateway, a server that is a gateway",
+    "1015, TLS handshake, nobody may send it",
+    "1016, unassigned, nobody may send it",
+    "2999, unassigned, nobody may send it",
+    "3000, for libraries and frameworks, either end",
+    "3999, for libraries and frameworks, either end",
+    "4000, for private use, either end",
+    "4999, for private use, either end",
+    "5000, out of range, nobody may send it",
+    "65535, out of range, nobody may send it",
+  })
+  void nameAndSender(int code, String label, String sender) {
+    assertEquals(label, CloseCode.label(code));
+    String meaning = CloseCode.meaning(code);
+    assertEquals(sender, meaning.substring(0, meaning.indexOf(':')));
+  }
+
+  /** The ranges of §7.4.2 differ in who gives a code its meaning. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "3000, with IANA",
+    "3999, with IANA",
+    "4000, by the applications",
+    "4999, by the applications",
+    "1016, no meaning",
+  })
+  void whoGivesTheMeaning(int code, String words) {
+    assertTrue(CloseCode.meaning(code).contains(words), CloseCode.meaning(code));
+  }
+
+  @Test
+  void constantsStandAtTheirCodes() {
+    CloseCode[] codes = CloseCode.values();
+    for (int i = 0; i < codes.length; i++) {
+      assertEquals(1000 + i, codes[i].code());
+    }
+  }
+}
