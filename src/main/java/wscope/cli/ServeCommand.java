@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.report.BothReports;
@@ -116,20 +114,23 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
     ServeEvents told = new ServeEvents(report, settings.timeouts());
     try (Server server = new Server(settings, told)) {
       output.onFailure(server::stop);
-      List<InetSocketAddress> listening = place.listen(server, addresses, identity);
-      warnIfExposed(listening.get(0));
-      report.listening(
-          new Listening(
-              places(listening, identity != null),
-              behaviour.words(settings.behaviour()),
-              identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
-      report.flush();
-      input.start(stdio, server);
-      if (console != null) {
-        Screen answers = events.screen(stdio.with(console.answers()));
-        console.start(server, answers, report::flush, viewing::detail, told::numbers);
+      Farewell farewell = new Farewell(server);
+      try {
+        tell(place.listen(server, addresses, identity), identity, settings, report);
+        input.start(stdio, server);
+        if (console != null) {
+          Screen answers = events.screen(stdio.with(console.answers()));
+          console.start(server, answers, report::flush, viewing::detail, told::numbers);
+        }
+        server.run();
+        if (console != null) {
+          console.end();
+        }
+        report.stopped(server.accepted());
+        report.flush();
+      } finally {
+        farewell.said();
       }
-      serve(server, report, console);
       output.check();
     }
   }
@@ -146,33 +147,19 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
         behaviour.ignoresQueries());
   }
 
-  /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, ServeReport report, @Nullable ServeConsole console)
-      throws IOException {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread farewell = new Thread(() -> stop(server, done), "farewell");
-    Runtime.getRuntime().addShutdownHook(farewell);
-    try {
-      server.run();
-      if (console != null) {
-        console.end();
-      }
-      report.stopped(server.accepted());
-      report.flush();
-    } finally {
-      done.countDown();
-    }
-  }
-
-  private static void stop(Server server, CountDownLatch done) {
-    server.stop();
-    try {
-      // A stuck terminal must not keep the process from ending.
-      boolean inTime = done.await(5, TimeUnit.SECONDS);
-      assert inTime || done.getCount() > 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The first line. */
+  private void tell(
+      List<InetSocketAddress> listening,
+      @Nullable ServerIdentity identity,
+      Settings settings,
+      ServeReport report) {
+    warnIfExposed(listening.get(0));
+    report.listening(
+        new Listening(
+            places(listening, identity != null),
+            behaviour.words(settings.behaviour()),
+            identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
+    report.flush();
   }
 
   private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {
