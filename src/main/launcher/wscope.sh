@@ -11,6 +11,8 @@
 # own and that of this jar; if not, it loads the classes from the jar, and says nothing.
 
 set -f
+# What the environment has under these names is not ours.
+unset old quick columns
 
 # Tells jars apart; the build puts the checksum here.
 jar=@JAR@
@@ -169,7 +171,7 @@ decode 81 83 3d 54 23 06 70 10 6d
 decode --format json 81 05 48 65 6c 6c 6f
 accept-key dGhlIHNhbXBsZSBub25jZQ==
 encode --text Hello
-rules fin-missing
+rules control-frame-fragmented
 help serve
 EOF
     LC_ALL=C sort -u >"$work/list"
@@ -210,6 +212,9 @@ is_long() {
   return 1
 }
 
+# Without a standard input, Java would take the first file that it opens for it.
+{ true 3<&0; } 2>/dev/null || exec </dev/null
+
 self=$0
 case $self in
   /*) ;;
@@ -223,9 +228,14 @@ if [ -n "${WSCOPE_MAKE_ARCHIVE-}" ]; then
   exit
 fi
 
+# The width at which words are broken; Java cannot ask for it.
+if [ -t 1 ]; then
+  { columns=$(stty size <&3 2>/dev/null); } 3>&1
+  columns=${columns#* }
+fi
 is_long "$@" || quick=-XX:TieredStopAtLevel=1
 # shellcheck disable=SC2086 # The options are to be split.
-set -- ${quick-} ${WSCOPE_JAVA_OPTS-} -jar "$self" "$@"
+set -- ${quick-} ${columns:+-Dwscope.columns="$columns"} ${WSCOPE_JAVA_OPTS-} -jar "$self" "$@"
 if [ -n "$archive" ]; then
   if is_ready; then
     set -- -XX:SharedArchiveFile="$archive" "$@"

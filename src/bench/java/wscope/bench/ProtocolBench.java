@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -78,7 +79,14 @@ public class ProtocolBench {
     @Param({"none", "text-messages", "text-frames", "text-bits", "json"})
     public String printer = "none";
 
-    Report report() {
+    private Report report = report("none");
+
+    @Setup
+    public void make() {
+      report = report(printer);
+    }
+
+    private static Report report(String printer) {
       OutputStream out = OutputStream.nullOutputStream();
       Detail detail =
           printer.startsWith("text-")
@@ -91,10 +99,11 @@ public class ProtocolBench {
     }
   }
 
-  /** Divide by {@link Frames#COUNT} for the cost of a frame. */
+  /** One frame, read, judged and printed. */
   @Benchmark
-  public void thousandFramesToAPrinter(Frames frames, Printer printer) {
-    Report report = printer.report();
+  @OperationsPerInvocation(Frames.COUNT)
+  public void frame(Frames frames, Printer printer) {
+    Report report = printer.report;
     Conversation conversation =
         new Conversation(Endpoint.CLIENT, Limits.NONE, null, report.conversation());
     conversation.feed(frames.next());
@@ -102,9 +111,10 @@ public class ProtocolBench {
     report.flush();
   }
 
-  /** Layout only. */
+  /** One frame's layout only. */
   @Benchmark
-  public Object thousandHeaders(Frames frames) {
+  @OperationsPerInvocation(Frames.COUNT)
+  public Object header(Frames frames) {
     FrameDecoder decoder =
         new FrameDecoder(
             0,
@@ -125,7 +135,7 @@ public class ProtocolBench {
   /** A payload of some size, on the heap or not. */
   @State(Scope.Thread)
   public static class Payload {
-    @Param({"20", "1024", "65536"})
+    @Param({"0", "7", "20", "125", "1024", "65536"})
     public int size = 20;
 
     @Param({"true", "false"})
@@ -172,15 +182,17 @@ public class ProtocolBench {
     final MessagePool pool = new MessagePool();
     final MessageInflater inflater =
         new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, Long.MAX_VALUE, pool);
+    final MessageDeflater deflater =
+        new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, pool);
+    final byte[] json =
+        "{\"name\":\"value\",\"list\":[1,2,3]} ".repeat(64).getBytes(StandardCharsets.UTF_8);
     final ByteBuffer message = ByteBuffer.allocate(4096);
 
     @Setup
     public void make() {
-      byte[] json =
-          "{\"name\":\"value\",\"list\":[1,2,3]} ".repeat(64).getBytes(StandardCharsets.UTF_8);
-      try (MessageDeflater deflater =
+      try (MessageDeflater first =
           new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, pool)) {
-        deflater.deflate(ByteBuffer.wrap(json), true, (slice, last) -> message.put(slice));
+        first.deflate(ByteBuffer.wrap(json), true, (slice, last) -> message.put(slice));
       }
       message.flip();
     }
@@ -191,5 +203,11 @@ public class ProtocolBench {
     compressed.inflater.inflate(compressed.message.rewind(), true, (slice, last) -> {});
     compressed.inflater.release();
     return compressed.inflater.inflatedLength();
+  }
+
+  @Benchmark
+  public Object deflateTwoKilobytes(Compressed compressed) {
+    compressed.deflater.deflate(ByteBuffer.wrap(compressed.json), true, (slice, last) -> {});
+    return compressed.deflater;
   }
 }

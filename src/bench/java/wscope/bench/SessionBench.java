@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import wscope.report.Report;
 import wscope.report.Screen;
 import wscope.report.TextReport;
 import wscope.report.View;
+import wscope.report.Viewing;
 
 /**
  * The cost of an echo without sockets. Binary messages are fed from the same memory again and
@@ -84,11 +86,12 @@ public class SessionBench {
 
     private static Report report(String shown) {
       OutputStream out = OutputStream.nullOutputStream();
-      return shown.equals("json")
-          ? new JsonReport(out, Detail.FRAMES, 4096)
-          : new TextReport(
-              new Screen(out, false, true),
-              new View(Detail.valueOf(shown.toUpperCase(Locale.ROOT)), 4096, false));
+      boolean json = shown.equals("json");
+      Detail detail = json ? Detail.FRAMES : Detail.valueOf(shown.toUpperCase(Locale.ROOT));
+      Viewing viewing = Viewing.fixed(new View(detail, 4096, false));
+      return json
+          ? new JsonReport(out, viewing, InstantSource.system())
+          : new TextReport(new Screen(out, false, true), viewing);
     }
 
     /** Feeds everything from position 0, in cuts as a socket makes them. */

@@ -134,11 +134,13 @@ final class DecodeInput {
     return stdio.in();
   }
 
-  private static InputStream openFile(Path path) throws IOException, Failure {
+  private static InputStream openFile(Path path) throws Failure {
     try {
-      return Files.newInputStream(path);
+      return new NamedInput("the file " + path, Files.newInputStream(path));
     } catch (NoSuchFileException e) {
       throw new Failure(ExitCode.IO, "there is no file " + path);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.IO, "the file " + path + " cannot be read: " + IoWords.reason(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package wscope.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -54,8 +55,8 @@ final class DecodePrompt {
         }
         screen.flush();
       }
-    } catch (EndOfFileException e) {
-      // Ctrl+D.
+    } catch (EndOfFileException | IOError e) {
+      // Ctrl+D, or the terminal is gone.
     } finally {
       stream.close();
     }

@@ -28,7 +28,8 @@ final class Environment {
       case "install" -> {
         variables.put("HOME", "what ~ stands for");
         variables.put("PATH", "if DIR/bin is not in it, install tells to add it");
-        variables.put("SHELL", "if zsh, install tells how it finds its completion");
+        variables.put(
+            "SHELL", "bash, fish or zsh: install tells what it lacks to find its completion");
       }
       case "rules" -> colours(variables);
       default -> {}

@@ -43,8 +43,12 @@ final class ExitCode {
         "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
     codes.put("70", "a bug of wscope; the option --debug shows where");
+    boolean serves = command.equals("serve");
+    if (serves) {
+      codes.put("129", "its terminal hung up (SIGHUP)");
+    }
     codes.put("130", "interrupted");
-    if (command.equals("serve")) {
+    if (serves) {
       codes.put("143", "stopped by SIGTERM");
     }
     return codes;

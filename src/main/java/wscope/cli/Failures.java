@@ -1,7 +1,9 @@
 package wscope.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -16,7 +18,13 @@ import wscope.report.SafeText;
 import wscope.report.Screen;
 
 /** Turns what fails into words on the standard error output and into an exit code. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class Failures
+    implements IParameterExceptionHandler,
+        IExecutionExceptionHandler,
+        Thread.UncaughtExceptionHandler {
+  /** Ready to be written, as there may be no memory to make it in. */
+  private static final byte[] NO_MEMORY = "wscope: out of memory\n".getBytes(US_ASCII);
+
   private final Stdio stdio;
   private final OptionSpec debug;
 
@@ -48,15 +56,42 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       complain(bad);
       return ExitCode.USAGE;
     }
-    Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
-    if (io instanceof IOException) {
-      return failedIo(String.valueOf(io.getMessage()));
+    return failed(e);
+  }
+
+  /** A thread other than the command's has ended. */
+  @Override
+  public void uncaughtException(Thread thread, Throwable e) {
+    if (e instanceof IOError) {
+      // So ends a thread that looks after a terminal which is gone; the prompt hears of it too.
+      return;
+    }
+    failed(e);
+  }
+
+  /** What no command has words for. */
+  int failed(Throwable e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (cause instanceof IOException io) {
+      return failedIo(io);
+    }
+    if (e instanceof OutOfMemoryError) {
+      return outOfMemory();
     }
     return bug(e);
   }
 
+  private int outOfMemory() {
+    try {
+      stdio.err().write(NO_MEMORY);
+    } catch (IOException e) {
+      // Nobody hears it; the exit code still tells.
+    }
+    return ExitCode.IO;
+  }
+
   /** What must not happen. */
-  int bug(Throwable e) {
+  private int bug(Throwable e) {
     complain("wscope: a bug of wscope, please report it: " + e);
     if (Boolean.TRUE.equals(debug.getValue())) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
@@ -73,11 +108,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   /** A reader that has seen enough, such as {@code head}, is no failure. */
-  private int failedIo(String message) {
-    if (message.contains("Broken pipe")) {
+  private int failedIo(IOException e) {
+    String words = IoWords.of(e);
+    if (words.contains("Broken pipe")) {
       return ExitCode.FINE;
     }
-    complain("wscope: " + message);
+    complain("wscope: " + words);
     return ExitCode.IO;
   }
 

@@ -2,8 +2,10 @@ package wscope.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,6 +14,15 @@ import wscope.report.Screen;
 
 /** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
 final class InstallCommand implements Callable<Integer> {
+  private static final String FISH_PROFILE = "add to ~/.config/fish/config.fish: ";
+
+  /** Where systems, and Homebrew on macOS, have the package bash-completion. */
+  private static final List<Path> BASH_COMPLETIONS =
+      List.of(
+          Path.of("/usr/share/bash-completion/bash_completion"),
+          Path.of("/usr/local/share/bash-completion/bash_completion"),
+          Path.of("/opt/homebrew/share/bash-completion/bash_completion"));
+
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec prefix;
@@ -70,16 +81,40 @@ final class InstallCommand implements Callable<Integer> {
 
   /** What the user has to do, which depends on the environment. */
   private static void advise(Path root, Screen screen) {
+    String shell = String.valueOf(System.getenv("SHELL"));
     String bin = root.resolve("bin").toString();
     String path = String.valueOf(System.getenv("PATH"));
     if (!Arrays.asList(path.split(File.pathSeparator, -1)).contains(bin)) {
       // Manual pages are found by PATH as well.
-      line(screen, "add to your shell's profile: ", "PATH=\"" + bin + ":$PATH\"");
+      if (shell.endsWith("/fish")) {
+        line(screen, FISH_PROFILE, "fish_add_path \"" + bin + "\"");
+      } else {
+        line(screen, "add to your shell's profile: ", "PATH=\"" + bin + ":$PATH\"");
+      }
     }
-    if (String.valueOf(System.getenv("SHELL")).endsWith("/zsh") && !root.startsWith("/usr")) {
+    if (root.startsWith("/usr")) {
+      return;
+    }
+    if (shell.endsWith("/zsh")) {
       String functions = root.resolve(Installation.ZSH).toString();
       line(screen, "add to ~/.zshrc, before compinit: ", "fpath=(\"" + functions + "\" $fpath)");
+    } else if (shell.endsWith("/bash") && !(isHome(root) && hasBashCompletion())) {
+      line(screen, "add to ~/.bashrc: ", ". \"" + root.resolve(Installation.BASH) + "\"");
+    } else if (shell.endsWith("/fish") && !isHome(root)) {
+      String completions = root.resolve(Installation.FISH).toString();
+      line(screen, FISH_PROFILE, "set -a fish_complete_path \"" + completions + "\"");
     }
+  }
+
+  /** Whether bash and fish look for completions there. */
+  private static boolean isHome(Path root) {
+    String home = System.getenv("HOME");
+    return home != null && root.equals(Path.of(home, ".local"));
+  }
+
+  /** Whether bash has what loads completions at need; of itself it looks for none. */
+  private static boolean hasBashCompletion() {
+    return BASH_COMPLETIONS.stream().anyMatch(Files::exists);
   }
 
   private static void line(Screen screen, String words, String text) {

@@ -19,8 +19,11 @@ import java.util.List;
 
 /** The files that are installed below a directory, made of the jar that runs and what is in it. */
 final class Installation {
-  /** Where zsh looks for functions, below the directory. */
+  /** Where the completions are, below the directory: a file, and two folders. */
+  static final String BASH = "share/bash-completion/completions/wscope";
+
   static final String ZSH = "share/zsh/site-functions";
+  static final String FISH = "share/fish/vendor_completions.d";
 
   private final Path root;
   private final List<Path> written = new ArrayList<>();
@@ -38,9 +41,9 @@ final class Installation {
     page("wscope.1");
     page("wscope-json.5");
     page("wscope-rules.7");
-    resource("wscope.bash", "share/bash-completion/completions/wscope");
+    resource("wscope.bash", BASH);
     resource("_wscope", ZSH + "/_wscope");
-    resource("wscope.fish", "share/fish/vendor_completions.d/wscope.fish");
+    resource("wscope.fish", FISH + "/wscope.fish");
     return written;
   }
 

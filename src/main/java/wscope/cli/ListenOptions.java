@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,18 @@ final class ListenOptions {
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
   }
 
+  /** Why a port cannot be had; the system's words for it are all that tells the reasons apart. */
+  private static String refused(String reason, String address, int port) {
+    if (reason.contains("assign")) {
+      return address + " is no address of this machine; try --host 127.0.0.1";
+    }
+    String place = "port " + port + " of " + address;
+    if (reason.contains("in use")) {
+      return place + " is in use; try --port 0 for any free one";
+    }
+    return place + " cannot be listened on: " + reason;
+  }
+
   private static InetSocketAddress listen(
       Server server, InetAddress address, int number, @Nullable ServerIdentity identity)
       throws IOException, Failure {
@@ -127,13 +140,8 @@ final class ListenOptions {
     try {
       InetSocketAddress place = new InetSocketAddress(address, number);
       return identity == null ? server.listen(place) : server.listen(place, identity.context());
-    } catch (BindException e) {
-      boolean foreign = String.valueOf(e.getMessage()).contains("assign");
-      throw new Failure(
-          ExitCode.IO,
-          foreign
-              ? shown + " is no address of this machine; try --host 127.0.0.1"
-              : "port " + number + " of " + shown + " is in use; try --port 0 for any free one");
+    } catch (SocketException e) {
+      throw new Failure(ExitCode.IO, refused(String.valueOf(e.getMessage()), shown, number));
     }
   }
 }

@@ -134,7 +134,7 @@ final class PayloadSource {
     } catch (NoSuchFileException e) {
       throw new Failure(ExitCode.IO, "there is no file " + path);
     } catch (IOException e) {
-      throw new Failure(ExitCode.IO, "the file " + path + " cannot be read: " + e.getMessage());
+      throw new Failure(ExitCode.IO, "the file " + path + " cannot be read: " + IoWords.reason(e));
     }
   }
 

@@ -58,6 +58,10 @@ final class PromptStream {
     PastedBytes pasted = PastedBytes.of(text, spelling);
     tellOther(pasted.guess());
     if (pasted.pieces().isEmpty()) {
+      if (!text.isBlank()) {
+        screen.prefix("");
+        screen.text("there are no bytes in that; try: 81 05 48 65 6c 6c 6f").endLine();
+      }
       return;
     }
     pasted.pieces().forEach(conversation::feed);

@@ -56,7 +56,7 @@ final class Recording extends OutputStream {
     } catch (AccessDeniedException e) {
       throw refused(file + " may not be written; choose another folder for --record");
     } catch (IOException e) {
-      throw refused(file + " cannot be made: " + e.getMessage());
+      throw refused(file + " cannot be made: " + IoWords.reason(e));
     }
   }
 

@@ -86,7 +86,7 @@ final class ReportOptions {
   }
 
   private Screen screen(Stdio stdio, LineTimes times) {
-    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times);
+    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times, stdio.columns());
   }
 
   private static final class PreviewConverter implements ITypeConverter<Long> {

@@ -14,11 +14,15 @@ import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 import wscope.report.JsonRules;
+import wscope.report.LineTimes;
 import wscope.report.RuleReport;
 import wscope.report.Screen;
 
 /** {@code wscope rules}: the table of rules, and all about one of them. */
 final class RulesCommand implements Callable<Integer> {
+  /** The most columns of a line, also where it is not shown on a terminal. */
+  private static final int WIDTH = 80;
+
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec format;
@@ -87,7 +91,9 @@ final class RulesCommand implements Callable<Integer> {
   }
 
   private void show(List<Rule> rules, List<Fault> stalls, boolean all) {
-    Screen screen = new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode());
+    int columns = stdio.columns() > 0 ? Math.min(stdio.columns(), WIDTH) : WIDTH;
+    Screen screen =
+        new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), LineTimes.OFF, columns);
     RuleReport report = new RuleReport(screen);
     if (all) {
       report.list();

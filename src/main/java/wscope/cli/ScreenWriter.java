@@ -3,11 +3,13 @@ package wscope.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 import wscope.report.Screen;
 
 /** What picocli writes, with characters that the output can show. */
 final class ScreenWriter extends Writer {
   private final Screen screen;
+  private @Nullable IOException failure;
 
   ScreenWriter(Screen screen) {
     this.screen = screen;
@@ -19,16 +21,21 @@ final class ScreenWriter extends Writer {
   }
 
   @Override
-  public void flush() throws IOException {
+  public void flush() {
     try {
       screen.flush();
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      failure = e.getCause();
     }
   }
 
+  /** What has failed, if anything has: picocli does not ask. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() {
     flush();
   }
 }

@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.report.BothReports;
@@ -90,10 +88,11 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
   private int record(@Nullable ServeConsole console) throws IOException, Failure {
     View view = events.view();
     Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
-    Report shown = events.shown(console == null ? stdio : stdio.with(console.report()), viewing);
+    ServeOutput output = new ServeOutput(console == null ? stdio.out() : console.report());
+    Report shown = events.shown(stdio.with(output), viewing);
     try (Recording recording = events.recording()) {
       if (recording == null) {
-        serve(shown, viewing, console);
+        serve(shown, output, viewing, console);
         return ExitCode.FINE;
       }
       recording.onFailure(
@@ -101,32 +100,38 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
             shown.recordingStopped(cause);
             shown.flush();
           });
-      serve(new BothReports(shown, events.recorder(recording)), viewing, console);
+      serve(new BothReports(shown, events.recorder(recording)), output, viewing, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
-  private void serve(ServeReport report, Viewing viewing, @Nullable ServeConsole console)
+  private void serve(
+      ServeReport report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
       throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     ServerIdentity identity = tls.identity(stdio);
     Settings settings = settings(addresses);
     ServeEvents told = new ServeEvents(report, settings.timeouts());
     try (Server server = new Server(settings, told)) {
-      List<InetSocketAddress> listening = place.listen(server, addresses, identity);
-      warnIfExposed(listening.get(0));
-      report.listening(
-          new Listening(
-              places(listening, identity != null),
-              behaviour.words(settings.behaviour()),
-              identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
-      report.flush();
-      input.start(stdio, server);
-      if (console != null) {
-        Screen answers = events.screen(stdio.with(console.answers()));
-        console.start(server, answers, report::flush, viewing::detail, told::numbers);
+      output.onFailure(server::stop);
+      Farewell farewell = new Farewell(server);
+      try {
+        tell(place.listen(server, addresses, identity), identity, settings, report);
+        input.start(stdio, server);
+        if (console != null) {
+          Screen answers = events.screen(stdio.with(console.answers()));
+          console.start(server, answers, report::flush, viewing::detail, told::numbers);
+        }
+        server.run();
+        if (console != null) {
+          console.end();
+        }
+        report.stopped(server.accepted());
+        report.flush();
+      } finally {
+        farewell.said();
       }
-      serve(server, report, console);
+      output.check();
     }
   }
 
@@ -142,33 +147,19 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
         behaviour.ignoresQueries());
   }
 
-  /** Serves until the process is interrupted; the virtual machine then waits for our last words. */
-  private static void serve(Server server, ServeReport report, @Nullable ServeConsole console)
-      throws IOException {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread farewell = new Thread(() -> stop(server, done), "farewell");
-    Runtime.getRuntime().addShutdownHook(farewell);
-    try {
-      server.run();
-      if (console != null) {
-        console.end();
-      }
-      report.stopped(server.accepted());
-      report.flush();
-    } finally {
-      done.countDown();
-    }
-  }
-
-  private static void stop(Server server, CountDownLatch done) {
-    server.stop();
-    try {
-      // A stuck terminal must not keep the process from ending.
-      boolean inTime = done.await(5, TimeUnit.SECONDS);
-      assert inTime || done.getCount() > 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The first line. */
+  private void tell(
+      List<InetSocketAddress> listening,
+      @Nullable ServerIdentity identity,
+      Settings settings,
+      ServeReport report) {
+    warnIfExposed(listening.get(0));
+    report.listening(
+        new Listening(
+            places(listening, identity != null),
+            behaviour.words(settings.behaviour()),
+            identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
+    report.flush();
   }
 
   private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {

@@ -50,7 +50,7 @@ final class ServeConsole implements AutoCloseable {
   ServeConsole(Terminal terminal, @Nullable Path history) {
     this.terminal = terminal;
     reader = PromptReader.of(terminal, new ConsoleCompleter(() -> connections.get()), history);
-    report = new WholeLines(reader::printAbove);
+    report = new WholeLines(this::show);
   }
 
   /** Where the report is written; its whole lines are shown at each flush. */
@@ -60,7 +60,7 @@ final class ServeConsole implements AutoCloseable {
 
   /** Where answers to commands are written; they are shown during a pause too. */
   OutputStream answers() {
-    return new WholeLines(reader::printAbove);
+    return new WholeLines(this::show);
   }
 
   /**
@@ -114,6 +114,14 @@ final class ServeConsole implements AutoCloseable {
   @Override
   public void close() throws IOException {
     terminal.close();
+  }
+
+  private void show(String lines) {
+    try {
+      reader.printAbove(lines);
+    } catch (IOError e) {
+      // The terminal is gone, which ends the prompt.
+    }
   }
 
   private void run() {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
  * @param outputIsTerminal whether a person reads {@code out}
  * @param unicode whether {@code out} and {@code err} show UTF-8
  * @param colourWanted whether the environment does not speak against colour
+ * @param columns the width of the terminal that shows {@code out}; 0 if it is none, or not known
  */
 record Stdio(
     InputStream in,
@@ -31,18 +32,20 @@ record Stdio(
     boolean inputIsTerminal,
     boolean outputIsTerminal,
     boolean unicode,
-    boolean colourWanted) {
+    boolean colourWanted,
+    int columns) {
 
   /** Those of this process. */
   static Stdio ofProcess() {
     return new Stdio(
-        new FileInputStream(FileDescriptor.in),
-        new FileOutputStream(FileDescriptor.out),
+        new NamedInput("the standard input", new FileInputStream(FileDescriptor.in)),
+        new StandardOutput(),
         new FileOutputStream(FileDescriptor.err),
         isTerminal(0),
         isTerminal(1),
         charset().equals(StandardCharsets.UTF_8),
-        System.getenv("NO_COLOR") == null && !isDumbTerminal());
+        System.getenv("NO_COLOR") == null && !isDumbTerminal(),
+        columnsTold());
   }
 
   /** Whether a terminal of this process takes no escape sequences; one without a name may not. */
@@ -57,7 +60,8 @@ record Stdio(
 
   /** The same, with another output in place of {@code out}. */
   Stdio with(OutputStream other) {
-    return new Stdio(in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted);
+    return new Stdio(
+        in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
   }
 
   /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
@@ -82,6 +86,11 @@ record Stdio(
     } catch (ReflectiveOperationException e) {
       return true;
     }
+  }
+
+  /** As the executable has found it: Java cannot ask a terminal. */
+  private static int columnsTold() {
+    return Math.max(0, Integer.getInteger("wscope.columns", 0));
   }
 
   private static Charset charset() {

@@ -119,7 +119,7 @@ final class TlsOptions {
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
       notes.text("note: the certificate is for this run only, as it cannot be kept: ");
-      SafeText.words(notes, e.getMessage() == null ? e.toString() : e.getMessage());
+      SafeText.words(notes, IoWords.of(e));
       notes.endLine();
       notes.flush();
       return temporary();
@@ -136,7 +136,7 @@ final class TlsOptions {
       }
       return ServerIdentity.local(LocalIdentity.in(directory));
     } catch (IOException e) {
-      throw new Failure(ExitCode.IO, "cannot write a certificate: " + e.getMessage());
+      throw new Failure(ExitCode.IO, "cannot write a certificate: " + IoWords.of(e));
     }
   }
 }

@@ -1,6 +1,6 @@
 package wscope.cli;
 
-import java.io.OutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,9 @@ import wscope.report.Screen;
 public final class Wscope implements IVersionProvider {
   private static final int HELP_WIDTH = 80;
 
+  /** Picocli takes no less. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
   /** Types for which picocli looks up a converter by reflection each time, and no option has. */
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
@@ -29,34 +32,41 @@ public final class Wscope implements IVersionProvider {
       List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
   private final Stdio stdio;
+  private final OptionSpec debug = debug();
+  private final Failures failures;
+  private final ScreenWriter help;
 
   Wscope(Stdio stdio) {
     this.stdio = stdio;
+    failures = new Failures(stdio, debug);
+    help = new ScreenWriter(new Screen(stdio.out(), false, stdio.unicode()));
   }
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
-    System.exit(new Wscope(Stdio.ofProcess()).run(Arguments.asTyped(args)));
+    Wscope wscope = new Wscope(Stdio.ofProcess());
+    Thread.setDefaultUncaughtExceptionHandler(wscope.failures);
+    System.exit(wscope.run(Arguments.asTyped(args)));
   }
 
   /** Runs one command. */
   int run(String... args) {
-    OptionSpec debug = debug();
-    Failures failures = new Failures(stdio, debug);
     boolean named = args.length > 0 && COMMANDS.contains(args[0]);
     try {
-      return commandLine(named ? List.of(args[0]) : withHelp(), debug, failures)
-          .execute(args.length == 0 ? new String[] {"help"} : args);
+      int exitCode =
+          commandLine(named ? List.of(args[0]) : withHelp())
+              .execute(args.length == 0 ? new String[] {"help"} : args);
+      IOException unread = help.failure();
+      return unread == null ? exitCode : failures.failed(unread);
     } catch (Error e) {
-      return failures.bug(e);
+      return failures.failed(e);
     }
   }
 
   /** The model of all commands, for what is generated from it. */
   CommandLine commandLine() {
-    OptionSpec debug = debug();
-    return commandLine(withHelp(), debug, new Failures(stdio, debug));
+    return commandLine(withHelp());
   }
 
   private static List<String> withHelp() {
@@ -65,7 +75,7 @@ public final class Wscope implements IVersionProvider {
     return commands;
   }
 
-  private CommandLine commandLine(List<String> commands, OptionSpec debug, Failures failures) {
+  private CommandLine commandLine(List<String> commands) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
         .description(
@@ -87,12 +97,17 @@ public final class Wscope implements IVersionProvider {
     return new CommandLine(spec)
         // A payload may begin with @, and is then no name of a file with arguments.
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpWidth(helpWidth())
         .setHelpFactory(new CommandHelp())
-        .setOut(writer(stdio.out()))
-        .setErr(writer(stdio.err()))
+        .setOut(new PrintWriter(help))
+        .setErr(new PrintWriter(new ScreenWriter(new Screen(stdio.err(), false, stdio.unicode()))))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  private int helpWidth() {
+    int columns = stdio.columns();
+    return columns == 0 ? HELP_WIDTH : Math.max(LEAST_HELP_WIDTH, Math.min(columns, HELP_WIDTH));
   }
 
   private CommandSpec subcommand(String name) {
@@ -146,9 +161,5 @@ public final class Wscope implements IVersionProvider {
           System.getProperty("os.version"),
           System.getProperty("os.arch"))
     };
-  }
-
-  private PrintWriter writer(OutputStream out) {
-    return new PrintWriter(new ScreenWriter(new Screen(out, false, stdio.unicode())));
   }
 }

@@ -62,6 +62,8 @@ public final class EventLoop implements AutoCloseable {
 
   /** A new loop; {@link #run} makes it go. */
   public static EventLoop open(LinkLimits limits) throws IOException {
+    // The first channel to be closed takes descriptors of Java's own, and links may have taken all.
+    SocketChannel.open().close();
     return new EventLoop(Selector.open(), limits);
   }
 
@@ -268,6 +270,9 @@ public final class EventLoop implements AutoCloseable {
       new Link(this, peer, layers, acceptor).settle();
     } catch (IOException e) {
       peer.close();
+    } catch (OutOfMemoryError e) {
+      peer.close();
+      throw new IOException("no memory is left for it", e);
     }
   }
 }

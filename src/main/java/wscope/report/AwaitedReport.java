@@ -11,7 +11,7 @@ public final class AwaitedReport {
   /** Writes the line. */
   public static void line(Screen screen, Awaited awaited) {
     screen.prefix("");
-    screen.style(Style.ASIDE).text("= ");
+    screen.style(Style.ASIDE).text("= ").words(2);
     Incomplete frame = awaited.frame();
     if (frame != null) {
       screen.text("awaiting ");

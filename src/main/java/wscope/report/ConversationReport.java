@@ -94,12 +94,12 @@ public final class ConversationReport extends ForwardingListener implements Conv
       if (violations.stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
         accepted(request);
       }
-      screen.text("open", Style.HEADING).text("     extensions: ");
+      screen.text("open", Style.HEADING).words(9).text("     extensions: ");
       fields(head, "Sec-WebSocket-Extensions");
       screen.text("   subprotocol: ");
       fields(head, "Sec-WebSocket-Protocol");
     } else {
-      screen.text("refused", Style.ERROR).text("  no WebSocket opens with HTTP ");
+      screen.text("refused", Style.ERROR).words(9).text("  no WebSocket opens with HTTP ");
       screen.number(head.status());
     }
     screen.endLine();
@@ -160,7 +160,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
 
   private void verdict(boolean frameTorn) {
     boolean fine = totals.errors() == 0 && !headTorn && !frameTorn;
-    screen.text(fine ? "fine   " : "broken   ").number(totals.frames());
+    screen.text(fine ? "fine   " : "broken   ").words(9).number(totals.frames());
     screen.text(totals.frames() == 1 ? " frame, " : " frames, ").number(totals.messages());
     screen.text(totals.messages() == 1 ? " message, " : " messages, ").number(totals.errors());
     screen.text(totals.errors() == 1 ? " violation" : " violations");
@@ -173,7 +173,13 @@ public final class ConversationReport extends ForwardingListener implements Conv
   }
 
   private void head(String name, long offset, String received) {
-    screen.text(name, Style.HEADING).text("  ").pad(RANGE).style(Style.ASIDE).text("bytes ");
+    screen
+        .text(name, Style.HEADING)
+        .words(VALUE)
+        .text("  ")
+        .pad(RANGE)
+        .style(Style.ASIDE)
+        .text("bytes ");
     screen.number(offset).text("-").number(offset + received.length() - 1).plain().endLine();
     Heads.lines(screen, "    ", received);
   }

@@ -21,6 +21,7 @@ import wscope.protocol.rule.Violation;
  * the bytes and however these were cut.
  */
 public final class FrameReport implements InspectionListener {
+  private static final int COLUMN = 10;
   private static final int RANGE = 60;
   private static final int FRAME_LINE_TEXT = 24;
   private static final int FRAME_LINE_BYTES = 8;
@@ -296,8 +297,12 @@ public final class FrameReport implements InspectionListener {
     screen.text(header.fin() ? ", FIN" : ", FIN 0");
     screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
     screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
-    Payloads.count(screen, header.payloadLength()).text("  ");
-    screen.pad(viewing.detail() == Detail.BITS ? RANGE : 0);
+    Payloads.count(screen, header.payloadLength());
+    if (viewing.detail() == Detail.BITS) {
+      screen.words(COLUMN).text("  ").pad(RANGE);
+    } else {
+      screen.text("   ");
+    }
     screen.style(Style.ASIDE).text("bytes ").number(header.offset()).text("-");
     long end = header.payloadOffset() + header.payloadLength();
     if (header.payloadLength() >= 0 && end > 0) {
@@ -327,6 +332,7 @@ public final class FrameReport implements InspectionListener {
     screen
         .style(Style.ASIDE)
         .text("            ")
+        .words(COLUMN + 2)
         .number(hundredths)
         .text(" % of its size, window ");
     Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
@@ -340,7 +346,7 @@ public final class FrameReport implements InspectionListener {
   }
 
   private void incompleteLine(Incomplete incomplete) {
-    screen.stamp().text("✗ incomplete", Style.ERROR).text("   frame ");
+    screen.stamp().text("✗ incomplete", Style.ERROR).words(6).text("   frame ");
     screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");
     screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
     screen.text(" of its ").text(incomplete.field().label());

@@ -11,10 +11,10 @@ final class LegacyReport {
   static void show(Screen screen, RequestHead request) {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     if (legacy != null) {
-      screen.text("  ! ", Style.WARNING).text("an old protocol: ").text(legacy.document());
+      screen.text("  ! ", Style.WARNING).words(6).text("an old protocol: ").text(legacy.document());
       screen.endLine();
-      screen.text("      spoken by ").text(legacy.spokenBy()).endLine();
-      screen.text("      ").text(legacy.difference()).endLine();
+      screen.text("      ").words(6).text("spoken by ").text(legacy.spokenBy()).endLine();
+      screen.text("      ").words(6).text(legacy.difference()).endLine();
     }
   }
 }

@@ -25,13 +25,13 @@ final class Outcomes {
       opened(screen, accepted);
     } else if (handshake instanceof Handshake.Denied denied) {
       refused(screen, response);
-      screen.pad(COLUMN);
+      screen.pad(COLUMN).words(COLUMN);
       SafeText.words(screen, denied.why());
       screen.endLine();
     } else if (handshake instanceof Handshake.Refused) {
       refused(screen, response);
     } else if (handshake instanceof Handshake.PlainRequest plain) {
-      screen.text("page", Style.HEADING).text("     a plain HTTP request for ");
+      screen.text("page", Style.HEADING).words(COLUMN).text("     a plain HTTP request for ");
       SafeText.line(screen, plain.request().target());
       screen.text(", answered with a page").endLine();
     }
@@ -39,7 +39,7 @@ final class Outcomes {
 
   private static void opened(Screen screen, Handshake.Accepted accepted) {
     String header = accepted.deflate().header();
-    screen.text("open", Style.HEADING).text("     ");
+    screen.text("open", Style.HEADING).words(COLUMN).text("     ");
     SafeText.line(screen, accepted.request().target());
     screen.text("   extensions: ");
     screen.text(header == null ? "none" : DeflateParameters.EXTENSION);
@@ -50,10 +50,15 @@ final class Outcomes {
       offered(screen, accepted.request().subprotocols());
     }
     if (header != null && header.length() > PREFIX.length()) {
-      screen.pad(COLUMN).text("with ").text(header.substring(PREFIX.length())).endLine();
+      screen
+          .pad(COLUMN)
+          .words(COLUMN)
+          .text("with ")
+          .text(header.substring(PREFIX.length()))
+          .endLine();
     }
     for (DeflateAnswer.Declined declined : accepted.deflate().declined()) {
-      screen.pad(COLUMN).text("offer ").number(declined.offer()).text(" declined: ");
+      screen.pad(COLUMN).words(COLUMN).text("offer ").number(declined.offer()).text(" declined: ");
       SafeText.line(screen, declined.parameter().toString());
       screen.text(": ");
       SafeText.words(screen, declined.why());
@@ -66,7 +71,7 @@ final class Outcomes {
     if (names.isEmpty()) {
       return;
     }
-    screen.pad(COLUMN).text("the client offered ");
+    screen.pad(COLUMN).words(COLUMN).text("the client offered ");
     int room = OFFERED - names.get(0).length();
     int count = 0;
     while (count < names.size() && room >= 0) {

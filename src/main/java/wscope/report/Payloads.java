@@ -39,24 +39,28 @@ final class Payloads {
   /** Bytes in hex, separated by blanks; the colour tells the class of each. */
   static void hex(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
-    for (int i = 0; i < count; i++) {
-      byte b = bytes.get(start + i);
-      if (i > 0) {
-        screen.text(" ");
-      }
-      shown = classStyle(screen, b, shown);
-      screen.hex(b);
+    int run;
+    for (int at = start; at < start + count; at += run) {
+      screen.text(at > start ? " " : "");
+      shown = classStyle(screen, bytes.get(at), shown);
+      run = sameStyle(screen, bytes, at, start + count);
+      screen.hex(bytes, at, run);
     }
     screen.plain();
   }
 
+  /** How many bytes from here on have one style. */
+  private static int sameStyle(Screen screen, ByteBuffer bytes, int start, int end) {
+    int at = screen.isColoured() ? start + 1 : end;
+    while (at < end && Style.ofByte(bytes.get(at)) == Style.ofByte(bytes.get(start))) {
+      at++;
+    }
+    return at - start;
+  }
+
   /** Masked bytes in hex, whose classes mean nothing. */
   static void masked(Screen screen, ByteBuffer bytes, int start, int count) {
-    screen.style(Style.BYTES);
-    for (int i = 0; i < count; i++) {
-      screen.text(i > 0 ? " " : "").hex(bytes.get(start + i));
-    }
-    screen.plain();
+    screen.style(Style.BYTES).hex(bytes, start, count).plain();
   }
 
   /** Bytes as characters, coloured likewise; a dot for what is not visible ASCII. */

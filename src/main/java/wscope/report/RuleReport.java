@@ -6,12 +6,11 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleGroup;
 
-/** Shows the table of rules, or explains one of them; in lines of at most 80 characters. */
+/** Shows the table of rules, or explains one of them. */
 public final class RuleReport {
-  private static final int WIDTH = 80;
   private static final int CITATION = 40;
   private static final int ANSWER = 60;
-  private static final String INDENT = "      ";
+  private static final int INDENT = 6;
 
   private final Screen screen;
 
@@ -51,7 +50,7 @@ public final class RuleReport {
   /** All about one rule. */
   public void explain(Rule rule) {
     Violations.id(screen, rule);
-    screen.text("   ").text(rule.citation()).endLine();
+    screen.words(INDENT).text("   ").text(rule.citation()).endLine();
     words(rule.title());
     words("answer: " + RuleWords.answer(rule));
     words("hint: " + rule.hint());
@@ -91,15 +90,8 @@ public final class RuleReport {
     screen.text(title, Style.HEADING).endLine();
   }
 
-  /** Words on as many indented lines as it takes. */
+  /** Words, indented. */
   private void words(String text) {
-    int start = 0;
-    int most = WIDTH - INDENT.length();
-    while (text.length() - start > most) {
-      int end = text.lastIndexOf(' ', start + most);
-      screen.text(INDENT).text(text.substring(start, end)).endLine();
-      start = end + 1;
-    }
-    screen.text(INDENT).text(text.substring(start)).endLine();
+    screen.pad(INDENT).words(INDENT).text(text).endLine();
   }
 }

@@ -3,13 +3,14 @@ package wscope.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Lines of text on their way to a terminal, a file or a pipe, gathered in one buffer. It puts a
- * prefix before each line, pads to columns, and leaves colours and characters out that the output
- * cannot show.
+ * prefix before each line, pads to columns, breaks words where a terminal is too narrow, and leaves
+ * colours and characters out that the output cannot show.
  *
  * <p>What comes from the wire goes through {@link SafeText}; the methods here are for our own
  * words.
@@ -24,6 +25,7 @@ public final class Screen {
   private final boolean colour;
   private final boolean unicode;
   private final LineTimes times;
+  private final int columns;
   private byte[] buffer = new byte[8 << 10];
   private int size;
   private byte[] prefix = {};
@@ -32,9 +34,15 @@ public final class Screen {
   private boolean timeDue;
   private int timeWidth;
 
-  /** Without times before the lines. */
+  /** Where the words in the buffer begin that may be broken; negative if there are none. */
+  private int words = -1;
+
+  private int wordsColumn;
+  private int margin;
+
+  /** Without times before the lines, and of any width. */
   public Screen(OutputStream out, boolean colour, boolean unicode) {
-    this(out, colour, unicode, LineTimes.OFF);
+    this(out, colour, unicode, LineTimes.OFF, 0);
   }
 
   /**
@@ -42,12 +50,14 @@ public final class Screen {
    * @param colour whether escape sequences may be written
    * @param unicode whether characters beyond ASCII may be written, as UTF-8
    * @param times stand before the lines, where they are due
+   * @param columns in which words are kept; 0 if lines may have any length
    */
-  public Screen(OutputStream out, boolean colour, boolean unicode, LineTimes times) {
+  public Screen(OutputStream out, boolean colour, boolean unicode, LineTimes times, int columns) {
     this.out = out;
     this.colour = colour;
     this.unicode = unicode;
     this.times = times;
+    this.columns = columns;
   }
 
   /** Whether characters beyond ASCII may be written. */
@@ -139,6 +149,23 @@ public final class Screen {
     return this;
   }
 
+  /** Bytes as two hex digits each, separated by blanks. */
+  Screen hex(ByteBuffer bytes, int start, int count) {
+    openLine();
+    reserve(3 * count);
+    int before = size;
+    for (int i = start; i < start + count; i++) {
+      int value = bytes.get(i);
+      buffer[size] = HEX[value >> 4 & 0xf];
+      buffer[size + 1] = HEX[value & 0xf];
+      buffer[size + 2] = ' ';
+      size += 3;
+    }
+    size -= count > 0 ? 1 : 0;
+    column += size - before;
+    return this;
+  }
+
   /** Blanks up to a column, counted from 0 behind the prefix; at least one unless it is reached. */
   public Screen pad(int to) {
     openLine();
@@ -147,6 +174,20 @@ public final class Screen {
     Arrays.fill(buffer, size, size + blanks, (byte) ' ');
     size += blanks;
     column += blanks;
+    return this;
+  }
+
+  /**
+   * The rest of the line is words. Where the terminal is too narrow for them, they are broken at
+   * blanks and go on in the next line.
+   *
+   * @param to the column where the next line begins, counted as in {@link #pad}
+   */
+  public Screen words(int to) {
+    openLine();
+    words = size;
+    wordsColumn = column;
+    margin = to;
     return this;
   }
 
@@ -186,6 +227,10 @@ public final class Screen {
         size--;
       }
     }
+    if (words >= 0 && columns > 0) {
+      wrap();
+    }
+    words = -1;
     put((byte) '\n');
     lineOpen = false;
     column = 0;
@@ -207,7 +252,19 @@ public final class Screen {
       throw new UncheckedIOException(e);
     } finally {
       size = 0;
+      words = -1;
     }
+  }
+
+  /** Breaks the words at the end of the buffer to the width of the terminal. */
+  private void wrap() {
+    int blanks = times.areShown() ? timeWidth + 1 : 0;
+    byte[] before = new byte[blanks + prefix.length + margin];
+    Arrays.fill(before, (byte) ' ');
+    System.arraycopy(prefix, 0, before, blanks, prefix.length);
+    byte[] line = Arrays.copyOfRange(buffer, words, size);
+    size = words;
+    raw(WordWrap.wrapped(line, wordsColumn - margin, columns - before.length, before));
   }
 
   private void openLine() {

@@ -19,6 +19,11 @@ import wscope.protocol.rule.Violation;
  * the client, {@code >} to the client, {@code =} a state.
  */
 final class SessionReport implements ConnectionReport {
+  private static final int COLUMN = 9;
+
+  /** How much of an answer is shown: it says what is wrong before it lists all that is right. */
+  private static final int BODY = 256;
+
   private final Screen screen;
   private final Viewing viewing;
   private final String name;
@@ -85,7 +90,12 @@ final class SessionReport implements ConnectionReport {
   public void unable(Fault fault) {
     if (viewing.detail() != Detail.NONE) {
       screen.prefix(name + " = ");
-      screen.stamp().text("unable", Style.HEADING).text("   to commit ").text(fault.id());
+      screen
+          .stamp()
+          .text("unable", Style.HEADING)
+          .words(COLUMN)
+          .text("   to commit ")
+          .text(fault.id());
       screen.text(": what client and server agreed on does not allow it").endLine();
     }
   }
@@ -94,7 +104,7 @@ final class SessionReport implements ConnectionReport {
   public void watches() {
     if (viewing.detail() != Detail.NONE) {
       screen.prefix(name + " = ");
-      screen.stamp().text("watches", Style.HEADING);
+      screen.stamp().text("watches", Style.HEADING).words(COLUMN);
       screen.text("  connections that bear its token; its own frames are not shown").endLine();
     }
   }
@@ -111,7 +121,7 @@ final class SessionReport implements ConnectionReport {
   public void lagging() {
     if (viewing.detail() != Detail.NONE) {
       screen.prefix(name + " = ");
-      screen.stamp().text("lagging", Style.HEADING);
+      screen.stamp().text("lagging", Style.HEADING).words(COLUMN);
       screen.text("  the client takes too little: messages of others are not sent to it").endLine();
     }
   }
@@ -129,7 +139,7 @@ final class SessionReport implements ConnectionReport {
       return;
     }
     screen.prefix(name + " = ");
-    screen.stamp().text("closed", Style.HEADING).text("   ");
+    screen.stamp().text("closed", Style.HEADING).words(COLUMN).text("   ");
     Closures.show(screen, opened, closure, tcpEnd, trouble);
     screen.endLine();
     if (rows && opened) {
@@ -167,7 +177,7 @@ final class SessionReport implements ConnectionReport {
 
   private void body(String body) {
     ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-    int most = (int) Math.min(bytes.remaining(), viewing.preview());
+    int most = (int) Math.min(Math.min(bytes.remaining(), BODY), viewing.preview());
     screen.text("body", Style.HEADING).text("     ");
     Payloads.cut(screen, bytes, true, 0, most);
     screen.endLine();

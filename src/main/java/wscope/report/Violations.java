@@ -18,16 +18,16 @@ final class Violations {
   static void show(Screen screen, Violation violation) {
     Rule rule = violation.rule();
     id(screen.text("  "), rule);
-    screen.text("   ").text(rule.citation());
+    screen.words(6).text("   ").text(rule.citation());
     if (rule.answer() > 0) {
       answer(screen.text(" → "), rule);
     }
     screen.endLine();
-    screen.text("      ").text(rule.title()).endLine();
-    screen.text("      found: ");
+    screen.text("      ").words(6).text(rule.title()).endLine();
+    screen.text("      found: ").words(13);
     SafeText.words(screen, violation.found());
     screen.endLine();
-    screen.style(Style.ASIDE).text("      hint: ").text(rule.hint()).plain().endLine();
+    screen.style(Style.ASIDE).text("      hint: ").words(12).text(rule.hint()).plain().endLine();
   }
 
   /** The id of a rule, with a mark that tells how grave it is. */

@@ -9,6 +9,7 @@ import wscope.protocol.message.CloseCode;
 final class Working {
   private static final int COLUMN = 7;
   private static final int MOST_BYTES = 16;
+  private static final int CLOSE = 10;
 
   private Working() {}
 
@@ -56,6 +57,6 @@ final class Working {
   /** What a close code means and who may send it (§7.4). */
   static void close(Screen screen, CloseBody body) {
     int code = body.hasCode() ? body.code() : CloseCode.NO_STATUS_RECEIVED.code();
-    screen.text("          ").text(CloseCode.meaning(code), Style.ASIDE).endLine();
+    screen.pad(CLOSE).words(CLOSE).text(CloseCode.meaning(code), Style.ASIDE).endLine();
   }
 }

@@ -63,9 +63,23 @@ public final class Server implements AutoCloseable {
     return loop.listen(address, new Acceptor(), new TlsPort(context, PLAIN_HTTP.bytes()));
   }
 
-  /** Serves until {@link #stop}. */
+  /** Serves until {@link #stop}; if something fails before, clients are told as well. */
   public void run() throws IOException {
-    loop.run();
+    try {
+      loop.run();
+    } catch (IOException | RuntimeException | Error e) {
+      farewellAfter(e);
+      throw e;
+    }
+  }
+
+  private void farewellAfter(Throwable failure) {
+    try {
+      stop();
+      loop.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /**

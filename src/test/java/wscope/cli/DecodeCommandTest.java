@@ -463,7 +463,7 @@ class DecodeCommandTest {
   void asciiOnlyWhereTheOutputShowsNoMore() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] text = "c1 00 81 06 e2 82 ac c3 bc 0a 81 05 41".getBytes(US_ASCII);
-    Stdio stdio = new Stdio(new ByteArrayInputStream(text), out, out, false, false, false, true);
+    Stdio stdio = new Stdio(new ByteArrayInputStream(text), out, out, false, false, false, true, 0);
     assertEquals(1, new Wscope(stdio).run("decode"));
     String shown = out.toString(UTF_8);
     assertTrue(shown.chars().allMatch(c -> c < 0x7f), shown);
@@ -475,7 +475,7 @@ class DecodeCommandTest {
   void aTerminalWhoseOutputIsPipedIsToldWhatToDo() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream typed = new ByteArrayInputStream("81 00\n".getBytes(UTF_8));
-    Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, false, true, true);
+    Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, false, true, true, 0);
     assertEquals(0, new Wscope(stdio).run("decode"));
     assertEquals("Paste the bytes of frames, then press Enter and Ctrl+D.\n", err.toString(UTF_8));
   }
@@ -572,9 +572,40 @@ class DecodeCommandTest {
   private static String outputOn(boolean terminal, boolean colourWanted, String choice) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Stdio stdio =
-        new Stdio(InputStream.nullInputStream(), out, out, false, terminal, true, colourWanted);
+        new Stdio(InputStream.nullInputStream(), out, out, false, terminal, true, colourWanted, 0);
     new Wscope(stdio).run("decode", "--color", choice, "81", "00");
     return out.toString(UTF_8);
+  }
+
+  @Test
+  void wordsAreBrokenForANarrowTerminalAndBitsAreNot() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = InputStream.nullInputStream();
+    new Wscope(new Stdio(in, out, out, false, true, true, false, 60))
+        .run("decode", "--explain", "88", "02", "03", "ee");
+    assertEquals(
+        """
+        frame 1   close, FIN, 2 bytes
+                  bytes 0-3
+            0  88           1... ....  FIN             1
+                            .0.. ....  RSV1            0
+                            ..0. ....  RSV2            0
+                            ...0 ....  RSV3            0
+                            .... 1000  opcode          0x8  close
+            1  02           0... ....  MASK            0    not masked, by a server
+                            .000 0010  payload length  2
+            2  03 ee                   payload
+          ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
+              The close code only reports a local finding and must
+              never be sent
+              found: code 1006
+              hint: 1005 means that no code came, 1006 that no Close
+                    came, 1015 that TLS failed
+        close     1006 abnormal closure
+                  nobody may send it: an API reports it when TCP
+                  ends without a Close
+        """,
+        out.toString(UTF_8));
   }
 
   private static Run head(Run run, int lines) {

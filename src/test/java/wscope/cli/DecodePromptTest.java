@@ -81,6 +81,16 @@ class DecodePromptTest {
   }
 
   @Test
+  void aPasteWithoutBytes() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> there are no bytes in that; try: 81 05 48 65 6c 6c 6f
+            decode> decode>\s""",
+        session("-d frames", "zz\n \n"));
+  }
+
+  @Test
   void deflate() throws IOException {
     // RFC 7692 §7.2.3.2: the second message refers to the first.
     assertEquals(

@@ -493,7 +493,8 @@ class EncodeCommandTest {
                       inputTerminal,
                       outputTerminal,
                       true,
-                      true))
+                      true,
+                      0))
               .run(args);
       run.out = out.toByteArray();
       run.err = err.toString(UTF_8);

@@ -32,7 +32,8 @@ class GeneratedFilesTest {
           false,
           false,
           true,
-          false);
+          false,
+          0);
 
   @Test
   void manualPagesAreUpToDate() throws IOException {

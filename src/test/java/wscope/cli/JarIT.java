@@ -163,7 +163,7 @@ class JarIT {
     try (Socket first = open(port);
         Socket second = open(port)) {
       // A shell that runs this test in the background has interrupts ignored; so has its child.
-      boolean ignored = ignoresInterrupts(process);
+      boolean ignored = ignores(process, 2);
       new ProcessBuilder("kill", ignored ? "-TERM" : "-INT", Long.toString(process.pid()))
           .start()
           .waitFor();
@@ -355,16 +355,19 @@ class JarIT {
     return socket;
   }
 
-  static boolean ignoresInterrupts(Process process) throws IOException {
+  /**
+   * Whether a process has a signal ignored, as those that a shell starts in the background have.
+   */
+  static boolean ignores(Process process, int signal) throws IOException {
     Path status = Path.of("/proc/" + process.pid() + "/status");
     if (!Files.exists(status)) {
       return false;
     }
-    int interrupt = 1 << (2 - 1);
+    int bit = 1 << (signal - 1);
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("SigIgn:"))
         .mapToLong(line -> HexFormat.fromHexDigitsToLong(line.substring(7).strip()))
-        .anyMatch(ignored -> (ignored & interrupt) != 0);
+        .anyMatch(ignored -> (ignored & bit) != 0);
   }
 
   private static String hex(String text) {

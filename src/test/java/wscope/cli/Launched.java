@@ -41,7 +41,12 @@ final class Launched {
   }
 
   Process start(String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(executable.toString()));
+    return start(executable, args);
+  }
+
+  /** Starts something that starts the executable, in the same environment. */
+  Process start(Path starter, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(starter.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

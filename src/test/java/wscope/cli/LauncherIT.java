@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +101,7 @@ class LauncherIT {
     try (BufferedReader out = process.inputReader(UTF_8)) {
       assertTrue(out.readLine().startsWith("wscope serve   ws://"));
       assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
-      boolean ignored = signal.equals("INT") && JarIT.ignoresInterrupts(process);
+      boolean ignored = signal.equals("INT") && JarIT.ignores(process, 2);
       String sent = ignored ? "TERM" : signal;
       new ProcessBuilder("kill", "-" + sent, Long.toString(process.pid())).start().waitFor();
       assertEquals("wscope serve   stopped after 0 connections", out.readLine());
@@ -179,6 +181,48 @@ class LauncherIT {
             .start();
     assertEquals(FINE, Launched.finish(process));
     Files.delete(link);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void wordsAreBrokenToTheWidthOfTheTerminal() throws Exception {
+    String decode = " decode -d frames 88 02 03 ee";
+    String command = "stty cols 60 && '" + Launched.built() + "'" + decode;
+    ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
+    builder
+        .environment()
+        .putAll(Map.of("NO_COLOR", "yes", "LC_ALL", "C.UTF-8", "WSCOPE_NO_ARCHIVE", "yes"));
+    String words =
+        """
+        frame 1   close, FIN, 2 bytes   bytes 0-3
+          ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
+              The close code only reports a local finding and must
+              never be sent
+              found: code 1006
+              hint: 1005 means that no code came, 1006 that no Close
+                    came, 1015 that TLS failed
+        close     1006 abnormal closure
+        """;
+    assertEquals(new Run(1, words.replace("\n", "\r\n"), ""), Launched.finish(builder.start()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "bash | add to your shell's profile: PATH=\"~/bin:$PATH\"; add to ~/.bashrc: . \"~/share/bash-completion/completions/wscope\"",
+        "fish | add to ~/.config/fish/config.fish: fish_add_path \"~/bin\"; add to ~/.config/fish/config.fish: set -a fish_complete_path \"~/share/fish/vendor_completions.d\"",
+        "dash | add to your shell's profile: PATH=\"~/bin:$PATH\"",
+      })
+  void whatAShellLacks(String shell, String advice) throws Exception {
+    String prefix = folder.resolve("p").toString();
+    Run run = launched.with("SHELL", "/bin/" + shell).run("install", "--prefix", prefix);
+    String said = run.out().replaceAll("(?m)^installed .*\n", "");
+    String expected =
+        advice.replace("~/bin", prefix + "/bin").replace("~/share", prefix + "/share");
+    assertEquals(expected.replace("; ", "\n") + "\n", said);
+    assertEquals(new Run(0, run.out(), ""), run);
   }
 
   @Test

@@ -34,6 +34,6 @@ record Run(int exitCode, String out, String err) {
 
   /** Pipes that show Unicode, as most of today's. */
   static Stdio stdio(InputStream in, OutputStream out, OutputStream err) {
-    return new Stdio(in, out, err, false, false, true, true);
+    return new Stdio(in, out, err, false, false, true, true, 0);
   }
 }

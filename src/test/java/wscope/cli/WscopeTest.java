@@ -101,10 +101,23 @@ class WscopeTest {
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 55", "60, 60", "200, 80"})
+  void helpForATerminal(int columns, int longest) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = InputStream.nullInputStream();
+    new Wscope(new Stdio(in, out, out, false, true, true, true, columns)).run("help", "rules");
+    assertTrue(
+        out.toString(UTF_8).lines().allMatch(line -> line.length() <= longest), out::toString);
+    assertEquals(
+        Run.of("help", "rules").out().replaceAll("\\s+", " "),
+        out.toString(UTF_8).replaceAll("\\s+", " "));
+  }
+
   @Test
   void helpForAnOutputOfAscii() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true);
+    Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true, 0);
     assertEquals(0, new Wscope(ascii).run("serve", "--help"));
     assertEquals(Run.of("help", "serve").out().replace('✗', 'x'), out.toString(UTF_8));
   }
@@ -310,6 +323,13 @@ class WscopeTest {
         new Run(
             70, "", "wscope: a bug of wscope, please report it: java.lang.AssertionError: oh\n"),
         run);
+  }
+
+  @Test
+  void memoryThatIsUsedUpIsNone() {
+    assertEquals(
+        new Run(3, "", "wscope: out of memory\n"),
+        writingTo(new Failing(new OutOfMemoryError("Java heap space")), DECODE));
   }
 
   @Test

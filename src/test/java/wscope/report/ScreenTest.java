@@ -33,7 +33,7 @@ class ScreenTest {
   @Test
   void aTimeStandsWhereItIsDueAndElsewhereBlanks() {
     LineTimes times = new LineTimes(TimeStyle.ABSOLUTE, () -> Instant.EPOCH, ZoneOffset.UTC);
-    Screen timed = new Screen(out, true, true, times);
+    Screen timed = new Screen(out, true, true, times, 0);
     timed.prefix("#1 ");
     timed.stamp().text("a").pad(3).text("b").endLine();
     timed.text("c").endLine();
@@ -45,6 +45,88 @@ class ScreenTest {
         \u001b[2m00:00:00.000\u001b[0m #1
         """,
         shown(timed));
+  }
+
+  @Test
+  void wordsAreBrokenAtBlanksWhereTheTerminalIsTooNarrow() {
+    Screen narrow = new Screen(out, false, true, LineTimes.OFF, 31);
+    narrow.prefix("#1 ");
+    narrow.text("  hint: ").words(8).text("one two three four a").endLine();
+    narrow.text("  hint: ").words(8).text("one two three four ab").endLine();
+    narrow.text("  hint: ").words(8).text("one two three four to   five sixsevens 8").endLine();
+    narrow.text("title").words(4).text("   of a line that begins with a title").endLine();
+    narrow.text("a line that is no words is left to the terminal").endLine();
+    assertEquals(
+        """
+        #1   hint: one two three four a
+        #1   hint: one two three four
+        #1         ab
+        #1   hint: one two three four
+        #1         to   five sixsevens
+        #1         8
+        #1 title   of a line that
+        #1     begins with a title
+        #1 a line that is no words is left to the terminal
+        """,
+        shown(narrow));
+  }
+
+  @Test
+  void aWordThatIsTooLongStaysWhole() {
+    Screen narrow = new Screen(out, false, true, LineTimes.OFF, 24);
+    narrow.text("> ").words(2).text("123456789.123456789.123456789 a b").endLine();
+    narrow.text("> ").words(2).text("a 123456789.123456789.123456789").endLine();
+    assertEquals(
+        """
+        > 123456789.123456789.123456789
+          a b
+        > a
+          123456789.123456789.123456789
+        """,
+        shown(narrow));
+  }
+
+  @Test
+  void onlyWhatTakesAColumnCounts() {
+    Screen narrow = new Screen(out, true, true, LineTimes.OFF, 22);
+    narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 123456789").endLine();
+    narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 1234567890 b").endLine();
+    assertEquals(
+        """
+        > \u001b[2m→→→→→\u001b[0m 789 123456789
+        > \u001b[2m→→→→→\u001b[0m 789 1234567890
+          b
+        """,
+        shown(narrow));
+  }
+
+  @Test
+  void brokenWordsStandBehindTheTime() {
+    LineTimes times = new LineTimes(TimeStyle.ABSOLUTE, () -> Instant.EPOCH, ZoneOffset.UTC);
+    Screen narrow = new Screen(out, false, true, times, 38);
+    narrow.prefix("#1 ");
+    narrow.stamp().text("a ").words(2).text("one two three four five").endLine();
+    assertEquals(
+        """
+        00:00:00.000 #1 a one two three four
+                     #1   five
+        """,
+        shown(narrow));
+  }
+
+  @Test
+  void whereNoWordsFitTheTerminalBreaksThem() {
+    Screen narrow = new Screen(out, false, true, LineTimes.OFF, 21);
+    narrow.text("> ").words(2).text("one two three four five").endLine();
+    assertEquals("> one two three four five\n", shown(narrow));
+  }
+
+  @Test
+  void wordsThatAreWrittenOutAlreadyAreNotBroken() {
+    Screen narrow = new Screen(out, false, true, LineTimes.OFF, 24);
+    narrow.text("> ").words(2).text("one two three ").flush();
+    narrow.text("four five six").endLine();
+    assertEquals("> one two three four five six\n", shown(narrow));
   }
 
   @Test

@@ -190,6 +190,34 @@ class ServeReportTest {
   }
 
   @Test
+  void theBeginningOfALongAnswer() {
+    Viewing viewing = Viewing.fixed(new View(Detail.FRAMES, 4096, false));
+    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
+    ConnectionReport connection = connect(report);
+    HttpResponse response =
+        new HttpResponse(400, "Bad Request", List.of(), "a".repeat(256) + "b".repeat(1000));
+    String head = REQUEST + "\r\n";
+    Handshake.Accepted judged = (Handshake.Accepted) judge(head);
+    connection.handshake(
+        head, new Handshake.Denied(judged.request(), List.of(), response, "no"), response);
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        """
+            + HEADS
+            + """
+            #1 > HTTP/1.1 400 Bad Request
+            #1 > Content-Length: 1256
+            #1 >
+            #1 > body     "%s" … 1000 bytes more
+            #1 = refused  with HTTP 400 Bad Request
+            #1 =          no
+            """
+                .formatted("a".repeat(256)),
+        shown(report));
+  }
+
+  @Test
   void anOldProtocolIsExplained() {
     ServeReport report = reports(Detail.MESSAGES);
     ConnectionReport connection = connect(report);
@@ -689,7 +717,7 @@ class ServeReportTest {
   private ServeReport reports(Detail detail) {
     Viewing viewing = Viewing.fixed(new View(detail, 100, false));
     return new BothReports(
-        new TextReport(new Screen(out, false, true, times), viewing),
+        new TextReport(new Screen(out, false, true, times, 0), viewing),
         new JsonReport(json, viewing, () -> now));
   }
 

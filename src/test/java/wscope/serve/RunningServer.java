@@ -189,6 +189,16 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** Does something on the thread of the server. */
+  void execute(Runnable task) {
+    server.execute(task);
+  }
+
+  /** What the server that has ended has failed with, which is no failure of the test then. */
+  Throwable failure() {
+    return failures.remove();
+  }
+
   private void run() {
     try {
       server.run();

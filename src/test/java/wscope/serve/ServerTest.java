@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -785,6 +786,24 @@ class ServerTest {
       assertTrue(millis >= 900 && millis < 3000, () -> millis + " ms");
       assertFalse(server.gone().closure().isClean());
       client.expectCloseAndEnd(1001);
+    }
+  }
+
+  @Test
+  void aServerThatFailsSaysGoodbyeToo() throws Exception {
+    IllegalStateException failure = new IllegalStateException("oh");
+    try (RunningServer server = new RunningServer();
+        RawClient client = server.open()) {
+      server.execute(
+          () -> {
+            throw failure;
+          });
+      client.expect("88 12 03 e9");
+      client.expect("the server stops".getBytes(UTF_8));
+      client.send(RawClient.close(1001));
+      client.expectEnd();
+      assertTrue(server.hasEnded());
+      assertSame(failure, server.failure());
     }
   }
 

@@ -1,0 +1,143 @@
+package wscope.bench.process;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+import tlschannel.NeedsReadException;
+import tlschannel.NeedsWriteException;
+
+/** One client: sends what is due as fast as its socket takes it, and checks every echo. */
+final class EchoConnection {
+  private final Exchange exchange;
+  private final ByteChannel channel;
+  private final boolean tls;
+  private final SelectionKey key;
+
+  /** When the messages that have not come back were due, nanoseconds. */
+  private final LongQueue due = new LongQueue();
+
+  private long added;
+  private long sent;
+  private int sentOfNext;
+  private long echoed;
+  private int echoedOfNext;
+
+  /** Whether the socket takes no more for now. */
+  private boolean full;
+
+  EchoConnection(Opening opening, Exchange exchange, Selector selector) throws IOException {
+    this.exchange = exchange;
+    channel = opening.channel();
+    tls = opening.channel() != opening.socket();
+    opening.socket().configureBlocking(false);
+    key = opening.socket().register(selector, SelectionKey.OP_READ, this);
+  }
+
+  /** One more message is to be sent; its time begins now, even if the socket is full. */
+  void add(long now) {
+    due.add(now);
+    added++;
+  }
+
+  int inFlight() {
+    return due.size();
+  }
+
+  /** Writes as much of what is due as the socket takes. */
+  void send(ByteBuffer buffer) throws IOException {
+    boolean rest = full; // what TLS has sealed and not yet sent goes with the next write
+    full = false;
+    while ((rest || sent < added) && !full) {
+      rest = false;
+      fill(buffer.clear());
+      advance(write(buffer.flip()));
+      full |= buffer.hasRemaining();
+    }
+    int interest = full ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    if (key.interestOps() != interest) {
+      key.interestOps(interest);
+    }
+  }
+
+  private void fill(ByteBuffer buffer) {
+    byte[] request = exchange.request();
+    int offset = sentOfNext;
+    for (long number = sent; number < added && buffer.hasRemaining(); number++) {
+      int count = Math.min(request.length - offset, buffer.remaining());
+      int from = buffer.position();
+      buffer.put(request, offset, count);
+      exchange.numberRequest(buffer.array(), from - offset, from, from + count, number);
+      offset = 0;
+    }
+  }
+
+  private void advance(long written) {
+    long total = sentOfNext + written;
+    sent += total / exchange.request().length;
+    sentOfNext = (int) (total % exchange.request().length);
+  }
+
+  private int write(ByteBuffer buffer) throws IOException {
+    int start = buffer.position();
+    try {
+      channel.write(buffer);
+    } catch (NeedsWriteException e) {
+      full = true;
+    }
+    return buffer.position() - start;
+  }
+
+  /**
+   * Reads and checks all echoes that are there.
+   *
+   * @param latencies takes how long each of them took
+   * @return how many were completed
+   */
+  int receive(ByteBuffer buffer, Latencies latencies) throws IOException {
+    long before = echoed;
+    int count;
+    do {
+      count = read(buffer.clear());
+      check(buffer.array(), count, System.nanoTime(), latencies);
+    } while (count == buffer.capacity() || tls && count > 0);
+    return (int) (echoed - before);
+  }
+
+  private int read(ByteBuffer buffer) throws IOException {
+    try {
+      int count = channel.read(buffer);
+      if (count < 0) {
+        throw new EOFException("the server ended a connection");
+      }
+      return count;
+    } catch (NeedsReadException e) {
+      return 0;
+    }
+  }
+
+  private void check(byte[] bytes, int end, long now, Latencies latencies) throws IOException {
+    byte[] echo = exchange.echo();
+    for (int at = 0; at < end; ) {
+      int next = at + Math.min(end - at, echo.length - echoedOfNext);
+      exchange.numberEcho(bytes, at - echoedOfNext, at, next, echoed);
+      int upTo = echoedOfNext + next - at;
+      if (due.size() == 0 || !Arrays.equals(bytes, at, next, echo, echoedOfNext, upTo)) {
+        throw new IOException("echo " + echoed + " is not what was sent, before byte " + upTo);
+      }
+      at = next;
+      echoedOfNext = upTo % echo.length;
+      if (echoedOfNext == 0) {
+        latencies.record(now - due.remove());
+        echoed++;
+      }
+    }
+  }
+
+  void close() throws IOException {
+    key.channel().close();
+  }
+}

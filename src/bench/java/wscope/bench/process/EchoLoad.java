@@ -1,0 +1,164 @@
+package wscope.bench.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Clients of one echo server on this machine, all on the caller's thread. They stay open between
+ * runs, so that runs against several servers can take turns.
+ */
+final class EchoLoad implements AutoCloseable {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  /** After a run, echoes still on their way may take so long. */
+  private static final long LONGEST_WAIT = 60_000_000_000L;
+
+  private final Selector selector = Selector.open();
+  private final List<EchoConnection> connections = new ArrayList<>();
+  private final ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+
+  /**
+   * What a run saw.
+   *
+   * @param perSecond echoes within its time
+   * @param echoes all, also those that came after it
+   * @param latencies of all
+   */
+  record Result(double perSecond, long echoes, Latencies latencies) {}
+
+  /** When a run has something to do for a connection. */
+  private interface Pace {
+    /** A connection has got echoes. */
+    void echoed(EchoConnection connection) throws IOException;
+
+    /** Before each wait; returns for how many ms to wait at most, 0 for not at all. */
+    long waiting(long now) throws IOException;
+  }
+
+  EchoLoad(int port, Wire wire, Exchange exchange, int count) throws IOException {
+    Exchange known = exchange;
+    for (int i = 0; i < count; i++) {
+      Opening opening = Opening.of(port, wire);
+      if (wire == Wire.DEFLATE && i == 0) {
+        known = opening.learn(exchange);
+      }
+      connections.add(new EchoConnection(opening, known, selector));
+    }
+  }
+
+  /** Keeps so many messages in flight on each connection, as fast as the server answers. */
+  Result closedLoop(int inFlight, double seconds) throws IOException {
+    long start = System.nanoTime();
+    long end = start + (long) (seconds * 1e9);
+    Pace pace =
+        new Pace() {
+          @Override
+          public void echoed(EchoConnection connection) throws IOException {
+            long now = System.nanoTime();
+            while (now < end && connection.inFlight() < inFlight) {
+              connection.add(now);
+            }
+            connection.send(out);
+          }
+
+          @Override
+          public long waiting(long now) {
+            return 100;
+          }
+        };
+    for (EchoConnection connection : connections) {
+      pace.echoed(connection);
+    }
+    return run(pace, start, end);
+  }
+
+  /**
+   * Sends at a fixed rate, by turns on each connection, whether echoes come or not. The time of a
+   * message begins when it was due: a server that stops for a while pays for all that had to wait.
+   */
+  Result paced(double perSecond, double seconds) throws IOException {
+    long start = System.nanoTime();
+    long most = (long) (perSecond * seconds);
+    Pace pace =
+        new Pace() {
+          private long next;
+
+          @Override
+          public void echoed(EchoConnection connection) {}
+
+          @Override
+          public long waiting(long now) throws IOException {
+            for (; next < most; next++) {
+              long due = start + (long) (next * 1e9 / perSecond);
+              if (due > now) {
+                return (due - now) / 1_000_000;
+              }
+              EchoConnection connection = connections.get((int) (next % connections.size()));
+              connection.add(due);
+              connection.send(out);
+            }
+            return 100;
+          }
+        };
+    return run(pace, start, start + (long) (seconds * 1e9));
+  }
+
+  private Result run(Pace pace, long start, long end) throws IOException {
+    Latencies latencies = new Latencies();
+    long inTime = 0;
+    long now = System.nanoTime();
+    while (now < end || isBusy()) {
+      long wait = pace.waiting(now);
+      if (wait > 0) {
+        selector.select(wait);
+      } else {
+        selector.selectNow();
+      }
+      long echoes = 0;
+      for (SelectionKey key : selector.selectedKeys()) {
+        echoes += turn((EchoConnection) key.attachment(), key, pace, latencies);
+      }
+      selector.selectedKeys().clear();
+      now = System.nanoTime();
+      inTime += now < end ? echoes : 0;
+      if (now - end > LONGEST_WAIT) {
+        throw new IOException("echoes are missing");
+      }
+    }
+    return new Result(inTime * 1e9 / (end - start), latencies.total(), latencies);
+  }
+
+  private int turn(EchoConnection connection, SelectionKey key, Pace pace, Latencies latencies)
+      throws IOException {
+    int echoes = key.isReadable() ? connection.receive(in, latencies) : 0;
+    if (echoes > 0) {
+      pace.echoed(connection);
+    }
+    if (key.isWritable()) {
+      connection.send(out);
+    }
+    return echoes;
+  }
+
+  private boolean isBusy() {
+    for (EchoConnection connection : connections) {
+      if (connection.inFlight() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (EchoConnection connection : connections) {
+      connection.close();
+    }
+    selector.close();
+  }
+}

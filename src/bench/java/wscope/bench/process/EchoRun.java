@@ -1,0 +1,192 @@
+package wscope.bench.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code serve} and Node's {@code ws} side by side: the same clients, by turns, the same messages.
+ */
+final class EchoRun {
+  /** More bytes than these in flight at one time would measure memory, not the servers. */
+  private static final long MOST_IN_FLIGHT = 256 << 20;
+
+  /** CPU seconds of a server before it is measured. */
+  private static final double WARM_UP = 2;
+
+  /** The rate at which latencies are measured, as a share of what the slower server can do. */
+  private static final double PACE = 0.5;
+
+  /**
+   * One row of the table.
+   *
+   * @param detail of {@code serve}; {@code ws} never prints
+   * @param inFlight messages on their way on each connection
+   */
+  record Case(Wire wire, String detail, int connections, int bytes, int inFlight) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%-7s %-4s %5d x %7d B x %2d", wire, detail, connections, bytes, inFlight);
+    }
+  }
+
+  private static final List<Case> QUICK =
+      List.of(
+          new Case(Wire.PLAIN, "none", 1, 20, 1),
+          new Case(Wire.PLAIN, "none", 100, 20, 1),
+          new Case(Wire.PLAIN, "none", 100, 20, 16),
+          new Case(Wire.PLAIN, "none", 1000, 20, 1),
+          new Case(Wire.PLAIN, "none", 100, 1 << 10, 1),
+          new Case(Wire.PLAIN, "none", 100, 64 << 10, 1),
+          new Case(Wire.PLAIN, "none", 1, 1 << 20, 1),
+          new Case(Wire.PLAIN, "bits", 100, 20, 1),
+          new Case(Wire.PLAIN, "bits", 100, 64 << 10, 1),
+          new Case(Wire.TLS, "none", 100, 20, 1),
+          new Case(Wire.TLS, "none", 100, 64 << 10, 1),
+          new Case(Wire.DEFLATE, "none", 100, 1 << 10, 1));
+
+  private final int rounds;
+  private final double seconds;
+
+  private EchoRun(int rounds, double seconds) {
+    this.rounds = rounds;
+    this.seconds = seconds;
+  }
+
+  /** A few cases in short rounds. */
+  static void quick() throws IOException, InterruptedException {
+    new EchoRun(3, 0.5).table(QUICK);
+  }
+
+  /** All cases that fit into memory. */
+  static void full() throws IOException, InterruptedException {
+    List<Case> cases = new ArrayList<>();
+    for (Wire wire : Wire.values()) {
+      for (String detail : List.of("none", "bits")) {
+        for (int connections : new int[] {1, 100, 1000}) {
+          for (int bytes : new int[] {20, 1 << 10, 64 << 10, 1 << 20}) {
+            for (int inFlight : new int[] {1, 16}) {
+              if ((long) connections * bytes * inFlight <= MOST_IN_FLIGHT) {
+                cases.add(new Case(wire, detail, connections, bytes, inFlight));
+              }
+            }
+          }
+        }
+      }
+    }
+    new EchoRun(5, 1).table(cases);
+  }
+
+  private void table(List<Case> cases) throws IOException, InterruptedException {
+    System.out.println(
+        """
+
+        Echo: serve beside ws, medians of rounds by turns. "by CPU" compares echoes for a second of
+        the server's CPU time; "latency" is p50/p99/p99.9 in µs at half of the slower one's rate.
+        wire    shown  connections x bytes x in flight   serve/s       ws/s   ratio  by CPU\
+           latency of serve      of ws""");
+    if (!EchoServer.hasWs()) {
+      System.out.println(
+          "without ws: npm ci --prefix src/test/interop --ignore-scripts installs it");
+    }
+    for (Case each : cases) {
+      row(each);
+    }
+  }
+
+  private void row(Case each) throws IOException, InterruptedException {
+    Exchange exchange = Exchange.of(each.bytes, each.wire == Wire.DEFLATE);
+    try (EchoServer serve = EchoServer.wscope(each.wire, "--detail", each.detail);
+        EchoLoad load = new EchoLoad(serve.port, each.wire, exchange, each.connections)) {
+      Contender ours = new Contender(serve, load);
+      if (!EchoServer.hasWs()) {
+        rounds(each, List.of(ours));
+        System.out.printf(Locale.ROOT, "%s %11.0f%n", each, ours.perSecond());
+        return;
+      }
+      try (EchoServer ws = EchoServer.ws(each.wire);
+          EchoLoad loadOfWs = new EchoLoad(ws.port, each.wire, exchange, each.connections)) {
+        Contender theirs = new Contender(ws, loadOfWs);
+        rounds(each, List.of(ours, theirs));
+        double rate = PACE * Math.min(ours.perSecond(), theirs.perSecond());
+        System.out.printf(
+            Locale.ROOT,
+            "%s       %11.0f %10.0f %7.2f %7.2f   %-20s  %s%n",
+            each,
+            ours.perSecond(),
+            theirs.perSecond(),
+            ours.perSecond() / theirs.perSecond(),
+            ours.perCpuSecond() / theirs.perCpuSecond(),
+            percentiles(load.paced(rate, seconds)),
+            percentiles(loadOfWs.paced(rate, seconds)));
+      }
+    }
+  }
+
+  private void rounds(Case each, List<Contender> contenders) throws IOException {
+    for (Contender contender : contenders) {
+      contender.warmUp(each.inFlight);
+    }
+    for (int i = 0; i < rounds; i++) {
+      for (Contender contender : contenders) {
+        contender.round(each.inFlight, seconds);
+      }
+    }
+  }
+
+  private static String percentiles(EchoLoad.Result result) {
+    Latencies all = result.latencies();
+    return String.format(
+        Locale.ROOT,
+        "%d/%d/%d",
+        all.percentile(0.5) / 1000,
+        all.percentile(0.99) / 1000,
+        all.percentile(0.999) / 1000);
+  }
+
+  /** A server and what its rounds have shown. */
+  private static final class Contender {
+    private final EchoServer server;
+    private final EchoLoad load;
+    private final List<Double> perSecond = new ArrayList<>();
+    private final List<Double> perCpuSecond = new ArrayList<>();
+
+    Contender(EchoServer server, EchoLoad load) {
+      this.server = server;
+      this.load = load;
+    }
+
+    /** Until the server has had so much CPU time, whoever else wants it, but not for ever. */
+    void warmUp(int inFlight) throws IOException {
+      double start = server.cpu();
+      for (int i = 0; i < 12 && !(server.cpu() - start >= WARM_UP); i++) {
+        load.closedLoop(inFlight, 0.5);
+      }
+    }
+
+    void round(int inFlight, double seconds) throws IOException {
+      double before = server.cpu();
+      EchoLoad.Result result = load.closedLoop(inFlight, seconds);
+      perSecond.add(result.perSecond());
+      perCpuSecond.add(result.echoes() / (server.cpu() - before));
+    }
+
+    double perSecond() {
+      return median(perSecond);
+    }
+
+    double perCpuSecond() {
+      return median(perCpuSecond);
+    }
+  }
+
+  static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,97 @@
+package wscope.bench.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The machine that is measured on: its cores, its load, the CPU time of processes. */
+final class Machine {
+  private static final int SERVER_CORE = 0;
+  private static final int CLIENT_CORE = 1;
+
+  /** Ticks of {@code /proc/PID/stat} in a second, the same on every Linux of today. */
+  private static final double TICKS = 100;
+
+  private static final boolean PINS =
+      Runtime.getRuntime().availableProcessors() > 1 && isInstalled("taskset");
+
+  private Machine() {}
+
+  /** The command, on the core for what is measured, if this machine can do that. */
+  static List<String> pinned(List<String> command) {
+    List<String> all = new ArrayList<>();
+    if (PINS) {
+      all.addAll(List.of("taskset", "-c", Integer.toString(SERVER_CORE)));
+    }
+    all.addAll(command);
+    return all;
+  }
+
+  /** Puts this process, all its threads, on the other core. */
+  static void pinClients() throws IOException, InterruptedException {
+    if (PINS) {
+      String pid = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("taskset", "-a", "-c", "-p", Integer.toString(CLIENT_CORE), pid)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
+  }
+
+  static boolean isInstalled(String program) {
+    for (String directory : System.getenv().getOrDefault("PATH", "").split(":")) {
+      if (Files.isExecutable(Path.of(directory, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** CPU seconds of a process until now, all its threads; NaN where that is not known. */
+  static double cpu(long pid) {
+    return cpu(Path.of("/proc/" + pid + "/stat"), 11);
+  }
+
+  /** CPU seconds of this process's children that have ended; NaN where that is not known. */
+  static double cpuOfChildren() {
+    return cpu(Path.of("/proc/self/stat"), 13);
+  }
+
+  /** The sum of two fields, counted from the one behind the name: user and system time. */
+  private static double cpu(Path stat, int field) {
+    try {
+      String text = Files.readString(stat);
+      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+      return (Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1])) / TICKS;
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** What a figure must be read with. */
+  static String description() throws IOException {
+    Path load = Path.of("/proc/loadavg");
+    return "Java "
+        + System.getProperty("java.version")
+        + "; "
+        + cores()
+        + (PINS ? ", servers pinned to one, clients to another" : ", nothing pinned")
+        + (Files.exists(load) ? "; load " + Files.readString(load).split(" ")[0] : "");
+  }
+
+  private static String cores() throws IOException {
+    Path info = Path.of("/proc/cpuinfo");
+    long count =
+        Files.exists(info)
+            ? Files.readAllLines(info).stream().filter(line -> line.startsWith("processor")).count()
+            : Runtime.getRuntime().availableProcessors();
+    return count + " cores";
+  }
+
+  /** The path of this Java's own command. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

@@ -1,0 +1,29 @@
+package wscope.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says why an I/O operation has failed, where Java may only name a file. */
+final class IoWords {
+  private IoWords() {}
+
+  /** The file that it is about, if it is known, and the reason. */
+  static String of(IOException e) {
+    boolean named = e instanceof FileSystemException file && file.getFile() != null;
+    return (named ? ((FileSystemException) e).getFile() + ": " : "") + reason(e);
+  }
+
+  /** The reason alone. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
+    String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+}
