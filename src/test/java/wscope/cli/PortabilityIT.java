@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that runs it is that of the tests; what it says of itself on stderr would be seen here.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("interop")
 @Timeout(60)
 class PortabilityIT {
   private static final String JAR = System.getProperty("wscope.jar");
