@@ -33,7 +33,10 @@ class MessagePoolTest {
     assertKeepsEight(pool::deflater, pool::giveBack, Deflater::getTotalIn);
   }
 
-  /** The ninth that is given back has no native memory any more; nor has any once it is closed. */
+  /**
+   * The ninth that is given back has no native memory any more; nor has any once the pool is
+   * closed. What is thrown then depends on the JDK.
+   */
   private <T> void assertKeepsEight(Supplier<T> take, Consumer<T> giveBack, Consumer<T> use) {
     Deque<T> taken = new ArrayDeque<>();
     for (int i = 0; i < 9; i++) {
@@ -41,19 +44,19 @@ class MessagePoolTest {
     }
     taken.forEach(giveBack);
     T ninth = taken.removeLast();
-    assertThrows(NullPointerException.class, () -> use.accept(ninth));
+    assertThrows(RuntimeException.class, () -> use.accept(ninth));
     T last = taken.removeLast();
     assertSame(last, take.get());
     T kept = taken.removeLast();
     pool.close();
-    assertThrows(NullPointerException.class, () -> use.accept(kept));
+    assertThrows(RuntimeException.class, () -> use.accept(kept));
     use.accept(last);
     giveBack.accept(last);
-    assertThrows(NullPointerException.class, () -> use.accept(last));
+    assertThrows(RuntimeException.class, () -> use.accept(last));
     T fresh = take.get();
     use.accept(fresh);
     giveBack.accept(fresh);
-    assertThrows(NullPointerException.class, () -> use.accept(fresh));
+    assertThrows(RuntimeException.class, () -> use.accept(fresh));
   }
 
   /** A power of two, at least 256. */
