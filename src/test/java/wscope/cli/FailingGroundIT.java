@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,6 +41,7 @@ import wscope.report.EventSchema;
  * reader that has seen enough, {@link PortabilityIT} directories that cannot be written.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("interop")
 @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailingGroundIT {
   private static final String REQUEST =
