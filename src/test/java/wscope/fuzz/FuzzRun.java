@@ -30,13 +30,14 @@ final class FuzzRun {
   /**
    * Fails if something is found.
    *
-   * @param args a regular expression for the names of the targets; seconds for each
+   * @param args a regular expression for the names of the targets; seconds for each; what the
+   *     choice of inputs begins with, 0 for any
    */
   public static void main(String... args) throws IOException, InterruptedException {
     boolean found = false;
     for (FuzzTarget target : FuzzTarget.all()) {
       if (target.toString().matches(args[0])) {
-        found |= !fuzz(target, args[1]);
+        found |= !fuzz(target, args[1], args[2]);
       }
     }
     if (found) {
@@ -45,7 +46,7 @@ final class FuzzRun {
   }
 
   /** Whether it found nothing. */
-  private static boolean fuzz(FuzzTarget target, String seconds)
+  private static boolean fuzz(FuzzTarget target, String seconds, String seed)
       throws IOException, InterruptedException {
     Path folder = FOLDER.resolve(target.toString());
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
@@ -55,7 +56,7 @@ final class FuzzRun {
     }
     Path log = folder.resolve("log");
     int exitCode =
-        new ProcessBuilder(command(target, seconds, folder, corpus, seeds))
+        new ProcessBuilder(command(target, seconds, seed, folder, corpus, seeds))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()
@@ -65,7 +66,8 @@ final class FuzzRun {
   }
 
   private static List<String> command(
-      FuzzTarget target, String seconds, Path folder, Path corpus, Path seeds) throws IOException {
+      FuzzTarget target, String seconds, String seed, Path folder, Path corpus, Path seeds)
+      throws IOException {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         HEAP,
@@ -81,6 +83,7 @@ final class FuzzRun {
         "--reproducer_path=" + folder,
         "-artifact_prefix=" + folder + "/",
         "-max_total_time=" + seconds,
+        "-seed=" + seed,
         "-max_len=" + FuzzTarget.LONGEST_INPUT,
         "-timeout=" + LONGEST_SECONDS_OF_AN_INPUT,
         corpus.toString(),

@@ -24,7 +24,7 @@ import wscope.protocol.rule.Violation;
  */
 public final class GrammarFuzz {
   private static final long FIXED_BYTES = 512 << 10;
-  private static final long BYTES_A_BYTE = 1 << 10;
+  private static final long BYTES_A_BYTE = 4 << 10;
 
   private GrammarFuzz() {}
 
