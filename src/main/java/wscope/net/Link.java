@@ -101,9 +101,7 @@ public final class Link {
     return wire.written();
   }
 
-  /**
-   * How many bytes are on their way to the peer's socket, most of them encrypted if they will be.
-   */
+  /** How many bytes wait for the peer to make room, encrypted if they are. */
   public long waiting() {
     return wire.waiting();
   }

@@ -20,7 +20,7 @@ import wscope.fuzz.FuzzInput;
  */
 public final class SpellingFuzz {
   private static final long FIXED_BYTES = 1 << 20;
-  private static final long BYTES_A_BYTE = 4 << 10;
+  private static final long BYTES_A_BYTE = 1 << 10;
   private static final int LONGEST_EXCERPT = 74;
 
   private SpellingFuzz() {}

@@ -26,7 +26,7 @@ public final class HeadFuzz {
   /** What is taken once, and a hundred or so objects for each of few violations and fields. */
   private static final long FIXED_BYTES = 512 << 10;
 
-  private static final long BYTES_A_BYTE = 4 << 10;
+  private static final long BYTES_A_BYTE = 2 << 10;
 
   private HeadFuzz() {}
 
