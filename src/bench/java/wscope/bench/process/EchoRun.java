@@ -13,8 +13,13 @@ final class EchoRun {
   /** More bytes than these in flight at one time would measure memory, not the servers. */
   private static final long MOST_IN_FLIGHT = 256 << 20;
 
-  /** CPU seconds of a server before it is measured. */
-  private static final double WARM_UP = 2;
+  /** CPU seconds of a server before it is measured; the JIT has its part of them. */
+  private static final double WARM_UP = 4;
+
+  private static final int ROUNDS = 3;
+
+  /** How long a round lasts. */
+  private static final double SECONDS = 0.5;
 
   /** The rate at which latencies are measured, as a share of what the slower server can do. */
   private static final double PACE = 0.5;
@@ -48,39 +53,32 @@ final class EchoRun {
           new Case(Wire.TLS, "none", 100, 64 << 10, 1),
           new Case(Wire.DEFLATE, "none", 100, 1 << 10, 1));
 
-  private final int rounds;
-  private final double seconds;
+  private EchoRun() {}
 
-  private EchoRun(int rounds, double seconds) {
-    this.rounds = rounds;
-    this.seconds = seconds;
-  }
-
-  /** A few cases in short rounds. */
+  /** A few cases. */
   static void quick() throws IOException, InterruptedException {
-    new EchoRun(3, 0.5).table(QUICK);
+    table(QUICK);
   }
 
-  /** All cases that fit into memory. */
+  /** All cases that fit into memory; several messages in flight where they are small. */
   static void full() throws IOException, InterruptedException {
     List<Case> cases = new ArrayList<>();
     for (Wire wire : Wire.values()) {
       for (String detail : List.of("none", "bits")) {
         for (int connections : new int[] {1, 100, 1000}) {
+          cases.add(new Case(wire, detail, connections, 20, 16));
           for (int bytes : new int[] {20, 1 << 10, 64 << 10, 1 << 20}) {
-            for (int inFlight : new int[] {1, 16}) {
-              if ((long) connections * bytes * inFlight <= MOST_IN_FLIGHT) {
-                cases.add(new Case(wire, detail, connections, bytes, inFlight));
-              }
+            if ((long) connections * bytes <= MOST_IN_FLIGHT) {
+              cases.add(new Case(wire, detail, connections, bytes, 1));
             }
           }
         }
       }
     }
-    new EchoRun(5, 1).table(cases);
+    table(cases);
   }
 
-  private void table(List<Case> cases) throws IOException, InterruptedException {
+  private static void table(List<Case> cases) throws IOException, InterruptedException {
     System.out.println(
         """
 
@@ -97,7 +95,7 @@ final class EchoRun {
     }
   }
 
-  private void row(Case each) throws IOException, InterruptedException {
+  private static void row(Case each) throws IOException, InterruptedException {
     Exchange exchange = Exchange.of(each.bytes, each.wire == Wire.DEFLATE);
     try (EchoServer serve = EchoServer.wscope(each.wire, "--detail", each.detail);
         EchoLoad load = new EchoLoad(serve.port, each.wire, exchange, each.connections)) {
@@ -120,19 +118,19 @@ final class EchoRun {
             theirs.perSecond(),
             ours.perSecond() / theirs.perSecond(),
             ours.perCpuSecond() / theirs.perCpuSecond(),
-            percentiles(load.paced(rate, seconds)),
-            percentiles(loadOfWs.paced(rate, seconds)));
+            percentiles(load.paced(rate, SECONDS)),
+            percentiles(loadOfWs.paced(rate, SECONDS)));
       }
     }
   }
 
-  private void rounds(Case each, List<Contender> contenders) throws IOException {
+  private static void rounds(Case each, List<Contender> contenders) throws IOException {
     for (Contender contender : contenders) {
       contender.warmUp(each.inFlight);
     }
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
       for (Contender contender : contenders) {
-        contender.round(each.inFlight, seconds);
+        contender.round(each.inFlight);
       }
     }
   }
@@ -162,14 +160,14 @@ final class EchoRun {
     /** Until the server has had so much CPU time, whoever else wants it, but not for ever. */
     void warmUp(int inFlight) throws IOException {
       double start = server.cpu();
-      for (int i = 0; i < 12 && !(server.cpu() - start >= WARM_UP); i++) {
-        load.closedLoop(inFlight, 0.5);
+      for (int i = 0; i < 20 && !(server.cpu() - start >= WARM_UP); i++) {
+        load.closedLoop(inFlight, SECONDS);
       }
     }
 
-    void round(int inFlight, double seconds) throws IOException {
+    void round(int inFlight) throws IOException {
       double before = server.cpu();
-      EchoLoad.Result result = load.closedLoop(inFlight, seconds);
+      EchoLoad.Result result = load.closedLoop(inFlight, SECONDS);
       perSecond.add(result.perSecond());
       perCpuSecond.add(result.echoes() / (server.cpu() - before));
     }
