@@ -88,7 +88,10 @@ class ConductTest {
     }
   }
 
-  /** The first who gets it breaks the connection on which it came. */
+  /**
+   * S20: the first who gets it breaks the connection on which it came, so that its memory goes back
+   * to the pool, of which the second one takes to compress.
+   */
   @Test
   void everybodyGetsWhatWasCompressedThoughItsSenderIsDropped() throws Exception {
     byte[] message = new byte[1000];
@@ -97,11 +100,13 @@ class ConductTest {
         RawClient sender = server.connect()) {
       sender.send(RawClient.requestToCompress("reply=broadcast&drop=5B"));
       sender.head();
-      try (RawClient second = server.open();
-          RawClient third = server.open()) {
-        sender.send(RawClient.compressed(message));
-        second.expect(RawClient.plain(2, message));
-        third.expect(RawClient.plain(2, message));
+      try (RawClient second = server.connect()) {
+        second.send(RawClient.requestToCompress(""));
+        second.head();
+        try (RawClient third = server.open()) {
+          sender.send(RawClient.compressed(message));
+          third.expect(RawClient.plain(2, message));
+        }
       }
     }
   }
