@@ -131,7 +131,7 @@ class ThreatsTest {
           threat(
               "S22",
               "Connections or messages take threads, without bound.",
-              "HostileRequestsTest, ServerTest"));
+              "HostileClientsIT, HostileRequestsTest, ServerTest"));
 
   private static Threat threat(String id, String what, String tests) {
     return new Threat(id, what, List.of(tests.split(", ")));
