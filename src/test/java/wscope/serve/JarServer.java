@@ -126,6 +126,11 @@ final class JarServer implements AutoCloseable {
     return client;
   }
 
+  /** Whether there is an event of a connection that has ended. */
+  boolean hasGone() {
+    return !disconnected.isEmpty();
+  }
+
   /** The next event of a connection that has ended. */
   String gone() throws InterruptedException {
     String event = disconnected.poll(30, SECONDS);
