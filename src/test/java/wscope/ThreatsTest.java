@@ -79,7 +79,7 @@ class ThreatsTest {
               "S10",
               "A slow client holds its place in a handshake for as long as it likes. Once it is open"
                   + " it may be silent: people debug by hand, and connections are counted.",
-              "HostileRequestsTest, ServerTest"),
+              "HostileRequestsTest, ServerTest, TlsServerTest"),
           threat(
               "S11",
               "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
