@@ -117,7 +117,7 @@ class ThreatsTest {
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",
-              "NeighboursTest, SessionDeflateTest"),
+              "NeighboursIT, NeighboursTest, SessionDeflateTest"),
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
