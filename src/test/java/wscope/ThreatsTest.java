@@ -33,7 +33,7 @@ class ThreatsTest {
   private static final Pattern CLASS = Pattern.compile("(@|(final )?class ).*");
 
   private static final Pattern TEST =
-      Pattern.compile(" {2}@(Test|ParameterizedTest|ArchTest)\\b.*");
+      Pattern.compile(" {2}@(Test|ParameterizedTest|RepeatedTest|ArchTest)\\b.*");
   private static final Pattern DECLARATION = Pattern.compile(" {2}[a-z].*");
 
   /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import wscope.net.Misfit;
 import wscope.net.TlsKeys;
 
-/** The server over wss, as the JDK's client sees it, and as clients see it that are no use. */
+/** The server over wss: the JDK's client, and clients that fit badly or stop. */
 @Timeout(30)
 class TlsServerTest {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
