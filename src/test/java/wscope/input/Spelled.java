@@ -52,7 +52,8 @@ final class Spelled {
   static String guess(String text) {
     try {
       Guess guess = new SpelledBytes(new ByteArrayInputStream(text.getBytes(UTF_8)), null).guess();
-      return guess.spelling() + (guess.other() == null ? "" : ", or " + guess.other());
+      String other = guess.torn() ? ", or torn hex" : "";
+      return guess.spelling() + (guess.other() == null ? other : ", or " + guess.other());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
