@@ -25,7 +25,7 @@ final class Reencoding implements InspectionListener {
   @Override
   public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
     payload.reset();
-    ByteBuffer out = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+    ByteBuffer out = ByteBuffer.allocate(FrameHeader.LONGEST);
     FrameEncoder.header(rebuilt(header), out);
     assertInStream(header.offset(), out);
   }
@@ -42,7 +42,7 @@ final class Reencoding implements InspectionListener {
 
   @Override
   public void frameEnded(FrameHeader header) {
-    ByteBuffer out = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER + payload.size());
+    ByteBuffer out = ByteBuffer.allocate(FrameHeader.LONGEST + payload.size());
     FrameEncoder.frame(rebuilt(header), ByteBuffer.wrap(payload.toByteArray()), out);
     assertInStream(header.offset(), out);
   }
