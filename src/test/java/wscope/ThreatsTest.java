@@ -33,7 +33,7 @@ class ThreatsTest {
   private static final Pattern CLASS = Pattern.compile("(@|(final )?class ).*");
 
   private static final Pattern TEST =
-      Pattern.compile(" {2}@(Test|ParameterizedTest|ArchTest)\\b.*");
+      Pattern.compile(" {2}@(Test|ParameterizedTest|RepeatedTest|ArchTest)\\b.*");
   private static final Pattern DECLARATION = Pattern.compile(" {2}[a-z].*");
 
   /**
@@ -90,7 +90,7 @@ class ThreatsTest {
               "S10",
               "A slow client holds its place in a handshake for as long as it likes. Once it is open"
                   + " it may be silent: people debug by hand, and connections are counted.",
-              "HostileRequestsTest, ServerTest"),
+              "HostileRequestsTest, ServerTest, TlsServerTest"),
           threat(
               "S11",
               "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
@@ -128,7 +128,7 @@ class ThreatsTest {
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",
-              "NeighboursTest, SessionDeflateTest"),
+              "NeighboursIT, NeighboursTest, SessionDeflateTest"),
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
@@ -142,7 +142,7 @@ class ThreatsTest {
           threat(
               "S22",
               "Connections or messages take threads, without bound.",
-              "HostileRequestsTest, ServerTest"));
+              "HostileClientsIT, HostileRequestsTest, ServerTest"));
 
   private static Threat threat(String id, String what, String tests) {
     return new Threat(id, what, List.of(tests.split(", ")));
