@@ -1,6 +1,7 @@
 package wscope.diff;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ record Disagreement(
   /** Has no opinion yet, since the frame has not come to its end. */
   static final String WAITS = "waits";
 
-  /** Took other frames or messages before: nothing behind them can be compared. */
+  /** Took other frames before, which no row may explain. */
+  static final String OTHER_FRAMES = "other frames";
+
+  /** Made something else of the same frames: nothing behind it can be compared. */
   static final String READS_OTHERWISE = "reads otherwise";
 
   /** Null if both take the same and end in the same way. */
@@ -33,9 +37,9 @@ record Disagreement(
     int ahead = own.frames().size() - other.frames().size();
     String ours = own.hasFailed() ? own.reason() : own.end();
     String theirs = other.end();
-    if (!own.agreesAtFirst(other)) {
+    if (!own.agreesOnFrames(other) || !own.agreesOnEvents(other)) {
       ours = "";
-      theirs = READS_OTHERWISE;
+      theirs = own.agreesOnFrames(other) ? READS_OTHERWISE : OTHER_FRAMES;
     } else if (own.hasFailed() && ahead < 0) {
       theirs = TAKES_IT;
     } else if (other.hasFailed() && ahead > 0) {
@@ -45,7 +49,7 @@ record Disagreement(
     } else if (finding.torn() && other.end().equals(Opinion.OPEN)) {
       theirs = WAITS;
     }
-    boolean goesOn = theirs.equals(TAKES_IT) || theirs.equals(READS_OTHERWISE);
+    boolean goesOn = Set.of(TAKES_IT, READS_OTHERWISE, OTHER_FRAMES).contains(theirs);
     String reason = goesOn ? "" : other.reason();
     List<TakenFrame> frames = ahead > 0 ? own.frames() : other.frames();
     return new Disagreement(library, ours, theirs, reason, frames);

@@ -2,6 +2,8 @@ package wscope.diff;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import wscope.protocol.Vectors;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflateText;
@@ -23,6 +25,8 @@ record Explanation(
     Circumstance circumstance,
     FrameStream example) {
   private static final int LIMIT = 2_000;
+  private static final Set<String> RIGHT = Set.of("wscope", "both");
+  private static final Pattern CITATION = Pattern.compile("RFC (6455|7692) §\\d+(\\.\\d+)*");
 
   /** All rows; the first that fits explains a disagreement. */
   static List<Explanation> all() {
@@ -30,6 +34,7 @@ record Explanation(
   }
 
   private static Explanation of(Vectors.Row row) {
+    check(row);
     String circumstance = row.cell("where").replace(' ', '_').toUpperCase(Locale.ROOT);
     return new Explanation(
         row.name(),
@@ -39,6 +44,17 @@ record Explanation(
         row.cell("reason"),
         circumstance.isEmpty() ? Circumstance.ANY : Circumstance.valueOf(circumstance),
         example(row));
+  }
+
+  /** If the other one is right, wscope is to be mended, and there is no such row. */
+  private static void check(Vectors.Row row) {
+    boolean known = RIGHT.contains(row.cell("right")) && !row.cell("why").isEmpty();
+    if (!known || !CITATION.matcher(row.cell("citation")).matches()) {
+      throw new IllegalStateException("who is right, why, and by which section: " + row);
+    }
+    if (row.cell("other").equals(Disagreement.OTHER_FRAMES)) {
+      throw new IllegalStateException("nothing explains other frames: " + row);
+    }
   }
 
   private static FrameStream example(Vectors.Row row) {

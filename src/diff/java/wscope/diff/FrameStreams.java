@@ -34,10 +34,7 @@ final class FrameStreams {
   static FrameStream of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Endpoint sender = random.nextInt(4) == 0 ? Endpoint.SERVER : Endpoint.CLIENT;
-    DeflateParameters agreed =
-        random.nextBoolean()
-            ? null
-            : new DeflateParameters(random.nextBoolean(), random.nextBoolean(), 15, 15);
+    DeflateParameters agreed = random.nextBoolean() ? null : parameters(random);
     int limit = random.nextInt(500) == 0 ? LARGE_LIMIT : LIMIT;
     FrameStreams streams = new FrameStreams(random, sender, agreed, limit);
     try {
@@ -49,6 +46,18 @@ final class FrameStreams {
     }
     List<byte[]> bytes = new Mutations(random).mutate(streams.frames);
     return new FrameStream(seed, sender, agreed, limit, bytes);
+  }
+
+  private static DeflateParameters parameters(SplittableRandom random) {
+    return new DeflateParameters(
+        random.nextBoolean(), random.nextBoolean(), windowBits(random), windowBits(random));
+  }
+
+  /** Mostly the largest window, which is what many agree on. */
+  private static int windowBits(SplittableRandom random) {
+    return random.nextInt(4) > 0
+        ? DeflateParameters.MOST_WINDOW_BITS
+        : random.nextInt(DeflateParameters.LEAST_WINDOW_BITS, DeflateParameters.MOST_WINDOW_BITS);
   }
 
   private void converse() {

@@ -25,9 +25,14 @@ record Opinion(List<TakenFrame> frames, List<String> events, String end, String 
     return !reason.isEmpty();
   }
 
-  /** Whether the one that takes less takes a beginning of what the other one takes. */
-  boolean agreesAtFirst(Opinion other) {
-    return isBeginning(frames, other.frames) && isBeginning(events, other.events);
+  /** Whether the frames of the one that takes less are a beginning of those of the other one. */
+  boolean agreesOnFrames(Opinion other) {
+    return isBeginning(frames, other.frames);
+  }
+
+  /** The same of what the frames make. */
+  boolean agreesOnEvents(Opinion other) {
+    return isBeginning(events, other.events);
   }
 
   /** Whether both take the same and end the same way, for whatever reason. */

@@ -55,7 +55,7 @@ public final class ServeFuzz {
   /** How long a client waits for a server that was asked to be slow. */
   private static final int PATIENCE_MILLIS = 20;
 
-  private static final long GUARD_MILLIS = 10_000;
+  private static final long GUARD_MILLIS = 30_000;
 
   /** What a client reads of an endless answer. */
   private static final int MOST_READ = 1 << 20;

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  */
 final class FuzzRun {
   private static final Path FOLDER = Path.of("target", "fuzz");
-  private static final int LONGEST_SECONDS_OF_AN_INPUT = 10;
+
+  /** The first input also waits for Jazzer to look into each class, maybe on a busy machine. */
+  private static final int LONGEST_SECONDS_OF_AN_INPUT = 40;
 
   /** Enough for any input, and little: what grows without bound is seen. */
   private static final String HEAP = "-Xmx512m";

@@ -111,7 +111,7 @@ class ConductTest {
     }
   }
 
-  /** S20: what inflates a lot takes its turns like everybody. */
+  /** S6: what inflates a lot takes its turns like everybody. */
   @Test
   void bombsLeaveOthersTheirTurns() throws Exception {
     int count = 64;
