@@ -145,10 +145,10 @@ final class DecodeInput {
   }
 
   private static void tell(Guess guess, Screen notes) {
-    if (guess.other() != null) {
-      notes.text("note: read as ").text(guess.spelling().toString()).text("; it could be ");
-      notes.text(guess.other().toString()).text(" as well: --from ");
-      notes.text(guess.other().toString()).endLine();
+    String doubt = guess.doubt();
+    if (doubt != null) {
+      notes.text("note: ").text(doubt);
+      notes.text(guess.other() == null ? "" : ": --from " + guess.other()).endLine();
       notes.flush();
     }
   }

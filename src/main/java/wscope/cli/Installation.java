@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,9 +63,15 @@ final class Installation {
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
       // The file may be the jar that this program runs from, which goes on with the old one.
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
+      unfinished.toFile().delete();
       throw new Failure(
-          ExitCode.IO, "cannot write " + file + "; --prefix DIR installs to another place");
+          ExitCode.IO,
+          "cannot write "
+              + file
+              + ": "
+              + IoWords.reason(e)
+              + "; --prefix DIR installs to another place");
     }
     written.add(file);
   }

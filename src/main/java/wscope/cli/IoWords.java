@@ -2,6 +2,7 @@ package wscope.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -22,6 +23,9 @@ final class IoWords {
     }
     if (e instanceof NoSuchFileException) {
       return "No such file or directory";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "File exists";
     }
     String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     return message == null ? e.toString() : message;

@@ -61,7 +61,8 @@ final class LimitOptions {
         time(
             "--close-timeout",
             Timeouts.DEFAULT.close(),
-            "How long a client may take from our last frame to the end of TCP.");
+            "How long a client may take from our last frame to the end of TCP; anew while it"
+                + " takes what waited before.");
     LinkLimits output = LinkLimits.DEFAULT;
     backlog =
         size(

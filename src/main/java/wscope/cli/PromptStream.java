@@ -118,13 +118,13 @@ final class PromptStream {
 
   /** Many short pastes fit two spellings. */
   private void tellOther(Guess guess) {
-    Spelling other = guess.other();
-    if (other != null && !spellingTold) {
+    String doubt = guess.doubt();
+    if (doubt != null && !spellingTold) {
       spellingTold = true;
       screen.prefix("");
-      screen.text("note: read as ").text(guess.spelling().toString());
-      screen.text("; it could be ").text(other.toString());
-      screen.text(" as well: wscope decode --from ").text(other.toString()).endLine();
+      screen.text("note: ").text(doubt);
+      Spelling other = guess.other();
+      screen.text(other == null ? "" : ": wscope decode --from " + other).endLine();
     }
   }
 }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>If another one fits too, that is told, unless the marks of the first are beyond doubt.
  * </ol>
  *
- * <p>The beginning is as many lines as give two bytes, or if two spellings fit four, but no more
- * than 4 KiB. Numbers with words behind them may be counts, and only decide if nothing else does; a
- * line of curl --trace promises a dump. If none fits, it is the one that comes farthest, so that
- * its error is told; but what is a {@link Lookalike} itself, such as JSON, is raw.
+ * <p>Decimals may also be hex whose last digit is missing, which is told. The beginning is as many
+ * lines as give two bytes, or if two spellings fit four, but no more than 4 KiB. Numbers with words
+ * behind them may be counts, and only decide if nothing else does; a line of curl --trace promises
+ * a dump. If none fits, it is the one that comes farthest, so that its error is told; but what is a
+ * {@link Lookalike} itself, such as JSON, is raw.
  */
 final class Recognition {
   /** How many bytes of a text are looked at, at most. */
@@ -89,7 +90,7 @@ final class Recognition {
       comma |= c == ',';
       if (c == '\n') {
         tryOn(text, from);
-        Guess guess = decideAtLineEnd();
+        Guess guess = decideAtLineEnd(text, from);
         if (guess != null) {
           return guess;
         }
@@ -119,9 +120,9 @@ final class Recognition {
     tried = seen;
   }
 
-  private @Nullable Guess decideAtLineEnd() {
+  private @Nullable Guess decideAtLineEnd(byte[] text, int from) {
     Candidate first = first(CLEAR);
-    if (first == null) {
+    if (first == null || isTorn(first, text, from)) {
       return null;
     }
     Guess guess = guess(first);
@@ -134,7 +135,11 @@ final class Recognition {
       Candidate candidate = candidate(spelling);
       first = first == null && candidate.fits(1) ? candidate : first;
     }
-    return first == null ? new Guess(farthest(text, from), null) : guess(first);
+    if (first == null) {
+      return new Guess(farthest(text, from), null);
+    }
+    boolean torn = isTorn(first, text, from);
+    return torn ? new Guess(first.spelling(), null, true) : guess(first);
   }
 
   private @Nullable Candidate first(int least) {
@@ -158,6 +163,22 @@ final class Recognition {
       }
     }
     return new Guess(first.spelling(), null);
+  }
+
+  /** Whether decimals would be hex if a digit did not stand alone at their end: {@code 81 8}. */
+  private boolean isTorn(Candidate first, byte[] text, int from) {
+    int failedAt = (int) candidate(Spelling.HEX).failedAt();
+    if (first.spelling() != Spelling.DECIMAL
+        || bracket
+        || failedAt <= 0
+        || !Characters.isSeparator(text[from + failedAt - 1])) {
+      return false;
+    }
+    int at = failedAt + 1;
+    while (at < seen && Characters.isSeparator(text[from + at])) {
+      at++;
+    }
+    return at == seen;
   }
 
   private Spelling[] order() {

@@ -35,7 +35,10 @@ public final class Link {
   /** Whether anything has come from the peer that its layer let through. */
   private boolean heard;
 
-  /** Bytes that wait for the peer, as the loop has counted them. */
+  /** Bytes that the handler keeps for the peer. */
+  private long kept;
+
+  /** Bytes that wait because of this link, as the loop has counted them. */
   private long counted;
 
   private boolean ending;
@@ -101,9 +104,33 @@ public final class Link {
     return wire.written();
   }
 
-  /** How many bytes wait for the peer to make room, encrypted if they are. */
+  /**
+   * Counts what the handler keeps for the peer with all that waits: the link closes if that is too
+   * much.
+   *
+   * @param bytes that it keeps now
+   */
+  public void kept(long bytes) {
+    if (!closed) {
+      kept = bytes;
+      closeIfTooMuch();
+    }
+  }
+
+  /**
+   * How many bytes are on their way to the peer: what the handler keeps, what this turn has
+   * written, and what waits for the peer to make room, encrypted if it is.
+   */
   public long waiting() {
-    return wire.waiting();
+    return kept + loop.gathered(this) + wire.waiting();
+  }
+
+  /**
+   * Does something after a time, in place of the handler: what goes wrong with it ends this link
+   * alone.
+   */
+  public Deadline after(Duration delay, Runnable action) {
+    return loop.after(delay, () -> attempt(action));
   }
 
   /** Closes at once; what was not sent is lost. */
@@ -125,9 +152,7 @@ public final class Link {
     try {
       if (!closed) {
         layer.write(gathered);
-        if (countWaiting()) {
-          closeLater(new IOException("too much waits for this client and others to take it"));
-        }
+        closeIfTooMuch();
       }
     } catch (IOException | RuntimeException e) {
       closeLater(e);
@@ -164,11 +189,22 @@ public final class Link {
   void resume() {
     ByteBuffer rest = unread;
     resuming = false;
+    if (rest != null && !isPaused()) {
+      attempt(
+          () -> {
+            handler.received(rest);
+            unread = isLeft(rest) ? rest : null;
+            endIfRead();
+          });
+      countWaiting();
+    }
+  }
+
+  /** Does something for this link, and for it alone if it fails. */
+  private void attempt(Runnable action) {
     try {
-      if (rest != null && !isPaused() && !closed) {
-        handler.received(rest);
-        unread = isLeft(rest) ? rest : null;
-        endIfRead();
+      if (!closed) {
+        action.run();
       }
     } catch (RuntimeException e) {
       close(e);
@@ -237,6 +273,7 @@ public final class Link {
         handler.received(buffer.flip());
         if (isLeft(buffer)) {
           unread = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+          closeIfTooMuch();
         }
       }
     }
@@ -278,9 +315,16 @@ public final class Link {
     }
   }
 
+  /** Whoever keeps or writes more is in the middle of something. */
+  private void closeIfTooMuch() {
+    if (countWaiting()) {
+      closeLater(new IOException("too much waits for this client and others to take it"));
+    }
+  }
+
   /** Tells whether what was added is too much for the loop. */
   private boolean countWaiting() {
-    long more = wire.waiting() - counted;
+    long more = kept + (unread == null ? 0 : unread.capacity()) + wire.waiting() - counted;
     counted += more;
     return loop.isFullWith(more);
   }
@@ -327,6 +371,7 @@ public final class Link {
   private void letGo() {
     closed = true;
     unread = null;
+    kept = 0;
     if (stall != null) {
       stall.cancel();
     }

@@ -30,7 +30,7 @@ final class FrameWriter implements AutoCloseable {
   private final @Nullable Inspector shown;
   private final PayloadBuffer compressed;
   private final ByteSink collector = this::collect;
-  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
   private final FrameHeader header = FrameHeader.of(Opcode.TEXT, 0);
 
   /** The only slice of a compressed message that came in one; null otherwise. */

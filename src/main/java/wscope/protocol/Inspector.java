@@ -61,7 +61,7 @@ public final class Inspector implements AutoCloseable {
     decoder.pause();
   }
 
-  /** Whether the last feed left bytes to the next. */
+  /** Whether the last feed was paused, and left what followed to the next. */
   boolean isPaused() {
     return decoder.isPaused();
   }

@@ -176,9 +176,10 @@ public final class Session {
     for (Outgoing part : fault.commit(correct)) {
       writer.commit(part);
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
-        closeInitiator = Endpoint.SERVER;
         closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
+        closeInitiator = initiator();
         state = State.CLOSING;
+        closing();
       }
     }
     return true;
@@ -208,7 +209,8 @@ public final class Session {
     } else if (state == State.OPEN) {
       // First, for the link may break at what is sent.
       state = State.CLOSING;
-      sendClose(Endpoint.SERVER, CloseBody.of(code, reason));
+      sendClose(CloseBody.of(code, reason));
+      closing();
     }
   }
 
@@ -271,7 +273,7 @@ public final class Session {
     // First, for the link may break at what is sent.
     ignoreRest();
     if (state == State.OPEN) {
-      sendClose(Endpoint.SERVER, CloseBody.of(failure.answer(), failure.title()));
+      sendClose(CloseBody.of(failure.answer(), failure.title()));
     }
     finish();
   }
@@ -283,9 +285,16 @@ public final class Session {
         return;
       }
       // The answer bears the same code (§5.5.1), and the reason so that the client sees it came.
-      sendClose(Endpoint.CLIENT, body);
+      sendClose(body);
     }
     finish();
+  }
+
+  /** Our Close is out, and may be a late answer to the client's. */
+  private void closing() {
+    if (closeReceived != null) {
+      finish();
+    }
   }
 
   private void pong(ByteBuffer payload) {
@@ -295,12 +304,17 @@ public final class Session {
   }
 
   /** Sends Close, unless a fault stands against it. */
-  private void sendClose(Endpoint initiator, CloseBody body) {
-    closeInitiator = initiator;
+  private void sendClose(CloseBody body) {
+    closeInitiator = initiator();
     if (writer != null && writer.takes(Opcode.CLOSE)) {
       closeSent = body;
       writer.write(Opcode.CLOSE, body.bytes());
     }
+  }
+
+  /** Who began to close, now that our Close goes out. */
+  private Endpoint initiator() {
+    return closeReceived == null ? Endpoint.SERVER : Endpoint.CLIENT;
   }
 
   private void finish() {

@@ -11,7 +11,6 @@ import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
-import wscope.protocol.message.CloseCode;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -21,8 +20,6 @@ import wscope.protocol.rule.Violation;
  * the bytes and however these were cut.
  */
 public final class FrameReport implements InspectionListener {
-  private static final int COLUMN = 10;
-  private static final int RANGE = 60;
   private static final int FRAME_LINE_TEXT = 24;
   private static final int FRAME_LINE_BYTES = 8;
 
@@ -30,6 +27,7 @@ public final class FrameReport implements InspectionListener {
   private final Viewing viewing;
   private final byte[] prefix;
   private final @Nullable FrameReport before;
+  private final FrameLines lines;
   private final FrameBits bits;
   private final Preview framePreview;
   private final Joined fromClient;
@@ -58,6 +56,7 @@ public final class FrameReport implements InspectionListener {
     this.viewing = viewing;
     this.prefix = Screen.encoded(prefix);
     this.before = before;
+    lines = new FrameLines(screen, viewing);
     bits = new FrameBits(screen, viewing);
     Detail kept = viewing.kept();
     framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? viewing.preview() : 0);
@@ -81,12 +80,12 @@ public final class FrameReport implements InspectionListener {
     }
     screen.prefix(prefix);
     if (viewing.detail() == Detail.BITS) {
-      headLine(header);
+      lines.head(header);
       screen.endLine();
       bits.header(header, violations);
     } else if (!violations.isEmpty()) {
       // The frame may never end, so it is shown now, without its payload.
-      headLine(header);
+      lines.head(header);
       screen.endLine();
       frameShown = true;
       Violations.show(screen, violations);
@@ -132,7 +131,8 @@ public final class FrameReport implements InspectionListener {
             && !frameShown
             && ended.compression() == null;
     if (viewing.detail() != Detail.NONE && !shown) {
-      messageLine(ended);
+      screen.prefix(prefix);
+      lines.message(ended, bothEnds);
       boolean text = isText(ended);
       if (text || ended.length() > 0) {
         screen.text("   ");
@@ -141,7 +141,7 @@ public final class FrameReport implements InspectionListener {
       screen.endLine();
       DeflateParameters agreed = ended.compression();
       if (viewing.detail() == Detail.BITS && agreed != null) {
-        compressionLine(ended, agreed);
+        lines.compression(ended, agreed);
       }
     }
     joined.clear();
@@ -158,10 +158,7 @@ public final class FrameReport implements InspectionListener {
   public void control(Opcode opcode, ByteBuffer payload) {
     if (viewing.detail() == Detail.MESSAGES) {
       screen.prefix(prefix);
-      screen.stamp().text(opcode.label(), Style.HEADING).text(", ");
-      Payloads.count(screen, payload.remaining()).text("   ");
-      Payloads.inLine(screen, payload, true, 0);
-      screen.endLine();
+      lines.control(opcode, payload);
     }
   }
 
@@ -171,21 +168,7 @@ public final class FrameReport implements InspectionListener {
       return;
     }
     screen.prefix(prefix);
-    screen.stamp().text("close", Style.HEADING).text("     ");
-    if (bothEnds && lastSender != null) {
-      screen.text(from(lastSender)).text(", ");
-    }
-    if (body.hasCode()) {
-      screen.number(body.code()).text(" ").text(CloseCode.label(body.code()));
-    } else {
-      screen.text("no code, which a WebSocket API reports as 1005");
-    }
-    if (body.reason().hasRemaining()) {
-      screen.text("   reason ").style(Style.TEXT);
-      SafeText.quoted(screen, body.reason());
-      screen.plain();
-    }
-    screen.endLine();
+    lines.close(body, bothEnds ? lastSender : null);
     if (viewing.explains()) {
       Working.close(screen, body);
     }
@@ -223,7 +206,7 @@ public final class FrameReport implements InspectionListener {
       unfinished(fromServer);
     }
     if (incomplete != null) {
-      incompleteLine(incomplete);
+      lines.incomplete(incomplete);
     }
   }
 
@@ -240,7 +223,7 @@ public final class FrameReport implements InspectionListener {
       }
       Violations.show(screen, payloadViolations);
       if (interrupted != null) {
-        messageLine(interrupted);
+        lines.message(interrupted, bothEnds);
         screen.text("   never finished").endLine();
       }
     }
@@ -251,7 +234,7 @@ public final class FrameReport implements InspectionListener {
   }
 
   private void frameLine(FrameHeader header) {
-    headLine(header);
+    lines.head(header);
     ByteBuffer payload = framePreview.content();
     // The line of a close tells what it says.
     if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
@@ -282,75 +265,9 @@ public final class FrameReport implements InspectionListener {
 
   private void unfinished(Joined joined) {
     if (joined.message != null) {
-      messageLine(joined.message);
+      lines.message(joined.message, bothEnds);
       screen.text("   unfinished").endLine();
     }
-  }
-
-  private void headLine(FrameHeader header) {
-    screen.stamp().style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
-    Opcode opcode = header.opcode();
-    screen.text(opcode.label());
-    if (opcode.isReserved()) {
-      screen.text(" opcode 0x").text(Integer.toHexString(opcode.code()));
-    }
-    screen.text(header.fin() ? ", FIN" : ", FIN 0");
-    screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
-    screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
-    Payloads.count(screen, header.payloadLength());
-    if (viewing.detail() == Detail.BITS) {
-      screen.words(COLUMN).text("  ").pad(RANGE);
-    } else {
-      screen.text("   ");
-    }
-    screen.style(Style.ASIDE).text("bytes ").number(header.offset()).text("-");
-    long end = header.payloadOffset() + header.payloadLength();
-    if (header.payloadLength() >= 0 && end > 0) {
-      screen.number(end - 1);
-    }
-    screen.plain();
-  }
-
-  private void messageLine(Message shown) {
-    screen.prefix(prefix);
-    screen.stamp().style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
-    screen.text(shown.type().label()).text(", ");
-    Payloads.count(screen, shown.length()).text(" in ").number(shown.frames());
-    screen.text(shown.frames() == 1 ? " frame" : " frames");
-    if (bothEnds) {
-      screen.text(", ").text(from(shown.sender()));
-    }
-    if (shown.compression() != null) {
-      screen.text(", inflated from ");
-      Payloads.count(screen, shown.wireLength());
-    }
-  }
-
-  /** What the compression did, and under which agreement (RFC 7692 §7.1). */
-  private void compressionLine(Message shown, DeflateParameters agreed) {
-    long hundredths = shown.length() == 0 ? 0 : 100 * shown.wireLength() / shown.length();
-    screen
-        .style(Style.ASIDE)
-        .text("            ")
-        .words(COLUMN + 2)
-        .number(hundredths)
-        .text(" % of its size, window ");
-    Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
-    boolean takesOver = agreed.takesContextOver(shown.sender());
-    screen.text(takesOver ? ", kept for the next one" : ", new for each message");
-    screen.plain().endLine();
-  }
-
-  private static String from(Endpoint sender) {
-    return sender == Endpoint.CLIENT ? "from the client" : "from the server";
-  }
-
-  private void incompleteLine(Incomplete incomplete) {
-    screen.stamp().text("✗ incomplete", Style.ERROR).words(6).text("   frame ");
-    screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");
-    screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");
-    screen.text(" of its ").text(incomplete.field().label());
-    screen.text(incomplete.missing() == 1 ? " is missing" : " are missing").endLine();
   }
 
   /** The message that one end is sending. */

@@ -66,10 +66,11 @@ final class Payloads {
   /** Bytes as characters, coloured likewise; a dot for what is not visible ASCII. */
   static void characters(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
-    for (int i = 0; i < count; i++) {
-      byte b = bytes.get(start + i);
-      shown = classStyle(screen, b, shown);
-      screen.codePoint(b >= ' ' && b < 0x7f ? b : '.');
+    int run;
+    for (int at = start; at < start + count; at += run) {
+      shown = classStyle(screen, bytes.get(at), shown);
+      run = sameStyle(screen, bytes, at, start + count);
+      screen.characters(bytes, at, run);
     }
     screen.plain();
   }

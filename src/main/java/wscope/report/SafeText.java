@@ -33,32 +33,51 @@ public final class SafeText {
   private static void write(Screen screen, ByteBuffer bytes, boolean quotes) {
     int at = bytes.position();
     while (at < bytes.limit()) {
-      byte b = bytes.get(at);
-      if (b >= 0) {
-        ascii(screen, b, quotes);
-        at++;
-        continue;
-      }
-      int length = lengthOfCharacter(bytes, at);
-      if (length == 0) {
-        screen.text("\\x").hex(b & 0xff);
-        at++;
-      } else {
-        beyondAscii(screen, codePoint(bytes, at, length));
-        at += length;
+      int end = endOfPlain(bytes, at, quotes);
+      screen.ascii(bytes, at, end - at);
+      at = end;
+      if (at < bytes.limit()) {
+        at = special(screen, bytes, at);
       }
     }
   }
 
-  private static void ascii(Screen screen, byte b, boolean quotes) {
-    if (b >= ' ' && b < 0x7f) {
-      if (b == '\\' || (b == '"' && quotes)) {
-        screen.codePoint('\\');
-      }
-      screen.codePoint(b);
-      return;
+  /** Where the first character stands that cannot be shown as it is. */
+  private static int endOfPlain(ByteBuffer bytes, int from, boolean quotes) {
+    int at = from;
+    while (at < bytes.limit() && isPlain(bytes.get(at), quotes)) {
+      at++;
     }
+    return at;
+  }
+
+  private static boolean isPlain(byte b, boolean quotes) {
+    return b >= ' ' && b < 0x7f && b != '\\' && (b != '"' || !quotes);
+  }
+
+  /**
+   * Shows a character that is not plain.
+   *
+   * @return the index behind it
+   */
+  private static int special(Screen screen, ByteBuffer bytes, int at) {
+    byte b = bytes.get(at);
+    if (b >= 0) {
+      escaped(screen, b);
+      return at + 1;
+    }
+    int length = lengthOfCharacter(bytes, at);
+    if (length == 0) {
+      screen.text("\\x").hex(b & 0xff);
+      return at + 1;
+    }
+    beyondAscii(screen, codePoint(bytes, at, length));
+    return at + length;
+  }
+
+  private static void escaped(Screen screen, byte b) {
     switch (b) {
+      case '\\', '"' -> screen.text("\\").codePoint(b);
       case '\n' -> screen.text("\\n");
       case '\r' -> screen.text("\\r");
       case '\t' -> screen.text("\\t");

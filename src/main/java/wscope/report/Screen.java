@@ -17,17 +17,14 @@ import java.util.Arrays;
  */
 public final class Screen {
   private static final int FLUSH_AT = 64 << 10;
-  private static final int LONGEST_NUMBER = 20;
   private static final String RESET = "\u001b[0m";
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
   private final boolean colour;
   private final boolean unicode;
   private final LineTimes times;
   private final int columns;
-  private byte[] buffer = new byte[8 << 10];
-  private int size;
+  private final LineBuffer buffer = new LineBuffer();
   private byte[] prefix = {};
   private boolean lineOpen;
   private int column;
@@ -90,13 +87,7 @@ public final class Screen {
   public Screen text(String text) {
     openLine();
     int length = text.length();
-    reserve(length);
-    int start = size;
-    int i = 0;
-    for (; i < length && text.charAt(i) < 0x80; i++) {
-      buffer[start + i] = (byte) text.charAt(i);
-    }
-    size += i;
+    int i = buffer.ascii(text);
     column += i;
     for (; i < length; i++) {
       any(text.charAt(i));
@@ -114,7 +105,7 @@ public final class Screen {
   /** A part of a line that another screen with the same colours has laid out. */
   Screen laidOut(byte[] part) {
     openLine();
-    raw(part);
+    buffer.bytes(part);
     return this;
   }
 
@@ -124,27 +115,14 @@ public final class Screen {
       return text(Long.toUnsignedString(value));
     }
     openLine();
-    reserve(LONGEST_NUMBER);
-    int digits = 1;
-    for (long rest = value / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    long rest = value;
-    for (int at = size + digits - 1; at >= size; at--) {
-      buffer[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += digits;
-    column += digits;
+    column += buffer.number(value);
     return this;
   }
 
   /** A byte as two hex digits. */
   public Screen hex(int value) {
     openLine();
-    reserve(2);
-    buffer[size++] = HEX[value >> 4 & 0xf];
-    buffer[size++] = HEX[value & 0xf];
+    buffer.hex(value);
     column += 2;
     return this;
   }
@@ -152,17 +130,23 @@ public final class Screen {
   /** Bytes as two hex digits each, separated by blanks. */
   Screen hex(ByteBuffer bytes, int start, int count) {
     openLine();
-    reserve(3 * count);
-    int before = size;
-    for (int i = start; i < start + count; i++) {
-      int value = bytes.get(i);
-      buffer[size] = HEX[value >> 4 & 0xf];
-      buffer[size + 1] = HEX[value & 0xf];
-      buffer[size + 2] = ' ';
-      size += 3;
-    }
-    size -= count > 0 ? 1 : 0;
-    column += size - before;
+    column += buffer.hex(bytes, start, count);
+    return this;
+  }
+
+  /** Bytes as characters; a dot for what is not visible ASCII. */
+  Screen characters(ByteBuffer bytes, int start, int count) {
+    openLine();
+    buffer.characters(bytes, start, count);
+    column += count;
+    return this;
+  }
+
+  /** Bytes that are known to be visible ASCII. */
+  Screen ascii(ByteBuffer bytes, int start, int count) {
+    openLine();
+    buffer.bytes(bytes, start, count);
+    column += count;
     return this;
   }
 
@@ -170,9 +154,7 @@ public final class Screen {
   public Screen pad(int to) {
     openLine();
     int blanks = column == to ? 0 : Math.max(1, to - column);
-    reserve(blanks);
-    Arrays.fill(buffer, size, size + blanks, (byte) ' ');
-    size += blanks;
+    buffer.blanks(blanks);
     column += blanks;
     return this;
   }
@@ -185,7 +167,7 @@ public final class Screen {
    */
   public Screen words(int to) {
     openLine();
-    words = size;
+    words = buffer.size();
     wordsColumn = column;
     margin = to;
     return this;
@@ -194,12 +176,18 @@ public final class Screen {
   /** Switches a style on, up to {@link #plain}. */
   public Screen style(Style style) {
     openLine();
-    return colour ? ascii(style.sgr()) : this;
+    if (colour) {
+      buffer.ascii(style.sgr());
+    }
+    return this;
   }
 
   /** Switches the style off. */
   public Screen plain() {
-    return colour ? ascii(RESET) : this;
+    if (colour) {
+      buffer.ascii(RESET);
+    }
+    return this;
   }
 
   /** Whether escape sequences may be written. */
@@ -210,31 +198,25 @@ public final class Screen {
   /** One code point that is known to be safe. */
   void codePoint(int codePoint) {
     openLine();
-    if (codePoint < 0x80) {
-      put((byte) codePoint);
-    } else {
-      utf8(codePoint);
-    }
+    buffer.codePoint(codePoint);
     column++;
   }
 
   /** Ends the line. */
   public void endLine() {
     if (!lineOpen) {
-      beginLine();
+      openLine();
       // Nothing follows the prefix, so its last blank would only trail.
-      if (size > 0 && buffer[size - 1] == ' ') {
-        size--;
-      }
+      buffer.dropBlank();
     }
     if (words >= 0 && columns > 0) {
       wrap();
     }
     words = -1;
-    put((byte) '\n');
+    buffer.codePoint('\n');
     lineOpen = false;
     column = 0;
-    if (size >= FLUSH_AT) {
+    if (buffer.size() >= FLUSH_AT) {
       flush();
     }
   }
@@ -246,12 +228,12 @@ public final class Screen {
    */
   public void flush() {
     try {
-      out.write(buffer, 0, size);
+      buffer.writeTo(out);
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      size = 0;
+      buffer.clear();
       words = -1;
     }
   }
@@ -262,9 +244,8 @@ public final class Screen {
     byte[] before = new byte[blanks + prefix.length + margin];
     Arrays.fill(before, (byte) ' ');
     System.arraycopy(prefix, 0, before, blanks, prefix.length);
-    byte[] line = Arrays.copyOfRange(buffer, words, size);
-    size = words;
-    raw(WordWrap.wrapped(line, wordsColumn - margin, columns - before.length, before));
+    byte[] line = buffer.cut(words);
+    buffer.bytes(WordWrap.wrapped(line, wordsColumn - margin, columns - before.length, before));
   }
 
   private void openLine() {
@@ -278,25 +259,19 @@ public final class Screen {
     if (times.areShown()) {
       time();
     }
-    raw(prefix);
+    buffer.bytes(prefix);
   }
 
   /** The time, or as many blanks. */
   private void time() {
-    if (timeDue && colour) {
-      ascii(Style.ASIDE.sgr());
+    if (!timeDue) {
+      buffer.blanks(timeWidth + 1);
+      return;
     }
-    reserve(LineTimes.LONGEST + 1);
-    if (timeDue) {
-      timeWidth = times.write(buffer, size);
-    } else {
-      Arrays.fill(buffer, size, size + timeWidth, (byte) ' ');
-    }
-    size += timeWidth;
-    if (timeDue && colour) {
-      ascii(RESET);
-    }
-    put((byte) ' ');
+    style(Style.ASIDE);
+    timeWidth = buffer.time(times);
+    plain();
+    buffer.blanks(1);
     timeDue = false;
   }
 
@@ -315,41 +290,6 @@ public final class Screen {
           case '§' -> "section ";
           default -> "?";
         };
-    ascii(ascii);
-    column += ascii.length();
-  }
-
-  /** A code point beyond ASCII: a byte with its highest bits, the others with six each. */
-  private void utf8(int codePoint) {
-    int others = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
-    put((byte) ((0xff80 >> others) | (codePoint >> (6 * others))));
-    for (int shift = 6 * (others - 1); shift >= 0; shift -= 6) {
-      put((byte) (0x80 | ((codePoint >> shift) & 0x3f)));
-    }
-  }
-
-  /** Characters of ASCII, which take no column. */
-  private Screen ascii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      put((byte) text.charAt(i));
-    }
-    return this;
-  }
-
-  private void raw(byte[] bytes) {
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, buffer, size, bytes.length);
-    size += bytes.length;
-  }
-
-  private void put(byte b) {
-    reserve(1);
-    buffer[size++] = b;
-  }
-
-  private void reserve(int count) {
-    if (size + count > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + count));
-    }
+    column += buffer.ascii(ascii);
   }
 }

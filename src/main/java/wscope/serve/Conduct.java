@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
-import wscope.net.EventLoop;
+import wscope.net.Link;
 import wscope.protocol.FrameFault;
 import wscope.protocol.Limits;
 import wscope.protocol.PageAnswer;
@@ -32,11 +32,17 @@ final class Conduct implements SessionHandler {
   private static final Framing PLAIN = Framing.of(Endpoint.SERVER);
   private static final long MOST_FRAGMENTS = Limits.SERVER.mostFragments();
 
+  /** How much is sent for what came in one turn before others have theirs, in bytes. */
+  private static final long MOST_IN_A_TURN = 1 << 20;
+
+  /** What a message costs beside its bytes, in bytes, roughly. */
+  private static final int MESSAGE_OVERHEAD = 256;
+
   private final Entrance entrance;
   private final Connection connection;
   private final Connections all;
   private final Watchers watchers;
-  private final EventLoop loop;
+  private final Link link;
   private final Pings pings = new Pings();
   private final List<Deadline> timers = new ArrayList<>(0);
   private Behaviour behaviour = Behaviour.DEFAULT;
@@ -48,19 +54,15 @@ final class Conduct implements SessionHandler {
   private String target = "";
   private boolean watches;
   private long received;
+  private long sentInTurn;
   private long ticks;
 
-  Conduct(Connection connection, Server server, EventLoop loop) {
+  Conduct(Connection connection, Server server, Link link) {
     this.connection = connection;
     entrance = server.entrance();
     all = server.connections();
     watchers = server.watchers();
-    this.loop = loop;
-  }
-
-  /** What this connection does. */
-  Behaviour behaviour() {
-    return behaviour;
+    this.link = link;
   }
 
   RoundTrips roundTrips() {
@@ -109,7 +111,7 @@ final class Conduct implements SessionHandler {
     faults = Entrance.frameFaults(behaviour).stream().filter(opened::allows).toList();
     connection.opened(behaviour);
     if (!behaviour.delay().isZero()) {
-      delays = new Delays(loop, behaviour.delay(), connection::balance);
+      delays = new Delays(link, behaviour.delay(), connection::balance);
     }
     if (!behaviour.greet().isEmpty()) {
       sendText(behaviour.greet());
@@ -121,20 +123,28 @@ final class Conduct implements SessionHandler {
       each(behaviour.ping(), this::ping);
     }
     if (behaviour.close() != null && behaviour.after() instanceof Moment.Elapsed elapsed) {
-      timers.add(loop.after(elapsed.time(), this::close));
+      timers.add(link.after(elapsed.time(), this::close));
     }
     reached();
+  }
+
+  /** The next bytes of the client have come. */
+  void turnBegins() {
+    sentInTurn = 0;
   }
 
   @Override
   public void message(Session from, Opcode type, ByteBuffer payload) {
     received++;
+    long cost = (long) payload.remaining() + MESSAGE_OVERHEAD;
+    sentInTurn += cost;
     Reply reply = behaviour.reply();
     if (reply == Reply.ECHO) {
       reply(type, payload);
     } else if (reply != Reply.NONE) {
       for (Connection other : all.open()) {
         if (other != connection || reply == Reply.BROADCAST) {
+          sentInTurn += cost;
           other.conduct().relay(type, payload.duplicate());
         }
       }
@@ -142,7 +152,7 @@ final class Conduct implements SessionHandler {
     if (behaviour != Behaviour.DEFAULT) {
       reached();
     }
-    if (connection.isPaused()) {
+    if (connection.isPaused() || sentInTurn > MOST_IN_A_TURN) {
       from.pause();
     }
   }
@@ -285,11 +295,11 @@ final class Conduct implements SessionHandler {
 
   private void each(Duration interval, Runnable action) {
     int place = timers.size();
-    timers.add(loop.after(interval, () -> again(place, interval, action)));
+    timers.add(link.after(interval, () -> again(place, interval, action)));
   }
 
   private void again(int place, Duration interval, Runnable action) {
-    timers.set(place, loop.after(interval, () -> again(place, interval, action)));
+    timers.set(place, link.after(interval, () -> again(place, interval, action)));
     action.run();
   }
 }

@@ -57,7 +57,7 @@ public final class Connection implements LinkHandler, Outlet {
     this.link = link;
     this.server = server;
     output = new ToLink(link);
-    conduct = new Conduct(this, server, loop);
+    conduct = new Conduct(this, server, link);
     session = new Session(server.settings().limits(), pool, conduct, listener, this);
     watchState();
   }
@@ -142,6 +142,7 @@ public final class Connection implements LinkHandler, Outlet {
 
   @Override
   public void received(ByteBuffer bytes) {
+    conduct.turnBegins();
     session.feed(bytes);
     watchState();
   }
@@ -195,14 +196,14 @@ public final class Connection implements LinkHandler, Outlet {
       output = new CutOff(output, drop.count(), () -> drop(drop));
     }
     if (behaviour.rate() > 0) {
-      pacer = new Pacer(loop, output, behaviour.rate(), this::balance);
+      pacer = new Pacer(link, output, behaviour.rate(), this::balance);
       output = pacer;
     }
   }
 
   /** Whether more waits for the client than may: what others cause is not sent to it then. */
   public boolean isLagging() {
-    return link.waiting() + waiting() > server.settings().link().highWater();
+    return link.waiting() > server.settings().link().highWater();
   }
 
   /** Whether nothing more of the client is to be answered before what waits for it has gone. */
@@ -220,7 +221,9 @@ public final class Connection implements LinkHandler, Outlet {
 
   /** Stops taking what would be answered while too much waits for its time. */
   void balance() {
-    link.hold(waiting() > server.settings().link().highWater());
+    long kept = conduct.waiting() + (pacer == null ? 0 : pacer.waiting());
+    link.kept(kept);
+    link.hold(kept > server.settings().link().highWater());
   }
 
   /** Ends TCP with RST, behind what was sent in this turn; nothing more is sent or read. */
@@ -256,12 +259,9 @@ public final class Connection implements LinkHandler, Outlet {
         && (words.startsWith("Connection reset") || words.equals("Broken pipe"));
   }
 
-  private long waiting() {
-    return conduct.waiting() + (pacer == null ? 0 : pacer.waiting());
-  }
-
   /**
-   * Each state has its deadline; the one for closing starts with our last frame and is not renewed.
+   * Each state has its deadline. The one for closing starts with our last frame, and begins anew as
+   * long as the client takes what waited then.
    */
   void watchState() {
     Session.State state = session.state();
@@ -285,8 +285,10 @@ public final class Connection implements LinkHandler, Outlet {
   }
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
-    long paced = pacer == null ? 0 : pacer.waiting();
-    setDeadline(delay, missed, link.written() + link.waiting() + paced);
+    cancelDeadline();
+    long owed = link.written() + link.waiting();
+    // It starts when the turn is over, and what was written in it has gone as far as it goes.
+    deadline = link.after(Duration.ZERO, () -> setDeadline(delay, missed, owed));
   }
 
   /**
@@ -296,7 +298,7 @@ public final class Connection implements LinkHandler, Outlet {
     cancelDeadline();
     long before = link.written();
     deadline =
-        loop.after(
+        link.after(
             delay,
             () -> {
               boolean slow = before < owed && link.written() > before;

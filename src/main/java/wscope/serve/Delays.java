@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
-import wscope.net.EventLoop;
+import wscope.net.Link;
 
 /** Does things in the order in which they came, each a while later. */
 final class Delays {
@@ -14,7 +14,7 @@ final class Delays {
   /** Something to be done at a time of {@link System#nanoTime}. */
   private record Waiting(long due, long bytes, Runnable action) {}
 
-  private final EventLoop loop;
+  private final Link link;
   private final Duration delay;
   private final Runnable progress;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
@@ -24,8 +24,8 @@ final class Delays {
   /**
    * @param progress told each time that more wait, or fewer
    */
-  Delays(EventLoop loop, Duration delay, Runnable progress) {
-    this.loop = loop;
+  Delays(Link link, Duration delay, Runnable progress) {
+    this.link = link;
     this.delay = delay;
     this.progress = progress;
   }
@@ -59,7 +59,7 @@ final class Delays {
     next =
         first == null
             ? null
-            : loop.after(
+            : link.after(
                 Duration.ofNanos(Math.max(0, first.due - System.nanoTime())), this::runDue);
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import wscope.net.Backlog;
 import wscope.net.Deadline;
-import wscope.net.EventLoop;
+import wscope.net.Link;
 import wscope.protocol.Outlet;
 
 /** Passes bytes on at a rate, and keeps those that must wait. */
@@ -15,7 +15,7 @@ final class Pacer implements Outlet {
 
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final EventLoop loop;
+  private final Link link;
   private final Outlet next;
   private final long rate;
   private final Runnable progress;
@@ -27,8 +27,8 @@ final class Pacer implements Outlet {
    * @param rate in bytes a second, at least 1
    * @param progress told each time that more wait, or fewer
    */
-  Pacer(EventLoop loop, Outlet next, long rate, Runnable progress) {
-    this.loop = loop;
+  Pacer(Link link, Outlet next, long rate, Runnable progress) {
+    this.link = link;
     this.next = next;
     this.rate = rate;
     this.progress = progress;
@@ -74,7 +74,7 @@ final class Pacer implements Outlet {
     }
     long share = Math.max(1, rate * PERIOD_NANOS / SECOND_NANOS);
     long passed = waiting.moveTo(next::write, share);
-    turn = loop.after(Duration.ofNanos(passed * SECOND_NANOS / rate), this::goOn);
+    turn = link.after(Duration.ofNanos(passed * SECOND_NANOS / rate), this::goOn);
     progress.run();
   }
 }

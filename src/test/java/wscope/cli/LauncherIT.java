@@ -290,8 +290,19 @@ class LauncherIT {
             "",
             "wscope: cannot write "
                 + file
-                + "/bin/wscope; --prefix DIR installs to another place\n"),
+                + "/bin/wscope: Not a directory; --prefix DIR installs to another place\n"),
         launched.run("install", "--prefix", file.toString()));
+    Path occupied = Files.createDirectories(folder.resolve("occupied/bin/wscope/something"));
+    Path executable = occupied.getParent();
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: cannot write "
+                + executable
+                + ": Is a directory; --prefix DIR installs to another place\n"),
+        launched.run("install", "--prefix", folder.resolve("occupied").toString()));
+    assertEquals(List.of(), files(folder.resolve("occupied")), "nothing is left behind");
     assertEquals(
         Run.misused("wscope install", "HOME is not set; say where to: --prefix DIR"),
         launched.run("install"));

@@ -36,7 +36,7 @@ record Capture(String name, int messages, int framesOfMessage, byte[] message) {
   /** A message in so many frames of so many bytes. */
   static byte[] fragments(int count, int bytes) {
     ByteBuffer text = ByteBuffer.wrap(Exchange.words(bytes));
-    ByteBuffer out = ByteBuffer.allocate(count * (bytes + FrameEncoder.LONGEST_HEADER));
+    ByteBuffer out = ByteBuffer.allocate(count * (bytes + FrameHeader.LONGEST));
     for (int i = 0; i < count; i++) {
       FrameHeader header = FrameHeader.of(i == 0 ? Opcode.TEXT : Opcode.CONTINUATION, bytes);
       FrameEncoder.frame(header.fin(i == count - 1).mask(KEY), text.rewind(), out);

@@ -7,6 +7,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsWriteException;
 
@@ -25,6 +26,9 @@ final class EchoConnection {
   private int sentOfNext;
   private long echoed;
   private int echoedOfNext;
+
+  /** The next echo, if it is compressed and looks otherwise than the first one. */
+  private @Nullable WholeEcho odd;
 
   /** Whether the socket takes no more for now. */
   private boolean full;
@@ -120,21 +124,45 @@ final class EchoConnection {
   }
 
   private void check(byte[] bytes, int end, long now, Latencies latencies) throws IOException {
-    byte[] echo = exchange.echo();
     for (int at = 0; at < end; ) {
-      int next = at + Math.min(end - at, echo.length - echoedOfNext);
-      exchange.numberEcho(bytes, at - echoedOfNext, at, next, echoed);
-      int upTo = echoedOfNext + next - at;
-      if (due.size() == 0 || !Arrays.equals(bytes, at, next, echo, echoedOfNext, upTo)) {
-        throw new IOException("echo " + echoed + " is not what was sent, before byte " + upTo);
+      int count = odd == null ? same(bytes, at, end) : 0;
+      if (odd != null) {
+        count = odd.take(bytes, at, end);
+        if (odd.isWhole()) {
+          odd.checked();
+          odd = null;
+          echoedOfNext = 0;
+        }
       }
-      at = next;
-      echoedOfNext = upTo % echo.length;
-      if (echoedOfNext == 0) {
+      at += count;
+      if (odd == null && echoedOfNext == 0) {
         latencies.record(now - due.remove());
         echoed++;
       }
     }
+  }
+
+  /**
+   * Compares bytes with the echo that is due.
+   *
+   * @return how many belong to it; 0 if it is {@link #odd}
+   */
+  private int same(byte[] bytes, int at, int end) throws IOException {
+    byte[] echo = exchange.echo();
+    int next = at + Math.min(end - at, echo.length - echoedOfNext);
+    exchange.numberEcho(bytes, at - echoedOfNext, at, next, echoed);
+    int upTo = echoedOfNext + next - at;
+    boolean same = due.size() > 0 && Arrays.equals(bytes, at, next, echo, echoedOfNext, upTo);
+    if (same) {
+      echoedOfNext = upTo % echo.length;
+      return next - at;
+    }
+    if (due.size() == 0 || !exchange.compressed()) {
+      throw new IOException("echo " + echoed + " is not what was sent, before byte " + upTo);
+    }
+    odd = new WholeEcho(exchange.payload());
+    odd.take(echo, 0, echoedOfNext);
+    return 0;
   }
 
   void close() throws IOException {

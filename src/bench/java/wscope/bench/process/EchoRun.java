@@ -83,7 +83,8 @@ final class EchoRun {
         """
 
         Echo: serve beside ws, medians of rounds by turns. "by CPU" compares echoes for a second of
-        the server's CPU time; "latency" is p50/p99/p99.9 in µs at half of the slower one's rate.
+        the server's CPU time; "latency" is p50/p99/p99.9 in µs at half of the slower one's rate,
+        where one message is in flight.
         wire    shown  connections x bytes x in flight   serve/s       ws/s   ratio  by CPU\
            latency of serve      of ws""");
     if (!EchoServer.hasWs()) {
@@ -109,17 +110,15 @@ final class EchoRun {
           EchoLoad loadOfWs = new EchoLoad(ws.port, each.wire, exchange, each.connections)) {
         Contender theirs = new Contender(ws, loadOfWs);
         rounds(each, List.of(ours, theirs));
-        double rate = PACE * Math.min(ours.perSecond(), theirs.perSecond());
         System.out.printf(
             Locale.ROOT,
-            "%s       %11.0f %10.0f %7.2f %7.2f   %-20s  %s%n",
+            "%s       %11.0f %10.0f %7.2f %7.2f%s%n",
             each,
             ours.perSecond(),
             theirs.perSecond(),
             ours.perSecond() / theirs.perSecond(),
             ours.perCpuSecond() / theirs.perCpuSecond(),
-            percentiles(load.paced(rate, SECONDS)),
-            percentiles(loadOfWs.paced(rate, SECONDS)));
+            each.inFlight == 1 ? latencies(ours, theirs) : "");
       }
     }
   }
@@ -133,6 +132,16 @@ final class EchoRun {
         contender.round(each.inFlight);
       }
     }
+  }
+
+  /** At one message in flight: what comes in bursts cannot be paced as fast, one by one. */
+  private static String latencies(Contender ours, Contender theirs) throws IOException {
+    double rate = PACE * Math.min(ours.perSecond(), theirs.perSecond());
+    return String.format(
+        Locale.ROOT,
+        "   %-20s  %s",
+        percentiles(ours.load.paced(rate, SECONDS)),
+        percentiles(theirs.load.paced(rate, SECONDS)));
   }
 
   private static String percentiles(EchoLoad.Result result) {

@@ -16,7 +16,7 @@ import wscope.protocol.rule.Endpoint;
 /**
  * A message as a client sends it, and the echo that must come back, byte for byte. Each message of
  * a connection bears its number in its first eight bytes, so that echoes cannot change places; only
- * compressed ones are all alike, and their echo is learnt from the first one.
+ * compressed ones are all alike, and most of their echoes look like the first one, which is learnt.
  *
  * @param payload what the message says
  * @param request the masked frame

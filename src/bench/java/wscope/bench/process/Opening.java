@@ -9,20 +9,15 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import tlschannel.ClientTlsChannel;
 import wscope.net.TlsKeys;
-import wscope.protocol.deflate.MessageInflater;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.rule.Endpoint;
 
 /** A connection with its opening handshake behind it; it still blocks. */
 record Opening(SocketChannel socket, ByteChannel channel) {
   private static final SSLContext TRUSTING = TlsKeys.trustingAll();
   private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-  private static final byte[] NOTHING = {};
 
   static Opening of(int port, Wire wire) throws IOException {
     SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
@@ -75,54 +70,16 @@ record Opening(SocketChannel socket, ByteChannel channel) {
     for (ByteBuffer out = ByteBuffer.wrap(exchange.request()); out.hasRemaining(); ) {
       channel.write(out);
     }
-    ByteBuffer echo = ByteBuffer.allocate(2 * exchange.payload().length + 1024);
-    byte[] said = NOTHING;
-    boolean last = false;
-    try (MessagePool pool = new MessagePool();
-        MessageInflater inflater =
-            new MessageInflater(Exchange.DEFLATE, Endpoint.SERVER, Long.MAX_VALUE, pool)) {
-      ByteBuffer plain = ByteBuffer.allocate(exchange.payload().length);
-      boolean compressed = false;
-      for (int start = 0; !last; start = echo.position()) {
-        int header = frameHeader(echo, start);
-        last = (echo.get(start) & 0x80) != 0;
-        compressed |= (echo.get(start) & 0x40) != 0;
-        ByteBuffer data = echo.duplicate().flip().position(start + header);
-        if (compressed) {
-          inflater.inflate(data, last, (slice, end) -> plain.put(slice));
-        } else {
-          plain.put(data);
-        }
-      }
-      said = plain.array();
-    }
-    if (!Arrays.equals(said, exchange.payload())) {
-      throw new IOException("the echo does not say what the message said");
-    }
-    return exchange.withEcho(Arrays.copyOf(echo.array(), echo.position()));
-  }
-
-  /** Reads a whole frame; its header, of which the size is returned, begins at a position. */
-  private int frameHeader(ByteBuffer echo, int start) throws IOException {
-    fill(echo, start + 2);
-    int length7 = echo.get(start + 1) & 0x7f;
-    int header = length7 == 127 ? 10 : length7 == 126 ? 4 : 2;
-    fill(echo, start + header);
-    long length =
-        length7 == 127
-            ? echo.getLong(start + 2)
-            : length7 == 126 ? echo.getShort(start + 2) & 0xffff : length7;
-    fill(echo, Math.toIntExact(start + header + length));
-    return header;
-  }
-
-  private void fill(ByteBuffer buffer, int end) throws IOException {
-    ByteBuffer rest = buffer.duplicate().limit(end);
-    while (rest.hasRemaining()) {
-      if (channel.read(rest) < 0) {
+    WholeEcho echo = new WholeEcho(exchange.payload());
+    ByteBuffer in = ByteBuffer.allocate(64 << 10);
+    while (!echo.isWhole()) {
+      if (channel.read(in.clear()) < 0) {
         throw new EOFException("the server ended the connection within an echo");
       }
+      if (echo.take(in.array(), 0, in.position()) < in.position()) {
+        throw new IOException("more than an echo has come");
+      }
     }
-    buffer.position(end);
+    return exchange.withEcho(echo.checked());
   }
 }

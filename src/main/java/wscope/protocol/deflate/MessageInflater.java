@@ -149,12 +149,16 @@ public final class MessageInflater implements AutoCloseable {
     return inflatedLength;
   }
 
-  /** Lets all memory go; nothing may be inflated behind it. A sink may call it. */
+  /**
+   * Lets all memory go but the last slice, which is on loan up to {@link #release}; nothing may be
+   * inflated behind it. A sink may call it.
+   */
   @Override
   public void close() {
     closed = true;
     if (!inflating) {
-      letAllGo();
+      letInflaterGo();
+      window.clear();
     }
   }
 

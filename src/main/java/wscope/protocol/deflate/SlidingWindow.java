@@ -13,6 +13,11 @@ final class SlidingWindow {
   private static final int SMALLEST = 256;
   private static final byte[] NOTHING = {};
 
+  /** What takes a part of an array as data that went before. */
+  private interface Dictionary {
+    void set(byte[] bytes, int start, int length);
+  }
+
   private final int size;
   private byte[] ring = NOTHING;
 
@@ -45,24 +50,22 @@ final class SlidingWindow {
 
   /** Gives what is in it to an inflater that was reset. */
   void restore(Inflater inflater) {
-    int oldest = filled < ring.length ? 0 : next;
-    // Raw data has no dictionary id, so a second dictionary adds to the first.
-    if (filled > oldest) {
-      inflater.setDictionary(ring, oldest, filled - oldest);
-    }
-    if (oldest > 0) {
-      inflater.setDictionary(ring, 0, oldest);
-    }
+    restore(inflater::setDictionary);
   }
 
   /** Gives what is in it to a deflater that was reset. */
   void restore(Deflater deflater) {
+    restore(deflater::setDictionary);
+  }
+
+  /** Raw data has no dictionary id, so a second dictionary adds to the first. */
+  private void restore(Dictionary to) {
     int oldest = filled < ring.length ? 0 : next;
     if (filled > oldest) {
-      deflater.setDictionary(ring, oldest, filled - oldest);
+      to.set(ring, oldest, filled - oldest);
     }
     if (oldest > 0) {
-      deflater.setDictionary(ring, 0, oldest);
+      to.set(ring, 0, oldest);
     }
   }
 

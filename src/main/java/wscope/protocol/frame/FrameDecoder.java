@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * the slices in which it comes.
  */
 public final class FrameDecoder {
-  private static final int LONGEST_HEADER = 14;
 
   /**
    * Hears of each frame: {@code started payload* ended}, without {@code ended} where the stream
@@ -34,7 +33,7 @@ public final class FrameDecoder {
 
   private final Listener listener;
   private final FrameHeader header = new FrameHeader();
-  private final ByteBuffer head = ByteBuffer.allocate(LONGEST_HEADER).limit(2);
+  private final ByteBuffer head = ByteBuffer.allocate(FrameHeader.LONGEST).limit(2);
   private boolean inPayload;
   private long payloadLeft;
   private long offset;
@@ -71,7 +70,7 @@ public final class FrameDecoder {
     paused = true;
   }
 
-  /** Whether the last {@link #feed} left bytes to the next. */
+  /** Whether the last {@link #feed} was paused, and left what followed to the next. */
   public boolean isPaused() {
     return paused;
   }

@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Writes frames (RFC 6455 §5.2): any header that a {@link FrameHeader} can hold, legal or not. */
 public final class FrameEncoder {
-  /** The most bytes that a header takes. */
-  public static final int LONGEST_HEADER = 14;
-
   private FrameEncoder() {}
 
   /**

@@ -10,6 +10,9 @@ package wscope.protocol.frame;
  * be otherwise.
  */
 public final class FrameHeader {
+  /** The most bytes that a header takes. */
+  public static final int LONGEST = 14;
+
   private static final int FIN = 0x80;
   private static final int RSV1 = 0x40;
   private static final int RSV2 = 0x20;

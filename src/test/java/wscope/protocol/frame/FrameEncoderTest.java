@@ -194,7 +194,7 @@ class FrameEncoderTest {
   }
 
   private static String encode(FrameHeader header) {
-    ByteBuffer out = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+    ByteBuffer out = ByteBuffer.allocate(FrameHeader.LONGEST);
     FrameEncoder.header(header, out);
     assertEquals(header.size(), out.position());
     return hex(out.flip());
