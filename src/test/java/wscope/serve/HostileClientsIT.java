@@ -209,6 +209,24 @@ class HostileClientsIT {
     server.assertWell();
   }
 
+  /** S7: what waits for its time counts too, and takes as much again when that comes. */
+  @Test
+  void manyWhoAreAnsweredLater() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    byte[] message = RawClient.masked(2, new byte[LONGEST - 1000]);
+    for (int i = 0; i < 14; i++) {
+      clients.add(server.open("delay=1s&fault=server-frame-masked"));
+      sendWhatIsTaken(clients.get(i), message, 1);
+    }
+    int answered = 0;
+    for (RawClient client : clients) {
+      answered += client.endsWithin(20_000) ? 0 : 1;
+    }
+    assertTrue(answered > 0 && answered < clients.size(), answered + " were answered");
+    leave(clients);
+    server.assertWell();
+  }
+
   /** S22: ten thousand more than may connect are answered, and take nothing. */
   @Test
   void refusals() throws Exception {
