@@ -133,7 +133,7 @@ class ThreatsTest {
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
-              "NeighboursTest, PayloadBufferTest, PolicyTest, ServeOptionsTest,"
+              "ConductTest, NeighboursTest, PayloadBufferTest, PolicyTest, ServeOptionsTest,"
                   + " ServerPolicyTest"),
           threat(
               "S21",
