@@ -141,6 +141,18 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
+  /** A clock that is set back or on must move no deadline; a text may tell the time of day. */
+  @ArchTest
+  static final ArchRule deadlinesHaveNoTimeOfDay =
+      noClasses()
+          .that()
+          .resideInAnyPackage("wscope.serve..", "wscope.net")
+          .and()
+          .doNotHaveFullyQualifiedName("wscope.serve.Conduct")
+          .should()
+          .callMethodWhere(
+              calls("currentTimeMillis", "now", "instant", "millis", "system", "systemUTC"));
+
   @ArchTest
   static final ArchRule onlyCliKnowsTheCommandLine =
       noClasses()

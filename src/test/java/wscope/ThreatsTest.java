@@ -65,7 +65,8 @@ class ThreatsTest {
           threat(
               "S5",
               "Twice the input takes four times as long, or recursion as deep as the input.",
-              "DeepBufferTest, LinearTimeTest, QueryParametersTest, RandomTextTest"),
+              "DeepBufferTest, LinearDecodeTest, LinearTimeTest, QueryParametersTest,"
+                  + " RandomTextTest"),
           threat(
               "S6",
               "A compressed message becomes a thousand times as long before anybody counts.",
@@ -94,7 +95,7 @@ class ThreatsTest {
           threat(
               "S11",
               "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
-              "ArchitectureTest, HostileFieldsTest, QueryParametersTest"),
+              "ArchitectureTest, HostileFieldsTest, LinearTimeTest, QueryParametersTest"),
           threat(
               "S12",
               "What a client sends becomes a line of our answer, or opens what it must not.",
@@ -107,7 +108,7 @@ class ThreatsTest {
           threat(
               "S14",
               "A strange name for our address, or a port open to all, lets strangers in.",
-              "PolicyTest, ServeOptionsTest, ServerPolicyTest"),
+              "PolicyTest, ServeOptionsTest, ServerPolicyTest, WscopeTest"),
           threat(
               "S15",
               "What is shown steers the terminal.",

@@ -32,9 +32,11 @@ final class CacheDirectory {
 
   private static Path named(UnaryOperator<@Nullable String> environment, String variable)
       throws IOException {
-    Path path = absolute(environment.apply(variable));
+    String value = environment.apply(variable);
+    Path path = absolute(value);
     if (path == null) {
-      throw new IOException(variable + " is not set");
+      boolean unset = value == null || value.isEmpty();
+      throw new IOException(variable + (unset ? " is not set" : " is no absolute path"));
     }
     return path;
   }

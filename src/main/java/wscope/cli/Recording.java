@@ -51,13 +51,20 @@ final class Recording extends OutputStream {
               HistoryFile.privately(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
       throw refused(file + " exists already; choose another name for --record, or remove it");
-    } catch (NoSuchFileException e) {
-      throw refused("the folder of " + file + " does not exist; make it, or choose another");
     } catch (AccessDeniedException e) {
       throw refused(file + " may not be written; choose another folder for --record");
     } catch (IOException e) {
-      throw refused(file + " cannot be made: " + IoWords.reason(e));
+      // Some file systems say so of a file that they do not want to make.
+      throw refused(
+          e instanceof NoSuchFileException && !isInFolder(file)
+              ? "the folder of " + file + " does not exist; make it, or choose another"
+              : file + " cannot be made: " + IoWords.reason(e));
     }
+  }
+
+  private static boolean isInFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null || Files.exists(folder);
   }
 
   /**

@@ -80,6 +80,12 @@ class HostileTextTest {
           {"serve", "--host-name", text},
           {"serve", "--reply", text},
           {"serve", "--header", text},
+          {"serve", "--record", "nowhere/" + text},
+          {"serve", "--tls-cert", "nowhere/" + text, "--tls-key", "nowhere/" + text},
+          {"serve", "--tls-keystore", "nowhere/" + text},
+          {"install", "--prefix", "/dev/null/" + text},
+          {"completion", text},
+          {"help", text},
         }) {
       Run run = Run.of(args);
       assertTrue(run.exitCode() > 0 && run.exitCode() < 70, () -> String.join(" ", args));

@@ -49,6 +49,12 @@ class JarIT {
       """
           .replace("\n", "\r\n");
 
+  /** Close 1001 with the reason of a server that stops. */
+  private static final String GOING_AWAY = "881203e9" + hex("the server stops");
+
+  /** Its answer, masked with zeros. */
+  private static final String ANSWER = "88820000000003e9";
+
   private final List<Process> processes = new ArrayList<>();
 
   @AfterEach
@@ -169,9 +175,8 @@ class JarIT {
           .waitFor();
       for (Socket socket : List.of(first, second)) {
         byte[] close = socket.getInputStream().readNBytes(20);
-        assertEquals("881203e9" + hex("the server stops"), HexFormat.of().formatHex(close));
-        // Close 1001, masked with zeros.
-        socket.getOutputStream().write(HexFormat.of().parseHex("88820000000003e9"));
+        assertEquals(GOING_AWAY, HexFormat.of().formatHex(close));
+        socket.getOutputStream().write(HexFormat.of().parseHex(ANSWER));
         assertEquals(-1, socket.getInputStream().read());
         socket.close();
       }
@@ -228,14 +233,26 @@ class JarIT {
 
   @Test
   void aServerWhoseReaderHasSeenEnough() throws Exception {
-    Process process = start(List.of(), words("serve --host 127.0.0.1 --port 0"));
-    int port;
-    try (BufferedReader out = output(process)) {
-      port = port(out);
-      assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
-    }
-    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      client.getOutputStream().write(REQUEST.getBytes(US_ASCII));
+    Process process = start(List.of(), words("serve --host 127.0.0.1 --port 0 -d messages"));
+    BufferedReader out = output(process);
+    int port = port(out);
+    try (Socket first = open(port);
+        Socket second = open(port)) {
+      first.getOutputStream().write(HexFormat.of().parseHex("818100000000" + "61"));
+      assertEquals("810161", HexFormat.of().formatHex(first.getInputStream().readNBytes(3)));
+      String line = out.readLine();
+      while (!line.contains("message 1")) {
+        line = out.readLine();
+      }
+      out.close();
+      first.getOutputStream().write(HexFormat.of().parseHex("818100000000" + "62"));
+      assertEquals(
+          "810162" + GOING_AWAY, HexFormat.of().formatHex(first.getInputStream().readNBytes(23)));
+      assertEquals(GOING_AWAY, HexFormat.of().formatHex(second.getInputStream().readNBytes(20)));
+      for (Socket client : List.of(first, second)) {
+        client.getOutputStream().write(HexFormat.of().parseHex(ANSWER));
+        assertEquals(-1, client.getInputStream().read());
+      }
       assertEquals("", errors(process));
       assertTrue(process.waitFor(10, SECONDS), "it does not end");
       assertEquals(0, process.exitValue());

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -212,8 +213,13 @@ class PortabilityIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "relative", "/proc/none", "/dev/null"})
-  void withoutAHome(String value) throws Exception {
+  @CsvSource({
+    "'', HOME is not set",
+    "relative, HOME is no absolute path",
+    "/proc/none, /proc/none: No such file or directory",
+    "/dev/null, /dev/null/.cache: Not a directory",
+  })
+  void withoutAHome(String value, String reason) throws Exception {
     environment.remove("HOME");
     if (!value.isEmpty()) {
       environment.put("HOME", value);
@@ -221,11 +227,53 @@ class PortabilityIT {
     assertEquals(ACCEPTED, run("accept-key", KEY));
     Served served = serve("--tls");
     assertTrue(served.first.startsWith("wscope serve   wss://127.0.0.1:"), served.first);
-    assertTrue(
-        served
-            .stop()
-            .startsWith("note: the certificate is for this run only, as it cannot be kept:"));
+    assertEquals(
+        "note: the certificate is for this run only, as it cannot be kept: " + reason + "\n",
+        served.stop());
     inTerminal("decode -d frames", "81 00", "text, FIN, 0 bytes");
+  }
+
+  /** One that was trusted once is used wherever it can be read. */
+  @Test
+  void aCertificateWhereNothingCanBeWritten() throws Exception {
+    assertEquals("", serve("--tls").stop());
+    Path cache = home.resolve(".cache/wscope");
+    String trusted = Files.readString(cache.resolve("localhost.pem"));
+    // Nobody can open a folder to write, not even root.
+    Files.delete(cache.resolve("lock"));
+    Files.createDirectory(cache.resolve("lock"));
+    Served served = serve("--tls");
+    assertTrue(served.first.startsWith("wscope serve   wss://127.0.0.1:"), served.first);
+    assertEquals("", served.stop());
+    assertEquals(trusted, Files.readString(cache.resolve("localhost.pem")));
+    Files.delete(cache.resolve("localhost.p12"));
+    assertEquals(
+        "note: the certificate is for this run only, as it cannot be kept: "
+            + cache.resolve("lock")
+            + ": Is a directory\n",
+        serve("--tls").stop());
+  }
+
+  /** A Java that was made smaller need not have the tools of a JDK. */
+  @Test
+  void aJavaWithoutKeytool() throws Exception {
+    Path small = Files.createDirectory(home.resolve("java"));
+    for (String part : List.of("conf", "lib")) {
+      Path whole = Path.of(System.getProperty("java.home"), part);
+      Files.createSymbolicLink(small.resolve(part), whole);
+    }
+    java = java("-Djava.home=" + small);
+    assertEquals(ACCEPTED, run("accept-key", KEY));
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: this Java has no keytool to make a certificate with; use a JDK, or give"
+                + " --tls-cert and --tls-key\n"),
+        run("serve", "--port", "0", "--tls"));
+    try (Stream<Path> files = Files.list(home.resolve(".cache/wscope"))) {
+      assertEquals(List.of("lock"), files.map(file -> file.getFileName().toString()).toList());
+    }
   }
 
   /** Not even root can make a file in /proc. */
@@ -235,10 +283,9 @@ class PortabilityIT {
     assertEquals(ACCEPTED, run("accept-key", KEY));
     assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
     assertEquals("", serve().stop());
-    Run refused = run("serve", "--port", "0", "--record", "events.json");
-    assertEquals(3, refused.exitCode());
-    assertTrue(refused.err().startsWith("wscope: "), refused.err());
-    assertEquals(1, refused.err().lines().count(), refused.err());
+    assertEquals(
+        new Run(3, "", "wscope: events.json cannot be made: No such file or directory\n"),
+        run("serve", "--port", "0", "--record", "events.json"));
   }
 
   // Terminals.

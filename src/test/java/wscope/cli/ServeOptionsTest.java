@@ -33,6 +33,7 @@ import wscope.report.Detail;
 import wscope.report.JsonReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.serve.Behaviour;
 import wscope.serve.Policy;
 import wscope.serve.Server;
 import wscope.serve.Settings;
@@ -46,10 +47,22 @@ class ServeOptionsTest {
   void usualLimitsAreThePromisedOnes() {
     LimitOptions limits = new LimitOptions(spec);
     parse();
-    assertEquals(Limits.SERVER, limits.protocol());
-    assertEquals(Timeouts.DEFAULT, limits.timeouts());
-    assertEquals(LinkLimits.DEFAULT, limits.output());
+    assertEquals(new Limits(16 << 20, 131_072, 32 << 10, 128), limits.protocol());
+    assertEquals(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5)), limits.timeouts());
+    assertEquals(new LinkLimits(4 << 20, Duration.ofSeconds(30)), limits.output());
     assertEquals(1024, limits.mostConnections());
+  }
+
+  @Test
+  void unaskedTheServerSaysNothingOfItsOwn() throws Failure {
+    BehaviourOptions options = new BehaviourOptions(spec);
+    parse();
+    Behaviour behaviour = options.behaviour();
+    assertEquals(Duration.ZERO, behaviour.ping());
+    assertEquals(Duration.ZERO, behaviour.every());
+    assertEquals("", behaviour.greet());
+    assertNull(behaviour.close());
+    assertEquals("reply: echo", options.words(behaviour));
   }
 
   @Test

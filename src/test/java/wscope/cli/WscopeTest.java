@@ -134,15 +134,25 @@ class WscopeTest {
         .forEach(line -> assertTrue(line.endsWith(":"), () -> "a folded line: " + line));
   }
 
-  @Test
-  void helpNamesTheLimits() {
-    String help = Run.of("help", "serve").out();
-    for (String limit :
-        new String[] {
-          "16MiB", "131072", "32KiB", "128", "10s", "5s", "4MiB", "30s", "1024", "4096"
-        }) {
-      assertTrue(help.contains(limit), () -> limit + " is missing:\n" + help);
-    }
+  @ParameterizedTest
+  @CsvSource({
+    "max-message, 16MiB",
+    "max-fragments, 131072",
+    "max-head, 32KiB",
+    "max-fields, 128",
+    "max-connections, 1024",
+    "handshake-timeout, 10s",
+    "close-timeout, 5s",
+    "max-backlog, 4MiB",
+    "stall-timeout, 30s",
+    "preview, 4096",
+  })
+  void helpNamesTheLimits(String option, String usual) {
+    String help = Run.of("help", "serve").out().replaceAll("\\s+", " ");
+    String described = help.substring(help.indexOf(" --" + option + "="));
+    String end = " Default: ";
+    assertEquals(
+        usual + ".", described.substring(described.indexOf(end) + end.length()).split(" ", -1)[0]);
   }
 
   @ParameterizedTest
@@ -266,6 +276,20 @@ class WscopeTest {
     assertEquals(
         new Run(0, "", ""),
         writingTo(new Failing(new IOException("Broken pipe")), args.split(" ", -1)));
+  }
+
+  /** S14: who opens the server to others is told; its output that nobody reads ends it at once. */
+  @Test
+  void aServerThatOthersReach() {
+    assertEquals(
+        new Run(0, "", "note: other machines can reach this server, at any address of this one\n"),
+        writingTo(
+            new Failing(new IOException("Broken pipe")),
+            "serve",
+            "--port",
+            "0",
+            "--host",
+            "0.0.0.0"));
   }
 
   @ParameterizedTest

@@ -15,7 +15,10 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** S5: a million tiny frames in one buffer, on a small stack: no recursion, linear time. */
+/**
+ * S5: a million tiny frames in one buffer, on a small stack: no recursion. That the time is linear,
+ * {@link LinearTimeTest} shows.
+ */
 class DeepBufferTest {
   private static final int FRAMES = 1_000_000;
   private static final int SMALL_STACK = 256 << 10;

@@ -2,27 +2,18 @@ package wscope.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wscope.LinearTime.assertLinear;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.LinearTime;
 
-/**
- * S5: sixteen times the input takes about sixteen times as long; squared it would be 256. Times are
- * those of the processor, and of several tries the shortest counts.
- */
+/** S5: what a server does takes as long as its input is. */
 class LinearTimeTest {
-  private static final int FACTOR = 16;
-  private static final int MOST = 4 * FACTOR;
-  private static final int TRIES = 5;
-
   /** Heads and messages of any size. */
   private static final Limits NONE = new Limits(1 << 30, 1 << 30, 1 << 30, 1 << 30);
-
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
   @Test
   void framesInOneBuffer() {
@@ -104,37 +95,57 @@ class LinearTimeTest {
                 + "\r\n");
   }
 
+  /** S11: text in quotes, of which each second byte has no meaning of its own. */
+  @Test
+  void quotedPairs() {
+    assertAnswered(
+        500, count -> "Sec-WebSocket-Extensions: x; y=\"" + "\\a".repeat(count) + "\"\r\n");
+  }
+
+  @Test
+  void quotedParameters() {
+    assertAnswered(
+        500, count -> "Sec-WebSocket-Extensions: x" + "; y=\"\\a\"".repeat(count) + "\r\n");
+  }
+
+  /** S11: quotes that do not end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\a", "a", " ", ",", ";", "=", "\"", "\\"})
+  void unclosedQuotes(String repeated) {
+    // An odd number of quotes, or of backslashes before the last, in either size.
+    assertAnswered(
+        400,
+        1_001,
+        count -> "Sec-WebSocket-Extensions: x; y=\"" + repeated.repeat(count / 2 * 2) + "\r\n");
+  }
+
+  /** S11: what may stand between words in any number, and says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", ",", ", ", " ,\t"})
+  void nothingBetweenWords(String repeated) {
+    assertAnswered(
+        1_000, count -> "Sec-WebSocket-Extensions: x," + repeated.repeat(count) + "y\r\n");
+  }
+
   /** Of a size, the fields that are added to a good request. */
   private interface Fields {
     String of(int count);
   }
 
-  private void assertAnswered(int count, Fields fields) {
+  private static void assertAnswered(int count, Fields fields) {
+    assertAnswered(101, count, fields);
+  }
+
+  private static void assertAnswered(int status, int count, Fields fields) {
     byte[] few = request(fields.of(count));
-    byte[] many = request(fields.of(FACTOR * count));
+    byte[] many = request(fields.of(LinearTime.FACTOR * count));
     assertLinear(
         count,
         size -> {
           SilentEcho echo = new SilentEcho(NONE);
           echo.feed(size == count ? few : many);
-          assertEquals(101, echo.status());
+          assertEquals(status, echo.status());
         });
-  }
-
-  private void assertLinear(int count, IntConsumer work) {
-    long few = nanos(count, work);
-    long many = nanos(FACTOR * count, work);
-    assertTrue(many < MOST * few, () -> few + " ns, and " + many + " for " + FACTOR + " times it");
-  }
-
-  private long nanos(int count, IntConsumer work) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES; i++) {
-      long before = threads.getCurrentThreadCpuTime();
-      work.accept(count);
-      least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
-    }
-    return least;
   }
 
   private static SilentEcho open() {

@@ -45,6 +45,7 @@ final class RawClient implements AutoCloseable {
 
           """);
 
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final byte[] KEY = {0x3d, 0x54, 0x23, 0x06};
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
@@ -60,7 +61,7 @@ final class RawClient implements AutoCloseable {
    */
   RawClient(Socket connected) throws IOException {
     socket = connected;
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -226,6 +227,8 @@ final class RawClient implements AutoCloseable {
       return false;
     } catch (SocketException e) {
       return true;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
     }
   }
 

@@ -2,6 +2,7 @@ package wscope.serve;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -611,6 +612,26 @@ class ServerTest {
     }
   }
 
+  /** S10: who makes it in the last third of the time has made it. */
+  @Test
+  void aRequestThatIsCompleteShortlyBeforeTheDeadline() throws Exception {
+    Timeouts timeouts = new Timeouts(Duration.ofMillis(750), SHORT.close());
+    int almost = RawClient.REQUEST.length - 1;
+    try (RunningServer server = new RunningServer(timeouts, 1024, false);
+        RawClient client = server.connect()) {
+      long start = System.nanoTime();
+      client.send(Arrays.copyOf(RawClient.REQUEST, almost));
+      while (System.nanoTime() - start < MILLISECONDS.toNanos(500)) {
+        assertFalse(client.endsWithin(10), "it is too early");
+      }
+      client.send(Arrays.copyOfRange(RawClient.REQUEST, almost, almost + 1));
+      client.expectSwitch();
+      assertFalse(client.endsWithin(500), "the deadline came all the same");
+      client.send(RawClient.text("still there"));
+      client.expect(RawClient.echo("still there"));
+    }
+  }
+
   @Test
   void anOpenConnectionHasNoDeadline() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
@@ -637,6 +658,7 @@ class ServerTest {
       assertEquals(TcpEnd.SERVER_DEADLINE, gone.tcpEnd());
       assertTrue(gone.closure().isClean());
       Duration twice = SHORT.close().multipliedBy(2);
+      assertTrue(gone.lasted().compareTo(SHORT.close()) >= 0, () -> "" + gone.lasted());
       assertTrue(gone.lasted().compareTo(twice) < 0, () -> "" + gone.lasted());
     }
   }

@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +43,36 @@ public record LocalIdentity(Identity identity, Path pem) {
   private static final int KEYTOOL_SECONDS = 60;
 
   /**
-   * Takes the identity in a directory; makes it if there is none or it soon expires.
+   * Takes the identity in a directory; makes it if there is none, or none that is valid now and for
+   * some time. What is there already is taken from a directory that cannot be written, too.
    *
-   * @throws IOException if the directory cannot be made or written
+   * @throws IOException if the directory cannot be made or written, and had to be
    */
-  public static synchronized LocalIdentity in(Path directory) throws IOException, BadIdentity {
+  public static LocalIdentity in(Path directory) throws IOException, BadIdentity {
+    return in(directory, InstantSource.system());
+  }
+
+  static synchronized LocalIdentity in(Path directory, InstantSource clock)
+      throws IOException, BadIdentity {
     Files.createDirectories(directory, privately(directory, "rwx------"));
     Path store = directory.resolve(STORE);
     Path pem = directory.resolve(PEM);
-    // Of two processes that start at one time, one makes it and the other takes it.
+    Identity kept = kept(store, clock);
+    Identity identity = kept == null ? madeOnce(directory, store, clock) : kept;
+    if (!Files.exists(pem) || !Files.readString(pem).equals(identity.pem())) {
+      write(directory, pem, identity.pem());
+    }
+    return new LocalIdentity(identity, pem);
+  }
+
+  /** Of two processes that start at one time, one makes it and the other takes it. */
+  private static Identity madeOnce(Path directory, Path store, InstantSource clock)
+      throws IOException, BadIdentity {
     try (FileChannel channel = lockFile(directory.resolve(LOCK));
         FileLock lock = channel.lock()) {
       assert lock.isValid();
-      Identity identity = kept(store);
-      if (identity == null) {
-        identity = make(directory, store);
-      }
-      if (!Files.exists(pem) || !Files.readString(pem).equals(identity.pem())) {
-        write(directory, pem, identity.pem());
-      }
-      return new LocalIdentity(identity, pem);
+      Identity kept = kept(store, clock);
+      return kept == null ? make(directory, store) : kept;
     }
   }
 
@@ -66,16 +80,21 @@ public record LocalIdentity(Identity identity, Path pem) {
     return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  /** Null if there is none that can be used for some time. */
-  private static @Nullable Identity kept(Path store) {
+  /**
+   * Null if there is none that can be used now, even if the clock was set back, and for some time.
+   */
+  private static @Nullable Identity kept(Path store, InstantSource clock) {
     if (!Files.exists(store)) {
       return null;
     }
     try {
       Identity identity = IdentityFiles.pkcs12(store, PASSWORD.toCharArray());
-      Instant end = identity.chain().get(0).getNotAfter().toInstant();
-      return Instant.now().plus(LEFT_AT_LEAST).isBefore(end) ? identity : null;
-    } catch (BadIdentity e) {
+      X509Certificate certificate = identity.chain().get(0);
+      Instant now = clock.instant();
+      certificate.checkValidity(Date.from(now));
+      certificate.checkValidity(Date.from(now.plus(LEFT_AT_LEAST)));
+      return identity;
+    } catch (BadIdentity | CertificateException e) {
       return null;
     }
   }

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -36,6 +37,12 @@ class LocalIdentityTest {
     assertEquals(directory.resolve("localhost.pem"), kept.pem());
     assertEquals(List.of("localhost.p12", "localhost.pem", "lock"), names(directory));
     assertTrue(made.identity().matches());
+    // It may lie where nobody can write.
+    Files.delete(directory.resolve("lock"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
+    assertEquals(made, LocalIdentity.in(directory));
+    assertEquals(List.of("localhost.p12", "localhost.pem"), names(directory));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
@@ -81,6 +88,25 @@ class LocalIdentityTest {
     LocalIdentity again = LocalIdentity.in(temporary);
     assertNotEquals(first, again.identity().fingerprint());
     assertEquals(again.identity().pem(), Files.readString(again.pem()));
+  }
+
+  /** What is kept is used from its first second to a month before its last. */
+  @Test
+  void whatIsNotValidIsMadeAnew() throws Exception {
+    LocalIdentity made = LocalIdentity.in(temporary);
+    X509Certificate certificate = made.identity().chain().get(0);
+    Instant first = certificate.getNotBefore().toInstant();
+    Instant last = certificate.getNotAfter().toInstant().minus(Duration.ofDays(30));
+    assertEquals(made, LocalIdentity.in(temporary, InstantSource.fixed(first)));
+    assertEquals(made, LocalIdentity.in(temporary, InstantSource.fixed(last)));
+    Path store = temporary.resolve("localhost.p12");
+    byte[] kept = Files.readAllBytes(store);
+    for (Instant now : List.of(first.minusMillis(1), last.plusMillis(1))) {
+      Files.write(store, kept);
+      LocalIdentity anew = LocalIdentity.in(temporary, InstantSource.fixed(now));
+      assertNotEquals(made.identity().fingerprint(), anew.identity().fingerprint(), now::toString);
+      assertEquals(anew.identity().pem(), Files.readString(anew.pem()));
+    }
   }
 
   @Test
