@@ -2,10 +2,12 @@ package wscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +21,20 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What has felled other implementations, and the tests that show that it does not fell this one.
- * Each of them says so in its Javadoc with the id of the threat and a colon.
+ * Each of them says so in its Javadoc, or in that of its class, with the id of the threat and a
+ * colon.
  */
 class ThreatsTest {
   private static final Path TESTS = Path.of("src", "test", "java", "wscope");
   private static final Pattern ID = Pattern.compile("\\bS\\d+(?=[:,])");
+  private static final Pattern JAVADOC = Pattern.compile(" *(/\\*)?\\* ");
+
+  /** How lines begin as they are formatted: a class, a test, what it declares. */
+  private static final Pattern CLASS = Pattern.compile("(@|(final )?class ).*");
+
+  private static final Pattern TEST =
+      Pattern.compile(" {2}@(Test|ParameterizedTest|RepeatedTest|ArchTest)\\b.*");
+  private static final Pattern DECLARATION = Pattern.compile(" {2}[a-z].*");
 
   /**
    * A way to fell an implementation.
@@ -79,7 +90,7 @@ class ThreatsTest {
               "S10",
               "A slow client holds its place in a handshake for as long as it likes. Once it is open"
                   + " it may be silent: people debug by hand, and connections are counted.",
-              "HostileRequestsTest, ServerTest"),
+              "HostileRequestsTest, ServerTest, TlsServerTest"),
           threat(
               "S11",
               "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
@@ -117,7 +128,7 @@ class ThreatsTest {
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",
-              "NeighboursTest, SessionDeflateTest"),
+              "NeighboursIT, NeighboursTest, SessionDeflateTest"),
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
@@ -131,7 +142,7 @@ class ThreatsTest {
           threat(
               "S22",
               "Connections or messages take threads, without bound.",
-              "HostileRequestsTest, ServerTest"));
+              "HostileClientsIT, HostileRequestsTest, ServerTest"));
 
   private static Threat threat(String id, String what, String tests) {
     return new Threat(id, what, List.of(tests.split(", ")));
@@ -167,8 +178,42 @@ class ThreatsTest {
     return named;
   }
 
+  /** The ids in a file: each stands in the Javadoc of a test that does something, or of a class. */
   private static List<String> ids(Path file) throws IOException {
-    return ID.matcher(Files.readString(file, UTF_8)).results().map(MatchResult::group).toList();
+    List<String> lines = Files.readAllLines(file, UTF_8);
+    List<String> ids = new ArrayList<>();
+    boolean shown = true;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      String place = file + " " + (i + 1);
+      if (ID.matcher(line).find()) {
+        assertTrue(JAVADOC.matcher(line).lookingAt(), place);
+        ID.matcher(line).results().map(MatchResult::group).forEach(ids::add);
+        shown = false;
+      }
+      if (!shown && line.endsWith("*/")) {
+        List<String> rest = lines.subList(i + 1, lines.size());
+        assertTrue(isTest(rest) || isClassWithTests(rest), place);
+        shown = true;
+      }
+    }
+    return ids;
+  }
+
+  /** Whether a test with something in its body begins with the first of some lines. */
+  private static boolean isTest(List<String> lines) {
+    return TEST.matcher(lines.get(0)).matches()
+        && lines.stream()
+            .dropWhile(line -> !DECLARATION.matcher(line).matches())
+            .filter(line -> line.endsWith("{") || line.endsWith("{}") || line.endsWith("="))
+            .findFirst()
+            .filter(line -> !line.endsWith("{}"))
+            .isPresent();
+  }
+
+  private static boolean isClassWithTests(List<String> lines) {
+    return CLASS.matcher(lines.get(0)).matches()
+        && IntStream.range(0, lines.size()).anyMatch(i -> isTest(lines.subList(i, lines.size())));
   }
 
   private static String lines(Map<String, String> tests) {

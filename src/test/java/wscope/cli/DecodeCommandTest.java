@@ -636,7 +636,12 @@ class DecodeCommandTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void aHugeDeclaredLengthOfEachOpcode(int opcode) {
-    for (String length : new String[] {"7f ff ff ff ff ff ff ff", "80 00 00 00 00 00 00 00"}) {
+    for (String length :
+        List.of(
+            "00 00 00 00 7f ff ff ff",
+            "00 00 00 01 00 00 00 00",
+            "7f ff ff ff ff ff ff ff",
+            "80 00 00 00 00 00 00 00")) {
       String bytes = Integer.toHexString(0x80 | opcode) + " 7f " + length + " 41 42";
       long before = allocated();
       Run run = Run.of(decode("--from hex " + bytes));

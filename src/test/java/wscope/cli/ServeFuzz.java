@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,8 @@ import wscope.serve.Settings;
 /**
  * A whole server over loopback, and a client that sends it anything in any pieces: the server goes
  * on, tells of each connection from its beginning to one end, in text that is safe for a terminal
- * and in JSON that the schema allows, and breaks no rule unless it was asked to.
+ * and in JSON that the schema allows, and breaks no rule unless it was asked to, neither in what it
+ * says nor in what the client hears.
  */
 public final class ServeFuzz {
   private static final byte[] REQUEST =
@@ -69,16 +71,21 @@ public final class ServeFuzz {
     boolean resets = input.flag();
     int seed = input.below(256);
     byte[] content = input.rest();
+    boolean correct = opens || new String(content, ISO_8859_1).indexOf('?') < 0;
     try {
-      converse(opens, resets, content, FuzzInput.cuts(seed, content.length));
-      SERVED.checkConnection(opens || new String(content, ISO_8859_1).indexOf('?') < 0);
+      Heard heard = converse(opens, resets, content, FuzzInput.cuts(seed, content.length));
+      SERVED.checkConnection(correct);
+      if (correct) {
+        ServerOutput.check(opens ? REQUEST : new byte[0], heard.bytes.toByteArray(), heard.whole);
+      }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static void converse(boolean opens, boolean resets, byte[] content, int... cuts)
+  private static Heard converse(boolean opens, boolean resets, byte[] content, int... cuts)
       throws IOException {
+    Heard heard = new Heard();
     try (Socket socket = new Socket()) {
       socket.connect(SERVED.address);
       socket.setTcpNoDelay(true);
@@ -88,11 +95,12 @@ public final class ServeFuzz {
         socket.setSoLinger(true, 0);
       } else {
         socket.shutdownOutput();
-        socket.getInputStream().readNBytes(MOST_READ);
+        heard.listen(socket.getInputStream());
       }
     } catch (SocketException | SocketTimeoutException e) {
       // The server has ended first, or was asked to take its time.
     }
+    return heard;
   }
 
   private static void send(Socket socket, boolean opens, byte[] content, int... cuts)
@@ -109,9 +117,26 @@ public final class ServeFuzz {
     out.write(content, from, content.length - from);
   }
 
+  /** What a client has got, and whether that is all. */
+  private static final class Heard {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean whole;
+
+    void listen(InputStream in) throws IOException {
+      byte[] piece = new byte[1 << 12];
+      int count = 0;
+      while (count >= 0 && bytes.size() < MOST_READ) {
+        bytes.write(piece, 0, count);
+        count = in.read(piece);
+      }
+      whole = count < 0;
+    }
+  }
+
   /** The server, on a thread of its own, and what it has told. */
   private static final class Served {
     private final Told text = new Told();
+    private final Told plain = new Told();
     private final Told json = new Told();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Server server;
@@ -122,7 +147,9 @@ public final class ServeFuzz {
       View view = new View(Detail.BITS, 4096, true);
       ServeReport report =
           new BothReports(
-              new TextReport(new Screen(text, true, true), Viewing.fixed(view)),
+              new BothReports(
+                  new TextReport(new Screen(text, true, true), Viewing.fixed(view)),
+                  new TextReport(new Screen(plain, false, true), Viewing.fixed(view))),
               new JsonReport(json, Viewing.fixed(view), InstantSource.system()));
       server = new Server(Settings.DEFAULT, new ServeEvents(report, Settings.DEFAULT.timeouts()));
       address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -169,8 +196,9 @@ public final class ServeFuzz {
       if (correct) {
         checkServer(events);
       }
-      // It was written before the JSON of the same round.
+      // They were written before the JSON of the same round.
       SafeOutput.assertSafe(text.take(), true, true);
+      SafeOutput.assertSafe(plain.take(), false, true);
     }
 
     /** No violation, in a frame or beside one, and one Close at most. */

@@ -2,9 +2,11 @@ package wscope.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Vectors;
 
 /** What is fuzzed holds for the inputs that fuzzing begins with. */
 class FuzzSeedsTest {
@@ -18,5 +20,23 @@ class FuzzSeedsTest {
     List<byte[]> seeds = target.seeds();
     assertTrue(seeds.size() > 10);
     seeds.forEach(target.run());
+  }
+
+  /** A row whose target is no name of one would never be tried. */
+  @ParameterizedTest
+  @MethodSource("findings")
+  void everyFindingIsTried(Vectors.Row row) {
+    FuzzTarget target =
+        targets().stream()
+            .filter(each -> each.toString().equals(row.cell("target")))
+            .findAny()
+            .orElseThrow();
+    byte[] input = Vectors.bytes(row.cell("input"));
+    assertTrue(input.length <= FuzzTarget.LONGEST_INPUT);
+    assertTrue(target.seeds().stream().anyMatch(seed -> Arrays.equals(seed, input)));
+  }
+
+  static List<Vectors.Row> findings() {
+    return Vectors.rows("findings.csv");
   }
 }

@@ -37,8 +37,9 @@ record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
   }
 
   private static FuzzTarget of(Class<?> type, Consumer<byte[]> run, Stream<byte[]> seeds) {
-    Stream<byte[]> all = Stream.concat(seeds, Seeds.findings(type.getSimpleName()));
-    return new FuzzTarget(type, run, all.filter(seed -> seed.length <= LONGEST_INPUT).toList());
+    Stream<byte[]> shortOnes = seeds.filter(seed -> seed.length <= LONGEST_INPUT);
+    Stream<byte[]> findings = Seeds.findings(type.getSimpleName());
+    return new FuzzTarget(type, run, Stream.concat(shortOnes, findings).toList());
   }
 
   @Override

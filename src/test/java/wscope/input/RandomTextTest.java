@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -85,6 +84,7 @@ class RandomTextTest {
   };
 
   private final Random random = new Random(3);
+  private final Speller speller = new Speller(random);
 
   @ParameterizedTest
   @EnumSource(Spelling.class)
@@ -92,7 +92,7 @@ class RandomTextTest {
     for (int i = 0; i < ROUNDS; i++) {
       byte[] bytes = new byte[1 + random.nextInt(i < 300 ? 40 : 5000)];
       random.nextBytes(bytes);
-      String text = spell(bytes, spelling);
+      String text = speller.spell(bytes, spelling);
       byte[] latin1 = text.getBytes(ISO_8859_1);
       String hex = HexFormat.of().formatHex(bytes);
       int room = 1 + random.nextInt(99);
@@ -141,91 +141,5 @@ class RandomTextTest {
     String shown = new String(text, ISO_8859_1);
     assertEquals(whole, Spelled.of(new Drip(text, 1), spelling, 1 << 16), shown);
     assertEquals(whole, Spelled.of(new Drip(text, 7), spelling, 3), shown);
-  }
-
-  private String spell(byte[] bytes, Spelling spelling) {
-    return switch (spelling) {
-      case HEX -> hex(bytes);
-      case DECIMAL -> decimals(bytes);
-      case BITS -> bits(bytes);
-      case ESCAPED -> literal(bytes);
-      case BASE64 -> base64(bytes);
-      case DUMP -> dump(bytes);
-      case RAW -> new String(bytes, ISO_8859_1);
-    };
-  }
-
-  private String hex(byte[] bytes) {
-    String blank = new String[] {"", " ", ", ", "\n", ":"}[random.nextInt(5)];
-    String prefix = blank.isEmpty() || random.nextBoolean() ? "" : "0x";
-    HexFormat format = HexFormat.ofDelimiter(blank).withPrefix(prefix);
-    return (random.nextBoolean() ? format.withUpperCase() : format).formatHex(bytes);
-  }
-
-  private String decimals(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    boolean signed = random.nextBoolean();
-    for (byte b : bytes) {
-      text.append(signed ? b : b & 0xff).append(random.nextBoolean() ? ", " : "\n");
-    }
-    return text.toString();
-  }
-
-  private String bits(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    for (byte b : bytes) {
-      text.append(Integer.toBinaryString(0x100 | (b & 0xff)), 1, 9);
-      text.append(random.nextBoolean() ? " " : "");
-    }
-    return text.toString();
-  }
-
-  /** Any escape where one is needed, and sometimes where none is. */
-  private String literal(byte[] bytes) {
-    StringBuilder text = new StringBuilder("\"");
-    for (byte b : bytes) {
-      boolean plain = b >= ' ' && b < 0x7f && b != '\\' && b != '"';
-      int way = random.nextInt(plain ? 4 : 3);
-      String octal = Integer.toOctalString(0x200 | (b & 0xff)).substring(1);
-      String hex = HexFormat.of().toHexDigits(b);
-      text.append(
-          switch (way) {
-            case 0 -> "\\x" + hex;
-            case 1 -> "\\" + octal;
-            case 2 -> "\\u00" + hex;
-            default -> (char) b;
-          });
-    }
-    return text.append('"').toString();
-  }
-
-  private String base64(byte[] bytes) {
-    return switch (random.nextInt(3)) {
-      case 0 -> Base64.getEncoder().encodeToString(bytes);
-      case 1 -> Base64.getMimeEncoder().encodeToString(bytes);
-      default -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    };
-  }
-
-  /** As xxd or curl --trace write it, or as hexdump -C does. */
-  private String dump(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    int way = random.nextInt(3);
-    for (int at = 0; at < bytes.length; at += 16) {
-      int count = Math.min(16, bytes.length - at);
-      String offset = HexFormat.of().toHexDigits(at);
-      text.append(way == 1 ? offset.substring(4) : offset).append(way == 2 ? "  " : ": ");
-      for (int i = 0; i < 16; i++) {
-        text.append(i < count ? HexFormat.of().toHexDigits(bytes[at + i]) : "  ");
-        text.append(way == 2 && i == 7 ? "  " : way == 0 && i % 2 == 0 ? "" : " ");
-      }
-      text.append(way == 2 ? " |" : way == 0 ? " " : "");
-      for (int i = 0; i < count; i++) {
-        byte b = bytes[at + i];
-        text.append(b > ' ' && b < 0x7f ? (char) b : '.');
-      }
-      text.append(way == 2 ? "|\n" : "\n");
-    }
-    return text.toString();
   }
 }

@@ -11,7 +11,8 @@ import wscope.protocol.rule.Endpoint;
 
 /**
  * Any frames of either end or both, in any cuts, with permessage-deflate or without: what {@link
- * AnyCut} holds, and memory that depends on what came, not on what was declared or inflates.
+ * AnyCut} holds, frames that are the same when they are written anew, and memory that depends on
+ * what came, not on what was declared or inflates.
  */
 public final class InspectorFuzz {
   private static final Limits SMALL = new Limits(40, 3, 0, 0);
@@ -34,12 +35,18 @@ public final class InspectorFuzz {
     int seed = input.below(256);
     byte[] stream = input.rest();
     AnyCut.assertReads(sender, limits, agreed, stream, FuzzInput.cuts(seed, stream.length));
+    read(sender, limits, agreed, stream, new Reencoding(stream));
     long allowed = FIXED_BYTES + BYTES_A_BYTE * stream.length;
-    Allocation.assertAtMost(allowed, () -> read(sender, limits, agreed, stream));
+    InspectionListener nobody = new InspectionListener() {};
+    Allocation.assertAtMost(allowed, () -> read(sender, limits, agreed, stream, nobody));
   }
 
   private static void read(
-      @Nullable Endpoint sender, Limits limits, @Nullable DeflateParameters agreed, byte[] stream) {
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      byte[] stream,
+      InspectionListener listener) {
     try (MessagePool pool = new MessagePool();
         Inspector inspector =
             new Inspector(
@@ -47,7 +54,7 @@ public final class InspectorFuzz {
                 limits,
                 agreed == null ? null : new Compression(agreed, pool),
                 0,
-                new InspectionListener() {})) {
+                listener)) {
       inspector.feed(ByteBuffer.wrap(stream.clone()));
       inspector.end();
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflateText;
@@ -20,11 +21,20 @@ import wscope.protocol.rule.Endpoint;
 /**
  * Any bytes to an echo server, from the first one on or behind a good handshake: the same answers
  * for any cut, of which each is good HTTP or good frames that say what the events say; all messages
- * come back; one Close at most, and nothing but pongs behind it (RFC 6455 §5.5.2); one end.
+ * come back; one Close at most, and nothing but pongs behind it (RFC 6455 §5.5.2); one end; memory
+ * that depends on what came, not on what was declared, nor, over the limit, on what inflates.
  */
 public final class SessionFuzz {
   private static final Limits SMALL =
       new Limits(40, 3, Limits.SERVER.longestHead(), Limits.SERVER.mostHeaderFields());
+
+  /** The buffers of a session and of its pool, and the handshake. */
+  private static final long FIXED_BYTES = 1 << 20;
+
+  private static final long BYTES_A_BYTE = 2 << 10;
+
+  /** A byte inflates to a thousand at most, which are copied as their buffer grows. */
+  private static final long BYTES_AN_INFLATED_BYTE = 8 << 10;
 
   /** How a connection begins. */
   private enum Start {
@@ -50,6 +60,10 @@ public final class SessionFuzz {
         return Peer.offering(limits, offer, offer);
       }
       return this == FRAMES ? Peer.open(limits) : Peer.connect(limits);
+    }
+
+    SilentEcho openSilently(Limits limits) {
+      return this == HEAD ? new SilentEcho(limits) : SilentEcho.open(limits, offer != null);
     }
   }
 
@@ -83,6 +97,15 @@ public final class SessionFuzz {
     String whole = outcome(start, then, limits, stream);
     assertEquals(whole, outcome(start, then, limits, stream, FuzzInput.cuts(seed, stream.length)));
     assertEquals(whole, outcome(start, then, limits, stream, FuzzInput.everywhere(stream.length)));
+    boolean inflates = start != Start.FRAMES && !limits.equals(SMALL);
+    long allowed = FIXED_BYTES + (inflates ? BYTES_AN_INFLATED_BYTE : BYTES_A_BYTE) * stream.length;
+    Allocation.assertAtMost(allowed, () -> echo(start, limits, stream));
+  }
+
+  private static void echo(Start start, Limits limits, byte[] stream) {
+    SilentEcho echo = start.openSilently(limits);
+    feed(echo.session(), stream.clone());
+    echo.session().end();
   }
 
   /** All that a client and a listener hear. */

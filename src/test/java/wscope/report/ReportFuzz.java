@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.protocol.Conversation;
@@ -29,10 +31,16 @@ import wscope.protocol.rule.Endpoint;
 /**
  * Any bytes as a conversation, shown as text and as JSON: the same for any cut; text that is safe
  * for a terminal; JSON that is ASCII, is what the schema says, ends with one end, and has the bytes
- * of the messages in it.
+ * of the messages in it; and memory that depends on what came, not on what inflates.
  */
 public final class ReportFuzz {
   private static final int PREVIEW = 4096;
+
+  /** Buffers of the reports and of a conversation. */
+  private static final long FIXED_BYTES = 2 << 20;
+
+  /** A few bytes may inflate to a preview, which is in the text and in the JSON. */
+  private static final long BYTES_A_BYTE = 8 << 10;
 
   private ReportFuzz() {}
 
@@ -73,23 +81,37 @@ public final class ReportFuzz {
     assertEquals(json, json(way, stream, cuts));
     assertEquals(json, json(way, stream, everywhere));
     checkSafeText(stream, way.unicode);
+    Allocation.assertAtMost(FIXED_BYTES + BYTES_A_BYTE * stream.length, () -> show(way, stream));
+  }
+
+  private static void show(Way way, byte[] stream) {
+    text(OutputStream.nullOutputStream(), way, stream);
+    json(OutputStream.nullOutputStream(), way, stream);
   }
 
   private static byte[] text(Way way, byte[] stream, int... cuts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    text(out, way, stream, cuts);
+    return out.toByteArray();
+  }
+
+  private static void text(OutputStream out, Way way, byte[] stream, int... cuts) {
     Screen screen = new Screen(out, way.colour, way.unicode);
     Report report = new TextReport(screen, Viewing.fixed(way.view));
     read(way, report.conversation(), stream, cuts);
     report.flush();
-    return out.toByteArray();
   }
 
   private static String json(Way way, byte[] stream, int... cuts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    json(out, way, stream, cuts);
+    return out.toString(ISO_8859_1);
+  }
+
+  private static void json(OutputStream out, Way way, byte[] stream, int... cuts) {
     Report report = new JsonReport(out, Viewing.fixed(way.view), InstantSource.system());
     read(way, report.conversation(), stream, cuts);
     report.flush();
-    return out.toString(ISO_8859_1);
   }
 
   private static void read(Way way, ConversationListener listener, byte[] stream, int... cuts) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,52 @@ class ConductTest {
       one.send(RawClient.masked(2, new byte[] {1, 2}));
       one.expect(RawClient.plain(2, new byte[] {1, 2}));
       other.expect(RawClient.plain(2, new byte[] {1, 2}));
+    }
+  }
+
+  /**
+   * S20: the first who gets it breaks the connection on which it came, so that its memory goes back
+   * to the pool, of which the second one takes to compress.
+   */
+  @Test
+  void everybodyGetsWhatWasCompressedThoughItsSenderIsDropped() throws Exception {
+    byte[] message = new byte[1000];
+    Arrays.fill(message, (byte) 'a');
+    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 1024, true);
+        RawClient sender = server.connect()) {
+      sender.send(RawClient.requestToCompress("reply=broadcast&drop=5B"));
+      sender.head();
+      try (RawClient second = server.connect()) {
+        second.send(RawClient.requestToCompress(""));
+        second.head();
+        try (RawClient third = server.open()) {
+          sender.send(RawClient.compressed(message));
+          third.expect(RawClient.plain(2, message));
+        }
+      }
+    }
+  }
+
+  /** S20: what inflates a lot takes its turns like everybody. */
+  @Test
+  void bombsLeaveOthersTheirTurns() throws Exception {
+    int count = 64;
+    byte[][] bombs = new byte[count][];
+    Arrays.fill(bombs, RawClient.compressed(new byte[1 << 20]));
+    try (RunningServer server = new RunningServer();
+        RawClient bomber = server.connect();
+        RawClient other = server.open()) {
+      bomber.send(RawClient.requestToCompress(""));
+      bomber.head();
+      bomber.send(RawClient.join(bombs));
+      bomber.next();
+      other.send(RawClient.text("a"));
+      other.expect(RawClient.echo("a"));
+      // Each of their echoes takes more than 1000 bytes.
+      assertTrue(bomber.available() < (count - 1) * 1000, "all bombs came first");
+      for (int i = 1; i < count; i++) {
+        assertTrue(bomber.next().payload().remaining() > 1000);
+      }
     }
   }
 
@@ -248,6 +295,22 @@ class ConductTest {
       client.expect(RawClient.echo("on"), RawClient.echo("on"));
       client.leave();
       assertFalse(server.gone().closure().isClean());
+    }
+  }
+
+  /** The client's Close came before, so both have passed, and TCP ends (§7.1.1). */
+  @Test
+  void ourLateCloseAnswersTheClients() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, "silent=close&close=1000&after=100ms")) {
+      client.send(RawClient.close(1001));
+      client.expect(CLOSE_1000);
+      client.expectEnd();
+      client.leave();
+      Disconnected gone = server.gone();
+      assertTrue(gone.closure().isClean());
+      assertEquals(Endpoint.CLIENT, gone.closure().initiator());
+      assertEquals(TcpEnd.SERVER_FIN, gone.tcpEnd());
     }
   }
 

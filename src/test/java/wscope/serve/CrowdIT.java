@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A hundred clients do everything at once on a server with 64 MiB of heap: those that behave get
- * every echo in its order, the report has every event, and nothing stays behind. For how long is
- * the property {@code wscope.soak.seconds}; half of it goes through TLS.
+ * every echo and every pong in its order, the report has every connection and every event of it,
+ * and nothing stays behind. For how long is the property {@code wscope.soak.seconds}; half of it
+ * goes through TLS.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
@@ -43,6 +46,9 @@ class CrowdIT {
     void play(JarServer server, Random random) throws Exception;
   }
 
+  /** What all clients know of themselves. */
+  private final AtomicLong connections = new AtomicLong();
+
   /** What the clients that behave know of themselves. */
   private final AtomicLong conversations = new AtomicLong();
 
@@ -55,10 +61,10 @@ class CrowdIT {
     try (JarServer server = new JarServer(tls, "--handshake-timeout", "20s")) {
       server.onEvent(ledger::add);
       crowd(server, SECONDS / 3);
-      ledger.awaitAllGone();
+      ledger.awaitAllGone(connections.get());
       JarServer.Figures before = server.figures();
       crowd(server, SECONDS - SECONDS / 3);
-      ledger.awaitAllGone();
+      ledger.awaitAllGone(connections.get());
       JarServer.Figures after = server.figures();
       String told =
           ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + before + ", " + after;
@@ -87,6 +93,8 @@ class CrowdIT {
               () -> {
                 long played = 0;
                 for (; System.nanoTime() < end; played++) {
+                  // Each of them connects once, whatever comes of it.
+                  connections.incrementAndGet();
                   role.play(server, random);
                 }
                 return played;
@@ -126,15 +134,17 @@ class CrowdIT {
       for (int sent = 0; sent < MESSAGES; ) {
         int batch = 1 + random.nextInt(6);
         List<byte[]> payloads = new ArrayList<>();
+        Queue<byte[]> pings = new ArrayDeque<>();
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (int i = 0; i < batch; i++) {
           payloads.add(payload(random));
-          frames.writeBytes(frames(payloads.get(i), compresses, random));
+          frames.writeBytes(frames(payloads.get(i), compresses, pings, random));
         }
         client.send(frames.toByteArray());
         for (byte[] payload : payloads) {
-          assertArrayEquals(payload, echo(client, inflater));
+          assertArrayEquals(payload, echo(client, pings, inflater));
         }
+        assertTrue(pings.isEmpty(), "each ping has its pong before the echo that follows it");
         sent += batch;
         messages.addAndGet(batch);
       }
@@ -182,7 +192,7 @@ class CrowdIT {
   private static void stall(JarServer server, Random random) throws Exception {
     try (RawClient client = server.connect()) {
       client.send(Arrays.copyOf(RawClient.REQUEST, 1 + random.nextInt(100)));
-      client.endsWithin(60_000);
+      assertTrue(client.endsWithin(60_000), "a handshake has its deadline");
     }
   }
 
@@ -206,8 +216,13 @@ class CrowdIT {
     return payload;
   }
 
-  /** A message in one to four frames, and sometimes a ping in front of one. */
-  private static byte[] frames(byte[] payload, boolean compresses, Random random) {
+  /**
+   * A message in one to four frames, and sometimes a ping in front of one.
+   *
+   * @param pings takes the payloads of these
+   */
+  private static byte[] frames(
+      byte[] payload, boolean compresses, Queue<byte[]> pings, Random random) {
     byte[] wire = payload;
     if (compresses) {
       wire = RawClient.unmasked(RawClient.compressed(payload));
@@ -219,7 +234,10 @@ class CrowdIT {
       boolean last = i == pieces - 1;
       int end = last ? wire.length : start + random.nextInt(wire.length - start + 1);
       if (random.nextInt(8) == 0) {
-        frames.writeBytes(RawClient.masked(9, new byte[random.nextInt(126)]));
+        byte[] ping = new byte[random.nextInt(126)];
+        random.nextBytes(ping);
+        pings.add(ping);
+        frames.writeBytes(RawClient.masked(9, ping));
       }
       int byte0 = (i == 0 ? 2 : 0) | (i == 0 && compresses ? 0x40 : 0) | (last ? 0x80 : 0);
       byte[] piece = Arrays.copyOfRange(wire, start, end);
@@ -229,11 +247,12 @@ class CrowdIT {
     return frames.toByteArray();
   }
 
-  /** The next message, behind the pongs in front of it. */
-  private static byte[] echo(RawClient client, Inflater inflater)
+  /** The next message, behind the pongs in front of it, which are the next ones of the pings. */
+  private static byte[] echo(RawClient client, Queue<byte[]> pings, Inflater inflater)
       throws IOException, DataFormatException {
     RawClient.Frame frame = client.next();
     while (frame.first() == 0x8a) {
+      assertArrayEquals(pings.poll(), frame.payload().array());
       frame = client.next();
     }
     if (frame.first() == 0x82) {

@@ -48,12 +48,13 @@ final class EventLedger {
     }
   }
 
-  /** Waits until every connection that began has ended. */
-  synchronized void awaitAllGone() throws InterruptedException {
+  /** Waits until so many connections have begun, and every one of them has ended. */
+  synchronized void awaitAllGone(long connections) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!open.isEmpty() && System.nanoTime() < end) {
+    while ((connected < connections || !open.isEmpty()) && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
     }
+    assertEquals(connections, connected, "connections of which the report tells");
     assertTrue(open.isEmpty(), () -> "still there: " + open.keySet());
   }
 

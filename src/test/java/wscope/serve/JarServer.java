@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,12 +35,20 @@ final class JarServer implements AutoCloseable {
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
+  /** How the event of the end of a connection tells of an exception that nobody expected. */
+  private static final String A_BUG = "a bug of wscope: ";
+
+  private static final String WELL = "well?";
+
   private final SocketFactory sockets;
   private final Process process;
   private final InetSocketAddress address;
   private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
   private volatile Consumer<String> listener = line -> {};
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+
+  /** One for each event of a message that asks whether all is well. */
+  private final Semaphore told = new Semaphore(0);
 
   /**
    * What the process takes.
@@ -117,6 +126,11 @@ final class JarServer implements AutoCloseable {
     return client;
   }
 
+  /** Whether there is an event of a connection that has ended. */
+  boolean hasGone() {
+    return !disconnected.isEmpty();
+  }
+
   /** The next event of a connection that has ended. */
   String gone() throws InterruptedException {
     String event = disconnected.poll(30, SECONDS);
@@ -124,15 +138,17 @@ final class JarServer implements AutoCloseable {
     return event;
   }
 
-  /** It still serves, and has nothing to complain of. */
-  void assertWell() throws IOException {
+  /** It still serves, and has nothing to complain of, be it on stderr or in an event. */
+  void assertWell() throws Exception {
     // As a page of another site it does not hear what others say.
     try (RawClient client = connect()) {
       client.send(RawClient.requestOfAnotherSite());
       client.head();
-      client.send(RawClient.text("well?"));
-      client.expect(RawClient.echo("well?"));
+      client.send(RawClient.text(WELL));
+      client.expect(RawClient.echo(WELL));
     }
+    // It is told of twice, as received and as sent, behind everything that came before.
+    assertTrue(told.tryAcquire(2, 30, SECONDS), "the report tells of the last message");
     assertEquals(List.of(), List.copyOf(errors));
   }
 
@@ -161,6 +177,12 @@ final class JarServer implements AutoCloseable {
 
   private void event(String line) {
     listener.accept(line);
+    if (line.contains(A_BUG)) {
+      errors.add(line);
+    }
+    if (line.startsWith("{\"type\":\"message\"") && line.contains(WELL)) {
+      told.release();
+    }
     if (line.startsWith("{\"type\":\"disconnected\"")) {
       disconnected.add(line);
     }

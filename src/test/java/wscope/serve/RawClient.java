@@ -208,6 +208,11 @@ final class RawClient implements AutoCloseable {
     assertEquals(code, ByteBuffer.wrap(rest).getShort(2));
   }
 
+  /** How many bytes have come and were not read. */
+  int available() throws IOException {
+    return in.available();
+  }
+
   void expectEnd() throws IOException {
     assertEquals("", HEX.formatHex(in.readAllBytes()));
   }

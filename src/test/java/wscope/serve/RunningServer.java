@@ -50,7 +50,12 @@ final class RunningServer implements AutoCloseable {
 
   /** With TLS. */
   RunningServer(SSLContext context) throws IOException {
-    this(settings(PATIENT, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, context);
+    this(PATIENT, context);
+  }
+
+  /** With TLS. */
+  RunningServer(Timeouts timeouts, SSLContext context) throws IOException {
+    this(settings(timeouts, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, context);
   }
 
   /**

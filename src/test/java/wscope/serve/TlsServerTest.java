@@ -10,6 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -17,12 +21,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wscope.net.Misfit;
 import wscope.net.TlsKeys;
 
-/** The server over wss, as the JDK's client sees it. */
+/** The server over wss: the JDK's client, and clients that fit badly or stop. */
 @Timeout(30)
 class TlsServerTest {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -97,6 +103,39 @@ class TlsServerTest {
       assertThrows(CompletionException.class, () -> connect(server, "wss", TlsKeys.client()));
       assertEquals(Misfit.Kind.TLS_ON_PLAIN, ((Misfit) server.gone().cause()).kind());
     }
+  }
+
+  /** S10: the time for the handshake is that of TLS too, wherever a client stops in it. */
+  @Test
+  void aTlsHandshakeThatStopsHasADeadline() throws Exception {
+    Timeouts timeouts = new Timeouts(Duration.ofMillis(250), RunningServer.PATIENT.close());
+    byte[] hello = clientHello();
+    List<RawClient> clients = new ArrayList<>();
+    int[] lengths = {0, 1, 5, hello.length / 2, hello.length};
+    try (RunningServer server = new RunningServer(timeouts, TlsKeys.server())) {
+      for (int length : lengths) {
+        RawClient client = server.connect();
+        clients.add(client);
+        client.send(Arrays.copyOf(hello, length));
+      }
+      for (int i = 0; i < lengths.length; i++) {
+        Disconnected gone = server.gone();
+        assertEquals(Disconnected.Timeout.HANDSHAKE, gone.timeout());
+        assertTrue(gone.lasted().compareTo(timeouts.handshake()) >= 0, () -> "" + gone.lasted());
+        String answer = clients.get(i).rest();
+        assertEquals(lengths[i] < hello.length, answer.isEmpty(), answer);
+        clients.get(i).leave();
+      }
+    }
+  }
+
+  /** The first record of a client. */
+  private static byte[] clientHello() throws SSLException {
+    SSLEngine engine = TlsKeys.client().createSSLEngine();
+    engine.setUseClientMode(true);
+    ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), record);
+    return Arrays.copyOf(record.array(), record.position());
   }
 
   private WebSocket connect(RunningServer server, String scheme, SSLContext trust) {

@@ -11,18 +11,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
+import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
  * Any bytes as compressed messages: the same for any cut, what {@link StrictInflate} makes of them
- * if nothing is wrong, no byte over the limit. Any bytes as plain messages: what was deflated
- * inflates to itself, in the window that was agreed on.
+ * if nothing is wrong, no byte over the limit, and memory that does not depend on what comes out.
+ * Any bytes as plain messages: what was deflated inflates to itself, in the window that was agreed
+ * on, and memory that does not depend on what went in.
  */
 public final class DeflateFuzz {
   private static final int LIMIT = 1000;
   private static final int MOST_COPIES = 40;
+
+  /** Slices and windows, and what is said of a fault. */
+  private static final long MOST_ALLOCATED = 256 << 10;
 
   private DeflateFuzz() {}
 
@@ -43,10 +48,38 @@ public final class DeflateFuzz {
     byte[] first = Arrays.copyOf(content, Math.min(end, content.length));
     byte[] second = Arrays.copyOfRange(content, first.length, content.length);
     if (deflates) {
-      comesBack(agreed, seed, first, copies(second, 1 + size % MOST_COPIES), first);
+      byte[] copies = copies(second, 1 + size % MOST_COPIES);
+      comesBack(agreed, seed, first, copies, first);
+      Allocation.assertAtMost(MOST_ALLOCATED, () -> deflate(agreed, first, copies, first));
     } else {
-      inflates(agreed, size % 2 == 0 ? Integer.MAX_VALUE : LIMIT, seed, first, second, first);
+      int longest = size % 2 == 0 ? Integer.MAX_VALUE : LIMIT;
+      inflates(agreed, longest, seed, first, second, first);
+      Allocation.assertAtMost(MOST_ALLOCATED, () -> inflate(agreed, longest, first, second, first));
     }
+  }
+
+  private static void deflate(DeflateParameters agreed, byte[]... messages) {
+    try (MessagePool pool = new MessagePool();
+        MessageDeflater deflater = new MessageDeflater(agreed, Endpoint.SERVER, pool)) {
+      for (byte[] message : messages) {
+        deflater.deflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
+        deflater.release();
+      }
+    }
+  }
+
+  private static void inflate(DeflateParameters agreed, int longest, byte[]... messages) {
+    try (MessagePool pool = new MessagePool();
+        MessageInflater inflater = new MessageInflater(agreed, Endpoint.CLIENT, longest, pool)) {
+      for (byte[] message : messages) {
+        inflater.inflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
+        inflater.release();
+      }
+    }
+  }
+
+  private static void passOver(ByteBuffer slice, boolean last) {
+    slice.position(slice.limit());
   }
 
   private static void inflates(
