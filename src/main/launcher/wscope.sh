@@ -66,7 +66,8 @@ try() {
   java=$(command -v "$1") || return 1
   if [ "$java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ]; then
     # The java of macOS, which shows a window if there is none behind it.
-    java=$(/usr/libexec/java_home -v 17+ 2>/dev/null)/bin/java
+    java=$(/usr/libexec/java_home -v 17+ 2>/dev/null) || return 1
+    java=$java/bin/java
   fi
   real=$java
   while [ -h "$real" ]; do

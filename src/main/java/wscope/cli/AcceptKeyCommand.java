@@ -1,10 +1,6 @@
 package wscope.cli;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,9 +14,6 @@ import wscope.report.Screen;
 
 /** {@code wscope accept-key}: from Sec-WebSocket-Key to Sec-WebSocket-Accept. */
 final class AcceptKeyCommand implements Callable<Integer> {
-  private static final String FIELD = "sec-websocket-key:";
-  private static final int LONGEST_LINE = 4096;
-
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec explain;
@@ -76,21 +69,35 @@ final class AcceptKeyCommand implements Callable<Integer> {
   public Integer call() throws IOException, Failure {
     Screen out = new Screen(stdio.out(), false, stdio.unicode());
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-    List<String> texts = texts();
-    if (texts.isEmpty()) {
+    KeySource source = source(notes);
+    AcceptKey key = source.next();
+    if (key == null) {
       throw new Failure(
           ExitCode.USAGE, "there is no key; a key has 24 characters and ends with ==");
     }
-    if (check.getValue() != null && texts.size() > 1) {
-      throw new Failure(ExitCode.USAGE, "--check compares one key, not " + texts.size());
+    AcceptKey following = check.getValue() == null ? null : source.next();
+    if (following != null) {
+      throw new Failure(ExitCode.USAGE, "--check compares one key; more than one is given");
     }
     boolean fine = true;
-    for (String text : texts) {
-      fine &= show(AcceptKey.of(text), out, notes);
+    for (; key != null; key = source.next()) {
+      fine &= show(key, out, notes);
+      out.flush();
+      notes.flush();
     }
-    out.flush();
-    notes.flush();
     return fine ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private KeySource source(Screen notes) {
+    List<String> words = keys.getValue();
+    if (words != null && !words.isEmpty() && !words.equals(List.of("-"))) {
+      return KeySource.of(words);
+    }
+    if (stdio.inputIsTerminal()) {
+      notes.text("Type a key and press Enter; Ctrl+D ends.").endLine();
+      notes.flush();
+    }
+    return KeySource.of(stdio.in());
   }
 
   private boolean show(AcceptKey key, Screen out, Screen notes) {
@@ -131,49 +138,5 @@ final class AcceptKeyCommand implements Callable<Integer> {
 
   private static boolean isSet(OptionSpec option) {
     return Boolean.TRUE.equals(option.getValue());
-  }
-
-  private List<String> texts() throws IOException, Failure {
-    List<String> words = keys.getValue();
-    boolean fromInput = words == null || words.isEmpty() || words.equals(List.of("-"));
-    List<String> texts = new ArrayList<>();
-    if (fromInput) {
-      readLines(texts);
-    } else {
-      // A header line may come as one word or, without quotes in the shell, as two.
-      for (String word : words) {
-        add(new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), texts);
-      }
-    }
-    return texts;
-  }
-
-  private void readLines(List<String> into) throws IOException, Failure {
-    InputStream in = new BufferedInputStream(stdio.in());
-    StringBuilder line = new StringBuilder();
-    int b;
-    do {
-      b = in.read();
-      if (b >= 0 && b != '\n') {
-        line.append((char) b);
-      } else {
-        add(line.toString(), into);
-        line.setLength(0);
-      }
-      if (line.length() > LONGEST_LINE) {
-        throw new Failure(
-            ExitCode.USAGE,
-            "a line of more than " + LONGEST_LINE + " bytes; a key has 24 characters");
-      }
-    } while (b >= 0);
-  }
-
-  private static void add(String text, List<String> into) {
-    String stripped = AcceptKey.of(text).key();
-    boolean named = stripped.regionMatches(true, 0, FIELD, 0, FIELD.length());
-    String key = named ? AcceptKey.of(stripped.substring(FIELD.length())).key() : stripped;
-    if (!key.isEmpty()) {
-      into.add(key);
-    }
   }
 }

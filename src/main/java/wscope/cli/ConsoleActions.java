@@ -59,7 +59,7 @@ final class ConsoleActions {
         sendText(newest(), line);
       }
     } catch (ConsoleRefusal e) {
-      SafeText.words(answers, e.getMessage());
+      SafeText.sentence(answers, e.getMessage());
       answers.endLine();
     }
   }

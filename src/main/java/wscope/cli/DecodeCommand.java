@@ -51,7 +51,10 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
                     + " their MASK bit. Default: auto.")
             .build();
     summary =
-        flag("--summary", "At the end, count frames by opcode, messages, bytes and broken rules.");
+        flag(
+            "--summary",
+            "At the end, count frames by opcode, messages, bytes and broken rules: behind the text,"
+                + " or on standard error with --format json or --payload-only.");
     payloadOnly =
         flag(
             "--payload-only",
@@ -78,12 +81,12 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
 
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
-    if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
-      return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
-    }
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     if (isSet(payloadOnly)) {
       return payloads(notes);
+    }
+    if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
+      return prompt();
     }
     Report shown = report.of(stdio);
     if (!isSet(summary)) {
@@ -91,10 +94,30 @@ final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned
     }
     Summary counts = new Summary(shown.conversation());
     int exitCode = decode(counts, shown, notes);
-    Screen screen = report.screen(stdio);
+    Screen screen = report.isJson() ? notes : report.screen(stdio);
     counts.show(screen);
     screen.flush();
     return exitCode;
+  }
+
+  private int prompt() throws IOException, Failure {
+    if (report.isJson()) {
+      throw notAtPrompt("--format json");
+    }
+    if (isSet(summary)) {
+      throw notAtPrompt("--summary");
+    }
+    return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
+  }
+
+  private static Failure notAtPrompt(String option) {
+    return new Failure(
+        ExitCode.USAGE,
+        "the prompt has no "
+            + option
+            + "; give the bytes, or - to paste them first: wscope decode "
+            + option
+            + " -");
   }
 
   private int payloads(Screen notes) throws IOException, BadSpelling, Failure {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import wscope.report.Screen;
 /** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
 final class DecodeInput {
   private static final int PIECE = 64 << 10;
+  private static final Path STANDARD_INPUT = Path.of("-");
 
   /** As many bytes as it takes to tell what they look like. */
   private static final int BEGINNING = 64;
@@ -51,7 +51,7 @@ final class DecodeInput {
             .build();
     file =
         FileConverter.option("--file")
-            .description("Read the bytes from a file, in any spelling.")
+            .description("Read the bytes from a file, in any spelling; - is standard input.")
             .build();
     bytes =
         PositionalParamSpec.builder()
@@ -118,10 +118,10 @@ final class DecodeInput {
     }
     boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
     Path path = file.getValue();
-    if (path != null) {
-      if (given) {
-        throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
-      }
+    if (path != null && given) {
+      throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
+    }
+    if (path != null && !path.equals(STANDARD_INPUT)) {
       return openFile(path);
     }
     if (given) {
@@ -137,10 +137,8 @@ final class DecodeInput {
   private static InputStream openFile(Path path) throws Failure {
     try {
       return new NamedInput("the file " + path, Files.newInputStream(path));
-    } catch (NoSuchFileException e) {
-      throw new Failure(ExitCode.IO, "there is no file " + path);
     } catch (IOException e) {
-      throw new Failure(ExitCode.IO, "the file " + path + " cannot be read: " + IoWords.reason(e));
+      throw IoWords.unreadable(path, e);
     }
   }
 

@@ -74,7 +74,7 @@ final class DecodePrompt {
       }
     } catch (BadSpelling | TypeConversionException e) {
       screen.prefix("");
-      SafeText.words(screen, String.valueOf(e.getMessage()));
+      SafeText.sentence(screen, String.valueOf(e.getMessage()));
       screen.endLine();
     }
     return !quit;

@@ -54,7 +54,7 @@ final class Environment {
   }
 
   private static void colours(Map<String, String> variables) {
-    variables.put("NO_COLOR", "if set, no colours without --color always");
+    variables.put("NO_COLOR", "if set and not empty, no colours without --color always");
     variables.put("TERM", "if dumb, the same");
   }
 

@@ -119,7 +119,7 @@ final class Failures
 
   private void complain(String line) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
-    SafeText.words(screen, line);
+    SafeText.sentence(screen, line);
     screen.endLine();
     flush(screen);
   }

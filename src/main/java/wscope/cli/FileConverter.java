@@ -31,12 +31,16 @@ final class FileConverter implements ITypeConverter<Path> {
       boolean found = path.isAbsolute() || name.equals("-") || !isHereLost();
       return found ? path : HERE.resolve(path);
     } catch (InvalidPathException e) {
-      boolean ascii = name.chars().allMatch(c -> c < 0x80);
-      throw new TypeConversionException(
-          "'"
-              + name
-              + "' is no name of a file"
-              + (ascii ? "" : " in this locale; set LC_ALL to one with UTF-8, such as C.UTF-8"));
+      throw new TypeConversionException(refused(name));
     }
+  }
+
+  /** Why there can be no file of a name, and what to do. */
+  static String refused(String name) {
+    boolean ascii = name.chars().allMatch(c -> c < 0x80);
+    return "'"
+        + name
+        + "' is no name of a file"
+        + (ascii ? "" : " in this locale; set LC_ALL to one with UTF-8, such as C.UTF-8");
   }
 }

@@ -37,7 +37,7 @@ final class HistoryOption {
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
       notes.text("note: no history is kept: ");
-      SafeText.words(notes, String.valueOf(e.getMessage()));
+      SafeText.sentence(notes, String.valueOf(e.getMessage()));
       notes.endLine();
       notes.flush();
       return null;

@@ -3,6 +3,7 @@ package wscope.cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +31,8 @@ final class InstallCommand implements Callable<Integer> {
   InstallCommand(Stdio stdio) {
     this.stdio = stdio;
     prefix =
-        OptionSpec.builder("--prefix")
+        FileConverter.option("--prefix")
             .paramLabel("DIR")
-            .type(Path.class)
             .description("Install into DIR/bin and DIR/share. Default: ~/.local.")
             .build();
     spec.usageMessage()
@@ -76,7 +76,11 @@ final class InstallCommand implements Callable<Integer> {
     if (home == null || home.isEmpty()) {
       throw new Failure(ExitCode.USAGE, "HOME is not set; say where to: --prefix DIR");
     }
-    return Path.of(home, ".local");
+    try {
+      return Path.of(home, ".local");
+    } catch (InvalidPathException e) {
+      throw new Failure(ExitCode.USAGE, "HOME: " + FileConverter.refused(home));
+    }
   }
 
   /** What the user has to do, which depends on the environment. */
@@ -109,7 +113,11 @@ final class InstallCommand implements Callable<Integer> {
   /** Whether bash and fish look for completions there. */
   private static boolean isHome(Path root) {
     String home = System.getenv("HOME");
-    return home != null && root.equals(Path.of(home, ".local"));
+    try {
+      return home != null && root.equals(Path.of(home, ".local"));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Whether bash has what loads completions at need; of itself it looks for none. */
@@ -119,7 +127,7 @@ final class InstallCommand implements Callable<Integer> {
 
   private static void line(Screen screen, String words, String text) {
     screen.text(words);
-    SafeText.line(screen, text);
+    SafeText.words(screen, text);
     screen.endLine();
   }
 }

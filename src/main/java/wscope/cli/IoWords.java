@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Says why an I/O operation has failed, where Java may only name a file. */
 final class IoWords {
@@ -14,6 +15,15 @@ final class IoWords {
   static String of(IOException e) {
     boolean named = e instanceof FileSystemException file && file.getFile() != null;
     return (named ? ((FileSystemException) e).getFile() + ": " : "") + reason(e);
+  }
+
+  /** What to tell of a file that was named and cannot be read. */
+  static Failure unreadable(Path file, IOException e) {
+    String told =
+        e instanceof NoSuchFileException
+            ? "there is no file " + file
+            : "the file " + file + " cannot be read: " + reason(e);
+    return new Failure(ExitCode.IO, told);
   }
 
   /** The reason alone. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.report.Listening;
 import wscope.serve.Server;
 
 /** The options that say where a server listens. */
@@ -136,7 +137,7 @@ final class ListenOptions {
   private static InetSocketAddress listen(
       Server server, InetAddress address, int number, @Nullable ServerIdentity identity)
       throws IOException, Failure {
-    String shown = address.getHostAddress();
+    String shown = Listening.host(address);
     try {
       InetSocketAddress place = new InetSocketAddress(address, number);
       return identity == null ? server.listen(place) : server.listen(place, identity.context());

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,7 +118,7 @@ final class PayloadSource {
   }
 
   /** A file is mapped, so that it takes no memory; a pipe with a name is read like one. */
-  private static ByteBuffer fromFile(Path path) throws IOException, Failure {
+  private static ByteBuffer fromFile(Path path) throws Failure {
     try {
       if (!Files.isRegularFile(path)) {
         return ByteBuffer.wrap(Files.readAllBytes(path));
@@ -131,10 +130,8 @@ final class PayloadSource {
         }
         return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       }
-    } catch (NoSuchFileException e) {
-      throw new Failure(ExitCode.IO, "there is no file " + path);
     } catch (IOException e) {
-      throw new Failure(ExitCode.IO, "the file " + path + " cannot be read: " + IoWords.reason(e));
+      throw IoWords.unreadable(path, e);
     }
   }
 

@@ -74,6 +74,11 @@ final class ReportOptions {
     };
   }
 
+  /** Whether the standard output is one JSON object a line. */
+  boolean isJson() {
+    return format.getValue() == Format.JSON;
+  }
+
   /** What a report shows. */
   View view() {
     boolean explained = Boolean.TRUE.equals(explain.getValue());

@@ -158,7 +158,7 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
         new Listening(
             places(listening, identity != null),
             behaviour.words(settings.behaviour()),
-            identity == null ? List.of() : identity.notes(listening.get(0).getPort())));
+            identity == null ? List.of() : identity.notes(listening.get(0))));
     report.flush();
   }
 

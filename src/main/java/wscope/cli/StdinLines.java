@@ -54,7 +54,7 @@ final class StdinLines {
         end();
       }
     } catch (IOException e) {
-      note("the standard input can be read no more: " + e.getMessage());
+      note(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,6 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three streams of a command, and what stands behind them.
@@ -35,6 +37,9 @@ record Stdio(
     boolean colourWanted,
     int columns) {
 
+  /** What the names of terminals begin with; hvc is the console of a virtual machine. */
+  private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
+
   /** Those of this process. */
   static Stdio ofProcess() {
     return new Stdio(
@@ -44,8 +49,13 @@ record Stdio(
         isTerminal(0),
         isTerminal(1),
         charset().equals(StandardCharsets.UTF_8),
-        System.getenv("NO_COLOR") == null && !isDumbTerminal(),
+        isColourWanted(System.getenv("NO_COLOR")) && !isDumbTerminal(),
         columnsTold());
+  }
+
+  /** By the variable NO_COLOR, which counts if it is not empty (no-color.org). */
+  static boolean isColourWanted(@Nullable String noColour) {
+    return noColour == null || noColour.isEmpty();
   }
 
   /** Whether a terminal of this process takes no escape sequences; one without a name may not. */
@@ -67,11 +77,15 @@ record Stdio(
   /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
   private static boolean isTerminal(int descriptor) {
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      return isTerminal(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString());
     } catch (IOException | UnsupportedOperationException e) {
       return hasConsole();
     }
+  }
+
+  /** Whether a file of Linux is a terminal: a window, a line, or the console of a machine. */
+  static boolean isTerminal(String file) {
+    return file.equals("/dev/console") || TERMINALS.stream().anyMatch(file::startsWith);
   }
 
   /** From JDK 22 on there always is a console, and it tells whether it is a terminal. */

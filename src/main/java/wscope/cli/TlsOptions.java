@@ -119,7 +119,7 @@ final class TlsOptions {
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
       notes.text("note: the certificate is for this run only, as it cannot be kept: ");
-      SafeText.words(notes, IoWords.of(e));
+      SafeText.sentence(notes, IoWords.of(e));
       notes.endLine();
       notes.flush();
       return temporary();

@@ -1,5 +1,6 @@
 package wscope.cli;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.ConversationListener;
@@ -17,7 +18,7 @@ final class Verdict extends ForwardingConversation {
   private long frames;
   private long errors;
   private long heads;
-  private boolean headTorn;
+  private boolean handshakeTorn;
   private boolean incomplete;
 
   Verdict(ConversationListener next) {
@@ -56,8 +57,14 @@ final class Verdict extends ForwardingConversation {
   @Override
   public void headTorn(long offset, String received) {
     heads++;
-    headTorn = true;
+    handshakeTorn = true;
     super.headTorn(offset, received);
+  }
+
+  @Override
+  public void challengeTorn(long offset, ByteBuffer body) {
+    handshakeTorn = true;
+    super.challengeTorn(offset, body);
   }
 
   @Override
@@ -77,7 +84,7 @@ final class Verdict extends ForwardingConversation {
 
   @Override
   public void ended(@Nullable Incomplete torn) {
-    incomplete = torn != null || headTorn;
+    incomplete = torn != null || handshakeTorn;
     if (!isEmpty()) {
       // Nothing is no stream; the command says so.
       super.ended(torn);

@@ -96,7 +96,7 @@ public final class Conversation {
       case START, AFTER_REQUEST -> startFrames();
       case REQUEST -> listener.headTorn(offset, requestDecoder.received());
       case RESPONSE -> listener.headTorn(offset, responseDecoder.received());
-      case CHALLENGE -> listener.headTorn(offset, heldText());
+      case CHALLENGE -> listener.challengeTorn(offset, held.flip());
       case FRAMES, BODY -> {}
     }
     if (frames == null) {

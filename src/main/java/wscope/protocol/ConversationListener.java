@@ -47,10 +47,19 @@ public interface ConversationListener extends InspectionListener {
   default void body(ByteBuffer bytes) {}
 
   /**
-   * The input has ended inside a head or a challenge; {@link #ended} follows.
+   * The input has ended inside a head; {@link #ended} follows.
    *
    * @param offset of its first byte
    * @param received its bytes as far as they came
    */
   default void headTorn(long offset, String received) {}
+
+  /**
+   * The input has ended before or inside the eight bytes that follow the head of a hixie-76
+   * request; {@link #ended} follows.
+   *
+   * @param offset of the first of them
+   * @param body those that came, from position to limit
+   */
+  default void challengeTorn(long offset, ByteBuffer body) {}
 }

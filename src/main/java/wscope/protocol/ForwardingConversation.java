@@ -50,4 +50,9 @@ public abstract class ForwardingConversation extends ForwardingListener
   public void headTorn(long offset, String received) {
     next.headTorn(offset, received);
   }
+
+  @Override
+  public void challengeTorn(long offset, ByteBuffer body) {
+    next.challengeTorn(offset, body);
+  }
 }

@@ -29,7 +29,9 @@ public final class ConversationReport extends ForwardingListener implements Conv
   private final Preview body;
   private final Totals totals = new Totals();
   private final Viewing viewing;
-  private boolean headTorn;
+
+  /** What the end of the input tears of a handshake; null if nothing. */
+  private @Nullable String torn;
 
   public ConversationReport(Screen screen, Viewing viewing) {
     super(new FrameReport(screen, viewing, "", null));
@@ -60,9 +62,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
     if (challenge == null) {
       return;
     }
-    screen.text("challenge", Style.HEADING).pad(VALUE);
-    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
-    screen.text("   the eight bytes behind the head").endLine();
+    challenge(bytes, "   the eight bytes behind the head");
     number("number 1", challenge.first());
     number("number 2", challenge.second());
     if (challenge.isValid()) {
@@ -90,17 +90,21 @@ public final class ConversationReport extends ForwardingListener implements Conv
     if (head == null) {
       return;
     }
-    if (head.status() == 101) {
-      if (violations.stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
-        accepted(request);
-      }
+    if (head.status() != 101) {
+      screen.text("refused", Style.ERROR).words(9).text("  no WebSocket opens with HTTP ");
+      screen.number(head.status()).endLine();
+      return;
+    }
+    if (violations.stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
+      accepted(request);
+    }
+    if (violations.stream().anyMatch(violation -> violation.rule().isError())) {
+      screen.text("failed", Style.ERROR).words(9).text("   a client must fail the connection");
+    } else {
       screen.text("open", Style.HEADING).words(9).text("     extensions: ");
       fields(head, "Sec-WebSocket-Extensions");
       screen.text("   subprotocol: ");
       fields(head, "Sec-WebSocket-Protocol");
-    } else {
-      screen.text("refused", Style.ERROR).words(9).text("  no WebSocket opens with HTTP ");
-      screen.number(head.status());
     }
     screen.endLine();
   }
@@ -112,12 +116,28 @@ public final class ConversationReport extends ForwardingListener implements Conv
 
   @Override
   public void headTorn(long offset, String received) {
-    headTorn = true;
+    torn = "head";
     if (viewing.detail() != Detail.NONE) {
       head("torn", offset, received);
       screen.text("✗ incomplete", Style.ERROR);
       screen.text("   the head has no blank line that ends it").endLine();
     }
+  }
+
+  @Override
+  public void challengeTorn(long offset, ByteBuffer bytes) {
+    torn = "challenge";
+    if (viewing.detail() == Detail.NONE) {
+      return;
+    }
+    if (bytes.hasRemaining()) {
+      challenge(bytes, "   of the eight bytes behind the head");
+    }
+    int missing = Hixie76.BODY_BYTES - bytes.remaining();
+    screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
+    screen.number(offset + bytes.remaining()).text(": ").number(missing);
+    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight behind the head");
+    screen.text(missing == 1 ? " is missing" : " are missing").endLine();
   }
 
   @Override
@@ -141,7 +161,8 @@ public final class ConversationReport extends ForwardingListener implements Conv
   @Override
   public void ended(@Nullable Incomplete incomplete) {
     ByteBuffer shown = body.content();
-    if (shown.hasRemaining()) {
+    boolean any = shown.hasRemaining() || body.omitted() > 0;
+    if (any && viewing.detail() != Detail.NONE) {
       screen.text("body", Style.HEADING).text("     ");
       Payloads.inLine(screen, shown, true, body.omitted());
       screen.endLine();
@@ -159,13 +180,13 @@ public final class ConversationReport extends ForwardingListener implements Conv
   }
 
   private void verdict(boolean frameTorn) {
-    boolean fine = totals.errors() == 0 && !headTorn && !frameTorn;
+    boolean fine = totals.errors() == 0 && torn == null && !frameTorn;
     screen.text(fine ? "fine   " : "broken   ").words(9).number(totals.frames());
     screen.text(totals.frames() == 1 ? " frame, " : " frames, ").number(totals.messages());
     screen.text(totals.messages() == 1 ? " message, " : " messages, ").number(totals.errors());
     screen.text(totals.errors() == 1 ? " violation" : " violations");
-    if (headTorn) {
-      screen.text(", the head is incomplete");
+    if (torn != null) {
+      screen.text(", the ").text(torn).text(" is incomplete");
     } else if (frameTorn) {
       screen.text(", the last frame is incomplete");
     }
@@ -182,6 +203,12 @@ public final class ConversationReport extends ForwardingListener implements Conv
         .text("bytes ");
     screen.number(offset).text("-").number(offset + received.length() - 1).plain().endLine();
     Heads.lines(screen, "    ", received);
+  }
+
+  private void challenge(ByteBuffer bytes, String words) {
+    screen.text("challenge", Style.HEADING).pad(VALUE);
+    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
+    screen.text(words).endLine();
   }
 
   private static boolean isAboutAccept(Rule rule) {

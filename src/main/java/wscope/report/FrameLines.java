@@ -52,8 +52,12 @@ final class FrameLines {
   /** A control frame where no frames are shown. */
   void control(Opcode opcode, ByteBuffer payload) {
     screen.stamp().text(opcode.label(), Style.HEADING).text(", ");
-    Payloads.count(screen, payload.remaining()).text("   ");
-    Payloads.inLine(screen, payload, true, 0);
+    Payloads.count(screen, payload.remaining());
+    boolean text = !opcode.isReserved();
+    if (text || payload.hasRemaining()) {
+      screen.text("   ");
+      Payloads.inLine(screen, payload, text, 0);
+    }
     screen.endLine();
   }
 
@@ -97,13 +101,11 @@ final class FrameLines {
 
   /** What the compression did, and under which agreement (RFC 7692 §7.1). */
   void compression(Message shown, DeflateParameters agreed) {
-    long hundredths = shown.length() == 0 ? 0 : 100 * shown.wireLength() / shown.length();
-    screen
-        .style(Style.ASIDE)
-        .text("            ")
-        .words(COLUMN + 2)
-        .number(hundredths)
-        .text(" % of its size, window ");
+    screen.style(Style.ASIDE).text("            ").words(COLUMN + 2);
+    if (shown.length() > 0) {
+      screen.number(100 * shown.wireLength() / shown.length()).text(" % of its size, ");
+    }
+    screen.text("window ");
     Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
     boolean takesOver = agreed.takesContextOver(shown.sender());
     screen.text(takesOver ? ", kept for the next one" : ", new for each message");

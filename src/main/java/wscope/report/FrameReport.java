@@ -30,8 +30,8 @@ public final class FrameReport implements InspectionListener {
   private final FrameLines lines;
   private final FrameBits bits;
   private final Preview framePreview;
-  private final Joined fromClient;
-  private final Joined fromServer;
+  private final JoinedMessage fromClient;
+  private final JoinedMessage fromServer;
   private final List<Violation> payloadViolations = new ArrayList<>(0);
   private @Nullable FrameHeader frame;
   private boolean frameShown;
@@ -61,8 +61,8 @@ public final class FrameReport implements InspectionListener {
     Detail kept = viewing.kept();
     framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? viewing.preview() : 0);
     long ofMessage = kept == Detail.NONE ? 0 : viewing.preview();
-    fromClient = new Joined(ofMessage);
-    fromServer = new Joined(ofMessage);
+    fromClient = new JoinedMessage(ofMessage);
+    fromServer = new JoinedMessage(ofMessage);
   }
 
   @Override
@@ -111,18 +111,18 @@ public final class FrameReport implements InspectionListener {
 
   @Override
   public void messageStarted(Message started) {
-    joined(started.sender()).message = started;
+    joined(started.sender()).start(started);
   }
 
   @Override
   public void messageData(Message current, ByteBuffer data, boolean last) {
     frameMessage = current;
-    joined(current.sender()).preview.add(data);
+    joined(current.sender()).add(data);
   }
 
   @Override
   public void messageEnded(Message ended) {
-    Joined joined = joined(ended.sender());
+    JoinedMessage joined = joined(ended.sender());
     // The line of its only frame has shown a message already, unless that came before the payload
     // or shows it compressed.
     boolean shown =
@@ -133,10 +133,10 @@ public final class FrameReport implements InspectionListener {
     if (viewing.detail() != Detail.NONE && !shown) {
       screen.prefix(prefix);
       lines.message(ended, bothEnds);
-      boolean text = isText(ended);
+      boolean text = joined.isText();
       if (text || ended.length() > 0) {
         screen.text("   ");
-        Payloads.inLine(screen, joined.preview.content(), text, joined.preview.omitted());
+        Payloads.inLine(screen, joined.content(), text, joined.omitted());
       }
       screen.endLine();
       DeflateParameters agreed = ended.compression();
@@ -259,29 +259,15 @@ public final class FrameReport implements InspectionListener {
     return message != null && message.type() == Opcode.TEXT && !message.isOpaque();
   }
 
-  private Joined joined(Endpoint sender) {
+  private JoinedMessage joined(Endpoint sender) {
     return sender == Endpoint.CLIENT ? fromClient : fromServer;
   }
 
-  private void unfinished(Joined joined) {
-    if (joined.message != null) {
-      lines.message(joined.message, bothEnds);
+  private void unfinished(JoinedMessage joined) {
+    Message message = joined.message();
+    if (message != null) {
+      lines.message(message, bothEnds);
       screen.text("   unfinished").endLine();
-    }
-  }
-
-  /** The message that one end is sending. */
-  private static final class Joined {
-    private final Preview preview;
-    private @Nullable Message message;
-
-    Joined(long preview) {
-      this.preview = new Preview(preview);
-    }
-
-    void clear() {
-      message = null;
-      preview.clear();
     }
   }
 }

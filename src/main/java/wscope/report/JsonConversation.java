@@ -57,10 +57,7 @@ final class JsonConversation extends ForwardingListener implements ConversationL
     if (challenge == null) {
       return;
     }
-    byte[] eight = new byte[Hixie76.BODY_BYTES];
-    bytes.duplicate().get(eight);
-    events.begin("challenge", Endpoint.CLIENT);
-    lines.put(Property.BYTES, HexFormat.of().formatHex(eight));
+    beginChallenge(bytes);
     if (challenge.first() >= 0) {
       lines.put(Property.NUMBER1, challenge.first());
     }
@@ -99,6 +96,22 @@ final class JsonConversation extends ForwardingListener implements ConversationL
       boolean response = received.startsWith(RESPONSE_START);
       handshake.torn(response ? Endpoint.SERVER : Endpoint.CLIENT, offset, received);
     }
+  }
+
+  @Override
+  public void challengeTorn(long offset, ByteBuffer bytes) {
+    frames.challengeTorn(offset + bytes.remaining(), Hixie76.BODY_BYTES - bytes.remaining());
+    if (bytes.hasRemaining() && viewing.detail() != Detail.NONE) {
+      beginChallenge(bytes);
+      lines.end();
+    }
+  }
+
+  private void beginChallenge(ByteBuffer bytes) {
+    byte[] came = new byte[bytes.remaining()];
+    bytes.duplicate().get(came);
+    events.begin("challenge", Endpoint.CLIENT);
+    lines.put(Property.BYTES, HexFormat.of().formatHex(came));
   }
 
   @Override

@@ -165,14 +165,14 @@ final class JsonEvents {
    *
    * @param unfinished numbers of the messages that are open
    * @param incomplete the frame that it tears, if it does
-   * @param tornHead where it tears the head of a handshake, if it does
+   * @param torn what it tears of a handshake, if it does
    */
   void end(
       @Nullable Endpoint sender,
       Totals totals,
       long[] unfinished,
       @Nullable Incomplete incomplete,
-      @Nullable Long tornHead) {
+      @Nullable TornHandshake torn) {
     begin("end", sender);
     lines.put(Property.FRAMES, totals.frames());
     lines.put(Property.MESSAGES, totals.messages());
@@ -188,9 +188,13 @@ final class JsonEvents {
       lines.put(Property.FIELD, incomplete.field().label());
       lines.put(Property.OFFSET, incomplete.offset());
       lines.putUnsigned(Property.MISSING, incomplete.missing()).endObject();
-    } else if (tornHead != null) {
-      lines.beginObject(Property.INCOMPLETE).put(Property.FIELD, "head");
-      lines.put(Property.OFFSET, tornHead).endObject();
+    } else if (torn != null) {
+      lines.beginObject(Property.INCOMPLETE).put(Property.FIELD, torn.field());
+      lines.put(Property.OFFSET, torn.offset());
+      if (torn.missing() > 0) {
+        lines.put(Property.MISSING, torn.missing());
+      }
+      lines.endObject();
     }
     lines.end();
   }

@@ -42,7 +42,7 @@ final class JsonFrames implements InspectionListener {
 
   private long lastFrame;
   private Endpoint lastSender = Endpoint.CLIENT;
-  private @Nullable Long tornHead;
+  private @Nullable TornHandshake tornHandshake;
   private boolean failed;
 
   /**
@@ -77,7 +77,17 @@ final class JsonFrames implements InspectionListener {
    * @param offset just behind the last byte that came
    */
   void headTorn(long offset) {
-    tornHead = offset;
+    tornHandshake = new TornHandshake("head", offset, 0);
+  }
+
+  /**
+   * The input has ended inside the challenge behind a head.
+   *
+   * @param offset just behind the last byte that came
+   * @param missing how many bytes of it have not come
+   */
+  void challengeTorn(long offset, int missing) {
+    tornHandshake = new TornHandshake("challenge", offset, missing);
   }
 
   @Override
@@ -175,7 +185,7 @@ final class JsonFrames implements InspectionListener {
     long[] unfinished = failed ? new long[0] : unfinished();
     tell(fromClient, false);
     tell(fromServer, false);
-    events.end(onlySender, totals, unfinished, incomplete, tornHead);
+    events.end(onlySender, totals, unfinished, incomplete, tornHandshake);
   }
 
   /** A frame that breaks a rule may not be read on: tells what has come of it. */

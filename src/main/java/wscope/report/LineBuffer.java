@@ -11,7 +11,16 @@ final class LineBuffer {
   private static final int LONGEST_NUMBER = 20;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] buffer = new byte[8 << 10];
+  /** In bytes, at first. */
+  private static final int SMALL = 8 << 10;
+
+  /** Memory of this size is used again; more is let go. */
+  private static final int LARGE = 256 << 10;
+
+  /** The longest array that every Java makes. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  private byte[] buffer = new byte[SMALL];
   private int size;
 
   int size() {
@@ -105,7 +114,7 @@ final class LineBuffer {
    * @return how many characters these are
    */
   int hex(ByteBuffer bytes, int start, int count) {
-    reserve(3 * count);
+    reserve(3L * count);
     int before = size;
     for (int i = start; i < start + count; i++) {
       int value = bytes.get(i);
@@ -146,6 +155,9 @@ final class LineBuffer {
 
   void clear() {
     size = 0;
+    if (buffer.length > LARGE) {
+      buffer = new byte[SMALL];
+    }
   }
 
   void writeTo(OutputStream out) throws IOException {
@@ -166,9 +178,17 @@ final class LineBuffer {
     buffer[size++] = (byte) value;
   }
 
-  private void reserve(int count) {
+  private void reserve(long count) {
     if (size + count > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + count));
+      buffer = Arrays.copyOf(buffer, grown(buffer.length, size + count));
     }
+  }
+
+  /** The size of a buffer that is to hold more than it has room for. */
+  static int grown(int length, long needed) {
+    if (needed > MOST) {
+      throw new OutOfMemoryError("a line of more than 2 GiB");
+    }
+    return (int) Math.min(MOST, Math.max(2L * length, needed));
   }
 }

@@ -35,15 +35,17 @@ public record Listening(List<Place> places, String behaviour, List<String> notes
     }
   }
 
-  private static String ipv6(InetAddress host) {
-    return host.isLoopbackAddress() ? "[::1]" : "[" + host.getHostAddress() + "]";
+  /** The host of an address as it stands in a URL; before a zone stands %25 (RFC 6874). */
+  public static String host(InetAddress host) {
+    if (!(host instanceof Inet6Address)) {
+      return host.getHostAddress();
+    }
+    String address = host.isLoopbackAddress() ? "::1" : host.getHostAddress();
+    return "[" + address.replace("%", "%25") + "]";
   }
 
   /** An address as it stands in a URL. */
   public static String authority(InetSocketAddress address) {
-    InetAddress host = address.getAddress();
-    return (host instanceof Inet6Address ? ipv6(host) : host.getHostAddress())
-        + ":"
-        + address.getPort();
+    return host(address.getAddress()) + ":" + address.getPort();
   }
 }

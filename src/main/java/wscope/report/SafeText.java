@@ -30,6 +30,20 @@ public final class SafeText {
     write(screen, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
   }
 
+  /**
+   * A sentence of ours that may quote anything. As nothing tells where a quotation begins, a
+   * backslash is shown as it is.
+   */
+  public static void sentence(Screen screen, String text) {
+    int start = 0;
+    for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', start)) {
+      words(screen, text.substring(start, at));
+      screen.text("\\");
+      start = at + 1;
+    }
+    words(screen, text.substring(start));
+  }
+
   private static void write(Screen screen, ByteBuffer bytes, boolean quotes) {
     int at = bytes.position();
     while (at < bytes.limit()) {

@@ -160,6 +160,10 @@ final class SessionReport implements ConnectionReport {
   /** The rules that the request breaks, and the old protocol that explains it. */
   private void broken(String head, Handshake handshake) {
     screen.prefix(name + " < ");
+    if (!viewing.detail().atLeast(Detail.FRAMES) && !handshake.violations().isEmpty()) {
+      // Else they belong to the head, which is shown before them.
+      screen.stamp();
+    }
     Violations.show(screen, handshake.violations());
     if (handshake instanceof Handshake.Refused) {
       RequestHead request = Heads.request(head);

@@ -33,7 +33,7 @@ public final class TextReport implements Report {
       screen.endLine();
     }
     for (String note : server.notes()) {
-      SafeText.words(screen, note);
+      SafeText.sentence(screen, note);
       screen.endLine();
     }
     screen.text("waiting for connections (Ctrl+C to stop)").endLine();
@@ -81,7 +81,7 @@ public final class TextReport implements Report {
   private void trouble(String what, String cause) {
     screen.prefix("");
     screen.stamp().text(what);
-    SafeText.words(screen, cause);
+    SafeText.sentence(screen, cause);
     screen.endLine();
   }
 }

@@ -1,11 +1,18 @@
 package wscope.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,8 +106,31 @@ class AcceptKeyCommandTest {
   @Test
   void checkComparesOneKey() {
     assertEquals(
-        Run.misused("wscope accept-key", "--check compares one key, not 2"),
+        Run.misused("wscope accept-key", "--check compares one key; more than one is given"),
         Run.of("accept-key", "--check", VALUE, KEY, KEY));
+  }
+
+  @Test
+  @Timeout(20)
+  void aKeyIsAnsweredBeforeTheNextOneIsTyped() throws Exception {
+    Notice out = new Notice();
+    Notice err = new Notice();
+    PipedOutputStream typed = new PipedOutputStream();
+    Stdio terminal = new Stdio(new PipedInputStream(typed), out, err, true, true, true, true, 0);
+    CompletableFuture<Integer> exitCode =
+        CompletableFuture.supplyAsync(
+            () -> new Wscope(terminal).run("accept-key"), task -> new Thread(task).start());
+    err.await("Type a key and press Enter; Ctrl+D ends.\n");
+    typed.write((KEY + "\n").getBytes(US_ASCII));
+    typed.flush();
+    out.await(VALUE + "\n");
+    typed.write("\nAAAAAAAAAAAAAAAAAAAAAA==\n".getBytes(US_ASCII));
+    typed.flush();
+    out.await(VALUE + "\nICX+Yqv66kxgM0FcWaLWlFLwTAI=\n");
+    typed.close();
+    assertEquals(0, exitCode.get(10, TimeUnit.SECONDS));
+    assertEquals(VALUE + "\nICX+Yqv66kxgM0FcWaLWlFLwTAI=\n", out.toString(UTF_8));
+    assertEquals("Type a key and press Enter; Ctrl+D ends.\n", err.toString(UTF_8));
   }
 
   @ParameterizedTest(name = "{0}")

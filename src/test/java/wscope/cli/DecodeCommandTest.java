@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.report.EventSchema;
 
 /** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
 class DecodeCommandTest {
@@ -470,6 +471,108 @@ class DecodeCommandTest {
     assertTrue(shown.chars().allMatch(c -> c < 0x7f), shown);
     assertTrue(shown.contains("x rsv1-without-extension   RFC 6455 section 5.2 -> close 1002"));
     assertTrue(shown.contains("\"\\u{20ac}\\u{fc}\\n"), shown);
+  }
+
+  @Test
+  void theSummaryStandsBesideJson() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            {"type":"end","frames":1,"messages":1,"violations":0,"errors":0,\
+            "unfinishedMessages":[]}
+            """,
+            """
+            summary                 count           bytes
+              text                  1               0
+              messages              1               0
+            """),
+        Run.of(decode("--format json -d none --summary 81 00")));
+  }
+
+  @Test
+  void aTornChallengeAsJson() {
+    String head =
+        "GET / HTTP/1.1\r\nUpgrade: WebSocket\r\nSec-WebSocket-Key1: 1 2\r\n"
+            + "Sec-WebSocket-Key2: 3 4\r\n\r\n";
+    String end =
+        "{\"type\":\"end\",\"frames\":0,\"messages\":0,\"violations\":4,\"errors\":4,"
+            + "\"unfinishedMessages\":[],"
+            + "\"incomplete\":{\"field\":\"challenge\",\"offset\":%d,\"missing\":%d}}\n";
+    String[] options = {"decode", "--format", "json", "-d", "none"};
+    assertEquals(new Run(1, end.formatted(head.length(), 8), ""), Run.reading(head, options));
+    assertEquals(
+        new Run(1, end.formatted(head.length() + 7, 1), ""),
+        Run.reading(head + "Tm[K T2", options));
+    Run messages = Run.reading(head + "Tm[K T2", "decode", "--format", "json");
+    List<String> lines = EventSchema.check(messages.out()).lines().toList();
+    assertEquals(
+        "{\"type\":\"challenge\",\"sender\":\"client\",\"bytes\":\"546d5b4b205432\"}",
+        lines.get(lines.size() - 2));
+    assertEquals(
+        1, lines.stream().filter(line -> line.startsWith("{\"type\":\"handshake\"")).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--format json", "--summary"})
+  void whatThePromptHasNot(String option) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Stdio terminal = new Stdio(InputStream.nullInputStream(), out, err, true, true, true, true, 0);
+    int exitCode = new Wscope(terminal).run(decode(option));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "the prompt has no "
+                + option
+                + "; give the bytes, or - to paste them first: wscope decode "
+                + option
+                + " -"),
+        new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8)));
+  }
+
+  @Test
+  void aTerminalIsNoPlaceForPayloads() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Stdio terminal = new Stdio(InputStream.nullInputStream(), err, err, true, true, true, true, 0);
+    assertEquals(2, new Wscope(terminal).run("decode", "--payload-only"));
+    assertEquals(
+        Run.misused(
+                "wscope decode",
+                "raw payloads can garble a terminal; write them to a file or a pipe")
+            .err(),
+        err.toString(UTF_8));
+  }
+
+  @Test
+  void theFileDashIsStandardInput() {
+    Run expected = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
+    assertEquals(expected, Run.reading("81 00", decode("-d none --file -")));
+    assertEquals(expected, Run.reading("81 00", decode("-d none --file - -")));
+    assertEquals(
+        Run.misused("wscope decode", "give the bytes or --file, not both"),
+        Run.reading("81 00", decode("-d none --file - 81 00")));
+  }
+
+  @Test
+  void thePayloadOfAReservedControlFrameIsBytes() {
+    Run run = Run.of(decode("-d messages 8b 02 00 01 8b 00"));
+    assertEquals(
+        List.of("reserved, 2 bytes   00 01", "reserved, 0 bytes"),
+        run.out().lines().filter(line -> line.startsWith("reserved")).toList());
+    assertEquals(new Run(1, run.out(), ""), run);
+  }
+
+  @Test
+  void anEmptyMessageThatIsCompressedHasNoRatio() {
+    Run run = Run.of(decode("--deflate c1 01 00"));
+    assertEquals(
+        """
+        message 1   text, 0 bytes in 1 frame, inflated from 1 byte   ""
+                    window 32768 bytes, kept for the next one
+        """,
+        run.out().substring(run.out().indexOf("message 1")));
+    assertEquals(new Run(0, run.out(), ""), run);
   }
 
   @Test

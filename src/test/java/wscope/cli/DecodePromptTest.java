@@ -50,6 +50,12 @@ class DecodePromptTest {
   }
 
   @Test
+  void aBackslashIsNamedAsItIs() throws IOException {
+    String shown = session("-d bits", "81 \\ 00\n");
+    assertEquals(WELCOME + "decode> '\\' is not a hex digit at character 4\ndecode> ", shown);
+  }
+
+  @Test
   void theStateBetweenPastes() throws IOException {
     assertEquals(
         WELCOME

@@ -308,6 +308,37 @@ class LauncherIT {
         launched.run("install"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HOME=$name exec \"$1\" install | HOME",
+        "exec \"$1\" install --prefix \"$name\" | --prefix",
+      })
+  void aDirectoryThatJavaCannotName(String command, String told) throws Exception {
+    Path script = script("start", "name=$(printf '/home/\\303\\251')\n" + command);
+    Process process = launched.with("LC_ALL", "C").start(script, Launched.built().toString());
+    Run run = Launched.finish(process);
+    assertEquals(new Run(2, "", run.err()), run);
+    assertTrue(
+        run.err().startsWith("wscope install: " + told + ": '/home/")
+            && run.err()
+                .endsWith(
+                    "' is no name of a file in this locale; set LC_ALL to one with UTF-8, such as"
+                        + " C.UTF-8\nsee: wscope install --help\n"),
+        run.err());
+  }
+
+  @Test
+  void whatIsInstalledIsNamedAsItIs() throws Exception {
+    Path script = script("start", "exec \"$1\" install --prefix \"$2/$(printf '\\303\\251')\"");
+    Path prefix = folder.resolve("p");
+    Run run =
+        Launched.finish(launched.start(script, Launched.built().toString(), prefix.toString()));
+    assertEquals("installed " + prefix + "/\u00e9/bin/wscope", run.out().lines().findFirst().get());
+    assertEquals(new Run(0, run.out(), ""), run);
+  }
+
   private static List<String> files(Path root) throws IOException {
     try (var files = Files.walk(root)) {
       return files

@@ -92,7 +92,11 @@ final class ManPage {
 
   private static String names(OptionSpec option) {
     String names = Arrays.stream(option.names()).map(Roff::bold).collect(Collectors.joining(", "));
-    return option.arity().max() > 0 ? names + " " + Roff.italic(option.paramLabel()) : names;
+    if (option.arity().max() == 0) {
+      return names;
+    }
+    String label = Roff.italic(option.paramLabel());
+    return option.arity().min() == 0 ? names + "[=" + label + "]" : names + " " + label;
   }
 
   private List<String> others() {

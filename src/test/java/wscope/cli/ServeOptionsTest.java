@@ -230,9 +230,7 @@ class ServeOptionsTest {
           new Run(
               3,
               "",
-              "wscope: port "
-                  + port
-                  + " of 0:0:0:0:0:0:0:1 is in use; try --port 0 for any free one\n"),
+              "wscope: port " + port + " of [::1] is in use; try --port 0 for any free one\n"),
           Run.of("serve", "--port", Integer.toString(port)));
     }
   }

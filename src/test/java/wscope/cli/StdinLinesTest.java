@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -70,6 +72,30 @@ class StdinLinesTest {
         notes.toString(UTF_8));
   }
 
+  @Test
+  void anInputThatCannotBeRead() throws Exception {
+    Notice notes = new Notice();
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+        };
+    Stdio stdio = Run.stdio(new NamedInput("the standard input", broken), notes, notes);
+    ServeReport shown =
+        new JsonReport(
+            OutputStream.nullOutputStream(),
+            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            InstantSource.system());
+    try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
+      new StdinLines(stdio, server).start();
+      notes.await("\n");
+    }
+    assertEquals(
+        "note: the standard input cannot be read: Is a directory\n", notes.toString(UTF_8));
+  }
+
   private static void type(OutputStream typed, String text) throws Exception {
     typed.write(text.getBytes(UTF_8));
     typed.flush();
@@ -83,7 +109,7 @@ class StdinLinesTest {
   private static void run(Server server) {
     try {
       server.run();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -195,7 +195,17 @@ class ConversationTest {
             request @0 195 bytes Refused
             violation key-missing @195
             violation version-missing @195
-            torn @195 Tm[K\s
+            challenge torn @195 Tm[K\s
+            ended
+            """),
+        Arguments.of(
+            "a request without its challenge",
+            HIXIE_76,
+            """
+            request @0 195 bytes Refused
+            violation key-missing @195
+            violation version-missing @195
+            challenge torn @195\s
             ended
             """),
         Arguments.of(
@@ -446,6 +456,11 @@ class ConversationTest {
     @Override
     public void headTorn(long offset, String received) {
       lines.add("torn @" + offset + " " + received);
+    }
+
+    @Override
+    public void challengeTorn(long offset, ByteBuffer bytes) {
+      lines.add("challenge torn @" + offset + " " + ISO_8859_1.decode(bytes.duplicate()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
@@ -106,6 +107,69 @@ class ConversationReportTest {
         shown.substring(shown.indexOf("  ! ")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "8, 'challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head'",
+    "7, 'challenge    54 6d 5b 4b 20 54 32   of the eight bytes behind the head"
+        + "|✗ incomplete   at byte 202: 1 byte of the eight behind the head is missing'",
+    "5, 'challenge    54 6d 5b 4b 20   of the eight bytes behind the head"
+        + "|✗ incomplete   at byte 200: 3 bytes of the eight behind the head are missing'",
+    "0, '✗ incomplete   at byte 195: 8 bytes of the eight behind the head are missing'",
+  })
+  void aChallengeThatIsTorn(int came, String expected) {
+    String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + came));
+    String behind = shown.substring(shown.indexOf("text frames between 00 and ff\n") + 30);
+    assertEquals(
+        expected.replace('|', '\n') + "\n", behind.replaceAll("(?m)^(num|MD5|   ).*\n", ""));
+  }
+
+  @Test
+  void theVerdictOnATornHandshake() {
+    assertEquals(
+        "broken   0 frames, 0 messages, 2 violations, the challenge is incomplete\n",
+        screen(Detail.NONE, HIXIE_76.substring(0, HIXIE_76.length() - 8)));
+    assertEquals(
+        "broken   0 frames, 0 messages, 0 violations, the head is incomplete\n",
+        screen(Detail.NONE, REQUEST.substring(0, 50)));
+  }
+
+  @Test
+  void anAnswerThatOpensNothing() {
+    assertEquals(
+        """
+        response                                                    bytes 161-289
+            HTTP/1.1 101 Switching Protocols
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Accept: S3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+          ✗ accept-wrong   RFC 6455 §4.1
+              Sec-WebSocket-Accept does not fit the key of the request
+              found: S3pPLMBiTxaQ9kYGzzhZRbK+xOo= instead of s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+              hint: it is the base64 of the SHA-1 of the key's text and the GUID
+        failed   a client must fail the connection
+        """,
+        behindRequest(Detail.MESSAGES, streams().get(4)));
+  }
+
+  private static String behindRequest(Detail detail, String stream) {
+    String shown = screen(detail, stream);
+    return shown.substring(shown.indexOf("response"));
+  }
+
+  @Test
+  void aBodyOfWhichNothingIsShown() {
+    String shown = screen(Detail.MESSAGES, 0, streams().get(3));
+    assertEquals(
+        """
+        refused  no WebSocket opens with HTTP 403
+        body     "" … 5 bytes more
+        """,
+        shown.substring(shown.indexOf("refused")));
+    assertEquals(
+        "fine   0 frames, 0 messages, 0 violations\n", screen(Detail.NONE, 0, streams().get(3)));
+  }
+
   @Test
   void aRefusalWithItsBody() {
     String shown = screen(Detail.MESSAGES, streams().get(3));
@@ -130,6 +194,10 @@ class ConversationReportTest {
   }
 
   private static String screen(Detail detail, String... pieces) {
+    return screen(detail, 4096, pieces);
+  }
+
+  private static String screen(Detail detail, long preview, String... pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, true);
     Conversation conversation =
@@ -137,7 +205,7 @@ class ConversationReportTest {
             null,
             Limits.NONE,
             null,
-            new ConversationReport(screen, Viewing.fixed(new View(detail, 4096, false))));
+            new ConversationReport(screen, Viewing.fixed(new View(detail, preview, false))));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }

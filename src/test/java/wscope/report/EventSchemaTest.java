@@ -36,7 +36,9 @@ class EventSchemaTest {
         Arrays.stream(Opcode.values()).map(Opcode::label).collect(Collectors.toSet()),
         words(schema.at("/$defs/opcodeName/enum")));
     assertEquals(
-        Stream.concat(Arrays.stream(FrameField.values()).map(FrameField::label), Stream.of("head"))
+        Stream.concat(
+                Arrays.stream(FrameField.values()).map(FrameField::label),
+                Stream.of("head", "challenge"))
             .collect(Collectors.toSet()),
         words(schema.at("/$defs/end/properties/incomplete/properties/field/enum")));
   }

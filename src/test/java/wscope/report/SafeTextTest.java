@@ -17,6 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** S15, S16: nothing that steers a terminal comes out, and a line stays one line. */
 class SafeTextTest {
+  @Test
+  void aBackslashOfASentenceStandsForItself() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out, false, true);
+    SafeText.sentence(screen, "\\'\\' of C:\\a\\ is\u001b[2J\u202e no \\x1b\n");
+    screen.endLine();
+    screen.flush();
+    assertEquals("\\'\\' of C:\\a\\ is\\x1b[2J\\u{202e} no \\x1b\\n\n", out.toString(UTF_8));
+  }
+
   @ParameterizedTest(name = "[{0}]")
   @CsvSource(
       delimiter = '|',

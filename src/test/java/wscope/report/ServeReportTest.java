@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -75,6 +76,17 @@ class ServeReportTest {
   void anAddressThatStandsForAllIsNoneToConnectTo() {
     assertEquals(
         "ws://127.0.0.1:8080/", Listening.Place.of(new InetSocketAddress(8080), false, "/").url());
+  }
+
+  @Test
+  void aZoneStandsInAUrlBehindItsPercentSign() throws UnknownHostException {
+    byte[] linkLocal = new byte[16];
+    linkLocal[0] = (byte) 0xfe;
+    linkLocal[1] = (byte) 0x80;
+    InetAddress address = Inet6Address.getByAddress(null, linkLocal, 2);
+    assertEquals(
+        "wss://[fe80:0:0:0:0:0:0:0%252]:8080/",
+        Listening.Place.of(new InetSocketAddress(address, 8080), true, "/").url());
   }
 
   @Test
@@ -531,6 +543,28 @@ class ServeReportTest {
                      #1 =          lasted  2.5 s
         """,
         timed(Detail.MESSAGES));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MESSAGES", "NONE"})
+  void aRuleThatARequestBreaksBearsItsTime(Detail detail) {
+    times = new LineTimes(TimeStyle.ABSOLUTE, () -> now, ZoneId.of("Asia/Tokyo"));
+    ServeReport report = reports(detail);
+    ConnectionReport connection = connect(report);
+    now = now.plusMillis(250);
+    String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
+    Handshake.Refused refused = (Handshake.Refused) judge(head);
+    connection.handshake(head, refused, refused.response());
+    String connected = "23:06:05.250 #1 = connected from 127.0.0.1:5\n";
+    String broken =
+        """
+        23:06:05.500 #1 <   ✗ host-missing   RFC 6455 §4.2.1 → HTTP 400
+                     #1 <       The Host field is missing or empty
+                     #1 <       found: no Host field
+                     #1 <       hint: send: Host: name:port
+        """;
+    String outcome = "23:06:05.500 #1 = refused  with HTTP 400 Bad Request\n";
+    assertEquals(detail == Detail.NONE ? broken : connected + broken + outcome, shown(report));
   }
 
   @Test

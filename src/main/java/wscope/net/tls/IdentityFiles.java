@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an identity from files: PEM (RFC 7468) or PKCS#12 (RFC 7292). */
 public final class IdentityFiles {
@@ -51,11 +52,7 @@ public final class IdentityFiles {
       store.load(in, password);
       for (String alias : Collections.list(store.aliases())) {
         if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
-          List<X509Certificate> chain = new ArrayList<>();
-          for (Certificate certificate : store.getCertificateChain(alias)) {
-            chain.add((X509Certificate) certificate);
-          }
-          return new Identity(key, chain);
+          return new Identity(key, chain(file, store.getCertificateChain(alias)));
         }
       }
     } catch (IOException | GeneralSecurityException e) {
@@ -66,6 +63,18 @@ public final class IdentityFiles {
       throw new BadIdentity(file + " is no PKCS#12 keystore", e);
     }
     throw new BadIdentity(file + " holds no private key");
+  }
+
+  private static List<X509Certificate> chain(Path file, Certificate @Nullable [] certificates)
+      throws BadIdentity {
+    if (certificates == null) {
+      throw new BadIdentity(file + " holds no certificate for its key");
+    }
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate certificate : certificates) {
+      chain.add((X509Certificate) certificate);
+    }
+    return chain;
   }
 
   private static List<X509Certificate> chain(Path file) throws BadIdentity {
@@ -101,7 +110,7 @@ public final class IdentityFiles {
         // Then it is a key for another algorithm.
       }
     }
-    throw new BadIdentity(file + " holds a key that is not whole, or neither RSA nor EC");
+    throw new BadIdentity(file + " holds a key that is not whole, or none of RSA, EC and EdDSA");
   }
 
   private static String noKey(Path file, String text) {

@@ -148,8 +148,12 @@ public record LocalIdentity(Identity identity, Path pem) {
     Process process = start(builder);
     try {
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      // What it says fits into the pipe.
+      if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS)) {
+        throw new BadIdentity("keytool made no certificate in " + KEYTOOL_SECONDS + " seconds");
+      }
+      if (process.exitValue() != 0) {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         throw new BadIdentity("keytool made no certificate: " + said.strip());
       }
     } catch (InterruptedException e) {

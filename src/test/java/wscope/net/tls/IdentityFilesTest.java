@@ -21,6 +21,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentityFilesTest {
   private static final char[] PASSWORD = "localhost".toCharArray();
 
+  /** Made with {@code openssl pkcs12 -export -nocerts}: Java makes no keystore of a key alone. */
+  private static final String KEY_ALONE =
+      """
+      MIIBfgIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoE
+      ggEGMIIBAjCB/wYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcN
+      AQUMMBwECLfu7i/w9VyPAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQ452OEopV
+      2UkwRsF1D0t3mQSBkISmqsIvZeMiBHk86vBK3AWDsuxXaBBOfnELD0iZ8q6/2B48Yxl3vbgq
+      6J4mlX+f5ojPpxAopkwei4T+/Za0I49FjoBPFPRmuw4l7lF4HM5UxBpEvOmvXEtY+JKW0qhk
+      CPfcndU43HBH8/euhmuuT2D1C7w792mwH3DRCIxyDQot0Jfna4HlpoUycCzOZtZtcjBBMDEw
+      DQYJYIZIAWUDBAIBBQAEIC0cEUSPQz57DqutGGkZl8aIxbOJKbpvchHR0cXjiIYjBAhBgaUP
+      m7oHuwICCAA=
+      """;
+
   @TempDir private static Path made;
   @TempDir private Path directory;
   private static Identity identity;
@@ -49,6 +62,14 @@ class IdentityFilesTest {
   void notAKeystore() throws Exception {
     Path file = write("text.p12", "no keystore");
     assertBad(file + " is no PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
+  }
+
+  @Test
+  void aKeystoreWithoutCertificate() throws Exception {
+    Path file = directory.resolve("key.p12");
+    Files.write(file, Base64.getMimeDecoder().decode(KEY_ALONE));
+    assertBad(
+        file + " holds no certificate for its key", () -> IdentityFiles.pkcs12(file, PASSWORD));
   }
 
   @Test
@@ -86,7 +107,7 @@ class IdentityFilesTest {
           EC PRIVATE KEY        | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
           ENCRYPTED PRIVATE KEY | the key in FILE is encrypted; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
           CERTIFICATE           | FILE holds no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----
-          PRIVATE KEY           | FILE holds a key that is not whole, or neither RSA nor EC
+          PRIVATE KEY           | FILE holds a key that is not whole, or none of RSA, EC and EdDSA
           """)
   void keysThatAreNone(String label, String message) throws Exception {
     Path certificate = write("cert.pem", identity.pem());
