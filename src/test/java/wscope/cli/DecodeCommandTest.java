@@ -493,8 +493,13 @@ class DecodeCommandTest {
   @Test
   void aTornChallengeAsJson() {
     String head =
-        "GET / HTTP/1.1\r\nUpgrade: WebSocket\r\nSec-WebSocket-Key1: 1 2\r\n"
-            + "Sec-WebSocket-Key2: 3 4\r\n\r\n";
+        """
+        GET / HTTP/1.1\r
+        Upgrade: WebSocket\r
+        Sec-WebSocket-Key1: 1 2\r
+        Sec-WebSocket-Key2: 3 4\r
+        \r
+        """;
     String end =
         "{\"type\":\"end\",\"frames\":0,\"messages\":0,\"violations\":4,\"errors\":4,"
             + "\"unfinishedMessages\":[],"

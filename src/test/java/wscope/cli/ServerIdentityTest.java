@@ -2,6 +2,7 @@ package wscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,8 @@ class ServerIdentityTest {
   void aCertificateOfTheUserNeedsNoAdvice() throws Exception {
     assertEquals(
         List.of("certificate   SHA-256 " + made.identity().fingerprint()),
-        ServerIdentity.given(made.identity()).notes(new InetSocketAddress("127.0.0.1", 8443)));
+        ServerIdentity.given(made.identity())
+            .notes(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8443)));
   }
 
   private static String quoted() {

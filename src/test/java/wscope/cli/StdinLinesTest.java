@@ -81,6 +81,11 @@ class StdinLinesTest {
           public int read() throws IOException {
             throw new IOException("Is a directory");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     Stdio stdio = Run.stdio(new NamedInput("the standard input", broken), notes, notes);
     ServeReport shown =
