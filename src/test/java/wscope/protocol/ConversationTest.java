@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wscope.protocol.Samples.HIXIE_76;
+import static wscope.protocol.Samples.REQUEST;
+import static wscope.protocol.Samples.RESPONSE;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,34 +31,6 @@ import wscope.protocol.rule.Violation;
 
 /** A handshake, or what looks like one, and frames behind it: all events, whatever the cuts. */
 class ConversationTest {
-  private static final String REQUEST =
-      """
-      GET /chat HTTP/1.1\r
-      Host: server.example.com\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
-  private static final String RESPONSE =
-      """
-      HTTP/1.1 101 Switching Protocols\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-      \r
-      """;
-  private static final String HIXIE_76 =
-      """
-      GET /demo HTTP/1.1\r
-      Host: example.com\r
-      Connection: Upgrade\r
-      Upgrade: WebSocket\r
-      Sec-WebSocket-Key1: 18x 6]8vM;54 *(5:  {   U1]8  z [  8\r
-      Sec-WebSocket-Key2: 1_ tx7X d  <  nw  334J702) 7]o}` 0\r
-      \r
-      """;
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String FROM_SERVER = "\u0081\u0003MDN";

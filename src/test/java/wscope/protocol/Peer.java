@@ -22,25 +22,6 @@ import wscope.protocol.handshake.RequestHead;
  * keeps what comes back. It fails the test if anything is written after the end.
  */
 final class Peer implements SessionHandler, SessionListener, Outlet {
-  private static final String REQUEST =
-      """
-      GET /chat HTTP/1.1\r
-      Host: server.example.com\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
-  private static final String RESPONSE =
-      """
-      HTTP/1.1 101 Switching Protocols\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-      \r
-      """;
-
   private final Recorder received = new Recorder();
   private final Recorder sent = new Recorder();
   private final List<String> messages = new ArrayList<>();
@@ -85,8 +66,8 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   static Peer offering(Limits limits, String offer, @Nullable String answer) {
     Peer peer = connect(limits);
     peer.compression = DeflateParameters.DEFAULT;
-    peer.feed(withExtensions(REQUEST, offer).getBytes(ISO_8859_1));
-    String expected = answer == null ? RESPONSE : withExtensions(RESPONSE, answer);
+    peer.feed(withExtensions(Samples.REQUEST, offer).getBytes(ISO_8859_1));
+    String expected = answer == null ? Samples.RESPONSE : withExtensions(Samples.RESPONSE, answer);
     assertEquals(expected, new String(Vectors.bytes(peer.out()), ISO_8859_1));
     return peer;
   }
@@ -98,12 +79,12 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
 
   /** The request of a client, as bytes. */
   static byte[] request() {
-    return REQUEST.getBytes(ISO_8859_1);
+    return Samples.REQUEST.getBytes(ISO_8859_1);
   }
 
   /** The answer to it, in hex. */
   static String response() {
-    return HexFormat.of().formatHex(RESPONSE.getBytes(ISO_8859_1));
+    return HexFormat.of().formatHex(Samples.RESPONSE.getBytes(ISO_8859_1));
   }
 
   /** The code of the Close frame that ends some output, in hex; the frame has a short payload. */

@@ -3,6 +3,8 @@ package wscope.report;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static wscope.protocol.Samples.REQUEST;
+import static wscope.protocol.Samples.RESPONSE;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,37 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Samples;
 
 /** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
 class ConversationReportTest {
-  private static final String REQUEST =
-      """
-      GET /chat HTTP/1.1\r
-      Host: server.example.com\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
-  private static final String RESPONSE =
-      """
-      HTTP/1.1 101 Switching Protocols\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-      \r
-      """;
-  private static final String HIXIE_76 =
-      """
-      GET /demo HTTP/1.1\r
-      Host: example.com\r
-      Connection: Upgrade\r
-      Upgrade: WebSocket\r
-      Sec-WebSocket-Key1: 18x 6]8vM;54 *(5:  {   U1]8  z [  8\r
-      Sec-WebSocket-Key2: 1_ tx7X d  <  nw  334J702) 7]o}` 0\r
-      \r
-      Tm[K T2u""";
+  private static final String HIXIE_76 = Samples.HIXIE_76 + "Tm[K T2u";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String FROM_SERVER = "\u0081\u0003MDN";
 
