@@ -133,8 +133,8 @@ class ThreatsTest {
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
-              "ConductTest, NeighboursTest, PayloadBufferTest, PolicyTest, ServeOptionsTest,"
-                  + " ServerPolicyTest"),
+              "ConductTest, MessageInflaterTest, NeighboursTest, PayloadBufferTest, PolicyTest,"
+                  + " ServeOptionsTest, ServerPolicyTest"),
           threat(
               "S21",
               "Parameters at and over the edge of their grammar are an exception.",

@@ -3,6 +3,7 @@ package wscope.protocol.deflate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,10 +20,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -183,6 +186,65 @@ class MessageInflaterTest {
       one.inflate(ByteBuffer.wrap(compress("again")), true, (slice, last) -> lent[0] = slice);
       assertSame(first, lent[0]);
     }
+  }
+
+  /** S20: nobody gets it from the pool before, be the inflater closed. */
+  @Test
+  void whatIsLentStaysLentWhenTheInflaterCloses() {
+    ByteBuffer[] lent = new ByteBuffer[1];
+    try (MessagePool pool = new MessagePool()) {
+      MessageInflater inflater =
+          new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
+      ByteBuffer hello = ByteBuffer.wrap(compress("Hello"));
+      inflater.inflate(hello, true, (slice, last) -> lent[0] = slice);
+      inflater.close();
+      assertNotSame(lent[0], pool.buffer(MessagePool.SLICE));
+      inflater.release();
+      assertSame(lent[0], pool.buffer(MessagePool.SLICE));
+    }
+  }
+
+  /** S8: the memory of a message goes back with its end, and with that of the connection. */
+  @Test
+  void nativeMemoryGoesBackToThePool() {
+    try (MessagePool pool = new MessagePool()) {
+      Inflater only = pool.inflater();
+      pool.giveBack(only);
+      MessageInflater inflater =
+          new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
+      inflater.inflate(ByteBuffer.wrap(compress("Hello")), true, (slice, last) -> {});
+      assertSame(only, pool.inflater());
+      pool.giveBack(only);
+      inflater.inflate(ByteBuffer.wrap(compress("Hello"), 0, 3), false, (slice, last) -> {});
+      assertNotSame(only, pool.inflater());
+      inflater.close();
+      assertSame(only, pool.inflater());
+    }
+  }
+
+  /** Also a message that was too long for one slice, which its own window had to hold. */
+  @Test
+  void withoutTakeoverNothingIsLeftOfAMessage() {
+    byte[] again = HexFormat.of().parseHex("f200110000");
+    try (DeflateReader reader = new DeflateReader(NO_TAKEOVER, 1 << 20)) {
+      assertEquals("00".repeat(100_000), reader.read(zeros(100_000)).hex());
+      assertEquals("48 context-taken-over@2", reader.read(again).text());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 64",
+    "7, 71",
+    "8, 73",
+    "16777216, 18874432",
+    "8198552921648689548, 9223372036854775805",
+    "8198552921648689550, 9223372036854775807",
+    "8198552921648689551, 9223372036854775807",
+    "9223372036854775807, 9223372036854775807"
+  })
+  void howLongACompressedMessageMayBe(long plain, long compressed) {
+    assertEquals(compressed, MessageInflater.longestCompressed(plain));
   }
 
   /** An echo compresses the slice that is on loan. */
