@@ -112,12 +112,12 @@ final class EchoRun {
         rounds(each, List.of(ours, theirs));
         System.out.printf(
             Locale.ROOT,
-            "%s       %11.0f %10.0f %7.2f %7.2f%s%n",
+            "%s       %11.0f %10.0f %7s %7s%s%n",
             each,
             ours.perSecond(),
             theirs.perSecond(),
-            ours.perSecond() / theirs.perSecond(),
-            ours.perCpuSecond() / theirs.perCpuSecond(),
+            ratio(ours.perSecond(), theirs.perSecond()),
+            ratio(ours.perCpuSecond(), theirs.perCpuSecond()),
             each.inFlight == 1 ? latencies(ours, theirs) : "");
       }
     }
@@ -132,6 +132,11 @@ final class EchoRun {
         contender.round(each.inFlight);
       }
     }
+  }
+
+  /** A dash where a server has echoed nothing in most rounds. */
+  private static String ratio(double ours, double theirs) {
+    return ours == 0 || theirs == 0 ? "-" : String.format(Locale.ROOT, "%.2f", ours / theirs);
   }
 
   /** At one message in flight: what comes in bursts cannot be paced as fast, one by one. */
