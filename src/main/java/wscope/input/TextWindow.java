@@ -9,7 +9,10 @@ import java.io.InputStream;
  */
 final class TextWindow {
   private static final int PIECE = 64 << 10;
-  private static final int HISTORY = 128;
+
+  /** A word that is held back, a gap as long, and a bracket: no error is farther back. */
+  private static final int HISTORY = 256;
+
   private static final int EXCERPT_SIDE = 34;
   private static final String CUT = "...";
 

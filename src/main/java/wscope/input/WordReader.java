@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code [0] (8) 82 FE}; also brackets with a word in them, {@code (byte)} or {@code (3
  *       bytes)};
  *   <li>the count in {@code READ 8 8106} and {@code WRITE 8 8106};
- *   <li>a name before {@code =}, and what is outside of braces once there are braces;
+ *   <li>a name before {@code =}, which stands nearby, and what is outside of braces once there are
+ *       braces;
  *   <li>the rest of a line after {@code ...}, {@code //} or {@code #}.
  * </ul>
  */
@@ -165,6 +166,9 @@ abstract class WordReader extends SpellingReader {
   }
 
   private void character(byte c, long offset) throws Misspelling {
+    if (unlessName != null && offset - unlessName.offset() > LONGEST_WORD) {
+      throw unlessName;
+    }
     boolean dash = c == '-' && dashSeparates() && (length > 0 || continued);
     if (Characters.isSeparator(c) || dash) {
       endWord();

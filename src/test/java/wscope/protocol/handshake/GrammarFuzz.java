@@ -26,7 +26,7 @@ public final class GrammarFuzz {
   private static final long FIXED_BYTES = 512 << 10;
 
   /** Without Jazzer, which itself allocates at each comparison of strings, it is about 170. */
-  private static final long BYTES_A_BYTE = 4 << 10;
+  private static final long BYTES_A_BYTE = 8 << 10;
 
   private GrammarFuzz() {}
 
