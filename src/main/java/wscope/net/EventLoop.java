@@ -199,11 +199,6 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** How many bytes of a link's output are gathered and not sent. */
-  int gathered(Link link) {
-    return writer == link ? roundBuffer.position() : 0;
-  }
-
   /** Sends what was gathered: another link writes, or this one is done. */
   void sendGathered() {
     Link link = writer;

@@ -118,11 +118,11 @@ public final class Link {
   }
 
   /**
-   * How many bytes are on their way to the peer: what the handler keeps, what this turn has
-   * written, and what waits for the peer to make room, encrypted if it is.
+   * How many bytes wait for the peer: what the handler keeps, and what it has no room for,
+   * encrypted if it is. What this turn has written is not tried before its end.
    */
   public long waiting() {
-    return kept + loop.gathered(this) + wire.waiting();
+    return kept + wire.waiting();
   }
 
   /**

@@ -286,9 +286,10 @@ public final class Connection implements LinkHandler, Outlet {
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
     cancelDeadline();
-    long owed = link.written() + link.waiting();
     // It starts when the turn is over, and what was written in it has gone as far as it goes.
-    deadline = link.after(Duration.ZERO, () -> setDeadline(delay, missed, owed));
+    deadline =
+        link.after(
+            Duration.ZERO, () -> setDeadline(delay, missed, link.written() + link.waiting()));
   }
 
   /**

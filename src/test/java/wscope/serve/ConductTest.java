@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.net.LinkLimits;
 import wscope.protocol.Closure;
 import wscope.protocol.Flow;
 import wscope.protocol.RoundTrips;
@@ -130,6 +131,24 @@ class ConductTest {
       assertTrue(bomber.available() < (count - 1) * 1000, "all bombs came first");
       for (int i = 1; i < count; i++) {
         assertTrue(bomber.next().payload().remaining() > 1000);
+      }
+    }
+  }
+
+  /** What a turn has gathered for a client does not wait for it, however little may. */
+  @Test
+  void nobodyIsPassedOverWhoTakesEverything() throws Exception {
+    int count = 50;
+    byte[] message = new byte[1000];
+    byte[][] messages = new byte[count][];
+    Arrays.fill(messages, RawClient.masked(2, message));
+    LinkLimits narrow = new LinkLimits(1 << 10, LinkLimits.DEFAULT.stall());
+    try (RunningServer server = new RunningServer(narrow);
+        RawClient one = open(server, "reply=others");
+        RawClient other = open(server, "reply=none")) {
+      one.send(RawClient.join(messages));
+      for (int i = 0; i < count; i++) {
+        other.expect(RawClient.plain(2, message));
       }
     }
   }

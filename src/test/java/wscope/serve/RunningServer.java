@@ -74,12 +74,22 @@ final class RunningServer implements AutoCloseable {
     this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false, null);
   }
 
+  /** With other limits of what may wait for a client. */
+  RunningServer(LinkLimits link) throws IOException {
+    this(settings(PATIENT, link, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, null);
+  }
+
   private static Settings settings(
       Timeouts timeouts, int mostConnections, Policy policy, Behaviour behaviour) {
+    return settings(timeouts, LinkLimits.DEFAULT, mostConnections, policy, behaviour);
+  }
+
+  private static Settings settings(
+      Timeouts timeouts, LinkLimits link, int mostConnections, Policy policy, Behaviour behaviour) {
     return new Settings(
         Limits.SERVER,
         timeouts,
-        LinkLimits.DEFAULT,
+        link,
         mostConnections,
         policy,
         BehaviourParameters.withAllFaults(),
