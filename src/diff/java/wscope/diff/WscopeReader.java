@@ -125,7 +125,7 @@ final class WscopeReader {
       }
       long left = streamLength - frame.payloadOffset();
       tornAtFailure = Long.compareUnsigned(frame.payloadLength(), left) > 0;
-      taking.fail(String.valueOf(violation.rule().answer()), violation.rule().id());
+      taking.fail(String.valueOf(violation.rule().closeCode()), violation.rule().id());
       stop();
     }
 

@@ -273,7 +273,7 @@ public final class Session {
     // First, for the link may break at what is sent.
     ignoreRest();
     if (state == State.OPEN) {
-      sendClose(CloseBody.of(failure.answer(), failure.title()));
+      sendClose(CloseBody.of(failure.closeCode(), failure.title()));
     }
     finish();
   }

@@ -153,9 +153,8 @@ final class JsonEvents {
     lines.put(Property.RULE, rule.id());
     lines.put(Property.SEVERITY, rule.isError() ? "error" : "warning");
     lines.put(Property.CITATION, rule.citation());
-    if (rule.answer() > 0) {
-      lines.put(rule.answersWithHttp() ? Property.HTTP_STATUS : Property.CLOSE_CODE, rule.answer());
-    }
+    lines.putAny(Property.CLOSE_CODE, rule.closeCode());
+    lines.putAny(Property.HTTP_STATUS, rule.httpStatus());
     lines.putWords(Property.FOUND, violation.found());
     lines.put(Property.TITLE, rule.title()).put(Property.HINT, rule.hint()).end();
   }

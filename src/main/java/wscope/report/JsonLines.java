@@ -68,6 +68,11 @@ final class JsonLines {
     return name(name).add(value);
   }
 
+  /** A number; 0 for a property without a value, which is left out. */
+  JsonLines putAny(Property name, long value) {
+    return value == 0 ? this : put(name, value);
+  }
+
   /** A number of 64 bits without a sign, with all its digits. */
   JsonLines putUnsigned(Property name, long value) {
     if (value >= 0) {

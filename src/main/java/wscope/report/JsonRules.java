@@ -21,9 +21,8 @@ public final class JsonRules {
     json.begin("rule").put(Property.RULE, rule.id());
     json.put(Property.SEVERITY, rule.isError() ? "error" : "warning");
     json.put(Property.CITATION, rule.citation());
-    if (rule.answer() > 0) {
-      json.put(rule.answersWithHttp() ? Property.HTTP_STATUS : Property.CLOSE_CODE, rule.answer());
-    }
+    json.putAny(Property.CLOSE_CODE, rule.closeCode());
+    json.putAny(Property.HTTP_STATUS, rule.httpStatus());
     json.put(Property.TITLE, rule.title()).put(Property.HINT, rule.hint());
     List<String> example = RuleCommands.decode(rule);
     if (!example.isEmpty()) {

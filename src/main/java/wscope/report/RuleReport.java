@@ -9,7 +9,7 @@ import wscope.protocol.rule.RuleGroup;
 /** Shows the table of rules, or explains one of them. */
 public final class RuleReport {
   private static final int CITATION = 40;
-  private static final int ANSWER = 60;
+  private static final int CONSEQUENCE = 60;
   private static final int INDENT = 6;
 
   private final Screen screen;
@@ -22,7 +22,7 @@ public final class RuleReport {
   public void list() {
     for (RuleGroup group : RuleGroup.values()) {
       heading(group.title());
-      group.rules().forEach(this::row);
+      Rule.of(group).forEach(this::row);
       screen.endLine();
     }
     heading("Faults that break no rule, but let the peer wait");
@@ -37,10 +37,8 @@ public final class RuleReport {
   private void row(Rule rule) {
     screen.text("  ");
     Violations.id(screen, rule);
-    screen.pad(CITATION).text(rule.citation()).pad(ANSWER);
-    if (rule.answer() > 0) {
-      Violations.answer(screen, rule);
-    } else {
+    screen.pad(CITATION).text(rule.citation()).pad(CONSEQUENCE);
+    if (!Violations.code(screen, rule)) {
       screen.text(rule.isError() ? "disconnect" : "tolerated");
     }
     screen.endLine();
@@ -52,7 +50,7 @@ public final class RuleReport {
     Violations.id(screen, rule);
     screen.words(INDENT).text("   ").text(rule.citation()).endLine();
     words(rule.title());
-    words("answer: " + RuleWords.answer(rule));
+    words("answer: " + RuleWords.consequence(rule));
     words("hint: " + rule.hint());
     screen.endLine();
     heading("Bytes that break it");

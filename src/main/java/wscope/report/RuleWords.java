@@ -13,7 +13,7 @@ public final class RuleWords {
   private RuleWords() {}
 
   /** What an endpoint does that finds it broken. */
-  public static String answer(Rule rule) {
+  public static String consequence(Rule rule) {
     return action(rule) + (rule.readsOn() ? "" : "; nothing behind it can be read");
   }
 
@@ -21,12 +21,14 @@ public final class RuleWords {
     if (!rule.isError()) {
       return "none, it is tolerated";
     }
-    if (rule.answersWithHttp()) {
-      return "a server refuses the handshake with HTTP status " + rule.answer();
+    int status = rule.httpStatus();
+    if (status > 0) {
+      return "a server refuses the handshake with HTTP status " + status;
     }
-    return rule.isOfHandshake()
-        ? "a client ends the connection"
-        : "the connection is closed with " + rule.answer() + " " + CloseCode.label(rule.answer());
+    int code = rule.closeCode();
+    return code > 0
+        ? "the connection is closed with " + code + " " + CloseCode.label(code)
+        : "a client ends the connection";
   }
 
   /** Why {@code wscope serve} cannot break it, or when only it can; null if it always can. */

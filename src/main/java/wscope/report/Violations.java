@@ -4,7 +4,7 @@ import java.util.List;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** Shows a broken rule: its id, section and answer, what is wrong, what was found, and a hint. */
+/** Shows a broken rule: its id, section and code, what is wrong, what was found, and a hint. */
 final class Violations {
   private Violations() {}
 
@@ -19,8 +19,8 @@ final class Violations {
     Rule rule = violation.rule();
     id(screen.text("  "), rule);
     screen.words(6).text("   ").text(rule.citation());
-    if (rule.answer() > 0) {
-      answer(screen.text(" → "), rule);
+    if (rule.closeCode() > 0 || rule.httpStatus() > 0) {
+      code(screen.text(" → "), rule);
     }
     screen.endLine();
     screen.text("      ").words(6).text(rule.title()).endLine();
@@ -36,8 +36,16 @@ final class Violations {
     screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
   }
 
-  /** The close code or HTTP status that answers a rule which has one. */
-  static void answer(Screen screen, Rule rule) {
-    screen.text(rule.answersWithHttp() ? "HTTP " : "close ").number(rule.answer());
+  /** The close code or HTTP status with which an endpoint responds; false if there is none. */
+  static boolean code(Screen screen, Rule rule) {
+    if (rule.closeCode() > 0) {
+      screen.text("close ").number(rule.closeCode());
+      return true;
+    }
+    if (rule.httpStatus() > 0) {
+      screen.text("HTTP ").number(rule.httpStatus());
+      return true;
+    }
+    return false;
   }
 }

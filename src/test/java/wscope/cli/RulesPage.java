@@ -29,7 +29,7 @@ final class RulesPage {
             + " hint, and a command whose bytes break it. All but those that say so are errors.");
     for (RuleGroup group : RuleGroup.values()) {
       page.subsection(group.title());
-      group.rules().forEach(this::rule);
+      Rule.of(group).forEach(this::rule);
     }
     page.subsection("Faults that break no rule, but let the peer wait");
     for (Fault stall : Faults.stalls()) {
@@ -43,7 +43,7 @@ final class RulesPage {
   private void rule(Rule rule) {
     page.entry(
         Roff.bold(rule.id()),
-        rule.title() + " (" + rule.citation() + "). Answer: " + RuleWords.answer(rule) + ".",
+        rule.title() + " (" + rule.citation() + "). Answer: " + RuleWords.consequence(rule) + ".",
         "Hint: " + rule.hint() + (rule.hint().endsWith("?") ? "" : "."));
     String server = RuleWords.byServer(rule);
     if (server != null) {

@@ -85,7 +85,7 @@ class FaultTableIT {
     if (rule == null) {
       return "wait";
     }
-    return fault instanceof HandshakeFault ? "handshake" : Integer.toString(rule.answer());
+    return fault instanceof HandshakeFault ? "handshake" : Integer.toString(rule.closeCode());
   }
 
   /** The codes that a client sent, by the fault that it had asked for. */

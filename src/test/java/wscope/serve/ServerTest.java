@@ -208,7 +208,7 @@ class ServerTest {
       client.leave();
       Disconnected gone = server.gone();
       assertEquals(code, gone.closure().sent().code());
-      assertEquals(code, gone.closure().failure().answer());
+      assertEquals(code, gone.closure().failure().closeCode());
       assertEquals(Endpoint.SERVER, gone.closure().initiator());
     }
   }

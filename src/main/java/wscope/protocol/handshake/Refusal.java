@@ -17,7 +17,7 @@ final class Refusal {
   /** The answer to the first error; its body lists all of them. */
   static HttpResponse of(List<Violation> violations) {
     List<Rule> rules = errors(violations);
-    return answer(rules.get(0).answer(), "", rules);
+    return answer(rules.get(0).httpStatus(), "", rules);
   }
 
   /** The answer to a client of a protocol before RFC 6455, which names both (§4.4). */

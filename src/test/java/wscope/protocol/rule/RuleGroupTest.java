@@ -15,7 +15,7 @@ class RuleGroupTest {
   void everyRuleIsInOneGroupInTheOrderOfTheTable() {
     List<Rule> rules = new ArrayList<>();
     for (RuleGroup group : RuleGroup.values()) {
-      rules.addAll(group.rules());
+      rules.addAll(Rule.of(group));
     }
     assertEquals(List.of(Rule.values()), rules);
   }
@@ -23,34 +23,44 @@ class RuleGroupTest {
   @ParameterizedTest
   @EnumSource(
       value = RuleGroup.class,
-      names = {"HEAD", "REQUEST", "ANSWER"})
+      names = {"HEAD", "REQUEST", "RESPONSE"})
   void theHandshakeHasGroupsOfItsOwn(RuleGroup group) {
-    assertTrue(group.rules().stream().allMatch(Rule::isOfHandshake));
+    assertTrue(Rule.of(group).stream().allMatch(Rule::isOfHandshake));
   }
 
   @ParameterizedTest
   @EnumSource(
       value = RuleGroup.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"HEAD", "REQUEST", "ANSWER"})
+      names = {"HEAD", "REQUEST", "RESPONSE"})
   void andSoHaveFrames(RuleGroup group) {
-    assertTrue(group.rules().stream().noneMatch(Rule::isOfHandshake));
+    assertTrue(Rule.of(group).stream().noneMatch(Rule::isOfHandshake));
   }
 
-  /** The answers that {@link Rule#answer} gives: HTTP, a close code, or none. */
+  /** What an endpoint does: it rejects the request, closes, disconnects, or goes on. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "METHOD_NOT_GET, 405, ERROR, true, true",
-    "ACCEPT_WRONG, 0, ERROR, false, true",
-    "KEY_PAD_BITS, 0, WARNING, false, true",
-    "RESERVED_OPCODE, 1002, ERROR, false, false",
+    "METHOD_NOT_GET, 0, 405, ERROR, true",
+    "ACCEPT_WRONG, 0, 0, ERROR, true",
+    "KEY_PAD_BITS, 0, 0, WARNING, true",
+    "RESERVED_OPCODE, 1002, 0, ERROR, false",
   })
-  void answers(Rule rule, int answer, Severity severity, boolean http, boolean handshake) {
-    assertEquals(answer, rule.answer());
+  void consequences(Rule rule, int code, int status, Severity severity, boolean handshake) {
+    assertEquals(code, rule.closeCode());
+    assertEquals(status, rule.httpStatus());
     assertEquals(severity, rule.severity());
     assertEquals(severity == Severity.ERROR, rule.isError());
-    assertEquals(http, rule.answersWithHttp());
     assertEquals(handshake, rule.isOfHandshake());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theConsequenceFitsTheGroup(Rule rule) {
+    boolean rejected =
+        rule.isError() && (rule.group() == RuleGroup.HEAD || rule.group() == RuleGroup.REQUEST);
+    assertEquals(!rule.isOfHandshake(), rule.closeCode() >= 1000 && rule.closeCode() <= 4999);
+    assertEquals(rejected, rule.httpStatus() >= 400 && rule.httpStatus() <= 599);
+    assertTrue(rule.closeCode() == 0 || rule.httpStatus() == 0);
   }
 
   @Test

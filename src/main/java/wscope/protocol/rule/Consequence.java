@@ -1,0 +1,32 @@
+package wscope.protocol.rule;
+
+import static wscope.protocol.rule.Severity.ERROR;
+import static wscope.protocol.rule.Severity.WARNING;
+
+/**
+ * What an endpoint does when it finds a rule broken.
+ *
+ * @param closeCode of the Close frame that it sends; 0 for none
+ * @param httpStatus of the response that rejects the handshake; 0 for none
+ */
+record Consequence(Severity severity, int closeCode, int httpStatus) {
+  /** It closes the connection with a code of 1000 to 4999 (RFC 6455 §7.4). */
+  static Consequence close(int code) {
+    return new Consequence(ERROR, code, 0);
+  }
+
+  /** It rejects the request with an HTTP status of 400 to 599 (§4.2.2). */
+  static Consequence reject(int status) {
+    return new Consequence(ERROR, 0, status);
+  }
+
+  /** It ends the connection without a word, as a client does after a wrong response (§4.1). */
+  static Consequence disconnect() {
+    return new Consequence(ERROR, 0, 0);
+  }
+
+  /** It goes on. */
+  static Consequence warn() {
+    return new Consequence(WARNING, 0, 0);
+  }
+}
