@@ -242,7 +242,7 @@ final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned
       notes.text("note: a continuation is legal only behind a text or binary frame with FIN 0");
       notes.endLine();
     }
-    broken.show(notes);
+    broken.show(notes, new OptionAdvice());
     if (rule != null && !broken.rules().contains(rule)) {
       notes.text("note: ").text(rule.id()).text(" is not broken with these options").endLine();
     }

@@ -73,7 +73,8 @@ final class EventOptions {
 
   /** What writes the events to the recording. */
   Report recorder(Recording recording) {
-    View all = new View(Detail.FRAMES, report.view().preview(), false);
+    View view = report.view();
+    View all = new View(Detail.FRAMES, view.preview(), false, view.advice());
     return new JsonReport(recording, Viewing.fixed(all), InstantSource.system());
   }
 }

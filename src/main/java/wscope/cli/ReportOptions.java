@@ -82,7 +82,7 @@ final class ReportOptions {
   /** What a report shows. */
   View view() {
     boolean explained = Boolean.TRUE.equals(explain.getValue());
-    return new View(detail.getValue(), preview.<Long>getValue(), explained);
+    return new View(detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
   }
 
   /** For text on the standard output. */

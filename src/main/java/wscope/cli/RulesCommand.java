@@ -82,8 +82,8 @@ final class RulesCommand implements Callable<Integer> {
       case TEXT -> show(rules, stalls, given == null);
       case JSON -> {
         JsonRules json = new JsonRules(stdio.out());
-        rules.forEach(json::rule);
-        stalls.forEach(json::stall);
+        rules.forEach(rule -> json.rule(rule, RuleGuides.of(rule)));
+        stalls.forEach(stall -> json.stall(stall, RuleGuides.of(stall)));
         json.flush();
       }
     }
@@ -98,8 +98,8 @@ final class RulesCommand implements Callable<Integer> {
     if (all) {
       report.list();
     } else {
-      rules.forEach(report::explain);
-      stalls.forEach(report::explain);
+      rules.forEach(rule -> report.explain(rule, RuleGuides.of(rule)));
+      stalls.forEach(stall -> report.explain(stall, RuleGuides.of(stall)));
     }
     screen.flush();
   }

@@ -81,7 +81,9 @@ final class ServeEvents implements ServeListener {
     ShownConnection connection = connections.get(watcher.number());
     if (connection != null) {
       connection.watches();
-      feeds.put(watcher.number(), new EventFeed(new Watcher(watcher), InstantSource.system()));
+      feeds.put(
+          watcher.number(),
+          new EventFeed(new Watcher(watcher), new OptionAdvice(), InstantSource.system()));
     }
   }
 

@@ -23,7 +23,7 @@ public final class AcceptKeyReport {
 
   /** What is wrong with the key. */
   public static void violations(Screen screen, AcceptKey key) {
-    key.check().forEach(violation -> Violations.show(screen, violation));
+    key.check().forEach(violation -> Violations.show(screen, Advice.NONE, violation));
   }
 
   private static void row(Screen screen, String name, String value) {

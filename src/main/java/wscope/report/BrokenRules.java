@@ -44,10 +44,10 @@ public final class BrokenRules implements InspectionListener {
   }
 
   /** Shows each rule once: its first violation, where that is, and how many more there are. */
-  public void show(Screen screen) {
+  public void show(Screen screen, Advice advice) {
     first.forEach(
         (rule, violation) -> {
-          Violations.show(screen, violation);
+          Violations.show(screen, advice, violation);
           screen.text("      at: frame ").number(violation.frame());
           screen.text(", byte ").number(violation.offset());
           long more = count.getOrDefault(rule, 1L) - 1;

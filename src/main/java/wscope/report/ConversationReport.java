@@ -47,7 +47,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
       return;
     }
     head("request", offset, received);
-    judged.violations().forEach(violation -> Violations.show(screen, violation));
+    judged.violations().forEach(violation -> Violations.show(screen, viewing.advice(), violation));
     if (viewing.detail() == Detail.BITS && judged instanceof Handshake.Accepted accepted) {
       AcceptKeyReport.steps(screen, accepted.key());
     }
@@ -86,7 +86,7 @@ public final class ConversationReport extends ForwardingListener implements Conv
       return;
     }
     head("response", offset, received);
-    violations.forEach(violation -> Violations.show(screen, violation));
+    violations.forEach(violation -> Violations.show(screen, viewing.advice(), violation));
     if (head == null) {
       return;
     }

@@ -12,7 +12,8 @@ public final class EventFeed {
   /** Characters that are gathered between two flushes; what comes beyond them is missed. */
   private static final int MOST_GATHERED = 1 << 20;
 
-  private static final View VIEW = new View(Detail.FRAMES, 4096, false);
+  /** How many bytes of each payload are told. */
+  private static final long PREVIEW = 4096;
 
   /** Who follows the events. */
   public interface Follower {
@@ -24,7 +25,7 @@ public final class EventFeed {
   }
 
   private final Follower follower;
-  private final Viewing viewing = Viewing.changeable(VIEW);
+  private final Viewing viewing;
   private final JsonReport report;
   private final StringBuilder gathered = new StringBuilder();
 
@@ -34,10 +35,12 @@ public final class EventFeed {
   private long missed;
 
   /**
+   * @param advice what can be done about what is told
    * @param clock tells the times of the events
    */
-  public EventFeed(Follower follower, InstantSource clock) {
+  public EventFeed(Follower follower, Advice advice, InstantSource clock) {
     this.follower = follower;
+    viewing = Viewing.changeable(new View(Detail.FRAMES, PREVIEW, false, advice));
     report = new JsonReport(new WholeLines(this::gather), viewing, clock);
   }
 

@@ -117,7 +117,7 @@ final class FrameBits {
   private void violations(List<Violation> violations, long offset) {
     for (int i = 0; i < violations.size(); i++) {
       if (violations.get(i).offset() == offset) {
-        Violations.show(screen, violations.get(i));
+        Violations.show(screen, viewing.advice(), violations.get(i));
       }
     }
   }

@@ -88,7 +88,7 @@ public final class FrameReport implements InspectionListener {
       lines.head(header);
       screen.endLine();
       frameShown = true;
-      Violations.show(screen, violations);
+      Violations.show(screen, viewing.advice(), violations);
     }
   }
 
@@ -182,7 +182,7 @@ public final class FrameReport implements InspectionListener {
     if (frame == null) {
       screen.prefix(prefix);
       screen.stamp();
-      Violations.show(screen, violation);
+      Violations.show(screen, viewing.advice(), violation);
     } else {
       // Shown under the payload, which is shown when the frame ends.
       payloadViolations.add(violation);
@@ -221,7 +221,7 @@ public final class FrameReport implements InspectionListener {
       } else if (viewing.detail() == Detail.MESSAGES && !payloadViolations.isEmpty()) {
         screen.stamp();
       }
-      Violations.show(screen, payloadViolations);
+      Violations.show(screen, viewing.advice(), payloadViolations);
       if (interrupted != null) {
         lines.message(interrupted, bothEnds);
         screen.text("   never finished").endLine();

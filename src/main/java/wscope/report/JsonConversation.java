@@ -38,7 +38,7 @@ final class JsonConversation extends ForwardingListener implements ConversationL
 
   /** For one stream. */
   static JsonConversation on(JsonLines lines, Viewing viewing) {
-    JsonEvents events = JsonEvents.ofStream(lines);
+    JsonEvents events = JsonEvents.ofStream(lines, viewing.advice());
     JsonFrames frames = new JsonFrames(events, viewing, null, null);
     return new JsonConversation(lines, events, viewing, frames);
   }

@@ -20,18 +20,20 @@ import wscope.protocol.rule.Violation;
  */
 final class JsonEvents {
   private final JsonLines lines;
+  private final Advice advice;
   private final @Nullable EventTime time;
   private final long connection;
 
-  private JsonEvents(JsonLines lines, @Nullable EventTime time, long connection) {
+  private JsonEvents(JsonLines lines, Advice advice, @Nullable EventTime time, long connection) {
     this.lines = lines;
+    this.advice = advice;
     this.time = time;
     this.connection = connection;
   }
 
   /** For a stream that is decoded, which has neither a number nor times. */
-  static JsonEvents ofStream(JsonLines lines) {
-    return new JsonEvents(lines, null, 0);
+  static JsonEvents ofStream(JsonLines lines, Advice advice) {
+    return new JsonEvents(lines, advice, null, 0);
   }
 
   /**
@@ -39,8 +41,8 @@ final class JsonEvents {
    *
    * @param number of the connection, from 1
    */
-  static JsonEvents ofConnection(JsonLines lines, EventTime time, long number) {
-    return new JsonEvents(lines, time, number);
+  static JsonEvents ofConnection(JsonLines lines, Advice advice, EventTime time, long number) {
+    return new JsonEvents(lines, advice, time, number);
   }
 
   /** Begins a line about what an end sends. */
@@ -156,7 +158,8 @@ final class JsonEvents {
     lines.putAny(Property.CLOSE_CODE, rule.closeCode());
     lines.putAny(Property.HTTP_STATUS, rule.httpStatus());
     lines.putWords(Property.FOUND, violation.found());
-    lines.put(Property.TITLE, rule.title()).put(Property.HINT, rule.hint()).end();
+    lines.put(Property.TITLE, rule.title());
+    lines.put(Property.HINT, rule.hint() + advice.onRule(rule)).end();
   }
 
   /**

@@ -49,7 +49,8 @@ public final class JsonReport implements Report {
       address(remote);
       lines.end();
     }
-    return new JsonConnection(lines, JsonEvents.ofConnection(lines, time, number), viewing);
+    JsonEvents events = JsonEvents.ofConnection(lines, viewing.advice(), time, number);
+    return new JsonConnection(lines, events, viewing);
   }
 
   @Override

@@ -17,24 +17,23 @@ public final class JsonRules {
   }
 
   /** A rule. */
-  public void rule(Rule rule) {
+  public void rule(Rule rule, RuleGuide guide) {
     json.begin("rule").put(Property.RULE, rule.id());
     json.put(Property.SEVERITY, rule.isError() ? "error" : "warning");
     json.put(Property.CITATION, rule.citation());
     json.putAny(Property.CLOSE_CODE, rule.closeCode());
     json.putAny(Property.HTTP_STATUS, rule.httpStatus());
-    json.put(Property.TITLE, rule.title()).put(Property.HINT, rule.hint());
-    List<String> example = RuleCommands.decode(rule);
-    if (!example.isEmpty()) {
-      json.put(Property.EXAMPLE, String.join("\n", example));
+    json.put(Property.TITLE, rule.title()).put(Property.HINT, rule.hint() + guide.advice());
+    if (!guide.example().isEmpty()) {
+      json.put(Property.EXAMPLE, String.join("\n", guide.example()));
     }
-    commands(RuleCommands.commit(rule));
+    commands(guide.commands());
   }
 
   /** A fault that breaks no rule. */
-  public void stall(Fault stall) {
+  public void stall(Fault stall, RuleGuide guide) {
     json.begin("stall").put(Property.FAULT, stall.id()).put(Property.TITLE, stall.title());
-    commands(List.of(RuleCommands.serve(stall)));
+    commands(guide.commands());
   }
 
   /** Writes out what was gathered. */

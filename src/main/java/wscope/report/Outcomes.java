@@ -19,10 +19,10 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static void show(Screen screen, Handshake handshake, HttpResponse response) {
+  static void show(Screen screen, Advice advice, Handshake handshake, HttpResponse response) {
     screen.stamp();
     if (handshake instanceof Handshake.Accepted accepted) {
-      opened(screen, accepted);
+      opened(screen, advice, accepted);
     } else if (handshake instanceof Handshake.Denied denied) {
       refused(screen, response);
       screen.pad(COLUMN).words(COLUMN);
@@ -37,7 +37,7 @@ final class Outcomes {
     }
   }
 
-  private static void opened(Screen screen, Handshake.Accepted accepted) {
+  private static void opened(Screen screen, Advice advice, Handshake.Accepted accepted) {
     String header = accepted.deflate().header();
     screen.text("open", Style.HEADING).words(COLUMN).text("     ");
     SafeText.line(screen, accepted.request().target());
@@ -47,7 +47,7 @@ final class Outcomes {
     SafeText.line(screen, orNone(accepted.subprotocol()));
     screen.endLine();
     if (accepted.subprotocol() == null) {
-      offered(screen, accepted.request().subprotocols());
+      offered(screen, advice, accepted.request().subprotocols());
     }
     if (header != null && header.length() > PREFIX.length()) {
       screen
@@ -66,8 +66,8 @@ final class Outcomes {
     }
   }
 
-  /** The subprotocols of which none was chosen, as many as fit, and how to agree to the first. */
-  private static void offered(Screen screen, List<String> names) {
+  /** The subprotocols of which none was chosen, as many as fit, and what to do about the first. */
+  private static void offered(Screen screen, Advice advice, List<String> names) {
     if (names.isEmpty()) {
       return;
     }
@@ -84,7 +84,7 @@ final class Outcomes {
     } else if (count < names.size()) {
       screen.text(" and ").number(names.size() - count).text(" more");
     }
-    screen.text("; to agree: --subprotocol ").text(count == 0 ? "NAME" : names.get(0)).endLine();
+    screen.text(advice.onSubprotocol(count == 0 ? null : names.get(0))).endLine();
   }
 
   private static void refused(Screen screen, HttpResponse response) {

@@ -46,36 +46,34 @@ public final class RuleReport {
   }
 
   /** All about one rule. */
-  public void explain(Rule rule) {
+  public void explain(Rule rule, RuleGuide guide) {
     Violations.id(screen, rule);
     screen.words(INDENT).text("   ").text(rule.citation()).endLine();
     words(rule.title());
     words("answer: " + RuleWords.consequence(rule));
-    words("hint: " + rule.hint());
+    words("hint: " + rule.hint() + guide.advice());
     screen.endLine();
     heading("Bytes that break it");
-    List<String> example = RuleCommands.decode(rule);
-    commands(example);
-    if (example.isEmpty()) {
-      words("none that are short: " + RuleWords.limit(rule));
+    commands(guide.example());
+    if (guide.example().isEmpty()) {
+      words("none that are short: " + guide.withoutExample());
     }
     screen.endLine();
     heading("To break it on purpose");
-    commands(RuleCommands.commit(rule));
-    String remark = RuleWords.byServer(rule);
-    if (remark != null) {
-      words(remark);
+    commands(guide.commands());
+    if (guide.remark() != null) {
+      words(guide.remark());
     }
   }
 
   /** All about a fault that breaks no rule. */
-  public void explain(Fault stall) {
+  public void explain(Fault stall, RuleGuide guide) {
     screen.text(stall.id(), Style.HEADING).endLine();
     words(stall.title());
     words("it breaks no rule; a peer needs a timeout to notice it");
     screen.endLine();
     heading("To commit it on purpose");
-    commands(List.of(RuleCommands.serve(stall)));
+    commands(guide.commands());
   }
 
   private void commands(List<String> lines) {

@@ -1,10 +1,5 @@
 package wscope.report;
 
-import org.jspecify.annotations.Nullable;
-import wscope.protocol.DeflateNeed;
-import wscope.protocol.Fault;
-import wscope.protocol.Faults;
-import wscope.protocol.HandshakeFault;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Rule;
 
@@ -29,36 +24,5 @@ public final class RuleWords {
     return code > 0
         ? "the connection is closed with " + code + " " + CloseCode.label(code)
         : "a client ends the connection";
-  }
-
-  /** Why {@code wscope serve} cannot break it, or when only it can; null if it always can. */
-  public static @Nullable String byServer(Rule rule) {
-    Fault fault = Faults.find(rule.id());
-    String obstacle = Faults.obstacle(rule);
-    if (obstacle != null) {
-      return "serve does not break it: " + obstacle;
-    }
-    if (fault instanceof HandshakeFault handshake && handshake.condition() != null) {
-      return "serve breaks it only if " + handshake.condition();
-    }
-    DeflateNeed need = fault == null ? DeflateNeed.NONE : fault.deflate();
-    return switch (need) {
-      case NONE -> null;
-      case ABSENT -> "serve then declines permessage-deflate";
-      case AGREED, TAKEOVER, NO_TAKEOVER ->
-          "serve breaks it only if the client offers permessage-deflate";
-    };
-  }
-
-  /** Which limit a rule without an example is about. */
-  public static String limit(Rule rule) {
-    return "the limit of wscope serve is set by "
-        + switch (rule) {
-          case MESSAGE_TOO_BIG -> "--max-message";
-          case TOO_MANY_FRAGMENTS -> "--max-fragments";
-          case HEAD_TOO_LARGE -> "--max-head";
-          case TOO_MANY_HEADER_FIELDS -> "--max-fields";
-          default -> throw new IllegalArgumentException(rule.id());
-        };
   }
 }

@@ -56,13 +56,13 @@ final class SessionReport implements ConnectionReport {
     if (detail.atLeast(Detail.FRAMES)) {
       String answer = response.head();
       lines(" > ", answer);
-      Violations.show(screen, Heads.broken(handshake, answer));
+      Violations.show(screen, viewing.advice(), Heads.broken(handshake, answer));
       if (handshake instanceof Handshake.Denied && !response.body().isEmpty()) {
         body(response.body());
       }
     }
     screen.prefix(name + " = ");
-    Outcomes.show(screen, handshake, response);
+    Outcomes.show(screen, viewing.advice(), handshake, response);
   }
 
   @Override
@@ -154,7 +154,7 @@ final class SessionReport implements ConnectionReport {
   private void broken(Violation violation) {
     screen.prefix(name + " < ");
     screen.stamp();
-    Violations.show(screen, violation);
+    Violations.show(screen, viewing.advice(), violation);
   }
 
   /** The rules that the request breaks, and the old protocol that explains it. */
@@ -164,7 +164,7 @@ final class SessionReport implements ConnectionReport {
       // Else they belong to the head, which is shown before them.
       screen.stamp();
     }
-    Violations.show(screen, handshake.violations());
+    Violations.show(screen, viewing.advice(), handshake.violations());
     if (handshake instanceof Handshake.Refused) {
       RequestHead request = Heads.request(head);
       if (request != null) {

@@ -53,7 +53,8 @@ public final class TextReport implements Report {
   public void turnedAway(InetSocketAddress remote) {
     screen.prefix("");
     screen.stamp().text("✗ no room for ").text(Listening.authority(remote));
-    screen.text(": no more are allowed (--max-connections); answered with HTTP 503").endLine();
+    screen.text(": no more are allowed").text(viewing.advice().onFullServer());
+    screen.text("; answered with HTTP 503").endLine();
   }
 
   @Override

@@ -6,5 +6,11 @@ package wscope.report;
  * @param detail how much of each frame
  * @param preview how many bytes of each payload
  * @param explain whether the working is shown: unmasking, lengths, close codes
+ * @param advice what the user can do about what is shown
  */
-public record View(Detail detail, long preview, boolean explain) {}
+public record View(Detail detail, long preview, boolean explain, Advice advice) {
+  /** Without advice. */
+  public View(Detail detail, long preview, boolean explain) {
+    this(detail, preview, explain, Advice.NONE);
+  }
+}

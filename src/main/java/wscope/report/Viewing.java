@@ -45,6 +45,11 @@ public final class Viewing {
     return view.preview();
   }
 
+  /** What the user can do about what is shown. */
+  Advice advice() {
+    return view.advice();
+  }
+
   /** Whether the working is shown now. */
   boolean explains() {
     return view.explain() && detail == Detail.BITS;

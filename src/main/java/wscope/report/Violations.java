@@ -9,13 +9,13 @@ final class Violations {
   private Violations() {}
 
   /** Shows each, in their order. */
-  static void show(Screen screen, List<Violation> violations) {
+  static void show(Screen screen, Advice advice, List<Violation> violations) {
     for (int i = 0; i < violations.size(); i++) {
-      show(screen, violations.get(i));
+      show(screen, advice, violations.get(i));
     }
   }
 
-  static void show(Screen screen, Violation violation) {
+  static void show(Screen screen, Advice advice, Violation violation) {
     Rule rule = violation.rule();
     id(screen.text("  "), rule);
     screen.words(6).text("   ").text(rule.citation());
@@ -27,7 +27,8 @@ final class Violations {
     screen.text("      found: ").words(13);
     SafeText.words(screen, violation.found());
     screen.endLine();
-    screen.style(Style.ASIDE).text("      hint: ").words(12).text(rule.hint()).plain().endLine();
+    screen.style(Style.ASIDE).text("      hint: ").words(12);
+    screen.text(rule.hint()).text(advice.onRule(rule)).plain().endLine();
   }
 
   /** The id of a rule, with a mark that tells how grave it is. */

@@ -5,7 +5,7 @@ import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleGroup;
-import wscope.report.RuleCommands;
+import wscope.report.RuleGuide;
 import wscope.report.RuleWords;
 
 /** The manual page of the rules, made from their table. */
@@ -34,30 +34,29 @@ final class RulesPage {
     page.subsection("Faults that break no rule, but let the peer wait");
     for (Fault stall : Faults.stalls()) {
       page.entry(Roff.bold(stall.id()), stall.title() + ".");
-      page.literalOfEntry(List.of(RuleCommands.serve(stall)));
+      page.literalOfEntry(RuleGuides.of(stall).commands());
     }
     page.seeAlso(
         List.of("wscope-rules(1)", "wscope-decode(1)", "wscope-encode(1)", "wscope-serve(1)"));
   }
 
   private void rule(Rule rule) {
+    RuleGuide guide = RuleGuides.of(rule);
+    String hint = rule.hint() + guide.advice();
     page.entry(
         Roff.bold(rule.id()),
         rule.title() + " (" + rule.citation() + "). Answer: " + RuleWords.consequence(rule) + ".",
-        "Hint: " + rule.hint() + (rule.hint().endsWith("?") ? "" : "."));
-    String server = RuleWords.byServer(rule);
-    if (server != null) {
-      page.words("", "Note: " + server + ".");
+        "Hint: " + hint + (hint.endsWith("?") ? "" : "."));
+    if (guide.remark() != null) {
+      page.words("", "Note: " + guide.remark() + ".");
     }
-    List<String> example = RuleCommands.decode(rule);
-    if (example.isEmpty()) {
-      page.words("", "No example is short: " + RuleWords.limit(rule) + ".");
+    if (guide.example().isEmpty()) {
+      page.words("", "No example is short: " + guide.withoutExample() + ".");
     } else {
-      page.literalOfEntry(example);
+      page.literalOfEntry(guide.example());
     }
-    List<String> commands = RuleCommands.commit(rule);
-    if (!commands.isEmpty()) {
-      page.literalOfEntry(commands);
+    if (!guide.commands().isEmpty()) {
+      page.literalOfEntry(guide.commands());
     }
   }
 }

@@ -27,7 +27,7 @@ class EventFeedTest {
       "{\"type\":\"missed\",\"time\":\"1970-01-01T00:00:00.000000Z\",\"events\":";
 
   private final List<String> taken = new ArrayList<>();
-  private final EventFeed feed = new EventFeed(new Taker(), () -> Instant.EPOCH);
+  private final EventFeed feed = new EventFeed(new Taker(), Advice.NONE, () -> Instant.EPOCH);
   private boolean ready = true;
 
   @Test

@@ -127,7 +127,7 @@ class FrameReportTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate it marks a compressed message; decode has --deflate
+              hint: with permessage-deflate it marks a compressed message; advice on rsv1-without-extension
           ✗ rsv3-without-extension   RFC 6455 §5.2 → close 1002
               RSV3 is set, but no extension that uses it was negotiated
               found: RSV3 1
@@ -431,7 +431,7 @@ class FrameReportTest {
     }
 
     FrameReport report(String linePrefix, FrameReport before) {
-      Viewing viewing = Viewing.fixed(new View(detail, preview, false));
+      Viewing viewing = Viewing.fixed(new View(detail, preview, false, new SomeAdvice()));
       return new FrameReport(screen, viewing, linePrefix, before);
     }
 

@@ -687,11 +687,11 @@ class ServeReportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nope | nope; to agree: --subprotocol nope",
-        "a1, b2 | a1, b2; to agree: --subprotocol a1",
+        "nope | nope; advice on nope",
+        "a1, b2 | a1, b2; advice on a1",
         "a123456789, b123456789, c123456789 | a123456789, b123456789 and 1 more;"
-            + " to agree: --subprotocol a123456789",
-        "a123456789b123456789c123456789d | 1 subprotocol; to agree: --subprotocol NAME",
+            + " advice on a123456789",
+        "a123456789b123456789c123456789d | 1 subprotocol; advice on null",
       })
   void subprotocolsOfWhichNoneWasChosen(String offered, String told) {
     ServeReport report = reports(Detail.MESSAGES);
@@ -709,6 +709,15 @@ class ServeReportTest {
     assertTrue(
         line(1).contains("\"offeredSubprotocols\":[\"" + offered.replace(", ", "\",\"") + "\"]"),
         line(1));
+  }
+
+  @Test
+  void aClientWasTurnedAway() {
+    ServeReport report = reports(Detail.MESSAGES);
+    report.turnedAway(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5));
+    assertEquals(
+        "✗ no room for 127.0.0.1:5: no more are allowed (advice); answered with HTTP 503\n",
+        shown(report));
   }
 
   @Test
@@ -749,7 +758,7 @@ class ServeReportTest {
   }
 
   private ServeReport reports(Detail detail) {
-    Viewing viewing = Viewing.fixed(new View(detail, 100, false));
+    Viewing viewing = Viewing.fixed(new View(detail, 100, false, new SomeAdvice()));
     return new BothReports(
         new TextReport(new Screen(out, false, true, times, 0), viewing),
         new JsonReport(json, viewing, () -> now));

@@ -47,7 +47,7 @@ public enum Rule {
       close(1002),
       "RFC 6455 §5.2",
       "RSV1 is set, but no extension that uses it was negotiated",
-      "with permessage-deflate it marks a compressed message; decode has --deflate"),
+      "with permessage-deflate it marks a compressed message"),
   RSV2_WITHOUT_EXTENSION(
       FRAME_HEADER,
       close(1002),
@@ -124,13 +124,13 @@ public enum Rule {
       close(1009),
       "RFC 6455 §10.4",
       "The message is longer than this endpoint accepts",
-      "send less at once, or raise --max-message of serve"),
+      "send less at once"),
   TOO_MANY_FRAGMENTS(
       MESSAGE,
       close(1008),
       "RFC 6455 §10.4",
       "The message has more fragments than this endpoint accepts",
-      "put more payload into each frame, or raise --max-fragments of serve"),
+      "put more payload into each frame"),
 
   // permessage-deflate: frames and messages.
   RSV1_ON_CONTINUATION(
@@ -209,14 +209,14 @@ public enum Rule {
       STOPS,
       "RFC 6585 §5",
       "The request head is larger than this endpoint accepts",
-      "send fewer or smaller header fields; cookies are the usual cause; serve has --max-head"),
+      "send fewer or smaller header fields; cookies are the usual cause"),
   TOO_MANY_HEADER_FIELDS(
       HEAD,
       reject(431),
       STOPS,
       "RFC 6585 §5",
       "The request has more header fields than this endpoint accepts",
-      "send fewer header fields, or raise --max-fields of serve"),
+      "send fewer header fields"),
   REQUEST_LINE_MALFORMED(
       HEAD,
       reject(400),

@@ -1,4 +1,4 @@
-package wscope.report;
+package wscope.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /** What to type into a POSIX shell to see a rule broken, and to break it on purpose. */
-public final class RuleCommands {
+final class RuleCommands {
   private static final int WIDTH = 76;
   private static final int LONGEST_ARGUMENT = 68;
   private static final String CONTINUED = " \\";
@@ -27,7 +27,7 @@ public final class RuleCommands {
    *
    * @return its lines of at most 76 characters; none if there is no example
    */
-  public static List<String> decode(Rule rule) {
+  static List<String> decode(Rule rule) {
     RuleExample example = RuleExample.of(rule);
     if (example == null) {
       return List.of();
@@ -36,7 +36,7 @@ public final class RuleCommands {
   }
 
   /** The commands that break the rule on purpose, each in one line. */
-  public static List<String> commit(Rule rule) {
+  static List<String> commit(Rule rule) {
     Fault fault = Faults.find(rule.id());
     List<String> commands = new ArrayList<>();
     if (fault != null && fault.isOf(Endpoint.SERVER)) {
@@ -51,7 +51,7 @@ public final class RuleCommands {
   }
 
   /** The command with which a server commits a fault. */
-  public static String serve(Fault fault) {
+  static String serve(Fault fault) {
     return "wscope serve --fault " + fault.id();
   }
 
@@ -65,7 +65,7 @@ public final class RuleCommands {
     if (agreed != null) {
       line.append(" --deflate");
       if (!agreed.equals(DeflateParameters.DEFAULT)) {
-        line.append("='").append(agreed.header()).append('\'');
+        line.append('=').append(ShellWord.of(agreed.header()));
       }
     }
     List<String> lines = new ArrayList<>();

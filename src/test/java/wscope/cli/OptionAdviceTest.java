@@ -1,0 +1,75 @@
+package wscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import wscope.protocol.rule.Rule;
+
+/** The options that reports name. */
+class OptionAdviceTest {
+  private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
+
+  private final OutputStream nowhere = OutputStream.nullOutputStream();
+  private final OptionAdvice advice = new OptionAdvice();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RSV1_WITHOUT_EXTENSION | '; decode has --deflate'",
+        "MESSAGE_TOO_BIG | ', or raise --max-message of serve'",
+        "TOO_MANY_FRAGMENTS | ', or raise --max-fragments of serve'",
+        "HEAD_TOO_LARGE | '; serve has --max-head'",
+        "TOO_MANY_HEADER_FIELDS | ', or raise --max-fields of serve'",
+        "RESERVED_OPCODE | ''",
+      })
+  void onRule(Rule rule, String expected) {
+    assertEquals(expected, advice.onRule(rule));
+  }
+
+  @Test
+  void onlyRulesOfLimitsHaveALimit() {
+    assertEquals("--max-head", OptionAdvice.limit(Rule.HEAD_TOO_LARGE));
+    assertThrows(
+        IllegalArgumentException.class, () -> OptionAdvice.limit(Rule.RSV1_WITHOUT_EXTENSION));
+  }
+
+  @Test
+  void onSubprotocol() {
+    assertEquals("; to agree: --subprotocol chat", advice.onSubprotocol("chat"));
+    assertEquals("; to agree: --subprotocol NAME", advice.onSubprotocol(null));
+    assertEquals("; to agree: --subprotocol 'a`b|c'", advice.onSubprotocol("a`b|c"));
+  }
+
+  @Test
+  void onFullServer() {
+    assertEquals(" (--max-connections)", advice.onFullServer());
+  }
+
+  /** What is advised exists. */
+  @ParameterizedTest
+  @EnumSource
+  void everyOptionThatIsNamedExists(Rule rule) {
+    Set<String> known = new HashSet<>();
+    new Wscope(Run.stdio(InputStream.nullInputStream(), nowhere, nowhere))
+        .commandLine()
+        .getSubcommands()
+        .values()
+        .forEach(command -> known.addAll(command.getCommandSpec().optionsMap().keySet()));
+    List<String> named =
+        OPTION.matcher(advice.onRule(rule)).results().map(MatchResult::group).toList();
+    assertTrue(known.containsAll(named), named.toString());
+  }
+}
