@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import wscope.cli.DeflateText;
 import wscope.protocol.Vectors;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflateText;
 import wscope.protocol.rule.Endpoint;
 
 /**

@@ -11,7 +11,6 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 import wscope.input.BadSpelling;
-import wscope.protocol.deflate.DeflateText;
 import wscope.report.Detail;
 import wscope.report.SafeText;
 import wscope.report.Screen;

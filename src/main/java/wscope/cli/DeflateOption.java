@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflateText;
 
 /**
  * The option {@code --deflate}, with the parameters of RFC 7692 §7.1 or without. Bytes that follow

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.cli.DeflateText;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflateText;
 import wscope.protocol.rule.Endpoint;
 
 /** What an {@link Inspector} makes of known streams, whole, byte by byte and in two pieces. */

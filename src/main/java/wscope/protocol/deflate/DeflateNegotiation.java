@@ -7,7 +7,6 @@ import static wscope.protocol.deflate.DeflateParameters.SERVER_NO_CONTEXT_TAKEOV
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.ParameterSet.Fault;
 import wscope.protocol.deflate.ParameterSet.Place;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -32,11 +31,11 @@ public final class DeflateNegotiation {
     List<DeflateAnswer.Declined> declined = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
       ParameterSet offer = new ParameterSet(Place.OFFER, offers.get(i));
-      if (offer.faults().isEmpty()) {
+      if (offer.invalid().isEmpty()) {
         return accept(offer, preferred, declined);
       }
-      Fault fault = offer.faults().get(0);
-      declined.add(new DeflateAnswer.Declined(i + 1, fault.parameter(), fault.why()));
+      InvalidParameter first = offer.invalid().get(0);
+      declined.add(new DeflateAnswer.Declined(i + 1, first.parameter(), first.why()));
     }
     return new DeflateAnswer(null, null, declined);
   }
@@ -84,10 +83,10 @@ public final class DeflateNegotiation {
       String found = DeflateParameters.EXTENSION + " " + answers.size() + " times";
       into.add(new Violation(Rule.DEFLATE_AGREED_TWICE, offset, 0, found));
     }
-    ParameterSet answer = new ParameterSet(Place.ANSWER, answers.get(0));
-    for (Fault fault : answer.faults()) {
-      String found = fault.parameter() + ": " + fault.why();
-      into.add(new Violation(fault.rule(), offset, 0, found));
+    ParameterSet answer = new ParameterSet(Place.RESPONSE, answers.get(0));
+    for (InvalidParameter invalid : answer.invalid()) {
+      String found = invalid.parameter() + ": " + invalid.why();
+      into.add(new Violation(invalid.rule(), offset, 0, found));
     }
     if (offers.isEmpty()) {
       into.add(new Violation(Rule.EXTENSION_NOT_OFFERED, offset, 0, DeflateParameters.EXTENSION));
@@ -95,6 +94,19 @@ public final class DeflateNegotiation {
       checkOffers(offers, answer, offset, into);
     }
     return answer.agreed();
+  }
+
+  /**
+   * What a response with these parameters agrees on, whatever was offered.
+   *
+   * @param into receives what is wrong with them, in their order
+   * @return as far as it can be read
+   */
+  public static DeflateParameters agreed(
+      List<ExtensionParameter> parameters, List<InvalidParameter> into) {
+    ParameterSet response = new ParameterSet(Place.RESPONSE, parameters);
+    into.addAll(response.invalid());
+    return response.agreed();
   }
 
   /** The answer must fit one of the offers; if it fits none, the first one tells why. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * The parameters of one offer or of one answer, each at most once and with a value that it may have
- * (RFC 7692 §7.1), and the faults of those that do not fit.
+ * The parameters of one offer or of one response, each at most once and with a value that it may
+ * have (RFC 7692 §7.1), and what is wrong with those that do not fit.
  */
 final class ParameterSet {
   /** Of a window size: the parameter is not there. */
@@ -28,18 +28,11 @@ final class ParameterSet {
    */
   enum Place {
     OFFER,
-    ANSWER
+    RESPONSE
   }
 
-  /**
-   * What is wrong with a parameter.
-   *
-   * @param index of the parameter in its list
-   */
-  record Fault(int index, ExtensionParameter parameter, Rule rule, String why) {}
-
   private final Place place;
-  private final List<Fault> faults = new ArrayList<>(0);
+  private final List<InvalidParameter> invalid = new ArrayList<>(0);
   private boolean serverNoContextTakeover;
   private boolean clientNoContextTakeover;
   private int serverMaxWindowBits = ABSENT;
@@ -48,16 +41,16 @@ final class ParameterSet {
   ParameterSet(Place place, List<ExtensionParameter> parameters) {
     this.place = place;
     for (int index = 0; index < parameters.size(); index++) {
-      Fault fault = add(index, parameters.get(index));
-      if (fault != null) {
-        faults.add(fault);
+      InvalidParameter found = add(index, parameters.get(index));
+      if (found != null) {
+        invalid.add(found);
       }
     }
   }
 
   /** What does not fit, in its order. */
-  List<Fault> faults() {
-    return faults;
+  List<InvalidParameter> invalid() {
+    return invalid;
   }
 
   boolean serverNoContextTakeover() {
@@ -78,7 +71,7 @@ final class ParameterSet {
     return clientMaxWindowBits;
   }
 
-  /** What an answer with these parameters agrees on. */
+  /** What a response with these parameters agrees on. */
   DeflateParameters agreed() {
     return new DeflateParameters(
         serverNoContextTakeover,
@@ -91,7 +84,7 @@ final class ParameterSet {
     return bits == ABSENT || bits == NO_VALUE ? MOST_WINDOW_BITS : bits;
   }
 
-  private @Nullable Fault add(int index, ExtensionParameter parameter) {
+  private @Nullable InvalidParameter add(int index, ExtensionParameter parameter) {
     String value = parameter.value();
     switch (parameter.name()) {
       case SERVER_NO_CONTEXT_TAKEOVER -> {
@@ -124,17 +117,18 @@ final class ParameterSet {
         return clientMaxWindowBits == NO_VALUE && !open ? invalidBits(index, parameter) : null;
       }
       default -> {
-        return new Fault(
+        return new InvalidParameter(
             index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "there is no such parameter");
       }
     }
   }
 
-  private static Fault repeated(int index, ExtensionParameter parameter) {
-    return new Fault(index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it comes twice");
+  private static InvalidParameter repeated(int index, ExtensionParameter parameter) {
+    return new InvalidParameter(
+        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it comes twice");
   }
 
-  private static Fault invalidBits(int index, ExtensionParameter parameter) {
+  private static InvalidParameter invalidBits(int index, ExtensionParameter parameter) {
     return invalid(
         index,
         parameter,
@@ -143,8 +137,8 @@ final class ParameterSet {
             : "its value is not a number from 8 to 15 without leading zeros");
   }
 
-  private static Fault invalid(int index, ExtensionParameter parameter, String why) {
-    return new Fault(index, parameter, Rule.DEFLATE_VALUE_INVALID, why);
+  private static InvalidParameter invalid(int index, ExtensionParameter parameter, String why) {
+    return new InvalidParameter(index, parameter, Rule.DEFLATE_VALUE_INVALID, why);
   }
 
   /** A decimal number without leading zeros, 8 to 15 (§7.1.2); anything else is no value. */

@@ -1,8 +1,6 @@
 package wscope.protocol.deflate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.cli.DeflateText;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.RuleGroup;
@@ -48,7 +46,7 @@ class DeflateNegotiationTest {
     List<Violation> violations = new ArrayList<>();
     List<List<ExtensionParameter>> good =
         offers.stream()
-            .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).faults().isEmpty())
+            .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).invalid().isEmpty())
             .toList();
     List<List<ExtensionParameter>> answers =
         answer.header() == null ? List.of() : elements(answer.header());
@@ -80,54 +78,6 @@ class DeflateNegotiationTest {
     assertEquals(
         "its value is not a number from 8 to 15 without leading zeros",
         answer.declined().get(0).why());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        "'', permessage-deflate",
-        "'  ', permessage-deflate",
-        "permessage-deflate, permessage-deflate",
-        "client_no_context_takeover; server_max_window_bits=10,"
-            + " permessage-deflate; client_no_context_takeover; server_max_window_bits=10",
-        "permessage-deflate;server_no_context_takeover,"
-            + " permessage-deflate; server_no_context_takeover",
-        "' client_max_window_bits = \"9\" ', permessage-deflate; client_max_window_bits=9",
-        "server_max_window_bits=15, permessage-deflate",
-      })
-  void textIsRead(String text, String header) {
-    DeflateText read = DeflateText.read(text);
-    assertNull(read.error());
-    assertEquals(header, read.parameters().header());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "server_max_window_bits, 0, 'server_max_window_bits': it needs a value from 8 to 15",
-    "client_max_window_bits, 0, 'client_max_window_bits': it needs a value from 8 to 15",
-    "client_no_context_takeover;  server_max_window_bits=7, 29, 'server_max_window_bits=7': its"
-        + " value is not a number from 8 to 15 without leading zeros",
-    "client_no_context_takeover=1, 0, 'client_no_context_takeover=1': it takes no value",
-    "server_no_context_takeover; server_no_context_takeover, 28, 'server_no_context_takeover': it"
-        + " comes twice",
-    "server_no_context_takeover;, 27, a parameter is missing",
-    ";, 0, a parameter is missing",
-    "server_no_context_takeover; ; client_no_context_takeover, 27, a parameter is missing",
-  })
-  void wrongTextIsPlaced(String text, int position, String error) {
-    DeflateText read = DeflateText.read(text);
-    assertNull(read.parameters());
-    assertEquals(position, read.position());
-    assertEquals(error.replace("''", "'"), read.error());
-  }
-
-  @Test
-  void unknownParameterNamesTheKnownOnes() {
-    DeflateText read = DeflateText.read("permessage-deflate; window=9");
-    assertEquals(20, read.position());
-    assertNotNull(read.error());
-    assertTrue(read.error().startsWith("unknown parameter 'window'; known are server_no_context"));
   }
 
   @Test

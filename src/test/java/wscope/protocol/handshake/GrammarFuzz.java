@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import wscope.cli.DeflateText;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateNegotiation;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.DeflateText;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Violation;
 

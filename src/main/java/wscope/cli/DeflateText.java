@@ -1,14 +1,16 @@
-package wscope.protocol.deflate;
+package wscope.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.ParameterSet.Fault;
-import wscope.protocol.deflate.ParameterSet.Place;
+import wscope.protocol.deflate.DeflateNegotiation;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.ExtensionParameter;
+import wscope.protocol.deflate.InvalidParameter;
 
 /**
  * What a user types to say what was agreed on, such as {@code client_no_context_takeover;
- * server_max_window_bits=10}: the parameters of an answer, with the name of the extension before
+ * server_max_window_bits=10}: the parameters of a response, with the name of the extension before
  * them or without.
  *
  * @param parameters null if the text does not say any
@@ -40,12 +42,13 @@ public record DeflateText(
       }
       start = end + 1;
     }
-    ParameterSet set = new ParameterSet(Place.ANSWER, parameters);
-    if (set.faults().isEmpty()) {
-      return new DeflateText(set.agreed(), null, 0);
+    List<InvalidParameter> invalid = new ArrayList<>(0);
+    DeflateParameters agreed = DeflateNegotiation.agreed(parameters, invalid);
+    if (invalid.isEmpty()) {
+      return new DeflateText(agreed, null, 0);
     }
-    Fault fault = set.faults().get(0);
-    return wrong(words(fault), positions.get(fault.index()));
+    InvalidParameter first = invalid.get(0);
+    return wrong(words(first), positions.get(first.index()));
   }
 
   private static ExtensionParameter parameter(String part) {
@@ -61,11 +64,11 @@ public record DeflateText(
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  private static String words(Fault fault) {
-    return switch (fault.rule()) {
+  private static String words(InvalidParameter invalid) {
+    return switch (invalid.rule()) {
       case DEFLATE_PARAMETER_UNKNOWN ->
-          "unknown parameter '" + fault.parameter().name() + "'; " + KNOWN;
-      default -> "'" + fault.parameter() + "': " + fault.why();
+          "unknown parameter '" + invalid.parameter().name() + "'; " + KNOWN;
+      default -> "'" + invalid.parameter() + "': " + invalid.why();
     };
   }
 
