@@ -10,8 +10,7 @@ final class Pages {
   /** What browsers ask for beside every page. */
   private static final String ICON = "/favicon.ico";
 
-  private static final HttpResponse NO_ICON =
-      Refusals.plainText(404, "Not Found", "close", List.of(), "404 Not Found\n");
+  private static final HttpResponse NO_ICON = Refusals.plainText(404, List.of(), "404 Not Found\n");
 
   private final ParameterPages parameters;
   private final HttpResponse testPage;

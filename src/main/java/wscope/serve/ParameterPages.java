@@ -47,13 +47,13 @@ public final class ParameterPages {
         """);
     appendTable(page);
     appendDefaults(page);
-    return answer(200, "OK", page.toString());
+    return Refusals.plainText(200, List.of(), page.toString());
   }
 
   /** The answer to a request whose query is wrong. */
   public Reception.Denial badQuery(List<String> problems) {
     StringBuilder page = new StringBuilder(4096);
-    page.append("400 Bad Request\n\nThe query of the URL is wrong:\n\n");
+    page.append("The query of the URL is wrong:\n\n");
     for (String problem : problems) {
       appendWrapped(page, "  ", problem);
     }
@@ -62,13 +62,9 @@ public final class ParameterPages {
     appendDefaults(page);
     page.append("\nTo have queries left alone: wscope serve --ignore-query\n");
     return new Reception.Denial(
-        answer(400, "Bad Request", page.toString()),
+        Refusals.explained(400, List.of(), page.toString()),
         "the query of the URL is wrong, and the answer says where; to have queries left alone:"
             + " --ignore-query");
-  }
-
-  private static HttpResponse answer(int status, String reason, String text) {
-    return Refusals.plainText(status, reason, "close", List.of(), text);
   }
 
   private void appendTable(StringBuilder page) {

@@ -82,11 +82,11 @@ public record Policy(
     String refusal = credentials == null ? null : credentials.refusal(request.all("Authorization"));
     if (refusal != null) {
       String why = refusal + "; send the user and password that --auth names";
-      return denial(401, "Unauthorized", List.of(CHALLENGE), why);
+      return denial(401, List.of(CHALLENGE), why);
     }
     if (!found) {
       String why = "there is nothing at this path; connect to " + String.join(" or ", paths);
-      return denial(404, "Not Found", List.of(), why + ", or add --path");
+      return denial(404, List.of(), why + ", or add --path");
     }
     return null;
   }
@@ -96,12 +96,10 @@ public record Policy(
   }
 
   private static Denial forbidden(String why) {
-    return denial(403, "Forbidden", List.of(), why);
+    return denial(403, List.of(), why);
   }
 
-  private static Denial denial(
-      int status, String reason, List<HttpResponse.Field> more, String why) {
-    String text = status + " " + reason + "\n\n" + why + "\n";
-    return new Denial(Refusals.plainText(status, reason, "close", more, text), why);
+  private static Denial denial(int status, List<HttpResponse.Field> more, String why) {
+    return new Denial(Refusals.explained(status, more, why + "\n"), why);
   }
 }

@@ -20,12 +20,7 @@ public final class Server implements AutoCloseable {
 
   /** For a client that speaks plain HTTP to a port with TLS. */
   private static final HttpResponse PLAIN_HTTP =
-      Refusals.plainText(
-          400,
-          "Bad Request",
-          "close",
-          List.of(),
-          "400 Bad Request\n\nThis port speaks TLS: use wss:// or https://.\n");
+      Refusals.explained(400, List.of(), "This port speaks TLS: use wss:// or https://.\n");
 
   private final EventLoop loop;
   private final Settings settings;

@@ -37,7 +37,6 @@ final class TestPage {
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     return new HttpResponse(
         200,
-        "OK",
         List.of(
             new HttpResponse.Field("Connection", "close"),
             new HttpResponse.Field("Content-Type", "text/html; charset=utf-8"),

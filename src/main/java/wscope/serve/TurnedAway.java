@@ -13,12 +13,10 @@ import wscope.protocol.handshake.HttpResponse;
 /** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
-      Refusals.plainText(
+      Refusals.explained(
           503,
-          "Service Unavailable",
-          "close",
           List.of(new HttpResponse.Field("Retry-After", "10")),
-          "503 Service Unavailable\n\nThis server has as many connections as it accepts.\n");
+          "This server has as many connections as it accepts.\n");
 
   private final Link link;
   private final Deadline deadline;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An answer to an HTTP request (RFC 9112 §4).
+ * A response to an HTTP request (RFC 9112 §4).
  *
  * @param status 100 to 599, unless it is wrong on purpose
  * @param reason phrase of the status line
@@ -15,6 +15,11 @@ import java.util.List;
 public record HttpResponse(int status, String reason, List<Field> fields, String body) {
   /** A header field; neither part has control characters, unless it is wrong on purpose. */
   public record Field(String name, String value) {}
+
+  /** With the usual phrase of its status. */
+  public HttpResponse(int status, List<Field> fields, String body) {
+    this(status, HttpStatus.phrase(status), fields, body);
+  }
 
   /** The same without its body. */
   HttpResponse withoutBody() {

@@ -49,29 +49,17 @@ final class Refusal {
     }
     fields.add(new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8"));
     fields.add(new HttpResponse.Field("X-Content-Type-Options", "nosniff"));
-    return new HttpResponse(
-        status, reason(status), List.copyOf(fields), body(status, first, rules));
+    return new HttpResponse(status, List.copyOf(fields), body(status, first, rules));
   }
 
   private static String body(int status, String first, List<Rule> rules) {
     StringBuilder body = new StringBuilder(256);
-    body.append(status).append(' ').append(reason(status)).append("\n\n");
+    body.append(status).append(' ').append(HttpStatus.phrase(status)).append("\n\n");
     body.append(first);
     for (Rule rule : rules) {
       body.append(rule.id()).append(": ").append(rule.title());
       body.append(" (").append(rule.citation()).append(")\n  ").append(rule.hint()).append('\n');
     }
     return body.toString();
-  }
-
-  private static String reason(int status) {
-    return switch (status) {
-      case 400 -> "Bad Request";
-      case 405 -> "Method Not Allowed";
-      case 426 -> "Upgrade Required";
-      case 431 -> "Request Header Fields Too Large";
-      case 505 -> "HTTP Version Not Supported";
-      default -> throw new IllegalArgumentException("no reason phrase for " + status);
-    };
   }
 }

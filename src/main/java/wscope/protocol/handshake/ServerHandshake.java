@@ -92,7 +92,7 @@ public final class ServerHandshake {
       all.add(new HttpResponse.Field("Sec-WebSocket-Extensions", deflate.header()));
     }
     all.addAll(fields);
-    HttpResponse response = new HttpResponse(101, "Switching Protocols", List.copyOf(all), "");
+    HttpResponse response = new HttpResponse(101, List.copyOf(all), "");
     return new Handshake.Accepted(request, key, violations, subprotocol, deflate, response);
   }
 
