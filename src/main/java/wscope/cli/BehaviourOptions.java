@@ -80,7 +80,7 @@ final class BehaviourOptions {
     try {
       return parameters.parse(option.substring(2), value, behaviour);
     } catch (BadParameter e) {
-      throw new Failure(ExitCode.USAGE, option + ": " + e.getMessage());
+      throw new Failure(ExitCode.USAGE, option + ": " + ServeWording.words(e.problem()));
     }
   }
 

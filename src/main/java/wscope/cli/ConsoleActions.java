@@ -3,6 +3,7 @@ package wscope.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
@@ -268,7 +269,8 @@ final class ConsoleActions {
     if (rule != null) {
       throw new ConsoleRefusal("no server breaks " + rule.id() + ": " + Faults.obstacle(rule));
     }
-    throw new ConsoleRefusal("there is no fault '" + id + "'" + Faults.nearest(id));
+    List<String> known = Faults.ofServer().stream().map(Fault::id).toList();
+    throw new ConsoleRefusal("there is no fault '" + id + "'" + NearestWord.advice(id, known));
   }
 
   private static ByteBuffer utf8(String text) {

@@ -5,7 +5,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
-import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 

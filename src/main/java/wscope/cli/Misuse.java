@@ -12,7 +12,6 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import wscope.protocol.rule.NearestWord;
 
 /** Tells what was wrong with a command line, and the nearest word that is right. */
 final class Misuse {

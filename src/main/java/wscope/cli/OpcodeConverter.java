@@ -5,7 +5,6 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.rule.NearestWord;
 
 /** Reads an opcode by its name in RFC 6455 §5.2, or by its number. */
 final class OpcodeConverter implements ITypeConverter<Opcode> {

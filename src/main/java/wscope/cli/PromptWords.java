@@ -3,7 +3,6 @@ package wscope.cli;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.rule.NearestWord;
 import wscope.report.SafeText;
 import wscope.report.Screen;
 

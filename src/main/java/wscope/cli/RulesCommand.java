@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
-import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 import wscope.report.JsonRules;

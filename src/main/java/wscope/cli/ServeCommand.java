@@ -144,7 +144,8 @@ final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned 
         policy.policy(ListenOptions.reachable(addresses)),
         behaviour.parameters(),
         behaviour.behaviour(),
-        behaviour.ignoresQueries());
+        behaviour.ignoresQueries(),
+        new ServeWording());
   }
 
   /** The first line. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HandshakeFaults;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
-import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 
 /**
@@ -101,11 +100,6 @@ public final class Faults {
       }
     }
     return null;
-  }
-
-  /** What to tell of the id most like a text, of what a server can commit; empty if none is. */
-  public static String nearest(String text) {
-    return NearestWord.advice(text, OF_SERVER.stream().map(Fault::id).toList());
   }
 
   /** Why a server cannot break a rule, in words; null if it can. */

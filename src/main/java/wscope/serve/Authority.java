@@ -57,11 +57,6 @@ record Authority(String host, boolean loopback, int port) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
-  /** A host or an origin as a shell takes it; brackets mean something there. */
-  static String shellWord(String text) {
-    return text.indexOf('[') < 0 ? text : "'" + text + "'";
-  }
-
   /** What comes behind the host: nothing, or a colon and at most 65535; -2 if anything else. */
   private static int port(String text) {
     if (text.isEmpty() || text.equals(":")) {

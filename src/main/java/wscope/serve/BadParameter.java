@@ -1,30 +1,56 @@
 package wscope.serve;
 
-/**
- * A parameter that cannot be taken as it is. The message says what is wrong and what is right, in
- * visible ASCII, whatever was typed.
- */
+import java.util.Collection;
+import java.util.List;
+import wscope.protocol.rule.Rule;
+
+/** A parameter that cannot be taken as it is. The message is the text of its problem. */
 public final class BadParameter extends Exception {
   private static final long serialVersionUID = 1;
 
   /** As much of a text as a message shows. */
   private static final int LONGEST_EXCERPT = 40;
 
-  BadParameter(String message) {
-    // A client can cause it, so it bears no stack trace.
-    super(message, null, false, false);
+  private final transient ParameterProblem problem;
+
+  BadParameter(String text) {
+    this(ParameterProblem.of(text));
   }
 
-  @Override
-  public String getMessage() {
-    return String.valueOf(super.getMessage());
+  private BadParameter(ParameterProblem problem) {
+    // A client can cause it, so it bears no stack trace.
+    super(problem.text(), null, false, false);
+    this.problem = problem;
+  }
+
+  /**
+   * A word that is none of those there are.
+   *
+   * @param text says so
+   */
+  static BadParameter unknown(String text, String typed, Collection<String> known) {
+    return new BadParameter(new ParameterProblem(text, typed, List.copyOf(known), null));
+  }
+
+  /**
+   * A value that would break a rule.
+   *
+   * @param text says so
+   */
+  static BadParameter breaking(Rule rule, String text) {
+    return new BadParameter(new ParameterProblem(text, "", List.of(), rule));
+  }
+
+  /** What is wrong. */
+  public ParameterProblem problem() {
+    return problem;
   }
 
   /**
    * The beginning of a text in quotes. What is not visible ASCII, or could be taken for markup or
    * for the end of the quotation, becomes a question mark.
    */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     int end = Math.min(text.length(), LONGEST_EXCERPT);
     StringBuilder quoted = new StringBuilder(end + 5).append('\'');
     for (int i = 0; i < end; i++) {

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
-import wscope.protocol.rule.NearestWord;
 
 /**
  * The table of the parameters that make a {@link Behaviour}, for the command line, the query of a
@@ -79,8 +78,7 @@ public final class BehaviourParameters {
   public Behaviour parse(String name, String value, Behaviour behaviour) throws BadParameter {
     Row row = rows.get(name);
     if (row == null) {
-      throw new BadParameter(
-          "there is no such parameter" + NearestWord.advice(name, rows.keySet()));
+      throw BadParameter.unknown("there is no such parameter", name, rows.keySet());
     }
     return value.isEmpty() ? row.reset.apply(behaviour) : row.reader.read(behaviour, value);
   }

@@ -11,7 +11,7 @@ import wscope.protocol.handshake.HeaderField;
 /**
  * The user and password that a client must show (Basic, RFC 7617, in UTF-8). Only a digest is kept;
  * digests have one length and are compared in constant time, so nothing is learnt from how long a
- * refusal takes.
+ * rejection takes.
  */
 public final class Credentials {
   private static final String SCHEME = "Basic";
@@ -41,9 +41,9 @@ public final class Credentials {
   /**
    * Judges the Authorization fields of a request.
    *
-   * @return why they do not do, in words; null if they do
+   * @return what is wrong with them, in words; null if nothing is
    */
-  @Nullable String refusal(List<HeaderField> fields) {
+  @Nullable String wrong(List<HeaderField> fields) {
     if (fields.isEmpty()) {
       return "the request has no Authorization field";
     }

@@ -19,6 +19,7 @@ final class Entrance {
   private final Policy policy;
   private final QueryParameters query;
   private final Pages pages;
+  private final Wording wording;
 
   /**
    * What becomes of a request.
@@ -40,19 +41,23 @@ final class Entrance {
     query =
         new QueryParameters(settings.parameters(), settings.behaviour(), settings.ignoresQueries());
     pages = new Pages(settings);
+    wording = settings.wording();
   }
 
   PageAnswer page(RequestHead request) {
-    Reception.Denial denial = policy.judgePage(request);
-    return denial == null ? new PageAnswer.Page(pages.answer(request)) : denial;
+    Rejection rejection = policy.judgePage(request);
+    return rejection == null
+        ? new PageAnswer.Page(pages.answer(request))
+        : Refusals.of(rejection, wording);
   }
 
   Admission receive(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
-    Reception reception = policy.judge(request, hearsOthers(reading));
+    Rejection rejection = policy.judge(request, hearsOthers(reading));
+    Reception reception = rejection == null ? null : Refusals.of(rejection, wording);
     if (reception == null && !reading.isGood()) {
-      reception = pages.badQuery(reading.problems());
+      reception = pages.wrongQuery(reading.problems());
     }
     if (reception == null && behaviour.refusal() != null) {
       reception = Refusals.of(behaviour.refusal());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which hosts a request may be meant for: those of the loopback, the addresses that the server
  * listens on, and names that the user gave it. A page of another site that has its name point to
- * this machine (DNS rebinding) still says that name in Host, at which it is refused.
+ * this machine (DNS rebinding) still says that name in Host, at which it is rejected.
  */
 public final class HostRule {
   /** The loopback only. */
@@ -48,21 +48,22 @@ public final class HostRule {
   /**
    * Judges a host, with or without a port.
    *
-   * @return why a request for it is refused, in words safe to show; null if it is not
+   * @return why a request for it is rejected; null if it is not
    */
-  @Nullable String refusal(String value) {
+  @Nullable Rejection judge(String value) {
     Authority authority = Authority.parse(value);
     if (authority == null) {
-      return "the Host field does not name this server as localhost or 127.0.0.1 does; if it has"
-          + " another name, add --host-name NAME";
+      return new Rejection(
+          Rejection.Reason.HOST_MALFORMED,
+          "the Host field does not name this server as localhost or 127.0.0.1 does");
     }
     if (authority.loopback() || hosts.contains(authority.host())) {
       return null;
     }
-    return "the Host field names "
-        + authority.urlHost()
-        + ", which may be another site's name for this machine; if it is this server's, add"
-        + " --host-name "
-        + Authority.shellWord(authority.urlHost());
+    String host = authority.urlHost();
+    return new Rejection(
+        Rejection.Reason.HOST_UNKNOWN,
+        "the Host field names " + host + ", which may be another site's name for this machine",
+        host);
   }
 }

@@ -53,18 +53,19 @@ public final class OriginRule {
    * Judges the Origin fields of a request.
    *
    * @param shared whether replies carry one client's messages to another
-   * @return why it may not connect, in words safe to show; null if it may
+   * @return why it may not connect; null if it may
    */
-  @Nullable String refusal(List<HeaderField> fields, boolean shared) {
+  @Nullable Rejection judge(List<HeaderField> fields, boolean shared) {
     if (fields.isEmpty() || any || (named.isEmpty() && !shared)) {
       return null;
     }
     if (fields.size() > 1) {
-      return "there are several Origin fields; a browser sends one";
+      return new Rejection(
+          Rejection.Reason.ORIGIN_REPEATED, "there are several Origin fields; a browser sends one");
     }
     Origin origin = Origin.parse(fields.get(0).value());
     if (origin == null) {
-      return "the Origin field names no origin; to accept whatever it says, add --origin '*'";
+      return new Rejection(Rejection.Reason.ORIGIN_MALFORMED, "the Origin field names no origin");
     }
     if (origin.loopback() || named.contains(origin.text())) {
       return null;
@@ -72,12 +73,10 @@ public final class OriginRule {
     String reason =
         named.isEmpty()
             ? "replies carry one client's messages to others"
-            : "it is none of those that --origin names";
-    return "pages of the origin "
-        + origin.text()
-        + " may not connect, for "
-        + reason
-        + "; to accept them, add --origin "
-        + Authority.shellWord(origin.text());
+            : "it is not one of those that may";
+    return new Rejection(
+        Rejection.Reason.ORIGIN_UNKNOWN,
+        "pages of the origin " + origin.text() + " may not connect, for " + reason,
+        origin.text());
   }
 }

@@ -1,22 +1,26 @@
 package wscope.serve;
 
 import java.util.List;
+import java.util.Locale;
 import wscope.protocol.Reception;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** What the server answers with in place of a WebSocket: its pages, and what is wrong. */
+/** What the server responds with in place of a WebSocket: its pages, and what is wrong. */
 final class Pages {
   /** What browsers ask for beside every page. */
   private static final String ICON = "/favicon.ico";
 
   private static final HttpResponse NO_ICON = Refusals.plainText(404, List.of(), "404 Not Found\n");
 
-  private final ParameterPages parameters;
+  private final Settings settings;
+  private final HttpResponse listing;
   private final HttpResponse testPage;
 
   Pages(Settings settings) {
-    parameters = new ParameterPages(settings.parameters(), settings.behaviour());
+    this.settings = settings;
+    String parameters = settings.wording().listing(settings.parameters(), settings.behaviour());
+    listing = Refusals.plainText(200, List.of(), parameters);
     testPage = TestPage.of(settings);
   }
 
@@ -25,10 +29,23 @@ final class Pages {
     if (request.path().equals(ICON)) {
       return NO_ICON;
     }
-    return ParameterPages.wantsHtml(request) ? testPage : parameters.listing();
+    return wantsHtml(request) ? testPage : listing;
   }
 
-  Reception.Denial badQuery(List<String> problems) {
-    return parameters.badQuery(problems);
+  /** The response to a request whose query is wrong. */
+  Reception.Denial wrongQuery(List<ParameterProblem> problems) {
+    Rejection rejection =
+        new Rejection(
+            Rejection.Reason.QUERY_WRONG,
+            "the query of the URL is wrong, and the answer says where");
+    String page =
+        settings.wording().wrongQuery(settings.parameters(), settings.behaviour(), problems);
+    return Refusals.of(rejection, settings.wording(), page);
+  }
+
+  /** Whether a client asks for HTML, as browsers do; others are better served with text. */
+  static boolean wantsHtml(RequestHead request) {
+    return request.all("Accept").stream()
+        .anyMatch(accept -> accept.value().toLowerCase(Locale.ROOT).contains("text/html"));
   }
 }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.message.CloseCode;
-import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.serve.Behaviour.Close;
 import wscope.serve.Behaviour.Moment;
@@ -44,11 +43,8 @@ final class ParameterValues {
     List<String> words = words(type);
     int index = words.indexOf(value.toLowerCase(Locale.ROOT));
     if (index < 0) {
-      throw new BadParameter(
-          BadParameter.quoted(value)
-              + " is not one of "
-              + String.join(", ", words)
-              + NearestWord.advice(value, words));
+      throw BadParameter.unknown(
+          BadParameter.quoted(value) + " is not one of " + String.join(", ", words), value, words);
     }
     return type.getEnumConstants()[index];
   }
@@ -84,8 +80,7 @@ final class ParameterValues {
     for (String word : split(value)) {
       String id = word.toLowerCase(Locale.ROOT);
       if (!ids.contains(id)) {
-        throw new BadParameter(
-            "there is no fault " + BadParameter.quoted(word) + NearestWord.advice(word, ids));
+        throw BadParameter.unknown("there is no fault " + BadParameter.quoted(word), word, ids);
       }
       faults.add(id);
     }
@@ -109,15 +104,13 @@ final class ParameterValues {
     int code = (int) Quantities.count(digits, 0, 65_535);
     Rule broken = CloseCode.brokenBy(code);
     if (broken != null) {
-      throw new BadParameter(
+      throw BadParameter.breaking(
+          broken,
           "a server may not send "
               + code
               + " ("
               + CloseCode.label(code)
-              + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999; to break this rule:"
-              + " fault="
-              + broken.id()
-              + ", or --fault of serve");
+              + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999");
     }
     String reason = colon < 0 ? "" : value.substring(colon + 1);
     checkLength("the reason", reason, LONGEST_REASON);

@@ -2,15 +2,12 @@ package wscope.serve;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.Reception.Denial;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
 /**
- * Who may connect to a server, and where (RFC 6455 §10.1, §10.2, §10.5). Of what came from the wire
- * only a host and an origin appear in a refusal, and only if their grammar leaves nothing in them
- * that could do harm.
+ * Who may connect to a server, and where (RFC 6455 §10.1, §10.2, §10.5).
  *
  * @param hosts for which requests may be meant
  * @param origins which web pages may connect
@@ -30,33 +27,30 @@ public record Policy(
   public static final Policy DEFAULT =
       new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), List.of(), List.of());
 
-  private static final HttpResponse.Field CHALLENGE =
-      new HttpResponse.Field("WWW-Authenticate", "Basic realm=\"wscope\", charset=\"UTF-8\"");
-
   /**
    * Judges a request for a WebSocket that breaks no rule of the handshake.
    *
    * @param shared whether replies carry one client's messages to another
-   * @return how it is refused; null if it is not
+   * @return why it is rejected; null if it is not
    */
-  public @Nullable Denial judge(RequestHead request, boolean shared) {
-    String refusal = hostRefusal(request);
-    if (refusal == null) {
-      refusal = origins.refusal(request.all("Origin"), shared);
+  public @Nullable Rejection judge(RequestHead request, boolean shared) {
+    Rejection rejection = judgeHost(request);
+    if (rejection == null) {
+      rejection = origins.judge(request.all("Origin"), shared);
     }
-    return refusal == null ? admit(request, servesPath(request)) : forbidden(refusal);
+    return rejection == null ? admit(request, servesPath(request)) : rejection;
   }
 
   /** Whether a client that may connect may also hear what other clients say. */
   boolean mayHearOthers(RequestHead request) {
-    return origins.refusal(request.all("Origin"), true) == null;
+    return origins.judge(request.all("Origin"), true) == null;
   }
 
   /** Judges a plain request: its origin does not matter, and there is a page at / too. */
-  public @Nullable Denial judgePage(RequestHead request) {
-    String refusal = hostRefusal(request);
+  public @Nullable Rejection judgePage(RequestHead request) {
+    Rejection rejection = judgeHost(request);
     boolean found = request.path().equals("/") || servesPath(request);
-    return refusal == null ? admit(request, found) : forbidden(refusal);
+    return rejection == null ? admit(request, found) : rejection;
   }
 
   /** The first of the server's subprotocols that the client offers; null for none. */
@@ -71,35 +65,26 @@ public record Policy(
   }
 
   /** A target that is a whole URL names a host too (RFC 9112 §3.2.2). */
-  private @Nullable String hostRefusal(RequestHead request) {
+  private @Nullable Rejection judgeHost(RequestHead request) {
     HeaderField host = request.first("Host");
-    String refusal = hosts.refusal(host == null ? "" : host.value());
+    Rejection rejection = hosts.judge(host == null ? "" : host.value());
     String authority = request.authority();
-    return refusal == null && authority != null ? hosts.refusal(authority) : refusal;
+    return rejection == null && authority != null ? hosts.judge(authority) : rejection;
   }
 
-  private @Nullable Denial admit(RequestHead request, boolean found) {
-    String refusal = credentials == null ? null : credentials.refusal(request.all("Authorization"));
-    if (refusal != null) {
-      String why = refusal + "; send the user and password that --auth names";
-      return denial(401, List.of(CHALLENGE), why);
+  private @Nullable Rejection admit(RequestHead request, boolean found) {
+    String wrong = credentials == null ? null : credentials.wrong(request.all("Authorization"));
+    if (wrong != null) {
+      return new Rejection(Rejection.Reason.UNAUTHORIZED, wrong);
     }
-    if (!found) {
-      String why = "there is nothing at this path; connect to " + String.join(" or ", paths);
-      return denial(404, List.of(), why + ", or add --path");
-    }
-    return null;
+    return found
+        ? null
+        : new Rejection(
+            Rejection.Reason.PATH_UNKNOWN,
+            "there is nothing at this path; connect to " + String.join(" or ", paths));
   }
 
   private boolean servesPath(RequestHead request) {
     return paths.isEmpty() || paths.contains(request.path());
-  }
-
-  private static Denial forbidden(String why) {
-    return denial(403, List.of(), why);
-  }
-
-  private static Denial denial(int status, List<HttpResponse.Field> more, String why) {
-    return new Denial(Refusals.explained(status, more, why + "\n"), why);
   }
 }

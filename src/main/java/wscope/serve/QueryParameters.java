@@ -53,13 +53,13 @@ public final class QueryParameters {
    * @param behaviour if nothing is wrong
    * @param watch the token of the connections that this one watches; null if it is no watcher
    * @param watched the token of its watcher; null if it asks for none
-   * @param problems what is wrong, one line each in visible ASCII, whatever the client sent
+   * @param problems what is wrong, each with its place
    */
   public record Reading(
       Behaviour behaviour,
       @Nullable String watch,
       @Nullable String watched,
-      List<String> problems) {
+      List<ParameterProblem> problems) {
     public boolean isGood() {
       return problems.isEmpty();
     }
@@ -79,7 +79,7 @@ public final class QueryParameters {
 
   /** One query on its way to a behaviour. */
   private final class Query {
-    private final List<String> problems = new ArrayList<>();
+    private final List<ParameterProblem> problems = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private Behaviour behaviour = defaults;
     private @Nullable String watch;
@@ -96,10 +96,11 @@ public final class QueryParameters {
         at = end + 1;
       }
       if (at < target.length()) {
-        problems.add("what follows was not looked at");
+        problems.add(ParameterProblem.of("what follows was not looked at"));
       }
       if (watch != null && seen.size() > 1) {
-        problems.add(WATCH + ": it stands alone; such a connection does nothing else");
+        problems.add(
+            ParameterProblem.of("it stands alone; such a connection does nothing else").at(WATCH));
       }
       return new Reading(
           watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
@@ -119,8 +120,8 @@ public final class QueryParameters {
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
       } catch (BadParameter e) {
-        String problem = e.getMessage();
-        problems.add(problem.startsWith(shown) ? problem : shown + ": " + problem);
+        ParameterProblem problem = e.problem();
+        problems.add(problem.text().startsWith(shown) ? problem : problem.at(shown));
       }
     }
 

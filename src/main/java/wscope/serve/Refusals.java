@@ -8,14 +8,31 @@ import wscope.protocol.handshake.HttpStatus;
 import wscope.serve.Behaviour.Refusal;
 
 /**
- * The responses in plain text, most of them to handshakes that fail because somebody asked for it.
- * Each has the fields that RFC 9110 §15 demands with its status.
+ * The responses in plain text, most of them to requests that the server does not accept, or that
+ * fail because somebody asked for it. Each has the fields that RFC 9110 §15 demands with its
+ * status.
  */
 final class Refusals {
   /** What a client is told to wait, in seconds, if nobody said how long. */
   private static final long RETRY_AFTER = 10;
 
+  private static final HttpResponse.Field CHALLENGE =
+      new HttpResponse.Field("WWW-Authenticate", "Basic realm=\"wscope\", charset=\"UTF-8\"");
+
   private Refusals() {}
+
+  /** The response to a request that the server does not accept. */
+  static Reception.Denial of(Rejection rejection, Wording wording) {
+    return of(rejection, wording, rejection.words() + wording.advice(rejection) + "\n");
+  }
+
+  /** The same with another text for people. */
+  static Reception.Denial of(Rejection rejection, Wording wording, String text) {
+    int status = rejection.reason().status();
+    return new Reception.Denial(
+        explained(status, status == 401 ? List.of(CHALLENGE) : List.of(), text),
+        rejection.words() + wording.advice(rejection));
+  }
 
   /** The response that a behaviour asks for. */
   static Reception.Denial of(Refusal refusal) {

@@ -14,6 +14,7 @@ import wscope.protocol.Limits;
  * @param parameters that a behaviour can be asked for with
  * @param behaviour on connections whose query asks for nothing
  * @param ignoresQueries whether queries are left to the clients' own purposes
+ * @param wording what it says to people
  */
 public record Settings(
     Limits limits,
@@ -23,7 +24,8 @@ public record Settings(
     Policy policy,
     BehaviourParameters parameters,
     Behaviour behaviour,
-    boolean ignoresQueries) {
+    boolean ignoresQueries,
+    Wording wording) {
   /** What the server promises and does unless it is told otherwise. */
   public static final Settings DEFAULT =
       new Settings(
@@ -34,5 +36,6 @@ public record Settings(
           Policy.DEFAULT,
           BehaviourParameters.withAllFaults(),
           Behaviour.DEFAULT,
-          false);
+          false,
+          Wording.PLAIN);
 }

@@ -27,6 +27,7 @@ final class TestPage {
         read("page.html")
             .replace("{{style}}", style)
             .replace("{{script}}", script)
+            .replace("{{unseen}}", escaped(unseen(settings)))
             .replace("{{path}}", escaped(paths.isEmpty() ? "" : paths.get(0)))
             .replace("{{parameters}}", settings.ignoresQueries() ? "" : form(settings));
     String policy =
@@ -45,6 +46,11 @@ final class TestPage {
             new HttpResponse.Field("Referrer-Policy", "no-referrer"),
             new HttpResponse.Field("Cache-Control", "no-store")),
         page);
+  }
+
+  /** Why the page is not told what the server sees; empty if it is told. */
+  private static String unseen(Settings settings) {
+    return settings.ignoresQueries() ? settings.wording().ignoredQueries() : "";
   }
 
   /** A row for each parameter, with what the command line has set. */

@@ -141,7 +141,7 @@ function read(lines) {
 /** Opens the connection that tells what the server sees; resolves to its token, empty if it cannot. */
 function watch() {
   if (fields.length === 0) {
-    unseen('it was started with --ignore-query');
+    unseen(byId('server').dataset.unseen);
     return Promise.resolve('');
   }
   if (watcher && watcher.readyState === WebSocket.OPEN) return Promise.resolve(token);

@@ -64,7 +64,8 @@ class WatchedConnectionsTest {
                 usual.policy(),
                 usual.parameters(),
                 usual.behaviour(),
-                false),
+                false,
+                usual.wording()),
             new ServeEvents(report, Timeouts.DEFAULT));
     address =
         server.listen(

@@ -161,17 +161,6 @@ class FaultsTest {
     assertEquals(id, fault == null ? null : fault.id());
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "frame-unfinish, frame-unfinished",
-    "acept-wrong, accept-wrong",
-    "utf8, text-not-utf8",
-    "masked, server-frame-masked",
-  })
-  void nearest(String text, String id) {
-    assertEquals("; the nearest is " + id, Faults.nearest(text));
-  }
-
   @Test
   void maskingBindsOneEndpoint() {
     FrameFault unmasked = fault("client-frame-unmasked");

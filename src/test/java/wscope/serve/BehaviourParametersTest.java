@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.cli.ServeWording;
 import wscope.protocol.Vectors;
 
 /** The parameters of a behaviour, one at a time. */
@@ -43,7 +44,7 @@ class BehaviourParametersTest {
     } else {
       BadParameter bad =
           assertThrows(BadParameter.class, () -> TABLE.parse(parameter, value, Behaviour.DEFAULT));
-      assertEquals(error, bad.getMessage());
+      assertEquals(error, ServeWording.words(bad.problem()));
       assertTrue(error.chars().allMatch(c -> c >= ' ' && c < 0x7f), error);
     }
   }

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.protocol.Reception.Denial;
+import wscope.cli.ServeWording;
+import wscope.protocol.Reception;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.RequestDecoder;
@@ -56,7 +57,7 @@ class PolicyTest {
         HostRule.of(
             List.of("box.example"),
             List.of(InetAddress.getByName("10.1.2.3"), InetAddress.getByName("fd00::1")));
-    String refusal = rule.refusal(Vectors.text(row.cell("host")));
+    String refusal = words(rule.judge(Vectors.text(row.cell("host"))));
     assertEquals(row.cell("expected"), refusal == null ? "served" : wanted("--host-name", refusal));
     assertHarmless(refusal);
   }
@@ -66,12 +67,12 @@ class PolicyTest {
   @MethodSource("origins")
   void originOfAnotherSite(String name, Vectors.Row row) {
     List<HeaderField> fields = fields(Vectors.text(row.cell("origins")));
-    assertEquals(row.cell("own"), verdict(OriginRule.DEFAULT.refusal(fields, false)));
-    assertEquals(row.cell("shared"), verdict(OriginRule.DEFAULT.refusal(fields, true)));
+    assertEquals(row.cell("own"), verdict(OriginRule.DEFAULT.judge(fields, false)));
+    assertEquals(row.cell("shared"), verdict(OriginRule.DEFAULT.judge(fields, true)));
     // Once an origin is named, all replies are alike.
-    assertEquals(row.cell("named"), verdict(NAMED.refusal(fields, false)));
-    assertEquals(row.cell("named"), verdict(NAMED.refusal(fields, true)));
-    assertNull(OriginRule.of(List.of("https://app.example", "*")).refusal(fields, true));
+    assertEquals(row.cell("named"), verdict(NAMED.judge(fields, false)));
+    assertEquals(row.cell("named"), verdict(NAMED.judge(fields, true)));
+    assertNull(OriginRule.of(List.of("https://app.example", "*")).judge(fields, true));
   }
 
   @ParameterizedTest
@@ -165,9 +166,9 @@ class PolicyTest {
     "http://?localhost, NAME",
   })
   void aTargetWithAHost(String target, String expected) {
-    Denial denial = Policy.DEFAULT.judge(request(target), false);
-    assertEquals(expected, denial == null ? "served" : wanted("--host-name", denial.why()));
-    assertEquals(denial, Policy.DEFAULT.judgePage(request(target)));
+    Rejection rejection = Policy.DEFAULT.judge(request(target), false);
+    assertEquals(expected, rejection == null ? "served" : wanted("--host-name", words(rejection)));
+    assertEquals(rejection, Policy.DEFAULT.judgePage(request(target)));
   }
 
   @ParameterizedTest
@@ -259,8 +260,7 @@ class PolicyTest {
     String secret = "Ann:päss:word";
     for (int length = secret.indexOf(':') + 1; length < secret.length(); length++) {
       RequestHead request = request("/ws", authorization(secret.substring(0, length)));
-      assertTrue(
-          GUARDED.judge(request, false).why().startsWith("this is another user or password"));
+      assertEquals("this is another user or password", GUARDED.judge(request, false).words());
     }
     assertNotNull(GUARDED.judge(request("/ws", authorization(secret + "x")), false));
     assertNull(GUARDED.judge(request("/ws", authorization(secret)), false));
@@ -275,10 +275,10 @@ class PolicyTest {
   @Test
   void severalAuthorizationFieldsAreRefused() {
     String good = authorization("Ann:päss:word");
-    Denial denial = GUARDED.judge(request("/ws", good, good), false);
+    Rejection rejection = GUARDED.judge(request("/ws", good, good), false);
     assertEquals(
         "there are several Authorization fields; send the user and password that --auth names",
-        denial.why());
+        words(rejection));
   }
 
   /** S20: nothing tells a password. */
@@ -325,9 +325,9 @@ class PolicyTest {
       random.nextBytes(bytes);
       String noise = new String(bytes, StandardCharsets.ISO_8859_1);
       String cut = random.nextBoolean() ? noise : "http://" + noise;
-      assertHarmless(HostRule.LOOPBACK.refusal(noise));
-      assertHarmless(OriginRule.DEFAULT.refusal(fields(cut), true));
-      assertHarmless(NAMED.refusal(fields("https://[" + noise + "]"), true));
+      assertHarmless(words(HostRule.LOOPBACK.judge(noise)));
+      assertHarmless(words(OriginRule.DEFAULT.judge(fields(cut), true)));
+      assertHarmless(words(NAMED.judge(fields("https://[" + noise + "]"), true)));
     }
   }
 
@@ -340,7 +340,13 @@ class PolicyTest {
     }
   }
 
-  private static String verdict(String refusal) {
+  /** The reason for the log; null if there is none. */
+  private static String words(Rejection rejection) {
+    return rejection == null ? null : Refusals.of(rejection, new ServeWording()).why();
+  }
+
+  private static String verdict(Rejection rejection) {
+    String refusal = words(rejection);
     assertHarmless(refusal);
     if (refusal == null) {
       return "fine";
@@ -387,7 +393,8 @@ class PolicyTest {
   }
 
   /** The whole response as it goes over the wire, and the reason for the log in its body. */
-  private static void assertDenied(String expected, Denial denial) {
+  private static void assertDenied(String expected, Rejection rejection) {
+    Reception.Denial denial = Refusals.of(rejection, new ServeWording());
     String response = StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
     assertEquals(expected, response.replace("\r\n", "\n"));
     assertTrue(response.endsWith("\n\n" + denial.why() + "\n"), response);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import wscope.cli.ServeWording;
 import wscope.net.LinkLimits;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;
@@ -94,7 +95,8 @@ final class RunningServer implements AutoCloseable {
         policy,
         BehaviourParameters.withAllFaults(),
         behaviour,
-        false);
+        false,
+        new ServeWording());
   }
 
   private RunningServer(Settings settings, boolean inspects, SSLContext context)

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import wscope.cli.ServeWording;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
@@ -132,6 +133,8 @@ class TestPageTest {
   void thereAreNoParametersWhereQueriesAreIgnored() {
     String shown = TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, true)).body();
     assertTrue(shown.contains("<div id=\"parameters\">\n</div>"), shown);
+    assertTrue(shown.contains(" data-unseen=\"it was started with --ignore-query\">"), shown);
+    assertTrue(page.contains(" data-unseen=\"\">"), page);
   }
 
   @Test
@@ -154,7 +157,8 @@ class TestPageTest {
         policy,
         usual.parameters(),
         behaviour,
-        ignoresQueries);
+        ignoresQueries,
+        new ServeWording());
   }
 
   private String hash(String start, String end) throws Exception {

@@ -1,11 +1,11 @@
-package wscope.protocol.rule;
+package wscope.cli;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a user means who typed a word that is none of those there are. */
-public final class NearestWord {
+final class NearestWord {
   /** No word is longer; of a text that is, the rest does not count. */
   private static final int LONGEST = 64;
 
@@ -15,7 +15,7 @@ public final class NearestWord {
    * What to tell of the word that is near a text, to stand behind the words that there is no such
    * one; empty if none is near.
    */
-  public static String advice(String text, Collection<String> words) {
+  static String advice(String text, Collection<String> words) {
     String nearest = to(text, words);
     return nearest == null ? "" : "; the nearest is " + nearest;
   }
@@ -26,7 +26,7 @@ public final class NearestWord {
    *
    * @param words in lower case
    */
-  public static @Nullable String to(String text, Collection<String> words) {
+  static @Nullable String to(String text, Collection<String> words) {
     String wanted = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
     String nearest = null;
     int fewest = wanted.length() / 2 + 1;

@@ -1,25 +1,19 @@
-package wscope.serve;
+package wscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.Reception;
-import wscope.protocol.handshake.HeaderField;
-import wscope.protocol.handshake.HttpResponse;
-import wscope.protocol.handshake.RequestHead;
+import wscope.serve.Behaviour;
+import wscope.serve.BehaviourParameters;
+import wscope.serve.QueryParameters;
 
 /** The pages that list the parameters, word for word. */
 class ParameterPagesTest {
-  private static final BehaviourParameters TABLE = BehaviourParametersTest.TABLE;
-  private static final ParameterPages PAGES = new ParameterPages(TABLE, Behaviour.DEFAULT);
-
-  private static final String HEADERS =
-      "Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-          + "X-Content-Type-Options: nosniff\r\nContent-Length: ";
+  private static final BehaviourParameters TABLE =
+      new BehaviourParameters(List.of("reserved-opcode", "text-not-utf8"));
+  private static final ServeWording WORDING = new ServeWording();
 
   private static final String PARAMETERS =
       """
@@ -89,7 +83,7 @@ class ParameterPagesTest {
 
   @Test
   void listing() {
-    HttpResponse listing = PAGES.listing();
+    String listing = WORDING.listing(TABLE, Behaviour.DEFAULT);
     assertEquals(
         """
         wscope serve: a WebSocket server to debug clients against
@@ -102,10 +96,8 @@ class ParameterPagesTest {
 
         """
             + PARAMETERS,
-        listing.body());
-    assertEquals(
-        "HTTP/1.1 200 OK\r\n" + HEADERS + listing.body().length() + "\r\n\r\n", listing.head());
-    assertTrue(listing.body().lines().allMatch(line -> line.length() <= 80));
+        listing);
+    assertTrue(listing.lines().allMatch(line -> line.length() <= 80));
   }
 
   @Test
@@ -113,7 +105,7 @@ class ParameterPagesTest {
     Behaviour set =
         Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).greet("\u001b[31m<b>" + "é".repeat(100));
     assertEquals(
-        PAGES.listing().body()
+        WORDING.listing(TABLE, Behaviour.DEFAULT)
             + """
 
             The command line of this server has set:
@@ -121,19 +113,15 @@ class ParameterPagesTest {
               reply 'none'
               greet '?[31m?b?????????????????????????????????...'
             """,
-        new ParameterPages(TABLE, set).listing().body());
+        WORDING.listing(TABLE, set));
   }
 
   @Test
-  void badQuery() {
+  void wrongQuery() {
     String target = "/?repyl=none&close=1006:bye&%3Cb%3E%1b=" + "x".repeat(100);
     QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, false);
-    Reception.Denial denial = PAGES.badQuery(query.read(target).problems());
-    HttpResponse response = denial.response();
     assertEquals(
         """
-        400 Bad Request
-
         The query of the URL is wrong:
 
           'repyl': there is no such parameter; the nearest is reply
@@ -150,47 +138,20 @@ class ParameterPagesTest {
 
             To have queries left alone: wscope serve --ignore-query
             """,
-        response.body());
-    assertEquals(
-        "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
-        response.head());
-    assertEquals(
-        "the query of the URL is wrong, and the answer says where; to have queries left alone:"
-            + " --ignore-query",
-        denial.why());
+        WORDING.wrongQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
   }
 
+  /** Such as no fault has for its id. */
   @Test
-  void longWordsAreCut() {
+  void longWordsStayWhole() {
     String id = "x".repeat(100);
-    ParameterPages pages =
-        new ParameterPages(new BehaviourParameters(List.of("a", id)), Behaviour.DEFAULT);
-    assertTrue(
-        pages
-            .listing()
-            .body()
-            .contains("    one of: a,\n    " + "x".repeat(76) + "\n    " + "x".repeat(24) + "\n"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "text/html,application/xhtml+xml,*/*;q=0.8 | true",
-        "TEXT/HTML | true",
-        "*/* | false",
-        "text/plain | false",
-        "'' | false",
-      })
-  void browsersGetHtml(String accept, boolean html) {
-    HeaderField field = new HeaderField("accept", accept, 0, 8);
-    assertEquals(
-        html, ParameterPages.wantsHtml(new RequestHead("GET", "/", "HTTP/1.1", List.of(field), 0)));
+    String listing = WORDING.listing(new BehaviourParameters(List.of("a", id)), Behaviour.DEFAULT);
+    assertTrue(listing.contains("    one of: a,\n    " + id + "\n"), listing);
   }
 
   @Test
-  void curlGetsText() {
-    assertEquals(
-        false, ParameterPages.wantsHtml(new RequestHead("GET", "/", "HTTP/1.1", List.of(), 0)));
+  void noLineOfTheWholeTableIsTooLong() {
+    String listing = WORDING.listing(BehaviourParameters.withAllFaults(), Behaviour.DEFAULT);
+    assertTrue(listing.lines().allMatch(line -> line.length() <= 80), listing);
   }
 }

@@ -1,0 +1,108 @@
+package wscope.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wscope.cli.ServeWording;
+import wscope.protocol.Reception;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+
+/** What the server responds with in place of a WebSocket. */
+class PagesTest {
+  private static final String HEADERS =
+      "Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+          + "X-Content-Type-Options: nosniff\r\nContent-Length: ";
+
+  private final Pages pages = new Pages(settings(new ServeWording()));
+
+  @Test
+  void theListingIsPlainText() {
+    HttpResponse listing = pages.answer(request(List.of()));
+    assertEquals(
+        new ServeWording().listing(Settings.DEFAULT.parameters(), Behaviour.DEFAULT),
+        listing.body());
+    assertEquals(
+        "HTTP/1.1 200 OK\r\n" + HEADERS + listing.body().length() + "\r\n\r\n", listing.head());
+  }
+
+  @Test
+  void aWrongQueryIsToldWhatIsWrong() {
+    Settings settings = Settings.DEFAULT;
+    List<ParameterProblem> problems =
+        new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
+            .read("/?repyl=none")
+            .problems();
+    Reception.Denial denial = pages.wrongQuery(problems);
+    HttpResponse response = denial.response();
+    assertEquals(
+        "400 Bad Request\n\n"
+            + new ServeWording().wrongQuery(settings.parameters(), Behaviour.DEFAULT, problems),
+        response.body());
+    assertEquals(
+        "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
+        response.head());
+    assertEquals(
+        "the query of the URL is wrong, and the answer says where; to have queries left alone:"
+            + " --ignore-query",
+        denial.why());
+  }
+
+  /** Whoever says nothing of options still says what is wrong. */
+  @Test
+  void plainWording() {
+    Pages plain = new Pages(settings(Wording.PLAIN));
+    String listing = plain.answer(request(List.of())).body();
+    assertEquals(
+        Settings.DEFAULT.parameters().all().stream()
+            .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
+            .toList(),
+        listing.lines().toList());
+    Reception.Denial denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
+    assertEquals("400 Bad Request\n\nx: no\n", denial.response().body());
+    assertEquals("the query of the URL is wrong, and the answer says where", denial.why());
+    assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html,application/xhtml+xml,*/*;q=0.8 | true",
+        "TEXT/HTML | true",
+        "*/* | false",
+        "text/plain | false",
+        "'' | false",
+      })
+  void browsersGetHtml(String accept, boolean html) {
+    HeaderField field = new HeaderField("accept", accept, 0, 8);
+    assertEquals(html, Pages.wantsHtml(request(List.of(field))));
+  }
+
+  @Test
+  void curlGetsText() {
+    assertEquals(false, Pages.wantsHtml(request(List.of())));
+  }
+
+  private static RequestHead request(List<HeaderField> fields) {
+    return new RequestHead("GET", "/", "HTTP/1.1", fields, 0);
+  }
+
+  private static Settings settings(Wording wording) {
+    Settings usual = Settings.DEFAULT;
+    return new Settings(
+        usual.limits(),
+        usual.timeouts(),
+        usual.link(),
+        usual.mostConnections(),
+        usual.policy(),
+        usual.parameters(),
+        usual.behaviour(),
+        usual.ignoresQueries(),
+        wording);
+  }
+}
