@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 import wscope.input.BadSpelling;
 import wscope.report.Detail;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** The prompt of {@code wscope decode}: bytes are pasted, and shown as parts of one stream. */
 final class DecodePrompt {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
-import wscope.report.LineTimes;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TimeStyle;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TimeStyle;
 
 /**
  * The options of a command that shows events while they happen: those of every report, times, and a

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
 final class InstallCommand implements Callable<Integer> {

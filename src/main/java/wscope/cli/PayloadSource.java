@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.protocol.frame.Opcode;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /** Where the payload to encode comes from: arguments, hex, a file or standard input. */
 final class PayloadSource {

@@ -6,13 +6,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
-import wscope.report.LineTimes;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /** The options of every command that shows frames. */
 final class ReportOptions {

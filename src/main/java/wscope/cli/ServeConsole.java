@@ -16,8 +16,8 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import wscope.report.Detail;
-import wscope.report.Screen;
 import wscope.report.WholeLines;
+import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**

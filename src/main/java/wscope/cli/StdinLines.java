@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Utf8;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**

@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /**
  * The command {@code wscope}: finds the subcommand and runs it.

@@ -36,22 +36,22 @@ public final class Viewing {
   }
 
   /** The most that the detail can become. */
-  Detail kept() {
+  public Detail kept() {
     return kept;
   }
 
   /** How many bytes of each payload are shown. */
-  long preview() {
+  public long preview() {
     return view.preview();
   }
 
   /** What the user can do about what is shown. */
-  Advice advice() {
+  public Advice advice() {
     return view.advice();
   }
 
   /** Whether the working is shown now. */
-  boolean explains() {
+  public boolean explains() {
     return view.explain() && detail == Detail.BITS;
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
 class DecodeCommandTest {

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /** {@code decode --format json}: whole outputs. */
 class JsonFormatTest {

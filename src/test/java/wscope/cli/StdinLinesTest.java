@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
 import wscope.report.ServeReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
 

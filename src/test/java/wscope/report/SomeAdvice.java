@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /** Advice that tests know when they see it. */
-final class SomeAdvice implements Advice {
+public final class SomeAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
     return rule == Rule.RSV1_WITHOUT_EXTENSION ? "; advice on " + rule.id() : "";

@@ -1,0 +1,94 @@
+package wscope.report.text;
+
+import java.util.List;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.RuleGroup;
+import wscope.report.RuleGuide;
+
+/** Shows the table of rules, or explains one of them. */
+public final class RuleReport {
+  private static final int CITATION = 40;
+  private static final int CONSEQUENCE = 60;
+  private static final int INDENT = 6;
+
+  private final Screen screen;
+
+  public RuleReport(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** All rules in their groups, then the faults that break none. */
+  public void list() {
+    for (RuleGroup group : RuleGroup.values()) {
+      heading(group.title());
+      Rule.of(group).forEach(this::row);
+      screen.endLine();
+    }
+    heading("Faults that break no rule, but let the peer wait");
+    for (Fault stall : Faults.stalls()) {
+      screen.text("  ").text(stall.id()).endLine();
+      words(stall.title());
+    }
+    screen.endLine();
+    screen.text("wscope rules RULE-ID explains one, with bytes that break it.").endLine();
+  }
+
+  private void row(Rule rule) {
+    screen.text("  ");
+    Violations.id(screen, rule);
+    screen.pad(CITATION).text(rule.citation()).pad(CONSEQUENCE);
+    if (!Violations.code(screen, rule)) {
+      screen.text(rule.isError() ? "disconnect" : "tolerated");
+    }
+    screen.endLine();
+    words(rule.title());
+  }
+
+  /** All about one rule. */
+  public void explain(Rule rule, RuleGuide guide) {
+    Violations.id(screen, rule);
+    screen.words(INDENT).text("   ").text(rule.citation()).endLine();
+    words(rule.title());
+    words("answer: " + RuleWords.consequence(rule));
+    words("hint: " + rule.hint() + guide.advice());
+    screen.endLine();
+    heading("Bytes that break it");
+    commands(guide.example());
+    if (guide.example().isEmpty()) {
+      words("none that are short: " + guide.withoutExample());
+    }
+    screen.endLine();
+    heading("To break it on purpose");
+    commands(guide.commands());
+    if (guide.remark() != null) {
+      words(guide.remark());
+    }
+  }
+
+  /** All about a fault that breaks no rule. */
+  public void explain(Fault stall, RuleGuide guide) {
+    screen.text(stall.id(), Style.HEADING).endLine();
+    words(stall.title());
+    words("it breaks no rule; a peer needs a timeout to notice it");
+    screen.endLine();
+    heading("To commit it on purpose");
+    commands(guide.commands());
+  }
+
+  private void commands(List<String> lines) {
+    for (String line : lines) {
+      screen.text("  ").text(line).endLine();
+    }
+  }
+
+  private void heading(String title) {
+    screen.text(title, Style.HEADING).endLine();
+  }
+
+  /** Words, indented. */
+  private void words(String text) {
+    screen.pad(INDENT).words(INDENT).text(text).endLine();
+  }
+}

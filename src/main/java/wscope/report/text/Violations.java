@@ -1,0 +1,53 @@
+package wscope.report.text;
+
+import java.util.List;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+import wscope.report.Advice;
+
+/** Shows a broken rule: its id, section and code, what is wrong, what was found, and a hint. */
+final class Violations {
+  private Violations() {}
+
+  /** Shows each, in their order. */
+  static void show(Screen screen, Advice advice, List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      show(screen, advice, violations.get(i));
+    }
+  }
+
+  static void show(Screen screen, Advice advice, Violation violation) {
+    Rule rule = violation.rule();
+    id(screen.text("  "), rule);
+    screen.words(6).text("   ").text(rule.citation());
+    if (rule.closeCode() > 0 || rule.httpStatus() > 0) {
+      code(screen.text(" → "), rule);
+    }
+    screen.endLine();
+    screen.text("      ").words(6).text(rule.title()).endLine();
+    screen.text("      found: ").words(13);
+    SafeText.words(screen, violation.found());
+    screen.endLine();
+    screen.style(Style.ASIDE).text("      hint: ").words(12);
+    screen.text(rule.hint()).text(advice.onRule(rule)).plain().endLine();
+  }
+
+  /** The id of a rule, with a mark that tells how grave it is. */
+  static void id(Screen screen, Rule rule) {
+    screen.style(rule.isError() ? Style.ERROR : Style.WARNING);
+    screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
+  }
+
+  /** The close code or HTTP status with which an endpoint responds; false if there is none. */
+  static boolean code(Screen screen, Rule rule) {
+    if (rule.closeCode() > 0) {
+      screen.text("close ").number(rule.closeCode());
+      return true;
+    }
+    if (rule.httpStatus() > 0) {
+      screen.text("HTTP ").number(rule.httpStatus());
+      return true;
+    }
+    return false;
+  }
+}
