@@ -27,8 +27,44 @@ class ArchitectureTest {
   private static final String DEFLATE = "wscope.protocol.deflate";
   private static final String MESSAGE = "wscope.protocol.message";
   private static final String HANDSHAKE = "wscope.protocol.handshake";
+  private static final String CLI = "wscope.cli";
+  private static final String OPTION = "wscope.cli.option";
+  private static final String PROMPT = "wscope.cli.prompt";
+  private static final String PROCESS = "wscope.cli.process";
+  private static final String INPUT = "wscope.input..";
+  private static final String REPORTS = "wscope.report..";
+  private static final String PICOCLI = "picocli..";
+  private static final String JLINE = "org.jline..";
 
   // The arrows.
+
+  @ArchTest
+  static final ArchRule cliTopKnowsTheCommands = room(CLI, "wscope.cli.*", INPUT, REPORTS, PICOCLI);
+
+  @ArchTest static final ArchRule acceptKeyKnowsNoOtherCommand = command("acceptkey");
+
+  @ArchTest
+  static final ArchRule decodeKnowsNoOtherCommand = command("decode", INPUT, PROMPT, JLINE);
+
+  @ArchTest static final ArchRule encodeKnowsNoOtherCommand = command("encode", INPUT);
+
+  @ArchTest static final ArchRule installKnowsNoOtherCommand = command("install");
+
+  @ArchTest static final ArchRule rulesKnowsNoOtherCommand = command("rules");
+
+  @ArchTest
+  static final ArchRule serveKnowsNoOtherCommand =
+      command("serve", "wscope.serve..", "wscope.net..", INPUT, PROMPT, JLINE, "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule promptKnowsNoCommand =
+      room(PROMPT, OPTION, PROCESS, INPUT, REPORTS, PICOCLI, JLINE);
+
+  @ArchTest
+  static final ArchRule optionKnowsNoCommand =
+      room(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI);
+
+  @ArchTest static final ArchRule processIsTheLeafOfCli = room(PROCESS);
 
   @ArchTest
   static final ArchRule serveKnowsNetAndProtocol =
@@ -85,7 +121,16 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
-              "wscope.cli",
+              CLI,
+              "wscope.cli.acceptkey",
+              "wscope.cli.decode",
+              "wscope.cli.encode",
+              "wscope.cli.install",
+              "wscope.cli.rules",
+              "wscope.cli.serve",
+              OPTION,
+              PROMPT,
+              PROCESS,
               "wscope.serve",
               "wscope.net",
               "wscope.net.tls",
@@ -225,6 +270,13 @@ class ArchitectureTest {
           .resideOutsideOfPackage("wscope.cli..")
           .should()
           .callMethodWhere(calls("format", "formatted", "printf"));
+
+  /** The room of a command, which shows what the protocol finds, and knows what else it names. */
+  private static ArchRule command(String name, String... known) {
+    List<String> all = new ArrayList<>(List.of(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI));
+    all.addAll(List.of(known));
+    return room(CLI + "." + name, all.toArray(String[]::new));
+  }
 
   private static ArchRule room(String room, String... known) {
     List<String> allowed = new ArrayList<>(List.of(JDK, NULLNESS, room));

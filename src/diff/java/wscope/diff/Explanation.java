@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import wscope.cli.DeflateText;
+import wscope.cli.decode.DeflateText;
 import wscope.protocol.Vectors;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;

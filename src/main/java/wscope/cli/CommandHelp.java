@@ -20,6 +20,8 @@ import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import wscope.cli.option.OptionSections;
+import wscope.cli.process.ExitCode;
 
 /**
  * How the help of every command is laid out: purpose, usage, examples, arguments, options, exit

@@ -5,6 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import wscope.cli.option.Misuse;
+import wscope.cli.process.ExitCode;
 
 /** {@code wscope help}: the help of wscope or of a command. */
 final class HelpCommand implements Callable<Integer> {

@@ -9,6 +9,14 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
+import wscope.cli.acceptkey.AcceptKeyCommand;
+import wscope.cli.decode.DecodeCommand;
+import wscope.cli.encode.EncodeCommand;
+import wscope.cli.install.CompletionCommand;
+import wscope.cli.install.InstallCommand;
+import wscope.cli.process.Stdio;
+import wscope.cli.rules.RulesCommand;
+import wscope.cli.serve.ServeCommand;
 import wscope.report.text.Screen;
 
 /**
@@ -118,7 +126,7 @@ public final class Wscope implements IVersionProvider {
       case "accept-key" -> new AcceptKeyCommand(stdio).spec();
       case "rules" -> new RulesCommand(stdio).spec();
       case "completion" -> new CompletionCommand(stdio).spec();
-      case "install" -> new InstallCommand(stdio).spec();
+      case "install" -> new InstallCommand(stdio, COMMANDS).spec();
       default -> new HelpCommand().spec();
     };
   }

@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** A client with its opening handshake behind it, which tells frames in words. */
-final class FrameClient implements AutoCloseable {
+public final class FrameClient implements AutoCloseable {
   private static final String REQUEST =
       """
       GET /chat HTTP/1.1
@@ -27,7 +27,7 @@ final class FrameClient implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  FrameClient(int port) throws IOException {
+  public FrameClient(int port) throws IOException {
     socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     socket.setSoTimeout(10_000);
     in = new DataInputStream(socket.getInputStream());
@@ -40,12 +40,12 @@ final class FrameClient implements AutoCloseable {
   }
 
   /** Sends a text of at most 125 bytes. */
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     send(0x81, text.getBytes(UTF_8));
   }
 
   /** The next frame: its opcode and its payload. A Close is answered. */
-  String next() throws IOException {
+  public String next() throws IOException {
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     int length = length(second & 0x7f);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import wscope.cli.process.Stdio;
 
 /**
  * The manual pages, completions and pictures in the tree are those that the commands give now. To

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.option.OptionSections;
+import wscope.cli.process.ExitCode;
 
 /** The manual page of a command, made from its model. */
 final class ManPage {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 
 /** What another thread writes, for a test that waits for some of it. */
-final class Notice extends ByteArrayOutputStream {
+public final class Notice extends ByteArrayOutputStream {
   @Override
   public synchronized void write(int b) {
     super.write(b);
@@ -21,7 +21,7 @@ final class Notice extends ByteArrayOutputStream {
   }
 
   /** Waits until a text stands in it. */
-  synchronized void await(String text) throws InterruptedException {
+  public synchronized void await(String text) throws InterruptedException {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     while (!toString(UTF_8).contains(text)) {
       long left = (end - System.nanoTime()) / 1_000_000;

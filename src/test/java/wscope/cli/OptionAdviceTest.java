@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import wscope.cli.option.OptionAdvice;
 import wscope.protocol.rule.Rule;
 
 /** The options that reports name. */

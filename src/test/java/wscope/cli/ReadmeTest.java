@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Stdio;
 import wscope.serve.Behaviour;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;

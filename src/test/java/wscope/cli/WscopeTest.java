@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.cli.process.Stdio;
 
 /** Help, wrong usage, and failures of the system and of our own. */
 class WscopeTest {

@@ -3,7 +3,7 @@ package wscope.fuzz;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import wscope.cli.ServeFuzz;
+import wscope.cli.serve.ServeFuzz;
 import wscope.input.SpellingFuzz;
 import wscope.protocol.InspectorFuzz;
 import wscope.protocol.SessionFuzz;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import wscope.cli.DeflateText;
+import wscope.cli.decode.DeflateText;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.protocol.deflate.DeflateParameters;

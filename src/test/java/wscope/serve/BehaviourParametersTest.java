@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.cli.ServeWording;
+import wscope.cli.serve.ServeWording;
 import wscope.protocol.Vectors;
 
 /** The parameters of a behaviour, one at a time. */

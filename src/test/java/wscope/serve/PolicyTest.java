@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.cli.ServeWording;
+import wscope.cli.serve.ServeWording;
 import wscope.protocol.Reception;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.HeaderField;

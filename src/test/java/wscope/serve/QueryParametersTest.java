@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.cli.ServeWording;
+import wscope.cli.serve.ServeWording;
 import wscope.protocol.Vectors;
 
 /** Queries of request targets, right, wrong and hostile. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import wscope.cli.ServeWording;
+import wscope.cli.serve.ServeWording;
 import wscope.net.LinkLimits;
 import wscope.protocol.Fault;
 import wscope.protocol.InspectionListener;

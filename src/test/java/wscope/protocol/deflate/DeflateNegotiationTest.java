@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.cli.DeflateText;
+import wscope.cli.decode.DeflateText;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.RuleGroup;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.cli.DeflateText;
+import wscope.cli.decode.DeflateText;
 import wscope.protocol.Vectors;
 
 /** What a {@link MessageInflater} makes of known messages, whole, byte by byte and at every cut. */

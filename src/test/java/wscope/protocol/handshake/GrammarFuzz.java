@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import wscope.cli.DeflateText;
+import wscope.cli.decode.DeflateText;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.protocol.deflate.DeflateAnswer;

@@ -1,0 +1,145 @@
+package wscope.cli.acceptkey;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.protocol.handshake.AcceptKey;
+import wscope.protocol.rule.Violation;
+import wscope.report.text.AcceptKeyReport;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+
+/** {@code wscope accept-key}: from Sec-WebSocket-Key to Sec-WebSocket-Accept. */
+public final class AcceptKeyCommand implements Callable<Integer> {
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec explain;
+  private final OptionSpec check;
+  private final OptionSpec force;
+  private final PositionalParamSpec keys;
+
+  public AcceptKeyCommand(Stdio stdio) {
+    this.stdio = stdio;
+    explain =
+        OptionSpec.builder("--explain")
+            .type(boolean.class)
+            .description("Show each step: key, key and GUID, SHA-1, base64.")
+            .build();
+    check =
+        OptionSpec.builder("--check")
+            .paramLabel("VALUE")
+            .type(String.class)
+            .description("Compare with an accept value that a server sent; exit 1 if it differs.")
+            .build();
+    force =
+        OptionSpec.builder("--force")
+            .type(boolean.class)
+            .description("Compute the value of a malformed key too; the exit code is still 1.")
+            .build();
+    keys =
+        PositionalParamSpec.builder()
+            .paramLabel("KEY")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(
+                "A key, or a header line Sec-WebSocket-Key: KEY; standard input, a key a line, if"
+                    + " absent or -.")
+            .build();
+    spec.usageMessage()
+        .description("Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope accept-key dGhlIHNhbXBsZSBub25jZQ==",
+            "  wscope accept-key --explain dGhlIHNhbXBsZSBub25jZQ==",
+            "  wscope accept-key --check s3pPLMBiTxaQ9kYGzzhZRbK+xOo= \\",
+            "      dGhlIHNhbXBsZSBub25jZQ==");
+    spec.addOption(explain).addOption(check).addOption(force).addPositional(keys);
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    Screen out = new Screen(stdio.out(), false, stdio.unicode());
+    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    KeySource source = source(notes);
+    AcceptKey key = source.next();
+    if (key == null) {
+      throw new Failure(
+          ExitCode.USAGE, "there is no key; a key has 24 characters and ends with ==");
+    }
+    AcceptKey following = check.getValue() == null ? null : source.next();
+    if (following != null) {
+      throw new Failure(ExitCode.USAGE, "--check compares one key; more than one is given");
+    }
+    boolean fine = true;
+    for (; key != null; key = source.next()) {
+      fine &= show(key, out, notes);
+      out.flush();
+      notes.flush();
+    }
+    return fine ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private KeySource source(Screen notes) {
+    List<String> words = keys.getValue();
+    if (words != null && !words.isEmpty() && !words.equals(List.of("-"))) {
+      return KeySource.of(words);
+    }
+    if (stdio.inputIsTerminal()) {
+      notes.text("Type a key and press Enter; Ctrl+D ends.").endLine();
+      notes.flush();
+    }
+    return KeySource.of(stdio.in());
+  }
+
+  private boolean show(AcceptKey key, Screen out, Screen notes) {
+    List<Violation> violations = key.check();
+    boolean valid = key.isValid();
+    if (!violations.isEmpty()) {
+      notes.text("key ");
+      SafeText.line(notes, key.key());
+      notes.endLine();
+      AcceptKeyReport.violations(notes, key);
+    }
+    if (!valid && !isSet(force)) {
+      return false;
+    }
+    if (isSet(explain)) {
+      AcceptKeyReport.steps(out, key);
+    } else {
+      out.text(key.value()).endLine();
+    }
+    return matches(key, notes) && valid;
+  }
+
+  private boolean matches(AcceptKey key, Screen notes) {
+    String expected = check.getValue();
+    if (expected == null || expected.equals(key.value())) {
+      return true;
+    }
+    int same = 0;
+    while (same < Math.min(expected.length(), key.value().length())
+        && expected.charAt(same) == key.value().charAt(same)) {
+      same++;
+    }
+    notes.text("✗ the value differs from character ").number(same + 1L).text(" on: ");
+    SafeText.words(notes, expected);
+    notes.text(" instead of ").text(key.value()).endLine();
+    return false;
+  }
+
+  private static boolean isSet(OptionSpec option) {
+    return Boolean.TRUE.equals(option.getValue());
+  }
+}

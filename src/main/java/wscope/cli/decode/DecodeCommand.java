@@ -1,0 +1,182 @@
+package wscope.cli.decode;
+
+import java.io.Flushable;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.Choices;
+import wscope.cli.option.OptionSections;
+import wscope.cli.option.ReportOptions;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.cli.prompt.HistoryOption;
+import wscope.input.BadSpelling;
+import wscope.protocol.Conversation;
+import wscope.protocol.ConversationListener;
+import wscope.protocol.Limits;
+import wscope.report.PayloadReport;
+import wscope.report.Report;
+import wscope.report.text.Screen;
+import wscope.report.text.Summary;
+
+/**
+ * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.
+ */
+public final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned {
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
+  private final DecodeInput input;
+  private final OptionSpec sender;
+  private final DeflateOption deflate;
+  private final ReportOptions report;
+  private final OptionSpec summary;
+  private final OptionSpec payloadOnly;
+  private final HistoryOption history;
+
+  public DecodeCommand(Stdio stdio) {
+    this.stdio = stdio;
+    spec.usageMessage()
+        .customSynopsis("wscope decode [OPTION]... [BYTES]...")
+        .description("Shows every bit of WebSocket frames, and every rule that they break.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope decode 81 83 3d 54 23 06 70 10 6d",
+            "  wscope decode 129 131 61 84 35 6 112 16 109",
+            "  wscope decode --sender server 0x81,0x05,0x48,0x65,0x6c,0x6c,0x6f",
+            "  wscope decode --file capture.bin --detail frames",
+            "  wscope decode --file capture.bin --payload-only | jq .");
+    sender =
+        Choices.of(SenderChoice.class, OptionSpec.builder("--sender"))
+            .paramLabel("WHO")
+            .defaultValue("auto")
+            .description(
+                "Whose bytes these are: client, server, or auto to tell the frames of both apart by"
+                    + " their MASK bit. Default: auto.")
+            .build();
+    summary =
+        flag(
+            "--summary",
+            "At the end, count frames by opcode, messages, bytes and broken rules: behind the text,"
+                + " or on standard error with --format json or --payload-only.");
+    payloadOnly =
+        flag(
+            "--payload-only",
+            "Write the bytes of the messages, unmasked and inflated, and nothing else.");
+    sections.begin("What the bytes are");
+    input = new DecodeInput(spec, stdio);
+    spec.addOption(sender);
+    deflate = new DeflateOption(spec);
+    sections.begin("What is shown");
+    report = new ReportOptions(spec);
+    spec.addOption(summary).addOption(payloadOnly);
+    sections.begin("Other options");
+    history = new HistoryOption(spec);
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
+  }
+
+  @Override
+  public Integer call() throws IOException, BadSpelling, Failure {
+    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    if (isSet(payloadOnly)) {
+      return payloads(notes);
+    }
+    if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
+      return prompt();
+    }
+    Report shown = report.of(stdio);
+    if (!isSet(summary)) {
+      return decode(shown.conversation(), shown, notes);
+    }
+    Summary counts = new Summary(shown.conversation());
+    int exitCode = decode(counts, shown, notes);
+    Screen screen = report.isJson() ? notes : report.screen(stdio);
+    counts.show(screen);
+    screen.flush();
+    return exitCode;
+  }
+
+  private int prompt() throws IOException, Failure {
+    if (report.isJson()) {
+      throw notAtPrompt("--format json");
+    }
+    if (isSet(summary)) {
+      throw notAtPrompt("--summary");
+    }
+    return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
+  }
+
+  private static Failure notAtPrompt(String option) {
+    return new Failure(
+        ExitCode.USAGE,
+        "the prompt has no "
+            + option
+            + "; give the bytes, or - to paste them first: wscope decode "
+            + option
+            + " -");
+  }
+
+  private int payloads(Screen notes) throws IOException, BadSpelling, Failure {
+    if (stdio.outputIsTerminal()) {
+      throw new Failure(
+          ExitCode.USAGE, "raw payloads can garble a terminal; write them to a file or a pipe");
+    }
+    PayloadReport payloads = new PayloadReport(stdio.out());
+    Summary counts = new Summary(payloads);
+    int exitCode = decode(counts, payloads, notes);
+    if (exitCode != ExitCode.FINE || isSet(summary)) {
+      counts.show(notes);
+      notes.flush();
+    }
+    return exitCode;
+  }
+
+  private int decode(ConversationListener shown, Flushable output, Screen notes)
+      throws IOException, BadSpelling, Failure {
+    Verdict verdict = new Verdict(shown);
+    SenderChoice choice = sender.getValue();
+    Conversation conversation =
+        new Conversation(choice.endpoint(), Limits.NONE, deflate.agreed(), verdict);
+    try {
+      input.feed(conversation, output, notes);
+      conversation.end();
+    } finally {
+      output.flush();
+    }
+    if (verdict.isEmpty()) {
+      throw new Failure(
+          ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+    }
+    if (conversation.hasBothDirections() && !conversation.hasHandshake()) {
+      notes.text("note: frames of both ends; the masked ones are taken for the client's. If all");
+      notes.endLine();
+      notes.text("      are of one end, say which: --sender client or --sender server").endLine();
+      notes.flush();
+    }
+    return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+  }
+
+  private PromptStream stream() {
+    return new PromptStream(
+        stdio, report, input.spelling(), sender.<SenderChoice>getValue(), deflate.agreed());
+  }
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).description(description).build();
+  }
+
+  private static boolean isSet(OptionSpec option) {
+    return Boolean.TRUE.equals(option.getValue());
+  }
+}

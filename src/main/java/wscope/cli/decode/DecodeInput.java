@@ -1,0 +1,181 @@
+package wscope.cli.decode;
+
+import java.io.ByteArrayInputStream;
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
+import wscope.cli.option.Choices;
+import wscope.cli.option.FileConverter;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.IoWords;
+import wscope.cli.process.NamedInput;
+import wscope.cli.process.Stdio;
+import wscope.input.BadSpelling;
+import wscope.input.Guess;
+import wscope.input.Lookalike;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+import wscope.protocol.Conversation;
+import wscope.report.text.Screen;
+
+/** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
+final class DecodeInput {
+  private static final int PIECE = 64 << 10;
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  /** As many bytes as it takes to tell what they look like. */
+  private static final int BEGINNING = 64;
+
+  private final Stdio stdio;
+  private final CommandSpec spec;
+  private final OptionSpec from;
+  private final OptionSpec file;
+  private final PositionalParamSpec bytes;
+
+  DecodeInput(CommandSpec spec, Stdio stdio) {
+    this.spec = spec;
+    this.stdio = stdio;
+    from =
+        Choices.of(Spelling.class, OptionSpec.builder("--from"))
+            .paramLabel("SPELLING")
+            .description(
+                "How the bytes are written: hex, decimal, bits, escaped (as in \\x81), base64, dump"
+                    + " (xxd, hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent,"
+                    + " the first one that fits the beginning: raw where no text is, then dump,"
+                    + " escaped, bits, hex, decimal, base64; decimal before hex in brackets. A note"
+                    + " tells when another fits too.")
+            .build();
+    file =
+        FileConverter.option("--file")
+            .description("Read the bytes from a file, in any spelling; - is standard input.")
+            .build();
+    bytes =
+        PositionalParamSpec.builder()
+            .paramLabel("BYTES")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(
+                "The bytes of one or more frames; standard input if -. If absent, a terminal shows"
+                    + " a prompt to paste them at, and anything else is read.")
+            .build();
+    spec.addOption(file).addOption(from).addPositional(bytes);
+    spec.parser().unmatchedOptionsArePositionalParams(true);
+  }
+
+  /** Whether there are neither bytes nor a file. */
+  boolean isAbsent() {
+    return bytes.getValue() == null && file.getValue() == null;
+  }
+
+  /** The spelling that was asked for; null to find it from the text. */
+  @Nullable Spelling spelling() {
+    return from.getValue();
+  }
+
+  /**
+   * Hands all bytes to a conversation, as they come.
+   *
+   * @param output flushed after each piece, so that what it brought is seen at once
+   * @param notes for what a user should know about the bytes
+   */
+  void feed(Conversation conversation, Flushable output, Screen notes)
+      throws IOException, BadSpelling, Failure {
+    try (InputStream text = open(notes)) {
+      SpelledBytes spelled = new SpelledBytes(text, from.getValue());
+      tell(spelled.guess(), notes);
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
+      boolean more = true;
+      while (more) {
+        try {
+          more = spelled.read(piece.clear());
+        } finally {
+          keep(piece.flip(), beginning);
+          conversation.feed(piece);
+          output.flush();
+        }
+      }
+      tell(Lookalike.of(beginning.flip()), notes);
+    }
+  }
+
+  /** Copies as much of a piece as there is room for. */
+  private static void keep(ByteBuffer piece, ByteBuffer beginning) {
+    int count = Math.min(piece.remaining(), beginning.remaining());
+    beginning.put(beginning.position(), piece, piece.position(), count);
+    beginning.position(beginning.position() + count);
+  }
+
+  private InputStream open(Screen notes) throws IOException, Failure {
+    List<String> words = bytes.getValue();
+    if (words != null) {
+      checkOptions(words);
+    }
+    boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
+    Path path = file.getValue();
+    if (path != null && given) {
+      throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
+    }
+    if (path != null && !path.equals(STANDARD_INPUT)) {
+      return openFile(path);
+    }
+    if (given) {
+      return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
+    }
+    if (stdio.inputIsTerminal()) {
+      notes.text("Paste the bytes of frames, then press Enter and Ctrl+D.").endLine();
+      notes.flush();
+    }
+    return stdio.in();
+  }
+
+  private static InputStream openFile(Path path) throws Failure {
+    try {
+      return new NamedInput("the file " + path, Files.newInputStream(path));
+    } catch (IOException e) {
+      throw IoWords.unreadable(path, e);
+    }
+  }
+
+  private static void tell(Guess guess, Screen notes) {
+    String doubt = guess.doubt();
+    if (doubt != null) {
+      notes.text("note: ").text(doubt);
+      notes.text(guess.other() == null ? "" : ": --from " + guess.other()).endLine();
+      notes.flush();
+    }
+  }
+
+  /** A handshake is explained, so it is not told as something else. */
+  private static void tell(@Nullable Lookalike like, Screen notes) {
+    if (like != null && like != Lookalike.HTTP_REQUEST && like != Lookalike.HTTP_RESPONSE) {
+      notes.text("note: this looks like ").text(like.hint()).endLine();
+      notes.flush();
+    }
+  }
+
+  /** Words such as -127 are bytes; any other that begins with a dash is a mistyped option. */
+  private void checkOptions(List<String> words) {
+    for (String word : words) {
+      if (isLikeOption(word)) {
+        throw new UnmatchedArgumentException(spec.commandLine(), List.of(word));
+      }
+    }
+  }
+
+  private static boolean isLikeOption(String word) {
+    return word.length() > 1 && word.charAt(0) == '-' && !Character.isDigit(word.charAt(1));
+  }
+}

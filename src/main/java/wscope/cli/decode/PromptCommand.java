@@ -1,0 +1,58 @@
+package wscope.cli.decode;
+
+import java.util.Arrays;
+import java.util.List;
+import wscope.cli.prompt.PromptWord;
+import wscope.cli.prompt.PromptWords;
+import wscope.report.Detail;
+
+/** What can be typed on the prompt of {@code wscope decode} beside bytes. */
+enum PromptCommand implements PromptWord {
+  HELP("", "show this help"),
+  RESET("", "begin a new stream"),
+  DEFLATE("[PARAMETERS|off]", "begin a new stream, compressed so"),
+  SENDER("auto|client|server", "begin a new stream, sent by this end"),
+  DETAIL("bits|frames|messages|none", "show more or less of each frame"),
+  QUIT("", "end; so does Ctrl+D");
+
+  /** All of them. */
+  static final PromptWords<PromptCommand> WORDS = new PromptWords<>(List.of(values()));
+
+  private final String arguments;
+  private final String description;
+
+  PromptCommand(String arguments, String description) {
+    this.arguments = arguments;
+    this.description = description;
+  }
+
+  @Override
+  public String arguments() {
+    return arguments;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** What may follow it; what ends with = wants a number. */
+  List<String> completions() {
+    return switch (this) {
+      case DEFLATE ->
+          List.of(
+              "off",
+              "client_no_context_takeover",
+              "server_no_context_takeover",
+              "client_max_window_bits=",
+              "server_max_window_bits=");
+      case SENDER -> words(SenderChoice.values());
+      case DETAIL -> words(Detail.values());
+      case HELP, RESET, QUIT -> List.of();
+    };
+  }
+
+  private static List<String> words(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::toString).toList();
+  }
+}

@@ -1,0 +1,133 @@
+package wscope.cli.decode;
+
+import org.jspecify.annotations.Nullable;
+import wscope.cli.option.ReportOptions;
+import wscope.cli.process.Stdio;
+import wscope.cli.prompt.PastedBytes;
+import wscope.input.BadSpelling;
+import wscope.input.Guess;
+import wscope.input.Spelling;
+import wscope.protocol.Conversation;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.report.Detail;
+import wscope.report.Viewing;
+import wscope.report.text.AwaitedReport;
+import wscope.report.text.ConversationReport;
+import wscope.report.text.Screen;
+
+/** The stream that is pasted piece by piece at a prompt, and how it is shown. */
+final class PromptStream {
+  private final Screen screen;
+  private final Viewing viewing;
+  private final @Nullable Spelling spelling;
+  private SenderChoice sender;
+  private @Nullable DeflateParameters deflate;
+  private ConversationReport report;
+  private Conversation conversation;
+  private boolean bothDirectionsTold;
+  private boolean spellingTold;
+
+  /**
+   * @param spelling null to find it from each paste
+   * @param deflate null to learn it from the handshake
+   */
+  PromptStream(
+      Stdio stdio,
+      ReportOptions options,
+      @Nullable Spelling spelling,
+      SenderChoice sender,
+      @Nullable DeflateParameters deflate) {
+    screen = options.screen(stdio);
+    viewing = Viewing.changeable(options.view());
+    this.spelling = spelling;
+    this.sender = sender;
+    this.deflate = deflate;
+    report = new ConversationReport(screen, viewing);
+    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+  }
+
+  /** Where the report is written, and what else the prompt has to say. */
+  Screen screen() {
+    return screen;
+  }
+
+  /**
+   * Decodes more of the stream.
+   *
+   * @throws BadSpelling if the text is no bytes; nothing has changed then
+   */
+  void feed(String text) throws BadSpelling {
+    PastedBytes pasted = PastedBytes.of(text, spelling);
+    tellOther(pasted.guess());
+    if (pasted.pieces().isEmpty()) {
+      if (!text.isBlank()) {
+        screen.prefix("");
+        screen.text("there are no bytes in that; try: 81 05 48 65 6c 6c 6f").endLine();
+      }
+      return;
+    }
+    pasted.pieces().forEach(conversation::feed);
+    if (conversation.hasBothDirections() && !bothDirectionsTold) {
+      bothDirectionsTold = true;
+      screen.prefix("");
+      screen
+          .text("note: frames of both ends; the masked ones are taken for the client's.")
+          .endLine();
+      screen.text("      If all are of one end: /sender client or /sender server").endLine();
+    }
+    if (viewing.detail() == Detail.NONE) {
+      report.verdict();
+    }
+    AwaitedReport.line(screen, conversation.awaited());
+  }
+
+  /** Begins a new stream, under what holds. */
+  void reset() {
+    conversation.close();
+    bothDirectionsTold = false;
+    report = new ConversationReport(screen, viewing);
+    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+    screen.prefix("");
+    screen.text("= a new stream, sender ").text(sender.toString());
+    if (deflate != null) {
+      screen.text(", under").endLine();
+      screen.text("  ").text(deflate.toString());
+    }
+    screen.endLine();
+  }
+
+  /** Begins a new stream; null if its handshake will tell. */
+  void deflate(@Nullable DeflateParameters agreed) {
+    deflate = agreed;
+    reset();
+  }
+
+  /** Begins a new stream of this sender. */
+  void sender(SenderChoice choice) {
+    sender = choice;
+    reset();
+  }
+
+  /** Shows more or less of the same stream. */
+  void detail(Detail changed) {
+    viewing.detail(changed);
+  }
+
+  /** Lets go of what the stream holds. */
+  void close() {
+    conversation.close();
+  }
+
+  /** Many short pastes fit two spellings. */
+  private void tellOther(Guess guess) {
+    String doubt = guess.doubt();
+    if (doubt != null && !spellingTold) {
+      spellingTold = true;
+      screen.prefix("");
+      screen.text("note: ").text(doubt);
+      Spelling other = guess.other();
+      screen.text(other == null ? "" : ": wscope decode --from " + other).endLine();
+    }
+  }
+}

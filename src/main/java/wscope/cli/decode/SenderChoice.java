@@ -1,0 +1,28 @@
+package wscope.cli.decode;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Endpoint;
+
+/** Whose bytes a stream holds. */
+enum SenderChoice {
+  /** The MASK bit of the first frame tells. */
+  AUTO(null),
+  CLIENT(Endpoint.CLIENT),
+  SERVER(Endpoint.SERVER);
+
+  private final @Nullable Endpoint endpoint;
+
+  SenderChoice(@Nullable Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  @Nullable Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

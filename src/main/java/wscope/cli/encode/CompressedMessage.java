@@ -1,0 +1,27 @@
+package wscope.cli.encode;
+
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.MessageDeflater;
+import wscope.protocol.message.Framing;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.PayloadBuffer;
+import wscope.protocol.rule.Endpoint;
+
+/** Compresses a message as permessage-deflate does (RFC 7692 §7.2.1). */
+final class CompressedMessage {
+  private static final int RSV1 = 4;
+
+  private CompressedMessage() {}
+
+  /** The compressed message, with RSV1 in its first frame (§6). */
+  static Outgoing of(Outgoing message, Compression compression) {
+    Framing framing = message.framing();
+    Endpoint sender = framing.masked() ? Endpoint.CLIENT : Endpoint.SERVER;
+    PayloadBuffer compressed = new PayloadBuffer(compression.pool());
+    try (MessageDeflater deflater =
+        new MessageDeflater(compression.agreed(), sender, compression.pool())) {
+      deflater.deflate(message.payload().duplicate(), true, (slice, last) -> compressed.add(slice));
+    }
+    return message.payload(compressed.content()).framing(framing.rsv(framing.rsv() | RSV1));
+  }
+}

@@ -1,0 +1,266 @@
+package wscope.cli.encode;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.option.Choices;
+import wscope.cli.option.OptionAdvice;
+import wscope.cli.option.OptionSections;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.protocol.FrameFault;
+import wscope.protocol.Inspector;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.LengthForm;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.report.ByteFormat;
+import wscope.report.SpelledFrames;
+import wscope.report.text.BrokenRules;
+import wscope.report.text.Screen;
+
+/** {@code wscope encode}: frames from their fields, correct unless a rule is to be broken. */
+public final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned {
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
+  private final PositionalParamSpec opcode;
+  private final PayloadSource payload;
+  private final EncodeOptions options;
+  private final OptionSpec deflate;
+  private final OptionSpec fault;
+  private final OptionSpec force;
+  private final OptionSpec format;
+
+  public EncodeCommand(Stdio stdio) {
+    this.stdio = stdio;
+    opcode =
+        PositionalParamSpec.builder()
+            .paramLabel("OPCODE")
+            .index("0")
+            .arity("0..1")
+            .type(Opcode.class)
+            .converters(new OpcodeConverter())
+            .completionCandidates(OpcodeConverter.NAMES)
+            .description(
+                "text, binary, continuation, close, ping or pong, or a number from 0 to 15 or 0x0"
+                    + " to 0xf.")
+            .build();
+    fault =
+        OptionSpec.builder("--break")
+            .paramLabel("RULE-ID")
+            .type(FrameFault.class)
+            .converters(new FaultConverter())
+            .completionCandidates(FaultConverter.ids())
+            .description(
+                "Break this rule: change the frames, or add some, so that they do. What breaks it"
+                    + " already stays as it is. For a rule of RFC 7692, permessage-deflate counts"
+                    + " as agreed on.")
+            .build();
+    deflate =
+        EncodeOptions.flag(
+            "--deflate", "Compress the message as permessage-deflate does, and set RSV1.");
+    force =
+        EncodeOptions.flag(
+            "--force",
+            "Write frames that break any rule, and raw bytes to a terminal; the exit code is 0.");
+    format =
+        Choices.of(ByteFormat.class, OptionSpec.builder("--format"))
+            .paramLabel("FORMAT")
+            .defaultValue("hex")
+            .description(
+                "How to write the bytes: hex, 0x, c, java, python, base64, or raw for the bytes and"
+                    + " nothing else. Default: hex.")
+            .build();
+    spec.usageMessage()
+        .customSynopsis("wscope encode [OPTION]... OPCODE [PAYLOAD]")
+        .description("Makes WebSocket frames from their fields; illegal ones on request only.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope encode text \"MDN\" --mask-key 3d542306",
+            "  wscope encode close 1000 \"bye\"",
+            "  wscope encode text \"Hello\" --mask --fragment 2 --format java",
+            "  wscope encode text \"Hello\" --break rsv1-without-extension",
+            "  wscope encode binary --file picture.png --format raw > frame.bin");
+    spec.addPositional(opcode);
+    sections.begin("Another payload");
+    payload = new PayloadSource(spec, stdio);
+    sections.begin("How it is framed");
+    options = new EncodeOptions(spec);
+    spec.addOption(deflate);
+    sections.begin("Rules");
+    spec.addOption(fault).addOption(force);
+    sections.begin("Output");
+    spec.addOption(format);
+    sections.begin("Other options");
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    ByteFormat spelling = format.getValue();
+    if (spelling == ByteFormat.RAW && stdio.outputIsTerminal() && !EncodeOptions.isSet(force)) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "raw bytes can garble a terminal; write them to a file with > FILE, or add --force");
+    }
+    IntSupplier maskingKeys = options.maskingKeys();
+    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    List<Outgoing> frames = checkedFrames(notes, maskingKeys);
+    notes.flush();
+    SpelledFrames out = new SpelledFrames(stdio.out(), spelling);
+    frames.forEach(message -> message.writeTo(out, maskingKeys));
+    out.end();
+    return ExitCode.FINE;
+  }
+
+  /** What is to be written; a failure if it breaks a rule that it was not asked to break. */
+  private List<Outgoing> checkedFrames(Screen notes, IntSupplier maskingKeys)
+      throws IOException, Failure {
+    Opcode first = opcode();
+    Outgoing message = new Outgoing(first, payload.read(first, notes), options.framing());
+    FrameFault asked = fault.getValue();
+    if (EncodeOptions.isSet(deflate)) {
+      return List.of(checkedCompression(message, asked, notes, maskingKeys));
+    }
+    Rule rule = asked == null ? null : asked.rule();
+    Endpoint sender = sender(message, rule);
+    try (MessagePool pool = new MessagePool()) {
+      DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
+      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      List<Outgoing> frames = List.of(message);
+      BrokenRules broken = inspect(frames, sender, compression, maskingKeys);
+      if (asked != null && !broken.rules().contains(rule)) {
+        frames = asked.commit(message);
+        broken = inspect(frames, sender, compression, maskingKeys);
+      }
+      judge(broken, asked == null ? Set.of() : asked.breaks(first), first, rule, notes);
+      return frames;
+    }
+  }
+
+  /** The compressed message, judged as a receiver does that agreed on permessage-deflate. */
+  private Outgoing checkedCompression(
+      Outgoing message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
+      throws Failure {
+    if (asked != null) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "--break does not go together with --deflate; leave --deflate out, also for a rule of RFC"
+              + " 7692");
+    }
+    if (message.opcode() != Opcode.TEXT && message.opcode() != Opcode.BINARY) {
+      throw new Failure(
+          ExitCode.USAGE, "--deflate compresses text and binary messages only (RFC 7692 §6)");
+    }
+    Endpoint sender = sender(message, null);
+    try (MessagePool pool = new MessagePool()) {
+      Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
+      Outgoing compressed = CompressedMessage.of(message, compression);
+      BrokenRules broken = inspect(List.of(compressed), sender, compression, maskingKeys);
+      judge(broken, Set.of(), message.opcode(), null, notes);
+      return compressed;
+    }
+  }
+
+  private Opcode opcode() throws Failure {
+    Opcode given = opcode.getValue();
+    if (given != null && payload.isClose()) {
+      throw new Failure(ExitCode.USAGE, "--close stands for an opcode, so write no other");
+    }
+    if (given == null && !payload.isClose()) {
+      throw new Failure(
+          ExitCode.USAGE, "there is no opcode; try: wscope encode text \"Hello\" --mask");
+    }
+    return given == null ? Opcode.CLOSE : given;
+  }
+
+  /** Who sends it: MASK tells, unless the rule to break is about MASK. */
+  private static Endpoint sender(Outgoing message, @Nullable Rule rule) {
+    boolean client = message.framing().masked() || rule == Rule.CLIENT_FRAME_UNMASKED;
+    return client && rule != Rule.SERVER_FRAME_MASKED ? Endpoint.CLIENT : Endpoint.SERVER;
+  }
+
+  /**
+   * Looks at the frames as a receiver does. Their random keys differ from those that are written.
+   */
+  private static BrokenRules inspect(
+      List<Outgoing> frames,
+      Endpoint sender,
+      @Nullable Compression compression,
+      IntSupplier maskingKeys)
+      throws Failure {
+    BrokenRules broken = new BrokenRules();
+    try (Inspector inspector = new Inspector(sender, Limits.NONE, compression, 0, broken)) {
+      FramePieces pieces = new FramePieces(inspector::feed);
+      for (Outgoing message : frames) {
+        LengthForm form = message.framing().lengthForm();
+        if (form != null && !message.fits()) {
+          throw new Failure(ExitCode.USAGE, doesNotFit(message.longestFrame(), form));
+        }
+        message.writeTo(pieces, maskingKeys);
+      }
+      inspector.end();
+    }
+    return broken;
+  }
+
+  private static String doesNotFit(int length, LengthForm form) {
+    return length
+        + " bytes do not fit in the "
+        + form.bits()
+        + "-bit length, which holds up to "
+        + form.longest()
+        + "; leave --length-form out, or add --fragment "
+        + form.longest();
+  }
+
+  private void judge(
+      BrokenRules broken, Set<Rule> asked, Opcode first, @Nullable Rule rule, Screen notes)
+      throws Failure {
+    // A continuation is a part of a message whose first frame is somewhere else.
+    if (first == Opcode.CONTINUATION
+        && rule != Rule.CONTINUATION_WITHOUT_MESSAGE
+        && broken.forgive(Rule.CONTINUATION_WITHOUT_MESSAGE)) {
+      notes.text("note: a continuation is legal only behind a text or binary frame with FIN 0");
+      notes.endLine();
+    }
+    broken.show(notes, new OptionAdvice());
+    if (rule != null && !broken.rules().contains(rule)) {
+      notes.text("note: ").text(rule.id()).text(" is not broken with these options").endLine();
+    }
+    Set<Rule> unasked = EnumSet.noneOf(Rule.class);
+    unasked.addAll(broken.rules());
+    unasked.removeAll(asked);
+    if (!unasked.isEmpty() && !EncodeOptions.isSet(force)) {
+      notes.flush();
+      Rule only = unasked.iterator().next();
+      boolean breakable = unasked.size() == 1 && asked.isEmpty() && !EncodeOptions.isSet(deflate);
+      String how = breakable ? "--break " + only.id() + " or --force" : "--force";
+      throw new Failure(ExitCode.BROKEN, "nothing is written; to break the rules, add " + how);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package wscope.cli.encode;
+
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.NearestWord;
+import wscope.protocol.Faults;
+import wscope.protocol.FrameFault;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.RuleIds;
+
+/** Reads the id of a rule that frames can break. */
+final class FaultConverter implements ITypeConverter<FrameFault> {
+  /** The ids of these rules. */
+  static List<String> ids() {
+    return Faults.ofFrames().stream().map(FrameFault::id).toList();
+  }
+
+  @Override
+  public FrameFault convert(String value) {
+    Rule rule = RuleIds.find(value);
+    if (rule == null) {
+      throw new TypeConversionException(
+          "there is no rule '" + value + "'" + NearestWord.advice(value, ids()));
+    }
+    FrameFault fault = Faults.ofFrames(rule);
+    if (fault == null) {
+      String why =
+          rule.isOfHandshake() ? "it is a rule of the opening handshake" : Faults.obstacle(rule);
+      throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
+    }
+    return fault;
+  }
+}

@@ -1,0 +1,37 @@
+package wscope.cli.encode;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.input.BadSpelling;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+
+/** Bytes that are given in hex as the value of an option. */
+final class HexArgument {
+  private HexArgument() {}
+
+  /**
+   * The bytes.
+   *
+   * @param option is named if they are no bytes, with the position of the first bad character
+   */
+  static ByteBuffer bytes(String option, String hex) throws IOException, Failure {
+    byte[] text = hex.getBytes(StandardCharsets.UTF_8);
+    // A byte takes at least one character, as in 0x5 and 5.
+    ByteBuffer bytes = ByteBuffer.allocate(text.length + 1);
+    try {
+      SpelledBytes spelled = new SpelledBytes(new ByteArrayInputStream(text), Spelling.HEX);
+      boolean more = true;
+      while (more) {
+        more = spelled.read(bytes);
+      }
+    } catch (BadSpelling e) {
+      throw new Failure(ExitCode.USAGE, option + ": " + e.getMessage());
+    }
+    return bytes.flip();
+  }
+}

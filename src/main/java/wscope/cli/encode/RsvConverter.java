@@ -1,0 +1,34 @@
+package wscope.cli.encode;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads RSV bits, as names or as the three binary digits that stand on the wire: {@code rsv1,rsv3}
+ * is {@code 101}. A single number could mean a bit's name as well as its value, so it is refused.
+ */
+final class RsvConverter implements ITypeConverter<Integer> {
+  @Override
+  public Integer convert(String value) {
+    int bits = 0;
+    if (value.length() == 3 && value.chars().allMatch(c -> c == '0' || c == '1')) {
+      return Integer.parseInt(value, 2);
+    }
+    for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
+      bits |=
+          switch (name) {
+            case "rsv1" -> 4;
+            case "rsv2" -> 2;
+            case "rsv3" -> 1;
+            default ->
+                throw new TypeConversionException(
+                    "'"
+                        + value
+                        + "' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as"
+                        + " on the wire, such as 100 for RSV1");
+          };
+    }
+    return bits;
+  }
+}

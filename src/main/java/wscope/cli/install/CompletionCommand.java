@@ -1,0 +1,75 @@
+package wscope.cli.install;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.option.Choices;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Stdio;
+
+/** {@code wscope completion}: prints what lets a shell complete commands, options and values. */
+public final class CompletionCommand implements Callable<Integer> {
+  /** The shells that there is a script for. */
+  private enum Shell {
+    BASH("wscope.bash"),
+    ZSH("_wscope"),
+    FISH("wscope.fish");
+
+    private final String file;
+
+    Shell(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final PositionalParamSpec shell;
+
+  public CompletionCommand(Stdio stdio) {
+    this.stdio = stdio;
+    shell =
+        Choices.of(Shell.class, PositionalParamSpec.builder())
+            .paramLabel("SHELL")
+            .index("0")
+            .arity("1")
+            .required(true)
+            .description("The shell: bash, zsh or fish.")
+            .build();
+    spec.usageMessage()
+        .description("Prints the script that completes commands in a shell.")
+        .footer(
+            "",
+            "Examples:",
+            "  source <(wscope completion bash)",
+            "  wscope completion bash > ~/.local/share/bash-completion/completions/wscope",
+            "  wscope completion zsh > ~/.zfunc/_wscope",
+            "  wscope completion fish > ~/.config/fish/completions/wscope.fish");
+    spec.addPositional(shell);
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Shell wanted = shell.getValue();
+    try (InputStream script = CompletionCommand.class.getResourceAsStream(wanted.file)) {
+      if (script == null) {
+        throw new IOException(wanted.file + " is missing in the jar");
+      }
+      script.transferTo(stdio.out());
+    }
+    stdio.out().flush();
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,142 @@
+package wscope.cli.install;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.FileConverter;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+
+/** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
+public final class InstallCommand implements Callable<Integer> {
+  private static final String FISH_PROFILE = "add to ~/.config/fish/config.fish: ";
+
+  /** Where systems, and Homebrew on macOS, have the package bash-completion. */
+  private static final List<Path> BASH_COMPLETIONS =
+      List.of(
+          Path.of("/usr/share/bash-completion/bash_completion"),
+          Path.of("/usr/local/share/bash-completion/bash_completion"),
+          Path.of("/opt/homebrew/share/bash-completion/bash_completion"));
+
+  private final Stdio stdio;
+  private final List<String> commands;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec prefix;
+
+  /**
+   * @param commands the names of those that have a manual page
+   */
+  public InstallCommand(Stdio stdio, List<String> commands) {
+    this.stdio = stdio;
+    this.commands = commands;
+    prefix =
+        FileConverter.option("--prefix")
+            .paramLabel("DIR")
+            .description("Install into DIR/bin and DIR/share. Default: ~/.local.")
+            .build();
+    spec.usageMessage()
+        .description("Installs the executable, manual pages and completions.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope install",
+            "  sudo wscope install --prefix /usr/local",
+            "  java -jar wscope.jar install");
+    spec.addOption(prefix);
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    if (File.separatorChar == '\\') {
+      throw new Failure(
+          ExitCode.USAGE,
+          "on Windows, copy wscope.jar and wscope.cmd into a directory that is in PATH");
+    }
+    Path root = root().toAbsolutePath().normalize();
+    Screen screen = new Screen(stdio.out(), false, stdio.unicode());
+    for (Path file : new Installation(root, commands).write()) {
+      line(screen, "installed ", file.toString());
+    }
+    advise(root, screen);
+    screen.flush();
+    return ExitCode.FINE;
+  }
+
+  private Path root() throws Failure {
+    Path given = prefix.getValue();
+    if (given != null) {
+      return given;
+    }
+    String home = System.getenv("HOME");
+    if (home == null || home.isEmpty()) {
+      throw new Failure(ExitCode.USAGE, "HOME is not set; say where to: --prefix DIR");
+    }
+    try {
+      return Path.of(home, ".local");
+    } catch (InvalidPathException e) {
+      throw new Failure(ExitCode.USAGE, "HOME: " + FileConverter.refused(home));
+    }
+  }
+
+  /** What the user has to do, which depends on the environment. */
+  private static void advise(Path root, Screen screen) {
+    String shell = String.valueOf(System.getenv("SHELL"));
+    String bin = root.resolve("bin").toString();
+    String path = String.valueOf(System.getenv("PATH"));
+    if (!Arrays.asList(path.split(File.pathSeparator, -1)).contains(bin)) {
+      // Manual pages are found by PATH as well.
+      if (shell.endsWith("/fish")) {
+        line(screen, FISH_PROFILE, "fish_add_path \"" + bin + "\"");
+      } else {
+        line(screen, "add to your shell's profile: ", "PATH=\"" + bin + ":$PATH\"");
+      }
+    }
+    if (root.startsWith("/usr")) {
+      return;
+    }
+    if (shell.endsWith("/zsh")) {
+      String functions = root.resolve(Installation.ZSH).toString();
+      line(screen, "add to ~/.zshrc, before compinit: ", "fpath=(\"" + functions + "\" $fpath)");
+    } else if (shell.endsWith("/bash") && !(isHome(root) && hasBashCompletion())) {
+      line(screen, "add to ~/.bashrc: ", ". \"" + root.resolve(Installation.BASH) + "\"");
+    } else if (shell.endsWith("/fish") && !isHome(root)) {
+      String completions = root.resolve(Installation.FISH).toString();
+      line(screen, FISH_PROFILE, "set -a fish_complete_path \"" + completions + "\"");
+    }
+  }
+
+  /** Whether bash and fish look for completions there. */
+  private static boolean isHome(Path root) {
+    String home = System.getenv("HOME");
+    try {
+      return home != null && root.equals(Path.of(home, ".local"));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Whether bash has what loads completions at need; of itself it looks for none. */
+  private static boolean hasBashCompletion() {
+    return BASH_COMPLETIONS.stream().anyMatch(Files::exists);
+  }
+
+  private static void line(Screen screen, String words, String text) {
+    screen.text(words);
+    SafeText.words(screen, text);
+    screen.endLine();
+  }
+}

@@ -1,0 +1,21 @@
+package wscope.cli.option;
+
+import java.util.Locale;
+import wscope.cli.process.Stdio;
+
+/** When to write in colour. */
+enum ColourChoice {
+  /** On a terminal, unless NO_COLOR is set or TERM is dumb or not set. */
+  AUTO,
+  ALWAYS,
+  NEVER;
+
+  boolean isOn(Stdio stdio) {
+    return this == ALWAYS || (this == AUTO && stdio.outputIsTerminal() && stdio.colourWanted());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,46 @@
+package wscope.cli.option;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the name of a file, which may have characters that Java cannot use in this locale. */
+public final class FileConverter implements ITypeConverter<Path> {
+  /** The working directory, by a name that every locale has; only Linux loses the real one. */
+  private static final Path HERE = Path.of("/proc/self/cwd");
+
+  /** An option that names a file. */
+  public static OptionSpec.Builder option(String name) {
+    return OptionSpec.builder(name)
+        .paramLabel("FILE")
+        .type(Path.class)
+        .converters(new FileConverter());
+  }
+
+  /** Whether the working directory has a name that Java could not read in this locale. */
+  private static boolean isHereLost() {
+    return System.getProperty("user.dir").indexOf('\ufffd') >= 0;
+  }
+
+  @Override
+  public Path convert(String name) {
+    try {
+      Path path = Path.of(name);
+      boolean found = path.isAbsolute() || name.equals("-") || !isHereLost();
+      return found ? path : HERE.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(refused(name));
+    }
+  }
+
+  /** Why there can be no file of a name, and what to do. */
+  public static String refused(String name) {
+    boolean ascii = name.chars().allMatch(c -> c < 0x80);
+    return "'"
+        + name
+        + "' is no name of a file"
+        + (ascii ? "" : " in this locale; set LC_ALL to one with UTF-8, such as C.UTF-8");
+  }
+}

@@ -1,0 +1,16 @@
+package wscope.cli.option;
+
+import java.util.Locale;
+
+/** The two ways to show events. */
+public enum Format {
+  /** For people. */
+  TEXT,
+  /** For programs: one object a line. */
+  JSON;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

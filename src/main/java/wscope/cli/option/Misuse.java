@@ -1,0 +1,90 @@
+package wscope.cli.option;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells what was wrong with a command line, and the nearest word that is right. */
+public final class Misuse {
+  private Misuse() {}
+
+  /** What was wrong, in our words; picocli's name no other word to type. */
+  public static String told(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing.getMissing().get(0));
+    }
+    if (e instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " is given twice; give it once";
+    }
+    ArgSpec argument = e.getArgSpec();
+    if (argument == null) {
+      return String.valueOf(e.getMessage());
+    }
+    boolean isSwitch = argument.type() == boolean.class;
+    Throwable cause = e.getCause();
+    if (cause instanceof TypeConversionException && !isSwitch) {
+      return name(argument) + ": " + cause.getMessage();
+    }
+    return name(argument) + (isSwitch ? " takes no value" : ": " + e.getMessage());
+  }
+
+  private static String missing(ArgSpec argument) {
+    String name = name(argument);
+    return argument.isOption()
+        ? name + " has no value; write " + name + " " + argument.paramLabel()
+        : name + " is missing";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    CommandLine command = e.getCommandLine();
+    String word = e.getUnmatched().get(0);
+    if (word.length() > 1 && word.startsWith("-")) {
+      return noOption(word, command.getCommandSpec());
+    }
+    return command.getSubcommands().isEmpty()
+        ? "'" + word + "' is one argument too many"
+        : noCommand(word, command);
+  }
+
+  /** That the command has no such subcommand. */
+  public static String noCommand(String word, CommandLine command) {
+    return no("command", word, command.getSubcommands().keySet());
+  }
+
+  /** That a value is none of a few words. */
+  static String noneOf(String value, Collection<String> words) {
+    String known = String.join(", ", words);
+    return "'" + value + "' is not one of " + known + NearestWord.advice(value, words);
+  }
+
+  private static String noOption(String word, CommandSpec spec) {
+    List<String> names = new ArrayList<>();
+    if (word.length() == 2) {
+      // A letter is like none of the words.
+      return "there is no option '" + word + "'";
+    }
+    spec.optionsMap().keySet().stream().filter(name -> name.length() > 2).forEach(names::add);
+    int equals = word.indexOf('=');
+    return no("option", equals < 0 ? word : word.substring(0, equals), names);
+  }
+
+  private static String no(String kind, String word, Collection<String> words) {
+    return "there is no " + kind + " '" + word + "'" + NearestWord.advice(word, words);
+  }
+}

@@ -1,0 +1,70 @@
+package wscope.cli.option;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a user means who typed a word that is none of those there are. */
+public final class NearestWord {
+  /** No word is longer; of a text that is, the rest does not count. */
+  private static final int LONGEST = 64;
+
+  private NearestWord() {}
+
+  /**
+   * What to tell of the word that is near a text, to stand behind the words that there is no such
+   * one; empty if none is near.
+   */
+  public static String advice(String text, Collection<String> words) {
+    String nearest = to(text, words);
+    return nearest == null ? "" : "; the nearest is " + nearest;
+  }
+
+  /**
+   * The word that is most like a text: one that holds it as a part, else the one that takes the
+   * fewest edits; null if those are more than half as many as the text has characters.
+   *
+   * @param words in lower case
+   */
+  public static @Nullable String to(String text, Collection<String> words) {
+    String wanted = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
+    String nearest = null;
+    int fewest = wanted.length() / 2 + 1;
+    for (String word : words) {
+      // A part of the word always wins, the longest part first.
+      boolean part = !wanted.isEmpty() && word.contains(wanted);
+      int edits = part ? word.length() - wanted.length() - LONGEST : edits(wanted, word);
+      if (edits < fewest) {
+        nearest = word;
+        fewest = edits;
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * How many characters must be put in, taken out or replaced, or neighbours swapped (the optimal
+   * string alignment distance).
+   */
+  private static int edits(String from, String to) {
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      edits[0][j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      edits[i][0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int fewest = 1 + Math.min(edits[i - 1][j], edits[i][j - 1]);
+        fewest = Math.min(fewest, edits[i - 1][j - 1] + (same ? 0 : 1));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
+        edits[i][j] = swapped ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
+      }
+    }
+    return edits[from.length()][to.length()];
+  }
+}

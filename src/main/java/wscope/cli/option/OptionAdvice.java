@@ -1,0 +1,40 @@
+package wscope.cli.option;
+
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Rule;
+import wscope.report.Advice;
+
+/** Which options of wscope help where a report says that something is not as it should be. */
+public final class OptionAdvice implements Advice {
+  @Override
+  public String onRule(Rule rule) {
+    return switch (rule) {
+      case RSV1_WITHOUT_EXTENSION -> "; decode has --deflate";
+      case HEAD_TOO_LARGE -> "; serve has " + limit(rule);
+      case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, TOO_MANY_HEADER_FIELDS ->
+          ", or raise " + limit(rule) + " of serve";
+      default -> "";
+    };
+  }
+
+  @Override
+  public String onSubprotocol(@Nullable String first) {
+    return "; to agree: --subprotocol " + (first == null ? "NAME" : ShellWord.of(first));
+  }
+
+  @Override
+  public String onFullServer() {
+    return " (--max-connections)";
+  }
+
+  /** The option of serve for the limit that a rule is about. */
+  public static String limit(Rule rule) {
+    return switch (rule) {
+      case MESSAGE_TOO_BIG -> "--max-message";
+      case TOO_MANY_FRAGMENTS -> "--max-fragments";
+      case HEAD_TOO_LARGE -> "--max-head";
+      case TOO_MANY_HEADER_FIELDS -> "--max-fields";
+      default -> throw new IllegalArgumentException(rule.id());
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package wscope.cli.option;
+
+import java.time.InstantSource;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+import wscope.cli.process.Stdio;
+import wscope.report.Detail;
+import wscope.report.Report;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
+
+/** The options of every command that shows frames. */
+public final class ReportOptions {
+  private final OptionSpec format;
+  private final OptionSpec detail;
+  private final OptionSpec preview;
+  private final OptionSpec explain;
+  private final ColourOption colour;
+
+  public ReportOptions(CommandSpec spec) {
+    format =
+        Choices.of(Format.class, OptionSpec.builder("--format"))
+            .paramLabel("FORMAT")
+            .defaultValue("text")
+            .description(
+                "How to show it: as text for people (text), or as JSON, one object a line (json)."
+                    + " Default: text.")
+            .build();
+    detail =
+        Choices.of(Detail.class, OptionSpec.builder("-d", "--detail"))
+            .paramLabel("LEVEL")
+            .defaultValue("bits")
+            .description(
+                "How much to show: every bit (bits), a line a frame (frames), a line a message"
+                    + " (messages), or the verdict only, which for a server is each broken rule"
+                    + " (none). Default: bits.")
+            .build();
+    preview =
+        OptionSpec.builder("--preview")
+            .paramLabel("BYTES")
+            .type(Long.class)
+            .converters(new PreviewConverter())
+            .defaultValue("4096")
+            .description(
+                "How much of each payload to show: a number of bytes, or all. Default: 4096.")
+            .build();
+    explain =
+        OptionSpec.builder("--explain")
+            .type(boolean.class)
+            .description(
+                "With every bit, show the working too: unmasking, long lengths, what a close code"
+                    + " means and who may send it.")
+            .build();
+    spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
+    colour = new ColourOption(spec);
+  }
+
+  /** What a command shows its events with. */
+  public Report of(Stdio stdio) {
+    return of(stdio, LineTimes.OFF, Viewing.fixed(view()));
+  }
+
+  /** The same, with times before the lines of text, and a view that may change. */
+  public Report of(Stdio stdio, LineTimes times, Viewing viewing) {
+    Format wanted = format.getValue();
+    return switch (wanted) {
+      case TEXT -> new TextReport(screen(stdio, times), viewing);
+      case JSON -> new JsonReport(stdio.out(), viewing, InstantSource.system());
+    };
+  }
+
+  /** Whether the standard output is one JSON object a line. */
+  public boolean isJson() {
+    return format.getValue() == Format.JSON;
+  }
+
+  /** What a report shows. */
+  public View view() {
+    boolean explained = Boolean.TRUE.equals(explain.getValue());
+    return new View(detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
+  }
+
+  /** For text on the standard output. */
+  public Screen screen(Stdio stdio) {
+    return screen(stdio, LineTimes.OFF);
+  }
+
+  private Screen screen(Stdio stdio, LineTimes times) {
+    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times, stdio.columns());
+  }
+
+  private static final class PreviewConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      if (value.equals("all")) {
+        return (long) Integer.MAX_VALUE / 2;
+      }
+      try {
+        long bytes = Long.parseLong(value);
+        if (bytes >= 0 && bytes <= Integer.MAX_VALUE / 2) {
+          return bytes;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, together with numbers out of range.
+      }
+      throw new TypeConversionException("'" + value + "' is neither a number of bytes nor all");
+    }
+  }
+}

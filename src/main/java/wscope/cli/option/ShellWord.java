@@ -1,0 +1,17 @@
+package wscope.cli.option;
+
+import java.io.File;
+import java.util.regex.Pattern;
+
+/** A word as it is typed in a shell of POSIX. */
+public final class ShellWord {
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+  private ShellWord() {}
+
+  /** The word itself, or in quotes if the shell would make something else of it. */
+  public static String of(String word) {
+    boolean plain = PLAIN.matcher(word.replace(File.separatorChar, '/')).matches();
+    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,56 @@
+package wscope.cli.process;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The exit codes of every command. */
+public final class ExitCode {
+  public static final int FINE = 0;
+
+  /** A rule is broken, the input ends inside a frame, or a checked value differs. */
+  public static final int BROKEN = 1;
+
+  /** Wrong usage, or input that is not bytes in any known spelling. */
+  public static final int USAGE = 2;
+
+  /** A file, a port or another part of the system failed. */
+  public static final int IO = 3;
+
+  /** A bug of wscope. */
+  public static final int BUG = 70;
+
+  /** Ended by Ctrl+C. */
+  public static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+
+  /** What a command ends with, for its help and manual page: code and meaning. */
+  public static Map<String, String> of(String command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "fine");
+    switch (command) {
+      case "serve" -> codes.put("0", "fine: stopped from its prompt, whatever its clients broke");
+      case "decode" -> codes.put("1", "a rule is broken, or the input ends inside a frame");
+      case "encode" -> codes.put("1", "the frames break a rule unasked, so nothing is written");
+      case "accept-key" -> codes.put("1", "a key is malformed, or differs from --check");
+      case "wscope" ->
+          codes.put(
+              "1", "a rule is broken, the input ends inside a frame, or a checked value differs");
+      default -> {}
+    }
+    boolean reads = command.equals("decode") || command.equals("wscope");
+    codes.put(
+        "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
+    codes.put("3", "a file, a port or another part of the system failed");
+    codes.put("70", "a bug of wscope; the option --debug shows where");
+    boolean serves = command.equals("serve");
+    if (serves) {
+      codes.put("129", "its terminal hung up (SIGHUP)");
+    }
+    codes.put("130", "interrupted");
+    if (serves) {
+      codes.put("143", "stopped by SIGTERM");
+    }
+    return codes;
+  }
+}

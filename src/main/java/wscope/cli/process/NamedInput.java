@@ -1,0 +1,27 @@
+package wscope.cli.process;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** An input that says what it is when it cannot be read. */
+public final class NamedInput extends FilterInputStream {
+  private final String name;
+
+  /**
+   * @param name such as "the file x"
+   */
+  public NamedInput(String name, InputStream in) {
+    super(in);
+    this.name = name;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return in.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw new IOException(name + " cannot be read: " + IoWords.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package wscope.cli.process;
+
+import java.io.Console;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three streams of a command, and what stands behind them.
+ *
+ * @param in not buffered
+ * @param out not buffered
+ * @param err not buffered
+ * @param inputIsTerminal whether a person types at {@code in}
+ * @param outputIsTerminal whether a person reads {@code out}
+ * @param unicode whether {@code out} and {@code err} show UTF-8
+ * @param colourWanted whether the environment does not speak against colour
+ * @param columns the width of the terminal that shows {@code out}; 0 if it is none, or not known
+ */
+public record Stdio(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    boolean inputIsTerminal,
+    boolean outputIsTerminal,
+    boolean unicode,
+    boolean colourWanted,
+    int columns) {
+
+  /** What the names of terminals begin with; hvc is the console of a virtual machine. */
+  private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
+
+  /** Those of this process. */
+  public static Stdio ofProcess() {
+    return new Stdio(
+        new NamedInput("the standard input", new FileInputStream(FileDescriptor.in)),
+        new StandardOutput(),
+        new FileOutputStream(FileDescriptor.err),
+        isTerminal(0),
+        isTerminal(1),
+        charset().equals(StandardCharsets.UTF_8),
+        isColourWanted(System.getenv("NO_COLOR")) && !isDumbTerminal(),
+        columnsTold());
+  }
+
+  /** By the variable NO_COLOR, which counts if it is not empty (no-color.org). */
+  static boolean isColourWanted(@Nullable String noColour) {
+    return noColour == null || noColour.isEmpty();
+  }
+
+  /** Whether a terminal of this process takes no escape sequences; one without a name may not. */
+  public static boolean isDumbTerminal() {
+    String name = System.getenv("TERM");
+    if (name == null || name.isEmpty()) {
+      // That of Windows has no name, and takes them.
+      return File.separatorChar == '/';
+    }
+    return name.equals("dumb");
+  }
+
+  /** The same, with another output in place of {@code out}. */
+  public Stdio with(OutputStream other) {
+    return new Stdio(
+        in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
+  }
+
+  /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      return isTerminal(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString());
+    } catch (IOException | UnsupportedOperationException e) {
+      return hasConsole();
+    }
+  }
+
+  /** Whether a file of Linux is a terminal: a window, a line, or the console of a machine. */
+  static boolean isTerminal(String file) {
+    return file.equals("/dev/console") || TERMINALS.stream().anyMatch(file::startsWith);
+  }
+
+  /** From JDK 22 on there always is a console, and it tells whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
+  /** As the executable has found it: Java cannot ask a terminal. */
+  private static int columnsTold() {
+    return Math.max(0, Integer.getInteger("wscope.columns", 0));
+  }
+
+  private static Charset charset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+    return name != null && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : StandardCharsets.US_ASCII;
+  }
+}

@@ -1,0 +1,47 @@
+package wscope.cli.prompt;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.process.Stdio;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+
+/** The option {@code --no-history}, and the file of the history without it. */
+public final class HistoryOption {
+  private final OptionSpec off;
+
+  public HistoryOption(CommandSpec spec) {
+    off =
+        OptionSpec.builder("--no-history")
+            .type(boolean.class)
+            .description(
+                "On a prompt: neither recall nor keep what was typed. Else it is kept in"
+                    + " ~/.local/state/wscope, or in $XDG_STATE_HOME/wscope.")
+            .build();
+    spec.addOption(off);
+  }
+
+  /**
+   * The file, ready to be written; null if there is none, of which a note tells the reason.
+   *
+   * @param name of the file
+   */
+  public @Nullable Path file(Stdio stdio, String name) {
+    if (Boolean.TRUE.equals(off.getValue())) {
+      return null;
+    }
+    try {
+      return HistoryFile.of(System::getenv, name);
+    } catch (IOException e) {
+      Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+      notes.text("note: no history is kept: ");
+      SafeText.sentence(notes, String.valueOf(e.getMessage()));
+      notes.endLine();
+      notes.flush();
+      return null;
+    }
+  }
+}

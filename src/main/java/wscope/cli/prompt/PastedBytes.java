@@ -1,0 +1,48 @@
+package wscope.cli.prompt;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.input.BadSpelling;
+import wscope.input.Guess;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+
+/**
+ * The bytes that a text on a prompt spells.
+ *
+ * @param pieces in their order, none of them empty
+ * @param guess how they were read
+ */
+public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
+  private static final int PIECE = 64 << 10;
+
+  /**
+   * Reads a whole text.
+   *
+   * @param spelling null to find it from the text
+   */
+  public static PastedBytes of(String text, @Nullable Spelling spelling) throws BadSpelling {
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    SpelledBytes input = new SpelledBytes(in, spelling);
+    List<ByteBuffer> pieces = new ArrayList<>();
+    try {
+      boolean more = true;
+      while (more) {
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE, text.length() + 1));
+        more = input.read(piece);
+        if (piece.flip().hasRemaining()) {
+          pieces.add(piece);
+        }
+      }
+      return new PastedBytes(pieces, input.guess());
+    } catch (IOException e) {
+      throw new AssertionError("memory can be read", e);
+    }
+  }
+}

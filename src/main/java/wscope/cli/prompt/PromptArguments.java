@@ -1,0 +1,40 @@
+package wscope.cli.prompt;
+
+/** A line that was typed, taken word by word from its beginning. */
+public final class PromptArguments {
+  private final String line;
+  private int at;
+
+  public PromptArguments(String line) {
+    this.line = line;
+  }
+
+  /** The next word, between white space; empty at the end. */
+  public String word() {
+    skipBlanks();
+    int start = at;
+    while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
+      at++;
+    }
+    return line.substring(start, at);
+  }
+
+  /** All that is left behind one blank, as it was typed; empty at the end. */
+  public String rest() {
+    int start = Math.min(at + 1, line.length());
+    at = line.length();
+    return line.substring(start);
+  }
+
+  /** Whether no word is left. */
+  public boolean isAtEnd() {
+    skipBlanks();
+    return at == line.length();
+  }
+
+  private void skipBlanks() {
+    while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+      at++;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package wscope.cli.prompt;
+
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+import org.jspecify.annotations.Nullable;
+
+/** Completes the commands of a prompt; what may follow them is for others to say. */
+public abstract class PromptCompleter<W extends PromptWord> implements Completer {
+  private final PromptWords<W> words;
+
+  protected PromptCompleter(PromptWords<W> words) {
+    this.words = words;
+  }
+
+  @Override
+  public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    if (line.wordIndex() == 0) {
+      for (W known : words.all()) {
+        candidates.add(candidate(known.word(), known.description(), true));
+      }
+      return;
+    }
+    W command = words.find(line.words().get(0));
+    if (command != null) {
+      complete(command, line.wordIndex(), candidates);
+    }
+  }
+
+  /**
+   * Adds what may stand behind a command.
+   *
+   * @param place of the word behind the command, from 1
+   */
+  protected abstract void complete(W command, int place, List<Candidate> candidates);
+
+  /**
+   * A word that may be typed.
+   *
+   * @param complete whether a space may follow
+   */
+  protected static Candidate candidate(
+      String value, @Nullable String description, boolean complete) {
+    return new Candidate(value, value, null, description, null, null, complete);
+  }
+}

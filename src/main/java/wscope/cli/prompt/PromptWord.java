@@ -1,0 +1,25 @@
+package wscope.cli.prompt;
+
+import java.util.Locale;
+
+/** A command of a prompt, as its help and its completion show it. */
+public interface PromptWord {
+  /** Without its slash, in upper or lower case. */
+  String name();
+
+  /** What follows it: words in capitals, what may be left out in brackets, alternatives with |. */
+  String arguments();
+
+  /** What it does, in a few words. */
+  String description();
+
+  /** With its slash. */
+  default String word() {
+    return "/" + name().toLowerCase(Locale.ROOT);
+  }
+
+  /** With its slash and its arguments. */
+  default String usage() {
+    return arguments().isEmpty() ? word() : word() + " " + arguments();
+  }
+}

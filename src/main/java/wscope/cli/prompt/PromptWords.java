@@ -1,0 +1,55 @@
+package wscope.cli.prompt;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import wscope.cli.option.NearestWord;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+
+/** The commands of one prompt: finds them by what is typed, and shows them. */
+public final class PromptWords<W extends PromptWord> {
+  private final List<W> all;
+
+  /**
+   * @param all in the order of the help
+   */
+  public PromptWords(List<W> all) {
+    this.all = all;
+  }
+
+  /** In the order of the help. */
+  List<W> all() {
+    return all;
+  }
+
+  /** The command that a word with its slash names; null if there is none. */
+  public @Nullable W find(String word) {
+    for (W known : all) {
+      if (known.word().equals(word.toLowerCase(Locale.ROOT))) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** A line for each command. */
+  public void help(Screen screen) {
+    int longest = 0;
+    for (W known : all) {
+      longest = Math.max(longest, known.usage().length());
+    }
+    for (W known : all) {
+      screen.text("  ").text(known.usage()).pad(longest + 3).text(known.description()).endLine();
+    }
+  }
+
+  /** Tells that a word with its slash names no command, and which one may be meant. */
+  public void unknown(Screen screen, String word) {
+    String nearest = NearestWord.to(word, all.stream().map(PromptWord::word).toList());
+    screen.text("there is no command ");
+    SafeText.words(screen, word);
+    screen.text(nearest == null ? "; /help shows all" : "; do you mean " + nearest + "?");
+    screen.endLine();
+  }
+}

@@ -1,0 +1,51 @@
+package wscope.cli.rules;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.cli.option.OptionAdvice;
+import wscope.protocol.DeflateNeed;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+import wscope.protocol.HandshakeFault;
+import wscope.protocol.rule.Rule;
+import wscope.report.RuleGuide;
+
+/** What the commands of wscope can do with a rule. */
+public final class RuleGuides {
+  private RuleGuides() {}
+
+  /** How to see a rule broken, and how to break it. */
+  public static RuleGuide of(Rule rule) {
+    List<String> example = RuleCommands.decode(rule);
+    return new RuleGuide(
+        new OptionAdvice().onRule(rule),
+        example,
+        example.isEmpty() ? "the limit of wscope serve is set by " + OptionAdvice.limit(rule) : "",
+        RuleCommands.commit(rule),
+        byServer(rule));
+  }
+
+  /** How to commit a fault that breaks no rule. */
+  public static RuleGuide of(Fault stall) {
+    return new RuleGuide("", List.of(), "", List.of(RuleCommands.serve(stall)), null);
+  }
+
+  /** Why {@code wscope serve} cannot break it, or when only it can; null if it always can. */
+  private static @Nullable String byServer(Rule rule) {
+    Fault fault = Faults.find(rule.id());
+    String obstacle = Faults.obstacle(rule);
+    if (obstacle != null) {
+      return "serve does not break it: " + obstacle;
+    }
+    if (fault instanceof HandshakeFault handshake && handshake.condition() != null) {
+      return "serve breaks it only if " + handshake.condition();
+    }
+    DeflateNeed need = fault == null ? DeflateNeed.NONE : fault.deflate();
+    return switch (need) {
+      case NONE -> null;
+      case ABSENT -> "serve then declines permessage-deflate";
+      case AGREED, TAKEOVER, NO_TAKEOVER ->
+          "serve breaks it only if the client offers permessage-deflate";
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package wscope.cli.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.CloseCodes;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.serve.BadParameter;
+import wscope.serve.Behaviour;
+import wscope.serve.BehaviourParameter;
+import wscope.serve.BehaviourParameters;
+
+/** The options that say what a server does on its connections, one for each parameter. */
+final class BehaviourOptions {
+  private final BehaviourParameters parameters = BehaviourParameters.withAllFaults();
+  private final List<OptionSpec> options = new ArrayList<>();
+  private final OptionSpec noCompress;
+  private final OptionSpec ignoreQuery;
+
+  BehaviourOptions(CommandSpec spec) {
+    for (BehaviourParameter parameter : parameters.all()) {
+      options.add(option(parameter));
+    }
+    noCompress =
+        OptionSpec.builder("--no-compress")
+            .type(boolean.class)
+            .description("The same as --compress off.")
+            .build();
+    ignoreQuery =
+        OptionSpec.builder("--ignore-query")
+            .type(boolean.class)
+            .description(
+                "Leave the query of the URL to the client's own purposes. Else it sets what is"
+                    + " above, for one connection: /?reply=none&close=1011.")
+            .build();
+    options.forEach(spec::addOption);
+    spec.addOption(noCompress).addOption(ignoreQuery);
+  }
+
+  /** All that can be asked for, on the command line and in a query. */
+  BehaviourParameters parameters() {
+    return parameters;
+  }
+
+  boolean ignoresQueries() {
+    return Boolean.TRUE.equals(ignoreQuery.getValue());
+  }
+
+  /** What the options ask for. */
+  Behaviour behaviour() throws Failure {
+    Behaviour behaviour = Behaviour.DEFAULT;
+    for (OptionSpec option : options) {
+      @Nullable Object value = option.getValue();
+      if (value instanceof List<?> values) {
+        // A list may also be given in parts.
+        String joined = String.join(",", values.stream().map(String::valueOf).toList());
+        behaviour = with(behaviour, option.longestName(), joined);
+      } else if (value != null) {
+        behaviour = with(behaviour, option.longestName(), value.toString());
+      }
+    }
+    return Boolean.TRUE.equals(noCompress.getValue()) ? behaviour.compress(false) : behaviour;
+  }
+
+  /** A behaviour in words: who gets replies, and all that differs from the default. */
+  String words(Behaviour behaviour) {
+    StringBuilder words = new StringBuilder("reply: ").append(behaviour.reply());
+    parameters
+        .settings(behaviour)
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("reply")) {
+                words.append("   ").append(name).append(": ").append(value);
+              }
+            });
+    return words.toString();
+  }
+
+  private Behaviour with(Behaviour behaviour, String option, String value) throws Failure {
+    try {
+      return parameters.parse(option.substring(2), value, behaviour);
+    } catch (BadParameter e) {
+      throw new Failure(ExitCode.USAGE, option + ": " + ServeWording.words(e.problem()));
+    }
+  }
+
+  private static OptionSpec option(BehaviourParameter parameter) {
+    String description = parameter.description();
+    OptionSpec.Builder builder =
+        OptionSpec.builder("--" + parameter.name())
+            .paramLabel(parameter.syntax())
+            .completionCandidates(
+                parameter.name().equals("close") ? new CloseCodes() : parameter.values())
+            .description(
+                Character.toUpperCase(description.charAt(0)) + description.substring(1) + ".");
+    return parameter.list()
+        ? builder.type(List.class).auxiliaryTypes(String.class).build()
+        : builder.type(String.class).build();
+  }
+}

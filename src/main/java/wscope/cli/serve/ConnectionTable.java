@@ -1,0 +1,62 @@
+package wscope.cli.serve;
+
+import java.util.List;
+import java.util.Locale;
+import wscope.report.Listening;
+import wscope.report.text.Durations;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+import wscope.serve.Connection;
+
+/** Shows connections on the console. */
+final class ConnectionTable {
+  private static final int STATE = 8;
+  private static final int AGE = 20;
+  private static final int REMOTE = 34;
+  private static final int TARGET = 58;
+
+  /** In characters; of a longer one the rest is not shown. */
+  private static final int LONGEST_TARGET = 200;
+
+  private static final int MOST_NUMBERS = 10;
+
+  private ConnectionTable() {}
+
+  /** A line for each. */
+  static void show(Screen screen, List<Connection> connections) {
+    if (connections.isEmpty()) {
+      screen.text("no client is connected").endLine();
+      return;
+    }
+    screen.text("ID").pad(STATE).text("state").pad(AGE).text("since");
+    screen.pad(REMOTE).text("client").pad(TARGET).text("target").endLine();
+    for (Connection connection : connections) {
+      screen.text("#").number(connection.number());
+      screen.pad(STATE).text(connection.state().toString().toLowerCase(Locale.ROOT));
+      screen.pad(AGE);
+      Durations.show(screen, connection.lasted());
+      screen.pad(REMOTE).text(Listening.authority(connection.remote()));
+      screen.pad(TARGET);
+      target(screen, connection.target());
+      screen.endLine();
+    }
+  }
+
+  /** Which are open, in a few words. */
+  static String numbers(List<Connection> open) {
+    if (open.isEmpty()) {
+      return "none is open";
+    }
+    StringBuilder words = new StringBuilder("open ");
+    words.append(open.size() == 1 ? "is" : "are");
+    for (int i = 0; i < Math.min(open.size(), MOST_NUMBERS); i++) {
+      words.append(i == 0 ? " #" : ", #").append(open.get(i).number());
+    }
+    return words.append(open.size() > MOST_NUMBERS ? " and more, see /list" : "").toString();
+  }
+
+  private static void target(Screen screen, String target) {
+    SafeText.line(screen, target.substring(0, Math.min(target.length(), LONGEST_TARGET)));
+    screen.text(target.length() > LONGEST_TARGET ? "…" : "");
+  }
+}

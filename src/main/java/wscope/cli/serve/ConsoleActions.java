@@ -1,0 +1,283 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Choices;
+import wscope.cli.option.NearestWord;
+import wscope.cli.prompt.PastedBytes;
+import wscope.cli.prompt.PromptArguments;
+import wscope.input.BadSpelling;
+import wscope.input.Spelling;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
+import wscope.protocol.FrameFault;
+import wscope.protocol.Session;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseCode;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.RuleIds;
+import wscope.report.Detail;
+import wscope.report.WholeLines;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+import wscope.serve.Connection;
+import wscope.serve.Server;
+
+/** Does what is typed on the console of {@code wscope serve}, on the thread of the server. */
+final class ConsoleActions {
+  private static final int NORMAL_CLOSURE = 1000;
+
+  /** In bytes of UTF-8 (RFC 6455 §5.5.1). */
+  private static final int LONGEST_REASON = 123;
+
+  private final Server server;
+  private final Screen answers;
+  private final WholeLines report;
+  private final Consumer<Detail> detail;
+  private boolean paused;
+  private boolean quit;
+
+  /**
+   * @param answers where they are written; not held up by a pause
+   * @param report its lines, held while there is a pause
+   * @param detail shows more or less from now on
+   */
+  ConsoleActions(Server server, Screen answers, WholeLines report, Consumer<Detail> detail) {
+    this.server = server;
+    this.answers = answers;
+    this.report = report;
+    this.detail = detail;
+  }
+
+  /** Does what one line says: a command, or a text for the newest connection. */
+  void take(String line) {
+    try {
+      if (line.startsWith("/")) {
+        command(line);
+      } else if (!line.isEmpty()) {
+        sendText(newest(), line);
+      }
+    } catch (ConsoleRefusal e) {
+      SafeText.sentence(answers, e.getMessage());
+      answers.endLine();
+    }
+  }
+
+  /** Whether the server is to stop. */
+  boolean isQuit() {
+    return quit;
+  }
+
+  /** Whether the report is held up. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  private void command(String line) throws ConsoleRefusal {
+    String word = new PromptArguments(line).word();
+    ConsoleCommand command = ConsoleCommand.WORDS.find(word);
+    if (command == null) {
+      ConsoleCommand.WORDS.unknown(answers, word);
+    } else {
+      command.run(this, line);
+    }
+  }
+
+  void help(PromptArguments typed) {
+    answers.text("A line without a slash is sent as a text to the newest connection.").endLine();
+    ConsoleCommand.WORDS.help(answers);
+  }
+
+  void list(PromptArguments typed) {
+    ConnectionTable.show(answers, server.connections().all());
+  }
+
+  void send(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = connection(typed);
+    sendText(connection, typed.rest());
+  }
+
+  void sendAll(PromptArguments typed) {
+    int count = server.connections().sendAll(Opcode.TEXT, utf8(typed.rest()));
+    answers.text("sent to ").number(count);
+    answers.text(count == 1 ? " connection" : " connections").endLine();
+  }
+
+  void ping(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = typed.isAtEnd() ? newest() : connection(typed);
+    check(connection, connection.ping());
+  }
+
+  void pong(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = typed.isAtEnd() ? newest() : connection(typed);
+    check(connection, connection.send(Opcode.PONG, ByteBuffer.allocate(0)));
+  }
+
+  void close(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = connection(typed);
+    int code = typed.isAtEnd() ? NORMAL_CLOSURE : code(connection, typed.word());
+    String reason = typed.rest();
+    int length = reason.getBytes(UTF_8).length;
+    if (length > LONGEST_REASON) {
+      throw new ConsoleRefusal(
+          "a reason has at most " + LONGEST_REASON + " bytes of UTF-8; this one has " + length);
+    }
+    Session.State state = connection.state();
+    check(connection, state == Session.State.OPEN || state == Session.State.CONNECTING);
+    connection.close(code, reason);
+  }
+
+  void hex(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = connection(typed);
+    PastedBytes bytes = bytes(connection, typed.rest());
+    boolean sent = true;
+    for (ByteBuffer piece : bytes.pieces()) {
+      sent &= connection.sendRaw(piece);
+    }
+    check(connection, sent);
+  }
+
+  void fault(PromptArguments typed) throws ConsoleRefusal {
+    Connection connection = connection(typed);
+    FrameFault fault = frameFault(typed.word());
+    check(connection, connection.commit(fault, utf8(fault.id())));
+  }
+
+  void detail(PromptArguments typed) throws ConsoleRefusal {
+    try {
+      detail.accept(Choices.read(Detail.class, typed.word()));
+    } catch (TypeConversionException e) {
+      throw new ConsoleRefusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  void pause(PromptArguments typed) {
+    if (paused) {
+      resume();
+    } else {
+      paused = true;
+      report.hold();
+      answers.text("paused; /pause once more to go on").endLine();
+    }
+  }
+
+  /** Shows the report again, and how much of it was not shown. */
+  void resume() {
+    if (paused) {
+      paused = false;
+      long lines = report.release();
+      answers.number(lines).text(lines == 1 ? " line was" : " lines were");
+      answers.text(" not shown").endLine();
+    }
+  }
+
+  void quit(PromptArguments typed) {
+    quit = true;
+  }
+
+  private void sendText(Connection connection, String text) throws ConsoleRefusal {
+    check(connection, connection.send(Opcode.TEXT, utf8(text)));
+  }
+
+  /** The connection that the next word names. */
+  private Connection connection(PromptArguments typed) throws ConsoleRefusal {
+    String word = typed.word();
+    @Nullable Connection found = null;
+    try {
+      found = server.connections().find(Long.parseLong(word.replaceFirst("^#", "")));
+    } catch (NumberFormatException e) {
+      // There is none of this name, as told below.
+    }
+    if (found == null) {
+      String name = word.startsWith("#") ? word : "#" + word;
+      String open = ConnectionTable.numbers(server.connections().open());
+      throw new ConsoleRefusal("there is no connection " + name + "; " + open);
+    }
+    return found;
+  }
+
+  private Connection newest() throws ConsoleRefusal {
+    Connection newest = server.connections().newest();
+    if (newest == null) {
+      throw new ConsoleRefusal("no connection is open");
+    }
+    return newest;
+  }
+
+  private static void check(Connection connection, boolean done) throws ConsoleRefusal {
+    if (!done) {
+      throw new ConsoleRefusal(
+          "#"
+              + connection.number()
+              + (connection.isOpen()
+                  ? " cannot be sent this: a fault before it, permessage-deflate or a client that"
+                      + " takes too little stands against it"
+                  : " is not open"));
+    }
+  }
+
+  private static int code(Connection connection, String word) throws ConsoleRefusal {
+    int code;
+    try {
+      code = Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      throw new ConsoleRefusal("'" + word + "' is no close code; one is a number, such as 1000");
+    }
+    Rule broken = CloseCode.brokenBy(code);
+    if (broken != null) {
+      String label = code + " (" + CloseCode.label(code) + ")";
+      String fault = "/fault " + connection.number() + " " + broken.id();
+      throw new ConsoleRefusal(label + " may not be sent; on purpose: " + fault);
+    }
+    return code;
+  }
+
+  private PastedBytes bytes(Connection connection, String text) throws ConsoleRefusal {
+    try {
+      PastedBytes bytes = PastedBytes.of(text, null);
+      if (bytes.pieces().isEmpty()) {
+        throw new ConsoleRefusal(
+            "there are no bytes to send; try: /hex "
+                + connection.number()
+                + " 81 05 48 65 6c 6c 6f");
+      }
+      Spelling other = bytes.guess().other();
+      if (other != null) {
+        answers.text("note: read as ").text(bytes.guess().spelling().toString());
+        answers.text("; it could be ").text(other.toString()).text(" as well").endLine();
+      }
+      return bytes;
+    } catch (BadSpelling e) {
+      throw new ConsoleRefusal(e.getMessage());
+    }
+  }
+
+  private static FrameFault frameFault(String id) throws ConsoleRefusal {
+    Fault fault = Faults.find(id);
+    if (fault instanceof FrameFault frameFault && fault.isOf(Endpoint.SERVER)) {
+      return frameFault;
+    }
+    if (fault != null && fault.isOf(Endpoint.SERVER)) {
+      throw new ConsoleRefusal(
+          fault.id()
+              + " is broken by the answer to the handshake only: connect with ?fault="
+              + fault.id());
+    }
+    Rule rule = RuleIds.find(id);
+    if (rule != null) {
+      throw new ConsoleRefusal("no server breaks " + rule.id() + ": " + Faults.obstacle(rule));
+    }
+    List<String> known = Faults.ofServer().stream().map(Fault::id).toList();
+    throw new ConsoleRefusal("there is no fault '" + id + "'" + NearestWord.advice(id, known));
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(UTF_8));
+  }
+}

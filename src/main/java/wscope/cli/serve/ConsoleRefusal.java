@@ -1,0 +1,16 @@
+package wscope.cli.serve;
+
+/** A line on the console that cannot be done as it was typed. The message says why. */
+final class ConsoleRefusal extends Exception {
+  private static final long serialVersionUID = 1;
+
+  ConsoleRefusal(String message) {
+    super(message);
+  }
+
+  /** Why, and what to type instead. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

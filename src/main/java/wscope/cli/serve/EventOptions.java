@@ -1,0 +1,85 @@
+package wscope.cli.serve;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.Choices;
+import wscope.cli.option.FileConverter;
+import wscope.cli.option.ReportOptions;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.report.Detail;
+import wscope.report.Report;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TimeStyle;
+
+/**
+ * The options of a command that shows events while they happen: those of every report, times, and a
+ * recording.
+ */
+final class EventOptions {
+  private final ReportOptions report;
+  private final OptionSpec time;
+  private final OptionSpec record;
+
+  EventOptions(CommandSpec spec) {
+    report = new ReportOptions(spec);
+    time =
+        Choices.of(TimeStyle.class, OptionSpec.builder("--time"))
+            .paramLabel("STYLE")
+            .defaultValue("off")
+            .description(
+                "The time before each event in text: none (off), seconds since the start"
+                    + " (relative), or the local time (absolute). JSON always has the time."
+                    + " Default: off.")
+            .build();
+    record =
+        FileConverter.option("--record")
+            .description(
+                "Write all events to a new file too, as --format json --detail frames does,"
+                    + " whatever is shown. An existing file is not touched.")
+            .build();
+    spec.addOption(time).addOption(record);
+  }
+
+  /** What is shown at the start. */
+  View view() {
+    return report.view();
+  }
+
+  /** For what else is to be said as text. */
+  Screen screen(Stdio stdio) {
+    return report.screen(stdio);
+  }
+
+  /** What shows the events on the standard output. */
+  Report shown(Stdio stdio, Viewing viewing) {
+    LineTimes times =
+        new LineTimes(time.getValue(), InstantSource.system(), ZoneId.systemDefault());
+    return report.of(stdio, times, viewing);
+  }
+
+  /**
+   * The file that takes all events; null if none is wanted.
+   *
+   * @throws Failure if it cannot be made
+   */
+  @Nullable Recording recording() throws Failure {
+    Path file = record.getValue();
+    return file == null ? null : Recording.of(file);
+  }
+
+  /** What writes the events to the recording. */
+  Report recorder(Recording recording) {
+    View view = report.view();
+    View all = new View(Detail.FRAMES, view.preview(), false, view.advice());
+    return new JsonReport(recording, Viewing.fixed(all), InstantSource.system());
+  }
+}

@@ -1,0 +1,50 @@
+package wscope.cli.serve;
+
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import wscope.protocol.handshake.Ascii;
+import wscope.protocol.handshake.HttpResponse;
+
+/**
+ * Reads a header field for the answer that opens a WebSocket, {@code Name: value} in visible ASCII
+ * (RFC 9110 §5), but for those that the handshake itself needs or that announce a body.
+ */
+final class FieldConverter implements ITypeConverter<HttpResponse.Field> {
+  private static final Set<String> BODY = Set.of("content-length", "transfer-encoding");
+
+  @Override
+  public HttpResponse.Field convert(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new TypeConversionException("a header field is 'Name: value', with a colon");
+    }
+    String name = text.substring(0, colon);
+    if (!Ascii.isToken(name)) {
+      throw new TypeConversionException(
+          "the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only");
+    }
+    String value = text.substring(colon + 1).strip();
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
+      throw new TypeConversionException("the value of a header field is visible ASCII");
+    }
+    checkOwner(name);
+    return new HttpResponse.Field(name, value);
+  }
+
+  private static void checkOwner(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.equals("upgrade")
+        || lower.equals("connection")
+        || lower.startsWith("sec-websocket-")) {
+      throw new TypeConversionException(
+          "the handshake itself sets "
+              + name
+              + "; see --subprotocol, --no-compress and --fault for what can be changed");
+    }
+    if (BODY.contains(lower)) {
+      throw new TypeConversionException("an answer that opens a WebSocket has no " + name);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package wscope.cli.serve;
+
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+import wscope.net.LinkLimits;
+import wscope.protocol.Limits;
+import wscope.serve.BadParameter;
+import wscope.serve.Quantities;
+import wscope.serve.Settings;
+import wscope.serve.Timeouts;
+
+/** The options that say how much a server takes from its clients, and how long it waits. */
+final class LimitOptions {
+  private static final long GIB = 1 << 30;
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  private final CommandSpec spec;
+  private final OptionSpec message;
+  private final OptionSpec fragments;
+  private final OptionSpec head;
+  private final OptionSpec fields;
+  private final OptionSpec connections;
+  private final OptionSpec handshake;
+  private final OptionSpec close;
+  private final OptionSpec backlog;
+  private final OptionSpec stall;
+
+  LimitOptions(CommandSpec spec) {
+    this.spec = spec;
+    Limits limits = Limits.SERVER;
+    message =
+        size("--max-message", 1, GIB, limits.longestMessage(), "The longest message or frame.");
+    fragments =
+        count(
+            "--max-fragments",
+            1_000_000_000,
+            limits.mostFragments(),
+            "The most frames of one message.");
+    head = size("--max-head", 256, 16 << 20, limits.longestHead(), "The longest request head.");
+    fields =
+        count(
+            "--max-fields",
+            100_000,
+            limits.mostHeaderFields(),
+            "The most header fields of a request.");
+    connections =
+        count(
+            "--max-connections",
+            1_000_000,
+            Settings.DEFAULT.mostConnections(),
+            "The most connections at one time; a client beyond them is answered with 503.");
+    handshake =
+        time(
+            "--handshake-timeout",
+            Timeouts.DEFAULT.handshake(),
+            "How long a client may take from its connection to the end of its request.");
+    close =
+        time(
+            "--close-timeout",
+            Timeouts.DEFAULT.close(),
+            "How long a client may take from our last frame to the end of TCP; anew while it"
+                + " takes what waited before.");
+    LinkLimits output = LinkLimits.DEFAULT;
+    backlog =
+        size(
+            "--max-backlog",
+            1024,
+            GIB,
+            output.highWater(),
+            "The most output that waits for a client before its input is paused.");
+    stall =
+        time(
+            "--stall-timeout",
+            output.stall(),
+            "How long output may wait without any progress; then the client is dropped.");
+  }
+
+  /** What the protocol accepts. */
+  Limits protocol() {
+    return new Limits(
+        message.<Long>getValue(),
+        fragments.<Long>getValue(),
+        head.<Long>getValue().intValue(),
+        fields.<Long>getValue().intValue());
+  }
+
+  /** How long clients may take. */
+  Timeouts timeouts() {
+    return new Timeouts(handshake.getValue(), close.getValue());
+  }
+
+  /** What waits for clients that do not read. */
+  LinkLimits output() {
+    return new LinkLimits(backlog.<Long>getValue(), stall.getValue());
+  }
+
+  /** How many connections may be open. */
+  int mostConnections() {
+    return connections.<Long>getValue().intValue();
+  }
+
+  private OptionSpec size(String name, long lowest, long highest, long usual, String description) {
+    ITypeConverter<Long> converter = text -> read(() -> Quantities.bytes(text, lowest, highest));
+    return add(name, "SIZE", Long.class, converter, Quantities.showBytes(usual), description);
+  }
+
+  private OptionSpec count(String name, long highest, long usual, String description) {
+    ITypeConverter<Long> converter = text -> read(() -> Quantities.count(text, 1, highest));
+    return add(name, "COUNT", Long.class, converter, String.valueOf(usual), description);
+  }
+
+  private OptionSpec time(String name, Duration usual, String description) {
+    Duration lowest = Duration.ofMillis(1);
+    ITypeConverter<Duration> converter =
+        text -> read(() -> Quantities.duration(text, lowest, LONGEST));
+    return add(name, "TIME", Duration.class, converter, Quantities.show(usual), description);
+  }
+
+  private OptionSpec add(
+      String name,
+      String label,
+      Class<?> type,
+      ITypeConverter<?> converter,
+      String usual,
+      String description) {
+    OptionSpec option =
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(type)
+            .converters(converter)
+            .defaultValue(usual)
+            .description(description + " Default: " + usual + ".")
+            .build();
+    spec.addOption(option);
+    return option;
+  }
+
+  private interface Reading<T> {
+    T get() throws BadParameter;
+  }
+
+  private static <T> T read(Reading<T> reading) {
+    try {
+      return reading.get();
+    } catch (BadParameter e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package wscope.cli.serve;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.report.Listening;
+import wscope.serve.Server;
+
+/** The options that say where a server listens. */
+final class ListenOptions {
+  private static final String LOCALHOST = "localhost";
+
+  /** How often a port is tried that turns out to be taken at the second address. */
+  private static final int MOST_TRIES = 20;
+
+  private final OptionSpec host;
+  private final OptionSpec port;
+
+  ListenOptions(CommandSpec spec) {
+    host =
+        OptionSpec.builder("--host")
+            .paramLabel("ADDRESS")
+            .type(String.class)
+            .defaultValue(LOCALHOST)
+            .description(
+                "The address to listen on. Default: localhost, this machine only, at 127.0.0.1 and"
+                    + " ::1.")
+            .build();
+    port =
+        OptionSpec.builder("-p", "--port")
+            .paramLabel("PORT")
+            .type(Integer.class)
+            .converters((ITypeConverter<Integer>) ListenOptions::port)
+            .defaultValue("8080")
+            .description("The port to listen on; 0 takes any free one. Default: 8080.")
+            .build();
+    spec.addOption(host).addOption(port);
+  }
+
+  /**
+   * Has a server listen.
+   *
+   * @param addresses that {@link #addresses} gave
+   * @param identity to speak TLS with; null for plain TCP
+   * @return where it does, with one port for all
+   */
+  List<InetSocketAddress> listen(
+      Server server, List<InetAddress> addresses, @Nullable ServerIdentity identity)
+      throws IOException, Failure {
+    int wanted = port.<Integer>getValue();
+    int number = wanted == 0 && addresses.size() > 1 ? freePort(addresses) : wanted;
+    List<InetSocketAddress> listening = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      listening.add(listen(server, address, number, identity));
+    }
+    return listening;
+  }
+
+  private static Integer port(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= 0xffff) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw new TypeConversionException("'" + text + "' is not a number from 0 to 65535");
+  }
+
+  /** The addresses that a server is reached at which listens at these: for 0.0.0.0 and ::, all. */
+  static List<InetAddress> reachable(List<InetAddress> addresses) throws IOException {
+    List<InetAddress> reachable = new ArrayList<>(addresses);
+    if (addresses.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .forEach(reachable::add);
+    }
+    return reachable;
+  }
+
+  /** Where to listen: at localhost, both of IPv4 and, where this machine has it, of IPv6. */
+  List<InetAddress> addresses() throws IOException, Failure {
+    String name = host.getValue();
+    if (!name.equalsIgnoreCase(LOCALHOST)) {
+      try {
+        return List.of(InetAddress.getByName(name));
+      } catch (UnknownHostException e) {
+        throw new Failure(ExitCode.IO, "the host " + name + " is not known; try --host 127.0.0.1");
+      }
+    }
+    InetAddress ipv4 = InetAddress.getByAddress(LOCALHOST, new byte[] {127, 0, 0, 1});
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(LOCALHOST, one);
+    boolean both = NetworkInterface.getByInetAddress(ipv6) != null;
+    return both ? List.of(ipv4, ipv6) : List.of(ipv4);
+  }
+
+  /** A port that is free at both addresses, for now. */
+  private static int freePort(List<InetAddress> addresses) throws IOException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try (ServerSocket first = new ServerSocket(0, 1, addresses.get(0));
+          ServerSocket second = new ServerSocket(first.getLocalPort(), 1, addresses.get(1))) {
+        return second.getLocalPort();
+      } catch (BindException e) {
+        // Taken at the second one; the system picks another.
+      }
+    }
+    throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
+  }
+
+  /** Why a port cannot be had; the system's words for it are all that tells the reasons apart. */
+  private static String refused(String reason, String address, int port) {
+    if (reason.contains("assign")) {
+      return address + " is no address of this machine; try --host 127.0.0.1";
+    }
+    String place = "port " + port + " of " + address;
+    if (reason.contains("in use")) {
+      return place + " is in use; try --port 0 for any free one";
+    }
+    return place + " cannot be listened on: " + reason;
+  }
+
+  private static InetSocketAddress listen(
+      Server server, InetAddress address, int number, @Nullable ServerIdentity identity)
+      throws IOException, Failure {
+    String shown = Listening.host(address);
+    try {
+      InetSocketAddress place = new InetSocketAddress(address, number);
+      return identity == null ? server.listen(place) : server.listen(place, identity.context());
+    } catch (SocketException e) {
+      throw new Failure(ExitCode.IO, refused(String.valueOf(e.getMessage()), shown, number));
+    }
+  }
+}

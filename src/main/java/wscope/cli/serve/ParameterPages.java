@@ -1,0 +1,113 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.serve.BadParameter;
+import wscope.serve.Behaviour;
+import wscope.serve.BehaviourParameter;
+import wscope.serve.BehaviourParameters;
+import wscope.serve.ParameterProblem;
+
+/**
+ * The parameters of {@code wscope serve} as pages of plain text, for curl and for those whose query
+ * is wrong. Nothing in them could steer a terminal.
+ */
+final class ParameterPages {
+  private static final int WIDTH = 80;
+
+  private final BehaviourParameters table;
+  private final Behaviour defaults;
+  private final ByteArrayOutputStream page = new ByteArrayOutputStream(4096);
+  private final Screen screen = new Screen(page, false, false, LineTimes.OFF, WIDTH);
+
+  /**
+   * Writes one page.
+   *
+   * @param defaults what the command line has set
+   */
+  ParameterPages(BehaviourParameters table, Behaviour defaults) {
+    this.table = table;
+    this.defaults = defaults;
+  }
+
+  /** The page that lists all parameters. */
+  String listing() {
+    lines(
+        """
+        wscope serve: a WebSocket server to debug clients against
+
+        What it does on a connection is set by the query of the URL, and for all
+        connections by options of the same names:
+
+          /?reply=none&close=1011    behind the address of this server
+          wscope serve --reply none --close 1011
+
+        """);
+    writeTable();
+    writeDefaults();
+    return text();
+  }
+
+  /** The page for a request whose query is wrong. */
+  String wrongQuery(List<ParameterProblem> problems) {
+    lines("The query of the URL is wrong:\n\n");
+    problems.forEach(problem -> words(2, ServeWording.words(problem)));
+    lines("\nThe right parameters are:\n\n");
+    writeTable();
+    writeDefaults();
+    lines("\nTo have queries left alone: wscope serve --ignore-query\n");
+    return text();
+  }
+
+  private void writeTable() {
+    for (BehaviourParameter parameter : table.all()) {
+      String name = parameter.name();
+      screen.text(name).text("=").text(parameter.syntax()).endLine();
+      words(4, parameter.description());
+      List<String> values = parameter.values();
+      if (!values.isEmpty() && !parameter.syntax().contains(values.get(0))) {
+        words(4, "one of: " + String.join(", ", values));
+      }
+      words(4, "as in " + name + "=" + parameter.example());
+    }
+    lines(
+        """
+
+        TIME is a whole number with a unit: ms, s, m or h. BYTES is one with B, KiB or
+        MiB, or alone. An empty value undoes what the command line has set. In a query,
+        bytes of UTF-8 may be written as %XX, and a blank as +.
+
+        With watched=TOKEN, all that the server sees of a connection is told, as JSON,
+        to the client that has connected with watch=TOKEN before: this is how the test
+        page knows it. TOKEN is 32 digits, 0 to 9 and a to f.
+        """);
+  }
+
+  private void writeDefaults() {
+    Map<String, String> settings = table.settings(defaults);
+    if (settings.isEmpty()) {
+      return;
+    }
+    lines("\nThe command line of this server has set:\n\n");
+    settings.forEach((name, value) -> words(2, name + " " + BadParameter.quoted(value)));
+  }
+
+  private void lines(String lines) {
+    lines.lines().forEach(line -> screen.text(line).endLine());
+  }
+
+  /** Words on as many lines as it takes. */
+  private void words(int indent, String words) {
+    screen.pad(indent).words(indent).text(words).endLine();
+  }
+
+  private String text() {
+    screen.flush();
+    return page.toString(US_ASCII);
+  }
+}

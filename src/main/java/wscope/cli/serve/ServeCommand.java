@@ -1,0 +1,183 @@
+package wscope.cli.serve;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import wscope.cli.option.OptionSections;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.Stdio;
+import wscope.report.BothReports;
+import wscope.report.Listening;
+import wscope.report.Report;
+import wscope.report.ServeReport;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.text.Screen;
+import wscope.serve.Server;
+import wscope.serve.Settings;
+
+/** {@code wscope serve}: an echo server that shows everything its clients send. */
+public final class ServeCommand implements Callable<Integer>, OptionSections.Sectioned {
+  private final Stdio stdio;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSections sections = new OptionSections(spec);
+  private final ListenOptions place;
+  private final TlsOptions tls;
+  private final PolicyOptions policy;
+  private final LimitOptions limits;
+  private final BehaviourOptions behaviour;
+  private final EventOptions events;
+  private final ServeInput input;
+
+  public ServeCommand(Stdio stdio) {
+    this.stdio = stdio;
+    spec.usageMessage()
+        .customSynopsis("wscope serve [OPTION]...")
+        .description("Runs a WebSocket echo server that shows every bit its clients send.")
+        .footer(
+            "",
+            "Examples:",
+            "  wscope serve",
+            "  wscope serve --port 0 --detail messages",
+            "  wscope serve --path /ws --subprotocol chat,log --max-message 64KiB",
+            "  wscope serve --greet hello --every 1s --close 1011:bye --after 10s",
+            "  wscope serve --fault server-frame-masked --detail frames",
+            "  wscope serve --tls --reply others",
+            "  wscope serve --tls-cert cert.pem --tls-key key.pem --host 0.0.0.0",
+            "",
+            "How to read it:",
+            "  #1     the number of the connection that a line is about",
+            "  <      from the client",
+            "  >      to the client",
+            "  =      what happens to the connection",
+            "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint");
+    sections.begin("Where");
+    place = new ListenOptions(spec);
+    tls = new TlsOptions(spec);
+    sections.begin("Who may connect");
+    policy = new PolicyOptions(spec);
+    sections.begin("What it does on a connection");
+    behaviour = new BehaviourOptions(spec);
+    sections.begin("What is shown");
+    events = new EventOptions(spec);
+    sections.begin("What is typed");
+    input = new ServeInput(spec);
+    sections.begin("Limits");
+    limits = new LimitOptions(spec);
+    sections.begin("Other options");
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public OptionSections sections() {
+    return sections;
+  }
+
+  @Override
+  public Integer call() throws IOException, Failure {
+    try (ServeConsole console = input.console(stdio)) {
+      int exitCode = record(console);
+      return exitCode == ExitCode.FINE && console != null ? console.exitCode() : exitCode;
+    }
+  }
+
+  private int record(@Nullable ServeConsole console) throws IOException, Failure {
+    View view = events.view();
+    Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
+    ServeOutput output = new ServeOutput(console == null ? stdio.out() : console.report());
+    Report shown = events.shown(stdio.with(output), viewing);
+    try (Recording recording = events.recording()) {
+      if (recording == null) {
+        serve(shown, output, viewing, console);
+        return ExitCode.FINE;
+      }
+      recording.onFailure(
+          cause -> {
+            shown.recordingStopped(cause);
+            shown.flush();
+          });
+      serve(new BothReports(shown, events.recorder(recording)), output, viewing, console);
+      return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
+    }
+  }
+
+  private void serve(
+      ServeReport report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
+      throws IOException, Failure {
+    List<InetAddress> addresses = place.addresses();
+    ServerIdentity identity = tls.identity(stdio);
+    Settings settings = settings(addresses);
+    ServeEvents told = new ServeEvents(report, settings.timeouts());
+    try (Server server = new Server(settings, told)) {
+      output.onFailure(server::stop);
+      Farewell farewell = new Farewell(server);
+      try {
+        tell(place.listen(server, addresses, identity), identity, settings, report);
+        input.start(stdio, server);
+        if (console != null) {
+          Screen answers = events.screen(stdio.with(console.answers()));
+          console.start(server, answers, report::flush, viewing::detail, told::numbers);
+        }
+        server.run();
+        if (console != null) {
+          console.end();
+        }
+        report.stopped(server.accepted());
+        report.flush();
+      } finally {
+        farewell.said();
+      }
+      output.check();
+    }
+  }
+
+  private Settings settings(List<InetAddress> addresses) throws IOException, Failure {
+    return new Settings(
+        limits.protocol(),
+        limits.timeouts(),
+        limits.output(),
+        limits.mostConnections(),
+        policy.policy(ListenOptions.reachable(addresses)),
+        behaviour.parameters(),
+        behaviour.behaviour(),
+        behaviour.ignoresQueries(),
+        new ServeWording());
+  }
+
+  /** The first line. */
+  private void tell(
+      List<InetSocketAddress> listening,
+      @Nullable ServerIdentity identity,
+      Settings settings,
+      ServeReport report) {
+    warnIfExposed(listening.get(0));
+    report.listening(
+        new Listening(
+            places(listening, identity != null),
+            behaviour.words(settings.behaviour()),
+            identity == null ? List.of() : identity.notes(listening.get(0))));
+    report.flush();
+  }
+
+  private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {
+    return addresses.stream().map(address -> Listening.Place.of(address, tls, "/")).toList();
+  }
+
+  private void warnIfExposed(InetSocketAddress address) {
+    if (!address.getAddress().isLoopbackAddress()) {
+      Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+      notes.text("note: other machines can reach this server");
+      notes.text(address.getAddress().isAnyLocalAddress() ? ", at any address of this one" : "");
+      notes.endLine();
+      notes.flush();
+    }
+  }
+}

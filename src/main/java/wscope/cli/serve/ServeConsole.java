@@ -1,0 +1,165 @@
+package wscope.cli.serve;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import wscope.cli.process.ExitCode;
+import wscope.cli.prompt.PromptReader;
+import wscope.report.Detail;
+import wscope.report.WholeLines;
+import wscope.report.text.Screen;
+import wscope.serve.Server;
+
+/**
+ * The console of {@code wscope serve}: a prompt on a thread of its own, below the report. All that
+ * is shown goes above the line being typed, in whole lines; all that is typed is done on the thread
+ * of the server.
+ */
+final class ServeConsole implements AutoCloseable {
+  private static final String PROMPT = "serve> ";
+  private static final String PAUSED = "paused> ";
+
+  /** How long a line being typed may take to be let go of, in milliseconds. */
+  private static final long PATIENCE = 1000;
+
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final WholeLines report;
+  private volatile Supplier<? extends Collection<Long>> connections = List::of;
+  private volatile int exitCode = ExitCode.FINE;
+  private @Nullable Running running;
+
+  /** What is there while the server runs. */
+  private record Running(
+      Server server, ConsoleActions actions, Screen answers, Runnable flush, Thread thread) {}
+
+  /**
+   * @param terminal is closed with the console
+   * @param history the file that keeps what was typed; null to keep nothing
+   */
+  ServeConsole(Terminal terminal, @Nullable Path history) {
+    this.terminal = terminal;
+    reader = PromptReader.of(terminal, new ConsoleCompleter(() -> connections.get()), history);
+    report = new WholeLines(this::show);
+  }
+
+  /** Where the report is written; its whole lines are shown at each flush. */
+  OutputStream report() {
+    return report;
+  }
+
+  /** Where answers to commands are written; they are shown during a pause too. */
+  OutputStream answers() {
+    return new WholeLines(this::show);
+  }
+
+  /**
+   * Shows the prompt. When it ends it stops the server.
+   *
+   * @param answers writes to {@link #answers}
+   * @param flush writes out the report
+   * @param detail shows more or less from now on
+   * @param numbers of the connections; asked on the thread of the prompt
+   */
+  void start(
+      Server server,
+      Screen answers,
+      Runnable flush,
+      Consumer<Detail> detail,
+      Supplier<? extends Collection<Long>> numbers) {
+    connections = numbers;
+    answers
+        .text("What you type goes to the newest connection; /help shows the commands.")
+        .endLine();
+    answers.flush();
+    Thread thread = new Thread(this::run, "console");
+    thread.setDaemon(true);
+    ConsoleActions actions = new ConsoleActions(server, answers, report, detail);
+    running = new Running(server, actions, answers, flush, thread);
+    thread.start();
+  }
+
+  /** Ends the prompt, for the server has ended; on the thread that was the server's. */
+  void end() {
+    Running ended = running;
+    if (ended == null) {
+      return;
+    }
+    ended.actions().resume();
+    ended.answers().flush();
+    ended.thread().interrupt();
+    try {
+      ended.thread().join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Of the command, if the server has ended well. */
+  int exitCode() {
+    return exitCode;
+  }
+
+  /** Gives the terminal back as it was. */
+  @Override
+  public void close() throws IOException {
+    terminal.close();
+  }
+
+  private void show(String lines) {
+    try {
+      reader.printAbove(lines);
+    } catch (IOError e) {
+      // The terminal is gone, which ends the prompt.
+    }
+  }
+
+  private void run() {
+    Running now = running;
+    if (now == null) {
+      return;
+    }
+    try {
+      while (!now.actions().isQuit()) {
+        take(now, reader.readLine(now.actions().isPaused() ? PAUSED : PROMPT));
+      }
+    } catch (UserInterruptException | InterruptedException e) {
+      exitCode = ExitCode.INTERRUPTED;
+    } catch (EndOfFileException | IOError e) {
+      // Ctrl+D, or the terminal is gone.
+    } finally {
+      now.server().stop();
+    }
+  }
+
+  /** Has a line done, and waits for it: its answer is shown above the next prompt. */
+  private static void take(Running now, String line) throws InterruptedException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    now.server()
+        .execute(
+            () -> {
+              now.flush().run();
+              now.actions().take(line);
+              now.flush().run();
+              now.answers().flush();
+              done.complete(null);
+            });
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("it is only ever completed", e);
+    }
+  }
+}

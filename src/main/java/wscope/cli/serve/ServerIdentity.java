@@ -1,0 +1,72 @@
+package wscope.cli.serve;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import wscope.cli.option.ShellWord;
+import wscope.net.tls.BadIdentity;
+import wscope.net.tls.Identity;
+import wscope.net.tls.LocalIdentity;
+import wscope.report.Listening;
+
+/**
+ * Who the server is in TLS, and how its clients come to trust it.
+ *
+ * @param pem holds the certificate if it is one that nobody else vouches for, else null
+ */
+record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem) {
+  /** The user brought it, and knows who trusts it. */
+  static ServerIdentity given(Identity identity) throws BadIdentity {
+    return new ServerIdentity(identity, identity.context(), null);
+  }
+
+  /** We made it. */
+  static ServerIdentity local(LocalIdentity local) throws BadIdentity {
+    return new ServerIdentity(local.identity(), local.identity().context(), local.pem());
+  }
+
+  /**
+   * The fingerprint, and for a certificate of ours the ways to trust it; a line each.
+   *
+   * @param place where the server listens, or the first such place
+   */
+  List<String> notes(InetSocketAddress place) {
+    List<String> notes = new ArrayList<>();
+    notes.add("certificate   SHA-256 " + identity.fingerprint());
+    if (pem != null) {
+      notes.add("              " + pem);
+      trust(ShellWord.of(pem.toString()), place, notes);
+      notes.add(
+          "              Chromium   --ignore-certificate-errors-spki-list="
+              + identity.publicKeyPin());
+    }
+    return notes;
+  }
+
+  /** The certificate is that of localhost, which the place may be no address of. */
+  private static void trust(String file, InetSocketAddress place, List<String> notes) {
+    String local = "https://localhost:" + place.getPort() + "/";
+    String curl = "to trust it   curl       curl --cacert " + file + " ";
+    if (isLocalhost(place.getAddress())) {
+      notes.add(curl + local);
+      notes.add("              Node       NODE_EXTRA_CA_CERTS=" + file + " node ...");
+      notes.add("              browser    open " + local + " and accept it once");
+    } else {
+      String authority = Listening.authority(place);
+      notes.add("              for localhost only; for other names, give your own: --tls-cert");
+      notes.add(curl + "--connect-to ::" + authority + " " + local);
+      notes.add("              browser    open https://" + authority + "/ and accept it once");
+    }
+  }
+
+  /** Whether the name localhost leads there: to 127.0.0.1, ::1, or all addresses of the machine. */
+  private static boolean isLocalhost(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return address.isAnyLocalAddress()
+        || (address.isLoopbackAddress() && bytes[bytes.length - 1] == 1 && bytes[1] == 0);
+  }
+}

@@ -1,0 +1,147 @@
+package wscope.cli.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.FileConverter;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
+import wscope.cli.process.IoWords;
+import wscope.cli.process.Stdio;
+import wscope.net.tls.BadIdentity;
+import wscope.net.tls.Identity;
+import wscope.net.tls.IdentityFiles;
+import wscope.net.tls.LocalIdentity;
+import wscope.net.tls.WrongPassword;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+
+/** The options of TLS, and the identity that they ask for. */
+final class TlsOptions {
+  private static final String PASSWORD_VARIABLE = "WSCOPE_TLS_PASSWORD";
+
+  private final OptionSpec on;
+  private final OptionSpec certificate;
+  private final OptionSpec key;
+  private final OptionSpec keystore;
+  private final OptionSpec password;
+
+  TlsOptions(CommandSpec spec) {
+    on =
+        OptionSpec.builder("--tls")
+            .type(boolean.class)
+            .description(
+                "Speak TLS: wss:// and https://. Without another certificate, one for localhost is"
+                    + " made, kept in the user's cache directory, and shown with how to trust it.")
+            .build();
+    certificate =
+        file("--tls-cert", "Speak TLS with this certificate: PEM, the server's own first.");
+    key = file("--tls-key", "The private key of --tls-cert: PEM, PKCS#8, not encrypted.");
+    keystore =
+        file("--tls-keystore", "Speak TLS with the key and certificate in this PKCS#12 keystore.");
+    password =
+        OptionSpec.builder("--tls-password")
+            .paramLabel("PASSWORD")
+            .type(String.class)
+            .description(
+                "The password of --tls-keystore. Others on this machine can see it here; better"
+                    + " put it into the environment variable "
+                    + PASSWORD_VARIABLE
+                    + ".")
+            .build();
+    spec.addOption(on).addOption(certificate).addOption(key);
+    spec.addOption(keystore).addOption(password);
+  }
+
+  private static OptionSpec file(String name, String description) {
+    return FileConverter.option(name).description(description).build();
+  }
+
+  /**
+   * Who the server is to be.
+   *
+   * @return null without TLS
+   * @throws Failure if the options do not go together, or what they name cannot be used
+   */
+  @Nullable ServerIdentity identity(Stdio stdio) throws Failure {
+    check();
+    try {
+      if (certificate.getValue() != null) {
+        return ServerIdentity.given(IdentityFiles.pem(certificate.getValue(), key.getValue()));
+      }
+      if (keystore.getValue() != null) {
+        return ServerIdentity.given(keystore());
+      }
+      return Boolean.TRUE.equals(on.getValue()) ? local(stdio) : null;
+    } catch (BadIdentity e) {
+      throw new Failure(ExitCode.IO, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void check() throws Failure {
+    if (certificate.getValue() != null && keystore.getValue() != null) {
+      throw usage("--tls-cert does not go with --tls-keystore");
+    }
+    if (certificate.getValue() == null && key.getValue() != null) {
+      throw usage("--tls-key needs --tls-cert");
+    }
+    if (certificate.getValue() != null && key.getValue() == null) {
+      throw usage("--tls-cert needs --tls-key; it may name the same file");
+    }
+    if (password.getValue() != null && keystore.getValue() == null) {
+      throw usage("--tls-password needs --tls-keystore");
+    }
+  }
+
+  private static Failure usage(String message) {
+    return new Failure(ExitCode.USAGE, message);
+  }
+
+  private Identity keystore() throws BadIdentity, Failure {
+    Path file = keystore.getValue();
+    String given = password.getValue();
+    String value = given == null ? System.getenv(PASSWORD_VARIABLE) : given;
+    try {
+      return IdentityFiles.pkcs12(file, value == null ? new char[0] : value.toCharArray());
+    } catch (WrongPassword e) {
+      if (value != null) {
+        throw e;
+      }
+      throw new Failure(
+          ExitCode.IO,
+          file + " needs its password: --tls-password, or better " + PASSWORD_VARIABLE);
+    }
+  }
+
+  /** From the cache, or for this run only if there is no cache to be had. */
+  private static ServerIdentity local(Stdio stdio) throws BadIdentity, Failure {
+    try {
+      Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));
+      return ServerIdentity.local(LocalIdentity.in(cache));
+    } catch (IOException e) {
+      Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+      notes.text("note: the certificate is for this run only, as it cannot be kept: ");
+      SafeText.sentence(notes, IoWords.of(e));
+      notes.endLine();
+      notes.flush();
+      return temporary();
+    }
+  }
+
+  private static ServerIdentity temporary() throws BadIdentity, Failure {
+    try {
+      Path directory = Files.createTempDirectory("wscope");
+      // Deleted in reverse order: the directory last.
+      directory.toFile().deleteOnExit();
+      for (String name : LocalIdentity.FILES) {
+        directory.resolve(name).toFile().deleteOnExit();
+      }
+      return ServerIdentity.local(LocalIdentity.in(directory));
+    } catch (IOException e) {
+      throw new Failure(ExitCode.IO, "cannot write a certificate: " + IoWords.of(e));
+    }
+  }
+}

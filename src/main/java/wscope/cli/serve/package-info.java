@@ -1,0 +1,8 @@
+/**
+ * The command {@code wscope serve}: starts the server that its options describe, shows its events
+ * and reads its console.
+ */
+@NullMarked
+package wscope.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

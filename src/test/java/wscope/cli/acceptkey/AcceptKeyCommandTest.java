@@ -1,0 +1,277 @@
+package wscope.cli.acceptkey;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.cli.Notice;
+import wscope.cli.Run;
+import wscope.cli.process.Stdio;
+
+/** {@code wscope accept-key} (RFC 6455 §1.3, §4.2.2 and erratum 3150). */
+class AcceptKeyCommandTest {
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+  private static final String VALUE = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  private static final Run FINE = new Run(0, VALUE + "\n", "");
+  private static final Run NO_KEY =
+      Run.misused("wscope accept-key", "there is no key; a key has 24 characters and ends with ==");
+
+  @ParameterizedTest
+  @CsvSource({
+    "dGhlIHNhbXBsZSBub25jZQ==, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+    "x3JJHMbDL1EzLkh9GBhXDw==, HSmrc0sMlYUkAGmm5OPpG2HaGWk=",
+    "AQIDBAUGBwgJCgsMDQ4PEA==, C/0nmHhBztSRGR1CwL6Tf4ZjwpY=",
+    "AAAAAAAAAAAAAAAAAAAAAA==, ICX+Yqv66kxgM0FcWaLWlFLwTAI=",
+    "/////////////////////w==, XXpj4jYzLM2yUE0C7TIgMwTQh2g=",
+  })
+  void vectors(String key, String value) {
+    Run expected = new Run(0, value + "\n", "");
+    assertAll(
+        () -> assertEquals(expected, Run.of("accept-key", key)),
+        () -> assertEquals(expected, Run.reading(key, "accept-key")),
+        () -> assertEquals(expected, Run.reading(key + "\n", "accept-key", "-")),
+        () -> assertEquals(expected, Run.of("accept-key", "--check", value, key)));
+  }
+
+  @Test
+  void theWrongKeyOfTheRfcIsAcceptedWithAWarning() {
+    Run run = Run.of("accept-key", "AQIDBAUGBwgJCgsMDQ4PEC==");
+    assertEquals(new Run(0, "OfS0wDaT5NoxF2gqm7Zj2YtetzM=\n", run.err()), run);
+    assertTrue(
+        run.err()
+            .startsWith(
+                """
+                key AQIDBAUGBwgJCgsMDQ4PEC==
+                  ! key-pad-bits   RFC 4648 §3.5
+                      The unused last bits of the key are not zero
+                """),
+        run.err());
+    assertTrue(run.err().contains("found: character 22, 'C'\n"), run.err());
+  }
+
+  @Test
+  void explain() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            key          dGhlIHNhbXBsZSBub25jZQ==
+            16 bytes     74 68 65 20 73 61 6d 70 6c 65 20 6e 6f 6e 63 65
+            key + GUID   dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11
+            SHA-1        b3 7a 4f 2c c0 62 4f 16 90 f6 46 06 cf 38 59 45 b2 be c4 ea
+            base64       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+            """,
+            ""),
+        Run.of("accept-key", "--explain", KEY));
+  }
+
+  @Test
+  void checkEqual() {
+    assertEquals(FINE, Run.of("accept-key", "--check", VALUE, KEY));
+    assertEquals(FINE, Run.of("accept-key", KEY, "--check=" + VALUE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "S3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 1",
+    "s3pPLMBiTxaQ9kYGzzhZRbK+xoo=, 26",
+    "s3pPLMBiTxaQ9kYGzzhZRbK+xOo, 28",
+    "s3pPLMBiTxaQ9kYGzzhZRbK+xOo==, 29",
+    "' s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 1",
+    "'', 1",
+  })
+  void checkDifferent(String expected, int from) {
+    String told =
+        "✗ the value differs from character " + from + " on: " + expected + " instead of " + VALUE;
+    assertEquals(
+        new Run(1, VALUE + "\n", told + "\n"), Run.of("accept-key", "--check=" + expected, KEY));
+  }
+
+  @Test
+  void checkIsSafeToShow() {
+    Run run = Run.of("accept-key", "--check", "\u001b[2J\u202e", KEY);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("on: \\x1b[2J\\u{202e} instead of"), run.err());
+  }
+
+  @Test
+  void checkComparesOneKey() {
+    assertEquals(
+        Run.misused("wscope accept-key", "--check compares one key; more than one is given"),
+        Run.of("accept-key", "--check", VALUE, KEY, KEY));
+  }
+
+  @Test
+  @Timeout(20)
+  void aKeyIsAnsweredBeforeTheNextOneIsTyped() throws Exception {
+    Notice out = new Notice();
+    Notice err = new Notice();
+    PipedOutputStream typed = new PipedOutputStream();
+    Stdio terminal = new Stdio(new PipedInputStream(typed), out, err, true, true, true, true, 0);
+    CompletableFuture<Integer> exitCode =
+        CompletableFuture.supplyAsync(
+            () -> Run.on(terminal, "accept-key"), task -> new Thread(task).start());
+    err.await("Type a key and press Enter; Ctrl+D ends.\n");
+    typed.write((KEY + "\n").getBytes(US_ASCII));
+    typed.flush();
+    out.await(VALUE + "\n");
+    typed.write("\nAAAAAAAAAAAAAAAAAAAAAA==\n".getBytes(US_ASCII));
+    typed.flush();
+    out.await(VALUE + "\nICX+Yqv66kxgM0FcWaLWlFLwTAI=\n");
+    typed.close();
+    assertEquals(0, exitCode.get(10, TimeUnit.SECONDS));
+    assertEquals(VALUE + "\nICX+Yqv66kxgM0FcWaLWlFLwTAI=\n", out.toString(UTF_8));
+    assertEquals("Type a key and press Enter; Ctrl+D ends.\n", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Length.
+        "AAAAAAAAAAAAAAAAAAAA | 20 characters of base64 hold 15 bytes, not 16",
+        "AAAAAAAAAAAAAAAAAAAAAAA= | 24 characters of base64 hold 17 bytes, not 16",
+        "AA== | 4 characters of base64 hold 1 byte, not 16",
+        "A | 1 character are no base64: one is left over",
+        // Alphabet.
+        "dGhlIHNhbXBsZSBub25j-Q==" //
+            + " | character 21, '-', is not in the base64 alphabet; it belongs to base64url",
+        "dGhlIHNhbXBsZSBub25j_Q=="
+            + " | character 21, '_', is not in the base64 alphabet; it belongs to base64url",
+        "dGhlIHNhbXBs ZSBub25jZQ== | character 13, byte 20, is not in the base64 alphabet",
+        "dGhlIHNhbX%BsZSBub25jZQ== | character 11, '%', is not in the base64 alphabet",
+        // Padding.
+        "dGhlIHNhbXBsZSBub25jZQ | the padding == is missing",
+        "dGhlIHNhbXBsZSBub25jZQ= | the padding == is missing",
+        "dGhlIHNhbXBsZSBub25jZQ=== | there is more padding than ==",
+      })
+  void aMalformedKeyIsExplained(String key, String found) {
+    Run expected =
+        new Run(
+            1,
+            "",
+            "key "
+                + key
+                + "\n"
+                + """
+                  ✗ key-malformed   RFC 6455 §4.2.1 → HTTP 400
+                      The key is not the base64 of 16 bytes
+                      found: %s
+                      hint: a key has 24 characters and ends with ==
+                """
+                    .formatted(found));
+    assertEquals(expected, Run.of("accept-key", key));
+    assertEquals(expected, Run.reading(key + "\n", "accept-key"));
+  }
+
+  @Test
+  void force() {
+    Run refused = Run.of("accept-key", "dGhlIHNhbXBsZSBub25jZQ");
+    assertEquals("", refused.out());
+    Run forced = Run.of("accept-key", "--force", "dGhlIHNhbXBsZSBub25jZQ");
+    assertEquals(new Run(1, "RZWuh2JK/hL0RMgTNJFfZIAppXg=\n", refused.err()), forced);
+    assertEquals(FINE, Run.of("accept-key", "--force", KEY));
+  }
+
+  @Test
+  void forceWithExplainShowsNoNonce() {
+    assertEquals(
+        """
+        key          dGhlIHNhbXBsZSBub25jZQ
+        key + GUID   dGhlIHNhbXBsZSBub25jZQ258EAFA5-E914-47DA-95CA-C5AB0DC85B11
+        SHA-1        45 95 ae 87 62 4a fe 12 f4 44 c8 13 34 91 5f 64 80 29 a5 78
+        base64       RZWuh2JK/hL0RMgTNJFfZIAppXg=
+        """,
+        Run.of("accept-key", "--force", "--explain", "dGhlIHNhbXBsZSBub25jZQ").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  dGhlIHNhbXBsZSBub25jZQ==  ",
+        "\tdGhlIHNhbXBsZSBub25jZQ==\t\r\n",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Key:dGhlIHNhbXBsZSBub25jZQ==",
+        "sec-websocket-key:  dGhlIHNhbXBsZSBub25jZQ==  \r\n",
+        "SEC-WEBSOCKET-KEY: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+      })
+  void blanksAroundAKeyAndTheNameOfItsField(String text) {
+    assertEquals(FINE, Run.of("accept-key", text));
+    assertEquals(FINE, Run.reading(text, "accept-key"));
+  }
+
+  @Test
+  void aHeaderLineMayComeAsTwoWords() {
+    assertEquals(FINE, Run.of("accept-key", "Sec-WebSocket-Key:", KEY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\f", "\u000b", "\u001c", "\u001f", "\u0085", "\u00a0", "\u2003"})
+  void nothingButBlanksAndLineEndsIsRemoved(String around) {
+    // A server that keeps these characters hashes them; so the value would be a wrong one.
+    Run before = Run.of("accept-key", around + KEY);
+    assertEquals(1, before.exitCode(), before.out());
+    assertEquals("", before.out());
+    Run after = Run.reading(KEY + around + "\n", "accept-key");
+    assertEquals(1, after.exitCode(), after.out());
+  }
+
+  @Test
+  void severalKeys() {
+    String all = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\nHSmrc0sMlYUkAGmm5OPpG2HaGWk=\n";
+    assertEquals(new Run(0, all, ""), Run.of("accept-key", KEY, "x3JJHMbDL1EzLkh9GBhXDw=="));
+    String lines = KEY + "\r\n\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n";
+    assertEquals(new Run(0, all, ""), Run.reading(lines, "accept-key"));
+  }
+
+  @Test
+  void oneBadKeyAmongGoodOnes() {
+    Run run = Run.of("accept-key", KEY, "short", "x3JJHMbDL1EzLkh9GBhXDw==");
+    assertEquals(1, run.exitCode());
+    assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\nHSmrc0sMlYUkAGmm5OPpG2HaGWk=\n", run.out());
+    assertTrue(run.err().startsWith("key short\n  ✗ key-malformed   "), run.err());
+  }
+
+  @Test
+  void noKey() {
+    assertEquals(NO_KEY, Run.of("accept-key"));
+    assertEquals(NO_KEY, Run.of("accept-key", ""));
+    assertEquals(NO_KEY, Run.of("accept-key", "--explain", "-"));
+    assertEquals(NO_KEY, Run.reading(" \r\n\n", "accept-key"));
+    assertEquals(NO_KEY, Run.reading("Sec-WebSocket-Key:\r\n", "accept-key"));
+  }
+
+  @Test
+  void aLineWithoutEndIsBounded() {
+    Run run = Run.reading("A".repeat(100_000), "accept-key");
+    assertEquals(
+        Run.misused("wscope accept-key", "a line of more than 4096 bytes; a key has 24 characters"),
+        run);
+  }
+
+  @Test
+  void aKeyIsSafeToShow() {
+    Run run = Run.of("accept-key", "\u001b]0;x\u0007\u009b\u202e");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("key \\x1b]0;x\\x07\\u{9b}\\u{202e}\n"), run.err());
+    assertFalse(run.err().contains("\u001b"));
+  }
+
+  @Test
+  void usage() {
+    assertEquals(FINE, Run.of("accept-key", "--", KEY));
+    assertEquals(2, Run.of("accept-key", "--check").exitCode());
+  }
+}

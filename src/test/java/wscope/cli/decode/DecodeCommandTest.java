@@ -1,0 +1,870 @@
+package wscope.cli.decode;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.cli.Run;
+import wscope.cli.process.Stdio;
+import wscope.report.json.EventSchema;
+
+/** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
+class DecodeCommandTest {
+  /** The frame of MDN's "Writing WebSocket servers". */
+  private static final String MDN_SCREEN =
+      """
+      frame 1   text, FIN, masked, 3 bytes                        bytes 0-8
+          0  81           1... ....  FIN             1    the message ends here
+                          .0.. ....  RSV1            0
+                          ..0. ....  RSV2            0
+                          ...0 ....  RSV3            0
+                          .... 0001  opcode          0x1  text
+          1  83           1... ....  MASK            1    masked, by a client
+                          .000 0011  payload length  3
+          2  3d 54 23 06             masking key
+          6  70 10 6d                masked payload
+             4d 44 4e                payload         "MDN"
+      message 1   text, 3 bytes in 1 frame   "MDN"
+      """;
+
+  private static final Run NO_BYTES =
+      Run.misused(
+          "wscope decode", "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "81 83 3d 54 23 06 70 10 6d",
+        "129 131 61 84 35 6 112 16 109",
+        "81833d54230670106d",
+        "0x81,0x83,0x3d,0x54,0x23,0x06,0x70,0x10,0x6d",
+      })
+  void theFrameOfMdn(String text) {
+    Run expected = new Run(0, MDN_SCREEN, "");
+    assertAll(
+        () -> assertEquals(expected, Run.of(decode(text.split(" ", -1))), "as arguments"),
+        () -> assertEquals(expected, Run.of("decode", text), "as one argument"),
+        () -> assertEquals(expected, Run.reading(text + "\n", "decode"), "as input"),
+        () -> assertEquals(expected, Run.reading(text, "decode", "-"), "as -"));
+  }
+
+  @Test
+  void severalFrames() {
+    // RFC 6455 §5.7: a fragmented text, with a ping in between; then a Close.
+    assertEquals(
+        new Run(
+            0,
+            """
+            frame 1   text, FIN 0, 3 bytes                              bytes 0-4
+                0  01           0... ....  FIN             0    more frames follow
+                                .0.. ....  RSV1            0
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 0001  opcode          0x1  text
+                1  03           0... ....  MASK            0    not masked, by a server
+                                .000 0011  payload length  3
+                2  48 65 6c                payload         "Hel"
+            frame 2   ping, FIN, 5 bytes                                bytes 5-11
+                5  89           1... ....  FIN             1
+                                .0.. ....  RSV1            0
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 1001  opcode          0x9  ping
+                6  05           0... ....  MASK            0    not masked, by a server
+                                .000 0101  payload length  5
+                7  48 65 6c 6c 6f          payload         "Hello"
+            frame 3   continuation, FIN, 2 bytes                        bytes 12-15
+               12  80           1... ....  FIN             1    the message ends here
+                                .0.. ....  RSV1            0
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 0000  opcode          0x0  continuation
+               13  02           0... ....  MASK            0    not masked, by a server
+                                .000 0010  payload length  2
+               14  6c 6f                   payload         "lo"
+            message 1   text, 5 bytes in 2 frames   "Hello"
+            frame 4   close, FIN, 5 bytes                               bytes 16-22
+               16  88           1... ....  FIN             1
+                                .0.. ....  RSV1            0
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 1000  opcode          0x8  close
+               17  05           0... ....  MASK            0    not masked, by a server
+                                .000 0101  payload length  5
+               18  03 e8 62 79 65          payload
+            close     1000 normal closure   reason "bye"
+            """,
+            ""),
+        Run.of(decode("01 03 48 65 6c 89 05 48 65 6c 6c 6f 80 02 6c 6f 88 05 03 e8 62 79 65")));
+  }
+
+  @Test
+  void detailFrames() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            frame 1   text, FIN 0, 3 bytes   bytes 0-4   "Hel"
+            frame 2   ping, FIN, 2 bytes   bytes 5-8   "hi"
+            frame 3   continuation, FIN, 2 bytes   bytes 9-12   "lo"
+            message 1   text, 5 bytes in 2 frames   "Hello"
+            """,
+            ""),
+        Run.of(decode("--detail frames 01 03 48 65 6c 89 02 68 69 80 02 6c 6f")));
+  }
+
+  @Test
+  void detailMessages() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            ping, 2 bytes   "hi"
+            message 1   text, 5 bytes in 2 frames   "Hello"
+            message 2   binary, 3 bytes in 1 frame   00 01 ff
+            close     1000 normal closure   reason "bye"
+            """,
+            ""),
+        Run.of(
+            decode(
+                "--detail messages 01 03 48 65 6c 89 02 68 69 80 02 6c 6f 82 03 00 01 ff"
+                    + " 88 05 03 e8 62 79 65")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "81 05 48 65 6c 6c 6f, 0, 'fine   1 frame, 1 message, 0 violations'",
+    "81 00 81 01 41 89 00, 0, 'fine   3 frames, 2 messages, 0 violations'",
+    "83 00, 1, 'broken   1 frame, 0 messages, 1 violation'",
+    "f1 00 81 00, 1, 'broken   2 frames, 2 messages, 3 violations'",
+    "81 05 48, 1, 'broken   1 frame, 0 messages, 0 violations, the last frame is incomplete'",
+  })
+  void detailNone(String bytes, int exitCode, String line) {
+    assertEquals(new Run(exitCode, line + "\n", ""), Run.of(decode("-d none --from hex " + bytes)));
+  }
+
+  @Test
+  void violations() {
+    assertEquals(
+        new Run(
+            1,
+            """
+            frame 1   text, FIN, RSV1, 0 bytes                          bytes 0-1
+                0  c1           1... ....  FIN             1    the message ends here
+                                .1.. ....  RSV1            1
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 0001  opcode          0x1  text
+              ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
+                  RSV1 is set, but no extension that uses it was negotiated
+                  found: RSV1 1
+                  hint: with permessage-deflate it marks a compressed message; decode has --deflate
+                1  00           0... ....  MASK            0    not masked, by a server
+                                .000 0000  payload length  0
+            """,
+            ""),
+        head(Run.of(decode("c1 00")), 12));
+  }
+
+  @Test
+  void everyViolationIsShownAndReadingGoesOn() {
+    Run run = Run.of(decode("f3 7e 00 00 09 00 80 00 88 01 03 81 00"));
+    assertEquals(1, run.exitCode());
+    String[] rules = {
+      "rsv1-without-extension",
+      "rsv2-without-extension",
+      "rsv3-without-extension",
+      "reserved-opcode",
+      "length-not-minimal",
+      "control-frame-fragmented",
+      "continuation-without-message",
+      "close-body-of-one-byte",
+      "data-after-close",
+    };
+    int at = 0;
+    for (String rule : rules) {
+      at = run.out().indexOf("✗ " + rule + "   RFC 6455 §5.", at);
+      assertTrue(at > 0, () -> rule + " is not told, or not in its place:\n" + run.out());
+    }
+    assertTrue(run.out().contains("frame 5   text"), run.out());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "81 | frame 1, at byte 1: 1 byte of its payload length is missing",
+        "81 7e | frame 1, at byte 2: 2 bytes of its extended payload length are missing",
+        "81 7e 01 | frame 1, at byte 3: 1 byte of its extended payload length is missing",
+        "81 ff 00 | frame 1, at byte 3: 7 bytes of its extended payload length are missing",
+        "81 83 | frame 1, at byte 2: 4 bytes of its masking key are missing",
+        "81 83 3d 54 23 | frame 1, at byte 5: 1 byte of its masking key is missing",
+        "81 83 3d 54 23 06 | frame 1, at byte 6: 3 bytes of its payload data are missing",
+        "89 00 81 05 48 65 | frame 2, at byte 6: 3 bytes of its payload data are missing",
+        "82 7f 7f ff ff ff ff ff ff ff 00"
+            + " | frame 1, at byte 11: 9223372036854775806 bytes of its payload data are missing",
+      })
+  void anIncompleteEnd(String bytes, String told) {
+    Run run = Run.of(decode("--from hex " + bytes));
+    String[] lines = run.out().split("\n", -1);
+    assertEquals("✗ incomplete   " + told, lines[lines.length - 2]);
+    assertEquals(new Run(1, run.out(), ""), run);
+  }
+
+  @Test
+  void theLastFrameOfAMessageIsTorn() {
+    Run run = Run.of(decode("81 05 48 65 6c 6c"));
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("message 1   text, 4 bytes in 1 frame   unfinished"), run.out());
+    assertFalse(run.out().contains("no frame with FIN has come"), "it has come: \n" + run.out());
+  }
+
+  @Test
+  void aMessageWithoutItsLastFrame() {
+    assertEquals(
+        """
+        frame 1   text, FIN 0, 2 bytes   bytes 0-3   "He"
+        message 1   text, 2 bytes in 1 frame   unfinished
+        """,
+        Run.of(decode("--detail frames 01 02 48 65")).out());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "81 05 4g | wscope: 'g' is not a hex digit at character 8",
+        "81 05 4 | wscope: an odd number of hex digits ends at character 7",
+        "129 5 72 e | wscope: 'e' is not a decimal digit at character 10",
+        "129 256 72 | wscope: a number over 255, which is no byte, at character 7",
+        "\\x81\\xg8 | wscope: 'g' is not a hex digit after \\x at character 7",
+      })
+  void aBadCharacter(String text, String told) {
+    Run run = Run.of("decode", text);
+    assertEquals(2, run.exitCode());
+    assertEquals(told, run.err().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void aBadCharacterOnALaterLine() {
+    Run run = Run.reading("81 05 48 65 6c\n6c 6f\n82 q\n", "decode", "--detail", "frames");
+    assertEquals(
+        new Run(
+            2,
+            "frame 1   text, FIN, 5 bytes   bytes 0-6   \"Hello\"\n",
+            """
+            wscope: 'q' is not a hex digit at line 3, character 4
+              82 q
+                 ^
+            hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+            """),
+        run,
+        "what came before it is shown");
+  }
+
+  @Test
+  void aBadCharacterIsSafeToShow() {
+    Run run = Run.reading("81 05 \u001b[2J", "decode");
+    assertEquals(
+        """
+        wscope: byte 0x1b is not a hex digit at character 7
+          81 05 .[2J
+                ^
+        hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+        """,
+        run.err());
+  }
+
+  @Test
+  void negativeNumbersAreBytes() {
+    String mdn = "-127 -125 61 84 35 6 112 16 109";
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of(decode(mdn)));
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of(decode(mdn.replace(" ", ", "))));
+    assertEquals(new Run(0, MDN_SCREEN, ""), Run.of("decode", "[" + mdn.replace(" ", ", ") + "]"));
+    assertEquals(0, Run.of(decode("-127 0 --detail none")).exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--detial none 81 00", "81 00 --detial=none", "-127 0 --detial none"})
+  void aMistypedOptionIsNone(String arguments) {
+    Run run = Run.of(decode(arguments));
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith("wscope decode: there is no option '--detial"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n\n", " , "})
+  void nothingToDecode(String text) {
+    assertEquals(NO_BYTES, Run.reading(text, "decode"));
+    assertEquals(NO_BYTES, Run.of("decode", text));
+  }
+
+  @Test
+  void aGuessIsTold() {
+    String note = "note: read as hex; it could be decimal as well: --from decimal\n";
+    String[] bytes = {"-d", "none", "82", "02", "10", "20"};
+    assertEquals("", Run.of(decode(bytes)).err(), "02 is no decimal");
+    assertEquals(note, Run.of(decode("-d none 82 10 20")).err());
+    assertEquals("", Run.of(decode("-d none --from hex 82 10 20")).err());
+    assertEquals("", Run.of(decode("-d none --from decimal 82 10 20")).err());
+  }
+
+  @Test
+  void from() {
+    assertEquals(0, Run.of(decode("--from decimal 130 1 20")).exitCode());
+    assertEquals(
+        "frame 1   binary, FIN, masked, 1 byte   bytes 0-6   10\n",
+        Run.of(decode("-d frames --from decimal 130 129 1 2 3 4 17")).out());
+    assertEquals(
+        "frame 1   binary, FIN, 1 byte   bytes 0-2   20\n",
+        Run.of(decode("-d frames --from hex 82 01 20")).out());
+    assertEquals(
+        """
+        wscope: 'd' is not a decimal digit at character 2
+          3d
+           ^
+        hint: a byte is 0 to 255, or -128 to 127; this was read as decimal, see --from
+        """,
+        Run.of(decode("--from decimal 3d")).err());
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "auto, 81 00, 0, ''",
+    "auto, 81 80 01 02 03 04, 0, ''",
+    "server, 81 00, 0, ''",
+    "client, 81 80 01 02 03 04, 0, ''",
+    "client, 81 00, 1, client-frame-unmasked",
+    "server, 81 80 01 02 03 04, 1, server-frame-masked",
+    "server, 81 00 81 80 01 02 03 04, 1, server-frame-masked",
+    "client, 81 80 01 02 03 04 81 00, 1, client-frame-unmasked",
+  })
+  void sender(String sender, String bytes, int exitCode, String rule) {
+    Run run = Run.of(decode("--sender " + sender + " --from hex " + bytes));
+    assertEquals(new Run(exitCode, run.out(), ""), run);
+    assertEquals(!rule.isEmpty(), run.out().contains("✗"), run.out());
+    assertTrue(run.out().contains(rule), run.out());
+  }
+
+  @Test
+  void framesOfBothEnds() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            message 1   text, 2 bytes in 1 frame   "hi"
+            message 2   text, 2 bytes in 1 frame, from the server   "yo"
+            close     from the client, 1000 normal closure
+            """,
+            """
+            note: frames of both ends; the masked ones are taken for the client's. If all
+                  are of one end, say which: --sender client or --sender server
+            """),
+        Run.of(
+            decode(
+                "-d messages --from hex 81 82 00 00 00 00 68 69 81 02 79 6f"
+                    + " 88 82 00 00 00 00 03 e8")));
+  }
+
+  @Test
+  void preview() {
+    String bytes = " 81 0c 48 65 6c 6c 6f 20 57 6f 72 6c 64 21";
+    assertAll(
+        () ->
+            assertEquals(
+                """
+                frame 1   text, FIN, 12 bytes                               bytes 0-13
+                    0  81           1... ....  FIN             1    the message ends here
+                                    .0.. ....  RSV1            0
+                                    ..0. ....  RSV2            0
+                                    ...0 ....  RSV3            0
+                                    .... 0001  opcode          0x1  text
+                    1  0c           0... ....  MASK            0    not masked, by a server
+                                    .000 1100  payload length  12
+                                               payload
+                    2  48 65 6c 6c                                      Hell
+                       … 8 bytes more
+                message 1   text, 12 bytes in 1 frame   "Hell" … 8 bytes more
+                """,
+                Run.of(decode("--preview 4" + bytes)).out()),
+        () ->
+            assertEquals(
+                "message 1   text, 12 bytes in 1 frame   \"\" … 12 bytes more\n",
+                Run.of(decode("--detail messages --preview 0" + bytes)).out()),
+        () ->
+            assertEquals(
+                "message 1   text, 12 bytes in 1 frame   \"Hello World!\"\n",
+                Run.of(decode("--detail messages --preview 12" + bytes)).out()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4095, ''", "4096, ''", "4097, ' … 1 byte more'", "5000, ' … 904 bytes more'"})
+  void previewOf4096BytesUnlessAskedForAll(int length, String more) {
+    String text = "81 7e " + HexFormat.of().toHexDigits((short) length) + " 41".repeat(length);
+    String shown = "message 1   text, " + length + " bytes in 1 frame   \"";
+    assertEquals(
+        shown + "A".repeat(Math.min(length, 4096)) + "\"" + more + "\n",
+        Run.reading(text, "decode", "-d", "messages").out());
+    assertEquals(
+        shown + "A".repeat(length) + "\"\n",
+        Run.reading(text, "decode", "-d", "messages", "--preview", "all").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "x", "", "4k", "99999999999999999999"})
+  void previewIsANumberOrAll(String value) {
+    assertEquals(
+        Run.misused(
+            "wscope decode", "--preview: '" + value + "' is neither a number of bytes nor all"),
+        Run.of("decode", "--preview=" + value, "81", "00"));
+  }
+
+  @Test
+  void colour() {
+    assertEquals(
+        new Run(
+            1,
+            """
+            ~[1mframe 1~[0m   text, FIN, RSV1, 0 bytes   ~[2mbytes 0-1~[0m
+              ~[1;31m✗ rsv1-without-extension~[0m   RFC 6455 §5.2 → close 1002
+                  RSV1 is set, but no extension that uses it was negotiated
+                  found: RSV1 1
+            """
+                .replace("~", "\u001b"),
+            ""),
+        head(Run.of(decode("--color always --detail frames c1 00")), 4));
+  }
+
+  @Test
+  void noColourInAPipeOrWhenTheEnvironmentObjects() {
+    assertFalse(outputOn(true, false, "auto").contains("\u001b"), "NO_COLOR or TERM=dumb");
+    assertFalse(outputOn(false, true, "auto").contains("\u001b"), "a pipe");
+    assertFalse(outputOn(true, true, "never").contains("\u001b"), "never");
+    assertTrue(outputOn(true, true, "auto").contains("\u001b[0m"), "a terminal");
+    assertTrue(outputOn(false, false, "always").contains("\u001b[0m"), "always");
+  }
+
+  @Test
+  void asciiOnlyWhereTheOutputShowsNoMore() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] text = "c1 00 81 06 e2 82 ac c3 bc 0a 81 05 41".getBytes(US_ASCII);
+    Stdio stdio = new Stdio(new ByteArrayInputStream(text), out, out, false, false, false, true, 0);
+    assertEquals(1, Run.on(stdio, "decode"));
+    String shown = out.toString(UTF_8);
+    assertTrue(shown.chars().allMatch(c -> c < 0x7f), shown);
+    assertTrue(shown.contains("x rsv1-without-extension   RFC 6455 section 5.2 -> close 1002"));
+    assertTrue(shown.contains("\"\\u{20ac}\\u{fc}\\n"), shown);
+  }
+
+  @Test
+  void theSummaryStandsBesideJson() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            {"type":"end","frames":1,"messages":1,"violations":0,"errors":0,\
+            "unfinishedMessages":[]}
+            """,
+            """
+            summary                 count           bytes
+              text                  1               0
+              messages              1               0
+            """),
+        Run.of(decode("--format json -d none --summary 81 00")));
+  }
+
+  @Test
+  void aTornChallengeAsJson() {
+    String head =
+        """
+        GET / HTTP/1.1\r
+        Upgrade: WebSocket\r
+        Sec-WebSocket-Key1: 1 2\r
+        Sec-WebSocket-Key2: 3 4\r
+        \r
+        """;
+    String end =
+        "{\"type\":\"end\",\"frames\":0,\"messages\":0,\"violations\":4,\"errors\":4,"
+            + "\"unfinishedMessages\":[],"
+            + "\"incomplete\":{\"field\":\"challenge\",\"offset\":%d,\"missing\":%d}}\n";
+    String[] options = {"decode", "--format", "json", "-d", "none"};
+    assertEquals(new Run(1, end.formatted(head.length(), 8), ""), Run.reading(head, options));
+    assertEquals(
+        new Run(1, end.formatted(head.length() + 7, 1), ""),
+        Run.reading(head + "Tm[K T2", options));
+    Run messages = Run.reading(head + "Tm[K T2", "decode", "--format", "json");
+    List<String> lines = EventSchema.check(messages.out()).lines().toList();
+    assertEquals(
+        "{\"type\":\"challenge\",\"sender\":\"client\",\"bytes\":\"546d5b4b205432\"}",
+        lines.get(lines.size() - 2));
+    assertEquals(
+        1, lines.stream().filter(line -> line.startsWith("{\"type\":\"handshake\"")).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--format json", "--summary"})
+  void whatThePromptHasNot(String option) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Stdio terminal = new Stdio(InputStream.nullInputStream(), out, err, true, true, true, true, 0);
+    int exitCode = Run.on(terminal, decode(option));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "the prompt has no "
+                + option
+                + "; give the bytes, or - to paste them first: wscope decode "
+                + option
+                + " -"),
+        new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8)));
+  }
+
+  @Test
+  void aTerminalIsNoPlaceForPayloads() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Stdio terminal = new Stdio(InputStream.nullInputStream(), err, err, true, true, true, true, 0);
+    assertEquals(2, Run.on(terminal, "decode", "--payload-only"));
+    assertEquals(
+        Run.misused(
+                "wscope decode",
+                "raw payloads can garble a terminal; write them to a file or a pipe")
+            .err(),
+        err.toString(UTF_8));
+  }
+
+  @Test
+  void theFileDashIsStandardInput() {
+    Run expected = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
+    assertEquals(expected, Run.reading("81 00", decode("-d none --file -")));
+    assertEquals(expected, Run.reading("81 00", decode("-d none --file - -")));
+    assertEquals(
+        Run.misused("wscope decode", "give the bytes or --file, not both"),
+        Run.reading("81 00", decode("-d none --file - 81 00")));
+  }
+
+  @Test
+  void thePayloadOfAReservedControlFrameIsBytes() {
+    Run run = Run.of(decode("-d messages 8b 02 00 01 8b 00"));
+    assertEquals(
+        List.of("reserved, 2 bytes   00 01", "reserved, 0 bytes"),
+        run.out().lines().filter(line -> line.startsWith("reserved")).toList());
+    assertEquals(new Run(1, run.out(), ""), run);
+  }
+
+  @Test
+  void anEmptyMessageThatIsCompressedHasNoRatio() {
+    Run run = Run.of(decode("--deflate c1 01 00"));
+    assertEquals(
+        """
+        message 1   text, 0 bytes in 1 frame, inflated from 1 byte   ""
+                    window 32768 bytes, kept for the next one
+        """,
+        run.out().substring(run.out().indexOf("message 1")));
+    assertEquals(new Run(0, run.out(), ""), run);
+  }
+
+  @Test
+  void aTerminalWhoseOutputIsPipedIsToldWhatToDo() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ByteArrayInputStream typed = new ByteArrayInputStream("81 00\n".getBytes(UTF_8));
+    Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, false, true, true, 0);
+    assertEquals(0, Run.on(stdio, "decode"));
+    assertEquals("Paste the bytes of frames, then press Enter and Ctrl+D.\n", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 90, 9_990, 99_980, 99_990, 999_990})
+  void aBlankSeparatesAnOffsetFromItsByte(int payload) {
+    String binary = "82 7f " + String.format("%016x ", payload) + "00".repeat(payload);
+    String shown = Run.reading(binary + " 8a 01 41", "decode", "--preview", "1").out();
+    int pong = payload + 10;
+    assertTrue(shown.contains("bytes " + pong + "-" + (pong + 2) + "\n"), shown);
+    String[] bytes = {"8a ", "01 ", "41 "};
+    for (int i = 0; i < bytes.length; i++) {
+      String row = (pong + i) + " +" + bytes[i];
+      String start = " *" + row + ".*";
+      assertTrue(shown.lines().anyMatch(line -> line.matches(start)), () -> row + "\n" + shown);
+    }
+  }
+
+  /** S15: text, pings and close reasons. */
+  @Test
+  void whatTheWireSaysIsSafeToShow() {
+    // ESC, BEL, C1 CSI as a code point and as a byte, RLO, LF, NUL in text, ping and close reason.
+    String text = "1b 5b 32 4a 07 c2 9b e2 80 ae 0a 00";
+    Run run =
+        Run.of(decode("81 0c " + text + " 89 0c " + text + " 88 0e 03 e8 " + text + " 82 01 9b"));
+    assertTrue(run.out().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f) || c > 0xa0));
+    assertFalse(run.out().contains("\u202e"), "no character that reorders text");
+    assertTrue(run.out().contains("\"\\x1b[2J\\x07\\u{9b}\\u{202e}\\n\\x00\""), run.out());
+  }
+
+  /** S1: nor does a payload that comes. */
+  @Test
+  void aHundredMegabytesInConstantMemory() {
+    // A header that declares 2^62 bytes, and 50 MB of them.
+    String header = "82 7f 40 00 00 00 00 00 00 00\n";
+    long[] used = new long[1];
+    Run[] run = new Run[1];
+    assertTimeout(
+        Duration.ofSeconds(8),
+        () -> {
+          InputStream text = new Repeating(header, "00 11 22 33\n", 100_000_002);
+          long before = allocated();
+          run[0] = Run.reading(text, "decode", "--preview", "16");
+          used[0] = allocated() - before;
+        });
+    assertEquals(1, run[0].exitCode());
+    assertTrue(run[0].out().contains("extended length 4611686018427387904"), run[0].out());
+    assertTrue(run[0].out().contains("bytes of its payload data are missing"), run[0].out());
+    assertTrue(used[0] < 8 << 20, () -> used[0] + " bytes were allocated in all");
+  }
+
+  /** S1: a declared length takes no memory. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+  void aHugeDeclaredLengthOfEachOpcode(int opcode) {
+    for (String length :
+        List.of(
+            "00 00 00 00 7f ff ff ff",
+            "00 00 00 01 00 00 00 00",
+            "7f ff ff ff ff ff ff ff",
+            "80 00 00 00 00 00 00 00")) {
+      String bytes = Integer.toHexString(0x80 | opcode) + " 7f " + length + " 41 42";
+      long before = allocated();
+      Run run = Run.of(decode("--from hex " + bytes));
+      long used = allocated() - before;
+      assertEquals(1, run.exitCode(), run.out());
+      assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
+    }
+  }
+
+  /** S6: 80 MiB of zeros come out, a preview of which is kept. */
+  @Test
+  void aBombInConstantMemory() {
+    Deflater zlib = new Deflater(9, true);
+    zlib.setInput(new byte[80 << 20]);
+    byte[] out = new byte[90_000];
+    int length = zlib.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - 4;
+    zlib.end();
+    byte[] frame = new byte[10 + length];
+    ByteBuffer.wrap(frame).put((byte) 0xc2).put((byte) 127).putLong(length).put(out, 0, length);
+    long before = allocated();
+    Run run =
+        Run.reading(
+            new ByteArrayInputStream(frame),
+            decode("--from raw --deflate --detail messages --preview 2"));
+    long used = allocated() - before;
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("83886080 bytes"), run.out());
+    assertTrue(used < 16 << 20, () -> used + " bytes were allocated");
+  }
+
+  /** Bytes that this thread has allocated so far. */
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  private static String outputOn(boolean terminal, boolean colourWanted, String choice) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Stdio stdio =
+        new Stdio(InputStream.nullInputStream(), out, out, false, terminal, true, colourWanted, 0);
+    Run.on(stdio, "decode", "--color", choice, "81", "00");
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void wordsAreBrokenForANarrowTerminalAndBitsAreNot() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = InputStream.nullInputStream();
+    Run.on(
+        new Stdio(in, out, out, false, true, true, false, 60),
+        "decode",
+        "--explain",
+        "88",
+        "02",
+        "03",
+        "ee");
+    assertEquals(
+        """
+        frame 1   close, FIN, 2 bytes
+                  bytes 0-3
+            0  88           1... ....  FIN             1
+                            .0.. ....  RSV1            0
+                            ..0. ....  RSV2            0
+                            ...0 ....  RSV3            0
+                            .... 1000  opcode          0x8  close
+            1  02           0... ....  MASK            0    not masked, by a server
+                            .000 0010  payload length  2
+            2  03 ee                   payload
+          ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
+              The close code only reports a local finding and must
+              never be sent
+              found: code 1006
+              hint: 1005 means that no code came, 1006 that no Close
+                    came, 1015 that TLS failed
+        close     1006 abnormal closure
+                  nobody may send it: an API reports it when TCP
+                  ends without a Close
+        """,
+        out.toString(UTF_8));
+  }
+
+  private static Run head(Run run, int lines) {
+    String shown = run.out().lines().limit(lines).reduce("", (all, line) -> all + line + "\n");
+    return new Run(run.exitCode(), shown, run.err());
+  }
+
+  private static String[] decode(String args) {
+    return decode(args.split(" ", -1));
+  }
+
+  private static String[] decode(String... args) {
+    String[] all = new String[args.length + 1];
+    all[0] = "decode";
+    System.arraycopy(args, 0, all, 1, args.length);
+    return all;
+  }
+
+  /** A header, then a line again and again. */
+  private static final class Repeating extends InputStream {
+    private final byte[] header;
+    private final byte[] line;
+    private final long length;
+    private long at;
+
+    Repeating(String header, String line, long length) {
+      this.header = header.getBytes(US_ASCII);
+      byte[] one = line.getBytes(US_ASCII);
+      this.line = new byte[one.length * 4096];
+      for (int i = 0; i < this.line.length; i += one.length) {
+        System.arraycopy(one, 0, this.line, i, one.length);
+      }
+      this.length = length;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int wanted) {
+      if (at >= length) {
+        return -1;
+      }
+      byte[] from = at < header.length ? header : line;
+      int start = at < header.length ? (int) at : (int) ((at - header.length) % line.length);
+      int count = (int) Math.min(Math.min(wanted, from.length - start), length - at);
+      System.arraycopy(from, start, into, offset, count);
+      at += count;
+      return count;
+    }
+  }
+
+  @Test
+  void compressedMessages() {
+    // RFC 7692 §7.2.3.2: the second message refers to the first.
+    String bytes = "c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00";
+    String inflated =
+        """
+        message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+        message 2   text, 5 bytes in 1 frame, inflated from 5 bytes   "Hello"
+        """;
+    assertEquals(new Run(0, inflated, ""), Run.of(decode("-d messages --deflate " + bytes)));
+    assertEquals(new Run(0, inflated, ""), Run.of(decode(bytes + " -d messages --deflate")));
+    Run alone = Run.of(decode("-d messages --deflate=server_no_context_takeover " + bytes));
+    assertEquals(1, alone.exitCode());
+    assertTrue(alone.out().contains("context-taken-over"), alone.out());
+    Run without = Run.of(decode("-d messages " + bytes));
+    assertEquals(1, without.exitCode());
+    assertTrue(without.out().contains("rsv1-without-extension"), without.out());
+    assertTrue(without.out().contains("--deflate"), without.out());
+  }
+
+  @Test
+  void compressionIsShownWithItsWindow() {
+    String shown =
+        Run.of(
+                "decode",
+                "--deflate",
+                "server_no_context_takeover; server_max_window_bits=10",
+                "c1 07 f2 48 cd c9 c9 07 00")
+            .out();
+    assertEquals(
+        """
+            2  f2 48 cd c9 c9 07 00    payload
+        message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+                    140 % of its size, window 1024 bytes, new for each message
+        """,
+        shown.substring(shown.indexOf("    2  f2")));
+  }
+
+  @Test
+  void compressionIsLearntFromTheHandshake() {
+    String request =
+        """
+        GET / HTTP/1.1
+        Host: a
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
+
+        HTTP/1.1 101 Switching Protocols
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+        Sec-WebSocket-Extensions: permessage-deflate
+
+        """;
+    String head = HexFormat.of().formatHex(request.replace("\n", "\r\n").getBytes(UTF_8));
+    Run run = Run.of("decode", "-d", "messages", head, "c1 07 f2 48 cd c9 c9 07 00");
+    assertEquals(0, run.exitCode(), run.out());
+    assertTrue(
+        run.out()
+            .endsWith(
+                """
+                open     extensions: permessage-deflate   subprotocol: none
+                message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+                """),
+        run.out());
+  }
+
+  @Test
+  void compressionParametersAreChecked() {
+    assertEquals(
+        new Run(
+            2,
+            "",
+            """
+            wscope decode: --deflate: \
+            'client_max_window_bits=7': its value is not a number from 8 to 15 without leading \
+            zeros, at character 1
+            see: wscope decode --help
+            """),
+        Run.of("decode", "--deflate=client_max_window_bits=7", "c1 00"));
+  }
+}

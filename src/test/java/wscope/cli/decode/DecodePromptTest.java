@@ -1,0 +1,262 @@
+package wscope.cli.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import wscope.cli.Run;
+import wscope.cli.option.ReportOptions;
+
+/** Whole sessions at the prompt of {@code wscope decode}, on terminals made of streams. */
+@Timeout(20)
+class DecodePromptTest {
+  private static final String WELCOME =
+      "Paste bytes of a stream and press Enter. /help shows the commands.\n";
+
+  @Test
+  void aFrameInTwoHalves() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> frame 1   text, FIN, masked, 3 bytes                        bytes 0-8
+                0  81           1... ....  FIN             1    the message ends here
+                                .0.. ....  RSV1            0
+                                ..0. ....  RSV2            0
+                                ...0 ....  RSV3            0
+                                .... 0001  opcode          0x1  text
+                1  83           1... ....  MASK            1    masked, by a client
+                                .000 0011  payload length  3
+                2  3d 54 23 06             masking key
+            = awaiting 2 bytes of the payload data of frame 1; message 1 open (1 byte)
+            decode>     6  70 10 6d                masked payload
+                   4d 44 4e                payload         "MDN"
+            message 1   text, 3 bytes in 1 frame   "MDN"
+            = awaiting the next frame
+            decode>\s""",
+        session("-d bits", "81 83 3d 54 23 06 70\n10 6d\n"));
+  }
+
+  @Test
+  void aBackslashIsNamedAsItIs() throws IOException {
+    String shown = session("-d bits", "81 \\ 00\n");
+    assertEquals(WELCOME + "decode> '\\' is not a hex digit at character 4\ndecode> ", shown);
+  }
+
+  @Test
+  void theStateBetweenPastes() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> = awaiting 1 byte of the payload length of frame 1
+            decode> frame 1   text, FIN 0, 1 byte   bytes 0-2   "a"
+            = awaiting the next frame; message 1 open (1 byte)
+            decode> frame 2   ping, FIN, 0 bytes   bytes 3-4
+            = awaiting 5 bytes of the extended payload length of frame 3; message 1 open (1 byte)
+            decode> = a new stream, sender auto
+            decode> frame 1   text, FIN, 1 byte   bytes 0-2   "b"
+            = awaiting the next frame
+            decode>\s""",
+        session("-d frames", "01\n01 61\n89 00 80 7f 00 00 00\n/reset\n81 01 62\n"));
+  }
+
+  @Test
+  void aBadPasteChangesNothing() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> = awaiting 1 byte of the payload data of frame 1; message 1 open (0 bytes)
+            decode> 'g' is not a hex digit at character 5
+            decode> note: read as hex; it could be decimal as well: wscope decode --from decimal
+            frame 1   text, FIN, 1 byte   bytes 0-2   "a"
+            = awaiting the next frame
+            decode>\s""",
+        session("-d frames", "81 01\n61 8g\n61\n"));
+  }
+
+  @Test
+  void aPasteWithoutBytes() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> there are no bytes in that; try: 81 05 48 65 6c 6c 6f
+            decode> decode>\s""",
+        session("-d frames", "zz\n \n"));
+  }
+
+  @Test
+  void deflate() throws IOException {
+    // RFC 7692 §7.2.3.2: the second message refers to the first.
+    assertEquals(
+        WELCOME
+            + """
+            decode> = a new stream, sender auto, under
+              permessage-deflate; server_max_window_bits=10
+            decode> message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+            = awaiting the next frame
+            decode> message 2   text, 5 bytes in 1 frame, inflated from 5 bytes   "Hello"
+            = awaiting the next frame
+            decode> = a new stream, sender auto
+            decode> unknown parameter 'window'; known are server_no_context_takeover,\
+             client_no_context_takeover, server_max_window_bits=8..15 and\
+             client_max_window_bits=8..15, at character 1
+            decode>\s""",
+        session(
+            "-d messages",
+            """
+            /deflate server_max_window_bits=10
+            c1 07 f2 48 cd c9 c9 07 00
+            c1 05 f2 00 11 00 00
+            /deflate off
+            /deflate window
+            """));
+  }
+
+  @Test
+  void senderAndDetail() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> = a new stream, sender client
+            decode> broken   1 frame, 1 message, 1 violation
+            = awaiting the next frame
+            decode> decode> message 2   text, 1 byte in 1 frame   "a"
+            = awaiting the next frame
+            decode> say which: /detail bits|frames|messages|none
+            decode> 'me' is not one of auto, client, server
+            decode>\s""",
+        session(
+            "-d none",
+            "/sender client\n81 00\n/detail messages\n81 81 00 00 00 00 61\n/detail\n/sender me\n"));
+  }
+
+  @Test
+  void frameHeldBackByTheDetail() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> = awaiting 1 byte of the payload data of frame 1; message 1 open (1 byte)
+            decode> decode> frame 1   text, FIN, 2 bytes   bytes 0-3   "jk"
+            = awaiting the next frame
+            decode>\s""",
+        session("-d messages", "81 02 6a\n/detail frames\n6b\n"));
+  }
+
+  @Test
+  void handshake() throws IOException {
+    String head = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
+    String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    String shown =
+        session("-d frames", hex("G") + "\n" + hex(head.substring(1)) + "\n" + hex(key) + "\n");
+    List<String> awaited = shown.lines().filter(line -> line.contains("= awaiting")).toList();
+    assertEquals(
+        List.of(
+            "= awaiting more bytes: this may begin a handshake or a frame",
+            "decode> = awaiting the blank line that ends the head of the request",
+            "= awaiting the response to the request"),
+        awaited,
+        shown);
+  }
+
+  @Test
+  void whereNothingCanFollow() throws IOException {
+    String shown = session("-d frames", "82 ff ff ff ff ff ff ff ff ff 00 00 00 00\n");
+    assertTrue(
+        shown.contains(
+            "= no frame can be found behind the last header; /reset begins a new stream\n"),
+        shown);
+  }
+
+  @Test
+  void commands() throws IOException {
+    assertEquals(
+        WELCOME
+            + """
+            decode> there is no command /dfelate; do you mean /deflate?
+            decode> there is no command /frobnicate; /help shows all
+            decode> Bytes, spelled as for wscope decode, are taken for the next ones of a stream.
+              /help                             show this help
+              /reset                            begin a new stream
+              /deflate [PARAMETERS|off]         begin a new stream, compressed so
+              /sender auto|client|server        begin a new stream, sent by this end
+              /detail bits|frames|messages|none show more or less of each frame
+              /quit                             end; so does Ctrl+D
+            decode> decode>\s""",
+        session("-d frames", "/dfelate\n/frobnicate\n/help\n\n/quit\n81 00\n"));
+  }
+
+  @Test
+  void bracketedPaste() throws IOException {
+    String shown = session(null, "xterm", "-d frames", "\u001b[200~81 02\r61\r62\r\u001b[201~\r");
+    assertTrue(
+        shown.contains("frame 1   text, FIN, 2 bytes   bytes 0-3   \"ab\"\n= awaiting the next"),
+        shown);
+  }
+
+  @Test
+  void completion() throws IOException {
+    String shown = session(null, "xterm", "-d frames", "/sen\tcl\t\r/res\t\r");
+    assertTrue(shown.contains("= a new stream, sender client\n"), shown);
+  }
+
+  @Test
+  void historyAcrossSessions(@TempDir Path directory) throws IOException {
+    Path history = Files.createFile(directory.resolve("history"));
+    session(history, "dumb", "-d frames", "81 00\n81 01\n");
+    assertEquals("81 00\n81 01\n", Files.readString(history));
+    // Two steps back.
+    String shown = session(history, "xterm", "-d frames", "\u0010\u0010\r");
+    assertTrue(shown.contains("frame 1   text, FIN, 0 bytes"), shown);
+  }
+
+  @Test
+  void historyIsBounded(@TempDir Path directory) throws IOException {
+    Path history = Files.createFile(directory.resolve("history"));
+    StringBuilder typed = new StringBuilder();
+    for (int i = 0; i < 1500; i++) {
+      typed.append("/reset ").append(i).append('\n');
+    }
+    session(history, "dumb", "-d frames", typed.toString());
+    List<String> kept = Files.readAllLines(history);
+    assertTrue(kept.size() <= 1000, () -> kept.size() + " lines");
+    assertEquals("/reset 1499", kept.get(kept.size() - 1));
+  }
+
+  /** What a terminal without any capability shows of a session. */
+  private static String session(String options, String typed) throws IOException {
+    return session(null, "dumb", options, typed);
+  }
+
+  private static String session(@Nullable Path history, String type, String options, String typed)
+      throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(typed.getBytes(UTF_8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandSpec spec = CommandSpec.create();
+    ReportOptions report = new ReportOptions(spec);
+    new CommandLine(spec).parseArgs(options.split(" ", -1));
+    PromptStream stream =
+        new PromptStream(Run.stdio(in, out, out), report, null, SenderChoice.AUTO, null);
+    try (Terminal terminal = new DumbTerminal("test", type, in, out, UTF_8)) {
+      assertEquals(0, new DecodePrompt(stream, history).run(terminal));
+    }
+    return out.toString(UTF_8);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(UTF_8));
+  }
+}

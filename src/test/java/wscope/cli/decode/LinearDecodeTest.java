@@ -1,0 +1,178 @@
+package wscope.cli.decode;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static wscope.LinearTime.assertLinear;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.cli.option.Format;
+import wscope.input.BadSpelling;
+import wscope.input.SpelledBytes;
+import wscope.input.Spelling;
+import wscope.protocol.Conversation;
+import wscope.protocol.Limits;
+import wscope.report.Detail;
+import wscope.report.Report;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
+
+/** S5: to decode takes as long as the input is, from the spelling of bytes to lines of text. */
+class LinearDecodeTest {
+  private static final int PREVIEW = 1 << 24;
+  private static final String REQUEST =
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      """;
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void frames(Format format) {
+    assertLinear(200, count -> decode(raw("818100000000" + "61", count), format));
+  }
+
+  /** Four rules are broken by each. */
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void framesThatAreAllWrong(Format format) {
+    assertLinear(200, count -> decode(raw("7900", count), format));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void fragments(Format format) {
+    String start = "018000000000";
+    String piece = "008100000000" + "61";
+    assertLinear(500, count -> decode(raw(start + piece.repeat(count), 1), format));
+  }
+
+  /** Letters, what must be escaped, what is no UTF-8, and three bytes for one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"61", "1b", "ff", "e282ac"})
+  void aLongPayload(String character) {
+    assertLinear(
+        10_000,
+        count -> {
+          String length = HexFormat.of().toHexDigits((long) count * character.length() / 2);
+          decode(raw("817f" + length + character.repeat(count), 1), Format.TEXT);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aLongField(Format format) {
+    assertLinear(1_500, count -> decode(head("X: " + "a".repeat(count) + "\r\n"), format));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void extensions(Format format) {
+    String name = "Sec-WebSocket-Extensions: x";
+    assertLinear(200, count -> decode(head(name + "; y=\"\\a".repeat(count) + "\r\n"), format));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void requests(Format format) {
+    assertLinear(50, count -> decode(head("\r\n" + (REQUEST + "\r\n").repeat(count)), format));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HEX | '81 01 61 '",
+        "HEX | 810161",
+        "DECIMAL | '129 1 97 '",
+        "BITS | '10000001 00000001 01100001 '",
+        "ESCAPED | '\\x81\\x01a'",
+        "BASE64 | gQFh",
+      })
+  void spellings(Spelling spelling, String frame) {
+    assertLinear(
+        1_000,
+        count -> {
+          Conversation conversation = shown(report(Format.TEXT, Detail.NONE));
+          SpelledBytes spelled = new SpelledBytes(text(frame.repeat(count)), spelling);
+          ByteBuffer piece = ByteBuffer.allocate(1 << 10);
+          boolean more = true;
+          while (more) {
+            more = read(spelled, piece.clear());
+            conversation.feed(piece.flip());
+          }
+        });
+  }
+
+  /** As a pipe may give them. */
+  @Test
+  void singleBytes() {
+    assertLinear(
+        1_000,
+        count -> {
+          byte[] frames = raw("810161", count);
+          Report report = report(Format.TEXT, Detail.MESSAGES);
+          Conversation conversation = shown(report);
+          for (int at = 0; at < frames.length; at++) {
+            conversation.feed(ByteBuffer.wrap(frames, at, 1));
+            report.flush();
+          }
+        });
+  }
+
+  private static void decode(byte[] bytes, Format format) {
+    Report report = report(format, Detail.BITS);
+    Conversation conversation = shown(report);
+    conversation.feed(ByteBuffer.wrap(bytes));
+    conversation.end();
+    report.flush();
+  }
+
+  private static Conversation shown(Report report) {
+    return new Conversation(null, Limits.NONE, null, report.conversation());
+  }
+
+  private static Report report(Format format, Detail detail) {
+    Viewing viewing = Viewing.fixed(new View(detail, PREVIEW, true));
+    OutputStream out = OutputStream.nullOutputStream();
+    return format == Format.TEXT
+        ? new TextReport(new Screen(out, false, true), viewing)
+        : new JsonReport(out, viewing, InstantSource.system());
+  }
+
+  private static boolean read(SpelledBytes spelled, ByteBuffer into) {
+    try {
+      return spelled.read(into);
+    } catch (IOException | BadSpelling e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static InputStream text(String text) {
+    return new ByteArrayInputStream(text.getBytes(ISO_8859_1));
+  }
+
+  private static byte[] raw(String hex, int count) {
+    return HexFormat.of().parseHex(hex.repeat(count));
+  }
+
+  private static byte[] head(String more) {
+    return (REQUEST + more + "\r\n").getBytes(ISO_8859_1);
+  }
+}

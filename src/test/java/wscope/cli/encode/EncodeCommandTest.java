@@ -1,0 +1,502 @@
+package wscope.cli.encode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import wscope.cli.Run;
+import wscope.cli.process.Stdio;
+
+/** {@code wscope encode}: arguments and standard input to whole outputs and exit codes. */
+class EncodeCommandTest {
+  /** MDN's "Writing WebSocket servers"; RFC 6455 §5.7, in its order; a ping between fragments. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text MDN --mask-key 3d542306 | 81 83 3d 54 23 06 70 10 6d",
+        "text Hello | 81 05 48 65 6c 6c 6f",
+        "text Hello --mask-key 37fa213d | 81 85 37 fa 21 3d 7f 9f 4d 51 58",
+        "text Hel --no-fin | 01 03 48 65 6c",
+        "ping Hello | 89 05 48 65 6c 6c 6f",
+        "pong Hello --mask-key 37fa213d | 8a 85 37 fa 21 3d 7f 9f 4d 51 58",
+        "TEXT a | 81 01 61",
+        "1 a | 81 01 61",
+        "0x1 a | 81 01 61",
+        "2 --hex 00ff | 82 02 00 ff",
+        "binary --hex 0x00,0xff | 82 02 00 ff",
+        "0xA a | 8a 01 61",
+        "text é€😀 | 81 09 c3 a9 e2 82 ac f0 9f 98 80",
+        "text @file | 81 05 40 66 69 6c 65",
+        "text -- --mask | 81 06 2d 2d 6d 61 73 6b",
+        "close 1000 | 88 02 03 e8",
+        "close 1000 bye | 88 05 03 e8 62 79 65",
+        "8 4999 | 88 02 13 87",
+        "--close 1000 bye | 88 05 03 e8 62 79 65",
+        "--close 1001 --mask-key 00000000 | 88 82 00 00 00 00 03 e9",
+        "close --hex 03e8 | 88 02 03 e8",
+      })
+  void frames(String args, String bytes) {
+    assertEquals(new Run(0, bytes + "\n", ""), encode(args));
+  }
+
+  @Test
+  void fragments() {
+    assertEquals(
+        new Run(0, "01 02 48 65\n00 02 6c 6c\n80 01 6f\n", ""), encode("text Hello --fragment 2"));
+    assertEquals(new Run(0, "81 05 48 65 6c 6c 6f\n", ""), encode("text Hello --fragment 5"));
+    assertEquals(
+        new Run(0, "01 03 48 65 6c\n00 02 6c 6f\n", ""),
+        encode("text Hello --fragment 3 --no-fin"));
+    // Only the first frame bears the RSV bits of its message.
+    assertEquals(
+        "71 03 48 65 6c\n80 02 6c 6f\n", encode("text Hello --fragment 3 --rsv 111 --force").out());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hex | 81 04 48 c3 a9 0d",
+        "0x | 0x81, 0x04, 0x48, 0xc3, 0xa9, 0x0d",
+        "c | {0x81, 0x04, 0x48, 0xc3, 0xa9, 0x0d}",
+        "java | new byte[] {(byte) 0x81, 0x04, 0x48, (byte) 0xc3, (byte) 0xa9, 0x0d}",
+        "python | b'\\x81\\x04\\x48\\xc3\\xa9\\x0d'",
+        "base64 | gQRIw6kN",
+        "HEX | 81 04 48 c3 a9 0d",
+      })
+  void formats(String format, String text) {
+    assertEquals(new Run(0, text + "\n", ""), encode("text --hex 48c3a90d --format " + format));
+  }
+
+  /** What stands between frames may be pasted too. */
+  @Test
+  void formatsOfSeveralFrames() {
+    String args = "text Hi --fragment 1 --format ";
+    assertEquals("0x01, 0x01, 0x48,\n0x80, 0x01, 0x69\n", encode(args + "0x").out());
+    assertEquals("{0x01, 0x01, 0x48,\n 0x80, 0x01, 0x69}\n", encode(args + "c").out());
+    assertEquals(
+        "new byte[] {0x01, 0x01, 0x48,\n    (byte) 0x80, 0x01, 0x69}\n",
+        encode(args + "java").out());
+    assertEquals("b'\\x01\\x01\\x48' \\\n    b'\\x80\\x01\\x69'\n", encode(args + "python").out());
+    assertEquals("AQFIgAFp\n", encode(args + "base64").out());
+  }
+
+  @Test
+  void rawIsTheBytesAndNothingElse() {
+    Bytes run =
+        Bytes.of(false, false, "", "encode", "binary", "--hex", "000d0aff", "--format", "raw");
+    assertArrayEquals(new byte[] {(byte) 0x82, 4, 0, 13, 10, -1}, run.out);
+    assertEquals("", run.err);
+    assertEquals(0, run.exitCode);
+  }
+
+  @Test
+  void rawIsKeptFromATerminal() {
+    Bytes refused = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw");
+    assertEquals(2, refused.exitCode);
+    assertEquals(0, refused.out.length);
+    assertEquals(
+        Run.misused(
+                "wscope encode",
+                "raw bytes can garble a terminal; write them to a file with > FILE, or add --force")
+            .err(),
+        refused.err);
+    Bytes forced = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw", "--force");
+    assertArrayEquals(new byte[] {(byte) 0x81, 1, 'a'}, forced.out);
+  }
+
+  @Test
+  void freshKeys() {
+    List<String> keys = new ArrayList<>();
+    Run run = encode("text " + "a".repeat(64) + " --mask --fragment 1");
+    run.out().lines().forEach(line -> keys.add(line.substring(6, 17)));
+    assertEquals(64, keys.size());
+    assertEquals(64, keys.stream().distinct().count(), "a key comes twice");
+    assertNotEquals(encode("text a --mask").out(), encode("text a --mask").out());
+  }
+
+  // Where the payload comes from.
+
+  @Test
+  void standardInput() {
+    assertEquals(new Run(0, "82 03 68 69 0a\n", ""), Run.reading("hi\n", "encode", "binary"));
+    assertEquals(new Run(0, "81 02 68 69\n", ""), Run.reading("hi", "encode", "text", "-"));
+    assertEquals(
+        new Run(0, "81 02 68 69\n", ""), Run.reading("hi", "encode", "text", "--file", "-"));
+    assertEquals(new Run(0, "81 00\n", ""), Run.reading("", "encode", "text"));
+    assertEquals(new Run(0, "81 01 61\n", ""), Run.reading("hi", "encode", "text", "a"));
+    assertEquals(
+        new Run(0, "88 02 03 e8\n", ""),
+        Run.reading(new ByteArrayInputStream(new byte[] {3, (byte) 0xe8}), "encode", "close"));
+  }
+
+  @Test
+  void aTerminalIsOnlyReadWhenAsked() {
+    Bytes empty = Bytes.of(true, false, "typed", "encode", "ping");
+    assertEquals("89 00\n", new String(empty.out, UTF_8));
+    assertEquals("", empty.err);
+    Bytes typed = Bytes.of(true, false, "typed", "encode", "ping", "-");
+    assertEquals("89 05 74 79 70 65 64\n", new String(typed.out, UTF_8));
+    assertEquals("Type the payload, then press Enter and Ctrl+D.\n", typed.err);
+  }
+
+  @Test
+  void files(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("payload");
+    Files.writeString(file, "hi\n");
+    assertEquals("82 03 68 69 0a\n", Run.of("encode", "binary", "--file", file.toString()).out());
+    Files.write(file, new byte[0]);
+    assertEquals("82 00\n", Run.of("encode", "binary", "--file", file.toString()).out());
+    String none = folder.resolve("none").toString();
+    assertEquals(
+        new Run(3, "", "wscope: there is no file " + none + "\n"),
+        Run.of("encode", "binary", "--file", none));
+    assertEquals(
+        new Run(3, "", "wscope: the file " + folder + " cannot be read: Is a directory\n"),
+        Run.of("encode", "binary", "--file", folder.toString()));
+  }
+
+  @Test
+  void aLargeFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("payload");
+    byte[] payload = new byte[3_000_001];
+    Files.write(file, payload);
+    Bytes run =
+        Bytes.of(
+            false,
+            false,
+            "",
+            "encode",
+            "binary",
+            "--file",
+            file.toString(),
+            "--mask-key",
+            "01020304",
+            "--fragment",
+            "1000000",
+            "--format",
+            "raw");
+    assertEquals(3 * (14 + 1_000_000) + 7, run.out.length);
+    assertEquals(0x02, run.out[0]);
+    assertEquals(1, run.out[14]);
+    assertEquals(4, run.out[14 + 999_999]);
+    assertEquals((byte) 0x80, run.out[run.out.length - 7]);
+  }
+
+  // What breaks a rule.
+
+  @Test
+  void aBrokenRuleIsRefused() {
+    assertEquals(
+        new Run(
+            1,
+            "",
+            """
+              ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
+                  The close code only reports a local finding and must never be sent
+                  found: code 1006
+                  hint: 1005 means that no code came, 1006 that no Close came, 1015 that TLS failed
+                  at: frame 1, byte 2
+            wscope: nothing is written; to break the rules, add --break close-code-never-sent or --force
+            """),
+        encode("close 1006"));
+  }
+
+  @Test
+  void severalBrokenRules() {
+    String told =
+        """
+          ✗ control-frame-fragmented   RFC 6455 §5.5 → close 1002
+              A control frame has FIN 0, but control frames must not be fragmented
+              found: ping with FIN 0
+              hint: set FIN on every close, ping and pong
+              at: frame 1, byte 0
+          ✗ continuation-without-message   RFC 6455 §5.4 → close 1002
+              A continuation frame comes while no message is open
+              found: continuation
+              hint: a message starts with a text or binary frame with FIN 0
+              at: frame 2, byte 3; 1 time more
+        """;
+    assertEquals(
+        new Run(1, "", told + "wscope: nothing is written; to break the rules, add --force\n"),
+        encode("ping abc --fragment 1"));
+    assertEquals(
+        new Run(0, "09 01 61\n00 01 62\n80 01 63\n", told),
+        encode("ping abc --fragment 1 --force"));
+  }
+
+  @Test
+  void aRuleIsBroken() {
+    String told =
+        """
+          ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
+              RSV1 is set, but no extension that uses it was negotiated
+              found: RSV1 1
+              hint: with permessage-deflate it marks a compressed message; decode has --deflate
+              at: frame 1, byte 0
+        """;
+    Run broken = new Run(0, "c1 02 48 69\n", told);
+    assertEquals(broken, encode("text Hi --break rsv1-without-extension"));
+    assertEquals(broken, encode("text Hi --break RSV1-WITHOUT-EXTENSION"));
+    // What breaks the rule already stays as it is.
+    assertEquals(broken, encode("text Hi --rsv rsv1 --break rsv1-without-extension"));
+    assertEquals(broken, encode("text Hi --rsv rsv1 --force"));
+    assertEquals("88 02 03 ed\n", encode("close 1005 --break close-code-never-sent").out());
+  }
+
+  /** One broken rule on request does not allow another. */
+  @Test
+  void aSecondRuleIsRefused() {
+    Run run = encode("text Hi --rsv rsv2 --break rsv1-without-extension");
+    assertEquals(new Run(1, "", run.err()), run);
+    assertTrue(run.err().contains("✗ rsv1-without-extension"), run.err());
+    assertTrue(run.err().contains("✗ rsv2-without-extension"), run.err());
+    assertTrue(
+        run.err().endsWith("wscope: nothing is written; to break the rules, add --force\n"),
+        run.err());
+  }
+
+  @Test
+  void aRuleThatOtherOptionsHide() {
+    // A text with RSV bits is not plain, so that its bytes need not be UTF-8.
+    Run run = encode("text Hi --rsv rsv2 --break text-not-utf8 --force");
+    assertEquals(new Run(0, "a1 03 48 69 ff\n", run.err()), run);
+    assertTrue(
+        run.err().endsWith("note: text-not-utf8 is not broken with these options\n"), run.err());
+  }
+
+  @Test
+  void whoSendsIt() {
+    assertTrue(encode("text Hi --break client-frame-unmasked").out().startsWith("81 02 48 69"));
+    assertTrue(
+        encode("text Hi --mask --break client-frame-unmasked").out().startsWith("81 02 48 69"));
+    assertEquals(
+        "81 82 00 00 00 00 48 69\n",
+        encode("text Hi --mask-key 00000000 --break server-frame-masked").out());
+    assertEquals(0, encode("text Hi --break server-frame-masked").out().indexOf("81 82 "));
+  }
+
+  /** Broken as a receiver sees it that agreed on permessage-deflate. */
+  @Test
+  void aRuleOfDeflateIsBroken() {
+    assertEquals(
+        new Run(
+            0,
+            "c1 03 07 48 69\n",
+            """
+              ✗ compressed-data-corrupt   RFC 7692 §7.2.2 → close 1007
+                  The payload of a compressed message is not DEFLATE data
+                  found: invalid block type
+                  hint: send raw DEFLATE (RFC 1951), without the header of zlib or gzip
+                  at: frame 1, byte 2
+            """),
+        encode("text Hi --break compressed-data-corrupt"));
+    // What breaks the rule already stays as it is.
+    assertEquals(
+        "c1 05 48 65 6c 6c 6f\n",
+        encode("text Hello --rsv rsv1 --break compressed-data-corrupt").out());
+  }
+
+  @Test
+  void everyFaultOfBothEnds() {
+    for (String id : FaultConverter.ids()) {
+      for (String args : List.of("text Hi", "ping Hi --mask", "close 1000 bye", "binary --mask")) {
+        Run run = encode(args + " --break " + id);
+        assertEquals(0, run.exitCode(), () -> id + " with " + args + "\n" + run.err());
+        assertTrue(run.err().contains("  ✗ " + id + " "), () -> id + "\n" + run.err());
+      }
+    }
+  }
+
+  @Test
+  void faultsAreCompleted() {
+    List<String> ids = new ArrayList<>();
+    CommandSpec encode = new EncodeCommand(Run.stdio(System.in, System.out, System.err)).spec();
+    encode.findOption("--break").completionCandidates().forEach(ids::add);
+    assertEquals(FaultConverter.ids(), ids);
+  }
+
+  @Test
+  void aContinuationIsAPartOfAMessage() {
+    assertEquals(
+        new Run(
+            0,
+            "80 02 48 69\n",
+            "note: a continuation is legal only behind a text or binary frame with FIN 0\n"),
+        encode("continuation Hi"));
+    Run broken = encode("continuation Hi --break continuation-without-message");
+    assertEquals("80 02 48 69\n", broken.out());
+    assertTrue(broken.err().startsWith("  ✗ continuation-without-message "), broken.err());
+  }
+
+  @Test
+  void aReasonThatIsTooLong() {
+    assertEquals(0, encode("close 1000 " + "x".repeat(123)).exitCode());
+    Run run = encode("close 1000 " + "x".repeat(124));
+    assertEquals(new Run(1, "", run.err()), run);
+    assertTrue(run.err().contains("found: 126 bytes in the 16-bit form\n"), run.err());
+    assertTrue(run.err().contains("hint: a close reason has room for 123 bytes"), run.err());
+  }
+
+  /** RFC 7692 §7.2.3.1 and §7.2.3.6, and the fragments of the former. */
+  @Test
+  void compressed() {
+    assertEquals(new Run(0, "c1 07 f2 48 cd c9 c9 07 00\n", ""), encode("text Hello --deflate"));
+    assertEquals(new Run(0, "c1 01 00\n", ""), Run.of("encode", "text", "", "--deflate"));
+    assertEquals(
+        "41 03 f2 48 cd\n00 03 c9 c9 07\n80 01 00\n",
+        encode("text Hello --deflate --fragment 3").out());
+    assertEquals(
+        "c1 87 00 00 00 00 f2 48 cd c9 c9 07 00\n",
+        encode("text Hello --deflate --mask-key 00000000").out());
+  }
+
+  @Test
+  void whatIsNotCompressed() {
+    assertEquals(
+        Run.misused(
+            "wscope encode", "--deflate compresses text and binary messages only (RFC 7692 §6)"),
+        encode("ping Hello --deflate"));
+    assertEquals(
+        Run.misused(
+            "wscope encode",
+            "--break does not go together with --deflate; leave --deflate out, also for a rule of"
+                + " RFC 7692"),
+        encode("text Hello --deflate --break reserved-opcode"));
+    // What is compressed must still be text.
+    Run torn = encode("text --hex ff --deflate");
+    assertEquals(new Run(1, "", torn.err()), torn);
+    assertTrue(torn.err().startsWith("  ✗ text-not-utf8 "), torn.err());
+  }
+
+  // Wrong usage.
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "close 65536 | the close code '65536' is no number from 0 to 65535; write: close 1000 \"bye\"",
+        "close bye | the close code 'bye' is no number from 0 to 65535; write: close 1000 \"bye\"",
+        "close 1000 good bye | a close has a code and a reason; put a reason of several words in quotes",
+        "text Hello World | the payload is one argument, not 2; put it in quotes",
+        "text a --hex 61 | PAYLOAD, --hex and --file exclude each other",
+        "text --hex 61 --file x | PAYLOAD, --hex and --file exclude each other",
+        "text --close 1000 | --close stands for an opcode, so write no other",
+        "--mask | there is no opcode; try: wscope encode text \"Hello\" --mask",
+        "text --hex 810g | --hex: 'g' is not a hex digit at character 4",
+        "text --hex 810 | --hex: an odd number of hex digits ends at character 3",
+        "text a --mask-key 3d5423 | --mask-key takes 4 bytes, 8 hex digits such as 3d542306, not 3",
+        "text a --mask-key 3d54230x | --mask-key: 'x' is not a hex digit at character 8",
+        "txt a | OPCODE: there is no opcode 'txt'; the nearest is text; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "16 a | OPCODE: there is no opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "reserved a | OPCODE: there is no opcode 'reserved'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "text a --rsv 1 | --rsv: '1' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as on the wire, such as 100 for RSV1",
+        "text a --length-form 8 | --length-form: a length has 7, 16 or 64 bits, not '8'",
+        "text a --fragment x | --fragment: 'x' is not a number of bytes from 1 to 2147483647",
+        "text a --fragment 0 | --fragment: '0' is not a number of bytes from 1 to 2147483647",
+        "text a --fragment=-1 | --fragment: '-1' is not a number of bytes from 1 to 2147483647",
+        "text a --format rust | --format: 'rust' is not one of hex, 0x, c, java, python, base64, raw",
+        "text a --break rsv | --break: there is no rule 'rsv'; the nearest is rsv1-on-continuation",
+        "text a --break lenght-not-minimal | --break: there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
+        "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on what the receiver accepts",
+        "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
+      })
+  void misuse(String args, String told) {
+    assertEquals(Run.misused("wscope encode", told), encode(args));
+  }
+
+  @Test
+  void aLengthFormWithoutRoom() {
+    assertEquals(
+        Run.misused(
+            "wscope encode",
+            "200 bytes do not fit in the 7-bit length, which holds up to 125; leave"
+                + " --length-form out, or add --fragment 125"),
+        encode("text " + "x".repeat(200) + " --length-form 7"));
+    assertEquals(
+        0, encode("text " + "x".repeat(250) + " --length-form 7 --fragment 125").exitCode());
+    // The byte that breaks the rule is one too many.
+    assertEquals(
+        2, encode("text " + "x".repeat(125) + " --length-form 7 --break text-not-utf8").exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\ud83d", "a\ude00b", "\u0000\ud83d\ud83d\ude00"})
+  void halfASurrogatePair(String text) {
+    Run run = Run.of("encode", "text", text);
+    assertEquals(new Run(2, "", run.err()), run);
+    assertTrue(run.err().startsWith("wscope encode: half a surrogate pair, U+D"), run.err());
+    assertTrue(run.err().contains(" at character 2, is no text; --hex takes bytes\n"), run.err());
+    assertEquals(run, Run.of("encode", "text", text));
+  }
+
+  @Test
+  void bytesThatTheShellCouldNotRead() {
+    assertEquals(
+        new Run(
+            0,
+            "81 03 ef bf bd\n",
+            "note: the payload has U+FFFD, which often stands for bytes that are no text in this"
+                + " locale; --hex and --file take bytes\n"),
+        encode("text \ufffd"));
+  }
+
+  /** S15: arguments in messages of misuse. */
+  @Test
+  void whatWasTypedIsSafeToShow() {
+    Run run = Run.of("encode", "\u001b[2J");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().chars().noneMatch(c -> c == 0x1b), run.err());
+    Run rule = Run.of("encode", "text", "a", "--break", "\u001b[2J".repeat(10_000));
+    assertEquals(2, rule.exitCode());
+    assertTrue(rule.err().chars().noneMatch(c -> c == 0x1b));
+  }
+
+  private static Run encode(String args) {
+    return Run.of(("encode " + args).split(" ", -1));
+  }
+
+  /** A run whose output is not text, or whose streams are terminals. */
+  private static final class Bytes {
+    private byte[] out;
+    private String err;
+    private int exitCode;
+
+    static Bytes of(boolean inputTerminal, boolean outputTerminal, String in, String... args) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      Bytes run = new Bytes();
+      run.exitCode =
+          Run.on(
+              new Stdio(
+                  new ByteArrayInputStream(in.getBytes(UTF_8)),
+                  out,
+                  err,
+                  inputTerminal,
+                  outputTerminal,
+                  true,
+                  true,
+                  0),
+              args);
+      run.out = out.toByteArray();
+      run.err = err.toString(UTF_8);
+      return run;
+    }
+  }
+}

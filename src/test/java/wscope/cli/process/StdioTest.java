@@ -1,0 +1,35 @@
+package wscope.cli.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known of the streams of a process from its system and its environment. */
+class StdioTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/pts/0, true",
+    "/dev/tty, true",
+    "/dev/tty1, true",
+    "/dev/ttyS0, true",
+    "/dev/console, true",
+    "/dev/hvc0, true",
+    "/dev/null, false",
+    "/dev/consolation, false",
+    "/home/dev/pts/0, false",
+    "pipe:[4711], false",
+    "socket:[4711], false",
+  })
+  void theTerminalsOfLinux(String file, boolean terminal) {
+    assertEquals(terminal, Stdio.isTerminal(file));
+  }
+
+  @Test
+  void noColorCountsIfItIsNotEmpty() {
+    assertEquals(true, Stdio.isColourWanted(null));
+    assertEquals(true, Stdio.isColourWanted(""));
+    assertEquals(false, Stdio.isColourWanted("0"));
+  }
+}

@@ -1,0 +1,156 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wscope.cli.Run;
+
+/** The file of {@code --record}. */
+class RecordingTest {
+  @TempDir private Path folder;
+
+  @Test
+  void linesAreWrittenForTheirOwnerOnly() throws Exception {
+    Path file = folder.resolve("events.json");
+    try (Recording recording = Recording.of(file)) {
+      write(recording, "one\ntw");
+      write(recording, "o\n");
+      assertFalse(recording.hasFailed());
+    }
+    assertEquals("one\ntwo\n", Files.readString(file));
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+  }
+
+  @Test
+  void aFullDiskIsToldOnceAndLeavesWholeLines() throws IOException {
+    Path file = folder.resolve("events.json");
+    List<String> told = new ArrayList<>();
+    try (Recording recording = new Recording(file, new SmallDisk(file, 15))) {
+      recording.onFailure(told::add);
+      write(recording, "one\n");
+      write(recording, "two\nthree");
+      assertEquals(List.of(), told);
+      write(recording, " and four\n");
+      write(recording, "five\n");
+      assertTrue(recording.hasFailed());
+    }
+    assertEquals("one\ntwo\n", Files.readString(file));
+    assertEquals(List.of(file + ": No space left on device"), told);
+  }
+
+  /** S17: a recording never replaces a file. */
+  @Test
+  void anExistingFileIsNotTouched() throws IOException {
+    Path file = Files.writeString(folder.resolve("events.json"), "mine");
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: "
+                + file
+                + " exists already; choose another name for --record, or remove it\n"),
+        Run.of("serve", "--port", "0", "--record", file.toString()));
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void aFolderThatIsNotThere() {
+    Path file = folder.resolve("none").resolve("events.json");
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: the folder of " + file + " does not exist; make it, or choose another\n"),
+        Run.of("serve", "--port", "0", "--record", file.toString()));
+  }
+
+  @Test
+  void aServerThatCannotListenLeavesNoFile() throws IOException {
+    Path file = folder.resolve("events.json");
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(busy.getLocalPort());
+      assertEquals(3, Run.of("serve", "--port", port, "--record", file.toString()).exitCode());
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  private static void write(Recording recording, String text) {
+    byte[] bytes = ("--" + text).getBytes(UTF_8);
+    recording.write(bytes, 2, bytes.length - 2);
+  }
+
+  /** Writes a file until the disk is full. */
+  private static final class SmallDisk implements SeekableByteChannel {
+    private final SeekableByteChannel file;
+    private final long size;
+
+    SmallDisk(Path path, long size) throws IOException {
+      file = Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.size = size;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      int room = (int) Math.min(bytes.remaining(), size - file.position());
+      if (room <= 0) {
+        throw new IOException("No space left on device");
+      }
+      int written = file.write(bytes.slice(bytes.position(), room));
+      bytes.position(bytes.position() + written);
+      return written;
+    }
+
+    @Override
+    public int read(ByteBuffer into) {
+      throw new AssertionError("a recording is not read");
+    }
+
+    @Override
+    public long position() throws IOException {
+      return file.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long at) {
+      throw new AssertionError("a recording only goes on");
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long to) throws IOException {
+      file.truncate(to);
+      return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.LineReader;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import wscope.cli.FrameClient;
+import wscope.cli.Notice;
+
+/** Whole sessions on the console of {@code wscope serve}, on terminals made of streams. */
+@Timeout(30)
+class ServeConsoleTest {
+  private static final String WELCOME =
+      "What you type goes to the newest connection; /help shows the commands.\n";
+
+  private static final String STOPPED = "wscope serve   stopped after 0 connections\n";
+
+  @Test
+  void help() throws Exception {
+    assertEquals(
+        WELCOME
+            + """
+            serve> /help
+            A line without a slash is sent as a text to the newest connection.
+              /help                             show this help
+              /list                             show the connections
+              /send ID TEXT                     send a text
+              /all TEXT                         send a text to all clients
+              /ping [ID]                        send a ping; without ID to the newest
+              /pong [ID]                        send a pong that nobody asked for
+              /close ID [CODE [REASON]]         close, with 1000 unless a CODE is given
+              /hex ID BYTES                     send bytes, spelled as for decode
+              /fault ID RULE                    send a message, or a Close, that breaks it
+              /detail bits|frames|messages|none show more or less of each frame
+              /pause                            show no more, but count it; again: go on
+              /quit                             stop the server; so do Ctrl+C and Ctrl+D
+            serve> /quit
+            """
+            + STOPPED,
+        whole("/help\n/quit\n"));
+  }
+
+  @Test
+  void withoutConnections() throws Exception {
+    assertEquals(
+        WELCOME
+            + """
+            serve> /list
+            no client is connected
+            serve> hello
+            no connection is open
+            serve> /ping
+            no connection is open
+            serve> /all hello
+            sent to 0 connections
+            serve> /send
+            usage: /send ID TEXT
+            serve> /send 7 a
+            there is no connection #7; none is open
+            serve> /close #me
+            there is no connection #me; none is open
+            serve> /sned 1 a
+            there is no command /sned; do you mean /send?
+            serve> /frob
+            there is no command /frob\\u{202e}; /help shows all
+            serve> /detail
+            usage: /detail bits|frames|messages|none
+            serve> /detail all
+            'all' is not one of bits, frames, messages, none
+            serve>\s
+            serve> /quit
+            """
+            + STOPPED,
+        whole(
+            """
+            /list
+            hello
+            /ping
+            /all hello
+            /send
+            /send 7 a
+            /close #me
+            /sned 1 a
+            /frob\u202e
+            /detail
+            /detail all
+
+            /quit
+            """));
+  }
+
+  @Test
+  void aPauseEndsWithTheServer() throws Exception {
+    assertEquals(
+        WELCOME
+            + """
+            serve> /pause
+            paused; /pause once more to go on
+            paused> /pause
+            0 lines were not shown
+            serve> /pause
+            paused; /pause once more to go on
+            paused> /quit
+            0 lines were not shown
+            """
+            + STOPPED,
+        whole("/pause\n/pause\n/pause\n/quit\n"));
+  }
+
+  @Test
+  void textsReachTheirClients() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect();
+        FrameClient two = session.connect()) {
+      session.type("hello \u20ac\n");
+      assertEquals("text hello \u20ac", two.next());
+      session.type("/send 1  two  blanks \n");
+      assertEquals("text  two  blanks ", one.next());
+      session.type("/all /both\n");
+      assertEquals("text /both", one.next());
+      assertEquals("text /both", two.next());
+      session.await("sent to 2 connections\n");
+      session.type("/ping #1\n");
+      assertTrue(one.next().startsWith("ping"));
+      session.type("/pong\n");
+      assertEquals("pong ", two.next());
+      session.type("/hex 1 81 02 68 69\n");
+      assertEquals("text hi", one.next());
+      session.type("/quit\n");
+      assertEquals("close 1001 the server stops", one.next());
+      assertEquals("close 1001 the server stops", two.next());
+    }
+  }
+
+  @Test
+  void closing() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.type("/close 1 1006\n");
+      session.await(
+          "1006 (abnormal closure) may not be sent; on purpose: /fault 1 close-code-never-sent\n");
+      session.type("/close 1 99\n");
+      session.await(
+          "99 (out of range) may not be sent; on purpose: /fault 1 close-code-out-of-range\n");
+      session.type("/close 1 soon\n");
+      session.await("'soon' is no close code; one is a number, such as 1000\n");
+      session.type("/close 1 4000 " + "x".repeat(124) + "\n");
+      session.await("a reason has at most 123 bytes of UTF-8; this one has 124\n");
+      session.type("/close 1 4000 see you\n");
+      assertEquals("close 4000 see you", one.next());
+      session.type("/close 1\n");
+      session.await("#1 is not open\n");
+      session.type("hello\n");
+      session.await("no connection is open\n");
+    }
+  }
+
+  @Test
+  void faults() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.type("/fault 1\n");
+      session.await("usage: /fault ID RULE\n");
+      session.type("/fault 1 reserved-opcod\n");
+      session.await("there is no fault 'reserved-opcod'; the nearest is reserved-opcode\n");
+      session.type("/fault 1 accept-missing\n");
+      session.await(
+          "accept-missing is broken by the answer to the handshake only: connect with"
+              + " ?fault=accept-missing\n");
+      session.type("/fault 1 client-frame-unmasked\n");
+      session.await("no server breaks client-frame-unmasked: it binds clients\n");
+      session.type("/fault 1 rsv2-without-extension\n");
+      assertEquals("0xa1 rsv2-without-extension", one.next());
+      session.type("/fault 1 compressed-data-corrupt\n");
+      session.await(
+          "#1 cannot be sent this: a fault before it, permessage-deflate or a client that takes"
+              + " too little stands against it\n");
+    }
+  }
+
+  @Test
+  void bytesThatAreNone() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.type("/hex 1\n");
+      session.await("usage: /hex ID BYTES\n");
+      session.type("/hex 1 hello\n");
+      session.await("there are no bytes to send; try: /hex 1 81 05 48 65 6c 6c 6f\n");
+      session.type("/hex 1 8g\n");
+      session.await("'g' is not a hex digit at character 2\n");
+      session.type("/hex 1 81 00\n");
+      assertEquals("text ", one.next());
+      session.type("/hex 1 0b10000001 0b00000000\n");
+      assertEquals("text ", one.next());
+      session.type("/hex 1 10\n");
+      session.await("note: read as hex; it could be decimal as well\n");
+    }
+  }
+
+  @Test
+  void whatAPauseLeavesOutIsCounted() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.type("/detail messages\n/pause\n");
+      session.await("paused; /pause once more to go on\n");
+      one.send("unseen");
+      assertEquals("text unseen", one.next());
+      session.type("/list\n");
+      session.await("/chat\n");
+      session.type("/pause\n");
+      session.await("2 lines were not shown\n");
+      one.send("seen");
+      session.await("#1 < message 2   text, 4 bytes in 1 frame   \"seen\"\n");
+      assertEquals(-1, session.shown().indexOf("unseen"), session.shown());
+    }
+  }
+
+  @Test
+  void aLineBeingTypedIsKeptWhole() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("xterm", null);
+        FrameClient one = session.connect()) {
+      session.type("half a ");
+      session.await("half a ");
+      one.send("between");
+      assertEquals("text between", one.next());
+      session.await("\"between\"");
+      session.type("line\r");
+      assertEquals("text half a line", one.next());
+      String shown = session.shown();
+      String behind = shown.substring(shown.lastIndexOf("\"between\""));
+      assertTrue(behind.contains("serve> half a "), behind);
+    }
+  }
+
+  @Test
+  void interruptsEndTheServer() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.type("abandoned");
+      session.await("serve> ");
+      session.interrupt();
+      assertEquals("close 1001 the server stops", one.next());
+      assertEquals(130, session.exitCode());
+    }
+  }
+
+  @Test
+  void theEndOfTheInputEndsTheServer() throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null);
+        FrameClient one = session.connect()) {
+      session.endInput();
+      assertEquals("close 1001 the server stops", one.next());
+      assertEquals(0, session.exitCode());
+    }
+  }
+
+  @Test
+  void historyAcrossSessions(@TempDir Path directory) throws Exception {
+    Path history = Files.createFile(directory.resolve("history"));
+    try (ConsoleSession session = new ConsoleSession("dumb", history)) {
+      session.type("/list\n/quit\n");
+      assertEquals(0, session.exitCode());
+    }
+    assertEquals("/list\n/quit\n", Files.readString(history));
+  }
+
+  @Test
+  void completion() throws Exception {
+    assertEquals(
+        List.of(
+            "/help", "/list", "/send", "/all", "/ping", "/pong", "/close", "/hex", "/fault",
+            "/detail", "/pause", "/quit"),
+        completed(""));
+    assertEquals(List.of("1", "12"), completed("/send "));
+    assertEquals(List.of(), completed("/send 1 "));
+    assertEquals(List.of("1", "12"), completed("/ping "));
+    assertEquals(
+        List.of(
+            "1000", "1001", "1002", "1003", "1007", "1008", "1009", "1010", "1011", "1012", "1013",
+            "1014"),
+        completed("/close 1 "));
+    assertTrue(completed("/fault 1 ").contains("server-frame-masked"));
+    assertEquals(List.of("bits", "frames", "messages", "none"), completed("/detail "));
+    assertEquals(List.of(), completed("/quit "));
+    assertEquals(List.of(), completed("hello "));
+  }
+
+  private static List<String> completed(String line) throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
+    try (Terminal terminal =
+        new DumbTerminal("test", "dumb", InputStream.nullInputStream(), new Notice(), UTF_8)) {
+      LineReader reader = new LineReaderImpl(terminal);
+      new ConsoleCompleter(() -> List.of(1L, 12L))
+          .complete(reader, new DefaultParser().parse(line, line.length()), candidates);
+    }
+    return candidates.stream().map(Candidate::value).toList();
+  }
+
+  /** What a terminal without any capability shows of a session without clients. */
+  private static String whole(String typed) throws Exception {
+    try (ConsoleSession session = new ConsoleSession("dumb", null)) {
+      session.type(typed);
+      assertEquals(0, session.exitCode());
+      return session.shown();
+    }
+  }
+}

@@ -1,0 +1,392 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wscope.report.Detail;
+import wscope.report.Listening;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.serve.Server;
+import wscope.serve.Settings;
+import wscope.serve.Timeouts;
+
+/** The events of a server as JSON, over real connections: whole outputs. */
+@Timeout(20)
+class ServeEventsTest {
+  private static final String REQUEST =
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+
+  @Test
+  void aConversation() throws Exception {
+    String lines =
+        serve(
+                Detail.FRAMES,
+                address -> {
+                  Heard heard = new Heard();
+                  URI uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/chat");
+                  WebSocket client =
+                      HttpClient.newHttpClient()
+                          .newWebSocketBuilder()
+                          .buildAsync(uri, heard)
+                          .join();
+                  client.sendText("h\u00e9", true).join();
+                  heard.echo.get(10, SECONDS);
+                  client.sendClose(1000, "bye").join();
+                  heard.closed.get(10, SECONDS);
+                })
+            // The client of the JDK may be the faster one.
+            .replaceAll("(client|server)-fin", "TCP_END");
+    assertEquals(
+        """
+        {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
+        "url":"ws://127.0.0.1:PORT/","urls":["ws://127.0.0.1:PORT/"],"behaviour":"reply: echo",\
+        "notes":[]}
+        {"type":"connected","time":"TIME","connection":1,"address":"127.0.0.1","port":PORT}
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":LENGTH,\
+        "complete":true,"method":"GET","target":"/chat","version":"HTTP/1.1","fields":[FIELDS],\
+        "outcome":"accepted","key":"KEY","accept":"ACCEPT","violations":[]}
+        {"type":"handshake","time":"TIME","connection":1,"sender":"server","offset":0,"length":129,\
+        "complete":true,"version":"HTTP/1.1","status":101,"reason":"Switching Protocols",\
+        "fields":[FIELDS],"outcome":"accepted","violations":[]}
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":1,"offset":0,"headerLength":6,\
+        "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
+        "violations":[],"text":"h\\u00E9","omitted":0}
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
+        {"type":"frame","time":"TIME","connection":1,"sender":"server","number":1,"offset":0,"headerLength":2,\
+        "payloadLength":3,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":false,"lengthForm":7,"complete":true,"violations":[],\
+        "text":"h\\u00E9","omitted":0}
+        {"type":"message","time":"TIME","connection":1,"sender":"server","number":1,"kind":"text","frames":1,\
+        "length":3,"complete":true,"text":"h\\u00E9","omitted":0}
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":2,"offset":9,"headerLength":6,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
+        "opcodeName":"close","masked":true,"maskingKey":"MASK","lengthForm":7,"complete":true,\
+        "violations":[],"base64":"A+hieWU=","omitted":0}
+        {"type":"close","time":"TIME","connection":1,"sender":"client","frame":2,"code":1000,\
+        "codeName":"normal closure","reason":"bye"}
+        {"type":"frame","time":"TIME","connection":1,"sender":"server","number":2,"offset":5,"headerLength":2,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":8,\
+        "opcodeName":"close","masked":false,"lengthForm":7,"complete":true,"violations":[],\
+        "base64":"A+hieWU=","omitted":0}
+        {"type":"close","time":"TIME","connection":1,"sender":"server","frame":2,"code":1000,\
+        "codeName":"normal closure","reason":"bye"}
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":2,"messages":1,"violations":0,\
+        "errors":0,"unfinishedMessages":[]}
+        {"type":"end","time":"TIME","connection":1,"sender":"server","frames":2,"messages":1,"violations":0,\
+        "errors":0,"unfinishedMessages":[]}
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":true,"initiator":"client",\
+        "received":{"code":1000,"codeName":"normal closure","reason":"bye"},\
+        "sent":{"code":1000,"codeName":"normal closure","reason":"bye"},\
+        "tcpEnd":"TCP_END","framesReceived":2,"framesSent":2,"messagesReceived":1,"messagesSent":1,\
+        "bytesReceived":3,"bytesSent":3,"wireBytesReceived":3,"wireBytesSent":3,"millis":MILLIS}
+        {"type":"stopped","time":"TIME","connections":1}
+        """,
+        lines);
+  }
+
+  @Test
+  void aBrokenFrameIsToldBeforeTheCloseThatAnswersIt() throws Exception {
+    String lines =
+        serve(
+            Detail.FRAMES,
+            address -> {
+              // A frame without a mask; its payload never comes.
+              send(address, REQUEST, 0x81, 0x05);
+            });
+    assertEquals(
+        """
+        {"type":"frame","time":"TIME","connection":1,"sender":"client","number":1,"offset":0,"headerLength":2,\
+        "payloadLength":5,"fin":true,"rsv1":false,"rsv2":false,"rsv3":false,"opcode":1,\
+        "opcodeName":"text","masked":false,"lengthForm":7,"complete":false,\
+        "violations":["client-frame-unmasked"],"text":"","omitted":0}
+        {"type":"violation","time":"TIME","connection":1,"sender":"client","frame":1,"offset":1,\
+        "rule":"client-frame-unmasked","severity":"error","citation":"RFC 6455 \\u00A75.1",\
+        "closeCode":1002,"found":"MASK 0","title":"A frame from a client is not masked",\
+        "hint":"a client masks every frame with a fresh key; only a server sends frames without\
+         one"}
+        """,
+        from("\"type\":\"frame\"", 2, lines));
+    assertEquals(
+        """
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,"initiator":"server",\
+        "sent":{"code":1002,"codeName":"protocol error",\
+        "reason":"A frame from a client is not masked"},\
+        "failure":"client-frame-unmasked","tcpEnd":"server-fin","framesReceived":1,"framesSent":1,"messagesReceived":0,\
+        "messagesSent":0,"bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,\
+        "wireBytesSent":0,"millis":MILLIS}
+        """,
+        from("\"type\":\"disconnected\"", 1, lines));
+  }
+
+  @Test
+  void aMessageThatABrokenFrameInterrupts() throws Exception {
+    int[] frames = {0x01, 0x82, 0, 0, 0, 0, 'h', 'i', 0x81, 0x80, 0, 0, 0, 0};
+    String lines = serve(Detail.FRAMES, address -> send(address, REQUEST, frames));
+    String messages =
+        lines
+            .lines()
+            .filter(line -> line.startsWith("{\"type\":\"message\""))
+            .reduce("", (all, line) -> all + line + "\n");
+    assertEquals(
+        """
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":2,"complete":false,"text":"hi","omitted":0}
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":2,"kind":"text","frames":1,\
+        "length":0,"complete":false,"text":"","omitted":0}
+        """,
+        messages);
+  }
+
+  @Test
+  void aClientThatEndsWithoutClose() throws Exception {
+    assertEquals(
+        """
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,\
+        "tcpEnd":"client-fin","framesReceived":0,"framesSent":0,"messagesReceived":0,\
+        "messagesSent":0,"bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,\
+        "wireBytesSent":0,"millis":MILLIS}
+        """,
+        from(
+            "\"type\":\"disconnected\"",
+            1,
+            serve(Detail.FRAMES, address -> send(address, REQUEST))));
+  }
+
+  /** Neither the Close nor the frame that is cut off by it is said to have gone as a whole. */
+  @Test
+  void aConnectionThatIsDroppedAsAsked() throws Exception {
+    String request = REQUEST.replace("GET / ", "GET /?drop=3B ");
+    int[] frames = {0x81, 0x82, 0, 0, 0, 0, 'h', 'i', 0x88, 0x80, 0, 0, 0, 0};
+    String lines =
+        serve(
+            Detail.FRAMES,
+            address -> assertThrows(SocketException.class, () -> send(address, request, frames)));
+    assertEquals(
+        """
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":1,"messages":1,\
+        "violations":0,"errors":0,"unfinishedMessages":[]}
+        {"type":"end","time":"TIME","connection":1,"sender":"server","frames":1,"messages":1,\
+        "violations":0,"errors":0,"unfinishedMessages":[]}
+        {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,\
+        "tcpEnd":"server-drop",\
+        "trouble":"dropped by us after 3 bytes, as the parameter drop asks",\
+        "framesReceived":1,"framesSent":1,"messagesReceived":1,\
+        "messagesSent":1,"bytesReceived":2,"bytesSent":2,"wireBytesReceived":2,\
+        "wireBytesSent":2,"millis":MILLIS}
+        """,
+        from("\"type\":\"end\"", 3, lines));
+  }
+
+  @Test
+  void aRequestThatCannotBeRead() throws Exception {
+    String lines = serve(Detail.MESSAGES, address -> send(address, "\u0017\u0003\u0001\u00ff"));
+    assertEquals(
+        """
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":1,\
+        "complete":true,"received":"\\u0017","outcome":"refused",\
+        "violations":["request-line-malformed"]}
+        """,
+        from("\"type\":\"handshake\"", 1, lines));
+  }
+
+  /** What came of it is shown, but it was refused and does not wait for more. */
+  @Test
+  void aMessageThatAnErrorRefuses() throws Exception {
+    int[] frame = {0x01, 0x82, 0, 0, 0, 0, 'h', 0xff};
+    String lines = serve(Detail.MESSAGES, address -> send(address, REQUEST, frame));
+    assertEquals(
+        """
+        {"type":"message","time":"TIME","connection":1,"sender":"client","number":1,"kind":"text","frames":1,\
+        "length":2,"complete":false,"base64":"aP8=","omitted":0}
+        {"type":"end","time":"TIME","connection":1,"sender":"client","frames":1,"messages":0,"violations":1,\
+        "errors":1,"unfinishedMessages":[]}
+        """,
+        from("\"type\":\"message\"", 2, lines));
+  }
+
+  @Test
+  void aPageThatIsRefused() throws Exception {
+    String request = "GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n";
+    String lines = serve(Detail.MESSAGES, address -> send(address, request));
+    assertEquals(
+        """
+        {"type":"handshake","time":"TIME","connection":1,"sender":"client","offset":0,"length":LENGTH,\
+        "complete":true,"method":"GET","target":"/","version":"HTTP/1.1","fields":[FIELDS],\
+        "outcome":"refused","why":"WHY","violations":[]}
+        """,
+        from("\"type\":\"handshake\"", 1, lines)
+            .replaceAll("\"why\":\"[^\"]*rebound.example[^\"]*\"", "\"why\":\"WHY\""));
+  }
+
+  @Test
+  void detailNone() throws Exception {
+    assertEquals(
+        """
+        {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
+        "url":"ws://127.0.0.1:PORT/","urls":["ws://127.0.0.1:PORT/"],"behaviour":"reply: echo",\
+        "notes":[]}
+        {"type":"stopped","time":"TIME","connections":1}
+        """,
+        serve(Detail.NONE, address -> send(address, REQUEST, 0x81, 0x80, 0, 0, 0, 0)));
+  }
+
+  @Test
+  void anOutputThatFailsStopsTheServer() throws IOException {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    JsonReport report = report(full, Detail.FRAMES);
+    try (Server server = server(report)) {
+      InetSocketAddress address = listen(server);
+      IOException failure = null;
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.getOutputStream().write('G');
+        server.run();
+      } catch (UncheckedIOException e) {
+        failure = e.getCause();
+      }
+      assertEquals("No space left on device", String.valueOf(failure).split(": ", 2)[1]);
+    }
+  }
+
+  /** What a client does with a server. */
+  private interface Client {
+    void meet(InetSocketAddress address) throws Exception;
+  }
+
+  /** What is written while a client meets a server, and until that has stopped. */
+  private static String serve(Detail detail, Client client) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonReport report = report(out, detail);
+    try (Server server = server(report)) {
+      InetSocketAddress address = listen(server);
+      report.listening(
+          new Listening(
+              List.of(Listening.Place.of(address, false, "/")), "reply: echo", List.of()));
+      // A thread of its own: the common pool may have a single one, which the client needs.
+      CompletableFuture<Void> ran =
+          CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
+      client.meet(address);
+      server.stop();
+      ran.get(10, SECONDS);
+      report.stopped(server.accepted());
+      report.flush();
+    }
+    return EventSchema.check(out.toString(UTF_8))
+        .replaceAll("(\"port\":|127\\.0\\.0\\.1:)\\d+", "$1PORT")
+        .replaceAll("\"maskingKey\":\"[0-9a-f]{8}\"", "\"maskingKey\":\"MASK\"")
+        .replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"TIME\"")
+        .replaceAll("\"millis\":\\d+", "\"millis\":MILLIS")
+        .replaceAll("\"fields\":\\[[^]]*\\]", "\"fields\":[FIELDS]")
+        .replaceAll("\"key\":\"[^\"]*\"", "\"key\":\"KEY\"")
+        .replaceAll("\"accept\":\"[^\"]*\"", "\"accept\":\"ACCEPT\"")
+        .replaceAll("(\"sender\":\"client\",\"offset\":0,\"length\":)\\d{2,}", "$1LENGTH");
+  }
+
+  private static JsonReport report(OutputStream out, Detail detail) {
+    View view = new View(detail, 4096, false);
+    return new JsonReport(out, Viewing.fixed(view), InstantSource.system());
+  }
+
+  private static Server server(JsonReport report) throws IOException {
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
+  }
+
+  private static InetSocketAddress listen(Server server) throws IOException {
+    return server.listen(
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+  }
+
+  private static void run(Server server) {
+    try {
+      server.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a text, one byte a character, and bytes, ends, and reads to the end of the answer. */
+  private static void send(InetSocketAddress address, String text, int... bytes)
+      throws IOException {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      text.chars().forEach(all::write);
+      for (int b : bytes) {
+        all.write(b);
+      }
+      socket.getOutputStream().write(all.toByteArray());
+      socket.shutdownOutput();
+      InputStream answer = socket.getInputStream();
+      while (answer.read() >= 0) {}
+    }
+  }
+
+  /** Some lines, from the first that holds a text. */
+  private static String from(String text, int count, String lines) {
+    String found =
+        lines
+            .lines()
+            .dropWhile(line -> !line.contains(text))
+            .limit(count)
+            .reduce("", (all, line) -> all + line + "\n");
+    assertFalse(found.isEmpty(), lines);
+    return found;
+  }
+
+  /** A client of the JDK that waits for its echo and for the end. */
+  private static final class Heard implements WebSocket.Listener {
+    private final CompletableFuture<String> echo = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket client, CharSequence data, boolean last) {
+      echo.complete(data.toString());
+      client.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket client, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package wscope.cli.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import wscope.cli.Run;
+import wscope.cli.process.Failure;
+import wscope.net.LinkLimits;
+import wscope.net.tls.LocalIdentity;
+import wscope.protocol.Limits;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.report.Detail;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.serve.Behaviour;
+import wscope.serve.Policy;
+import wscope.serve.Server;
+import wscope.serve.Settings;
+import wscope.serve.Timeouts;
+
+/** What the options of {@code wscope serve} come to. */
+class ServeOptionsTest {
+  private final CommandSpec spec = CommandSpec.create();
+
+  @Test
+  void usualLimitsAreThePromisedOnes() {
+    LimitOptions limits = new LimitOptions(spec);
+    parse();
+    assertEquals(new Limits(16 << 20, 131_072, 32 << 10, 128), limits.protocol());
+    assertEquals(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5)), limits.timeouts());
+    assertEquals(new LinkLimits(4 << 20, Duration.ofSeconds(30)), limits.output());
+    assertEquals(1024, limits.mostConnections());
+  }
+
+  @Test
+  void unaskedTheServerSaysNothingOfItsOwn() throws Failure {
+    BehaviourOptions options = new BehaviourOptions(spec);
+    parse();
+    Behaviour behaviour = options.behaviour();
+    assertEquals(Duration.ZERO, behaviour.ping());
+    assertEquals(Duration.ZERO, behaviour.every());
+    assertEquals("", behaviour.greet());
+    assertNull(behaviour.close());
+    assertEquals("reply: echo", options.words(behaviour));
+  }
+
+  @Test
+  void eachLimitHasItsOption() {
+    LimitOptions limits = new LimitOptions(spec);
+    parse(
+        "--max-message=64KiB",
+        "--max-fragments=9",
+        "--max-head=1MiB",
+        "--max-fields=8",
+        "--max-connections=7",
+        "--handshake-timeout=500ms",
+        "--close-timeout=2m",
+        "--max-backlog=4096",
+        "--stall-timeout=1h");
+    assertEquals(new Limits(65536, 9, 1048576, 8), limits.protocol());
+    assertEquals(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2)), limits.timeouts());
+    assertEquals(new LinkLimits(4096, Duration.ofHours(1)), limits.output());
+    assertEquals(7, limits.mostConnections());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '§',
+      value = {
+        "--max-message=0 § '0' is not between 1B and 1024MiB",
+        "--max-message=1025MiB § '1025MiB' is not between 1B and 1024MiB",
+        "--max-message=16MB § '16MB' is not a number of bytes; write a whole one, as in 100, 100B, 2KiB or 1MiB",
+        "--max-fragments=0 § '0' is not between 1 and 1000000000",
+        "--max-head=255 § '255' is not between 256B and 16MiB",
+        "--max-fields=-1 § '-1' is not a whole number",
+        "--max-connections=x § 'x' is not a whole number",
+        "--handshake-timeout=10 § '10' has no unit; write one, as in 500ms, 2s, 1m or 1h",
+        "--close-timeout=0s § '0s' is not between 1ms and 24h",
+        "--max-backlog=1023 § '1023' is not between 1KiB and 1024MiB",
+        "--stall-timeout=25h § '25h' is not between 1ms and 24h",
+        "--path=ws § 'ws': a path begins with / and has visible ASCII but ? and #, as in /ws",
+        "--path=/ws?x § '/ws?x': a path begins with / and has visible ASCII but ? and #, as in /ws",
+        "--origin=evil.example § 'evil.example': an origin is a scheme, a host and perhaps a port, such as https://app.example",
+        "--host-name=box:80 § 'box:80': a host is a name or an address without a port, such as box.example or [fd00::1]",
+        "--subprotocol=a,b/c § 'b/c': a subprotocol has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=X § a header field is 'Name: value', with a colon",
+        "--header=X Y: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
+        "--header=Connection: close § the handshake itself sets Connection; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=UPGRADE: x § the handshake itself sets UPGRADE; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=sec-websocket-protocol: x § the handshake itself sets sec-websocket-protocol; see --subprotocol, --no-compress and --fault for what can be changed",
+        "--header=Content-Length: 1 § an answer that opens a WebSocket has no Content-Length",
+        "--header=Transfer-Encoding: x § an answer that opens a WebSocket has no Transfer-Encoding",
+      },
+      quoteCharacter = '"')
+  void wrongValues(String argument, String told) {
+    String option = argument.substring(0, argument.indexOf('='));
+    Run run = Run.of("serve", argument);
+    assertEquals(Run.misused("wscope serve", option + ": " + told), run);
+  }
+
+  /** S12: nor can the user's own field. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\nEvil: x", "\nEvil: x", "\0", "\u001b[31m", "\u00e9", "\u0085"})
+  void aFieldCannotEndItsLine(String tail) {
+    Run run = Run.of("serve", "--header", "X: y" + tail + "z");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("the value of a header field is visible ASCII\n"), run.err());
+  }
+
+  /** S20: a message of misuse shows no password. */
+  @Test
+  void aWrongPasswordIsNotRepeated() {
+    for (String[] args :
+        new String[][] {
+          {"serve", "--auth", "secret"},
+          {"serve", "--auth", "secret\u0007:secret"},
+          {"serve", "--auth", "a:secret", "--auth", "b:secret"},
+        }) {
+      Run run = Run.of(args);
+      assertEquals(2, run.exitCode());
+      assertFalse(run.err().contains("secret"), run.err());
+    }
+  }
+
+  @Test
+  void aLimitIsGivenOnce() {
+    Run run = Run.of("serve", "--max-head", "1KiB", "--max-head", "2KiB");
+    assertEquals(Run.misused("wscope serve", "--max-head is given twice; give it once"), run);
+  }
+
+  @Test
+  void thePolicyOfNoOptionIsTheUsualOne() {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse();
+    Policy policy = options.policy(List.of());
+    assertEquals(List.of(), policy.paths());
+    assertEquals(List.of(), policy.subprotocols());
+    assertEquals(List.of(), policy.fields());
+    assertNull(policy.credentials());
+  }
+
+  @Test
+  void repeatedOptionsKeepTheirOrder() {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse(
+        "--path", "/b", "-s", "x,y", "-H", "A: 1", "--path", "/a", "-s", "w", "-H", "a:  2 ",
+        "--auth", "u:p");
+    Policy policy = options.policy(List.of());
+    assertEquals(List.of("/b", "/a"), policy.paths());
+    assertEquals(List.of("x", "y", "w"), policy.subprotocols());
+    assertEquals(
+        List.of(new HttpResponse.Field("A", "1"), new HttpResponse.Field("a", "2")),
+        policy.fields());
+    assertNotNull(policy.credentials());
+  }
+
+  /** S14: by default nobody else reaches the server. */
+  @Test
+  void localhostIsTwoAddressesWithOnePort() throws Exception {
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(one);
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null);
+    ListenOptions options = new ListenOptions(spec);
+    parse("--port", "0");
+    try (Server server = server()) {
+      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
+      int port = listening.get(0).getPort();
+      assertEquals(
+          List.of(
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+              new InetSocketAddress(ipv6, port)),
+          listening);
+      assertTrue(port > 0);
+    }
+  }
+
+  @Test
+  void anAddressIsThatOneOnly() throws Exception {
+    ListenOptions options = new ListenOptions(spec);
+    parse("--host", "127.0.0.1", "--port", "0");
+    try (Server server = server()) {
+      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
+      assertEquals(1, listening.size());
+      assertEquals("127.0.0.1", listening.get(0).getAddress().getHostAddress());
+    }
+  }
+
+  /** S14: the names that are the server's are those of its addresses. */
+  @Test
+  void allAddressesAreTheServersIfItListensOnAll() throws Exception {
+    InetAddress all = InetAddress.getByAddress(new byte[4]);
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    assertTrue(ListenOptions.reachable(List.of(all)).containsAll(List.of(all, loopback)));
+    assertEquals(List.of(loopback), ListenOptions.reachable(List.of(loopback)));
+  }
+
+  @Test
+  @Timeout(10)
+  void aPortThatIsBusyAtTheSecondAddress() throws IOException {
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetAddress ipv6 = InetAddress.getByAddress(one);
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null);
+    try (ServerSocket busy = new ServerSocket(0, 1, ipv6)) {
+      int port = busy.getLocalPort();
+      assertEquals(
+          new Run(
+              3,
+              "",
+              "wscope: port " + port + " of [::1] is in use; try --port 0 for any free one\n"),
+          Run.of("serve", "--port", Integer.toString(port)));
+    }
+  }
+
+  @Test
+  void aKeystoreWithoutItsPassword(@TempDir Path directory) throws Exception {
+    Assumptions.assumeTrue(System.getenv("WSCOPE_TLS_PASSWORD") == null);
+    LocalIdentity.in(directory);
+    String file = directory.resolve("localhost.p12").toString();
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: "
+                + file
+                + " needs its password: --tls-password, or better WSCOPE_TLS_PASSWORD\n"),
+        Run.of("serve", "--tls-keystore", file));
+    assertEquals(
+        new Run(3, "", "wscope: the password does not open " + file + "\n"),
+        Run.of("serve", "--tls-keystore", file, "--tls-password", "other"));
+  }
+
+  @Test
+  void theHelpBreaksNoPath() {
+    String help = Run.of("help", "serve").out();
+    for (String whole : List.of("~/.local/state/wscope", "/?reply=none&close=1011")) {
+      assertTrue(help.contains(whole), help);
+    }
+    String decode = Run.of("help", "decode").out();
+    assertTrue(decode.contains("~/.local/state/wscope"), decode);
+  }
+
+  @Test
+  void helpHasItsOptionsUnderHeadings() {
+    Run help = Run.of("help", "serve");
+    List<String> headings =
+        help.out().lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")).toList();
+    assertEquals(
+        List.of(
+            "Examples:",
+            "How to read it:",
+            "Where:",
+            "Who may connect:",
+            "What it does on a connection:",
+            "What is shown:",
+            "What is typed:",
+            "Limits:",
+            "Other options:",
+            "Exit codes:",
+            "Environment:"),
+        headings);
+    String options =
+        help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));
+    assertTrue(options.contains("\n  -o, --origin=ORIGIN "), options);
+    for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
+      assertEquals(2, options.split("\n  (    |-., )" + option + "[=\\s]", -1).length, options);
+    }
+  }
+
+  private Server server() throws IOException {
+    Viewing viewing = Viewing.fixed(new View(Detail.NONE, 0, false));
+    JsonReport report =
+        new JsonReport(OutputStream.nullOutputStream(), viewing, InstantSource.system());
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
+  }
+
+  private void parse(String... args) {
+    new CommandLine(spec).parseArgs(args);
+  }
+}

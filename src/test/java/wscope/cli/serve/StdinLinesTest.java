@@ -1,0 +1,126 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wscope.cli.FrameClient;
+import wscope.cli.Notice;
+import wscope.cli.Run;
+import wscope.cli.process.NamedInput;
+import wscope.cli.process.Stdio;
+import wscope.report.Detail;
+import wscope.report.ServeReport;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.serve.Server;
+import wscope.serve.Timeouts;
+
+/** Lines of the standard input on their way to clients. */
+@Timeout(30)
+class StdinLinesTest {
+  @Test
+  void eachLineGoesToAll() throws Exception {
+    Notice notes = new Notice();
+    PipedOutputStream typed = new PipedOutputStream();
+    Stdio stdio = Run.stdio(new PipedInputStream(typed, 256 << 10), notes, notes);
+    ServeReport shown =
+        new JsonReport(
+            OutputStream.nullOutputStream(),
+            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            InstantSource.system());
+    try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
+      int port = port(server);
+      CompletableFuture<Void> ran =
+          CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
+      new StdinLines(stdio, server).start();
+      type(typed, "nobody hears\n");
+      notes.await("nobody");
+      try (FrameClient one = new FrameClient(port);
+          FrameClient two = new FrameClient(port)) {
+        String longest = "x".repeat(StdinLines.LONGEST - 1);
+        type(typed, "h\u00e9llo\r\n\n" + longest + "y\n" + longest + "yz\n");
+        typed.write("bad \u00ff\nlast".getBytes(ISO_8859_1));
+        typed.close();
+        for (FrameClient client : new FrameClient[] {one, two}) {
+          assertEquals("text h\u00e9llo", client.next());
+          assertEquals("text ", client.next());
+          assertEquals("text " + longest + "y", client.next());
+          assertEquals("text last", client.next());
+        }
+        // The end of the input has ended nothing.
+        one.send("still here");
+        assertEquals("text still here", one.next());
+      }
+      server.stop();
+      ran.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals(
+        """
+        note: line 1 was sent to nobody: no connection is open
+        note: line 5 has more than 65536 bytes; it is not sent
+        note: line 6 is not UTF-8; it is not sent
+        """,
+        notes.toString(UTF_8));
+  }
+
+  @Test
+  void anInputThatCannotBeRead() throws Exception {
+    Notice notes = new Notice();
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    Stdio stdio = Run.stdio(new NamedInput("the standard input", broken), notes, notes);
+    ServeReport shown =
+        new JsonReport(
+            OutputStream.nullOutputStream(),
+            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            InstantSource.system());
+    try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
+      new StdinLines(stdio, server).start();
+      notes.await("\n");
+    }
+    assertEquals(
+        "note: the standard input cannot be read: Is a directory\n", notes.toString(UTF_8));
+  }
+
+  private static void type(OutputStream typed, String text) throws Exception {
+    typed.write(text.getBytes(UTF_8));
+    typed.flush();
+  }
+
+  private static int port(Server server) throws Exception {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    return server.listen(new InetSocketAddress(loopback, 0)).getPort();
+  }
+
+  private static void run(Server server) {
+    try {
+      server.run();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
