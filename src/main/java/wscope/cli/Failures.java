@@ -13,6 +13,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import wscope.cli.option.Flag;
 import wscope.cli.option.Misuse;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -98,7 +99,7 @@ final class Failures
   /** What must not happen. */
   private int bug(Throwable e) {
     complain("wscope: a bug of wscope, please report it: " + e);
-    if (Boolean.TRUE.equals(debug.getValue())) {
+    if (Flag.isSet(debug)) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
       e.printStackTrace(trace);
     }

@@ -3,6 +3,7 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.frame.Rsv;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
 
@@ -11,8 +12,6 @@ import wscope.protocol.message.Outgoing;
  * here is compressed by hand, in stored blocks (RFC 1951 §3.2.4), so that each bit is known.
  */
 final class DeflateFaults {
-  private static final int RSV1 = 4;
-
   /** A final block of the reserved type 11 (RFC 1951 §3.2.3). */
   private static final byte[] RESERVED_BLOCK = {7};
 
@@ -56,16 +55,16 @@ final class DeflateFaults {
   private static Outgoing second(Outgoing message, int from) {
     ByteBuffer payload = message.payload();
     ByteBuffer rest = payload.slice(payload.position() + from, payload.remaining() - from);
-    return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), RSV1);
+    return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), Rsv.RSV1);
   }
 
   /** A control frame with RSV1; ahead of data, a ping. */
   static List<Outgoing> setRsv1OnControlFrame(Outgoing message) {
     if (message.opcode().isControl()) {
-      return FrameFaults.setRsv(message, RSV1);
+      return FrameFaults.setRsv(message, Rsv.RSV1);
     }
     Outgoing ping = FrameFaults.beside(message, Opcode.PING, FrameFaults.NOTHING);
-    return List.of(FrameFaults.withRsv(ping, RSV1), message);
+    return List.of(FrameFaults.withRsv(ping, Rsv.RSV1), message);
   }
 
   /** A payload that begins with a block of no type. */
@@ -107,7 +106,7 @@ final class DeflateFaults {
   }
 
   private static Outgoing compressed(Outgoing data, ByteBuffer payload) {
-    return FrameFaults.withRsv(data.payload(payload), RSV1);
+    return FrameFaults.withRsv(data.payload(payload), Rsv.RSV1);
   }
 
   /** Data in the place of a message, or ahead of a control frame. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.Rsv;
 import wscope.protocol.handshake.HandshakeFaults;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
@@ -28,9 +29,9 @@ public final class Faults {
   static {
     put(Rule.CLIENT_FRAME_UNMASKED, NONE, m -> FrameFaults.mask(m, false));
     put(Rule.SERVER_FRAME_MASKED, NONE, m -> FrameFaults.mask(m, true));
-    put(Rule.RSV1_WITHOUT_EXTENSION, ABSENT, m -> FrameFaults.setRsv(m, 4));
-    put(Rule.RSV2_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, 2));
-    put(Rule.RSV3_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, 1));
+    put(Rule.RSV1_WITHOUT_EXTENSION, ABSENT, m -> FrameFaults.setRsv(m, Rsv.RSV1));
+    put(Rule.RSV2_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, Rsv.RSV2));
+    put(Rule.RSV3_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, Rsv.RSV3));
     put(Rule.RESERVED_OPCODE, NONE, FrameFaults::reserveOpcode);
     put(Rule.CONTROL_FRAME_FRAGMENTED, NONE, FrameFaults::fragmentControlFrame);
     put(Rule.CONTROL_FRAME_TOO_LONG, NONE, FrameFaults::lengthenControlFrame);

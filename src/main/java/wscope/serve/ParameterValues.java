@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Rule;
 import wscope.serve.Behaviour.Close;
@@ -33,7 +34,6 @@ final class ParameterValues {
   /** The longest time, in seconds, that a client is told to wait before it comes again. */
   static final long LONGEST_RETRY = 86_400;
 
-  private static final int LONGEST_REASON = 123;
   private static final int LONGEST_LOCATION = 2048;
 
   private ParameterValues() {}
@@ -113,7 +113,7 @@ final class ParameterValues {
               + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999");
     }
     String reason = colon < 0 ? "" : value.substring(colon + 1);
-    checkLength("the reason", reason, LONGEST_REASON);
+    checkLength("the reason", reason, CloseBody.LONGEST_REASON);
     return new Close(code, reason);
   }
 

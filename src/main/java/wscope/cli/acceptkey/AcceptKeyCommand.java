@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
@@ -26,11 +27,7 @@ public final class AcceptKeyCommand implements Callable<Integer> {
 
   public AcceptKeyCommand(Stdio stdio) {
     this.stdio = stdio;
-    explain =
-        OptionSpec.builder("--explain")
-            .type(boolean.class)
-            .description("Show each step: key, key and GUID, SHA-1, base64.")
-            .build();
+    explain = Flag.of("--explain", "Show each step: key, key and GUID, SHA-1, base64.");
     check =
         OptionSpec.builder("--check")
             .paramLabel("VALUE")
@@ -38,10 +35,7 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             .description("Compare with an accept value that a server sent; exit 1 if it differs.")
             .build();
     force =
-        OptionSpec.builder("--force")
-            .type(boolean.class)
-            .description("Compute the value of a malformed key too; the exit code is still 1.")
-            .build();
+        Flag.of("--force", "Compute the value of a malformed key too; the exit code is still 1.");
     keys =
         PositionalParamSpec.builder()
             .paramLabel("KEY")
@@ -112,10 +106,10 @@ public final class AcceptKeyCommand implements Callable<Integer> {
       notes.endLine();
       AcceptKeyReport.violations(notes, key);
     }
-    if (!valid && !isSet(force)) {
+    if (!valid && !Flag.isSet(force)) {
       return false;
     }
-    if (isSet(explain)) {
+    if (Flag.isSet(explain)) {
       AcceptKeyReport.steps(out, key);
     } else {
       out.text(key.value()).endLine();
@@ -137,9 +131,5 @@ public final class AcceptKeyCommand implements Callable<Integer> {
     SafeText.words(notes, expected);
     notes.text(" instead of ").text(key.value()).endLine();
     return false;
-  }
-
-  private static boolean isSet(OptionSpec option) {
-    return Boolean.TRUE.equals(option.getValue());
   }
 }

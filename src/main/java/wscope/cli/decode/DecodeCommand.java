@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.Choices;
+import wscope.cli.option.Flag;
 import wscope.cli.option.OptionSections;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.ExitCode;
@@ -58,12 +59,12 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
                     + " their MASK bit. Default: auto.")
             .build();
     summary =
-        flag(
+        Flag.of(
             "--summary",
             "At the end, count frames by opcode, messages, bytes and broken rules: behind the text,"
                 + " or on standard error with --format json or --payload-only.");
     payloadOnly =
-        flag(
+        Flag.of(
             "--payload-only",
             "Write the bytes of the messages, unmasked and inflated, and nothing else.");
     sections.begin("What the bytes are");
@@ -89,14 +90,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   @Override
   public Integer call() throws IOException, BadSpelling, Failure {
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-    if (isSet(payloadOnly)) {
+    if (Flag.isSet(payloadOnly)) {
       return payloads(notes);
     }
     if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
       return prompt();
     }
     Report shown = report.of(stdio);
-    if (!isSet(summary)) {
+    if (!Flag.isSet(summary)) {
       return decode(shown.conversation(), shown, notes);
     }
     Summary counts = new Summary(shown.conversation());
@@ -111,7 +112,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     if (report.isJson()) {
       throw notAtPrompt("--format json");
     }
-    if (isSet(summary)) {
+    if (Flag.isSet(summary)) {
       throw notAtPrompt("--summary");
     }
     return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
@@ -135,7 +136,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     PayloadReport payloads = new PayloadReport(stdio.out());
     Summary counts = new Summary(payloads);
     int exitCode = decode(counts, payloads, notes);
-    if (exitCode != ExitCode.FINE || isSet(summary)) {
+    if (exitCode != ExitCode.FINE || Flag.isSet(summary)) {
       counts.show(notes);
       notes.flush();
     }
@@ -170,13 +171,5 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   private PromptStream stream() {
     return new PromptStream(
         stdio, report, input.spelling(), sender.<SenderChoice>getValue(), deflate.agreed());
-  }
-
-  private static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).description(description).build();
-  }
-
-  private static boolean isSet(OptionSpec option) {
-    return Boolean.TRUE.equals(option.getValue());
   }
 }

@@ -2,6 +2,7 @@ package wscope.cli.encode;
 
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessageDeflater;
+import wscope.protocol.frame.Rsv;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.message.PayloadBuffer;
@@ -9,8 +10,6 @@ import wscope.protocol.rule.Endpoint;
 
 /** Compresses a message as permessage-deflate does (RFC 7692 §7.2.1). */
 final class CompressedMessage {
-  private static final int RSV1 = 4;
-
   private CompressedMessage() {}
 
   /** The compressed message, with RSV1 in its first frame (§6). */
@@ -22,6 +21,6 @@ final class CompressedMessage {
         new MessageDeflater(compression.agreed(), sender, compression.pool())) {
       deflater.deflate(message.payload().duplicate(), true, (slice, last) -> compressed.add(slice));
     }
-    return message.payload(compressed.content()).framing(framing.rsv(framing.rsv() | RSV1));
+    return message.payload(compressed.content()).framing(framing.rsv(framing.rsv() | Rsv.RSV1));
   }
 }

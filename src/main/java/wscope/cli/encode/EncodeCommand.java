@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.cli.option.Choices;
+import wscope.cli.option.Flag;
 import wscope.cli.option.OptionAdvice;
 import wscope.cli.option.OptionSections;
 import wscope.cli.process.ExitCode;
@@ -72,10 +73,9 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
                     + " as agreed on.")
             .build();
     deflate =
-        EncodeOptions.flag(
-            "--deflate", "Compress the message as permessage-deflate does, and set RSV1.");
+        Flag.of("--deflate", "Compress the message as permessage-deflate does, and set RSV1.");
     force =
-        EncodeOptions.flag(
+        Flag.of(
             "--force",
             "Write frames that break any rule, and raw bytes to a terminal; the exit code is 0.");
     format =
@@ -122,7 +122,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   @Override
   public Integer call() throws IOException, Failure {
     ByteFormat spelling = format.getValue();
-    if (spelling == ByteFormat.RAW && stdio.outputIsTerminal() && !EncodeOptions.isSet(force)) {
+    if (spelling == ByteFormat.RAW && stdio.outputIsTerminal() && !Flag.isSet(force)) {
       throw new Failure(
           ExitCode.USAGE,
           "raw bytes can garble a terminal; write them to a file with > FILE, or add --force");
@@ -143,7 +143,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     Opcode first = opcode();
     Outgoing message = new Outgoing(first, payload.read(first, notes), options.framing());
     FrameFault asked = fault.getValue();
-    if (EncodeOptions.isSet(deflate)) {
+    if (Flag.isSet(deflate)) {
       return List.of(checkedCompression(message, asked, notes, maskingKeys));
     }
     Rule rule = asked == null ? null : asked.rule();
@@ -255,10 +255,10 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     Set<Rule> unasked = EnumSet.noneOf(Rule.class);
     unasked.addAll(broken.rules());
     unasked.removeAll(asked);
-    if (!unasked.isEmpty() && !EncodeOptions.isSet(force)) {
+    if (!unasked.isEmpty() && !Flag.isSet(force)) {
       notes.flush();
       Rule only = unasked.iterator().next();
-      boolean breakable = unasked.size() == 1 && asked.isEmpty() && !EncodeOptions.isSet(deflate);
+      boolean breakable = unasked.size() == 1 && asked.isEmpty() && !Flag.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
       throw new Failure(ExitCode.BROKEN, "nothing is written; to break the rules, add " + how);
     }

@@ -8,6 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.protocol.frame.LengthForm;
@@ -24,7 +25,7 @@ final class EncodeOptions {
   private final OptionSpec noFin;
 
   EncodeOptions(CommandSpec spec) {
-    mask = flag("--mask", "Mask each frame with a fresh random key, as a client does.");
+    mask = Flag.of("--mask", "Mask each frame with a fresh random key, as a client does.");
     maskKey =
         OptionSpec.builder("--mask-key")
             .paramLabel("HEX")
@@ -57,7 +58,7 @@ final class EncodeOptions {
                 "Set RSV bits of the first frame: rsv1, rsv2, rsv3, or several joined by commas; or"
                     + " all three bits as on the wire, 100 for RSV1.")
             .build();
-    noFin = flag("--no-fin", "Leave FIN out of the last frame too: more is to come.");
+    noFin = Flag.of("--no-fin", "Leave FIN out of the last frame too: more is to come.");
     spec.addOption(mask).addOption(maskKey).addOption(fragment).addOption(lengthForm);
     spec.addOption(rsv).addOption(noFin);
   }
@@ -75,26 +76,16 @@ final class EncodeOptions {
         "'" + text + "' is not a number of bytes from 1 to " + Integer.MAX_VALUE);
   }
 
-  /** A switch. */
-  static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).description(description).build();
-  }
-
-  /** Whether a switch is on. */
-  static boolean isSet(OptionSpec option) {
-    return Boolean.TRUE.equals(option.getValue());
-  }
-
   /** How the message is put into frames. */
   Framing framing() throws Failure {
-    boolean masked = isSet(mask) || maskKey.getValue() != null;
+    boolean masked = Flag.isSet(mask) || maskKey.getValue() != null;
     Framing framing = Framing.of(masked ? Endpoint.CLIENT : Endpoint.SERVER);
     Integer most = fragment.getValue();
     if (most != null) {
       framing = framing.longestPayload(most);
     }
     Integer bits = rsv.getValue();
-    return framing.rsv(bits == null ? 0 : bits).lengthForm(form()).fin(!isSet(noFin));
+    return framing.rsv(bits == null ? 0 : bits).lengthForm(form()).fin(!Flag.isSet(noFin));
   }
 
   private @Nullable LengthForm form() {

@@ -3,6 +3,7 @@ package wscope.cli.encode;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import wscope.protocol.frame.Rsv;
 
 /**
  * Reads RSV bits, as names or as the three binary digits that stand on the wire: {@code rsv1,rsv3}
@@ -18,9 +19,9 @@ final class RsvConverter implements ITypeConverter<Integer> {
     for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
       bits |=
           switch (name) {
-            case "rsv1" -> 4;
-            case "rsv2" -> 2;
-            case "rsv3" -> 1;
+            case "rsv1" -> Rsv.RSV1;
+            case "rsv2" -> Rsv.RSV2;
+            case "rsv3" -> Rsv.RSV3;
             default ->
                 throw new TypeConversionException(
                     "'"

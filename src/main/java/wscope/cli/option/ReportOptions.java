@@ -51,12 +51,10 @@ public final class ReportOptions {
                 "How much of each payload to show: a number of bytes, or all. Default: 4096.")
             .build();
     explain =
-        OptionSpec.builder("--explain")
-            .type(boolean.class)
-            .description(
-                "With every bit, show the working too: unmasking, long lengths, what a close code"
-                    + " means and who may send it.")
-            .build();
+        Flag.of(
+            "--explain",
+            "With every bit, show the working too: unmasking, long lengths, what a close code"
+                + " means and who may send it.");
     spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
     colour = new ColourOption(spec);
   }
@@ -82,7 +80,7 @@ public final class ReportOptions {
 
   /** What a report shows. */
   public View view() {
-    boolean explained = Boolean.TRUE.equals(explain.getValue());
+    boolean explained = Flag.isSet(explain);
     return new View(detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
   }
 

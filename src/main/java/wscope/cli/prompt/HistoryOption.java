@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.Flag;
 import wscope.cli.process.Stdio;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
@@ -15,12 +16,10 @@ public final class HistoryOption {
 
   public HistoryOption(CommandSpec spec) {
     off =
-        OptionSpec.builder("--no-history")
-            .type(boolean.class)
-            .description(
-                "On a prompt: neither recall nor keep what was typed. Else it is kept in"
-                    + " ~/.local/state/wscope, or in $XDG_STATE_HOME/wscope.")
-            .build();
+        Flag.of(
+            "--no-history",
+            "On a prompt: neither recall nor keep what was typed. Else it is kept in"
+                + " ~/.local/state/wscope, or in $XDG_STATE_HOME/wscope.");
     spec.addOption(off);
   }
 
@@ -30,7 +29,7 @@ public final class HistoryOption {
    * @param name of the file
    */
   public @Nullable Path file(Stdio stdio, String name) {
-    if (Boolean.TRUE.equals(off.getValue())) {
+    if (Flag.isSet(off)) {
       return null;
     }
     try {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.CloseCodes;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.serve.BadParameter;
@@ -24,18 +25,12 @@ final class BehaviourOptions {
     for (BehaviourParameter parameter : parameters.all()) {
       options.add(option(parameter));
     }
-    noCompress =
-        OptionSpec.builder("--no-compress")
-            .type(boolean.class)
-            .description("The same as --compress off.")
-            .build();
+    noCompress = Flag.of("--no-compress", "The same as --compress off.");
     ignoreQuery =
-        OptionSpec.builder("--ignore-query")
-            .type(boolean.class)
-            .description(
-                "Leave the query of the URL to the client's own purposes. Else it sets what is"
-                    + " above, for one connection: /?reply=none&close=1011.")
-            .build();
+        Flag.of(
+            "--ignore-query",
+            "Leave the query of the URL to the client's own purposes. Else it sets what is"
+                + " above, for one connection: /?reply=none&close=1011.");
     options.forEach(spec::addOption);
     spec.addOption(noCompress).addOption(ignoreQuery);
   }
@@ -46,7 +41,7 @@ final class BehaviourOptions {
   }
 
   boolean ignoresQueries() {
-    return Boolean.TRUE.equals(ignoreQuery.getValue());
+    return Flag.isSet(ignoreQuery);
   }
 
   /** What the options ask for. */
@@ -62,7 +57,7 @@ final class BehaviourOptions {
         behaviour = with(behaviour, option.longestName(), value.toString());
       }
     }
-    return Boolean.TRUE.equals(noCompress.getValue()) ? behaviour.compress(false) : behaviour;
+    return Flag.isSet(noCompress) ? behaviour.compress(false) : behaviour;
   }
 
   /** A behaviour in words: who gets replies, and all that differs from the default. */

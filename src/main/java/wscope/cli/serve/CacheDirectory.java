@@ -1,11 +1,11 @@
 package wscope.cli.serve;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.cli.process.UserFiles;
 
 /** Where the user's system keeps what programs can make again. */
 final class CacheDirectory {
@@ -26,27 +26,18 @@ final class CacheDirectory {
     if (name.startsWith("mac")) {
       return named(environment, "HOME").resolve("Library").resolve("Caches").resolve("wscope");
     }
-    Path cache = absolute(environment.apply("XDG_CACHE_HOME"));
+    Path cache = UserFiles.absolute(environment.apply("XDG_CACHE_HOME"));
     return (cache == null ? named(environment, "HOME").resolve(".cache") : cache).resolve("wscope");
   }
 
   private static Path named(UnaryOperator<@Nullable String> environment, String variable)
       throws IOException {
     String value = environment.apply(variable);
-    Path path = absolute(value);
+    Path path = UserFiles.absolute(value);
     if (path == null) {
       boolean unset = value == null || value.isEmpty();
       throw new IOException(variable + (unset ? " is not set" : " is no absolute path"));
     }
     return path;
-  }
-
-  private static @Nullable Path absolute(@Nullable String value) {
-    try {
-      Path path = value == null || value.isEmpty() ? null : Path.of(value);
-      return path != null && path.isAbsolute() ? path : null;
-    } catch (InvalidPathException e) {
-      return null;
-    }
   }
 }

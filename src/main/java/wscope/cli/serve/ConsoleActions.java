@@ -18,6 +18,7 @@ import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
 import wscope.protocol.Session;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -32,9 +33,6 @@ import wscope.serve.Server;
 /** Does what is typed on the console of {@code wscope serve}, on the thread of the server. */
 final class ConsoleActions {
   private static final int NORMAL_CLOSURE = 1000;
-
-  /** In bytes of UTF-8 (RFC 6455 §5.5.1). */
-  private static final int LONGEST_REASON = 123;
 
   private final Server server;
   private final Screen answers;
@@ -124,9 +122,12 @@ final class ConsoleActions {
     int code = typed.isAtEnd() ? NORMAL_CLOSURE : code(connection, typed.word());
     String reason = typed.rest();
     int length = reason.getBytes(UTF_8).length;
-    if (length > LONGEST_REASON) {
+    if (length > CloseBody.LONGEST_REASON) {
       throw new ConsoleRefusal(
-          "a reason has at most " + LONGEST_REASON + " bytes of UTF-8; this one has " + length);
+          "a reason has at most "
+              + CloseBody.LONGEST_REASON
+              + " bytes of UTF-8; this one has "
+              + length);
     }
     Session.State state = connection.state();
     check(connection, state == Session.State.OPEN || state == Session.State.CONNECTING);

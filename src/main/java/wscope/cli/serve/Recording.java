@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoWords;
-import wscope.cli.prompt.HistoryFile;
+import wscope.cli.process.UserFiles;
 
 /**
  * A new file, readable by its owner only, that takes the lines of a report. When it takes no more,
@@ -52,7 +52,7 @@ final class Recording extends OutputStream {
           Files.newByteChannel(
               file,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              HistoryFile.privately(file, "rw-------")));
+              UserFiles.privately(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
       throw refused(file + " exists already; choose another name for --record, or remove it");
     } catch (AccessDeniedException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.option.Flag;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
 import wscope.cli.prompt.PromptReader;
@@ -16,12 +17,10 @@ final class ServeInput {
 
   ServeInput(CommandSpec spec) {
     stdin =
-        OptionSpec.builder("--stdin")
-            .type(boolean.class)
-            .description(
-                "Send each line of the standard input to all clients, and show no prompt. A line"
-                    + " has at most 64 KiB. The end of the input does not end the server.")
-            .build();
+        Flag.of(
+            "--stdin",
+            "Send each line of the standard input to all clients, and show no prompt. A line"
+                + " has at most 64 KiB. The end of the input does not end the server.");
     spec.addOption(stdin);
     history = new HistoryOption(spec);
   }
@@ -42,6 +41,6 @@ final class ServeInput {
   }
 
   private boolean readsLines() {
-    return Boolean.TRUE.equals(stdin.getValue());
+    return Flag.isSet(stdin);
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.FileConverter;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoWords;
@@ -31,12 +32,10 @@ final class TlsOptions {
 
   TlsOptions(CommandSpec spec) {
     on =
-        OptionSpec.builder("--tls")
-            .type(boolean.class)
-            .description(
-                "Speak TLS: wss:// and https://. Without another certificate, one for localhost is"
-                    + " made, kept in the user's cache directory, and shown with how to trust it.")
-            .build();
+        Flag.of(
+            "--tls",
+            "Speak TLS: wss:// and https://. Without another certificate, one for localhost is"
+                + " made, kept in the user's cache directory, and shown with how to trust it.");
     certificate =
         file("--tls-cert", "Speak TLS with this certificate: PEM, the server's own first.");
     key = file("--tls-key", "The private key of --tls-cert: PEM, PKCS#8, not encrypted.");
@@ -75,7 +74,7 @@ final class TlsOptions {
       if (keystore.getValue() != null) {
         return ServerIdentity.given(keystore());
       }
-      return Boolean.TRUE.equals(on.getValue()) ? local(stdio) : null;
+      return Flag.isSet(on) ? local(stdio) : null;
     } catch (BadIdentity e) {
       throw new Failure(ExitCode.IO, String.valueOf(e.getMessage()));
     }

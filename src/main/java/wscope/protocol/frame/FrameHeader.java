@@ -14,9 +14,9 @@ public final class FrameHeader {
   public static final int LONGEST = 14;
 
   private static final int FIN = 0x80;
-  private static final int RSV1 = 0x40;
-  private static final int RSV2 = 0x20;
-  private static final int RSV3 = 0x10;
+  private static final int RSV1 = Rsv.RSV1 << 4;
+  private static final int RSV2 = Rsv.RSV2 << 4;
+  private static final int RSV3 = Rsv.RSV3 << 4;
   private static final int MASK = 0x80;
 
   private int byte0;
@@ -78,7 +78,7 @@ public final class FrameHeader {
   /**
    * Sets the three RSV bits.
    *
-   * @param bits 4 for RSV1, 2 for RSV2, 1 for RSV3, added up; 0 to 7
+   * @param bits of {@link Rsv}, added up; 0 to 7
    */
   public FrameHeader rsv(int bits) {
     byte0 = (byte0 & ~(RSV1 | RSV2 | RSV3)) | (bits & 7) << 4;

@@ -20,9 +20,10 @@ public record CloseBody(int code, ByteBuffer reason) {
   /** A Close without a body. */
   public static final CloseBody EMPTY = new CloseBody(NO_CODE, ByteBuffer.allocate(0));
 
-  private static final int LONGEST_REASON = 123;
+  /** The most bytes of UTF-8 that a reason has: what a control frame leaves behind the code. */
+  public static final int LONGEST_REASON = 123;
 
-  /** A body with a code and, of a reason, as many whole code points as 123 bytes of UTF-8 hold. */
+  /** A body with a code and, of a reason, as many whole code points as fit. */
   public static CloseBody of(int code, String reason) {
     byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, LONGEST_REASON);

@@ -10,7 +10,7 @@ import wscope.protocol.rule.Endpoint;
  *
  * @param masked whether each frame is masked, as every one from a client must be (§5.1)
  * @param longestPayload bytes of payload in one frame, at least 1; a longer message is fragmented
- * @param rsv the RSV bits of the first frame: 4 for RSV1, 2 for RSV2, 1 for RSV3, added up
+ * @param rsv the RSV bits of the first frame, of {@link wscope.protocol.frame.Rsv}, added up
  * @param fin whether the last frame has FIN; the others have not
  * @param lengthForm of every frame; null for the shortest, as it must be
  * @param surplus bytes that the length of every frame announces beyond its payload; 0 if it tells

@@ -1,0 +1,37 @@
+package wscope.cli.process;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** Files of the user: where the environment has them, and who else may read them. */
+public final class UserFiles {
+  private UserFiles() {}
+
+  /**
+   * The path that a variable names; null if it is relative, which is to be ignored (XDG Base
+   * Directory Specification), or none.
+   *
+   * @param value of the variable; null if it is not set
+   */
+  public static @Nullable Path absolute(@Nullable String value) {
+    try {
+      Path path = value == null || value.isEmpty() ? null : Path.of(value);
+      return path != null && path.isAbsolute() ? path : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** What makes a new file or directory readable by its owner only, where that can be said. */
+  public static FileAttribute<?>[] privately(Path path, String permissions) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
