@@ -194,6 +194,15 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
+  /** What users type is read where they type it; it is known by its names. */
+  @ArchTest
+  static final ArchRule protocolReadsNothingThatUsersType =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL + "..")
+          .should()
+          .haveNameMatching(".*(Text|Words?|Arguments?|Options?|Converter|Command|Prompt)");
+
   /** A clock that is set back or on must move no deadline; a text may tell the time of day. */
   @ArchTest
   static final ArchRule deadlinesHaveNoTimeOfDay =
