@@ -3,7 +3,7 @@ package wscope.protocol.rule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rules by the ids that users type. */
+/** Finds rules by their ids. */
 public final class RuleIds {
   private RuleIds() {}
 

@@ -1,7 +1,7 @@
 /**
  * The leaf vocabulary: which rules there are, how grave each is, and what a broken one looks like.
  *
- * <p>Law of this room: it imports nothing of wscope. A fault is a value here, never an exception.
+ * <p>Law of this room: it imports nothing of wscope. A violation is a value, never an exception.
  */
 @NullMarked
 package wscope.protocol.rule;
