@@ -20,6 +20,7 @@ import java.util.Set;
 class ArchitectureTest {
   private static final String JDK = "java..";
   private static final String NULLNESS = "org.jspecify..";
+  private static final String REPORT = "wscope.report";
   private static final String PROTOCOL = "wscope.protocol";
   private static final String RULE = "wscope.protocol.rule";
   private static final String FRAME = "wscope.protocol.frame";
@@ -69,9 +70,14 @@ class ArchitectureTest {
   static final ArchRule serveKnowsNetAndProtocol =
       room("wscope.serve..", "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
 
+  @ArchTest static final ArchRule reportKnowsProtocol = room(REPORT, PROTOCOL + "..");
+
   @ArchTest
-  static final ArchRule reportKnowsProtocol =
-      room("wscope.report..", PROTOCOL + "..", "com.fasterxml.jackson.core..");
+  static final ArchRule reportTextKnowsReport = room(REPORT + ".text", REPORT, PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule reportJsonKnowsJackson =
+      room(REPORT + ".json", REPORT, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
   @ArchTest
   static final ArchRule netKnowsTlsChannel =
@@ -129,7 +135,9 @@ class ArchitectureTest {
               "wscope.net",
               "wscope.net.tls",
               "wscope.input",
-              "wscope.report",
+              REPORT,
+              REPORT + ".text",
+              REPORT + ".json",
               PROTOCOL,
               HANDSHAKE,
               MESSAGE,
@@ -238,7 +246,7 @@ class ArchitectureTest {
   static final ArchRule nobodyWhoHearsTheWireKnowsFiles =
       noClasses()
           .that()
-          .resideInAnyPackage("wscope.serve..", "wscope.net", "wscope.report..", PROTOCOL + "..")
+          .resideInAnyPackage("wscope.serve..", "wscope.net", REPORT + "..", PROTOCOL + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.nio.file..")

@@ -31,12 +31,12 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Utf8;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /** The costs of the protocol and of each printer. */
 @BenchmarkMode(Mode.AverageTime)

@@ -34,12 +34,12 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.RequestHead;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /**
  * The cost of an echo without sockets. Binary messages are fed from the same memory again and

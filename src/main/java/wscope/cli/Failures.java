@@ -19,8 +19,8 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.IoWords;
 import wscope.cli.process.Stdio;
 import wscope.input.BadSpelling;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** Turns what fails into words on the standard error output and into an exit code. */
 final class Failures

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /** What picocli writes, with characters that the output can show. */
 final class ScreenWriter extends Writer {

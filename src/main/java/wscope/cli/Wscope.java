@@ -18,6 +18,7 @@ import wscope.cli.process.Stdio;
 import wscope.cli.rules.RulesCommand;
 import wscope.cli.serve.ServeCommand;
 import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /**
  * The command {@code wscope}: finds the subcommand and runs it.

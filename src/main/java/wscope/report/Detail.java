@@ -17,7 +17,8 @@ public enum Detail {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  boolean atLeast(Detail other) {
+  /** Whether this shows all that the other does. */
+  public boolean atLeast(Detail other) {
     return compareTo(other) <= 0;
   }
 }

@@ -1,11 +1,11 @@
 package wscope.report;
 
 /** Writes decimal digits in ASCII. */
-final class Digits {
+public final class Digits {
   private Digits() {}
 
   /** The last digits of a number, 0 or more, with zeros before them. */
-  static void write(long value, byte[] into, int at, int count) {
+  public static void write(long value, byte[] into, int at, int count) {
     long rest = value;
     for (int i = at + count - 1; i >= at; i--) {
       into[i] = (byte) ('0' + rest % 10);

@@ -14,26 +14,26 @@ import wscope.protocol.handshake.ResponseDecoder;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Violation;
 
-/** HTTP heads as they came, one character for each byte (ISO 8859-1). */
-final class Heads {
+/** Reads HTTP heads again as they came, one character for each byte (ISO 8859-1). */
+public final class Heads {
   private Heads() {}
 
   /** Reads the head of a request again; null if it cannot be read to its end. */
-  static @Nullable RequestHead request(String received) {
+  public static @Nullable RequestHead request(String received) {
     RequestDecoder decoder = new RequestDecoder(received.length(), received.length());
     decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
     return decoder.head();
   }
 
   /** Reads the head of a response again; null if it cannot be read to its end. */
-  static @Nullable ResponseHead response(String received) {
+  public static @Nullable ResponseHead response(String received) {
     ResponseDecoder decoder = new ResponseDecoder(received.length(), received.length());
     decoder.feed(ByteBuffer.wrap(received.getBytes(ISO_8859_1)));
     return decoder.head();
   }
 
   /** What a client finds wrong with the answer that opens a WebSocket, if that is spoilt. */
-  static List<Violation> broken(Handshake handshake, String answer) {
+  public static List<Violation> broken(Handshake handshake, String answer) {
     if (!(handshake instanceof Handshake.Accepted accepted)
         || accepted.response().head().equals(answer)) {
       return List.of();
@@ -46,24 +46,5 @@ final class Heads {
       violations.addAll(ClientHandshake.check(accepted.request(), head).violations());
     }
     return violations;
-  }
-
-  /** Shows each line as it came, its end left out. */
-  static void lines(Screen screen, String indent, String head) {
-    int start = 0;
-    while (start < head.length()) {
-      int end = head.indexOf('\n', start);
-      int next = end < 0 ? head.length() : end + 1;
-      String line = head.substring(start, end < 0 ? next : end);
-      if (line.endsWith("\r")) {
-        line = line.substring(0, line.length() - 1);
-      }
-      if (!line.isEmpty()) {
-        screen.text(indent);
-        SafeText.line(screen, line);
-      }
-      screen.endLine();
-      start = next;
-    }
   }
 }

@@ -3,7 +3,7 @@ package wscope.report;
 import java.nio.ByteBuffer;
 
 /** The first bytes of a payload, up to a bound, and the count of all. */
-final class Preview {
+public final class Preview {
   /** Memory of this size is used again; more is let go. */
   private static final int SMALL = 256;
 
@@ -14,12 +14,15 @@ final class Preview {
   private int count;
   private long length;
 
-  Preview(long most) {
+  /**
+   * @param most how many bytes are kept
+   */
+  public Preview(long most) {
     this.most = most;
   }
 
   /** Adds what is between position and limit; the position stays. */
-  void add(ByteBuffer slice) {
+  public void add(ByteBuffer slice) {
     length += slice.remaining();
     int more = (int) Math.min(most - count, slice.remaining());
     if (more <= 0) {
@@ -33,17 +36,17 @@ final class Preview {
   }
 
   /** What was kept, from position to limit; free to change until {@link #clear}. */
-  ByteBuffer content() {
+  public ByteBuffer content() {
     return kept.position(0).limit(count);
   }
 
   /** How many bytes came but were not kept. */
-  long omitted() {
+  public long omitted() {
     return length - count;
   }
 
   /** Forgets everything. */
-  void clear() {
+  public void clear() {
     kept = kept.capacity() > SMALL ? NOTHING : kept;
     count = 0;
     length = 0;

@@ -14,7 +14,7 @@ import wscope.protocol.rule.Violation;
  * Shows the rules that a client breaks while nothing else of its frames is shown; else leaves them
  * to the report of the frames.
  */
-final class RulesAlone extends ForwardingListener {
+public final class RulesAlone extends ForwardingListener {
   private final InspectionListener frames;
   private final Viewing viewing;
   private final Consumer<Violation> shown;
@@ -32,7 +32,7 @@ final class RulesAlone extends ForwardingListener {
    * @param frames shows them, if the view does
    * @param shown shows a broken rule by itself
    */
-  static InspectionListener of(
+  public static InspectionListener of(
       InspectionListener frames, Viewing viewing, Consumer<Violation> shown) {
     boolean ever = viewing.kept() != Detail.NONE;
     return new RulesAlone(ever ? frames : new InspectionListener() {}, viewing, shown);

@@ -4,49 +4,53 @@ import java.util.List;
 import wscope.protocol.rule.Violation;
 
 /** Counts what a stream brings, for its verdict. */
-final class Totals {
+public final class Totals {
   private long frames;
   private long messages;
   private long violations;
   private long errors;
 
   /** A frame has begun. */
-  void frame(List<Violation> ofHeader) {
+  public void frame(List<Violation> ofHeader) {
     frames++;
     violations(ofHeader);
   }
 
   /** A message is complete. */
-  void message() {
+  public void message() {
     messages++;
   }
 
-  void violations(List<Violation> found) {
+  /** Rules are broken; none if the list is empty. */
+  public void violations(List<Violation> found) {
     for (int i = 0; i < found.size(); i++) {
       violation(found.get(i));
     }
   }
 
-  void violation(Violation found) {
+  /** A rule is broken. */
+  public void violation(Violation found) {
     violations++;
     errors += found.rule().isError() ? 1 : 0;
   }
 
-  long frames() {
+  /** Frames that have begun. */
+  public long frames() {
     return frames;
   }
 
-  long messages() {
+  /** Messages that are complete. */
+  public long messages() {
     return messages;
   }
 
   /** Broken rules of any severity. */
-  long violations() {
+  public long violations() {
     return violations;
   }
 
   /** Broken rules of severity error. */
-  long errors() {
+  public long errors() {
     return errors;
   }
 }

@@ -36,17 +36,17 @@ public final class Viewing {
   }
 
   /** The most that the detail can become. */
-  Detail kept() {
+  public Detail kept() {
     return kept;
   }
 
   /** How many bytes of each payload are shown. */
-  long preview() {
+  public long preview() {
     return view.preview();
   }
 
   /** Whether the working is shown now. */
-  boolean explains() {
+  public boolean explains() {
     return view.explain() && detail == Detail.BITS;
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import wscope.report.JsonReport;
+import wscope.report.Report;
 
 /** The manual page of the JSON events, made from their schema. */
 final class EventsPage {
@@ -18,7 +18,7 @@ final class EventsPage {
   }
 
   static String write() throws IOException {
-    try (InputStream in = JsonReport.class.getResourceAsStream("events.schema.json")) {
+    try (InputStream in = Report.class.getResourceAsStream("events.schema.json")) {
       EventsPage events = new EventsPage(new ObjectMapper().readTree(in));
       events.writeAll();
       return events.page.toString();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.TlsKeys;
-import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /**
  * The executable when what it stands on fails: outputs, descriptors, memory, signals. Each ends in

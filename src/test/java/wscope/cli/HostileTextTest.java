@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /**
  * S15, S16: text that steers a terminal or looks like a line of ours, wherever a conversation and a

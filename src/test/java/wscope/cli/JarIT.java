@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /** The jar that people run, as a process of its own. */
 @Timeout(20)

@@ -6,7 +6,7 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleGroup;
 import wscope.report.RuleCommands;
-import wscope.report.RuleWords;
+import wscope.report.text.RuleWords;
 
 /** The manual page of the rules, made from their table. */
 final class RulesPage {

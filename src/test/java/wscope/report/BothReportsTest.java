@@ -18,6 +18,11 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.FrameReportTest;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /** Two reports of one server see the same, whatever each does with its buffers. */
 class BothReportsTest {

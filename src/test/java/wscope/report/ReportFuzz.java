@@ -27,6 +27,12 @@ import wscope.protocol.Limits;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.QuotedText;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /**
  * Any bytes as a conversation, shown as text and as JSON: the same for any cut; text that is safe
@@ -160,7 +166,7 @@ public final class ReportFuzz {
     screen.endLine();
     screen.flush();
     SafeOutput.assertSafe(out.toByteArray(), false, unicode);
-    assertArrayEquals(bytes, SafeTextTest.meantBy(out.toString(UTF_8).stripTrailing()));
+    assertArrayEquals(bytes, QuotedText.meantBy(out.toString(UTF_8).stripTrailing()));
   }
 
   /** The payloads of the messages that came to their end, as {@link #payload} tells them. */

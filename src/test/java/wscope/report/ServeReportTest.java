@@ -38,6 +38,12 @@ import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
+import wscope.report.text.TimeStyle;
 
 /** What a server shows of itself and its connections: whole screens, and the same as JSON. */
 class ServeReportTest {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import wscope.report.text.Screen;
+import wscope.report.text.Style;
 
 /** What a console or a page is handed. */
 class WholeLinesTest {

@@ -13,10 +13,10 @@ import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /**
  * The cost of one thing among n, 2n and 4n of them: it must stay the same. CPU time; in memory the

@@ -11,9 +11,9 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.protocol.handshake.AcceptKey;
 import wscope.protocol.rule.Violation;
-import wscope.report.AcceptKeyReport;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.AcceptKeyReport;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** {@code wscope accept-key}: from Sec-WebSocket-Key to Sec-WebSocket-Accept. */
 public final class AcceptKeyCommand implements Callable<Integer> {

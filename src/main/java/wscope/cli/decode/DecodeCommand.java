@@ -18,8 +18,8 @@ import wscope.protocol.ConversationListener;
 import wscope.protocol.Limits;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.Summary;
+import wscope.report.text.Screen;
+import wscope.report.text.Summary;
 
 /**
  * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.

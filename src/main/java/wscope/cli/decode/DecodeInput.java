@@ -27,7 +27,7 @@ import wscope.input.Lookalike;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Conversation;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
 final class DecodeInput {

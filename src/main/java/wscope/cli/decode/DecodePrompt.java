@@ -17,8 +17,8 @@ import wscope.cli.prompt.PromptReader;
 import wscope.input.BadSpelling;
 import wscope.protocol.deflate.DeflateText;
 import wscope.report.Detail;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** The prompt of {@code wscope decode}: bytes are pasted, and shown as parts of one stream. */
 final class DecodePrompt {

@@ -10,11 +10,11 @@ import wscope.input.Spelling;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.report.AwaitedReport;
-import wscope.report.ConversationReport;
 import wscope.report.Detail;
-import wscope.report.Screen;
 import wscope.report.Viewing;
+import wscope.report.text.AwaitedReport;
+import wscope.report.text.ConversationReport;
+import wscope.report.text.Screen;
 
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {

@@ -27,10 +27,10 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
-import wscope.report.BrokenRules;
 import wscope.report.ByteFormat;
-import wscope.report.Screen;
 import wscope.report.SpelledFrames;
+import wscope.report.text.BrokenRules;
+import wscope.report.text.Screen;
 
 /** {@code wscope encode}: frames from their fields, correct unless a rule is to be broken. */
 public final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned {

@@ -21,7 +21,7 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.IoWords;
 import wscope.cli.process.Stdio;
 import wscope.protocol.frame.Opcode;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 
 /** Where the payload to encode comes from: arguments, hex, a file or standard input. */
 final class PayloadSource {

@@ -16,6 +16,8 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.report.SafeText;
 import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
 public final class InstallCommand implements Callable<Integer> {

@@ -7,13 +7,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.process.Stdio;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
-import wscope.report.LineTimes;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /** The options of every command that shows frames. */
 public final class ReportOptions {

@@ -8,6 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.process.Stdio;
 import wscope.report.SafeText;
 import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** The option {@code --no-history}, and the file of the history without it. */
 public final class HistoryOption {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.NearestWord;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** The commands of one prompt: finds them by what is typed, and shows them. */
 public final class PromptWords<W extends PromptWord> {

@@ -19,10 +19,10 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.NearestWord;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
-import wscope.report.JsonRules;
-import wscope.report.LineTimes;
-import wscope.report.RuleReport;
-import wscope.report.Screen;
+import wscope.report.json.JsonRules;
+import wscope.report.text.LineTimes;
+import wscope.report.text.RuleReport;
+import wscope.report.text.Screen;
 
 /** {@code wscope rules}: the table of rules, and all about one of them. */
 public final class RulesCommand implements Callable<Integer> {

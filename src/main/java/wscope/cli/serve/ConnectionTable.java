@@ -2,10 +2,10 @@ package wscope.cli.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.report.Durations;
 import wscope.report.Listening;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.Durations;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 import wscope.serve.Connection;
 
 /** Shows connections on the console. */

@@ -21,9 +21,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 import wscope.report.Detail;
-import wscope.report.SafeText;
-import wscope.report.Screen;
 import wscope.report.WholeLines;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 import wscope.serve.Connection;
 import wscope.serve.Server;
 

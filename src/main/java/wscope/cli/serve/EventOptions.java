@@ -12,13 +12,13 @@ import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
-import wscope.report.LineTimes;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TimeStyle;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.LineTimes;
+import wscope.report.text.Screen;
+import wscope.report.text.TimeStyle;
 
 /**
  * The options of a command that shows events while they happen: those of every report, times, and a

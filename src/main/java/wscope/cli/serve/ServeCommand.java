@@ -14,10 +14,10 @@ import wscope.cli.process.Stdio;
 import wscope.report.BothReports;
 import wscope.report.Listening;
 import wscope.report.Report;
-import wscope.report.Screen;
 import wscope.report.ServeReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.text.Screen;
 import wscope.serve.Server;
 import wscope.serve.Settings;
 

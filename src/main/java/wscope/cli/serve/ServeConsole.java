@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.process.ExitCode;
 import wscope.cli.prompt.PromptReader;
 import wscope.report.Detail;
-import wscope.report.Screen;
 import wscope.report.WholeLines;
+import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**

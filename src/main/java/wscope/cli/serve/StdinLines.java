@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import wscope.cli.process.Stdio;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Utf8;
-import wscope.report.Screen;
+import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**

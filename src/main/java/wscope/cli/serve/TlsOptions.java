@@ -16,8 +16,8 @@ import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
 import wscope.net.tls.LocalIdentity;
 import wscope.net.tls.WrongPassword;
-import wscope.report.SafeText;
-import wscope.report.Screen;
+import wscope.report.text.SafeText;
+import wscope.report.text.Screen;
 
 /** The options of TLS, and the identity that they ask for. */
 final class TlsOptions {

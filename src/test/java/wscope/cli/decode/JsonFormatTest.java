@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import wscope.cli.Run;
 import wscope.report.EventSchema;
+import wscope.report.json.EventSchema;
 
 /** {@code decode --format json}: whole outputs. */
 class JsonFormatTest {

@@ -22,12 +22,12 @@ import wscope.input.Spelling;
 import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
 import wscope.report.Report;
-import wscope.report.Screen;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 
 /** S5: to decode takes as long as the input is, from the spelling of bytes to lines of text. */
 class LinearDecodeTest {

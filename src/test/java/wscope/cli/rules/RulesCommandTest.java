@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.cli.Run;
 import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;
-import wscope.report.EventSchema;
 import wscope.report.RuleCommands;
+import wscope.report.json.EventSchema;
 
 /** {@code wscope rules}: what it shows, and that the commands it shows do what it says. */
 @Timeout(20)

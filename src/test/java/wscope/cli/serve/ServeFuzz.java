@@ -22,13 +22,13 @@ import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.report.BothReports;
 import wscope.report.Detail;
-import wscope.report.EventSchema;
-import wscope.report.JsonReport;
-import wscope.report.Screen;
 import wscope.report.ServeReport;
-import wscope.report.TextReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
 import wscope.serve.Server;
 import wscope.serve.Settings;
 

@@ -22,10 +22,10 @@ import wscope.cli.Run;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
 import wscope.report.Detail;
-import wscope.report.JsonReport;
 import wscope.report.ServeReport;
 import wscope.report.View;
 import wscope.report.Viewing;
+import wscope.report.json.JsonReport;
 import wscope.serve.Server;
 import wscope.serve.Timeouts;
 

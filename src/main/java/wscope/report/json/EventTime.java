@@ -1,0 +1,45 @@
+package wscope.report.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import wscope.report.Digits;
+
+/**
+ * The time of events in UTC with microseconds, such as {@code 2026-11-21T14:06:05.123456Z} (RFC
+ * 3339 §5.6), spelled into memory that is used again.
+ */
+final class EventTime {
+  private static final int FRACTION = 20;
+
+  private final InstantSource clock;
+  private final byte[] spelled = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
+  private long spelledSecond = Long.MIN_VALUE;
+
+  EventTime(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The time now, in ASCII, up to the next call. */
+  byte[] now() {
+    Instant now = clock.instant();
+    if (now.getEpochSecond() != spelledSecond) {
+      spelledSecond = now.getEpochSecond();
+      second(LocalDateTime.ofEpochSecond(spelledSecond, 0, ZoneOffset.UTC));
+    }
+    Digits.write(now.getNano() / 1000, spelled, FRACTION, 6);
+    return spelled;
+  }
+
+  private void second(LocalDateTime time) {
+    Digits.write(time.getYear(), spelled, 0, 4);
+    Digits.write(time.getMonthValue(), spelled, 5, 2);
+    Digits.write(time.getDayOfMonth(), spelled, 8, 2);
+    Digits.write(time.getHour(), spelled, 11, 2);
+    Digits.write(time.getMinute(), spelled, 14, 2);
+    Digits.write(time.getSecond(), spelled, 17, 2);
+  }
+}

@@ -1,0 +1,135 @@
+package wscope.report.json;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.LegacyProtocol;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseHead;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/**
+ * Writes the lines of a handshake: one for each head, its violations behind it. Heads are told with
+ * one character for each byte (ISO 8859-1), as they came.
+ */
+final class JsonHandshake {
+  private static final String TYPE = "handshake";
+
+  private final JsonLines lines;
+  private final JsonEvents events;
+
+  JsonHandshake(JsonLines lines, JsonEvents events) {
+    this.lines = lines;
+    this.events = events;
+  }
+
+  /** The head of a request; null if it could not be read. */
+  void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
+    begin(Endpoint.CLIENT, offset, received, true);
+    if (head == null) {
+      lines.put(Property.RECEIVED, received);
+    } else {
+      lines.put(Property.METHOD, head.method()).put(Property.TARGET, head.target());
+      lines.put(Property.VERSION, head.version());
+      fields(head.fields());
+      LegacyProtocol legacy = LegacyProtocol.of(head);
+      lines.put(Property.LEGACY_PROTOCOL, legacy == null ? null : legacy.document());
+    }
+    if (judged instanceof Handshake.Accepted accepted) {
+      lines.put(Property.OUTCOME, "accepted").put(Property.KEY, accepted.key().key());
+      lines.put(Property.ACCEPT, accepted.key().value());
+      offered(accepted.request().subprotocols());
+      lines.put(Property.SUBPROTOCOL, accepted.subprotocol());
+      deflate(accepted.deflate());
+    } else if (judged instanceof Handshake.Denied denied) {
+      lines.put(Property.OUTCOME, "refused").putWords(Property.WHY, denied.why());
+    } else {
+      boolean refused = judged instanceof Handshake.Refused;
+      lines.put(Property.OUTCOME, refused ? "refused" : "plain");
+    }
+    end(Endpoint.CLIENT, judged.violations());
+  }
+
+  /** The head of a response; null if it could not be read. */
+  void response(
+      long offset, String received, @Nullable ResponseHead head, List<Violation> violations) {
+    begin(Endpoint.SERVER, offset, received, true);
+    if (head == null) {
+      lines.put(Property.RECEIVED, received);
+    } else {
+      lines.put(Property.VERSION, head.version()).put(Property.STATUS, head.status());
+      lines.put(Property.REASON, head.reason());
+      fields(head.fields());
+    }
+    lines.put(Property.OUTCOME, outcome(head, violations));
+    end(Endpoint.SERVER, violations);
+  }
+
+  /** A head that the end of the input tears. */
+  void torn(Endpoint sender, long offset, String received) {
+    begin(sender, offset, received, false);
+    lines.put(Property.RECEIVED, received);
+    end(sender, List.of());
+  }
+
+  private void begin(Endpoint sender, long offset, String received, boolean complete) {
+    events.begin(TYPE, sender).put(Property.OFFSET, offset);
+    lines.put(Property.LENGTH, received.length()).put(Property.COMPLETE, complete);
+  }
+
+  private void end(Endpoint sender, List<Violation> violations) {
+    events.rules(violations);
+    lines.end();
+    violations.forEach(violation -> events.violation(sender, violation));
+  }
+
+  private void offered(List<String> subprotocols) {
+    if (!subprotocols.isEmpty()) {
+      lines.beginArray(Property.OFFERED_SUBPROTOCOLS);
+      subprotocols.forEach(lines::add);
+      lines.endArray();
+    }
+  }
+
+  private void deflate(DeflateAnswer answer) {
+    DeflateParameters agreed = answer.agreed();
+    if (agreed != null) {
+      lines.beginObject(Property.DEFLATE);
+      lines.put(Property.SERVER_NO_CONTEXT_TAKEOVER, agreed.serverNoContextTakeover());
+      lines.put(Property.CLIENT_NO_CONTEXT_TAKEOVER, agreed.clientNoContextTakeover());
+      lines.put(Property.SERVER_MAX_WINDOW_BITS, agreed.serverMaxWindowBits());
+      lines.put(Property.CLIENT_MAX_WINDOW_BITS, agreed.clientMaxWindowBits()).endObject();
+    }
+    if (!answer.declined().isEmpty()) {
+      lines.beginArray(Property.DECLINED_OFFERS);
+      for (DeflateAnswer.Declined declined : answer.declined()) {
+        lines.beginObject().put(Property.OFFER, declined.offer());
+        lines.putWords(Property.PARAMETER, declined.parameter().toString());
+        lines.putWords(Property.WHY, declined.why()).endObject();
+      }
+      lines.endArray();
+    }
+  }
+
+  private void fields(List<HeaderField> fields) {
+    lines.beginArray(Property.FIELDS);
+    for (HeaderField field : fields) {
+      lines.beginObject().put(Property.NAME, field.name());
+      lines.put(Property.VALUE, field.value()).endObject();
+    }
+    lines.endArray();
+  }
+
+  /** What a client makes of an answer. */
+  private static String outcome(@Nullable ResponseHead head, List<Violation> violations) {
+    if (head != null && head.status() != 101) {
+      return "refused";
+    }
+    boolean broken = violations.stream().anyMatch(violation -> violation.rule().isError());
+    return head == null || broken ? "failed" : "accepted";
+  }
+}

@@ -1,0 +1,269 @@
+package wscope.report.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON objects, one a line, on their way to a file or a pipe (RFC 8259). Every line is pure ASCII:
+ * what is not visible ASCII in a string is written as a {@code \}{@code u} escape, so nothing from
+ * the wire can steer a terminal, break a line or depend on a character set.
+ *
+ * <p>Each method throws {@link UncheckedIOException} if the output takes nothing more.
+ */
+final class JsonLines {
+  private static final char LINE_END = '\n';
+  private static final int HEX_DIGITS = 8;
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .characterEscapes(new Escapes())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .rootValueSeparator((SerializableString) null)
+          .build();
+
+  private final JsonGenerator json;
+  private final Utf8Text text = new Utf8Text();
+  private final char[] hex = new char[HEX_DIGITS];
+
+  /**
+   * @param out is not buffered and not closed
+   */
+  JsonLines(OutputStream out) {
+    try {
+      json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Begins a line. */
+  JsonLines begin(String type) {
+    beginObject();
+    return put(Property.TYPE, type);
+  }
+
+  /** Ends the line. */
+  void end() {
+    endObject();
+    try {
+      json.writeRaw(LINE_END);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonLines put(Property name, long value) {
+    return name(name).add(value);
+  }
+
+  /** A number of 64 bits without a sign, with all its digits. */
+  JsonLines putUnsigned(Property name, long value) {
+    if (value >= 0) {
+      return put(name, value);
+    }
+    name(name);
+    try {
+      json.writeNumber(Long.toUnsignedString(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  JsonLines put(Property name, boolean value) {
+    name(name);
+    try {
+      json.writeBoolean(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A text; null for a property without a value, which is left out. */
+  JsonLines put(Property name, @Nullable String value) {
+    return value == null ? this : name(name).add(value);
+  }
+
+  /** A text that may hold anything, half surrogate pairs too. */
+  JsonLines putWords(Property name, String value) {
+    return put(name, new String(value.getBytes(UTF_8), UTF_8));
+  }
+
+  /** The time now. */
+  JsonLines put(Property name, EventTime time) {
+    name(name);
+    byte[] ascii = time.now();
+    try {
+      json.writeUTF8String(ascii, 0, ascii.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Four bytes as hex digits, the highest first. */
+  JsonLines putHex(Property name, int value) {
+    for (int at = 0; at < HEX_DIGITS; at++) {
+      hex[at] = HexFormat.of().toLowHexDigit(value >>> (28 - 4 * at));
+    }
+    return name(name).add(hex, HEX_DIGITS);
+  }
+
+  /**
+   * The first bytes of a payload: as text if that is wanted and they are valid UTF-8, else in
+   * base64; and how many more there are.
+   *
+   * @param bytes of an array, from position to limit
+   * @param omitted how many more there are; if any, a character that is cut at the limit is omitted
+   *     too
+   */
+  JsonLines putPayload(ByteBuffer bytes, boolean wantText, long omitted) {
+    if (wantText && text.read(bytes, omitted > 0)) {
+      name(Property.TEXT).add(text.characters(), text.length());
+      return put(Property.OMITTED, omitted + text.rest());
+    }
+    return name(Property.BASE64).addBase64(bytes).put(Property.OMITTED, omitted);
+  }
+
+  /** Bytes as one property if they are valid UTF-8, in base64 as another if not. */
+  JsonLines putBytes(Property asText, Property asBase64, ByteBuffer bytes) {
+    return text.read(bytes, false)
+        ? name(asText).add(text.characters(), text.length())
+        : name(asBase64).addBase64(bytes);
+  }
+
+  /** Begins an object that is a property. */
+  JsonLines beginObject(Property name) {
+    return name(name).beginObject();
+  }
+
+  /** Begins an object in an array. */
+  JsonLines beginObject() {
+    try {
+      json.writeStartObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  JsonLines endObject() {
+    try {
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  JsonLines beginArray(Property name) {
+    name(name);
+    try {
+      json.writeStartArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  JsonLines endArray() {
+    try {
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A text in an array. */
+  JsonLines add(String value) {
+    try {
+      json.writeString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A number in an array. */
+  JsonLines add(long value) {
+    try {
+      json.writeNumber(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Writes out what was gathered. */
+  void flush() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonLines name(Property name) {
+    try {
+      json.writeFieldName(name.json());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  private JsonLines add(char[] characters, int length) {
+    try {
+      json.writeString(characters, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  private JsonLines addBase64(ByteBuffer bytes) {
+    try {
+      int start = bytes.arrayOffset() + bytes.position();
+      json.writeBinary(bytes.array(), start, bytes.remaining());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** JSON's own escapes, and DEL. */
+  private static final class Escapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+    private static final int DEL = 0x7f;
+
+    private final int[] codes = standardAsciiEscapesForJSON();
+
+    Escapes() {
+      codes[DEL] = ESCAPE_STANDARD;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return codes.clone();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return null;
+    }
+  }
+}

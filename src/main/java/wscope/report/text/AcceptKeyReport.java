@@ -1,0 +1,34 @@
+package wscope.report.text;
+
+import java.util.HexFormat;
+import wscope.protocol.handshake.AcceptKey;
+
+/** Shows how an accept value is derived from a key, step by step (RFC 6455 §4.2.2). */
+public final class AcceptKeyReport {
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final int VALUE = 13;
+
+  private AcceptKeyReport() {}
+
+  /** The steps: key, key and GUID, SHA-1, base64. */
+  public static void steps(Screen screen, AcceptKey key) {
+    row(screen, "key", key.key());
+    if (key.isValid()) {
+      row(screen, "16 bytes", HEX.formatHex(key.nonce()));
+    }
+    row(screen, "key + GUID", key.concatenated());
+    row(screen, "SHA-1", HEX.formatHex(key.sha1()));
+    row(screen, "base64", key.value());
+  }
+
+  /** What is wrong with the key. */
+  public static void violations(Screen screen, AcceptKey key) {
+    key.check().forEach(violation -> Violations.show(screen, violation));
+  }
+
+  private static void row(Screen screen, String name, String value) {
+    screen.text(name).pad(VALUE);
+    SafeText.line(screen, value);
+    screen.endLine();
+  }
+}

@@ -1,0 +1,20 @@
+package wscope.report.text;
+
+import wscope.protocol.handshake.LegacyProtocol;
+import wscope.protocol.handshake.RequestHead;
+
+/** Explains a request of a protocol that came before RFC 6455. */
+final class LegacyReport {
+  private LegacyReport() {}
+
+  /** Shows which protocol the request speaks; nothing if it is none of them. */
+  static void show(Screen screen, RequestHead request) {
+    LegacyProtocol legacy = LegacyProtocol.of(request);
+    if (legacy != null) {
+      screen.text("  ! ", Style.WARNING).words(6).text("an old protocol: ").text(legacy.document());
+      screen.endLine();
+      screen.text("      ").words(6).text("spoken by ").text(legacy.spokenBy()).endLine();
+      screen.text("      ").words(6).text(legacy.difference()).endLine();
+    }
+  }
+}

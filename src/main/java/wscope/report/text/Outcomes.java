@@ -1,0 +1,98 @@
+package wscope.report.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpResponse;
+
+/** Tells what became of a request: a WebSocket and what was agreed on, a refusal, or a page. */
+final class Outcomes {
+  private static final int COLUMN = 9;
+
+  /** How many characters of offered subprotocols are shown. */
+  private static final int OFFERED = 30;
+
+  /** What an answer with parameters begins with. */
+  private static final String PREFIX = DeflateParameters.EXTENSION + "; ";
+
+  private Outcomes() {}
+
+  static void show(Screen screen, Handshake handshake, HttpResponse response) {
+    screen.stamp();
+    if (handshake instanceof Handshake.Accepted accepted) {
+      opened(screen, accepted);
+    } else if (handshake instanceof Handshake.Denied denied) {
+      refused(screen, response);
+      screen.pad(COLUMN).words(COLUMN);
+      SafeText.words(screen, denied.why());
+      screen.endLine();
+    } else if (handshake instanceof Handshake.Refused) {
+      refused(screen, response);
+    } else if (handshake instanceof Handshake.PlainRequest plain) {
+      screen.text("page", Style.HEADING).words(COLUMN).text("     a plain HTTP request for ");
+      SafeText.line(screen, plain.request().target());
+      screen.text(", answered with a page").endLine();
+    }
+  }
+
+  private static void opened(Screen screen, Handshake.Accepted accepted) {
+    String header = accepted.deflate().header();
+    screen.text("open", Style.HEADING).words(COLUMN).text("     ");
+    SafeText.line(screen, accepted.request().target());
+    screen.text("   extensions: ");
+    screen.text(header == null ? "none" : DeflateParameters.EXTENSION);
+    screen.text("   subprotocol: ");
+    SafeText.line(screen, orNone(accepted.subprotocol()));
+    screen.endLine();
+    if (accepted.subprotocol() == null) {
+      offered(screen, accepted.request().subprotocols());
+    }
+    if (header != null && header.length() > PREFIX.length()) {
+      screen
+          .pad(COLUMN)
+          .words(COLUMN)
+          .text("with ")
+          .text(header.substring(PREFIX.length()))
+          .endLine();
+    }
+    for (DeflateAnswer.Declined declined : accepted.deflate().declined()) {
+      screen.pad(COLUMN).words(COLUMN).text("offer ").number(declined.offer()).text(" declined: ");
+      SafeText.line(screen, declined.parameter().toString());
+      screen.text(": ");
+      SafeText.words(screen, declined.why());
+      screen.endLine();
+    }
+  }
+
+  /** The subprotocols of which none was chosen, as many as fit, and how to agree to the first. */
+  private static void offered(Screen screen, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    screen.pad(COLUMN).words(COLUMN).text("the client offered ");
+    int room = OFFERED - names.get(0).length();
+    int count = 0;
+    while (count < names.size() && room >= 0) {
+      screen.text(count == 0 ? "" : ", ").text(names.get(count));
+      count++;
+      room -= count < names.size() ? names.get(count).length() + 2 : 0;
+    }
+    if (count == 0) {
+      screen.number(names.size()).text(names.size() == 1 ? " subprotocol" : " subprotocols");
+    } else if (count < names.size()) {
+      screen.text(" and ").number(names.size() - count).text(" more");
+    }
+    screen.text("; to agree: --subprotocol ").text(count == 0 ? "NAME" : names.get(0)).endLine();
+  }
+
+  private static void refused(Screen screen, HttpResponse response) {
+    screen.text("refused", Style.ERROR).text("  with HTTP ").number(response.status());
+    screen.text(" ").text(response.reason()).endLine();
+  }
+
+  private static String orNone(@Nullable String value) {
+    return value == null ? "none" : value;
+  }
+}

@@ -1,0 +1,159 @@
+package wscope.report.text;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import wscope.protocol.message.Utf8;
+
+/**
+ * Makes bytes from the wire safe to show. Read as UTF-8, every character that could steer a
+ * terminal, hide or reorder text is written as an escape: C0, DEL, C1, bidi and zero-width
+ * characters, line and paragraph separators, unassigned and private ones. A byte that is no UTF-8
+ * becomes {@code \xNN}.
+ */
+public final class SafeText {
+  private SafeText() {}
+
+  /** Bytes between position and limit in quotes; a quote inside is escaped. */
+  public static void quoted(Screen screen, ByteBuffer bytes) {
+    screen.codePoint('"');
+    write(screen, bytes, true);
+    screen.codePoint('"');
+  }
+
+  /** A text of one character for each byte (ISO 8859-1), as heads of HTTP come, without quotes. */
+  public static void line(Screen screen, String latin1) {
+    write(screen, ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)), false);
+  }
+
+  /** A text that may hold anything, without quotes. */
+  public static void words(Screen screen, String text) {
+    write(screen, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
+  }
+
+  /**
+   * A sentence of ours that may quote anything. As nothing tells where a quotation begins, a
+   * backslash is shown as it is.
+   */
+  public static void sentence(Screen screen, String text) {
+    int start = 0;
+    for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', start)) {
+      words(screen, text.substring(start, at));
+      screen.text("\\");
+      start = at + 1;
+    }
+    words(screen, text.substring(start));
+  }
+
+  private static void write(Screen screen, ByteBuffer bytes, boolean quotes) {
+    int at = bytes.position();
+    while (at < bytes.limit()) {
+      int end = endOfPlain(bytes, at, quotes);
+      screen.ascii(bytes, at, end - at);
+      at = end;
+      if (at < bytes.limit()) {
+        at = special(screen, bytes, at);
+      }
+    }
+  }
+
+  /** Where the first character stands that cannot be shown as it is. */
+  private static int endOfPlain(ByteBuffer bytes, int from, boolean quotes) {
+    int at = from;
+    while (at < bytes.limit() && isPlain(bytes.get(at), quotes)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPlain(byte b, boolean quotes) {
+    return b >= ' ' && b < 0x7f && b != '\\' && (b != '"' || !quotes);
+  }
+
+  /**
+   * Shows a character that is not plain.
+   *
+   * @return the index behind it
+   */
+  private static int special(Screen screen, ByteBuffer bytes, int at) {
+    byte b = bytes.get(at);
+    if (b >= 0) {
+      escaped(screen, b);
+      return at + 1;
+    }
+    int length = lengthOfCharacter(bytes, at);
+    if (length == 0) {
+      screen.text("\\x").hex(b & 0xff);
+      return at + 1;
+    }
+    beyondAscii(screen, codePoint(bytes, at, length));
+    return at + length;
+  }
+
+  private static void escaped(Screen screen, byte b) {
+    switch (b) {
+      case '\\', '"' -> screen.text("\\").codePoint(b);
+      case '\n' -> screen.text("\\n");
+      case '\r' -> screen.text("\\r");
+      case '\t' -> screen.text("\\t");
+      default -> screen.text("\\x").hex(b);
+    }
+  }
+
+  private static void beyondAscii(Screen screen, int codePoint) {
+    if (screen.isUnicode() && isHarmless(codePoint)) {
+      screen.codePoint(codePoint);
+    } else {
+      screen.text("\\u{").text(Integer.toHexString(codePoint)).text("}");
+    }
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> !isInvisible(codePoint);
+    };
+  }
+
+  /**
+   * Fillers, joiners and variation selectors, in which text can be hidden: what Unicode calls
+   * Default_Ignorable_Code_Point, as far as the category does not tell.
+   */
+  private static boolean isInvisible(int codePoint) {
+    return switch (codePoint) {
+      case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x3164, 0xffa0 ->
+          true;
+      default ->
+          (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+              || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
+    };
+  }
+
+  /** How many bytes make the valid character that starts here; 0 if none does. */
+  private static int lengthOfCharacter(ByteBuffer bytes, int start) {
+    Utf8 utf8 = new Utf8();
+    for (int end = start + 1; end <= Math.min(start + 4, bytes.limit()); end++) {
+      if (utf8.check(bytes.duplicate().limit(end).position(end - 1)) >= 0) {
+        return 0;
+      }
+      if (utf8.isComplete()) {
+        return end - start;
+      }
+    }
+    return 0;
+  }
+
+  private static int codePoint(ByteBuffer bytes, int start, int length) {
+    int codePoint = bytes.get(start) & (0x7f >> length);
+    for (int i = 1; i < length; i++) {
+      codePoint = (codePoint << 6) | (bytes.get(start + i) & 0x3f);
+    }
+    return codePoint;
+  }
+}

@@ -1,0 +1,19 @@
+package wscope.report.text;
+
+import java.util.Locale;
+
+/** Which time stands before lines of text. */
+public enum TimeStyle {
+  /** None. */
+  OFF,
+  /** Seconds since the start, with milliseconds. */
+  RELATIVE,
+  /** The local time of day, with milliseconds. */
+  ABSOLUTE;
+
+  /** What users type. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

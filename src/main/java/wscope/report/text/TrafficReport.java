@@ -1,0 +1,71 @@
+package wscope.report.text;
+
+import java.time.Duration;
+import wscope.protocol.Flow;
+import wscope.protocol.RoundTrips;
+import wscope.protocol.Traffic;
+
+/** Tells in rows what has gone over a connection. */
+final class TrafficReport {
+  private static final int NAME = 9;
+  private static final int VALUE = 17;
+
+  private TrafficReport() {}
+
+  /** A row for each direction, and one for the pings if any was sent. */
+  static void rows(Screen screen, Traffic traffic) {
+    flow(screen, "in", traffic.received(), " inflated from ");
+    flow(screen, "out", traffic.sent(), " compressed to ");
+    if (traffic.skipped() > 0) {
+      screen.pad(NAME).text("skipped").pad(VALUE).number(traffic.skipped());
+      screen.text(traffic.skipped() == 1 ? " message" : " messages");
+      screen.text(" of others, not sent: the client took too little").endLine();
+    }
+    if (traffic.roundTrips().sent() > 0) {
+      pings(screen, traffic.roundTrips());
+    }
+  }
+
+  /** How long the connection was there. */
+  static void lasted(Screen screen, Duration duration) {
+    screen.pad(NAME).text("lasted").pad(VALUE);
+    Durations.show(screen, duration);
+    screen.endLine();
+  }
+
+  private static void pings(Screen screen, RoundTrips trips) {
+    screen.pad(NAME).text("pings").pad(VALUE).number(trips.sent()).text(" sent, ");
+    if (trips.count() == 0) {
+      screen.text("none answered").endLine();
+      return;
+    }
+    screen.number(trips.count()).text(" answered, in ");
+    Durations.millis(screen, trips.least());
+    if (trips.count() > 1) {
+      screen.text(" to ");
+      Durations.millis(screen, trips.most());
+      screen.text(" ms, ");
+      Durations.millis(screen, trips.mean());
+      screen.text(" ms on average").endLine();
+    } else {
+      screen.text(" ms").endLine();
+    }
+  }
+
+  private static void flow(Screen screen, String name, Flow flow, String compression) {
+    screen.pad(NAME).text(name).pad(VALUE).number(flow.frames());
+    screen.text(flow.frames() == 1 ? " frame, " : " frames, ").number(flow.messages());
+    screen.text(flow.messages() == 1 ? " message" : " messages");
+    if (flow.messages() > 0) {
+      screen.text(", ");
+      Payloads.count(screen, flow.bytes());
+    }
+    if (flow.wireBytes() != flow.bytes()) {
+      screen.text(compression).number(flow.wireBytes());
+      if (flow.bytes() > 0) {
+        screen.text(" (").number(100 * flow.wireBytes() / flow.bytes()).text(" %)");
+      }
+    }
+    screen.endLine();
+  }
+}

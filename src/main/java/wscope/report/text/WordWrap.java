@@ -1,0 +1,66 @@
+package wscope.report.text;
+
+import java.io.ByteArrayOutputStream;
+
+/** Breaks words that are too long for the width of a terminal into lines. */
+final class WordWrap {
+  /** In fewer columns, lines of words are harder to read than those that the terminal breaks. */
+  private static final int NARROWEST = 20;
+
+  private WordWrap() {}
+
+  /**
+   * Breaks at blanks, which are left out there. A word that is longer than a line stays whole.
+   *
+   * @param words UTF-8, with escape sequences of colours
+   * @param used the columns that stand before the words, behind the margin
+   * @param room the columns of a line behind the margin
+   * @param margin what each further line begins with
+   * @return the words themselves if they fit, or if there is too little room
+   */
+  static byte[] wrapped(byte[] words, int used, int room, byte[] margin) {
+    if (room < NARROWEST || used + columns(words, 0, words.length) <= room) {
+      return words;
+    }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(2 * words.length);
+    int column = used;
+    int at = 0;
+    while (at < words.length) {
+      int start = at;
+      while (start < words.length && words[start] == ' ') {
+        start++;
+      }
+      int end = start;
+      while (end < words.length && words[end] != ' ') {
+        end++;
+      }
+      int wide = columns(words, start, end);
+      if (column > 0 && column + start - at + wide > room) {
+        lines.write('\n');
+        lines.writeBytes(margin);
+        column = 0;
+        at = start;
+      }
+      lines.write(words, at, end - at);
+      column += start - at + wide;
+      at = end;
+    }
+    return lines.toByteArray();
+  }
+
+  /** How many columns these bytes take: one for each character, none for escape sequences. */
+  private static int columns(byte[] text, int from, int to) {
+    int columns = 0;
+    boolean escaped = false;
+    for (int i = from; i < to; i++) {
+      if (text[i] == 0x1b) {
+        escaped = true;
+      } else if (escaped) {
+        escaped = text[i] != 'm';
+      } else if ((text[i] & 0xc0) != 0x80) {
+        columns++;
+      }
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,62 @@
+package wscope.report.text;
+
+import java.nio.ByteBuffer;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.CloseCode;
+
+/** The working behind what a frame shows, for those who do it by hand. */
+final class Working {
+  private static final int COLUMN = 7;
+  private static final int MOST_BYTES = 16;
+  private static final int CLOSE = 10;
+
+  private Working() {}
+
+  /** How the bytes of an extended payload length add up (RFC 6455 §5.2). */
+  static void length(Screen screen, FrameHeader header) {
+    int count = header.lengthForm().extraBytes();
+    if (count == 0) {
+      return;
+    }
+    screen.pad(COLUMN).style(Style.ASIDE);
+    String plus = "";
+    for (int i = count - 1; i >= 0; i--) {
+      long b = header.payloadLength() >>> (8 * i) & 0xff;
+      if (b > 0 || i == 0) {
+        screen.text(plus).number(b).text(i > 0 ? " × " : "");
+        if (i > 0) {
+          screen.number(1L << (8 * i));
+        }
+        plus = " + ";
+      }
+    }
+    screen.text(" = ").number(header.payloadLength()).plain().endLine();
+  }
+
+  /**
+   * How the first bytes of a payload are unmasked: byte i XOR key byte i mod 4 (§5.3).
+   *
+   * @param plain the payload, unmasked, from position to limit
+   */
+  static void mask(Screen screen, FrameHeader header, ByteBuffer plain) {
+    int count = Math.min(plain.remaining(), MOST_BYTES);
+    for (int i = 0; i < count; i++) {
+      int key = header.maskingKey() >>> (24 - 8 * (i & 3)) & 0xff;
+      int b = plain.get(plain.position() + i) & 0xff;
+      screen.pad(COLUMN).style(Style.ASIDE).hex(b ^ key).text(" ⊕ ").hex(key).text(" = ").hex(b);
+      screen.text("  ");
+      Payloads.characters(screen, plain, plain.position() + i, 1);
+      screen.plain().endLine();
+    }
+    if (plain.remaining() > count) {
+      screen.pad(COLUMN).text("… and so on, key byte i mod 4 for byte i", Style.ASIDE).endLine();
+    }
+  }
+
+  /** What a close code means and who may send it (§7.4). */
+  static void close(Screen screen, CloseBody body) {
+    int code = body.hasCode() ? body.code() : CloseCode.NO_STATUS_RECEIVED.code();
+    screen.pad(CLOSE).words(CLOSE).text(CloseCode.meaning(code), Style.ASIDE).endLine();
+  }
+}
