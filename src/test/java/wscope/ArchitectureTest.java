@@ -32,14 +32,14 @@ class ArchitectureTest {
   private static final String PROMPT = "wscope.cli.prompt";
   private static final String PROCESS = "wscope.cli.process";
   private static final String INPUT = "wscope.input..";
-  private static final String REPORT = "wscope.report..";
+  private static final String REPORTS = "wscope.report..";
   private static final String PICOCLI = "picocli..";
   private static final String JLINE = "org.jline..";
 
   // The arrows.
 
   @ArchTest
-  static final ArchRule cliTopKnowsTheCommands = room(CLI, "wscope.cli.*", INPUT, REPORT, PICOCLI);
+  static final ArchRule cliTopKnowsTheCommands = room(CLI, "wscope.cli.*", INPUT, REPORTS, PICOCLI);
 
   @ArchTest static final ArchRule acceptKeyKnowsNoOtherCommand = command("acceptkey");
 
@@ -58,11 +58,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule promptKnowsNoCommand =
-      room(PROMPT, PROCESS, INPUT, REPORT, RULE, PICOCLI, JLINE);
+      room(PROMPT, PROCESS, INPUT, REPORTS, RULE, PICOCLI, JLINE);
 
   @ArchTest
   static final ArchRule optionKnowsNoCommand =
-      room(OPTION, PROCESS, REPORT, PROTOCOL + "..", PICOCLI);
+      room(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI);
 
   @ArchTest static final ArchRule processIsTheLeafOfCli = room(PROCESS);
 
@@ -273,7 +273,7 @@ class ArchitectureTest {
 
   /** The room of a command, which shows what the protocol finds, and knows what else it names. */
   private static ArchRule command(String name, String... known) {
-    List<String> all = new ArrayList<>(List.of(OPTION, PROCESS, REPORT, PROTOCOL + "..", PICOCLI));
+    List<String> all = new ArrayList<>(List.of(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI));
     all.addAll(List.of(known));
     return room(CLI + "." + name, all.toArray(String[]::new));
   }

@@ -17,7 +17,6 @@ import wscope.cli.install.InstallCommand;
 import wscope.cli.process.Stdio;
 import wscope.cli.rules.RulesCommand;
 import wscope.cli.serve.ServeCommand;
-import wscope.report.Screen;
 import wscope.report.text.Screen;
 
 /**

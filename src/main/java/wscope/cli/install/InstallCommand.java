@@ -14,8 +14,6 @@ import wscope.cli.option.FileConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
-import wscope.report.SafeText;
-import wscope.report.Screen;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.process.Stdio;
-import wscope.report.SafeText;
-import wscope.report.Screen;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 

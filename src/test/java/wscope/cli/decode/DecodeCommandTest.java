@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
-import wscope.report.EventSchema;
 import wscope.report.json.EventSchema;
 
 /** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */

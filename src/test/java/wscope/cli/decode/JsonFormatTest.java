@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import wscope.cli.Run;
-import wscope.report.EventSchema;
 import wscope.report.json.EventSchema;
 
 /** {@code decode --format json}: whole outputs. */
