@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wscope.input.BadSpelling;
+import wscope.net.SocketFailure;
 import wscope.report.SafeText;
 import wscope.report.Screen;
 
@@ -109,11 +110,10 @@ final class Failures
 
   /** A reader that has seen enough, such as {@code head}, is no failure. */
   private int failedIo(IOException e) {
-    String words = IoWords.of(e);
-    if (words.contains("Broken pipe")) {
+    if (SocketFailure.of(e) == SocketFailure.BROKEN_PIPE) {
       return ExitCode.FINE;
     }
-    complain("wscope: " + words);
+    complain("wscope: " + IoWords.of(e));
     return ExitCode.IO;
   }
 

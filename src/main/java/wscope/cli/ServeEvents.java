@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import wscope.net.Misfit;
+import wscope.net.TlsMismatch;
 import wscope.protocol.SessionListener;
 import wscope.protocol.frame.Opcode;
 import wscope.report.EventFeed;
@@ -140,8 +140,8 @@ final class ServeEvents implements ServeListener {
       return "dropped by us " + words(event.dropped()) + ", as the parameter drop asks";
     }
     Exception cause = event.cause();
-    if (cause instanceof Misfit misfit) {
-      return TlsTrouble.words(misfit);
+    if (cause instanceof TlsMismatch mismatch) {
+      return TlsTrouble.words(mismatch);
     }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());

@@ -2,6 +2,7 @@ package wscope.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -11,15 +12,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection of an {@link EventLoop}, plain or through TLS. Its output is bounded by its
- * peer: past the high-water mark of its {@link LinkLimits} nothing more is read from a peer that
- * does not take what it was sent, and a peer that takes nothing for too long is dropped.
+ * One TCP connection of an {@link EventLoop}, accepted or opened, plain or through TLS. Its output
+ * is bounded by its peer: past the high-water mark of its {@link LinkLimits} nothing more is read
+ * from a peer that does not take what it was sent, and a peer that takes nothing for too long is
+ * dropped.
  */
 public final class Link {
-  /** How long a peer that does not fit may take to read why, and to leave. */
+  /** How long a client that does not fit may take to read why, and to leave. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final EventLoop loop;
+  private final Side side;
   private final Wire wire;
   private final Layer layer;
   private final SelectionKey key;
@@ -46,26 +49,39 @@ public final class Link {
   private boolean outputShut;
   private boolean inputEnded;
   private boolean closed;
+  private boolean established;
+  private @Nullable Deadline establishment;
   private @Nullable Deadline stall;
   private @Nullable Deadline linger;
   private @Nullable IOException trouble;
 
-  Link(EventLoop loop, SocketChannel socket, Function<Wire, Layer> layers, LinkAcceptor acceptor)
+  Link(
+      EventLoop loop,
+      SocketChannel socket,
+      Side side,
+      Function<Wire, Layer> layers,
+      Function<Link, LinkHandler> handlers)
       throws IOException {
     this.loop = loop;
+    this.side = side;
     wire = new Wire(socket);
     layer = layers.apply(wire);
     socket.configureBlocking(false);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     remote = (InetSocketAddress) socket.getRemoteAddress();
     key = loop.register(socket, SelectionKey.OP_READ);
-    handler = acceptor.accepted(this);
+    handler = handlers.apply(this);
     key.attach(this);
   }
 
   /** The peer's address. */
   public InetSocketAddress remote() {
     return remote;
+  }
+
+  /** What TLS has agreed on; null on a plain link, and before it is established. */
+  public @Nullable TlsDetails tls() {
+    return layer.tls();
   }
 
   /**
@@ -162,6 +178,38 @@ public final class Link {
     gathered.position(gathered.limit());
   }
 
+  /** It must be established before this comes. */
+  void establishBefore(Deadline deadline) {
+    establishment = deadline;
+  }
+
+  /** The deadline has come. */
+  void expire(IOException cause) {
+    close(cause);
+  }
+
+  /** Its first turn: says what is to be said before the peer does. */
+  void begin() {
+    try {
+      layer.begin();
+      checkEstablished();
+    } catch (IOException | RuntimeException e) {
+      close(e);
+    } catch (OutOfMemoryError e) {
+      close(noMemory(e));
+    }
+  }
+
+  private void checkEstablished() {
+    if (!established && !layer.isHandshaking()) {
+      established = true;
+      if (establishment != null) {
+        establishment.cancel();
+      }
+      handler.established();
+    }
+  }
+
   /** Its key is ready: moves bytes both ways. */
   void ready(ByteBuffer readBuffer) {
     try {
@@ -172,11 +220,11 @@ public final class Link {
       if (key.isReadable()) {
         read(readBuffer.clear());
       }
-    } catch (Misfit e) {
-      if (heard) {
+    } catch (TlsMismatch e) {
+      if (heard || side == Side.CLIENT) {
         close(e);
       } else {
-        refuse(e);
+        reject(e);
       }
     } catch (IOException | RuntimeException e) {
       close(e);
@@ -268,7 +316,8 @@ public final class Link {
       inputEnded = !layer.read(buffer);
     } finally {
       // What came before a failure has come.
-      if (buffer.position() > 0) {
+      checkEstablished();
+      if (buffer.position() > 0 && !closed) {
         heard = true;
         handler.received(buffer.flip());
         if (isLeft(buffer)) {
@@ -292,12 +341,12 @@ public final class Link {
     }
   }
 
-  /** Lets a peer that does not fit read the answer that is on the wire. */
-  private void refuse(Misfit misfit) {
-    trouble = misfit;
+  /** Lets a client that does not fit read the response that is on the wire. */
+  private void reject(TlsMismatch mismatch) {
+    trouble = mismatch;
     ending = true;
     endSaid = true;
-    linger = loop.after(LINGER, () -> close(misfit));
+    linger = loop.after(LINGER, () -> close(mismatch));
   }
 
   private void shutOutput() {
@@ -340,7 +389,8 @@ public final class Link {
               if (!closed && wire.waiting() > 0) {
                 if (wire.written() == before) {
                   close(
-                      new IOException("the peer took nothing for " + patience.toMillis() + " ms"));
+                      new SocketTimeoutException(
+                          "the peer took nothing for " + patience.toMillis() + " ms"));
                 } else {
                   watchStall();
                 }
@@ -355,7 +405,7 @@ public final class Link {
 
   private void close(@Nullable Exception cause) {
     if (!closed) {
-      letGo();
+      release();
       tell(cause);
     }
   }
@@ -363,15 +413,18 @@ public final class Link {
   /** Closes at once too, but the handler, which is writing, hears of it when it is done. */
   private void closeLater(Exception cause) {
     if (!closed) {
-      letGo();
+      release();
       loop.execute(() -> tell(cause));
     }
   }
 
-  private void letGo() {
+  private void release() {
     closed = true;
     unread = null;
     kept = 0;
+    if (establishment != null) {
+      establishment.cancel();
+    }
     if (stall != null) {
       stall.cancel();
     }

@@ -1,6 +1,5 @@
 package wscope.serve;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkHandler;
+import wscope.net.SocketFailure;
 import wscope.protocol.FrameFault;
 import wscope.protocol.Outlet;
 import wscope.protocol.Session;
@@ -249,14 +249,8 @@ public final class Connection implements LinkHandler, Outlet {
     return cause == null ? TcpEnd.SERVER_FIN : TcpEnd.SERVER_ABORT;
   }
 
-  /** Whether reading or writing found TCP reset; of a write only the words of the system tell. */
   private static boolean isReset(@Nullable Exception cause) {
-    if (cause == null || cause.getMessage() == null) {
-      return false;
-    }
-    String words = cause.getMessage();
-    return cause instanceof IOException
-        && (words.startsWith("Connection reset") || words.equals("Broken pipe"));
+    return cause != null && SocketFailure.of(cause).isReset();
   }
 
   /**

@@ -9,7 +9,7 @@ import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
-import wscope.net.TlsPort;
+import wscope.net.TlsServer;
 import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.handshake.HttpResponse;
 
@@ -42,7 +42,7 @@ public final class Server implements AutoCloseable {
     this.listener = listener;
     entrance = new Entrance(settings);
     watchers = new Watchers(listener);
-    loop = EventLoop.open(settings.link());
+    loop = EventLoop.open(settings.link(), Runtime.getRuntime().maxMemory() / 2);
     loop.onRoundEnd(listener::roundEnded);
   }
 
@@ -60,7 +60,10 @@ public final class Server implements AutoCloseable {
   /** Starts to listen for clients that speak TLS; the rest is as without. */
   public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
       throws IOException {
-    return loop.listen(address, new Acceptor(), new TlsPort(context, PLAIN_HTTP.bytes()));
+    TlsServer tls =
+        new TlsServer(
+            context, TlsServer.CertificateRequest.NONE, List.of("http/1.1"), PLAIN_HTTP.bytes());
+    return loop.listen(address, new Acceptor(), tls);
   }
 
   /** Serves until {@link #stop}; if something fails before, clients are told as well. */

@@ -95,11 +95,14 @@ class LinkLimitsTest {
     }
   }
 
-  /** Half of the heap may wait for all peers together. */
+  /** What waits for all peers of a loop together; another loop has a bound of its own. */
   @Test
   void allTogether() throws Exception {
-    long most = Runtime.getRuntime().maxMemory() / 2;
-    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT)) {
+    long most = 1 << 30;
+    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, most);
+        EventLoop other = EventLoop.open(LinkLimits.DEFAULT, 1)) {
+      assertFalse(other.isFullWith(1));
+      assertTrue(other.isFullWith(1));
       assertFalse(loop.isFullWith(most - 1));
       assertFalse(loop.isFullWith(1));
       assertTrue(loop.isFullWith(1));
@@ -115,7 +118,7 @@ class LinkLimitsTest {
     private final Thread thread = new Thread(this::run, "loop");
 
     Serving(LinkLimits limits) throws IOException {
-      loop = EventLoop.open(limits);
+      loop = EventLoop.open(limits, Long.MAX_VALUE);
       address =
           loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
       thread.start();

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +60,7 @@ class TlsLinkTest {
 
   @BeforeEach
   void open() throws IOException {
-    loop = EventLoop.open(new LinkLimits(1 << 20, Duration.ofSeconds(30)));
+    loop = EventLoop.open(new LinkLimits(1 << 20, Duration.ofSeconds(30)), Long.MAX_VALUE);
   }
 
   @AfterEach
@@ -232,7 +233,7 @@ class TlsLinkTest {
       assertEquals(1, client.getInputStream().read());
       tcp.shutdownOutput();
       assertEquals("ended", event());
-      assertEquals("closed TRUNCATED TCP ended without a TLS close_notify", event());
+      assertEquals("closed TLS_TRUNCATED TCP ended without a TLS close_notify", event());
     }
   }
 
@@ -244,7 +245,7 @@ class TlsLinkTest {
       client.startHandshake();
       tcp.shutdownOutput();
       assertEquals("ended", event());
-      assertEquals("closed LEFT the client left after the TLS handshake", event());
+      assertEquals("closed TLS_LEFT the client left after the TLS handshake", event());
     }
   }
 
@@ -255,7 +256,7 @@ class TlsLinkTest {
       client.getOutputStream().write(HELLO_OF_TLS_1_1, 0, 20);
       client.shutdownOutput();
       assertEquals(-1, client.getInputStream().read());
-      assertEquals("closed LEFT the client left during the TLS handshake", event());
+      assertEquals("closed TLS_LEFT the client left during the TLS handshake", event());
     }
   }
 
@@ -464,7 +465,7 @@ class TlsLinkTest {
       byte[] alert = client.getInputStream().readAllBytes();
       assertEquals("15030300020246", HEX.formatHex(alert));
     }
-    assertTrue(event().startsWith("closed NOTHING_IN_COMMON TLS failed: "));
+    assertTrue(event().startsWith("closed TLS_NOTHING_IN_COMMON TLS failed: "));
   }
 
   @ParameterizedTest
@@ -477,7 +478,8 @@ class TlsLinkTest {
       client.setEnabledProtocols(new String[] {version});
       assertThrows(SSLHandshakeException.class, client::startHandshake);
     }
-    assertEquals("closed DISTRUST the client broke off TLS: certificate_unknown", event());
+    assertEquals(
+        "closed TLS_CERTIFICATE_REJECTED the client broke off TLS: certificate_unknown", event());
   }
 
   @Test
@@ -494,7 +496,7 @@ class TlsLinkTest {
       client.shutdownOutput();
       drain(client);
     }
-    assertEquals("closed DISTRUST the client broke off TLS: unknown_ca", event());
+    assertEquals("closed TLS_CERTIFICATE_REJECTED the client broke off TLS: unknown_ca", event());
   }
 
   @Test
@@ -508,7 +510,7 @@ class TlsLinkTest {
       assertThrows(SSLException.class, client.getInputStream()::read);
     }
     String event = event();
-    assertTrue(event.startsWith("closed BROKEN TLS failed: "), event);
+    assertTrue(event.startsWith("closed TLS_BROKEN TLS failed: "), event);
   }
 
   @ParameterizedTest
@@ -554,7 +556,7 @@ class TlsLinkTest {
       tcp.shutdownOutput();
       drain(tcp);
       String event = event();
-      assertTrue(event.startsWith("closed BROKEN TLS failed: "), event);
+      assertTrue(event.startsWith("closed TLS_BROKEN TLS failed: "), event);
     }
   }
 
@@ -588,8 +590,13 @@ class TlsLinkTest {
   }
 
   private void listen(BiConsumer<Link, ByteBuffer> received) throws IOException {
-    TlsPort port = new TlsPort(TlsKeys.server(), ByteBuffer.wrap(PLAIN_ANSWER));
-    address = loop.listen(ANY_PORT, acceptor(received), port);
+    TlsServer tls =
+        new TlsServer(
+            TlsKeys.server(),
+            TlsServer.CertificateRequest.NONE,
+            List.of("http/1.1"),
+            ByteBuffer.wrap(PLAIN_ANSWER));
+    address = loop.listen(ANY_PORT, acceptor(received), tls);
     start();
   }
 
@@ -704,8 +711,8 @@ class TlsLinkTest {
           @Override
           public void closed(Exception cause) {
             events.add(
-                cause instanceof Misfit misfit
-                    ? "closed " + misfit.kind() + " " + misfit.getMessage()
+                cause instanceof TlsMismatch mismatch
+                    ? "closed " + mismatch.failure() + " " + mismatch.getMessage()
                     : "closed " + cause);
           }
         };

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.net.Misfit;
+import wscope.net.SocketFailure;
+import wscope.net.TlsMismatch;
 import wscope.protocol.TcpEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -304,8 +305,8 @@ class ServerTest {
       // An alert of TLS: handshake_failure.
       client.expect("15 03 01 00 02 02 28");
       client.leave();
-      Misfit misfit = assertInstanceOf(Misfit.class, server.gone().cause());
-      assertEquals(Misfit.Kind.TLS_ON_PLAIN, misfit.kind());
+      TlsMismatch mismatch = assertInstanceOf(TlsMismatch.class, server.gone().cause());
+      assertEquals(SocketFailure.TLS_ON_PLAIN, mismatch.failure());
     }
   }
 
