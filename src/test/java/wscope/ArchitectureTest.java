@@ -2,6 +2,7 @@ package wscope;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -174,7 +175,28 @@ class ArchitectureTest {
           .orShould()
           .accessField(System.class, "in")
           .orShould()
-          .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv"));
+          .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv", "setProperty"));
+
+  /** Two loops with bounds of their own live in one process. */
+  @ArchTest
+  static final ArchRule netHasNoStateOfTheProcess =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("wscope.net..")
+          .and()
+          .areStatic()
+          .should()
+          .beFinal();
+
+  @ArchTest
+  static final ArchRule netKnowsNoMemoryOfTheProcess =
+      noClasses()
+          .that()
+          .resideInAPackage("wscope.net..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Runtime");
 
   /** S11: parsers are written by hand, and never step back. */
   @ArchTest
@@ -202,10 +224,12 @@ class ArchitectureTest {
           .haveNameMatching(
               "java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile)");
 
-  /** S18: who is trusted is left to the JDK. */
+  /** S18: who is trusted is left to the JDK, unless a caller asks for what is insecure by name. */
   @ArchTest
   static final ArchRule nobodyIsTrustedByOurWord =
       noClasses()
+          .that()
+          .haveNameNotMatching("wscope\\.net\\.tls\\.Trust(\\$Unchecked)?")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("javax\\.net\\.ssl\\.(.*TrustManager|HostnameVerifier)");

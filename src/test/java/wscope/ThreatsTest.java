@@ -75,8 +75,8 @@ class ThreatsTest {
           threat(
               "S7",
               "A client that asks and does not read makes answers wait without bound.",
-              "ConductTest, EventFeedTest, HostileClientsIT, LinkLimitsTest, ServerTest,"
-                  + " StuckReadersIT, TlsLinkTest"),
+              "ConductTest, ConnectTest, EventFeedTest, HostileClientsIT, LinkLimitsTest,"
+                  + " ServerTest, StuckReadersIT, TlsLinkTest"),
           threat(
               "S8",
               "Connections that are gone leave buffers, inflaters, deadlines or descriptors.",
@@ -124,8 +124,8 @@ class ThreatsTest {
               "ArchitectureTest, RecordingTest"),
           threat(
               "S18",
-              "TLS is too old, or trusts anybody; only a client trusts, and there is none yet.",
-              "ArchitectureTest, TlsLinkTest"),
+              "TLS is too old, or trusts anybody who was not asked for by name.",
+              "ArchitectureTest, TlsConnectTest, TlsLinkTest"),
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",

@@ -10,6 +10,7 @@ import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
 import wscope.net.tls.LocalIdentity;
+import wscope.net.tls.NoKeytool;
 import wscope.net.tls.WrongPassword;
 import wscope.report.SafeText;
 import wscope.report.Screen;
@@ -71,6 +72,9 @@ final class TlsOptions {
         return ServerIdentity.given(keystore());
       }
       return Boolean.TRUE.equals(on.getValue()) ? local(stdio) : null;
+    } catch (NoKeytool e) {
+      throw new Failure(
+          ExitCode.IO, e.getMessage() + "; use a JDK, or give --tls-cert and --tls-key");
     } catch (BadIdentity e) {
       throw new Failure(ExitCode.IO, String.valueOf(e.getMessage()));
     }

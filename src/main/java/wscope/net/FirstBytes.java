@@ -44,14 +44,14 @@ final class FirstBytes {
     return first == 'H';
   }
 
-  /** Whether a client that speaks TLS begins with this byte. */
-  static boolean isClientTls(byte first) {
+  /** Whether a TLS handshake begins with this byte. */
+  static boolean isHandshake(byte first) {
     return first == HANDSHAKE;
   }
 
-  /** Whether a server that speaks TLS begins with this byte: it may be an alert at once. */
-  static boolean isServerTls(byte first) {
-    return first == HANDSHAKE || first == ALERT;
+  /** Whether this is the first byte of a TLS alert. */
+  static boolean isAlert(byte first) {
+    return first == ALERT;
   }
 
   /**

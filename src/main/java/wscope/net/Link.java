@@ -2,7 +2,6 @@ package wscope.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -28,6 +27,7 @@ public final class Link {
   private final SelectionKey key;
   private final InetSocketAddress remote;
   private final LinkHandler handler;
+  private final StallWatch stall;
   private boolean held;
 
   /** What the handler has left for later; null if nothing. */
@@ -51,7 +51,6 @@ public final class Link {
   private boolean closed;
   private boolean established;
   private @Nullable Deadline establishment;
-  private @Nullable Deadline stall;
   private @Nullable Deadline linger;
   private @Nullable IOException trouble;
 
@@ -70,6 +69,7 @@ public final class Link {
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     remote = (InetSocketAddress) socket.getRemoteAddress();
     key = loop.register(socket, SelectionKey.OP_READ);
+    stall = new StallWatch(loop, wire, this::close);
     handler = handlers.apply(this);
     key.attach(this);
   }
@@ -146,7 +146,7 @@ public final class Link {
    * alone.
    */
   public Deadline after(Duration delay, Runnable action) {
-    return loop.after(delay, () -> attempt(action));
+    return loop.after(delay, () -> attempt(action::run));
   }
 
   /** Closes at once; what was not sent is lost. */
@@ -190,14 +190,11 @@ public final class Link {
 
   /** Its first turn: says what is to be said before the peer does. */
   void begin() {
-    try {
-      layer.begin();
-      checkEstablished();
-    } catch (IOException | RuntimeException e) {
-      close(e);
-    } catch (OutOfMemoryError e) {
-      close(noMemory(e));
-    }
+    attempt(
+        () -> {
+          layer.begin();
+          checkEstablished();
+        });
   }
 
   private void checkEstablished() {
@@ -249,12 +246,12 @@ public final class Link {
   }
 
   /** Does something for this link, and for it alone if it fails. */
-  private void attempt(Runnable action) {
+  private void attempt(Step step) {
     try {
       if (!closed) {
-        action.run();
+        step.take();
       }
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       close(e);
     } catch (OutOfMemoryError e) {
       close(noMemory(e));
@@ -280,8 +277,8 @@ public final class Link {
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }
-    if (writes && stall == null) {
-      watchStall();
+    if (writes) {
+      stall.begin();
     }
     if (unread != null && !isPaused() && !resuming) {
       resuming = true;
@@ -367,7 +364,8 @@ public final class Link {
   /** Whoever keeps or writes more is in the middle of something. */
   private void closeIfTooMuch() {
     if (countWaiting()) {
-      closeLater(new IOException("too much waits for this client and others to take it"));
+      closeLater(
+          new IOException("too much waits for this " + side.peer() + " and others to take it"));
     }
   }
 
@@ -376,26 +374,6 @@ public final class Link {
     long more = kept + (unread == null ? 0 : unread.capacity()) + wire.waiting() - counted;
     counted += more;
     return loop.isFullWith(more);
-  }
-
-  private void watchStall() {
-    long before = wire.written();
-    Duration patience = loop.limits().stall();
-    stall =
-        loop.after(
-            patience,
-            () -> {
-              stall = null;
-              if (!closed && wire.waiting() > 0) {
-                if (wire.written() == before) {
-                  close(
-                      new SocketTimeoutException(
-                          "the peer took nothing for " + patience.toMillis() + " ms"));
-                } else {
-                  watchStall();
-                }
-              }
-            });
   }
 
   /** One client less is better than a server less. */
@@ -425,9 +403,7 @@ public final class Link {
     if (establishment != null) {
       establishment.cancel();
     }
-    if (stall != null) {
-      stall.cancel();
-    }
+    stall.stop();
     if (linger != null) {
       linger.cancel();
     }
@@ -439,5 +415,10 @@ public final class Link {
   private void tell(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
     handler.closed(trouble == null || bug ? cause : trouble);
+  }
+
+  /** Something that may fail. */
+  private interface Step {
+    void take() throws IOException;
   }
 }

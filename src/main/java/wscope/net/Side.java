@@ -2,8 +2,8 @@ package wscope.net;
 
 /** Which end of a link is ours. */
 enum Side {
-  CLIENT("the server"),
-  SERVER("the client");
+  CLIENT("server"),
+  SERVER("client");
 
   private final String peer;
 
@@ -11,7 +11,7 @@ enum Side {
     this.peer = peer;
   }
 
-  /** What to call the other end. */
+  /** What the other end is. */
   String peer() {
     return peer;
   }

@@ -56,7 +56,7 @@ public enum SocketFailure {
   TLS_WRONG_HOST,
   /** The client has no certificate, and we require one. */
   TLS_CERTIFICATE_MISSING,
-  /** The server requires a certificate of us, and we have none. */
+  /** The server requires a certificate of us, and we have shown none. */
   TLS_CERTIFICATE_REQUIRED,
   /** The peer sent an alert that speaks against our certificate. */
   TLS_CERTIFICATE_REJECTED,

@@ -12,7 +12,8 @@ final class TlsEngines {
   /** Older ones are obsolete, RFC 8996. */
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
-  private static final String[] NO_VERSIONS = {};
+  private static final String[] NEWEST = {"TLSv1.3"};
+  private static final String[] NONE = {};
 
   private TlsEngines() {}
 
@@ -49,13 +50,14 @@ final class TlsEngines {
   }
 
   /**
-   * Lets no second handshake (renegotiation, TLS 1.2) begin, which could hold up what is sent: no
-   * version is enabled that it could agree on.
+   * Lets no second handshake (renegotiation, TLS 1.2) begin, which could hold up what is sent: it
+   * finds no version that is enabled. For TLS 1.3, which has none, nothing changes. A server says
+   * so by an alert protocol_version; a client does not even say hello.
    *
    * @param engine whose handshake is done
    */
   static void allowNoSecondHandshake(SSLEngine engine) {
-    engine.setEnabledProtocols(NO_VERSIONS);
+    engine.setEnabledProtocols(engine.getUseClientMode() ? NONE : NEWEST);
   }
 
   /** Set by us, as the JDK leaves out names without a dot, such as localhost. */

@@ -27,13 +27,19 @@ final class TlsLayer implements Layer {
   private final Wire wire;
   private final TlsSettings settings;
   private final Side side;
+  private final TlsMismatches mismatches;
   private final TlsBuffers buffers;
   private final TlsChannel channel;
 
   /** Whether anything of TLS has been sent or received. */
   private boolean begun;
 
+  /** Whether the peer's first record was checked. */
   private boolean checked;
+
+  /** Whether that was one of a handshake, and no alert. */
+  private boolean greeted;
+
   private boolean established;
   private boolean heard;
   private boolean inputEnded;
@@ -44,6 +50,7 @@ final class TlsLayer implements Layer {
     this.settings = settings;
     this.buffers = buffers;
     side = settings instanceof TlsServer ? Side.SERVER : Side.CLIENT;
+    mismatches = new TlsMismatches(settings, side);
     channel = channel();
   }
 
@@ -145,12 +152,9 @@ final class TlsLayer implements Layer {
     }
     boolean inOrder = channel.shutdownReceived();
     if (!heard && !(inOrder && side == Side.CLIENT)) {
-      return left(" left after the TLS handshake", null);
+      return mismatches.leftAfterHandshake();
     }
-    return inOrder
-        ? null
-        : new TlsMismatch(
-            SocketFailure.TLS_TRUNCATED, "TCP ended without a TLS close_notify", null);
+    return inOrder ? null : mismatches.truncated();
   }
 
   @Override
@@ -168,31 +172,28 @@ final class TlsLayer implements Layer {
       inputEnded = wire.read(arrived) < 0;
     } catch (IOException e) {
       if (begun && !heard) {
-        throw left(" reset TCP at the TLS handshake", e);
+        throw mismatches.resetAtHandshake(e);
       }
       throw e;
     }
   }
 
+  /** Sends a client that speaks something else what it may understand. */
   private void checkFirst(byte first) throws IOException {
+    greeted = FirstBytes.isHandshake(first);
     if (settings instanceof TlsServer server) {
-      checkRequest(server, first);
+      if (FirstBytes.isHttpRequest(first)) {
+        wire.write(server.responseToHttp().duplicate());
+        throw mismatches.http();
+      }
+      if (!greeted) {
+        wire.write(FirstBytes.handshakeFailure());
+        throw mismatches.notTls();
+      }
     } else if (FirstBytes.isHttpResponse(first)) {
-      throw new TlsMismatch(
-          SocketFailure.HTTP_ON_TLS, "the server responded with plain HTTP", null);
-    } else if (!FirstBytes.isServerTls(first)) {
-      throw new TlsMismatch(SocketFailure.NOT_TLS, "the server does not speak TLS", null);
-    }
-  }
-
-  private void checkRequest(TlsServer server, byte first) throws IOException {
-    if (FirstBytes.isHttpRequest(first)) {
-      wire.write(server.responseToHttp().duplicate());
-      throw new TlsMismatch(SocketFailure.HTTP_ON_TLS, "plain HTTP on the TLS port", null);
-    }
-    if (!FirstBytes.isClientTls(first)) {
-      wire.write(FirstBytes.handshakeFailure());
-      throw new TlsMismatch(SocketFailure.NOT_TLS, "neither TLS nor HTTP on the TLS port", null);
+      throw mismatches.http();
+    } else if (!greeted && !FirstBytes.isAlert(first)) {
+      throw mismatches.notTls();
     }
   }
 
@@ -207,46 +208,39 @@ final class TlsLayer implements Layer {
       return true;
     } catch (ClosedChannelException e) {
       if (begun) {
-        throw left(" left during the TLS handshake", e);
+        throw mismatches.leftDuringHandshake(e);
       }
       return false;
     } catch (SSLException e) {
       throw mismatch(e);
     } catch (IllegalStateException e) {
       // The channel's way to say that its buffer is too small for a record.
-      throw new TlsMismatch(
-          SocketFailure.TLS_BROKEN, "TLS failed: a record longer than TLS allows", e);
+      throw mismatches.recordTooLong(e);
     }
-  }
-
-  private TlsMismatch left(String how, @Nullable IOException cause) {
-    return new TlsMismatch(SocketFailure.TLS_LEFT, side.peer() + how, cause);
   }
 
   /** What the engine's failure means; our alert is sent if it was ours to fail. */
   private TlsMismatch mismatch(SSLException e) throws IOException {
     String alert = alert(e);
     if (alert != null) {
-      return new TlsMismatch(failure(alert), side.peer() + " broke off TLS: " + alert, e);
+      return mismatches.alert(alert, showedNoCertificate(), e);
     }
-    boolean renegotiated = established && e instanceof SSLHandshakeException;
-    boolean apart = sendAlert();
-    SocketFailure failure = apart ? SocketFailure.TLS_NOTHING_IN_COMMON : SocketFailure.of(e);
-    String words =
-        renegotiated
-            ? side.peer() + " began a second handshake, which is not accepted"
-            : String.valueOf(e.getMessage());
-    return new TlsMismatch(failure, "TLS failed: " + words, e);
+    boolean second = isSecondHandshake(e);
+    boolean nothingInCommon = sendAlert();
+    return second ? mismatches.secondHandshake(e) : mismatches.failed(e, nothingInCommon);
   }
 
-  /** A server that rejects a certificate where we have sent none wants one. */
-  private SocketFailure failure(String alert) {
-    SocketFailure failure = TlsAlert.failure(alert);
-    boolean asksForOne =
-        failure == SocketFailure.TLS_CERTIFICATE_REJECTED
-            && side == Side.CLIENT
-            && channel.getSslEngine().getSession().getLocalCertificates() == null;
-    return asksForOne ? SocketFailure.TLS_CERTIFICATE_REQUIRED : failure;
+  private boolean showedNoCertificate() {
+    return side == Side.CLIENT
+        && greeted
+        && channel.getSslEngine().getSession().getLocalCertificates() == null;
+  }
+
+  /** With TLS 1.2 nothing else fails like this once the first is done. */
+  private boolean isSecondHandshake(SSLException e) {
+    return established
+        && e instanceof SSLHandshakeException
+        && channel.getSslEngine().getSession().getProtocol().equals("TLSv1.2");
   }
 
   /**

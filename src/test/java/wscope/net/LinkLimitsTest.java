@@ -111,6 +111,25 @@ class LinkLimitsTest {
     }
   }
 
+  /** Of two loops in this JVM, one has room for what the other has not. */
+  @Test
+  void twoLoops() throws Exception {
+    LinkLimits patient = new LinkLimits(HIGH_WATER, NEVER);
+    try (Serving narrow = new Serving(patient, 1 << 20);
+        Serving wide = new Serving(patient, Long.MAX_VALUE);
+        Socket toNarrow = narrow.connect();
+        Socket toWide = wide.connect()) {
+      Link first = links.poll(5, SECONDS);
+      Link second = links.poll(5, SECONDS);
+      boolean narrowFirst = first.remote().getPort() == toNarrow.getLocalPort();
+      wide.on(() -> write(narrowFirst ? second : first, LARGE));
+      narrow.on(() -> write(narrowFirst ? first : second, LARGE));
+      assertEquals("too much waits for this client and others to take it", closed.poll(5, SECONDS));
+      assertEquals(LARGE, toWide.getInputStream().readNBytes(LARGE).length);
+      assertEquals(0, closed.size());
+    }
+  }
+
   /** A loop on a thread of its own that hands its links out when they have said something. */
   private final class Serving implements AutoCloseable {
     private final EventLoop loop;
@@ -118,7 +137,11 @@ class LinkLimitsTest {
     private final Thread thread = new Thread(this::run, "loop");
 
     Serving(LinkLimits limits) throws IOException {
-      loop = EventLoop.open(limits, Long.MAX_VALUE);
+      this(limits, Long.MAX_VALUE);
+    }
+
+    Serving(LinkLimits limits, long mostWaiting) throws IOException {
+      loop = EventLoop.open(limits, mostWaiting);
       address =
           loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
       thread.start();
