@@ -183,9 +183,11 @@ public final class Link {
     establishment = deadline;
   }
 
-  /** The deadline has come. */
+  /** That deadline has come. */
   void expire(IOException cause) {
-    close(cause);
+    if (!established) {
+      close(cause);
+    }
   }
 
   /** Its first turn: says what is to be said before the peer does. */

@@ -40,7 +40,7 @@ public final class PendingConnect {
     }
   }
 
-  /** What comes of it is never told before this returns. */
+  /** Begins; the connector is not called before this returns. */
   void start(InetSocketAddress address) {
     try {
       SocketChannel opened = SocketChannel.open();
@@ -76,10 +76,10 @@ public final class PendingConnect {
       return;
     }
     try {
-      Link link = new Link(loop, opened, Side.CLIENT, layers, this::decide);
-      this.link = link;
-      link.establishBefore(deadline);
-      loop.begin(link);
+      Link connected = new Link(loop, opened, Side.CLIENT, layers, this::decide);
+      link = connected;
+      connected.establishBefore(deadline);
+      loop.begin(connected);
     } catch (IOException e) {
       fail(e);
     } catch (OutOfMemoryError e) {
@@ -87,9 +87,9 @@ public final class PendingConnect {
     }
   }
 
-  private LinkHandler decide(Link link) {
+  private LinkHandler decide(Link connected) {
     decided = true;
-    return connector.connected(link);
+    return connector.connected(connected);
   }
 
   private void expire(long milliseconds) {

@@ -94,7 +94,8 @@ class TlsConnectTest {
         });
     server.start();
     try {
-      connect(server.getAddress(), client(trusting(), "localhost"));
+      SSLContext context = Trust.systemAnd(Certificates.authority()).context();
+      connect(server.getAddress(), client(context, "localhost"));
       opened.expect("established");
       write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", opened);
       String response = opened.next();
@@ -337,13 +338,12 @@ class TlsConnectTest {
   @Test
   void theDeadlineIsOverOnceTlsIsEstablished() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.NONE);
-    TlsClient tls = client(trusting(), "localhost");
-    Duration patience = Duration.ofSeconds(2);
-    thread.run(() -> loop.connect(address, patience, opened, tls));
+    connect(address, client(trusting(), "localhost"));
     opened.expect("established");
-    thread.run(() -> loop.after(patience, () -> opened.link().write(LinkEvents.bytes("still"))));
     accepted.expect("established");
-    accepted.expectText("still");
+    thread.run(() -> opened.link().expire(new IOException("too late")));
+    write("still there", opened);
+    accepted.expectText("still there");
   }
 
   @Test
@@ -455,7 +455,7 @@ class TlsConnectTest {
   }
 
   private static SSLContext trusting() throws BadIdentity {
-    return Trust.systemAnd(Certificates.authority()).context();
+    return trust().context();
   }
 
   private static TlsClient client(SSLContext context, String host) {

@@ -459,7 +459,7 @@ class TlsLinkTest {
 
   /** S18: TLS is 1.2 or later. */
   @Test
-  void tls11IsRefused() throws Exception {
+  void tls11IsRejected() throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write(HELLO_OF_TLS_1_1);
@@ -502,7 +502,7 @@ class TlsLinkTest {
 
   /** Each engine sees to it by itself: there is no property of the JVM that would. */
   @Test
-  void aSecondHandshakeIsRefused() throws Exception {
+  void aSecondHandshakeIsRejected() throws Exception {
     assertNull(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"));
     listen(Link::write);
     try (SSLSocket client = connect()) {
