@@ -2,6 +2,7 @@ package wscope;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -21,12 +22,14 @@ class ArchitectureTest {
   private static final String JDK = "java..";
   private static final String NULLNESS = "org.jspecify..";
   private static final String REPORT = "wscope.report";
+  private static final String CONNECTION = "wscope.connection";
   private static final String PROTOCOL = "wscope.protocol";
   private static final String RULE = "wscope.protocol.rule";
   private static final String FRAME = "wscope.protocol.frame";
   private static final String DEFLATE = "wscope.protocol.deflate";
   private static final String MESSAGE = "wscope.protocol.message";
   private static final String HANDSHAKE = "wscope.protocol.handshake";
+  private static final String EVENT = "wscope.protocol.event";
   private static final String CLI = "wscope.cli";
   private static final String OPTION = "wscope.cli.option";
   private static final String PROMPT = "wscope.cli.prompt";
@@ -39,7 +42,8 @@ class ArchitectureTest {
   // The arrows.
 
   @ArchTest
-  static final ArchRule cliTopKnowsTheCommands = room(CLI, "wscope.cli.*", INPUT, REPORTS, PICOCLI);
+  static final ArchRule cliTopKnowsTheCommands =
+      room(CLI, "wscope.cli.*", INPUT, REPORTS, "wscope.net", PICOCLI);
 
   @ArchTest static final ArchRule acceptKeyKnowsNoOtherCommand = command("acceptkey");
 
@@ -54,7 +58,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule serveKnowsNoOtherCommand =
-      command("serve", "wscope.serve..", "wscope.net..", INPUT, PROMPT, JLINE, "javax.net.ssl..");
+      command(
+          "serve",
+          "wscope.serve..",
+          CONNECTION,
+          "wscope.net..",
+          INPUT,
+          PROMPT,
+          JLINE,
+          "javax.net.ssl..");
 
   @ArchTest
   static final ArchRule promptKnowsNoCommand =
@@ -67,8 +79,12 @@ class ArchitectureTest {
   @ArchTest static final ArchRule processIsTheLeafOfCli = room(PROCESS);
 
   @ArchTest
-  static final ArchRule serveKnowsNetAndProtocol =
-      room("wscope.serve..", "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+  static final ArchRule serveKnowsConnectionAndNet =
+      room("wscope.serve..", CONNECTION, "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule connectionKnowsNetAndProtocol =
+      room(CONNECTION, "wscope.net", PROTOCOL + "..");
 
   @ArchTest static final ArchRule reportKnowsProtocol = room(REPORT, PROTOCOL + "..");
 
@@ -86,8 +102,12 @@ class ArchitectureTest {
   @ArchTest static final ArchRule inputKnowsTheJdk = room("wscope.input..");
 
   @ArchTest
-  static final ArchRule protocolTopKnowsItsFive =
-      room(PROTOCOL, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+  static final ArchRule protocolTopKnowsItsSix =
+      room(PROTOCOL, EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+
+  @ArchTest
+  static final ArchRule eventIsBelowTheMachines =
+      room(EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
 
   @ArchTest static final ArchRule handshakeKnowsRule = room(HANDSHAKE, DEFLATE, RULE);
 
@@ -132,6 +152,7 @@ class ArchitectureTest {
               PROMPT,
               PROCESS,
               "wscope.serve",
+              CONNECTION,
               "wscope.net",
               "wscope.net.tls",
               "wscope.input",
@@ -139,6 +160,7 @@ class ArchitectureTest {
               REPORT + ".text",
               REPORT + ".json",
               PROTOCOL,
+              EVENT,
               HANDSHAKE,
               MESSAGE,
               DEFLATE,
@@ -168,6 +190,18 @@ class ArchitectureTest {
               "java.util.concurrent..",
               "java.util.logging..",
               "javax..");
+
+  /** Facts of TCP are values of events, filled in by whoever owns the connection. */
+  @ArchTest
+  static final ArchRule machinesKnowNoTransport =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL + "..")
+          .and()
+          .resideOutsideOfPackage(EVENT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("wscope\\.protocol\\.event\\.(TransportEnd|Traffic|RoundTrips).*");
 
   @ArchTest
   static final ArchRule protocolHasNoThreadsAndTimers =
@@ -208,9 +242,9 @@ class ArchitectureTest {
   static final ArchRule deadlinesHaveNoTimeOfDay =
       noClasses()
           .that()
-          .resideInAnyPackage("wscope.serve..", "wscope.net")
+          .resideInAnyPackage("wscope.serve..", CONNECTION, "wscope.net")
           .and()
-          .doNotHaveFullyQualifiedName("wscope.serve.Conduct")
+          .doNotHaveFullyQualifiedName("wscope.connection.BehaviourHandler")
           .should()
           .callMethodWhere(
               calls("currentTimeMillis", "now", "instant", "millis", "system", "systemUTC"));
@@ -236,7 +270,28 @@ class ArchitectureTest {
           .orShould()
           .accessField(System.class, "in")
           .orShould()
-          .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv"));
+          .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv", "setProperty"));
+
+  /** Two loops with bounds of their own live in one process. */
+  @ArchTest
+  static final ArchRule netHasNoStateOfTheProcess =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("wscope.net..")
+          .and()
+          .areStatic()
+          .should()
+          .beFinal();
+
+  @ArchTest
+  static final ArchRule netKnowsNoMemoryOfTheProcess =
+      noClasses()
+          .that()
+          .resideInAPackage("wscope.net..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Runtime");
 
   /** S11: parsers are written by hand, and never step back. */
   @ArchTest
@@ -255,7 +310,8 @@ class ArchitectureTest {
   static final ArchRule nobodyWhoHearsTheWireKnowsFiles =
       noClasses()
           .that()
-          .resideInAnyPackage("wscope.serve..", "wscope.net", REPORT + "..", PROTOCOL + "..")
+          .resideInAnyPackage(
+              "wscope.serve..", CONNECTION, "wscope.net", REPORT + "..", PROTOCOL + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.nio.file..")
@@ -264,10 +320,12 @@ class ArchitectureTest {
           .haveNameMatching(
               "java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile)");
 
-  /** S18: who is trusted is left to the JDK. */
+  /** S18: who is trusted is left to the JDK, unless a caller asks for what is insecure by name. */
   @ArchTest
   static final ArchRule nobodyIsTrustedByOurWord =
       noClasses()
+          .that()
+          .haveNameNotMatching("wscope\\.net\\.tls\\.Trust(\\$Unchecked)?")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("javax\\.net\\.ssl\\.(.*TrustManager|HostnameVerifier)");

@@ -70,13 +70,13 @@ class ThreatsTest {
           threat(
               "S6",
               "A compressed message becomes a thousand times as long before anybody counts.",
-              "ConductTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
+              "BehaviourHandlerTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
                   + " PromisedLimitsTest, SessionDeflateTest"),
           threat(
               "S7",
               "A client that asks and does not read makes answers wait without bound.",
-              "ConductTest, EventFeedTest, HostileClientsIT, LinkLimitsTest, ServerTest,"
-                  + " StuckReadersIT, TlsLinkTest"),
+              "BehaviourHandlerTest, ConnectTest, EventFeedTest, HostileClientsIT, LinkLimitsTest,"
+                  + " ServerTest, StuckReadersIT, TlsLinkTest"),
           threat(
               "S8",
               "Connections that are gone leave buffers, inflaters, deadlines or descriptors.",
@@ -124,8 +124,8 @@ class ThreatsTest {
               "ArchitectureTest, RecordingTest"),
           threat(
               "S18",
-              "TLS is too old, or trusts anybody; only a client trusts, and there is none yet.",
-              "ArchitectureTest, TlsLinkTest"),
+              "TLS is too old, or trusts anybody who was not asked for by name.",
+              "ArchitectureTest, TlsConnectTest, TlsLinkTest"),
           threat(
               "S19",
               "Something is sent while the connection closes, and reaches nobody or another.",
@@ -133,7 +133,7 @@ class ThreatsTest {
           threat(
               "S20",
               "Bytes or passwords of one client can be told by another.",
-              "ConductTest, MessageInflaterTest, NeighboursTest, PayloadBufferTest, PolicyTest,"
+              "BehaviourHandlerTest, MessageInflaterTest, NeighboursTest, PayloadBufferTest, PolicyTest,"
                   + " ServeOptionsTest, ServerPolicyTest"),
           threat(
               "S21",

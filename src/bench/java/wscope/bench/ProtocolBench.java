@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.deflate.MessageInflater;
@@ -104,8 +104,8 @@ public class ProtocolBench {
   @OperationsPerInvocation(Frames.COUNT)
   public void frame(Frames frames, Printer printer) {
     Report report = printer.report;
-    Conversation conversation =
-        new Conversation(Endpoint.CLIENT, Limits.NONE, null, report.conversation());
+    Transcript conversation =
+        new Transcript(Endpoint.CLIENT, Limits.NONE, null, report.conversation());
     conversation.feed(frames.next());
     conversation.end();
     report.flush();

@@ -22,13 +22,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Limits;
-import wscope.protocol.Outlet;
-import wscope.protocol.PageAnswer;
-import wscope.protocol.Reception;
+import wscope.protocol.PageResponse;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
-import wscope.protocol.SessionListener;
+import wscope.protocol.TransportWriter;
+import wscope.protocol.UpgradeResponse;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
@@ -69,13 +69,13 @@ public class SessionBench {
       """;
 
   /** An open session, whose output goes nowhere and whose events go to a report. */
-  private static final class Echo implements SessionHandler, Outlet {
+  private static final class Echo implements SessionHandler, TransportWriter {
     private final Report report;
     private final Session session;
 
     Echo(String shown) {
       report = report(shown);
-      SessionListener listener =
+      ExchangeListener listener =
           report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
       session = new Session(Limits.SERVER, new MessagePool(), this, listener, this);
       session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
@@ -100,17 +100,17 @@ public class SessionBench {
         session.feed(bytes.limit(Math.min(at + LONGEST_READ, bytes.capacity())).position(at));
       }
       report.flush();
-      return session.flowSent().frames();
+      return session.totalsSent().frames();
     }
 
     @Override
-    public PageAnswer page(RequestHead request) {
+    public PageResponse page(RequestHead request) {
       throw new IllegalStateException("the request is for a WebSocket");
     }
 
     @Override
-    public Reception receive(RequestHead request) {
-      return new Reception.Welcome(null, null, List.of(), List.of());
+    public UpgradeResponse receive(RequestHead request) {
+      return new UpgradeResponse.Accept(null, null, List.of(), List.of());
     }
 
     @Override

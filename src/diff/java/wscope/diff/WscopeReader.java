@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.InspectionListener;
-import wscope.protocol.Inspector;
+import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
@@ -17,7 +17,7 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** The Inspector of wscope, which stops at the first broken rule or Close as an endpoint does. */
+/** The FrameReader of wscope, which stops at the first broken rule or Close as an endpoint does. */
 final class WscopeReader {
   private final Taking taking = new Taking();
   private final Listener listener = new Listener();
@@ -41,8 +41,8 @@ final class WscopeReader {
     Limits limits = new Limits(stream.limit(), Long.MAX_VALUE, 0, 0);
     Compression compression =
         stream.agreed() == null ? null : new Compression(stream.agreed(), pool);
-    try (Inspector inspector =
-        new Inspector(stream.sender(), limits, compression, 0, reader.listener)) {
+    try (FrameReader inspector =
+        new FrameReader(stream.sender(), limits, compression, 0, reader.listener)) {
       reader.listener.inspector = inspector;
       // It reads nothing more once it was stopped.
       stream.pieces().forEach(inspector::feed);
@@ -50,10 +50,10 @@ final class WscopeReader {
     return new Finding(reader.taking.opinion(), reader.tornAtFailure);
   }
 
-  private final class Listener implements InspectionListener {
+  private final class Listener implements FrameListener {
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private @Nullable Inspector inspector;
+    private @Nullable FrameReader inspector;
     private @Nullable FrameHeader frame;
     private boolean inFrame;
 

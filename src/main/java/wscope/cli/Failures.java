@@ -20,6 +20,7 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.IoWords;
 import wscope.cli.process.Stdio;
 import wscope.input.BadSpelling;
+import wscope.net.SocketFailure;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
@@ -115,11 +116,10 @@ final class Failures
 
   /** A reader that has seen enough, such as {@code head}, is no failure. */
   private int failedIo(IOException e) {
-    String words = IoWords.of(e);
-    if (words.contains("Broken pipe")) {
+    if (SocketFailure.of(e) == SocketFailure.BROKEN_PIPE) {
       return ExitCode.FINE;
     }
-    complain("wscope: " + words);
+    complain("wscope: " + IoWords.of(e));
     return ExitCode.IO;
   }
 

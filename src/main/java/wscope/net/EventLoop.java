@@ -2,12 +2,10 @@ package wscope.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +16,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread, one selector, many links. All links share a buffer to read into and a round buffer,
- * in which everything that a link writes in a row is gathered into one write to its socket.
+ * One thread, one selector, many links, accepted and opened. All links share a buffer to read into
+ * and a round buffer, in which everything that a link writes in a row is gathered into one write to
+ * its socket.
  */
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
-  private static final int WAITING_CONNECTIONS = 1024;
-
-  /** How much may wait for all peers together. */
-  private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 2;
-
-  /** How many connections are accepted before those that are there have their turns. */
-  private static final int ACCEPTED_IN_A_ROW = 64;
-
-  private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
   private final Selector selector;
   private final LinkLimits limits;
-  private final List<ServerSocketChannel> servers = new ArrayList<>();
+  private final long mostWaiting;
+  private final List<Listener> listeners = new ArrayList<>();
   private final Deadlines deadlines = new Deadlines();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -55,16 +46,21 @@ public final class EventLoop implements AutoCloseable {
 
   private volatile boolean stopped;
 
-  private EventLoop(Selector selector, LinkLimits limits) {
+  private EventLoop(Selector selector, LinkLimits limits, long mostWaiting) {
     this.selector = selector;
     this.limits = limits;
+    this.mostWaiting = mostWaiting;
   }
 
-  /** A new loop; {@link #run} makes it go. */
-  public static EventLoop open(LinkLimits limits) throws IOException {
+  /**
+   * A new loop; {@link #run} makes it go.
+   *
+   * @param mostWaiting how many bytes may wait for all its peers together
+   */
+  public static EventLoop open(LinkLimits limits, long mostWaiting) throws IOException {
     // The first channel to be closed takes descriptors of Java's own, and links may have taken all.
     SocketChannel.open().close();
-    return new EventLoop(Selector.open(), limits);
+    return new EventLoop(Selector.open(), limits, mostWaiting);
   }
 
   /**
@@ -76,46 +72,71 @@ public final class EventLoop implements AutoCloseable {
    */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor)
       throws IOException {
-    return listen(address, acceptor, PlainLayer::new);
+    return listen(address, acceptor, plain(Side.SERVER));
   }
 
   /** Listens on an address for clients that speak TLS; the rest is as without. */
-  public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsPort port)
+  public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsServer tls)
       throws IOException {
-    if (tlsBuffers == null) {
-      tlsBuffers = new TlsBuffers(BUFFER_BYTES);
-    }
-    TlsBuffers buffers = tlsBuffers;
-    return listen(address, acceptor, wire -> new TlsLayer(wire, port, buffers));
+    return listen(address, acceptor, through(tls));
   }
 
   private InetSocketAddress listen(
       InetSocketAddress address, LinkAcceptor acceptor, Function<Wire, Layer> layers)
       throws IOException {
-    ServerSocketChannel server = ServerSocketChannel.open();
-    try {
-      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(address, WAITING_CONNECTIONS);
-      server.configureBlocking(false);
-      SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
-      key.attach((Runnable) () -> accept(server, key, acceptor, layers));
-      servers.add(server);
-      return (InetSocketAddress) server.getLocalAddress();
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    Listener listener = new Listener(this, address, acceptor, layers);
+    listeners.add(listener);
+    return listener.address();
   }
 
   /** Accepts no more connections; those that are there go on. */
   public void stopListening() {
-    for (ServerSocketChannel server : servers) {
-      try {
-        server.close();
-      } catch (IOException e) {
-        // It listens no more, whatever else went wrong.
-      }
+    listeners.forEach(Listener::close);
+  }
+
+  /**
+   * Opens a connection. Of a race of several, the losers are cancelled.
+   *
+   * @param address resolved; else it fails as {@link SocketFailure#UNRESOLVED}
+   * @param patience how long it may take in all
+   * @param connector is called later than this returns
+   */
+  public PendingConnect connect(
+      InetSocketAddress address, Duration patience, LinkConnector connector) {
+    return connect(address, patience, connector, plain(Side.CLIENT));
+  }
+
+  /**
+   * Opens a connection to speak TLS on.
+   *
+   * @param patience how long it may take in all, the TLS handshake included; if that comes too
+   *     late, the link closes
+   */
+  public PendingConnect connect(
+      InetSocketAddress address, Duration patience, LinkConnector connector, TlsClient tls) {
+    return connect(address, patience, connector, through(tls));
+  }
+
+  private PendingConnect connect(
+      InetSocketAddress address,
+      Duration patience,
+      LinkConnector connector,
+      Function<Wire, Layer> layers) {
+    PendingConnect pending = new PendingConnect(this, connector, layers, patience);
+    pending.start(address);
+    return pending;
+  }
+
+  private static Function<Wire, Layer> plain(Side side) {
+    return wire -> new PlainLayer(wire, side);
+  }
+
+  private Function<Wire, Layer> through(TlsSettings tls) {
+    if (tlsBuffers == null) {
+      tlsBuffers = new TlsBuffers(BUFFER_BYTES);
     }
+    TlsBuffers buffers = tlsBuffers;
+    return wire -> new TlsLayer(wire, tls, buffers);
   }
 
   /** What to do at the end of each round of I/O, before waiting for the next. */
@@ -175,7 +196,7 @@ public final class EventLoop implements AutoCloseable {
   /** More waits for a peer, or less; tells whether it is too much for all together. */
   boolean isFullWith(long more) {
     waiting += more;
-    return more > 0 && waiting > MOST_WAITING;
+    return more > 0 && waiting > mostWaiting;
   }
 
   boolean isTurnOf(Link link) {
@@ -211,6 +232,13 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
+  /** Gives a new link its first turn. */
+  void begin(Link link) {
+    turn = link;
+    link.begin();
+    endTurn(link);
+  }
+
   /** Gives a link a turn to hand over what its handler has left. */
   void resume(Link link) {
     turn = link;
@@ -236,43 +264,6 @@ public final class EventLoop implements AutoCloseable {
       endTurn(link);
     } else if (key.attachment() instanceof Runnable action) {
       action.run();
-    }
-  }
-
-  private void accept(
-      ServerSocketChannel server,
-      SelectionKey key,
-      LinkAcceptor acceptor,
-      Function<Wire, Layer> layers) {
-    try {
-      SocketChannel peer = server.accept();
-      for (int count = 1; peer != null; count++) {
-        open(peer, acceptor, layers);
-        peer = count < ACCEPTED_IN_A_ROW ? server.accept() : null;
-      }
-    } catch (IOException e) {
-      acceptor.failed(e);
-      key.interestOps(0);
-      after(
-          ACCEPT_PAUSE,
-          () -> {
-            if (key.isValid()) {
-              key.interestOps(SelectionKey.OP_ACCEPT);
-            }
-          });
-    }
-  }
-
-  /** A peer that is gone before it was welcomed is no failure of ours. */
-  private void open(SocketChannel peer, LinkAcceptor acceptor, Function<Wire, Layer> layers)
-      throws IOException {
-    try {
-      new Link(this, peer, layers, acceptor).settle();
-    } catch (IOException e) {
-      peer.close();
-    } catch (OutOfMemoryError e) {
-      peer.close();
-      throw new IOException("no memory is left for it", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package wscope.net;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by the first bytes of a connection what its client believes to talk to. */
+/** Says by the first bytes of a connection what its peer believes to talk to. */
 final class FirstBytes {
   /** Content type of a TLS record with a handshake message, RFC 8446 §5.1. */
   private static final byte HANDSHAKE = 22;
@@ -21,33 +21,50 @@ final class FirstBytes {
    *
    * @param bytes at least one from start to the position
    */
-  static boolean areTls(ByteBuffer bytes, int start) {
-    return bytes.get(start) == HANDSHAKE
-        && (bytes.position() == start + 1 || bytes.get(start + 1) == 3);
+  static boolean areClientHello(ByteBuffer bytes, int start) {
+    return areRecord(HANDSHAKE, bytes, start);
+  }
+
+  /** Whether a record with an alert begins here, with which no response can begin; as above. */
+  static boolean areAlert(ByteBuffer bytes, int start) {
+    return areRecord(ALERT, bytes, start);
+  }
+
+  private static boolean areRecord(byte type, ByteBuffer bytes, int start) {
+    return bytes.get(start) == type && (bytes.position() == start + 1 || bytes.get(start + 1) == 3);
   }
 
   /** Whether this may be a request of HTTP: it begins with a letter, as every method does. */
-  static boolean areHttp(byte first) {
+  static boolean isHttpRequest(byte first) {
     return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
   }
 
-  /** Whether TLS begins with this byte. */
-  static boolean isTls(byte first) {
+  /** Whether this may be a response of HTTP. */
+  static boolean isHttpResponse(byte first) {
+    return first == 'H';
+  }
+
+  /** Whether a TLS handshake begins with this byte. */
+  static boolean isHandshake(byte first) {
     return first == HANDSHAKE;
   }
 
+  /** Whether this is the first byte of a TLS alert. */
+  static boolean isAlert(byte first) {
+    return first == ALERT;
+  }
+
   /**
-   * Whether a record is an alert of a side that shares no version or cipher suite with the other:
-   * handshake_failure, protocol_version or insufficient_security.
+   * Whether a record is an alert of a side that shares no version or cipher suite with the other.
    *
    * @param record what was sent before keys were agreed on, up to the position
    */
-  static boolean isRefusal(ByteBuffer record) {
+  static boolean isNothingInCommon(ByteBuffer record) {
     if (record.position() != HANDSHAKE_FAILURE.length || record.get(0) != ALERT) {
       return false;
     }
-    byte description = record.get(HANDSHAKE_FAILURE.length - 1);
-    return description == 40 || description == 70 || description == 71;
+    TlsAlert alert = TlsAlert.numbered(record.get(HANDSHAKE_FAILURE.length - 1));
+    return alert != null && alert.failure() == SocketFailure.TLS_NOTHING_IN_COMMON;
   }
 
   /**
@@ -65,21 +82,11 @@ final class FirstBytes {
         || arrived.get(start + 5) != 2) {
       return null;
     }
-    return switch (arrived.get(start + 6)) {
-      case 40 -> "handshake_failure";
-      case 42 -> "bad_certificate";
-      case 43 -> "unsupported_certificate";
-      case 44 -> "certificate_revoked";
-      case 45 -> "certificate_expired";
-      case 46 -> "certificate_unknown";
-      case 48 -> "unknown_ca";
-      case 70 -> "protocol_version";
-      case 71 -> "insufficient_security";
-      default -> null;
-    };
+    TlsAlert alert = TlsAlert.numbered(arrived.get(start + 6));
+    return alert == null ? null : alert.title();
   }
 
-  /** What a TLS client takes for a refusal. */
+  /** A TLS client understands by it that it is rejected. */
   static ByteBuffer handshakeFailure() {
     return ByteBuffer.wrap(HANDSHAKE_FAILURE).asReadOnlyBuffer();
   }

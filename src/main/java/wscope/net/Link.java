@@ -11,20 +11,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection of an {@link EventLoop}, plain or through TLS. Its output is bounded by its
- * peer: past the high-water mark of its {@link LinkLimits} nothing more is read from a peer that
- * does not take what it was sent, and a peer that takes nothing for too long is dropped.
+ * One TCP connection of an {@link EventLoop}, accepted or opened, plain or through TLS. Its output
+ * is bounded by its peer: past the high-water mark of its {@link LinkLimits} nothing more is read
+ * from a peer that does not take what it was sent, and a peer that takes nothing for too long is
+ * dropped.
  */
 public final class Link {
-  /** How long a peer that does not fit may take to read why, and to leave. */
+  /** How long a client that does not fit may take to read why, and to leave. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final EventLoop loop;
+  private final Side side;
   private final Wire wire;
   private final Layer layer;
   private final SelectionKey key;
   private final InetSocketAddress remote;
   private final LinkHandler handler;
+  private final StallWatch stall;
   private boolean held;
 
   /** What the handler has left for later; null if nothing. */
@@ -46,26 +49,39 @@ public final class Link {
   private boolean outputShut;
   private boolean inputEnded;
   private boolean closed;
-  private @Nullable Deadline stall;
+  private boolean established;
+  private @Nullable Deadline establishment;
   private @Nullable Deadline linger;
   private @Nullable IOException trouble;
 
-  Link(EventLoop loop, SocketChannel socket, Function<Wire, Layer> layers, LinkAcceptor acceptor)
+  Link(
+      EventLoop loop,
+      SocketChannel socket,
+      Side side,
+      Function<Wire, Layer> layers,
+      Function<Link, LinkHandler> handlers)
       throws IOException {
     this.loop = loop;
+    this.side = side;
     wire = new Wire(socket);
     layer = layers.apply(wire);
     socket.configureBlocking(false);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     remote = (InetSocketAddress) socket.getRemoteAddress();
     key = loop.register(socket, SelectionKey.OP_READ);
-    handler = acceptor.accepted(this);
+    stall = new StallWatch(loop, wire, this::close);
+    handler = handlers.apply(this);
     key.attach(this);
   }
 
   /** The peer's address. */
   public InetSocketAddress remote() {
     return remote;
+  }
+
+  /** What TLS has agreed on; null on a plain link, and before it is established. */
+  public @Nullable TlsDetails tls() {
+    return layer.tls();
   }
 
   /**
@@ -130,7 +146,7 @@ public final class Link {
    * alone.
    */
   public Deadline after(Duration delay, Runnable action) {
-    return loop.after(delay, () -> attempt(action));
+    return loop.after(delay, () -> attempt(action::run));
   }
 
   /** Closes at once; what was not sent is lost. */
@@ -162,6 +178,37 @@ public final class Link {
     gathered.position(gathered.limit());
   }
 
+  /** It must be established before this comes. */
+  void establishBefore(Deadline deadline) {
+    establishment = deadline;
+  }
+
+  /** That deadline has come. */
+  void expire(IOException cause) {
+    if (!established) {
+      close(cause);
+    }
+  }
+
+  /** Its first turn: says what is to be said before the peer does. */
+  void begin() {
+    attempt(
+        () -> {
+          layer.begin();
+          checkEstablished();
+        });
+  }
+
+  private void checkEstablished() {
+    if (!established && !layer.isHandshaking()) {
+      established = true;
+      if (establishment != null) {
+        establishment.cancel();
+      }
+      handler.established();
+    }
+  }
+
   /** Its key is ready: moves bytes both ways. */
   void ready(ByteBuffer readBuffer) {
     try {
@@ -172,11 +219,11 @@ public final class Link {
       if (key.isReadable()) {
         read(readBuffer.clear());
       }
-    } catch (Misfit e) {
-      if (heard) {
+    } catch (TlsMismatch e) {
+      if (heard || side == Side.CLIENT) {
         close(e);
       } else {
-        refuse(e);
+        reject(e);
       }
     } catch (IOException | RuntimeException e) {
       close(e);
@@ -201,12 +248,12 @@ public final class Link {
   }
 
   /** Does something for this link, and for it alone if it fails. */
-  private void attempt(Runnable action) {
+  private void attempt(Step step) {
     try {
       if (!closed) {
-        action.run();
+        step.take();
       }
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       close(e);
     } catch (OutOfMemoryError e) {
       close(noMemory(e));
@@ -232,8 +279,8 @@ public final class Link {
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }
-    if (writes && stall == null) {
-      watchStall();
+    if (writes) {
+      stall.begin();
     }
     if (unread != null && !isPaused() && !resuming) {
       resuming = true;
@@ -268,7 +315,8 @@ public final class Link {
       inputEnded = !layer.read(buffer);
     } finally {
       // What came before a failure has come.
-      if (buffer.position() > 0) {
+      checkEstablished();
+      if (buffer.position() > 0 && !closed) {
         heard = true;
         handler.received(buffer.flip());
         if (isLeft(buffer)) {
@@ -292,12 +340,12 @@ public final class Link {
     }
   }
 
-  /** Lets a peer that does not fit read the answer that is on the wire. */
-  private void refuse(Misfit misfit) {
-    trouble = misfit;
+  /** Lets a client that does not fit read the response that is on the wire. */
+  private void reject(TlsMismatch mismatch) {
+    trouble = mismatch;
     ending = true;
     endSaid = true;
-    linger = loop.after(LINGER, () -> close(misfit));
+    linger = loop.after(LINGER, () -> close(mismatch));
   }
 
   private void shutOutput() {
@@ -318,7 +366,8 @@ public final class Link {
   /** Whoever keeps or writes more is in the middle of something. */
   private void closeIfTooMuch() {
     if (countWaiting()) {
-      closeLater(new IOException("too much waits for this client and others to take it"));
+      closeLater(
+          new IOException("too much waits for this " + side.peer() + " and others to take it"));
     }
   }
 
@@ -329,25 +378,6 @@ public final class Link {
     return loop.isFullWith(more);
   }
 
-  private void watchStall() {
-    long before = wire.written();
-    Duration patience = loop.limits().stall();
-    stall =
-        loop.after(
-            patience,
-            () -> {
-              stall = null;
-              if (!closed && wire.waiting() > 0) {
-                if (wire.written() == before) {
-                  close(
-                      new IOException("the peer took nothing for " + patience.toMillis() + " ms"));
-                } else {
-                  watchStall();
-                }
-              }
-            });
-  }
-
   /** One client less is better than a server less. */
   private static IOException noMemory(OutOfMemoryError error) {
     return new IOException("no memory is left for this connection", error);
@@ -355,7 +385,7 @@ public final class Link {
 
   private void close(@Nullable Exception cause) {
     if (!closed) {
-      letGo();
+      release();
       tell(cause);
     }
   }
@@ -363,18 +393,19 @@ public final class Link {
   /** Closes at once too, but the handler, which is writing, hears of it when it is done. */
   private void closeLater(Exception cause) {
     if (!closed) {
-      letGo();
+      release();
       loop.execute(() -> tell(cause));
     }
   }
 
-  private void letGo() {
+  private void release() {
     closed = true;
     unread = null;
     kept = 0;
-    if (stall != null) {
-      stall.cancel();
+    if (establishment != null) {
+      establishment.cancel();
     }
+    stall.stop();
     if (linger != null) {
       linger.cancel();
     }
@@ -386,5 +417,10 @@ public final class Link {
   private void tell(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
     handler.closed(trouble == null || bug ? cause : trouble);
+  }
+
+  /** Something that may fail. */
+  private interface Step {
+    void take() throws IOException;
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface LinkAcceptor {
   /**
    * A peer has connected; whatever happens on its link goes to the handler returned. Nothing can be
-   * written before the first event.
+   * written before {@link LinkHandler#established}.
    */
   LinkHandler accepted(Link link);
 

@@ -3,8 +3,17 @@ package wscope.net;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What happens on a {@link Link}: {@code received* ended? closed}, always on the loop's thread. */
+/**
+ * What happens on a {@link Link}: {@code established? received* ended? closed}, always on the
+ * loop's thread.
+ */
 public interface LinkHandler {
+  /**
+   * The link can be written to: TCP is connected and, on a link through TLS, the handshake is done
+   * as well, so that {@link Link#tls} has its details.
+   */
+  default void established() {}
+
   /**
    * Bytes have come, between position and limit. The buffer is on loan for the call and may be
    * changed. What is left of it comes again, in front of what follows, as soon as the link would be
@@ -18,8 +27,9 @@ public interface LinkHandler {
   /**
    * The link is gone.
    *
-   * @param cause what broke it: an I/O error, a {@link Misfit}, or an exception that this handler
-   *     threw; null if it ended in order or was aborted
+   * @param cause what broke it: an I/O error, which {@link SocketFailure#of} classifies, among them
+   *     a {@link TlsMismatch}, or an exception that this handler threw; null if it ended in order
+   *     or was aborted
    */
   void closed(@Nullable Exception cause);
 }

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as they are; only a client that begins with TLS is turned away. */
+/** Bytes as they are; only a peer that begins with TLS is turned away. */
 final class PlainLayer implements Layer {
   private final Wire wire;
+  private final Side side;
   private boolean begun;
 
-  PlainLayer(Wire wire) {
+  PlainLayer(Wire wire, Side side) {
     this.wire = wire;
+    this.side = side;
   }
+
+  @Override
+  public void begin() {}
 
   @Override
   public boolean read(ByteBuffer bytes) throws IOException {
@@ -19,13 +24,22 @@ final class PlainLayer implements Layer {
     int count = wire.read(bytes);
     if (!begun && count > 0) {
       begun = true;
-      if (FirstBytes.areTls(bytes, start)) {
-        bytes.position(start);
-        wire.write(FirstBytes.handshakeFailure());
-        throw new Misfit(Misfit.Kind.TLS_ON_PLAIN, "a TLS ClientHello on the plain port", null);
-      }
+      checkFirst(bytes, start);
     }
     return count >= 0;
+  }
+
+  private void checkFirst(ByteBuffer bytes, int start) throws IOException {
+    if (side == Side.SERVER && FirstBytes.areClientHello(bytes, start)) {
+      bytes.position(start);
+      wire.write(FirstBytes.handshakeFailure());
+      throw new TlsMismatch(
+          SocketFailure.TLS_ON_PLAIN, "a TLS ClientHello on the plain port", null);
+    }
+    if (side == Side.CLIENT && FirstBytes.areAlert(bytes, start)) {
+      bytes.position(start);
+      throw new TlsMismatch(SocketFailure.TLS_ON_PLAIN, "the server responded with TLS", null);
+    }
   }
 
   @Override
@@ -39,6 +53,11 @@ final class PlainLayer implements Layer {
   @Override
   public boolean isHandshaking() {
     return false;
+  }
+
+  @Override
+  public @Nullable TlsDetails tls() {
+    return null;
   }
 
   @Override

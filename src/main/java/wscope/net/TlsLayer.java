@@ -4,59 +4,95 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
-import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import tlschannel.ClientTlsChannel;
 import tlschannel.NeedsReadException;
 import tlschannel.ServerTlsChannel;
+import tlschannel.TlsChannel;
+import tlschannel.TlsChannelBuilder;
 
 /**
- * The server's side of TLS. As the wire takes all output, its channel never waits to write; and as
- * a turn decrypts all that it has read, nothing waits in the channel but a record that is not
- * whole.
+ * TLS as either side. As the wire takes all output, its channel never waits to write; and as a turn
+ * decrypts all that it has read, nothing waits in the channel but a record that is not whole.
  */
 final class TlsLayer implements Layer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
-  private static final String ALERT = "Received fatal alert: ";
-
-  /** Alerts of a client that does not like our certificate, RFC 8446 §6.2. */
-  private static final Set<String> DISTRUST =
-      Set.of(
-          "bad_certificate",
-          "unsupported_certificate",
-          "certificate_revoked",
-          "certificate_expired",
-          "certificate_unknown",
-          "unknown_ca");
-
-  /** Alerts of a peer that shares no version or cipher suite with the other. */
-  private static final Set<String> NOTHING_IN_COMMON =
-      Set.of("handshake_failure", "protocol_version", "insufficient_security");
 
   private final Wire wire;
+  private final TlsSettings settings;
+  private final Side side;
+  private final TlsMismatches mismatches;
   private final TlsBuffers buffers;
-  private final ByteBuffer answerToHttp;
-  private final ServerTlsChannel channel;
+  private final TlsChannel channel;
+
+  /** Whether anything of TLS has been sent or received. */
   private boolean begun;
+
+  /** Whether the peer's first record was checked. */
+  private boolean checked;
+
+  /** Whether that was one of a handshake, and no alert. */
+  private boolean greeted;
+
   private boolean established;
   private boolean heard;
   private boolean inputEnded;
   private boolean outputEnded;
 
-  TlsLayer(Wire wire, TlsPort port, TlsBuffers buffers) {
+  TlsLayer(Wire wire, TlsSettings settings, TlsBuffers buffers) {
     this.wire = wire;
+    this.settings = settings;
     this.buffers = buffers;
-    answerToHttp = port.answerToHttp();
-    channel =
-        ServerTlsChannel.newBuilder(new Records(), port.context())
-            .withEngineFactory(TlsPort::engine)
-            .withEncryptedBufferAllocator(buffers)
-            .withPlainBufferAllocator(new TlsBuffers.Overflow())
-            .withSessionInitCallback(session -> established = true)
-            .build();
+    side = settings instanceof TlsServer ? Side.SERVER : Side.CLIENT;
+    mismatches = new TlsMismatches(settings, side);
+    channel = channel();
+  }
+
+  private TlsChannel channel() {
+    if (settings instanceof TlsClient client) {
+      return with(ClientTlsChannel.newBuilder(new Records(), TlsEngines.client(client))).build();
+    }
+    TlsServer server = (TlsServer) settings;
+    // The engine is made when a client speaks.
+    return with(ServerTlsChannel.newBuilder(new Records(), server.context()))
+        .withEngineFactory(context -> TlsEngines.server(server))
+        .build();
+  }
+
+  private <B extends TlsChannelBuilder<B>> B with(B builder) {
+    return builder
+        .withEncryptedBufferAllocator(buffers)
+        .withPlainBufferAllocator(new TlsBuffers.Overflow())
+        .withSessionInitCallback(this::established);
+  }
+
+  private void established(SSLSession session) {
+    established = true;
+    TlsEngines.allowNoSecondHandshake(channel.getSslEngine());
+  }
+
+  @Override
+  public void begin() throws IOException {
+    if (side == Side.SERVER) {
+      return;
+    }
+    begun = true;
+    buffers.arrived().clear().limit(0);
+    try {
+      channel.handshake();
+    } catch (NeedsReadException e) {
+      // Now the server has to speak.
+    } catch (SSLException e) {
+      throw mismatch(e);
+    } finally {
+      flushSealed();
+    }
   }
 
   @Override
@@ -68,8 +104,9 @@ final class TlsLayer implements Layer {
       return !inputEnded;
     }
     arrived.flip();
-    if (!begun && arrived.hasRemaining()) {
+    if (!checked && arrived.hasRemaining()) {
       begun = true;
+      checked = true;
       checkFirst(arrived.get(0));
     }
     int start = bytes.position();
@@ -104,16 +141,20 @@ final class TlsLayer implements Layer {
   }
 
   @Override
+  public @Nullable TlsDetails tls() {
+    return established ? TlsDetails.of(channel.getSslEngine()) : null;
+  }
+
+  @Override
   public @Nullable IOException wrongEnd() {
     if (!established) {
       return null;
     }
-    if (!heard) {
-      return new Misfit(Misfit.Kind.LEFT, "the client left after the TLS handshake", null);
+    boolean inOrder = channel.shutdownReceived();
+    if (!heard && !(inOrder && side == Side.CLIENT)) {
+      return mismatches.leftAfterHandshake();
     }
-    return channel.shutdownReceived()
-        ? null
-        : new Misfit(Misfit.Kind.TRUNCATED, "TCP ended without a TLS close_notify", null);
+    return inOrder ? null : mismatches.truncated();
   }
 
   @Override
@@ -131,20 +172,28 @@ final class TlsLayer implements Layer {
       inputEnded = wire.read(arrived) < 0;
     } catch (IOException e) {
       if (begun && !heard) {
-        throw new Misfit(Misfit.Kind.LEFT, "the client reset TCP at the TLS handshake", e);
+        throw mismatches.resetAtHandshake(e);
       }
       throw e;
     }
   }
 
+  /** Sends a client that speaks something else what it may understand. */
   private void checkFirst(byte first) throws IOException {
-    if (FirstBytes.areHttp(first)) {
-      wire.write(answerToHttp.duplicate());
-      throw new Misfit(Misfit.Kind.HTTP_ON_TLS, "plain HTTP on the TLS port", null);
-    }
-    if (!FirstBytes.isTls(first)) {
-      wire.write(FirstBytes.handshakeFailure());
-      throw new Misfit(Misfit.Kind.NOT_TLS, "neither TLS nor HTTP on the TLS port", null);
+    greeted = FirstBytes.isHandshake(first);
+    if (settings instanceof TlsServer server) {
+      if (FirstBytes.isHttpRequest(first)) {
+        wire.write(server.responseToHttp().duplicate());
+        throw mismatches.http();
+      }
+      if (!greeted) {
+        wire.write(FirstBytes.handshakeFailure());
+        throw mismatches.notTls();
+      }
+    } else if (FirstBytes.isHttpResponse(first)) {
+      throw mismatches.http();
+    } else if (!greeted && !FirstBytes.isAlert(first)) {
+      throw mismatches.notTls();
     }
   }
 
@@ -159,44 +208,48 @@ final class TlsLayer implements Layer {
       return true;
     } catch (ClosedChannelException e) {
       if (begun) {
-        throw new Misfit(Misfit.Kind.LEFT, "the client left during the TLS handshake", e);
+        throw mismatches.leftDuringHandshake(e);
       }
       return false;
     } catch (SSLException e) {
-      throw misfit(e);
+      throw mismatch(e);
     } catch (IllegalStateException e) {
       // The channel's way to say that its buffer is too small for a record.
-      throw new Misfit(Misfit.Kind.BROKEN, "TLS failed: a record longer than TLS allows", e);
+      throw mismatches.recordTooLong(e);
     }
   }
 
   /** What the engine's failure means; our alert is sent if it was ours to fail. */
-  private Misfit misfit(SSLException e) throws IOException {
-    String words = String.valueOf(e.getMessage());
-    String alert = alert(words);
-    if (alert == null) {
-      boolean apart = sendAlert();
-      return new Misfit(
-          apart ? Misfit.Kind.NOTHING_IN_COMMON : Misfit.Kind.BROKEN, "TLS failed: " + words, e);
+  private TlsMismatch mismatch(SSLException e) throws IOException {
+    String alert = alert(e);
+    if (alert != null) {
+      return mismatches.alert(alert, showedNoCertificate(), e);
     }
-    String message = "the client broke off TLS: " + alert;
-    if (DISTRUST.contains(alert)) {
-      return new Misfit(Misfit.Kind.DISTRUST, message, e);
-    }
-    boolean apart = NOTHING_IN_COMMON.contains(alert);
-    return new Misfit(apart ? Misfit.Kind.NOTHING_IN_COMMON : Misfit.Kind.BROKEN, message, e);
+    boolean second = isSecondHandshake(e);
+    boolean nothingInCommon = sendAlert();
+    return second ? mismatches.secondHandshake(e) : mismatches.failed(e, nothingInCommon);
+  }
+
+  private boolean showedNoCertificate() {
+    return side == Side.CLIENT
+        && greeted
+        && channel.getSslEngine().getSession().getLocalCertificates() == null;
+  }
+
+  /** With TLS 1.2 nothing else fails like this once the first is done. */
+  private boolean isSecondHandshake(SSLException e) {
+    return established
+        && e instanceof SSLHandshakeException
+        && channel.getSslEngine().getSession().getProtocol().equals("TLSv1.2");
   }
 
   /**
-   * The alert that the client sent, if it did. OpenSSL sends the one about a certificate without
-   * the encryption that TLS 1.3 asks for, at which the engine stumbles.
+   * The alert that the peer sent, if it did. OpenSSL sends the one about a certificate without the
+   * encryption that TLS 1.3 asks for, at which the engine stumbles.
    */
-  private @Nullable String alert(String words) {
-    int at = words.indexOf(ALERT);
-    if (at >= 0) {
-      return words.substring(at + ALERT.length());
-    }
-    return established ? null : FirstBytes.lastAlert(buffers.arrived());
+  private @Nullable String alert(SSLException e) {
+    String alert = SocketFailure.alert(e);
+    return alert != null || established ? alert : FirstBytes.lastAlert(buffers.arrived());
   }
 
   /** Sends the alert of a failed engine; tells whether it is one of having nothing in common. */
@@ -208,7 +261,7 @@ final class TlsLayer implements Layer {
     while (status == Status.OK && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
       status = engine.wrap(NOTHING, sealed).getStatus();
     }
-    return FirstBytes.isRefusal(sealed);
+    return FirstBytes.isNothingInCommon(sealed);
   }
 
   /** One write for all records of a turn. */

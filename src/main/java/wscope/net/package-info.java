@@ -1,9 +1,10 @@
 /**
- * Sockets: one event loop, its links with bounded output, plain or through TLS, and their
- * deadlines.
+ * Sockets: one event loop, its links, accepted and opened, with bounded output, plain or through
+ * TLS, and their deadlines; and why they fail.
  *
- * <p>Law of this room: it moves bytes and knows nothing of WebSocket; everything happens on the
- * loop's thread except {@link wscope.net.EventLoop#execute} and {@link wscope.net.EventLoop#stop}.
+ * <p>Law of this room: it moves bytes and knows nothing of WebSocket; it has no state of the
+ * process, so that there may be several loops; everything happens on the loop's thread, or before
+ * it runs, except {@link wscope.net.EventLoop#execute} and {@link wscope.net.EventLoop#stop}.
  */
 @NullMarked
 package wscope.net;

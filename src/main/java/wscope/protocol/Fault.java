@@ -8,7 +8,7 @@ import wscope.protocol.rule.Rule;
  * One way in which an endpoint misbehaves on purpose: a rule that it breaks, or a stall, which
  * breaks none but lets the peer wait for what never comes. {@link Faults} has them all.
  */
-public sealed interface Fault permits HandshakeFault, FrameFault {
+public sealed interface Fault permits RequestFault, ResponseFault, FrameFault {
   /** The stable name that users type: that of the rule, if there is one. */
   String id();
 

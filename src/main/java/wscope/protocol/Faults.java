@@ -6,21 +6,23 @@ import static wscope.protocol.DeflateNeed.NONE;
 import static wscope.protocol.DeflateNeed.NO_TAKEOVER;
 import static wscope.protocol.DeflateNeed.TAKEOVER;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Rsv;
-import wscope.protocol.handshake.HandshakeFaults;
+import wscope.protocol.handshake.RequestFaults;
+import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * The table of all faults: what {@link Inspector} and the client's side of the handshake find, this
+ * The table of all faults: what {@link FrameReader} and either side of the handshake find, this
  * commits. A fault breaks no other rule than its own, unless {@link FrameFault#breaks} says so.
  */
 public final class Faults {
@@ -65,16 +67,26 @@ public final class Faults {
               "A frame announces more payload than ever comes",
               FrameFaults::leaveFrameUnfinished));
 
-  private static final List<Fault> ALL = all();
+  /** How a client masks that does not choose a fresh key for each frame (RFC 6455 §5.3). */
+  private static final List<FrameFault> MASKS =
+      List.of(
+          FrameFault.ofMask(
+              "masking-key-zero",
+              "The masking key is zero, so that the payload is not masked at all",
+              m -> FrameFaults.maskWith(m, 0)),
+          FrameFault.ofMask(
+              "masking-key-repeated",
+              "The masking key is the same in every frame",
+              m -> FrameFaults.maskWith(m, FrameFault.MASKING_KEY)));
 
-  private static final List<Fault> OF_SERVER =
-      ALL.stream().filter(fault -> fault.isOf(Endpoint.SERVER)).toList();
+  private static final List<Fault> OF_CLIENT = all(Endpoint.CLIENT);
+  private static final List<Fault> OF_SERVER = all(Endpoint.SERVER);
 
   private Faults() {}
 
-  /** What a server can commit: rules in the order of their table, then the stalls. */
-  public static List<Fault> ofServer() {
-    return OF_SERVER;
+  /** What an endpoint can commit: rules in the order of their table, then what breaks none. */
+  public static List<Fault> of(Endpoint sender) {
+    return sender == Endpoint.CLIENT ? OF_CLIENT : OF_SERVER;
   }
 
   /** The faults that break no rule, but let the peer wait. */
@@ -92,10 +104,10 @@ public final class Faults {
     return OF_FRAMES.get(rule);
   }
 
-  /** The fault with an id, in upper or lower case; null if there is none. */
-  public static @Nullable Fault find(String id) {
+  /** The fault of an endpoint with an id, in upper or lower case; null if there is none. */
+  public static @Nullable Fault find(Endpoint sender, String id) {
     String wanted = id.toLowerCase(Locale.ROOT);
-    for (Fault fault : ALL) {
+    for (Fault fault : of(sender)) {
       if (fault.id().equals(wanted)) {
         return fault;
       }
@@ -103,16 +115,15 @@ public final class Faults {
     return null;
   }
 
-  /** Why a server cannot break a rule, in words; null if it can. */
-  public static @Nullable String obstacle(Rule rule) {
-    Fault fault = find(rule.id());
-    if (fault != null && fault.isOf(Endpoint.SERVER)) {
+  /** Why an endpoint cannot break a rule, in words; null if it can. */
+  public static @Nullable String obstacle(Endpoint sender, Rule rule) {
+    if (find(sender, rule.id()) != null) {
       return null;
     }
     return switch (rule) {
       case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, HEAD_TOO_LARGE, TOO_MANY_HEADER_FIELDS ->
           "it depends on what the receiver accepts";
-      default -> "it binds clients";
+      default -> sender == Endpoint.SERVER ? "it binds clients" : "it binds servers";
     };
   }
 
@@ -121,14 +132,20 @@ public final class Faults {
     OF_FRAMES.put(rule, FrameFault.breaking(rule, deflate, change));
   }
 
-  private static List<Fault> all() {
+  private static List<Fault> all(Endpoint sender) {
     Map<Rule, Fault> breaking = new EnumMap<>(OF_FRAMES);
-    for (Rule rule : HandshakeFaults.rules()) {
-      DeflateNeed deflate = HandshakeFaults.needsDeflate(rule) ? AGREED : NONE;
-      breaking.put(rule, new HandshakeFault(rule, deflate));
+    if (sender == Endpoint.CLIENT) {
+      RequestFaults.rules().forEach(rule -> breaking.put(rule, new RequestFault(rule)));
+    } else {
+      ResponseFaults.rules().forEach(rule -> breaking.put(rule, responseFault(rule)));
     }
-    List<Fault> all = new ArrayList<>(breaking.values());
-    all.addAll(STALLS);
-    return List.copyOf(all);
+    return Stream.of(breaking.values(), STALLS, MASKS)
+        .<Fault>flatMap(Collection::stream)
+        .filter(fault -> fault.isOf(sender))
+        .toList();
+  }
+
+  private static Fault responseFault(Rule rule) {
+    return new ResponseFault(rule, ResponseFaults.needsDeflate(rule) ? AGREED : NONE);
   }
 }

@@ -12,10 +12,14 @@ import wscope.protocol.rule.Rule;
 
 /** A fault of the frames that an endpoint sends. It can be committed with every message. */
 public final class FrameFault implements Fault {
+  /** Masks where a fault needs a key: that of RFC 6455 §5.7, easy to follow. */
+  static final int MASKING_KEY = 0x37fa213d;
+
   private final String id;
   private final String title;
   private final @Nullable Rule rule;
   private final DeflateNeed deflate;
+  private final Set<Endpoint> senders;
   private final Function<Outgoing, List<Outgoing>> change;
 
   private FrameFault(
@@ -23,23 +27,39 @@ public final class FrameFault implements Fault {
       String title,
       @Nullable Rule rule,
       DeflateNeed deflate,
+      Set<Endpoint> senders,
       Function<Outgoing, List<Outgoing>> change) {
     this.id = id;
     this.title = title;
     this.rule = rule;
     this.deflate = deflate;
+    this.senders = senders;
     this.change = change;
   }
 
   /** Breaks a rule. */
   static FrameFault breaking(
       Rule rule, DeflateNeed deflate, Function<Outgoing, List<Outgoing>> change) {
-    return new FrameFault(rule.id(), rule.title(), rule, deflate, change);
+    Set<Endpoint> senders =
+        switch (rule) {
+          // Either masking rule (§5.1) binds one endpoint only.
+          case CLIENT_FRAME_UNMASKED -> EnumSet.of(Endpoint.CLIENT);
+          case SERVER_FRAME_MASKED -> EnumSet.of(Endpoint.SERVER);
+          default -> EnumSet.allOf(Endpoint.class);
+        };
+    return new FrameFault(rule.id(), rule.title(), rule, deflate, senders, change);
   }
 
   /** Breaks no rule, but lets the peer wait. */
   static FrameFault stall(String id, String title, Function<Outgoing, List<Outgoing>> change) {
-    return new FrameFault(id, title, null, DeflateNeed.NONE, change);
+    Set<Endpoint> both = EnumSet.allOf(Endpoint.class);
+    return new FrameFault(id, title, null, DeflateNeed.NONE, both, change);
+  }
+
+  /** Masks as a client should not, which no server can tell for sure. */
+  static FrameFault ofMask(String id, String title, Function<Outgoing, List<Outgoing>> change) {
+    Set<Endpoint> client = EnumSet.of(Endpoint.CLIENT);
+    return new FrameFault(id, title, null, DeflateNeed.NONE, client, change);
   }
 
   @Override
@@ -64,9 +84,7 @@ public final class FrameFault implements Fault {
 
   @Override
   public boolean isOf(Endpoint sender) {
-    // Either masking rule (§5.1) binds one endpoint only.
-    return rule
-        != (sender == Endpoint.CLIENT ? Rule.SERVER_FRAME_MASKED : Rule.CLIENT_FRAME_UNMASKED);
+    return senders.contains(sender);
   }
 
   /**

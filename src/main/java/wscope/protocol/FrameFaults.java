@@ -36,6 +36,11 @@ final class FrameFaults {
     return List.of(message.framing(message.framing().masked(masked)));
   }
 
+  /** Each frame masked with the same key. */
+  static List<Outgoing> maskWith(Outgoing message, int key) {
+    return List.of(message.framing(message.framing().maskingKey(key)));
+  }
+
   /**
    * @param bit 4 for RSV1, 2 for RSV2, 1 for RSV3
    */

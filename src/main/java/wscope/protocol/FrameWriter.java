@@ -1,11 +1,14 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
@@ -16,18 +19,17 @@ import wscope.protocol.rule.Endpoint;
 
 /**
  * The sending half of a {@link Session}: puts messages into frames, compressed where that was
- * agreed on, shows them to a listener and counts them.
+ * agreed on and masked by a client, shows them and counts them.
  */
 final class FrameWriter implements AutoCloseable {
-  /** A server masks nothing but by a fault, and then in a way that is easy to follow. */
-  private static final int MASKING_KEY = 0x37fa213d;
-
   private static final int RSV1 = 4;
 
-  private final Outlet outlet;
+  private final TransportWriter transport;
   private final MessagePool pool;
+  private final boolean masks;
+  private final IntSupplier maskingKeys;
   private final @Nullable MessageDeflater deflater;
-  private final @Nullable Inspector shown;
+  private final @Nullable Consumer<ByteBuffer> shown;
   private final PayloadBuffer compressed;
   private final ByteSink collector = this::collect;
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
@@ -39,64 +41,66 @@ final class FrameWriter implements AutoCloseable {
   private boolean messageOpen;
   private boolean streamEnded;
   private boolean closed;
-  private final FlowCount flow = new FlowCount();
+  private final DirectionCount sent = new DirectionCount();
 
   /**
    * @param compression null if permessage-deflate is not in use
    * @param pool of the thread that serves the connection
-   * @param listener sees what goes out; null if nobody looks
+   * @param maskingKeys gives a key for each frame that is masked
+   * @param shown takes a copy of what goes out, which it may change; null if nobody looks
    */
   FrameWriter(
-      Outlet outlet,
+      Endpoint self,
+      TransportWriter transport,
       @Nullable Compression compression,
       MessagePool pool,
-      @Nullable InspectionListener listener) {
-    this.outlet = outlet;
+      IntSupplier maskingKeys,
+      @Nullable Consumer<ByteBuffer> shown) {
+    this.transport = transport;
     this.pool = pool;
+    this.maskingKeys = maskingKeys;
+    this.shown = shown;
+    masks = self == Endpoint.CLIENT;
     compressed = new PayloadBuffer(pool);
-    deflater =
-        compression == null
-            ? null
-            : new MessageDeflater(compression.agreed(), Endpoint.SERVER, pool);
-    shown =
-        listener == null
-            ? null
-            : new Inspector(Endpoint.SERVER, Limits.NONE, compression, 0, listener);
+    deflater = compression == null ? null : new MessageDeflater(compression.agreed(), self, pool);
   }
 
   /** What was written so far. */
-  Flow flow() {
-    return flow.flow();
+  DirectionTotals totals() {
+    return sent.totals();
   }
 
   /** Whether this can be sent as things stand after the faults that were committed. */
-  boolean takes(Opcode opcode) {
-    return !streamEnded && (opcode.isControl() || !messageOpen);
+  SendResult check(Opcode opcode) {
+    if (streamEnded) {
+      return SendResult.IN_FRAME;
+    }
+    return messageOpen && !opcode.isControl() ? SendResult.IN_MESSAGE : SendResult.SENT;
   }
 
   /** Writes a message or a control frame in one frame. */
   void write(Opcode opcode, ByteBuffer payload) {
     int length = payload.remaining();
     if (opcode.isControl()) {
-      writeFrame(header.start(opcode, length), payload);
+      writeFrame(start(opcode, length), payload);
     } else if (deflater == null) {
-      flow.message(length, length);
-      writeFrame(header.start(opcode, length), payload);
+      sent.message(length, length);
+      writeFrame(start(opcode, length), payload);
     } else {
       ByteBuffer smaller = compress(deflater, payload);
-      flow.message(length, smaller.remaining());
-      writeFrame(header.start(opcode, smaller.remaining()).rsv(RSV1), smaller);
+      sent.message(length, smaller.remaining());
+      writeFrame(start(opcode, smaller.remaining()).rsv(RSV1), smaller);
       release(deflater);
     }
   }
 
   /** Writes a message, compressed if that was agreed on, in the framing that it asks for. */
   void send(Outgoing plain) {
-    Outgoing sent = compressed(plain);
+    Outgoing message = compressed(plain);
     if (!plain.opcode().isControl()) {
-      flow.message(plain.payload().remaining(), sent.payload().remaining());
+      sent.message(plain.payload().remaining(), message.payload().remaining());
     }
-    write(sent);
+    write(message);
   }
 
   /** Writes a part of a fault as it is; it counts as a message if it is a whole one. */
@@ -104,14 +108,14 @@ final class FrameWriter implements AutoCloseable {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
     if (data && !part.goesOn() && !part.endsStream()) {
       int length = part.payload().remaining();
-      flow.message(length, length);
+      sent.message(length, length);
     }
     write(part);
   }
 
   /** Writes a message or a control frame as it is, in the framing that it asks for. */
   private void write(Outgoing message) {
-    message.writeTo(this::writeFrame, () -> MASKING_KEY);
+    message.writeTo(this::writeFrame, maskingKeys);
     if (!message.opcode().isControl()) {
       messageOpen = message.goesOn();
     }
@@ -133,27 +137,22 @@ final class FrameWriter implements AutoCloseable {
   void writeRaw(ByteBuffer bytes) {
     if (!closed) {
       show(bytes);
-      outlet.write(bytes);
+      transport.write(bytes);
     }
   }
 
-  /** Nothing more is written. */
-  void end() {
-    if (shown != null) {
-      shown.end();
-    }
-  }
-
-  /** Lets go of native memory. */
+  /** Releases native memory. */
   @Override
   public void close() {
     closed = true;
     if (deflater != null) {
       deflater.close();
     }
-    if (shown != null) {
-      shown.close();
-    }
+  }
+
+  private FrameHeader start(Opcode opcode, int length) {
+    FrameHeader started = header.start(opcode, length);
+    return masks ? started.mask(maskingKeys.getAsInt()) : started;
   }
 
   /** The compressed payload, on loan until {@link #release}. */
@@ -178,29 +177,41 @@ final class FrameWriter implements AutoCloseable {
   }
 
   private void writeFrame(FrameHeader header, ByteBuffer payload) {
-    flow.frame();
+    sent.frame();
     headerBytes.clear();
     FrameEncoder.header(header, headerBytes);
     writeRaw(headerBytes.flip());
     if (header.masked()) {
-      ByteBuffer masked = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-      Mask.apply(masked, header.maskingKey(), 0);
-      writeRaw(masked);
+      writeMasked(payload, header.maskingKey());
     } else {
       writeRaw(payload);
     }
+  }
+
+  /** Masks a copy, piece by piece: the bytes of a payload stay as they are. */
+  private void writeMasked(ByteBuffer payload, int key) {
+    ByteBuffer piece = pool.buffer(MessagePool.SLICE);
+    long index = 0;
+    while (payload.hasRemaining()) {
+      int count = Math.min(piece.capacity(), payload.remaining());
+      piece.clear().put(0, payload, payload.position(), count).limit(count);
+      payload.position(payload.position() + count);
+      Mask.apply(piece, key, index);
+      index += count;
+      writeRaw(piece);
+    }
+    pool.giveBack(piece);
   }
 
   private void show(ByteBuffer bytes) {
     if (shown == null) {
       return;
     }
-    // An inspector uses its input up, so it looks at a copy, piece by piece.
     ByteBuffer copy = pool.buffer(MessagePool.SLICE);
     int count;
     for (int at = bytes.position(); at < bytes.limit(); at += count) {
       count = Math.min(copy.capacity(), bytes.limit() - at);
-      shown.feed(copy.clear().put(0, bytes, at, count).limit(count));
+      shown.accept(copy.clear().put(0, bytes, at, count).limit(count));
     }
     pool.giveBack(copy);
   }

@@ -17,4 +17,8 @@ public record Limits(
   /** For reading only: frames and messages of any size, for nothing is kept of them. */
   public static final Limits NONE =
       new Limits(Long.MAX_VALUE, Long.MAX_VALUE, SERVER.longestHead, SERVER.mostHeaderFields);
+
+  /** For what an endpoint sends itself. */
+  static final Limits OWN =
+      new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

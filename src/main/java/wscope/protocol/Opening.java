@@ -1,115 +1,152 @@
 package wscope.protocol;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.handshake.ClientHandshake;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseDecoder;
+import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.handshake.ServerHandshake;
-import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * The opening handshake of a {@link Session} (RFC 6455 §4.2): reads the request, has it judged and
- * decided about, and tells the listener what is to be answered.
+ * The opening handshake as its two heads tell it (RFC 6455 §4): shared by both directions of an
+ * exchange, each of which brings one head.
  */
 final class Opening {
-  private final RequestDecoder request;
-  private final SessionHandler handler;
-  private final SessionListener listener;
+  private final ExchangeListener listener;
+  private final UnaryOperator<HandshakeResult> decision;
+  private final Limits ofClient;
+  private final Limits ofServer;
 
-  Opening(Limits limits, SessionHandler handler, SessionListener listener) {
-    this.handler = handler;
+  /** Of the heads, as long as they are being read. */
+  private @Nullable RequestDecoder requestDecoder;
+
+  private @Nullable ResponseDecoder responseDecoder;
+  private @Nullable DeflateParameters agreed;
+  private boolean agreementKnown;
+  private @Nullable RequestHead request;
+  private boolean requestRead;
+  private boolean responseRead;
+  private boolean opened;
+
+  /**
+   * @param ofClient limits for the head of the request
+   * @param ofServer limits for the head of the response
+   * @param agreed for permessage-deflate; null to learn it from the response
+   * @param decision what the server makes of the result that the rules give, before it is shown
+   */
+  Opening(
+      Limits ofClient,
+      Limits ofServer,
+      @Nullable DeflateParameters agreed,
+      ExchangeListener listener,
+      UnaryOperator<HandshakeResult> decision) {
+    this.agreed = agreed;
+    agreementKnown = agreed != null;
     this.listener = listener;
-    request = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
+    this.decision = decision;
+    this.ofClient = ofClient;
+    this.ofServer = ofServer;
+  }
+
+  /** Reads the head of the request. */
+  RequestDecoder requestDecoder() {
+    RequestDecoder decoder = requestDecoder;
+    if (decoder == null) {
+      decoder = new RequestDecoder(ofClient.longestHead(), ofClient.mostHeaderFields());
+      requestDecoder = decoder;
+    }
+    return decoder;
+  }
+
+  /** Reads the head of the response. */
+  ResponseDecoder responseDecoder() {
+    ResponseDecoder decoder = responseDecoder;
+    if (decoder == null) {
+      decoder = new ResponseDecoder(ofServer.longestHead(), ofServer.mostHeaderFields());
+      responseDecoder = decoder;
+    }
+    return decoder;
+  }
+
+  /** What holds for permessage-deflate, as far as it is known; null if it is not in use. */
+  @Nullable DeflateParameters agreed() {
+    return agreed;
+  }
+
+  /** An endpoint knows what it agreed on, whatever its response says. */
+  void agree(@Nullable DeflateParameters parameters) {
+    agreed = parameters;
+    agreementKnown = true;
+  }
+
+  /** The head of the request; null before it came, if it could not be read, or once responded. */
+  @Nullable RequestHead request() {
+    return request;
+  }
+
+  /** Whether a request has come, readable or not. */
+  boolean hasRequest() {
+    return requestRead;
+  }
+
+  /** Whether a response has come, readable or not. */
+  boolean hasResponse() {
+    return responseRead;
+  }
+
+  /** Whether the response has the status 101: frames follow. */
+  boolean opened() {
+    return opened;
   }
 
   /**
-   * What a request is answered.
+   * The request has come to its end.
    *
-   * @param opened what was agreed on; null if no WebSocket opens
+   * @param offset of its first byte
    */
-  record Answer(HttpResponse response, Handshake.@Nullable Accepted opened) {}
-
-  /** Takes the next bytes, as far as the request goes; null until it has come to its end. */
-  @Nullable Answer feed(ByteBuffer in) {
-    if (!request.feed(in)) {
-      return null;
-    }
-    Handshake judged = ServerHandshake.judge(request.head(), request.violations());
-    if (judged instanceof Handshake.Accepted accepted) {
-      return receive(accepted);
-    }
-    if (judged instanceof Handshake.PlainRequest plain) {
-      return page(plain);
-    }
-    return refuse(judged, ((Handshake.Refused) judged).response());
+  void requestRead(long offset) {
+    RequestDecoder decoder = requestDecoder();
+    requestDecoder = null;
+    requestRead = true;
+    request = decoder.head();
+    HandshakeResult result = decision.apply(ServerHandshake.judge(request, decoder.violations()));
+    listener.event(new Event.Request(offset, decoder.received(), request, result));
   }
 
-  /** No more comes: tells of a request that has begun. */
-  void end() {
-    String torn = request.received();
-    if (!torn.isEmpty()) {
-      listener.requestTorn(torn);
-    }
-  }
-
-  private Answer receive(Handshake.Accepted judged) {
-    Reception reception = handler.receive(judged.request());
-    if (reception instanceof Reception.Welcome welcome) {
-      return open(
-          ServerHandshake.answer(
-              judged, welcome.subprotocol(), welcome.compression(), welcome.fields()),
-          welcome.faults());
-    }
-    return deny(judged.request(), judged.violations(), (Reception.Denial) reception);
-  }
-
-  private Answer page(Handshake.PlainRequest plain) {
-    PageAnswer answer = handler.page(plain.request());
-    return answer instanceof PageAnswer.Page page
-        ? refuse(plain, page.response())
-        : deny(plain.request(), plain.violations(), (Reception.Denial) answer);
-  }
-
-  private Answer deny(RequestHead head, List<Violation> violations, Reception.Denial denial) {
-    return refuse(
-        new Handshake.Denied(head, violations, denial.response(), denial.why()), denial.response());
-  }
-
-  private Answer open(Handshake.Accepted handshake, List<HandshakeFault> faults) {
-    List<Fault> impossible = new ArrayList<>(0);
-    HttpResponse response = spoil(handshake, faults, impossible);
-    listener.handshake(request.received(), handshake, response);
-    impossible.forEach(listener::unable);
-    return new Answer(response, handshake);
-  }
-
-  private Answer refuse(Handshake handshake, HttpResponse response) {
-    listener.handshake(request.received(), handshake, response);
-    return new Answer(response, null);
+  /** Whether eight bytes follow the head of the request, as in hixie-76. */
+  boolean expectsChallenge() {
+    LegacyProtocol legacy = request == null ? null : LegacyProtocol.of(request);
+    return legacy == LegacyProtocol.HIXIE_76 || legacy == LegacyProtocol.HYBI_01_TO_03;
   }
 
   /**
-   * The answer with all the faults that it can commit.
+   * The response has come to its end.
    *
-   * @param impossible receives the others
+   * @param offset of its first byte
    */
-  private static HttpResponse spoil(
-      Handshake.Accepted handshake, List<HandshakeFault> faults, List<Fault> impossible) {
-    HttpResponse answer = handshake.response();
-    for (HandshakeFault fault : faults) {
-      boolean possible = fault.deflate().isMet(handshake.deflate().agreed(), Endpoint.SERVER);
-      HttpResponse spoilt = possible ? fault.commit(handshake.request(), answer) : null;
-      if (spoilt == null) {
-        impossible.add(fault);
-      } else {
-        answer = spoilt;
-      }
+  void responseRead(long offset) {
+    ResponseDecoder decoder = responseDecoder();
+    responseDecoder = null;
+    responseRead = true;
+    ResponseHead head = decoder.head();
+    opened = head != null && head.status() == 101;
+    List<Violation> violations = new ArrayList<>(decoder.violations());
+    if (head != null) {
+      ClientHandshake.Result result = ClientHandshake.check(request, head);
+      violations.addAll(result.violations());
+      agreed = agreementKnown ? agreed : result.deflate();
     }
-    return answer;
+    listener.event(new Event.Response(offset, decoder.received(), request, head, violations));
+    request = null;
   }
 }

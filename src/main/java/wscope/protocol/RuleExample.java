@@ -4,16 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.FramePieces;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HandshakeFaults;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HttpRequest;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
@@ -33,11 +36,10 @@ public record RuleExample(
   /** More than any example has. */
   private static final int MOST_BYTES = 512;
 
-  /** The masking key of RFC 6455 §5.7. */
-  private static final int MASKING_KEY = 0x37fa213d;
-
   private static final String HELLO = "Hello";
   private static final String SUBPROTOCOL = "chat";
+  private static final DeflateOffer SERVER_COMPRESSES_EACH =
+      new DeflateOffer(true, false, DeflateOffer.ABSENT, DeflateOffer.ABSENT);
 
   /** The example of a rule; null if only a receiver's limits can tell that it is broken. */
   public static @Nullable RuleExample of(Rule rule) {
@@ -45,11 +47,23 @@ public record RuleExample(
     if (fault != null) {
       return ofFrames(rule, fault);
     }
-    String head =
-        HandshakeFaults.rules().contains(rule) ? exchange(rule) : RequestFaults.breaking(rule);
-    return head == null
-        ? null
-        : new RuleExample(null, null, ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
+    if (ResponseFaults.rules().contains(rule)) {
+      return ofHead(exchange(rule));
+    }
+    HttpRequest broken =
+        RequestFaults.rules().contains(rule) ? RequestFaults.commit(rule, request().build()) : null;
+    return broken == null ? null : ofHead(broken.head());
+  }
+
+  private static RuleExample ofHead(String head) {
+    return new RuleExample(null, null, ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** The request of RFC 6455 §1.2, as far as it must be there. */
+  private static UpgradeRequest request() {
+    byte[] nonce = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
+    return UpgradeRequest.to(
+        "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
   /** What the message is that is changed so that it breaks a rule of frames. */
@@ -76,7 +90,7 @@ public record RuleExample(
     ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
     FramePieces pieces = new FramePieces(bytes::put);
     for (Outgoing sent : fault.commit(new Outgoing(opcode, payload, Framing.of(sender)))) {
-      sent.writeTo(pieces, () -> MASKING_KEY);
+      sent.writeTo(pieces, () -> FrameFault.MASKING_KEY);
     }
     boolean maskIsWrong = rule == Rule.CLIENT_FRAME_UNMASKED || rule == Rule.SERVER_FRAME_MASKED;
     return new RuleExample(
@@ -85,34 +99,35 @@ public record RuleExample(
 
   /** A correct request, and an answer that breaks the rule. */
   private static String exchange(Rule rule) {
-    boolean deflate = HandshakeFaults.needsDeflate(rule);
+    boolean deflate = ResponseFaults.needsDeflate(rule);
     boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
-    String request =
-        deflate
-            ? RequestFaults.correct(
-                "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover")
-            : subprotocol
-                ? RequestFaults.correct("Sec-WebSocket-Protocol: " + SUBPROTOCOL)
-                : RequestFaults.correct();
-    Handshake.Accepted accepted =
+    UpgradeRequest builder = request();
+    if (deflate) {
+      builder.deflate(List.of(SERVER_COMPRESSES_EACH));
+    } else if (subprotocol) {
+      builder.subprotocols(List.of(SUBPROTOCOL));
+    }
+    String request = builder.build().head();
+    HandshakeResult.Accepted accepted =
         ServerHandshake.answer(
             accepted(request),
             subprotocol ? SUBPROTOCOL : null,
             deflate ? DeflateParameters.DEFAULT : null,
             List.of());
-    HttpResponse answer = HandshakeFaults.commit(rule, accepted.request(), accepted.response());
+    HttpResponse answer = ResponseFaults.commit(rule, accepted.request(), accepted.response());
     if (answer == null) {
       throw new AssertionError(rule);
     }
     return request + StandardCharsets.ISO_8859_1.decode(answer.bytes());
   }
 
-  private static Handshake.Accepted accepted(String request) {
+  private static HandshakeResult.Accepted accepted(String request) {
     Limits limits = Limits.SERVER;
     RequestDecoder decoder = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
     decoder.feed(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     RequestHead head = decoder.head();
-    if (ServerHandshake.judge(head, decoder.violations()) instanceof Handshake.Accepted accepted) {
+    if (ServerHandshake.judge(head, decoder.violations())
+        instanceof HandshakeResult.Accepted accepted) {
       return accepted;
     }
     throw new AssertionError(request);

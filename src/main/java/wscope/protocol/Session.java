@@ -1,15 +1,26 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpRequest;
+import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.Outgoing;
@@ -19,9 +30,9 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * The server end of one connection (RFC 6455 §4.2, §5 to §7), without I/O: bytes are fed in, bytes
- * come out at an {@link Outlet}, and a listener sees everything. It is strict: the first error in
- * what the client sends fails the connection (§7.1.7).
+ * One end of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one side.
+ * Bytes of the peer are fed in, bytes for it come out at a {@link TransportWriter}, and a listener
+ * sees both. It is strict: the first error of the peer fails the connection (§7.1.7).
  *
  * <p>Not safe for use by several threads.
  */
@@ -32,121 +43,187 @@ public final class Session {
     CONNECTING,
     /** Messages go both ways. */
     OPEN,
-    /** We sent Close and wait for the client's. */
+    /** We sent Close and wait for the peer's. */
     CLOSING,
-    /** Nothing more is sent or answered. */
+    /** Nothing more is sent, and nothing that comes has an effect. */
     CLOSED
   }
 
-  private final Limits limits;
+  private final Endpoint self;
   private final MessagePool pool;
   private final SessionHandler handler;
-  private final SessionListener listener;
-  private final Outlet outlet;
-  private @Nullable Opening opening;
-  private @Nullable Inspector received;
+  private final ExchangeListener listener;
+  private final TransportWriter transport;
+  private final IntSupplier maskingKeys;
+  private final Exchange exchange;
+  private final @Nullable ServerOpening server;
+  private final DirectionCount received = new DirectionCount();
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
-  private @Nullable DeflateParameters agreed;
-  private boolean ended;
-  private final FlowCount flowReceived = new FlowCount();
+  private boolean opened;
+  private boolean peerEnded;
+  private boolean transportEnded;
+
+  /** How much of the body of a response is still to come that opens no WebSocket. */
+  private long bodyLeft;
+
   private @Nullable Endpoint closeInitiator;
   private @Nullable CloseBody closeReceived;
   private @Nullable CloseBody closeSent;
   private @Nullable Rule failure;
 
-  /**
-   * @param pool of the thread that serves the connection
-   */
-  public Session(
+  private Session(
+      Endpoint self,
       Limits limits,
       MessagePool pool,
+      @Nullable ServerOpening server,
+      IntSupplier maskingKeys,
       SessionHandler handler,
-      SessionListener listener,
-      Outlet outlet) {
-    this.limits = limits;
+      ExchangeListener listener,
+      TransportWriter transport) {
+    this.self = self;
     this.pool = pool;
+    this.server = server;
+    this.maskingKeys = maskingKeys;
     this.handler = handler;
     this.listener = listener;
-    this.outlet = outlet;
-    opening = new Opening(limits, handler, listener);
+    this.transport = transport;
+    exchange =
+        new Exchange(
+            self,
+            limits,
+            pool,
+            new Observer(),
+            server == null ? UnaryOperator.identity() : server::decide);
   }
 
   /**
-   * Takes the next bytes from the client, all but those behind a {@link #pause}. What was taken of
-   * the buffer is used up: payloads are unmasked in place.
+   * The server's end.
+   *
+   * @param limits for what the client sends
+   * @param pool of the thread that serves the connection
+   * @param upgrades decides about requests
+   */
+  public static Session ofServer(
+      Limits limits,
+      MessagePool pool,
+      UpgradeHandler upgrades,
+      SessionHandler handler,
+      ExchangeListener listener,
+      TransportWriter transport) {
+    // A server masks nothing but by a fault, and then in a way that is easy to follow.
+    return new Session(
+        Endpoint.SERVER,
+        limits,
+        pool,
+        new ServerOpening(upgrades),
+        () -> FrameFault.MASKING_KEY,
+        handler,
+        listener,
+        transport);
+  }
+
+  /**
+   * The client's end; {@link #connect} sends the request.
+   *
+   * @param limits for what the server sends
+   * @param pool of the thread that serves the connection
+   * @param maskingKeys gives a key for each frame (§5.3); to be unpredictable, it takes them from a
+   *     strong source
+   */
+  public static Session ofClient(
+      Limits limits,
+      MessagePool pool,
+      IntSupplier maskingKeys,
+      SessionHandler handler,
+      ExchangeListener listener,
+      TransportWriter transport) {
+    return new Session(
+        Endpoint.CLIENT, limits, pool, null, maskingKeys, handler, listener, transport);
+  }
+
+  /** Which end this is. */
+  public Endpoint self() {
+    return self;
+  }
+
+  /**
+   * Sends the request of a client, once and first of all.
+   *
+   * @param request for a WebSocket, correct or not
+   */
+  public void connect(HttpRequest request) {
+    if (self != Endpoint.CLIENT) {
+      throw new IllegalStateException("a server sends no request");
+    }
+    exchange.feed(self, request.bytes());
+    transport.write(request.bytes());
+  }
+
+  /**
+   * Takes the next bytes from the peer, all but those after a {@link #pause}. What was taken of the
+   * buffer is used up: payloads are unmasked in place.
    */
   public void feed(ByteBuffer in) {
-    if (state == State.CONNECTING && opening != null) {
-      Opening.Answer answer = opening.feed(in);
-      if (answer != null) {
-        answer(answer);
-      }
-    }
-    if (received != null) {
-      received.feed(in);
-      if (received.isPaused() && state != State.CLOSED) {
+    if (state != State.CLOSED || opened || bodyLeft > 0) {
+      exchange.feed(self.peer(), in);
+      if (exchange.isPaused(self.peer()) && state != State.CLOSED) {
         return;
       }
     }
     in.position(in.limit());
   }
 
-  /** Takes nothing behind the message at hand; the rest of what is fed is left to be fed again. */
+  /** Takes nothing after the message at hand; the rest of what is fed is left to be fed again. */
   public void pause() {
-    if (received != null) {
-      received.pause();
-    }
+    exchange.pause(self.peer());
   }
 
-  /** The client sends no more: TCP has ended, with a Close before it or without. */
+  /** The peer sends no more: TCP has ended, after a Close or without one. */
   public void end() {
-    if (opening != null) {
-      opening.end();
-      opening = null;
-    }
-    if (received != null && writer != null && !ended) {
-      ended = true;
-      received.end();
-      // The link may have broken at an answer to what is being fed.
-      ignoreRest();
-      writer.end();
+    if (!peerEnded) {
+      peerEnded = true;
+      exchange.end(self.peer());
+      // The link may have broken while a response to what is being fed was written.
+      exchange.stop(self.peer());
+      if (writer != null) {
+        exchange.end(self);
+      }
     }
     finish();
+    endTransport();
   }
 
-  /** Whether it can be sent: the connection is open and no fault stands against it. */
-  public boolean takes(Opcode opcode) {
-    return state == State.OPEN && writer != null && writer.takes(opcode);
+  /** Whether something could be sent now: {@link SendResult#SENT}, or why not. */
+  public SendResult check(Opcode opcode) {
+    return switch (state) {
+      case CONNECTING -> SendResult.NOT_OPEN;
+      case CLOSING -> SendResult.CLOSING;
+      case CLOSED -> SendResult.CLOSED;
+      case OPEN -> writer == null ? SendResult.NOT_OPEN : writer.check(opcode);
+    };
   }
 
   /**
    * Sends a message in one frame, compressed if that was agreed on, or a ping or pong.
    *
    * @param payload from position to limit; the position moves, its bytes stay as they are
-   * @return false, and nothing is sent, unless the connection is open and no fault stands against
-   *     it
    */
-  public boolean send(Opcode opcode, ByteBuffer payload) {
-    if (writer == null || !takes(opcode)) {
-      return false;
+  public SendResult send(Opcode opcode, ByteBuffer payload) {
+    SendResult result = check(opcode);
+    if (writer != null && result.isSent()) {
+      writer.write(opcode, payload);
     }
-    writer.write(opcode, payload);
-    return true;
+    return result;
   }
 
-  /**
-   * Sends a message, compressed if that was agreed on, in the framing that it asks for.
-   *
-   * @return false, and nothing is sent, unless the connection is open and no fault stands against
-   *     it
-   */
-  public boolean send(Outgoing message) {
-    if (writer == null || !takes(message.opcode())) {
-      return false;
+  /** Sends a message, compressed if that was agreed on, in the framing that it asks for. */
+  public SendResult send(Outgoing message) {
+    SendResult result = check(message.opcode());
+    if (writer != null && result.isSent()) {
+      writer.send(message);
     }
-    writer.send(message);
-    return true;
+    return result;
   }
 
   /**
@@ -154,48 +231,44 @@ public final class Session {
    * not. For an open connection.
    */
   public boolean allows(FrameFault fault) {
-    boolean allowed = fault.deflate().isMet(agreed, Endpoint.SERVER);
+    boolean allowed = fault.isOf(self) && fault.deflate().isMet(exchange.agreed(), self);
     if (!allowed) {
-      listener.unable(fault);
+      listener.event(new Event.FaultImpossible(fault.id()));
     }
     return allowed;
   }
 
-  /**
-   * Commits a fault in place of sending a message, or a Close, that breaks no rule.
-   *
-   * @return false, and nothing is sent, unless the connection is open, no other fault stands
-   *     against it, and it is one that the connection {@link #allows}
-   */
-  public boolean commit(FrameFault fault, Outgoing correct) {
-    if (writer == null
-        || !takes(correct.opcode())
-        || !fault.deflate().isMet(agreed, Endpoint.SERVER)) {
-      return false;
+  /** Commits a fault in place of sending a message, or a Close, that breaks no rule. */
+  public SendResult commit(FrameFault fault, Outgoing correct) {
+    SendResult result = check(correct.opcode());
+    if (writer == null || !result.isSent()) {
+      return result;
+    }
+    if (!fault.deflate().isMet(exchange.agreed(), self)) {
+      return SendResult.NOT_NEGOTIATED;
     }
     for (Outgoing part : fault.commit(correct)) {
       writer.commit(part);
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
         closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
         closeInitiator = initiator();
-        state = State.CLOSING;
+        become(State.CLOSING);
         closing();
       }
     }
-    return true;
+    return result;
   }
 
-  /**
-   * Sends bytes as they are, whatever they mean to the client.
-   *
-   * @return false, and nothing is sent, unless the connection is open or closing
-   */
-  public boolean sendRaw(ByteBuffer bytes) {
-    if (writer == null || state == State.CLOSED) {
-      return false;
+  /** Sends bytes as they are, whatever they mean to the peer, while it is open or closing. */
+  public SendResult sendRaw(ByteBuffer bytes) {
+    if (state == State.CLOSED) {
+      return SendResult.CLOSED;
+    }
+    if (writer == null) {
+      return SendResult.NOT_OPEN;
     }
     writer.writeRaw(bytes);
-    return true;
+    return SendResult.SENT;
   }
 
   /**
@@ -206,17 +279,19 @@ public final class Session {
   public void close(int code, String reason) {
     if (state == State.CONNECTING) {
       finish();
+      endTransport();
     } else if (state == State.OPEN) {
       // First, for the link may break at what is sent.
-      state = State.CLOSING;
+      become(State.CLOSING);
       sendClose(CloseBody.of(code, reason));
       closing();
     }
   }
 
-  /** Nothing more is sent, read or answered, for TCP is broken off now. */
+  /** Nothing more is sent, read or responded to, for TCP is broken off now. */
   public void abandon() {
-    ignoreRest();
+    exchange.stop(self.peer());
+    transportEnded = true;
     stop();
   }
 
@@ -226,7 +301,29 @@ public final class Session {
 
   /** Whether the opening handshake has succeeded, at this time or before. */
   public boolean hasOpened() {
-    return received != null;
+    return opened;
+  }
+
+  /** Whether the peer owes something: the rest of a frame or a message, or its Close. */
+  public boolean isAwaiting() {
+    return state == State.CLOSING
+        || (state == State.OPEN && exchange.isInside(self.peer()))
+        || (state == State.CLOSED && opened && !peerEnded);
+  }
+
+  /** What the peer would send next. */
+  public Awaited awaited() {
+    if (state == State.CLOSED && opened) {
+      return Awaited.of(peerEnded ? Awaited.What.NOTHING : Awaited.What.TCP_END);
+    }
+    Awaited awaited = exchange.awaited(self.peer());
+    boolean betweenFrames = awaited.frame() == null && awaited.open().isEmpty();
+    return state == State.CLOSING && betweenFrames ? Awaited.of(Awaited.What.CLOSE) : awaited;
+  }
+
+  /** What was agreed on for permessage-deflate; null if it is not in use. */
+  public @Nullable DeflateParameters agreed() {
+    return exchange.agreed();
   }
 
   /** How the connection ended, or stands now. */
@@ -234,36 +331,68 @@ public final class Session {
     return new Closure(closeInitiator, closeReceived, closeSent, failure);
   }
 
-  /** What has come from the client so far. */
-  public Flow flowReceived() {
-    return flowReceived.flow();
+  /** What has come from the peer so far. */
+  public DirectionTotals totalsReceived() {
+    return received.totals();
   }
 
-  /** What has gone to the client so far. */
-  public Flow flowSent() {
-    return writer == null ? Flow.NONE : writer.flow();
+  /** What has gone to the peer so far. */
+  public DirectionTotals totalsSent() {
+    return writer == null ? DirectionTotals.NONE : writer.totals();
   }
 
-  private void answer(Opening.Answer answer) {
-    opening = null;
-    // Unless the listener has closed it.
+  /** Sends the server's response to a request that was shown. */
+  private void respond(ServerOpening opening) {
+    if (state != State.CONNECTING) {
+      // The listener has closed it.
+      return;
+    }
+    exchange.agree(opening.agreed());
+    exchange.feed(self, StandardCharsets.UTF_8.encode(opening.response().head()));
+    listener.event(new Event.Responded(opening.result(), opening.response()));
+    opening.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
     if (state == State.CONNECTING) {
-      outlet.write(answer.response().bytes());
-      if (answer.opened() == null) {
-        finish();
+      transport.write(opening.response().bytes());
+      if (opening.opens()) {
+        exchange.open();
+        open();
       } else {
-        open(answer.opened());
+        finish();
       }
     }
   }
 
-  private void open(Handshake.Accepted handshake) {
-    agreed = handshake.deflate().agreed();
+  /** Takes the server's response, which was shown. */
+  private void take(Event.Response response) {
+    if (state != State.CONNECTING) {
+      return;
+    }
+    ResponseHead head = response.head();
+    if (response.opens()) {
+      exchange.open();
+      open();
+    } else if (head == null || head.status() == 101) {
+      exchange.stop(self.peer());
+      finish();
+    } else {
+      bodyLeft = head.bodyLength();
+      finish();
+    }
+  }
+
+  private void open() {
+    DeflateParameters agreed = exchange.agreed();
     Compression compression = agreed == null ? null : new Compression(agreed, pool);
-    received =
-        new Inspector(Endpoint.CLIENT, limits, compression, 0, new Received(listener.received()));
-    writer = new FrameWriter(outlet, compression, pool, listener.sent());
-    state = State.OPEN;
+    writer =
+        new FrameWriter(
+            self,
+            transport,
+            compression,
+            pool,
+            maskingKeys,
+            exchange.isHeard(self) ? bytes -> exchange.feed(self, bytes) : null);
+    opened = true;
+    become(State.OPEN);
     handler.opened(this);
   }
 
@@ -271,7 +400,7 @@ public final class Session {
   private void fail(Violation violation) {
     failure = violation.rule();
     // First, for the link may break at what is sent.
-    ignoreRest();
+    exchange.stop(self.peer());
     if (state == State.OPEN) {
       sendClose(CloseBody.of(failure.closeCode(), failure.title()));
     }
@@ -284,13 +413,13 @@ public final class Session {
       if (!handler.answersClose()) {
         return;
       }
-      // The answer bears the same code (§5.5.1), and the reason so that the client sees it came.
+      // It bears the same code (§5.5.1), and the reason so that the peer sees it came.
       sendClose(body);
     }
     finish();
   }
 
-  /** Our Close is out, and may be a late answer to the client's. */
+  /** Our Close is out, and may come late after the peer's. */
   private void closing() {
     if (closeReceived != null) {
       finish();
@@ -298,7 +427,7 @@ public final class Session {
   }
 
   private void pong(ByteBuffer payload) {
-    if (writer != null && writer.takes(Opcode.PONG)) {
+    if (writer != null && writer.check(Opcode.PONG).isSent()) {
       writer.write(Opcode.PONG, payload);
     }
   }
@@ -306,7 +435,7 @@ public final class Session {
   /** Sends Close, unless a fault stands against it. */
   private void sendClose(CloseBody body) {
     closeInitiator = initiator();
-    if (writer != null && writer.takes(Opcode.CLOSE)) {
+    if (writer != null && writer.check(Opcode.CLOSE).isSent()) {
       closeSent = body;
       writer.write(Opcode.CLOSE, body.bytes());
     }
@@ -314,50 +443,88 @@ public final class Session {
 
   /** Who began to close, now that our Close goes out. */
   private Endpoint initiator() {
-    return closeReceived == null ? Endpoint.SERVER : Endpoint.CLIENT;
+    return closeReceived == null ? self : self.peer();
   }
 
+  /**
+   * Nothing more is sent. The server then ends TCP; a client that has opened waits for it to do so
+   * (§7.1.1), as one that still reads why it was rejected does.
+   */
   private void finish() {
-    if (stop()) {
-      outlet.end();
+    if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
+      endTransport();
     }
   }
 
-  /** Lets go of everything; false if that was done before. */
+  /** Ends TCP on our side, once. */
+  private void endTransport() {
+    if (!transportEnded) {
+      transportEnded = true;
+      transport.end();
+    }
+  }
+
+  /** Releases everything; false if that was done before. */
   private boolean stop() {
     if (state == State.CLOSED) {
       return false;
     }
-    state = State.CLOSED;
-    if (received != null && writer != null) {
-      received.close();
+    become(State.CLOSED);
+    exchange.close();
+    if (writer != null) {
       writer.close();
     }
     return true;
   }
 
-  /** Whatever still comes is not looked at. */
-  private void ignoreRest() {
-    if (received != null) {
-      received.stop();
-    }
+  private void become(State next) {
+    state = next;
+    handler.stateChanged(next);
   }
 
   /** Shows every event to the listener first, then does what the protocol asks for. */
-  private final class Received extends ForwardingListener {
+  private final class Observer implements ExchangeListener {
+    @Override
+    public void event(Event event) {
+      listener.event(event);
+      if (event instanceof Event.Request && server != null) {
+        respond(server);
+      } else if (event instanceof Event.Response response && self == Endpoint.CLIENT) {
+        take(response);
+      } else if (event instanceof Event.Body body && self == Endpoint.CLIENT) {
+        bodyLeft -= Math.min(bodyLeft, body.bytes().remaining());
+        if (bodyLeft == 0) {
+          endTransport();
+        }
+      }
+    }
+
+    @Override
+    public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+      FrameListener shown = listener.frames(sender);
+      if (sender == self) {
+        return shown;
+      }
+      Received received = new Received(shown);
+      return shown == null ? received : Tee.both(shown, received);
+    }
+  }
+
+  /** Does what the frames of the peer ask for. */
+  private final class Received implements FrameListener {
+    private final @Nullable FrameListener shown;
     private final PayloadBuffer collected = new PayloadBuffer(pool);
 
     /** The only slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;
 
-    Received(InspectionListener shown) {
-      super(shown);
+    Received(@Nullable FrameListener shown) {
+      this.shown = shown;
     }
 
     @Override
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
-      flowReceived.frame();
-      super.frameStarted(header, sender, violations);
+      received.frame();
       for (int i = 0; i < violations.size(); i++) {
         failIfError(violations.get(i));
       }
@@ -365,9 +532,6 @@ public final class Session {
 
     @Override
     public void messageData(Message message, ByteBuffer data, boolean last) {
-      int start = data.position();
-      super.messageData(message, data, last);
-      data.position(start);
       if (state != State.OPEN) {
         collected.clear();
       } else if (last && collected.isEmpty()) {
@@ -379,8 +543,7 @@ public final class Session {
 
     @Override
     public void messageEnded(Message message) {
-      flowReceived.message(message.length(), message.wireLength());
-      super.messageEnded(message);
+      received.message(message.length(), message.wireLength());
       if (state == State.OPEN) {
         ByteBuffer payload = whole == null ? collected.content() : whole;
         handler.message(Session.this, message.type(), payload);
@@ -391,10 +554,7 @@ public final class Session {
 
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
-      int start = payload.position();
-      super.control(opcode, payload);
-      payload.position(start);
-      // Also between our Close and the client's (§5.5.2).
+      // Also between our Close and the peer's (§5.5.2).
       if (opcode == Opcode.PING && state != State.CLOSED && handler.answersPing()) {
         pong(payload);
       } else if (opcode == Opcode.PONG) {
@@ -404,7 +564,6 @@ public final class Session {
 
     @Override
     public void close(@Nullable CloseBody body) {
-      super.close(body);
       if (body != null && state != State.CLOSED) {
         closeReceived(body);
       }
@@ -412,7 +571,6 @@ public final class Session {
 
     @Override
     public void violation(Violation violation) {
-      super.violation(violation);
       failIfError(violation);
     }
 
@@ -420,9 +578,11 @@ public final class Session {
       if (!violation.rule().isError()) {
         return;
       }
-      super.failed();
+      if (shown != null) {
+        shown.failed();
+      }
       if (state == State.CLOSED) {
-        ignoreRest();
+        exchange.stop(self.peer());
       } else {
         fail(violation);
       }

@@ -2,18 +2,18 @@ package wscope.protocol;
 
 import java.nio.ByteBuffer;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.RequestHead;
 
-/** What a server does on one connection; the protocol's own duties are the {@link Session}'s. */
+/** What an endpoint does on one connection; the protocol's own duties are the {@link Session}'s. */
 public interface SessionHandler {
-  /** Decides about a plain HTTP request; the connection ends with the answer. */
-  PageAnswer page(RequestHead request);
-
-  /** Decides about a correct request for a WebSocket. */
-  Reception receive(RequestHead request);
-
   /** The WebSocket is open: messages may go out. */
   default void opened(Session session) {}
+
+  /**
+   * The session has another state; called once for each.
+   *
+   * @param state never {@link Session.State#CONNECTING}, in which it begins
+   */
+  default void stateChanged(Session.State state) {}
 
   /**
    * A whole, valid message has come.
@@ -30,14 +30,14 @@ public interface SessionHandler {
    */
   default void pong(ByteBuffer payload) {}
 
-  /** Whether a ping is answered with a pong, as it must be (RFC 6455 §5.5.2). */
+  /** Whether a ping is followed by a pong, as it must be (RFC 6455 §5.5.2). */
   default boolean answersPing() {
     return true;
   }
 
   /**
-   * Whether a Close is answered, as it must be (RFC 6455 §5.5.1). If not, the session goes on as if
-   * none had come.
+   * Whether a Close is followed by ours, as it must be (RFC 6455 §5.5.1). If not, the session goes
+   * on as if none had come.
    */
   default boolean answersClose() {
     return true;

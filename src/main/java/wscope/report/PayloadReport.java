@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import wscope.protocol.ConversationListener;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * The bytes of messages, unmasked and inflated, as they are and nothing else. Not for a terminal:
  * they are written as they came.
  */
-public final class PayloadReport implements ConversationListener, Flushable {
+public final class PayloadReport implements ExchangeListener, FrameListener, Flushable {
   private static final int CAPACITY = 64 << 10;
 
   private final OutputStream out;
@@ -24,6 +27,11 @@ public final class PayloadReport implements ConversationListener, Flushable {
    */
   public PayloadReport(OutputStream out) {
     this.out = out;
+  }
+
+  @Override
+  public FrameListener frames(@Nullable Endpoint sender) {
+    return this;
   }
 
   @Override

@@ -1,37 +1,76 @@
 package wscope.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** Counts what a stream brings, for its verdict. */
-public final class Totals {
+/** Counts what a stream brings, for its verdict; heard before a report that shows the counts. */
+public final class Totals implements ExchangeListener, FrameListener {
+  private long heads;
   private long frames;
   private long messages;
   private long violations;
   private long errors;
+  private boolean incomplete;
 
-  /** A frame has begun. */
-  public void frame(List<Violation> ofHeader) {
-    frames++;
-    violations(ofHeader);
+  @Override
+  public FrameListener frames(@Nullable Endpoint sender) {
+    return this;
   }
 
-  /** A message is complete. */
-  public void message() {
-    messages++;
-  }
-
-  /** Rules are broken; none if the list is empty. */
-  public void violations(List<Violation> found) {
-    for (int i = 0; i < found.size(); i++) {
-      violation(found.get(i));
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Request request) {
+      heads++;
+      add(request.result().violations());
+    } else if (event instanceof Event.Response response) {
+      heads++;
+      add(response.violations());
+    } else if (event instanceof Event.HeadIncomplete) {
+      heads++;
+      incomplete = true;
+    } else if (event instanceof Event.ChallengeIncomplete) {
+      incomplete = true;
     }
   }
 
-  /** A rule is broken. */
-  public void violation(Violation found) {
+  @Override
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> ofHeader) {
+    frames++;
+    add(ofHeader);
+  }
+
+  @Override
+  public void messageEnded(Message message) {
+    messages++;
+  }
+
+  @Override
+  public void violation(Violation violation) {
     violations++;
-    errors += found.rule().isError() ? 1 : 0;
+    errors += violation.rule().isError() ? 1 : 0;
+  }
+
+  @Override
+  public void ended(@Nullable Incomplete frame) {
+    incomplete |= frame != null;
+  }
+
+  /** Whether nothing has come at all. */
+  public boolean isEmpty() {
+    return frames == 0 && heads == 0 && !incomplete;
+  }
+
+  /** Whether no violation is an error, and nothing is cut short. */
+  public boolean isFine() {
+    return errors == 0 && !incomplete;
   }
 
   /** Frames that have begun. */
@@ -44,13 +83,19 @@ public final class Totals {
     return messages;
   }
 
-  /** Broken rules of any severity. */
+  /** Violations of any severity. */
   public long violations() {
     return violations;
   }
 
-  /** Broken rules of severity error. */
+  /** Violations that are errors. */
   public long errors() {
     return errors;
+  }
+
+  private void add(List<Violation> found) {
+    for (int i = 0; i < found.size(); i++) {
+      violation(found.get(i));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package wscope.serve;
 
 import java.util.List;
+import wscope.connection.Behaviour;
 
 /**
  * What users must know of one parameter of a {@link Behaviour}. The same name stands in the query

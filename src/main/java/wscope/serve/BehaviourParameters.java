@@ -1,6 +1,6 @@
 package wscope.serve;
 
-import static wscope.serve.Behaviour.DEFAULT;
+import static wscope.connection.Behaviour.DEFAULT;
 import static wscope.serve.ParameterValues.LONGEST_TIME;
 
 import java.time.Duration;
@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.connection.Behaviour;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * The table of the parameters that make a {@link Behaviour}, for the command line, the query of a
@@ -54,7 +56,7 @@ public final class BehaviourParameters {
 
   /** With every fault that a server can commit. */
   public static BehaviourParameters withAllFaults() {
-    return new BehaviourParameters(Faults.ofServer().stream().map(Fault::id).toList());
+    return new BehaviourParameters(Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList());
   }
 
   /** All parameters, in the order in which they are listed. */
@@ -216,7 +218,7 @@ public final class BehaviourParameters {
   }
 
   private void addMisdeeds(List<String> faults) {
-    List<String> silences = ParameterValues.words(Behaviour.Silence.class);
+    List<String> silences = ParameterValues.words(Behaviour.Suppressed.class);
     add(
         new BehaviourParameter(
             "silent",
@@ -227,7 +229,7 @@ public final class BehaviourParameters {
             true),
         (b, value) -> b.silent(ParameterValues.silences(value)),
         b -> b.silent(DEFAULT.silent()),
-        b -> String.join(",", b.silent().stream().map(Behaviour.Silence::toString).toList()));
+        b -> String.join(",", b.silent().stream().map(Behaviour.Suppressed::toString).toList()));
     add(
         new BehaviourParameter(
             "fault",

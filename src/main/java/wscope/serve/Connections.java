@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import wscope.connection.Connection;
 import wscope.protocol.frame.Opcode;
 
 /** The connections of a server by their numbers. For the thread of its loop only. */
@@ -51,7 +52,7 @@ public final class Connections {
   }
 
   /**
-   * Sends a message to all that are open, but for those that take too little.
+   * Sends a message to all that are open, but for those that read too slowly.
    *
    * @param payload from position to limit, which stay as they are
    * @return to how many it was sent
@@ -61,7 +62,7 @@ public final class Connections {
     for (Connection connection : open()) {
       if (connection.isLagging()) {
         connection.skipped();
-      } else if (connection.send(type, payload.duplicate())) {
+      } else if (connection.send(type, payload.duplicate()).isSent()) {
         count++;
       }
     }

@@ -2,7 +2,7 @@ package wscope.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.protocol.Reception;
+import wscope.protocol.UpgradeResponse;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
@@ -33,7 +33,7 @@ final class Pages {
   }
 
   /** The response to a request whose query is wrong. */
-  Reception.Denial wrongQuery(List<ParameterProblem> problems) {
+  UpgradeResponse.Reject wrongQuery(List<ParameterProblem> problems) {
     Rejection rejection =
         new Rejection(
             Rejection.Reason.QUERY_WRONG,

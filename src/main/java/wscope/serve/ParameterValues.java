@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wscope.connection.Behaviour;
+import wscope.connection.Behaviour.Close;
+import wscope.connection.Behaviour.Refusal;
+import wscope.connection.Behaviour.Trigger;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Rule;
-import wscope.serve.Behaviour.Close;
-import wscope.serve.Behaviour.Moment;
-import wscope.serve.Behaviour.Refusal;
 
 /** Reads the values of parameters that are more than a quantity. */
 final class ParameterValues {
@@ -66,10 +67,10 @@ final class ParameterValues {
     };
   }
 
-  static Set<Behaviour.Silence> silences(String value) throws BadParameter {
-    Set<Behaviour.Silence> silences = EnumSet.noneOf(Behaviour.Silence.class);
+  static Set<Behaviour.Suppressed> silences(String value) throws BadParameter {
+    Set<Behaviour.Suppressed> silences = EnumSet.noneOf(Behaviour.Suppressed.class);
     for (String word : split(value)) {
-      silences.add(word(Behaviour.Silence.class, word));
+      silences.add(word(Behaviour.Suppressed.class, word));
     }
     return silences;
   }
@@ -118,9 +119,9 @@ final class ParameterValues {
   }
 
   /** {@code N} messages, or a time. */
-  static Moment after(String value) throws BadParameter {
+  static Trigger after(String value) throws BadParameter {
     if (Quantities.isNumber(value)) {
-      return new Moment.Messages(Quantities.count(value, 0, MOST_MESSAGES));
+      return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
     }
     if (!Quantities.isTime(value)) {
       throw new BadParameter(
@@ -128,13 +129,13 @@ final class ParameterValues {
               + " is neither a number of messages, as in 3, nor a time, as"
               + " in 500ms, 2s, 1m or 1h");
     }
-    return new Moment.Elapsed(Quantities.duration(value, Duration.ZERO, LONGEST_TIME));
+    return new Trigger.Elapsed(Quantities.duration(value, Duration.ZERO, LONGEST_TIME));
   }
 
   /** {@code N} messages, or a number of bytes with its unit. */
-  static Moment drop(String value) throws BadParameter {
+  static Trigger drop(String value) throws BadParameter {
     if (Quantities.isNumber(value)) {
-      return new Moment.Messages(Quantities.count(value, 0, MOST_MESSAGES));
+      return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
     }
     if (!Quantities.isSize(value)) {
       throw new BadParameter(
@@ -142,7 +143,7 @@ final class ParameterValues {
               + " is neither a number of messages, as in 3, nor of bytes"
               + " with their unit, as in 100B, 2KiB or 1MiB");
     }
-    return new Moment.Bytes(Quantities.bytes(value, 0, MOST_BYTES));
+    return new Trigger.Bytes(Quantities.bytes(value, 0, MOST_BYTES));
   }
 
   /** {@code CODE[:SECONDS]}. */
@@ -231,14 +232,14 @@ final class ParameterValues {
         : close.code() + ":" + close.reason();
   }
 
-  static String show(@Nullable Moment moment) {
-    if (moment instanceof Moment.Messages messages) {
+  static String show(@Nullable Trigger moment) {
+    if (moment instanceof Trigger.Messages messages) {
       return String.valueOf(messages.count());
     }
-    if (moment instanceof Moment.Bytes bytes) {
+    if (moment instanceof Trigger.Bytes bytes) {
       return Quantities.showBytes(bytes.count());
     }
-    return moment instanceof Moment.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
+    return moment instanceof Trigger.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
   }
 
   static String showStatus(@Nullable Refusal refusal) {

@@ -3,7 +3,7 @@ package wscope.serve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.RequestHead;
 
 /**
@@ -22,7 +22,7 @@ public record Policy(
     @Nullable Credentials credentials,
     List<String> paths,
     List<String> subprotocols,
-    List<HttpResponse.Field> fields) {
+    List<HttpField> fields) {
   /** What holds unless the user says otherwise: this machine's names, no more. */
   public static final Policy DEFAULT =
       new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), List.of(), List.of());

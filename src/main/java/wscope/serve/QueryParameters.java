@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wscope.connection.Behaviour;
 import wscope.protocol.message.Utf8;
 
 /**

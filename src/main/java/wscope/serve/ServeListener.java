@@ -1,8 +1,9 @@
 package wscope.serve;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import wscope.protocol.SessionListener;
+import wscope.connection.Connection;
+import wscope.connection.Disconnected;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
 
 /** Hears of the connections of a {@link Server}. */
 public interface ServeListener {
@@ -10,39 +11,29 @@ public interface ServeListener {
    * A client has connected.
    *
    * @param number of the connection, from 1
-   * @return hears of everything on it
+   * @return hears of everything on it but its end
    */
-  SessionListener connected(long number, InetSocketAddress remote);
+  ExchangeListener connected(long number);
 
   /** A connection is gone. */
   void disconnected(Disconnected event);
 
-  /**
-   * A client takes so little that messages which others cause are not sent to it any more; told
-   * once of each connection.
-   */
-  void lagging(long number);
+  /** Something has happened to no single connection. */
+  void event(Event event);
 
   /**
-   * A client only wants to be told what happens on other connections; told before its handshake.
+   * A client only wants to hear of what happens on other connections; before its handshake.
    *
    * @param watcher takes texts, as long as it is open and does not lag
    */
   void watches(Connection watcher);
 
   /**
-   * A client asks that a watcher is told of everything on its connection; told before its
-   * handshake.
+   * A client asks that a watcher hears of everything on its connection; before its handshake.
    *
    * @param watcher the number of the watcher's connection
    */
   void watched(long number, long watcher);
-
-  /** A client was turned away: there are as many connections as are allowed. */
-  void turnedAway(InetSocketAddress remote);
-
-  /** A client could not be accepted, for want of file descriptors as a rule. */
-  void acceptFailed(IOException cause);
 
   /** A round of events is over; a good time to write them out. */
   void roundEnded();

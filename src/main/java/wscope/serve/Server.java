@@ -5,16 +5,22 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import wscope.connection.Addresses;
+import wscope.connection.Connection;
+import wscope.connection.ConnectionOwner;
+import wscope.connection.ConnectionSettings;
+import wscope.connection.Disconnected;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
-import wscope.net.TlsPort;
+import wscope.net.TlsServer;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Event;
 import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
-public final class Server implements AutoCloseable {
+public final class Server implements ConnectionOwner, AutoCloseable {
   /** How long clients have to answer the Close of a server that stops. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -24,7 +30,8 @@ public final class Server implements AutoCloseable {
 
   private final EventLoop loop;
   private final Settings settings;
-  private final Entrance entrance;
+  private final ConnectionSettings connectionSettings;
+  private final UpgradePolicy upgradePolicy;
   private final ServeListener listener;
   private final Connections connections = new Connections();
   private final Watchers watchers;
@@ -35,9 +42,11 @@ public final class Server implements AutoCloseable {
   public Server(Settings settings, ServeListener listener) throws IOException {
     this.settings = settings;
     this.listener = listener;
-    entrance = new Entrance(settings);
+    connectionSettings =
+        new ConnectionSettings(settings.limits(), settings.timeouts(), settings.link().highWater());
+    upgradePolicy = new UpgradePolicy(settings);
     watchers = new Watchers(listener);
-    loop = EventLoop.open(settings.link());
+    loop = EventLoop.open(settings.link(), Runtime.getRuntime().maxMemory() / 2);
     loop.onRoundEnd(listener::roundEnded);
   }
 
@@ -55,7 +64,10 @@ public final class Server implements AutoCloseable {
   /** Starts to listen for clients that speak TLS; the rest is as without. */
   public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
       throws IOException {
-    return loop.listen(address, new Acceptor(), new TlsPort(context, PLAIN_HTTP.bytes()));
+    TlsServer tls =
+        new TlsServer(
+            context, TlsServer.CertificateRequest.NONE, List.of("http/1.1"), PLAIN_HTTP.bytes());
+    return loop.listen(address, new Acceptor(), tls);
   }
 
   /** Serves until {@link #stop}; if something fails before, clients are told as well. */
@@ -126,42 +138,42 @@ public final class Server implements AutoCloseable {
     @Override
     public LinkHandler accepted(Link link) {
       if (connections.size() >= settings.mostConnections()) {
-        listener.turnedAway(link.remote());
+        listener.event(new Event.TurnedAway(Addresses.of(link.remote())));
         return new TurnedAway(link, loop, settings.timeouts().close());
       }
       accepted++;
       Connection connection =
-          new Connection(
-              accepted, loop, link, Server.this, pool, listener.connected(accepted, link.remote()));
+          Connection.ofServer(
+              accepted,
+              loop,
+              link,
+              connectionSettings,
+              pool,
+              Server.this,
+              listener.connected(accepted),
+              it -> new ClientUpgrade(it, upgradePolicy, watchers));
       connections.add(connection);
       return connection;
     }
 
     @Override
     public void failed(IOException cause) {
-      listener.acceptFailed(cause);
+      listener.event(new Event.AcceptFailed(String.valueOf(cause.getMessage())));
     }
   }
 
-  Settings settings() {
-    return settings;
+  @Override
+  public void stateChanged(Connection connection) {
+    connections.changed();
   }
 
-  Entrance entrance() {
-    return entrance;
+  @Override
+  public List<Connection> audience(Connection connection) {
+    return connections.open();
   }
 
-  Watchers watchers() {
-    return watchers;
-  }
-
-  /** A client takes too little; what others cause is not sent to it. */
-  void lagging(Connection connection) {
-    listener.lagging(connection.number());
-  }
-
-  /** A connection has ended. */
-  void gone(Connection connection, Disconnected event) {
+  @Override
+  public void gone(Connection connection, Disconnected event) {
     connections.remove(connection);
     if (connection.watches()) {
       watchers.remove(connection);

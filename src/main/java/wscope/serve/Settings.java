@@ -1,5 +1,7 @@
 package wscope.serve;
 
+import wscope.connection.Behaviour;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
 /**
@@ -39,12 +40,12 @@ final class TestPage {
     return new HttpResponse(
         200,
         List.of(
-            new HttpResponse.Field("Connection", "close"),
-            new HttpResponse.Field("Content-Type", "text/html; charset=utf-8"),
-            new HttpResponse.Field("Content-Security-Policy", policy),
-            new HttpResponse.Field("X-Content-Type-Options", "nosniff"),
-            new HttpResponse.Field("Referrer-Policy", "no-referrer"),
-            new HttpResponse.Field("Cache-Control", "no-store")),
+            new HttpField("Connection", "close"),
+            new HttpField("Content-Type", "text/html; charset=utf-8"),
+            new HttpField("Content-Security-Policy", policy),
+            new HttpField("X-Content-Type-Options", "nosniff"),
+            new HttpField("Referrer-Policy", "no-referrer"),
+            new HttpField("Cache-Control", "no-store")),
         page);
   }
 

@@ -8,6 +8,7 @@ import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkHandler;
+import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
 /** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
@@ -15,7 +16,7 @@ final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
       Refusals.explained(
           503,
-          List.of(new HttpResponse.Field("Retry-After", "10")),
+          List.of(new HttpField("Retry-After", "10")),
           "This server has as many connections as it accepts.\n");
 
   private final Link link;

@@ -2,6 +2,7 @@ package wscope.serve;
 
 import java.util.HashMap;
 import java.util.Map;
+import wscope.connection.Connection;
 
 /**
  * The clients that are told of others' connections, by the tokens that the queries of both bear

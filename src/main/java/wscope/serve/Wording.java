@@ -1,6 +1,7 @@
 package wscope.serve;
 
 import java.util.List;
+import wscope.connection.Behaviour;
 
 /**
  * What a server says to people beyond what is wrong: only who runs it knows how it is made to do

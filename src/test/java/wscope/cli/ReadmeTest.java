@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
-import wscope.serve.Behaviour;
+import wscope.connection.Behaviour;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;
 

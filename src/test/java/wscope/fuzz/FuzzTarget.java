@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import wscope.cli.serve.ServeFuzz;
 import wscope.input.SpellingFuzz;
-import wscope.protocol.InspectorFuzz;
+import wscope.protocol.FrameReaderFuzz;
 import wscope.protocol.SessionFuzz;
 import wscope.protocol.deflate.DeflateFuzz;
 import wscope.protocol.handshake.GrammarFuzz;
@@ -26,7 +26,7 @@ record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
   /** All of them, the most dangerous first. */
   static List<FuzzTarget> all() {
     return List.of(
-        of(InspectorFuzz.class, InspectorFuzz::fuzzerTestOneInput, Seeds.inspector()),
+        of(FrameReaderFuzz.class, FrameReaderFuzz::fuzzerTestOneInput, Seeds.inspector()),
         of(SessionFuzz.class, SessionFuzz::fuzzerTestOneInput, Seeds.session()),
         of(HeadFuzz.class, HeadFuzz::fuzzerTestOneInput, Seeds.head()),
         of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),

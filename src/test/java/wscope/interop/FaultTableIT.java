@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
-import wscope.protocol.HandshakeFault;
+import wscope.protocol.ResponseFault;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
@@ -72,7 +73,7 @@ class FaultTableIT {
   }
 
   private static List<String> ids() {
-    return Faults.ofServer().stream().map(Fault::id).toList();
+    return Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
   }
 
   private static List<String> rows(String script) throws Exception {
@@ -80,12 +81,12 @@ class FaultTableIT {
   }
 
   private static String asked(String id) {
-    Fault fault = Objects.requireNonNull(Faults.find(id));
+    Fault fault = Objects.requireNonNull(Faults.find(Endpoint.SERVER, id));
     Rule rule = fault.rule();
     if (rule == null) {
       return "wait";
     }
-    return fault instanceof HandshakeFault ? "handshake" : Integer.toString(rule.closeCode());
+    return fault instanceof ResponseFault ? "handshake" : Integer.toString(rule.closeCode());
   }
 
   /** The codes that a client sent, by the fault that it had asked for. */

@@ -39,7 +39,7 @@ class EventLoopTest {
 
   @BeforeEach
   void open() throws IOException {
-    loop = EventLoop.open(LinkLimits.DEFAULT);
+    loop = EventLoop.open(LinkLimits.DEFAULT, Long.MAX_VALUE);
   }
 
   @AfterEach

@@ -95,16 +95,38 @@ class LinkLimitsTest {
     }
   }
 
-  /** Half of the heap may wait for all peers together. */
+  /** What waits for all peers of a loop together; another loop has a bound of its own. */
   @Test
   void allTogether() throws Exception {
-    long most = Runtime.getRuntime().maxMemory() / 2;
-    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT)) {
+    long most = 1 << 30;
+    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, most);
+        EventLoop other = EventLoop.open(LinkLimits.DEFAULT, 1)) {
+      assertFalse(other.isFullWith(1));
+      assertTrue(other.isFullWith(1));
       assertFalse(loop.isFullWith(most - 1));
       assertFalse(loop.isFullWith(1));
       assertTrue(loop.isFullWith(1));
       assertFalse(loop.isFullWith(-2), "who takes something is not dropped");
       assertFalse(loop.isFullWith(1));
+    }
+  }
+
+  /** Of two loops in this JVM, one has room for what the other has not. */
+  @Test
+  void twoLoops() throws Exception {
+    LinkLimits patient = new LinkLimits(HIGH_WATER, NEVER);
+    try (Serving narrow = new Serving(patient, 1 << 20);
+        Serving wide = new Serving(patient, Long.MAX_VALUE);
+        Socket toNarrow = narrow.connect();
+        Socket toWide = wide.connect()) {
+      Link first = links.poll(5, SECONDS);
+      Link second = links.poll(5, SECONDS);
+      boolean narrowFirst = first.remote().getPort() == toNarrow.getLocalPort();
+      wide.on(() -> write(narrowFirst ? second : first, LARGE));
+      narrow.on(() -> write(narrowFirst ? first : second, LARGE));
+      assertEquals("too much waits for this client and others to take it", closed.poll(5, SECONDS));
+      assertEquals(LARGE, toWide.getInputStream().readNBytes(LARGE).length);
+      assertEquals(0, closed.size());
     }
   }
 
@@ -115,7 +137,11 @@ class LinkLimitsTest {
     private final Thread thread = new Thread(this::run, "loop");
 
     Serving(LinkLimits limits) throws IOException {
-      loop = EventLoop.open(limits);
+      this(limits, Long.MAX_VALUE);
+    }
+
+    Serving(LinkLimits limits, long mostWaiting) throws IOException {
+      loop = EventLoop.open(limits, mostWaiting);
       address =
           loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
       thread.start();

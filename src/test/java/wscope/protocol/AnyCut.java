@@ -12,7 +12,7 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What holds for an {@link Inspector} and any bytes: no exception, the events of the uncut input
+ * What holds for an {@link FrameReader} and any bytes: no exception, the events of the uncut input
  * for every cut, one end, sizes that add up. The {@link Recorder} sees to the order of the events
  * and to offsets that follow one another.
  */

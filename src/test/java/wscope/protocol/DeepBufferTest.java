@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
@@ -67,8 +68,8 @@ class DeepBufferTest {
           echo.feed(stream);
           allocated[0] = allocated() - before;
         });
-    assertEquals(FRAMES, echo.session().flowReceived().frames());
-    assertEquals(FRAMES, echo.session().flowSent().frames());
+    assertEquals(FRAMES, echo.session().totalsReceived().frames());
+    assertEquals(FRAMES, echo.session().totalsSent().frames());
     assertEquals(bytes * FRAMES, echo.written());
     assertEquals(0, echo.ends());
     assertTrue(allocated[0] < 1 << 20, () -> allocated[0] + " bytes");
@@ -83,7 +84,7 @@ class DeepBufferTest {
     Counter counter = new Counter();
     onSmallStack(
         () -> {
-          Inspector inspector = new Inspector(null, Limits.NONE, null, 0, counter);
+          FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, counter);
           inspector.feed(ByteBuffer.wrap(frames(frame)));
           inspector.end();
         });
@@ -109,7 +110,7 @@ class DeepBufferTest {
     assertNull(thrown.get());
   }
 
-  private static final class Counter implements InspectionListener {
+  private static final class Counter implements FrameListener {
     private long frames;
     private long messages;
     private long violations;

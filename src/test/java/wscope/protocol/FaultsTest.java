@@ -29,6 +29,8 @@ import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.FramePieces;
 import wscope.protocol.frame.Incomplete;
@@ -42,7 +44,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What {@link Faults} has for frames: an {@link Inspector} finds it, and nothing else. */
+/** What {@link Faults} has for frames: an {@link FrameReader} finds it, and nothing else. */
 class FaultsTest {
   private static final int KEY = 0x37fa213d;
 
@@ -60,7 +62,7 @@ class FaultsTest {
     return Stream.of(Endpoint.values())
         .flatMap(
             sender ->
-                Stream.concat(Faults.ofFrames().stream(), Faults.ofServer().stream())
+                Stream.concat(Faults.ofFrames().stream(), Faults.of(Endpoint.SERVER).stream())
                     .filter(FrameFault.class::isInstance)
                     .filter(fault -> fault.isOf(sender))
                     .distinct()
@@ -109,9 +111,9 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource
   void everyRuleHasItsPlace(Rule rule) {
-    Fault fault = Faults.find(rule.id());
-    boolean ofServer = fault != null && Faults.ofServer().contains(fault);
-    String obstacle = Faults.obstacle(rule);
+    Fault fault = Faults.find(Endpoint.SERVER, rule.id());
+    boolean ofServer = fault != null && Faults.of(Endpoint.SERVER).contains(fault);
+    String obstacle = Faults.obstacle(Endpoint.SERVER, rule);
     if (ofServer) {
       assertNull(obstacle);
       assertEquals(rule, fault.rule());
@@ -135,10 +137,10 @@ class FaultsTest {
   /** In the order of the rules, the stalls behind them; each id once. */
   @Test
   void theTable() {
-    List<String> ids = Faults.ofServer().stream().map(Fault::id).toList();
+    List<String> ids = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     List<String> expected = new ArrayList<>();
     for (Rule rule : Rule.values()) {
-      if (Faults.obstacle(rule) == null) {
+      if (Faults.obstacle(Endpoint.SERVER, rule) == null) {
         expected.add(rule.id());
       }
     }
@@ -151,19 +153,21 @@ class FaultsTest {
   @CsvSource({
     "MESSAGE-UNFINISHED, message-unfinished",
     "accept-wrong, accept-wrong",
-    "Client-Frame-Unmasked, client-frame-unmasked",
+    "Server-Frame-Masked, server-frame-masked",
+    "client-frame-unmasked,",
     "message-too-big,",
     "rsv1,",
     "'',",
   })
   void found(String text, @Nullable String id) {
-    Fault fault = Faults.find(text);
+    Fault fault = Faults.find(Endpoint.SERVER, text);
     assertEquals(id, fault == null ? null : fault.id());
   }
 
   @Test
   void maskingBindsOneEndpoint() {
-    FrameFault unmasked = fault("client-frame-unmasked");
+    FrameFault unmasked =
+        assertInstanceOf(FrameFault.class, Faults.find(Endpoint.CLIENT, "client-frame-unmasked"));
     FrameFault masked = fault("server-frame-masked");
     assertTrue(unmasked.isOf(Endpoint.CLIENT));
     assertFalse(unmasked.isOf(Endpoint.SERVER));
@@ -175,12 +179,13 @@ class FaultsTest {
 
   @Test
   void theAnswerIsTheServers() {
-    HandshakeFault fault = assertInstanceOf(HandshakeFault.class, Faults.find("accept-wrong"));
+    ResponseFault fault =
+        assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, "accept-wrong"));
     assertTrue(fault.isOf(Endpoint.SERVER));
     assertFalse(fault.isOf(Endpoint.CLIENT));
     assertNull(fault.condition());
-    HandshakeFault twice =
-        assertInstanceOf(HandshakeFault.class, Faults.find("subprotocol-repeated"));
+    ResponseFault twice =
+        assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, "subprotocol-repeated"));
     assertEquals("the answer names a subprotocol", twice.condition());
   }
 
@@ -373,7 +378,7 @@ class FaultsTest {
   }
 
   private static FrameFault fault(String id) {
-    return assertInstanceOf(FrameFault.class, Faults.find(id));
+    return assertInstanceOf(FrameFault.class, Faults.find(Endpoint.SERVER, id));
   }
 
   /** The message as permessage-deflate compresses it. */
@@ -390,8 +395,8 @@ class FaultsTest {
   private static Set<Rule> broken(
       Endpoint sender, @Nullable DeflateParameters agreed, List<Outgoing> messages) {
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
-    InspectionListener collector =
-        new InspectionListener() {
+    FrameListener collector =
+        new FrameListener() {
           @Override
           public void frameStarted(FrameHeader header, Endpoint from, List<Violation> violations) {
             violations.forEach(this::violation);
@@ -404,7 +409,8 @@ class FaultsTest {
         };
     try (MessagePool pool = new MessagePool()) {
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      try (Inspector inspector = new Inspector(sender, Limits.NONE, compression, 0, collector)) {
+      try (FrameReader inspector =
+          new FrameReader(sender, Limits.NONE, compression, 0, collector)) {
         feed(inspector, messages);
       }
     }
@@ -415,15 +421,15 @@ class FaultsTest {
   private record Stalled(@Nullable Long missing, int openMessages) {}
 
   private static Stalled stalled(List<Outgoing> messages) {
-    Inspector inspector =
-        new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, new InspectionListener() {});
+    FrameReader inspector =
+        new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, new FrameListener() {});
     feed(inspector, messages);
-    Incomplete incomplete = inspector.incomplete();
-    return new Stalled(
-        incomplete == null ? null : incomplete.missing(), inspector.openMessages().size());
+    Awaited awaited = inspector.awaited();
+    Incomplete incomplete = awaited.frame();
+    return new Stalled(incomplete == null ? null : incomplete.missing(), awaited.open().size());
   }
 
-  private static void feed(Inspector inspector, List<Outgoing> messages) {
+  private static void feed(FrameReader inspector, List<Outgoing> messages) {
     FramePieces pieces = new FramePieces(inspector::feed);
     messages.forEach(message -> message.writeTo(pieces, () -> KEY));
     inspector.end();

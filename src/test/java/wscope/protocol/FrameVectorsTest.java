@@ -15,7 +15,7 @@ import wscope.cli.decode.DeflateText;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/** What an {@link Inspector} makes of known streams, whole, byte by byte and in two pieces. */
+/** What an {@link FrameReader} makes of known streams, whole, byte by byte and in two pieces. */
 class FrameVectorsTest {
   private static final int LONG_STREAM = 300;
   private static final int ENDS_OF_LONG_STREAM = 20;

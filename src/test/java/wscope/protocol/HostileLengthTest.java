@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
@@ -25,8 +26,8 @@ class HostileLengthTest {
     for (long length : LENGTHS) {
       byte[] stream = stream(opcode, length);
       long before = thread.getCurrentThreadAllocatedBytes();
-      Inspector inspector =
-          new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, new InspectionListener() {});
+      FrameReader inspector =
+          new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, new FrameListener() {});
       inspector.feed(ByteBuffer.wrap(stream));
       inspector.end();
       long taken = thread.getCurrentThreadAllocatedBytes() - before;

@@ -28,7 +28,7 @@ class LinearTimeTest {
           SilentEcho echo = open();
           echo.feed(hex("018000000000"));
           echo.feed(repeat("00810000000061", count));
-          assertEquals(count + 1, echo.session().flowReceived().frames());
+          assertEquals(count + 1, echo.session().totalsReceived().frames());
         });
   }
 

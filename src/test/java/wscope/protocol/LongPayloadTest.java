@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
@@ -19,7 +20,8 @@ class LongPayloadTest {
   @Test
   void offsetsAndSumsAreExact() {
     List<String> told = new ArrayList<>();
-    Inspector inspector = new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, new Teller(told));
+    FrameReader inspector =
+        new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, new Teller(told));
     frame(inspector, 0x02, FIRST);
     frame(inspector, 0x80, SECOND);
     inspector.feed(ByteBuffer.wrap(new byte[] {(byte) 0x89, 0}));
@@ -33,7 +35,7 @@ class LongPayloadTest {
         told);
   }
 
-  private static void frame(Inspector inspector, int byte0, long length) {
+  private static void frame(FrameReader inspector, int byte0, long length) {
     ByteBuffer header = ByteBuffer.allocate(10).put((byte) byte0).put((byte) 127);
     inspector.feed(header.putLong(length).flip());
     ByteBuffer piece = ByteBuffer.allocate(1 << 24);
@@ -42,7 +44,7 @@ class LongPayloadTest {
     }
   }
 
-  private record Teller(List<String> told) implements InspectionListener {
+  private record Teller(List<String> told) implements FrameListener {
     @Override
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> broken) {
       assertEquals(List.of(), broken);

@@ -12,16 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * A client without a network: feeds literal bytes to a server's {@link Session}, which echoes, and
  * keeps what comes back. It fails the test if anything is written after the end.
  */
-final class Peer implements SessionHandler, SessionListener, Outlet {
+final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
   private final Recorder received = new Recorder();
   private final Recorder sent = new Recorder();
   private final List<String> messages = new ArrayList<>();
@@ -30,8 +34,8 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   private final List<String> unable = new ArrayList<>();
   private final List<String> pongs = new ArrayList<>();
   private @Nullable DeflateParameters compression;
-  private Reception.@Nullable Denial denial;
-  private List<HandshakeFault> faults = List.of();
+  private UpgradeResponse.@Nullable Reject denial;
+  private List<ResponseFault> faults = List.of();
   private boolean answers = true;
   private Session session;
   private String lastOut = "";
@@ -45,7 +49,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   /** A connection on which nothing has been sent. */
   static Peer connect(Limits limits) {
     Peer peer = new Peer();
-    peer.session = new Session(limits, new MessagePool(), peer, peer, peer);
+    peer.session = Session.ofServer(limits, new MessagePool(), peer, peer, peer, peer);
     return peer;
   }
 
@@ -122,12 +126,12 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   }
 
   /** Every request is denied so. */
-  void deny(Reception.Denial with) {
+  void deny(UpgradeResponse.Reject with) {
     denial = with;
   }
 
   /** The answer that opens the WebSocket commits these. */
-  void misbehave(List<HandshakeFault> inTheAnswer) {
+  void misbehave(List<ResponseFault> inTheAnswer) {
     faults = inTheAnswer;
   }
 
@@ -190,18 +194,19 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   }
 
   @Override
-  public PageAnswer page(RequestHead request) {
+  public PageResponse page(RequestHead request) {
     if (denial != null) {
       return denial;
     }
-    return new PageAnswer.Page(
-        new HttpResponse(
-            200, "OK", List.of(new HttpResponse.Field("Connection", "close")), "page"));
+    return new PageResponse.Page(
+        new HttpResponse(200, "OK", List.of(new HttpField("Connection", "close")), "page"));
   }
 
   @Override
-  public Reception receive(RequestHead request) {
-    return denial != null ? denial : new Reception.Welcome(null, compression, List.of(), faults);
+  public UpgradeResponse upgrade(RequestHead request) {
+    return denial != null
+        ? denial
+        : new UpgradeResponse.Accept(null, compression, List.of(), faults);
   }
 
   @Override
@@ -209,7 +214,7 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
     messages.add((type.label() + " " + HexFormat.of().formatHex(bytes)).strip());
-    assertTrue(to.send(type, payload));
+    assertTrue(to.send(type, payload).isSent());
     assertTrue(to.state() == Session.State.CLOSED || !payload.hasRemaining());
     onMessage.run();
   }
@@ -238,27 +243,27 @@ final class Peer implements SessionHandler, SessionListener, Outlet {
   }
 
   @Override
-  public void handshake(String head, Handshake handshake, HttpResponse response) {
-    handshakes.add(handshake.getClass().getSimpleName() + " " + response.status());
+  public void event(Event event) {
+    if (event instanceof Event.Responded responded) {
+      handshakes.add(
+          responded.result().getClass().getSimpleName() + " " + responded.response().status());
+    } else if (event instanceof Event.HeadIncomplete head) {
+      handshakes.add("incomplete after " + head.raw().length());
+    } else if (event instanceof Event.FaultImpossible fault) {
+      unable.add(fault.id());
+    }
   }
 
   @Override
-  public void requestTorn(String head) {
-    handshakes.add("torn after " + head.length());
+  public FrameListener frames(@Nullable Endpoint sender) {
+    return sender == Endpoint.CLIENT ? received : sent;
   }
 
-  @Override
-  public void unable(Fault fault) {
-    unable.add(fault.id());
-  }
-
-  @Override
-  public Recorder received() {
+  Recorder received() {
     return received;
   }
 
-  @Override
-  public Recorder sent() {
+  Recorder sent() {
     return sent;
   }
 

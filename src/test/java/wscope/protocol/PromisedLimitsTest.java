@@ -61,7 +61,7 @@ class PromisedLimitsTest {
     echo.feed(bomb);
     long taken = allocated() - before;
     assertEquals(over > 0 ? Rule.MESSAGE_TOO_BIG : null, echo.session().closure().failure());
-    assertEquals(over > 0 ? 0 : 1, echo.session().flowSent().messages());
+    assertEquals(over > 0 ? 0 : 1, echo.session().totalsSent().messages());
     assertTrue(taken < 2L * MESSAGE + (1 << 20), () -> taken + " bytes");
   }
 
@@ -76,7 +76,7 @@ class PromisedLimitsTest {
       echo.feed(bomb);
     }
     long taken = allocated() - before;
-    assertEquals(33, echo.session().flowSent().messages());
+    assertEquals(33, echo.session().totalsSent().messages());
     assertTrue(taken < 1 << 20, () -> taken + " bytes");
   }
 
@@ -134,7 +134,7 @@ class PromisedLimitsTest {
   private static void assertEchoed(SilentEcho echo, int length, Rule failure) {
     assertEquals(failure, echo.session().closure().failure());
     assertEquals(failure == null ? 0 : 1, echo.ends());
-    assertEquals(1, echo.session().flowSent().frames());
+    assertEquals(1, echo.session().totalsSent().frames());
     int header = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
     if (failure == null) {
       assertEquals(header + length, echo.written());

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -29,12 +31,12 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Turns events into lines that do not depend on how the input was cut, and fails the test if they
- * come in an order that {@link InspectionListener} does not allow. What a payload breaks is listed
+ * come in an order that {@link FrameListener} does not allow. What a payload breaks is listed
  * behind the payload of its frame.
  *
  * <p>It moves the positions of all buffers that it is handed, as any listener may.
  */
-final class Recorder implements InspectionListener {
+final class Recorder implements FrameListener {
   private final List<String> lines = new ArrayList<>();
   private final List<String> found = new ArrayList<>();
   private final List<String> payloadViolations = new ArrayList<>();
@@ -63,8 +65,8 @@ final class Recorder implements InspectionListener {
       int... cuts) {
     Recorder recorder = new Recorder();
     try (MessagePool pool = new MessagePool();
-        Inspector inspector =
-            new Inspector(
+        FrameReader inspector =
+            new FrameReader(
                 sender,
                 limits,
                 agreed == null ? null : new Compression(agreed, pool),
@@ -74,7 +76,7 @@ final class Recorder implements InspectionListener {
     }
   }
 
-  private Recorder read(Inspector inspector, byte[] stream, int... cuts) {
+  private Recorder read(FrameReader inspector, byte[] stream, int... cuts) {
     boolean direct = cuts.length == 1;
     int start = 0;
     for (int cut : cuts) {
@@ -143,7 +145,12 @@ final class Recorder implements InspectionListener {
     assertSameFrame(header);
     assertTrue(wire.hasRemaining(), "a slice of a payload is empty");
     assertEquals(payload.size(), index);
-    take(wire, payload);
+    // Listed as it came over the wire.
+    ByteBuffer masked = ByteBuffer.allocate(wire.remaining()).put(wire).flip();
+    if (header.masked()) {
+      Mask.apply(masked, header.maskingKey(), index);
+    }
+    take(masked, payload);
   }
 
   @Override

@@ -6,14 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Mask;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** Writes each frame of a stream anew, legal or not, from its fields and its payload unmasked. */
-final class Reencoding implements InspectionListener {
+final class Reencoding implements FrameListener {
   private final byte[] stream;
   private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
 
@@ -31,12 +31,9 @@ final class Reencoding implements InspectionListener {
   }
 
   @Override
-  public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-    byte[] bytes = new byte[wire.remaining()];
-    wire.get(bytes);
-    if (header.masked()) {
-      Mask.apply(ByteBuffer.wrap(bytes), header.maskingKey(), index);
-    }
+  public void framePayload(FrameHeader header, ByteBuffer part, long index) {
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
     payload.writeBytes(bytes);
   }
 

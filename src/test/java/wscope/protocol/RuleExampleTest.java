@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -35,8 +35,8 @@ class RuleExampleTest {
     assertEquals(OF_LIMITS.contains(rule), example == null);
     if (example != null) {
       Broken broken = new Broken();
-      Conversation conversation =
-          new Conversation(example.sender(), Limits.NONE, example.agreed(), broken);
+      Transcript conversation =
+          new Transcript(example.sender(), Limits.NONE, example.agreed(), broken);
       conversation.feed(example.bytes().duplicate());
       conversation.end();
       assertEquals(EnumSet.of(rule), broken.rules);
@@ -63,23 +63,21 @@ class RuleExampleTest {
   }
 
   /** Collects the rules that are broken. */
-  private static final class Broken implements ConversationListener {
+  private static final class Broken implements ExchangeListener, FrameListener {
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
     @Override
-    public void request(
-        long offset, String received, @Nullable RequestHead head, Handshake judged) {
-      judged.violations().forEach(this::violation);
+    public void event(Event event) {
+      if (event instanceof Event.Request request) {
+        request.result().violations().forEach(this::violation);
+      } else if (event instanceof Event.Response response) {
+        response.violations().forEach(this::violation);
+      }
     }
 
     @Override
-    public void response(
-        long offset,
-        String received,
-        @Nullable RequestHead request,
-        @Nullable ResponseHead head,
-        List<Violation> violations) {
-      violations.forEach(this::violation);
+    public FrameListener frames(@Nullable Endpoint sender) {
+      return this;
     }
 
     @Override

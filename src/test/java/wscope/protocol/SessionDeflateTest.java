@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
@@ -48,7 +49,7 @@ class SessionDeflateTest {
     peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'}));
     assertEquals("c104", peer.out());
     assertEquals(1, peer.ends());
-    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'})));
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'})).isSent());
   }
 
   @Test
@@ -64,8 +65,8 @@ class SessionDeflateTest {
   void messagesAreCountedInflatedAndAsTheyWent() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     peer.feed(HELLO + "898100000000" + "21" + HELLO_FROM_CONTEXT);
-    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowReceived());
-    assertEquals(new Flow(3, 2, 10, 12), peer.session().flowSent());
+    assertEquals(new DirectionTotals(3, 2, 10, 12), peer.session().totalsReceived());
+    assertEquals(new DirectionTotals(3, 2, 10, 12), peer.session().totalsSent());
   }
 
   @Test
@@ -124,7 +125,7 @@ class SessionDeflateTest {
     Framing halves = Framing.of(Endpoint.SERVER).longestPayload(4);
     peer.session().send(new Outgoing(Opcode.TEXT, hello, halves));
     assertEquals("4104f248cdc9" + "8003c90700", peer.out());
-    assertEquals(new Flow(2, 1, 5, 7), peer.session().flowSent());
+    assertEquals(new DirectionTotals(2, 1, 5, 7), peer.session().totalsSent());
   }
 
   /** S6: 10 000 zeros take 27 bytes; the limit counts what comes out. */
@@ -134,7 +135,7 @@ class SessionDeflateTest {
     Peer peer = Peer.offering(limits, "permessage-deflate", "permessage-deflate");
     peer.feed("c19b00000000" + "ecc1010d000000c2a0f74f6d0e37a0000000000000000000e0df00");
     assertEquals(Rule.MESSAGE_TOO_BIG, peer.session().closure().failure());
-    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(0)));
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(0)).isSent());
   }
 
   private static boolean isMessage(String line) {

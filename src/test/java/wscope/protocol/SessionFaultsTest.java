@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.message.CloseBody;
@@ -35,10 +37,10 @@ class SessionFaultsTest {
   @Test
   void inFragments() {
     Peer peer = Peer.open(Limits.SERVER);
-    assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 2)));
-    assertTrue(peer.session().send(outgoing(Opcode.PING, "a", 2)));
+    assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 2)).isSent());
+    assertTrue(peer.session().send(outgoing(Opcode.PING, "a", 2)).isSent());
     assertEquals("010248650002" + "6c6c80016f" + "890161", peer.out());
-    assertEquals(new Flow(4, 1, 5, 5), peer.session().flowSent());
+    assertEquals(new DirectionTotals(4, 1, 5, 5), peer.session().totalsSent());
     assertEquals("message 1 text 3 frames 48656c6c6f", peer.sent().lines().get(6));
   }
 
@@ -46,18 +48,18 @@ class SessionFaultsTest {
   @Test
   void compressedInFragments() {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
-    assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 3)));
-    assertTrue(peer.session().send(outgoing(Opcode.PING, "Hello", 5)));
+    assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 3)).isSent());
+    assertTrue(peer.session().send(outgoing(Opcode.PING, "Hello", 5)).isSent());
     assertEquals("4103f248cd" + "0003c9c907" + "800100" + "890548656c6c6f", peer.out());
-    assertEquals(new Flow(4, 1, 5, 7), peer.session().flowSent());
+    assertEquals(new DirectionTotals(4, 1, 5, 7), peer.session().totalsSent());
   }
 
   @Test
   void compressedInOneFrame() {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
-    assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")));
+    assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
     assertEquals("c107f248cdc9c90700", peer.out());
-    assertEquals(new Flow(1, 1, 5, 7), peer.session().flowSent());
+    assertEquals(new DirectionTotals(1, 1, 5, 7), peer.session().totalsSent());
     assertEquals(List.of("message 1 text from 7 1 frame 48656c6c6f"), messages(peer));
   }
 
@@ -67,15 +69,18 @@ class SessionFaultsTest {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
-    assertTrue(peer.session().send(Opcode.BINARY, ByteBuffer.wrap(noise)));
-    assertTrue(peer.session().send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(noise), server())));
+    assertTrue(peer.session().send(Opcode.BINARY, ByteBuffer.wrap(noise)).isSent());
+    assertTrue(
+        peer.session()
+            .send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(noise), server()))
+            .isSent());
     List<String> messages = messages(peer);
     assertEquals(2, messages.size());
     for (String message : messages) {
       assertEquals(
           HexFormat.of().formatHex(noise), message.substring(message.lastIndexOf(' ') + 1));
     }
-    assertEquals(200_000, peer.session().flowSent().bytes());
+    assertEquals(200_000, peer.session().totalsSent().bytes());
   }
 
   @Test
@@ -83,10 +88,10 @@ class SessionFaultsTest {
     Peer peer = Peer.connect(Limits.SERVER);
     assertNothingGoes(peer);
     assertFalse(peer.session().hasOpened());
-    assertEquals(Flow.NONE, peer.session().flowSent());
+    assertEquals(DirectionTotals.NONE, peer.session().totalsSent());
     peer.feed(Peer.request());
     assertTrue(peer.session().hasOpened());
-    assertTrue(peer.session().takes(Opcode.TEXT));
+    assertTrue(peer.session().check(Opcode.TEXT).isSent());
     peer.out();
     peer.session().end();
     assertNothingGoes(peer);
@@ -95,11 +100,11 @@ class SessionFaultsTest {
 
   private static void assertNothingGoes(Peer peer) {
     Outgoing text = outgoing(Opcode.TEXT, "Hello", 9);
-    assertFalse(peer.session().takes(Opcode.TEXT));
-    assertFalse(peer.session().send(Opcode.TEXT, bytes("Hello")));
-    assertFalse(peer.session().send(text));
-    assertFalse(peer.session().commit(fault("rsv2-without-extension"), text));
-    assertFalse(peer.session().sendRaw(bytes("Hello")));
+    assertFalse(peer.session().check(Opcode.TEXT).isSent());
+    assertFalse(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
+    assertFalse(peer.session().send(text).isSent());
+    assertFalse(peer.session().commit(fault("rsv2-without-extension"), text).isSent());
+    assertFalse(peer.session().sendRaw(bytes("Hello")).isSent());
     assertEquals("", peer.out());
   }
 
@@ -117,9 +122,9 @@ class SessionFaultsTest {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
     peer.out();
     assertTrue(peer.session().allows(fault(id)));
-    assertTrue(peer.session().commit(fault(id), outgoing(Opcode.TEXT, "Hello", 9)));
+    assertTrue(peer.session().commit(fault(id), outgoing(Opcode.TEXT, "Hello", 9)).isSent());
     assertEquals(hex.replace(" ", ""), peer.out());
-    assertTrue(peer.session().takes(Opcode.TEXT));
+    assertTrue(peer.session().check(Opcode.TEXT).isSent());
     assertEquals(Session.State.OPEN, peer.session().state());
     assertEquals(List.of(), peer.unable());
   }
@@ -137,10 +142,10 @@ class SessionFaultsTest {
   void whatIsCountedAndWhatMayFollow(
       String id, long frames, long messages, long bytes, boolean data, boolean control) {
     Peer peer = Peer.open(Limits.SERVER);
-    assertTrue(peer.session().commit(fault(id), outgoing(Opcode.BINARY, "Hello", 9)));
-    assertEquals(new Flow(frames, messages, bytes, bytes), peer.session().flowSent());
-    assertEquals(data, peer.session().takes(Opcode.TEXT));
-    assertEquals(control, peer.session().takes(Opcode.PING));
+    assertTrue(peer.session().commit(fault(id), outgoing(Opcode.BINARY, "Hello", 9)).isSent());
+    assertEquals(new DirectionTotals(frames, messages, bytes, bytes), peer.session().totalsSent());
+    assertEquals(data, peer.session().check(Opcode.TEXT).isSent());
+    assertEquals(control, peer.session().check(Opcode.PING).isSent());
     peer.out();
     peer.feed("8980" + KEY);
     assertEquals(control ? "8a00" : "", peer.out());
@@ -154,7 +159,7 @@ class SessionFaultsTest {
   void aFaultThatPermessageDeflateDoesNotAllow() {
     Peer peer = Peer.open(Limits.SERVER);
     FrameFault corrupt = fault("compressed-data-corrupt");
-    assertFalse(peer.session().commit(corrupt, outgoing(Opcode.TEXT, "Hello", 9)));
+    assertFalse(peer.session().commit(corrupt, outgoing(Opcode.TEXT, "Hello", 9)).isSent());
     assertEquals("", peer.out());
     assertEquals(List.of(), peer.unable());
     assertFalse(peer.session().allows(corrupt));
@@ -166,13 +171,13 @@ class SessionFaultsTest {
   void aFaultOfAClose() {
     Peer peer = Peer.open(Limits.SERVER);
     Outgoing close = new Outgoing(Opcode.CLOSE, CloseBody.of(1000, "bye").bytes(), server());
-    assertTrue(peer.session().commit(fault("close-code-never-sent"), close));
+    assertTrue(peer.session().commit(fault("close-code-never-sent"), close).isSent());
     assertEquals("880503ee627965", peer.out());
     assertEquals(Session.State.CLOSING, peer.session().state());
     assertEquals(
         new Closure(Endpoint.SERVER, null, CloseBody.of(1006, "bye"), null),
         peer.session().closure());
-    assertFalse(peer.session().takes(Opcode.PING));
+    assertFalse(peer.session().check(Opcode.PING).isSent());
     peer.feed(CLOSE_1000);
     assertEquals("", peer.out());
     assertEquals(1, peer.ends());
@@ -183,7 +188,10 @@ class SessionFaultsTest {
   @Test
   void dataAfterClose() {
     Peer peer = Peer.open(Limits.SERVER);
-    assertTrue(peer.session().commit(fault("data-after-close"), outgoing(Opcode.TEXT, "Hello", 9)));
+    assertTrue(
+        peer.session()
+            .commit(fault("data-after-close"), outgoing(Opcode.TEXT, "Hello", 9))
+            .isSent());
     assertEquals("880203e8810548656c6c6f", peer.out());
     assertEquals(Session.State.CLOSING, peer.session().state());
     assertEquals(CloseBody.of(1000, ""), peer.session().closure().sent());
@@ -192,10 +200,11 @@ class SessionFaultsTest {
   @Test
   void rawBytes() {
     Peer peer = Peer.open(Limits.SERVER);
-    assertTrue(peer.session().sendRaw(ByteBuffer.wrap(new byte[] {(byte) 0x89, 0, (byte) 0x8a})));
+    assertTrue(
+        peer.session().sendRaw(ByteBuffer.wrap(new byte[] {(byte) 0x89, 0, (byte) 0x8a})).isSent());
     assertEquals("89008a", peer.out());
     peer.session().close(1000, "");
-    assertTrue(peer.session().sendRaw(ByteBuffer.wrap(new byte[] {0})));
+    assertTrue(peer.session().sendRaw(ByteBuffer.wrap(new byte[] {0})).isSent());
     assertEquals("880203e8" + "00", peer.out());
     assertEquals(
         List.of("frame 1 @0 ping fin unmasked 7-bit 0", "control ping"),
@@ -209,7 +218,7 @@ class SessionFaultsTest {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.misbehave(
         Stream.of("accept-missing", "subprotocol-repeated", "deflate-agreed-twice")
-            .map(id -> assertInstanceOf(HandshakeFault.class, Faults.find(id)))
+            .map(id -> assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, id)))
             .toList());
     peer.feed(Peer.request());
     assertEquals(
@@ -229,12 +238,13 @@ class SessionFaultsTest {
   void aDenial(boolean webSocket) {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.deny(
-        new Reception.Denial(new HttpResponse(403, "Forbidden", List.of(), "no"), "not allowed"));
+        new UpgradeResponse.Reject(
+            new HttpResponse(403, "Forbidden", List.of(), "no"), "not allowed"));
     peer.feed(webSocket ? Peer.request() : "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
     assertEquals(
         "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno",
         new String(Vectors.bytes(peer.out()), ISO_8859_1));
-    assertEquals(List.of("Denied 403"), peer.handshakes());
+    assertEquals(List.of("Rejected 403"), peer.handshakes());
     assertEquals(1, peer.ends());
     assertFalse(peer.session().hasOpened());
   }
@@ -251,7 +261,7 @@ class SessionFaultsTest {
     assertEquals(Session.State.OPEN, peer.session().state());
     assertEquals(new Closure(null, CloseBody.of(1000, ""), null, null), peer.session().closure());
     assertFalse(peer.session().closure().isClean());
-    assertTrue(peer.session().send(Opcode.TEXT, bytes("a")));
+    assertTrue(peer.session().send(Opcode.TEXT, bytes("a")).isSent());
     peer.session().close(1001, "");
     assertEquals("810161" + "880203e9", peer.out());
   }
@@ -333,7 +343,7 @@ class SessionFaultsTest {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.feed(Arrays.copyOf(Peer.request(), 10));
     peer.session().end();
-    assertEquals(List.of("torn after 10"), peer.handshakes());
+    assertEquals(List.of("incomplete after 10"), peer.handshakes());
 
     Peer silent = Peer.connect(Limits.SERVER);
     silent.session().end();
@@ -352,9 +362,9 @@ class SessionFaultsTest {
   @Test
   void whatIsSentIsCounted() {
     Peer peer = Peer.open(Limits.SERVER);
-    assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")));
-    assertTrue(peer.session().send(Opcode.PING, bytes("Hello")));
-    assertEquals(new Flow(2, 1, 5, 5), peer.session().flowSent());
+    assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
+    assertTrue(peer.session().send(Opcode.PING, bytes("Hello")).isSent());
+    assertEquals(new DirectionTotals(2, 1, 5, 5), peer.session().totalsSent());
   }
 
   private static List<String> messages(Peer peer) {
@@ -370,7 +380,7 @@ class SessionFaultsTest {
   }
 
   private static FrameFault fault(String id) {
-    return assertInstanceOf(FrameFault.class, Faults.find(id));
+    return assertInstanceOf(FrameFault.class, Faults.find(Endpoint.SERVER, id));
   }
 
   private static ByteBuffer bytes(String text) {

@@ -177,7 +177,7 @@ public final class SessionFuzz {
     assertEquals(opened, peer.received().ends());
     assertEquals(opened, peer.sent().ends());
     assertEquals(Session.State.CLOSED, peer.session().state());
-    assertFalse(peer.session().send(Opcode.PING, ByteBuffer.allocate(0)));
+    assertFalse(peer.session().send(Opcode.PING, ByteBuffer.allocate(0)).isSent());
     Recorder sent = Recorder.read(Endpoint.SERVER, Limits.NONE, agreed, frames);
     // What the link took of a frame when it broke is seen from outside only.
     assertEquals(

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -75,8 +77,8 @@ class SessionTest {
     assertEnded(row, pieces);
     assertEquals(whole.messages(), pieces.messages());
     assertEquals(whole.session().closure(), pieces.session().closure());
-    assertEquals(whole.session().flowReceived(), pieces.session().flowReceived());
-    assertEquals(whole.session().flowSent(), pieces.session().flowSent());
+    assertEquals(whole.session().totalsReceived(), pieces.session().totalsReceived());
+    assertEquals(whole.session().totalsSent(), pieces.session().totalsSent());
   }
 
   /** S3: TCP may end anywhere (RFC 6455 §7.1.1). */
@@ -101,7 +103,7 @@ class SessionTest {
               assertTrue(whole.startsWith(peer.out()), () -> "after byte " + end);
               peer.session().end();
               assertEquals(1, peer.ends());
-              assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)));
+              assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)).isSent());
               peer.session().close(1000, "");
               assertEquals("", peer.out());
               assertEquals(1, peer.ends());
@@ -130,7 +132,7 @@ class SessionTest {
     peer.feedByteByByte(Arrays.copyOf(request, request.length - 1));
     assertEquals("", peer.out());
     assertEquals(Session.State.CONNECTING, peer.session().state());
-    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)));
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)).isSent());
     peer.feed("0a");
     assertEquals(Peer.response(), peer.out());
     assertEquals(Session.State.OPEN, peer.session().state());
@@ -153,7 +155,7 @@ class SessionTest {
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
     assertEquals(1, peer.ends());
     assertEquals(Session.State.CLOSED, peer.session().state());
-    assertEquals(List.of("Refused " + status), peer.handshakes());
+    assertEquals(List.of("Invalid " + status), peer.handshakes());
     peer.feed("8980" + KEY);
     peer.feed(Peer.request());
     peer.session().end();
@@ -231,8 +233,8 @@ class SessionTest {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("0183" + KEY + "48656c 8080" + KEY + "8280" + KEY + "8281" + KEY + "ff");
     assertEquals(List.of("text 48656c", "binary", "binary ff"), peer.messages());
-    assertEquals(4, peer.session().flowReceived().frames());
-    assertEquals(3, peer.session().flowSent().frames());
+    assertEquals(4, peer.session().totalsReceived().frames());
+    assertEquals(3, peer.session().totalsSent().frames());
   }
 
   @Test
@@ -263,10 +265,10 @@ class SessionTest {
   void theServerSends() {
     Peer peer = Peer.open(Limits.SERVER);
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}).position(1).limit(3);
-    assertTrue(peer.session().send(Opcode.BINARY, payload));
+    assertTrue(peer.session().send(Opcode.BINARY, payload).isSent());
     assertEquals(3, payload.position());
-    assertTrue(peer.session().send(Opcode.PING, ByteBuffer.wrap(new byte[] {7})));
-    assertTrue(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(0)));
+    assertTrue(peer.session().send(Opcode.PING, ByteBuffer.wrap(new byte[] {7})).isSent());
+    assertTrue(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(0)).isSent());
     assertEquals("82020102" + "890107" + "8100", peer.out());
   }
 
@@ -439,7 +441,7 @@ class SessionTest {
     peer.feed("0181" + KEY + "61");
     peer.session().close(1000, "");
     assertEquals("880203e8", peer.out());
-    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)));
+    assertFalse(peer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)).isSent());
     peer.session().close(1001, "again");
     peer.feed("8081" + KEY + "62" + "8181" + KEY + "63" + "8a80" + KEY);
     assertEquals("", peer.out());
@@ -520,7 +522,7 @@ class SessionTest {
         peer.received().lines());
   }
 
-  /** {@link InspectionListener}: a stream is {@code frame* ended}, however it ends. */
+  /** {@link FrameListener}: a stream is {@code frame* ended}, however it ends. */
   @ParameterizedTest
   @ValueSource(strings = {"", "8882 00000000 03e8", "8101 61", "8185 00000000 4865"})
   void bothListenersHearOfTheEnd(String in) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.Handshake;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
@@ -17,7 +17,8 @@ import wscope.protocol.handshake.RequestHead;
  * A session of a server that echoes, and of which only numbers are kept: for input that is too
  * large to be compared byte for byte.
  */
-final class SilentEcho implements SessionHandler, SessionListener, Outlet {
+final class SilentEcho
+    implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
   private final Session session;
   private long written;
   private int status;
@@ -25,7 +26,7 @@ final class SilentEcho implements SessionHandler, SessionListener, Outlet {
 
   /** A connection on which nothing has been sent; permessage-deflate is accepted. */
   SilentEcho(Limits limits) {
-    session = new Session(limits, new MessagePool(), this, this, this);
+    session = Session.ofServer(limits, new MessagePool(), this, this, this, this);
   }
 
   /** A connection with the opening handshake done, and permessage-deflate agreed on if offered. */
@@ -69,36 +70,22 @@ final class SilentEcho implements SessionHandler, SessionListener, Outlet {
   }
 
   @Override
-  public Reception receive(RequestHead request) {
-    return new Reception.Welcome(null, DeflateParameters.DEFAULT, List.of(), List.of());
+  public UpgradeResponse upgrade(RequestHead request) {
+    return new UpgradeResponse.Accept(null, DeflateParameters.DEFAULT, List.of(), List.of());
   }
 
   @Override
-  public PageAnswer page(RequestHead request) {
-    return new PageAnswer.Page(new HttpResponse(200, "OK", List.of(), "page"));
+  public PageResponse page(RequestHead request) {
+    return new PageResponse.Page(new HttpResponse(200, "OK", List.of(), "page"));
   }
 
   @Override
-  public void unable(Fault fault) {
-    throw new AssertionError(fault.id());
-  }
-
-  @Override
-  public void handshake(String received, Handshake handshake, HttpResponse response) {
-    status = response.status();
-  }
-
-  @Override
-  public void requestTorn(String received) {}
-
-  @Override
-  public InspectionListener received() {
-    return new InspectionListener() {};
-  }
-
-  @Override
-  public @Nullable InspectionListener sent() {
-    return null;
+  public void event(Event event) {
+    if (event instanceof Event.Responded responded) {
+      status = responded.response().status();
+    } else if (event instanceof Event.FaultImpossible fault) {
+      throw new AssertionError(fault.id());
+    }
   }
 
   @Override

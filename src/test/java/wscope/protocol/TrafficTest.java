@@ -2,8 +2,14 @@ package wscope.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.Traffic;
+import wscope.protocol.event.TransportEnd;
+import wscope.protocol.rule.Endpoint;
 
 /** What is counted on a connection. */
 class TrafficTest {
@@ -23,14 +29,19 @@ class TrafficTest {
   @Test
   void nothing() {
     assertEquals(
-        new Traffic(new Flow(0, 0, 0, 0), new Flow(0, 0, 0, 0), RoundTrips.NONE, 0), Traffic.NONE);
+        new Traffic(
+            new DirectionTotals(0, 0, 0, 0), new DirectionTotals(0, 0, 0, 0), RoundTrips.NONE, 0),
+        Traffic.NONE);
   }
 
   /** Scripts match them. */
   @Test
   void namesOfEnds() {
     assertEquals(
-        "client-fin client-reset server-fin server-deadline server-drop server-abort",
-        String.join(" ", Stream.of(TcpEnd.values()).map(TcpEnd::id).toList()));
+        "client-fin client-reset client-deadline client-drop client-abort",
+        Stream.of(TransportEnd.Manner.values())
+            .map(manner -> new TransportEnd(Endpoint.CLIENT, manner).id())
+            .collect(Collectors.joining(" ")));
+    assertEquals("server-fin", new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.FIN).id());
   }
 }

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
-import wscope.protocol.Conversation;
-import wscope.protocol.ConversationListener;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.json.EventSchema;
@@ -104,7 +106,8 @@ public final class ReportFuzz {
   private static void text(OutputStream out, Way way, byte[] stream, int... cuts) {
     Screen screen = new Screen(out, way.colour, way.unicode);
     Report report = new TextReport(screen, Viewing.fixed(way.view));
-    read(way, report.conversation(), stream, cuts);
+    Totals totals = new Totals();
+    read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
     report.flush();
   }
 
@@ -116,12 +119,13 @@ public final class ReportFuzz {
 
   private static void json(OutputStream out, Way way, byte[] stream, int... cuts) {
     Report report = new JsonReport(out, Viewing.fixed(way.view), InstantSource.system());
-    read(way, report.conversation(), stream, cuts);
+    Totals totals = new Totals();
+    read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
     report.flush();
   }
 
-  private static void read(Way way, ConversationListener listener, byte[] stream, int... cuts) {
-    Conversation conversation = new Conversation(way.sender, Limits.NONE, way.agreed, listener);
+  private static void read(Way way, ExchangeListener listener, byte[] stream, int... cuts) {
+    Transcript conversation = new Transcript(way.sender, Limits.NONE, way.agreed, listener);
     int from = 0;
     for (int cut : cuts) {
       conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, cut)));
@@ -133,6 +137,10 @@ public final class ReportFuzz {
 
   private static void checkJson(String json, Way way, byte[] stream) {
     List<JsonNode> lines = EventSchema.parse(EventSchema.check(json));
+    if (stream.length == 0) {
+      assertEquals(List.of(), lines);
+      return;
+    }
     List<JsonNode> ends =
         lines.stream().filter(line -> line.get("type").asText().equals("end")).toList();
     assertEquals(List.of(lines.get(lines.size() - 1)), ends);
@@ -170,7 +178,12 @@ public final class ReportFuzz {
   }
 
   /** The payloads of the messages that came to their end, as {@link #payload} tells them. */
-  private static final class Messages implements ConversationListener {
+  private static final class Messages implements ExchangeListener, FrameListener {
+    @Override
+    public FrameListener frames(@Nullable Endpoint sender) {
+      return this;
+    }
+
     private final List<String> ended = new ArrayList<>();
     private final Map<Endpoint, ByteArrayOutputStream> open = new EnumMap<>(Endpoint.class);
 

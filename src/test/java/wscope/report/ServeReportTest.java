@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,16 +21,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.Closure;
-import wscope.protocol.Flow;
-import wscope.protocol.InspectionListener;
-import wscope.protocol.Inspector;
+import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
-import wscope.protocol.RoundTrips;
-import wscope.protocol.TcpEnd;
-import wscope.protocol.Traffic;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.Handshake;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.Traffic;
+import wscope.protocol.event.TransportEnd;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
@@ -79,38 +80,19 @@ class ServeReportTest {
   private LineTimes times = LineTimes.OFF;
 
   @Test
-  void anAddressThatStandsForAllIsNoneToConnectTo() {
-    assertEquals(
-        "ws://127.0.0.1:8080/", Listening.Place.of(new InetSocketAddress(8080), false, "/").url());
-  }
-
-  @Test
-  void aZoneStandsInAUrlBehindItsPercentSign() throws UnknownHostException {
-    byte[] linkLocal = new byte[16];
-    linkLocal[0] = (byte) 0xfe;
-    linkLocal[1] = (byte) 0x80;
-    InetAddress address = Inet6Address.getByAddress(null, linkLocal, 2);
-    assertEquals(
-        "wss://[fe80:0:0:0:0:0:0:0%252]:8080/",
-        Listening.Place.of(new InetSocketAddress(address, 8080), true, "/").url());
-  }
-
-  @Test
   void whereAServerListens() throws UnknownHostException {
-    ServeReport report = reports(Detail.FRAMES);
-    byte[] loopback = new byte[16];
-    loopback[15] = 1;
-    InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(loopback), 8080);
-    report.listening(
-        new Listening(
+    Report report = reports(Detail.FRAMES);
+    report.event(
+        new Event.Listening(
             List.of(
-                Listening.Place.of(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), true, "/chat"),
-                Listening.Place.of(six, true, "/chat")),
+                new Event.Listening.Place(
+                    new Event.Address("127.0.0.1", 8080), "wss://127.0.0.1:8080/chat"),
+                new Event.Listening.Place(
+                    new Event.Address("0:0:0:0:0:0:0:1", 8080), "wss://[::1]:8080/chat")),
             "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
-    report.recordingStopped("a.json: No space\u001b left");
-    report.stopped(2);
+    report.event(new Event.RecordingStopped("a.json: No space\u001b left"));
+    report.event(new Event.Stopped(2));
     assertEquals(
         """
         wscope serve   wss://127.0.0.1:8080/chat   reply: echo   greet: \\x1b[2J
@@ -136,12 +118,15 @@ class ServeReportTest {
 
   @Test
   void whatWasAgreedOnAndWhatWasDeclined() {
-    ServeReport report = reports(Detail.MESSAGES);
-    ConnectionReport connection = connect(report);
+    Report report = reports(Detail.MESSAGES);
+    Reported connection = connect(report);
     String head = REQUEST + OFFERS + "\r\n";
-    Handshake.Accepted accepted =
+    HandshakeResult.Accepted accepted =
         ServerHandshake.answer(
-            (Handshake.Accepted) judge(head), "chat.v2", DeflateParameters.DEFAULT, List.of());
+            (HandshakeResult.Accepted) judge(head),
+            "chat.v2",
+            DeflateParameters.DEFAULT,
+            List.of());
     connection.handshake(head, accepted, accepted.response());
     assertEquals(
         """
@@ -169,22 +154,20 @@ class ServeReportTest {
 
   @Test
   void aRefusalByPolicy() {
-    ServeReport report = reports(Detail.FRAMES);
-    ConnectionReport connection = connect(report);
+    Report report = reports(Detail.FRAMES);
+    Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(
-            429,
-            "Too Many Requests",
-            List.of(new HttpResponse.Field("Retry-After", "30")),
-            "slow down\n");
+            429, "Too Many Requests", List.of(new HttpField("Retry-After", "30")), "slow down\n");
     String head = REQUEST + "\r\n";
-    Handshake.Accepted judged = (Handshake.Accepted) judge(head);
+    HandshakeResult.Accepted judged = (HandshakeResult.Accepted) judge(head);
     connection.handshake(
         head,
-        new Handshake.Denied(judged.request(), List.of(), response, "status=429 asks for it"),
+        new HandshakeResult.Rejected(
+            judged.request(), List.of(), response, "status=429 asks for it"),
         response);
     connection.disconnected(
-        false, closure(null, null, null), TcpEnd.SERVER_FIN, null, Traffic.NONE, seconds(2));
+        false, closure(null, null, null), Reported.SERVER_FIN, null, Traffic.NONE, seconds(2));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -210,14 +193,14 @@ class ServeReportTest {
   @Test
   void theBeginningOfALongAnswer() {
     Viewing viewing = Viewing.fixed(new View(Detail.FRAMES, 4096, false));
-    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
-    ConnectionReport connection = connect(report);
+    Report report = new TextReport(new Screen(out, false, true), viewing);
+    Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(400, "Bad Request", List.of(), "a".repeat(256) + "b".repeat(1000));
     String head = REQUEST + "\r\n";
-    Handshake.Accepted judged = (Handshake.Accepted) judge(head);
+    HandshakeResult.Accepted judged = (HandshakeResult.Accepted) judge(head);
     connection.handshake(
-        head, new Handshake.Denied(judged.request(), List.of(), response, "no"), response);
+        head, new HandshakeResult.Rejected(judged.request(), List.of(), response, "no"), response);
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -237,10 +220,10 @@ class ServeReportTest {
 
   @Test
   void anOldProtocolIsExplained() {
-    ServeReport report = reports(Detail.MESSAGES);
-    ConnectionReport connection = connect(report);
+    Report report = reports(Detail.MESSAGES);
+    Reported connection = connect(report);
     String head = REQUEST.replace("Version: 13", "Version: 8") + "\r\n";
-    Handshake.Refused refused = (Handshake.Refused) judge(head);
+    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
     connection.handshake(head, refused, refused.response());
     String screen = shown(report);
     assertEquals(
@@ -255,18 +238,18 @@ class ServeReportTest {
 
   @Test
   void aSummaryAtTheEnd() {
-    ServeReport report = reports(Detail.MESSAGES);
+    Report report = reports(Detail.MESSAGES);
     Traffic traffic =
         new Traffic(
-            new Flow(12, 10, 3000, 400),
-            new Flow(1, 1, 1, 3),
+            new DirectionTotals(12, 10, 3000, 400),
+            new DirectionTotals(1, 1, 1, 3),
             answered(4, 250_000, 1_999_999, 90_000),
             0);
     connect(report)
         .disconnected(
             true,
             closure(Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "")),
-            TcpEnd.SERVER_FIN,
+            Reported.SERVER_FIN,
             null,
             traffic,
             Duration.ofMillis(4210));
@@ -296,13 +279,14 @@ class ServeReportTest {
 
   @Test
   void aCloseThatIsNotAnswered() {
-    ServeReport report = reports(Detail.MESSAGES);
-    Traffic traffic = new Traffic(new Flow(1, 0, 0, 0), Flow.NONE, RoundTrips.NONE, 0);
+    Report report = reports(Detail.MESSAGES);
+    Traffic traffic =
+        new Traffic(new DirectionTotals(1, 0, 0, 0), DirectionTotals.NONE, RoundTrips.NONE, 0);
     connect(report)
         .disconnected(
             true,
             closure(null, CloseBody.of(1001, ""), null),
-            TcpEnd.CLIENT_RESET,
+            Reported.CLIENT_RESET,
             null,
             traffic,
             Duration.ofSeconds(61));
@@ -326,16 +310,17 @@ class ServeReportTest {
     Closure unanswered = closure(Endpoint.SERVER, null, away);
     String without = "without a Close frame: ";
     String reported = ", which an API reports as 1006";
-    assertEquals(without + "the client reset TCP (RST)" + reported, end(none, TcpEnd.CLIENT_RESET));
-    assertEquals(without + "we ended TCP (FIN)" + reported, end(none, TcpEnd.SERVER_FIN));
-    String answered = "by the client: 1001 going away, answered by us";
-    assertEquals(answered, end(clean, TcpEnd.CLIENT_FIN));
-    assertEquals(answered + "; the client reset TCP (RST)", end(clean, TcpEnd.CLIENT_RESET));
     assertEquals(
-        "by us: 1001 going away, for client-frame-unmasked", end(failed, TcpEnd.CLIENT_FIN));
+        without + "the client reset TCP (RST)" + reported, end(none, Reported.CLIENT_RESET));
+    assertEquals(without + "we ended TCP (FIN)" + reported, end(none, Reported.SERVER_FIN));
+    String answered = "by the client: 1001 going away, answered by us";
+    assertEquals(answered, end(clean, Reported.CLIENT_FIN));
+    assertEquals(answered + "; the client reset TCP (RST)", end(clean, Reported.CLIENT_RESET));
+    assertEquals(
+        "by us: 1001 going away, for client-frame-unmasked", end(failed, Reported.CLIENT_FIN));
     assertEquals(
         "by us: 1001 going away, not answered by the client; the client ended TCP (FIN)",
-        end(unanswered, TcpEnd.CLIENT_FIN));
+        end(unanswered, Reported.CLIENT_FIN));
   }
 
   @Test
@@ -362,14 +347,14 @@ class ServeReportTest {
   /** What is said of the pings at the end of a connection; empty if nothing. */
   private String pings(RoundTrips trips) {
     out.reset();
-    ServeReport report = reports(Detail.MESSAGES);
+    Report report = reports(Detail.MESSAGES);
     connect(report)
         .disconnected(
             true,
             closure(null, null, null),
-            TcpEnd.CLIENT_FIN,
+            Reported.CLIENT_FIN,
             null,
-            new Traffic(Flow.NONE, Flow.NONE, trips, 0),
+            new Traffic(DirectionTotals.NONE, DirectionTotals.NONE, trips, 0),
             seconds(1));
     return shown(report)
         .lines()
@@ -388,9 +373,9 @@ class ServeReportTest {
 
   @Test
   void aMessageThatWasRefusedIsNotUnfinished() {
-    ServeReport report = reports(Detail.FRAMES);
-    InspectionListener received = connect(report).received();
-    Inspector inspector = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    Report report = reports(Detail.FRAMES);
+    FrameListener received = connect(report).received();
+    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
     feed(inspector, "01 82 00 00 00 00 68 69");
     received.failed();
     inspector.end();
@@ -404,11 +389,13 @@ class ServeReportTest {
 
   @Test
   void aRequestThatIsTorn() {
-    ServeReport report = reports(Detail.MESSAGES);
-    ConnectionReport connection = connect(report);
-    connection.requestTorn("GET / HTTP/1.1\r\nHost: a\u001b");
+    Report report = reports(Detail.MESSAGES);
+    Reported connection = connect(report);
+    connection
+        .listener()
+        .event(new Event.HeadIncomplete(Endpoint.CLIENT, 0, "GET / HTTP/1.1\r\nHost: a\u001b"));
     connection.disconnected(
-        false, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+        false, closure(null, null, null), Reported.CLIENT_FIN, null, Traffic.NONE, seconds(1));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -430,14 +417,14 @@ class ServeReportTest {
 
   @Test
   void aDropIsNoCleanClose() {
-    ServeReport report = reports(Detail.MESSAGES);
+    Report report = reports(Detail.MESSAGES);
     CloseBody away = CloseBody.of(1001, "");
     String words = "dropped by us after 2 messages, as the parameter drop asks";
     connect(report)
         .disconnected(
             true,
             closure(Endpoint.CLIENT, away, away),
-            TcpEnd.SERVER_DROP,
+            Reported.SERVER_DROP,
             words,
             Traffic.NONE,
             seconds(1));
@@ -448,61 +435,12 @@ class ServeReportTest {
   }
 
   /** How a connection that was open is said to have ended. */
-  private String end(Closure closure, TcpEnd tcpEnd) {
+  private String end(Closure closure, TransportEnd tcpEnd) {
     out.reset();
-    ServeReport report = reports(Detail.MESSAGES);
+    Report report = reports(Detail.MESSAGES);
     connect(report).disconnected(true, closure, tcpEnd, null, Traffic.NONE, seconds(1));
     String line = shown(report).lines().toList().get(1);
     return line.substring("#1 = closed   ".length());
-  }
-
-  @Test
-  void ofAWatcherOnlyItsStateIsShown() {
-    ServeReport report = reports(Detail.BITS);
-    ConnectionReport watcher = new WatcherReport(connect(report));
-    watcher.watches();
-    String head = REQUEST + "\r\n";
-    Handshake.Accepted accepted = (Handshake.Accepted) judge(head);
-    watcher.handshake(head, accepted, accepted.response());
-    feed(
-        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, watcher.received()),
-        "81 80 00 00 00 00");
-    assertNull(watcher.sent());
-    InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 6);
-    report.connected(2, remote).watched(1);
-    watcher.lagging();
-    CloseBody left = CloseBody.of(1001, "");
-    watcher.disconnected(
-        true,
-        closure(Endpoint.CLIENT, left, left),
-        TcpEnd.SERVER_FIN,
-        null,
-        Traffic.NONE,
-        seconds(1));
-    assertEquals(
-        """
-        #1 = connected from 127.0.0.1:5
-        #1 = watches  connections that bear its token; its own frames are not shown
-        #2 = connected from 127.0.0.1:6
-        #2 = watched  by #1
-        #1 = lagging  the client takes too little: messages of others are not sent to it
-        #1 = closed   by the client: 1001 going away, answered by us
-        #1 =          in      0 frames, 0 messages
-        #1 =          out     0 frames, 0 messages
-        #1 =          lasted  1.0 s
-        """,
-        shown(report));
-    assertEquals(
-        """
-        {"type":"watches","time":"2026-11-21T14:06:05.250000Z","connection":1}
-        """,
-        line(1));
-    assertEquals(
-        """
-        {"type":"watched","time":"2026-11-21T14:06:05.250000Z","connection":2,"watcher":1}
-        """,
-        line(3));
-    assertEquals(6, lines().lines().count());
   }
 
   @Test
@@ -555,11 +493,11 @@ class ServeReportTest {
   @CsvSource({"MESSAGES", "NONE"})
   void aRuleThatARequestBreaksBearsItsTime(Detail detail) {
     times = new LineTimes(TimeStyle.ABSOLUTE, () -> now, ZoneId.of("Asia/Tokyo"));
-    ServeReport report = reports(detail);
-    ConnectionReport connection = connect(report);
+    Report report = reports(detail);
+    Reported connection = connect(report);
     now = now.plusMillis(250);
     String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
-    Handshake.Refused refused = (Handshake.Refused) judge(head);
+    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
     connection.handshake(head, refused, refused.response());
     String connected = "23:06:05.250 #1 = connected from 127.0.0.1:5\n";
     String broken =
@@ -596,10 +534,11 @@ class ServeReportTest {
   @Test
   void aDetailThatChangesWhileTheServerRuns() {
     Viewing viewing = Viewing.changeable(new View(Detail.NONE, 100, false));
-    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
-    InspectionListener received =
-        report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5)).received();
-    Inspector inspector = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    Report report = new TextReport(new Screen(out, false, true), viewing);
+    FrameListener received =
+        Reported.to(report, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5))
+            .received();
+    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
     String message = "81 82 00 00 00 00 68 69";
     feed(inspector, message);
     viewing.detail(Detail.MESSAGES);
@@ -619,7 +558,7 @@ class ServeReportTest {
   @Test
   void ofNoDetailThereAreBrokenRulesAndTrouble() {
     Viewing viewing = Viewing.changeable(new View(Detail.NONE, 100, false));
-    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
+    Report report = new TextReport(new Screen(out, false, true), viewing);
     misbehave(report);
     String changeable = shown(report);
     out.reset();
@@ -666,27 +605,27 @@ class ServeReportTest {
   }
 
   /** One request and two frames that break rules, one that does not, and a reset. */
-  private static void misbehave(ServeReport report) {
-    ConnectionReport connection = connect(report);
+  private static void misbehave(Report report) {
+    Reported connection = connect(report);
     String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
-    Handshake.Refused refused = (Handshake.Refused) judge(head);
+    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
     connection.handshake(head, refused, refused.response());
-    Inspector inspector =
-        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
+    FrameReader inspector =
+        new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
     feed(inspector, "81 80 00 00 00 00 a1 80 00 00 00 00 81 81 00 00 00 00 ff");
     inspector.end();
     connection.lagging();
     connection.disconnected(
         true,
         closure(null, null, null),
-        TcpEnd.SERVER_ABORT,
+        Reported.SERVER_ABORT,
         "Broken pipe",
         Traffic.NONE,
         seconds(1));
-    ConnectionReport another =
-        report.connected(2, new InetSocketAddress(InetAddress.getLoopbackAddress(), 6));
+    Reported another =
+        Reported.to(report, 2, new InetSocketAddress(InetAddress.getLoopbackAddress(), 6));
     another.disconnected(
-        true, closure(null, null, null), TcpEnd.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+        true, closure(null, null, null), Reported.CLIENT_FIN, null, Traffic.NONE, seconds(1));
   }
 
   @ParameterizedTest
@@ -700,9 +639,9 @@ class ServeReportTest {
         "a123456789b123456789c123456789d | 1 subprotocol; advice on null",
       })
   void subprotocolsOfWhichNoneWasChosen(String offered, String told) {
-    ServeReport report = reports(Detail.MESSAGES);
+    Report report = reports(Detail.MESSAGES);
     String head = REQUEST + "Sec-WebSocket-Protocol: " + offered + "\r\n\r\n";
-    Handshake.Accepted accepted = (Handshake.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) judge(head);
     connect(report).handshake(head, accepted, accepted.response());
     assertEquals(
         """
@@ -719,8 +658,8 @@ class ServeReportTest {
 
   @Test
   void aClientWasTurnedAway() {
-    ServeReport report = reports(Detail.MESSAGES);
-    report.turnedAway(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5));
+    Report report = reports(Detail.MESSAGES);
+    report.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
     assertEquals(
         "✗ no room for 127.0.0.1:5: no more are allowed (advice); answered with HTTP 503\n",
         shown(report));
@@ -731,7 +670,7 @@ class ServeReportTest {
     Viewing viewing = Viewing.fixed(new View(Detail.NONE, 100, false));
     viewing.detail(Detail.BITS);
     assertEquals(Detail.NONE, viewing.detail());
-    ServeReport report = new TextReport(new Screen(out, false, true), viewing);
+    Report report = new TextReport(new Screen(out, false, true), viewing);
     assertNull(connect(report).sent());
     Viewing messages = Viewing.fixed(new View(Detail.MESSAGES, 100, false));
     messages.detail(Detail.NONE);
@@ -742,35 +681,35 @@ class ServeReportTest {
 
   /** A connection of 2.5 seconds. */
   private String timed(Detail detail) {
-    ServeReport report = reports(detail);
-    ConnectionReport connection = connect(report);
+    Report report = reports(detail);
+    Reported connection = connect(report);
     now = now.plusMillis(250);
     String head = REQUEST + "\r\n";
-    Handshake.Accepted accepted = (Handshake.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) judge(head);
     connection.handshake(head, accepted, accepted.response());
     now = now.plusMillis(1250);
-    Inspector inspector =
-        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
+    FrameReader inspector =
+        new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
     feed(inspector, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     now = now.plusMillis(1000);
     connection.disconnected(
         true,
         closure(null, null, null),
-        TcpEnd.CLIENT_FIN,
+        Reported.CLIENT_FIN,
         null,
         Traffic.NONE,
         Duration.ofMillis(2500));
     return shown(report);
   }
 
-  private ServeReport reports(Detail detail) {
+  private Report reports(Detail detail) {
     Viewing viewing = Viewing.fixed(new View(detail, 100, false, new SomeAdvice()));
-    return new BothReports(
+    return new TeeReport(
         new TextReport(new Screen(out, false, true, times, 0), viewing),
         new JsonReport(json, viewing, () -> now));
   }
 
-  private String shown(ServeReport report) {
+  private String shown(Report report) {
     report.flush();
     return out.toString(UTF_8);
   }
@@ -783,17 +722,17 @@ class ServeReportTest {
     return lines().lines().toList().get(index) + "\n";
   }
 
-  private static ConnectionReport connect(ServeReport report) {
-    return report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5));
+  private static Reported connect(Report report) {
+    return Reported.to(report, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5));
   }
 
-  private static Handshake judge(String head) {
+  private static HandshakeResult judge(String head) {
     RequestDecoder decoder = new RequestDecoder(10_000, 100);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
     return ServerHandshake.judge(decoder.head(), decoder.violations());
   }
 
-  private static void feed(Inspector inspector, String hex) {
+  private static void feed(FrameReader inspector, String hex) {
     inspector.feed(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.cli.serve.ServeWording;
+import wscope.connection.Behaviour;
 import wscope.protocol.Vectors;
 
 /** The parameters of a behaviour, one at a time. */
@@ -102,11 +103,11 @@ class BehaviourParametersTest {
     assertEquals("tick", all.message());
     assertEquals(Duration.ofSeconds(10), all.ping());
     assertEquals(new Behaviour.Close(1011, "oops"), all.close());
-    assertEquals(new Behaviour.Moment.Messages(3), all.after());
-    assertEquals(new Behaviour.Moment.Bytes(100), all.drop());
+    assertEquals(new Behaviour.Trigger.Messages(3), all.after());
+    assertEquals(new Behaviour.Trigger.Bytes(100), all.drop());
     assertEquals(new Behaviour.Refusal.Redirect(308, "/elsewhere"), all.refusal());
     assertEquals(false, all.compress());
-    assertEquals(Set.of(Behaviour.Silence.values()), all.silent());
+    assertEquals(Set.of(Behaviour.Suppressed.values()), all.silent());
     assertEquals(List.of("reserved-opcode"), all.faults());
     assertEquals("", spelled(Behaviour.DEFAULT));
   }
@@ -115,7 +116,7 @@ class BehaviourParametersTest {
   void afterAloneClosesNormally() throws BadParameter {
     Behaviour after = TABLE.parse("after", "2s", Behaviour.DEFAULT);
     assertEquals(new Behaviour.Close(1000, ""), after.close());
-    assertEquals(new Behaviour.Moment.Elapsed(Duration.ofSeconds(2)), after.after());
+    assertEquals(new Behaviour.Trigger.Elapsed(Duration.ofSeconds(2)), after.after());
     Behaviour close = TABLE.parse("close", "4000", Behaviour.DEFAULT);
     assertEquals(Behaviour.AT_ONCE, close.after());
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * Clients that want to fell the server, one after the other and all the same server, which has 64
@@ -47,7 +48,7 @@ class HostileClientsIT {
   private static JarServer server;
 
   static List<String> faults() {
-    return Faults.ofServer().stream().map(Fault::id).toList();
+    return Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
   }
 
   @BeforeAll

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.connection.Disconnected;
+import wscope.connection.Timeouts;
 
 /** Clients that send too much, too little or too many of it, over real sockets. */
 @Timeout(20)

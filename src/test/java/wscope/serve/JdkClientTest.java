@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import wscope.connection.Disconnected;
 import wscope.protocol.rule.Endpoint;
 
 /** The server as the JDK's client sees it. */

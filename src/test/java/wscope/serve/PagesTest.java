@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.cli.serve.ServeWording;
-import wscope.protocol.Reception;
+import wscope.connection.Behaviour;
+import wscope.protocol.UpgradeResponse;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
@@ -37,7 +38,7 @@ class PagesTest {
         new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
             .read("/?repyl=none")
             .problems();
-    Reception.Denial denial = pages.wrongQuery(problems);
+    UpgradeResponse.Reject denial = pages.wrongQuery(problems);
     HttpResponse response = denial.response();
     assertEquals(
         "400 Bad Request\n\n"
@@ -62,7 +63,7 @@ class PagesTest {
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
             .toList(),
         listing.lines().toList());
-    Reception.Denial denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
+    UpgradeResponse.Reject denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
     assertEquals("400 Bad Request\n\nx: no\n", denial.response().body());
     assertEquals("the query of the URL is wrong, and the answer says where", denial.why());
     assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());

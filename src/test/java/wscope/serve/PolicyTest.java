@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.serve.ServeWording;
-import wscope.protocol.Reception;
+import wscope.protocol.UpgradeResponse;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.RequestDecoder;
@@ -394,7 +394,7 @@ class PolicyTest {
 
   /** The whole response as it goes over the wire, and the reason for the log in its body. */
   private static void assertDenied(String expected, Rejection rejection) {
-    Reception.Denial denial = Refusals.of(rejection, new ServeWording());
+    UpgradeResponse.Reject denial = Refusals.of(rejection, new ServeWording());
     String response = StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
     assertEquals(expected, response.replace("\r\n", "\n"));
     assertTrue(response.endsWith("\n\n" + denial.why() + "\n"), response);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.serve.ServeWording;
+import wscope.connection.Behaviour;
 import wscope.protocol.Vectors;
 
 /** Queries of request targets, right, wrong and hostile. */

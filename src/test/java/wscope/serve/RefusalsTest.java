@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.Reception;
+import wscope.connection.Behaviour;
+import wscope.protocol.UpgradeResponse;
 
 /** Answers to handshakes that are to fail, as they go over the wire. */
 class RefusalsTest {
@@ -33,7 +34,7 @@ class RefusalsTest {
         "599 | Server Error | Connection: close",
       })
   void status(String value, String reason, String fields) throws BadParameter {
-    Reception.Denial denial = denial("status", value);
+    UpgradeResponse.Reject denial = denial("status", value);
     String line = value.substring(0, 3) + " " + reason;
     String body =
         line + "\n\nThis server was asked to refuse the handshake, by the parameter status.\n";
@@ -51,7 +52,7 @@ class RefusalsTest {
     "308, Permanent Redirect",
   })
   void redirect(int code, String reason) throws BadParameter {
-    Reception.Denial denial = denial("redirect", code + ":ws://localhost:1/?a=%0d%0a");
+    UpgradeResponse.Reject denial = denial("redirect", code + ":ws://localhost:1/?a=%0d%0a");
     String line = code + " " + reason;
     String body =
         line
@@ -76,7 +77,7 @@ class RefusalsTest {
     }
   }
 
-  private static Reception.Denial denial(String parameter, String value) throws BadParameter {
+  private static UpgradeResponse.Reject denial(String parameter, String value) throws BadParameter {
     Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
     return Refusals.of(behaviour.refusal());
   }
@@ -89,7 +90,7 @@ class RefusalsTest {
         + body;
   }
 
-  private static String wire(Reception.Denial denial) {
+  private static String wire(UpgradeResponse.Reject denial) {
     return StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
   }
 }

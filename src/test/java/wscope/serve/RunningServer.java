@@ -15,14 +15,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import wscope.cli.serve.ServeWording;
+import wscope.connection.Behaviour;
+import wscope.connection.Connection;
+import wscope.connection.Disconnected;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
-import wscope.protocol.Fault;
-import wscope.protocol.InspectionListener;
 import wscope.protocol.Limits;
-import wscope.protocol.SessionListener;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.rule.Endpoint;
 
 /** An echo server on a thread of its own, and what it told its listener. */
 final class RunningServer implements AutoCloseable {
@@ -35,9 +40,10 @@ final class RunningServer implements AutoCloseable {
   private final Thread thread;
   private final InetSocketAddress address;
   private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<HandshakeResult> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> torn = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Event.Waiting> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -134,8 +140,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** The next request that was judged. */
-  Handshake handshake() throws InterruptedException {
-    Handshake judged = handshakes.poll(10, SECONDS);
+  HandshakeResult handshake() throws InterruptedException {
+    HandshakeResult judged = handshakes.poll(10, SECONDS);
     assertNotNull(judged, "no request has come");
     return judged;
   }
@@ -226,44 +232,43 @@ final class RunningServer implements AutoCloseable {
 
   private final class Listener implements ServeListener {
     @Override
-    public SessionListener connected(long number, InetSocketAddress remote) {
+    public ExchangeListener connected(long number) {
       connected.incrementAndGet();
-      return new SessionListener() {
+      return new ExchangeListener() {
         @Override
-        public void handshake(String received, Handshake handshake, HttpResponse response) {
-          handshakes.add(handshake);
+        public void event(Event event) {
+          if (event instanceof Event.Responded responded) {
+            handshakes.add(responded.result());
+          } else if (event instanceof Event.HeadIncomplete head) {
+            torn.add(head.raw());
+          } else if (event instanceof Event.FaultImpossible fault) {
+            impossible.add(fault.id());
+          } else if (event instanceof Event.Lagging) {
+            lagging.add(number);
+          } else if (event instanceof Event.Waiting awaited) {
+            waiting.add(awaited);
+          }
         }
 
         @Override
-        public void requestTorn(String received) {
-          torn.add(received);
-        }
-
-        @Override
-        public void unable(Fault fault) {
-          impossible.add(fault.id());
-        }
-
-        @Override
-        public InspectionListener received() {
-          return new InspectionListener() {};
-        }
-
-        @Override
-        public InspectionListener sent() {
-          return inspects ? new InspectionListener() {} : null;
+        public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+          return sender == Endpoint.CLIENT || inspects ? new FrameListener() {} : null;
         }
       };
     }
 
     @Override
-    public void disconnected(Disconnected event) {
-      disconnected.add(event);
+    public void event(Event event) {
+      if (event instanceof Event.TurnedAway) {
+        turnedAway.incrementAndGet();
+      } else {
+        failures.add(new AssertionError(event));
+      }
     }
 
     @Override
-    public void lagging(long number) {
-      lagging.add(number);
+    public void disconnected(Disconnected event) {
+      disconnected.add(event);
     }
 
     @Override
@@ -274,16 +279,6 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void watched(long number, long watcher) {
       told.add("#" + number + " watched by #" + watcher);
-    }
-
-    @Override
-    public void turnedAway(InetSocketAddress remote) {
-      turnedAway.incrementAndGet();
-    }
-
-    @Override
-    public void acceptFailed(IOException cause) {
-      failures.add(cause);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.HttpField;
 
 /** What a policy makes of requests over real sockets. */
 @Timeout(20)
@@ -21,7 +21,7 @@ class ServerPolicyTest {
           Credentials.of("Ann:secret"),
           List.of("/ws"),
           List.of("log", "chat"),
-          List.of(new HttpResponse.Field("X-Server", "mine"), new HttpResponse.Field("X-B", "")));
+          List.of(new HttpField("X-Server", "mine"), new HttpField("X-B", "")));
   private static final String GOOD = "Authorization: Basic QW5uOnNlY3JldA==\n";
 
   /** S13, S14, S20: over real sockets. */

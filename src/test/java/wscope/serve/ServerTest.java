@@ -33,8 +33,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.net.Misfit;
-import wscope.protocol.TcpEnd;
+import wscope.connection.Disconnected;
+import wscope.connection.Timeouts;
+import wscope.net.SocketFailure;
+import wscope.net.TlsMismatch;
+import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -304,8 +307,8 @@ class ServerTest {
       // An alert of TLS: handshake_failure.
       client.expect("15 03 01 00 02 02 28");
       client.leave();
-      Misfit misfit = assertInstanceOf(Misfit.class, server.gone().cause());
-      assertEquals(Misfit.Kind.TLS_ON_PLAIN, misfit.kind());
+      TlsMismatch mismatch = assertInstanceOf(TlsMismatch.class, server.gone().cause());
+      assertEquals(SocketFailure.TLS_ON_PLAIN, mismatch.failure());
     }
   }
 
@@ -390,7 +393,7 @@ class ServerTest {
       assertNull(gone.closure().initiator());
       assertNull(gone.closure().received());
       assertNull(gone.cause());
-      assertEquals(TcpEnd.CLIENT_FIN, gone.tcpEnd());
+      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN), gone.end());
     }
   }
 
@@ -400,7 +403,7 @@ class ServerTest {
         RawClient client = server.open()) {
       client.reset();
       Disconnected gone = server.gone();
-      assertEquals(TcpEnd.CLIENT_RESET, gone.tcpEnd());
+      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.RESET), gone.end());
       assertNull(gone.cause());
     }
   }
@@ -578,7 +581,7 @@ class ServerTest {
       client.finish();
       client.expectEnd();
       assertEquals("GET / HTTP/1.1\r\nHo", server.torn());
-      assertEquals(TcpEnd.CLIENT_FIN, server.gone().tcpEnd());
+      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN), server.gone().end());
     }
   }
 
@@ -655,7 +658,7 @@ class ServerTest {
       // The client does not end its side.
       Disconnected gone = server.gone();
       assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
-      assertEquals(TcpEnd.SERVER_DEADLINE, gone.tcpEnd());
+      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.DEADLINE), gone.end());
       assertTrue(gone.closure().isClean());
       Duration twice = SHORT.close().multipliedBy(2);
       assertTrue(gone.lasted().compareTo(SHORT.close()) >= 0, () -> "" + gone.lasted());

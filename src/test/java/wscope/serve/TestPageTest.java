@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import wscope.cli.serve.ServeWording;
+import wscope.connection.Behaviour;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;

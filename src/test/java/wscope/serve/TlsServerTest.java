@@ -25,8 +25,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.net.Misfit;
+import wscope.connection.Disconnected;
+import wscope.connection.Timeouts;
+import wscope.net.SocketFailure;
 import wscope.net.TlsKeys;
+import wscope.net.TlsMismatch;
 
 /** The server over wss: the JDK's client, and clients that fit badly or stop. */
 @Timeout(30)
@@ -69,8 +72,10 @@ class TlsServerTest {
       SSLContext distrustful = SSLContext.getDefault();
       assertThrows(CompletionException.class, () -> connect(server, "wss", distrustful));
       // It sends an alert, but may close before we have read that.
-      Misfit.Kind kind = ((Misfit) server.gone().cause()).kind();
-      assertTrue(Set.of(Misfit.Kind.DISTRUST, Misfit.Kind.LEFT).contains(kind), kind::toString);
+      SocketFailure kind = ((TlsMismatch) server.gone().cause()).failure();
+      assertTrue(
+          Set.of(SocketFailure.TLS_CERTIFICATE_REJECTED, SocketFailure.TLS_LEFT).contains(kind),
+          kind::toString);
     }
   }
 
@@ -93,7 +98,7 @@ class TlsServerTest {
           """,
           client.rest());
       client.finish();
-      assertEquals(Misfit.Kind.HTTP_ON_TLS, ((Misfit) server.gone().cause()).kind());
+      assertEquals(SocketFailure.HTTP_ON_TLS, ((TlsMismatch) server.gone().cause()).failure());
     }
   }
 
@@ -101,7 +106,7 @@ class TlsServerTest {
   void tlsOnThePlainPortIsTold() throws Exception {
     try (RunningServer server = new RunningServer()) {
       assertThrows(CompletionException.class, () -> connect(server, "wss", TlsKeys.client()));
-      assertEquals(Misfit.Kind.TLS_ON_PLAIN, ((Misfit) server.gone().cause()).kind());
+      assertEquals(SocketFailure.TLS_ON_PLAIN, ((TlsMismatch) server.gone().cause()).failure());
     }
   }
 

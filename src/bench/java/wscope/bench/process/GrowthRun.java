@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.View;
@@ -77,8 +77,7 @@ final class GrowthRun {
     TextReport report =
         new TextReport(
             new Screen(out, false, true), Viewing.fixed(new View(Detail.MESSAGES, 80, false)));
-    Conversation conversation =
-        new Conversation(Endpoint.CLIENT, HIGH, null, report.conversation());
+    Transcript conversation = new Transcript(Endpoint.CLIENT, HIGH, null, report.conversation());
     ByteBuffer all = ByteBuffer.wrap(bytes);
     long start = THREADS.getCurrentThreadCpuTime();
     while (all.position() < bytes.length) {

@@ -14,13 +14,16 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
 import wscope.input.BadSpelling;
-import wscope.protocol.Conversation;
-import wscope.protocol.ConversationListener;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.Tee;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
+import wscope.report.Summary;
+import wscope.report.Totals;
 import wscope.report.text.Screen;
-import wscope.report.text.Summary;
+import wscope.report.text.SummaryReport;
 
 /**
  * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.
@@ -97,13 +100,15 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       return prompt();
     }
     Report shown = report.of(stdio);
+    Totals totals = new Totals();
+    ExchangeListener printed = shown.stream(totals);
     if (!Flag.isSet(summary)) {
-      return decode(shown.conversation(), shown, notes);
+      return decode(totals, printed, shown, notes);
     }
-    Summary counts = new Summary(shown.conversation());
-    int exitCode = decode(counts, shown, notes);
+    Summary counts = new Summary();
+    int exitCode = decode(totals, Tee.of(counts, printed), shown, notes);
     Screen screen = report.isJson() ? notes : report.screen(stdio);
-    counts.show(screen);
+    SummaryReport.show(screen, counts);
     screen.flush();
     return exitCode;
   }
@@ -134,38 +139,38 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
           ExitCode.USAGE, "raw payloads can garble a terminal; write them to a file or a pipe");
     }
     PayloadReport payloads = new PayloadReport(stdio.out());
-    Summary counts = new Summary(payloads);
-    int exitCode = decode(counts, payloads, notes);
+    Summary counts = new Summary();
+    int exitCode = decode(new Totals(), Tee.of(counts, payloads), payloads, notes);
     if (exitCode != ExitCode.FINE || Flag.isSet(summary)) {
-      counts.show(notes);
+      SummaryReport.show(notes, counts);
       notes.flush();
     }
     return exitCode;
   }
 
-  private int decode(ConversationListener shown, Flushable output, Screen notes)
+  private int decode(Totals totals, ExchangeListener shown, Flushable output, Screen notes)
       throws IOException, BadSpelling, Failure {
-    Verdict verdict = new Verdict(shown);
+    ExchangeListener listener = Tee.of(totals, shown);
     SenderChoice choice = sender.getValue();
-    Conversation conversation =
-        new Conversation(choice.endpoint(), Limits.NONE, deflate.agreed(), verdict);
+    Transcript transcript =
+        new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), listener);
     try {
-      input.feed(conversation, output, notes);
-      conversation.end();
+      input.feed(transcript, output, notes);
+      transcript.end();
     } finally {
       output.flush();
     }
-    if (verdict.isEmpty()) {
+    if (totals.isEmpty()) {
       throw new Failure(
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
     }
-    if (conversation.hasBothDirections() && !conversation.hasHandshake()) {
+    if (transcript.hasBothDirections() && !transcript.hasHandshake()) {
       notes.text("note: frames of both ends; the masked ones are taken for the client's. If all");
       notes.endLine();
       notes.text("      are of one end, say which: --sender client or --sender server").endLine();
       notes.flush();
     }
-    return verdict.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+    return totals.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
   }
 
   private PromptStream stream() {

@@ -26,7 +26,7 @@ import wscope.input.Guess;
 import wscope.input.Lookalike;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
-import wscope.protocol.Conversation;
+import wscope.protocol.Transcript;
 import wscope.report.text.Screen;
 
 /** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
@@ -85,12 +85,12 @@ final class DecodeInput {
   }
 
   /**
-   * Hands all bytes to a conversation, as they come.
+   * Hands all bytes to a transcript, as they come.
    *
    * @param output flushed after each piece, so that what it brought is seen at once
    * @param notes for what a user should know about the bytes
    */
-  void feed(Conversation conversation, Flushable output, Screen notes)
+  void feed(Transcript transcript, Flushable output, Screen notes)
       throws IOException, BadSpelling, Failure {
     try (InputStream text = open(notes)) {
       SpelledBytes spelled = new SpelledBytes(text, from.getValue());
@@ -103,7 +103,7 @@ final class DecodeInput {
           more = spelled.read(piece.clear());
         } finally {
           keep(piece.flip(), beginning);
-          conversation.feed(piece);
+          transcript.feed(piece);
           output.flush();
         }
       }

@@ -7,14 +7,16 @@ import wscope.cli.prompt.PastedBytes;
 import wscope.input.BadSpelling;
 import wscope.input.Guess;
 import wscope.input.Spelling;
-import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Tee;
 import wscope.report.Detail;
+import wscope.report.Totals;
 import wscope.report.Viewing;
 import wscope.report.text.AwaitedReport;
-import wscope.report.text.ConversationReport;
 import wscope.report.text.Screen;
+import wscope.report.text.StreamReport;
 
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {
@@ -23,8 +25,8 @@ final class PromptStream {
   private final @Nullable Spelling spelling;
   private SenderChoice sender;
   private @Nullable DeflateParameters deflate;
-  private ConversationReport report;
-  private Conversation conversation;
+  private StreamReport report;
+  private Transcript transcript;
   private boolean bothDirectionsTold;
   private boolean spellingTold;
 
@@ -43,8 +45,9 @@ final class PromptStream {
     this.spelling = spelling;
     this.sender = sender;
     this.deflate = deflate;
-    report = new ConversationReport(screen, viewing);
-    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+    Totals totals = new Totals();
+    report = new StreamReport(screen, viewing, totals);
+    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
   }
 
   /** Where the report is written, and what else the prompt has to say. */
@@ -67,8 +70,8 @@ final class PromptStream {
       }
       return;
     }
-    pasted.pieces().forEach(conversation::feed);
-    if (conversation.hasBothDirections() && !bothDirectionsTold) {
+    pasted.pieces().forEach(transcript::feed);
+    if (transcript.hasBothDirections() && !bothDirectionsTold) {
       bothDirectionsTold = true;
       screen.prefix("");
       screen
@@ -79,15 +82,16 @@ final class PromptStream {
     if (viewing.detail() == Detail.NONE) {
       report.verdict();
     }
-    AwaitedReport.line(screen, conversation.awaited());
+    AwaitedReport.line(screen, transcript.awaited());
   }
 
   /** Begins a new stream, under what holds. */
   void reset() {
-    conversation.close();
+    transcript.close();
     bothDirectionsTold = false;
-    report = new ConversationReport(screen, viewing);
-    conversation = new Conversation(sender.endpoint(), Limits.NONE, deflate, report);
+    Totals totals = new Totals();
+    report = new StreamReport(screen, viewing, totals);
+    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
     if (deflate != null) {
@@ -116,7 +120,7 @@ final class PromptStream {
 
   /** Lets go of what the stream holds. */
   void close() {
-    conversation.close();
+    transcript.close();
   }
 
   /** Many short pastes fit two spellings. */

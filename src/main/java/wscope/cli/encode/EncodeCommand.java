@@ -1,11 +1,15 @@
 package wscope.cli.encode;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +22,7 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.protocol.FrameFault;
-import wscope.protocol.Inspector;
+import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
@@ -29,8 +33,10 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
 import wscope.report.ByteFormat;
 import wscope.report.SpelledFrames;
+import wscope.report.Summary;
 import wscope.report.text.BrokenRules;
 import wscope.report.text.Screen;
 
@@ -152,8 +158,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       List<Outgoing> frames = List.of(message);
-      BrokenRules broken = inspect(frames, sender, compression, maskingKeys);
-      if (asked != null && !broken.rules().contains(rule)) {
+      Summary broken = inspect(frames, sender, compression, maskingKeys);
+      if (asked != null && !errors(broken).contains(rule)) {
         frames = asked.commit(message);
         broken = inspect(frames, sender, compression, maskingKeys);
       }
@@ -180,7 +186,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     try (MessagePool pool = new MessagePool()) {
       Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
       Outgoing compressed = CompressedMessage.of(message, compression);
-      BrokenRules broken = inspect(List.of(compressed), sender, compression, maskingKeys);
+      Summary broken = inspect(List.of(compressed), sender, compression, maskingKeys);
       judge(broken, Set.of(), message.opcode(), null, notes);
       return compressed;
     }
@@ -207,15 +213,15 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   /**
    * Looks at the frames as a receiver does. Their random keys differ from those that are written.
    */
-  private static BrokenRules inspect(
+  private static Summary inspect(
       List<Outgoing> frames,
       Endpoint sender,
       @Nullable Compression compression,
       IntSupplier maskingKeys)
       throws Failure {
-    BrokenRules broken = new BrokenRules();
-    try (Inspector inspector = new Inspector(sender, Limits.NONE, compression, 0, broken)) {
-      FramePieces pieces = new FramePieces(inspector::feed);
+    Summary broken = new Summary();
+    try (FrameReader reader = new FrameReader(sender, Limits.NONE, compression, 0, broken)) {
+      FramePieces pieces = new FramePieces(reader::feed);
       for (Outgoing message : frames) {
         LengthForm form = message.framing().lengthForm();
         if (form != null && !message.fits()) {
@@ -223,9 +229,19 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
         }
         message.writeTo(pieces, maskingKeys);
       }
-      inspector.end();
+      reader.end();
     }
     return broken;
+  }
+
+  /** The errors, in the order in which they are found. */
+  private static Set<Rule> errors(Summary summary) {
+    return Stream.of(Rule.values())
+        .map(summary::firstViolation)
+        .filter(first -> first != null && first.rule().isError())
+        .sorted(Comparator.comparingLong(Violation::frame).thenComparingLong(Violation::offset))
+        .map(Violation::rule)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static String doesNotFit(int length, LengthForm form) {
@@ -239,21 +255,22 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   private void judge(
-      BrokenRules broken, Set<Rule> asked, Opcode first, @Nullable Rule rule, Screen notes)
+      Summary summary, Set<Rule> asked, Opcode first, @Nullable Rule rule, Screen notes)
       throws Failure {
+    Set<Rule> broken = errors(summary);
     // A continuation is a part of a message whose first frame is somewhere else.
     if (first == Opcode.CONTINUATION
         && rule != Rule.CONTINUATION_WITHOUT_MESSAGE
-        && broken.forgive(Rule.CONTINUATION_WITHOUT_MESSAGE)) {
+        && broken.remove(Rule.CONTINUATION_WITHOUT_MESSAGE)) {
       notes.text("note: a continuation is legal only behind a text or binary frame with FIN 0");
       notes.endLine();
     }
-    broken.show(notes, new OptionAdvice());
-    if (rule != null && !broken.rules().contains(rule)) {
+    BrokenRules.show(notes, new OptionAdvice(), summary, broken);
+    if (rule != null && !broken.contains(rule)) {
       notes.text("note: ").text(rule.id()).text(" is not broken with these options").endLine();
     }
     Set<Rule> unasked = EnumSet.noneOf(Rule.class);
-    unasked.addAll(broken.rules());
+    unasked.addAll(broken);
     unasked.removeAll(asked);
     if (!unasked.isEmpty() && !Flag.isSet(force)) {
       notes.flush();

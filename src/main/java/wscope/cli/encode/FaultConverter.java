@@ -6,6 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.NearestWord;
 import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
@@ -26,7 +27,9 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
     FrameFault fault = Faults.ofFrames(rule);
     if (fault == null) {
       String why =
-          rule.isOfHandshake() ? "it is a rule of the opening handshake" : Faults.obstacle(rule);
+          rule.isOfHandshake()
+              ? "it is a rule of the opening handshake"
+              : Faults.obstacle(Endpoint.SERVER, rule);
       throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
     }
     return fault;

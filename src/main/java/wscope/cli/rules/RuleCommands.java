@@ -7,7 +7,6 @@ import java.util.List;
 import wscope.cli.option.ShellWord;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
-import wscope.protocol.FrameFault;
 import wscope.protocol.RuleExample;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
@@ -38,12 +37,12 @@ final class RuleCommands {
 
   /** The commands that break the rule on purpose, each in one line. */
   static List<String> commit(Rule rule) {
-    Fault fault = Faults.find(rule.id());
+    Fault fault = Faults.find(Endpoint.SERVER, rule.id());
     List<String> commands = new ArrayList<>();
     if (fault != null && fault.isOf(Endpoint.SERVER)) {
       commands.add(serve(fault));
     }
-    if (fault instanceof FrameFault) {
+    if (Faults.ofFrames(rule) != null) {
       Opcode opcode = RuleExample.opcode(rule);
       String message = opcode == Opcode.CLOSE ? "close 1000 bye" : opcode.label() + " Hello";
       commands.add("wscope encode " + message + " --break " + rule.id());

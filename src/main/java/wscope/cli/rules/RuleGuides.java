@@ -6,7 +6,8 @@ import wscope.cli.option.OptionAdvice;
 import wscope.protocol.DeflateNeed;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
-import wscope.protocol.HandshakeFault;
+import wscope.protocol.ResponseFault;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.report.RuleGuide;
 
@@ -32,12 +33,12 @@ public final class RuleGuides {
 
   /** Why {@code wscope serve} cannot break it, or when only it can; null if it always can. */
   private static @Nullable String byServer(Rule rule) {
-    Fault fault = Faults.find(rule.id());
-    String obstacle = Faults.obstacle(rule);
+    Fault fault = Faults.find(Endpoint.SERVER, rule.id());
+    String obstacle = Faults.obstacle(Endpoint.SERVER, rule);
     if (obstacle != null) {
       return "serve does not break it: " + obstacle;
     }
-    if (fault instanceof HandshakeFault handshake && handshake.condition() != null) {
+    if (fault instanceof ResponseFault handshake && handshake.condition() != null) {
       return "serve breaks it only if " + handshake.condition();
     }
     DeflateNeed need = fault == null ? DeflateNeed.NONE : fault.deflate();

@@ -17,6 +17,7 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 import wscope.report.json.JsonRules;
@@ -112,7 +113,7 @@ public final class RulesCommand implements Callable<Integer> {
 
   private static void find(String id, List<Rule> rules, List<Fault> stalls) throws Failure {
     Rule rule = RuleIds.find(id);
-    @Nullable Fault fault = rule == null ? Faults.find(id) : null;
+    @Nullable Fault fault = rule == null ? Faults.find(Endpoint.SERVER, id) : null;
     if (rule != null) {
       rules.add(rule);
     } else if (fault != null) {

@@ -9,8 +9,8 @@ import wscope.cli.option.CloseCodes;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
+import wscope.connection.Behaviour;
 import wscope.serve.BadParameter;
-import wscope.serve.Behaviour;
 import wscope.serve.BehaviourParameter;
 import wscope.serve.BehaviourParameters;
 

@@ -2,11 +2,12 @@ package wscope.cli.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.report.Listening;
+import wscope.connection.Addresses;
+import wscope.connection.Connection;
+import wscope.report.text.AddressText;
 import wscope.report.text.Durations;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
-import wscope.serve.Connection;
 
 /** Shows connections on the console. */
 final class ConnectionTable {
@@ -35,7 +36,7 @@ final class ConnectionTable {
       screen.pad(STATE).text(connection.state().toString().toLowerCase(Locale.ROOT));
       screen.pad(AGE);
       Durations.show(screen, connection.lasted());
-      screen.pad(REMOTE).text(Listening.authority(connection.remote()));
+      screen.pad(REMOTE).text(AddressText.authority(Addresses.of(connection.remote())));
       screen.pad(TARGET);
       target(screen, connection.target());
       screen.endLine();

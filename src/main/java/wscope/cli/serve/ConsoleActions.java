@@ -11,11 +11,13 @@ import wscope.cli.option.Choices;
 import wscope.cli.option.NearestWord;
 import wscope.cli.prompt.PastedBytes;
 import wscope.cli.prompt.PromptArguments;
+import wscope.connection.Connection;
 import wscope.input.BadSpelling;
 import wscope.input.Spelling;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
+import wscope.protocol.SendResult;
 import wscope.protocol.Session;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
@@ -27,7 +29,6 @@ import wscope.report.Detail;
 import wscope.report.WholeLines;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
-import wscope.serve.Connection;
 import wscope.serve.Server;
 
 /** Does what is typed on the console of {@code wscope serve}, on the thread of the server. */
@@ -130,18 +131,19 @@ final class ConsoleActions {
               + length);
     }
     Session.State state = connection.state();
-    check(connection, state == Session.State.OPEN || state == Session.State.CONNECTING);
+    if (state != Session.State.OPEN && state != Session.State.CONNECTING) {
+      throw notSent(
+          connection, state == Session.State.CLOSING ? SendResult.CLOSING : SendResult.CLOSED);
+    }
     connection.close(code, reason);
   }
 
   void hex(PromptArguments typed) throws ConsoleRefusal {
     Connection connection = connection(typed);
     PastedBytes bytes = bytes(connection, typed.rest());
-    boolean sent = true;
     for (ByteBuffer piece : bytes.pieces()) {
-      sent &= connection.sendRaw(piece);
+      check(connection, connection.sendRaw(piece));
     }
-    check(connection, sent);
   }
 
   void fault(PromptArguments typed) throws ConsoleRefusal {
@@ -211,16 +213,15 @@ final class ConsoleActions {
     return newest;
   }
 
-  private static void check(Connection connection, boolean done) throws ConsoleRefusal {
-    if (!done) {
-      throw new ConsoleRefusal(
-          "#"
-              + connection.number()
-              + (connection.isOpen()
-                  ? " cannot be sent this: a fault before it, permessage-deflate or a client that"
-                      + " takes too little stands against it"
-                  : " is not open"));
+  private static void check(Connection connection, SendResult result) throws ConsoleRefusal {
+    if (!result.isSent()) {
+      throw notSent(connection, result);
     }
+  }
+
+  private static ConsoleRefusal notSent(Connection connection, SendResult result) {
+    return new ConsoleRefusal(
+        "nothing was sent to #" + connection.number() + ": " + result.reason());
   }
 
   private static int code(Connection connection, String word) throws ConsoleRefusal {
@@ -260,7 +261,7 @@ final class ConsoleActions {
   }
 
   private static FrameFault frameFault(String id) throws ConsoleRefusal {
-    Fault fault = Faults.find(id);
+    Fault fault = Faults.find(Endpoint.SERVER, id);
     if (fault instanceof FrameFault frameFault && fault.isOf(Endpoint.SERVER)) {
       return frameFault;
     }
@@ -272,9 +273,10 @@ final class ConsoleActions {
     }
     Rule rule = RuleIds.find(id);
     if (rule != null) {
-      throw new ConsoleRefusal("no server breaks " + rule.id() + ": " + Faults.obstacle(rule));
+      throw new ConsoleRefusal(
+          "no server breaks " + rule.id() + ": " + Faults.obstacle(Endpoint.SERVER, rule));
     }
-    List<String> known = Faults.ofServer().stream().map(Fault::id).toList();
+    List<String> known = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     throw new ConsoleRefusal("there is no fault '" + id + "'" + NearestWord.advice(id, known));
   }
 

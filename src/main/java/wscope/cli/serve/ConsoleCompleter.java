@@ -9,6 +9,7 @@ import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.FrameFault;
 import wscope.protocol.message.CloseCode;
+import wscope.protocol.rule.Endpoint;
 
 /** Completes what can be typed on the console of {@code wscope serve}. */
 final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
@@ -34,7 +35,7 @@ final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
       }
       case "CODE" -> codes(candidates);
       case "RULE" -> {
-        for (Fault fault : Faults.ofServer()) {
+        for (Fault fault : Faults.of(Endpoint.SERVER)) {
           if (fault instanceof FrameFault) {
             candidates.add(candidate(fault.id(), fault.title(), true));
           }

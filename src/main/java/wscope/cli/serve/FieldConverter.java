@@ -5,17 +5,17 @@ import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.HttpField;
 
 /**
  * Reads a header field for the answer that opens a WebSocket, {@code Name: value} in visible ASCII
  * (RFC 9110 §5), but for those that the handshake itself needs or that announce a body.
  */
-final class FieldConverter implements ITypeConverter<HttpResponse.Field> {
+final class FieldConverter implements ITypeConverter<HttpField> {
   private static final Set<String> BODY = Set.of("content-length", "transfer-encoding");
 
   @Override
-  public HttpResponse.Field convert(String text) {
+  public HttpField convert(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new TypeConversionException("a header field is 'Name: value', with a colon");
@@ -30,7 +30,7 @@ final class FieldConverter implements ITypeConverter<HttpResponse.Field> {
       throw new TypeConversionException("the value of a header field is visible ASCII");
     }
     checkOwner(name);
-    return new HttpResponse.Field(name, value);
+    return new HttpField(name, value);
   }
 
   private static void checkOwner(String name) {

@@ -5,12 +5,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.serve.BadParameter;
 import wscope.serve.Quantities;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** The options that say how much a server takes from its clients, and how long it waits. */
 final class LimitOptions {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.report.Listening;
+import wscope.net.SocketFailure;
+import wscope.report.text.AddressText;
 import wscope.serve.Server;
 
 /** The options that say where a server listens. */
@@ -124,27 +125,26 @@ final class ListenOptions {
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
   }
 
-  /** Why a port cannot be had; the system's words for it are all that tells the reasons apart. */
-  private static String refused(String reason, String address, int port) {
-    if (reason.contains("assign")) {
-      return address + " is no address of this machine; try --host 127.0.0.1";
-    }
+  /** Why a port cannot be had. */
+  private static String refused(SocketException e, String address, int port) {
     String place = "port " + port + " of " + address;
-    if (reason.contains("in use")) {
-      return place + " is in use; try --port 0 for any free one";
-    }
-    return place + " cannot be listened on: " + reason;
+    return switch (SocketFailure.of(e)) {
+      case ADDRESS_NOT_AVAILABLE ->
+          address + " is no address of this machine; try --host 127.0.0.1";
+      case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free one";
+      default -> place + " cannot be listened on: " + e.getMessage();
+    };
   }
 
   private static InetSocketAddress listen(
       Server server, InetAddress address, int number, @Nullable ServerIdentity identity)
       throws IOException, Failure {
-    String shown = Listening.host(address);
+    String shown = AddressText.host(address.getHostAddress());
     try {
       InetSocketAddress place = new InetSocketAddress(address, number);
       return identity == null ? server.listen(place) : server.listen(place, identity.context());
     } catch (SocketException e) {
-      throw new Failure(ExitCode.IO, refused(String.valueOf(e.getMessage()), shown, number));
+      throw new Failure(ExitCode.IO, refused(e, shown, number));
     }
   }
 }

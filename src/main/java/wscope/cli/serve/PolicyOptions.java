@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.HttpField;
 import wscope.serve.Credentials;
 import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
@@ -75,7 +75,7 @@ final class PolicyOptions {
         OptionSpec.builder("-H", "--header")
             .paramLabel("'NAME: VALUE'")
             .type(List.class)
-            .auxiliaryTypes(HttpResponse.Field.class)
+            .auxiliaryTypes(HttpField.class)
             .converters(new FieldConverter())
             .description("A header field for the answer that opens a WebSocket. Repeatable.")
             .build();

@@ -11,10 +11,9 @@ import wscope.cli.option.OptionSections;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
-import wscope.report.BothReports;
-import wscope.report.Listening;
+import wscope.protocol.event.Event;
 import wscope.report.Report;
-import wscope.report.ServeReport;
+import wscope.report.TeeReport;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.text.Screen;
@@ -101,16 +100,16 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
       }
       recording.onFailure(
           cause -> {
-            shown.recordingStopped(cause);
+            shown.event(new Event.RecordingStopped(cause));
             shown.flush();
           });
-      serve(new BothReports(shown, events.recorder(recording)), output, viewing, console);
+      serve(new TeeReport(shown, events.recorder(recording)), output, viewing, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
   private void serve(
-      ServeReport report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
+      Report report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
       throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     ServerIdentity identity = tls.identity(stdio);
@@ -130,7 +129,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
         if (console != null) {
           console.end();
         }
-        report.stopped(server.accepted());
+        report.event(new Event.Stopped(server.accepted()));
         report.flush();
       } finally {
         farewell.said();
@@ -157,18 +156,19 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
       List<InetSocketAddress> listening,
       @Nullable ServerIdentity identity,
       Settings settings,
-      ServeReport report) {
+      Report report) {
     warnIfExposed(listening.get(0));
-    report.listening(
-        new Listening(
+    report.event(
+        new Event.Listening(
             places(listening, identity != null),
             behaviour.words(settings.behaviour()),
             identity == null ? List.of() : identity.notes(listening.get(0))));
     report.flush();
   }
 
-  private static List<Listening.Place> places(List<InetSocketAddress> addresses, boolean tls) {
-    return addresses.stream().map(address -> Listening.Place.of(address, tls, "/")).toList();
+  private static List<Event.Listening.Place> places(
+      List<InetSocketAddress> addresses, boolean tls) {
+    return addresses.stream().map(address -> ServerUrl.place(address, tls, "/")).toList();
   }
 
   private void warnIfExposed(InetSocketAddress address) {

@@ -3,7 +3,6 @@ package wscope.cli.serve;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,21 +13,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.option.OptionAdvice;
-import wscope.net.Misfit;
-import wscope.protocol.SessionListener;
+import wscope.connection.Behaviour;
+import wscope.connection.Connection;
+import wscope.connection.Disconnected;
+import wscope.connection.Timeouts;
+import wscope.net.TlsMismatch;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.Opcode;
-import wscope.report.ServeReport;
+import wscope.protocol.rule.Endpoint;
+import wscope.report.Report;
 import wscope.report.json.EventFeed;
-import wscope.serve.Behaviour;
-import wscope.serve.Connection;
-import wscope.serve.Disconnected;
 import wscope.serve.Quantities;
 import wscope.serve.ServeListener;
-import wscope.serve.Timeouts;
 
 /** Hands the events of a server to its report. */
 final class ServeEvents implements ServeListener {
-  private final ServeReport report;
+  private final Report report;
   private final Timeouts timeouts;
   private final NavigableMap<Long, ShownConnection> connections = new ConcurrentSkipListMap<>();
 
@@ -40,7 +41,7 @@ final class ServeEvents implements ServeListener {
    *
    * @param timeouts that its clients may miss
    */
-  ServeEvents(ServeReport report, Timeouts timeouts) {
+  ServeEvents(Report report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
   }
@@ -51,25 +52,30 @@ final class ServeEvents implements ServeListener {
   }
 
   @Override
-  public SessionListener connected(long number, InetSocketAddress remote) {
-    ShownConnection connection = new ShownConnection(remote, report.connected(number, remote));
+  public ExchangeListener connected(long number) {
+    ShownConnection connection = new ShownConnection(report.connection(Endpoint.SERVER, number));
     connections.put(number, connection);
     return connection;
+  }
+
+  @Override
+  public void event(Event event) {
+    report.event(event);
   }
 
   @Override
   public void disconnected(Disconnected event) {
     ShownConnection connection = connections.remove(event.number());
     if (connection != null) {
-      connection
-          .report()
-          .disconnected(
+      connection.event(
+          new Event.Disconnected(
+              Endpoint.SERVER,
               event.opened(),
               event.closure(),
-              event.tcpEnd(),
+              event.end(),
               trouble(event),
               event.traffic(),
-              event.lasted());
+              event.lasted().toNanos()));
     }
     EventFeed feed = feeds.remove(event.number());
     if (feed != null) {
@@ -93,27 +99,9 @@ final class ServeEvents implements ServeListener {
     ShownConnection connection = connections.get(number);
     EventFeed feed = feeds.get(watcher);
     if (connection != null && feed != null) {
-      connection.report().watched(watcher);
-      connection.add(feed.connected(number, connection.remote()));
+      connection.event(new Event.Watched(watcher));
+      connection.add(feed.connection(number));
     }
-  }
-
-  @Override
-  public void lagging(long number) {
-    ShownConnection connection = connections.get(number);
-    if (connection != null) {
-      connection.report().lagging();
-    }
-  }
-
-  @Override
-  public void turnedAway(InetSocketAddress remote) {
-    report.turnedAway(remote);
-  }
-
-  @Override
-  public void acceptFailed(IOException cause) {
-    report.acceptFailed(String.valueOf(cause.getMessage()));
   }
 
   @Override
@@ -143,8 +131,8 @@ final class ServeEvents implements ServeListener {
       return "dropped by us " + words(event.dropped()) + ", as the parameter drop asks";
     }
     Exception cause = event.cause();
-    if (cause instanceof Misfit misfit) {
-      return TlsTrouble.words(misfit);
+    if (cause instanceof TlsMismatch mismatch) {
+      return TlsTrouble.words(mismatch);
     }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
@@ -168,14 +156,14 @@ final class ServeEvents implements ServeListener {
     };
   }
 
-  private static String words(Behaviour.Moment moment) {
-    if (moment instanceof Behaviour.Moment.Messages messages) {
+  private static String words(Behaviour.Trigger moment) {
+    if (moment instanceof Behaviour.Trigger.Messages messages) {
       long count = messages.count();
       return count == 0 ? "at once" : "after " + count + (count == 1 ? " message" : " messages");
     }
-    if (moment instanceof Behaviour.Moment.Bytes bytes) {
+    if (moment instanceof Behaviour.Trigger.Bytes bytes) {
       return "after " + bytes.count() + (bytes.count() == 1 ? " byte" : " bytes");
     }
-    return "after " + Quantities.show(((Behaviour.Moment.Elapsed) moment).time());
+    return "after " + Quantities.show(((Behaviour.Trigger.Elapsed) moment).time());
   }
 }

@@ -8,10 +8,11 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.option.ShellWord;
+import wscope.connection.Addresses;
 import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
 import wscope.net.tls.LocalIdentity;
-import wscope.report.Listening;
+import wscope.report.text.AddressText;
 
 /**
  * Who the server is in TLS, and how its clients come to trust it.
@@ -56,7 +57,7 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
       notes.add("              Node       NODE_EXTRA_CA_CERTS=" + file + " node ...");
       notes.add("              browser    open " + local + " and accept it once");
     } else {
-      String authority = Listening.authority(place);
+      String authority = AddressText.authority(Addresses.of(place));
       notes.add("              for localhost only; for other names, give your own: --tls-cert");
       notes.add(curl + "--connect-to ::" + authority + " " + local);
       notes.add("              browser    open https://" + authority + "/ and accept it once");

@@ -1,68 +1,48 @@
 package wscope.cli.serve;
 
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.Fault;
-import wscope.protocol.InspectionListener;
-import wscope.protocol.SessionListener;
-import wscope.protocol.handshake.Handshake;
-import wscope.protocol.handshake.HttpResponse;
-import wscope.report.BothReports;
-import wscope.report.ConnectionReport;
-import wscope.report.WatcherReport;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.rule.Endpoint;
 
 /** A connection and what shows it, which its request may still change. */
-final class ShownConnection implements SessionListener {
-  private final InetSocketAddress remote;
-  private ConnectionReport report;
+final class ShownConnection implements ExchangeListener {
+  private ExchangeListener shown;
+  private Event.@Nullable Connected connected;
+  private boolean watches;
 
-  ShownConnection(InetSocketAddress remote, ConnectionReport report) {
-    this.remote = remote;
-    this.report = report;
+  ShownConnection(ExchangeListener shown) {
+    this.shown = shown;
   }
 
-  InetSocketAddress remote() {
-    return remote;
-  }
-
-  /** What shows it. */
-  ConnectionReport report() {
-    return report;
-  }
-
-  /** It is told what happens on others. */
+  /** Its client only hears of others: its own handshake and frames would show everything twice. */
   void watches() {
-    report.watches();
-    report = new WatcherReport(report);
+    shown.event(new Event.Watching());
+    watches = true;
   }
 
-  /** It is shown by one more. */
-  void add(ConnectionReport another) {
-    report = BothReports.of(report, another);
-  }
-
-  @Override
-  public void handshake(String received, Handshake handshake, HttpResponse response) {
-    report.handshake(received, handshake, response);
-  }
-
-  @Override
-  public void requestTorn(String received) {
-    report.requestTorn(received);
+  /** It is shown by one more, from its beginning. */
+  void add(ExchangeListener another) {
+    if (connected != null) {
+      another.event(connected);
+    }
+    shown = Tee.of(shown, another);
   }
 
   @Override
-  public InspectionListener received() {
-    return report.received();
+  public void event(Event event) {
+    if (event instanceof Event.Connected first) {
+      connected = first;
+    }
+    if (!watches || event instanceof Event.Disconnected || event instanceof Event.Lagging) {
+      shown.event(event);
+    }
   }
 
   @Override
-  public @Nullable InspectionListener sent() {
-    return report.sent();
-  }
-
-  @Override
-  public void unable(Fault fault) {
-    report.unable(fault);
+  public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+    return watches ? null : shown.frames(sender);
   }
 }

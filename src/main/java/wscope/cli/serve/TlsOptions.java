@@ -16,6 +16,7 @@ import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
 import wscope.net.tls.LocalIdentity;
+import wscope.net.tls.NoKeytool;
 import wscope.net.tls.WrongPassword;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
@@ -75,6 +76,9 @@ final class TlsOptions {
         return ServerIdentity.given(keystore());
       }
       return Flag.isSet(on) ? local(stdio) : null;
+    } catch (NoKeytool e) {
+      throw new Failure(
+          ExitCode.IO, e.getMessage() + "; use a JDK, or give --tls-cert and --tls-key");
     } catch (BadIdentity e) {
       throw new Failure(ExitCode.IO, String.valueOf(e.getMessage()));
     }

@@ -12,13 +12,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A server's private key and the certificates that go with it.
+ * A private key and the certificates that go with it, of a server or a client.
  *
- * @param chain the server's own certificate first
+ * @param chain the owner's certificate first
  */
 public record Identity(PrivateKey key, List<X509Certificate> chain) {
   /** Sessions that clients may resume; each costs some kilobytes. */
@@ -26,20 +27,33 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
   /** The side of a server with this identity. */
   public SSLContext context() throws BadIdentity {
-    char[] none = new char[0];
+    return context(Trust.system());
+  }
+
+  /**
+   * The side of a server with this identity that asks its clients for certificates.
+   *
+   * @param clients whose certificates it accepts
+   */
+  public SSLContext context(Trust clients) throws BadIdentity {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, none);
-      store.setKeyEntry("server", key, none, chain.toArray(X509Certificate[]::new));
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(store, none);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(keyManagers(), clients.managers(), null);
       context.getServerSessionContext().setSessionCacheSize(SESSIONS);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new BadIdentity("this Java cannot use the certificate: " + e.getMessage(), e);
     }
+  }
+
+  private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+    char[] none = new char[0];
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, none);
+    store.setKeyEntry("own", key, none, chain.toArray(X509Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, none);
+    return keys.getKeyManagers();
   }
 
   /** SHA-256 of the certificate, as browsers and openssl show it: {@code AB:CD:...}. */
@@ -53,7 +67,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     return Base64.getEncoder().encodeToString(sha256(spki));
   }
 
-  /** The server's own certificate in PEM, RFC 7468. */
+  /** The owner's certificate in PEM, RFC 7468. */
   String pem() {
     byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
     return "-----BEGIN CERTIFICATE-----\n"

@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an identity from files: PEM (RFC 7468) or PKCS#12 (RFC 7292). */
+/** Reads identities and certificates from files: PEM (RFC 7468) or PKCS#12 (RFC 7292). */
 public final class IdentityFiles {
   private static final int MOST_BYTES = 1 << 20;
   private static final String BEGIN = "-----BEGIN ";
@@ -33,11 +33,11 @@ public final class IdentityFiles {
   /**
    * From two files, which may be one and the same.
    *
-   * @param certificates the server's own first, in PEM
+   * @param certificates the owner's first, in PEM
    * @param key not encrypted, PKCS#8 in PEM
    */
   public static Identity pem(Path certificates, Path key) throws BadIdentity {
-    Identity identity = new Identity(privateKey(key), chain(certificates));
+    Identity identity = new Identity(privateKey(key), certificates(certificates));
     if (!identity.matches()) {
       throw new BadIdentity(
           "the key in " + key + " is not that of the first certificate in " + certificates);
@@ -77,23 +77,25 @@ public final class IdentityFiles {
     return chain;
   }
 
-  private static List<X509Certificate> chain(Path file) throws BadIdentity {
+  /** All certificates of a file in PEM; at least one. */
+  public static List<X509Certificate> certificates(Path file) throws BadIdentity {
     String text = text(file);
-    List<X509Certificate> chain = new ArrayList<>();
+    List<X509Certificate> certificates = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (int at = 0; (at = text.indexOf(begin("CERTIFICATE"), at)) >= 0; at++) {
         byte[] encoded = block(file, text, at, "CERTIFICATE");
-        chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
+        certificates.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
       }
     } catch (GeneralSecurityException e) {
       throw new BadIdentity(file + " holds a certificate that is not whole", e);
     }
-    if (chain.isEmpty()) {
+    if (certificates.isEmpty()) {
       throw new BadIdentity(
           file + " holds no certificate in PEM, which begins with " + begin("CERTIFICATE"));
     }
-    return chain;
+    return certificates;
   }
 
   private static PrivateKey privateKey(Path file) throws BadIdentity {

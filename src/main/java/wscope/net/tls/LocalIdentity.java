@@ -168,10 +168,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new BadIdentity(
-          "this Java has no keytool to make a certificate with; use a JDK, or give --tls-cert and"
-              + " --tls-key",
-          e);
+      throw new NoKeytool("this Java has no keytool to make a certificate with", e);
     }
   }
 

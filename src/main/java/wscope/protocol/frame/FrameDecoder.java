@@ -80,6 +80,11 @@ public final class FrameDecoder {
     return stopped;
   }
 
+  /** Whether the stream stands inside a frame: its first byte has come, and not its last. */
+  public boolean isInside() {
+    return inPayload || head.position() > 0;
+  }
+
   /** What is missing, if the stream should end here; null between two frames. */
   public @Nullable Incomplete incomplete() {
     long frame = header.number() + (inPayload ? 0 : 1);

@@ -8,7 +8,7 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** The client's side of the opening handshake (RFC 6455 §4.1): checks a server's answer. */
+/** The client's side of the opening handshake (RFC 6455 §4.1): checks a response. */
 public final class ClientHandshake {
   private final @Nullable RequestHead request;
   private final ResponseHead response;
@@ -20,28 +20,28 @@ public final class ClientHandshake {
   }
 
   /**
-   * What a client makes of an answer.
+   * What a client makes of a response.
    *
    * @param violations what is wrong with it
    * @param deflate what was agreed on for permessage-deflate; null if it is not in use
    */
-  public record Answer(List<Violation> violations, @Nullable DeflateParameters deflate) {}
+  public record Result(List<Violation> violations, @Nullable DeflateParameters deflate) {}
 
   /**
-   * Checks an answer. One with another status than 101 opens no WebSocket and is not checked;
+   * Checks a response. One with another status than 101 opens no WebSocket and is not checked;
    * without its request, only what needs no request is.
    */
-  public static Answer check(@Nullable RequestHead request, ResponseHead response) {
+  public static Result check(@Nullable RequestHead request, ResponseHead response) {
     return response.status() == 101
         ? new ClientHandshake(request, response).check()
-        : new Answer(List.of(), null);
+        : new Result(List.of(), null);
   }
 
-  private Answer check() {
+  private Result check() {
     checkUpgrade();
     checkAccept();
     checkSubprotocol();
-    return new Answer(violations, checkExtensions());
+    return new Result(violations, checkExtensions());
   }
 
   private void checkUpgrade() {
@@ -100,7 +100,7 @@ public final class ClientHandshake {
   private @Nullable DeflateParameters checkExtensions() {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
-    // Without its request an answer is held against itself.
+    // Without its request a response is held against itself.
     List<Extension> offered = request == null ? agreed : HeaderLists.offered(request);
     long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {

@@ -14,7 +14,7 @@ import wscope.protocol.rule.Violation;
  * Reads an HTTP head (RFC 9112 §2 to §5) that comes in any cuts, up to its blank line and not a
  * byte further. It tolerates what can be read without a guess, and says what is wrong with it.
  */
-abstract class HeadDecoder {
+public abstract class HeadDecoder {
   /** A head with more broken rules than this is not worth reading on. */
   private static final int MOST_VIOLATIONS = 16;
 

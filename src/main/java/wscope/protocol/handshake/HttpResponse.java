@@ -5,19 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A response to an HTTP request (RFC 9112 §4).
+ * A response to an HTTP request, to send (RFC 9112 §4).
  *
  * @param status 100 to 599, unless it is wrong on purpose
  * @param reason phrase of the status line
  * @param fields in their order; for a body, Content-Length is added
  * @param body sent as UTF-8; empty for none
  */
-public record HttpResponse(int status, String reason, List<Field> fields, String body) {
-  /** A header field; neither part has control characters, unless it is wrong on purpose. */
-  public record Field(String name, String value) {}
+public record HttpResponse(int status, String reason, List<HttpField> fields, String body) {
+  /** The same with another status. */
+  HttpResponse status(int value) {
+    return new HttpResponse(value, reason, fields, body);
+  }
+
+  /** The same with other fields. */
+  HttpResponse fields(List<HttpField> value) {
+    return new HttpResponse(status, reason, value, body);
+  }
 
   /** With the usual phrase of its status. */
-  public HttpResponse(int status, List<Field> fields, String body) {
+  public HttpResponse(int status, List<HttpField> fields, String body) {
     this(status, HttpStatus.phrase(status), fields, body);
   }
 
@@ -26,13 +33,11 @@ public record HttpResponse(int status, String reason, List<Field> fields, String
     return new HttpResponse(status, reason, fields, "");
   }
 
-  /** The status line and the fields, each ended by CR LF, and the blank line. */
+  /** The status line and the fields, each ended by CR LF, and the empty line. */
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
-    for (Field field : fields) {
-      head.append(field.name).append(": ").append(field.value).append("\r\n");
-    }
+    HttpField.lines(fields, head);
     if (!body.isEmpty()) {
       int length = body.getBytes(StandardCharsets.UTF_8).length;
       head.append("Content-Length: ").append(length).append("\r\n");

@@ -36,19 +36,19 @@ final class Refusal {
   }
 
   private static HttpResponse answer(int status, String first, List<Rule> rules) {
-    List<HttpResponse.Field> fields = new ArrayList<>();
+    List<HttpField> fields = new ArrayList<>();
     boolean upgrade = status == UPGRADE_REQUIRED;
-    fields.add(new HttpResponse.Field("Connection", upgrade ? "Upgrade, close" : "close"));
+    fields.add(new HttpField("Connection", upgrade ? "Upgrade, close" : "close"));
     if (upgrade) {
       // RFC 9110 §15.5.22 asks for Upgrade, RFC 6455 §4.4 for the version.
-      fields.add(new HttpResponse.Field("Upgrade", "websocket"));
-      fields.add(new HttpResponse.Field("Sec-WebSocket-Version", "13"));
+      fields.add(new HttpField("Upgrade", "websocket"));
+      fields.add(new HttpField("Sec-WebSocket-Version", "13"));
     }
     if (status == 405) {
-      fields.add(new HttpResponse.Field("Allow", "GET"));
+      fields.add(new HttpField("Allow", "GET"));
     }
-    fields.add(new HttpResponse.Field("Content-Type", "text/plain; charset=utf-8"));
-    fields.add(new HttpResponse.Field("X-Content-Type-Options", "nosniff"));
+    fields.add(new HttpField("Content-Type", "text/plain; charset=utf-8"));
+    fields.add(new HttpField("X-Content-Type-Options", "nosniff"));
     return new HttpResponse(status, List.copyOf(fields), body(status, first, rules));
   }
 

@@ -1,85 +1,127 @@
 package wscope.protocol.handshake;
 
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
 
 /**
- * Breaks rules of the opening handshake as a client does: for each that a short request can break
- * and an answer cannot, the correct request with one line changed. See also {@link
- * HandshakeFaults}.
+ * Breaks rules of the opening handshake as a client does: for each that a request can break, the
+ * request that does. What {@link RequestDecoder} and {@link ServerHandshake} find, this commits. A
+ * server's part are the {@link ResponseFaults}.
  */
 public final class RequestFaults {
-  private static final String KEY = "Sec-WebSocket-Key: ";
-  private static final String VERSION = "Sec-WebSocket-Version: ";
+  private static final String HOST = "Host";
+  private static final String KEY = "Sec-WebSocket-Key";
+  private static final String VERSION = "Sec-WebSocket-Version";
+  private static final String EXTRA = "X-Fault";
 
-  /** The lines of the request of RFC 6455 §1.2, as far as they must be there. */
-  private static final List<String> CORRECT =
-      List.of(
-          "GET /chat HTTP/1.1",
-          "Host: localhost",
-          "Upgrade: websocket",
-          "Connection: Upgrade",
-          KEY + "dGhlIHNhbXBsZSBub25jZQ==",
-          VERSION + "13");
+  /** Of a correct key: the last character of its base64 that holds bits of the nonce. */
+  private static final int LAST_DATA = 21;
 
-  private static final Map<Rule, String> TABLE = new EnumMap<>(Rule.class);
+  private static final Map<Rule, UnaryOperator<HttpRequest>> TABLE = new EnumMap<>(Rule.class);
 
   static {
-    TABLE.put(Rule.REQUEST_LINE_MALFORMED, change("GET ", "GET /a chat HTTP/1.1"));
-    TABLE.put(Rule.METHOD_NOT_GET, change("GET ", "POST /chat HTTP/1.1"));
-    TABLE.put(Rule.HTTP_VERSION_UNSUPPORTED, change("GET ", "GET /chat HTTP/1.0"));
-    TABLE.put(Rule.TARGET_MALFORMED, change("GET ", "GET /chat#top HTTP/1.1"));
-    TABLE.put(Rule.HOST_MISSING, change("Host: "));
-    TABLE.put(Rule.HOST_REPEATED, change("Host: ", "Host: localhost", "Host: localhost"));
-    TABLE.put(Rule.UPGRADE_MISSING, change("Upgrade: ", "Upgrade: h2c"));
-    TABLE.put(Rule.CONNECTION_WITHOUT_UPGRADE, change("Connection: ", "Connection: keep-alive"));
-    TABLE.put(Rule.KEY_MISSING, change(KEY));
+    TABLE.put(Rule.LINE_END_NOT_CRLF, r -> with(r, EXTRA, "LF alone\nX-Next: CR LF"));
+    TABLE.put(Rule.HEADER_FIELD_FOLDED, r -> with(r, EXTRA, "one line\r\n and another"));
+    TABLE.put(Rule.HEADER_FIELD_WITHOUT_COLON, r -> with(r, EXTRA, "one line\r\nand another"));
+    TABLE.put(Rule.HEADER_NAME_MALFORMED, r -> with(r, "X Fault", "a space in the name"));
+    TABLE.put(Rule.HEADER_VALUE_MALFORMED, r -> with(r, EXTRA, "a control character: \u0001"));
+    TABLE.put(Rule.REQUEST_LINE_MALFORMED, r -> r.target("/a " + r.target().substring(1)));
+    TABLE.put(Rule.METHOD_NOT_GET, r -> r.method("POST"));
+    TABLE.put(Rule.HTTP_VERSION_UNSUPPORTED, r -> r.version("HTTP/1.0"));
+    TABLE.put(Rule.TARGET_MALFORMED, r -> r.target(r.target() + "#top"));
+    TABLE.put(Rule.HOST_MISSING, r -> without(r, HOST));
+    TABLE.put(Rule.HOST_REPEATED, r -> twice(r, HOST));
+    TABLE.put(Rule.UPGRADE_MISSING, r -> change(r, "Upgrade", v -> "h2c"));
+    TABLE.put(Rule.CONNECTION_WITHOUT_UPGRADE, r -> change(r, "Connection", v -> "keep-alive"));
+    TABLE.put(Rule.KEY_MISSING, r -> without(r, KEY));
+    TABLE.put(Rule.KEY_REPEATED, r -> twice(r, KEY));
+    TABLE.put(Rule.KEY_MALFORMED, r -> change(r, KEY, RequestFaults::shortKey));
+    TABLE.put(Rule.KEY_PAD_BITS, r -> change(r, KEY, RequestFaults::withPadBits));
+    TABLE.put(Rule.VERSION_MISSING, r -> without(r, VERSION));
+    TABLE.put(Rule.VERSION_UNSUPPORTED, r -> change(r, VERSION, v -> "12"));
     TABLE.put(
-        Rule.KEY_REPEATED,
-        change(KEY, KEY + "dGhlIHNhbXBsZSBub25jZQ==", KEY + "dGhlIHNhbXBsZSBub25jZQ=="));
-    TABLE.put(Rule.KEY_MALFORMED, change(KEY, KEY + "dGhlIHNhbXBsZQ=="));
-    TABLE.put(Rule.KEY_PAD_BITS, change(KEY, KEY + "dGhlIHNhbXBsZSBub25jZR=="));
-    TABLE.put(Rule.VERSION_MISSING, change(VERSION));
-    TABLE.put(Rule.VERSION_UNSUPPORTED, change(VERSION, VERSION + "12"));
-    TABLE.put(Rule.BODY_ANNOUNCED, change("Host: ", "Host: localhost", "Content-Length: 5"));
-    TABLE.put(Rule.SUBPROTOCOL_MALFORMED, correct("Sec-WebSocket-Protocol: chat, chat"));
+        Rule.BODY_ANNOUNCED,
+        r ->
+            r.fields(
+                HttpField.after(r.fields(), HOST, host -> new HttpField("Content-Length", "5"))));
+    TABLE.put(Rule.SUBPROTOCOL_MALFORMED, r -> with(r, "Sec-WebSocket-Protocol", "chat, chat"));
+    TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, "Sec-WebSocket-Extensions", ","));
   }
 
   private RequestFaults() {}
 
-  /** The rules that it breaks, in the order of the table of rules. */
+  /** The rules that a request can break, in the order of the table of rules. */
   public static Set<Rule> rules() {
     return Collections.unmodifiableSet(TABLE.keySet());
   }
 
-  /** The head of a request that breaks a rule and no other; null unless it is one of the rules. */
-  public static @Nullable String breaking(Rule rule) {
-    return TABLE.get(rule);
-  }
-
-  /** The head of a request that breaks no rule. */
-  public static String correct(String... moreFields) {
-    List<String> lines = new ArrayList<>(CORRECT);
-    lines.addAll(List.of(moreFields));
-    return head(lines);
-  }
-
-  /** The correct head with other lines in place of the one that begins so. */
-  private static String change(String start, String... instead) {
-    List<String> lines = new ArrayList<>();
-    for (String line : CORRECT) {
-      lines.addAll(line.startsWith(start) ? List.of(instead) : List.of(line));
+  /**
+   * The request that breaks a rule, and no other than before.
+   *
+   * @param rule one of {@link #rules}
+   * @param before may break other rules already
+   * @return null if one of them is in the way
+   */
+  public static @Nullable HttpRequest commit(Rule rule, HttpRequest before) {
+    UnaryOperator<HttpRequest> fault = TABLE.get(rule);
+    if (fault == null) {
+      throw new IllegalArgumentException("no request breaks " + rule.id());
     }
-    return head(lines);
+    HttpRequest request = fault.apply(before);
+    Set<Rule> wanted = broken(before);
+    wanted.add(rule);
+    return broken(request).equals(wanted) ? request : null;
   }
 
-  private static String head(List<String> lines) {
-    return String.join("\r\n", lines) + "\r\n\r\n";
+  /** What a server finds. */
+  private static Set<Rule> broken(HttpRequest request) {
+    ByteBuffer bytes = request.bytes();
+    // There cannot be more fields than bytes.
+    RequestDecoder decoder = new RequestDecoder(bytes.remaining(), bytes.remaining());
+    decoder.feed(bytes);
+    List<Violation> found =
+        ServerHandshake.judge(decoder.head(), decoder.violations()).violations();
+    Set<Rule> broken = EnumSet.noneOf(Rule.class);
+    found.forEach(violation -> broken.add(violation.rule()));
+    return broken;
+  }
+
+  /** Ten bytes instead of 16. */
+  private static String shortKey(String key) {
+    return key.substring(0, Math.min(key.length(), 13)) + "Q==";
+  }
+
+  /** The next character has the same data bits, and pad bits that are not zero. */
+  private static String withPadBits(String key) {
+    return key.length() <= LAST_DATA
+        ? key
+        : key.substring(0, LAST_DATA)
+            + (char) (key.charAt(LAST_DATA) + 1)
+            + key.substring(LAST_DATA + 1);
+  }
+
+  private static HttpRequest with(HttpRequest request, String name, String value) {
+    return request.fields(HttpField.with(request.fields(), name, value));
+  }
+
+  private static HttpRequest without(HttpRequest request, String name) {
+    return request.fields(HttpField.without(request.fields(), name));
+  }
+
+  private static HttpRequest change(HttpRequest request, String name, UnaryOperator<String> value) {
+    return request.fields(HttpField.change(request.fields(), name, value));
+  }
+
+  private static HttpRequest twice(HttpRequest request, String name) {
+    return request.fields(HttpField.after(request.fields(), name, UnaryOperator.identity()));
   }
 }

@@ -13,4 +13,21 @@ import java.util.List;
  */
 public record ResponseHead(
     String version, int status, String reason, List<HeaderField> fields, int size)
-    implements HttpHead {}
+    implements HttpHead {
+  /** Of a length; those of more have no end that would be awaited. */
+  private static final int MOST_DIGITS = 18;
+
+  /**
+   * How many bytes of a body follow (RFC 9112 §6.3): what Content-Length says if it can be read,
+   * and otherwise {@link Long#MAX_VALUE}, for the end of TCP ends it.
+   */
+  public long bodyLength() {
+    if (status < 200 || status == 204 || status == 304) {
+      return 0;
+    }
+    HeaderField length = first("Content-Length");
+    String digits = length == null || first("Transfer-Encoding") != null ? "" : length.value();
+    boolean number = !digits.isEmpty() && digits.chars().allMatch(Ascii::isDigit);
+    return number && digits.length() < MOST_DIGITS ? Long.parseLong(digits) : Long.MAX_VALUE;
+  }
+}

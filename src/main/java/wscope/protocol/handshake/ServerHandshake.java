@@ -30,17 +30,17 @@ public final class ServerHandshake {
    * @param request null if it could not be read to its end; then something is wrong already
    * @param found what is wrong with the head already
    */
-  public static Handshake judge(@Nullable RequestHead request, List<Violation> found) {
+  public static HandshakeResult judge(@Nullable RequestHead request, List<Violation> found) {
     return request == null
-        ? new Handshake.Refused(found, Refusal.of(found))
+        ? new HandshakeResult.Invalid(found, Refusal.of(found))
         : new ServerHandshake(request, found).judge();
   }
 
-  private Handshake judge() {
+  private HandshakeResult judge() {
     checkRequestLine();
     checkHost();
     if (violations.isEmpty() && isPlain()) {
-      return new Handshake.PlainRequest(request);
+      return new HandshakeResult.PlainRequest(request);
     }
     checkUpgrade();
     AcceptKey key = checkKey();
@@ -49,7 +49,7 @@ public final class ServerHandshake {
     HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), violations);
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
     return violations.stream().anyMatch(violation -> violation.rule().isError())
-        ? new Handshake.Refused(violations, refusal())
+        ? new HandshakeResult.Invalid(violations, refusal())
         : accepted(request, key, violations, null, DeflateAnswer.NONE, List.of());
   }
 
@@ -60,11 +60,11 @@ public final class ServerHandshake {
    * @param compression what the server wants of permessage-deflate; null to decline it
    * @param fields added to the answer
    */
-  public static Handshake.Accepted answer(
-      Handshake.Accepted judged,
+  public static HandshakeResult.Accepted answer(
+      HandshakeResult.Accepted judged,
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
-      List<HttpResponse.Field> fields) {
+      List<HttpField> fields) {
     DeflateAnswer deflate =
         compression == null
             ? DeflateAnswer.NONE
@@ -74,26 +74,26 @@ public final class ServerHandshake {
         judged.request(), judged.key(), judged.violations(), subprotocol, deflate, fields);
   }
 
-  private static Handshake.Accepted accepted(
+  private static HandshakeResult.Accepted accepted(
       RequestHead request,
       AcceptKey key,
       List<Violation> violations,
       @Nullable String subprotocol,
       DeflateAnswer deflate,
-      List<HttpResponse.Field> fields) {
-    List<HttpResponse.Field> all = new ArrayList<>();
-    all.add(new HttpResponse.Field("Upgrade", "websocket"));
-    all.add(new HttpResponse.Field("Connection", "Upgrade"));
-    all.add(new HttpResponse.Field("Sec-WebSocket-Accept", key.value()));
+      List<HttpField> fields) {
+    List<HttpField> all = new ArrayList<>();
+    all.add(new HttpField("Upgrade", "websocket"));
+    all.add(new HttpField("Connection", "Upgrade"));
+    all.add(new HttpField("Sec-WebSocket-Accept", key.value()));
     if (subprotocol != null) {
-      all.add(new HttpResponse.Field("Sec-WebSocket-Protocol", subprotocol));
+      all.add(new HttpField("Sec-WebSocket-Protocol", subprotocol));
     }
     if (deflate.header() != null) {
-      all.add(new HttpResponse.Field("Sec-WebSocket-Extensions", deflate.header()));
+      all.add(new HttpField("Sec-WebSocket-Extensions", deflate.header()));
     }
     all.addAll(fields);
     HttpResponse response = new HttpResponse(101, List.copyOf(all), "");
-    return new Handshake.Accepted(request, key, violations, subprotocol, deflate, response);
+    return new HandshakeResult.Accepted(request, key, violations, subprotocol, deflate, response);
   }
 
   private HttpResponse refusal() {

@@ -15,6 +15,7 @@ import wscope.protocol.rule.Endpoint;
  * @param lengthForm of every frame; null for the shortest, as it must be
  * @param surplus bytes that the length of every frame announces beyond its payload; 0 if it tells
  *     the truth, {@link Long#MIN_VALUE} sets the top bit, which must be 0
+ * @param maskingKey of every frame that is masked; null for a fresh one for each, as it must be
  */
 public record Framing(
     boolean masked,
@@ -22,22 +23,23 @@ public record Framing(
     int rsv,
     boolean fin,
     @Nullable LengthForm lengthForm,
-    long surplus) {
+    long surplus,
+    @Nullable Integer maskingKey) {
   private static final int UNFRAGMENTED = Integer.MAX_VALUE;
 
   /** The plain way: one frame, correct in every field, masked if a client sends it. */
   public static Framing of(Endpoint sender) {
-    return new Framing(sender == Endpoint.CLIENT, UNFRAGMENTED, 0, true, null, 0);
+    return new Framing(sender == Endpoint.CLIENT, UNFRAGMENTED, 0, true, null, 0, null);
   }
 
   /** The same, masked or not. */
   public Framing masked(boolean value) {
-    return new Framing(value, longestPayload, rsv, fin, lengthForm, surplus);
+    return new Framing(value, longestPayload, rsv, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same with at most so many bytes of payload in a frame, at least 1. */
   public Framing longestPayload(int value) {
-    return new Framing(masked, value, rsv, fin, lengthForm, surplus);
+    return new Framing(masked, value, rsv, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same in one frame. */
@@ -47,21 +49,26 @@ public record Framing(
 
   /** The same with these RSV bits in the first frame, 0 to 7. */
   public Framing rsv(int bits) {
-    return new Framing(masked, longestPayload, bits, fin, lengthForm, surplus);
+    return new Framing(masked, longestPayload, bits, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same with FIN in the last frame or without. */
   public Framing fin(boolean value) {
-    return new Framing(masked, longestPayload, rsv, value, lengthForm, surplus);
+    return new Framing(masked, longestPayload, rsv, value, lengthForm, surplus, maskingKey);
   }
 
   /** The same with all lengths in one form; null for the shortest of each. */
   public Framing lengthForm(@Nullable LengthForm value) {
-    return new Framing(masked, longestPayload, rsv, fin, value, surplus);
+    return new Framing(masked, longestPayload, rsv, fin, value, surplus, maskingKey);
   }
 
   /** The same with lengths that announce more than comes. */
   public Framing surplus(long bytes) {
-    return new Framing(masked, longestPayload, rsv, fin, lengthForm, bytes);
+    return new Framing(masked, longestPayload, rsv, fin, lengthForm, bytes, maskingKey);
+  }
+
+  /** The same with one key for all masked frames; null for a fresh one for each. */
+  public Framing maskingKey(@Nullable Integer value) {
+    return new Framing(masked, longestPayload, rsv, fin, lengthForm, surplus, value);
   }
 }

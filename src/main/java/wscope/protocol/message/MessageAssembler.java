@@ -143,7 +143,12 @@ public final class MessageAssembler implements AutoCloseable {
     return open ? message.copy() : null;
   }
 
-  /** Lets go of what an open message holds; nothing comes after it. */
+  /** Whether a message has begun and not ended. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Releases what an open message holds; nothing comes after it. */
   @Override
   public void close() {
     if (inflater != null) {

@@ -70,7 +70,8 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
       boolean last = at + length == payload.limit();
       FrameHeader header = header(first, last, length);
       if (framing.masked()) {
-        header.mask(maskingKeys.getAsInt());
+        Integer fixed = framing.maskingKey();
+        header.mask(fixed == null ? maskingKeys.getAsInt() : fixed);
       }
       sink.frame(header, payload.duplicate().limit(at + length).position(at));
       at += length;

@@ -5,7 +5,23 @@ package wscope.protocol.rule;
  */
 public enum Endpoint {
   /** The end that opened the connection; it masks every frame (§5.1). */
-  CLIENT,
-  /** The end that answered; it masks no frame (§5.1). */
-  SERVER
+  CLIENT("client"),
+  /** The end that accepted the connection; it masks no frame (§5.1). */
+  SERVER("server");
+
+  private final String id;
+
+  Endpoint(String id) {
+    this.id = id;
+  }
+
+  /** Its stable name, in lower case. */
+  public String id() {
+    return id;
+  }
+
+  /** The other end. */
+  public Endpoint peer() {
+    return this == CLIENT ? SERVER : CLIENT;
+  }
 }

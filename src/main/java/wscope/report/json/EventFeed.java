@@ -1,9 +1,9 @@
 package wscope.report.json;
 
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
-import wscope.report.ConnectionReport;
 import wscope.report.Detail;
 import wscope.report.View;
 import wscope.report.Viewing;
@@ -50,9 +50,9 @@ public final class EventFeed {
     report = new JsonReport(new WholeLines(this::gather), viewing, clock);
   }
 
-  /** Takes in the events of a connection, from its handshake on. */
-  public ConnectionReport connected(long number, InetSocketAddress remote) {
-    return report.connected(number, remote);
+  /** Takes in the events of a connection to this server, from its handshake on. */
+  public ExchangeListener connection(long number) {
+    return report.connection(Endpoint.SERVER, number);
   }
 
   /** Hands over what was gathered. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
@@ -53,7 +55,7 @@ final class JsonEvents {
     if (time != null) {
       lines.put(Property.TIME, time).put(Property.CONNECTION, connection);
     }
-    return sender == null ? lines : lines.put(Property.SENDER, name(sender));
+    return sender == null ? lines : lines.put(Property.SENDER, sender.id());
   }
 
   /**
@@ -188,10 +190,7 @@ final class JsonEvents {
     }
     lines.endArray();
     if (incomplete != null) {
-      lines.beginObject(Property.INCOMPLETE).put(Property.FRAME, incomplete.frame());
-      lines.put(Property.FIELD, incomplete.field().label());
-      lines.put(Property.OFFSET, incomplete.offset());
-      lines.putUnsigned(Property.MISSING, incomplete.missing()).endObject();
+      incomplete(incomplete);
     } else if (torn != null) {
       lines.beginObject(Property.INCOMPLETE).put(Property.FIELD, torn.field());
       lines.put(Property.OFFSET, torn.offset());
@@ -212,9 +211,33 @@ final class JsonEvents {
     lines.endArray();
   }
 
-  /** An end as it is called in every line. */
-  static String name(Endpoint endpoint) {
-    return endpoint == Endpoint.CLIENT ? "client" : "server";
+  /** The address of a peer. */
+  void address(Event.Address address) {
+    address(lines, address);
+  }
+
+  /** An address of TCP. */
+  static void address(JsonLines lines, Event.Address address) {
+    lines.put(Property.ADDRESS, address.host()).put(Property.PORT, address.port());
+  }
+
+  /** What a peer owes. */
+  void awaited(Awaited awaited) {
+    lines.put(Property.AWAITED, awaited.what().id());
+    Incomplete frame = awaited.frame();
+    if (frame != null) {
+      incomplete(frame);
+    }
+    lines.beginArray(Property.UNFINISHED_MESSAGES);
+    awaited.open().forEach(message -> lines.add(message.number()));
+    lines.endArray();
+  }
+
+  private void incomplete(Incomplete incomplete) {
+    lines.beginObject(Property.INCOMPLETE).put(Property.FRAME, incomplete.frame());
+    lines.put(Property.FIELD, incomplete.field().label());
+    lines.put(Property.OFFSET, incomplete.offset());
+    lines.putUnsigned(Property.MISSING, incomplete.missing()).endObject();
   }
 
   private void opcode(Opcode opcode) {

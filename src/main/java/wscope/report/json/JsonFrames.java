@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.InspectionListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
-import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -26,7 +25,7 @@ import wscope.report.Viewing;
  * <p>A frame is told when its payload is there or will not come any more; so are the rules that it
  * breaks, but for those that only its end shows: they follow it.
  */
-final class JsonFrames implements InspectionListener {
+final class JsonFrames implements FrameListener {
   private final JsonEvents events;
   private final Viewing viewing;
   private final long preview;
@@ -35,7 +34,7 @@ final class JsonFrames implements InspectionListener {
   private final Preview framePreview;
   private final List<Violation> headerViolations = new ArrayList<>(0);
   private final List<Violation> payloadViolations = new ArrayList<>(0);
-  private final Totals totals = new Totals();
+  private final Totals totals;
   private JoinedMessage fromClient;
   private JoinedMessage fromServer;
 
@@ -52,6 +51,7 @@ final class JsonFrames implements InspectionListener {
 
   /**
    * @param onlySender whose frames these are; null if both ends' come
+   * @param totals of these frames, which hear of everything before this does
    * @param before the other direction, if it is told too: a broken frame there is what a frame here
    *     answers, and is told first
    */
@@ -59,40 +59,23 @@ final class JsonFrames implements InspectionListener {
       JsonEvents events,
       Viewing viewing,
       @Nullable Endpoint onlySender,
+      Totals totals,
       @Nullable JsonFrames before) {
     this.events = events;
     this.viewing = viewing;
     Detail kept = viewing.kept();
     preview = kept == Detail.NONE ? 0 : viewing.preview();
     this.onlySender = onlySender;
+    this.totals = totals;
     this.before = before;
     framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? preview : 0);
     fromClient = new JoinedMessage(preview);
     fromServer = new JoinedMessage(preview);
   }
 
-  /** What has come so far; a handshake adds what it breaks. */
-  Totals totals() {
-    return totals;
-  }
-
-  /**
-   * The input has ended inside the head of a handshake.
-   *
-   * @param offset just behind the last byte that came
-   */
-  void headTorn(long offset) {
-    tornHandshake = new TornHandshake("head", offset, 0);
-  }
-
-  /**
-   * The input has ended inside the challenge behind a head.
-   *
-   * @param offset just behind the last byte that came
-   * @param missing how many bytes of it have not come
-   */
-  void challengeTorn(long offset, int missing) {
-    tornHandshake = new TornHandshake("challenge", offset, missing);
+  /** The input has ended inside a handshake. */
+  void handshakeIncomplete(TornHandshake where) {
+    tornHandshake = where;
   }
 
   @Override
@@ -100,7 +83,6 @@ final class JsonFrames implements InspectionListener {
     if (before != null) {
       before.tellBrokenFrame();
     }
-    totals.frame(violations);
     frame = header;
     lastFrame = header.number();
     lastSender = sender;
@@ -110,8 +92,8 @@ final class JsonFrames implements InspectionListener {
   }
 
   @Override
-  public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-    framePreview.add(wire);
+  public void framePayload(FrameHeader header, ByteBuffer payload, long index) {
+    framePreview.add(payload);
   }
 
   @Override
@@ -131,7 +113,6 @@ final class JsonFrames implements InspectionListener {
 
   @Override
   public void messageEnded(Message ended) {
-    totals.message();
     JoinedMessage joined = joined(ended.sender());
     tell(joined, true);
     joined.clear();
@@ -171,7 +152,6 @@ final class JsonFrames implements InspectionListener {
 
   @Override
   public void violation(Violation violation) {
-    totals.violation(violation);
     if (frame == null) {
       tell(violation);
     } else {
@@ -190,7 +170,9 @@ final class JsonFrames implements InspectionListener {
     long[] unfinished = failed ? new long[0] : unfinished();
     tell(fromClient, false);
     tell(fromServer, false);
-    events.end(onlySender, totals, unfinished, incomplete, tornHandshake);
+    if (onlySender != null || !totals.isEmpty()) {
+      events.end(onlySender, totals, unfinished, incomplete, tornHandshake);
+    }
   }
 
   /** A frame that breaks a rule may not be read on: tells what has come of it. */
@@ -207,9 +189,6 @@ final class JsonFrames implements InspectionListener {
     }
     if (viewing.detail().atLeast(Detail.FRAMES)) {
       ByteBuffer payload = framePreview.content();
-      if (header.masked()) {
-        Mask.apply(payload, header.maskingKey(), 0);
-      }
       boolean text = isText(header);
       long omitted = framePreview.omitted();
       events.frame(lastSender, header, complete, headerViolations, payload, text, omitted);

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.Handshake;
+import wscope.protocol.event.Event;
+import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestHead;
@@ -27,11 +28,13 @@ final class JsonHandshake {
     this.events = events;
   }
 
-  /** The head of a request; null if it could not be read. */
-  void request(long offset, String received, @Nullable RequestHead head, Handshake judged) {
-    begin(Endpoint.CLIENT, offset, received, true);
+  /** The head of a request. */
+  void request(Event.Request event) {
+    RequestHead head = event.head();
+    HandshakeResult result = event.result();
+    begin(Endpoint.CLIENT, event.offset(), event.raw(), true);
     if (head == null) {
-      lines.put(Property.RECEIVED, received);
+      lines.put(Property.RECEIVED, event.raw());
     } else {
       lines.put(Property.METHOD, head.method()).put(Property.TARGET, head.target());
       lines.put(Property.VERSION, head.version());
@@ -39,27 +42,28 @@ final class JsonHandshake {
       LegacyProtocol legacy = LegacyProtocol.of(head);
       lines.put(Property.LEGACY_PROTOCOL, legacy == null ? null : legacy.document());
     }
-    if (judged instanceof Handshake.Accepted accepted) {
+    if (result instanceof HandshakeResult.Accepted accepted) {
       lines.put(Property.OUTCOME, "accepted").put(Property.KEY, accepted.key().key());
       lines.put(Property.ACCEPT, accepted.key().value());
       offered(accepted.request().subprotocols());
       lines.put(Property.SUBPROTOCOL, accepted.subprotocol());
       deflate(accepted.deflate());
-    } else if (judged instanceof Handshake.Denied denied) {
-      lines.put(Property.OUTCOME, "refused").putWords(Property.WHY, denied.why());
+    } else if (result instanceof HandshakeResult.Rejected rejected) {
+      lines.put(Property.OUTCOME, "refused").putWords(Property.WHY, rejected.why());
     } else {
-      boolean refused = judged instanceof Handshake.Refused;
+      boolean refused = result instanceof HandshakeResult.Invalid;
       lines.put(Property.OUTCOME, refused ? "refused" : "plain");
     }
-    end(Endpoint.CLIENT, judged.violations());
+    end(Endpoint.CLIENT, result.violations());
   }
 
-  /** The head of a response; null if it could not be read. */
-  void response(
-      long offset, String received, @Nullable ResponseHead head, List<Violation> violations) {
-    begin(Endpoint.SERVER, offset, received, true);
+  /** The head of a response. */
+  void response(Event.Response event) {
+    ResponseHead head = event.head();
+    List<Violation> violations = event.violations();
+    begin(Endpoint.SERVER, event.offset(), event.raw(), true);
     if (head == null) {
-      lines.put(Property.RECEIVED, received);
+      lines.put(Property.RECEIVED, event.raw());
     } else {
       lines.put(Property.VERSION, head.version()).put(Property.STATUS, head.status());
       lines.put(Property.REASON, head.reason());
@@ -69,11 +73,11 @@ final class JsonHandshake {
     end(Endpoint.SERVER, violations);
   }
 
-  /** A head that the end of the input tears. */
-  void torn(Endpoint sender, long offset, String received) {
-    begin(sender, offset, received, false);
-    lines.put(Property.RECEIVED, received);
-    end(sender, List.of());
+  /** A head that the end of the input cuts short. */
+  void incomplete(Event.HeadIncomplete event) {
+    begin(event.sender(), event.offset(), event.raw(), false);
+    lines.put(Property.RECEIVED, event.raw());
+    end(event.sender(), List.of());
   }
 
   private void begin(Endpoint sender, long offset, String received, boolean complete) {

@@ -1,13 +1,12 @@
 package wscope.report.json;
 
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import wscope.protocol.ConversationListener;
-import wscope.report.ConnectionReport;
-import wscope.report.Detail;
-import wscope.report.Listening;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Report;
+import wscope.report.Totals;
 import wscope.report.Viewing;
 
 /**
@@ -31,13 +30,36 @@ public final class JsonReport implements Report {
   }
 
   @Override
-  public ConversationListener conversation() {
-    return JsonConversation.on(lines, viewing);
+  public ExchangeListener stream(Totals totals) {
+    return new JsonExchange(
+        lines, JsonEvents.ofStream(lines, viewing.advice()), viewing, null, totals);
   }
 
   @Override
-  public void listening(Listening server) {
-    Listening.Place first = server.places().get(0);
+  public ExchangeListener connection(Endpoint self, long number) {
+    JsonEvents events = JsonEvents.ofConnection(lines, viewing.advice(), time, number);
+    return new JsonExchange(lines, events, viewing, self, new Totals());
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Listening listening) {
+      listening(listening);
+    } else if (event instanceof Event.TurnedAway away) {
+      begin("turned-away");
+      address(away.peer());
+      lines.end();
+    } else if (event instanceof Event.AcceptFailed failed) {
+      begin("accept-failed").putWords(Property.CAUSE, failed.cause()).end();
+    } else if (event instanceof Event.RecordingStopped stopped) {
+      begin("recording-stopped").putWords(Property.CAUSE, stopped.cause()).end();
+    } else if (event instanceof Event.Stopped stopped) {
+      begin("stopped").put(Property.CONNECTIONS, stopped.connections()).end();
+    }
+  }
+
+  private void listening(Event.Listening server) {
+    Event.Listening.Place first = server.places().get(0);
     begin("listening");
     address(first.address());
     lines.put(Property.URL, first.url()).beginArray(Property.URLS);
@@ -45,39 +67,6 @@ public final class JsonReport implements Report {
     lines.endArray().put(Property.BEHAVIOUR, server.behaviour()).beginArray(Property.NOTES);
     server.notes().forEach(lines::add);
     lines.endArray().end();
-  }
-
-  @Override
-  public ConnectionReport connected(long number, InetSocketAddress remote) {
-    if (viewing.detail() != Detail.NONE) {
-      begin("connected").put(Property.CONNECTION, number);
-      address(remote);
-      lines.end();
-    }
-    JsonEvents events = JsonEvents.ofConnection(lines, viewing.advice(), time, number);
-    return new JsonConnection(lines, events, viewing);
-  }
-
-  @Override
-  public void turnedAway(InetSocketAddress remote) {
-    begin("turned-away");
-    address(remote);
-    lines.end();
-  }
-
-  @Override
-  public void acceptFailed(String cause) {
-    begin("accept-failed").putWords(Property.CAUSE, cause).end();
-  }
-
-  @Override
-  public void recordingStopped(String cause) {
-    begin("recording-stopped").putWords(Property.CAUSE, cause).end();
-  }
-
-  @Override
-  public void stopped(long connections) {
-    begin("stopped").put(Property.CONNECTIONS, connections).end();
   }
 
   /**
@@ -98,8 +87,7 @@ public final class JsonReport implements Report {
     return lines.begin(type).put(Property.TIME, time);
   }
 
-  private void address(InetSocketAddress address) {
-    lines.put(Property.ADDRESS, address.getAddress().getHostAddress());
-    lines.put(Property.PORT, address.getPort());
+  private void address(Event.Address address) {
+    JsonEvents.address(lines, address);
   }
 }

@@ -96,6 +96,9 @@ enum Property {
   FIELD("field"),
   MISSING("missing"),
 
+  // waiting
+  AWAITED("awaited"),
+
   // a server
   ADDRESS("address"),
   PORT("port"),

@@ -1,6 +1,8 @@
 package wscope.report.text;
 
-import wscope.protocol.Awaited;
+import java.time.Duration;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.message.Message;
 
@@ -12,9 +14,23 @@ public final class AwaitedReport {
   public static void line(Screen screen, Awaited awaited) {
     screen.prefix("");
     screen.style(Style.ASIDE).text("= ").words(2);
+    screen.text(awaited.what() == Awaited.What.NOTHING ? "" : "awaiting ");
+    what(screen, awaited);
+    screen.plain().endLine();
+  }
+
+  /** Shows what a peer owes that has sent nothing for a time. */
+  static void waiting(Screen screen, Event.Waiting event) {
+    screen.text("waiting", Style.HEADING).words(9).text("  for ");
+    what(screen, event.awaited());
+    screen.text(", nothing received for ");
+    Durations.show(screen, Duration.ofNanos(event.nanos()));
+    screen.endLine();
+  }
+
+  private static void what(Screen screen, Awaited awaited) {
     Incomplete frame = awaited.frame();
     if (frame != null) {
-      screen.text("awaiting ");
       Payloads.count(screen, frame.missing()).text(" of the ").text(frame.field().label());
       screen.text(" of frame ").number(frame.frame());
     } else {
@@ -24,19 +40,20 @@ public final class AwaitedReport {
       screen.text("; message ").number(message.number()).text(" open (");
       Payloads.count(screen, message.length()).text(")");
     }
-    screen.plain().endLine();
   }
 
   private static String words(Awaited.What what) {
     return switch (what) {
-      case START -> "awaiting the first byte of a stream";
-      case UNCLEAR -> "awaiting more bytes: this may begin a handshake or a frame";
-      case REQUEST_HEAD -> "awaiting the blank line that ends the head of the request";
-      case CHALLENGE -> "awaiting the rest of the eight bytes behind the head";
-      case RESPONSE -> "awaiting the response to the request";
-      case RESPONSE_HEAD -> "awaiting the blank line that ends the head of the response";
-      case FRAME, REST_OF_FRAME -> "awaiting the next frame";
-      case BODY -> "awaiting the rest of the body; /reset begins a new stream";
+      case START -> "the first byte of a stream";
+      case UNCLEAR -> "more bytes: this may begin a handshake or a frame";
+      case REQUEST_HEAD -> "the blank line that ends the head of the request";
+      case CHALLENGE -> "the rest of the eight bytes behind the head";
+      case RESPONSE -> "the response to the request";
+      case RESPONSE_HEAD -> "the blank line that ends the head of the response";
+      case FRAME, REST_OF_FRAME -> "the next frame";
+      case BODY -> "the rest of the body; /reset begins a new stream";
+      case CLOSE -> "the Close that completes the closing handshake";
+      case TCP_END -> "the end of TCP";
       case NOTHING -> "no frame can be found behind the last header; /reset begins a new stream";
     };
   }

@@ -1,8 +1,9 @@
 package wscope.report.text;
 
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.Closure;
-import wscope.protocol.TcpEnd;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Endpoint;
@@ -10,82 +11,98 @@ import wscope.protocol.rule.Rule;
 
 /** Tells how a connection ended: who began, both codes, and what the lack of one means. */
 final class Closures {
-  private Closures() {}
+  private final Screen screen;
+  private final Endpoint self;
+  private final Closure closure;
+  private final TransportEnd end;
 
-  /**
-   * Shows the end of a connection, as far as the line goes.
-   *
-   * @param opened whether the opening handshake had succeeded
-   * @param trouble what went wrong below the protocol, in words; null if nothing did
-   */
-  static void show(
-      Screen screen, boolean opened, Closure closure, TcpEnd tcpEnd, @Nullable String trouble) {
-    if (tcpEnd == TcpEnd.SERVER_DROP && trouble != null) {
+  private Closures(Screen screen, Event.Disconnected event) {
+    this.screen = screen;
+    self = event.self();
+    closure = event.closure();
+    end = event.end();
+  }
+
+  /** Shows the end of a connection, as far as the line goes. */
+  static void show(Screen screen, Event.Disconnected event) {
+    String trouble = event.trouble();
+    if (event.end().manner() == TransportEnd.Manner.DROP && trouble != null) {
       SafeText.words(screen, trouble);
       return;
     }
-    if (!opened) {
-      screen.text("no WebSocket was opened");
-      byClient(screen, tcpEnd);
-    } else if (closure.initiator() == null && closure.received() == null) {
-      screen.text("without a Close frame: ").text(words(tcpEnd));
-      screen.text(", which an API reports as 1006");
-    } else {
-      if (closure.initiator() == Endpoint.SERVER) {
-        bySelf(screen, closure);
-      } else {
-        screen.text("by the client: ");
-        code(screen, closure.received());
-        screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
-      }
-      if (tcpEnd == TcpEnd.CLIENT_RESET || !isFinished(closure)) {
-        byClient(screen, tcpEnd);
-      }
-    }
+    new Closures(screen, event).show(event.opened());
     if (trouble != null) {
       screen.text("; ");
       SafeText.words(screen, trouble);
     }
   }
 
+  private void show(boolean opened) {
+    if (!opened) {
+      screen.text("no WebSocket was opened");
+      byPeer();
+    } else if (closure.initiator() == null && closure.received() == null) {
+      screen.text("without a Close frame: ");
+      how();
+      screen.text(", which an API reports as 1006");
+    } else {
+      if (closure.initiator() == self) {
+        bySelf();
+      } else {
+        screen.text("by the ").text(peer()).text(": ");
+        code(closure.received());
+        screen.text(closure.sent() == null ? ", not answered by us" : ", answered by us");
+      }
+      if (end.manner() == TransportEnd.Manner.RESET || !isFinished()) {
+        byPeer();
+      }
+    }
+  }
+
   /** Whether it is as good as anybody who ends TCP has to wait for. */
-  private static boolean isFinished(Closure closure) {
+  private boolean isFinished() {
     return closure.isClean() || closure.failure() != null;
   }
 
-  private static void bySelf(Screen screen, Closure closure) {
+  private void bySelf() {
     screen.text("by us: ");
-    code(screen, closure.sent());
+    code(closure.sent());
     Rule failure = closure.failure();
     if (failure != null) {
       screen.text(", for ").text(failure.id());
     } else if (closure.received() == null) {
-      screen.text(", not answered by the client");
+      screen.text(", not answered by the ").text(peer());
     } else {
-      screen.text(", answered by the client: ");
-      code(screen, closure.received());
+      screen.text(", answered by the ").text(peer()).text(": ");
+      code(closure.received());
     }
   }
 
-  /** Says so if it was the client that ended TCP. */
-  private static void byClient(Screen screen, TcpEnd tcpEnd) {
-    if (tcpEnd == TcpEnd.CLIENT_FIN || tcpEnd == TcpEnd.CLIENT_RESET) {
-      screen.text("; ").text(words(tcpEnd));
+  /** Says so if it was the peer that ended TCP. */
+  private void byPeer() {
+    if (end.by() != self) {
+      screen.text("; ");
+      how();
     }
   }
 
-  private static String words(TcpEnd tcpEnd) {
-    return switch (tcpEnd) {
-      case CLIENT_FIN -> "the client ended TCP (FIN)";
-      case CLIENT_RESET -> "the client reset TCP (RST)";
-      case SERVER_FIN -> "we ended TCP (FIN)";
-      case SERVER_DEADLINE -> "we closed TCP at the deadline";
-      case SERVER_DROP -> "we reset TCP (RST)";
-      case SERVER_ABORT -> "we closed TCP";
-    };
+  private void how() {
+    screen.text(end.by() == self ? "we " : "the " + peer() + " ");
+    screen.text(
+        switch (end.manner()) {
+          case FIN -> "ended TCP (FIN)";
+          case RESET -> "reset TCP (RST)";
+          case DEADLINE -> "closed TCP at the deadline";
+          case DROP -> "reset TCP (RST)";
+          case ABORT -> "closed TCP";
+        });
   }
 
-  private static void code(Screen screen, @Nullable CloseBody body) {
+  private String peer() {
+    return self.peer().id();
+  }
+
+  private void code(@Nullable CloseBody body) {
     if (body == null || !body.hasCode()) {
       screen.text("no code (1005)");
     } else {

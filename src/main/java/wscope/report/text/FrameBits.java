@@ -48,40 +48,41 @@ final class FrameBits {
   /**
    * The rows of a payload.
    *
-   * @param wire its first bytes as on the wire; they are unmasked in place
+   * @param bytes its first bytes, unmasked; free to change during the call
    * @param omitted how many more there are
    */
-  void payload(FrameHeader header, ByteBuffer wire, boolean text, long omitted) {
-    if (!wire.hasRemaining() && omitted == 0) {
+  void payload(FrameHeader header, ByteBuffer bytes, boolean text, long omitted) {
+    if (!bytes.hasRemaining() && omitted == 0) {
       return;
     }
-    boolean isShort = wire.remaining() <= SHORT_PAYLOAD && omitted == 0;
+    boolean isShort = bytes.remaining() <= SHORT_PAYLOAD && omitted == 0;
     if (header.masked()) {
+      Mask.apply(bytes, header.maskingKey(), 0);
       if (isShort) {
-        shortBytes(header.payloadOffset(), wire, true);
+        shortBytes(header.payloadOffset(), bytes, true);
         screen.pad(NAME).text("masked payload").endLine();
       } else {
         label("masked payload");
-        dump(header.payloadOffset(), wire, true, omitted);
+        dump(header.payloadOffset(), bytes, true, omitted);
       }
-      Mask.apply(wire, header.maskingKey(), 0);
+      Mask.apply(bytes, header.maskingKey(), 0);
       if (viewing.explains()) {
-        Working.mask(screen, header, wire);
+        Working.mask(screen, header, bytes);
       }
     }
-    // Only bytes that stand on the wire bear an offset.
+    // Only bytes that stand on the bytes bear an offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
     if (isShort) {
-      shortBytes(offset, wire, false);
+      shortBytes(offset, bytes, false);
       screen.pad(NAME).text("payload");
       if (text) {
         screen.pad(VALUE);
-        Payloads.inLine(screen, wire, true, 0);
+        Payloads.inLine(screen, bytes, true, 0);
       }
       screen.endLine();
     } else {
       label("payload");
-      dump(offset, wire, false, omitted);
+      dump(offset, bytes, false, omitted);
     }
   }
 

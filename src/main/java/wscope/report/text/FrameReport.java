@@ -4,11 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.InspectionListener;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
-import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -23,7 +22,7 @@ import wscope.report.Viewing;
  * One direction of a connection as text: frames, messages, closes and broken rules, in the order of
  * the bytes and however these were cut.
  */
-public final class FrameReport implements InspectionListener {
+public final class FrameReport implements FrameListener {
   private static final int FRAME_LINE_TEXT = 24;
   private static final int FRAME_LINE_BYTES = 8;
 
@@ -97,8 +96,8 @@ public final class FrameReport implements InspectionListener {
   }
 
   @Override
-  public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-    framePreview.add(wire);
+  public void framePayload(FrameHeader header, ByteBuffer payload, long index) {
+    framePreview.add(payload);
   }
 
   @Override
@@ -242,9 +241,6 @@ public final class FrameReport implements InspectionListener {
     ByteBuffer payload = framePreview.content();
     // The line of a close tells what it says.
     if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
-      if (header.masked()) {
-        Mask.apply(payload, header.maskingKey(), 0);
-      }
       screen.text("   ");
       boolean text = isText(header);
       int most = text ? FRAME_LINE_TEXT : FRAME_LINE_BYTES;

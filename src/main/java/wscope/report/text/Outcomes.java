@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.Handshake;
+import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Advice;
 
@@ -20,25 +20,25 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static void show(Screen screen, Advice advice, Handshake handshake, HttpResponse response) {
+  static void show(Screen screen, Advice advice, HandshakeResult handshake, HttpResponse response) {
     screen.stamp();
-    if (handshake instanceof Handshake.Accepted accepted) {
+    if (handshake instanceof HandshakeResult.Accepted accepted) {
       opened(screen, advice, accepted);
-    } else if (handshake instanceof Handshake.Denied denied) {
+    } else if (handshake instanceof HandshakeResult.Rejected rejected) {
       refused(screen, response);
       screen.pad(COLUMN).words(COLUMN);
-      SafeText.words(screen, denied.why());
+      SafeText.words(screen, rejected.why());
       screen.endLine();
-    } else if (handshake instanceof Handshake.Refused) {
+    } else if (handshake instanceof HandshakeResult.Invalid) {
       refused(screen, response);
-    } else if (handshake instanceof Handshake.PlainRequest plain) {
+    } else if (handshake instanceof HandshakeResult.PlainRequest plain) {
       screen.text("page", Style.HEADING).words(COLUMN).text("     a plain HTTP request for ");
       SafeText.line(screen, plain.request().target());
       screen.text(", answered with a page").endLine();
     }
   }
 
-  private static void opened(Screen screen, Advice advice, Handshake.Accepted accepted) {
+  private static void opened(Screen screen, Advice advice, HandshakeResult.Accepted accepted) {
     String header = accepted.deflate().header();
     screen.text("open", Style.HEADING).words(COLUMN).text("     ");
     SafeText.line(screen, accepted.request().target());

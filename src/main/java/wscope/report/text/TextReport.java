@@ -1,11 +1,10 @@
 package wscope.report.text;
 
-import java.net.InetSocketAddress;
-import wscope.protocol.ConversationListener;
-import wscope.report.ConnectionReport;
-import wscope.report.Detail;
-import wscope.report.Listening;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Report;
+import wscope.report.Totals;
 import wscope.report.Viewing;
 
 /** Everything as text, for people. */
@@ -21,14 +20,33 @@ public final class TextReport implements Report {
   }
 
   @Override
-  public ConversationListener conversation() {
-    return new ConversationReport(screen, viewing);
+  public ExchangeListener stream(Totals totals) {
+    return new StreamReport(screen, viewing, totals);
   }
 
   @Override
-  public void listening(Listening server) {
+  public ExchangeListener connection(Endpoint self, long number) {
+    return new ConnectionReport(screen, viewing, self, number);
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Listening listening) {
+      listening(listening);
+    } else if (event instanceof Event.TurnedAway away) {
+      turnedAway(away);
+    } else if (event instanceof Event.AcceptFailed failed) {
+      trouble("✗ a client could not be accepted: ", failed.cause());
+    } else if (event instanceof Event.RecordingStopped stopped) {
+      trouble("✗ the recording has stopped, the server goes on: ", stopped.cause());
+    } else if (event instanceof Event.Stopped stopped) {
+      stopped(stopped.connections());
+    }
+  }
+
+  private void listening(Event.Listening server) {
     String name = "wscope serve";
-    for (Listening.Place place : server.places()) {
+    for (Event.Listening.Place place : server.places()) {
       screen.stamp().text(name).pad(URL).text(place.url());
       if (!name.isEmpty()) {
         screen.text("   ");
@@ -44,36 +62,14 @@ public final class TextReport implements Report {
     screen.text("waiting for connections (Ctrl+C to stop)").endLine();
   }
 
-  @Override
-  public ConnectionReport connected(long number, InetSocketAddress remote) {
-    if (viewing.detail() != Detail.NONE) {
-      screen.prefix("#" + number + " = ");
-      screen.stamp().text("connected", Style.HEADING).text(" from ");
-      screen.text(Listening.authority(remote)).endLine();
-    }
-    return new SessionReport(screen, viewing, number);
-  }
-
-  @Override
-  public void turnedAway(InetSocketAddress remote) {
+  private void turnedAway(Event.TurnedAway event) {
     screen.prefix("");
-    screen.stamp().text("✗ no room for ").text(Listening.authority(remote));
+    screen.stamp().text("✗ no room for ").text(AddressText.authority(event.peer()));
     screen.text(": no more are allowed").text(viewing.advice().onFullServer());
     screen.text("; answered with HTTP 503").endLine();
   }
 
-  @Override
-  public void acceptFailed(String cause) {
-    trouble("✗ a client could not be accepted: ", cause);
-  }
-
-  @Override
-  public void recordingStopped(String cause) {
-    trouble("✗ the recording has stopped, the server goes on: ", cause);
-  }
-
-  @Override
-  public void stopped(long connections) {
+  private void stopped(long connections) {
     screen.prefix("");
     screen.stamp().text("wscope serve   stopped after ").number(connections);
     screen.text(connections == 1 ? " connection" : " connections").endLine();

@@ -1,9 +1,9 @@
 package wscope.report.text;
 
 import java.time.Duration;
-import wscope.protocol.Flow;
-import wscope.protocol.RoundTrips;
-import wscope.protocol.Traffic;
+import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.Traffic;
 
 /** Tells in rows what has gone over a connection. */
 final class TrafficReport {
@@ -27,9 +27,9 @@ final class TrafficReport {
   }
 
   /** How long the connection was there. */
-  static void lasted(Screen screen, Duration duration) {
+  static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
-    Durations.show(screen, duration);
+    Durations.show(screen, Duration.ofNanos(nanos));
     screen.endLine();
   }
 
@@ -52,7 +52,7 @@ final class TrafficReport {
     }
   }
 
-  private static void flow(Screen screen, String name, Flow flow, String compression) {
+  private static void flow(Screen screen, String name, DirectionTotals flow, String compression) {
     screen.pad(NAME).text(name).pad(VALUE).number(flow.frames());
     screen.text(flow.frames() == 1 ? " frame, " : " frames, ").number(flow.messages());
     screen.text(flow.messages() == 1 ? " message" : " messages");

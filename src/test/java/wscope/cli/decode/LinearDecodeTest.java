@@ -19,10 +19,12 @@ import wscope.cli.option.Format;
 import wscope.input.BadSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
-import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
+import wscope.protocol.event.Tee;
 import wscope.report.Detail;
 import wscope.report.Report;
+import wscope.report.Totals;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.json.JsonReport;
@@ -109,7 +111,7 @@ class LinearDecodeTest {
     assertLinear(
         1_000,
         count -> {
-          Conversation conversation = shown(report(Format.TEXT, Detail.NONE));
+          Transcript conversation = shown(report(Format.TEXT, Detail.NONE));
           SpelledBytes spelled = new SpelledBytes(text(frame.repeat(count)), spelling);
           ByteBuffer piece = ByteBuffer.allocate(1 << 10);
           boolean more = true;
@@ -128,7 +130,7 @@ class LinearDecodeTest {
         count -> {
           byte[] frames = raw("810161", count);
           Report report = report(Format.TEXT, Detail.MESSAGES);
-          Conversation conversation = shown(report);
+          Transcript conversation = shown(report);
           for (int at = 0; at < frames.length; at++) {
             conversation.feed(ByteBuffer.wrap(frames, at, 1));
             report.flush();
@@ -138,14 +140,15 @@ class LinearDecodeTest {
 
   private static void decode(byte[] bytes, Format format) {
     Report report = report(format, Detail.BITS);
-    Conversation conversation = shown(report);
+    Transcript conversation = shown(report);
     conversation.feed(ByteBuffer.wrap(bytes));
     conversation.end();
     report.flush();
   }
 
-  private static Conversation shown(Report report) {
-    return new Conversation(null, Limits.NONE, null, report.conversation());
+  private static Transcript shown(Report report) {
+    Totals totals = new Totals();
+    return new Transcript(null, Limits.NONE, null, Tee.of(totals, report.stream(totals)));
   }
 
   private static Report report(Format format, Detail detail) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
@@ -81,7 +82,7 @@ class NearestWordTest {
     "masked, server-frame-masked",
   })
   void nearestFault(String text, String id) {
-    List<String> faults = Faults.ofServer().stream().map(Fault::id).toList();
+    List<String> faults = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     assertEquals("; the nearest is " + id, NearestWord.advice(text, faults));
   }
 

@@ -22,12 +22,13 @@ import wscope.cli.FrameClient;
 import wscope.cli.Notice;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
+import wscope.connection.Timeouts;
+import wscope.protocol.event.Event;
 import wscope.report.Report;
 import wscope.report.Viewing;
 import wscope.serve.ServeListener;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** A server on a thread of its own with a console on a terminal made of streams. */
 final class ConsoleSession implements AutoCloseable {
@@ -74,7 +75,7 @@ final class ConsoleSession implements AutoCloseable {
                 throw new AssertionError(e);
               }
               console.end();
-              report.stopped(server.accepted());
+              report.event(new Event.Stopped(server.accepted()));
               report.flush();
             },
             task -> new Thread(task).start());

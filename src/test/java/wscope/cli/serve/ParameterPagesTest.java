@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wscope.serve.Behaviour;
+import wscope.connection.Behaviour;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;
 

@@ -24,15 +24,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import wscope.connection.Addresses;
+import wscope.connection.Timeouts;
+import wscope.protocol.event.Event;
 import wscope.report.Detail;
-import wscope.report.Listening;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
+import wscope.report.text.AddressText;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** The events of a server as JSON, over real connections: whole outputs. */
 @Timeout(20)
@@ -298,16 +300,18 @@ class ServeEventsTest {
     JsonReport report = report(out, detail);
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
-      report.listening(
-          new Listening(
-              List.of(Listening.Place.of(address, false, "/")), "reply: echo", List.of()));
+      Event.Address place = Addresses.of(address);
+      String url = "ws://" + AddressText.authority(place) + "/";
+      report.event(
+          new Event.Listening(
+              List.of(new Event.Listening.Place(place, url)), "reply: echo", List.of()));
       // A thread of its own: the common pool may have a single one, which the client needs.
       CompletableFuture<Void> ran =
           CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
       client.meet(address);
       server.stop();
       ran.get(10, SECONDS);
-      report.stopped(server.accepted());
+      report.event(new Event.Stopped(server.accepted()));
       report.flush();
     }
     return EventSchema.check(out.toString(UTF_8))

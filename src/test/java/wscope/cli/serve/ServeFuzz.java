@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
-import wscope.report.BothReports;
 import wscope.report.Detail;
-import wscope.report.ServeReport;
+import wscope.report.Report;
+import wscope.report.TeeReport;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.json.EventSchema;
@@ -145,9 +145,9 @@ public final class ServeFuzz {
 
     private Served() throws IOException {
       View view = new View(Detail.BITS, 4096, true);
-      ServeReport report =
-          new BothReports(
-              new BothReports(
+      Report report =
+          new TeeReport(
+              new TeeReport(
                   new TextReport(new Screen(text, true, true), Viewing.fixed(view)),
                   new TextReport(new Screen(plain, false, true), Viewing.fixed(view))),
               new JsonReport(json, Viewing.fixed(view), InstantSource.system()));

@@ -27,19 +27,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.cli.Run;
 import wscope.cli.process.Failure;
+import wscope.connection.Behaviour;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
-import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.HttpField;
 import wscope.report.Detail;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.json.JsonReport;
-import wscope.serve.Behaviour;
 import wscope.serve.Policy;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** What the options of {@code wscope serve} come to. */
 class ServeOptionsTest {
@@ -172,9 +172,7 @@ class ServeOptionsTest {
     Policy policy = options.policy(List.of());
     assertEquals(List.of("/b", "/a"), policy.paths());
     assertEquals(List.of("x", "y", "w"), policy.subprotocols());
-    assertEquals(
-        List.of(new HttpResponse.Field("A", "1"), new HttpResponse.Field("a", "2")),
-        policy.fields());
+    assertEquals(List.of(new HttpField("A", "1"), new HttpField("a", "2")), policy.fields());
     assertNotNull(policy.credentials());
   }
 

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.Conversation;
-import wscope.protocol.ConversationListener;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
@@ -25,7 +25,7 @@ import wscope.protocol.rule.Violation;
  * frames behind it if it opens the WebSocket, all of which keep the rules; nothing but pongs comes
  * behind a Close (RFC 6455 §5.5.1).
  */
-final class ServerOutput implements ConversationListener {
+final class ServerOutput implements ExchangeListener, FrameListener {
   /** The length of an alert, in a record of its own. */
   private static final int TLS_ALERT = 7;
 
@@ -48,7 +48,7 @@ final class ServerOutput implements ConversationListener {
       return;
     }
     ServerOutput read = new ServerOutput();
-    Conversation conversation = new Conversation(Endpoint.SERVER, Limits.NONE, null, read);
+    Transcript conversation = new Transcript(Endpoint.SERVER, Limits.NONE, null, read);
     conversation.feed(ByteBuffer.wrap(request.clone()));
     conversation.feed(ByteBuffer.wrap(output.clone()));
     conversation.end();
@@ -60,19 +60,18 @@ final class ServerOutput implements ConversationListener {
   }
 
   @Override
-  public void response(
-      long offset,
-      String received,
-      @Nullable RequestHead request,
-      @Nullable ResponseHead head,
-      List<Violation> violations) {
-    answered = true;
-    violations.forEach(this::violation);
+  public void event(Event event) {
+    if (event instanceof Event.Response response) {
+      answered = true;
+      response.violations().forEach(this::violation);
+    } else if (event instanceof Event.HeadIncomplete) {
+      torn = true;
+    }
   }
 
   @Override
-  public void headTorn(long offset, String received) {
-    torn = true;
+  public FrameListener frames(@Nullable Endpoint sender) {
+    return this;
   }
 
   @Override

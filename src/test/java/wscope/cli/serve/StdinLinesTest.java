@@ -21,13 +21,13 @@ import wscope.cli.Notice;
 import wscope.cli.Run;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
+import wscope.connection.Timeouts;
 import wscope.report.Detail;
-import wscope.report.ServeReport;
+import wscope.report.Report;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
-import wscope.serve.Timeouts;
 
 /** Lines of the standard input on their way to clients. */
 @Timeout(30)
@@ -37,7 +37,7 @@ class StdinLinesTest {
     Notice notes = new Notice();
     PipedOutputStream typed = new PipedOutputStream();
     Stdio stdio = Run.stdio(new PipedInputStream(typed, 256 << 10), notes, notes);
-    ServeReport shown =
+    Report shown =
         new JsonReport(
             OutputStream.nullOutputStream(),
             Viewing.fixed(new View(Detail.NONE, 0, false)),
@@ -93,7 +93,7 @@ class StdinLinesTest {
           }
         };
     Stdio stdio = Run.stdio(new NamedInput("the standard input", broken), notes, notes);
-    ServeReport shown =
+    Report shown =
         new JsonReport(
             OutputStream.nullOutputStream(),
             Viewing.fixed(new View(Detail.NONE, 0, false)),

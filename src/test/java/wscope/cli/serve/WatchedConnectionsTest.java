@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.report.Detail;
 import wscope.report.View;
@@ -35,7 +36,6 @@ import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
 import wscope.serve.Settings;
-import wscope.serve.Timeouts;
 
 /** What a watcher is told, over real connections, and what the report shows meanwhile. */
 @Timeout(60)

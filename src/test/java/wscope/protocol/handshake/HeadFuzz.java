@@ -73,7 +73,7 @@ public final class HeadFuzz {
     assertInside(decoder.violations(), decoder.size());
     if (decoder instanceof ResponseDecoder response && response.head() != null) {
       assertStatusLine(response);
-      ClientHandshake.Answer answer = ClientHandshake.check(null, response.head());
+      ClientHandshake.Result answer = ClientHandshake.check(null, response.head());
       assertInside(answer.violations(), decoder.size());
     }
     boolean done = decoder.feed(ByteBuffer.allocate(0));
@@ -91,26 +91,26 @@ public final class HeadFuzz {
   }
 
   private static void judge(RequestDecoder decoder, @Nullable DeflateParameters wanted) {
-    Handshake judged = ServerHandshake.judge(decoder.head(), decoder.violations());
+    HandshakeResult judged = ServerHandshake.judge(decoder.head(), decoder.violations());
     assertInside(judged.violations(), decoder.size());
     boolean wrong = judged.violations().stream().anyMatch(found -> found.rule().isError());
-    assertEquals(wrong, judged instanceof Handshake.Refused);
-    if (judged instanceof Handshake.Refused refused) {
+    assertEquals(wrong, judged instanceof HandshakeResult.Invalid);
+    if (judged instanceof HandshakeResult.Invalid refused) {
       ResponseHead answer = reread(refused.response());
       assertTrue(answer.status() >= 400 && answer.status() < 600, answer.toString());
-    } else if (judged instanceof Handshake.Accepted accepted) {
+    } else if (judged instanceof HandshakeResult.Accepted accepted) {
       assertClientAgrees(accepted, wanted);
     }
   }
 
   private static void assertClientAgrees(
-      Handshake.Accepted judged, @Nullable DeflateParameters wanted) {
+      HandshakeResult.Accepted judged, @Nullable DeflateParameters wanted) {
     List<String> offered = judged.request().subprotocols();
     String chosen = offered.isEmpty() ? null : offered.get(offered.size() - 1);
-    Handshake.Accepted answered = ServerHandshake.answer(judged, chosen, wanted, List.of());
+    HandshakeResult.Accepted answered = ServerHandshake.answer(judged, chosen, wanted, List.of());
     ResponseHead head = reread(answered.response());
     assertEquals(101, head.status());
-    ClientHandshake.Answer answer = ClientHandshake.check(judged.request(), head);
+    ClientHandshake.Result answer = ClientHandshake.check(judged.request(), head);
     assertEquals(List.of(), answer.violations());
     assertEquals(answered.deflate().agreed(), answer.deflate());
   }
@@ -131,7 +131,7 @@ public final class HeadFuzz {
         response.fields(),
         head.fields().stream()
             .filter(field -> !field.is("Content-Length"))
-            .map(field -> new HttpResponse.Field(field.name(), field.value()))
+            .map(field -> new HttpField(field.name(), field.value()))
             .toList());
     return head;
   }

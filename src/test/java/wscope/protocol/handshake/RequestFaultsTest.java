@@ -3,6 +3,7 @@ package wscope.protocol.handshake;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -18,8 +19,10 @@ import wscope.protocol.rule.Violation;
 class RequestFaultsTest {
   private static final Set<Rule> RULES = rules();
 
+  /** All that a server judges in a request, but for what only its limits tell. */
   private static Set<Rule> rules() {
-    Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.SUBPROTOCOL_MALFORMED);
+    Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.EXTENSIONS_MALFORMED);
+    rules.addAll(EnumSet.range(Rule.LINE_END_NOT_CRLF, Rule.HEADER_VALUE_MALFORMED));
     rules.add(Rule.REQUEST_LINE_MALFORMED);
     return rules;
   }
@@ -27,11 +30,10 @@ class RequestFaultsTest {
   @ParameterizedTest
   @EnumSource
   void breaksThisRuleAndNoOther(Rule rule) {
-    String head = RequestFaults.breaking(rule);
     if (RULES.contains(rule)) {
-      assertEquals(List.of(rule), broken(head));
+      assertEquals(List.of(rule), broken(RequestFaults.commit(rule, request()).head()));
     } else {
-      assertNull(head);
+      assertThrows(IllegalArgumentException.class, () -> RequestFaults.commit(rule, request()));
     }
   }
 
@@ -40,26 +42,24 @@ class RequestFaultsTest {
     assertEquals(RULES, RequestFaults.rules());
   }
 
+  /** A fault that would have no effect beside another is not committed. */
   @Test
-  void correct() {
-    assertEquals(
-        """
-        GET /chat HTTP/1.1\r
-        Host: localhost\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Sec-WebSocket-Version: 13\r
-        X: 1\r
-        Y: 2\r
-        \r
-        """,
-        RequestFaults.correct("X: 1", "Y: 2"));
-    assertEquals(List.of(), broken(RequestFaults.correct()));
+  void faultsThatAreInTheWayOfEachOther() {
+    HttpRequest withoutKey = RequestFaults.commit(Rule.KEY_MISSING, request());
+    assertNull(RequestFaults.commit(Rule.KEY_REPEATED, withoutKey));
+    HttpRequest both = RequestFaults.commit(Rule.HOST_MISSING, withoutKey);
+    assertEquals(List.of(Rule.HOST_MISSING, Rule.KEY_MISSING), broken(both.head()));
+  }
+
+  private static HttpRequest request() {
+    byte[] nonce = "the sample nonce".getBytes(ISO_8859_1);
+    return UpgradeRequest.to(
+            "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length))
+        .build();
   }
 
   private static List<Rule> broken(String head) {
-    RequestDecoder decoder = new RequestDecoder(head.length(), 9);
+    RequestDecoder decoder = new RequestDecoder(head.length(), 12);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
     return ServerHandshake.judge(decoder.head(), decoder.violations()).violations().stream()
         .map(Violation::rule)

@@ -283,8 +283,8 @@ class RequestVectorsTest {
     boolean isRequestLine = !line.contains(": ") || line.contains("HTTP/") || line.contains("/1.1");
     String alone = line + GOOD.substring(GOOD.indexOf("\r\n") + 2);
     for (String request : isRequestLine ? List.of(alone, with(line)) : List.of(with(line))) {
-      Handshake handshake = judge(decode(request));
-      if (handshake instanceof Handshake.PlainRequest) {
+      HandshakeResult handshake = judge(decode(request));
+      if (handshake instanceof HandshakeResult.PlainRequest) {
         continue;
       }
       assertFalse(answer(request).toLowerCase(Locale.ROOT).contains("evil"), () -> answer(request));
@@ -342,11 +342,11 @@ class RequestVectorsTest {
     if (decoder.head() == null && decoder.violations().isEmpty()) {
       return "more";
     }
-    Handshake handshake = judge(decoder);
+    HandshakeResult handshake = judge(decoder);
     StringBuilder verdict = new StringBuilder();
-    if (handshake instanceof Handshake.Accepted accepted) {
+    if (handshake instanceof HandshakeResult.Accepted accepted) {
       verdict.append(accepted.response().status());
-    } else if (handshake instanceof Handshake.Refused refused) {
+    } else if (handshake instanceof HandshakeResult.Invalid refused) {
       verdict.append(refused.response().status());
     } else {
       verdict.append("page");
@@ -362,20 +362,20 @@ class RequestVectorsTest {
     return decoder.violations().stream().map(Violation::found).toList();
   }
 
-  private static Handshake judge(RequestDecoder decoder) {
+  private static HandshakeResult judge(RequestDecoder decoder) {
     return ServerHandshake.judge(decoder.head(), decoder.violations());
   }
 
-  private static Handshake.Refused refused(RequestDecoder decoder) {
-    return (Handshake.Refused) judge(decoder);
+  private static HandshakeResult.Invalid refused(RequestDecoder decoder) {
+    return (HandshakeResult.Invalid) judge(decoder);
   }
 
   private static String answer(String request) {
-    Handshake handshake = judge(decode(request));
+    HandshakeResult handshake = judge(decode(request));
     HttpResponse response =
-        handshake instanceof Handshake.Accepted accepted
+        handshake instanceof HandshakeResult.Accepted accepted
             ? accepted.response()
-            : ((Handshake.Refused) handshake).response();
+            : ((HandshakeResult.Invalid) handshake).response();
     return UTF_8.decode(response.bytes()).toString();
   }
 

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.Inspector;
+import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
-import wscope.report.ConnectionReport;
+import wscope.report.Reported;
 
 /** What somebody who follows events gets, and what he misses. */
 class EventFeedTest {
@@ -34,7 +34,7 @@ class EventFeedTest {
 
   @Test
   void eachFlushHandsOnWhatCameSinceTheLast() {
-    ConnectionReport connection = feed.connected(3, REMOTE);
+    Reported connection = Reported.to(feed.connection(3), REMOTE);
     assertEquals(List.of(), taken);
     feed.flush();
     assertEquals(List.of(CONNECTED), taken);
@@ -49,7 +49,7 @@ class EventFeedTest {
 
   @Test
   void whoIsNotReadyMissesWhatCameAndIsToldInItsPlace() {
-    ConnectionReport connection = feed.connected(3, REMOTE);
+    Reported connection = Reported.to(feed.connection(3), REMOTE);
     ready = false;
     feed.flush();
     receive(connection, 1);
@@ -59,7 +59,7 @@ class EventFeedTest {
     ready = true;
     feed.flush();
     assertEquals(List.of(EventSchema.check(MISSED + "7}\n")), taken);
-    feed.connected(3, REMOTE);
+    Reported.to(feed.connection(3), REMOTE);
     feed.flush();
     assertEquals(List.of(MISSED + "7}\n", CONNECTED), taken);
   }
@@ -67,7 +67,7 @@ class EventFeedTest {
   /** S7: a watcher that does not read misses events, and is told so. */
   @Test
   void whatIsGatheredIsBounded() {
-    ConnectionReport connection = feed.connected(3, REMOTE);
+    Reported connection = Reported.to(feed.connection(3), REMOTE);
     receive(connection, 10_000);
     feed.flush();
     assertEquals(2, taken.size());
@@ -78,16 +78,16 @@ class EventFeedTest {
 
   @Test
   void afterTheEndNothingIsTold() {
-    ConnectionReport connection = feed.connected(3, REMOTE);
+    Reported connection = Reported.to(feed.connection(3), REMOTE);
     feed.stop();
     receive(connection, 1);
     feed.flush();
     assertEquals(List.of(MISSED + "1}\n"), taken, "nothing of what came later is even counted");
   }
 
-  private static void receive(ConnectionReport connection, int count) {
-    Inspector inspector =
-        new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
+  private static void receive(Reported connection, int count) {
+    FrameReader inspector =
+        new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
     for (int i = 0; i < count; i++) {
       inspector.feed(ByteBuffer.wrap(HI.clone()));
     }

@@ -47,11 +47,20 @@ public final class EventSchema {
         .lines()
         .forEach(
             line -> {
-              assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), line);
+              assertTrue(isVisibleAscii(line), line);
               JsonNode object = StrictJson.read(line);
               assertTrue(object.isObject(), line);
               objects.add(object);
             });
     return objects;
+  }
+
+  private static boolean isVisibleAscii(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) < ' ' || line.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

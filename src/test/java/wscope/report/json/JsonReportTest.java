@@ -23,11 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.protocol.Conversation;
 import wscope.protocol.Limits;
+import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
+import wscope.report.Totals;
 import wscope.report.View;
 import wscope.report.Viewing;
 import wscope.report.text.FrameReportTest;
@@ -102,7 +105,7 @@ class JsonReportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Viewing viewing = Viewing.fixed(new View(Detail.BITS, ALL, false));
     JsonReport report = new JsonReport(out, viewing, InstantSource.fixed(Instant.EPOCH));
-    report.acceptFailed("\ud800 and \udc00, \ud83d\ude00");
+    report.event(new Event.AcceptFailed("\ud800 and \udc00, \ud83d\ude00"));
     report.flush();
     assertEquals(
         """
@@ -155,7 +158,7 @@ class JsonReportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("wscope.report.text.ConversationReportTest#streams")
+  @MethodSource("wscope.report.text.StreamReportTest#streams")
   void everyCutOfAHandshakeTellsTheSame(String stream) {
     assertSameForEveryCut(Detail.FRAMES, stream.getBytes(ISO_8859_1));
   }
@@ -225,7 +228,9 @@ class JsonReportTest {
       JsonReport report =
           new JsonReport(
               out, Viewing.fixed(new View(detail, preview, false)), InstantSource.system());
-      Conversation conversation = new Conversation(sender, limits, agreed, report.conversation());
+      Totals totals = new Totals();
+      Transcript conversation =
+          new Transcript(sender, limits, agreed, Tee.of(totals, report.stream(totals)));
       int start = 0;
       for (int cut : cuts) {
         conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));

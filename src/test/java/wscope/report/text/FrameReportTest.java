@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.protocol.Inspector;
+import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
@@ -370,8 +370,8 @@ public class FrameReportTest {
     Show show = new Show().detail(Detail.FRAMES);
     FrameReport received = show.report("< ", null);
     FrameReport sent = show.report("> ", received);
-    Inspector client = new Inspector(Endpoint.CLIENT, Limits.NONE, null, 0, received);
-    Inspector server = new Inspector(Endpoint.SERVER, Limits.NONE, null, 0, sent);
+    FrameReader client = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    FrameReader server = new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, sent);
     // A text of 9 bytes, broken at its second; the rest does not come any more.
     client.feed(ByteBuffer.wrap(bytes("81 89 00 00 00 00 c3 28")));
     server.feed(ByteBuffer.wrap(bytes("88 02 03 ef")));
@@ -446,7 +446,7 @@ public class FrameReportTest {
     /** Feeds pieces of these sizes, the last size again and again. */
     String of(byte[] bytes, int... sizes) {
       out.reset();
-      Inspector inspector = new Inspector(null, Limits.NONE, null, 0, report(prefix, null));
+      FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, report(prefix, null));
       int at = 0;
       for (int i = 0; at < bytes.length; i++) {
         int end = Math.min(bytes.length, at + sizes[Math.min(i, sizes.length - 1)]);

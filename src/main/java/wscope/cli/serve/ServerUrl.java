@@ -1,0 +1,27 @@
+package wscope.cli.serve;
+
+import java.net.InetSocketAddress;
+import wscope.connection.Addresses;
+import wscope.protocol.event.Event;
+import wscope.report.text.AddressText;
+
+/** What a client connects to. */
+final class ServerUrl {
+  private ServerUrl() {}
+
+  /**
+   * Where a server listens, as it is shown.
+   *
+   * @param tls whether clients connect through TLS
+   * @param path begins with a slash
+   */
+  static Event.Listening.Place place(InetSocketAddress socket, boolean tls, String path) {
+    Event.Address address = Addresses.of(socket);
+    // No client connects to 0.0.0.0 or ::, which stand for all addresses of this machine.
+    String authority =
+        socket.getAddress().isAnyLocalAddress()
+            ? "127.0.0.1:" + address.port()
+            : AddressText.authority(address);
+    return new Event.Listening.Place(address, (tls ? "wss://" : "ws://") + authority + path);
+  }
+}

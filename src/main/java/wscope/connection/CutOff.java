@@ -1,0 +1,46 @@
+package wscope.connection;
+
+import java.nio.ByteBuffer;
+import wscope.protocol.TransportWriter;
+
+/** Lets so many bytes through, then none, and says when that happens. */
+final class CutOff implements TransportWriter {
+  private final TransportWriter next;
+  private final Runnable spent;
+  private long left;
+
+  /**
+   * @param most bytes to let through
+   * @param spent what to do when the last of them has been written; with none, at once
+   */
+  CutOff(TransportWriter next, long most, Runnable spent) {
+    this.next = next;
+    left = most;
+    this.spent = spent;
+    if (most == 0) {
+      spent.run();
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    int limit = bytes.limit();
+    if (left > 0) {
+      int count = (int) Math.min(left, bytes.remaining());
+      next.write(bytes.limit(bytes.position() + count));
+      left -= count;
+      if (left == 0) {
+        spent.run();
+      }
+    }
+    bytes.limit(limit).position(limit);
+  }
+
+  /** What comes behind the last byte is not even an end. */
+  @Override
+  public void end() {
+    if (left > 0) {
+      next.end();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package wscope.connection;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import wscope.net.Deadline;
+import wscope.net.Link;
+
+/** Does things in the order in which they came, each a while later. */
+final class Delays {
+  /** What a thing that waits takes beside its payload, in bytes, roughly. */
+  private static final int OVERHEAD = 128;
+
+  /** Something to be done at a time of {@link System#nanoTime}. */
+  private record Waiting(long due, long bytes, Runnable action) {}
+
+  private final Link link;
+  private final Duration delay;
+  private final Runnable progress;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private @Nullable Deadline next;
+  private long waiting;
+
+  /**
+   * @param progress told each time that more wait, or fewer
+   */
+  Delays(Link link, Duration delay, Runnable progress) {
+    this.link = link;
+    this.delay = delay;
+    this.progress = progress;
+  }
+
+  /** Does something when its time comes. */
+  void add(long bytes, Runnable action) {
+    queue.addLast(new Waiting(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
+    waiting += bytes + OVERHEAD;
+    progress.run();
+    if (next == null) {
+      arm();
+    }
+  }
+
+  /** How many bytes wait. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Nothing of it is done any more. */
+  void stop() {
+    queue.clear();
+    waiting = 0;
+    if (next != null) {
+      next.cancel();
+    }
+  }
+
+  private void arm() {
+    Waiting first = queue.peekFirst();
+    next =
+        first == null
+            ? null
+            : link.after(
+                Duration.ofNanos(Math.max(0, first.due - System.nanoTime())), this::runDue);
+  }
+
+  private void runDue() {
+    Waiting first = queue.peekFirst();
+    while (first != null && first.due - System.nanoTime() <= 0) {
+      queue.removeFirst();
+      waiting -= first.bytes;
+      first.action.run();
+      first = queue.peekFirst();
+    }
+    progress.run();
+    arm();
+  }
+}

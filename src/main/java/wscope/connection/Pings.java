@@ -1,0 +1,60 @@
+package wscope.connection;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import wscope.protocol.event.RoundTrips;
+
+/**
+ * The pings that a server sends of its own accord, and how long their pongs take. Each bears its
+ * number as text; a pong answers the ping of its number and all before it (RFC 6455 §5.5.3).
+ */
+final class Pings {
+  /** A client that never answers is not kept count of for ever. */
+  private static final int MOST_UNANSWERED = 64;
+
+  private final ArrayDeque<Long> sentAt = new ArrayDeque<>();
+  private long lastNumber;
+  private RoundTrips roundTrips = RoundTrips.NONE;
+
+  /** The payload of the next ping, which is sent now. */
+  ByteBuffer next() {
+    lastNumber++;
+    roundTrips = roundTrips.andSent();
+    if (sentAt.size() == MOST_UNANSWERED) {
+      sentAt.removeFirst();
+    }
+    sentAt.addLast(System.nanoTime());
+    return ByteBuffer.wrap(Long.toString(lastNumber).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A pong has come, for one of them or unasked. */
+  void answered(ByteBuffer payload) {
+    long number = number(payload);
+    long unanswered = sentAt.size();
+    long oldest = lastNumber - unanswered + 1;
+    if (number < oldest || number > lastNumber) {
+      return;
+    }
+    long sent = 0;
+    for (long n = oldest; n <= number; n++) {
+      sent = sentAt.removeFirst();
+    }
+    roundTrips = roundTrips.andAnswered(System.nanoTime() - sent);
+  }
+
+  RoundTrips roundTrips() {
+    return roundTrips;
+  }
+
+  /** A number of at most 18 digits; -1 for anything else. */
+  private static long number(ByteBuffer payload) {
+    int length = payload.remaining();
+    long number = length == 0 || length > 18 ? -1 : 0;
+    for (int i = 0; i < length && number >= 0; i++) {
+      int digit = payload.get(payload.position() + i) - '0';
+      number = digit >= 0 && digit <= 9 ? number * 10 + digit : -1;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,125 @@
+package wscope.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that is being opened; for the loop's thread only. */
+public final class PendingConnect {
+  private final EventLoop loop;
+  private final LinkConnector connector;
+  private final Function<Wire, Layer> layers;
+  private final Deadline deadline;
+  private @Nullable SocketChannel socket;
+  private @Nullable Link link;
+
+  /** Whether the connector has been called, or must not be any more. */
+  private boolean decided;
+
+  PendingConnect(
+      EventLoop loop, LinkConnector connector, Function<Wire, Layer> layers, Duration patience) {
+    this.loop = loop;
+    this.connector = connector;
+    this.layers = layers;
+    deadline = loop.after(patience, () -> expire(patience.toMillis()));
+  }
+
+  /** Gives it up: the connector is not called any more. Without effect once it has been. */
+  public void cancel() {
+    if (!decided) {
+      abandon();
+    }
+  }
+
+  /** Begins; the connector is not called before this returns. */
+  void start(InetSocketAddress address) {
+    try {
+      SocketChannel opened = SocketChannel.open();
+      socket = opened;
+      opened.configureBlocking(false);
+      if (opened.connect(address)) {
+        loop.execute(() -> connected(opened));
+      } else {
+        SelectionKey key = loop.register(opened, SelectionKey.OP_CONNECT);
+        key.attach((Runnable) () -> finish(opened));
+      }
+    } catch (IOException e) {
+      failSoon(e);
+    } catch (UnresolvedAddressException e) {
+      failSoon(new UnknownHostException(address.getHostString()));
+    } catch (UnsupportedAddressTypeException e) {
+      failSoon(new SocketException("Network is unreachable: this Java has no IPv6"));
+    }
+  }
+
+  private void finish(SocketChannel opened) {
+    try {
+      if (opened.finishConnect()) {
+        connected(opened);
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void connected(SocketChannel opened) {
+    if (decided) {
+      return;
+    }
+    try {
+      Link connected = new Link(loop, opened, Side.CLIENT, layers, this::decide);
+      link = connected;
+      connected.establishBefore(deadline);
+      loop.begin(connected);
+    } catch (IOException e) {
+      fail(e);
+    } catch (OutOfMemoryError e) {
+      fail(new IOException("no memory is left for it", e));
+    }
+  }
+
+  private LinkHandler decide(Link connected) {
+    decided = true;
+    return connector.connected(connected);
+  }
+
+  private void expire(long milliseconds) {
+    if (link == null) {
+      fail(new SocketTimeoutException("not connected after " + milliseconds + " ms"));
+    } else {
+      link.expire(new SocketTimeoutException("no TLS after " + milliseconds + " ms"));
+    }
+  }
+
+  private void failSoon(IOException cause) {
+    loop.execute(() -> fail(cause));
+  }
+
+  private void fail(IOException cause) {
+    if (!decided) {
+      abandon();
+      connector.failed(SocketFailure.of(cause), cause);
+    }
+  }
+
+  private void abandon() {
+    decided = true;
+    deadline.cancel();
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is gone either way.
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package wscope.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a socket failed. This is the only place that looks at the words of the system and of the JDK,
+ * which are often all that tells two reasons apart.
+ */
+public enum SocketFailure {
+  /** Nobody listens at the address, or a firewall says so. */
+  REFUSED,
+  /** The peer has reset TCP. */
+  RESET,
+  /** What was written found nobody to read it any more: a socket that was reset, or a pipe. */
+  BROKEN_PIPE,
+  /** A deadline has passed, of the system or of ours. */
+  TIMED_OUT,
+  /** There is no way to the address. */
+  UNREACHABLE,
+  /** The name has no address. */
+  UNRESOLVED,
+  /** Another socket listens at the address. */
+  ADDRESS_IN_USE,
+  /** The address is not one of this machine. */
+  ADDRESS_NOT_AVAILABLE,
+  /** The system does not permit it: a low port, or a firewall. */
+  PERMISSION_DENIED,
+  /** This process, or the system, has as many open files as it may have. */
+  TOO_MANY_OPEN_FILES,
+
+  /** A TLS peer talks to this side, which is plain. */
+  TLS_ON_PLAIN,
+  /** Something like HTTP where this side speaks TLS. */
+  HTTP_ON_TLS,
+  /** Neither TLS nor HTTP where this side speaks TLS. */
+  NOT_TLS,
+  /** No version, cipher suite or application protocol in common. */
+  TLS_NOTHING_IN_COMMON,
+  /** We do not trust the peer's certificate. */
+  TLS_UNTRUSTED,
+  /** The peer's certificate has expired, or is not valid yet. */
+  TLS_EXPIRED,
+  /** The server's certificate is not for the name that we have connected to. */
+  TLS_WRONG_HOST,
+  /** The client has no certificate, and we require one. */
+  TLS_CERTIFICATE_MISSING,
+  /** The server requires a certificate of us, and we have shown none. */
+  TLS_CERTIFICATE_REQUIRED,
+  /** The peer sent an alert that speaks against our certificate. */
+  TLS_CERTIFICATE_REJECTED,
+  /** The peer left during the TLS handshake, or after it without a word. */
+  TLS_LEFT,
+  /** The peer ended TCP without a close_notify (RFC 8446 §6.1): more may have been sent. */
+  TLS_TRUNCATED,
+  /** Any other failure of TLS. */
+  TLS_BROKEN,
+
+  /** Anything else. */
+  OTHER;
+
+  private static final String ALERT = "Received fatal alert: ";
+  private static final String NO_CLIENT_CERTIFICATE = "Empty client certificate chain";
+
+  /** How the JDK begins to say that a certificate is for other names. */
+  private static final List<String> OTHER_NAMES =
+      List.of("No subject alternative", "No name matching", "Illegal given domain name");
+
+  /** A part of what the system says, and what it means. */
+  private record Wording(String part, SocketFailure failure) {}
+
+  private static final List<Wording> WORDINGS =
+      List.of(
+          new Wording("Connection refused", REFUSED),
+          new Wording("Connection reset", RESET),
+          // Windows.
+          new Wording("forcibly closed by the remote host", RESET),
+          new Wording("Broken pipe", BROKEN_PIPE),
+          new Wording("timed out", TIMED_OUT),
+          new Wording("unreachable", UNREACHABLE),
+          new Wording("No route to host", UNREACHABLE),
+          new Wording("already in use", ADDRESS_IN_USE),
+          new Wording("assign requested address", ADDRESS_NOT_AVAILABLE),
+          new Wording("Permission denied", PERMISSION_DENIED),
+          new Wording("Too many open files", TOO_MANY_OPEN_FILES));
+
+  /** Why this was thrown. */
+  public static SocketFailure of(Throwable thrown) {
+    if (thrown instanceof TlsMismatch mismatch) {
+      return mismatch.failure();
+    }
+    if (thrown instanceof SSLException tls) {
+      return ofTls(tls);
+    }
+    if (thrown instanceof UnknownHostException) {
+      return UNRESOLVED;
+    }
+    if (thrown instanceof SocketTimeoutException) {
+      return TIMED_OUT;
+    }
+    if (thrown instanceof NoRouteToHostException) {
+      return UNREACHABLE;
+    }
+    return thrown instanceof IOException io ? ofWords(io) : OTHER;
+  }
+
+  /** Whether the peer has reset TCP, which a reader and a writer hear in different words. */
+  public boolean isReset() {
+    return this == RESET || this == BROKEN_PIPE;
+  }
+
+  /** The name of the alert that the peer sent; null if it sent none. */
+  static @Nullable String alert(SSLException thrown) {
+    String words = words(thrown);
+    int at = words.indexOf(ALERT);
+    return at < 0 ? null : words.substring(at + ALERT.length());
+  }
+
+  private static SocketFailure ofTls(SSLException thrown) {
+    String alert = alert(thrown);
+    if (alert != null) {
+      return TlsAlert.failure(alert);
+    }
+    if (words(thrown).contains(NO_CLIENT_CERTIFICATE)) {
+      return TLS_CERTIFICATE_MISSING;
+    }
+    SocketFailure failure = TLS_BROKEN;
+    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return TLS_EXPIRED;
+      }
+      if (cause instanceof CertificateException && begins(words(cause), OTHER_NAMES)) {
+        return TLS_WRONG_HOST;
+      }
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathBuilderException
+          || cause instanceof CertPathValidatorException) {
+        failure = TLS_UNTRUSTED;
+      }
+    }
+    return failure;
+  }
+
+  private static boolean begins(String words, List<String> beginnings) {
+    return beginnings.stream().anyMatch(words::startsWith);
+  }
+
+  private static SocketFailure ofWords(IOException thrown) {
+    String words = words(thrown);
+    for (Wording wording : WORDINGS) {
+      if (words.contains(wording.part)) {
+        return wording.failure;
+      }
+    }
+    return thrown instanceof ConnectException ? REFUSED : OTHER;
+  }
+
+  private static String words(Throwable thrown) {
+    return String.valueOf(thrown.getMessage());
+  }
+}

@@ -1,0 +1,55 @@
+package wscope.net;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Drops a link whose peer takes nothing of what waits for it. */
+final class StallWatch {
+  private final EventLoop loop;
+  private final Wire wire;
+  private final Consumer<IOException> drop;
+  private @Nullable Deadline deadline;
+
+  StallWatch(EventLoop loop, Wire wire, Consumer<IOException> drop) {
+    this.loop = loop;
+    this.wire = wire;
+    this.drop = drop;
+  }
+
+  /** Output waits; it goes on until nothing does. */
+  void begin() {
+    if (deadline == null) {
+      watch();
+    }
+  }
+
+  void stop() {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+  }
+
+  private void watch() {
+    long before = wire.written();
+    Duration patience = loop.limits().stall();
+    deadline =
+        loop.after(
+            patience,
+            () -> {
+              deadline = null;
+              if (wire.waiting() == 0) {
+                return;
+              }
+              if (wire.written() == before) {
+                drop.accept(
+                    new SocketTimeoutException(
+                        "the peer took nothing for " + patience.toMillis() + " ms"));
+              } else {
+                watch();
+              }
+            });
+  }
+}

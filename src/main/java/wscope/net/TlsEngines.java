@@ -1,0 +1,82 @@
+package wscope.net;
+
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** Makes the engines of TLS, one for each connection. */
+final class TlsEngines {
+  /** Older ones are obsolete, RFC 8996. */
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  private static final String[] NEWEST = {"TLSv1.3"};
+  private static final String[] NONE = {};
+
+  private TlsEngines() {}
+
+  static SSLEngine server(TlsServer settings) {
+    SSLEngine engine = settings.context().createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setEnabledProtocols(VERSIONS);
+    switch (settings.request()) {
+      case NONE -> engine.setNeedClientAuth(false);
+      case OPTIONAL -> engine.setWantClientAuth(true);
+      case REQUIRED -> engine.setNeedClientAuth(true);
+    }
+    engine.setHandshakeApplicationProtocolSelector(
+        (current, offered) -> select(settings.protocols(), offered));
+    return engine;
+  }
+
+  /** The empty string agrees on none. */
+  private static String select(List<String> preferred, List<String> offered) {
+    return preferred.stream().filter(offered::contains).findFirst().orElse("");
+  }
+
+  static SSLEngine client(TlsClient settings) {
+    SSLContext context = settings.context();
+    SSLEngine engine = context.createSSLEngine(settings.host(), -1);
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(VERSIONS);
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setServerNames(serverNames(settings.host()));
+    parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /**
+   * Lets no second handshake (renegotiation, TLS 1.2) begin, which could hold up what is sent: it
+   * finds no version that is enabled. For TLS 1.3, which has none, nothing changes. A server says
+   * so by an alert protocol_version; a client does not even say hello.
+   *
+   * @param engine whose handshake is done
+   */
+  static void allowNoSecondHandshake(SSLEngine engine) {
+    engine.setEnabledProtocols(engine.getUseClientMode() ? NONE : NEWEST);
+  }
+
+  /** Set by us, as the JDK leaves out names without a dot, such as localhost. */
+  private static List<SNIServerName> serverNames(String host) {
+    if (isAddress(host)) {
+      return List.of();
+    }
+    try {
+      return List.of(new SNIHostName(host));
+    } catch (IllegalArgumentException e) {
+      // It is no name that could be sent.
+      return List.of();
+    }
+  }
+
+  /** A host whose last part is a number is an IPv4 address, or nothing at all. */
+  private static boolean isAddress(String host) {
+    String last = host.substring(host.lastIndexOf('.') + 1);
+    return host.indexOf(':') >= 0
+        || (!last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9'));
+  }
+}

@@ -1,0 +1,21 @@
+package wscope.net;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The two ends of a link do not fit together at the level of TLS. */
+public final class TlsMismatch extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final SocketFailure failure;
+
+  TlsMismatch(SocketFailure failure, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.failure = failure;
+  }
+
+  /** In what way. */
+  public SocketFailure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,115 @@
+package wscope.net;
+
+import java.io.IOException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says how the peer of a link through TLS does not fit. */
+final class TlsMismatches {
+  private static final Set<String> ALERTS_FOR_NO_CERTIFICATE =
+      Set.of(TlsAlert.BAD_CERTIFICATE.title(), TlsAlert.HANDSHAKE_FAILURE.title());
+
+  private final TlsSettings settings;
+  private final String peer;
+
+  TlsMismatches(TlsSettings settings, Side side) {
+    this.settings = settings;
+    peer = "the " + side.peer();
+  }
+
+  /** It speaks plain HTTP. */
+  TlsMismatch http() {
+    return new TlsMismatch(
+        SocketFailure.HTTP_ON_TLS,
+        settings instanceof TlsServer
+            ? "plain HTTP on the TLS port"
+            : "the server responded with plain HTTP",
+        null);
+  }
+
+  /** It speaks neither TLS nor HTTP. */
+  TlsMismatch notTls() {
+    return new TlsMismatch(
+        SocketFailure.NOT_TLS,
+        settings instanceof TlsServer
+            ? "neither TLS nor HTTP on the TLS port"
+            : "the server does not speak TLS",
+        null);
+  }
+
+  TlsMismatch leftDuringHandshake(IOException cause) {
+    return left(" left during the TLS handshake", cause);
+  }
+
+  TlsMismatch leftAfterHandshake() {
+    return left(" left after the TLS handshake", null);
+  }
+
+  TlsMismatch resetAtHandshake(IOException cause) {
+    return left(" reset TCP at the TLS handshake", cause);
+  }
+
+  private TlsMismatch left(String how, @Nullable IOException cause) {
+    return new TlsMismatch(SocketFailure.TLS_LEFT, peer + how, cause);
+  }
+
+  TlsMismatch truncated() {
+    return new TlsMismatch(
+        SocketFailure.TLS_TRUNCATED, "TCP ended without a TLS close_notify", null);
+  }
+
+  /**
+   * It has sent an alert.
+   *
+   * @param showedNone whether we are a client, have agreed on version and cipher suite, and have
+   *     shown no certificate: what fails then is that the server wants one, for which TLS 1.2 has
+   *     no alert of its own
+   */
+  TlsMismatch alert(String alert, boolean showedNone, SSLException cause) {
+    SocketFailure failure =
+        showedNone && ALERTS_FOR_NO_CERTIFICATE.contains(alert)
+            ? SocketFailure.TLS_CERTIFICATE_REQUIRED
+            : TlsAlert.failure(alert);
+    return new TlsMismatch(failure, peer + " broke off TLS: " + alert, cause);
+  }
+
+  /** It began a second handshake. */
+  TlsMismatch secondHandshake(SSLException cause) {
+    return broken(peer + " began a second handshake", cause);
+  }
+
+  TlsMismatch recordTooLong(IllegalStateException cause) {
+    return broken("a record longer than TLS allows", cause);
+  }
+
+  private static TlsMismatch broken(String how, Exception cause) {
+    return new TlsMismatch(SocketFailure.TLS_BROKEN, "TLS failed: " + how, cause);
+  }
+
+  /**
+   * Our engine has failed.
+   *
+   * @param nothingInCommon whether it has sent an alert that says so
+   */
+  TlsMismatch failed(SSLException cause, boolean nothingInCommon) {
+    SocketFailure failure =
+        nothingInCommon ? SocketFailure.TLS_NOTHING_IN_COMMON : SocketFailure.of(cause);
+    return new TlsMismatch(failure, words(failure, cause), cause);
+  }
+
+  private String words(SocketFailure failure, SSLException cause) {
+    String certificate = peer + "'s certificate ";
+    return switch (failure) {
+      case TLS_UNTRUSTED -> certificate + "is not trusted";
+      case TLS_EXPIRED -> certificate + "has expired, or is not valid yet";
+      case TLS_WRONG_HOST -> certificate + "is not for " + host();
+      case TLS_CERTIFICATE_MISSING -> peer + " has shown no certificate";
+      default -> "TLS failed: " + cause.getMessage();
+    };
+  }
+
+  private String host() {
+    return settings instanceof TlsClient client ? client.host() : "its host";
+  }
+}

@@ -1,0 +1,142 @@
+package wscope.net.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Whose certificates are trusted. */
+public final class Trust {
+  private static final Trust SYSTEM = new Trust(null);
+
+  /** Null for those of the JDK. */
+  private final TrustManager @Nullable [] managers;
+
+  private Trust(TrustManager @Nullable [] managers) {
+    this.managers = managers;
+  }
+
+  /** Those that this Java trusts. */
+  public static Trust system() {
+    return SYSTEM;
+  }
+
+  /**
+   * Those that this Java trusts, and more.
+   *
+   * @param more certificates of authorities, or of the peer itself
+   */
+  public static Trust systemAnd(List<X509Certificate> more) throws BadIdentity {
+    try {
+      List<X509Certificate> all = new ArrayList<>(more);
+      for (TrustManager manager : managers(null)) {
+        if (manager instanceof X509TrustManager system) {
+          all.addAll(List.of(system.getAcceptedIssuers()));
+        }
+      }
+      return new Trust(managers(store(all)));
+    } catch (GeneralSecurityException | IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Those that these certificates vouch for, and nobody else.
+   *
+   * @param certificates of authorities, or of the peer itself
+   */
+  public static Trust only(List<X509Certificate> certificates) throws BadIdentity {
+    try {
+      return new Trust(managers(store(certificates)));
+    } catch (GeneralSecurityException | IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Anybody: neither a certificate nor the name that it is for is checked. */
+  public static Trust insecure() {
+    return new Trust(new TrustManager[] {new Unchecked()});
+  }
+
+  /** The side of a client with this trust, and no certificate of its own. */
+  public SSLContext context() throws BadIdentity {
+    return context(null);
+  }
+
+  /** The side of a client with this trust, and a certificate for servers that ask for one. */
+  public SSLContext context(@Nullable Identity identity) throws BadIdentity {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(identity == null ? null : keys(identity), managers, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static KeyManager[] keys(Identity identity) {
+    return new KeyManager[] {new ClientKey(identity)};
+  }
+
+  /** What a context is made with. */
+  TrustManager @Nullable [] managers() {
+    return managers;
+  }
+
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore store(List<X509Certificate> certificates)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (int i = 0; i < certificates.size(); i++) {
+      store.setCertificateEntry(String.valueOf(i), certificates.get(i));
+    }
+    return store;
+  }
+
+  private static BadIdentity unusable(Exception e) {
+    return new BadIdentity("this Java cannot use the certificates: " + e.getMessage(), e);
+  }
+
+  /** As an extended one, it is not asked about the name either. */
+  private static final class Unchecked extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.handshake.HeadDecoder;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * What one endpoint sends: its head, then its frames, or the body of a head that opens no
+ * WebSocket. What follows a head waits until the response tells how to read it.
+ */
+final class DirectionReader implements AutoCloseable {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private enum Stage {
+    START,
+    HEAD,
+    /** A head has come; what follows depends on the response. */
+    AFTER_HEAD,
+    FRAMES,
+    BODY
+  }
+
+  private final Endpoint sender;
+  private final Limits limits;
+  private final MessagePool pool;
+  private final ExchangeListener listener;
+  private final Opening opening;
+
+  /** Bytes held back until they tell what they begin. */
+  private final ByteBuffer held;
+
+  private Stage stage;
+  private @Nullable FrameReader frames;
+  private boolean stopped;
+
+  /**
+   * @param limits of the frames
+   * @param headComes whether a head comes first, whatever the first bytes look like
+   */
+  DirectionReader(
+      Endpoint sender,
+      Limits limits,
+      MessagePool pool,
+      ExchangeListener listener,
+      Opening opening,
+      boolean headComes) {
+    this.sender = sender;
+    this.limits = limits;
+    this.pool = pool;
+    this.listener = listener;
+    this.opening = opening;
+    stage = headComes ? Stage.HEAD : Stage.START;
+    held = headComes ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
+  }
+
+  /** Reads on, up to the end of the buffer, to a pause, to a stop or to the end of a head. */
+  void feed(ByteBuffer in) {
+    while (in.hasRemaining() && !stopped && stage != Stage.AFTER_HEAD) {
+      switch (stage) {
+        case START -> recognise(in);
+        case HEAD -> {
+          if (head().feed(in)) {
+            headRead();
+          }
+        }
+        case BODY -> {
+          listener.event(new Event.Body(sender, in));
+          in.position(in.limit());
+        }
+        case FRAMES, AFTER_HEAD -> {
+          feedFrames(in);
+          return;
+        }
+      }
+    }
+  }
+
+  /** The endpoint sends no more. */
+  void end() {
+    if (stage == Stage.START && held.position() > 0) {
+      startFrames();
+    }
+    if (stage == Stage.HEAD && !head().received().isEmpty()) {
+      listener.event(new Event.HeadIncomplete(sender, 0, head().received()));
+    }
+    if (frames != null) {
+      frames.end();
+    }
+  }
+
+  /** The WebSocket is open: frames follow, whatever has come before. */
+  void startFrames() {
+    if (stage == Stage.FRAMES) {
+      return;
+    }
+    stage = Stage.FRAMES;
+    FrameListener hears = listener.frames(sender);
+    if (hears != null) {
+      DeflateParameters agreed = opening.agreed();
+      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      frames = new FrameReader(sender, limits, compression, 0, hears);
+      frames.feed(held.duplicate().flip());
+    }
+  }
+
+  /** Whether its head has come, and it waits to hear what follows. */
+  boolean isAfterHead() {
+    return stage == Stage.AFTER_HEAD;
+  }
+
+  /**
+   * The response has come, or will not come any more.
+   *
+   * @param opened whether frames follow the head; a body otherwise
+   */
+  void responseKnown(boolean opened) {
+    if (stage == Stage.AFTER_HEAD && opened) {
+      startFrames();
+    } else if (stage == Stage.AFTER_HEAD) {
+      stage = Stage.BODY;
+    }
+  }
+
+  /** Whether somebody hears of the frames. */
+  boolean isHeard() {
+    return frames != null;
+  }
+
+  void pause() {
+    if (frames != null) {
+      frames.pause();
+    }
+  }
+
+  /** Whether the last feed left bytes to the next. */
+  boolean isPaused() {
+    return !stopped && (stage == Stage.AFTER_HEAD || (frames != null && frames.isPaused()));
+  }
+
+  /** Nothing more is read. */
+  void stop() {
+    stopped = true;
+    if (frames != null) {
+      frames.stop();
+    }
+  }
+
+  /** Whether the direction stands inside a frame or a message. */
+  boolean isInside() {
+    return frames != null && frames.isInside();
+  }
+
+  /** What would come next. */
+  Awaited awaited() {
+    boolean request = sender == Endpoint.CLIENT;
+    return switch (stage) {
+      case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
+      case HEAD -> Awaited.of(request ? Awaited.What.REQUEST_HEAD : Awaited.What.RESPONSE_HEAD);
+      case AFTER_HEAD -> Awaited.of(Awaited.What.RESPONSE);
+      case FRAMES -> frames == null ? Awaited.of(Awaited.What.NOTHING) : frames.awaited();
+      case BODY -> Awaited.of(Awaited.What.BODY);
+    };
+  }
+
+  @Override
+  public void close() {
+    if (frames != null) {
+      frames.close();
+    }
+  }
+
+  private HeadDecoder head() {
+    return sender == Endpoint.CLIENT ? opening.requestDecoder() : opening.responseDecoder();
+  }
+
+  /** Holds bytes back for as long as they may begin a head. */
+  private void recognise(ByteBuffer in) {
+    held.put(in.get());
+    boolean request = sender == Endpoint.CLIENT;
+    switch (HeadStart.of(held, request, !request)) {
+      case REQUEST, RESPONSE -> {
+        stage = Stage.HEAD;
+        head().feed(held.flip());
+        held.clear();
+      }
+      case UNCLEAR -> {}
+      case NEITHER -> startFrames();
+    }
+  }
+
+  private void headRead() {
+    stage = Stage.AFTER_HEAD;
+    if (sender == Endpoint.CLIENT) {
+      opening.requestRead(0);
+    } else {
+      opening.responseRead(0);
+    }
+  }
+
+  private void feedFrames(ByteBuffer in) {
+    if (frames == null) {
+      in.position(in.limit());
+      return;
+    }
+    frames.feed(in);
+    if (!frames.isPaused()) {
+      // What a reader that has stopped leaves is not read.
+      in.position(in.limit());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * One connection as the bytes of both directions tell it, in any cuts and any order between the
+ * directions. Each direction has its own decoder and receiver; the opening handshake and what it
+ * agreed on are shared. Frames, messages and offsets are counted for each direction, from its first
+ * frame.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Exchange implements AutoCloseable {
+  private final Opening opening;
+  private final DirectionReader client;
+  private final DirectionReader server;
+
+  /**
+   * For bytes that were seen on their way. A direction may begin with its head or, where the start
+   * was missed, with its frames.
+   *
+   * @param agreed for permessage-deflate; null to learn it from the response
+   * @param pool of the thread that reads
+   */
+  public Exchange(
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      MessagePool pool,
+      ExchangeListener listener) {
+    opening = new Opening(limits, limits, agreed, listener, UnaryOperator.identity());
+    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, opening, false);
+    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, opening, false);
+  }
+
+  /**
+   * For one of the endpoints, which knows that each direction begins with a head.
+   *
+   * @param self the endpoint, whose own frames have no limits
+   * @param limits for what its peer sends
+   * @param decision what the server makes of the result that the rules give
+   */
+  Exchange(
+      Endpoint self,
+      Limits limits,
+      MessagePool pool,
+      ExchangeListener listener,
+      UnaryOperator<HandshakeResult> decision) {
+    Limits ofClient = self == Endpoint.CLIENT ? Limits.OWN : limits;
+    Limits ofServer = self == Endpoint.SERVER ? Limits.OWN : limits;
+    opening = new Opening(ofClient, ofServer, null, listener, decision);
+    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, opening, true);
+    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, opening, true);
+  }
+
+  /**
+   * Reads what an endpoint has sent. What follows a request stays in the buffer until the response
+   * has come or its direction has ended; what was read is used up: payloads are unmasked in place.
+   */
+  public void feed(Endpoint sender, ByteBuffer in) {
+    DirectionReader reader = reader(sender);
+    reader.feed(in);
+    if (reader.isAfterHead() && opening.hasResponse()) {
+      client.responseKnown(opening.opened());
+      server.responseKnown(opening.opened());
+      reader.feed(in);
+    }
+  }
+
+  /** An endpoint sends no more. */
+  public void end(Endpoint sender) {
+    if (sender == Endpoint.SERVER && !opening.hasResponse()) {
+      // Nobody will tell any more how the client's frames are to be read.
+      client.responseKnown(true);
+    }
+    reader(sender).end();
+  }
+
+  /** What an endpoint would send next. */
+  public Awaited awaited(Endpoint sender) {
+    return reader(sender).awaited();
+  }
+
+  /** Releases what open messages hold; nothing is fed afterwards. */
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  /** Whether an endpoint has begun a frame or a message and not ended it. */
+  boolean isInside(Endpoint sender) {
+    return reader(sender).isInside();
+  }
+
+  /** An endpoint knows what it agrees on, whatever its response says. */
+  void agree(@Nullable DeflateParameters agreed) {
+    opening.agree(agreed);
+  }
+
+  /** An endpoint has opened the WebSocket, whatever its response says. */
+  void open() {
+    client.startFrames();
+    server.startFrames();
+  }
+
+  /** What the heads agreed on for permessage-deflate; null if it is not in use. */
+  @Nullable DeflateParameters agreed() {
+    return opening.agreed();
+  }
+
+  /** Whether somebody hears of the frames of an endpoint. */
+  boolean isHeard(Endpoint sender) {
+    return reader(sender).isHeard();
+  }
+
+  /** Leaves what follows the message at hand to the next feed. */
+  void pause(Endpoint sender) {
+    reader(sender).pause();
+  }
+
+  /** Whether the last feed left bytes to the next. */
+  boolean isPaused(Endpoint sender) {
+    return reader(sender).isPaused();
+  }
+
+  /** Nothing more of an endpoint is read. */
+  void stop(Endpoint sender) {
+    reader(sender).stop();
+  }
+
+  private DirectionReader reader(Endpoint sender) {
+    return sender == Endpoint.CLIENT ? client : server;
+  }
+}

@@ -1,0 +1,111 @@
+package wscope.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** The server's part of the opening handshake of a {@link Session} (RFC 6455 §4.2.2). */
+final class ServerOpening {
+  private final UpgradeHandler upgrades;
+  private final List<String> impossible = new ArrayList<>(0);
+  private @Nullable HandshakeResult result;
+  private @Nullable HttpResponse response;
+
+  ServerOpening(UpgradeHandler upgrades) {
+    this.upgrades = upgrades;
+  }
+
+  /** Decides about a request that was judged; the response is ready afterwards. */
+  HandshakeResult decide(HandshakeResult judged) {
+    HandshakeResult decided = judged;
+    if (judged instanceof HandshakeResult.Accepted accepted) {
+      decided = upgrade(accepted);
+    } else if (judged instanceof HandshakeResult.PlainRequest plain) {
+      decided = page(plain);
+    } else if (judged instanceof HandshakeResult.Invalid invalid) {
+      response = invalid.response();
+    }
+    result = decided;
+    return decided;
+  }
+
+  /** What was decided; the request has come before. */
+  HandshakeResult result() {
+    return known(result);
+  }
+
+  /** The response, with all the faults that it can commit; the request has come before. */
+  HttpResponse response() {
+    return known(response);
+  }
+
+  /** The ids of the faults that it cannot commit. */
+  List<String> impossible() {
+    return impossible;
+  }
+
+  /** Whether the WebSocket opens. */
+  boolean opens() {
+    return result instanceof HandshakeResult.Accepted;
+  }
+
+  /** What is agreed on for permessage-deflate; null if it is not in use. */
+  @Nullable DeflateParameters agreed() {
+    return result instanceof HandshakeResult.Accepted accepted ? accepted.deflate().agreed() : null;
+  }
+
+  private HandshakeResult upgrade(HandshakeResult.Accepted judged) {
+    UpgradeResponse decision = upgrades.upgrade(judged.request());
+    if (decision instanceof UpgradeResponse.Accept accept) {
+      HandshakeResult.Accepted accepted =
+          ServerHandshake.answer(
+              judged, accept.subprotocol(), accept.compression(), accept.fields());
+      response = withFaults(accepted, accept.faults());
+      return accepted;
+    }
+    return reject(judged.request(), judged.violations(), (UpgradeResponse.Reject) decision);
+  }
+
+  private HandshakeResult page(HandshakeResult.PlainRequest plain) {
+    PageResponse decision = upgrades.page(plain.request());
+    if (decision instanceof PageResponse.Page page) {
+      response = page.response();
+      return plain;
+    }
+    return reject(plain.request(), plain.violations(), (UpgradeResponse.Reject) decision);
+  }
+
+  private HandshakeResult reject(
+      RequestHead head, List<Violation> violations, UpgradeResponse.Reject reject) {
+    response = reject.response();
+    return new HandshakeResult.Rejected(head, violations, reject.response(), reject.why());
+  }
+
+  private HttpResponse withFaults(HandshakeResult.Accepted accepted, List<ResponseFault> faults) {
+    HttpResponse correct = accepted.response();
+    for (ResponseFault fault : faults) {
+      boolean possible = fault.deflate().isMet(accepted.deflate().agreed(), Endpoint.SERVER);
+      HttpResponse broken = possible ? fault.commit(accepted.request(), correct) : null;
+      if (broken == null) {
+        impossible.add(fault.id());
+      } else {
+        correct = broken;
+      }
+    }
+    return correct;
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("no request has come");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,231 @@
+package wscope.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * An exchange that stands in one stream, whose directions nobody told: a request, a response, or
+ * both (RFC 6455 §1.2), or none of them; then frames. The heads tell whose the frames are if only
+ * one of them is there, the MASK bits otherwise. All offsets count from the first byte.
+ */
+public final class Transcript {
+  private enum Stage {
+    START,
+    REQUEST,
+    CHALLENGE,
+    AFTER_REQUEST,
+    RESPONSE,
+    FRAMES,
+    BODY
+  }
+
+  private final Limits limits;
+  private final @Nullable Endpoint sender;
+  private final ExchangeListener listener;
+  private final Opening opening;
+
+  /** Bytes held back until they tell what they begin. */
+  private final ByteBuffer held = ByteBuffer.allocate(Hixie76.BODY_BYTES + HeadStart.LONGEST);
+
+  private final MessagePool pool = new MessagePool();
+  private Stage stage = Stage.START;
+  private Endpoint headSender = Endpoint.CLIENT;
+  private @Nullable FrameReader frames;
+  private long offset;
+
+  /**
+   * @param sender whose frames these are; null to tell that from the heads and the MASK bits
+   * @param agreed for permessage-deflate; null to learn it from the handshake
+   */
+  public Transcript(
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      ExchangeListener listener) {
+    this.sender = sender;
+    this.limits = limits;
+    this.listener = listener;
+    opening = new Opening(limits, limits, agreed, listener, UnaryOperator.identity());
+  }
+
+  /** Reads the next bytes; the content of the buffer is used up. */
+  public void feed(ByteBuffer in) {
+    while (in.hasRemaining()) {
+      step(in);
+    }
+  }
+
+  /** The input ends here. */
+  public void end() {
+    switch (stage) {
+      case START, AFTER_REQUEST -> startFrames();
+      case REQUEST, RESPONSE ->
+          listener.event(new Event.HeadIncomplete(headSender, offset, headReceived()));
+      case CHALLENGE -> listener.event(new Event.ChallengeIncomplete(offset, held.flip()));
+      case FRAMES, BODY -> {}
+    }
+    if (frames != null) {
+      frames.end();
+    } else if (stage != Stage.FRAMES) {
+      FrameListener hears = listener.frames(sender);
+      if (hears != null) {
+        hears.ended(null);
+      }
+    }
+    close();
+  }
+
+  /** Releases what the stream holds, without an event; nothing is fed afterwards. */
+  public void close() {
+    if (frames != null) {
+      frames.close();
+    }
+    pool.close();
+  }
+
+  /** What would come next. */
+  public Awaited awaited() {
+    return switch (stage) {
+      case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
+      case REQUEST -> Awaited.of(Awaited.What.REQUEST_HEAD);
+      case CHALLENGE -> Awaited.of(Awaited.What.CHALLENGE);
+      case AFTER_REQUEST -> Awaited.of(Awaited.What.RESPONSE);
+      case RESPONSE -> Awaited.of(Awaited.What.RESPONSE_HEAD);
+      case FRAMES -> frames == null ? Awaited.of(Awaited.What.NOTHING) : frames.awaited();
+      case BODY -> Awaited.of(Awaited.What.BODY);
+    };
+  }
+
+  /** Whether the stream began with a request or a response. */
+  public boolean hasHandshake() {
+    return opening.hasRequest()
+        || opening.hasResponse()
+        || stage == Stage.REQUEST
+        || stage == Stage.RESPONSE;
+  }
+
+  /** Whether frames of both endpoints have come. */
+  public boolean hasBothDirections() {
+    return frames != null && frames.hasBothDirections();
+  }
+
+  private void step(ByteBuffer in) {
+    switch (stage) {
+      case START, AFTER_REQUEST -> recognise(in);
+      case REQUEST -> {
+        if (opening.requestDecoder().feed(in)) {
+          requestRead();
+        }
+      }
+      case CHALLENGE -> takeChallenge(in);
+      case RESPONSE -> {
+        if (opening.responseDecoder().feed(in)) {
+          responseRead();
+        }
+      }
+      case FRAMES -> feedFrames(in);
+      case BODY -> {
+        listener.event(new Event.Body(headSender, in));
+        in.position(in.limit());
+      }
+    }
+  }
+
+  /** Holds bytes back for as long as they may begin a head. */
+  private void recognise(ByteBuffer in) {
+    held.put(in.get());
+    switch (HeadStart.of(held, stage == Stage.START, true)) {
+      case REQUEST -> {
+        stage = Stage.REQUEST;
+        opening.requestDecoder().feed(held.flip());
+      }
+      case RESPONSE -> {
+        stage = Stage.RESPONSE;
+        headSender = Endpoint.SERVER;
+        opening.responseDecoder().feed(held.flip());
+      }
+      case UNCLEAR -> {}
+      case NEITHER -> startFrames();
+    }
+  }
+
+  private void requestRead() {
+    int length = opening.requestDecoder().received().length();
+    opening.requestRead(offset);
+    offset += length;
+    held.clear();
+    if (opening.request() == null) {
+      stage = Stage.BODY;
+    } else {
+      stage = opening.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
+    }
+  }
+
+  private void takeChallenge(ByteBuffer in) {
+    RequestHead request = opening.request();
+    held.put(in.get());
+    if (held.position() == Hixie76.BODY_BYTES && request != null) {
+      offset += Hixie76.BODY_BYTES;
+      listener.event(new Event.Challenge(request, held.flip()));
+      held.clear();
+      stage = Stage.AFTER_REQUEST;
+    }
+  }
+
+  private void responseRead() {
+    int length = opening.responseDecoder().received().length();
+    opening.responseRead(offset);
+    offset += length;
+    held.clear();
+    if (opening.opened()) {
+      startFrames();
+    } else {
+      stage = Stage.BODY;
+    }
+  }
+
+  private void startFrames() {
+    stage = Stage.FRAMES;
+    Endpoint known = senderOfFrames();
+    FrameListener hears = listener.frames(known);
+    if (hears != null) {
+      DeflateParameters agreed = opening.agreed();
+      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      frames = new FrameReader(known, limits, compression, offset, hears);
+      frames.feed(held.flip());
+    }
+  }
+
+  /** Whose the frames are: they come from where the only head came from. */
+  private @Nullable Endpoint senderOfFrames() {
+    if (sender != null || opening.hasRequest() == opening.hasResponse()) {
+      return sender;
+    }
+    return opening.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;
+  }
+
+  private void feedFrames(ByteBuffer in) {
+    if (frames != null) {
+      frames.feed(in);
+    }
+    // What a reader that has stopped leaves is not read.
+    in.position(in.limit());
+  }
+
+  private String headReceived() {
+    return stage == Stage.REQUEST
+        ? opening.requestDecoder().received()
+        : opening.responseDecoder().received();
+  }
+}

@@ -1,0 +1,48 @@
+package wscope.protocol.deflate;
+
+/**
+ * A client's offer of permessage-deflate (RFC 7692 §7.1).
+ *
+ * @param serverNoContextTakeover the server is to compress each message by itself (§7.1.1.1)
+ * @param clientNoContextTakeover the client may do so (§7.1.1.2)
+ * @param serverMaxWindowBits the largest window for the server, 8 to 15; {@link #ABSENT} for any
+ * @param clientMaxWindowBits the largest window that the client will use, 8 to 15; {@link
+ *     #NO_VALUE} if the server may choose; {@link #ABSENT} if it may not
+ */
+public record DeflateOffer(
+    boolean serverNoContextTakeover,
+    boolean clientNoContextTakeover,
+    int serverMaxWindowBits,
+    int clientMaxWindowBits) {
+  /** Of a window: the parameter is not there. */
+  public static final int ABSENT = ParameterSet.ABSENT;
+
+  /** Of the client's window: the parameter is there without a value. */
+  public static final int NO_VALUE = ParameterSet.NO_VALUE;
+
+  /** What browsers offer: all as it is by default, and the server may limit the client's window. */
+  public static final DeflateOffer DEFAULT = new DeflateOffer(false, false, ABSENT, NO_VALUE);
+
+  /** The element of Sec-WebSocket-Extensions that makes this offer. */
+  public String header() {
+    StringBuilder header = new StringBuilder(DeflateParameters.EXTENSION);
+    if (serverNoContextTakeover) {
+      header.append("; ").append(DeflateParameters.SERVER_NO_CONTEXT_TAKEOVER);
+    }
+    if (clientNoContextTakeover) {
+      header.append("; ").append(DeflateParameters.CLIENT_NO_CONTEXT_TAKEOVER);
+    }
+    bits(DeflateParameters.SERVER_MAX_WINDOW_BITS, serverMaxWindowBits, header);
+    bits(DeflateParameters.CLIENT_MAX_WINDOW_BITS, clientMaxWindowBits, header);
+    return header.toString();
+  }
+
+  private static void bits(String name, int bits, StringBuilder into) {
+    if (bits != ABSENT) {
+      into.append("; ").append(name);
+    }
+    if (bits > ABSENT) {
+      into.append('=').append(bits);
+    }
+  }
+}

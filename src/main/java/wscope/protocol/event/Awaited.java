@@ -1,0 +1,54 @@
+package wscope.protocol.event;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.message.Message;
+
+/**
+ * What comes next from an endpoint, or in a stream of both.
+ *
+ * @param frame the frame at hand and what it lacks, for {@link What#REST_OF_FRAME}; else null
+ * @param open the messages that have begun and not ended
+ */
+public record Awaited(What what, @Nullable Incomplete frame, List<Message> open) {
+
+  /** Where in the stream it stands. */
+  public enum What {
+    /** The first byte. */
+    START,
+    /** More bytes, to tell whether a head or a frame has begun. */
+    UNCLEAR,
+    /** The rest of the head of a request. */
+    REQUEST_HEAD,
+    /** The rest of the eight bytes that follow the head of a hixie-76 request. */
+    CHALLENGE,
+    /** The response of the server, or frames. */
+    RESPONSE,
+    /** The rest of the head of a response. */
+    RESPONSE_HEAD,
+    /** A frame, from its first byte. */
+    FRAME,
+    /** The rest of a frame. */
+    REST_OF_FRAME,
+    /** The body of a message that opens no WebSocket. */
+    BODY,
+    /** The Close frame that completes the closing handshake. */
+    CLOSE,
+    /** The end of TCP. */
+    TCP_END,
+    /** Nothing more: no frame can be found after the last one. */
+    NOTHING;
+
+    /** Its stable name: lower-case words joined by hyphens. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Something that is neither a frame nor part of a message. */
+  public static Awaited of(What what) {
+    return new Awaited(what, null, List.of());
+  }
+}

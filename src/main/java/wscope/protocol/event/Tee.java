@@ -1,0 +1,129 @@
+package wscope.protocol.event;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** Hands everything to several listeners, in their order; each gets every buffer as it came. */
+public final class Tee implements ExchangeListener {
+  private final ExchangeListener[] listeners;
+
+  private Tee(ExchangeListener... listeners) {
+    this.listeners = listeners;
+  }
+
+  /** A listener that hands everything to all of these. */
+  public static ExchangeListener of(ExchangeListener... listeners) {
+    return listeners.length == 1 ? listeners[0] : new Tee(listeners);
+  }
+
+  @Override
+  public void event(Event event) {
+    for (ExchangeListener listener : listeners) {
+      listener.event(event);
+    }
+  }
+
+  @Override
+  public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+    FrameListener all = null;
+    for (ExchangeListener listener : listeners) {
+      FrameListener next = listener.frames(sender);
+      if (all != null && next != null) {
+        all = both(all, next);
+      } else if (next != null) {
+        all = next;
+      }
+    }
+    return all;
+  }
+
+  /** A listener of frames that hands everything to both. */
+  public static FrameListener both(FrameListener first, FrameListener second) {
+    return new Frames(first, second);
+  }
+
+  private record Frames(FrameListener first, FrameListener second) implements FrameListener {
+    @Override
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+      first.frameStarted(header, sender, violations);
+      second.frameStarted(header, sender, violations);
+    }
+
+    @Override
+    public void framePayload(FrameHeader header, ByteBuffer payload, long index) {
+      int start = payload.position();
+      first.framePayload(header, payload, index);
+      second.framePayload(header, payload.position(start), index);
+    }
+
+    @Override
+    public void frameEnded(FrameHeader header) {
+      first.frameEnded(header);
+      second.frameEnded(header);
+    }
+
+    @Override
+    public void control(Opcode opcode, ByteBuffer payload) {
+      int start = payload.position();
+      first.control(opcode, payload);
+      second.control(opcode, payload.position(start));
+    }
+
+    @Override
+    public void close(@Nullable CloseBody body) {
+      first.close(body);
+      second.close(body);
+    }
+
+    @Override
+    public void failed() {
+      first.failed();
+      second.failed();
+    }
+
+    @Override
+    public void ended(@Nullable Incomplete incomplete) {
+      first.ended(incomplete);
+      second.ended(incomplete);
+    }
+
+    @Override
+    public void messageStarted(Message message) {
+      first.messageStarted(message);
+      second.messageStarted(message);
+    }
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      int start = data.position();
+      first.messageData(message, data, last);
+      second.messageData(message, data.position(start), last);
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      first.messageEnded(message);
+      second.messageEnded(message);
+    }
+
+    @Override
+    public void messageAbandoned(Message message) {
+      first.messageAbandoned(message);
+      second.messageAbandoned(message);
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      first.violation(violation);
+      second.violation(violation);
+    }
+  }
+}

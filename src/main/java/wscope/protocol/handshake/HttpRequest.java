@@ -1,0 +1,48 @@
+package wscope.protocol.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An HTTP request to send, without a body (RFC 9112 §3).
+ *
+ * @param method such as {@code GET}
+ * @param target path and query, or a whole URL
+ * @param version such as {@code HTTP/1.1}
+ * @param fields in their order
+ */
+public record HttpRequest(String method, String target, String version, List<HttpField> fields) {
+  /** The request line and the fields, each ended by CR LF, and the empty line. */
+  public String head() {
+    StringBuilder head = new StringBuilder(256);
+    head.append(method).append(' ').append(target).append(' ').append(version).append("\r\n");
+    HttpField.lines(fields, head);
+    return head.append("\r\n").toString();
+  }
+
+  /** The head as it goes over the wire: one byte for each character. */
+  public ByteBuffer bytes() {
+    return ByteBuffer.wrap(head().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The same with another method. */
+  HttpRequest method(String value) {
+    return new HttpRequest(value, target, version, fields);
+  }
+
+  /** The same with another target. */
+  HttpRequest target(String value) {
+    return new HttpRequest(method, value, version, fields);
+  }
+
+  /** The same with another version. */
+  HttpRequest version(String value) {
+    return new HttpRequest(method, target, value, fields);
+  }
+
+  /** The same with other fields. */
+  HttpRequest fields(List<HttpField> value) {
+    return new HttpRequest(method, target, version, value);
+  }
+}

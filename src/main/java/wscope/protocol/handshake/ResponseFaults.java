@@ -1,0 +1,144 @@
+package wscope.protocol.handshake;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.rule.Rule;
+
+/**
+ * Breaks rules of the opening handshake on purpose: for each that a server can break with its 101,
+ * the response that does. What {@link ResponseDecoder} and {@link ClientHandshake} find, this
+ * commits.
+ */
+public final class ResponseFaults {
+  private static final String ACCEPT = "Sec-WebSocket-Accept";
+  private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+  private static final String EXTRA = "X-Fault";
+  private static final String NOT_OFFERED = "not-offered";
+
+  /** Grants whatever an offer may ask for, with a window of 64 KiB, which there is not (§7.1.2). */
+  private static final String INVALID_VALUE =
+      DeflateParameters.EXTENSION + "; server_no_context_takeover; server_max_window_bits=16";
+
+  private static final Set<Rule> OF_DEFLATE =
+      EnumSet.range(Rule.DEFLATE_AGREED_TWICE, Rule.DEFLATE_OFFER_IGNORED);
+
+  private static final Map<Rule, UnaryOperator<HttpResponse>> TABLE = new EnumMap<>(Rule.class);
+
+  static {
+    TABLE.put(Rule.LINE_END_NOT_CRLF, r -> with(r, EXTRA, "LF alone\nX-Next: CR LF"));
+    TABLE.put(Rule.HEADER_FIELD_FOLDED, r -> with(r, EXTRA, "one line\r\n and another"));
+    TABLE.put(Rule.HEADER_FIELD_WITHOUT_COLON, r -> with(r, EXTRA, "one line\r\nand another"));
+    TABLE.put(Rule.HEADER_NAME_MALFORMED, r -> with(r, "X Fault", "a space in the name"));
+    TABLE.put(Rule.HEADER_VALUE_MALFORMED, r -> with(r, EXTRA, "a control character: \u0001"));
+    TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, EXTENSIONS, ","));
+    TABLE.put(Rule.STATUS_LINE_MALFORMED, r -> r.status(10));
+    TABLE.put(Rule.ANSWER_WITHOUT_UPGRADE, r -> without(r, "Upgrade"));
+    TABLE.put(Rule.ANSWER_WITHOUT_CONNECTION_UPGRADE, r -> without(r, "Connection"));
+    TABLE.put(Rule.ACCEPT_MISSING, r -> without(r, ACCEPT));
+    TABLE.put(Rule.ACCEPT_WRONG, r -> change(r, ACCEPT, v -> AcceptKey.of("").value()));
+    TABLE.put(Rule.ACCEPT_REPEATED, r -> twice(r, ACCEPT));
+    TABLE.put(
+        Rule.SUBPROTOCOL_NOT_OFFERED, r -> with(without(r, SUBPROTOCOL), SUBPROTOCOL, NOT_OFFERED));
+    TABLE.put(Rule.SUBPROTOCOL_REPEATED, r -> twice(r, SUBPROTOCOL));
+    TABLE.put(Rule.EXTENSION_NOT_OFFERED, r -> with(r, EXTENSIONS, NOT_OFFERED));
+    TABLE.put(Rule.DEFLATE_AGREED_TWICE, r -> twice(r, EXTENSIONS));
+    TABLE.put(Rule.DEFLATE_PARAMETER_UNKNOWN, r -> parameters(r, "; unknown"));
+    TABLE.put(
+        Rule.DEFLATE_PARAMETER_REPEATED,
+        r -> parameters(r, "; server_no_context_takeover; server_no_context_takeover"));
+    TABLE.put(Rule.DEFLATE_VALUE_INVALID, r -> change(r, EXTENSIONS, v -> INVALID_VALUE));
+    TABLE.put(
+        Rule.DEFLATE_PARAMETER_NOT_OFFERED, r -> parameters(r, "; client_max_window_bits=15"));
+    TABLE.put(
+        Rule.DEFLATE_OFFER_IGNORED, r -> change(r, EXTENSIONS, v -> DeflateParameters.EXTENSION));
+  }
+
+  private ResponseFaults() {}
+
+  /** The rules that a 101 can break, in the order of the table of rules. */
+  public static Set<Rule> rules() {
+    return Collections.unmodifiableSet(TABLE.keySet());
+  }
+
+  /** Whether a rule is only broken by a 101 that agrees on permessage-deflate. */
+  public static boolean needsDeflate(Rule rule) {
+    return OF_DEFLATE.contains(rule);
+  }
+
+  /** What the request and the response must have so that a rule can be broken; null for nothing. */
+  public static @Nullable String condition(Rule rule) {
+    return switch (rule) {
+      case SUBPROTOCOL_REPEATED -> "the answer names a subprotocol";
+      case DEFLATE_PARAMETER_NOT_OFFERED ->
+          "the answer agrees on permessage-deflate, and no offer has client_max_window_bits";
+      case DEFLATE_OFFER_IGNORED ->
+          "every offer of permessage-deflate has server_no_context_takeover or"
+              + " server_max_window_bits, and the answer agrees on one";
+      default -> needsDeflate(rule) ? "the answer agrees on permessage-deflate" : null;
+    };
+  }
+
+  /**
+   * The response that breaks a rule, and no other than before.
+   *
+   * @param rule one of {@link #rules}
+   * @param before the 101, which may break other rules already
+   * @return null if this request and response do not allow it, see {@link #condition}
+   */
+  public static @Nullable HttpResponse commit(Rule rule, RequestHead request, HttpResponse before) {
+    UnaryOperator<HttpResponse> fault = TABLE.get(rule);
+    if (fault == null) {
+      throw new IllegalArgumentException("no response breaks " + rule.id());
+    }
+    HttpResponse response = fault.apply(before);
+    Set<Rule> wanted = broken(request, before);
+    wanted.add(rule);
+    return broken(request, response).equals(wanted) ? response : null;
+  }
+
+  /** What a client finds. */
+  private static Set<Rule> broken(RequestHead request, HttpResponse response) {
+    ByteBuffer bytes = response.bytes();
+    // There cannot be more fields than bytes.
+    ResponseDecoder decoder = new ResponseDecoder(bytes.remaining(), bytes.remaining());
+    decoder.feed(bytes);
+    Set<Rule> broken = EnumSet.noneOf(Rule.class);
+    decoder.violations().forEach(violation -> broken.add(violation.rule()));
+    ResponseHead head = decoder.head();
+    if (head != null) {
+      ClientHandshake.check(request, head)
+          .violations()
+          .forEach(violation -> broken.add(violation.rule()));
+    }
+    return broken;
+  }
+
+  private static HttpResponse with(HttpResponse response, String name, String value) {
+    return response.fields(HttpField.with(response.fields(), name, value));
+  }
+
+  private static HttpResponse without(HttpResponse response, String name) {
+    return response.fields(HttpField.without(response.fields(), name));
+  }
+
+  private static HttpResponse change(
+      HttpResponse response, String name, UnaryOperator<String> value) {
+    return response.fields(HttpField.change(response.fields(), name, value));
+  }
+
+  private static HttpResponse parameters(HttpResponse response, String added) {
+    return change(response, EXTENSIONS, value -> value + added);
+  }
+
+  private static HttpResponse twice(HttpResponse response, String name) {
+    return response.fields(HttpField.after(response.fields(), name, UnaryOperator.identity()));
+  }
+}

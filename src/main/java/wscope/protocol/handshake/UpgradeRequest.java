@@ -1,0 +1,76 @@
+package wscope.protocol.handshake;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import wscope.protocol.deflate.DeflateOffer;
+
+/** Builds the request of a client for a WebSocket (RFC 6455 §4.1). */
+public final class UpgradeRequest {
+  private static final int NONCE_BYTES = 16;
+
+  private final String target;
+  private List<HttpField> fields;
+
+  private UpgradeRequest(String target, List<HttpField> fields) {
+    this.target = target;
+    this.fields = fields;
+  }
+
+  /**
+   * The least that a request must have.
+   *
+   * @param host of the server, with its port unless that is the default
+   * @param target path and query, from the slash on
+   * @param nonces fills 16 bytes for the key; to be unpredictable, from a strong source
+   */
+  public static UpgradeRequest to(String host, String target, Consumer<byte[]> nonces) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    nonces.accept(nonce);
+    return new UpgradeRequest(
+        target,
+        List.of(
+            new HttpField("Host", host),
+            new HttpField("Upgrade", "websocket"),
+            new HttpField("Connection", "Upgrade"),
+            new HttpField("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(nonce)),
+            new HttpField("Sec-WebSocket-Version", "13")));
+  }
+
+  /** Says where the page comes from that asks (RFC 6454 §7). */
+  public UpgradeRequest origin(String origin) {
+    return field("Origin", origin);
+  }
+
+  /** Offers subprotocols in the order of preference; none if the list is empty. */
+  public UpgradeRequest subprotocols(List<String> names) {
+    return names.isEmpty() ? this : field("Sec-WebSocket-Protocol", String.join(", ", names));
+  }
+
+  /** Offers permessage-deflate, in the order of preference; not at all if the list is empty. */
+  public UpgradeRequest deflate(List<DeflateOffer> offers) {
+    return offers.isEmpty()
+        ? this
+        : field(
+            "Sec-WebSocket-Extensions",
+            offers.stream().map(DeflateOffer::header).collect(Collectors.joining(", ")));
+  }
+
+  /** Adds a field at the end. */
+  public UpgradeRequest field(String name, String value) {
+    fields = HttpField.with(fields, name, value);
+    return this;
+  }
+
+  /** Leaves out the fields of a name, so that others can take their place. */
+  public UpgradeRequest without(String name) {
+    fields = HttpField.without(fields, name);
+    return this;
+  }
+
+  /** The request as it stands. */
+  public HttpRequest build() {
+    return new HttpRequest("GET", target, "HTTP/1.1", fields);
+  }
+}

@@ -1,0 +1,31 @@
+package wscope.report;
+
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.rule.Endpoint;
+
+/** Two reports of the same: everything is shown by the first, then by the second. */
+public record TeeReport(Report first, Report second) implements Report {
+  @Override
+  public ExchangeListener stream(Totals totals) {
+    return Tee.of(first.stream(totals), second.stream(totals));
+  }
+
+  @Override
+  public ExchangeListener connection(Endpoint self, long number) {
+    return Tee.of(first.connection(self, number), second.connection(self, number));
+  }
+
+  @Override
+  public void event(Event event) {
+    first.event(event);
+    second.event(event);
+  }
+
+  @Override
+  public void flush() {
+    first.flush();
+    second.flush();
+  }
+}

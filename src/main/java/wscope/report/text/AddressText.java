@@ -1,0 +1,28 @@
+package wscope.report.text;
+
+import wscope.protocol.event.Event;
+
+/** Addresses as they stand in a URL. */
+public final class AddressText {
+  private static final String LOOPBACK = "0:0:0:0:0:0:0:1";
+
+  private AddressText() {}
+
+  /** Host and port. */
+  public static String authority(Event.Address address) {
+    return host(address.host()) + ":" + address.port();
+  }
+
+  /**
+   * A host; before the zone of an IPv6 address stands %25 (RFC 6874).
+   *
+   * @param address in numbers
+   */
+  public static String host(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    boolean loopback = address.equals(LOOPBACK) || address.startsWith(LOOPBACK + "%");
+    return "[" + (loopback ? "::1" : address.replace("%", "%25")) + "]";
+  }
+}

@@ -1,0 +1,247 @@
+package wscope.report.text;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.handshake.AcceptKey;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.handshake.ResponseHead;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.report.Detail;
+import wscope.report.Preview;
+import wscope.report.Totals;
+import wscope.report.Viewing;
+
+/** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
+public final class StreamReport implements ExchangeListener {
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final int RANGE = 60;
+  private static final int VALUE = 13;
+
+  private final Screen screen;
+  private final Preview body;
+  private final Totals totals;
+  private final Viewing viewing;
+
+  /** What of a handshake the end of the input has cut short; null if nothing. */
+  private @Nullable String incomplete;
+
+  /**
+   * @param totals of the stream, which hear of everything before this does
+   */
+  public StreamReport(Screen screen, Viewing viewing, Totals totals) {
+    this.screen = screen;
+    this.viewing = viewing;
+    this.totals = totals;
+    body = new Preview(viewing.kept() == Detail.NONE ? 0 : viewing.preview());
+  }
+
+  @Override
+  public FrameListener frames(@Nullable Endpoint sender) {
+    return Tee.both(new FrameReport(screen, viewing, "", null), new AtEnd());
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Body part) {
+      body.add(part.bytes());
+    } else if (event instanceof Event.HeadIncomplete) {
+      incomplete = "head";
+    } else if (event instanceof Event.ChallengeIncomplete) {
+      incomplete = "challenge";
+    }
+    if (viewing.detail() != Detail.NONE) {
+      show(event);
+    }
+  }
+
+  private void show(Event event) {
+    if (event instanceof Event.Request request) {
+      request(request);
+    } else if (event instanceof Event.Challenge challenge) {
+      challenge(challenge);
+    } else if (event instanceof Event.Response response) {
+      response(response);
+    } else if (event instanceof Event.HeadIncomplete head) {
+      headIncomplete(head);
+    } else if (event instanceof Event.ChallengeIncomplete challenge) {
+      challengeIncomplete(challenge);
+    }
+  }
+
+  private void request(Event.Request event) {
+    head("request", event.offset(), event.raw());
+    Violations.show(screen, viewing.advice(), event.result().violations());
+    if (viewing.detail() == Detail.BITS
+        && event.result() instanceof HandshakeResult.Accepted accepted) {
+      AcceptKeyReport.steps(screen, accepted.key());
+    }
+    if (event.head() != null) {
+      LegacyReport.show(screen, event.head());
+    }
+  }
+
+  private void challenge(Event.Challenge event) {
+    ByteBuffer bytes = event.body();
+    Hixie76 challenge = Hixie76.of(event.request(), bytes);
+    if (challenge == null) {
+      return;
+    }
+    challenge(bytes, "   the eight bytes behind the head");
+    number("number 1", challenge.first());
+    number("number 2", challenge.second());
+    if (challenge.isValid()) {
+      byte[] answer = challenge.answer();
+      screen.text("MD5").pad(VALUE).text(HEX.formatHex(answer)).endLine();
+      screen.pad(VALUE);
+      SafeText.quoted(screen, ByteBuffer.wrap(answer));
+      screen.text(", the 16 bytes that answer it").endLine();
+    }
+  }
+
+  private void response(Event.Response event) {
+    head("response", event.offset(), event.raw());
+    Violations.show(screen, viewing.advice(), event.violations());
+    ResponseHead head = event.head();
+    if (head == null) {
+      return;
+    }
+    if (head.status() != 101) {
+      screen.text("refused", Style.ERROR).words(9).text("  no WebSocket opens with HTTP ");
+      screen.number(head.status()).endLine();
+      return;
+    }
+    if (event.violations().stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
+      accepted(event.request());
+    }
+    if (!event.opens()) {
+      screen.text("failed", Style.ERROR).words(9).text("   a client must fail the connection");
+    } else {
+      screen.text("open", Style.HEADING).words(9).text("     extensions: ");
+      fields(head, "Sec-WebSocket-Extensions");
+      screen.text("   subprotocol: ");
+      fields(head, "Sec-WebSocket-Protocol");
+    }
+    screen.endLine();
+  }
+
+  private void headIncomplete(Event.HeadIncomplete event) {
+    head("torn", event.offset(), event.raw());
+    screen.text("✗ incomplete", Style.ERROR);
+    screen.text("   the head has no blank line that ends it").endLine();
+  }
+
+  private void challengeIncomplete(Event.ChallengeIncomplete event) {
+    ByteBuffer bytes = event.body();
+    long offset = event.offset();
+    if (bytes.hasRemaining()) {
+      challenge(bytes, "   of the eight bytes behind the head");
+    }
+    int missing = Hixie76.BODY_BYTES - bytes.remaining();
+    screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
+    screen.number(offset + bytes.remaining()).text(": ").number(missing);
+    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight behind the head");
+    screen.text(missing == 1 ? " is missing" : " are missing").endLine();
+  }
+
+  private void ended(boolean frameIncomplete) {
+    ByteBuffer shown = body.content();
+    boolean any = shown.hasRemaining() || body.omitted() > 0;
+    if (any && viewing.detail() != Detail.NONE) {
+      screen.text("body", Style.HEADING).text("     ");
+      Payloads.inLine(screen, shown, true, body.omitted());
+      screen.endLine();
+    }
+    if (viewing.detail() == Detail.NONE && !totals.isEmpty()) {
+      verdict(frameIncomplete);
+    }
+  }
+
+  /** The verdict so far, of a stream that may go on. */
+  public void verdict() {
+    screen.prefix("");
+    verdict(false);
+  }
+
+  private void verdict(boolean frameIncomplete) {
+    boolean fine = totals.errors() == 0 && incomplete == null && !frameIncomplete;
+    screen.text(fine ? "fine   " : "broken   ").words(9).number(totals.frames());
+    screen.text(totals.frames() == 1 ? " frame, " : " frames, ").number(totals.messages());
+    screen.text(totals.messages() == 1 ? " message, " : " messages, ").number(totals.errors());
+    screen.text(totals.errors() == 1 ? " violation" : " violations");
+    if (incomplete != null) {
+      screen.text(", the ").text(incomplete).text(" is incomplete");
+    } else if (frameIncomplete) {
+      screen.text(", the last frame is incomplete");
+    }
+    screen.endLine();
+  }
+
+  private void head(String name, long offset, String received) {
+    screen
+        .text(name, Style.HEADING)
+        .words(VALUE)
+        .text("  ")
+        .pad(RANGE)
+        .style(Style.ASIDE)
+        .text("bytes ");
+    screen.number(offset).text("-").number(offset + received.length() - 1).plain().endLine();
+    HeadLines.show(screen, "    ", received);
+  }
+
+  private void challenge(ByteBuffer bytes, String words) {
+    screen.text("challenge", Style.HEADING).pad(VALUE);
+    Payloads.hex(screen, bytes, bytes.position(), bytes.remaining());
+    screen.text(words).endLine();
+  }
+
+  private static boolean isAboutAccept(Rule rule) {
+    return rule == Rule.ACCEPT_MISSING || rule == Rule.ACCEPT_WRONG;
+  }
+
+  /** The accept value that the request asks for. */
+  private void accepted(@Nullable RequestHead request) {
+    if (request != null && request.first("Sec-WebSocket-Key") != null) {
+      AcceptKey key = AcceptKey.of(request.all("Sec-WebSocket-Key").get(0).value());
+      screen.text("accept").pad(VALUE).text(key.value()).text("   fits the key").endLine();
+    }
+  }
+
+  private void fields(ResponseHead head, String name) {
+    if (head.first(name) == null) {
+      screen.text("none");
+    }
+    String separator = "";
+    for (HeaderField field : head.all(name)) {
+      screen.text(separator);
+      SafeText.line(screen, field.value());
+      separator = ", ";
+    }
+  }
+
+  private void number(String name, long number) {
+    screen.text(name).pad(VALUE);
+    if (number < 0) {
+      screen.text("none: its digits must be divisible by the count of its spaces").endLine();
+    } else {
+      screen.number(number).text("   its digits, divided by the count of its spaces").endLine();
+    }
+  }
+
+  /** The end of the stream shows what only its end can tell. */
+  private final class AtEnd implements FrameListener {
+    @Override
+    public void ended(@Nullable Incomplete frame) {
+      StreamReport.this.ended(frame != null);
+    }
+  }
+}

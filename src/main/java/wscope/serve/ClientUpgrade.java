@@ -1,0 +1,34 @@
+package wscope.serve;
+
+import wscope.connection.Connection;
+import wscope.connection.Role;
+import wscope.protocol.PageResponse;
+import wscope.protocol.UpgradeHandler;
+import wscope.protocol.UpgradeResponse;
+import wscope.protocol.handshake.RequestHead;
+
+/** Decides about the requests of one client, and gives its connection a role. */
+record ClientUpgrade(Connection connection, UpgradePolicy policy, Watchers watchers)
+    implements UpgradeHandler {
+  @Override
+  public PageResponse page(RequestHead request) {
+    return policy.page(request);
+  }
+
+  @Override
+  public UpgradeResponse upgrade(RequestHead request) {
+    UpgradePolicy.UpgradeDecision decision = policy.decide(request);
+    if (decision.watched() != null) {
+      watchers.watched(connection, decision.watched());
+    }
+    UpgradeResponse response = decision.response();
+    boolean watches = false;
+    if (decision.watch() != null && response instanceof UpgradeResponse.Accept) {
+      watches = watchers.add(connection, decision.watch());
+      response = watches ? response : Refusals.watchedAlready();
+    }
+    connection.admit(
+        new Role(request.target(), decision.mayHearOthers(), watches), decision.behaviour());
+    return response;
+  }
+}

@@ -1,0 +1,86 @@
+package wscope.serve;
+
+import org.jspecify.annotations.Nullable;
+import wscope.connection.Behaviour;
+import wscope.connection.Behaviour.Reply;
+import wscope.protocol.Fault;
+import wscope.protocol.PageResponse;
+import wscope.protocol.ResponseFault;
+import wscope.protocol.UpgradeResponse;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
+
+/** Decides about requests: by the policy of the server, and by what their query asks for. */
+final class UpgradePolicy {
+  private final Policy policy;
+  private final QueryParameters query;
+  private final Pages pages;
+  private final Wording wording;
+
+  /**
+   * What becomes of a request.
+   *
+   * @param behaviour of its connection
+   * @param mayHearOthers whether what other clients say may be sent to it
+   * @param watch the token of the connections that it is to watch; null if it is no watcher
+   * @param watched the token of its watcher; null if it asks for none
+   */
+  record UpgradeDecision(
+      Behaviour behaviour,
+      boolean mayHearOthers,
+      @Nullable String watch,
+      @Nullable String watched,
+      UpgradeResponse response) {}
+
+  UpgradePolicy(Settings settings) {
+    policy = settings.policy();
+    query =
+        new QueryParameters(settings.parameters(), settings.behaviour(), settings.ignoresQueries());
+    pages = new Pages(settings);
+    wording = settings.wording();
+  }
+
+  PageResponse page(RequestHead request) {
+    Rejection rejection = policy.judgePage(request);
+    return rejection == null
+        ? new PageResponse.Page(pages.answer(request))
+        : Refusals.of(rejection, wording);
+  }
+
+  UpgradeDecision decide(RequestHead request) {
+    QueryParameters.Reading reading = query.read(request.target());
+    Behaviour behaviour = reading.behaviour();
+    Rejection rejection = policy.judge(request, hearsOthers(reading));
+    UpgradeResponse response = rejection == null ? null : Refusals.of(rejection, wording);
+    if (response == null && !reading.isGood()) {
+      response = pages.wrongQuery(reading.problems());
+    }
+    if (response == null && behaviour.refusal() != null) {
+      response = Refusals.of(behaviour.refusal());
+    }
+    return new UpgradeDecision(
+        behaviour,
+        policy.mayHearOthers(request),
+        reading.watch(),
+        reading.watched(),
+        response == null ? accept(request, behaviour) : response);
+  }
+
+  private static boolean hearsOthers(QueryParameters.Reading reading) {
+    Reply reply = reading.behaviour().reply();
+    return reply == Reply.BROADCAST || reply == Reply.OTHERS || reading.watch() != null;
+  }
+
+  private UpgradeResponse accept(RequestHead request, Behaviour behaviour) {
+    DeflateParameters compression = behaviour.compress() ? DeflateParameters.DEFAULT : null;
+    for (Fault fault : behaviour.faults(Endpoint.SERVER, Fault.class)) {
+      compression = fault.deflate().wish(compression, Endpoint.SERVER);
+    }
+    return new UpgradeResponse.Accept(
+        policy.subprotocol(request),
+        compression,
+        policy.fields(),
+        behaviour.faults(Endpoint.SERVER, ResponseFault.class));
+  }
+}

@@ -1,0 +1,111 @@
+package wscope.cli.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import wscope.protocol.FrameReader;
+import wscope.protocol.Limits;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.Traffic;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.RequestDecoder;
+import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.rule.Endpoint;
+import wscope.report.Detail;
+import wscope.report.Report;
+import wscope.report.Reported;
+import wscope.report.TeeReport;
+import wscope.report.View;
+import wscope.report.Viewing;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
+
+/** What of a connection is shown whose client only watches others. */
+class ShownConnectionTest {
+  private static final String REQUEST =
+      """
+      GET /chat HTTP/1.1\r
+      Host: a\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
+
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream json = new ByteArrayOutputStream();
+
+  @Test
+  void ofAWatcherOnlyItsStateIsShown() {
+    Viewing viewing = Viewing.fixed(new View(Detail.BITS, 100, false));
+    Report report =
+        new TeeReport(
+            new TextReport(new Screen(text, false, true), viewing),
+            new JsonReport(json, viewing, () -> Instant.EPOCH));
+    ShownConnection shown = new ShownConnection(report.connection(Endpoint.SERVER, 1));
+    Reported watcher = Reported.to(shown, remote(5));
+    shown.watches();
+    RequestDecoder decoder = new RequestDecoder(10_000, 100);
+    decoder.feed(ByteBuffer.wrap(REQUEST.getBytes(ISO_8859_1)));
+    HandshakeResult.Accepted accepted =
+        (HandshakeResult.Accepted) ServerHandshake.judge(decoder.head(), List.of());
+    watcher.handshake(REQUEST, accepted, accepted.response());
+    new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, watcher.received())
+        .feed(ByteBuffer.wrap(HexFormat.of().parseHex("818000000000")));
+    assertNull(watcher.sent());
+    Reported.to(report, 2, remote(6)).listener().event(new Event.Watched(1));
+    watcher.lagging();
+    CloseBody left = CloseBody.of(1001, "");
+    watcher.disconnected(
+        true,
+        new Closure(Endpoint.CLIENT, left, left, null),
+        Reported.SERVER_FIN,
+        null,
+        Traffic.NONE,
+        Duration.ofSeconds(1));
+    report.flush();
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 = watches  connections that bear its token; its own frames are not shown
+        #2 = connected from 127.0.0.1:6
+        #2 = watched  by #1
+        #1 = lagging  the client takes too little: messages of others are not sent to it
+        #1 = closed   by the client: 1001 going away, answered by us
+        #1 =          in      0 frames, 0 messages
+        #1 =          out     0 frames, 0 messages
+        #1 =          lasted  1.0 s
+        """,
+        text.toString(UTF_8));
+    List<String> lines = EventSchema.check(json.toString(UTF_8)).lines().toList();
+    assertEquals(6, lines.size());
+    assertEquals(
+        """
+        {"type":"watches","time":"1970-01-01T00:00:00.000000Z","connection":1}""",
+        lines.get(1));
+    assertEquals(
+        """
+        {"type":"watched","time":"1970-01-01T00:00:00.000000Z","connection":2,"watcher":1}""",
+        lines.get(3));
+  }
+
+  private static InetSocketAddress remote(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+}

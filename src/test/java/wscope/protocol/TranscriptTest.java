@@ -1,0 +1,489 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wscope.protocol.Samples.HIXIE_76;
+import static wscope.protocol.Samples.REQUEST;
+import static wscope.protocol.Samples.RESPONSE;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** A handshake, or what looks like one, and frames behind it: all events, whatever the cuts. */
+class TranscriptTest {
+  private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+  private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
+  private static final String FROM_SERVER = "\u0081\u0003MDN";
+
+  /** RFC 7692 §7.2.3.1. */
+  private static final String COMPRESSED = "\u00c1\u0007\u00f2H\u00cd\u00c9\u00c9\u0007\0";
+
+  static Stream<Arguments> streams() {
+    return Stream.of(
+        Arguments.of(
+            "a handshake and frames of both ends",
+            REQUEST + RESPONSE + FROM_CLIENT + FROM_SERVER,
+            """
+            request @0 161 bytes Accepted
+            response @161 129 bytes 101 of a request
+            frame 1 @290 CLIENT
+            message 1 text 3
+            frame 2 @299 SERVER
+            message 2 text 3
+            ended
+            """),
+        Arguments.of(
+            "a request and frames",
+            REQUEST + FROM_CLIENT,
+            """
+            request @0 161 bytes Accepted
+            frame 1 @161 CLIENT
+            message 1 text 3
+            ended
+            """),
+        Arguments.of(
+            "a response and frames",
+            RESPONSE + FROM_SERVER,
+            """
+            response @0 129 bytes 101
+            frame 1 @129 SERVER
+            message 1 text 3
+            ended
+            """),
+        Arguments.of(
+            "compression as the handshake agreed on it",
+            withOffer(REQUEST) + withOffer(RESPONSE) + COMPRESSED,
+            """
+            request @0 207 bytes Accepted
+            response @207 175 bytes 101 of a request
+            frame 1 @382 SERVER
+            message 1 text 5
+            ended
+            """),
+        Arguments.of(
+            "compression that was not agreed on",
+            REQUEST + RESPONSE + COMPRESSED,
+            """
+            request @0 161 bytes Accepted
+            response @161 129 bytes 101 of a request
+            frame 1 @290 SERVER
+            violation rsv1-without-extension @290
+            message 1 text 7
+            ended
+            """),
+        Arguments.of(
+            "an answer that agrees on compression that was not offered",
+            REQUEST + withOffer(RESPONSE),
+            """
+            request @0 161 bytes Accepted
+            response @161 175 bytes 101 of a request
+            violation extension-not-offered @153
+            ended
+            """),
+        Arguments.of(
+            "an answer with a wrong accept value",
+            REQUEST + RESPONSE.replace("s3pP", "S3pP") + FROM_SERVER,
+            """
+            request @0 161 bytes Accepted
+            response @161 129 bytes 101 of a request
+            violation accept-wrong @97
+            frame 1 @290 SERVER
+            message 1 text 3
+            ended
+            """),
+        Arguments.of(
+            "a refusal with its body",
+            REQUEST + "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnope\n",
+            """
+            request @0 161 bytes Accepted
+            response @161 45 bytes 403 of a request
+            body nope
+
+            ended
+            """),
+        Arguments.of(
+            "a response that is no head",
+            "HTTP/1.1 1x1\r\n\r\n" + FROM_SERVER,
+            """
+            response @0 14 bytes unreadable
+            violation status-line-malformed @10
+            body LF
+            ended
+            """
+                .replace("LF", "\r\n" + FROM_SERVER)),
+        Arguments.of(
+            "a request that is no head",
+            "GET / HTTP\r\nbody",
+            """
+            request @0 12 bytes Invalid unreadable
+            violation request-line-malformed @6
+            body body
+            ended
+            """),
+        Arguments.of(
+            "hixie-76: eight bytes behind the head",
+            HIXIE_76 + "Tm[K T2u" + FROM_SERVER,
+            """
+            request @0 195 bytes Invalid
+            violation key-missing @195
+            violation version-missing @195
+            challenge Tm[K T2u
+            frame 1 @203 CLIENT
+            violation client-frame-unmasked @204
+            message 1 text 3
+            ended
+            """),
+        Arguments.of(
+            "hybi-01: eight bytes likewise",
+            HIXIE_76.replace("Host: ", "Sec-WebSocket-Draft: 1\r\nHost: ") + "Tm[K T2u" + RESPONSE,
+            """
+            request @0 219 bytes Invalid
+            violation key-missing @219
+            violation version-missing @219
+            challenge Tm[K T2u
+            response @227 129 bytes 101 of a request
+            ended
+            """),
+        Arguments.of(
+            "a torn challenge",
+            HIXIE_76 + "Tm[K ",
+            """
+            request @0 195 bytes Invalid
+            violation key-missing @195
+            violation version-missing @195
+            challenge incomplete @195 Tm[K\s
+            ended
+            """),
+        Arguments.of(
+            "a request without its challenge",
+            HIXIE_76,
+            """
+            request @0 195 bytes Invalid
+            violation key-missing @195
+            violation version-missing @195
+            challenge incomplete @195\s
+            ended
+            """),
+        Arguments.of(
+            "a torn request",
+            REQUEST.substring(0, 17),
+            """
+            incomplete @0 GET /chat HTTP/1.
+            ended
+            """),
+        Arguments.of(
+            "a torn response",
+            REQUEST + "HTTP/1.1 1",
+            """
+            request @0 161 bytes Accepted
+            incomplete @161 HTTP/1.1 1
+            ended
+            """),
+        Arguments.of(
+            "too short for a head",
+            "GE",
+            """
+            frame 1 @0 SERVER
+            violation rsv1-without-extension @0
+            violation reserved-opcode @0
+            ended in frame 1 payload data
+            """),
+        Arguments.of("nothing", "", "ended\n"),
+        Arguments.of(
+            "a request behind a frame",
+            FROM_CLIENT + "GET ",
+            """
+            frame 1 @0 CLIENT
+            message 1 text 3
+            frame 2 @9 SERVER
+            violation rsv1-without-extension @9
+            violation reserved-opcode @9
+            ended in frame 2 payload data
+            """),
+        Arguments.of(
+            "no head behind a request",
+            REQUEST + "HTT" + FROM_SERVER,
+            """
+            request @0 161 bytes Accepted
+            frame 1 @161 CLIENT
+            violation control-frame-fragmented @161
+            violation rsv1-without-extension @161
+            violation client-frame-unmasked @162
+            ended in frame 1 payload data
+            """),
+        Arguments.of(
+            "only a client's head: the frames are the client's",
+            REQUEST + FROM_SERVER + FROM_CLIENT,
+            """
+            request @0 161 bytes Accepted
+            frame 1 @161 CLIENT
+            violation client-frame-unmasked @162
+            message 1 text 3
+            frame 2 @166 CLIENT
+            message 2 text 3
+            ended
+            """),
+        Arguments.of(
+            "only a server's head: the frames are the server's",
+            RESPONSE + FROM_CLIENT + FROM_SERVER,
+            """
+            response @0 129 bytes 101
+            frame 1 @129 SERVER
+            violation server-frame-masked @130
+            message 1 text 3
+            frame 2 @138 SERVER
+            message 2 text 3
+            ended
+            """),
+        Arguments.of(
+            "nothing can be found behind a length with its top bit",
+            "\u0081\u007f\u0080\0\0\0\0\0\0\0" + FROM_SERVER,
+            """
+            frame 1 @0 SERVER
+            violation length-top-bit-set @2
+            ended
+            """));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("streams")
+  void events(String name, String stream, String events) {
+    assertEquals(events, read(null, stream));
+    assertEquals(events, read(null, stream.split("(?<=.)", -1)), "byte by byte");
+    for (int cut = 1; cut < stream.length(); cut++) {
+      assertEquals(events, read(null, stream.substring(0, cut), stream.substring(cut)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE", "PRI"
+      })
+  void methodsThatBeginARequest(String method) {
+    String head = method + " / HTTP/1.1\r\n\r\n";
+    String first = read(null, head).lines().findFirst().orElseThrow();
+    assertEquals("request @0 " + head.length() + " bytes Invalid", first);
+  }
+
+  /** What was agreed on before counts, not what the answer says. */
+  @Test
+  void compressionIsGivenFromOutside() {
+    assertEquals(
+        """
+        frame 1 @0 SERVER
+        message 1 text 5
+        ended
+        """,
+        read(DeflateParameters.DEFAULT, COMPRESSED));
+    assertEquals(
+        """
+        response @0 129 bytes 101
+        frame 1 @129 SERVER
+        message 1 text 5
+        ended
+        """,
+        read(DeflateParameters.DEFAULT, RESPONSE + COMPRESSED));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "'', START",
+    "G, UNCLEAR",
+    "HTTP, UNCLEAR",
+    "GET, UNCLEAR",
+    "'GET ', REQUEST_HEAD",
+    "HTTP/, RESPONSE_HEAD",
+    "REQUEST, RESPONSE",
+    "REQUEST HTTP/, RESPONSE_HEAD",
+    "HIXIE_76, CHALLENGE",
+    "HIXIE_76 1234567, CHALLENGE",
+    "HIXIE_76 12345678, RESPONSE",
+    "REQUEST RESPONSE, FRAME",
+    "FRAME, FRAME",
+    "REQUEST FRAME, FRAME",
+    "TORN, REST_OF_FRAME",
+    "'HTTP/1.1 200 OK\r\n\r\n', BODY",
+    "TOP_BIT, NOTHING",
+  })
+  void awaited(String written, Awaited.What what) {
+    String stream =
+        written
+            .replace("REQUEST ", REQUEST)
+            .replaceFirst("REQUEST$", REQUEST)
+            .replace("RESPONSE", RESPONSE)
+            .replace("HIXIE_76 ", HIXIE_76)
+            .replaceFirst("HIXIE_76$", HIXIE_76)
+            .replace("FRAME", FROM_CLIENT)
+            .replace("TORN", "\u0001\u0005He")
+            .replace("TOP_BIT", "\u0081\u007f\u0080\0\0\0\0\0\0\0");
+    Transcript conversation = conversation(null, new Lines());
+    feed(conversation, stream);
+    assertEquals(what, conversation.awaited().what());
+    Incomplete frame = conversation.awaited().frame();
+    assertEquals(what == Awaited.What.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
+    assertEquals(what == Awaited.What.REST_OF_FRAME ? 1 : 0, conversation.awaited().open().size());
+  }
+
+  @Test
+  void whatHasCome() {
+    Transcript conversation = conversation(null, new Lines());
+    assertFalse(conversation.hasHandshake());
+    assertFalse(conversation.hasBothDirections());
+    feed(conversation, REQUEST);
+    assertTrue(conversation.hasHandshake());
+    feed(conversation, RESPONSE + FROM_CLIENT);
+    assertFalse(conversation.hasBothDirections());
+    feed(conversation, FROM_SERVER);
+    assertTrue(conversation.hasBothDirections());
+
+    Transcript answer = conversation(null, new Lines());
+    feed(answer, RESPONSE);
+    assertTrue(answer.hasHandshake());
+
+    Transcript frames = conversation(null, new Lines());
+    feed(frames, FROM_CLIENT);
+    assertFalse(frames.hasHandshake());
+  }
+
+  /** A listener that only wants to know of some events need not hear of the others. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("streams")
+  void whoDoesNotListen(String name, String stream, String events) {
+    Transcript conversation = conversation(null, new ExchangeListener() {});
+    feed(conversation, stream);
+    conversation.end();
+    boolean head = events.startsWith("request") || events.startsWith("response");
+    assertEquals(head || events.startsWith("incomplete"), conversation.hasHandshake());
+  }
+
+  private static String withOffer(String head) {
+    return head.substring(0, head.length() - 2) + OFFER;
+  }
+
+  /** Reads pieces, by way of a tee. */
+  private static String read(@Nullable DeflateParameters agreed, String... pieces) {
+    Lines lines = new Lines();
+    Transcript conversation = conversation(agreed, Tee.of(lines, new ExchangeListener() {}));
+    for (String piece : pieces) {
+      feed(conversation, piece);
+    }
+    conversation.end();
+    return lines.text();
+  }
+
+  private static Transcript conversation(
+      @Nullable DeflateParameters agreed, ExchangeListener listener) {
+    return new Transcript(null, Limits.NONE, agreed, listener);
+  }
+
+  private static void feed(Transcript conversation, String bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes.getBytes(ISO_8859_1));
+    conversation.feed(in);
+    assertEquals(0, in.remaining());
+  }
+
+  /** Each event in a line; pieces of a body in one. */
+  private static final class Lines implements ExchangeListener, FrameListener {
+    private final List<String> lines = new ArrayList<>();
+    private final StringBuilder body = new StringBuilder();
+
+    String text() {
+      return String.join("\n", lines) + "\n";
+    }
+
+    @Override
+    public FrameListener frames(@Nullable Endpoint sender) {
+      return this;
+    }
+
+    @Override
+    public void event(Event event) {
+      if (event instanceof Event.Request request) {
+        lines.add(
+            "request @"
+                + request.offset()
+                + " "
+                + request.raw().length()
+                + " bytes "
+                + request.result().getClass().getSimpleName()
+                + (request.head() == null ? " unreadable" : ""));
+        request.result().violations().forEach(this::violation);
+      } else if (event instanceof Event.Challenge challenge) {
+        lines.add("challenge " + ISO_8859_1.decode(challenge.body()));
+      } else if (event instanceof Event.Response response) {
+        lines.add(
+            "response @"
+                + response.offset()
+                + " "
+                + response.raw().length()
+                + " bytes "
+                + (response.head() == null ? "unreadable" : response.head().status())
+                + (response.request() == null ? "" : " of a request"));
+        response.violations().forEach(this::violation);
+      } else if (event instanceof Event.Body part) {
+        body.append(ISO_8859_1.decode(part.bytes()));
+      } else if (event instanceof Event.HeadIncomplete head) {
+        lines.add("incomplete @" + head.offset() + " " + head.raw());
+      } else if (event instanceof Event.ChallengeIncomplete challenge) {
+        lines.add(
+            "challenge incomplete @"
+                + challenge.offset()
+                + " "
+                + ISO_8859_1.decode(challenge.body()));
+      } else {
+        throw new AssertionError(event);
+      }
+    }
+
+    @Override
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+      lines.add("frame " + header.number() + " @" + header.offset() + " " + sender);
+      violations.forEach(this::violation);
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      lines.add(
+          "message " + message.number() + " " + message.type().label() + " " + message.length());
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      lines.add("violation " + violation.rule().id() + " @" + violation.offset());
+    }
+
+    @Override
+    public void ended(@Nullable Incomplete incomplete) {
+      if (body.length() > 0) {
+        lines.add("body " + body);
+      }
+      lines.add(
+          incomplete == null
+              ? "ended"
+              : "ended in frame " + incomplete.frame() + " " + incomplete.field().label());
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package wscope.protocol.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** What {@link ResponseFaults} commits, a client finds, and nothing else. */
+class ResponseFaultsTest {
+  private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+  static Set<Rule> faults() {
+    return ResponseFaults.rules();
+  }
+
+  /** An offer that asks for something, so that it can be ignored. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void breaksThisRuleAndNoOther(Rule rule) {
+    RequestHead request = request("permessage-deflate; server_max_window_bits=10");
+    HttpResponse correct = answer("chat", "permessage-deflate; server_max_window_bits=10");
+    assertEquals(List.of(), broken(request, correct));
+    HttpResponse answer = ResponseFaults.commit(rule, request, correct);
+    assertNotNull(answer);
+    assertEquals(Set.of(rule), Set.copyOf(broken(request, answer)));
+  }
+
+  /** All but those that need something to break. */
+  @Test
+  void withAnAnswerThatAgreesOnNothing() {
+    RequestHead request = request(null);
+    HttpResponse correct = answer(null, null);
+    assertEquals(List.of(), broken(request, correct));
+    for (Rule rule : faults()) {
+      HttpResponse answer = ResponseFaults.commit(rule, request, correct);
+      if (ResponseFaults.condition(rule) == null) {
+        assertNotNull(answer, rule::id);
+        assertEquals(Set.of(rule), Set.copyOf(broken(request, answer)));
+      } else {
+        assertNull(answer, rule::id);
+      }
+    }
+  }
+
+  /** One after the other, as long as they leave each other in place. */
+  @Test
+  void severalInOneAnswer() {
+    RequestHead request = request(null);
+    HttpResponse answer = answer(null, null);
+    List<Rule> together =
+        List.of(Rule.ACCEPT_WRONG, Rule.EXTENSION_NOT_OFFERED, Rule.SUBPROTOCOL_NOT_OFFERED);
+    for (Rule rule : together) {
+      answer = ResponseFaults.commit(rule, request, answer);
+      assertNotNull(answer, rule::id);
+    }
+    assertEquals(Set.copyOf(together), Set.copyOf(broken(request, answer)));
+    assertNull(ResponseFaults.commit(Rule.ACCEPT_MISSING, request, answer));
+  }
+
+  /** As a browser offers it: its window may be limited, and nothing must be granted. */
+  @Test
+  void withTheOfferOfABrowser() {
+    RequestHead request = request("permessage-deflate; client_max_window_bits");
+    HttpResponse correct = answer("chat", "permessage-deflate");
+    Set<Rule> kept = EnumSet.noneOf(Rule.class);
+    for (Rule rule : faults()) {
+      if (ResponseFaults.commit(rule, request, correct) == null) {
+        kept.add(rule);
+      }
+    }
+    assertEquals(EnumSet.of(Rule.DEFLATE_PARAMETER_NOT_OFFERED, Rule.DEFLATE_OFFER_IGNORED), kept);
+  }
+
+  /** The lines by which the answer differs from the correct one: less and more. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "STATUS_LINE_MALFORMED | HTTP/1.1 101 Switching Protocols | HTTP/1.1 10 Switching Protocols",
+        "ANSWER_WITHOUT_UPGRADE | Upgrade: websocket | -",
+        "ANSWER_WITHOUT_CONNECTION_UPGRADE | Connection: Upgrade | -",
+        "ACCEPT_MISSING | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo= | -",
+        "ACCEPT_WRONG | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+            + " | Sec-WebSocket-Accept: Kfh9QIsMVZcl6xEPYxPHzW8SZ8w=",
+        "ACCEPT_REPEATED | - | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+        "SUBPROTOCOL_NOT_OFFERED | Sec-WebSocket-Protocol: chat"
+            + " | Sec-WebSocket-Protocol: not-offered",
+        "SUBPROTOCOL_REPEATED | - | Sec-WebSocket-Protocol: chat",
+        "EXTENSION_NOT_OFFERED | - | Sec-WebSocket-Extensions: not-offered",
+        "EXTENSIONS_MALFORMED | - | Sec-WebSocket-Extensions: ,",
+        "DEFLATE_AGREED_TWICE | - | Sec-WebSocket-Extensions: permessage-deflate",
+        "DEFLATE_PARAMETER_UNKNOWN | Sec-WebSocket-Extensions: permessage-deflate"
+            + " | Sec-WebSocket-Extensions: permessage-deflate; unknown",
+        "DEFLATE_PARAMETER_NOT_OFFERED | Sec-WebSocket-Extensions: permessage-deflate"
+            + " | Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=15",
+        "HEADER_NAME_MALFORMED | - | X Fault: a space in the name",
+        "HEADER_FIELD_FOLDED | - | X-Fault: one line<CRLF> and another",
+        "HEADER_FIELD_WITHOUT_COLON | - | X-Fault: one line<CRLF>and another",
+        "LINE_END_NOT_CRLF | - | X-Fault: LF alone<LF>X-Next: CR LF",
+      })
+  void lines(Rule rule, @Nullable String less, @Nullable String more) {
+    RequestHead request = request("permessage-deflate");
+    HttpResponse correct = answer("chat", "permessage-deflate");
+    HttpResponse answer = ResponseFaults.commit(rule, request, correct);
+    assertNotNull(answer);
+    List<String> before = lines(correct);
+    List<String> after = lines(answer);
+    List<String> added = new ArrayList<>(after);
+    before.forEach(added::remove);
+    List<String> removed = new ArrayList<>(before);
+    after.forEach(removed::remove);
+    assertEquals(less == null ? List.of() : List.of(less), removed);
+    assertEquals(more == null ? List.of() : lines(more), added);
+  }
+
+  /** Every rule that a client can find broken is committed. */
+  @ParameterizedTest
+  @EnumSource
+  void everyRuleOfAnAnswerIsThere(Rule rule) {
+    boolean ofAnswers =
+        rule.compareTo(Rule.STATUS_LINE_MALFORMED) >= 0 || rule == Rule.EXTENSIONS_MALFORMED;
+    boolean ofHeads =
+        EnumSet.range(Rule.LINE_END_NOT_CRLF, Rule.HEADER_VALUE_MALFORMED).contains(rule);
+    assertEquals(ofAnswers || ofHeads, ResponseFaults.rules().contains(rule));
+    if (!ResponseFaults.rules().contains(rule)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> ResponseFaults.commit(rule, request(null), answer(null, null)));
+    }
+  }
+
+  /** Whatever a client calls its subprotocols, no answer claims to break what it keeps. */
+  @Test
+  void aClientThatOffersTheNotOffered() {
+    RequestHead request = request("not-offered");
+    HttpResponse correct = answer(null, null);
+    assertNull(ResponseFaults.commit(Rule.EXTENSION_NOT_OFFERED, request, correct));
+    assertTrue(broken(request, correct).isEmpty());
+  }
+
+  private static List<String> lines(HttpResponse answer) {
+    return List.of(answer.head().split("\r\n"));
+  }
+
+  private static List<String> lines(String marked) {
+    return Stream.of(marked.split("<CRLF>")).map(line -> line.replace("<LF>", "\n")).toList();
+  }
+
+  private static HttpResponse answer(@Nullable String subprotocol, @Nullable String extensions) {
+    List<HttpField> fields = new ArrayList<>();
+    fields.add(new HttpField("Upgrade", "websocket"));
+    fields.add(new HttpField("Connection", "Upgrade"));
+    fields.add(new HttpField("Sec-WebSocket-Accept", ACCEPT));
+    if (subprotocol != null) {
+      fields.add(new HttpField("Sec-WebSocket-Protocol", subprotocol));
+    }
+    if (extensions != null) {
+      fields.add(new HttpField("Sec-WebSocket-Extensions", extensions));
+    }
+    return new HttpResponse(101, "Switching Protocols", fields, "");
+  }
+
+  /** The RFC's own request (§1.2). */
+  private static RequestHead request(@Nullable String extensions) {
+    String head =
+        """
+        GET /chat HTTP/1.1\r
+        Host: server.example.com\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        Sec-WebSocket-Protocol: chat, superchat\r
+        Sec-WebSocket-Version: 13\r
+        """
+            + (extensions == null ? "" : "Sec-WebSocket-Extensions: " + extensions + "\r\n")
+            + "\r\n";
+    RequestDecoder decoder = new RequestDecoder(16384, 128);
+    decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
+    assertEquals(List.of(), decoder.violations());
+    return decoder.head();
+  }
+
+  /** What a client finds, by name, each as often as it does. */
+  private static List<Rule> broken(RequestHead request, HttpResponse answer) {
+    ResponseDecoder decoder = new ResponseDecoder(16384, 128);
+    assertTrue(decoder.feed(answer.bytes()));
+    List<Violation> violations = new ArrayList<>(decoder.violations());
+    ResponseHead head = decoder.head();
+    if (head != null) {
+      violations.addAll(ClientHandshake.check(request, head).violations());
+    }
+    return violations.stream().map(Violation::rule).toList();
+  }
+}

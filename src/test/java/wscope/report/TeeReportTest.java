@@ -1,0 +1,126 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import wscope.protocol.FrameReader;
+import wscope.protocol.Limits;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.report.json.EventSchema;
+import wscope.report.json.JsonReport;
+import wscope.report.text.FrameReportTest;
+import wscope.report.text.Screen;
+import wscope.report.text.TextReport;
+
+/** Two reports of one server see the same, whatever each does with its buffers. */
+class TeeReportTest {
+  private static final InetSocketAddress REMOTE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 5);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void eachShowsWhatItShowsAlone() {
+    Report text = text(Detail.BITS, out);
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    converse(new TeeReport(text, json(json)));
+    ByteArrayOutputStream textAlone = new ByteArrayOutputStream();
+    converse(text(Detail.BITS, textAlone));
+    ByteArrayOutputStream jsonAlone = new ByteArrayOutputStream();
+    converse(json(jsonAlone));
+    assertEquals(textAlone.toString(UTF_8), out.toString(UTF_8));
+    assertEquals(jsonAlone.toString(UTF_8), EventSchema.check(json.toString(UTF_8)));
+  }
+
+  @Test
+  void aRecordingSeesWhatASilentScreenDoesNot() {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    converse(new TeeReport(text(Detail.NONE, out), json(json)));
+    ByteArrayOutputStream alone = new ByteArrayOutputStream();
+    converse(json(alone));
+    ByteArrayOutputStream brokenRules = new ByteArrayOutputStream();
+    converse(text(Detail.NONE, brokenRules));
+    assertEquals(brokenRules.toString(UTF_8), out.toString(UTF_8));
+    assertEquals(alone.toString(UTF_8), json.toString(UTF_8));
+  }
+
+  @Test
+  void nobodyLooksAtWhatNeitherShows() {
+    Report silent = text(Detail.NONE, out);
+    assertNull(Reported.to(new TeeReport(silent, silent), 1, REMOTE).sent());
+  }
+
+  @Test
+  void aListenerThatReadsABufferLeavesItForTheNext() {
+    StringBuilder heard = new StringBuilder();
+    FrameListener both = Tee.both(new Reader(heard), new Reader(heard));
+    // A text of two bytes and a ping of one.
+    feed(both, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
+    assertEquals(
+        "wire hi, wire hi, data hi, data hi, wire !, wire !, control !, control !, ",
+        heard.toString());
+  }
+
+  /** Fragments, a ping, a broken frame and a torn end, in both directions. */
+  private static void converse(Report report) {
+    Reported connection = Reported.to(report, 1, REMOTE);
+    feed(connection.received(), FrameReportTest.MIXED);
+    FrameListener sent = connection.sent();
+    if (sent != null) {
+      feed(sent, FrameReportTest.MIXED);
+    }
+    report.flush();
+  }
+
+  private static void feed(FrameListener listener, String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, listener);
+    inspector.feed(ByteBuffer.wrap(bytes));
+    inspector.end();
+  }
+
+  private static Report text(Detail detail, ByteArrayOutputStream out) {
+    Viewing viewing = Viewing.fixed(new View(detail, 100, false));
+    return new TextReport(new Screen(out, false, true), viewing);
+  }
+
+  private static Report json(ByteArrayOutputStream out) {
+    Viewing viewing = Viewing.fixed(new View(Detail.FRAMES, 100, false));
+    return new JsonReport(out, viewing, () -> Instant.EPOCH);
+  }
+
+  /** Reads every buffer to its end. */
+  private record Reader(StringBuilder heard) implements FrameListener {
+    @Override
+    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+      read("wire ", wire);
+    }
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      read("data ", data);
+    }
+
+    @Override
+    public void control(Opcode opcode, ByteBuffer payload) {
+      read("control ", payload);
+    }
+
+    private void read(String what, ByteBuffer bytes) {
+      heard.append(what).append(UTF_8.decode(bytes)).append(", ");
+    }
+  }
+}

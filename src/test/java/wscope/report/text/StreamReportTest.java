@@ -1,0 +1,195 @@
+package wscope.report.text;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static wscope.protocol.Samples.REQUEST;
+import static wscope.protocol.Samples.RESPONSE;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.Limits;
+import wscope.protocol.Samples;
+import wscope.protocol.Transcript;
+import wscope.protocol.event.Tee;
+import wscope.report.Detail;
+import wscope.report.Totals;
+import wscope.report.View;
+import wscope.report.Viewing;
+
+/** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
+class StreamReportTest {
+  private static final String HIXIE_76 = Samples.HIXIE_76 + "Tm[K T2u";
+  private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
+  private static final String FROM_SERVER = "\u0081\u0003MDN";
+
+  static List<String> streams() {
+    return List.of(
+        REQUEST + RESPONSE + FROM_CLIENT + FROM_SERVER,
+        REQUEST + FROM_CLIENT,
+        RESPONSE + FROM_SERVER,
+        REQUEST + "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnope\n",
+        REQUEST + RESPONSE.replace("s3pP", "S3pP"),
+        HIXIE_76,
+        HIXIE_76.substring(0, HIXIE_76.length() - 3),
+        REQUEST.substring(0, 50),
+        "GET / HTTP/1.1\r\nbroken\r\n\r\n",
+        "POST /form\r\n\r\nbody",
+        "GE",
+        "HTTP/1.1 200 OK\r\n\r\n<html>",
+        FROM_CLIENT + REQUEST);
+  }
+
+  @Test
+  void handshakeAndFrames() {
+    assertEquals(
+        """
+        request                                                     bytes 0-160
+            GET /chat HTTP/1.1
+            Host: server.example.com
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Version: 13
+
+        response                                                    bytes 161-289
+            HTTP/1.1 101 Switching Protocols
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+        accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   fits the key
+        open     extensions: none   subprotocol: none
+        frame 1   text, FIN, masked, 3 bytes   bytes 290-298   "MDN"
+        frame 2   text, FIN, 3 bytes   bytes 299-303   "MDN"
+        """,
+        screen(Detail.FRAMES, streams().get(0)));
+  }
+
+  @Test
+  void theAnswerToHixie76() {
+    String shown = screen(Detail.BITS, HIXIE_76);
+    assertEquals(
+        """
+          ! an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
+              spoken by Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
+              two keys in fields and eight bytes behind the head; text frames between 00 and ff
+        challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head
+        number 1     155712099   its digits, divided by the count of its spaces
+        number 2     173347027   its digits, divided by the count of its spaces
+        MD5          66 51 4a 2c 66 4e 2f 34 46 34 21 7e 4b 7e 4d 48
+                     "fQJ,fN/4F4!~K~MH", the 16 bytes that answer it
+        """,
+        shown.substring(shown.indexOf("  ! ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 'challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head'",
+    "7, 'challenge    54 6d 5b 4b 20 54 32   of the eight bytes behind the head"
+        + "|✗ incomplete   at byte 202: 1 byte of the eight behind the head is missing'",
+    "5, 'challenge    54 6d 5b 4b 20   of the eight bytes behind the head"
+        + "|✗ incomplete   at byte 200: 3 bytes of the eight behind the head are missing'",
+    "0, '✗ incomplete   at byte 195: 8 bytes of the eight behind the head are missing'",
+  })
+  void aChallengeThatIsTorn(int came, String expected) {
+    String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + came));
+    String behind = shown.substring(shown.indexOf("text frames between 00 and ff\n") + 30);
+    assertEquals(
+        expected.replace('|', '\n') + "\n", behind.replaceAll("(?m)^(num|MD5|   ).*\n", ""));
+  }
+
+  @Test
+  void theVerdictOnATornHandshake() {
+    assertEquals(
+        "broken   0 frames, 0 messages, 2 violations, the challenge is incomplete\n",
+        screen(Detail.NONE, HIXIE_76.substring(0, HIXIE_76.length() - 8)));
+    assertEquals(
+        "broken   0 frames, 0 messages, 0 violations, the head is incomplete\n",
+        screen(Detail.NONE, REQUEST.substring(0, 50)));
+  }
+
+  @Test
+  void anAnswerThatOpensNothing() {
+    assertEquals(
+        """
+        response                                                    bytes 161-289
+            HTTP/1.1 101 Switching Protocols
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Accept: S3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+          ✗ accept-wrong   RFC 6455 §4.1
+              Sec-WebSocket-Accept does not fit the key of the request
+              found: S3pPLMBiTxaQ9kYGzzhZRbK+xOo= instead of s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+              hint: it is the base64 of the SHA-1 of the key's text and the GUID
+        failed   a client must fail the connection
+        """,
+        behindRequest(Detail.MESSAGES, streams().get(4)));
+  }
+
+  private static String behindRequest(Detail detail, String stream) {
+    String shown = screen(detail, stream);
+    return shown.substring(shown.indexOf("response"));
+  }
+
+  @Test
+  void aBodyOfWhichNothingIsShown() {
+    String shown = screen(Detail.MESSAGES, 0, streams().get(3));
+    assertEquals(
+        """
+        refused  no WebSocket opens with HTTP 403
+        body     "" … 5 bytes more
+        """,
+        shown.substring(shown.indexOf("refused")));
+    assertEquals(
+        "fine   0 frames, 0 messages, 0 violations\n", screen(Detail.NONE, 0, streams().get(3)));
+  }
+
+  @Test
+  void aRefusalWithItsBody() {
+    String shown = screen(Detail.MESSAGES, streams().get(3));
+    assertEquals(
+        """
+        refused  no WebSocket opens with HTTP 403
+        body     "nope\\n"
+        """,
+        shown.substring(shown.indexOf("refused")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void everyCutShowsTheSame(String stream) {
+    for (Detail detail : Detail.values()) {
+      String whole = screen(detail, stream);
+      for (int cut = 1; cut < stream.length(); cut++) {
+        assertEquals(whole, screen(detail, stream.substring(0, cut), stream.substring(cut)));
+      }
+      assertEquals(whole, screen(detail, stream.split("", -1)));
+    }
+  }
+
+  private static String screen(Detail detail, String... pieces) {
+    return screen(detail, 4096, pieces);
+  }
+
+  private static String screen(Detail detail, long preview, String... pieces) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out, false, true);
+    Totals totals = new Totals();
+    StreamReport report =
+        new StreamReport(screen, Viewing.fixed(new View(detail, preview, false)), totals);
+    Transcript conversation = new Transcript(null, Limits.NONE, null, Tee.of(totals, report));
+    for (String piece : pieces) {
+      conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
+    }
+    conversation.end();
+    screen.flush();
+    return out.toString(UTF_8);
+  }
+}
