@@ -62,7 +62,8 @@ public final class Connection implements LinkHandler, TransportWriter {
   /** When a peer that owes something and sends nothing is to be shown; null if it owes nothing. */
   private @Nullable Deadline stall;
 
-  private long lastReceived = System.nanoTime();
+  /** When it was last seen that the peer owes something. */
+  private long owedSince;
 
   private Connection(
       long number,
@@ -221,9 +222,8 @@ public final class Connection implements LinkHandler, TransportWriter {
   public void received(ByteBuffer bytes) {
     handler.turnBegins();
     session.feed(bytes);
-    lastReceived = System.nanoTime();
-    if (stall == null && session.isAwaiting()) {
-      watchStall(PATIENCE);
+    if (session.isAwaiting()) {
+      awaitRest();
     }
   }
 
@@ -363,7 +363,15 @@ public final class Connection implements LinkHandler, TransportWriter {
     } else if (!wasClosing) {
       setDeadline(settings.timeouts().close(), Disconnected.Timeout.CLOSE);
     }
-    if (state == Session.State.CLOSING && stall == null) {
+    if (state == Session.State.CLOSING) {
+      awaitRest();
+    }
+  }
+
+  /** From now on the peer owes something. */
+  private void awaitRest() {
+    owedSince = System.nanoTime();
+    if (stall == null) {
       watchStall(PATIENCE);
     }
   }
@@ -375,7 +383,7 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   private void checkStall() {
     stall = null;
-    long idle = System.nanoTime() - lastReceived;
+    long idle = System.nanoTime() - owedSince;
     if (!session.isAwaiting()) {
       return;
     }
