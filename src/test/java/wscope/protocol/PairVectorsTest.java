@@ -1,0 +1,224 @@
+package wscope.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.cli.decode.DeflateText;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/**
+ * Every vector of frames goes from a client to a server and, mirrored, from a server to a client:
+ * the receiver fails the connection with the first rule that is broken, and its peer learns why.
+ */
+class PairVectorsTest {
+  private static final Pattern FIRST_RULE = Pattern.compile("violation ([a-z0-9-]+) ");
+  private static final Pattern FAIL = Pattern.compile("fail\\(\\d+ ([a-z0-9-]+)\\)");
+
+  static Stream<Arguments> frames() {
+    return Vectors.arguments("frames.csv")
+        .filter(arguments -> !row(arguments).cell("sender").equals("auto"));
+  }
+
+  /** Those of one sender. */
+  static Stream<Arguments> limits() {
+    return Vectors.arguments("limits.csv")
+        .filter(
+            arguments -> {
+              String expected = row(arguments).cell("expected");
+              return !expected.contains(" masked ") || !expected.contains(" unmasked ");
+            });
+  }
+
+  static Stream<Arguments> compressed() {
+    return Vectors.arguments("compressed.csv");
+  }
+
+  static Stream<Arguments> sessions() {
+    return Vectors.arguments("sessions.csv");
+  }
+
+  /**
+   * What becomes of a connection.
+   *
+   * @param rule the first that is broken; null if none is
+   * @param closed whether a Close came before, which ends it: what follows breaks it no more
+   */
+  private record Outcome(@Nullable Rule rule, boolean closed) {
+    static Outcome of(String expected) {
+      Matcher violation = FIRST_RULE.matcher(expected);
+      int close = expected.indexOf("| close ");
+      return violation.find()
+          ? new Outcome(
+              PairVectorsTest.rule(violation.group(1)), close >= 0 && close < violation.start())
+          : new Outcome(null, close >= 0);
+    }
+
+    Outcome mirrored() {
+      return new Outcome(PairVectorsTest.mirrored(rule), closed);
+    }
+  }
+
+  private static Vectors.Row row(Arguments arguments) {
+    return (Vectors.Row) arguments.get()[1];
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void frames(String name, Vectors.Row row) {
+    Endpoint sender = Endpoint.valueOf(row.cell("sender").toUpperCase(Locale.ROOT));
+    byte[] frames = Vectors.bytes(row.cell("hex"));
+    Outcome outcome = Outcome.of(row.cell("expected"));
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      assertEnds(Pair.of(Limits.NONE, cut).open(), sender, frames, outcome);
+      assertEnds(
+          Pair.of(Limits.NONE, cut).open(),
+          sender.peer(),
+          MirroredFrames.of(frames),
+          outcome.mirrored());
+    }
+  }
+
+  private static void assertEnds(Pair pair, Endpoint sender, byte[] frames, Outcome outcome) {
+    End from = sender == Endpoint.CLIENT ? pair.client() : pair.server();
+    End to = sender == Endpoint.CLIENT ? pair.server() : pair.client();
+    assertTrue(from.session().sendRaw(ByteBuffer.wrap(frames)).isSent());
+    pair.exchange();
+    if (outcome.closed()) {
+      assertNull(to.session().closure().failure());
+      assertTrue(outcome.rule() == null || to.brokenByFrames().contains(outcome.rule().id()));
+      pair.assertGone();
+    } else if (outcome.rule() == null) {
+      pair.assertOpen();
+    } else {
+      assertFailed(pair, to, from, outcome.rule());
+    }
+  }
+
+  private static void assertFailed(Pair pair, End by, End peer, Rule rule) {
+    CloseBody close = CloseBody.of(rule.closeCode(), rule.title());
+    assertEquals(rule, by.session().closure().failure());
+    assertEquals(by.session().self(), by.session().closure().initiator());
+    assertEquals(close, by.session().closure().sent());
+    assertEquals(close, peer.session().closure().received());
+    assertEquals(by.session().self(), peer.session().closure().initiator());
+    pair.assertGone();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void limits(String name, Vectors.Row row) {
+    Limits limits =
+        new Limits(
+            Long.parseLong(row.cell("longest message")),
+            Long.parseLong(row.cell("most fragments")),
+            Limits.SERVER.longestHead(),
+            Limits.SERVER.mostHeaderFields());
+    byte[] frames = Vectors.bytes(row.cell("hex"));
+    Outcome outcome = Outcome.of(row.cell("expected"));
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      for (Endpoint receiver : Endpoint.values()) {
+        End client = End.client(receiver == Endpoint.CLIENT ? limits : Limits.NONE, End.KEY_ZERO);
+        End server = End.server(receiver == Endpoint.SERVER ? limits : Limits.NONE);
+        assertEnds(
+            new Pair(client, server, cut).open(),
+            receiver.peer(),
+            from(receiver.peer(), frames),
+            outcome);
+      }
+    }
+  }
+
+  /** The frames of a stream, of which the first tells whose they are, as an endpoint sends them. */
+  private static byte[] from(Endpoint sender, byte[] frames) {
+    boolean masked = frames.length > 1 && frames[1] < 0;
+    return masked == (sender == Endpoint.CLIENT) ? frames : MirroredFrames.of(frames);
+  }
+
+  /** The vectors come from a server; what binds it binds the client in the mirror. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void compressed(String name, Vectors.Row row) {
+    DeflateParameters agreed = DeflateText.read(row.cell("agreed")).parameters();
+    assertNotNull(agreed);
+    DeflateParameters mirrored =
+        new DeflateParameters(
+            agreed.clientNoContextTakeover(),
+            agreed.serverNoContextTakeover(),
+            agreed.clientMaxWindowBits(),
+            agreed.serverMaxWindowBits());
+    byte[] frames = Vectors.bytes(row.cell("hex"));
+    Outcome outcome = Outcome.of(row.cell("expected"));
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      assertEnds(Pair.of(Limits.NONE, cut).open(agreed), Endpoint.SERVER, frames, outcome);
+      assertEnds(
+          Pair.of(Limits.NONE, cut).open(mirrored),
+          Endpoint.CLIENT,
+          MirroredFrames.of(frames),
+          outcome.mirrored());
+    }
+  }
+
+  /** Either end echoes what the other one sends. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void sessions(String name, Vectors.Row row) {
+    byte[] frames = Vectors.bytes(row.cell("in"));
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      Pair toServer = Pair.of(Limits.SERVER, cut);
+      toServer.server().echoing();
+      toServer.open().client().session().sendRaw(ByteBuffer.wrap(frames));
+      assertSession(row, toServer, toServer.server(), toServer.client(), false);
+      Pair toClient = Pair.of(Limits.SERVER, cut);
+      toClient.client().echoing();
+      byte[] mirrored = MirroredFrames.of(frames);
+      toClient.open().server().session().sendRaw(ByteBuffer.wrap(mirrored));
+      assertSession(row, toClient, toClient.client(), toClient.server(), true);
+    }
+  }
+
+  private static void assertSession(
+      Vectors.Row row, Pair pair, End receiver, End sender, boolean mirrored) {
+    pair.exchange();
+    Matcher fail = FAIL.matcher(row.cell("out"));
+    Rule rule = fail.find() ? rule(fail.group(1)) : null;
+    Rule expected = mirrored ? mirrored(rule) : rule;
+    assertEquals(expected, receiver.session().closure().failure());
+    assertEquals(receiver.messages(), sender.messages());
+    if (row.cell("then").equals("ended")) {
+      pair.assertGone();
+      CloseBody sent = receiver.session().closure().sent();
+      assertEquals(sent, sender.session().closure().received());
+      if (expected != null) {
+        assertEquals(CloseBody.of(expected.closeCode(), expected.title()), sent);
+      }
+    } else {
+      pair.assertOpen();
+    }
+  }
+
+  private static Rule rule(String id) {
+    return Rule.valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Either rule on masking binds one endpoint. */
+  private static @Nullable Rule mirrored(@Nullable Rule rule) {
+    if (rule == Rule.CLIENT_FRAME_UNMASKED) {
+      return Rule.SERVER_FRAME_MASKED;
+    }
+    return rule == Rule.SERVER_FRAME_MASKED ? Rule.CLIENT_FRAME_UNMASKED : rule;
+  }
+}
