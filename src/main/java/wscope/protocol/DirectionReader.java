@@ -98,7 +98,7 @@ final class DirectionReader implements AutoCloseable {
 
   /** The WebSocket is open: frames follow, whatever has come before. */
   void startFrames() {
-    if (stage == Stage.FRAMES) {
+    if (stage == Stage.FRAMES || stopped) {
       return;
     }
     stage = Stage.FRAMES;

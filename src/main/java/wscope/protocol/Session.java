@@ -183,6 +183,9 @@ public final class Session {
   public void end() {
     if (!peerEnded) {
       peerEnded = true;
+      if (writer == null) {
+        exchange.stop(self);
+      }
       exchange.end(self.peer());
       // The link may have broken while a response to what is being fed was written.
       exchange.stop(self.peer());
@@ -372,7 +375,9 @@ public final class Session {
       exchange.open();
       open();
     } else if (head == null || head.status() == 101) {
-      exchange.stop(self.peer());
+      // No Close goes out, for there is no WebSocket to close (§4.1).
+      failure = response.firstError();
+      stopReading();
       finish();
     } else {
       bodyLeft = head.bodyLength();
@@ -454,6 +459,12 @@ public final class Session {
     if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
       endTransport();
     }
+  }
+
+  /** Nothing that follows the heads is read: no WebSocket opens. */
+  private void stopReading() {
+    exchange.stop(self);
+    exchange.stop(self.peer());
   }
 
   /** Ends TCP on our side, once. */

@@ -8,6 +8,7 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
@@ -61,9 +62,16 @@ public sealed interface Event {
       implements Event {
     /** Whether a client may open the WebSocket: the status is 101, and no violation is an error. */
     public boolean opens() {
-      return head != null
-          && head.status() == 101
-          && violations.stream().noneMatch(violation -> violation.rule().isError());
+      return head != null && head.status() == 101 && firstError() == null;
+    }
+
+    /** The rule for which a client fails the connection; null if there is none. */
+    public @Nullable Rule firstError() {
+      return violations.stream()
+          .map(Violation::rule)
+          .filter(Rule::isError)
+          .findFirst()
+          .orElse(null);
     }
   }
 

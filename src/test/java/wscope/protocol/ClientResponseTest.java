@@ -1,0 +1,303 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.Event;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.Marks;
+import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/** What a client's session does with the response to its request (RFC 6455 §4.1). */
+class ClientResponseTest {
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+  static Stream<Arguments> responses() {
+    return Vectors.arguments("responses.csv");
+  }
+
+  static Stream<Arguments> deflateResponses() {
+    return Vectors.arguments("deflate-answers.csv");
+  }
+
+  /** A client that has sent a request for the vectors. */
+  private static End connecting() {
+    return connecting(
+        Pair.request()
+            .subprotocols(List.of("chat", "superchat"))
+            .field(EXTENSIONS, "permessage-deflate"));
+  }
+
+  private static End connecting(UpgradeRequest request) {
+    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+    client.connect(request.build());
+    client.out();
+    return client;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void responses(String name, Vectors.Row row) {
+    byte[] response = Marks.removed(Vectors.text(row.cell("response"))).getBytes(ISO_8859_1);
+    List<String> words = List.of(row.cell("expected").split(" "));
+    List<Rule> broken =
+        words.stream().skip(1).map(word -> rule(word.substring(0, word.indexOf('@')))).toList();
+    End whole = connecting();
+    whole.feed(response);
+    End pieces = connecting();
+    pieces.feedByteByByte(response);
+    for (End client : List.of(whole, pieces)) {
+      assertEquals(broken, client.brokenByHeads());
+      if (words.equals(List.of("open"))) {
+        assertOpen(client);
+      } else if (!broken.isEmpty()) {
+        assertRejected(client, broken.get(0));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void deflateResponses(String name, Vectors.Row row) {
+    End client = connecting(with(Pair.request(), row.cell("offers")));
+    String response = Samples.RESPONSE;
+    if (!row.cell("answers").isEmpty()) {
+      response = withField(response, EXTENSIONS + ": " + row.cell("answers"));
+    }
+    client.feedText(response);
+    if (row.cell("expected").equals("fine")) {
+      assertOpen(client);
+      DeflateParameters agreed = client.session().agreed();
+      assertEquals(row.cell("agreed"), agreed == null ? "none" : agreed.header());
+    } else {
+      List<Rule> broken =
+          Stream.of(row.cell("expected").split(" ")).map(ClientResponseTest::rule).toList();
+      assertEquals(broken, client.brokenByHeads());
+      assertRejected(client, broken.get(0));
+    }
+  }
+
+  private static UpgradeRequest with(UpgradeRequest request, String offers) {
+    return offers.isEmpty() ? request : request.field(EXTENSIONS, offers);
+  }
+
+  private static String withField(String head, String field) {
+    return head.substring(0, head.length() - 2) + field + "\r\n\r\n";
+  }
+
+  private static Rule rule(String id) {
+    return Rule.valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static void assertOpen(End client) {
+    assertEquals(List.of(Session.State.OPEN), client.states());
+    assertEquals(1, client.opened());
+    assertEquals(0, client.ends());
+    assertTrue(client.session().send(Opcode.PING, ByteBuffer.allocate(0)).isSent());
+    client.feed("8900");
+    assertEquals("898000000000" + "8a8000000000", client.out());
+    assertNull(client.session().closure().failure());
+  }
+
+  /**
+   * §4.1, §7.1.7: the client fails the connection, without a Close, for no WebSocket was there.
+   * What follows is not read, and nobody is told of frames.
+   */
+  private static void assertRejected(End client, Rule rule) {
+    assertEquals(List.of(Session.State.CLOSED), client.states());
+    assertEquals(1, client.ends());
+    assertEquals(1, client.events(Event.Response.class).size());
+    client.feed("810161" + "8900" + "880203e8");
+    client.feedText(Samples.RESPONSE);
+    assertEquals(SendResult.CLOSED, client.session().check(Opcode.TEXT));
+    client.session().close(1000, "");
+    client.session().end();
+    assertEquals("", client.out());
+    assertEquals(0, client.opened());
+    assertFalse(client.session().hasOpened());
+    assertFalse(client.session().isAwaiting());
+    assertEquals(List.of(), client.messages());
+    assertEquals(List.of(), client.listenedTo());
+    assertEquals(List.of(Session.State.CLOSED), client.states());
+    assertEquals(1, client.ends());
+    assertEquals(1, client.events(Event.Response.class).size());
+    assertEquals(rule, client.session().closure().failure());
+    assertNull(client.session().closure().sent());
+  }
+
+  // A response with another status.
+
+  /** The body is read to its end, for it says why; then the client ends TCP. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\n'",
+    "'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\ncontent-length: 5\r\n\r\n'",
+    "'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 5\r\n\r\n'",
+    "'HTTP/1.1 301 Moved Permanently\r\nLocation: /there\r\nContent-Length: 5\r\n\r\n'",
+  })
+  void aBodyOfKnownLength(String head) {
+    for (boolean single : new boolean[] {true, false}) {
+      End client = connecting();
+      feed(client, head + "nop", single);
+      assertEquals("nop", client.body());
+      assertEquals(0, client.ends());
+      assertEquals(Session.State.CLOSED, client.session().state());
+      assertEquals(Awaited.What.BODY, client.session().awaited().what());
+      feed(client, "e\n", single);
+      assertEquals("nope\n", client.body());
+      assertEquals(1, client.ends());
+      client.session().end();
+      assertTurnedAway(client);
+    }
+  }
+
+  /** RFC 9112 §6.3: what has no length that can be read goes to the end of TCP. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'HTTP/1.1 404 Not Found\r\n\r\n'",
+    "'HTTP/1.0 502 Bad Gateway\r\n\r\n'",
+    "'HTTP/1.1 503 Service Unavailable\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n'",
+    "'HTTP/1.1 500 x\r\nContent-Length: five\r\n\r\n'",
+    "'HTTP/1.1 500 x\r\nContent-Length: 99999999999999999999\r\n\r\n'",
+  })
+  void aBodyToTheEndOfTcp(String head) {
+    for (boolean single : new boolean[] {true, false}) {
+      End client = connecting();
+      feed(client, head + "nope\n", single);
+      feed(client, "and more", single);
+      assertEquals(0, client.ends());
+      client.session().end();
+      assertEquals("nope\nand more", client.body());
+      assertTurnedAway(client);
+    }
+  }
+
+  /** RFC 9110 §8.6, §15.3.5, §15.4.5: there is none, and nothing to wait for. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n'",
+    "'HTTP/1.1 204 No Content\r\n\r\n'",
+    "'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n'",
+  })
+  void noBody(String head) {
+    End client = connecting();
+    client.feedText(head);
+    assertEquals(1, client.ends());
+    client.feedText("nope");
+    client.session().end();
+    assertEquals("", client.body());
+    assertTurnedAway(client);
+  }
+
+  @Test
+  void theServerIsGoneInsideTheBody() {
+    End client = connecting();
+    client.feedText("HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nno");
+    client.session().end();
+    assertEquals("no", client.body());
+    assertTurnedAway(client);
+  }
+
+  private static void feed(End client, String text, boolean single) {
+    if (single) {
+      client.feedByteByByte(text.getBytes(ISO_8859_1));
+    } else {
+      client.feedText(text);
+    }
+  }
+
+  private static void assertTurnedAway(End client) {
+    assertEquals(List.of(), client.brokenByHeads());
+    assertEquals(1, client.events(Event.Response.class).size());
+    assertEquals(List.of(Session.State.CLOSED), client.states());
+    assertEquals(0, client.opened());
+    assertEquals("", client.out());
+    assertEquals(1, client.ends());
+    assertEquals(List.of(), client.listenedTo());
+    assertFalse(client.session().isAwaiting());
+    assertEquals(new Closure(null, null, null, null), client.session().closure());
+  }
+
+  // Subprotocols.
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "'chat, superchat', superchat, true",
+    "'chat, superchat', chat, true",
+    "'chat, superchat', '', true",
+    "'', '', true",
+    "'', chat, false",
+    "chat, 'chat, superchat', false",
+  })
+  void subprotocols(String offered, String chosen, boolean opens) {
+    UpgradeRequest request =
+        Pair.request().subprotocols(offered.isEmpty() ? List.of() : List.of(offered.split(", ")));
+    End client = connecting(request);
+    client.feedText(
+        chosen.isEmpty()
+            ? Samples.RESPONSE
+            : withField(Samples.RESPONSE, "Sec-WebSocket-Protocol: " + chosen));
+    assertEquals(opens ? List.of() : List.of(Rule.SUBPROTOCOL_NOT_OFFERED), client.brokenByHeads());
+    assertEquals(opens ? Session.State.OPEN : Session.State.CLOSED, client.session().state());
+  }
+
+  // The end of TCP.
+
+  /** S3 for a client: the server may be gone after every byte. */
+  @ParameterizedTest
+  @CsvSource({"''", "810548656c6c6f", "0103616263 8001", "8802", "880203e8 810161"})
+  void theServerIsGoneAfterEveryByte(String frames) {
+    byte[] stream = concat(Samples.RESPONSE.getBytes(ISO_8859_1), Vectors.bytes(frames));
+    int head = Samples.RESPONSE.length();
+    IntStream.rangeClosed(0, stream.length)
+        .forEach(
+            end -> {
+              End client = connecting(Pair.request());
+              client.feed(Arrays.copyOf(stream, end));
+              assertEquals(0, client.ends());
+              client.session().end();
+              client.session().end();
+              boolean opened = end >= head;
+              assertEquals(1, client.ends(), () -> "after byte " + end);
+              assertEquals(Session.State.CLOSED, client.session().state());
+              assertEquals(opened, client.session().hasOpened());
+              assertEquals(opened ? 1 : 0, client.received().ends());
+              assertEquals(opened ? 1 : 0, client.sent().ends());
+              assertEquals(
+                  opened ? List.of(Endpoint.CLIENT, Endpoint.SERVER) : List.of(),
+                  client.listenedTo().stream().sorted().toList());
+              List<String> torn = new ArrayList<>();
+              client.events(Event.HeadIncomplete.class).forEach(event -> torn.add(event.raw()));
+              assertEquals(
+                  end == 0 || opened ? List.of() : List.of(Samples.RESPONSE.substring(0, end)),
+                  torn);
+              assertFalse(client.session().isAwaiting());
+            });
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}
