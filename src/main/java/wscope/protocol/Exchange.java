@@ -116,6 +116,11 @@ public final class Exchange implements AutoCloseable {
     return opening.agreed();
   }
 
+  /** What an endpoint compresses with; null if permessage-deflate is not in use. */
+  @Nullable DeflateParameters sendingWith(Endpoint self) {
+    return opening.sendingWith(self);
+  }
+
   /** Whether somebody hears of the frames of an endpoint. */
   boolean isHeard(Endpoint sender) {
     return reader(sender).isHeard();

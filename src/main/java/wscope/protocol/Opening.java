@@ -15,6 +15,7 @@ import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseDecoder;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.handshake.ServerHandshake;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
@@ -81,6 +82,13 @@ final class Opening {
   /** What holds for permessage-deflate, as far as it is known; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
     return agreed;
+  }
+
+  /** What an endpoint compresses with; null if permessage-deflate is not in use. */
+  @Nullable DeflateParameters sendingWith(Endpoint self) {
+    return agreed == null || self == Endpoint.SERVER
+        ? agreed
+        : ClientHandshake.announced(request, agreed);
   }
 
   /** An endpoint knows what it agreed on, whatever its response says. */

@@ -386,8 +386,8 @@ public final class Session {
   }
 
   private void open() {
-    DeflateParameters agreed = exchange.agreed();
-    Compression compression = agreed == null ? null : new Compression(agreed, pool);
+    DeflateParameters sending = exchange.sendingWith(self);
+    Compression compression = sending == null ? null : new Compression(sending, pool);
     writer =
         new FrameWriter(
             self,

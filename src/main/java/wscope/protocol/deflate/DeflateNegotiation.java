@@ -109,6 +109,30 @@ public final class DeflateNegotiation {
     return response.agreed();
   }
 
+  /**
+   * What a client compresses with: what it announced in an offer holds for it, even if the response
+   * does not say so (§7.1.1.2, §7.1.2.2). Of several offers, the least that any of them announces.
+   *
+   * @param agreed what the response says
+   */
+  public static DeflateParameters announced(
+      List<List<ExtensionParameter>> offers, DeflateParameters agreed) {
+    boolean noContextTakeover = agreed.clientNoContextTakeover();
+    int windowBits = agreed.clientMaxWindowBits();
+    for (List<ExtensionParameter> parameters : offers) {
+      ParameterSet offer = new ParameterSet(Place.OFFER, parameters);
+      if (offer.invalid().isEmpty()) {
+        noContextTakeover |= offer.clientNoContextTakeover();
+        windowBits = Math.min(windowBits, ParameterSet.bitsOrMost(offer.clientMaxWindowBits()));
+      }
+    }
+    return new DeflateParameters(
+        agreed.serverNoContextTakeover(),
+        noContextTakeover,
+        agreed.serverMaxWindowBits(),
+        windowBits);
+  }
+
   /** The answer must fit one of the offers; if it fits none, the first one tells why. */
   private static void checkOffers(
       List<List<ExtensionParameter>> offers,

@@ -37,6 +37,20 @@ public final class ClientHandshake {
         : new Result(List.of(), null);
   }
 
+  /**
+   * What a client compresses with (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps what its own request
+   * announced, even if the response does not say so.
+   *
+   * @param request null if it could not be read
+   * @param agreed what the response says
+   */
+  public static DeflateParameters announced(
+      @Nullable RequestHead request, DeflateParameters agreed) {
+    return request == null
+        ? agreed
+        : DeflateNegotiation.announced(HeaderLists.deflate(HeaderLists.offered(request)), agreed);
+  }
+
   private Result check() {
     checkUpgrade();
     checkAccept();
