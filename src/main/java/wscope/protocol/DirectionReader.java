@@ -22,8 +22,8 @@ final class DirectionReader implements AutoCloseable {
   private enum Stage {
     START,
     HEAD,
-    /** A head has come; what follows depends on the response. */
-    AFTER_HEAD,
+    /** How what follows is to be read depends on the response. */
+    BEFORE_RESPONSE,
     FRAMES,
     BODY
   }
@@ -40,6 +40,7 @@ final class DirectionReader implements AutoCloseable {
   private Stage stage;
   private @Nullable FrameReader frames;
   private boolean stopped;
+  private boolean ended;
 
   /**
    * @param limits of the frames
@@ -63,7 +64,7 @@ final class DirectionReader implements AutoCloseable {
 
   /** Reads on, up to the end of the buffer, to a pause, to a stop or to the end of a head. */
   void feed(ByteBuffer in) {
-    while (in.hasRemaining() && !stopped && stage != Stage.AFTER_HEAD) {
+    while (in.hasRemaining() && !stopped && stage != Stage.BEFORE_RESPONSE) {
       switch (stage) {
         case START -> recognise(in);
         case HEAD -> {
@@ -75,7 +76,7 @@ final class DirectionReader implements AutoCloseable {
           listener.event(new Event.Body(sender, in));
           in.position(in.limit());
         }
-        case FRAMES, AFTER_HEAD -> {
+        case FRAMES, BEFORE_RESPONSE -> {
           feedFrames(in);
           return;
         }
@@ -91,6 +92,7 @@ final class DirectionReader implements AutoCloseable {
     if (stage == Stage.HEAD && !head().received().isEmpty()) {
       listener.event(new Event.HeadIncomplete(sender, 0, head().received()));
     }
+    ended = true;
     if (frames != null) {
       frames.end();
     }
@@ -108,23 +110,31 @@ final class DirectionReader implements AutoCloseable {
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       frames = new FrameReader(sender, limits, compression, 0, hears);
       frames.feed(held.duplicate().flip());
+      if (ended) {
+        frames.end();
+      }
     }
   }
 
-  /** Whether its head has come, and it waits to hear what follows. */
-  boolean isAfterHead() {
-    return stage == Stage.AFTER_HEAD;
+  /** Whether frames are read. */
+  boolean isInFrames() {
+    return stage == Stage.FRAMES;
+  }
+
+  /** Whether it reads nothing more until the response is known. */
+  boolean awaitsResponse() {
+    return stage == Stage.BEFORE_RESPONSE;
   }
 
   /**
    * The response has come, or will not come any more.
    *
-   * @param opened whether frames follow the head; a body otherwise
+   * @param opened whether frames follow; a body otherwise
    */
   void responseKnown(boolean opened) {
-    if (stage == Stage.AFTER_HEAD && opened) {
+    if (stage == Stage.BEFORE_RESPONSE && opened) {
       startFrames();
-    } else if (stage == Stage.AFTER_HEAD) {
+    } else if (stage == Stage.BEFORE_RESPONSE) {
       stage = Stage.BODY;
     }
   }
@@ -142,7 +152,7 @@ final class DirectionReader implements AutoCloseable {
 
   /** Whether the last feed left bytes to the next. */
   boolean isPaused() {
-    return !stopped && (stage == Stage.AFTER_HEAD || (frames != null && frames.isPaused()));
+    return !stopped && (stage == Stage.BEFORE_RESPONSE || (frames != null && frames.isPaused()));
   }
 
   /** Nothing more is read. */
@@ -164,7 +174,7 @@ final class DirectionReader implements AutoCloseable {
     return switch (stage) {
       case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
       case HEAD -> Awaited.of(request ? Awaited.What.REQUEST_HEAD : Awaited.What.RESPONSE_HEAD);
-      case AFTER_HEAD -> Awaited.of(Awaited.What.RESPONSE);
+      case BEFORE_RESPONSE -> Awaited.of(Awaited.What.RESPONSE);
       case FRAMES -> frames == null ? Awaited.of(Awaited.What.NOTHING) : frames.awaited();
       case BODY -> Awaited.of(Awaited.What.BODY);
     };
@@ -192,12 +202,18 @@ final class DirectionReader implements AutoCloseable {
         held.clear();
       }
       case UNCLEAR -> {}
-      case NEITHER -> startFrames();
+      case NEITHER -> {
+        if (request && !opening.isAgreementKnown()) {
+          stage = Stage.BEFORE_RESPONSE;
+        } else {
+          startFrames();
+        }
+      }
     }
   }
 
   private void headRead() {
-    stage = Stage.AFTER_HEAD;
+    stage = Stage.BEFORE_RESPONSE;
     if (sender == Endpoint.CLIENT) {
       opening.requestRead(0);
     } else {

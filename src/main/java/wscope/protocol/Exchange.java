@@ -22,6 +22,7 @@ public final class Exchange implements AutoCloseable {
   private final Opening opening;
   private final DirectionReader client;
   private final DirectionReader server;
+  private boolean serverEnded;
 
   /**
    * For bytes that were seen on their way. A direction may begin with its head or, where the start
@@ -61,26 +62,41 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Reads what an endpoint has sent. What follows a request stays in the buffer until the response
-   * has come or its direction has ended; what was read is used up: payloads are unmasked in place.
+   * Reads what an endpoint has sent; what was read is used up: payloads are unmasked in place. What
+   * follows a request, or frames of a client for which no agreement is known, stays in the buffer
+   * until the server's direction tells how to read it: by a response, by frames, or by its end. A
+   * response is held against the request that came before it.
    */
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
     reader.feed(in);
-    if (reader.isAfterHead() && opening.hasResponse()) {
-      client.responseKnown(opening.opened());
-      server.responseKnown(opening.opened());
-      reader.feed(in);
+    if (isResponseKnown()) {
+      boolean waited = reader.awaitsResponse();
+      responseKnown();
+      if (waited) {
+        reader.feed(in);
+      }
     }
   }
 
-  /** An endpoint sends no more. */
+  /** An endpoint sends no more. All that it sent was read, but what the response leaves open. */
   public void end(Endpoint sender) {
-    if (sender == Endpoint.SERVER && !opening.hasResponse()) {
-      // Nobody will tell any more how the client's frames are to be read.
-      client.responseKnown(true);
+    serverEnded |= sender == Endpoint.SERVER;
+    if (isResponseKnown()) {
+      responseKnown();
     }
     reader(sender).end();
+  }
+
+  /** Whether it is told how a client's bytes are to be read, or will not be told any more. */
+  private boolean isResponseKnown() {
+    return opening.hasResponse() || server.isInFrames() || serverEnded;
+  }
+
+  private void responseKnown() {
+    boolean opened = opening.opened() || !opening.hasResponse();
+    client.responseKnown(opened);
+    server.responseKnown(opened);
   }
 
   /** What an endpoint would send next. */

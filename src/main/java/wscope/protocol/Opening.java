@@ -91,6 +91,11 @@ final class Opening {
         : ClientHandshake.announced(request, agreed);
   }
 
+  /** Whether it is known what holds for permessage-deflate, or that it is not in use. */
+  boolean isAgreementKnown() {
+    return agreementKnown;
+  }
+
   /** An endpoint knows what it agreed on, whatever its response says. */
   void agree(@Nullable DeflateParameters parameters) {
     agreed = parameters;
@@ -152,7 +157,7 @@ final class Opening {
     if (head != null) {
       ClientHandshake.Result result = ClientHandshake.check(request, head);
       violations.addAll(result.violations());
-      agreed = agreementKnown ? agreed : result.deflate();
+      agree(agreementKnown ? agreed : result.deflate());
     }
     listener.event(new Event.Response(offset, decoder.received(), request, head, violations));
     request = null;

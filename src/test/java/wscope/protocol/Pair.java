@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * A client and a server that talk to each other in memory. What one sends waits in a queue until
@@ -31,6 +33,8 @@ final class Pair {
   private final End server;
   private final Cut cut;
   private final Random random;
+  private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream fromServer = new ByteArrayOutputStream();
   private boolean serverHasEnd;
   private boolean clientHasEnd;
 
@@ -103,6 +107,11 @@ final class Pair {
     return open(offer, agreed, agreed);
   }
 
+  /** All that was handed over from an endpoint. */
+  byte[] sentBy(Endpoint sender) {
+    return (sender == Endpoint.CLIENT ? fromClient : fromServer).toByteArray();
+  }
+
   End client() {
     return client;
   }
@@ -118,15 +127,20 @@ final class Pair {
   /** Hands everything over, in both directions by turns, until nothing is on its way. */
   void exchange() {
     while (client.hasOutput() || server.hasOutput() || endIsOnItsWay()) {
-      boolean fromClient = client.hasOutput() && (!server.hasOutput() || random.nextBoolean());
-      if (fromClient) {
-        server.feed(client.take(size()));
+      boolean clientIsNext = client.hasOutput() && (!server.hasOutput() || random.nextBoolean());
+      if (clientIsNext) {
+        server.feed(noted(fromClient, client.take(size())));
       } else if (server.hasOutput()) {
-        client.feed(server.take(size()));
+        client.feed(noted(fromServer, server.take(size())));
       } else {
         handEndOver();
       }
     }
+  }
+
+  private static byte[] noted(ByteArrayOutputStream into, byte[] bytes) {
+    into.writeBytes(bytes);
+    return bytes;
   }
 
   private int size() {

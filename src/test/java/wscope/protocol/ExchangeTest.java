@@ -1,0 +1,210 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.rule.Endpoint;
+
+/** Both directions of one connection, each with its own bytes: what is read when, and how. */
+class ExchangeTest {
+  private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+  private static final String MASKED_MDN = "81833d54230670106d";
+  private static final String MDN = "81034d444e";
+  private static final String MASKED_HELLO = "c18700000000f248cdc9c90700";
+  private static final String HELLO = "c107f248cdc9c90700";
+
+  private static byte[] bytes(String head, String frames) {
+    return Vectors.bytes(HexFormat.of().formatHex(head.getBytes(ISO_8859_1)) + frames);
+  }
+
+  private static String withOffer(String head) {
+    return head.substring(0, head.length() - 2) + OFFER;
+  }
+
+  private static List<String> messages(Observer observer, Endpoint sender) {
+    return observer.text(sender).lines().filter(line -> line.startsWith("message ")).toList();
+  }
+
+  /** Offsets, frames and messages are counted in each direction by itself. */
+  @Test
+  void eachDirectionCountsForItself() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, ""));
+    observer.feed(Endpoint.SERVER, bytes(Samples.RESPONSE, MDN + MDN));
+    observer.feed(Endpoint.CLIENT, bytes("", MASKED_MDN));
+    List<String> client = observer.text(Endpoint.CLIENT).lines().toList();
+    List<String> server = observer.text(Endpoint.SERVER).lines().toList();
+    assertTrue(client.contains("frame 1 @0 text fin masked 3d542306 7-bit 3"));
+    assertTrue(client.contains("message 1 text 1 frame 4d444e"));
+    assertTrue(server.contains("frame 1 @0 text fin unmasked 7-bit 3"));
+    assertTrue(server.contains("frame 2 @5 text fin unmasked 7-bit 3"));
+    assertTrue(server.contains("message 2 text 1 frame 4d444e"));
+    assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
+    assertEquals(List.of(), observer.broken(Endpoint.SERVER));
+  }
+
+  /** The response tells how to read it: as compressed frames here. */
+  @Test
+  void whatFollowsARequestWaitsForTheResponse() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(withOffer(Samples.REQUEST), MASKED_HELLO));
+    assertEquals(13, observer.waiting(Endpoint.CLIENT));
+    assertEquals(Awaited.What.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).what());
+    byte[] response = bytes(withOffer(Samples.RESPONSE), "");
+    for (int at = 0; at < response.length; at++) {
+      assertEquals(13, observer.waiting(Endpoint.CLIENT));
+      observer.feed(Endpoint.SERVER, new byte[] {response[at]});
+    }
+    assertEquals(0, observer.waiting(Endpoint.CLIENT));
+    assertEquals(
+        List.of("message 1 text from 7 1 frame 48656c6c6f"), messages(observer, Endpoint.CLIENT));
+    assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
+  }
+
+  /** Then they are read as what a client sends who did not wait. */
+  @Test
+  void whatFollowsARequestIsReadAtTheEndOfTheServer() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    assertEquals(9, observer.waiting(Endpoint.CLIENT));
+    observer.end(Endpoint.SERVER);
+    assertEquals(0, observer.waiting(Endpoint.CLIENT));
+    assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
+  }
+
+  /** The half of a client alone: that the server says nothing may be known before. */
+  @Test
+  void theServerHasEndedBefore() {
+    Observer observer = new Observer(null);
+    observer.end(Endpoint.SERVER);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    observer.end(Endpoint.CLIENT);
+    assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
+    assertTrue(observer.text(Endpoint.CLIENT).endsWith(" ends 1"));
+  }
+
+  /** The end of a direction is told, also of one that waited for the response. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theClientEndsBeforeTheResponse(boolean opens) {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, ""));
+    observer.end(Endpoint.CLIENT);
+    String rejection = "HTTP/1.1 403 Forbidden\r\n\r\nno";
+    observer.feed(Endpoint.SERVER, bytes(opens ? Samples.RESPONSE : rejection, ""));
+    observer.end(Endpoint.SERVER);
+    assertTrue(observer.text(Endpoint.CLIENT).endsWith(opens ? " ends 1" : " ends 0"));
+    assertTrue(observer.text(Endpoint.SERVER).contains(opens ? "body \n" : "body no\n"));
+  }
+
+  /** What a client sends after a request that opens nothing is no frame. */
+  @Test
+  void afterARejection() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, "6161"));
+    observer.feed(Endpoint.SERVER, bytes("HTTP/1.1 403 Forbidden\r\n\r\n", ""));
+    assertEquals(0, observer.waiting(Endpoint.CLIENT));
+    assertTrue(observer.text(Endpoint.CLIENT).contains("body aa\n"));
+    assertFalse(observer.text(Endpoint.CLIENT).contains("frame"));
+    assertEquals(Awaited.What.BODY, observer.exchange().awaited(Endpoint.CLIENT).what());
+  }
+
+  // The start was missed.
+
+  @Test
+  void fromTheMiddle() {
+    Observer observer = new Observer(DeflateParameters.DEFAULT);
+    observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
+    observer.feed(Endpoint.SERVER, bytes("", HELLO));
+    String hello = "message 1 text from 7 1 frame 48656c6c6f";
+    assertEquals(List.of(hello), messages(observer, Endpoint.CLIENT));
+    assertEquals(List.of(hello), messages(observer, Endpoint.SERVER));
+  }
+
+  /** The direction is known: MASK tells nothing, but may be wrong. */
+  @Test
+  void theDirectionIsKnown() {
+    Observer observer = new Observer(DeflateParameters.DEFAULT);
+    observer.feed(Endpoint.CLIENT, bytes("", MDN));
+    observer.feed(Endpoint.SERVER, bytes("", MASKED_MDN));
+    assertEquals(List.of("client-frame-unmasked"), observer.broken(Endpoint.CLIENT));
+    assertEquals(List.of("server-frame-masked"), observer.broken(Endpoint.SERVER));
+  }
+
+  /** Frames of the server tell that no response comes any more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingIsKnownOfCompression(boolean clientFirst) {
+    Observer observer = new Observer(null);
+    if (clientFirst) {
+      observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
+      assertEquals(List.of(), messages(observer, Endpoint.CLIENT));
+    }
+    observer.feed(Endpoint.SERVER, bytes("", MDN));
+    if (!clientFirst) {
+      observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
+    }
+    assertEquals(List.of("rsv1-without-extension"), observer.broken(Endpoint.CLIENT));
+    assertEquals(0, observer.waiting(Endpoint.CLIENT));
+  }
+
+  @Test
+  void theRequestWasMissed() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
+    observer.feed(Endpoint.SERVER, bytes(withOffer(Samples.RESPONSE), HELLO));
+    assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
+    assertEquals(List.of(), observer.broken(Endpoint.SERVER));
+    assertEquals(
+        List.of("message 1 text from 7 1 frame 48656c6c6f"), messages(observer, Endpoint.CLIENT));
+  }
+
+  @Test
+  void theResponseWasMissed() {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    observer.feed(Endpoint.SERVER, bytes("", MDN));
+    assertEquals(0, observer.waiting(Endpoint.CLIENT));
+    assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
+    assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.SERVER));
+  }
+
+  // What comes next.
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "'', '', START, START",
+    "G, HTT, UNCLEAR, UNCLEAR",
+    "'GET ', HTTP/, REQUEST_HEAD, RESPONSE_HEAD",
+    "REQUEST, '', RESPONSE, START",
+    "REQUEST, RESPONSE, FRAME, FRAME",
+    "REQUEST, RESPONSE 0102, FRAME, REST_OF_FRAME",
+    "REQUEST 81, RESPONSE, REST_OF_FRAME, FRAME",
+    "REQUEST, RESPONSE 817f8000000000000000, FRAME, NOTHING",
+    "REQUEST, 'HTTP/1.1 404 x\r\n\r\n', BODY, BODY",
+  })
+  void awaited(String client, String server, Awaited.What ofClient, Awaited.What ofServer) {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", Samples.REQUEST));
+    observer.feed(Endpoint.SERVER, stream(server, "RESPONSE", Samples.RESPONSE));
+    assertEquals(ofClient, observer.exchange().awaited(Endpoint.CLIENT).what());
+    assertEquals(ofServer, observer.exchange().awaited(Endpoint.SERVER).what());
+  }
+
+  /** A text, or a head by its name and frames after it. */
+  private static byte[] stream(String written, String name, String head) {
+    return written.startsWith(name)
+        ? bytes(head, written.substring(name.length()))
+        : bytes(written, "");
+  }
+}
