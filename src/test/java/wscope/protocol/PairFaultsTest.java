@@ -1,0 +1,295 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.DeflateOffer;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.handshake.HttpRequest;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Outgoing;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+
+/**
+ * Every fault of one end against the detector of the other, and against that of somebody who looks
+ * on: the rule that is found is the fault's, and the end is what the rule says.
+ */
+class PairFaultsTest {
+  static Stream<RequestFault> requestFaults() {
+    return of(Endpoint.CLIENT, RequestFault.class);
+  }
+
+  static Stream<ResponseFault> responseFaults() {
+    return of(Endpoint.SERVER, ResponseFault.class);
+  }
+
+  /** Those of frames that break a rule, by everyone who can commit them. */
+  static Stream<Arguments> frameFaults() {
+    return Stream.of(Endpoint.values())
+        .flatMap(
+            sender ->
+                of(sender, FrameFault.class)
+                    .filter(fault -> fault.rule() != null)
+                    .map(fault -> Arguments.of(fault, sender)));
+  }
+
+  private static <T extends Fault> Stream<T> of(Endpoint sender, Class<T> kind) {
+    return Faults.of(sender).stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** All of the table are in one of the tests here. */
+  @Test
+  void nothingIsLeftOut() {
+    Set<String> ofClient = ids(requestFaults());
+    Set<String> ofServer = ids(responseFaults());
+    frameFaults()
+        .forEach(
+            arguments -> {
+              Endpoint sender = (Endpoint) arguments.get()[1];
+              String id = ((Fault) arguments.get()[0]).id();
+              (sender == Endpoint.CLIENT ? ofClient : ofServer).add(id);
+            });
+    List<String> stalls = List.of("message-unfinished", "frame-unfinished");
+    ofClient.addAll(stalls);
+    ofServer.addAll(stalls);
+    ofClient.addAll(List.of("masking-key-zero", "masking-key-repeated"));
+    assertEquals(ofClient, ids(Faults.of(Endpoint.CLIENT).stream()));
+    assertEquals(ofServer, ids(Faults.of(Endpoint.SERVER).stream()));
+  }
+
+  private static Set<String> ids(Stream<? extends Fault> faults) {
+    return faults.map(Fault::id).collect(Collectors.toSet());
+  }
+
+  // The opening handshake.
+
+  @ParameterizedTest
+  @MethodSource
+  void requestFaults(RequestFault fault) {
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      HttpRequest broken = fault.commit(Pair.request().build());
+      assertNotNull(broken);
+      Pair pair = Pair.of(Limits.SERVER, cut);
+      pair.client().connect(broken);
+      pair.exchange();
+      Rule rule = fault.rule();
+      assertEquals(List.of(rule), pair.server().brokenByHeads());
+      assertEquals(List.of(rule.id()), observed(pair).broken(Endpoint.CLIENT));
+      if (rule.isError()) {
+        assertRejected(pair, rule);
+      } else {
+        assertEquals(Session.State.OPEN, pair.client().session().state());
+        assertEquals(Session.State.OPEN, pair.server().session().state());
+      }
+    }
+  }
+
+  /** The server's status is the rule's, and the client reads why. */
+  private static void assertRejected(Pair pair, Rule rule) {
+    pair.assertGone();
+    List<Event.Response> responses = pair.client().events(Event.Response.class);
+    assertEquals(1, responses.size());
+    assertNotNull(responses.get(0).head());
+    assertEquals(rule.httpStatus(), responses.get(0).head().status());
+    assertFalse(pair.client().body().isEmpty());
+    pair.ends().forEach(end -> assertFalse(end.session().hasOpened()));
+  }
+
+  /** The request asks for everything that a fault may need. */
+  @ParameterizedTest
+  @MethodSource
+  void responseFaults(ResponseFault fault) {
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      Pair pair = Pair.of(Limits.SERVER, cut);
+      pair.server()
+          .deciding(
+              request ->
+                  new UpgradeResponse.Accept(
+                      "chat", DeflateParameters.DEFAULT, List.of(), List.of(fault)));
+      pair.client()
+          .connect(
+              Pair.request()
+                  .subprotocols(List.of("chat", "superchat"))
+                  .deflate(List.of(new DeflateOffer(false, false, 10, DeflateOffer.ABSENT)))
+                  .build());
+      pair.exchange();
+      Rule rule = fault.rule();
+      assertEquals(List.of(), pair.server().events(Event.FaultImpossible.class));
+      assertEquals(Set.of(rule), Set.copyOf(pair.client().brokenByHeads()));
+      assertEquals(Set.of(rule.id()), Set.copyOf(observed(pair).broken(Endpoint.SERVER)));
+      // No Close, but the end of TCP (§4.1).
+      assertEquals(rule, pair.client().session().closure().failure());
+      assertEquals(0, pair.client().opened());
+      assertEquals(0, pair.server().session().totalsReceived().frames());
+      pair.assertGone();
+    }
+  }
+
+  // Frames.
+
+  @ParameterizedTest(name = "{0} by {1}")
+  @MethodSource
+  void frameFaults(FrameFault fault, Endpoint sender) {
+    for (Pair.Cut cut : Pair.Cut.values()) {
+      DeflateParameters agreed = fault.deflate().wish(null, sender);
+      for (Opcode opcode :
+          List.of(Opcode.TEXT, Opcode.BINARY, Opcode.PING, Opcode.PONG, Opcode.CLOSE)) {
+        Pair pair = Pair.of(Limits.SERVER, cut).open(agreed);
+        End from = end(pair, sender);
+        assertTrue(from.session().allows(fault));
+        assertEquals(SendResult.SENT, from.session().commit(fault, message(from, opcode)));
+        pair.exchange();
+        assertFound(pair, fault, sender, opcode);
+        assertEquals(
+            Set.copyOf(end(pair, sender.peer()).brokenByFrames()),
+            Set.copyOf(observed(pair).broken(sender)));
+      }
+    }
+  }
+
+  private static Outgoing message(End from, Opcode opcode) {
+    byte[] payload = opcode == Opcode.CLOSE ? new byte[] {3, (byte) 0xe8} : "Hello".getBytes(UTF_8);
+    return Pair.outgoing(from, opcode, payload);
+  }
+
+  private static void assertFound(Pair pair, FrameFault fault, Endpoint sender, Opcode opcode) {
+    End to = end(pair, sender.peer());
+    End from = end(pair, sender);
+    Set<String> expected = fault.breaks(opcode).stream().map(Rule::id).collect(Collectors.toSet());
+    assertEquals(expected, Set.copyOf(to.brokenByFrames()), opcode::label);
+    pair.assertGone();
+    if (fault.rule() == Rule.DATA_AFTER_CLOSE) {
+      // It comes after the closing handshake: nobody can be told any more.
+      assertTrue(to.session().closure().isClean());
+      assertNull(to.session().closure().failure());
+      return;
+    }
+    Rule failure = to.session().closure().failure();
+    assertNotNull(failure);
+    assertTrue(fault.breaks(opcode).contains(failure));
+    CloseBody close = CloseBody.of(failure.closeCode(), failure.title());
+    assertEquals(close, to.session().closure().sent());
+    assertEquals(close, from.session().closure().received());
+  }
+
+  // What breaks no rule.
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageIsUnfinished(Endpoint sender) {
+    Pair pair = stalled(sender, "message-unfinished");
+    Session to = end(pair, sender.peer()).session();
+    assertEquals(Awaited.What.FRAME, to.awaited().what());
+    assertEquals(1, to.awaited().open().size());
+    assertEquals(5, to.awaited().open().get(0).length());
+    assertEquals(SendResult.IN_MESSAGE, end(pair, sender).session().check(Opcode.TEXT));
+    assertEquals(SendResult.SENT, end(pair, sender).session().check(Opcode.PING));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFrameIsUnfinished(Endpoint sender) {
+    Pair pair = stalled(sender, "frame-unfinished");
+    Session to = end(pair, sender.peer()).session();
+    assertEquals(Awaited.What.REST_OF_FRAME, to.awaited().what());
+    assertNotNull(to.awaited().frame());
+    assertEquals(1, to.awaited().frame().missing());
+    assertEquals(SendResult.IN_FRAME, end(pair, sender).session().check(Opcode.TEXT));
+    assertEquals(SendResult.IN_FRAME, end(pair, sender).session().check(Opcode.PING));
+  }
+
+  /** The peer waits, and does nothing else. */
+  private static Pair stalled(Endpoint sender, String id) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.SMALL_PIECES).open();
+    End from = end(pair, sender);
+    End to = end(pair, sender.peer());
+    assertFalse(to.session().isAwaiting());
+    assertEquals(
+        SendResult.SENT, from.session().commit(fault(sender, id), message(from, Opcode.TEXT)));
+    pair.exchange();
+    pair.assertOpen();
+    assertTrue(to.session().isAwaiting());
+    assertFalse(from.session().isAwaiting());
+    assertEquals(List.of(), to.messages());
+    assertEquals(List.of(), to.brokenByFrames());
+    assertEquals(List.of(), observed(pair).broken(sender));
+    return pair;
+  }
+
+  /** The payload is on the wire as it is (RFC 6455 §5.3). */
+  @Test
+  void theMaskingKeyIsZero() {
+    Pair pair = masked("masking-key-zero");
+    assertEquals(List.of("00000000", "00000000"), keys(pair));
+    assertTrue(pair.server().received().lines().contains("payload 48656c6c6f"));
+  }
+
+  /** The client has other keys, and uses none of them. */
+  @Test
+  void theMaskingKeyIsRepeated() {
+    Pair pair = masked("masking-key-repeated");
+    assertEquals(List.of("37fa213d", "37fa213d"), keys(pair));
+    assertTrue(pair.server().received().lines().contains("payload 7f9f4d5158"));
+  }
+
+  private static Pair masked(String id) {
+    int[] next = {1};
+    Pair pair = Pair.of(Limits.SERVER, () -> next[0]++, Pair.Cut.PIECES).open();
+    FrameFault fault = fault(Endpoint.CLIENT, id);
+    for (Opcode opcode : List.of(Opcode.TEXT, Opcode.PING)) {
+      Outgoing message = message(pair.client(), opcode);
+      assertEquals(SendResult.SENT, pair.client().session().commit(fault, message));
+    }
+    pair.exchange();
+    pair.assertOpen();
+    assertEquals(List.of("text 48656c6c6f"), pair.server().messages());
+    assertEquals(List.of("48656c6c6f"), pair.client().pongs());
+    assertEquals(List.of(), pair.server().brokenByFrames());
+    assertFalse(pair.server().session().isAwaiting());
+    return pair;
+  }
+
+  private static List<String> keys(Pair pair) {
+    List<String> keys = new ArrayList<>();
+    for (String line : pair.server().received().lines()) {
+      if (line.startsWith("frame ")) {
+        keys.add(line.replaceAll(".* masked ([0-9a-f]{8}) .*", "$1"));
+      }
+    }
+    return keys;
+  }
+
+  private static FrameFault fault(Endpoint sender, String id) {
+    return (FrameFault) Faults.find(sender, id);
+  }
+
+  private static End end(Pair pair, Endpoint endpoint) {
+    return endpoint == Endpoint.CLIENT ? pair.client() : pair.server();
+  }
+
+  /** What somebody makes of it who saw all that went over. */
+  private static Observer observed(Pair pair) {
+    Observer observer = new Observer(null);
+    observer.feed(Endpoint.CLIENT, pair.sentBy(Endpoint.CLIENT));
+    observer.feed(Endpoint.SERVER, pair.sentBy(Endpoint.SERVER));
+    return observer;
+  }
+}
