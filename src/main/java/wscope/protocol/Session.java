@@ -63,6 +63,7 @@ public final class Session {
   private boolean opened;
   private boolean peerEnded;
   private boolean transportEnded;
+  private boolean abandoned;
 
   /** How much of the body of a response is still to come that opens no WebSocket. */
   private long bodyLeft;
@@ -295,6 +296,7 @@ public final class Session {
   public void abandon() {
     exchange.stop(self.peer());
     transportEnded = true;
+    abandoned = true;
     stop();
   }
 
@@ -311,17 +313,22 @@ public final class Session {
   public boolean isAwaiting() {
     return state == State.CLOSING
         || (state == State.OPEN && exchange.isInside(self.peer()))
-        || (state == State.CLOSED && opened && !peerEnded);
+        || (state == State.CLOSED && awaitsEndOfTransport());
   }
 
   /** What the peer would send next. */
   public Awaited awaited() {
     if (state == State.CLOSED && opened) {
-      return Awaited.of(peerEnded ? Awaited.What.NOTHING : Awaited.What.TCP_END);
+      return Awaited.of(awaitsEndOfTransport() ? Awaited.What.TCP_END : Awaited.What.NOTHING);
     }
     Awaited awaited = exchange.awaited(self.peer());
     boolean betweenFrames = awaited.frame() == null && awaited.open().isEmpty();
     return state == State.CLOSING && betweenFrames ? Awaited.of(Awaited.What.CLOSE) : awaited;
+  }
+
+  /** Whether a WebSocket that has closed waits for the peer to end TCP. */
+  private boolean awaitsEndOfTransport() {
+    return opened && !peerEnded && !abandoned;
   }
 
   /** What was agreed on for permessage-deflate; null if it is not in use. */

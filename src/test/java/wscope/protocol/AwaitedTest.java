@@ -1,0 +1,188 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.rule.Endpoint;
+
+/** What the peer of a session would send next, and whether it owes that. */
+class AwaitedTest {
+  private static End open(Endpoint self) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
+    return self == Endpoint.CLIENT ? pair.client() : pair.server();
+  }
+
+  /** Frames of the peer, which are the server's as they are written. */
+  private static void feed(End end, String frames) {
+    byte[] bytes = Vectors.bytes(frames);
+    end.feed(end.session().self() == Endpoint.CLIENT ? bytes : MirroredFrames.of(bytes));
+  }
+
+  /** Between two messages a peer owes nothing, however long it is silent. */
+  @ParameterizedTest
+  @EnumSource
+  void betweenMessages(Endpoint self) {
+    End end = open(self);
+    for (String frames : List.of("", "810161", "8900", "0101618000", "8a00")) {
+      feed(end, frames);
+      assertFalse(end.session().isAwaiting());
+      assertEquals(Awaited.of(Awaited.What.FRAME), end.session().awaited());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "81, payload length, 1",
+    "82, payload length, 1",
+    "817e, extended payload length, 2",
+    "817e01, extended payload length, 1",
+    "827f00000000, extended payload length, 4",
+    "8105, payload data, 5",
+    "81054865, payload data, 3",
+    "827f7fffffffffffffff, payload data, 9223372036854775807",
+    "8902, payload data, 2",
+  })
+  void insideAFrameOfTheServer(String bytes, String field, long missing) {
+    assertInside(Endpoint.CLIENT, Limits.NONE, bytes, field, missing);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "81, payload length, 1",
+    "81fe00, extended payload length, 1",
+    "8185, masking key, 4",
+    "818537fa21, masking key, 1",
+    "818537fa213d7f, payload data, 4",
+  })
+  void insideAFrameOfTheClient(String bytes, String field, long missing) {
+    assertInside(Endpoint.SERVER, Limits.NONE, bytes, field, missing);
+  }
+
+  private static void assertInside(
+      Endpoint self, Limits limits, String bytes, String field, long missing) {
+    Pair pair = Pair.of(limits, Pair.Cut.WHOLE).open();
+    End end = self == Endpoint.CLIENT ? pair.client() : pair.server();
+    end.feed(bytes);
+    assertTrue(end.session().isAwaiting());
+    Awaited awaited = end.session().awaited();
+    assertEquals(Awaited.What.REST_OF_FRAME, awaited.what());
+    Incomplete frame = awaited.frame();
+    assertNotNull(frame);
+    assertEquals(1, frame.frame());
+    assertEquals(field, frame.field().label());
+    assertEquals(missing, frame.missing());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void insideAMessage(Endpoint self) {
+    End end = open(self);
+    feed(end, "0103616263" + "000164" + "8900");
+    assertTrue(end.session().isAwaiting());
+    assertEquals(Awaited.What.FRAME, end.session().awaited().what());
+    assertEquals(1, end.session().awaited().open().size());
+    assertEquals(4, end.session().awaited().open().get(0).length());
+    assertEquals(2, end.session().awaited().open().get(0).frames());
+    feed(end, "8000");
+    assertFalse(end.session().isAwaiting());
+    assertEquals(List.of(), end.session().awaited().open());
+  }
+
+  /**
+   * Our Close is out: the peer's is owed (RFC 6455 §7.1.3), before or after the rest of a frame.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void afterOurClose(Endpoint self) {
+    End end = open(self);
+    end.session().close(1000, "");
+    assertTrue(end.session().isAwaiting());
+    assertEquals(Awaited.of(Awaited.What.CLOSE), end.session().awaited());
+    end.feed(self == Endpoint.CLIENT ? "810261" : "81820000000061");
+    assertTrue(end.session().isAwaiting());
+    assertEquals(Awaited.What.REST_OF_FRAME, end.session().awaited().what());
+    end.feed("61");
+    assertEquals(Awaited.of(Awaited.What.CLOSE), end.session().awaited());
+    feed(end, "880203e8");
+    assertEndOfTcp(end);
+  }
+
+  /** The Closes are exchanged: TCP is to end, and its end is all that is owed. */
+  @ParameterizedTest
+  @EnumSource
+  void afterTheClosingHandshake(Endpoint self) {
+    End end = open(self);
+    feed(end, "880203e8");
+    assertEndOfTcp(end);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterAFailure(Endpoint self) {
+    End end = open(self);
+    feed(end, "c100");
+    assertEndOfTcp(end);
+  }
+
+  private static void assertEndOfTcp(End end) {
+    assertEquals(Session.State.CLOSED, end.session().state());
+    assertTrue(end.session().isAwaiting());
+    assertEquals(Awaited.of(Awaited.What.TCP_END), end.session().awaited());
+    end.session().end();
+    assertFalse(end.session().isAwaiting());
+    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+  }
+
+  /** The end of TCP inside a frame leaves nothing to wait for. */
+  @ParameterizedTest
+  @EnumSource
+  void afterTheEndOfTcp(Endpoint self) {
+    End end = open(self);
+    end.feed("81");
+    end.session().end();
+    assertFalse(end.session().isAwaiting());
+    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+  }
+
+  /** The deadline of the opening handshake is another one: nobody stalls yet. */
+  @Test
+  void inTheOpeningHandshake() {
+    End server = End.server(Limits.SERVER);
+    assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
+    server.feed(Arrays.copyOf(Samples.REQUEST.getBytes(ISO_8859_1), 20));
+    assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
+    assertFalse(server.session().isAwaiting());
+    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+    client.connect(Pair.request().build());
+    assertEquals(Awaited.of(Awaited.What.RESPONSE_HEAD), client.session().awaited());
+    assertFalse(client.session().isAwaiting());
+    client.feedText("HTTP/1.1 ");
+    assertEquals(Awaited.of(Awaited.What.RESPONSE_HEAD), client.session().awaited());
+    assertNull(client.session().awaited().frame());
+    client.session().end();
+    assertFalse(client.session().isAwaiting());
+  }
+
+  /** What was broken off by us is owed by nobody. */
+  @ParameterizedTest
+  @EnumSource
+  void afterItWasAbandoned(Endpoint self) {
+    End end = open(self);
+    end.feed("81");
+    end.session().abandon();
+    assertFalse(end.session().isAwaiting());
+    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+  }
+}

@@ -1,0 +1,145 @@
+package wscope.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * Why something was not sent, from either end. That a peer lags is for the owner of a connection to
+ * say, see {@code ConductTest}.
+ */
+class SendResultTest {
+  private static final EnumSet<Opcode> SENDABLE =
+      EnumSet.of(Opcode.TEXT, Opcode.BINARY, Opcode.PING, Opcode.PONG);
+
+  @ParameterizedTest
+  @EnumSource
+  void notOpen(Endpoint self) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE);
+    assertAll(pair, self, SendResult.NOT_OPEN);
+    assertEquals(SendResult.NOT_OPEN, raw(pair, self));
+    pair.client().connect(Pair.request().build());
+    String request = pair.client().out();
+    assertAll(pair, self, SendResult.NOT_OPEN);
+    assertEquals(Samples.REQUEST.length(), request.length() / 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sent(Endpoint self) {
+    assertAll(Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open(), self, SendResult.SENT);
+  }
+
+  /** RFC 6455 §5.5.1: nothing follows a Close. */
+  @ParameterizedTest
+  @EnumSource
+  void closing(Endpoint self) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
+    end(pair, self).session().close(1000, "");
+    end(pair, self).out();
+    assertAll(pair, self, SendResult.CLOSING);
+    assertEquals(SendResult.SENT, raw(pair, self));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closed(Endpoint self) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
+    pair.client().session().close(1000, "");
+    pair.exchange();
+    assertAll(pair, self, SendResult.CLOSED);
+    assertEquals(SendResult.CLOSED, raw(pair, self));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inMessage(Endpoint self) {
+    Pair pair = stalled(self, "message-unfinished");
+    Session session = end(pair, self).session();
+    for (Opcode opcode : SENDABLE) {
+      SendResult expected = opcode.isControl() ? SendResult.SENT : SendResult.IN_MESSAGE;
+      assertEquals(expected, session.check(opcode));
+      assertEquals(expected, session.send(opcode, ByteBuffer.allocate(0)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inFrame(Endpoint self) {
+    Pair pair = stalled(self, "frame-unfinished");
+    assertAll(pair, self, SendResult.IN_FRAME);
+    end(pair, self).session().close(1000, "");
+    assertFalse(end(pair, self).hasOutput());
+    assertEquals(Session.State.CLOSING, end(pair, self).session().state());
+  }
+
+  private static Pair stalled(Endpoint self, String id) {
+    Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
+    End end = end(pair, self);
+    assertEquals(SendResult.SENT, commit(end, id));
+    end.out();
+    return pair;
+  }
+
+  /** Either compression is needed, or must not be there. */
+  @ParameterizedTest
+  @EnumSource
+  void notNegotiated(Endpoint self) {
+    Pair plain = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
+    assertEquals(SendResult.NOT_NEGOTIATED, commit(end(plain, self), "compressed-data-corrupt"));
+    assertEquals(SendResult.SENT, commit(end(plain, self), "rsv1-without-extension"));
+    Pair deflate = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open(DeflateParameters.DEFAULT);
+    assertEquals(SendResult.NOT_NEGOTIATED, commit(end(deflate, self), "context-taken-over"));
+    assertEquals(SendResult.NOT_NEGOTIATED, commit(end(deflate, self), "rsv1-without-extension"));
+    assertFalse(end(deflate, self).hasOutput());
+    assertEquals(SendResult.SENT, commit(end(deflate, self), "compressed-data-corrupt"));
+  }
+
+  /** Each is told from the others, in words that follow "because". */
+  @Test
+  void reasons() {
+    Set<String> reasons = new HashSet<>();
+    for (SendResult result : SendResult.values()) {
+      assertEquals(result == SendResult.SENT, result.isSent());
+      assertTrue(reasons.add(result.reason()), result::reason);
+      assertFalse(result.reason().endsWith("."), result::reason);
+    }
+  }
+
+  /** The result is the same in every way to send, and only what is sent goes out. */
+  private static void assertAll(Pair pair, Endpoint self, SendResult expected) {
+    End end = end(pair, self);
+    for (Opcode opcode : SENDABLE) {
+      assertEquals(expected, end.session().check(opcode));
+      assertEquals(expected, end.session().send(opcode, ByteBuffer.wrap(new byte[] {'a'})));
+      assertEquals(expected, end.session().send(Pair.outgoing(end, opcode, "a".getBytes(UTF_8))));
+    }
+    assertEquals(expected, commit(end, "rsv2-without-extension"));
+    assertEquals(expected.isSent(), end.hasOutput());
+  }
+
+  private static SendResult commit(End end, String id) {
+    FrameFault fault = (FrameFault) Faults.find(end.session().self(), id);
+    return end.session().commit(fault, Pair.outgoing(end, Opcode.BINARY, "Hello".getBytes(UTF_8)));
+  }
+
+  private static SendResult raw(Pair pair, Endpoint self) {
+    return end(pair, self).session().sendRaw(ByteBuffer.wrap(new byte[] {0}));
+  }
+
+  private static End end(Pair pair, Endpoint endpoint) {
+    return endpoint == Endpoint.CLIENT ? pair.client() : pair.server();
+  }
+}
