@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.connection.Behaviour;
 import wscope.connection.Disconnected;
 import wscope.net.LinkLimits;
+import wscope.protocol.SendResult;
 import wscope.protocol.event.Closure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.RoundTrips;
@@ -426,6 +427,8 @@ class BehaviourHandlerTest {
         speaker.expect(expected);
       }
       assertEquals(1, server.lagging());
+      assertEquals(SendResult.LAGGING, server.ping(1));
+      assertEquals(SendResult.SENT, server.ping(2));
       stuck.reset();
       Disconnected gone = server.gone();
       assertEquals(1, gone.number());

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ import wscope.connection.Disconnected;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
+import wscope.protocol.SendResult;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -43,7 +45,7 @@ final class RunningServer implements AutoCloseable {
   private final BlockingQueue<HandshakeResult> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> torn = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Event.Waiting> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Stall> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -166,6 +168,35 @@ final class RunningServer implements AutoCloseable {
     return next(lagging, "no connection lags");
   }
 
+  /**
+   * A client that owes something.
+   *
+   * @param number of its connection
+   */
+  record Stall(long number, Event.Waiting event) {}
+
+  /** The next client that stalls. */
+  Stall stall() throws InterruptedException {
+    return next(waiting, "no client stalls");
+  }
+
+  /** Whether no other client has stalled so far. */
+  boolean nobodyElseStalls() {
+    return waiting.isEmpty();
+  }
+
+  /** What becomes of a ping to a client. */
+  SendResult ping(long number) throws Exception {
+    CompletableFuture<SendResult> result = new CompletableFuture<>();
+    server.execute(() -> result.complete(server.connections().find(number).ping()));
+    return result.get(10, SECONDS);
+  }
+
+  /** Begins to close a connection. */
+  void close(long number, int code) {
+    server.execute(() -> server.connections().find(number).close(code, ""));
+  }
+
   private static <T> T next(BlockingQueue<T> events, String otherwise) throws InterruptedException {
     T event = events.poll(10, SECONDS);
     assertNotNull(event, otherwise);
@@ -246,7 +277,7 @@ final class RunningServer implements AutoCloseable {
           } else if (event instanceof Event.Lagging) {
             lagging.add(number);
           } else if (event instanceof Event.Waiting awaited) {
-            waiting.add(awaited);
+            waiting.add(new Stall(number, awaited));
           }
         }
 
