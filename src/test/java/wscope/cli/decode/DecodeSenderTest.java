@@ -1,0 +1,162 @@
+package wscope.cli.decode;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wscope.cli.Run;
+import wscope.protocol.Samples;
+
+/**
+ * Whose the frames are that {@code wscope decode} reads: of the sender that is named; else of the
+ * end whose head alone is there; else MASK tells (RFC 6455 §5.1).
+ */
+class DecodeSenderTest {
+  private static final String REQUEST_SCREEN =
+      """
+      request                                                     bytes 0-160
+          GET /chat HTTP/1.1
+          Host: server.example.com
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+          Sec-WebSocket-Version: 13
+
+      """;
+
+  private static final String RESPONSE_SCREEN =
+      """
+          HTTP/1.1 101 Switching Protocols
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+      """;
+
+  private static final String UNMASKED =
+      """
+        ✗ client-frame-unmasked   RFC 6455 §5.1 → close 1002
+            A frame from a client is not masked
+            found: MASK 0
+            hint: a client masks every frame with a fresh key; only a server sends frames without one
+      """;
+
+  private static final String MASKED =
+      """
+        ✗ server-frame-masked   RFC 6455 §5.1 → close 1002
+            A frame from a server is masked
+            found: MASK 1
+            hint: a server never masks; only a client does
+      """;
+
+  private static final String OPEN = "open     extensions: none   subprotocol: none\n";
+
+  private static final String BOTH_ENDS =
+      """
+      note: frames of both ends; the masked ones are taken for the client's. If all
+            are of one end, say which: --sender client or --sender server
+      """;
+
+  /** What precedes the frames in the input. */
+  private enum Heads {
+    NONE("", ""),
+    REQUEST(Samples.REQUEST, REQUEST_SCREEN),
+    RESPONSE(
+        Samples.RESPONSE,
+        "response                                                    bytes 0-128\n"
+            + RESPONSE_SCREEN
+            + OPEN),
+    BOTH(
+        Samples.REQUEST + Samples.RESPONSE,
+        REQUEST_SCREEN
+            + "response                                                    bytes 161-289\n"
+            + RESPONSE_SCREEN
+            + "accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   fits the key\n"
+            + OPEN);
+
+    private final String bytes;
+    private final String screen;
+
+    Heads(String bytes, String screen) {
+      this.bytes = bytes;
+      this.screen = screen;
+    }
+  }
+
+  /** The frames are "MDN", masked (M) or not (U); of a wrong one, its rule is told. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "NONE, M, ''",
+    "NONE, U, ''",
+    "REQUEST, M, ''",
+    "REQUEST, U, client-frame-unmasked",
+    "REQUEST, MUM, client-frame-unmasked",
+    "RESPONSE, U, ''",
+    "RESPONSE, M, server-frame-masked",
+    "RESPONSE, UMU, server-frame-masked",
+    "BOTH, M, ''",
+    "BOTH, U, ''",
+    "BOTH, UMMU, ''",
+  })
+  void byTheHeads(Heads heads, String frames, String rule) {
+    assertDecodes(heads, frames, rule, "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UM", "MU", "MUUM"})
+  void byMaskAlone(String frames) {
+    assertDecodes(Heads.NONE, frames, "", BOTH_ENDS);
+  }
+
+  /** What is named counts, whatever the heads and the MASK bits say. */
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource({
+    "client, NONE, U, client-frame-unmasked",
+    "client, NONE, UM, client-frame-unmasked",
+    "client, RESPONSE, U, client-frame-unmasked",
+    "client, RESPONSE, M, ''",
+    "client, BOTH, MU, client-frame-unmasked",
+    "server, NONE, M, server-frame-masked",
+    "server, NONE, UM, server-frame-masked",
+    "server, REQUEST, M, server-frame-masked",
+    "server, REQUEST, U, ''",
+    "server, BOTH, MU, server-frame-masked",
+  })
+  void byTheSenderThatIsNamed(String sender, Heads heads, String frames, String rule) {
+    assertDecodes(heads, frames, rule, "", "--sender", sender);
+  }
+
+  /** All of the output, and the exit code. */
+  private static void assertDecodes(
+      Heads heads, String frames, String rule, String note, String... options) {
+    StringBuilder screen = new StringBuilder(heads.screen);
+    StringBuilder hex = new StringBuilder();
+    hex.append(HexFormat.of().formatHex(heads.bytes.getBytes(ISO_8859_1)));
+    int offset = heads.bytes.length();
+    for (int i = 0; i < frames.length(); i++) {
+      boolean masked = frames.charAt(i) == 'M';
+      int size = masked ? 9 : 5;
+      hex.append(masked ? "81833d54230670106d" : "81034d444e");
+      screen.append("frame ").append(i + 1).append("   text, FIN, ");
+      screen.append(masked ? "masked, " : "").append("3 bytes   bytes ");
+      screen.append(offset).append('-').append(offset + size - 1);
+      boolean wrong = rule.equals(masked ? "server-frame-masked" : "client-frame-unmasked");
+      if (wrong) {
+        screen.append('\n').append(masked ? MASKED : UNMASKED);
+        screen.append("message ").append(i + 1).append("   text, 3 bytes in 1 frame");
+      }
+      screen.append("   \"MDN\"\n");
+      offset += size;
+    }
+    String[] command = {"decode", "-d", "frames", "--from", "hex"};
+    Run run =
+        Run.of(
+            Stream.of(Stream.of(command), Stream.of(options), Stream.of(hex.toString()))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    assertEquals(new Run(rule.isEmpty() ? 0 : 1, screen.toString(), note), run);
+  }
+}
