@@ -31,9 +31,9 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Utf8;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
@@ -92,10 +92,10 @@ public class ProtocolBench {
           printer.startsWith("text-")
               ? Detail.valueOf(printer.substring(5).toUpperCase(java.util.Locale.ROOT))
               : printer.equals("json") ? Detail.FRAMES : Detail.NONE;
-      Viewing viewing = Viewing.fixed(new View(detail, 4096, false));
+      LiveView view = LiveView.fixed(new ViewOptions(detail, 4096, false));
       return printer.equals("json")
-          ? new JsonReport(out, viewing, InstantSource.system())
-          : new TextReport(new Screen(out, false, true), viewing);
+          ? new JsonReport(out, view, InstantSource.system())
+          : new TextReport(new Screen(out, false, true), view);
     }
   }
 

@@ -34,9 +34,9 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.RequestHead;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
@@ -88,10 +88,10 @@ public class SessionBench {
       OutputStream out = OutputStream.nullOutputStream();
       boolean json = shown.equals("json");
       Detail detail = json ? Detail.FRAMES : Detail.valueOf(shown.toUpperCase(Locale.ROOT));
-      Viewing viewing = Viewing.fixed(new View(detail, 4096, false));
+      LiveView view = LiveView.fixed(new ViewOptions(detail, 4096, false));
       return json
-          ? new JsonReport(out, viewing, InstantSource.system())
-          : new TextReport(new Screen(out, false, true), viewing);
+          ? new JsonReport(out, view, InstantSource.system())
+          : new TextReport(new Screen(out, false, true), view);
     }
 
     /** Feeds everything from position 0, in cuts as a socket makes them. */

@@ -20,7 +20,9 @@ import wscope.protocol.handshake.Marks;
 final class Seeds {
   private Seeds() {}
 
-  /** Conversations: sender, what was agreed on, detail, preview, working, colour, Unicode, cuts. */
+  /**
+   * Conversations: sender, what was agreed on, detail, preview, derivation, colour, Unicode, cuts.
+   */
   static Stream<byte[]> report() {
     return Stream.of(
             Vectors.rows("frames.csv").stream()

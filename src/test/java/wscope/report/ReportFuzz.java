@@ -61,18 +61,18 @@ public final class ReportFuzz {
   private record Way(
       @Nullable Endpoint sender,
       @Nullable DeflateParameters agreed,
-      View view,
+      ViewOptions view,
       boolean colour,
       boolean unicode) {}
 
-  /** Settings: sender, what was agreed on, detail, preview, working, colour, Unicode, cuts. */
+  /** Settings: sender, what was agreed on, detail, preview, derivation, colour, Unicode, cuts. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     FuzzInput input = new FuzzInput(bytes);
     Way way =
         new Way(
             input.oneOf(null, Endpoint.CLIENT, Endpoint.SERVER),
             input.oneOf(null, DeflateParameters.DEFAULT),
-            new View(
+            new ViewOptions(
                 input.oneOf(Detail.values()), input.oneOf((long) PREVIEW, 0L, 3L), input.flag()),
             input.flag(),
             input.flag());
@@ -105,7 +105,7 @@ public final class ReportFuzz {
 
   private static void text(OutputStream out, Way way, byte[] stream, int... cuts) {
     Screen screen = new Screen(out, way.colour, way.unicode);
-    Report report = new TextReport(screen, Viewing.fixed(way.view));
+    Report report = new TextReport(screen, LiveView.fixed(way.view));
     Totals totals = new Totals();
     read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
     report.flush();
@@ -118,7 +118,7 @@ public final class ReportFuzz {
   }
 
   private static void json(OutputStream out, Way way, byte[] stream, int... cuts) {
-    Report report = new JsonReport(out, Viewing.fixed(way.view), InstantSource.system());
+    Report report = new JsonReport(out, LiveView.fixed(way.view), InstantSource.system());
     Totals totals = new Totals();
     read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
     report.flush();

@@ -192,8 +192,8 @@ class ServeReportTest {
 
   @Test
   void theBeginningOfALongAnswer() {
-    Viewing viewing = Viewing.fixed(new View(Detail.FRAMES, 4096, false));
-    Report report = new TextReport(new Screen(out, false, true), viewing);
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.FRAMES, 4096, false));
+    Report report = new TextReport(new Screen(out, false, true), view);
     Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(400, "Bad Request", List.of(), "a".repeat(256) + "b".repeat(1000));
@@ -533,19 +533,19 @@ class ServeReportTest {
 
   @Test
   void aDetailThatChangesWhileTheServerRuns() {
-    Viewing viewing = Viewing.changeable(new View(Detail.NONE, 100, false));
-    Report report = new TextReport(new Screen(out, false, true), viewing);
+    LiveView view = LiveView.changeable(new ViewOptions(Detail.NONE, 100, false));
+    Report report = new TextReport(new Screen(out, false, true), view);
     FrameListener received =
         Reported.to(report, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5))
             .received();
     FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
     String message = "81 82 00 00 00 00 68 69";
     feed(inspector, message);
-    viewing.detail(Detail.MESSAGES);
+    view.detail(Detail.MESSAGES);
     feed(inspector, message);
-    viewing.detail(Detail.FRAMES);
+    view.detail(Detail.FRAMES);
     feed(inspector, message);
-    viewing.detail(Detail.NONE);
+    view.detail(Detail.NONE);
     feed(inspector, message);
     assertEquals(
         """
@@ -557,8 +557,8 @@ class ServeReportTest {
 
   @Test
   void ofNoDetailThereAreBrokenRulesAndTrouble() {
-    Viewing viewing = Viewing.changeable(new View(Detail.NONE, 100, false));
-    Report report = new TextReport(new Screen(out, false, true), viewing);
+    LiveView view = LiveView.changeable(new ViewOptions(Detail.NONE, 100, false));
+    Report report = new TextReport(new Screen(out, false, true), view);
     misbehave(report);
     String changeable = shown(report);
     out.reset();
@@ -667,12 +667,12 @@ class ServeReportTest {
 
   @Test
   void aFixedViewShowsNoMoreThanItKeeps() {
-    Viewing viewing = Viewing.fixed(new View(Detail.NONE, 100, false));
-    viewing.detail(Detail.BITS);
-    assertEquals(Detail.NONE, viewing.detail());
-    Report report = new TextReport(new Screen(out, false, true), viewing);
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.NONE, 100, false));
+    view.detail(Detail.BITS);
+    assertEquals(Detail.NONE, view.detail());
+    Report report = new TextReport(new Screen(out, false, true), view);
     assertNull(connect(report).sent());
-    Viewing messages = Viewing.fixed(new View(Detail.MESSAGES, 100, false));
+    LiveView messages = LiveView.fixed(new ViewOptions(Detail.MESSAGES, 100, false));
     messages.detail(Detail.NONE);
     assertEquals(Detail.NONE, messages.detail());
     messages.detail(Detail.FRAMES);
@@ -703,10 +703,10 @@ class ServeReportTest {
   }
 
   private Report reports(Detail detail) {
-    Viewing viewing = Viewing.fixed(new View(detail, 100, false, new SomeAdvice()));
+    LiveView view = LiveView.fixed(new ViewOptions(detail, 100, false, new SomeAdvice()));
     return new TeeReport(
-        new TextReport(new Screen(out, false, true, times, 0), viewing),
-        new JsonReport(json, viewing, () -> now));
+        new TextReport(new Screen(out, false, true, times, 0), view),
+        new JsonReport(json, view, () -> now));
   }
 
   private String shown(Report report) {

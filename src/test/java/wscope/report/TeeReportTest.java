@@ -93,13 +93,13 @@ class TeeReportTest {
   }
 
   private static Report text(Detail detail, ByteArrayOutputStream out) {
-    Viewing viewing = Viewing.fixed(new View(detail, 100, false));
-    return new TextReport(new Screen(out, false, true), viewing);
+    LiveView view = LiveView.fixed(new ViewOptions(detail, 100, false));
+    return new TextReport(new Screen(out, false, true), view);
   }
 
   private static Report json(ByteArrayOutputStream out) {
-    Viewing viewing = Viewing.fixed(new View(Detail.FRAMES, 100, false));
-    return new JsonReport(out, viewing, () -> Instant.EPOCH);
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.FRAMES, 100, false));
+    return new JsonReport(out, view, () -> Instant.EPOCH);
   }
 
   /** Reads every buffer to its end. */

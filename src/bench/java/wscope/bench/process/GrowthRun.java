@@ -13,8 +13,8 @@ import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
+import wscope.report.ViewOptions;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
@@ -76,7 +76,8 @@ final class GrowthRun {
     OutputStream out = OutputStream.nullOutputStream();
     TextReport report =
         new TextReport(
-            new Screen(out, false, true), Viewing.fixed(new View(Detail.MESSAGES, 80, false)));
+            new Screen(out, false, true),
+            LiveView.fixed(new ViewOptions(Detail.MESSAGES, 80, false)));
     Transcript conversation = new Transcript(Endpoint.CLIENT, HIGH, null, report.conversation());
     ByteBuffer all = ByteBuffer.wrap(bytes);
     long start = THREADS.getCurrentThreadCpuTime();

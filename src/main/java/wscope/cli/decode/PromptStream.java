@@ -12,8 +12,8 @@ import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Tee;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 import wscope.report.text.AwaitedReport;
 import wscope.report.text.Screen;
 import wscope.report.text.StreamReport;
@@ -21,7 +21,7 @@ import wscope.report.text.StreamReport;
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
   private final @Nullable Spelling spelling;
   private SenderChoice sender;
   private @Nullable DeflateParameters deflate;
@@ -41,12 +41,12 @@ final class PromptStream {
       SenderChoice sender,
       @Nullable DeflateParameters deflate) {
     screen = options.screen(stdio);
-    viewing = Viewing.changeable(options.view());
+    view = LiveView.changeable(options.view());
     this.spelling = spelling;
     this.sender = sender;
     this.deflate = deflate;
     Totals totals = new Totals();
-    report = new StreamReport(screen, viewing, totals);
+    report = new StreamReport(screen, view, totals);
     transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
   }
 
@@ -79,7 +79,7 @@ final class PromptStream {
           .endLine();
       screen.text("      If all are of one end: /sender client or /sender server").endLine();
     }
-    if (viewing.detail() == Detail.NONE) {
+    if (view.detail() == Detail.NONE) {
       report.verdict();
     }
     AwaitedReport.line(screen, transcript.awaited());
@@ -90,7 +90,7 @@ final class PromptStream {
     transcript.close();
     bothDirectionsTold = false;
     Totals totals = new Totals();
-    report = new StreamReport(screen, viewing, totals);
+    report = new StreamReport(screen, view, totals);
     transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
@@ -115,7 +115,7 @@ final class PromptStream {
 
   /** Shows more or less of the same stream. */
   void detail(Detail changed) {
-    viewing.detail(changed);
+    view.detail(changed);
   }
 
   /** Lets go of what the stream holds. */

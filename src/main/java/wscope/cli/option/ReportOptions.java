@@ -7,9 +7,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.process.Stdio;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
@@ -61,15 +61,15 @@ public final class ReportOptions {
 
   /** What a command shows its events with. */
   public Report of(Stdio stdio) {
-    return of(stdio, LineTimes.OFF, Viewing.fixed(view()));
+    return of(stdio, LineTimes.OFF, LiveView.fixed(view()));
   }
 
   /** The same, with times before the lines of text, and a view that may change. */
-  public Report of(Stdio stdio, LineTimes times, Viewing viewing) {
+  public Report of(Stdio stdio, LineTimes times, LiveView view) {
     Format wanted = format.getValue();
     return switch (wanted) {
-      case TEXT -> new TextReport(screen(stdio, times), viewing);
-      case JSON -> new JsonReport(stdio.out(), viewing, InstantSource.system());
+      case TEXT -> new TextReport(screen(stdio, times), view);
+      case JSON -> new JsonReport(stdio.out(), view, InstantSource.system());
     };
   }
 
@@ -79,9 +79,10 @@ public final class ReportOptions {
   }
 
   /** What a report shows. */
-  public View view() {
+  public ViewOptions view() {
     boolean explained = Flag.isSet(explain);
-    return new View(detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
+    return new ViewOptions(
+        detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
   }
 
   /** For text on the standard output. */

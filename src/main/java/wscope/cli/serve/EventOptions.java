@@ -12,9 +12,9 @@ import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
@@ -50,7 +50,7 @@ final class EventOptions {
   }
 
   /** What is shown at the start. */
-  View view() {
+  ViewOptions view() {
     return report.view();
   }
 
@@ -60,10 +60,10 @@ final class EventOptions {
   }
 
   /** What shows the events on the standard output. */
-  Report shown(Stdio stdio, Viewing viewing) {
+  Report shown(Stdio stdio, LiveView view) {
     LineTimes times =
         new LineTimes(time.getValue(), InstantSource.system(), ZoneId.systemDefault());
-    return report.of(stdio, times, viewing);
+    return report.of(stdio, times, view);
   }
 
   /**
@@ -78,8 +78,8 @@ final class EventOptions {
 
   /** What writes the events to the recording. */
   Report recorder(Recording recording) {
-    View view = report.view();
-    View all = new View(Detail.FRAMES, view.preview(), false, view.advice());
-    return new JsonReport(recording, Viewing.fixed(all), InstantSource.system());
+    ViewOptions shown = report.view();
+    ViewOptions all = new ViewOptions(Detail.FRAMES, shown.preview(), false, shown.advice());
+    return new JsonReport(recording, LiveView.fixed(all), InstantSource.system());
   }
 }

@@ -12,10 +12,10 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.protocol.event.Event;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.TeeReport;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.text.Screen;
 import wscope.serve.Server;
 import wscope.serve.Settings;
@@ -89,13 +89,13 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
   }
 
   private int record(@Nullable ServeConsole console) throws IOException, Failure {
-    View view = events.view();
-    Viewing viewing = console == null ? Viewing.fixed(view) : Viewing.changeable(view);
+    ViewOptions options = events.view();
+    LiveView view = console == null ? LiveView.fixed(options) : LiveView.changeable(options);
     ServeOutput output = new ServeOutput(console == null ? stdio.out() : console.report());
-    Report shown = events.shown(stdio.with(output), viewing);
+    Report shown = events.shown(stdio.with(output), view);
     try (Recording recording = events.recording()) {
       if (recording == null) {
-        serve(shown, output, viewing, console);
+        serve(shown, output, view, console);
         return ExitCode.FINE;
       }
       recording.onFailure(
@@ -103,13 +103,13 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
             shown.event(new Event.RecordingStopped(cause));
             shown.flush();
           });
-      serve(new TeeReport(shown, events.recorder(recording)), output, viewing, console);
+      serve(new TeeReport(shown, events.recorder(recording)), output, view, console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }
 
   private void serve(
-      Report report, ServeOutput output, Viewing viewing, @Nullable ServeConsole console)
+      Report report, ServeOutput output, LiveView view, @Nullable ServeConsole console)
       throws IOException, Failure {
     List<InetAddress> addresses = place.addresses();
     ServerIdentity identity = tls.identity(stdio);
@@ -123,7 +123,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
         input.start(stdio, server);
         if (console != null) {
           Screen answers = events.screen(stdio.with(console.answers()));
-          console.start(server, answers, report::flush, viewing::detail, told::numbers);
+          console.start(server, answers, report::flush, view::detail, told::numbers);
         }
         server.run();
         if (console != null) {

@@ -5,8 +5,8 @@ import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
 import wscope.report.Detail;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
+import wscope.report.ViewOptions;
 import wscope.report.WholeLines;
 
 /**
@@ -31,7 +31,7 @@ public final class EventFeed {
   }
 
   private final Follower follower;
-  private final Viewing viewing;
+  private final LiveView view;
   private final JsonReport report;
   private final StringBuilder gathered = new StringBuilder();
 
@@ -46,8 +46,8 @@ public final class EventFeed {
    */
   public EventFeed(Follower follower, Advice advice, InstantSource clock) {
     this.follower = follower;
-    viewing = Viewing.changeable(new View(Detail.FRAMES, PREVIEW, false, advice));
-    report = new JsonReport(new WholeLines(this::gather), viewing, clock);
+    view = LiveView.changeable(new ViewOptions(Detail.FRAMES, PREVIEW, false, advice));
+    report = new JsonReport(new WholeLines(this::gather), view, clock);
   }
 
   /** Takes in the events of a connection to this server, from its handshake on. */
@@ -75,7 +75,7 @@ public final class EventFeed {
 
   /** The follower is gone: nothing is told any more. */
   public void stop() {
-    viewing.detail(Detail.NONE);
+    view.detail(Detail.NONE);
     behind = true;
   }
 

@@ -21,9 +21,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Preview;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 
 /** A stream that is decoded, or a connection from the place of one of its ends, as JSON. */
 final class JsonExchange implements ExchangeListener {
@@ -32,7 +32,7 @@ final class JsonExchange implements ExchangeListener {
 
   private final JsonLines lines;
   private final JsonEvents events;
-  private final Viewing viewing;
+  private final LiveView view;
   private final @Nullable Endpoint self;
   private final Totals totals;
   private final JsonHandshake handshake;
@@ -46,21 +46,21 @@ final class JsonExchange implements ExchangeListener {
    * @param totals of a stream, or of what is received on a connection
    */
   JsonExchange(
-      JsonLines lines, JsonEvents events, Viewing viewing, @Nullable Endpoint self, Totals totals) {
+      JsonLines lines, JsonEvents events, LiveView view, @Nullable Endpoint self, Totals totals) {
     this.lines = lines;
     this.events = events;
-    this.viewing = viewing;
+    this.view = view;
     this.self = self;
     this.totals = totals;
     handshake = new JsonHandshake(lines, events);
-    body = new Preview(viewing.kept() == Detail.NONE ? 0 : viewing.preview());
+    body = new Preview(view.kept() == Detail.NONE ? 0 : view.preview());
   }
 
   @Override
   public @Nullable FrameListener frames(@Nullable Endpoint sender) {
-    boolean ever = viewing.kept() != Detail.NONE;
+    boolean ever = view.kept() != Detail.NONE;
     if (self == null) {
-      JsonFrames frames = new JsonFrames(events, viewing, null, totals, null);
+      JsonFrames frames = new JsonFrames(events, view, null, totals, null);
       if (incomplete != null) {
         frames.handshakeIncomplete(incomplete);
       }
@@ -73,12 +73,12 @@ final class JsonExchange implements ExchangeListener {
     if (!ever) {
       return violations;
     }
-    received = new JsonFrames(events, viewing, sender, totals, null);
+    received = new JsonFrames(events, view, sender, totals, null);
     return Tee.both(totals, Tee.both(violations, received));
   }
 
   private FrameListener counted(Totals sent, Endpoint sender, @Nullable JsonFrames before) {
-    return Tee.both(sent, new JsonFrames(events, viewing, sender, sent, before));
+    return Tee.both(sent, new JsonFrames(events, view, sender, sent, before));
   }
 
   @Override
@@ -86,7 +86,7 @@ final class JsonExchange implements ExchangeListener {
     if (self != null) {
       totals.event(event);
     }
-    if (event instanceof Event.Request request && viewing.detail() == Detail.NONE) {
+    if (event instanceof Event.Request request && view.detail() == Detail.NONE) {
       if (self != null) {
         request.result().violations().forEach(found -> events.violation(Endpoint.CLIENT, found));
       }
@@ -99,7 +99,7 @@ final class JsonExchange implements ExchangeListener {
       challengeIncomplete(challenge);
     } else if (event instanceof Event.Disconnected disconnected) {
       disconnected(disconnected);
-    } else if (viewing.detail() != Detail.NONE) {
+    } else if (view.detail() != Detail.NONE) {
       show(event);
     }
   }
@@ -148,7 +148,7 @@ final class JsonExchange implements ExchangeListener {
 
   private void headIncomplete(Event.HeadIncomplete event) {
     incomplete = new TornHandshake("head", event.offset() + event.raw().length(), 0);
-    if (viewing.detail() != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       handshake.incomplete(event);
     }
   }
@@ -157,7 +157,7 @@ final class JsonExchange implements ExchangeListener {
     ByteBuffer bytes = event.body();
     int missing = Hixie76.BODY_BYTES - bytes.remaining();
     incomplete = new TornHandshake("challenge", event.offset() + bytes.remaining(), missing);
-    if (bytes.hasRemaining() && viewing.detail() != Detail.NONE) {
+    if (bytes.hasRemaining() && view.detail() != Detail.NONE) {
       beginChallenge(bytes);
       lines.end();
     }
@@ -178,7 +178,7 @@ final class JsonExchange implements ExchangeListener {
 
   private void disconnected(Event.Disconnected event) {
     String trouble = event.trouble();
-    if (viewing.detail() == Detail.NONE && trouble == null) {
+    if (view.detail() == Detail.NONE && trouble == null) {
       return;
     }
     Closure closure = event.closure();
@@ -247,7 +247,7 @@ final class JsonExchange implements ExchangeListener {
 
     @Override
     public void violation(Violation violation) {
-      if (viewing.detail() == Detail.NONE) {
+      if (view.detail() == Detail.NONE) {
         events.violation(sender, violation);
       }
     }
@@ -259,7 +259,7 @@ final class JsonExchange implements ExchangeListener {
     public void ended(@Nullable Incomplete frame) {
       ByteBuffer shown = body.content();
       long length = shown.remaining() + body.omitted();
-      if (length > 0 && viewing.detail() != Detail.NONE) {
+      if (length > 0 && view.detail() != Detail.NONE) {
         events.begin("body", bodySender).put(Property.LENGTH, length);
         lines.putPayload(shown, true, body.omitted()).end();
       }

@@ -14,9 +14,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
 import wscope.report.JoinedMessage;
+import wscope.report.LiveView;
 import wscope.report.Preview;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 
 /**
  * One direction of a connection as JSON: {@code (frame violation* (control | close | message)?)*
@@ -27,7 +27,7 @@ import wscope.report.Viewing;
  */
 final class JsonFrames implements FrameListener {
   private final JsonEvents events;
-  private final Viewing viewing;
+  private final LiveView view;
   private final long preview;
   private final @Nullable Endpoint onlySender;
   private final @Nullable JsonFrames before;
@@ -57,14 +57,14 @@ final class JsonFrames implements FrameListener {
    */
   JsonFrames(
       JsonEvents events,
-      Viewing viewing,
+      LiveView view,
       @Nullable Endpoint onlySender,
       Totals totals,
       @Nullable JsonFrames before) {
     this.events = events;
-    this.viewing = viewing;
-    Detail kept = viewing.kept();
-    preview = kept == Detail.NONE ? 0 : viewing.preview();
+    this.view = view;
+    Detail kept = view.kept();
+    preview = kept == Detail.NONE ? 0 : view.preview();
     this.onlySender = onlySender;
     this.totals = totals;
     this.before = before;
@@ -138,14 +138,14 @@ final class JsonFrames implements FrameListener {
 
   @Override
   public void control(Opcode opcode, ByteBuffer payload) {
-    if (viewing.detail() != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       events.control(lastSender, lastFrame, opcode, payload, preview);
     }
   }
 
   @Override
   public void close(@Nullable CloseBody body) {
-    if (viewing.detail() != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       events.close(lastSender, lastFrame, body);
     }
   }
@@ -187,7 +187,7 @@ final class JsonFrames implements FrameListener {
     if (header == null) {
       return;
     }
-    if (viewing.detail().atLeast(Detail.FRAMES)) {
+    if (view.detail().atLeast(Detail.FRAMES)) {
       ByteBuffer payload = framePreview.content();
       boolean text = isText(header);
       long omitted = framePreview.omitted();
@@ -212,14 +212,14 @@ final class JsonFrames implements FrameListener {
   }
 
   private void tell(Violation violation) {
-    if (viewing.detail() != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       events.violation(lastSender, violation);
     }
   }
 
   private void tell(JoinedMessage joined, boolean complete) {
     Message message = joined.message();
-    if (message != null && viewing.detail() != Detail.NONE) {
+    if (message != null && view.detail() != Detail.NONE) {
       events.message(message, complete, joined.content(), joined.isText(), joined.omitted());
     }
   }

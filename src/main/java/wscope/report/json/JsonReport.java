@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 
 /**
  * Everything as JSON, one object a line, for programs; see {@code events.schema.json}. It costs
@@ -15,30 +15,29 @@ import wscope.report.Viewing;
  */
 public final class JsonReport implements Report {
   private final JsonLines lines;
-  private final Viewing viewing;
+  private final LiveView view;
   private final EventTime time;
 
   /**
    * @param out is not buffered and not closed
-   * @param viewing of which {@code BITS} shows what {@code FRAMES} does: a frame has its bits
+   * @param view of which {@code BITS} shows what {@code FRAMES} does: a frame has its bits
    * @param clock tells the times of a server's events
    */
-  public JsonReport(OutputStream out, Viewing viewing, InstantSource clock) {
+  public JsonReport(OutputStream out, LiveView view, InstantSource clock) {
     lines = new JsonLines(out);
-    this.viewing = viewing;
+    this.view = view;
     time = new EventTime(clock);
   }
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return new JsonExchange(
-        lines, JsonEvents.ofStream(lines, viewing.advice()), viewing, null, totals);
+    return new JsonExchange(lines, JsonEvents.ofStream(lines, view.advice()), view, null, totals);
   }
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    JsonEvents events = JsonEvents.ofConnection(lines, viewing.advice(), time, number);
-    return new JsonExchange(lines, events, viewing, self, new Totals());
+    JsonEvents events = JsonEvents.ofConnection(lines, view.advice(), time, number);
+    return new JsonExchange(lines, events, view, self, new Totals());
   }
 
   @Override

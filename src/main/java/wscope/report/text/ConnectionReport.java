@@ -14,7 +14,7 @@ import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
 
 /**
  * A connection as text, from the place of one of its ends. Each line bears its number and its
@@ -27,7 +27,7 @@ final class ConnectionReport implements ExchangeListener {
   private static final int BODY = 256;
 
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
   private final Endpoint self;
   private final String name;
   private @Nullable FrameReport received;
@@ -36,24 +36,24 @@ final class ConnectionReport implements ExchangeListener {
    * @param self the end that shows this
    * @param number of the connection
    */
-  ConnectionReport(Screen screen, Viewing viewing, Endpoint self, long number) {
+  ConnectionReport(Screen screen, LiveView view, Endpoint self, long number) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
     this.self = self;
     name = "#" + number;
   }
 
   @Override
   public @Nullable FrameListener frames(@Nullable Endpoint sender) {
-    boolean ever = viewing.kept() != Detail.NONE;
+    boolean ever = view.kept() != Detail.NONE;
     if (sender == self) {
-      return ever ? new FrameReport(screen, viewing, name + " > ", received) : null;
+      return ever ? new FrameReport(screen, view, name + " > ", received) : null;
     }
     FrameListener violations = new ViolationsOnly();
     if (!ever) {
       return violations;
     }
-    received = new FrameReport(screen, viewing, name + " < ", null);
+    received = new FrameReport(screen, view, name + " < ", null);
     return Tee.both(violations, received);
   }
 
@@ -63,7 +63,7 @@ final class ConnectionReport implements ExchangeListener {
       request(request);
     } else if (event instanceof Event.Disconnected disconnected) {
       disconnected(disconnected);
-    } else if (viewing.detail() != Detail.NONE) {
+    } else if (view.detail() != Detail.NONE) {
       show(event);
     }
   }
@@ -106,7 +106,7 @@ final class ConnectionReport implements ExchangeListener {
 
   private void request(Event.Request event) {
     String direction = self == Endpoint.SERVER ? " < " : " > ";
-    if (viewing.detail().atLeast(Detail.FRAMES)) {
+    if (view.detail().atLeast(Detail.FRAMES)) {
       lines(direction, event.raw());
     }
     violations(direction, event.result().violations());
@@ -116,7 +116,7 @@ final class ConnectionReport implements ExchangeListener {
         LegacyReport.show(screen, request);
       }
     }
-    if (viewing.detail() == Detail.BITS
+    if (view.detail() == Detail.BITS
         && event.result() instanceof HandshakeResult.Accepted accepted) {
       screen.prefix(name + " = ");
       AcceptKeyReport.steps(screen, accepted.key());
@@ -125,25 +125,25 @@ final class ConnectionReport implements ExchangeListener {
 
   private void response(Event.Response event) {
     String direction = self == Endpoint.CLIENT ? " < " : " > ";
-    if (viewing.detail().atLeast(Detail.FRAMES)) {
+    if (view.detail().atLeast(Detail.FRAMES)) {
       lines(direction, event.raw());
-      Violations.show(screen, viewing.advice(), event.violations());
+      Violations.show(screen, view.advice(), event.violations());
     }
   }
 
   private void responded(Event.Responded event) {
     String body = event.response().body();
-    if (viewing.detail().atLeast(Detail.FRAMES)
+    if (view.detail().atLeast(Detail.FRAMES)
         && event.result() instanceof HandshakeResult.Rejected
         && !body.isEmpty()) {
       body(body);
     }
     screen.prefix(name + " = ");
-    Outcomes.show(screen, viewing.advice(), event.result(), event.response());
+    Outcomes.show(screen, view.advice(), event.result(), event.response());
   }
 
   private void disconnected(Event.Disconnected event) {
-    boolean rows = viewing.detail() != Detail.NONE;
+    boolean rows = view.detail() != Detail.NONE;
     if (!rows && event.trouble() == null) {
       return;
     }
@@ -161,10 +161,10 @@ final class ConnectionReport implements ExchangeListener {
   /** The violations of a head, which is shown before them or not at all. */
   private void violations(String direction, List<Violation> violations) {
     screen.prefix(name + direction);
-    if (!viewing.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {
+    if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {
       screen.stamp();
     }
-    Violations.show(screen, viewing.advice(), violations);
+    Violations.show(screen, view.advice(), violations);
   }
 
   private void lines(String direction, String head) {
@@ -175,7 +175,7 @@ final class ConnectionReport implements ExchangeListener {
 
   private void body(String body) {
     ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-    int most = (int) Math.min(Math.min(bytes.remaining(), BODY), viewing.preview());
+    int most = (int) Math.min(Math.min(bytes.remaining(), BODY), view.preview());
     screen.text("body", Style.HEADING).text("     ");
     Payloads.cut(screen, bytes, true, 0, most);
     screen.endLine();
@@ -192,10 +192,10 @@ final class ConnectionReport implements ExchangeListener {
 
     @Override
     public void violation(Violation violation) {
-      if (viewing.detail() == Detail.NONE) {
+      if (view.detail() == Detail.NONE) {
         screen.prefix(name + " < ");
         screen.stamp();
-        Violations.show(screen, viewing.advice(), violation);
+        Violations.show(screen, view.advice(), violation);
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.rule.Violation;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
 
 /** Every field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
 final class FrameBits {
@@ -22,15 +22,15 @@ final class FrameBits {
   private static final int OFFSET_WIDTH = 5;
 
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
   private final HeaderRows rows;
 
   /**
-   * @param viewing tells whether the working is shown too
+   * @param view tells whether the derivation is shown too
    */
-  FrameBits(Screen screen, Viewing viewing) {
+  FrameBits(Screen screen, LiveView view) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
     rows = HeaderRows.of(screen);
   }
 
@@ -66,8 +66,8 @@ final class FrameBits {
         dump(header.payloadOffset(), bytes, true, omitted);
       }
       Mask.apply(bytes, header.maskingKey(), 0);
-      if (viewing.explains()) {
-        Working.mask(screen, header, bytes);
+      if (view.explains()) {
+        Derivation.mask(screen, header, bytes);
       }
     }
     // Only bytes that stand on the bytes bear an offset.
@@ -99,8 +99,8 @@ final class FrameBits {
     }
     screen.plain().pad(NAME).text("extended length");
     screen.pad(VALUE).number(header.payloadLength()).endLine();
-    if (viewing.explains()) {
-      Working.length(screen, header);
+    if (view.explains()) {
+      Derivation.length(screen, header);
     }
   }
 
@@ -119,7 +119,7 @@ final class FrameBits {
   private void violations(List<Violation> violations, long offset) {
     for (int i = 0; i < violations.size(); i++) {
       if (violations.get(i).offset() == offset) {
-        Violations.show(screen, viewing.advice(), violations.get(i));
+        Violations.show(screen, view.advice(), violations.get(i));
       }
     }
   }

@@ -11,7 +11,7 @@ import wscope.protocol.message.CloseCode;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
 
 /** The lines of a {@link FrameReport}: how each reads, not when it is due. */
 final class FrameLines {
@@ -19,11 +19,11 @@ final class FrameLines {
   private static final int RANGE = 60;
 
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
 
-  FrameLines(Screen screen, Viewing viewing) {
+  FrameLines(Screen screen, LiveView view) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
   }
 
   /** What the header of a frame says; the line goes on. */
@@ -38,7 +38,7 @@ final class FrameLines {
     screen.text(header.rsv1() ? ", RSV1" : "").text(header.rsv2() ? ", RSV2" : "");
     screen.text(header.rsv3() ? ", RSV3" : "").text(header.masked() ? ", masked, " : ", ");
     Payloads.count(screen, header.payloadLength());
-    if (viewing.detail() == Detail.BITS) {
+    if (view.detail() == Detail.BITS) {
       screen.words(COLUMN).text("  ").pad(RANGE);
     } else {
       screen.text("   ");

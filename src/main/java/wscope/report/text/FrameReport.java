@@ -15,8 +15,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
 import wscope.report.JoinedMessage;
+import wscope.report.LiveView;
 import wscope.report.Preview;
-import wscope.report.Viewing;
 
 /**
  * One direction of a connection as text: frames, messages, closes and broken rules, in the order of
@@ -27,7 +27,7 @@ public final class FrameReport implements FrameListener {
   private static final int FRAME_LINE_BYTES = 8;
 
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
   private final byte[] prefix;
   private final @Nullable FrameReport before;
   private final FrameLines lines;
@@ -54,16 +54,16 @@ public final class FrameReport implements FrameListener {
    * @param before the report of the other direction, if it has one: a broken frame there is what a
    *     frame here answers, and is shown first
    */
-  public FrameReport(Screen screen, Viewing viewing, String prefix, @Nullable FrameReport before) {
+  public FrameReport(Screen screen, LiveView view, String prefix, @Nullable FrameReport before) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
     this.prefix = Screen.encoded(prefix);
     this.before = before;
-    lines = new FrameLines(screen, viewing);
-    bits = new FrameBits(screen, viewing);
-    Detail kept = viewing.kept();
-    framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? viewing.preview() : 0);
-    long ofMessage = kept == Detail.NONE ? 0 : viewing.preview();
+    lines = new FrameLines(screen, view);
+    bits = new FrameBits(screen, view);
+    Detail kept = view.kept();
+    framePreview = new Preview(kept.atLeast(Detail.FRAMES) ? view.preview() : 0);
+    long ofMessage = kept == Detail.NONE ? 0 : view.preview();
     fromClient = new JoinedMessage(ofMessage);
     fromServer = new JoinedMessage(ofMessage);
   }
@@ -78,11 +78,11 @@ public final class FrameReport implements FrameListener {
     frame = header;
     frameMessage = null;
     frameShown = false;
-    if (viewing.detail() == Detail.NONE) {
+    if (view.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(prefix);
-    if (viewing.detail() == Detail.BITS) {
+    if (view.detail() == Detail.BITS) {
       lines.head(header);
       screen.endLine();
       bits.header(header, violations);
@@ -91,7 +91,7 @@ public final class FrameReport implements FrameListener {
       lines.head(header);
       screen.endLine();
       frameShown = true;
-      Violations.show(screen, viewing.advice(), violations);
+      Violations.show(screen, view.advice(), violations);
     }
   }
 
@@ -129,11 +129,11 @@ public final class FrameReport implements FrameListener {
     // The line of its only frame has shown a message already, unless that came before the payload
     // or shows it compressed.
     boolean shown =
-        viewing.detail() == Detail.FRAMES
+        view.detail() == Detail.FRAMES
             && ended.frames() == 1
             && !frameShown
             && ended.compression() == null;
-    if (viewing.detail() != Detail.NONE && !shown) {
+    if (view.detail() != Detail.NONE && !shown) {
       screen.prefix(prefix);
       lines.message(ended, bothEnds);
       boolean text = joined.isText();
@@ -143,7 +143,7 @@ public final class FrameReport implements FrameListener {
       }
       screen.endLine();
       DeflateParameters agreed = ended.compression();
-      if (viewing.detail() == Detail.BITS && agreed != null) {
+      if (view.detail() == Detail.BITS && agreed != null) {
         lines.compression(ended, agreed);
       }
     }
@@ -159,7 +159,7 @@ public final class FrameReport implements FrameListener {
 
   @Override
   public void control(Opcode opcode, ByteBuffer payload) {
-    if (viewing.detail() == Detail.MESSAGES) {
+    if (view.detail() == Detail.MESSAGES) {
       screen.prefix(prefix);
       lines.control(opcode, payload);
     }
@@ -167,25 +167,25 @@ public final class FrameReport implements FrameListener {
 
   @Override
   public void close(@Nullable CloseBody body) {
-    if (viewing.detail() == Detail.NONE || body == null) {
+    if (view.detail() == Detail.NONE || body == null) {
       return;
     }
     screen.prefix(prefix);
     lines.close(body, bothEnds ? lastSender : null);
-    if (viewing.explains()) {
-      Working.close(screen, body);
+    if (view.explains()) {
+      Derivation.close(screen, body);
     }
   }
 
   @Override
   public void violation(Violation violation) {
-    if (viewing.detail() == Detail.NONE) {
+    if (view.detail() == Detail.NONE) {
       return;
     }
     if (frame == null) {
       screen.prefix(prefix);
       screen.stamp();
-      Violations.show(screen, viewing.advice(), violation);
+      Violations.show(screen, view.advice(), violation);
     } else {
       // Shown under the payload, which is shown when the frame ends.
       payloadViolations.add(violation);
@@ -200,7 +200,7 @@ public final class FrameReport implements FrameListener {
   @Override
   public void ended(@Nullable Incomplete incomplete) {
     endFrame();
-    if (viewing.detail() == Detail.NONE) {
+    if (view.detail() == Detail.NONE) {
       return;
     }
     screen.prefix(prefix);
@@ -215,16 +215,16 @@ public final class FrameReport implements FrameListener {
 
   private void endFrame() {
     FrameHeader header = frame;
-    if (header != null && viewing.detail() != Detail.NONE) {
+    if (header != null && view.detail() != Detail.NONE) {
       screen.prefix(prefix);
-      if (viewing.detail() == Detail.BITS) {
+      if (view.detail() == Detail.BITS) {
         bits.payload(header, framePreview.content(), isText(header), framePreview.omitted());
-      } else if (viewing.detail() == Detail.FRAMES && !frameShown) {
+      } else if (view.detail() == Detail.FRAMES && !frameShown) {
         frameLine(header);
-      } else if (viewing.detail() == Detail.MESSAGES && !payloadViolations.isEmpty()) {
+      } else if (view.detail() == Detail.MESSAGES && !payloadViolations.isEmpty()) {
         screen.stamp();
       }
-      Violations.show(screen, viewing.advice(), payloadViolations);
+      Violations.show(screen, view.advice(), payloadViolations);
       if (interrupted != null) {
         lines.message(interrupted, bothEnds);
         screen.text("   never finished").endLine();

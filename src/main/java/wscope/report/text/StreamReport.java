@@ -17,9 +17,9 @@ import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Preview;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 
 /** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
 public final class StreamReport implements ExchangeListener {
@@ -30,7 +30,7 @@ public final class StreamReport implements ExchangeListener {
   private final Screen screen;
   private final Preview body;
   private final Totals totals;
-  private final Viewing viewing;
+  private final LiveView view;
 
   /** What of a handshake the end of the input has cut short; null if nothing. */
   private @Nullable String incomplete;
@@ -38,16 +38,16 @@ public final class StreamReport implements ExchangeListener {
   /**
    * @param totals of the stream, which hear of everything before this does
    */
-  public StreamReport(Screen screen, Viewing viewing, Totals totals) {
+  public StreamReport(Screen screen, LiveView view, Totals totals) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
     this.totals = totals;
-    body = new Preview(viewing.kept() == Detail.NONE ? 0 : viewing.preview());
+    body = new Preview(view.kept() == Detail.NONE ? 0 : view.preview());
   }
 
   @Override
   public FrameListener frames(@Nullable Endpoint sender) {
-    return Tee.both(new FrameReport(screen, viewing, "", null), new AtEnd());
+    return Tee.both(new FrameReport(screen, view, "", null), new AtEnd());
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class StreamReport implements ExchangeListener {
     } else if (event instanceof Event.ChallengeIncomplete) {
       incomplete = "challenge";
     }
-    if (viewing.detail() != Detail.NONE) {
+    if (view.detail() != Detail.NONE) {
       show(event);
     }
   }
@@ -80,8 +80,8 @@ public final class StreamReport implements ExchangeListener {
 
   private void request(Event.Request event) {
     head("request", event.offset(), event.raw());
-    Violations.show(screen, viewing.advice(), event.result().violations());
-    if (viewing.detail() == Detail.BITS
+    Violations.show(screen, view.advice(), event.result().violations());
+    if (view.detail() == Detail.BITS
         && event.result() instanceof HandshakeResult.Accepted accepted) {
       AcceptKeyReport.steps(screen, accepted.key());
     }
@@ -110,7 +110,7 @@ public final class StreamReport implements ExchangeListener {
 
   private void response(Event.Response event) {
     head("response", event.offset(), event.raw());
-    Violations.show(screen, viewing.advice(), event.violations());
+    Violations.show(screen, view.advice(), event.violations());
     ResponseHead head = event.head();
     if (head == null) {
       return;
@@ -156,12 +156,12 @@ public final class StreamReport implements ExchangeListener {
   private void ended(boolean frameIncomplete) {
     ByteBuffer shown = body.content();
     boolean any = shown.hasRemaining() || body.omitted() > 0;
-    if (any && viewing.detail() != Detail.NONE) {
+    if (any && view.detail() != Detail.NONE) {
       screen.text("body", Style.HEADING).text("     ");
       Payloads.inLine(screen, shown, true, body.omitted());
       screen.endLine();
     }
-    if (viewing.detail() == Detail.NONE && !totals.isEmpty()) {
+    if (view.detail() == Detail.NONE && !totals.isEmpty()) {
       verdict(frameIncomplete);
     }
   }

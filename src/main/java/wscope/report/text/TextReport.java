@@ -3,30 +3,30 @@ package wscope.report.text;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.Totals;
-import wscope.report.Viewing;
 
 /** Everything as text, for people. */
 public final class TextReport implements Report {
   private static final int URL = 15;
 
   private final Screen screen;
-  private final Viewing viewing;
+  private final LiveView view;
 
-  public TextReport(Screen screen, Viewing viewing) {
+  public TextReport(Screen screen, LiveView view) {
     this.screen = screen;
-    this.viewing = viewing;
+    this.view = view;
   }
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return new StreamReport(screen, viewing, totals);
+    return new StreamReport(screen, view, totals);
   }
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    return new ConnectionReport(screen, viewing, self, number);
+    return new ConnectionReport(screen, view, self, number);
   }
 
   @Override
@@ -65,7 +65,7 @@ public final class TextReport implements Report {
   private void turnedAway(Event.TurnedAway event) {
     screen.prefix("");
     screen.stamp().text("✗ no room for ").text(AddressText.authority(event.peer()));
-    screen.text(": no more are allowed").text(viewing.advice().onFullServer());
+    screen.text(": no more are allowed").text(view.advice().onFullServer());
     screen.text("; answered with HTTP 503").endLine();
   }
 

@@ -23,10 +23,10 @@ import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
 import wscope.protocol.event.Tee;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.Totals;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
@@ -152,11 +152,11 @@ class LinearDecodeTest {
   }
 
   private static Report report(Format format, Detail detail) {
-    Viewing viewing = Viewing.fixed(new View(detail, PREVIEW, true));
+    LiveView view = LiveView.fixed(new ViewOptions(detail, PREVIEW, true));
     OutputStream out = OutputStream.nullOutputStream();
     return format == Format.TEXT
-        ? new TextReport(new Screen(out, false, true), viewing)
-        : new JsonReport(out, viewing, InstantSource.system());
+        ? new TextReport(new Screen(out, false, true), view)
+        : new JsonReport(out, view, InstantSource.system());
   }
 
   private static boolean read(SpelledBytes spelled, ByteBuffer into) {

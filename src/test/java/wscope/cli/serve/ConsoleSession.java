@@ -24,8 +24,8 @@ import wscope.cli.Run;
 import wscope.cli.process.Stdio;
 import wscope.connection.Timeouts;
 import wscope.protocol.event.Event;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.Viewing;
 import wscope.serve.ServeListener;
 import wscope.serve.Server;
 import wscope.serve.Settings;
@@ -53,8 +53,8 @@ final class ConsoleSession implements AutoCloseable {
     EventOptions options = new EventOptions(spec);
     new CommandLine(spec).parseArgs("-d", "frames");
     Stdio stdio = Run.stdio(in, screen, screen);
-    Viewing viewing = Viewing.changeable(options.view());
-    Report report = options.shown(stdio.with(console.report()), viewing);
+    LiveView view = LiveView.changeable(options.view());
+    Report report = options.shown(stdio.with(console.report()), view);
     ServeEvents events = new ServeEvents(report, Timeouts.DEFAULT);
     server = server(events);
     address =
@@ -64,7 +64,7 @@ final class ConsoleSession implements AutoCloseable {
         server,
         options.screen(stdio.with(console.answers())),
         report::flush,
-        viewing::detail,
+        view::detail,
         events::numbers);
     ran =
         CompletableFuture.runAsync(

@@ -28,8 +28,8 @@ import wscope.connection.Addresses;
 import wscope.connection.Timeouts;
 import wscope.protocol.event.Event;
 import wscope.report.Detail;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
+import wscope.report.ViewOptions;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.report.text.AddressText;
@@ -326,8 +326,8 @@ class ServeEventsTest {
   }
 
   private static JsonReport report(OutputStream out, Detail detail) {
-    View view = new View(detail, 4096, false);
-    return new JsonReport(out, Viewing.fixed(view), InstantSource.system());
+    ViewOptions view = new ViewOptions(detail, 4096, false);
+    return new JsonReport(out, LiveView.fixed(view), InstantSource.system());
   }
 
   private static Server server(JsonReport report) throws IOException {

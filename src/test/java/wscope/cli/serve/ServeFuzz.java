@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.TeeReport;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
@@ -144,13 +144,13 @@ public final class ServeFuzz {
     private long connections;
 
     private Served() throws IOException {
-      View view = new View(Detail.BITS, 4096, true);
+      ViewOptions view = new ViewOptions(Detail.BITS, 4096, true);
       Report report =
           new TeeReport(
               new TeeReport(
-                  new TextReport(new Screen(text, true, true), Viewing.fixed(view)),
-                  new TextReport(new Screen(plain, false, true), Viewing.fixed(view))),
-              new JsonReport(json, Viewing.fixed(view), InstantSource.system()));
+                  new TextReport(new Screen(text, true, true), LiveView.fixed(view)),
+                  new TextReport(new Screen(plain, false, true), LiveView.fixed(view))),
+              new JsonReport(json, LiveView.fixed(view), InstantSource.system()));
       server = new Server(Settings.DEFAULT, new ServeEvents(report, Settings.DEFAULT.timeouts()));
       address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }

@@ -34,8 +34,8 @@ import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
 import wscope.protocol.handshake.HttpField;
 import wscope.report.Detail;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.serve.Policy;
 import wscope.serve.Server;
@@ -291,9 +291,9 @@ class ServeOptionsTest {
   }
 
   private Server server() throws IOException {
-    Viewing viewing = Viewing.fixed(new View(Detail.NONE, 0, false));
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.NONE, 0, false));
     JsonReport report =
-        new JsonReport(OutputStream.nullOutputStream(), viewing, InstantSource.system());
+        new JsonReport(OutputStream.nullOutputStream(), view, InstantSource.system());
     return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
   }
 

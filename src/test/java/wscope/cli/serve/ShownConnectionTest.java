@@ -25,11 +25,11 @@ import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.Reported;
 import wscope.report.TeeReport;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
@@ -53,11 +53,11 @@ class ShownConnectionTest {
 
   @Test
   void ofAWatcherOnlyItsStateIsShown() {
-    Viewing viewing = Viewing.fixed(new View(Detail.BITS, 100, false));
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.BITS, 100, false));
     Report report =
         new TeeReport(
-            new TextReport(new Screen(text, false, true), viewing),
-            new JsonReport(json, viewing, () -> Instant.EPOCH));
+            new TextReport(new Screen(text, false, true), view),
+            new JsonReport(json, view, () -> Instant.EPOCH));
     ShownConnection shown = new ShownConnection(report.connection(Endpoint.SERVER, 1));
     Reported watcher = Reported.to(shown, remote(5));
     shown.watches();

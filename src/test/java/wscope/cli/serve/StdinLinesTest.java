@@ -23,9 +23,9 @@ import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
 import wscope.connection.Timeouts;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
 
@@ -40,7 +40,7 @@ class StdinLinesTest {
     Report shown =
         new JsonReport(
             OutputStream.nullOutputStream(),
-            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            LiveView.fixed(new ViewOptions(Detail.NONE, 0, false)),
             InstantSource.system());
     try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
       int port = port(server);
@@ -96,7 +96,7 @@ class StdinLinesTest {
     Report shown =
         new JsonReport(
             OutputStream.nullOutputStream(),
-            Viewing.fixed(new View(Detail.NONE, 0, false)),
+            LiveView.fixed(new ViewOptions(Detail.NONE, 0, false)),
             InstantSource.system());
     try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
       new StdinLines(stdio, server).start();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.report.Detail;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.LiveView;
+import wscope.report.ViewOptions;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
@@ -51,8 +51,8 @@ class WatchedConnectionsTest {
 
   @BeforeEach
   void start() throws IOException {
-    View view = new View(Detail.FRAMES, 4096, false);
-    JsonReport report = new JsonReport(out, Viewing.fixed(view), InstantSource.system());
+    ViewOptions view = new ViewOptions(Detail.FRAMES, 4096, false);
+    JsonReport report = new JsonReport(out, LiveView.fixed(view), InstantSource.system());
     Settings usual = Settings.DEFAULT;
     server =
         new Server(

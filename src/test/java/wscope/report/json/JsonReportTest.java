@@ -30,9 +30,9 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Totals;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 import wscope.report.text.FrameReportTest;
 
 /** JSON lines for any bytes: valid, by the schema, lossless, the same for every cut. */
@@ -103,8 +103,8 @@ class JsonReportTest {
   @Test
   void wordsOfTheSystem() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Viewing viewing = Viewing.fixed(new View(Detail.BITS, ALL, false));
-    JsonReport report = new JsonReport(out, viewing, InstantSource.fixed(Instant.EPOCH));
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.BITS, ALL, false));
+    JsonReport report = new JsonReport(out, view, InstantSource.fixed(Instant.EPOCH));
     report.event(new Event.AcceptFailed("\ud800 and \udc00, \ud83d\ude00"));
     report.flush();
     assertEquals(
@@ -227,7 +227,7 @@ class JsonReportTest {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       JsonReport report =
           new JsonReport(
-              out, Viewing.fixed(new View(detail, preview, false)), InstantSource.system());
+              out, LiveView.fixed(new ViewOptions(detail, preview, false)), InstantSource.system());
       Totals totals = new Totals();
       Transcript conversation =
           new Transcript(sender, limits, agreed, Tee.of(totals, report.stream(totals)));

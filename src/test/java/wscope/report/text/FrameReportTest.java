@@ -19,9 +19,9 @@ import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.SomeAdvice;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 
 /** Whole screens, and that they do not depend on how the bytes were cut. */
 public class FrameReportTest {
@@ -435,8 +435,8 @@ public class FrameReportTest {
     }
 
     FrameReport report(String linePrefix, FrameReport before) {
-      Viewing viewing = Viewing.fixed(new View(detail, preview, false, new SomeAdvice()));
-      return new FrameReport(screen, viewing, linePrefix, before);
+      LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false, new SomeAdvice()));
+      return new FrameReport(screen, view, linePrefix, before);
     }
 
     String of(String hex) {

@@ -18,9 +18,9 @@ import wscope.protocol.Samples;
 import wscope.protocol.Transcript;
 import wscope.protocol.event.Tee;
 import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.Totals;
-import wscope.report.View;
-import wscope.report.Viewing;
+import wscope.report.ViewOptions;
 
 /** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
 class StreamReportTest {
@@ -183,7 +183,7 @@ class StreamReportTest {
     Screen screen = new Screen(out, false, true);
     Totals totals = new Totals();
     StreamReport report =
-        new StreamReport(screen, Viewing.fixed(new View(detail, preview, false)), totals);
+        new StreamReport(screen, LiveView.fixed(new ViewOptions(detail, preview, false)), totals);
     Transcript conversation = new Transcript(null, Limits.NONE, null, Tee.of(totals, report));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));

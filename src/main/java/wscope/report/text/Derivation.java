@@ -5,13 +5,13 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 
-/** The working behind what a frame shows, for those who do it by hand. */
-final class Working {
+/** How the values that a frame shows come about, for those who work them out by hand. */
+final class Derivation {
   private static final int COLUMN = 7;
   private static final int MOST_BYTES = 16;
   private static final int CLOSE = 10;
 
-  private Working() {}
+  private Derivation() {}
 
   /** How the bytes of an extended payload length add up (RFC 6455 §5.2). */
   static void length(Screen screen, FrameHeader header) {

@@ -4,25 +4,25 @@ package wscope.report;
  * The view of reports, of which the detail may change between two events, for all reports that
  * share it at once. Not safe for use by several threads: change it on the thread that reports.
  */
-public final class Viewing {
-  private final View view;
+public final class LiveView {
+  private final ViewOptions options;
   private final Detail kept;
   private Detail detail;
 
-  private Viewing(View view, Detail kept) {
-    this.view = view;
+  private LiveView(ViewOptions options, Detail kept) {
+    this.options = options;
     this.kept = kept;
-    detail = view.detail();
+    detail = options.detail();
   }
 
   /** A view that never changes: what it does not show is not even looked at. */
-  public static Viewing fixed(View view) {
-    return new Viewing(view, view.detail());
+  public static LiveView fixed(ViewOptions options) {
+    return new LiveView(options, options.detail());
   }
 
   /** A view whose detail may change, inside a frame too: what any detail shows is kept. */
-  public static Viewing changeable(View view) {
-    return new Viewing(view, Detail.BITS);
+  public static LiveView changeable(ViewOptions options) {
+    return new LiveView(options, Detail.BITS);
   }
 
   /** How much is shown now. */
@@ -42,16 +42,16 @@ public final class Viewing {
 
   /** How many bytes of each payload are shown. */
   public long preview() {
-    return view.preview();
+    return options.preview();
   }
 
   /** What the user can do about what is shown. */
   public Advice advice() {
-    return view.advice();
+    return options.advice();
   }
 
-  /** Whether the working is shown now. */
+  /** Whether the derivation is shown now. */
   public boolean explains() {
-    return view.explain() && detail == Detail.BITS;
+    return options.explain() && detail == Detail.BITS;
   }
 }

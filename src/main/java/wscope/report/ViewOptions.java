@@ -5,12 +5,12 @@ package wscope.report;
  *
  * @param detail how much of each frame
  * @param preview how many bytes of each payload
- * @param explain whether the working is shown: unmasking, lengths, close codes
+ * @param explain whether the derivation is shown: unmasking, lengths, close codes
  * @param advice what the user can do about what is shown
  */
-public record View(Detail detail, long preview, boolean explain, Advice advice) {
+public record ViewOptions(Detail detail, long preview, boolean explain, Advice advice) {
   /** Without advice. */
-  public View(Detail detail, long preview, boolean explain) {
+  public ViewOptions(Detail detail, long preview, boolean explain) {
     this(detail, preview, explain, Advice.NONE);
   }
 }
