@@ -112,8 +112,8 @@ class ThreatsTest {
           threat(
               "S15",
               "What is shown steers the terminal.",
-              "DecodeCommandTest, EncodeCommandTest, FrameReportTest, HostileTextTest,"
-                  + " JsonReportTest, SafeTextTest, ScreenTest, WscopeTest"),
+              "DecodeCommandTest, EncodeCommandTest, HostileTextTest, JsonReportTest,"
+                  + " SafeTextTest, ScreenTest, TextPrinterTest, WscopeTest"),
           threat(
               "S16",
               "What is shown looks like a line of ours, or breaks the JSON.",

@@ -14,7 +14,7 @@ public interface Report extends Flushable {
   /**
    * For a stream of bytes that is decoded; ask for one only.
    *
-   * @param totals of the stream, which hear of everything before the report does
+   * @param totals count the stream
    */
   ExchangeListener stream(Totals totals);
 

@@ -3,9 +3,6 @@ package wscope.report;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Event;
-import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Message;
@@ -13,35 +10,20 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** Counts what a stream holds: frames by opcode, messages, bytes, and violations by rule. */
-public final class Summary implements ExchangeListener, FrameListener {
+/** Counts what a stream holds in detail: frames by opcode, bytes, and violations by rule. */
+public final class Summary extends Totals {
   private final long[] frames = new long[Opcode.values().length];
   private final long[] payloads = new long[Opcode.values().length];
   private final long[] violations = new long[Rule.values().length];
   private final @Nullable Violation[] first = new Violation[Rule.values().length];
-  private long messages;
   private long messageBytes;
   private long compressed;
   private long compressedBytes;
 
   @Override
-  public FrameListener frames(@Nullable Endpoint sender) {
-    return this;
-  }
-
-  @Override
-  public void event(Event event) {
-    if (event instanceof Event.Request request) {
-      add(request.result().violations());
-    } else if (event instanceof Event.Response response) {
-      add(response.violations());
-    }
-  }
-
-  @Override
   public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> found) {
+    super.frameStarted(header, sender, found);
     frames[header.opcode().code()]++;
-    add(found);
   }
 
   @Override
@@ -51,7 +33,7 @@ public final class Summary implements ExchangeListener, FrameListener {
 
   @Override
   public void messageEnded(Message message) {
-    messages++;
+    super.messageEnded(message);
     messageBytes += message.length();
     if (message.compression() != null) {
       compressed++;
@@ -61,6 +43,7 @@ public final class Summary implements ExchangeListener, FrameListener {
 
   @Override
   public void violation(Violation violation) {
+    super.violation(violation);
     int index = index(violation.rule());
     if (violations[index] == 0) {
       first[index] = violation;
@@ -78,17 +61,12 @@ public final class Summary implements ExchangeListener, FrameListener {
     return payloads[opcode.code()];
   }
 
-  /** How many messages are complete. */
-  public long messages() {
-    return messages;
-  }
-
-  /** How many bytes they have, inflated. */
+  /** How many bytes the messages have that are complete, inflated. */
   public long messageBytes() {
     return messageBytes;
   }
 
-  /** How many of them were compressed. */
+  /** How many of these messages were compressed. */
   public long compressedMessages() {
     return compressed;
   }
@@ -106,12 +84,6 @@ public final class Summary implements ExchangeListener, FrameListener {
   /** The first violation of a rule; null if it is not broken. */
   public @Nullable Violation firstViolation(Rule rule) {
     return first[index(rule)];
-  }
-
-  private void add(List<Violation> found) {
-    for (int i = 0; i < found.size(); i++) {
-      violation(found.get(i));
-    }
   }
 
   @SuppressWarnings("EnumOrdinal") // Rows are counted in the order of the table.

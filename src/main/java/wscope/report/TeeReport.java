@@ -9,7 +9,7 @@ import wscope.protocol.rule.Endpoint;
 public record TeeReport(Report first, Report second) implements Report {
   @Override
   public ExchangeListener stream(Totals totals) {
-    return Tee.of(first.stream(totals), second.stream(totals));
+    return Tee.of(first.stream(totals), second.stream(new Totals()));
   }
 
   @Override

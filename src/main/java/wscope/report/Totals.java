@@ -11,8 +11,8 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** Counts what a stream brings, for its verdict; heard before a report that shows the counts. */
-public final class Totals implements ExchangeListener, FrameListener {
+/** Counts what a stream holds, for its verdict. */
+public class Totals implements ExchangeListener, FrameListener {
   private long heads;
   private long frames;
   private long messages;

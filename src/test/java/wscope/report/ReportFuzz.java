@@ -26,7 +26,6 @@ import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.json.EventSchema;
@@ -106,8 +105,7 @@ public final class ReportFuzz {
   private static void text(OutputStream out, Way way, byte[] stream, int... cuts) {
     Screen screen = new Screen(out, way.colour, way.unicode);
     Report report = new TextReport(screen, LiveView.fixed(way.view));
-    Totals totals = new Totals();
-    read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
+    read(way, report.stream(new Totals()), stream, cuts);
     report.flush();
   }
 
@@ -119,8 +117,7 @@ public final class ReportFuzz {
 
   private static void json(OutputStream out, Way way, byte[] stream, int... cuts) {
     Report report = new JsonReport(out, LiveView.fixed(way.view), InstantSource.system());
-    Totals totals = new Totals();
-    read(way, Tee.of(totals, report.stream(totals)), stream, cuts);
+    read(way, report.stream(new Totals()), stream, cuts);
     report.flush();
   }
 

@@ -21,8 +21,8 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
-import wscope.report.text.FrameReportTest;
 import wscope.report.text.Screen;
+import wscope.report.text.TextPrinterTest;
 import wscope.report.text.TextReport;
 
 /** Two reports of one server see the same, whatever each does with its buffers. */
@@ -77,10 +77,10 @@ class TeeReportTest {
   /** Fragments, a ping, a broken frame and a torn end, in both directions. */
   private static void converse(Report report) {
     Reported connection = Reported.to(report, 1, REMOTE);
-    feed(connection.received(), FrameReportTest.MIXED);
+    feed(connection.received(), TextPrinterTest.MIXED);
     FrameListener sent = connection.sent();
     if (sent != null) {
-      feed(sent, FrameReportTest.MIXED);
+      feed(sent, TextPrinterTest.MIXED);
     }
     report.flush();
   }

@@ -100,16 +100,13 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       return prompt();
     }
     Report shown = report.of(stdio);
-    Totals totals = new Totals();
-    ExchangeListener printed = shown.stream(totals);
-    if (!Flag.isSet(summary)) {
-      return decode(totals, printed, shown, notes);
+    Totals totals = Flag.isSet(summary) ? new Summary() : new Totals();
+    int exitCode = decode(totals, shown.stream(totals), shown, notes);
+    if (totals instanceof Summary counts) {
+      Screen screen = report.isJson() ? notes : report.screen(stdio);
+      SummaryReport.show(screen, counts);
+      screen.flush();
     }
-    Summary counts = new Summary();
-    int exitCode = decode(totals, Tee.of(counts, printed), shown, notes);
-    Screen screen = report.isJson() ? notes : report.screen(stdio);
-    SummaryReport.show(screen, counts);
-    screen.flush();
     return exitCode;
   }
 
@@ -140,7 +137,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     }
     PayloadReport payloads = new PayloadReport(stdio.out());
     Summary counts = new Summary();
-    int exitCode = decode(new Totals(), Tee.of(counts, payloads), payloads, notes);
+    int exitCode = decode(counts, Tee.of(counts, payloads), payloads, notes);
     if (exitCode != ExitCode.FINE || Flag.isSet(summary)) {
       SummaryReport.show(notes, counts);
       notes.flush();
@@ -148,9 +145,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
-  private int decode(Totals totals, ExchangeListener shown, Flushable output, Screen notes)
+  /** Decodes the input; the listener counts it into the totals. */
+  private int decode(Totals totals, ExchangeListener listener, Flushable output, Screen notes)
       throws IOException, BadSpelling, Failure {
-    ExchangeListener listener = Tee.of(totals, shown);
     SenderChoice choice = sender.getValue();
     Transcript transcript =
         new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), listener);

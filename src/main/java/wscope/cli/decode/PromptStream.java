@@ -10,22 +10,22 @@ import wscope.input.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Tee;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
 import wscope.report.text.AwaitedReport;
 import wscope.report.text.Screen;
-import wscope.report.text.StreamReport;
+import wscope.report.text.TextReport;
 
 /** The stream that is pasted piece by piece at a prompt, and how it is shown. */
 final class PromptStream {
   private final Screen screen;
   private final LiveView view;
   private final @Nullable Spelling spelling;
+  private final TextReport report;
   private SenderChoice sender;
   private @Nullable DeflateParameters deflate;
-  private StreamReport report;
+  private Totals totals = new Totals();
   private Transcript transcript;
   private boolean bothDirectionsTold;
   private boolean spellingTold;
@@ -45,9 +45,8 @@ final class PromptStream {
     this.spelling = spelling;
     this.sender = sender;
     this.deflate = deflate;
-    Totals totals = new Totals();
-    report = new StreamReport(screen, view, totals);
-    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
+    report = new TextReport(screen, view);
+    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
   }
 
   /** Where the report is written, and what else the prompt has to say. */
@@ -80,7 +79,7 @@ final class PromptStream {
       screen.text("      If all are of one end: /sender client or /sender server").endLine();
     }
     if (view.detail() == Detail.NONE) {
-      report.verdict();
+      report.verdict(totals);
     }
     AwaitedReport.line(screen, transcript.awaited());
   }
@@ -89,9 +88,8 @@ final class PromptStream {
   void reset() {
     transcript.close();
     bothDirectionsTold = false;
-    Totals totals = new Totals();
-    report = new StreamReport(screen, view, totals);
-    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, Tee.of(totals, report));
+    totals = new Totals();
+    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
     if (deflate != null) {

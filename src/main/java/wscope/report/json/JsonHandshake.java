@@ -14,18 +14,18 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Writes the lines of a handshake: one for each head, its violations behind it. Heads are told with
- * one character for each byte (ISO 8859-1), as they came.
+ * Writes the lines of a handshake: one for each head, then its violations. A head has one character
+ * for each byte (ISO 8859-1), as they came.
  */
 final class JsonHandshake {
   private static final String TYPE = "handshake";
 
   private final JsonLines lines;
-  private final JsonEvents events;
+  private final JsonPrinter printer;
 
-  JsonHandshake(JsonLines lines, JsonEvents events) {
+  JsonHandshake(JsonLines lines, JsonPrinter printer) {
     this.lines = lines;
-    this.events = events;
+    this.printer = printer;
   }
 
   /** The head of a request. */
@@ -81,14 +81,14 @@ final class JsonHandshake {
   }
 
   private void begin(Endpoint sender, long offset, String received, boolean complete) {
-    events.begin(TYPE, sender).put(Property.OFFSET, offset);
+    printer.begin(TYPE, sender).put(Property.OFFSET, offset);
     lines.put(Property.LENGTH, received.length()).put(Property.COMPLETE, complete);
   }
 
   private void end(Endpoint sender, List<Violation> violations) {
-    events.rules(violations);
+    printer.rules(violations);
     lines.end();
-    violations.forEach(violation -> events.violation(sender, violation));
+    printer.violations(sender, violations);
   }
 
   private void offered(List<String> subprotocols) {

@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.Journal;
 import wscope.report.LiveView;
+import wscope.report.Printer;
 import wscope.report.Report;
 import wscope.report.Totals;
 
@@ -31,13 +33,13 @@ public final class JsonReport implements Report {
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return new JsonExchange(lines, JsonEvents.ofStream(lines, view.advice()), view, null, totals);
+    return Journal.ofStream(view, new JsonExchangePrinter(lines, view, null, 0), totals);
   }
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    JsonEvents events = JsonEvents.ofConnection(lines, view.advice(), time, number);
-    return new JsonExchange(lines, events, view, self, new Totals());
+    Printer printer = new JsonExchangePrinter(lines, view, time, number);
+    return Journal.ofConnection(view, printer, self);
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class JsonReport implements Report {
       listening(listening);
     } else if (event instanceof Event.TurnedAway away) {
       begin("turned-away");
-      address(away.peer());
+      JsonPrinter.address(lines, away.peer());
       lines.end();
     } else if (event instanceof Event.AcceptFailed failed) {
       begin("accept-failed").putWords(Property.CAUSE, failed.cause()).end();
@@ -60,7 +62,7 @@ public final class JsonReport implements Report {
   private void listening(Event.Listening server) {
     Event.Listening.Place first = server.places().get(0);
     begin("listening");
-    address(first.address());
+    JsonPrinter.address(lines, first.address());
     lines.put(Property.URL, first.url()).beginArray(Property.URLS);
     server.places().forEach(place -> lines.add(place.url()));
     lines.endArray().put(Property.BEHAVIOUR, server.behaviour()).beginArray(Property.NOTES);
@@ -84,9 +86,5 @@ public final class JsonReport implements Report {
 
   private JsonLines begin(String type) {
     return lines.begin(type).put(Property.TIME, time);
-  }
-
-  private void address(Event.Address address) {
-    JsonEvents.address(lines, address);
   }
 }

@@ -13,7 +13,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 
-/** The lines of a {@link FrameReport}: how each reads, not when it is due. */
+/** The lines about frames and messages: how each reads, not which of them the detail asks for. */
 final class FrameLines {
   private static final int COLUMN = 10;
   private static final int RANGE = 60;

@@ -3,7 +3,9 @@ package wscope.report.text;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.Journal;
 import wscope.report.LiveView;
+import wscope.report.Printer;
 import wscope.report.Report;
 import wscope.report.Totals;
 
@@ -21,12 +23,18 @@ public final class TextReport implements Report {
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return new StreamReport(screen, view, totals);
+    return Journal.ofStream(view, new StreamPrinter(screen, view), totals);
   }
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    return new ConnectionReport(screen, view, self, number);
+    Printer printer = new ConnectionPrinter(screen, view, self, number);
+    return Journal.ofConnection(view, printer, self);
+  }
+
+  /** Shows the verdict so far, on a stream that may go on. */
+  public void verdict(Totals totals) {
+    StreamPrinter.verdict(screen, totals, null);
   }
 
   @Override

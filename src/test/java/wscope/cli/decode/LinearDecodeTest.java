@@ -21,7 +21,6 @@ import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
-import wscope.protocol.event.Tee;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Report;
@@ -147,8 +146,7 @@ class LinearDecodeTest {
   }
 
   private static Transcript shown(Report report) {
-    Totals totals = new Totals();
-    return new Transcript(null, Limits.NONE, null, Tee.of(totals, report.stream(totals)));
+    return new Transcript(null, Limits.NONE, null, report.stream(new Totals()));
   }
 
   private static Report report(Format format, Detail detail) {

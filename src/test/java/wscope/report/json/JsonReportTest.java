@@ -27,13 +27,12 @@ import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
 import wscope.report.ViewOptions;
-import wscope.report.text.FrameReportTest;
+import wscope.report.text.TextPrinterTest;
 
 /** JSON lines for any bytes: valid, by the schema, lossless, the same for every cut. */
 class JsonReportTest {
@@ -140,7 +139,7 @@ class JsonReportTest {
 
   @Test
   void lessDetailIsLessLines() {
-    byte[] stream = bytes(FrameReportTest.MIXED);
+    byte[] stream = bytes(TextPrinterTest.MIXED);
     List<String> frames = show(Detail.FRAMES, ALL, stream).lines().toList();
     assertEquals(frames, show(Detail.BITS, ALL, stream).lines().toList());
     assertEquals(
@@ -154,11 +153,11 @@ class JsonReportTest {
   @ParameterizedTest
   @EnumSource(Detail.class)
   void everyCutOfMixedFramesTellsTheSame(Detail detail) {
-    assertSameForEveryCut(detail, bytes(FrameReportTest.MIXED));
+    assertSameForEveryCut(detail, bytes(TextPrinterTest.MIXED));
   }
 
   @ParameterizedTest
-  @MethodSource("wscope.report.text.StreamReportTest#streams")
+  @MethodSource("wscope.report.text.StreamPrinterTest#streams")
   void everyCutOfAHandshakeTellsTheSame(String stream) {
     assertSameForEveryCut(Detail.FRAMES, stream.getBytes(ISO_8859_1));
   }
@@ -228,9 +227,7 @@ class JsonReportTest {
       JsonReport report =
           new JsonReport(
               out, LiveView.fixed(new ViewOptions(detail, preview, false)), InstantSource.system());
-      Totals totals = new Totals();
-      Transcript conversation =
-          new Transcript(sender, limits, agreed, Tee.of(totals, report.stream(totals)));
+      Transcript conversation = new Transcript(sender, limits, agreed, report.stream(new Totals()));
       int start = 0;
       for (int cut : cuts) {
         conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));

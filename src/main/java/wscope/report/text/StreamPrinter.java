@@ -4,10 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
-import wscope.protocol.frame.Incomplete;
 import wscope.protocol.handshake.AcceptKey;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HeaderField;
@@ -17,54 +13,29 @@ import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.report.Detail;
+import wscope.report.IncompleteHandshake;
 import wscope.report.LiveView;
-import wscope.report.Preview;
+import wscope.report.StreamEnd;
 import wscope.report.Totals;
 
-/** A stream of bytes as text: the handshake, if it begins with one, and the frames. */
-public final class StreamReport implements ExchangeListener {
+/** Prints a stream of bytes as text: the handshake, if it begins with one, and the frames. */
+final class StreamPrinter extends TextPrinter {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final byte[] NO_PREFIX = {};
   private static final int RANGE = 60;
   private static final int VALUE = 13;
 
-  private final Screen screen;
-  private final Preview body;
-  private final Totals totals;
-  private final LiveView view;
-
-  /** What of a handshake the end of the input has cut short; null if nothing. */
-  private @Nullable String incomplete;
-
-  /**
-   * @param totals of the stream, which hear of everything before this does
-   */
-  public StreamReport(Screen screen, LiveView view, Totals totals) {
-    this.screen = screen;
-    this.view = view;
-    this.totals = totals;
-    body = new Preview(view.kept() == Detail.NONE ? 0 : view.preview());
+  StreamPrinter(Screen screen, LiveView view) {
+    super(screen, view);
   }
 
   @Override
-  public FrameListener frames(@Nullable Endpoint sender) {
-    return Tee.both(new FrameReport(screen, view, "", null), new AtEnd());
+  void prefix(@Nullable Endpoint sender) {
+    screen.prefix(NO_PREFIX);
   }
 
   @Override
   public void event(Event event) {
-    if (event instanceof Event.Body part) {
-      body.add(part.bytes());
-    } else if (event instanceof Event.HeadIncomplete) {
-      incomplete = "head";
-    } else if (event instanceof Event.ChallengeIncomplete) {
-      incomplete = "challenge";
-    }
-    if (view.detail() != Detail.NONE) {
-      show(event);
-    }
-  }
-
-  private void show(Event event) {
     if (event instanceof Event.Request request) {
       request(request);
     } else if (event instanceof Event.Challenge challenge) {
@@ -153,35 +124,36 @@ public final class StreamReport implements ExchangeListener {
     screen.text(missing == 1 ? " is missing" : " are missing").endLine();
   }
 
-  private void ended(boolean frameIncomplete) {
-    ByteBuffer shown = body.content();
-    boolean any = shown.hasRemaining() || body.omitted() > 0;
-    if (any && view.detail() != Detail.NONE) {
-      screen.text("body", Style.HEADING).text("     ");
-      Payloads.inLine(screen, shown, true, body.omitted());
-      screen.endLine();
-    }
-    if (view.detail() == Detail.NONE && !totals.isEmpty()) {
-      verdict(frameIncomplete);
+  @Override
+  public void body(Endpoint sender, ByteBuffer content, long omitted) {
+    screen.text("body", Style.HEADING).text("     ");
+    Payloads.inLine(screen, content, true, omitted);
+    screen.endLine();
+  }
+
+  @Override
+  public void ended(StreamEnd end) {
+    super.ended(end);
+    if (view.detail() == Detail.NONE && !end.totals().isEmpty()) {
+      IncompleteHandshake handshake = end.handshake();
+      String incomplete = end.frame() == null ? null : "last frame";
+      verdict(screen, end.totals(), handshake == null ? incomplete : handshake.field());
     }
   }
 
-  /** The verdict so far, of a stream that may go on. */
-  public void verdict() {
+  /**
+   * The verdict on a stream, which may go on.
+   *
+   * @param incomplete what its end has cut short, or null
+   */
+  static void verdict(Screen screen, Totals totals, @Nullable String incomplete) {
     screen.prefix("");
-    verdict(false);
-  }
-
-  private void verdict(boolean frameIncomplete) {
-    boolean fine = totals.errors() == 0 && incomplete == null && !frameIncomplete;
-    screen.text(fine ? "fine   " : "broken   ").words(9).number(totals.frames());
+    screen.text(totals.isFine() ? "fine   " : "broken   ").words(9).number(totals.frames());
     screen.text(totals.frames() == 1 ? " frame, " : " frames, ").number(totals.messages());
     screen.text(totals.messages() == 1 ? " message, " : " messages, ").number(totals.errors());
     screen.text(totals.errors() == 1 ? " violation" : " violations");
     if (incomplete != null) {
       screen.text(", the ").text(incomplete).text(" is incomplete");
-    } else if (frameIncomplete) {
-      screen.text(", the last frame is incomplete");
     }
     screen.endLine();
   }
@@ -234,14 +206,6 @@ public final class StreamReport implements ExchangeListener {
       screen.text("none: its digits must be divisible by the count of its spaces").endLine();
     } else {
       screen.number(number).text("   its digits, divided by the count of its spaces").endLine();
-    }
-  }
-
-  /** The end of the stream shows what only its end can tell. */
-  private final class AtEnd implements FrameListener {
-    @Override
-    public void ended(@Nullable Incomplete frame) {
-      StreamReport.this.ended(frame != null);
     }
   }
 }

@@ -15,38 +15,34 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
-import wscope.report.Advice;
+import wscope.report.Detail;
+import wscope.report.FrameEntry;
+import wscope.report.IncompleteHandshake;
+import wscope.report.LiveView;
+import wscope.report.MessageEntry;
+import wscope.report.Printer;
+import wscope.report.StreamEnd;
 import wscope.report.Totals;
 
 /**
- * Writes the lines of a connection: what each holds, and in which order. Their schema is {@code
- * events.schema.json}. A property without a value is left out; none is null.
+ * Prints frames, messages, closes and violations as JSON: what each line holds, and in which order.
+ * Their schema is {@code events.schema.json}. A property without a value is left out; none is null.
  */
-final class JsonEvents {
-  private final JsonLines lines;
-  private final Advice advice;
+abstract class JsonPrinter implements Printer {
+  final JsonLines lines;
+  final LiveView view;
   private final @Nullable EventTime time;
   private final long connection;
 
-  private JsonEvents(JsonLines lines, Advice advice, @Nullable EventTime time, long connection) {
+  /**
+   * @param time null for a stream that is decoded, which has neither times nor a number
+   * @param connection its number, from 1
+   */
+  JsonPrinter(JsonLines lines, LiveView view, @Nullable EventTime time, long connection) {
     this.lines = lines;
-    this.advice = advice;
+    this.view = view;
     this.time = time;
     this.connection = connection;
-  }
-
-  /** For a stream that is decoded, which has neither a number nor times. */
-  static JsonEvents ofStream(JsonLines lines, Advice advice) {
-    return new JsonEvents(lines, advice, null, 0);
-  }
-
-  /**
-   * For a connection to a server.
-   *
-   * @param number of the connection, from 1
-   */
-  static JsonEvents ofConnection(JsonLines lines, Advice advice, EventTime time, long number) {
-    return new JsonEvents(lines, advice, time, number);
   }
 
   /** Begins a line about what an end sends. */
@@ -58,22 +54,24 @@ final class JsonEvents {
     return sender == null ? lines : lines.put(Property.SENDER, sender.id());
   }
 
-  /**
-   * A frame.
-   *
-   * @param complete whether its whole payload has come
-   * @param violations of its header
-   * @param payload its first bytes, unmasked
-   */
-  void frame(
-      Endpoint sender,
-      FrameHeader header,
-      boolean complete,
-      List<Violation> violations,
-      ByteBuffer payload,
-      boolean text,
-      long omitted) {
-    begin("frame", sender);
+  @Override
+  public boolean frameStarted(FrameEntry frame) {
+    // A frame is one line, with its payload.
+    return false;
+  }
+
+  @Override
+  public void frameEnded(FrameEntry frame) {
+    if (view.detail().atLeast(Detail.FRAMES)) {
+      frame(frame);
+    }
+    violations(frame.sender(), frame.headerViolations());
+    violations(frame.sender(), frame.payloadViolations());
+  }
+
+  private void frame(FrameEntry frame) {
+    FrameHeader header = frame.header();
+    begin("frame", frame.sender());
     lines.put(Property.NUMBER, header.number());
     lines.put(Property.OFFSET, header.offset());
     lines.put(Property.HEADER_LENGTH, header.size());
@@ -88,23 +86,20 @@ final class JsonEvents {
       lines.putHex(Property.MASKING_KEY, header.maskingKey());
     }
     lines.put(Property.LENGTH_FORM, header.lengthForm().bits());
-    lines.put(Property.COMPLETE, complete);
-    rules(violations);
-    lines.putPayload(payload, text, omitted).end();
+    lines.put(Property.COMPLETE, frame.isComplete());
+    rules(frame.headerViolations());
+    lines.putPayload(frame.payload(), frame.isText(), frame.omitted()).end();
   }
 
-  /**
-   * A message.
-   *
-   * @param payload its first bytes
-   */
-  void message(Message message, boolean complete, ByteBuffer payload, boolean text, long omitted) {
+  @Override
+  public void message(FrameEntry last, MessageEntry entry, MessageEntry.Fate fate) {
+    Message message = entry.message();
     begin("message", message.sender());
     lines.put(Property.NUMBER, message.number());
     lines.put(Property.KIND, message.type().label());
     lines.put(Property.FRAMES, message.frames());
     lines.put(Property.LENGTH, message.length());
-    lines.put(Property.COMPLETE, complete);
+    lines.put(Property.COMPLETE, fate == MessageEntry.Fate.COMPLETE);
     DeflateParameters agreed = message.compression();
     if (agreed != null) {
       lines.beginObject(Property.COMPRESSION).put(Property.LENGTH, message.wireLength());
@@ -112,27 +107,23 @@ final class JsonEvents {
       boolean takeover = agreed.takesContextOver(message.sender());
       lines.put(Property.CONTEXT_TAKEOVER, takeover).endObject();
     }
-    lines.putPayload(payload, text, omitted).end();
+    lines.putPayload(entry.content(), entry.isText(), entry.omitted()).end();
   }
 
-  /**
-   * A ping, a pong or a reserved control frame.
-   *
-   * @param preview how many bytes of the payload are shown
-   */
-  void control(Endpoint sender, long frame, Opcode opcode, ByteBuffer payload, long preview) {
-    begin("control", sender).put(Property.FRAME, frame);
+  @Override
+  public void control(FrameEntry frame, Opcode opcode, ByteBuffer payload) {
+    begin("control", frame.sender()).put(Property.FRAME, frame.header().number());
     opcode(opcode);
     int length = payload.remaining();
     lines.put(Property.LENGTH, length);
-    int shown = (int) Math.min(length, preview);
+    int shown = (int) Math.min(length, view.preview());
     ByteBuffer first = payload.duplicate().limit(payload.position() + shown);
     lines.putPayload(first, !opcode.isReserved(), length - shown).end();
   }
 
-  /** A Close frame; its body is null if it is one byte. */
-  void close(Endpoint sender, long frame, @Nullable CloseBody body) {
-    begin("close", sender).put(Property.FRAME, frame);
+  @Override
+  public void close(FrameEntry frame, @Nullable CloseBody body) {
+    begin("close", frame.sender()).put(Property.FRAME, frame.header().number());
     if (body != null) {
       closeBody(body);
     }
@@ -148,8 +139,8 @@ final class JsonEvents {
     }
   }
 
-  /** A broken rule. */
-  void violation(Endpoint sender, Violation violation) {
+  @Override
+  public void violation(Endpoint sender, Violation violation) {
     Rule rule = violation.rule();
     begin("violation", sender);
     if (violation.frame() > 0) {
@@ -163,43 +154,42 @@ final class JsonEvents {
     lines.putAny(Property.HTTP_STATUS, rule.httpStatus());
     lines.putWords(Property.FOUND, violation.found());
     lines.put(Property.TITLE, rule.title());
-    lines.put(Property.HINT, rule.hint() + advice.onRule(rule)).end();
+    lines.put(Property.HINT, rule.hint() + view.advice().onRule(rule)).end();
   }
 
-  /**
-   * The end of a stream.
-   *
-   * @param unfinished numbers of the messages that are open
-   * @param incomplete the frame that it tears, if it does
-   * @param torn what it tears of a handshake, if it does
-   */
-  void end(
-      @Nullable Endpoint sender,
-      Totals totals,
-      long[] unfinished,
-      @Nullable Incomplete incomplete,
-      @Nullable TornHandshake torn) {
-    begin("end", sender);
+  @Override
+  public void ended(StreamEnd end) {
+    Totals totals = end.totals();
+    if (end.sender() == null && totals.isEmpty()) {
+      return;
+    }
+    begin("end", end.sender());
     lines.put(Property.FRAMES, totals.frames());
     lines.put(Property.MESSAGES, totals.messages());
     lines.put(Property.VIOLATIONS, totals.violations());
     lines.put(Property.ERRORS, totals.errors());
     lines.beginArray(Property.UNFINISHED_MESSAGES);
-    for (long number : unfinished) {
-      lines.add(number);
-    }
+    end.unfinished().forEach(message -> lines.add(message.number()));
     lines.endArray();
-    if (incomplete != null) {
-      incomplete(incomplete);
-    } else if (torn != null) {
-      lines.beginObject(Property.INCOMPLETE).put(Property.FIELD, torn.field());
-      lines.put(Property.OFFSET, torn.offset());
-      if (torn.missing() > 0) {
-        lines.put(Property.MISSING, torn.missing());
+    IncompleteHandshake handshake = end.handshake();
+    if (end.frame() != null) {
+      incomplete(end.frame());
+    } else if (handshake != null) {
+      lines.beginObject(Property.INCOMPLETE).put(Property.FIELD, handshake.field());
+      lines.put(Property.OFFSET, handshake.offset());
+      if (handshake.missing() > 0) {
+        lines.put(Property.MISSING, handshake.missing());
       }
       lines.endObject();
     }
     lines.end();
+  }
+
+  /** A line for each. */
+  void violations(Endpoint sender, List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      violation(sender, violations.get(i));
+    }
   }
 
   /** The ids of broken rules. */
@@ -209,11 +199,6 @@ final class JsonEvents {
       lines.add(violations.get(i).rule().id());
     }
     lines.endArray();
-  }
-
-  /** The address of a peer. */
-  void address(Event.Address address) {
-    address(lines, address);
   }
 
   /** An address of TCP. */

@@ -16,14 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Limits;
 import wscope.protocol.Samples;
 import wscope.protocol.Transcript;
-import wscope.protocol.event.Tee;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
 /** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
-class StreamReportTest {
+class StreamPrinterTest {
   private static final String HIXIE_76 = Samples.HIXIE_76 + "Tm[K T2u";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String FROM_SERVER = "\u0081\u0003MDN";
@@ -181,10 +180,9 @@ class StreamReportTest {
   private static String screen(Detail detail, long preview, String... pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, true);
-    Totals totals = new Totals();
-    StreamReport report =
-        new StreamReport(screen, LiveView.fixed(new ViewOptions(detail, preview, false)), totals);
-    Transcript conversation = new Transcript(null, Limits.NONE, null, Tee.of(totals, report));
+    LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false));
+    TextReport report = new TextReport(screen, view);
+    Transcript conversation = new Transcript(null, Limits.NONE, null, report.stream(new Totals()));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }

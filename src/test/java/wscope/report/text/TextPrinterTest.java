@@ -15,16 +15,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
 import wscope.report.LiveView;
+import wscope.report.Report;
 import wscope.report.SomeAdvice;
+import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
-/** Whole screens, and that they do not depend on how the bytes were cut. */
-public class FrameReportTest {
+/** Frames and messages: whole screens, and that they do not depend on how the bytes were cut. */
+public class TextPrinterTest {
   private static final long ALL = 1 << 20;
   private static final String MDN = "81 83 3d 54 23 06 70 10 6d";
 
@@ -57,7 +64,7 @@ public class FrameReportTest {
         #1 <        4d 44 4e                payload         "MDN"
         #1 < message 1   text, 3 bytes in 1 frame   "MDN"
         """,
-        new Show().prefix("#1 < ").of(MDN));
+        new Show().ofConnection(MDN));
   }
 
   @Test
@@ -112,7 +119,7 @@ public class FrameReportTest {
             + "frame 3   continuation, FIN, masked, 2 bytes   bytes 16-23   \"lo\"\n"
             + "message 1   text, 5 bytes in 2 frames   \"Hello\"\n'",
         "MESSAGES | 'ping, 1 byte   \"!\"\nmessage 1   text, 5 bytes in 2 frames   \"Hello\"\n'",
-        "NONE | ''",
+        "NONE | 'fine   3 frames, 1 message, 0 violations\n'",
       })
   void lessDetail(Detail detail, String expected) {
     assertEquals(expected, new Show().detail(detail).of(FRAGMENTS));
@@ -365,25 +372,37 @@ public class FrameReportTest {
     }
   }
 
-  @Test
-  void theBrokenFrameOfTheOtherDirectionIsShownBeforeItsAnswer() {
+  /** An endpoint responds as soon as it hears of the violation, in the midst of the frame. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6, 7, 8})
+  void theBrokenFrameOfTheOtherDirectionIsShownBeforeItsResponse(int cut) {
     Show show = new Show().detail(Detail.FRAMES);
-    FrameReport received = show.report("< ", null);
-    FrameReport sent = show.report("> ", received);
-    FrameReader client = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    ExchangeListener connection = show.report().connection(Endpoint.SERVER, 1);
+    FrameListener received = connection.frames(Endpoint.CLIENT);
+    FrameListener sent = connection.frames(Endpoint.SERVER);
     FrameReader server = new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, sent);
+    FrameListener responder =
+        new FrameListener() {
+          @Override
+          public void violation(Violation violation) {
+            server.feed(ByteBuffer.wrap(bytes("88 02 03 ef")));
+          }
+        };
+    FrameReader client =
+        new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, Tee.both(received, responder));
     // A text of 9 bytes, broken at its second; the rest does not come any more.
-    client.feed(ByteBuffer.wrap(bytes("81 89 00 00 00 00 c3 28")));
-    server.feed(ByteBuffer.wrap(bytes("88 02 03 ef")));
+    byte[] frame = bytes("81 89 00 00 00 00 c3 28");
+    client.feed(ByteBuffer.wrap(frame, 0, cut));
+    client.feed(ByteBuffer.wrap(frame, cut, frame.length - cut));
     assertEquals(
         """
-        < frame 1   text, FIN, masked, 9 bytes   bytes 0-14   "\\xc3("
-        <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
-        <       A text message is not valid UTF-8
-        <       found: byte 28 at offset 1 of the text
-        <       hint: send other encodings, and bytes that are no text, as binary
-        > frame 1   close, FIN, 2 bytes   bytes 0-3
-        > close     1007 invalid frame payload data
+        #1 < frame 1   text, FIN, masked, 9 bytes   bytes 0-14   "\\xc3("
+        #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
+        #1 <       A text message is not valid UTF-8
+        #1 <       found: byte 28 at offset 1 of the text
+        #1 <       hint: send other encodings, and bytes that are no text, as binary
+        #1 > frame 1   close, FIN, 2 bytes   bytes 0-3
+        #1 > close     1007 invalid frame payload data
         """,
         show.shown());
   }
@@ -406,7 +425,6 @@ public class FrameReportTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Detail detail = Detail.BITS;
     private long preview = ALL;
-    private String prefix = "";
     private Screen screen = new Screen(out, false, true);
 
     Show detail(Detail shown) {
@@ -416,11 +434,6 @@ public class FrameReportTest {
 
     Show preview(long bytes) {
       preview = bytes;
-      return this;
-    }
-
-    Show prefix(String text) {
-      prefix = text;
       return this;
     }
 
@@ -434,9 +447,14 @@ public class FrameReportTest {
       return this;
     }
 
-    FrameReport report(String linePrefix, FrameReport before) {
+    Report report() {
       LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false, new SomeAdvice()));
-      return new FrameReport(screen, view, linePrefix, before);
+      return new TextReport(screen, view);
+    }
+
+    /** What the first connection of a server shows of its client's frames. */
+    String ofConnection(String hex) {
+      return of(report().connection(Endpoint.SERVER, 1), bytes(hex), 1000);
     }
 
     String of(String hex) {
@@ -445,8 +463,13 @@ public class FrameReportTest {
 
     /** Feeds pieces of these sizes, the last size again and again. */
     String of(byte[] bytes, int... sizes) {
+      return of(report().stream(new Totals()), bytes, sizes);
+    }
+
+    private String of(ExchangeListener connection, byte[] bytes, int... sizes) {
       out.reset();
-      FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, report(prefix, null));
+      FrameListener listener = connection.frames(Endpoint.CLIENT);
+      FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, listener);
       int at = 0;
       for (int i = 0; at < bytes.length; i++) {
         int end = Math.min(bytes.length, at + sizes[Math.min(i, sizes.length - 1)]);

@@ -5,10 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
-import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
@@ -17,44 +13,35 @@ import wscope.report.Detail;
 import wscope.report.LiveView;
 
 /**
- * A connection as text, from the place of one of its ends. Each line bears its number and its
- * direction: {@code <} received, {@code >} sent, {@code =} a state.
+ * Prints a connection as text, from the place of one of its ends. Each line bears its number and
+ * its direction: {@code <} received, {@code >} sent, {@code =} a state.
  */
-final class ConnectionReport implements ExchangeListener {
+final class ConnectionPrinter extends TextPrinter {
   private static final int COLUMN = 9;
 
   /** How much of a response is shown: it says what is wrong before it lists all that is right. */
   private static final int BODY = 256;
 
-  private final Screen screen;
-  private final LiveView view;
   private final Endpoint self;
   private final String name;
-  private @Nullable FrameReport received;
+  private final byte[] received;
+  private final byte[] sent;
 
   /**
    * @param self the end that shows this
    * @param number of the connection
    */
-  ConnectionReport(Screen screen, LiveView view, Endpoint self, long number) {
-    this.screen = screen;
-    this.view = view;
+  ConnectionPrinter(Screen screen, LiveView view, Endpoint self, long number) {
+    super(screen, view);
     this.self = self;
     name = "#" + number;
+    received = Screen.encoded(name + " < ");
+    sent = Screen.encoded(name + " > ");
   }
 
   @Override
-  public @Nullable FrameListener frames(@Nullable Endpoint sender) {
-    boolean ever = view.kept() != Detail.NONE;
-    if (sender == self) {
-      return ever ? new FrameReport(screen, view, name + " > ", received) : null;
-    }
-    FrameListener violations = new ViolationsOnly();
-    if (!ever) {
-      return violations;
-    }
-    received = new FrameReport(screen, view, name + " < ", null);
-    return Tee.both(violations, received);
+  void prefix(@Nullable Endpoint sender) {
+    screen.prefix(sender == self ? sent : received);
   }
 
   @Override
@@ -63,20 +50,14 @@ final class ConnectionReport implements ExchangeListener {
       request(request);
     } else if (event instanceof Event.Disconnected disconnected) {
       disconnected(disconnected);
-    } else if (view.detail() != Detail.NONE) {
-      show(event);
-    }
-  }
-
-  private void show(Event event) {
-    if (event instanceof Event.Connected connected) {
+    } else if (event instanceof Event.Connected connected) {
       state("connected", " from ").text(AddressText.authority(connected.peer())).endLine();
     } else if (event instanceof Event.Response response) {
       response(response);
     } else if (event instanceof Event.Responded responded) {
       responded(responded);
     } else if (event instanceof Event.HeadIncomplete head) {
-      lines(head.sender() == self ? " > " : " < ", head.raw());
+      lines(head.sender(), head.raw());
       screen.text("✗ incomplete", Style.ERROR);
       screen.text("   the head has no blank line that ends it").endLine();
     } else if (event instanceof Event.FaultImpossible fault) {
@@ -105,11 +86,10 @@ final class ConnectionReport implements ExchangeListener {
   }
 
   private void request(Event.Request event) {
-    String direction = self == Endpoint.SERVER ? " < " : " > ";
     if (view.detail().atLeast(Detail.FRAMES)) {
-      lines(direction, event.raw());
+      lines(Endpoint.CLIENT, event.raw());
     }
-    violations(direction, event.result().violations());
+    violations(Endpoint.CLIENT, event.result().violations());
     if (event.result() instanceof HandshakeResult.Invalid) {
       RequestHead request = event.head();
       if (request != null) {
@@ -124,9 +104,8 @@ final class ConnectionReport implements ExchangeListener {
   }
 
   private void response(Event.Response event) {
-    String direction = self == Endpoint.CLIENT ? " < " : " > ";
     if (view.detail().atLeast(Detail.FRAMES)) {
-      lines(direction, event.raw());
+      lines(Endpoint.SERVER, event.raw());
       Violations.show(screen, view.advice(), event.violations());
     }
   }
@@ -144,9 +123,6 @@ final class ConnectionReport implements ExchangeListener {
 
   private void disconnected(Event.Disconnected event) {
     boolean rows = view.detail() != Detail.NONE;
-    if (!rows && event.trouble() == null) {
-      return;
-    }
     state("closed", "   ");
     Closures.show(screen, event);
     screen.endLine();
@@ -159,16 +135,16 @@ final class ConnectionReport implements ExchangeListener {
   }
 
   /** The violations of a head, which is shown before them or not at all. */
-  private void violations(String direction, List<Violation> violations) {
-    screen.prefix(name + direction);
+  private void violations(Endpoint sender, List<Violation> violations) {
+    prefix(sender);
     if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {
       screen.stamp();
     }
     Violations.show(screen, view.advice(), violations);
   }
 
-  private void lines(String direction, String head) {
-    screen.prefix(name + direction);
+  private void lines(Endpoint sender, String head) {
+    prefix(sender);
     screen.stamp();
     HeadLines.show(screen, "", head);
   }
@@ -179,24 +155,5 @@ final class ConnectionReport implements ExchangeListener {
     screen.text("body", Style.HEADING).text("     ");
     Payloads.cut(screen, bytes, true, 0, most);
     screen.endLine();
-  }
-
-  /** Shows the violations of the peer while nothing else of its frames is shown. */
-  private final class ViolationsOnly implements FrameListener {
-    @Override
-    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
-      for (int i = 0; i < violations.size(); i++) {
-        violation(violations.get(i));
-      }
-    }
-
-    @Override
-    public void violation(Violation violation) {
-      if (view.detail() == Detail.NONE) {
-        screen.prefix(name + " < ");
-        screen.stamp();
-        Violations.show(screen, view.advice(), violation);
-      }
-    }
   }
 }

@@ -1,0 +1,125 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/** A frame in a {@link Journal}: the one at hand, or the last one. */
+public final class FrameEntry {
+  private static final FrameHeader NONE = FrameHeader.of(Opcode.CONTINUATION, 0);
+
+  private final Preview payload;
+  private final List<Violation> headerViolations = new ArrayList<>(0);
+  private final List<Violation> payloadViolations = new ArrayList<>(0);
+  private FrameHeader header = NONE;
+  private Endpoint sender = Endpoint.CLIENT;
+  private boolean bothSenders;
+  private boolean open;
+  private boolean broken;
+
+  // What the journal finds out, and the printer asks for.
+  boolean printed;
+  boolean complete;
+  boolean text;
+
+  /**
+   * @param most how many bytes of a payload are kept
+   */
+  FrameEntry(long most) {
+    payload = new Preview(most);
+  }
+
+  void start(FrameHeader started, Endpoint from, List<Violation> violations) {
+    bothSenders |= header != NONE && sender != from;
+    header = started;
+    sender = from;
+    open = true;
+    printed = false;
+    for (int i = 0; i < violations.size(); i++) {
+      headerViolations.add(violations.get(i));
+      broken |= violations.get(i).rule().isError();
+    }
+  }
+
+  void add(ByteBuffer slice) {
+    payload.add(slice);
+  }
+
+  void add(Violation violation) {
+    payloadViolations.add(violation);
+    broken |= violation.rule().isError();
+  }
+
+  /** It was printed: only its header and its sender are still known. */
+  void clear() {
+    headerViolations.clear();
+    payloadViolations.clear();
+    payload.clear();
+    broken = false;
+    open = false;
+  }
+
+  /** Whether it has begun and was not printed to its end. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Whether one of its violations is an error. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Its header, on loan. */
+  public FrameHeader header() {
+    return header;
+  }
+
+  /** Who sends it. */
+  public Endpoint sender() {
+    return sender;
+  }
+
+  /** Whether frames of both endpoints have come in this stream. */
+  public boolean hasBothSenders() {
+    return bothSenders;
+  }
+
+  /** What its header violates. */
+  public List<Violation> headerViolations() {
+    return headerViolations;
+  }
+
+  /** What its payload violates, as far as that shows before its end. */
+  public List<Violation> payloadViolations() {
+    return payloadViolations;
+  }
+
+  /** The first bytes of its payload, unmasked; free to change during the call. */
+  public ByteBuffer payload() {
+    return payload.content();
+  }
+
+  /** How many bytes of its payload came but were not kept. */
+  public long omitted() {
+    return payload.omitted();
+  }
+
+  /** Whether its payload is meant to be text, as far as its own frame shows it. */
+  public boolean isText() {
+    return text;
+  }
+
+  /** Whether its whole payload has come. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** Whether its line was printed when its header came. */
+  public boolean isPrinted() {
+    return printed;
+  }
+}

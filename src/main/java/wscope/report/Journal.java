@@ -1,0 +1,135 @@
+package wscope.report;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Incomplete;
+import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/**
+ * Keeps what has come on a connection, or in a stream that is decoded, until a {@link Printer} can
+ * print it. All that a printer needs to know of what came before is here, whatever it prints.
+ */
+public final class Journal implements ExchangeListener {
+  private final LiveView view;
+  private final Printer printer;
+  private final @Nullable Endpoint self;
+  private final Totals totals;
+  private final Preview body;
+  private Endpoint bodySender = Endpoint.CLIENT;
+  private @Nullable IncompleteHandshake incomplete;
+  private @Nullable FrameJournal received;
+
+  private Journal(LiveView view, Printer printer, @Nullable Endpoint self, Totals totals) {
+    this.view = view;
+    this.printer = printer;
+    this.self = self;
+    this.totals = totals;
+    body = new Preview(view.kept() == Detail.NONE ? 0 : view.preview());
+  }
+
+  /**
+   * Of a stream that is decoded.
+   *
+   * @param totals count the stream
+   */
+  public static Journal ofStream(LiveView view, Printer printer, Totals totals) {
+    return new Journal(view, printer, null, totals);
+  }
+
+  /**
+   * Of a connection, from the place of one of its ends.
+   *
+   * @param self this end
+   */
+  public static Journal ofConnection(LiveView view, Printer printer, Endpoint self) {
+    return new Journal(view, printer, self, new Totals());
+  }
+
+  @Override
+  public void event(Event event) {
+    totals.event(event);
+    if (event instanceof Event.Body part) {
+      bodySender = part.sender();
+      body.add(part.bytes());
+      return;
+    }
+    if (event instanceof Event.HeadIncomplete head) {
+      incomplete = new IncompleteHandshake("head", head.offset() + head.raw().length(), 0);
+    } else if (event instanceof Event.ChallengeIncomplete challenge) {
+      int came = challenge.body().remaining();
+      int missing = Hixie76.BODY_BYTES - came;
+      incomplete = new IncompleteHandshake("challenge", challenge.offset() + came, missing);
+    }
+    if (view.detail() != Detail.NONE || isNeeded(event)) {
+      printer.event(event);
+    }
+  }
+
+  /** Whether a connection shows it at any detail: for what the peer violates, and for trouble. */
+  private boolean isNeeded(Event event) {
+    return self != null
+        && (event instanceof Event.Request
+            || (event instanceof Event.Disconnected end && end.trouble() != null));
+  }
+
+  @Override
+  public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+    if (self == null) {
+      return new FrameJournal(this, view, printer, null, false, totals);
+    }
+    boolean shown = view.kept() != Detail.NONE;
+    if (sender == self) {
+      return shown ? new FrameJournal(this, view, printer, sender, false, new Totals()) : null;
+    }
+    if (!shown) {
+      return new ViolationsOnly(printer, self.peer());
+    }
+    received = new FrameJournal(this, view, printer, sender, true, totals);
+    return received;
+  }
+
+  /** A broken frame of the peer is what we respond to, so it is printed before our frames. */
+  void endBrokenFrame() {
+    if (received != null) {
+      received.endBrokenFrame();
+    }
+  }
+
+  /** The frames have ended; all of them were printed. */
+  void ended(
+      @Nullable Endpoint sender,
+      Totals counted,
+      List<Message> unfinished,
+      @Nullable Incomplete frame) {
+    ByteBuffer content = body.content();
+    boolean any = content.hasRemaining() || body.omitted() > 0;
+    if (any && self == null && view.detail() != Detail.NONE) {
+      printer.body(bodySender, content, body.omitted());
+    }
+    printer.ended(
+        new StreamEnd(sender, counted, unfinished, frame, self == null ? incomplete : null));
+  }
+
+  /** Prints the violations of the peer, of whose frames nothing else is ever shown. */
+  private record ViolationsOnly(Printer printer, Endpoint peer) implements FrameListener {
+    @Override
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+      for (int i = 0; i < violations.size(); i++) {
+        violation(violations.get(i));
+      }
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      printer.violation(peer, violation);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package wscope.report.json;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Closure;
+import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.Traffic;
+import wscope.protocol.event.TransportEnd;
+import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.report.Detail;
+import wscope.report.LiveView;
+
+/** Prints a stream that is decoded, or a connection, as JSON: its rare events too. */
+final class JsonExchangePrinter extends JsonPrinter {
+  private static final long NANOS_OF_A_MICRO = 1_000;
+  private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+  private final JsonHandshake handshake;
+
+  JsonExchangePrinter(JsonLines lines, LiveView view, @Nullable EventTime time, long connection) {
+    super(lines, view, time, connection);
+    handshake = new JsonHandshake(lines, this);
+  }
+
+  @Override
+  public void body(Endpoint sender, ByteBuffer content, long omitted) {
+    begin("body", sender).put(Property.LENGTH, content.remaining() + omitted);
+    lines.putPayload(content, true, omitted).end();
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Connected connected) {
+      begin("connected", null);
+      address(lines, connected.peer());
+      lines.end();
+    } else if (event instanceof Event.Request request) {
+      request(request);
+    } else if (event instanceof Event.Challenge challenge) {
+      challenge(challenge);
+    } else if (event instanceof Event.ChallengeIncomplete challenge) {
+      challengeIncomplete(challenge);
+    } else if (event instanceof Event.Response response) {
+      handshake.response(response);
+    } else if (event instanceof Event.HeadIncomplete head) {
+      handshake.incomplete(head);
+    } else if (event instanceof Event.FaultImpossible fault) {
+      begin("unable", null).put(Property.FAULT, fault.id()).end();
+    } else if (event instanceof Event.Waiting waiting) {
+      waiting(waiting);
+    } else if (event instanceof Event.Watching) {
+      begin("watches", null).end();
+    } else if (event instanceof Event.Watched watched) {
+      begin("watched", null).put(Property.WATCHER, watched.watcher()).end();
+    } else if (event instanceof Event.Lagging) {
+      begin("lagging", null).end();
+    } else if (event instanceof Event.Disconnected disconnected) {
+      disconnected(disconnected);
+    }
+  }
+
+  private void request(Event.Request event) {
+    if (view.detail() == Detail.NONE) {
+      violations(Endpoint.CLIENT, event.result().violations());
+    } else {
+      handshake.request(event);
+    }
+  }
+
+  private void challenge(Event.Challenge event) {
+    Hixie76 challenge = Hixie76.of(event.request(), event.body());
+    if (challenge == null) {
+      return;
+    }
+    beginChallenge(event.body());
+    if (challenge.first() >= 0) {
+      lines.put(Property.NUMBER1, challenge.first());
+    }
+    if (challenge.second() >= 0) {
+      lines.put(Property.NUMBER2, challenge.second());
+    }
+    if (challenge.isValid()) {
+      lines.put(Property.ANSWER, HexFormat.of().formatHex(challenge.answer()));
+    }
+    lines.end();
+  }
+
+  private void challengeIncomplete(Event.ChallengeIncomplete event) {
+    if (event.body().hasRemaining()) {
+      beginChallenge(event.body());
+      lines.end();
+    }
+  }
+
+  private void beginChallenge(ByteBuffer bytes) {
+    byte[] came = new byte[bytes.remaining()];
+    bytes.get(came);
+    begin("challenge", Endpoint.CLIENT);
+    lines.put(Property.BYTES, HexFormat.of().formatHex(came));
+  }
+
+  private void waiting(Event.Waiting event) {
+    begin("waiting", event.sender());
+    awaited(event.awaited());
+    lines.put(Property.MILLIS, event.nanos() / NANOS_OF_A_MILLI).end();
+  }
+
+  private void disconnected(Event.Disconnected event) {
+    String trouble = event.trouble();
+    Closure closure = event.closure();
+    boolean dropped = event.end().manner() == TransportEnd.Manner.DROP;
+    begin("disconnected", null);
+    lines.put(Property.OPENED, event.opened()).put(Property.CLEAN, closure.isClean() && !dropped);
+    Endpoint initiator = closure.initiator();
+    lines.put(Property.INITIATOR, initiator == null ? null : initiator.id());
+    closeBody(Property.RECEIVED, closure.received());
+    closeBody(Property.SENT, closure.sent());
+    Rule failure = closure.failure();
+    lines.put(Property.FAILURE, failure == null ? null : failure.id());
+    lines.put(Property.TCP_END, event.end().id());
+    if (trouble != null) {
+      lines.putWords(Property.TROUBLE, trouble);
+    }
+    traffic(event.traffic());
+    lines.put(Property.MILLIS, event.nanos() / NANOS_OF_A_MILLI).end();
+  }
+
+  private void closeBody(Property name, @Nullable CloseBody close) {
+    if (close != null) {
+      lines.beginObject(name);
+      closeBody(close);
+      lines.endObject();
+    }
+  }
+
+  private void traffic(Traffic traffic) {
+    DirectionTotals in = traffic.received();
+    DirectionTotals out = traffic.sent();
+    lines.put(Property.FRAMES_RECEIVED, in.frames()).put(Property.FRAMES_SENT, out.frames());
+    lines
+        .put(Property.MESSAGES_RECEIVED, in.messages())
+        .put(Property.MESSAGES_SENT, out.messages());
+    lines.put(Property.BYTES_RECEIVED, in.bytes()).put(Property.BYTES_SENT, out.bytes());
+    lines.put(Property.WIRE_BYTES_RECEIVED, in.wireBytes());
+    lines.put(Property.WIRE_BYTES_SENT, out.wireBytes());
+    if (traffic.skipped() > 0) {
+      lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
+    }
+    RoundTrips trips = traffic.roundTrips();
+    if (trips.sent() > 0) {
+      lines.beginObject(Property.ROUND_TRIPS).put(Property.SENT, trips.sent());
+      lines.put(Property.COUNT, trips.count());
+      if (trips.count() > 0) {
+        lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
+        lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
+        lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO);
+      }
+      lines.endObject();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package wscope.report.text;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+import wscope.report.Detail;
+import wscope.report.FrameEntry;
+import wscope.report.LiveView;
+import wscope.report.MessageEntry;
+import wscope.report.Printer;
+import wscope.report.StreamEnd;
+
+/** Prints frames, messages, closes and violations as text; where lines begin is for others. */
+abstract class TextPrinter implements Printer {
+  private static final int FRAME_LINE_TEXT = 24;
+  private static final int FRAME_LINE_BYTES = 8;
+
+  final Screen screen;
+  final LiveView view;
+  private final FrameLines lines;
+  private final FrameBits bits;
+
+  TextPrinter(Screen screen, LiveView view) {
+    this.screen = screen;
+    this.view = view;
+    lines = new FrameLines(screen, view);
+    bits = new FrameBits(screen, view);
+  }
+
+  /**
+   * Begins the next lines as those about a direction begin.
+   *
+   * @param sender null for a stream of both
+   */
+  abstract void prefix(@Nullable Endpoint sender);
+
+  @Override
+  public boolean frameStarted(FrameEntry frame) {
+    boolean allBits = view.detail() == Detail.BITS;
+    if (!allBits && frame.headerViolations().isEmpty()) {
+      return false;
+    }
+    prefix(frame.sender());
+    lines.head(frame.header());
+    screen.endLine();
+    if (allBits) {
+      bits.header(frame.header(), frame.headerViolations());
+    } else {
+      // The frame may never end, so its line is printed now, without its payload.
+      Violations.show(screen, view.advice(), frame.headerViolations());
+    }
+    return !allBits;
+  }
+
+  @Override
+  public void frameEnded(FrameEntry frame) {
+    prefix(frame.sender());
+    Detail detail = view.detail();
+    if (detail == Detail.BITS) {
+      bits.payload(frame.header(), frame.payload(), frame.isText(), frame.omitted());
+    } else if (detail == Detail.FRAMES && !frame.isPrinted()) {
+      frameLine(frame);
+    } else if (detail == Detail.MESSAGES && !frame.payloadViolations().isEmpty()) {
+      screen.stamp();
+    }
+    Violations.show(screen, view.advice(), frame.payloadViolations());
+  }
+
+  private void frameLine(FrameEntry frame) {
+    FrameHeader header = frame.header();
+    lines.head(header);
+    ByteBuffer payload = frame.payload();
+    // The line of a close says what it holds.
+    if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
+      screen.text("   ");
+      int most = frame.isText() ? FRAME_LINE_TEXT : FRAME_LINE_BYTES;
+      Payloads.cut(screen, payload, frame.isText(), frame.omitted(), most);
+    }
+    screen.endLine();
+  }
+
+  @Override
+  public void message(FrameEntry last, MessageEntry entry, MessageEntry.Fate fate) {
+    Message message = entry.message();
+    prefix(message.sender());
+    if (fate == MessageEntry.Fate.COMPLETE) {
+      complete(last, entry, message);
+    } else if (fate != MessageEntry.Fate.DISCARDED) {
+      boolean interrupted = fate == MessageEntry.Fate.INTERRUPTED;
+      lines.message(message, last.hasBothSenders());
+      screen.text(interrupted ? "   never finished" : "   unfinished").endLine();
+    }
+  }
+
+  private void complete(FrameEntry last, MessageEntry entry, Message message) {
+    DeflateParameters agreed = message.compression();
+    // The line of its only frame has shown a message already, unless that came before the payload
+    // or shows it compressed.
+    if (view.detail() == Detail.FRAMES
+        && message.frames() == 1
+        && !last.isPrinted()
+        && agreed == null) {
+      return;
+    }
+    lines.message(message, last.hasBothSenders());
+    if (entry.isText() || message.length() > 0) {
+      screen.text("   ");
+      Payloads.inLine(screen, entry.content(), entry.isText(), entry.omitted());
+    }
+    screen.endLine();
+    if (view.detail() == Detail.BITS && agreed != null) {
+      lines.compression(message, agreed);
+    }
+  }
+
+  @Override
+  public void control(FrameEntry frame, Opcode opcode, ByteBuffer payload) {
+    if (view.detail() == Detail.MESSAGES) {
+      prefix(frame.sender());
+      lines.control(opcode, payload);
+    }
+  }
+
+  @Override
+  public void close(FrameEntry frame, @Nullable CloseBody body) {
+    if (body == null) {
+      return;
+    }
+    prefix(frame.sender());
+    lines.close(body, frame.hasBothSenders() ? frame.sender() : null);
+    if (view.explains()) {
+      Derivation.close(screen, body);
+    }
+  }
+
+  @Override
+  public void violation(Endpoint sender, Violation violation) {
+    prefix(sender);
+    screen.stamp();
+    Violations.show(screen, view.advice(), violation);
+  }
+
+  @Override
+  public void ended(StreamEnd end) {
+    if (end.frame() != null && view.detail() != Detail.NONE) {
+      prefix(end.sender());
+      lines.incomplete(end.frame());
+    }
+  }
+}
