@@ -13,7 +13,7 @@ complete -c wscope -n __fish_use_subcommand -a completion -d 'Prints the script 
 complete -c wscope -n __fish_use_subcommand -a install -d 'Installs the executable, manual pages and completions'
 complete -c wscope -n __fish_use_subcommand -a help -d 'Shows the help of wscope or of a command'
 
-complete -c wscope -n '__fish_seen_subcommand_from decode' -l file -r -F -d 'Read the bytes from a file, in any spelling'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l file -r -F -d 'Read the bytes from a file, in any spelling, or a recording of serve --record'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l from -x -a 'hex decimal bits escaped base64 dump raw' -d 'How the bytes are written'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l sender -x -a 'auto client server' -d 'Whose bytes these are'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l deflate -d 'permessage-deflate was agreed on, with these parameters or none'
@@ -85,7 +85,7 @@ complete -c wscope -n '__fish_seen_subcommand_from serve' -l preview -x -d 'How 
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l explain -d 'With every bit, show the working too'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l color -x -a 'auto always never' -d 'When to use colours'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l time -x -a 'off relative absolute' -d 'The time before each event in text'
-complete -c wscope -n '__fish_seen_subcommand_from serve' -l record -r -F -d 'Write all events to a new file too, as --format json --detail frames does, whatever is shown'
+complete -c wscope -n '__fish_seen_subcommand_from serve' -l record -r -F -d 'Write all events to a new file too, each whole, whatever is shown'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l stdin -d 'Send each line of the standard input to all clients, and show no prompt'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l no-history -d 'On a prompt: neither recall nor keep what was typed'
 complete -c wscope -n '__fish_seen_subcommand_from serve' -l max-message -x -d 'The longest message or frame'

@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String JDK = "java..";
   private static final String NULLNESS = "org.jspecify..";
   private static final String REPORT = "wscope.report";
+  private static final String CAPTURE = "wscope.capture";
   private static final String CONNECTION = "wscope.connection";
   private static final String PROTOCOL = "wscope.protocol";
   private static final String RULE = "wscope.protocol.rule";
@@ -48,7 +49,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule acceptKeyKnowsNoOtherCommand = command("acceptkey");
 
   @ArchTest
-  static final ArchRule decodeKnowsNoOtherCommand = command("decode", INPUT, PROMPT, JLINE);
+  static final ArchRule decodeKnowsNoOtherCommand =
+      command("decode", INPUT, CAPTURE, PROMPT, JLINE);
 
   @ArchTest static final ArchRule encodeKnowsNoOtherCommand = command("encode", INPUT);
 
@@ -98,6 +100,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule netKnowsTlsChannel =
       room("wscope.net..", "javax.net.ssl..", "tlschannel..");
+
+  @ArchTest
+  static final ArchRule captureKnowsProtocolAndJackson =
+      room(CAPTURE, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
   @ArchTest static final ArchRule inputKnowsTheJdk = room("wscope.input..");
 
@@ -156,6 +162,7 @@ class ArchitectureTest {
               "wscope.net",
               "wscope.net.tls",
               "wscope.input",
+              CAPTURE,
               REPORT,
               REPORT + ".text",
               REPORT + ".json",

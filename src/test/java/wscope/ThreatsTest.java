@@ -57,7 +57,7 @@ class ThreatsTest {
           threat(
               "S3",
               "A bad length, or an end of TCP at a bad place, makes a loop that never ends.",
-              "HostileRequestsTest, ServerTest, SessionTest, TlsLinkTest"),
+              "ClientVectorsTest, HostileRequestsTest, ServerTest, SessionTest, TlsLinkTest"),
           threat(
               "S4",
               "Empty or tiny fragments without end cost more memory than their bytes.",

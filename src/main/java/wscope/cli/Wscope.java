@@ -14,6 +14,7 @@ import wscope.cli.decode.DecodeCommand;
 import wscope.cli.encode.EncodeCommand;
 import wscope.cli.install.CompletionCommand;
 import wscope.cli.install.InstallCommand;
+import wscope.cli.process.Program;
 import wscope.cli.process.Stdio;
 import wscope.cli.rules.RulesCommand;
 import wscope.cli.serve.ServeCommand;
@@ -159,9 +160,8 @@ public final class Wscope implements IVersionProvider {
   /** What a report of a bug must name: wscope, Java and the system. */
   @Override
   public String[] getVersion() {
-    String version = Wscope.class.getPackage().getImplementationVersion();
     return new String[] {
-      "wscope " + (version == null ? "(not from a jar)" : version),
+      Program.name(),
       "Java " + Runtime.version() + ", " + System.getProperty("java.vendor"),
       String.join(
           " ",

@@ -41,14 +41,7 @@ public final class Exchange implements AutoCloseable {
     server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, opening, false);
   }
 
-  /**
-   * For one of the endpoints, which knows that each direction begins with a head.
-   *
-   * @param self the endpoint, whose own frames have no limits
-   * @param limits for what its peer sends
-   * @param decision what the server makes of the result that the rules give
-   */
-  Exchange(
+  private Exchange(
       Endpoint self,
       Limits limits,
       MessagePool pool,
@@ -59,6 +52,22 @@ public final class Exchange implements AutoCloseable {
     opening = new Opening(ofClient, ofServer, null, listener, decision);
     client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, opening, true);
     server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, opening, true);
+  }
+
+  /**
+   * As one of the endpoints reads it, which knows that each direction begins with a head.
+   *
+   * @param self the endpoint, whose own frames have no limits
+   * @param limits for what its peer sends
+   * @param decision what the server makes of the result that the rules give
+   */
+  public static Exchange ofEndpoint(
+      Endpoint self,
+      Limits limits,
+      MessagePool pool,
+      ExchangeListener listener,
+      UnaryOperator<HandshakeResult> decision) {
+    return new Exchange(self, limits, pool, listener, decision);
   }
 
   /**
@@ -117,12 +126,12 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** An endpoint knows what it agrees on, whatever its response says. */
-  void agree(@Nullable DeflateParameters agreed) {
+  public void agree(@Nullable DeflateParameters agreed) {
     opening.agree(agreed);
   }
 
   /** An endpoint has opened the WebSocket, whatever its response says. */
-  void open() {
+  public void open() {
     client.startFrames();
     server.startFrames();
   }
@@ -153,7 +162,7 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** Nothing more of an endpoint is read. */
-  void stop(Endpoint sender) {
+  public void stop(Endpoint sender) {
     reader(sender).stop();
   }
 

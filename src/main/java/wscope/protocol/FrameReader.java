@@ -114,12 +114,12 @@ public final class FrameReader implements AutoCloseable {
     return false;
   }
 
-  private List<Message> openMessages() {
-    List<Message> open = new ArrayList<>(2);
+  private List<Awaited.OpenMessage> openMessages() {
+    List<Awaited.OpenMessage> open = new ArrayList<>(2);
     for (FrameReceiver receiver : receivers.values()) {
       Message message = receiver.openMessage();
       if (message != null) {
-        open.add(message);
+        open.add(new Awaited.OpenMessage(message.number(), message.length()));
       }
     }
     return open;

@@ -90,7 +90,7 @@ public final class Session {
     this.listener = listener;
     this.transport = transport;
     exchange =
-        new Exchange(
+        Exchange.ofEndpoint(
             self,
             limits,
             pool,

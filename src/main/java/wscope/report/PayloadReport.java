@@ -1,11 +1,11 @@
 package wscope.report;
 
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.message.Message;
@@ -15,7 +15,7 @@ import wscope.protocol.rule.Endpoint;
  * The bytes of messages, unmasked and inflated, as they are and nothing else. Not for a terminal:
  * they are written as they came.
  */
-public final class PayloadReport implements ExchangeListener, FrameListener, Flushable {
+public final class PayloadReport implements Report, FrameListener {
   private static final int CAPACITY = 64 << 10;
 
   private final OutputStream out;
@@ -30,9 +30,17 @@ public final class PayloadReport implements ExchangeListener, FrameListener, Flu
   }
 
   @Override
-  public FrameListener frames(@Nullable Endpoint sender) {
-    return this;
+  public ExchangeListener stream(Totals totals) {
+    return new Messages();
   }
+
+  @Override
+  public ExchangeListener connection(Endpoint self, long number) {
+    return new Messages();
+  }
+
+  @Override
+  public void event(Event event) {}
 
   @Override
   public void messageData(Message message, ByteBuffer data, boolean last) {
@@ -60,6 +68,14 @@ public final class PayloadReport implements ExchangeListener, FrameListener, Flu
       throw new UncheckedIOException(e);
     } finally {
       size = 0;
+    }
+  }
+
+  /** Takes the messages of both endpoints. */
+  private final class Messages implements ExchangeListener {
+    @Override
+    public FrameListener frames(@Nullable Endpoint sender) {
+      return PayloadReport.this;
     }
   }
 }

@@ -94,7 +94,6 @@ class AwaitedTest {
     assertEquals(Awaited.What.FRAME, end.session().awaited().what());
     assertEquals(1, end.session().awaited().open().size());
     assertEquals(4, end.session().awaited().open().get(0).length());
-    assertEquals(2, end.session().awaited().open().get(0).frames());
     feed(end, "8000");
     assertFalse(end.session().isAwaiting());
     assertEquals(List.of(), end.session().awaited().open());

@@ -3,8 +3,11 @@ package wscope.cli.decode;
 import java.io.Flushable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import wscope.capture.InvalidRecording;
+import wscope.capture.RecordingReader;
 import wscope.cli.option.Choices;
 import wscope.cli.option.Flag;
 import wscope.cli.option.OptionSections;
@@ -39,6 +42,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   private final OptionSpec summary;
   private final OptionSpec payloadOnly;
   private final HistoryOption history;
+  private final RecordedClock clock = new RecordedClock();
 
   public DecodeCommand(Stdio stdio) {
     this.stdio = stdio;
@@ -99,10 +103,10 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
       return prompt();
     }
-    Report shown = report.of(stdio);
-    Totals totals = Flag.isSet(summary) ? new Summary() : new Totals();
-    int exitCode = decode(totals, shown.stream(totals), shown, notes);
-    if (totals instanceof Summary counts) {
+    Report shown = report.of(stdio, clock);
+    Summary counts = Flag.isSet(summary) ? new Summary() : null;
+    int exitCode = decode(shown, counts, notes);
+    if (counts != null) {
       Screen screen = report.isJson() ? notes : report.screen(stdio);
       SummaryReport.show(screen, counts);
       screen.flush();
@@ -135,9 +139,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       throw new Failure(
           ExitCode.USAGE, "raw payloads can garble a terminal; write them to a file or a pipe");
     }
-    PayloadReport payloads = new PayloadReport(stdio.out());
     Summary counts = new Summary();
-    int exitCode = decode(counts, Tee.of(counts, payloads), payloads, notes);
+    int exitCode = decode(new PayloadReport(stdio.out()), counts, notes);
     if (exitCode != ExitCode.FINE || Flag.isSet(summary)) {
       SummaryReport.show(notes, counts);
       notes.flush();
@@ -145,18 +148,39 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
-  /** Decodes the input; the listener counts it into the totals. */
-  private int decode(Totals totals, ExchangeListener listener, Flushable output, Screen notes)
+  /** Decodes the input, and counts it if that is wanted. */
+  private int decode(Report shown, @Nullable Summary counts, Screen notes)
+      throws IOException, BadSpelling, Failure {
+    Totals totals = new Totals();
+    try (DecodeInput.Source source = input.open(notes)) {
+      if (source.isRecording()) {
+        ExchangeListener counted = counts == null ? totals : Tee.of(totals, counts);
+        RecordingReader.read(source.in(), new RecordedReport(shown, counted, clock));
+      } else {
+        ExchangeListener stream = shown.stream(totals);
+        decode(source, shown, counts == null ? stream : Tee.of(counts, stream), totals, notes);
+      }
+      return totals.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
+    } catch (InvalidRecording e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    } finally {
+      shown.flush();
+    }
+  }
+
+  private void decode(
+      DecodeInput.Source source,
+      Flushable output,
+      ExchangeListener listener,
+      Totals totals,
+      Screen notes)
       throws IOException, BadSpelling, Failure {
     SenderChoice choice = sender.getValue();
     Transcript transcript =
         new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), listener);
-    try {
-      input.feed(transcript, output, notes);
-      transcript.end();
-    } finally {
-      output.flush();
-    }
+    input.feed(source, transcript, output, notes);
+    transcript.end();
+    output.flush();
     if (totals.isEmpty()) {
       throw new Failure(
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
@@ -167,7 +191,6 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       notes.text("      are of one end, say which: --sender client or --sender server").endLine();
       notes.flush();
     }
-    return totals.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
   }
 
   private PromptStream stream() {

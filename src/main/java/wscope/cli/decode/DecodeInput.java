@@ -1,5 +1,6 @@
 package wscope.cli.decode;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Flushable;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import wscope.capture.RecordingReader;
 import wscope.cli.option.Choices;
 import wscope.cli.option.FileConverter;
 import wscope.cli.process.ExitCode;
@@ -58,7 +60,9 @@ final class DecodeInput {
             .build();
     file =
         FileConverter.option("--file")
-            .description("Read the bytes from a file, in any spelling; - is standard input.")
+            .description(
+                "Read the bytes from a file, in any spelling, or a recording of serve --record; - is"
+                    + " standard input.")
             .build();
     bytes =
         PositionalParamSpec.builder()
@@ -85,30 +89,51 @@ final class DecodeInput {
   }
 
   /**
+   * Where the bytes come from.
+   *
+   * @param in starts with the first of them
+   * @param isRecording whether this is a recording, and not bytes in some spelling
+   */
+  record Source(InputStream in, boolean isRecording) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /** Opens it, and looks at the beginning for no longer than it may be that of a recording. */
+  Source open(Screen notes) throws IOException, Failure {
+    InputStream text = openText(notes);
+    if (spelling() != null) {
+      return new Source(text, false);
+    }
+    BufferedInputStream in = new BufferedInputStream(text, PIECE);
+    return new Source(in, RecordingReader.begins(in));
+  }
+
+  /**
    * Hands all bytes to a transcript, as they come.
    *
    * @param output flushed after each piece, so that what it brought is seen at once
    * @param notes for what a user should know about the bytes
    */
-  void feed(Transcript transcript, Flushable output, Screen notes)
-      throws IOException, BadSpelling, Failure {
-    try (InputStream text = open(notes)) {
-      SpelledBytes spelled = new SpelledBytes(text, from.getValue());
-      tell(spelled.guess(), notes);
-      ByteBuffer piece = ByteBuffer.allocate(PIECE);
-      ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
-      boolean more = true;
-      while (more) {
-        try {
-          more = spelled.read(piece.clear());
-        } finally {
-          keep(piece.flip(), beginning);
-          transcript.feed(piece);
-          output.flush();
-        }
+  void feed(Source source, Transcript transcript, Flushable output, Screen notes)
+      throws IOException, BadSpelling {
+    SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
+    tell(spelled.guess(), notes);
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
+    boolean more = true;
+    while (more) {
+      try {
+        more = spelled.read(piece.clear());
+      } finally {
+        keep(piece.flip(), beginning);
+        transcript.feed(piece);
+        output.flush();
       }
-      tell(Lookalike.of(beginning.flip()), notes);
     }
+    tell(Lookalike.of(beginning.flip()), notes);
   }
 
   /** Copies as much of a piece as there is room for. */
@@ -118,7 +143,7 @@ final class DecodeInput {
     beginning.position(beginning.position() + count);
   }
 
-  private InputStream open(Screen notes) throws IOException, Failure {
+  private InputStream openText(Screen notes) throws IOException, Failure {
     List<String> words = bytes.getValue();
     if (words != null) {
       checkOptions(words);

@@ -59,17 +59,21 @@ public final class ReportOptions {
     colour = new ColourOption(spec);
   }
 
-  /** What a command shows its events with. */
-  public Report of(Stdio stdio) {
-    return of(stdio, LineTimes.OFF, LiveView.fixed(view()));
+  /**
+   * What a command shows its events with.
+   *
+   * @param clock tells the times in JSON
+   */
+  public Report of(Stdio stdio, InstantSource clock) {
+    return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
   }
 
   /** The same, with times before the lines of text, and a view that may change. */
-  public Report of(Stdio stdio, LineTimes times, LiveView view) {
+  public Report of(Stdio stdio, LineTimes times, LiveView view, InstantSource clock) {
     Format wanted = format.getValue();
     return switch (wanted) {
       case TEXT -> new TextReport(screen(stdio, times), view);
-      case JSON -> new JsonReport(stdio.out(), view, InstantSource.system());
+      case JSON -> new JsonReport(stdio.out(), view, clock);
     };
   }
 

@@ -10,12 +10,15 @@ import wscope.cli.option.Choices;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Failure;
+import wscope.cli.process.Program;
 import wscope.cli.process.Stdio;
-import wscope.report.Detail;
+import wscope.protocol.Limits;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.LiveView;
 import wscope.report.Report;
 import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
+import wscope.report.json.RecordingStart;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
 import wscope.report.text.TimeStyle;
@@ -43,8 +46,8 @@ final class EventOptions {
     record =
         FileConverter.option("--record")
             .description(
-                "Write all events to a new file too, as --format json --detail frames does,"
-                    + " whatever is shown. An existing file is not touched.")
+                "Write all events to a new file too, each whole, whatever is shown; wscope decode"
+                    + " --file shows them again. An existing file is not touched.")
             .build();
     spec.addOption(time).addOption(record);
   }
@@ -63,7 +66,7 @@ final class EventOptions {
   Report shown(Stdio stdio, LiveView view) {
     LineTimes times =
         new LineTimes(time.getValue(), InstantSource.system(), ZoneId.systemDefault());
-    return report.of(stdio, times, view);
+    return report.of(stdio, times, view, InstantSource.system());
   }
 
   /**
@@ -76,10 +79,13 @@ final class EventOptions {
     return file == null ? null : Recording.of(file);
   }
 
-  /** What writes the events to the recording. */
-  Report recorder(Recording recording) {
-    ViewOptions shown = report.view();
-    ViewOptions all = new ViewOptions(Detail.FRAMES, shown.preview(), false, shown.advice());
-    return new JsonReport(recording, LiveView.fixed(all), InstantSource.system());
+  /**
+   * What writes the events to the recording.
+   *
+   * @param limits of what clients may send
+   */
+  Report recorder(Recording recording, Limits limits) {
+    RecordingStart start = new RecordingStart(Program.name(), Endpoint.SERVER, limits);
+    return JsonReport.recording(recording, start, report.view().advice(), InstantSource.system());
   }
 }

@@ -103,7 +103,11 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
             shown.event(new Event.RecordingStopped(cause));
             shown.flush();
           });
-      serve(new TeeReport(shown, events.recorder(recording)), output, view, console);
+      serve(
+          new TeeReport(shown, events.recorder(recording, limits.protocol())),
+          output,
+          view,
+          console);
       return recording.hasFailed() ? ExitCode.IO : ExitCode.FINE;
     }
   }

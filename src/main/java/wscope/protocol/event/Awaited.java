@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Incomplete;
-import wscope.protocol.message.Message;
 
 /**
  * What comes next from an endpoint, or in a stream of both.
@@ -12,7 +11,15 @@ import wscope.protocol.message.Message;
  * @param frame the frame at hand and what it lacks, for {@link What#REST_OF_FRAME}; else null
  * @param open the messages that have begun and not ended
  */
-public record Awaited(What what, @Nullable Incomplete frame, List<Message> open) {
+public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> open) {
+
+  /**
+   * A message that has begun and not ended.
+   *
+   * @param number of the message, from 1
+   * @param length bytes of it that have come, inflated
+   */
+  public record OpenMessage(long number, long length) {}
 
   /** Where in the stream it stands. */
   public enum What {

@@ -87,21 +87,26 @@ public final class FrameDecoder {
 
   /** What is missing, if the stream should end here; null between two frames. */
   public @Nullable Incomplete incomplete() {
-    long frame = header.number() + (inPayload ? 0 : 1);
     if (inPayload) {
-      return new Incomplete(frame, offset, FrameField.PAYLOAD_DATA, payloadLeft);
+      return new Incomplete(
+          header.number(), offset, FrameField.PAYLOAD_DATA, payloadLeft, ByteBuffer.allocate(0));
     }
     int have = head.position();
     if (have == 0) {
       return null;
     }
     if (have == 1) {
-      return new Incomplete(frame, offset, FrameField.PAYLOAD_LENGTH, 1);
+      return incomplete(FrameField.PAYLOAD_LENGTH, 1);
     }
     int keyStart = head.limit() - (isMasked() ? 4 : 0);
     return have < keyStart
-        ? new Incomplete(frame, offset, FrameField.EXTENDED_PAYLOAD_LENGTH, keyStart - have)
-        : new Incomplete(frame, offset, FrameField.MASKING_KEY, head.limit() - have);
+        ? incomplete(FrameField.EXTENDED_PAYLOAD_LENGTH, keyStart - have)
+        : incomplete(FrameField.MASKING_KEY, head.limit() - have);
+  }
+
+  private Incomplete incomplete(FrameField field, int missing) {
+    ByteBuffer came = ByteBuffer.allocate(head.position()).put(head.duplicate().flip()).flip();
+    return new Incomplete(header.number() + 1, offset, field, missing, came);
   }
 
   private void takeHeader(ByteBuffer in) {

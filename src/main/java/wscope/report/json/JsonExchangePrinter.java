@@ -1,6 +1,7 @@
 package wscope.report.json;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Closure;
@@ -23,8 +24,9 @@ final class JsonExchangePrinter extends JsonPrinter {
 
   private final JsonHandshake handshake;
 
-  JsonExchangePrinter(JsonLines lines, LiveView view, @Nullable EventTime time, long connection) {
-    super(lines, view, time, connection);
+  JsonExchangePrinter(
+      JsonLines lines, LiveView view, @Nullable EventTime time, long connection, boolean raw) {
+    super(lines, view, time, connection, raw);
     handshake = new JsonHandshake(lines, this);
   }
 
@@ -48,6 +50,8 @@ final class JsonExchangePrinter extends JsonPrinter {
       challengeIncomplete(challenge);
     } else if (event instanceof Event.Response response) {
       handshake.response(response);
+    } else if (event instanceof Event.Responded responded) {
+      responded(responded);
     } else if (event instanceof Event.HeadIncomplete head) {
       handshake.incomplete(head);
     } else if (event instanceof Event.FaultImpossible fault) {
@@ -70,6 +74,14 @@ final class JsonExchangePrinter extends JsonPrinter {
       violations(Endpoint.CLIENT, event.result().violations());
     } else {
       handshake.request(event);
+    }
+  }
+
+  /** The body of a response is no part of its head, and only a recording has it. */
+  private void responded(Event.Responded event) {
+    byte[] body = event.response().body().getBytes(StandardCharsets.UTF_8);
+    if (isRaw() && body.length > 0) {
+      body(Endpoint.SERVER, ByteBuffer.wrap(body), 0);
     }
   }
 

@@ -83,6 +83,9 @@ final class JsonHandshake {
   private void begin(Endpoint sender, long offset, String received, boolean complete) {
     printer.begin(TYPE, sender).put(Property.OFFSET, offset);
     lines.put(Property.LENGTH, received.length()).put(Property.COMPLETE, complete);
+    if (printer.isRaw()) {
+      lines.put(Property.RAW, received);
+    }
   }
 
   private void end(Endpoint sender, List<Violation> violations) {

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.frame.FrameEncoder;
+import wscope.protocol.frame.FrameHeader;
 
 /**
  * JSON objects, one a line, on their way to a file or a pipe (RFC 8259). Every line is pure ASCII:
@@ -35,7 +37,8 @@ final class JsonLines {
 
   private final JsonGenerator json;
   private final Utf8Text text = new Utf8Text();
-  private final char[] hex = new char[HEX_DIGITS];
+  private final char[] hex = new char[2 * FrameHeader.LONGEST];
+  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
 
   /**
    * @param out is not buffered and not closed
@@ -125,6 +128,26 @@ final class JsonLines {
       hex[at] = HexFormat.of().toLowHexDigit(value >>> (28 - 4 * at));
     }
     return name(name).add(hex, HEX_DIGITS);
+  }
+
+  /** The bytes of a frame's header in hex. */
+  JsonLines putHex(Property name, FrameHeader header) {
+    FrameEncoder.header(header, headerBytes.clear());
+    return putHex(name, headerBytes.flip());
+  }
+
+  /**
+   * Some bytes of a header in hex.
+   *
+   * @param bytes from position to limit, no more than the longest header has
+   */
+  JsonLines putHex(Property name, ByteBuffer bytes) {
+    int length = 0;
+    for (int at = bytes.position(); at < bytes.limit(); at++) {
+      hex[length++] = HexFormat.of().toLowHexDigit(bytes.get(at) >>> 4);
+      hex[length++] = HexFormat.of().toLowHexDigit(bytes.get(at));
+    }
+    return name(name).add(hex, length);
   }
 
   /**

@@ -33,20 +33,39 @@ abstract class JsonPrinter implements Printer {
   final LiveView view;
   private final @Nullable EventTime time;
   private final long connection;
+  private final boolean raw;
+
+  /** In a recording: a frame whose header has come, and of which no line was written. */
+  private @Nullable FrameEntry begun;
 
   /**
    * @param time null for a stream that is decoded, which has neither times nor a number
    * @param connection its number, from 1
+   * @param raw whether heads and headers are written as they came, too
    */
-  JsonPrinter(JsonLines lines, LiveView view, @Nullable EventTime time, long connection) {
+  JsonPrinter(
+      JsonLines lines, LiveView view, @Nullable EventTime time, long connection, boolean raw) {
     this.lines = lines;
     this.view = view;
     this.time = time;
     this.connection = connection;
+    this.raw = raw;
+  }
+
+  /** Whether heads and headers are written as they came, too. */
+  boolean isRaw() {
+    return raw;
   }
 
   /** Begins a line about what an end sends. */
   JsonLines begin(String type, @Nullable Endpoint sender) {
+    FrameEntry frame = begun;
+    if (frame != null) {
+      // What comes before the end of the frame came after its header.
+      begun = null;
+      begin("frame-header", frame.sender()).put(Property.NUMBER, frame.header().number());
+      lines.putHex(Property.HEADER, frame.header()).end();
+    }
     lines.begin(type);
     if (time != null) {
       lines.put(Property.TIME, time).put(Property.CONNECTION, connection);
@@ -57,11 +76,17 @@ abstract class JsonPrinter implements Printer {
   @Override
   public boolean frameStarted(FrameEntry frame) {
     // A frame is one line, with its payload.
+    if (raw) {
+      begun = frame;
+    }
     return false;
   }
 
   @Override
   public void frameEnded(FrameEntry frame) {
+    if (begun == frame) {
+      begun = null;
+    }
     if (view.detail().atLeast(Detail.FRAMES)) {
       frame(frame);
     }
@@ -86,6 +111,9 @@ abstract class JsonPrinter implements Printer {
       lines.putHex(Property.MASKING_KEY, header.maskingKey());
     }
     lines.put(Property.LENGTH_FORM, header.lengthForm().bits());
+    if (raw) {
+      lines.putHex(Property.HEADER, header);
+    }
     lines.put(Property.COMPLETE, frame.isComplete());
     rules(frame.headerViolations());
     lines.putPayload(frame.payload(), frame.isText(), frame.omitted()).end();
@@ -213,8 +241,11 @@ abstract class JsonPrinter implements Printer {
     if (frame != null) {
       incomplete(frame);
     }
-    lines.beginArray(Property.UNFINISHED_MESSAGES);
-    awaited.open().forEach(message -> lines.add(message.number()));
+    lines.beginArray(Property.OPEN_MESSAGES);
+    for (Awaited.OpenMessage message : awaited.open()) {
+      lines.beginObject().put(Property.NUMBER, message.number());
+      lines.put(Property.LENGTH, message.length()).endObject();
+    }
     lines.endArray();
   }
 
@@ -222,7 +253,11 @@ abstract class JsonPrinter implements Printer {
     lines.beginObject(Property.INCOMPLETE).put(Property.FRAME, incomplete.frame());
     lines.put(Property.FIELD, incomplete.field().label());
     lines.put(Property.OFFSET, incomplete.offset());
-    lines.putUnsigned(Property.MISSING, incomplete.missing()).endObject();
+    lines.putUnsigned(Property.MISSING, incomplete.missing());
+    if (raw && incomplete.header().hasRemaining()) {
+      lines.putHex(Property.HEADER, incomplete.header());
+    }
+    lines.endObject();
   }
 
   private void opcode(Opcode opcode) {

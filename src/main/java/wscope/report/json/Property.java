@@ -98,6 +98,18 @@ enum Property {
 
   // waiting
   AWAITED("awaited"),
+  OPEN_MESSAGES("openMessages"),
+
+  // a recording
+  FORMAT("format"),
+  PROGRAM("program"),
+  SELF("self"),
+  MAX_MESSAGE("maxMessage"),
+  MAX_FRAGMENTS("maxFragments"),
+  MAX_HEAD("maxHead"),
+  MAX_FIELDS("maxFields"),
+  RAW("raw"),
+  HEADER("header"),
 
   // a server
   ADDRESS("address"),

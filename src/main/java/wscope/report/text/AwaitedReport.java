@@ -4,7 +4,6 @@ import java.time.Duration;
 import wscope.protocol.event.Awaited;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.Incomplete;
-import wscope.protocol.message.Message;
 
 /** Tells in one line what a stream would go on with. */
 public final class AwaitedReport {
@@ -36,7 +35,7 @@ public final class AwaitedReport {
     } else {
       screen.text(words(awaited.what()));
     }
-    for (Message message : awaited.open()) {
+    for (Awaited.OpenMessage message : awaited.open()) {
       screen.text("; message ").number(message.number()).text(" open (");
       Payloads.count(screen, message.length()).text(")");
     }

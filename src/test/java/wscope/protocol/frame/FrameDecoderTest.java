@@ -23,10 +23,12 @@ class FrameDecoderTest {
   void lengthsAreUnsigned() {
     feed("827fffffffffffffffff 616263");
     assertEquals(List.of("started 18446744073709551615", "payload 0 616263"), events);
-    assertEquals(new Incomplete(1, 13, FrameField.PAYLOAD_DATA, -4), decoder.incomplete());
+    assertEquals(
+        new Incomplete(1, 13, FrameField.PAYLOAD_DATA, -4, bytes("")), decoder.incomplete());
     feed("64");
     assertEquals("payload 3 64", events.get(2));
-    assertEquals(new Incomplete(1, 14, FrameField.PAYLOAD_DATA, -5), decoder.incomplete());
+    assertEquals(
+        new Incomplete(1, 14, FrameField.PAYLOAD_DATA, -5, bytes("")), decoder.incomplete());
   }
 
   /** A payload comes in the slices in which it was fed, none of them empty. */
@@ -58,7 +60,8 @@ class FrameDecoderTest {
     assertEquals(4, in.position());
     assertEquals(4, in.limit());
     assertEquals(List.of("started 1", "payload 0 61", "ended 1"), events);
-    assertEquals(new Incomplete(2, 4, FrameField.PAYLOAD_LENGTH, 1), decoder.incomplete());
+    assertEquals(
+        new Incomplete(2, 4, FrameField.PAYLOAD_LENGTH, 1, bytes("81")), decoder.incomplete());
   }
 
   /** After a stop nothing more is told, also not of the frame at hand. */
@@ -76,6 +79,10 @@ class FrameDecoderTest {
     assertTrue(decoder.isStopped());
     feed("8100");
     assertEquals(List.of(expected.split("\\|")), events);
+  }
+
+  private static ByteBuffer bytes(String hex) {
+    return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
   }
 
   private void feed(String hex) {

@@ -1,0 +1,282 @@
+package wscope.capture;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.Exchange;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
+
+/**
+ * One connection of a recording: its heads and frames go through an exchange, as they did when they
+ * were recorded; what else happened is told as it stands.
+ */
+final class RecordedConnection {
+  private static final Set<String> DERIVED =
+      Set.of("message", "control", "close", "violation", "challenge");
+
+  private final Endpoint self;
+  private final Exchange exchange;
+  private final Consumer<Instant> time;
+  private final ExchangeListener listener;
+
+  /** The request, until the response tells what became of it. */
+  private @Nullable RecordedLine request;
+
+  private @Nullable HttpResponse response;
+  private @Nullable RecordedDecision decision;
+  private @Nullable HandshakeResult result;
+  private final Set<Endpoint> headersFed = EnumSet.noneOf(Endpoint.class);
+
+  /** A frame of the peer that was not fed yet. */
+  private @Nullable RecordedFrame held;
+
+  /** What we sent at an error in that frame, if there is one in it. */
+  private @Nullable RecordedFrame atError;
+
+  private boolean ended;
+
+  /**
+   * @param time hears when what follows happened
+   * @param listener hears of all that follows
+   */
+  RecordedConnection(
+      Endpoint self,
+      Limits limits,
+      MessagePool pool,
+      Consumer<Instant> time,
+      ExchangeListener listener) {
+    this.self = self;
+    this.time = time;
+    this.listener = listener;
+    exchange = Exchange.ofEndpoint(self, limits, pool, new Strict(), this::decided);
+  }
+
+  static Event.Address address(RecordedLine read) throws InvalidRecording {
+    return new Event.Address(read.text("address"), read.small("port"));
+  }
+
+  /** Takes its next line; tells whether it was the last one. */
+  boolean take(RecordedLine read) throws InvalidRecording {
+    String type = read.text("type");
+    if (DERIVED.contains(type)) {
+      // From the bytes, which are read anew.
+      return false;
+    }
+    if (!type.equals("body")) {
+      responded();
+    }
+    if (!type.equals("frame") || read.endpoint("sender") != self) {
+      feedHeld(null);
+      time.accept(read.time());
+    }
+    switch (type) {
+      case "connected" -> listener.event(new Event.Connected(address(read)));
+      case "handshake" -> handshake(read);
+      case "body" -> body(read);
+      case "frame-header" -> header(read);
+      case "frame" -> frame(read);
+      case "unable" -> listener.event(new Event.FaultImpossible(read.text("fault")));
+      case "waiting" -> listener.event(RecordedWaiting.of(read));
+      case "lagging" -> listener.event(new Event.Lagging());
+      case "watches" -> listener.event(new Event.Watching());
+      case "watched" -> listener.event(new Event.Watched(read.number("watcher")));
+      case "disconnected" -> {
+        end();
+        listener.event(RecordedEnd.of(self, read));
+        return true;
+      }
+      case "end" -> ended(read);
+      default -> throw read.invalid("there is no event \"" + type + "\"");
+    }
+    return false;
+  }
+
+  /** No more comes of it. */
+  void end() {
+    feedHeld(null);
+    responded();
+    if (!ended) {
+      ended = true;
+      exchange.end(self.peer());
+      exchange.end(self);
+      exchange.close();
+    }
+  }
+
+  private void handshake(RecordedLine read) throws InvalidRecording {
+    if (!read.flag("complete")) {
+      exchange.feed(read.endpoint("sender"), read.head("raw"));
+    } else if (read.endpoint("sender") == Endpoint.CLIENT) {
+      request = read;
+    } else {
+      exchange(read);
+    }
+  }
+
+  /** Both heads are there. */
+  private void exchange(RecordedLine read) throws InvalidRecording {
+    RecordedLine asked = request;
+    if (asked == null) {
+      throw read.invalid("there is no request before this response");
+    }
+    List<HttpField> fields = new ArrayList<>();
+    for (RecordedLine field : read.objects("fields")) {
+      fields.add(new HttpField(field.text("name"), field.text("value")));
+    }
+    response =
+        new HttpResponse(
+            (int) read.numberOr("status", 0),
+            read.has("reason") ? read.text("reason") : "",
+            List.copyOf(fields),
+            "");
+    decision = RecordedDecision.of(asked, response);
+    exchange.feed(Endpoint.CLIENT, asked.head("raw"));
+    if (result == null) {
+      // One byte more showed that the head is too large.
+      exchange.feed(Endpoint.CLIENT, ByteBuffer.wrap(new byte[] {' '}));
+    }
+    exchange.agree(decision.deflate().agreed());
+    exchange.feed(Endpoint.SERVER, read.head("raw"));
+  }
+
+  private HandshakeResult decided(HandshakeResult judged) {
+    result = decision == null ? judged : decision.applyTo(judged);
+    return result;
+  }
+
+  private void body(RecordedLine read) throws InvalidRecording {
+    HttpResponse head = response;
+    if (head == null) {
+      throw read.invalid("there is no response before this body");
+    }
+    String text = StandardCharsets.UTF_8.decode(read.payload()).toString();
+    response = new HttpResponse(head.status(), head.reason(), head.fields(), text);
+    responded();
+  }
+
+  /** The response is whole, so that the handshake is over. */
+  private void responded() {
+    if (result != null && response != null) {
+      listener.event(new Event.Responded(result, response));
+      response = null;
+      if (result instanceof HandshakeResult.Accepted) {
+        exchange.open();
+      }
+    }
+  }
+
+  /** A frame of the peer waits for what we sent next, which may have come in the middle of it. */
+  private void frame(RecordedLine read) throws InvalidRecording {
+    RecordedFrame frame = RecordedFrame.of(read);
+    if (frame.sender() != self) {
+      held = frame;
+    } else if (held == null) {
+      feed(frame);
+    } else {
+      feedHeld(frame);
+    }
+  }
+
+  /**
+   * Feeds the frame of the peer that waits.
+   *
+   * @param next what we sent next: at an error if there is one, else after the frame; null if we
+   *     sent nothing
+   */
+  private void feedHeld(@Nullable RecordedFrame next) {
+    RecordedFrame frame = held;
+    held = null;
+    atError = next;
+    if (frame != null) {
+      feed(frame);
+    }
+    feedAtError();
+  }
+
+  private void feedAtError() {
+    RecordedFrame next = atError;
+    atError = null;
+    if (next != null) {
+      feed(next);
+    }
+  }
+
+  private void feed(RecordedFrame frame) {
+    time.accept(frame.time());
+    if (!headersFed.remove(frame.sender())) {
+      exchange.feed(frame.sender(), frame.header());
+    }
+    exchange.feed(frame.sender(), frame.payload());
+  }
+
+  /** A direction has ended, perhaps inside of a header. */
+  private void ended(RecordedLine read) throws InvalidRecording {
+    RecordedLine incomplete = read.objectOrNull("incomplete");
+    if (incomplete != null && incomplete.has("header")) {
+      exchange.feed(read.endpoint("sender"), incomplete.hex("header"));
+    }
+  }
+
+  /** A frame has begun; something else happened before its end. */
+  private void header(RecordedLine read) throws InvalidRecording {
+    Endpoint sender = read.endpoint("sender");
+    exchange.feed(sender, read.hex("header"));
+    headersFed.add(sender);
+  }
+
+  /** Reads as the session did that was recorded: nothing after an error of its peer. */
+  private final class Strict implements ExchangeListener {
+    @Override
+    public void event(Event event) {
+      listener.event(event);
+    }
+
+    @Override
+    public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+      FrameListener shown = listener.frames(sender);
+      if (shown == null || sender == self) {
+        return shown;
+      }
+      return Tee.both(shown, new AtError(shown));
+    }
+  }
+
+  private final class AtError implements FrameListener {
+    private final FrameListener shown;
+
+    AtError(FrameListener shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
+      violations.forEach(this::violation);
+    }
+
+    @Override
+    public void violation(Violation violation) {
+      if (violation.rule().isError()) {
+        shown.failed();
+        exchange.stop(self.peer());
+        feedAtError();
+      }
+    }
+  }
+}

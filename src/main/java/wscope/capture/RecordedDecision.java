@@ -1,0 +1,91 @@
+package wscope.capture;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.ExtensionParameter;
+import wscope.protocol.handshake.HandshakeResult;
+import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.HttpResponse;
+
+/**
+ * What a server had decided about a request.
+ *
+ * @param why it rejected the request by its policy; null if it did not
+ * @param subprotocol that it chose; null for none
+ */
+record RecordedDecision(
+    HttpResponse response,
+    @Nullable String why,
+    @Nullable String subprotocol,
+    DeflateAnswer deflate) {
+
+  /** Reads it from the line of the request, and from the response to it. */
+  static RecordedDecision of(RecordedLine request, HttpResponse response) throws InvalidRecording {
+    List<DeflateAnswer.Declined> declined = new ArrayList<>();
+    for (RecordedLine offer : request.objects("declinedOffers")) {
+      String[] parameter = offer.text("parameter").split("=", 2);
+      declined.add(
+          new DeflateAnswer.Declined(
+              offer.small("offer"),
+              new ExtensionParameter(parameter[0], parameter.length > 1 ? parameter[1] : null),
+              offer.text("why")));
+    }
+    DeflateParameters agreed = agreed(request);
+    String header = agreed == null ? null : extensions(response, agreed);
+    return new RecordedDecision(
+        response,
+        request.textOrNull("why"),
+        request.textOrNull("subprotocol"),
+        new DeflateAnswer(agreed, header, declined));
+  }
+
+  /** What the rules make of the request, with what the server made of it beyond them. */
+  HandshakeResult applyTo(HandshakeResult judged) {
+    if (why != null && judged instanceof HandshakeResult.Accepted accepted) {
+      return new HandshakeResult.Rejected(accepted.request(), accepted.violations(), response, why);
+    }
+    if (why != null && judged instanceof HandshakeResult.PlainRequest plain) {
+      return new HandshakeResult.Rejected(plain.request(), plain.violations(), response, why);
+    }
+    if (judged instanceof HandshakeResult.Accepted accepted) {
+      return new HandshakeResult.Accepted(
+          accepted.request(),
+          accepted.key(),
+          accepted.violations(),
+          subprotocol,
+          deflate,
+          response);
+    }
+    return judged;
+  }
+
+  private static @Nullable DeflateParameters agreed(RecordedLine request) throws InvalidRecording {
+    RecordedLine deflate = request.objectOrNull("deflate");
+    if (deflate == null) {
+      return null;
+    }
+    try {
+      return new DeflateParameters(
+          deflate.flag("serverNoContextTakeover"),
+          deflate.flag("clientNoContextTakeover"),
+          deflate.small("serverMaxWindowBits"),
+          deflate.small("clientMaxWindowBits"));
+    } catch (IllegalArgumentException e) {
+      throw request.invalid("\"deflate\" has a window of no possible size");
+    }
+  }
+
+  /** As the response says it, and in its own words where a fault has changed it. */
+  private static String extensions(HttpResponse response, DeflateParameters agreed) {
+    for (HttpField field : response.fields()) {
+      if (field.name().equalsIgnoreCase("Sec-WebSocket-Extensions")
+          && field.value().startsWith(DeflateParameters.EXTENSION)) {
+        return field.value();
+      }
+    }
+    return agreed.header();
+  }
+}

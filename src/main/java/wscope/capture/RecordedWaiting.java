@@ -1,0 +1,57 @@
+package wscope.capture;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.Awaited;
+import wscope.protocol.event.Event;
+import wscope.protocol.frame.FrameField;
+import wscope.protocol.frame.Incomplete;
+
+/** A recorded stall of the peer. */
+final class RecordedWaiting {
+  private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+  private RecordedWaiting() {}
+
+  static Event.Waiting of(RecordedLine read) throws InvalidRecording {
+    List<Awaited.OpenMessage> open = new ArrayList<>();
+    for (RecordedLine message : read.objects("openMessages")) {
+      open.add(new Awaited.OpenMessage(message.number("number"), message.number("length")));
+    }
+    return new Event.Waiting(
+        read.endpoint("sender"),
+        new Awaited(what(read), incomplete(read.objectOrNull("incomplete")), open),
+        Math.multiplyExact(read.small("millis"), NANOS_OF_A_MILLI));
+  }
+
+  private static Awaited.What what(RecordedLine read) throws InvalidRecording {
+    String id = read.text("awaited");
+    for (Awaited.What what : Awaited.What.values()) {
+      if (what.id().equals(id)) {
+        return what;
+      }
+    }
+    throw read.invalid("nobody awaits \"" + id + "\"");
+  }
+
+  private static @Nullable Incomplete incomplete(@Nullable RecordedLine frame)
+      throws InvalidRecording {
+    if (frame == null) {
+      return null;
+    }
+    String label = frame.text("field");
+    for (FrameField field : FrameField.values()) {
+      if (field.label().equals(label)) {
+        return new Incomplete(
+            frame.number("frame"),
+            frame.number("offset"),
+            field,
+            frame.number("missing"),
+            ByteBuffer.allocate(0));
+      }
+    }
+    throw frame.invalid("a frame has no field \"" + label + "\"");
+  }
+}

@@ -1,0 +1,167 @@
+package wscope.capture;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import wscope.protocol.Limits;
+import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.Event;
+import wscope.protocol.rule.Endpoint;
+
+/**
+ * Reads what {@code --record} has written: a first line that names the format, then an event a
+ * line. The bytes of each connection are read anew by the protocol; what is only derived from them
+ * is passed over.
+ */
+public final class RecordingReader {
+  /** The first line begins so. */
+  private static final String BEGINNING = "{\"type\":\"recording\"";
+
+  /** The version of the format that is read. */
+  public static final int VERSION = 1;
+
+  /** In bytes: the largest message as base64, and what stands around it. */
+  static final int LONGEST_LINE = 1 << 28;
+
+  private static final int FIRST_CAPACITY = 4096;
+
+  private final InputStream in;
+  private final RecordingListener listener;
+  private final MessagePool pool = new MessagePool();
+  private final TreeMap<Long, RecordedConnection> connections = new TreeMap<>();
+  private byte[] line = new byte[FIRST_CAPACITY];
+  private int length;
+  private long number;
+  private Endpoint self = Endpoint.SERVER;
+  private Limits limits = Limits.NONE;
+
+  private RecordingReader(InputStream in, RecordingListener listener) {
+    this.in = in;
+    this.listener = listener;
+  }
+
+  /**
+   * Whether this is a recording.
+   *
+   * @param in stands where it stood afterwards; it is read no further than it may be a recording
+   */
+  public static boolean begins(BufferedInputStream in) throws IOException {
+    in.mark(BEGINNING.length());
+    int next = 0;
+    while (next < BEGINNING.length() && in.read() == BEGINNING.charAt(next)) {
+      next++;
+    }
+    in.reset();
+    return next == BEGINNING.length();
+  }
+
+  /**
+   * Reads a recording to its end.
+   *
+   * @param in is buffered by the caller, and not closed
+   * @throws InvalidRecording at the first line that does not fit; the listener has heard of those
+   *     before it
+   */
+  public static void read(InputStream in, RecordingListener listener)
+      throws IOException, InvalidRecording {
+    new RecordingReader(in, listener).read();
+  }
+
+  private void read() throws IOException, InvalidRecording {
+    try {
+      while (readLine()) {
+        RecordedLine read = RecordedLine.of(number, line, length);
+        listener.time(read.time());
+        if (number == 1) {
+          begin(read);
+        } else {
+          take(read);
+        }
+      }
+    } finally {
+      connections.values().forEach(RecordedConnection::end);
+      pool.close();
+    }
+  }
+
+  private boolean readLine() throws IOException, InvalidRecording {
+    length = 0;
+    number++;
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        return length > 0;
+      }
+      if (length == line.length) {
+        if (length == LONGEST_LINE) {
+          throw new InvalidRecording(number, "it is longer than any recording writes");
+        }
+        line = Arrays.copyOf(line, Math.min(2 * length, LONGEST_LINE));
+      }
+      line[length++] = (byte) b;
+    }
+    return true;
+  }
+
+  private void begin(RecordedLine first) throws InvalidRecording {
+    if (!first.text("type").equals("recording")) {
+      throw first.invalid("it does not name the format of a recording");
+    }
+    if (first.number("version") != VERSION) {
+      throw first.invalid(
+          "its format has version "
+              + first.number("version")
+              + ", and only version "
+              + VERSION
+              + " can be read");
+    }
+    self = first.endpoint("self");
+    limits =
+        new Limits(
+            first.number("maxMessage"),
+            first.number("maxFragments"),
+            first.small("maxHead"),
+            first.small("maxFields"));
+  }
+
+  private void take(RecordedLine read) throws InvalidRecording {
+    if (read.has("connection")) {
+      takeOfConnection(read, read.number("connection"));
+      return;
+    }
+    switch (read.text("type")) {
+      case "listening" -> listener.event(listening(read));
+      case "turned-away" -> listener.event(new Event.TurnedAway(RecordedConnection.address(read)));
+      case "accept-failed" -> listener.event(new Event.AcceptFailed(read.text("cause")));
+      case "stopped" -> listener.event(new Event.Stopped(read.number("connections")));
+      default -> throw read.invalid("there is no event \"" + read.text("type") + "\"");
+    }
+  }
+
+  private void takeOfConnection(RecordedLine read, long which) throws InvalidRecording {
+    RecordedConnection connection = connections.get(which);
+    if (connection == null) {
+      connection =
+          new RecordedConnection(
+              self, limits, pool, listener::time, listener.connection(self, which));
+      connections.put(which, connection);
+    }
+    if (connection.take(read)) {
+      connections.remove(which);
+    }
+  }
+
+  private static Event.Listening listening(RecordedLine read) throws InvalidRecording {
+    List<Event.Listening.Place> places = new ArrayList<>();
+    for (String url : read.texts("urls")) {
+      places.add(new Event.Listening.Place(RecordedConnection.address(read), url));
+    }
+    if (places.isEmpty()) {
+      throw read.invalid("\"urls\" is empty");
+    }
+    return new Event.Listening(places, read.text("behaviour"), read.texts("notes"));
+  }
+}

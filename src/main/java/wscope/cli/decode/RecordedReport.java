@@ -1,0 +1,33 @@
+package wscope.cli.decode;
+
+import java.time.Instant;
+import wscope.capture.RecordingListener;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.Tee;
+import wscope.protocol.rule.Endpoint;
+import wscope.report.Report;
+
+/**
+ * Shows a recording as the screen showed it.
+ *
+ * @param counted hears of every connection before the report does
+ */
+record RecordedReport(Report report, ExchangeListener counted, RecordedClock clock)
+    implements RecordingListener {
+  @Override
+  public void time(Instant time) {
+    report.flush();
+    clock.set(time);
+  }
+
+  @Override
+  public ExchangeListener connection(Endpoint self, long number) {
+    return Tee.of(counted, report.connection(self, number));
+  }
+
+  @Override
+  public void event(Event event) {
+    report.event(event);
+  }
+}

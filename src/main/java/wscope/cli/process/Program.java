@@ -1,0 +1,12 @@
+package wscope.cli.process;
+
+/** What this program is. */
+public final class Program {
+  private Program() {}
+
+  /** Its name and version. */
+  public static String name() {
+    String version = Program.class.getPackage().getImplementationVersion();
+    return "wscope " + (version == null ? "(not from a jar)" : version);
+  }
+}
