@@ -30,6 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.support.WscopeCommand;
 
 /** The class-data archive of the executable: made once, used, and never in the way. */
 @Tag("interop")
@@ -58,7 +59,7 @@ class ArchiveIT {
         starts.add(launched(cache).start(DECODE));
       }
       for (Process start : starts) {
-        assertEquals(FINE, Launched.finish(start));
+        assertEquals(FINE, WscopeCommand.finish(start));
       }
       assertEquals(1, archivesUntilTheMakerEnds(watch), "it is made once");
     }
@@ -142,15 +143,13 @@ class ArchiveIT {
     return launched(cache).with("WSCOPE_MAKE_ARCHIVE", "yes").run();
   }
 
-  private static Launched launched(Path cache) {
-    return new Launched(Launched.built())
-        .without("WSCOPE_NO_ARCHIVE")
-        .with("XDG_CACHE_HOME", cache);
+  private static WscopeCommand launched(Path cache) {
+    return WscopeCommand.ofExecutable().without("WSCOPE_NO_ARCHIVE").with("XDG_CACHE_HOME", cache);
   }
 
   /** Where the archives of the executable are kept. */
   private static Path folderIn(Path cache) {
-    String name = Launched.built().toString().substring(1).replace('/', ',');
+    String name = WscopeCommand.executable().toString().substring(1).replace('/', ',');
     return cache.resolve("wscope/classes").resolve(name);
   }
 

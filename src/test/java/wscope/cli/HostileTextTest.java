@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.report.json.EventSchema;
+import wscope.support.SampleHandshake;
 
 /**
  * S15, S16: text that steers a terminal or looks like a line of ours, wherever a conversation and a
@@ -73,7 +74,7 @@ class HostileTextTest {
           {"encode", "--opcode", text},
           {"encode", "--file", "nowhere/" + text},
           {"accept-key", text},
-          {"accept-key", "--check", text, "dGhlIHNhbXBsZSBub25jZQ=="},
+          {"accept-key", "--check", text, SampleHandshake.KEY},
           {"rules", text},
           {"serve", "--host", text + ".invalid."},
           {"serve", "--origin", text},

@@ -1,12 +1,10 @@
 package wscope.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.support.ServerProcess;
+import wscope.support.WscopeCommand;
 
 /** The head of the executable: which Java it finds, and what it hands over. */
 @Timeout(30)
@@ -31,27 +32,27 @@ class LauncherIT {
   private static final String NEEDED = ", and wscope needs Java 17 or later; ";
   private static final Run FINE = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
 
-  private final Launched launched = new Launched(Launched.built());
+  @AutoClose private final WscopeCommand launched = WscopeCommand.ofExecutable();
 
   @TempDir private Path folder;
 
   @Test
   void itIsTheJarBehindAHead() throws IOException {
-    byte[] jar = Files.readAllBytes(Path.of(System.getProperty("wscope.jar")));
-    byte[] executable = Files.readAllBytes(Launched.built());
+    byte[] jar = Files.readAllBytes(WscopeCommand.jar());
+    byte[] executable = Files.readAllBytes(WscopeCommand.executable());
     int head = executable.length - jar.length;
     assertArrayEquals(jar, Arrays.copyOfRange(executable, head, executable.length));
     assertTrue(new String(executable, 0, head, UTF_8).startsWith("#!/bin/sh\n"));
     assertTrue(jar.length < 2_500_000, () -> jar.length + " bytes");
     assertEquals(
         "rwxr-xr-x",
-        PosixFilePermissions.toString(Files.getPosixFilePermissions(Launched.built())));
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(WscopeCommand.executable())));
   }
 
   @Test
   void argumentsAndExitCodesPassThrough() throws Exception {
     Path java = fakeJava("21.0.1", "printf '<%s>' \"$@\"; exit 42");
-    Path jar = Launched.built();
+    Path jar = WscopeCommand.executable();
     assertEquals(
         new Run(
             42,
@@ -81,7 +82,7 @@ class LauncherIT {
     Path java = fakeJava("17", "printf '%s ' \"$@\"");
     String flags = "-XX:-UsePerfData " + (quick ? "-XX:TieredStopAtLevel=1 " : "") + "-jar ";
     assertEquals(
-        new Run(0, flags + Launched.built() + " " + arguments + " ", ""),
+        new Run(0, flags + WscopeCommand.executable() + " " + arguments + " ", ""),
         launched.with("WSCOPE_JAVA", java).run(arguments.split(" ", -1)));
   }
 
@@ -89,7 +90,7 @@ class LauncherIT {
   void inputOutputAndExitCodesAreThoseOfTheJar() throws Exception {
     Process process = launched.start("decode", "--detail", "none");
     process.getOutputStream().write("81 00 83 00".getBytes(UTF_8));
-    Run run = Launched.finish(process);
+    Run run = WscopeCommand.finish(process);
     assertEquals(1, run.exitCode(), run.err());
     assertTrue(run.out().endsWith("2 frames, 1 message, 1 violation\n"), run.out());
   }
@@ -97,19 +98,14 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void signalsReachTheServer(String signal) throws Exception {
-    Process process = launched.start("serve", "--host", "127.0.0.1", "--port", "0");
-    try (BufferedReader out = process.inputReader(UTF_8)) {
-      assertTrue(out.readLine().startsWith("wscope serve   ws://"));
-      assertEquals("waiting for connections (Ctrl+C to stop)", out.readLine());
-      boolean ignored = signal.equals("INT") && JarIT.ignores(process, 2);
-      String sent = ignored ? "TERM" : signal;
-      new ProcessBuilder("kill", "-" + sent, Long.toString(process.pid())).start().waitFor();
-      assertEquals("wscope serve   stopped after 0 connections", out.readLine());
-      assertTrue(process.waitFor(20, SECONDS), "it does not end");
-      assertEquals(sent.equals("INT") ? 130 : 143, process.exitValue());
-    } finally {
-      process.destroyForcibly();
-    }
+    ServerProcess server = launched.serve("--host", "127.0.0.1", "--port", "0");
+    assertTrue(server.listening().startsWith("wscope serve   ws://"));
+    assertEquals("waiting for connections (Ctrl+C to stop)", server.out().readLine());
+    boolean ignored = signal.equals("INT") && server.ignores(2);
+    String sent = ignored ? "TERM" : signal;
+    server.signal(sent);
+    assertEquals("wscope serve   stopped after 0 connections", server.out().readLine());
+    assertEquals(sent.equals("INT") ? 130 : 143, server.exitCode());
   }
 
   @Test
@@ -142,7 +138,7 @@ class LauncherIT {
   void behindAnOldOneANewOneIsFound() throws Exception {
     Path old = fakeJava("11.0.22", "echo old").getParent();
     Path bin = Files.createDirectory(folder.resolve("links"));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path java = WscopeCommand.java();
     Path link = Files.createSymbolicLink(folder.resolve("java-link"), java);
     Files.createSymbolicLink(bin.resolve("java"), Path.of("../" + link.getFileName()));
     assertEquals(
@@ -156,7 +152,7 @@ class LauncherIT {
 
   @Test
   void aScriptInPlaceOfJavaIsAsked() throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path java = WscopeCommand.java();
     Path script = script("shims/java", "exec '" + java + "' \"$@\"");
     launched.without("JAVA_HOME").with("PATH", script.getParent() + ":" + System.getenv("PATH"));
     assertEquals(FINE, launched.run("decode", "-d", "none", "81 00"));
@@ -172,14 +168,14 @@ class LauncherIT {
   @Test
   void linksBlanksAndRelativePaths() throws Exception {
     Path blanks = Files.createDirectories(folder.resolve("a b/c d"));
-    Path link = Files.createSymbolicLink(blanks.resolve("w s"), Launched.built());
-    assertEquals(FINE, new Launched(link).run("decode", "-d", "none", "81 00"));
+    Path link = Files.createSymbolicLink(blanks.resolve("w s"), WscopeCommand.executable());
+    assertEquals(FINE, WscopeCommand.ofExecutable(link).run("decode", "-d", "none", "81 00"));
     String relative = "cd '" + blanks + "' && exec './w s' decode -d none 81 00";
     Process process =
         new ProcessBuilder("/bin/sh", "-c", relative)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    assertEquals(FINE, Launched.finish(process));
+    assertEquals(FINE, WscopeCommand.finish(process));
     Files.delete(link);
   }
 
@@ -187,7 +183,7 @@ class LauncherIT {
   @EnabledOnOs(OS.LINUX)
   void wordsAreBrokenToTheWidthOfTheTerminal() throws Exception {
     String decode = " decode -d frames 88 02 03 ee";
-    String command = "stty cols 60 && '" + Launched.built() + "'" + decode;
+    String command = "stty cols 60 && '" + WscopeCommand.executable() + "'" + decode;
     ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
     builder
         .environment()
@@ -203,7 +199,8 @@ class LauncherIT {
                     came, 1015 that TLS failed
         close     1006 abnormal closure
         """;
-    assertEquals(new Run(1, words.replace("\n", "\r\n"), ""), Launched.finish(builder.start()));
+    assertEquals(
+        new Run(1, words.replace("\n", "\r\n"), ""), WscopeCommand.finish(builder.start()));
   }
 
   @ParameterizedTest
@@ -258,14 +255,14 @@ class LauncherIT {
             ""),
         launched.with("SHELL", "/bin/zsh").run("install", "--prefix", prefix.toString()));
     List<String> first = files(prefix);
-    assertEquals(-1, Files.mismatch(Launched.built(), bin.resolve("wscope")));
+    assertEquals(-1, Files.mismatch(WscopeCommand.executable(), bin.resolve("wscope")));
     for (String page : new String[] {"man1/wscope-install.1", "man5/wscope-json.5"}) {
       Path source = Path.of("man", page.substring(5));
       assertEquals(-1, Files.mismatch(source, prefix.resolve("share/man").resolve(page)), page);
     }
 
     Run again =
-        new Launched(bin.resolve("wscope"))
+        WscopeCommand.ofExecutable(bin.resolve("wscope"))
             .with("PATH", bin + ":" + System.getenv("PATH"))
             .run("install", "--prefix", prefix.toString());
     assertEquals(
@@ -273,12 +270,11 @@ class LauncherIT {
     assertEquals(first, files(prefix));
 
     Path other = folder.resolve("other");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String jar = System.getProperty("wscope.jar");
-    new ProcessBuilder(java, "-jar", jar, "install", "--prefix", other.toString())
-        .start()
-        .waitFor();
-    assertEquals(-1, Files.mismatch(Launched.built(), other.resolve("bin/wscope")), "from the jar");
+    WscopeCommand.ofJar().run("install", "--prefix", other.toString());
+    assertEquals(
+        -1,
+        Files.mismatch(WscopeCommand.executable(), other.resolve("bin/wscope")),
+        "from the jar");
   }
 
   @Test
@@ -317,8 +313,11 @@ class LauncherIT {
       })
   void aDirectoryThatJavaCannotName(String command, String told) throws Exception {
     Path script = script("start", "name=$(printf '/home/\\303\\251')\n" + command);
-    Process process = launched.with("LC_ALL", "C").start(script, Launched.built().toString());
-    Run run = Launched.finish(process);
+    Process process =
+        launched
+            .with("LC_ALL", "C")
+            .startThrough(script.toString(), WscopeCommand.executable().toString());
+    Run run = WscopeCommand.finish(process);
     assertEquals(new Run(2, "", run.err()), run);
     assertTrue(
         run.err().startsWith("wscope install: " + told + ": '/home/")
@@ -334,7 +333,9 @@ class LauncherIT {
     Path script = script("start", "exec \"$1\" install --prefix \"$2/$(printf '\\303\\251')\"");
     Path prefix = folder.resolve("p");
     Run run =
-        Launched.finish(launched.start(script, Launched.built().toString(), prefix.toString()));
+        WscopeCommand.finish(
+            launched.startThrough(
+                script.toString(), WscopeCommand.executable().toString(), prefix.toString()));
     assertEquals("installed " + prefix + "/\u00e9/bin/wscope", run.out().lines().findFirst().get());
     assertEquals(new Run(0, run.out(), ""), run);
   }

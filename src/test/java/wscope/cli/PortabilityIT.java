@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
-import java.net.Socket;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -36,6 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.support.RawClient;
+import wscope.support.SampleHandshake;
+import wscope.support.ServerProcess;
+import wscope.support.WscopeCommand;
 
 /**
  * The real jar where things are not as usual: locales, terminals, directories, time zones. The Java
@@ -43,21 +47,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("interop")
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PortabilityIT {
-  private static final String JAR = System.getProperty("wscope.jar");
-  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-  private static final Run ACCEPTED = new Run(0, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\n", "");
+  private static final String JAR = WscopeCommand.jar().toString();
+  private static final String KEY = SampleHandshake.KEY;
+  private static final Run ACCEPTED = new Run(0, SampleHandshake.ACCEPT + "\n", "");
 
   /** A frame of the text grüße ☃, and the line that it is. */
   private static final String GREETING = "81 0b 67 72 c3 bc c3 9f 65 20 e2 98 83\n";
+
+  /** A prompt for more: without a width all but its end, after the switch to bracketed paste. */
+  private static final Pattern PROMPT = Pattern.compile("decode> |\u001b\\[\\?2004h");
 
   /** Variables that say how a process writes; a test sets those that it is about. */
   private static final List<String> OF_THE_USER =
       List.of("LC_ALL", "LC_CTYPE", "LANG", "TERM", "NO_COLOR", "COLUMNS", "LINES", "TZ");
 
   @TempDir private Path home;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<WscopeCommand> started = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private List<String> java = java();
   private Path directory = Path.of("").toAbsolutePath();
@@ -70,7 +77,7 @@ class PortabilityIT {
 
   @AfterEach
   void endWhatIsLeft() {
-    processes.forEach(Process::destroyForcibly);
+    started.forEach(WscopeCommand::close);
   }
 
   // Locales.
@@ -226,7 +233,7 @@ class PortabilityIT {
     }
     assertEquals(ACCEPTED, run("accept-key", KEY));
     Served served = serve("--tls");
-    assertTrue(served.first.startsWith("wscope serve   wss://127.0.0.1:"), served.first);
+    assertTrue(served.first().startsWith("wscope serve   wss://127.0.0.1:"), served.first());
     assertEquals(
         "note: the certificate is for this run only, as it cannot be kept: " + reason + "\n",
         served.stop());
@@ -243,7 +250,7 @@ class PortabilityIT {
     Files.delete(cache.resolve("lock"));
     Files.createDirectory(cache.resolve("lock"));
     Served served = serve("--tls");
-    assertTrue(served.first.startsWith("wscope serve   wss://127.0.0.1:"), served.first);
+    assertTrue(served.first().startsWith("wscope serve   wss://127.0.0.1:"), served.first());
     assertEquals("", served.stop());
     assertEquals(trusted, Files.readString(cache.resolve("localhost.pem")));
     Files.delete(cache.resolve("localhost.p12"));
@@ -357,11 +364,12 @@ class PortabilityIT {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", served.port())) {
-        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
-        assertEquals(
-            "HTTP/1.1 200 OK",
-            new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());
+      InetSocketAddress address = served.process.address();
+      try (RawClient client =
+          new RawClient(
+              context.getSocketFactory().createSocket(address.getAddress(), address.getPort()))) {
+        client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        assertTrue(client.head().startsWith("HTTP/1.1 200 OK\r\n"));
       }
     }
     assertEquals("", served.stop());
@@ -371,7 +379,7 @@ class PortabilityIT {
 
   private static List<String> java(String... options) {
     List<String> java = new ArrayList<>();
-    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.add(WscopeCommand.java().toString());
     java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     java.addAll(List.of(options));
     java.addAll(List.of("-jar", JAR));
@@ -387,79 +395,78 @@ class PortabilityIT {
   }
 
   private Run run(String... args) throws Exception {
-    List<String> command = new ArrayList<>(java);
-    command.addAll(List.of(args));
-    Process process = start(command);
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    assertTrue(process.waitFor(10, SECONDS), "it does not end");
-    return new Run(process.exitValue(), out, err);
+    return command(java).run(args);
   }
 
-  private Process start(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> OF_THE_USER.contains(name) || name.matches("XDG_.*|.*JAVA_.*OPTIONS"));
-    builder.environment().remove("HOME");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    processes.add(process);
-    return process;
+  /** Starts a command in the surroundings of this test. */
+  private WscopeCommand command(List<String> command) {
+    WscopeCommand prepared =
+        WscopeCommand.of(command)
+            .without(name -> OF_THE_USER.contains(name) || name.matches("XDG_.*|HOME"))
+            .with(environment)
+            .in(directory);
+    started.add(prepared);
+    return prepared;
   }
 
   /**
    * A command in a terminal of its own, where a line is typed; the input ends when it has said
-   * something.
+   * something and, if it has a prompt, asks for more: between two prompts the end would be lost.
    */
   private String inTerminal(String args, String typed, String expected) throws Exception {
     String command = String.join(" ", java) + " " + args;
-    Process process = start(List.of("script", "-qec", command, "/dev/null"));
+    Process process = command(List.of("script", "-qec", command, "/dev/null")).start();
     StringBuilder shown = new StringBuilder();
     OutputStream in = process.getOutputStream();
     in.write((typed + "\r").getBytes(UTF_8));
     in.flush();
     try (Reader out = process.inputReader(UTF_8)) {
-      while (shown.indexOf(expected) < 0) {
-        int c = out.read();
-        assertTrue(c >= 0, () -> expected + " is missing in " + shown);
-        shown.append((char) c);
-      }
+      assertTrue(
+          readTo(Pattern.compile(Pattern.quote(expected)), out, shown),
+          () -> expected + " is missing in " + shown);
+      readTo(PROMPT, out, shown);
       in.close();
-      for (int c = out.read(); c >= 0; c = out.read()) {
-        shown.append((char) c);
-      }
+      StringWriter rest = new StringWriter();
+      out.transferTo(rest);
+      shown.append(rest);
     }
     assertTrue(process.waitFor(10, SECONDS), "it does not end");
     return shown.toString();
   }
 
-  private Served serve(String... options) throws Exception {
-    List<String> command = new ArrayList<>(java);
-    command.addAll(List.of("serve", "--host", "127.0.0.1", "--port", "0"));
-    command.addAll(List.of(options));
-    Process process = start(command);
-    String first = process.inputReader(UTF_8).readLine();
-    return new Served(process, String.valueOf(first));
+  /** Reads up to something; tells whether it has come before the end. */
+  private static boolean readTo(Pattern awaited, Reader out, StringBuilder shown)
+      throws IOException {
+    int start = shown.length();
+    int c = 0;
+    while (c >= 0 && !awaited.matcher(shown).find(start)) {
+      c = out.read();
+      if (c >= 0) {
+        shown.append((char) c);
+      }
+    }
+    return c >= 0;
   }
 
-  /** A server, and the line with its address. */
-  private record Served(Process process, String first) {
-    int port() {
-      return Integer.parseInt(first.replaceFirst(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+  private Served serve(String... options) throws Exception {
+    List<String> args = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0"));
+    args.addAll(List.of(options));
+    return new Served(command(java).serve(args.toArray(String[]::new)));
+  }
+
+  /** A server that is to be ended in one way. */
+  private record Served(ServerProcess process) {
+    String first() {
+      return process.listening();
     }
 
     /** Ends it; gives what it said on stderr. */
     String stop() throws Exception {
-      assertTrue(first.contains("wscope serve   ws"), first);
-      process.toHandle().destroy();
-      process.getInputStream().readAllBytes();
-      String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
-      assertTrue(process.waitFor(10, SECONDS), "it does not end");
-      assertEquals(143, process.exitValue());
-      return errors;
+      assertTrue(first().contains("wscope serve   ws"), first());
+      process.terminate();
+      Run end = process.finish();
+      assertEquals(143, end.exitCode());
+      return end.err();
     }
   }
 }

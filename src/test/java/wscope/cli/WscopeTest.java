@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.process.Stdio;
+import wscope.support.SampleHandshake;
 
 /** Help, wrong usage, and failures of the system and of our own. */
 class WscopeTest {
@@ -395,10 +396,7 @@ class WscopeTest {
 
   static List<String> writingCommands() {
     return List.of(
-        "decode 81 00",
-        "encode text Hello",
-        "accept-key dGhlIHNhbXBsZSBub25jZQ==",
-        "serve --port 0");
+        "decode 81 00", "encode text Hello", "accept-key " + SampleHandshake.KEY, "serve --port 0");
   }
 
   private static Run writingTo(OutputStream out, String... args) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.Marks;
+import wscope.support.SampleHandshake;
 
 /** Where fuzzing begins: the vectors of the tests, with settings before them. */
 final class Seeds {
@@ -53,16 +54,7 @@ final class Seeds {
   private static byte[] conversation(Vectors.Row row) {
     String value = URLEncoder.encode(Vectors.text(row.cell("value")), UTF_8);
     String request =
-        """
-        GET /?%s=%s HTTP/1.1\r
-        Host: localhost\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Sec-WebSocket-Version: 13\r
-        \r
-        """
-            .formatted(row.cell("parameter"), value);
+        SampleHandshake.request("localhost", "/?" + row.cell("parameter") + "=" + value);
     String frames = "\u0081\u0081\0\0\0\0a\u0088\u0080\0\0\0\0";
     return (request + frames).getBytes(ISO_8859_1);
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.tls.Identity;
 import wscope.net.tls.LocalIdentity;
+import wscope.support.SampleHandshake;
 
 /**
  * Independent clients hold a conversation with the real jar, over TCP and over TLS, and see what
@@ -94,7 +95,7 @@ class RealClientsIT {
       command.addAll(List.of("--include", "--http1.1", "--output", shown.toString()));
       command.addAll(List.of("--header", "Connection: Upgrade", "--header", "Upgrade: websocket"));
       command.addAll(List.of("--header", "Sec-WebSocket-Version: 13"));
-      command.addAll(List.of("--header", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+      command.addAll(List.of("--header", "Sec-WebSocket-Key: " + SampleHandshake.KEY));
       if (tls) {
         command.addAll(List.of("--cacert", server.pem().toString()));
       }
@@ -103,13 +104,7 @@ class RealClientsIT {
       server.untilGone(1);
     }
     assertEquals(
-        """
-        HTTP/1.1 101 Switching Protocols\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-        \r
-        \u0081\u0005hello\u0088\u0002\u0003\u00e8""",
+        SampleHandshake.RESPONSE + "\u0081\u0005hello\u0088\u0002\u0003\u00e8",
         Files.readString(shown, ISO_8859_1));
   }
 

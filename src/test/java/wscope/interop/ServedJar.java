@@ -1,6 +1,5 @@
 package wscope.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,12 +18,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wscope.support.ServerProcess;
+import wscope.support.WscopeCommand;
 
 /** The real jar as a server, in a process of its own; it tells in JSON what it sees. */
 final class ServedJar implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Process process;
+  private final ServerProcess process;
   private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   private final JsonNode listening;
 
@@ -36,19 +36,14 @@ final class ServedJar implements AutoCloseable {
    * @param options of {@code serve}
    */
   ServedJar(Path cache, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", System.getProperty("wscope.jar"), "serve", "--port=0"));
-    command.addAll(List.of("--format=json", "--detail=frames", "--preview=0"));
-    command.addAll(List.of(options));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("XDG_CACHE_HOME", cache.toString());
-    process = builder.start();
-    BufferedReader shown = process.inputReader(UTF_8);
-    new Thread(() -> read(shown), "events").start();
-    listening = next();
+    List<String> args = new ArrayList<>(List.of("--port=0"));
+    args.addAll(List.of("--format=json", "--detail=frames", "--preview=0"));
+    args.addAll(List.of(options));
+    process =
+        WscopeCommand.ofJar().with("XDG_CACHE_HOME", cache).serve(args.toArray(String[]::new));
+    listening = JSON.readTree(process.listening());
     assertEquals("listening", listening.get("type").asText());
+    process.onLine(this::add, System.err::println);
   }
 
   /** Starts it with {@code --tls}, or without. */
@@ -60,11 +55,9 @@ final class ServedJar implements AutoCloseable {
     return server;
   }
 
-  private void read(BufferedReader shown) {
-    try (shown) {
-      for (String line = shown.readLine(); line != null; line = shown.readLine()) {
-        events.add(JSON.readTree(line));
-      }
+  private void add(String line) {
+    try {
+      events.add(JSON.readTree(line));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,11 +111,13 @@ final class ServedJar implements AutoCloseable {
   /** Ends it, as a user does. */
   @Override
   public void close() {
-    process.toHandle().destroy(); // what it still says is read
+    process.terminate();
     try {
-      assertEquals(143, process.onExit().orTimeout(10, SECONDS).join().exitValue());
+      assertEquals(143, process.exitCode());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     } finally {
-      process.destroyForcibly();
+      process.close();
     }
   }
 }

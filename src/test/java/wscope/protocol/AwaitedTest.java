@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.event.Awaited;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.SampleHandshake;
 
 /** What the peer of a session would send next, and whether it owes that. */
 class AwaitedTest {
@@ -160,7 +161,7 @@ class AwaitedTest {
   void inTheOpeningHandshake() {
     End server = End.server(Limits.SERVER);
     assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
-    server.feed(Arrays.copyOf(Samples.REQUEST.getBytes(ISO_8859_1), 20));
+    server.feed(Arrays.copyOf(SampleHandshake.REQUEST.getBytes(ISO_8859_1), 20));
     assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
     assertFalse(server.session().isAwaiting());
     End client = End.client(Limits.SERVER, End.KEY_ZERO);

@@ -15,6 +15,7 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.support.SampleHandshake;
 
 /** A client's session that agreed on permessage-deflate: literal bytes (RFC 7692 §7.2.3). */
 class ClientDeflateTest {
@@ -29,7 +30,7 @@ class ClientDeflateTest {
     client.connect(Pair.request().field("Sec-WebSocket-Extensions", offer).build());
     client.out();
     client.feedText(
-        Samples.RESPONSE.substring(0, Samples.RESPONSE.length() - 2)
+        SampleHandshake.RESPONSE.substring(0, SampleHandshake.RESPONSE.length() - 2)
             + "Sec-WebSocket-Extensions: "
             + response
             + "\r\n\r\n");
@@ -118,7 +119,7 @@ class ClientDeflateTest {
   void rsv1WithoutAnAgreement() {
     End client = End.client(Limits.SERVER, End.KEY_ZERO);
     client.connect(Pair.request().field("Sec-WebSocket-Extensions", EXTENSION).build());
-    client.feedText(Samples.RESPONSE + "\u00c1\u0000");
+    client.feedText(SampleHandshake.RESPONSE + "\u00c1\u0000");
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, client.session().closure().failure());
   }
 

@@ -27,6 +27,7 @@ import wscope.protocol.handshake.Marks;
 import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.support.SampleHandshake;
 
 /** What a client's session does with the response to its request (RFC 6455 §4.1). */
 class ClientResponseTest {
@@ -80,7 +81,7 @@ class ClientResponseTest {
   @MethodSource
   void deflateResponses(String name, Vectors.Row row) {
     End client = connecting(with(Pair.request(), row.cell("offers")));
-    String response = Samples.RESPONSE;
+    String response = SampleHandshake.RESPONSE;
     if (!row.cell("answers").isEmpty()) {
       response = withField(response, EXTENSIONS + ": " + row.cell("answers"));
     }
@@ -128,7 +129,7 @@ class ClientResponseTest {
     assertEquals(1, client.ends());
     assertEquals(1, client.events(Event.Response.class).size());
     client.feed("810161" + "8900" + "880203e8");
-    client.feedText(Samples.RESPONSE);
+    client.feedText(SampleHandshake.RESPONSE);
     assertEquals(SendResult.CLOSED, client.session().check(Opcode.TEXT));
     client.session().close(1000, "");
     client.session().end();
@@ -255,8 +256,8 @@ class ClientResponseTest {
     End client = connecting(request);
     client.feedText(
         chosen.isEmpty()
-            ? Samples.RESPONSE
-            : withField(Samples.RESPONSE, "Sec-WebSocket-Protocol: " + chosen));
+            ? SampleHandshake.RESPONSE
+            : withField(SampleHandshake.RESPONSE, "Sec-WebSocket-Protocol: " + chosen));
     assertEquals(opens ? List.of() : List.of(Rule.SUBPROTOCOL_NOT_OFFERED), client.brokenByHeads());
     assertEquals(opens ? Session.State.OPEN : Session.State.CLOSED, client.session().state());
   }
@@ -267,8 +268,8 @@ class ClientResponseTest {
   @ParameterizedTest
   @CsvSource({"''", "810548656c6c6f", "0103616263 8001", "8802", "880203e8 810161"})
   void theServerIsGoneAfterEveryByte(String frames) {
-    byte[] stream = concat(Samples.RESPONSE.getBytes(ISO_8859_1), Vectors.bytes(frames));
-    int head = Samples.RESPONSE.length();
+    byte[] stream = concat(SampleHandshake.RESPONSE.getBytes(ISO_8859_1), Vectors.bytes(frames));
+    int head = SampleHandshake.RESPONSE.length();
     IntStream.rangeClosed(0, stream.length)
         .forEach(
             end -> {
@@ -289,7 +290,9 @@ class ClientResponseTest {
               List<String> torn = new ArrayList<>();
               client.events(Event.HeadIncomplete.class).forEach(event -> torn.add(event.raw()));
               assertEquals(
-                  end == 0 || opened ? List.of() : List.of(Samples.RESPONSE.substring(0, end)),
+                  end == 0 || opened
+                      ? List.of()
+                      : List.of(SampleHandshake.RESPONSE.substring(0, end)),
                   torn);
               assertFalse(client.session().isAwaiting());
             });

@@ -25,6 +25,7 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.support.SampleHandshake;
 
 /** The client's end of a connection: literal bytes in, literal bytes out (RFC 6455 §4 to §7). */
 class ClientSessionTest {
@@ -38,8 +39,8 @@ class ClientSessionTest {
   private static End open(Limits limits) {
     End client = End.client(limits, End.KEY_OF_RFC);
     client.connect(Pair.request().build());
-    assertEquals(Samples.REQUEST, client.outText());
-    client.feedText(Samples.RESPONSE);
+    assertEquals(SampleHandshake.REQUEST, client.outText());
+    client.feedText(SampleHandshake.RESPONSE);
     assertEquals("", client.out());
     return client;
   }
@@ -86,7 +87,7 @@ class ClientSessionTest {
     End client = End.client(Limits.SERVER, End.KEY_ZERO);
     client.connect(Pair.request().build());
     client.out();
-    client.feedByteByByte(Samples.RESPONSE.substring(0, 128).getBytes(ISO_8859_1));
+    client.feedByteByByte(SampleHandshake.RESPONSE.substring(0, 128).getBytes(ISO_8859_1));
     assertEquals(Session.State.CONNECTING, client.session().state());
     assertEquals(SendResult.NOT_OPEN, client.session().check(Opcode.TEXT));
     assertEquals(0, client.opened());
@@ -104,7 +105,7 @@ class ClientSessionTest {
     End client = End.client(Limits.SERVER, End.KEY_ZERO).echoing();
     client.connect(Pair.request().build());
     client.out();
-    client.feedText(Samples.RESPONSE + "\u0081\u0003MDN\u0089\u0000");
+    client.feedText(SampleHandshake.RESPONSE + "\u0081\u0003MDN\u0089\u0000");
     assertEquals("8183000000004d444e" + "8a8000000000", client.out());
     assertEquals(List.of("text 4d444e"), client.messages());
   }
@@ -119,7 +120,7 @@ class ClientSessionTest {
     assertEquals("", client.out());
     assertEquals(1, client.ends());
     assertEquals(Session.State.CLOSED, client.session().state());
-    client.feedText(Samples.RESPONSE);
+    client.feedText(SampleHandshake.RESPONSE);
     assertEquals(0, client.opened());
     assertEquals(List.of(Session.State.CLOSED), client.states());
   }
@@ -168,7 +169,7 @@ class ClientSessionTest {
     PrimitiveIterator.OfInt keys = IntStream.iterate(1, key -> key + 1).iterator();
     End client = End.client(Limits.SERVER, keys::nextInt);
     client.connect(Pair.request().build());
-    client.feedText(Samples.RESPONSE);
+    client.feedText(SampleHandshake.RESPONSE);
     client.out();
     client.session().send(Opcode.TEXT, bytes(""));
     client.feed("8900");
@@ -251,7 +252,7 @@ class ClientSessionTest {
     End client = End.client(new Limits(9, 9, 100, 9), End.KEY_ZERO);
     client.connect(Pair.request().build());
     client.out();
-    client.feedText(Samples.RESPONSE.substring(0, 100));
+    client.feedText(SampleHandshake.RESPONSE.substring(0, 100));
     assertEquals(0, client.ends());
     client.feedText("a");
     assertEquals("", client.out());

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.rule.Rule;
+import wscope.support.SampleHandshake;
 
 /**
  * The vectors of a server's session, mirrored: a client that echoes gets the frames unmasked, and
@@ -48,7 +49,7 @@ class ClientVectorsTest {
 
   private static End open() {
     End client = connecting();
-    client.feedText(Samples.RESPONSE);
+    client.feedText(SampleHandshake.RESPONSE);
     return client;
   }
 
@@ -92,11 +93,11 @@ class ClientVectorsTest {
   void theServerIsGoneAfterEveryPrefix(String name, Vectors.Row row) {
     byte[] conversation = conversation(row);
     String whole = out(row);
-    IntStream.rangeClosed(Samples.RESPONSE.length(), conversation.length)
+    IntStream.rangeClosed(SampleHandshake.RESPONSE.length(), conversation.length)
         .filter(
             end ->
                 conversation.length < LONG_CONVERSATION
-                    || end < ENDS_OF_LONG_CONVERSATION + Samples.RESPONSE.length()
+                    || end < ENDS_OF_LONG_CONVERSATION + SampleHandshake.RESPONSE.length()
                     || end > conversation.length - ENDS_OF_LONG_CONVERSATION)
         .forEach(
             end -> {
@@ -167,7 +168,7 @@ class ClientVectorsTest {
 
   private static byte[] conversation(Vectors.Row row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(Samples.RESPONSE.getBytes(ISO_8859_1));
+    bytes.writeBytes(SampleHandshake.RESPONSE.getBytes(ISO_8859_1));
     bytes.writeBytes(in(row));
     return bytes.toByteArray();
   }

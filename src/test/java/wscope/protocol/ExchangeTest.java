@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Awaited;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.SampleHandshake;
 
 /** Both directions of one connection, each with its own bytes: what is read when, and how. */
 class ExchangeTest {
@@ -39,8 +40,8 @@ class ExchangeTest {
   @Test
   void eachDirectionCountsForItself() {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, ""));
-    observer.feed(Endpoint.SERVER, bytes(Samples.RESPONSE, MDN + MDN));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, ""));
+    observer.feed(Endpoint.SERVER, bytes(SampleHandshake.RESPONSE, MDN + MDN));
     observer.feed(Endpoint.CLIENT, bytes("", MASKED_MDN));
     List<String> client = observer.text(Endpoint.CLIENT).lines().toList();
     List<String> server = observer.text(Endpoint.SERVER).lines().toList();
@@ -57,10 +58,10 @@ class ExchangeTest {
   @Test
   void whatFollowsARequestWaitsForTheResponse() {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(withOffer(Samples.REQUEST), MASKED_HELLO));
+    observer.feed(Endpoint.CLIENT, bytes(withOffer(SampleHandshake.REQUEST), MASKED_HELLO));
     assertEquals(13, observer.waiting(Endpoint.CLIENT));
     assertEquals(Awaited.What.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).what());
-    byte[] response = bytes(withOffer(Samples.RESPONSE), "");
+    byte[] response = bytes(withOffer(SampleHandshake.RESPONSE), "");
     for (int at = 0; at < response.length; at++) {
       assertEquals(13, observer.waiting(Endpoint.CLIENT));
       observer.feed(Endpoint.SERVER, new byte[] {response[at]});
@@ -75,7 +76,7 @@ class ExchangeTest {
   @Test
   void whatFollowsARequestIsReadAtTheEndOfTheServer() {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
     assertEquals(9, observer.waiting(Endpoint.CLIENT));
     observer.end(Endpoint.SERVER);
     assertEquals(0, observer.waiting(Endpoint.CLIENT));
@@ -87,7 +88,7 @@ class ExchangeTest {
   void theServerHasEndedBefore() {
     Observer observer = new Observer(null);
     observer.end(Endpoint.SERVER);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
     observer.end(Endpoint.CLIENT);
     assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
     assertTrue(observer.text(Endpoint.CLIENT).endsWith(" ends 1"));
@@ -98,10 +99,10 @@ class ExchangeTest {
   @ValueSource(booleans = {true, false})
   void theClientEndsBeforeTheResponse(boolean opens) {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, ""));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, ""));
     observer.end(Endpoint.CLIENT);
     String rejection = "HTTP/1.1 403 Forbidden\r\n\r\nno";
-    observer.feed(Endpoint.SERVER, bytes(opens ? Samples.RESPONSE : rejection, ""));
+    observer.feed(Endpoint.SERVER, bytes(opens ? SampleHandshake.RESPONSE : rejection, ""));
     observer.end(Endpoint.SERVER);
     assertTrue(observer.text(Endpoint.CLIENT).endsWith(opens ? " ends 1" : " ends 0"));
     assertTrue(observer.text(Endpoint.SERVER).contains(opens ? "body \n" : "body no\n"));
@@ -111,7 +112,7 @@ class ExchangeTest {
   @Test
   void afterARejection() {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, "6161"));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, "6161"));
     observer.feed(Endpoint.SERVER, bytes("HTTP/1.1 403 Forbidden\r\n\r\n", ""));
     assertEquals(0, observer.waiting(Endpoint.CLIENT));
     assertTrue(observer.text(Endpoint.CLIENT).contains("body aa\n"));
@@ -162,7 +163,7 @@ class ExchangeTest {
   void theRequestWasMissed() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
-    observer.feed(Endpoint.SERVER, bytes(withOffer(Samples.RESPONSE), HELLO));
+    observer.feed(Endpoint.SERVER, bytes(withOffer(SampleHandshake.RESPONSE), HELLO));
     assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
     assertEquals(List.of(), observer.broken(Endpoint.SERVER));
     assertEquals(
@@ -172,7 +173,7 @@ class ExchangeTest {
   @Test
   void theResponseWasMissed() {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, bytes(Samples.REQUEST, MASKED_MDN));
+    observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
     observer.feed(Endpoint.SERVER, bytes("", MDN));
     assertEquals(0, observer.waiting(Endpoint.CLIENT));
     assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
@@ -195,8 +196,8 @@ class ExchangeTest {
   })
   void awaited(String client, String server, Awaited.What ofClient, Awaited.What ofServer) {
     Observer observer = new Observer(null);
-    observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", Samples.REQUEST));
-    observer.feed(Endpoint.SERVER, stream(server, "RESPONSE", Samples.RESPONSE));
+    observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", SampleHandshake.REQUEST));
+    observer.feed(Endpoint.SERVER, stream(server, "RESPONSE", SampleHandshake.RESPONSE));
     assertEquals(ofClient, observer.exchange().awaited(Endpoint.CLIENT).what());
     assertEquals(ofServer, observer.exchange().awaited(Endpoint.SERVER).what());
   }

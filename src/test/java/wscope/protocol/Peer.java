@@ -20,6 +20,7 @@ import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.SampleHandshake;
 
 /**
  * A client without a network: feeds literal bytes to a server's {@link Session}, which echoes, and
@@ -70,8 +71,11 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   static Peer offering(Limits limits, String offer, @Nullable String answer) {
     Peer peer = connect(limits);
     peer.compression = DeflateParameters.DEFAULT;
-    peer.feed(withExtensions(Samples.REQUEST, offer).getBytes(ISO_8859_1));
-    String expected = answer == null ? Samples.RESPONSE : withExtensions(Samples.RESPONSE, answer);
+    peer.feed(withExtensions(SampleHandshake.REQUEST, offer).getBytes(ISO_8859_1));
+    String expected =
+        answer == null
+            ? SampleHandshake.RESPONSE
+            : withExtensions(SampleHandshake.RESPONSE, answer);
     assertEquals(expected, new String(Vectors.bytes(peer.out()), ISO_8859_1));
     return peer;
   }
@@ -83,12 +87,12 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
 
   /** The request of a client, as bytes. */
   static byte[] request() {
-    return Samples.REQUEST.getBytes(ISO_8859_1);
+    return SampleHandshake.REQUEST.getBytes(ISO_8859_1);
   }
 
   /** The answer to it, in hex. */
   static String response() {
-    return HexFormat.of().formatHex(Samples.RESPONSE.getBytes(ISO_8859_1));
+    return HexFormat.of().formatHex(SampleHandshake.RESPONSE.getBytes(ISO_8859_1));
   }
 
   /** The code of the Close frame that ends some output, in hex; the frame has a short payload. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.SampleHandshake;
 
 /**
  * Why something was not sent, from either end. That a peer lags is for the owner of a connection to
@@ -33,7 +34,7 @@ class SendResultTest {
     pair.client().connect(Pair.request().build());
     String request = pair.client().out();
     assertAll(pair, self, SendResult.NOT_OPEN);
-    assertEquals(Samples.REQUEST.length(), request.length() / 2);
+    assertEquals(SampleHandshake.REQUEST.length(), request.length() / 2);
   }
 
   @ParameterizedTest

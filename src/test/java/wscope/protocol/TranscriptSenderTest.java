@@ -14,6 +14,7 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
+import wscope.support.SampleHandshake;
 
 /** Whose frames a {@link Transcript} reads: as it is told, by the only head, or by MASK. */
 class TranscriptSenderTest {
@@ -43,8 +44,8 @@ class TranscriptSenderTest {
     String stream =
         heads
                 .replace(" ", "")
-                .replace("REQUEST", Samples.REQUEST)
-                .replace("RESPONSE", Samples.RESPONSE)
+                .replace("REQUEST", SampleHandshake.REQUEST)
+                .replace("RESPONSE", SampleHandshake.RESPONSE)
             + MASKED
             + UNMASKED;
     int offset = stream.length() - MASKED.length() - UNMASKED.length();

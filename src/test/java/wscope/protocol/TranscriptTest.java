@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static wscope.protocol.Samples.HIXIE_76;
-import static wscope.protocol.Samples.REQUEST;
-import static wscope.protocol.Samples.RESPONSE;
+import static wscope.support.SampleHandshake.HIXIE_76;
+import static wscope.support.SampleHandshake.REQUEST;
+import static wscope.support.SampleHandshake.RESPONSE;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

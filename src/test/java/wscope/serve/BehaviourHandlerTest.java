@@ -24,6 +24,7 @@ import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.RoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.RawClient;
 
 /** What a connection does that was asked to behave in a certain way, over real sockets. */
 @Timeout(20)

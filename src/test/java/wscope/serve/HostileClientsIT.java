@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.RawClient;
 
 /**
  * Clients that want to fell the server, one after the other and all the same server, which has 64

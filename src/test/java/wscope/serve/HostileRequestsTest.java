@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.connection.Disconnected;
 import wscope.connection.Timeouts;
+import wscope.support.RawClient;
 
 /** Clients that send too much, too little or too many of it, over real sockets. */
 @Timeout(20)

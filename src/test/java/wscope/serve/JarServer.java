@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,10 +26,12 @@ import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import wscope.net.TlsKeys;
+import wscope.support.RawClient;
+import wscope.support.ServerProcess;
+import wscope.support.WscopeCommand;
 
 /** The jar that people run, serving with 64 MiB of heap, and what it takes of the machine. */
 final class JarServer implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("\"type\":\"listening\".*\"port\":(\\d+)");
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
@@ -41,7 +41,7 @@ final class JarServer implements AutoCloseable {
   private static final String WELL = "well?";
 
   private final SocketFactory sockets;
-  private final Process process;
+  private final ServerProcess process;
   private final InetSocketAddress address;
   private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
   private volatile Consumer<String> listener = line -> {};
@@ -64,37 +64,18 @@ final class JarServer implements AutoCloseable {
    */
   JarServer(boolean tls, String... options) throws IOException {
     sockets = tls ? TlsKeys.trustingAll().getSocketFactory() : SocketFactory.getDefault();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xms64m",
-            "-Xmx64m",
-            "-XX:+AlwaysPreTouch",
-            "-jar",
-            System.getProperty("wscope.jar"),
-            "serve"));
-    command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
-    command.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
-    command.addAll(tls ? List.of("--tls") : List.of());
-    command.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // Else the virtual machine tells on stderr that it has seen them.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    builder.environment().remove("_JAVA_OPTIONS");
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    // A certificate is made once for all tests, and not among the user's files.
-    builder
-        .environment()
-        .put("XDG_CACHE_HOME", Path.of("target", "test-cache").toAbsolutePath().toString());
-    process = builder.start();
-    BufferedReader out = process.inputReader(UTF_8);
-    Matcher first = PORT.matcher(String.valueOf(out.readLine()));
-    assertTrue(first.find(), "the first line tells the port");
-    address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(first.group(1)));
-    reading(out, this::event);
-    reading(process.errorReader(UTF_8), errors::add);
+    List<String> args = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0"));
+    args.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
+    args.addAll(tls ? List.of("--tls") : List.of());
+    args.addAll(List.of(options));
+    process =
+        WscopeCommand.ofJar("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch")
+            // A certificate is made once for all tests, and not among the user's files.
+            .with("XDG_CACHE_HOME", Path.of("target", "test-cache").toAbsolutePath())
+            .serve(args.toArray(String[]::new));
+    assertTrue(process.listening().startsWith("{\"type\":\"listening\""), process.listening());
+    address = process.address();
+    process.onLine(this::event, errors::add);
   }
 
   /** A client that has sent nothing but what TLS needs. */
@@ -163,7 +144,7 @@ final class JarServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.close();
   }
 
   /** Tells each event from now on, as its line of JSON. */
@@ -206,20 +187,5 @@ final class JarServer implements AutoCloseable {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.count();
     }
-  }
-
-  private static void reading(BufferedReader lines, Consumer<String> taker) {
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                lines.lines().forEach(taker);
-              } catch (UncheckedIOException e) {
-                // The process was ended.
-              }
-            },
-            "reader");
-    reader.setDaemon(true);
-    reader.start();
   }
 }

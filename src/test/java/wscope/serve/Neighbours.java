@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import wscope.support.RawClient;
 
 /**
  * Clients of one server that say something to all, to the others, to themselves or to nobody, and

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import wscope.support.RawClient;
 
 /** What clients of one server notice of each other: what is meant for them, whole, and no more. */
 @Timeout(30)

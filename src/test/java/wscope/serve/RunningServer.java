@@ -3,10 +3,8 @@ package wscope.serve;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
@@ -30,17 +28,15 @@ import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.RawClient;
+import wscope.support.ServerThread;
 
 /** An echo server on a thread of its own, and what it told its listener. */
 final class RunningServer implements AutoCloseable {
   /** Long enough never to come in a test. */
   static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
-  private final Server server;
-  private final Thread thread;
-  private final InetSocketAddress address;
+  private final ServerThread server;
   private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
   private final BlockingQueue<HandshakeResult> handshakes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
@@ -110,28 +106,20 @@ final class RunningServer implements AutoCloseable {
   private RunningServer(Settings settings, boolean inspects, SSLContext context)
       throws IOException {
     this.inspects = inspects;
-    server = new Server(settings, new Listener());
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    address = context == null ? server.listen(any) : server.listen(any, context);
-    thread = new Thread(this::run, "server under test " + COUNT.incrementAndGet());
-    thread.setDaemon(true);
-    thread.start();
+    server = ServerThread.listening(new Server(settings, new Listener()), context).start();
   }
 
   InetSocketAddress address() {
-    return address;
+    return server.address();
   }
 
   RawClient connect() throws IOException {
-    return new RawClient(address);
+    return server.connect();
   }
 
   /** A client with its opening handshake behind it. */
   RawClient open() throws IOException {
-    RawClient client = connect();
-    client.send(RawClient.REQUEST);
-    client.expectSwitch();
-    return client;
+    return server.open();
   }
 
   /** The next connection that has ended. */
@@ -188,13 +176,13 @@ final class RunningServer implements AutoCloseable {
   /** What becomes of a ping to a client. */
   SendResult ping(long number) throws Exception {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
-    server.execute(() -> result.complete(server.connections().find(number).ping()));
+    server.execute(() -> result.complete(server.server().connections().find(number).ping()));
     return result.get(10, SECONDS);
   }
 
   /** Begins to close a connection. */
   void close(long number, int code) {
-    server.execute(() -> server.connections().find(number).close(code, ""));
+    server.execute(() -> server.server().connections().find(number).close(code, ""));
   }
 
   private static <T> T next(BlockingQueue<T> events, String otherwise) throws InterruptedException {
@@ -212,7 +200,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   Thread thread() {
-    return thread;
+    return server.thread();
   }
 
   /** Asks it to stop; does not wait. */
@@ -221,19 +209,12 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Whether {@link Server#run} has come to its end, after some patience. */
-  boolean hasEnded() throws InterruptedException {
-    thread.join(5000);
-    return !thread.isAlive();
+  boolean hasEnded() {
+    return server.hasEnded();
   }
 
   @Override
   public void close() throws IOException {
-    stop();
-    try {
-      assertTrue(hasEnded(), "the server does not stop");
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
     server.close();
     if (!failures.isEmpty()) {
       throw new AssertionError("the server failed", failures.peek());
@@ -250,15 +231,7 @@ final class RunningServer implements AutoCloseable {
 
   /** What the server that has ended has failed with, which is no failure of the test then. */
   Throwable failure() {
-    return failures.remove();
-  }
-
-  private void run() {
-    try {
-      server.run();
-    } catch (IOException | RuntimeException | Error e) {
-      failures.add(e);
-    }
+    return server.takeFailure();
   }
 
   private final class Listener implements ServeListener {

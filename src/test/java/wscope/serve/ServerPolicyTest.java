@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.handshake.HttpField;
+import wscope.support.RawClient;
+import wscope.support.SampleHandshake;
 
 /** What a policy makes of requests over real sockets. */
 @Timeout(20)
@@ -55,17 +57,11 @@ class ServerPolicyTest {
           GOOD + "Origin: https://app.example\nSec-WebSocket-Protocol: chat, soap, log\n";
       client.send(request("Box.Example:80", "/ws?reply=echo", fields), RawClient.text("hello"));
       client.expect(
-          """
-          HTTP/1.1 101 Switching Protocols
-          Upgrade: websocket
-          Connection: Upgrade
-          Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
-          Sec-WebSocket-Protocol: log
-          X-Server: mine
-          X-B:\040
-
-          """
-              .replace("\n", "\r\n")
+          SampleHandshake.with(
+                  SampleHandshake.RESPONSE,
+                  "Sec-WebSocket-Protocol: log",
+                  "X-Server: mine",
+                  "X-B: ")
               .getBytes(ISO_8859_1),
           RawClient.echo("hello"));
     }
@@ -110,20 +106,8 @@ class ServerPolicyTest {
   }
 
   private static byte[] request(String host, String path, String fields) {
-    return bytes(
-        "GET "
-            + path
-            + " HTTP/1.1\nHost: "
-            + host
-            + """
-
-              Upgrade: websocket
-              Connection: Upgrade
-              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-              Sec-WebSocket-Version: 13
-              """
-            + fields
-            + "\n");
+    String[] more = fields.lines().toArray(String[]::new);
+    return SampleHandshake.request(host, path, more).getBytes(ISO_8859_1);
   }
 
   private static byte[] bytes(String lines) {

@@ -41,6 +41,8 @@ import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.support.RawClient;
+import wscope.support.SampleHandshake;
 
 /** The server over real sockets, with bytes written by hand. */
 @Timeout(20)
@@ -279,7 +281,9 @@ class ServerTest {
         "GET  / HTTP/1.1~~ | 400",
         "hello~~ | 400",
         "GET / HTTP/1.1~Host: x~Upgrade: websocket~Connection: Upgrade"
-            + "~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~Sec-WebSocket-Version: 12~~ | 426",
+            + "~Sec-WebSocket-Key: "
+            + SampleHandshake.KEY
+            + "~Sec-WebSocket-Version: 12~~ | 426",
         "GET / HTTP/1.1~Host: x~Upgrade: websocket~Connection: Upgrade"
             + "~Sec-WebSocket-Key: short~Sec-WebSocket-Version: 13~~ | 400",
       })

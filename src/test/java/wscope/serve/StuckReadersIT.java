@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.support.RawClient;
 
 /** S7: two clients of fifty that read nothing: they delay no other, and are dropped. */
 @EnabledOnOs(OS.LINUX)

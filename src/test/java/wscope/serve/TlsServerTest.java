@@ -30,6 +30,7 @@ import wscope.connection.Timeouts;
 import wscope.net.SocketFailure;
 import wscope.net.TlsKeys;
 import wscope.net.TlsMismatch;
+import wscope.support.RawClient;
 
 /** The server over wss: the JDK's client, and clients that fit badly or stop. */
 @Timeout(30)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import wscope.protocol.event.Awaited;
 import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
+import wscope.support.RawClient;
 
 /** Clients that stall, over real sockets: it is told once, 2 s after their last byte. */
 class WaitingTest {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Behaviour;
+import wscope.support.RawClient;
+import wscope.support.SampleHandshake;
 
 /** Who watches whom, over real sockets. */
 @Timeout(20)
@@ -116,9 +118,7 @@ class WatchersTest {
   }
 
   private static byte[] request(String query, String fields) {
-    return new String(RawClient.REQUEST, ISO_8859_1)
-        .replace("/chat", "/chat?" + query)
-        .replace("\r\n\r\n", "\r\n" + fields.replace("\n", "\r\n") + "\r\n")
-        .getBytes(ISO_8859_1);
+    String[] more = fields.lines().toArray(String[]::new);
+    return SampleHandshake.request("localhost", "/chat?" + query, more).getBytes(ISO_8859_1);
   }
 }

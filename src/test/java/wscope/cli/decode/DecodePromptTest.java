@@ -21,6 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.cli.Run;
 import wscope.cli.option.ReportOptions;
+import wscope.support.SampleHandshake;
 
 /** Whole sessions at the prompt of {@code wscope decode}, on terminals made of streams. */
 @Timeout(20)
@@ -159,7 +160,8 @@ class DecodePromptTest {
   @Test
   void handshake() throws IOException {
     String head = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
-    String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    String key =
+        "Sec-WebSocket-Key: " + SampleHandshake.KEY + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
     String shown =
         session("-d frames", hex("G") + "\n" + hex(head.substring(1)) + "\n" + hex(key) + "\n");
     List<String> awaited = shown.lines().filter(line -> line.contains("= awaiting")).toList();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.cli.Run;
-import wscope.protocol.Samples;
+import wscope.support.SampleHandshake;
 
 /**
  * Whose the frames are that {@code wscope decode} reads: of the sender that is named; else of the
@@ -63,14 +63,14 @@ class DecodeSenderTest {
   /** What precedes the frames in the input. */
   private enum Heads {
     NONE("", ""),
-    REQUEST(Samples.REQUEST, REQUEST_SCREEN),
+    REQUEST(SampleHandshake.REQUEST, REQUEST_SCREEN),
     RESPONSE(
-        Samples.RESPONSE,
+        SampleHandshake.RESPONSE,
         "response                                                    bytes 0-128\n"
             + RESPONSE_SCREEN
             + OPEN),
     BOTH(
-        Samples.REQUEST + Samples.RESPONSE,
+        SampleHandshake.REQUEST + SampleHandshake.RESPONSE,
         REQUEST_SCREEN
             + "response                                                    bytes 161-289\n"
             + RESPONSE_SCREEN

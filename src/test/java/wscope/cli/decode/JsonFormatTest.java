@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import wscope.cli.Run;
 import wscope.report.json.EventSchema;
+import wscope.support.SampleHandshake;
 
 /** {@code decode --format json}: whole outputs. */
 class JsonFormatTest {
@@ -123,19 +124,13 @@ class JsonFormatTest {
   @Test
   void aHandshake() {
     String stream =
-        """
-        GET /chat HTTP/1.1\r
-        Host: a\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Sec-WebSocket-Version: 13\r
-        \r
-        HTTP/1.1 101 OK\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        \r
-        """;
+        SampleHandshake.request("a", "/chat")
+            + """
+              HTTP/1.1 101 OK\r
+              Upgrade: websocket\r
+              Connection: Upgrade\r
+              \r
+              """;
     assertEquals(
         new Run(
             1,

@@ -29,19 +29,11 @@ import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
+import wscope.support.SampleHandshake;
 
 /** S5: to decode takes as long as the input is, from the spelling of bytes to lines of text. */
 class LinearDecodeTest {
   private static final int PREVIEW = 1 << 24;
-  private static final String REQUEST =
-      """
-      GET / HTTP/1.1\r
-      Host: localhost\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      """;
 
   @ParameterizedTest
   @EnumSource(Format.class)
@@ -79,20 +71,20 @@ class LinearDecodeTest {
   @ParameterizedTest
   @EnumSource(Format.class)
   void aLongField(Format format) {
-    assertLinear(1_500, count -> decode(head("X: " + "a".repeat(count) + "\r\n"), format));
+    assertLinear(1_500, count -> decode(head("X: " + "a".repeat(count)), format));
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
   void extensions(Format format) {
     String name = "Sec-WebSocket-Extensions: x";
-    assertLinear(200, count -> decode(head(name + "; y=\"\\a".repeat(count) + "\r\n"), format));
+    assertLinear(200, count -> decode(head(name + "; y=\"\\a".repeat(count)), format));
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
   void requests(Format format) {
-    assertLinear(50, count -> decode(head("\r\n" + (REQUEST + "\r\n").repeat(count)), format));
+    assertLinear(50, count -> decode(bytes(SampleHandshake.REQUEST.repeat(count + 1)), format));
   }
 
   @ParameterizedTest
@@ -173,7 +165,11 @@ class LinearDecodeTest {
     return HexFormat.of().parseHex(hex.repeat(count));
   }
 
-  private static byte[] head(String more) {
-    return (REQUEST + more + "\r\n").getBytes(ISO_8859_1);
+  private static byte[] head(String field) {
+    return bytes(SampleHandshake.with(SampleHandshake.REQUEST, field));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
   }
 }

@@ -7,18 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import wscope.cli.FrameClient;
 import wscope.cli.Notice;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
@@ -29,6 +24,8 @@ import wscope.report.Report;
 import wscope.serve.ServeListener;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.support.RawClient;
+import wscope.support.ServerThread;
 
 /** A server on a thread of its own with a console on a terminal made of streams. */
 final class ConsoleSession implements AutoCloseable {
@@ -36,9 +33,7 @@ final class ConsoleSession implements AutoCloseable {
   private final Notice screen = new Notice();
   private final Terminal terminal;
   private final ServeConsole console;
-  private final Server server;
-  private final InetSocketAddress address;
-  private final CompletableFuture<Void> ran;
+  private final ServerThread running;
 
   /**
    * @param type of the terminal, such as xterm or dumb
@@ -56,29 +51,20 @@ final class ConsoleSession implements AutoCloseable {
     LiveView view = LiveView.changeable(options.view());
     Report report = options.shown(stdio.with(console.report()), view);
     ServeEvents events = new ServeEvents(report, Timeouts.DEFAULT);
-    server = server(events);
-    address =
-        server.listen(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+    Server server = server(events);
+    running = ServerThread.listening(server);
     console.start(
         server,
         options.screen(stdio.with(console.answers())),
         report::flush,
         view::detail,
         events::numbers);
-    ran =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                server.run();
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-              console.end();
-              report.event(new Event.Stopped(server.accepted()));
-              report.flush();
-            },
-            task -> new Thread(task).start());
+    running.start(
+        () -> {
+          console.end();
+          report.event(new Event.Stopped(server.accepted()));
+          report.flush();
+        });
   }
 
   /** A server that echoes. */
@@ -86,8 +72,8 @@ final class ConsoleSession implements AutoCloseable {
     return new Server(Settings.DEFAULT, listener);
   }
 
-  FrameClient connect() throws IOException {
-    return new FrameClient(address.getPort());
+  RawClient connect() throws IOException {
+    return running.open();
   }
 
   void type(String text) throws IOException {
@@ -116,16 +102,14 @@ final class ConsoleSession implements AutoCloseable {
 
   /** Waits for the end of the server. */
   int exitCode() throws Exception {
-    ran.get(10, TimeUnit.SECONDS);
+    running.await();
     return console.exitCode();
   }
 
   @Override
   public void close() throws IOException {
-    server.stop();
-    ran.orTimeout(10, TimeUnit.SECONDS).join();
+    running.close();
     console.close();
-    server.close();
     assertFalse(shown().contains("a bug of wscope"), shown());
   }
 }

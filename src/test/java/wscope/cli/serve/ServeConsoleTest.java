@@ -19,8 +19,8 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import wscope.cli.FrameClient;
 import wscope.cli.Notice;
+import wscope.support.RawClient;
 
 /** Whole sessions on the console of {@code wscope serve}, on terminals made of streams. */
 @Timeout(30)
@@ -125,32 +125,32 @@ class ServeConsoleTest {
   @Test
   void textsReachTheirClients() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect();
-        FrameClient two = session.connect()) {
+        RawClient one = session.connect();
+        RawClient two = session.connect()) {
       session.type("hello \u20ac\n");
-      assertEquals("text hello \u20ac", two.next());
+      assertEquals("text hello \u20ac", two.nextInWords());
       session.type("/send 1  two  blanks \n");
-      assertEquals("text  two  blanks ", one.next());
+      assertEquals("text  two  blanks ", one.nextInWords());
       session.type("/all /both\n");
-      assertEquals("text /both", one.next());
-      assertEquals("text /both", two.next());
+      assertEquals("text /both", one.nextInWords());
+      assertEquals("text /both", two.nextInWords());
       session.await("sent to 2 connections\n");
       session.type("/ping #1\n");
-      assertTrue(one.next().startsWith("ping"));
+      assertTrue(one.nextInWords().startsWith("ping"));
       session.type("/pong\n");
-      assertEquals("pong ", two.next());
+      assertEquals("pong ", two.nextInWords());
       session.type("/hex 1 81 02 68 69\n");
-      assertEquals("text hi", one.next());
+      assertEquals("text hi", one.nextInWords());
       session.type("/quit\n");
-      assertEquals("close 1001 the server stops", one.next());
-      assertEquals("close 1001 the server stops", two.next());
+      assertEquals("close 1001 the server stops", one.nextInWords());
+      assertEquals("close 1001 the server stops", two.nextInWords());
     }
   }
 
   @Test
   void closing() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("/close 1 1006\n");
       session.await(
           "1006 (abnormal closure) may not be sent; on purpose: /fault 1 close-code-never-sent\n");
@@ -162,7 +162,7 @@ class ServeConsoleTest {
       session.type("/close 1 4000 " + "x".repeat(124) + "\n");
       session.await("a reason has at most 123 bytes of UTF-8; this one has 124\n");
       session.type("/close 1 4000 see you\n");
-      assertEquals("close 4000 see you", one.next());
+      assertEquals("close 4000 see you", one.nextInWords());
       session.type("/close 1\n");
       session.await("nothing was sent to #1: ");
       session.type("hello\n");
@@ -173,7 +173,7 @@ class ServeConsoleTest {
   @Test
   void faults() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("/fault 1\n");
       session.await("usage: /fault ID RULE\n");
       session.type("/fault 1 reserved-opcod\n");
@@ -185,7 +185,7 @@ class ServeConsoleTest {
       session.type("/fault 1 client-frame-unmasked\n");
       session.await("no server breaks client-frame-unmasked: it binds clients\n");
       session.type("/fault 1 rsv2-without-extension\n");
-      assertEquals("0xa1 rsv2-without-extension", one.next());
+      assertEquals("0xa1 rsv2-without-extension", one.nextInWords());
       session.type("/fault 1 compressed-data-corrupt\n");
       session.await(
           "nothing was sent to #1: what was negotiated for permessage-deflate does not allow it\n");
@@ -195,7 +195,7 @@ class ServeConsoleTest {
   @Test
   void bytesThatAreNone() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("/hex 1\n");
       session.await("usage: /hex ID BYTES\n");
       session.type("/hex 1 hello\n");
@@ -203,9 +203,9 @@ class ServeConsoleTest {
       session.type("/hex 1 8g\n");
       session.await("'g' is not a hex digit at character 2\n");
       session.type("/hex 1 81 00\n");
-      assertEquals("text ", one.next());
+      assertEquals("text ", one.nextInWords());
       session.type("/hex 1 0b10000001 0b00000000\n");
-      assertEquals("text ", one.next());
+      assertEquals("text ", one.nextInWords());
       session.type("/hex 1 10\n");
       session.await("note: read as hex; it could be decimal as well\n");
     }
@@ -214,16 +214,16 @@ class ServeConsoleTest {
   @Test
   void whatAPauseLeavesOutIsCounted() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("/detail messages\n/pause\n");
       session.await("paused; /pause once more to go on\n");
-      one.send("unseen");
-      assertEquals("text unseen", one.next());
+      one.send(RawClient.text("unseen"));
+      assertEquals("text unseen", one.nextInWords());
       session.type("/list\n");
       session.await("/chat\n");
       session.type("/pause\n");
       session.await("2 lines were not shown\n");
-      one.send("seen");
+      one.send(RawClient.text("seen"));
       session.await("#1 < message 2   text, 4 bytes in 1 frame   \"seen\"\n");
       assertEquals(-1, session.shown().indexOf("unseen"), session.shown());
     }
@@ -232,14 +232,14 @@ class ServeConsoleTest {
   @Test
   void aLineBeingTypedIsKeptWhole() throws Exception {
     try (ConsoleSession session = new ConsoleSession("xterm", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("half a ");
       session.await("half a ");
-      one.send("between");
-      assertEquals("text between", one.next());
+      one.send(RawClient.text("between"));
+      assertEquals("text between", one.nextInWords());
       session.await("\"between\"");
       session.type("line\r");
-      assertEquals("text half a line", one.next());
+      assertEquals("text half a line", one.nextInWords());
       String shown = session.shown();
       String behind = shown.substring(shown.lastIndexOf("\"between\""));
       assertTrue(behind.contains("serve> half a "), behind);
@@ -249,11 +249,11 @@ class ServeConsoleTest {
   @Test
   void interruptsEndTheServer() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.type("abandoned");
       session.await("serve> ");
       session.interrupt();
-      assertEquals("close 1001 the server stops", one.next());
+      assertEquals("close 1001 the server stops", one.nextInWords());
       assertEquals(130, session.exitCode());
     }
   }
@@ -261,9 +261,9 @@ class ServeConsoleTest {
   @Test
   void theEndOfTheInputEndsTheServer() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
-        FrameClient one = session.connect()) {
+        RawClient one = session.connect()) {
       session.endInput();
-      assertEquals("close 1001 the server stops", one.next());
+      assertEquals("close 1001 the server stops", one.nextInWords());
       assertEquals(0, session.exitCode());
     }
   }

@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,20 +33,14 @@ import wscope.report.json.JsonReport;
 import wscope.report.text.AddressText;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.support.RawClient;
+import wscope.support.SampleHandshake;
+import wscope.support.ServerThread;
 
 /** The events of a server as JSON, over real connections: whole outputs. */
 @Timeout(20)
 class ServeEventsTest {
-  private static final String REQUEST =
-      """
-      GET / HTTP/1.1\r
-      Host: localhost\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
+  private static final String REQUEST = SampleHandshake.request("localhost", "/");
 
   @Test
   void aConversation() throws Exception {
@@ -191,7 +183,7 @@ class ServeEventsTest {
   /** Neither the Close nor the frame that is cut off by it is said to have gone as a whole. */
   @Test
   void aConnectionThatIsDroppedAsAsked() throws Exception {
-    String request = REQUEST.replace("GET / ", "GET /?drop=3B ");
+    String request = SampleHandshake.request("localhost", "/?drop=3B");
     int[] frames = {0x81, 0x82, 0, 0, 0, 0, 'h', 'i', 0x88, 0x80, 0, 0, 0, 0};
     String lines =
         serve(
@@ -279,8 +271,8 @@ class ServeEventsTest {
     try (Server server = server(report)) {
       InetSocketAddress address = listen(server);
       IOException failure = null;
-      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
-        client.getOutputStream().write('G');
+      try (RawClient client = new RawClient(address)) {
+        client.send("47");
         server.run();
       } catch (UncheckedIOException e) {
         failure = e.getCause();
@@ -298,19 +290,18 @@ class ServeEventsTest {
   private static String serve(Detail detail, Client client) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonReport report = report(out, detail);
-    try (Server server = server(report)) {
-      InetSocketAddress address = listen(server);
+    Server server = server(report);
+    try (ServerThread running = ServerThread.listening(server)) {
+      InetSocketAddress address = running.address();
       Event.Address place = Addresses.of(address);
       String url = "ws://" + AddressText.authority(place) + "/";
       report.event(
           new Event.Listening(
               List.of(new Event.Listening.Place(place, url)), "reply: echo", List.of()));
-      // A thread of its own: the common pool may have a single one, which the client needs.
-      CompletableFuture<Void> ran =
-          CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
+      running.start();
       client.meet(address);
-      server.stop();
-      ran.get(10, SECONDS);
+      running.stop();
+      running.await();
       report.event(new Event.Stopped(server.accepted()));
       report.flush();
     }
@@ -339,27 +330,18 @@ class ServeEventsTest {
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
   }
 
-  private static void run(Server server) {
-    try {
-      server.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Sends a text, one byte a character, and bytes, ends, and reads to the end of the answer. */
   private static void send(InetSocketAddress address, String text, int... bytes)
       throws IOException {
-    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+    try (RawClient client = new RawClient(address)) {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       text.chars().forEach(all::write);
       for (int b : bytes) {
         all.write(b);
       }
-      socket.getOutputStream().write(all.toByteArray());
-      socket.shutdownOutput();
-      InputStream answer = socket.getInputStream();
-      while (answer.read() >= 0) {}
+      client.send(all.toByteArray());
+      client.finish();
+      client.rest();
     }
   }
 

@@ -4,20 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.report.Detail;
@@ -31,6 +28,8 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.support.RawClient;
+import wscope.support.ServerThread;
 
 /**
  * A whole server over loopback, and a client that sends it anything in any pieces: the server goes
@@ -39,18 +38,7 @@ import wscope.serve.Settings;
  * says nor in what the client hears.
  */
 public final class ServeFuzz {
-  private static final byte[] REQUEST =
-      """
-      GET / HTTP/1.1\r
-      Host: localhost\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      Sec-WebSocket-Extensions: permessage-deflate\r
-      \r
-      """
-          .getBytes(ISO_8859_1);
+  private static final byte[] REQUEST = RawClient.requestToCompress("");
 
   /** How long a client waits for a server that was asked to be slow. */
   private static final int PATIENCE_MILLIS = 20;
@@ -86,16 +74,13 @@ public final class ServeFuzz {
   private static Heard converse(boolean opens, boolean resets, byte[] content, int... cuts)
       throws IOException {
     Heard heard = new Heard();
-    try (Socket socket = new Socket()) {
-      socket.connect(SERVED.address);
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      send(socket, opens, content, cuts);
+    try (RawClient client = new RawClient(SERVED.running.address(), PATIENCE_MILLIS)) {
+      send(client, opens, content, cuts);
       if (resets) {
-        socket.setSoLinger(true, 0);
+        client.reset();
       } else {
-        socket.shutdownOutput();
-        heard.listen(socket.getInputStream());
+        client.finish();
+        heard.listen(client);
       }
     } catch (SocketException | SocketTimeoutException e) {
       // The server has ended first, or was asked to take its time.
@@ -103,18 +88,17 @@ public final class ServeFuzz {
     return heard;
   }
 
-  private static void send(Socket socket, boolean opens, byte[] content, int... cuts)
+  private static void send(RawClient client, boolean opens, byte[] content, int... cuts)
       throws IOException {
-    OutputStream out = socket.getOutputStream();
     if (opens) {
-      out.write(REQUEST);
+      client.send(REQUEST);
     }
     int from = 0;
     for (int cut : cuts) {
-      out.write(content, from, cut - from);
+      client.send(Arrays.copyOfRange(content, from, cut));
       from = cut;
     }
-    out.write(content, from, content.length - from);
+    client.send(Arrays.copyOfRange(content, from, content.length));
   }
 
   /** What a client has got, and whether that is all. */
@@ -122,12 +106,12 @@ public final class ServeFuzz {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean whole;
 
-    void listen(InputStream in) throws IOException {
+    void listen(RawClient client) throws IOException {
       byte[] piece = new byte[1 << 12];
       int count = 0;
       while (count >= 0 && bytes.size() < MOST_READ) {
         bytes.write(piece, 0, count);
-        count = in.read(piece);
+        count = client.read(piece);
       }
       whole = count < 0;
     }
@@ -138,9 +122,7 @@ public final class ServeFuzz {
     private final Told text = new Told();
     private final Told plain = new Told();
     private final Told json = new Told();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final Server server;
-    private final InetSocketAddress address;
+    private final ServerThread running;
     private long connections;
 
     private Served() throws IOException {
@@ -151,27 +133,15 @@ public final class ServeFuzz {
                   new TextReport(new Screen(text, true, true), LiveView.fixed(view)),
                   new TextReport(new Screen(plain, false, true), LiveView.fixed(view))),
               new JsonReport(json, LiveView.fixed(view), InstantSource.system()));
-      server = new Server(Settings.DEFAULT, new ServeEvents(report, Settings.DEFAULT.timeouts()));
-      address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ServeEvents events = new ServeEvents(report, Settings.DEFAULT.timeouts());
+      running = ServerThread.listening(new Server(Settings.DEFAULT, events)).start();
     }
 
     static Served start() {
       try {
-        Served served = new Served();
-        Thread thread = new Thread(served::run, "server that is fuzzed");
-        thread.setDaemon(true);
-        thread.start();
-        return served;
+        return new Served();
       } catch (IOException e) {
         throw new IllegalStateException(e);
-      }
-    }
-
-    private void run() {
-      try {
-        server.run();
-      } catch (IOException | RuntimeException | Error e) {
-        failure.set(e);
       }
     }
 
@@ -184,7 +154,7 @@ public final class ServeFuzz {
       connections++;
       String end = "{\"type\":\"disconnected\"";
       String lines = new String(json.takeFrom(end), US_ASCII);
-      assertEquals(null, failure.get());
+      assertNull(running.takeFailure());
       EventSchema.check(lines);
       String mine = "\"connection\":" + connections + ",";
       List<String> events = lines.lines().toList();

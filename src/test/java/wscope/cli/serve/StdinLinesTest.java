@@ -9,14 +9,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.cli.FrameClient;
 import wscope.cli.Notice;
 import wscope.cli.Run;
 import wscope.cli.process.NamedInput;
@@ -28,6 +23,8 @@ import wscope.report.Report;
 import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
+import wscope.support.RawClient;
+import wscope.support.ServerThread;
 
 /** Lines of the standard input on their way to clients. */
 @Timeout(30)
@@ -42,31 +39,27 @@ class StdinLinesTest {
             OutputStream.nullOutputStream(),
             LiveView.fixed(new ViewOptions(Detail.NONE, 0, false)),
             InstantSource.system());
-    try (Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT))) {
-      int port = port(server);
-      CompletableFuture<Void> ran =
-          CompletableFuture.runAsync(() -> run(server), task -> new Thread(task).start());
+    Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT));
+    try (ServerThread running = ServerThread.listening(server).start()) {
       new StdinLines(stdio, server).start();
       type(typed, "nobody hears\n");
       notes.await("nobody");
-      try (FrameClient one = new FrameClient(port);
-          FrameClient two = new FrameClient(port)) {
+      try (RawClient one = running.open();
+          RawClient two = running.open()) {
         String longest = "x".repeat(StdinLines.LONGEST - 1);
         type(typed, "h\u00e9llo\r\n\n" + longest + "y\n" + longest + "yz\n");
         typed.write("bad \u00ff\nlast".getBytes(ISO_8859_1));
         typed.close();
-        for (FrameClient client : new FrameClient[] {one, two}) {
-          assertEquals("text h\u00e9llo", client.next());
-          assertEquals("text ", client.next());
-          assertEquals("text " + longest + "y", client.next());
-          assertEquals("text last", client.next());
+        for (RawClient client : new RawClient[] {one, two}) {
+          assertEquals("text h\u00e9llo", client.nextInWords());
+          assertEquals("text ", client.nextInWords());
+          assertEquals("text " + longest + "y", client.nextInWords());
+          assertEquals("text last", client.nextInWords());
         }
         // The end of the input has ended nothing.
-        one.send("still here");
-        assertEquals("text still here", one.next());
+        one.send(RawClient.text("still here"));
+        assertEquals("text still here", one.nextInWords());
       }
-      server.stop();
-      ran.get(10, TimeUnit.SECONDS);
     }
     assertEquals(
         """
@@ -109,18 +102,5 @@ class StdinLinesTest {
   private static void type(OutputStream typed, String text) throws Exception {
     typed.write(text.getBytes(UTF_8));
     typed.flush();
-  }
-
-  private static int port(Server server) throws Exception {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    return server.listen(new InetSocketAddress(loopback, 0)).getPort();
-  }
-
-  private static void run(Server server) {
-    try {
-      server.run();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

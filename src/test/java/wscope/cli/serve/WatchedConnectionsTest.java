@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -36,6 +33,7 @@ import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.support.ServerThread;
 
 /** What a watcher is told, over real connections, and what the report shows meanwhile. */
 @Timeout(60)
@@ -45,16 +43,14 @@ class WatchedConnectionsTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private Server server;
-  private InetSocketAddress address;
-  private CompletableFuture<Void> ran;
+  private ServerThread server;
 
   @BeforeEach
   void start() throws IOException {
     ViewOptions view = new ViewOptions(Detail.FRAMES, 4096, false);
     JsonReport report = new JsonReport(out, LiveView.fixed(view), InstantSource.system());
     Settings usual = Settings.DEFAULT;
-    server =
+    Server served =
         new Server(
             new Settings(
                 usual.limits(),
@@ -67,19 +63,12 @@ class WatchedConnectionsTest {
                 false,
                 usual.wording()),
             new ServeEvents(report, Timeouts.DEFAULT));
-    address =
-        server.listen(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-    ran = CompletableFuture.runAsync(this::run, task -> new Thread(task).start());
+    server = ServerThread.listening(served).start();
   }
 
   @AfterEach
   void stop() throws IOException {
-    if (!ran.isDone()) {
-      server.stop();
-      ran.orTimeout(10, SECONDS).join();
-      server.close();
-    }
+    server.close();
   }
 
   @Test
@@ -192,16 +181,8 @@ class WatchedConnectionsTest {
   }
 
   private WebSocket connect(String query, Heard heard) {
-    URI uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/?" + query);
+    URI uri = URI.create("ws://127.0.0.1:" + server.address().getPort() + "/?" + query);
     return http.newWebSocketBuilder().buildAsync(uri, heard).join();
-  }
-
-  private void run() {
-    try {
-      server.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The lines with one text and without another, their times left out. */

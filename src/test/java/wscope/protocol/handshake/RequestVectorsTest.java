@@ -19,19 +19,11 @@ import wscope.protocol.Limits;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
+import wscope.support.SampleHandshake;
 
 /** The opening handshake as a server reads and answers it (RFC 6455 §4.2). */
 class RequestVectorsTest {
-  private static final String GOOD =
-      """
-      GET /chat HTTP/1.1\r
-      Host: server.example.com\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
+  private static final String GOOD = SampleHandshake.REQUEST;
   private static final String NEXT = "\u0081\u0000";
 
   static Stream<Arguments> requests() {
@@ -111,15 +103,7 @@ class RequestVectorsTest {
   /** RFC 6455 §4.2.2-5: the whole answer, byte for byte. */
   @Test
   void answer101() {
-    assertEquals(
-        """
-        HTTP/1.1 101 Switching Protocols\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-        \r
-        """,
-        answer(GOOD));
+    assertEquals(SampleHandshake.RESPONSE, answer(GOOD));
   }
 
   /** RFC 6455 §4.2.2-5: nothing is confirmed that was offered but is not spoken. */
@@ -147,7 +131,7 @@ class RequestVectorsTest {
         Sec-WebSocket-Accept: OfS0wDaT5NoxF2gqm7Zj2YtetzM=\r
         \r
         """,
-        answer(GOOD.replace("dGhlIHNhbXBsZSBub25jZQ==", " AQIDBAUGBwgJCgsMDQ4PEC== ")));
+        answer(GOOD.replace(SampleHandshake.KEY, " AQIDBAUGBwgJCgsMDQ4PEC== ")));
   }
 
   @Test
@@ -219,7 +203,7 @@ class RequestVectorsTest {
         refusal("400 Bad Request", "Connection: close\r\n", Rule.HOST_MISSING, Rule.KEY_MISSING),
         answer(
             GOOD.replace("Host: server.example.com\r\n", "")
-                .replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "")));
+                .replace("Sec-WebSocket-Key: " + SampleHandshake.KEY + "\r\n", "")));
   }
 
   @Test

@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
+import wscope.support.SampleHandshake;
 
 /** What {@link ResponseFaults} commits, a client finds, and nothing else. */
 class ResponseFaultsTest {
-  private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  private static final String ACCEPT = SampleHandshake.ACCEPT;
 
   static Set<Rule> faults() {
     return ResponseFaults.rules();
@@ -97,10 +98,11 @@ class ResponseFaultsTest {
         "STATUS_LINE_MALFORMED | HTTP/1.1 101 Switching Protocols | HTTP/1.1 10 Switching Protocols",
         "ANSWER_WITHOUT_UPGRADE | Upgrade: websocket | -",
         "ANSWER_WITHOUT_CONNECTION_UPGRADE | Connection: Upgrade | -",
-        "ACCEPT_MISSING | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo= | -",
-        "ACCEPT_WRONG | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+        "ACCEPT_MISSING | Sec-WebSocket-Accept: " + ACCEPT + " | -",
+        "ACCEPT_WRONG | Sec-WebSocket-Accept: "
+            + ACCEPT
             + " | Sec-WebSocket-Accept: Kfh9QIsMVZcl6xEPYxPHzW8SZ8w=",
-        "ACCEPT_REPEATED | - | Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+        "ACCEPT_REPEATED | - | Sec-WebSocket-Accept: " + ACCEPT,
         "SUBPROTOCOL_NOT_OFFERED | Sec-WebSocket-Protocol: chat"
             + " | Sec-WebSocket-Protocol: not-offered",
         "SUBPROTOCOL_REPEATED | - | Sec-WebSocket-Protocol: chat",
@@ -181,17 +183,10 @@ class ResponseFaultsTest {
   /** The RFC's own request (§1.2). */
   private static RequestHead request(@Nullable String extensions) {
     String head =
-        """
-        GET /chat HTTP/1.1\r
-        Host: server.example.com\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Sec-WebSocket-Protocol: chat, superchat\r
-        Sec-WebSocket-Version: 13\r
-        """
-            + (extensions == null ? "" : "Sec-WebSocket-Extensions: " + extensions + "\r\n")
-            + "\r\n";
+        SampleHandshake.with(SampleHandshake.REQUEST, "Sec-WebSocket-Protocol: chat, superchat");
+    if (extensions != null) {
+      head = SampleHandshake.with(head, "Sec-WebSocket-Extensions: " + extensions);
+    }
     RequestDecoder decoder = new RequestDecoder(16384, 128);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
     assertEquals(List.of(), decoder.violations());

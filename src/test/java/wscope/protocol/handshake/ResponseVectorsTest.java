@@ -15,21 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Limits;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Violation;
+import wscope.support.SampleHandshake;
 
 /** The answer to an opening handshake as a client reads it (RFC 6455 §4.1). */
 class ResponseVectorsTest {
   private static final String REQUEST =
-      """
-      GET /chat HTTP/1.1\r
-      Host: server.example.com\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-      Sec-WebSocket-Protocol: chat, superchat\r
-      Sec-WebSocket-Extensions: permessage-deflate\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
+      SampleHandshake.with(
+          SampleHandshake.REQUEST,
+          "Sec-WebSocket-Protocol: chat, superchat",
+          "Sec-WebSocket-Extensions: permessage-deflate");
 
   static Stream<Arguments> responses() {
     return Vectors.arguments("responses.csv");

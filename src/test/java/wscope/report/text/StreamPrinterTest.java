@@ -3,8 +3,8 @@ package wscope.report.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static wscope.protocol.Samples.REQUEST;
-import static wscope.protocol.Samples.RESPONSE;
+import static wscope.support.SampleHandshake.REQUEST;
+import static wscope.support.SampleHandshake.RESPONSE;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -14,16 +14,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Limits;
-import wscope.protocol.Samples;
 import wscope.protocol.Transcript;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
 import wscope.report.ViewOptions;
+import wscope.support.SampleHandshake;
 
 /** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
 class StreamPrinterTest {
-  private static final String HIXIE_76 = Samples.HIXIE_76 + "Tm[K T2u";
+  private static final String HIXIE_76 = SampleHandshake.HIXIE_76 + "Tm[K T2u";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String FROM_SERVER = "\u0081\u0003MDN";
 

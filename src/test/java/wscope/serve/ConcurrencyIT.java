@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.support.RawClient;
 
 /**
  * A hundred clients do everything at once on a server with 64 MiB of heap: those that behave get
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
 @Timeout(1200)
-class CrowdIT {
+class ConcurrencyIT {
   private static final int SECONDS = Integer.getInteger("wscope.soak.seconds", 60) / 2;
   private static final int CLIENTS = 100;
   private static final int LONGEST = 64 << 10;
@@ -108,11 +109,11 @@ class CrowdIT {
 
   private static Role strange(int kind) {
     return switch (kind) {
-      case 5 -> CrowdIT::readSlowly;
-      case 6 -> CrowdIT::reset;
-      case 7 -> CrowdIT::breakARule;
-      case 8 -> CrowdIT::stall;
-      default -> CrowdIT::leaveInTheMiddle;
+      case 5 -> ConcurrencyIT::readSlowly;
+      case 6 -> ConcurrencyIT::reset;
+      case 7 -> ConcurrencyIT::breakARule;
+      case 8 -> ConcurrencyIT::stall;
+      default -> ConcurrencyIT::leaveInTheMiddle;
     };
   }
 

@@ -1,29 +1,27 @@
 package wscope.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.TlsKeys;
 import wscope.report.json.EventSchema;
+import wscope.support.RawClient;
+import wscope.support.ServerProcess;
+import wscope.support.WscopeCommand;
 
 /**
  * The executable when what it stands on fails: outputs, descriptors, memory, signals. Each ends in
@@ -45,23 +46,14 @@ import wscope.report.json.EventSchema;
 @EnabledOnOs(OS.LINUX)
 @Tag("interop")
 @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class FailingGroundIT {
-  private static final String REQUEST =
-      """
-      GET / HTTP/1.1
-      Host: localhost
-      Upgrade: websocket
-      Connection: Upgrade
-      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-      Sec-WebSocket-Version: 13
-
-      """
-          .replace("\n", "\r\n");
-
+class ResourceFailureIT {
   private static final String SERVE = "serve --host 127.0.0.1 --port 0";
 
   /** Finds the port in the first event, of either format. */
   private static final String PORT = ".*wss?://127\\.0\\.0\\.1:(\\d+)/.*";
+
+  /** The beginning of a request. */
+  private static final byte[] PART = Arrays.copyOf(RawClient.REQUEST, 20);
 
   private static final String FULL =
       "wscope: the standard output cannot be written: No space left on device\n";
@@ -71,31 +63,20 @@ class FailingGroundIT {
   private static final String TOO_MANY = "✗ (a client could not be accepted: Too many open files)";
 
   /** The first bytes of a ClientHello of 512 bytes, RFC 8446 §4.1.2. */
-  private static final String CLIENT_HELLO = "1603010200" + "010001fc" + "0303";
+  private static final String CLIENT_HELLO = "16 03 01 02 00 01 00 01 fc 03 03";
 
   /** The alert of a handshake that is not gone on with, RFC 8446 §6.1. */
-  private static final String USER_CANCELED = "1503030002" + "015a";
+  private static final String USER_CANCELED = "15 03 03 00 02 01 5a";
 
-  /** A text of three bytes, masked with zeros, and its echo. */
-  private static final String TEXT = "818300000000414243";
+  private static final byte[] TEXT = RawClient.text("ABC");
+  private static final byte[] ECHO = RawClient.echo("ABC");
 
-  private static final String ECHO = "8103414243";
-
-  /** Close 1001 with the reason "the server stops". */
-  private static final String GOING_AWAY =
-      "881203e9" + HexFormat.of().formatHex("the server stops".getBytes(US_ASCII));
-
-  /** Its answer, masked with zeros. */
-  private static final String ANSWER = "88820000000003e9";
+  /** Close 1001 with the reason of a server that stops. */
+  private static final byte[] GOING_AWAY =
+      RawClient.plain(8, "\u0003\u00e9the server stops".getBytes(ISO_8859_1));
 
   @TempDir private Path folder;
-  private final Launched launched = new Launched(Launched.built());
-  private final List<Process> processes = new ArrayList<>();
-
-  @AfterEach
-  void endWhatIsLeft() {
-    processes.forEach(Process::destroyForcibly);
-  }
+  @AutoClose private final WscopeCommand launched = WscopeCommand.ofExecutable();
 
   // Standard streams.
 
@@ -144,16 +125,17 @@ class FailingGroundIT {
     Path out = Files.createFile(folder.resolve("out"));
     Process process = shell("ulimit -f 4; exec", SERVE + " --format " + format + " >" + out);
     int port = Integer.parseInt(awaited(out, PORT));
-    try (Socket client = open(port);
-        Socket other = open(port)) {
-      String last = ECHO;
-      while (last.equals(ECHO)) {
-        send(client, TEXT);
-        last = hex(client, ECHO.length() / 2);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (RawClient client = new RawClient(address).open();
+        RawClient other = new RawClient(address).open()) {
+      String last = "text ABC";
+      while (last.equals("text ABC")) {
+        client.send(TEXT);
+        last = client.nextInWords();
       }
-      assertEquals(GOING_AWAY, last + hex(client, (GOING_AWAY.length() - last.length()) / 2));
-      assertEquals(GOING_AWAY, hex(other, GOING_AWAY.length() / 2));
-      leave(client);
+      assertEquals("close 1001 the server stops", last);
+      client.rest();
+      other.expect(GOING_AWAY);
       leave(other);
     }
     assertEquals(
@@ -164,21 +146,20 @@ class FailingGroundIT {
   @Test
   void aRecordingThatIsFullEndsNothing() throws Exception {
     Path record = folder.resolve("events.json");
-    Process process = shell("ulimit -f 4; exec", SERVE + " -d none --record " + record);
-    BufferedReader out = process.inputReader(UTF_8);
-    try (Socket client = open(Integer.parseInt(until(out, PORT)))) {
+    ServerProcess server = serve("ulimit -f 4; exec", "-d none --record " + record);
+    try (RawClient client = server.open()) {
       for (int i = 0; i < 20; i++) {
-        send(client, TEXT);
-        assertEquals(ECHO, hex(client, ECHO.length() / 2));
+        client.send(TEXT);
+        client.expect(ECHO);
       }
       assertEquals(
           record + ": File too large",
-          until(out, "✗ the recording has stopped, the server goes on: (.*)"));
+          server.until("✗ the recording has stopped, the server goes on: (.*)"));
       leave(client);
     }
-    signal("TERM", process);
-    assertEquals("1", until(out, "wscope serve   stopped after (1) connection"));
-    assertEquals(new Run(143, "", ""), finish(process));
+    server.signal("TERM");
+    assertEquals("1", server.until("wscope serve   stopped after (1) connection"));
+    assertEquals(new Run(143, "", ""), server.finish());
     assertTrue(EventSchema.check(Files.readString(record)).endsWith("}\n"), "whole lines");
   }
 
@@ -197,34 +178,33 @@ class FailingGroundIT {
 
   @Test
   void tooManyClientsForTheDescriptors() throws Exception {
-    Process process = shell("ulimit -n 48; exec", SERVE + " -d none");
-    BufferedReader out = process.inputReader(UTF_8);
-    int port = Integer.parseInt(until(out, PORT));
-    List<Socket> clients = new ArrayList<>();
+    ServerProcess server = serve("ulimit -n 48; exec", "-d none");
+    List<RawClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 48; i++) {
-        clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+        clients.add(server.connect());
       }
-      until(out, TOO_MANY);
-      for (Socket client : clients) {
+      server.until(TOO_MANY);
+      for (RawClient client : clients) {
         client.close();
       }
-      try (Socket client = open(port)) {
-        send(client, TEXT);
-        assertEquals(ECHO, hex(client, ECHO.length() / 2));
+      try (RawClient client = server.open()) {
+        client.send(TEXT);
+        client.expect(ECHO);
         leave(client);
       }
     } finally {
-      for (Socket client : clients) {
+      for (RawClient client : clients) {
         client.close();
       }
     }
-    signal("TERM", process);
-    List<String> rest = out.lines().toList();
+    server.signal("TERM");
+    Run end = server.finish();
+    List<String> rest = end.out().lines().toList();
     assertEquals("wscope serve   stopped after 49 connections", rest.get(rest.size() - 1));
     // It is tried again each second.
     assertTrue(rest.stream().filter(line -> line.matches(TOO_MANY)).count() < 5, rest::toString);
-    assertEquals(new Run(143, "", ""), finish(process));
+    assertEquals(new Run(143, end.out(), ""), end);
   }
 
   @Test
@@ -239,60 +219,56 @@ class FailingGroundIT {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "HUP, 1", "INT, 2"})
   void signalsInEveryState(String signal, int number) throws Exception {
-    Process process = shell("exec", SERVE + " -d none");
-    BufferedReader out = process.inputReader(UTF_8);
-    int port = Integer.parseInt(until(out, PORT));
-    try (Socket handshaking = new Socket(InetAddress.getLoopbackAddress(), port);
-        Socket idle = open(port);
-        Socket inFragments = open(port);
-        Socket inFrame = open(port);
-        Socket closing = open(port)) {
-      handshaking.getOutputStream().write(REQUEST.substring(0, 20).getBytes(US_ASCII));
-      send(inFragments, "0183" + "00000000" + "414243");
-      send(inFrame, "81fe0100" + "00000000" + "414243");
-      send(closing, "8882" + "00000000" + "03e8");
-      assertEquals("880203e8", hex(closing, 4));
-      signal(signal, process);
-      signal(signal, process);
-      for (Socket client : List.of(idle, inFragments)) {
-        assertEquals(GOING_AWAY, hex(client, GOING_AWAY.length() / 2));
+    ServerProcess server = serve("exec", "-d none");
+    try (RawClient handshaking = server.connect();
+        RawClient idle = server.open();
+        RawClient inFragments = server.open();
+        RawClient inFrame = server.open();
+        RawClient closing = server.open()) {
+      handshaking.send(PART);
+      inFragments.send("01 83 00 00 00 00 41 42 43");
+      inFrame.send("81 fe 01 00 00 00 00 00 41 42 43");
+      closing.send(RawClient.close(1000));
+      closing.expect("88 02 03 e8");
+      server.signal(signal);
+      server.signal(signal);
+      for (RawClient client : List.of(idle, inFragments)) {
+        client.expect(GOING_AWAY);
         leave(client);
       }
-      assertEquals(GOING_AWAY, hex(inFrame, GOING_AWAY.length() / 2));
-      send(inFrame, "00".repeat(0x100 - 3));
+      inFrame.expect(GOING_AWAY);
+      inFrame.send(new byte[0x100 - 3]);
       leave(inFrame);
-      assertEquals(-1, handshaking.getInputStream().read());
-      assertEquals(-1, closing.getInputStream().read());
+      handshaking.expectEnd();
+      closing.expectEnd();
     }
-    until(out, "wscope serve   stopped after (5) connections");
-    assertEquals(new Run(128 + number, "", ""), finish(process));
+    server.until("wscope serve   stopped after (5) connections");
+    assertEquals(new Run(128 + number, "", ""), server.finish());
   }
 
   /** A handshake of TLS that has only begun is dropped; who is behind it hears of the end. */
   @Test
   void aSignalDuringAHandshakeOfTls() throws Exception {
     launched.with("HOME", folder);
-    Process process = shell("exec", SERVE + " -d none --tls");
-    BufferedReader out = process.inputReader(UTF_8);
-    int port = Integer.parseInt(until(out, PORT));
-    SocketFactory tls = TlsKeys.trustingAll().getSocketFactory();
-    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
-        Socket hello = new Socket(InetAddress.getLoopbackAddress(), port);
-        Socket requesting = tls.createSocket(InetAddress.getLoopbackAddress(), port);
-        Socket idle = opened(tls.createSocket(InetAddress.getLoopbackAddress(), port))) {
-      send(hello, CLIENT_HELLO);
-      requesting.getOutputStream().write(REQUEST.substring(0, 20).getBytes(US_ASCII));
-      send(idle, TEXT);
-      assertEquals(ECHO, hex(idle, ECHO.length() / 2));
-      signal("TERM", process);
-      assertEquals(GOING_AWAY, hex(idle, GOING_AWAY.length() / 2));
+    ServerProcess server = serve("exec", "-d none --tls");
+    try (RawClient silent = server.connect();
+        RawClient hello = server.connect();
+        RawClient requesting = tls(server);
+        RawClient idle = tls(server).open()) {
+      hello.send(CLIENT_HELLO);
+      requesting.send(PART);
+      idle.send(TEXT);
+      idle.expect(ECHO);
+      server.signal("TERM");
+      idle.expect(GOING_AWAY);
       leave(idle);
-      assertEquals(-1, silent.getInputStream().read());
-      assertEquals(USER_CANCELED, hex(hello, 100));
-      assertEquals(-1, requesting.getInputStream().read());
+      silent.expectEnd();
+      hello.expect(USER_CANCELED);
+      hello.expectEnd();
+      requesting.expectEnd();
     }
-    until(out, "wscope serve   stopped after (4) connections");
-    assertEquals(new Run(143, "", ""), finish(process));
+    server.until("wscope serve   stopped after (4) connections");
+    assertEquals(new Run(143, "", ""), server.finish());
   }
 
   /**
@@ -302,7 +278,7 @@ class FailingGroundIT {
   @Test
   void theTerminalIsGone() throws Exception {
     Path code = Files.createFile(folder.resolve("code"));
-    String serve = Launched.built() + " " + SERVE;
+    String serve = WscopeCommand.executable() + " " + SERVE;
     goneUnderAServer(
         terminal("(trap : HUP; " + serve + "; echo $? >" + code + ") </dev/tty & wait"));
     assertEquals("129\n", Files.readString(code));
@@ -313,14 +289,16 @@ class FailingGroundIT {
   @Test
   void theTerminalIsGoneUnheard() throws Exception {
     Path code = Files.createFile(folder.resolve("code"));
-    String command = "trap '' HUP; " + Launched.built() + " %s; echo $? >" + code;
+    String command = "trap '' HUP; " + WscopeCommand.executable() + " %s; echo $? >" + code;
     goneUnderAServer(terminal(command.formatted(SERVE)));
     assertEquals("0\n", Files.readString(code));
     assertEquals("", Files.readString(folder.resolve("errors")));
 
     Files.writeString(code, "");
     Process terminal = terminal(command.formatted("decode"));
-    until(terminal.inputReader(UTF_8), "(Paste bytes of a stream and press Enter).*");
+    BufferedReader out = terminal.inputReader(UTF_8);
+    assertTrue(
+        out.lines().anyMatch(line -> line.startsWith("Paste bytes of a stream and press Enter")));
     terminal.destroyForcibly();
     assertEquals("0", awaited(code, "(\\d+)\n"));
     assertEquals("", Files.readString(folder.resolve("errors")));
@@ -328,9 +306,9 @@ class FailingGroundIT {
 
   /** Takes the terminal away while a client is there; waits for the end of all in it. */
   private static void goneUnderAServer(Process terminal) throws Exception {
-    BufferedReader out = terminal.inputReader(UTF_8);
-    try (Socket client = open(Integer.parseInt(until(out, PORT)))) {
-      until(out, "(What you type goes to the newest connection).*");
+    ServerProcess server = new ServerProcess(terminal);
+    try (RawClient client = server.open()) {
+      server.until("(What you type goes to the newest connection).*");
       CompletableFuture<?> ended =
           CompletableFuture.allOf(
               terminal
@@ -338,9 +316,9 @@ class FailingGroundIT {
                   .map(ProcessHandle::onExit)
                   .toArray(CompletableFuture<?>[]::new));
       terminal.destroyForcibly();
-      assertEquals(GOING_AWAY, hex(client, GOING_AWAY.length() / 2));
+      client.expect(GOING_AWAY);
       // Without an answer the server stays for a second, and its signal finds it.
-      assertEquals("", hex(client, 1));
+      client.expectEnd();
       ended.get(20, SECONDS);
     }
   }
@@ -349,46 +327,36 @@ class FailingGroundIT {
   private Process terminal(String command) throws IOException {
     launched.with("HOME", folder).with("TERM", "xterm");
     String all = "exec 2>" + folder.resolve("errors") + "; " + command;
-    return started(launched.start(Path.of("script"), "-qec", all, "/dev/null"));
+    return launched.startThrough("script", "-qec", all, "/dev/null");
+  }
+
+  private ServerProcess serve(String before, String options) throws IOException {
+    return new ServerProcess(shell(before, SERVE + " " + options));
   }
 
   /** The executable with arguments as a shell reads them, which hears signals. */
   private Process shell(String before, String args) throws IOException {
     // Who runs this test in the background has them ignored, and no shell can change that.
-    return started(
-        launched.start(
-            Path.of("env"),
-            "--default-signal=INT,HUP",
-            "/bin/sh",
-            "-c",
-            before + " " + Launched.built() + " " + args));
-  }
-
-  private Process started(Process process) {
-    processes.add(process);
-    return process;
+    return launched.startThrough(
+        "env",
+        "--default-signal=INT,HUP",
+        "/bin/sh",
+        "-c",
+        before + " " + WscopeCommand.executable() + " " + args);
   }
 
   /** Ends the input; gives what is left of the outputs. */
   private static Run finish(Process process) throws Exception {
-    return Launched.finish(process);
+    return WscopeCommand.finish(process);
   }
 
-  private static void signal(String name, Process process) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-  }
-
-  /** Reads up to a line that matches; gives its group. */
-  private static String until(BufferedReader out, String pattern) throws IOException {
-    StringBuilder seen = new StringBuilder();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Matcher matcher = Pattern.compile(pattern).matcher(line);
-      if (matcher.matches()) {
-        return matcher.group(1);
-      }
-      seen.append(line).append('\n');
-    }
-    return fail(pattern + " is missing in " + seen);
+  /** A client with TLS that has sent nothing else. */
+  private static RawClient tls(ServerProcess server) throws IOException {
+    InetSocketAddress address = server.address();
+    return new RawClient(
+        TlsKeys.trustingAll()
+            .getSocketFactory()
+            .createSocket(address.getAddress(), address.getPort()));
   }
 
   /** Waits for something in a file that grows; gives the group. */
@@ -406,34 +374,9 @@ class FailingGroundIT {
     }
   }
 
-  /** A client with its opening handshake behind it. */
-  private static Socket open(int port) throws IOException {
-    return opened(new Socket(InetAddress.getLoopbackAddress(), port));
-  }
-
-  private static Socket opened(Socket socket) throws IOException {
-    socket.setSoTimeout(20_000);
-    socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int b = socket.getInputStream().read();
-      assertTrue(b >= 0, () -> "the server ended after: " + head);
-      head.append((char) b);
-    }
-    return socket;
-  }
-
-  private static void send(Socket client, String hex) throws IOException {
-    client.getOutputStream().write(HexFormat.of().parseHex(hex));
-  }
-
-  private static String hex(Socket client, int count) throws IOException {
-    return HexFormat.of().formatHex(client.getInputStream().readNBytes(count));
-  }
-
   /** Answers the Close, and sees the end. */
-  private static void leave(Socket client) throws IOException {
-    send(client, ANSWER);
-    client.getInputStream().readAllBytes();
+  private static void leave(RawClient client) throws IOException {
+    client.send(RawClient.close(1001));
+    client.rest();
   }
 }

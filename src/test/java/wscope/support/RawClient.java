@@ -1,4 +1,4 @@
-package wscope.serve;
+package wscope.support;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,75 +21,68 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 
-/** A socket, and frames written by hand. */
-final class RawClient implements AutoCloseable {
-  static final byte[] REQUEST =
-      crlf("""
-              GET /chat HTTP/1.1
-              Host: localhost
-              Upgrade: websocket
-              Connection: Upgrade
-              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-              Sec-WebSocket-Version: 13
-
-              """)
-          .getBytes(ISO_8859_1);
-
-  private static final String RESPONSE =
-      crlf(
-          """
-          HTTP/1.1 101 Switching Protocols
-          Upgrade: websocket
-          Connection: Upgrade
-          Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
-
-          """);
+/**
+ * A client on a socket: it sends the bytes of a handshake and of frames as they stand, and reads
+ * what comes. It waits for half a minute at most, unless it is told to wait for less.
+ */
+public final class RawClient implements AutoCloseable {
+  /** The request of the RFC, to a server on this machine. */
+  public static final byte[] REQUEST = bytes(SampleHandshake.request());
 
   private static final int PATIENCE_MILLIS = 30_000;
   private static final byte[] KEY = {0x3d, 0x54, 0x23, 0x06};
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   private final Socket socket;
+  private final int patienceMillis;
   private final InputStream in;
 
-  RawClient(InetSocketAddress server) throws IOException {
-    this(new Socket(server.getAddress(), server.getPort()));
+  public RawClient(InetSocketAddress server) throws IOException {
+    this(server, PATIENCE_MILLIS);
+  }
+
+  /**
+   * @param patienceMillis how long it waits for the server to send something
+   */
+  public RawClient(InetSocketAddress server, int patienceMillis) throws IOException {
+    this(new Socket(server.getAddress(), server.getPort()), patienceMillis);
   }
 
   /**
    * @param connected to the server, perhaps through TLS
    */
-  RawClient(Socket connected) throws IOException {
+  public RawClient(Socket connected) throws IOException {
+    this(connected, PATIENCE_MILLIS);
+  }
+
+  private RawClient(Socket connected, int patienceMillis) throws IOException {
     socket = connected;
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    this.patienceMillis = patienceMillis;
+    socket.setSoTimeout(patienceMillis);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** The request with a query. */
-  static byte[] request(String query) {
-    String request = new String(REQUEST, ISO_8859_1);
-    return request.replace("GET /chat ", "GET /chat?" + query + " ").getBytes(ISO_8859_1);
+  public static byte[] request(String query) {
+    return bytes(SampleHandshake.request("localhost", "/chat?" + query));
   }
 
   /** The request with a query, and the offer of compression. */
-  static byte[] requestToCompress(String query) {
-    return with("Sec-WebSocket-Extensions: permessage-deflate", request(query));
+  public static byte[] requestToCompress(String query) {
+    return bytes(
+        SampleHandshake.request(
+            "localhost", "/chat?" + query, "Sec-WebSocket-Extensions: permessage-deflate"));
   }
 
   /** The request as a browser sends it for a page that is not ours. */
-  static byte[] requestOfAnotherSite() {
-    return with("Origin: https://elsewhere.example", REQUEST);
-  }
-
-  private static byte[] with(String field, byte[] request) {
-    return new String(request, ISO_8859_1)
-        .replace("\r\n\r\n", "\r\n" + field + "\r\n\r\n")
-        .getBytes(ISO_8859_1);
+  public static byte[] requestOfAnotherSite() {
+    return bytes(
+        SampleHandshake.request("localhost", "/chat", "Origin: https://elsewhere.example"));
   }
 
   /** A binary message, compressed, in one frame. */
-  static byte[] compressed(byte[] message) {
+  public static byte[] compressed(byte[] message) {
     Deflater zlib = new Deflater(9, true);
     zlib.setInput(message);
     byte[] out = new byte[message.length + 100];
@@ -102,7 +95,7 @@ final class RawClient implements AutoCloseable {
    * Sends bytes again and again until all has gone, or the server has, or it takes nothing for a
    * while: then the frame at hand stays cut.
    */
-  void sendWithin(int millis, byte[] bytes, int times) throws InterruptedException {
+  public void sendWithin(int millis, byte[] bytes, int times) throws InterruptedException {
     AtomicInteger sent = new AtomicInteger();
     Thread sender =
         new Thread(
@@ -124,18 +117,16 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The payload of a masked frame. */
-  static byte[] unmasked(byte[] frame) {
+  public static byte[] unmasked(byte[] frame) {
     int length = frame[1] & 0x7f;
     int start = 6 + (length == 126 ? 2 : length == 127 ? 8 : 0);
     byte[] payload = Arrays.copyOfRange(frame, start, frame.length);
-    for (int i = 0; i < payload.length; i++) {
-      payload[i] ^= KEY[i % 4];
-    }
+    mask(payload, KEY);
     return payload;
   }
 
   /** The answer to the handshake, whatever it is. */
-  String head() throws IOException {
+  public String head() throws IOException {
     StringBuilder head = new StringBuilder();
     for (int b = in.read(); b >= 0; b = in.read()) {
       head.append((char) b);
@@ -146,27 +137,27 @@ final class RawClient implements AutoCloseable {
     return head.toString();
   }
 
-  void send(byte[]... parts) throws IOException {
+  public void send(byte[]... parts) throws IOException {
     socket.getOutputStream().write(join(parts));
   }
 
-  void send(String hex) throws IOException {
+  public void send(String hex) throws IOException {
     send(HEX.parseHex(hex));
   }
 
-  void expect(byte[]... parts) throws IOException {
+  public void expect(byte[]... parts) throws IOException {
     byte[] expected = join(parts);
     assertArrayEquals(expected, in.readNBytes(expected.length));
   }
 
   /** The next bytes. */
-  void expect(String hex) throws IOException {
+  public void expect(String hex) throws IOException {
     int count = HEX.parseHex(hex).length;
     assertEquals(hex, HEX.formatHex(in.readNBytes(count)));
   }
 
   /** The next bytes, a few at a time, with a millisecond in between. */
-  void expectSlowly(byte[] expected) throws IOException, InterruptedException {
+  public void expectSlowly(byte[] expected) throws IOException, InterruptedException {
     for (int start = 0; start < expected.length; start += 4096) {
       byte[] part = Arrays.copyOfRange(expected, start, Math.min(start + 4096, expected.length));
       assertArrayEquals(part, in.readNBytes(part.length));
@@ -174,19 +165,29 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  void expectSwitch() throws IOException {
-    assertEquals(RESPONSE, new String(in.readNBytes(RESPONSE.length()), ISO_8859_1));
+  /** Sends the request of the RFC, and reads the response of the RFC. */
+  public RawClient open() throws IOException {
+    send(REQUEST);
+    expectSwitch();
+    return this;
+  }
+
+  public void expectSwitch() throws IOException {
+    String expected = SampleHandshake.RESPONSE;
+    assertEquals(expected, new String(in.readNBytes(expected.length()), ISO_8859_1));
   }
 
   /**
    * A frame of the server.
    *
    * @param first its first byte
+   * @param masked whether it has a masking key, as no frame of a server must
+   * @param payload without the mask
    */
-  record Frame(int first, ByteBuffer payload) {}
+  public record Frame(int first, boolean masked, ByteBuffer payload) {}
 
   /** The next frame, which is whole. */
-  Frame next() throws IOException {
+  public Frame next() throws IOException {
     byte[] start = in.readNBytes(2);
     if (start.length < 2) {
       throw new EOFException("the server has ended");
@@ -196,30 +197,58 @@ final class RawClient implements AutoCloseable {
       byte[] extended = in.readNBytes(length == 126 ? 2 : 8);
       length = new BigInteger(1, extended).intValueExact();
     }
+    boolean masked = start[1] < 0;
+    byte[] key = masked ? in.readNBytes(4) : new byte[4];
     byte[] payload = in.readNBytes(length);
     assertEquals(length, payload.length, "the frame is whole");
-    return new Frame(start[0] & 0xff, ByteBuffer.wrap(payload));
+    mask(payload, key);
+    return new Frame(start[0] & 0xff, masked, ByteBuffer.wrap(payload));
+  }
+
+  /** The next frame: the name of its opcode, and its payload. A Close gets its response. */
+  public String nextInWords() throws IOException {
+    Frame frame = next();
+    byte[] payload = frame.payload().array();
+    String text = new String(payload, UTF_8);
+    return switch (frame.first()) {
+      case 0x81 -> (frame.masked() ? "masked text " : "text ") + text;
+      case 0x88 -> {
+        send(masked(8, payload));
+        yield "close "
+            + (int) frame.payload().getChar(0)
+            + " "
+            + new String(payload, 2, payload.length - 2, UTF_8);
+      }
+      case 0x89 -> "ping " + text;
+      case 0x8a -> "pong " + text;
+      default -> "0x" + Integer.toHexString(frame.first()) + " " + text;
+    };
   }
 
   /** A Close with a code, whatever its reason, and then the end. */
-  void expectCloseAndEnd(int code) throws IOException {
+  public void expectCloseAndEnd(int code) throws IOException {
     byte[] rest = in.readAllBytes();
     assertEquals("88", HEX.formatHex(rest, 0, 1), () -> HEX.formatHex(rest));
     assertEquals(rest.length - 2, rest[1], "one frame, and nothing behind it");
     assertEquals(code, ByteBuffer.wrap(rest).getShort(2));
   }
 
+  /** Some of the next bytes; -1 if there are no more. */
+  public int read(byte[] into) throws IOException {
+    return in.read(into);
+  }
+
   /** How many bytes have come and were not read. */
-  int available() throws IOException {
+  public int available() throws IOException {
     return in.available();
   }
 
-  void expectEnd() throws IOException {
+  public void expectEnd() throws IOException {
     assertEquals("", HEX.formatHex(in.readAllBytes()));
   }
 
   /** Whether the connection has ended, or ends within some milliseconds; nothing else comes. */
-  boolean endsWithin(int millis) throws IOException {
+  public boolean endsWithin(int millis) throws IOException {
     socket.setSoTimeout(millis);
     try {
       return in.read() < 0;
@@ -228,28 +257,28 @@ final class RawClient implements AutoCloseable {
     } catch (SocketException e) {
       return true;
     } finally {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(patienceMillis);
     }
   }
 
   /** Everything up to the end. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(in.readAllBytes(), UTF_8);
   }
 
   /** Ends the output (TCP FIN); input may go on. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     socket.shutdownOutput();
   }
 
   /** Breaks the connection (TCP RST). */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
   /** Goes away, both ways. */
-  void leave() throws IOException {
+  public void leave() throws IOException {
     socket.close();
   }
 
@@ -259,11 +288,11 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A frame with FIN, masked as a client must. */
-  static byte[] masked(int opcode, byte[] payload) {
+  public static byte[] masked(int opcode, byte[] payload) {
     return masked(0x80 | opcode, payload, payload.length);
   }
 
-  static byte[] masked(int byte0, byte[] payload, int length) {
+  public static byte[] masked(int byte0, byte[] payload, int length) {
     ByteBuffer frame = ByteBuffer.allocate(14 + length);
     header(frame, byte0, 0x80, length).put(KEY);
     for (int i = 0; i < length; i++) {
@@ -273,33 +302,29 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A frame with FIN, as a server sends it. */
-  static byte[] plain(int opcode, byte[] payload) {
+  public static byte[] plain(int opcode, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(10 + payload.length);
     return array(header(frame, 0x80 | opcode, 0, payload.length).put(payload));
   }
 
-  static byte[] text(String text) {
+  public static byte[] text(String text) {
     return masked(1, text.getBytes(UTF_8));
   }
 
-  static byte[] echo(String text) {
+  public static byte[] echo(String text) {
     return plain(1, text.getBytes(UTF_8));
   }
 
-  static byte[] close(int code) {
+  public static byte[] close(int code) {
     return masked(8, new byte[] {(byte) (code >> 8), (byte) code});
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }
     return all.toByteArray();
-  }
-
-  private static String crlf(String lines) {
-    return lines.replace("\n", "\r\n");
   }
 
   private static ByteBuffer header(ByteBuffer frame, int byte0, int mask, int length) {
@@ -312,6 +337,16 @@ final class RawClient implements AutoCloseable {
       frame.put((byte) (mask | 127)).putLong(length);
     }
     return frame;
+  }
+
+  private static void mask(byte[] payload, byte[] key) {
+    for (int i = 0; i < payload.length; i++) {
+      payload[i] ^= key[i % 4];
+    }
+  }
+
+  private static byte[] bytes(String head) {
+    return head.getBytes(ISO_8859_1);
   }
 
   private static byte[] array(ByteBuffer filled) {
