@@ -33,6 +33,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Report;
+import wscope.report.Totals;
 import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
@@ -104,10 +105,10 @@ public class ProtocolBench {
   @OperationsPerInvocation(Frames.COUNT)
   public void frame(Frames frames, Printer printer) {
     Report report = printer.report;
-    Transcript conversation =
-        new Transcript(Endpoint.CLIENT, Limits.NONE, null, report.conversation());
-    conversation.feed(frames.next());
-    conversation.end();
+    Transcript transcript =
+        new Transcript(Endpoint.CLIENT, Limits.NONE, null, report.stream(new Totals()));
+    transcript.feed(frames.next());
+    transcript.end();
     report.flush();
   }
 

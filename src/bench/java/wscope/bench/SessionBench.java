@@ -1,8 +1,6 @@
 package wscope.bench;
 
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -26,6 +24,7 @@ import wscope.protocol.PageResponse;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.TransportWriter;
+import wscope.protocol.UpgradeHandler;
 import wscope.protocol.UpgradeResponse;
 import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.ExchangeListener;
@@ -33,6 +32,7 @@ import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.RequestHead;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Report;
@@ -69,15 +69,14 @@ public class SessionBench {
       """;
 
   /** An open session, whose output goes nowhere and whose events go to a report. */
-  private static final class Echo implements SessionHandler, TransportWriter {
+  private static final class Echo implements SessionHandler, UpgradeHandler, TransportWriter {
     private final Report report;
     private final Session session;
 
     Echo(String shown) {
       report = report(shown);
-      ExchangeListener listener =
-          report.connected(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
-      session = new Session(Limits.SERVER, new MessagePool(), this, listener, this);
+      ExchangeListener listener = report.connection(Endpoint.SERVER, 1);
+      session = Session.ofServer(Limits.SERVER, new MessagePool(), this, this, listener, this);
       session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
       if (session.state() != Session.State.OPEN) {
         throw new IllegalStateException("the session did not open");
@@ -109,7 +108,7 @@ public class SessionBench {
     }
 
     @Override
-    public UpgradeResponse receive(RequestHead request) {
+    public UpgradeResponse upgrade(RequestHead request) {
       return new UpgradeResponse.Accept(null, null, List.of(), List.of());
     }
 

@@ -14,6 +14,7 @@ import wscope.protocol.Transcript;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
+import wscope.report.Totals;
 import wscope.report.ViewOptions;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
@@ -78,7 +79,8 @@ final class GrowthRun {
         new TextReport(
             new Screen(out, false, true),
             LiveView.fixed(new ViewOptions(Detail.MESSAGES, 80, false)));
-    Transcript conversation = new Transcript(Endpoint.CLIENT, HIGH, null, report.conversation());
+    Transcript conversation =
+        new Transcript(Endpoint.CLIENT, HIGH, null, report.stream(new Totals()));
     ByteBuffer all = ByteBuffer.wrap(bytes);
     long start = THREADS.getCurrentThreadCpuTime();
     while (all.position() < bytes.length) {
