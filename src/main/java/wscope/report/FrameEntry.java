@@ -19,6 +19,7 @@ public final class FrameEntry {
   private Endpoint sender = Endpoint.CLIENT;
   private boolean bothSenders;
   private boolean open;
+  private boolean violated;
   private boolean broken;
 
   // What the journal finds out, and the printer asks for.
@@ -40,8 +41,7 @@ public final class FrameEntry {
     open = true;
     printed = false;
     for (int i = 0; i < violations.size(); i++) {
-      headerViolations.add(violations.get(i));
-      broken |= violations.get(i).rule().isError();
+      add(headerViolations, violations.get(i));
     }
   }
 
@@ -50,16 +50,24 @@ public final class FrameEntry {
   }
 
   void add(Violation violation) {
-    payloadViolations.add(violation);
+    add(payloadViolations, violation);
+  }
+
+  private void add(List<Violation> violations, Violation violation) {
+    violations.add(violation);
+    violated = true;
     broken |= violation.rule().isError();
   }
 
   /** It was printed: only its header and its sender are still known. */
   void clear() {
-    headerViolations.clear();
-    payloadViolations.clear();
+    if (violated) {
+      headerViolations.clear();
+      payloadViolations.clear();
+      violated = false;
+      broken = false;
+    }
     payload.clear();
-    broken = false;
     open = false;
   }
 
