@@ -99,7 +99,7 @@ class ThreatsTest {
           threat(
               "S12",
               "What a client sends becomes a line of our answer, or opens what it must not.",
-              "HostileRequestsTest, PolicyTest, RefusalsTest, RequestVectorsTest,"
+              "HostileRequestsTest, PolicyTest, PlainResponsesTest, RequestVectorsTest,"
                   + " ServeOptionsTest"),
           threat(
               "S13",

@@ -3,8 +3,8 @@ package wscope.capture;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpField;
@@ -20,15 +20,15 @@ record RecordedDecision(
     HttpResponse response,
     @Nullable String why,
     @Nullable String subprotocol,
-    DeflateAnswer deflate) {
+    DeflateResponse deflate) {
 
   /** Reads it from the line of the request, and from the response to it. */
   static RecordedDecision of(RecordedLine request, HttpResponse response) throws InvalidRecording {
-    List<DeflateAnswer.Declined> declined = new ArrayList<>();
+    List<DeflateResponse.Declined> declined = new ArrayList<>();
     for (RecordedLine offer : request.objects("declinedOffers")) {
       String[] parameter = offer.text("parameter").split("=", 2);
       declined.add(
-          new DeflateAnswer.Declined(
+          new DeflateResponse.Declined(
               offer.small("offer"),
               new ExtensionParameter(parameter[0], parameter.length > 1 ? parameter[1] : null),
               offer.text("why")));
@@ -39,7 +39,7 @@ record RecordedDecision(
         response,
         request.textOrNull("why"),
         request.textOrNull("subprotocol"),
-        new DeflateAnswer(agreed, header, declined));
+        new DeflateResponse(agreed, header, declined));
   }
 
   /** What the rules make of the request, with what the server made of it beyond them. */

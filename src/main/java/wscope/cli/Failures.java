@@ -14,12 +14,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wscope.cli.option.Flag;
-import wscope.cli.option.Misuse;
+import wscope.cli.option.UsageErrors;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 import wscope.cli.process.Stdio;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.net.SocketFailure;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
@@ -46,7 +46,7 @@ final class Failures
   /** Wrong usage. */
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return misused(e.getCommandLine(), Misuse.told(e));
+    return misused(e.getCommandLine(), UsageErrors.message(e));
   }
 
   /** A command has thrown. */
@@ -59,7 +59,7 @@ final class Failures
       complain("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
-    if (e instanceof BadSpelling bad) {
+    if (e instanceof InvalidSpelling bad) {
       complain(bad);
       return ExitCode.USAGE;
     }
@@ -119,7 +119,7 @@ final class Failures
     if (SocketFailure.of(e) == SocketFailure.BROKEN_PIPE) {
       return ExitCode.FINE;
     }
-    complain("wscope: " + IoWords.of(e));
+    complain("wscope: " + IoMessages.of(e));
     return ExitCode.IO;
   }
 
@@ -131,7 +131,7 @@ final class Failures
   }
 
   /** What was wrong, the line with a mark under the place, and what to type instead. */
-  private void complain(BadSpelling e) {
+  private void complain(InvalidSpelling e) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     screen.text("wscope: ").text(e.getMessage()).endLine();
     screen.text("  ").text(e.excerpt()).endLine();

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import wscope.cli.option.Misuse;
+import wscope.cli.option.UsageErrors;
 import wscope.cli.process.ExitCode;
 
 /** {@code wscope help}: the help of wscope or of a command. */
@@ -36,7 +36,7 @@ final class HelpCommand implements Callable<Integer> {
     String name = command.getValue();
     CommandLine named = name == null ? root : root.getSubcommands().get(name);
     if (named == null) {
-      throw new ParameterException(spec.commandLine(), Misuse.noCommand(name, root));
+      throw new ParameterException(spec.commandLine(), UsageErrors.noCommand(name, root));
     }
     named.usage(root.getOut());
     return ExitCode.FINE;

@@ -77,14 +77,14 @@ public final class Behaviour {
   }
 
   /** The answer to an opening handshake that is to fail (§4.2.2, step 5). */
-  public sealed interface Refusal {
+  public sealed interface HandshakeRejection {
     /**
      * An error.
      *
      * @param code 400 to 599
      * @param retryAfter in seconds; null for the default of the code
      */
-    record Status(int code, @Nullable Long retryAfter) implements Refusal {}
+    record Status(int code, @Nullable Long retryAfter) implements HandshakeRejection {}
 
     /**
      * Another place to connect to.
@@ -92,7 +92,7 @@ public final class Behaviour {
      * @param code 301, 302, 307 or 308
      * @param location visible ASCII only
      */
-    record Redirect(int code, String location) implements Refusal {}
+    record Redirect(int code, String location) implements HandshakeRejection {}
   }
 
   // Written only while a copy is made, see with().
@@ -106,7 +106,7 @@ public final class Behaviour {
   private Duration ping = Duration.ZERO;
   private @Nullable Close close;
   private @Nullable Trigger after;
-  private @Nullable Refusal refusal;
+  private @Nullable HandshakeRejection refusal;
   private @Nullable Trigger drop;
   private Set<Suppressed> silent = Set.of();
   private boolean compress = true;
@@ -232,11 +232,11 @@ public final class Behaviour {
   }
 
   /** What an opening handshake is answered with in place of 101; null for 101. */
-  public @Nullable Refusal refusal() {
+  public @Nullable HandshakeRejection refusal() {
     return refusal;
   }
 
-  public Behaviour refusal(@Nullable Refusal value) {
+  public Behaviour refusal(@Nullable HandshakeRejection value) {
     return with(copy -> copy.refusal = value);
   }
 

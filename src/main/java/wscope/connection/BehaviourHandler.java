@@ -27,7 +27,7 @@ import wscope.protocol.rule.Endpoint;
 
 /** Carries out a {@link Behaviour} on one connection. */
 final class BehaviourHandler implements SessionHandler {
-  private static final long MOST_FRAGMENTS = Limits.SERVER.mostFragments();
+  private static final long MOST_FRAGMENTS = Limits.SERVER.maxFragments();
 
   /** How much is sent for what came in one turn before others have theirs, in bytes. */
   private static final long MOST_IN_A_TURN = 1 << 20;
@@ -134,12 +134,12 @@ final class BehaviourHandler implements SessionHandler {
   }
 
   @Override
-  public boolean answersPing() {
+  public boolean repliesToPing() {
     return !behaviour.silent().contains(Suppressed.PONG);
   }
 
   @Override
-  public boolean answersClose() {
+  public boolean repliesToClose() {
     return !behaviour.silent().contains(Suppressed.CLOSE);
   }
 
@@ -198,7 +198,7 @@ final class BehaviourHandler implements SessionHandler {
       return plain;
     }
     long least = 1 + length / MOST_FRAGMENTS;
-    return plain.longestPayload((int) Math.max(longest, least));
+    return plain.maxPayload((int) Math.max(longest, least));
   }
 
   private void sendText(String text) {

@@ -40,7 +40,7 @@ final class Pings {
     for (long n = oldest; n <= number; n++) {
       sent = sentAt.removeFirst();
     }
-    roundTrips = roundTrips.andAnswered(System.nanoTime() - sent);
+    roundTrips = roundTrips.withReply(System.nanoTime() - sent);
   }
 
   RoundTrips roundTrips() {

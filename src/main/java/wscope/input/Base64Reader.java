@@ -27,8 +27,8 @@ final class Base64Reader extends SpellingReader {
   private long characters;
   private long lastOffset;
   private byte last;
-  private boolean blankInLine;
-  private boolean afterBlank;
+  private boolean spaceInLine;
+  private boolean afterSpace;
   private boolean noHex;
   private boolean upper;
   private boolean lower;
@@ -39,7 +39,7 @@ final class Base64Reader extends SpellingReader {
   }
 
   @Override
-  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+  int read(byte[] text, int from, int to, long offset) throws SpellingError {
     int at = from;
     while (at < to && !isFull()) {
       if (characters >= CLEAR_LENGTH && sextets == 0 && padding == 0) {
@@ -74,13 +74,13 @@ final class Base64Reader extends SpellingReader {
     return at;
   }
 
-  private void take(byte c, long offset) throws Misspelling {
+  private void take(byte c, long offset) throws SpellingError {
     if (Characters.isBlank(c) || c == '\n' || c == '"' || c == '\'' || c == ',') {
-      afterBlank = c != '\n' && (afterBlank || characters > 0);
+      afterSpace = c != '\n' && (afterSpace || characters > 0);
       return;
     }
-    blankInLine |= afterBlank;
-    afterBlank = false;
+    spaceInLine |= afterSpace;
+    afterSpace = false;
     lastOffset = offset;
     if (c == '=') {
       pad(offset);
@@ -88,7 +88,7 @@ final class Base64Reader extends SpellingReader {
     }
     int value = VALUES[c & 0xff];
     if (value < 0) {
-      throw Misspelling.unexpected(c, "a base64 digit", ADVICE, offset);
+      throw SpellingError.unexpected(c, "a base64 digit", ADVICE, offset);
     }
     if (padding > 0) {
       endPadding(offset);
@@ -116,9 +116,9 @@ final class Base64Reader extends SpellingReader {
     characters++;
   }
 
-  private void pad(long offset) throws Misspelling {
+  private void pad(long offset) throws SpellingError {
     if (sextets < 2 || sextets + padding == 4) {
-      throw new Misspelling(
+      throw new SpellingError(
           "padding (=) where no group of four ends", "put = only at the end", offset);
     }
     padding++;
@@ -127,9 +127,9 @@ final class Base64Reader extends SpellingReader {
     }
   }
 
-  private void endPadding(long offset) throws Misspelling {
+  private void endPadding(long offset) throws SpellingError {
     if (sextets > 0) {
-      throw new Misspelling("a digit inside of the padding (=)", "put = only at the end", offset);
+      throw new SpellingError("a digit inside of the padding (=)", "put = only at the end", offset);
     }
     padding = 0;
   }
@@ -146,9 +146,9 @@ final class Base64Reader extends SpellingReader {
   }
 
   @Override
-  void end(long offset) throws Misspelling {
+  void end(long offset) throws SpellingError {
     if (sextets == 1 || (sextets > 0 && padding > 0)) {
-      throw new Misspelling("an unfinished group of base64 ends", ADVICE, lastOffset);
+      throw new SpellingError("an unfinished group of base64 ends", ADVICE, lastOffset);
     }
     endGroup();
   }
@@ -161,6 +161,6 @@ final class Base64Reader extends SpellingReader {
   boolean fits() {
     boolean hex = !noHex && !(upper && lower);
     boolean clear = characters >= CLEAR_LENGTH && mixed;
-    return sextets == 0 && !blankInLine && !hex && (padding > 0 || clear);
+    return sextets == 0 && !spaceInLine && !hex && (padding > 0 || clear);
   }
 }

@@ -16,12 +16,12 @@ final class BitReader extends WordReader {
   }
 
   @Override
-  void number(int length, boolean more) throws Misspelling {
+  void number(int length, boolean more) throws SpellingError {
     boolean prefix = !continued && length > 2 && word[0] == '0' && (word[1] | 0x20) == 'b';
     prefixed |= prefix;
     for (int i = prefix ? 2 : 0; i < length; i++) {
       if (word[i] != '0' && word[i] != '1' && word[i] != '_') {
-        throw Misspelling.unexpected(
+        throw SpellingError.unexpected(
             word[i], "a binary digit", "write each byte as eight digits 0 or 1", wordStart + i);
       }
       if (word[i] != '_') {
@@ -32,10 +32,10 @@ final class BitReader extends WordReader {
   }
 
   @Override
-  void end(long offset) throws Misspelling {
+  void end(long offset) throws SpellingError {
     super.end(offset);
     if (count > 0) {
-      throw new Misspelling(
+      throw new SpellingError(
           "a byte with " + count + " of its 8 bits ends",
           "write each byte as eight digits 0 or 1",
           lastBit);

@@ -36,7 +36,7 @@ final class Candidate {
         at = reader.read(text, at, to, offset + at - from);
         take();
       }
-    } catch (Misspelling e) {
+    } catch (SpellingError e) {
       take();
       failedAt = e.offset();
     }
@@ -49,7 +49,7 @@ final class Candidate {
         reader.end(offset);
         take();
       }
-    } catch (Misspelling e) {
+    } catch (SpellingError e) {
       take();
       failedAt = e.offset();
     }

@@ -34,7 +34,7 @@ final class DecimalReader extends WordReader {
   }
 
   @Override
-  void number(int count, boolean more) throws Misspelling {
+  void number(int count, boolean more) throws SpellingError {
     out.put(value(word, count, wordStart));
     leadingZeros |= word[0] == '0' && count > 1;
   }
@@ -46,17 +46,17 @@ final class DecimalReader extends WordReader {
   }
 
   /** The value of a number that begins at an offset. */
-  static int value(byte[] word, int count, long offset) throws Misspelling {
+  static int value(byte[] word, int count, long offset) throws SpellingError {
     boolean negative = word[0] == '-' && count > 1;
     int value = 0;
     for (int i = negative ? 1 : 0; i < count; i++) {
       if (!Characters.isDigit(word[i])) {
-        throw Misspelling.unexpected(word[i], "a decimal digit", ADVICE, offset + i);
+        throw SpellingError.unexpected(word[i], "a decimal digit", ADVICE, offset + i);
       }
       value = 10 * value + word[i] - '0';
       if (value > (negative ? 128 : 255)) {
         String bound = negative ? "a number under -128" : "a number over 255";
-        throw new Misspelling(bound + ", which is no byte,", ADVICE, offset + i);
+        throw new SpellingError(bound + ", which is no byte,", ADVICE, offset + i);
       }
     }
     return negative ? -value : value;

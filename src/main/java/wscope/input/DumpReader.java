@@ -41,7 +41,7 @@ final class DumpReader extends SpellingReader {
   }
 
   @Override
-  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+  int read(byte[] text, int from, int to, long offset) throws SpellingError {
     int at = from;
     while (!isFull() && (repetitions > 0 || at < to)) {
       if (repetitions > 0) {
@@ -60,7 +60,7 @@ final class DumpReader extends SpellingReader {
     return repetitions > 0;
   }
 
-  private void take(byte c, long offset) throws Misspelling {
+  private void take(byte c, long offset) throws SpellingError {
     if (lineLength < LINE_START) {
       line[lineLength++] = c;
     }
@@ -77,7 +77,7 @@ final class DumpReader extends SpellingReader {
     }
   }
 
-  private void address(byte c, long offset) throws Misspelling {
+  private void address(byte c, long offset) throws SpellingError {
     if (address.take(c)) {
       return;
     }
@@ -90,13 +90,13 @@ final class DumpReader extends SpellingReader {
   }
 
   /** The row above is kept until its repetitions are written. */
-  private void startRow(long offset) throws Misspelling {
+  private void startRow(long offset) throws SpellingError {
     boolean follows = rows > 0 && address.follows(row.count());
     if (starred) {
       repetitions = row.count() == 0 ? 0 : address.repetitions(row.count());
       if (repetitions < 0) {
         repetitions = 0;
-        throw new Misspelling(
+        throw new SpellingError(
             "an offset that no repetition of the row above * leads to ends",
             "leave out the line *, or correct the offset",
             offset - 1);
@@ -112,7 +112,7 @@ final class DumpReader extends SpellingReader {
     certain |= octal || (colon && (zero || address.isPrefixed()));
   }
 
-  private void bytes(byte c, long offset) throws Misspelling {
+  private void bytes(byte c, long offset) throws SpellingError {
     if (!rowOpen) {
       if (Characters.isBlank(c)) {
         return;
@@ -142,14 +142,14 @@ final class DumpReader extends SpellingReader {
     }
   }
 
-  private void endRow(long offset) throws Misspelling {
+  private void endRow(long offset) throws SpellingError {
     row.end(rows == 0, offset);
     row.write(out);
     rows++;
     rowOpen = false;
   }
 
-  private void endLine(long offset) throws Misspelling {
+  private void endLine(long offset) throws SpellingError {
     if (state == State.OFFSET && address.endsBefore((byte) '\n') && !secure) {
       startRow(offset);
     } else if (state == State.BYTES && rowOpen) {
@@ -178,14 +178,14 @@ final class DumpReader extends SpellingReader {
   }
 
   @Override
-  void end(long offset) throws Misspelling {
+  void end(long offset) throws SpellingError {
     if (state == State.BYTES && rowOpen) {
       endRow(offset);
     } else if (state == State.OFFSET && address.endsBefore((byte) '\n') && !secure) {
       startRow(offset);
     }
     if (starred) {
-      throw new Misspelling(
+      throw new SpellingError(
           "no offset follows the line *",
           "add the rest of the dump, of which the first offset tells how often the row repeats,",
           starOffset);

@@ -44,7 +44,7 @@ final class DumpRow {
    *
    * @return whether the column may go on behind it
    */
-  boolean take(byte c, long offset) throws Misspelling {
+  boolean take(byte c, long offset) throws SpellingError {
     if (c == ' ' || c == '\t' || c == '\r') {
       endGroup(offset);
       blanks++;
@@ -62,16 +62,16 @@ final class DumpRow {
   }
 
   /** gdb writes 0x before each byte. */
-  private boolean takePrefix(byte c, long offset) throws Misspelling {
+  private boolean takePrefix(byte c, long offset) throws SpellingError {
     if (c == 'x' && groupDigits == 1 && high == 0) {
       groupDigits = 0;
       return true;
     }
-    throw Misspelling.unexpected(
+    throw SpellingError.unexpected(
         c, "a hex digit", "two blanks or a bar end the bytes of a row", offset);
   }
 
-  private void digit(int digit, long offset) throws Misspelling {
+  private void digit(int digit, long offset) throws SpellingError {
     blanks = 0;
     binary &= digit <= 1;
     zero &= digit == 0;
@@ -81,11 +81,11 @@ final class DumpRow {
       return;
     }
     if (count == LONGEST) {
-      throw new Misspelling(
+      throw new SpellingError(
           "a row of more than " + LONGEST + " bytes", "print shorter rows", offset);
     }
     if (groupDigits > 2 && column.hasSingleBytes()) {
-      throw new Misspelling(
+      throw new SpellingError(
           "a group of more than one byte, in the byte order of some machine,",
           "print single bytes: hexdump -C, od -t x1 or xxd",
           offset);
@@ -93,10 +93,10 @@ final class DumpRow {
     bytes[count++] = (byte) (high << 4 | digit);
   }
 
-  private void endGroup(long offset) throws Misspelling {
+  private void endGroup(long offset) throws SpellingError {
     if (groupDigits % 2 != 0) {
       boolean three = groupDigits > 2 && column.hasSingleBytes();
-      throw new Misspelling(
+      throw new SpellingError(
           three ? "a group of three digits ends" : "an odd number of hex digits ends",
           three ? "print bytes in hex: od -t x1" : "write 05 for 5",
           offset - 1);
@@ -113,7 +113,7 @@ final class DumpRow {
    *
    * @param first whether it is the first of its dump
    */
-  void end(boolean first, long offset) throws Misspelling {
+  void end(boolean first, long offset) throws SpellingError {
     endGroup(offset);
     boolean fewOrMany = groups < FEWEST_BIT_GROUPS || groups > MOST_BIT_GROUPS;
     bits = binary && count > 0 && (bits || !fewOrMany || (first && !zero));

@@ -49,7 +49,7 @@ final class EscapeReader extends SpellingReader {
   }
 
   @Override
-  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+  int read(byte[] text, int from, int to, long offset) throws SpellingError {
     int at = from;
     while (at < to && !isFull()) {
       take(text[at], offset + at - from);
@@ -58,7 +58,7 @@ final class EscapeReader extends SpellingReader {
     return at;
   }
 
-  private void take(byte c, long offset) throws Misspelling {
+  private void take(byte c, long offset) throws SpellingError {
     switch (state) {
       case LEAD, OUTSIDE -> outside(c, offset);
       case LITERAL -> literal(c, offset);
@@ -105,21 +105,21 @@ final class EscapeReader extends SpellingReader {
     if (quote == 0 && (c == ' ' || c == '\t') && blanks < MOST_AT_ONCE / 2) {
       blanks++;
     } else if (c == '\\') {
-      endBlanks(!afterEscape);
+      endSpaces(!afterEscape);
       startEscape(offset);
     } else if (c == '\n' || c == '\r') {
-      endBlanks(false);
+      endSpaces(false);
     } else if (quote != 0 && c == quote) {
       state = State.OUTSIDE;
       noteWord(c);
     } else {
-      endBlanks(true);
+      endSpaces(true);
       afterEscape = false;
       out.put(c);
     }
   }
 
-  private void endBlanks(boolean count) {
+  private void endSpaces(boolean count) {
     for (; blanks > 0; blanks--) {
       if (count) {
         out.put(' ');
@@ -134,7 +134,7 @@ final class EscapeReader extends SpellingReader {
     digits = 0;
   }
 
-  private void backslash(byte c, long offset) throws Misspelling {
+  private void backslash(byte c, long offset) throws SpellingError {
     int simple = SIMPLE.indexOf(c);
     if (c >= '0' && c <= '7') {
       state = State.OCTAL;
@@ -148,7 +148,7 @@ final class EscapeReader extends SpellingReader {
     } else if (c == '\n') {
       state = State.LITERAL;
     } else if (c != '\r') {
-      throw Misspelling.unexpected(c, "an escape after \\", ADVICE, offset);
+      throw SpellingError.unexpected(c, "an escape after \\", ADVICE, offset);
     }
   }
 
@@ -160,7 +160,7 @@ final class EscapeReader extends SpellingReader {
   }
 
   /** One to three digits. */
-  private void octal(byte c, long offset) throws Misspelling {
+  private void octal(byte c, long offset) throws SpellingError {
     if (c < '0' || c > '7') {
       endEscape(value);
       literal(c, offset);
@@ -169,7 +169,7 @@ final class EscapeReader extends SpellingReader {
     value = value << 3 | (c - '0');
     digits++;
     if (value > 0xff) {
-      throw new Misspelling("an escape over \\377, which is no byte,", ADVICE, offset);
+      throw new SpellingError("an escape over \\377, which is no byte,", ADVICE, offset);
     }
     if (digits == 3) {
       endEscape(value);
@@ -177,11 +177,11 @@ final class EscapeReader extends SpellingReader {
   }
 
   /** One or two digits. */
-  private void hex(byte c, long offset) throws Misspelling {
+  private void hex(byte c, long offset) throws SpellingError {
     int digit = Characters.hexValue(c);
     if (digit < 0) {
       if (digits == 0) {
-        throw Misspelling.unexpected(c, "a hex digit after \\x", "write \\x05 for 5", offset);
+        throw SpellingError.unexpected(c, "a hex digit after \\x", "write \\x05 for 5", offset);
       }
       endEscape(value);
       literal(c, offset);
@@ -195,7 +195,7 @@ final class EscapeReader extends SpellingReader {
   }
 
   /** Four digits, or in braces any number of them. */
-  private void unicode(byte c, long offset) throws Misspelling {
+  private void unicode(byte c, long offset) throws SpellingError {
     if (c == '{' && digits == 0 && state == State.UNICODE) {
       state = State.UNICODE_IN_BRACES;
       return;
@@ -207,12 +207,12 @@ final class EscapeReader extends SpellingReader {
       return;
     }
     if (digit < 0) {
-      throw Misspelling.unexpected(c, "a hex digit after \\u", "write \\x81 or \\u0081", offset);
+      throw SpellingError.unexpected(c, "a hex digit after \\u", "write \\x81 or \\u0081", offset);
     }
     value = value << 4 | digit;
     digits++;
     if (value > 0xff) {
-      throw new Misspelling(
+      throw new SpellingError(
           "a code point over U+00FF, which is no byte,",
           "write its UTF-8 bytes, each as \\x and two digits",
           offset);
@@ -223,7 +223,7 @@ final class EscapeReader extends SpellingReader {
   }
 
   @Override
-  void end(long offset) throws Misspelling {
+  void end(long offset) throws SpellingError {
     switch (state) {
       case LEAD, OUTSIDE -> {}
       case LITERAL -> endLiteral(offset);
@@ -238,23 +238,23 @@ final class EscapeReader extends SpellingReader {
     }
   }
 
-  private void endDigits(long offset) throws Misspelling {
+  private void endDigits(long offset) throws SpellingError {
     endEscape(value);
     endLiteral(offset);
   }
 
-  private void endLiteral(long offset) throws Misspelling {
-    endBlanks(false);
+  private void endLiteral(long offset) throws SpellingError {
+    endSpaces(false);
     if (quote != 0) {
-      throw new Misspelling(
+      throw new SpellingError(
           "a string without its closing " + (char) quote + " ends",
           "add the closing quote, or leave out both",
           offset - 1);
     }
   }
 
-  private Misspelling unfinished() {
-    return new Misspelling("an unfinished escape begins", ADVICE, escapeStart);
+  private SpellingError unfinished() {
+    return new SpellingError("an unfinished escape begins", ADVICE, escapeStart);
   }
 
   /** Whether there was an escape, or a quote with a mark of bytes before it. */

@@ -83,7 +83,7 @@ final class HexReader extends WordReader {
   }
 
   @Override
-  void number(int count, boolean more) throws Misspelling {
+  void number(int count, boolean more) throws SpellingError {
     int at = 0;
     boolean prefixed = !continued && isPrefixed(count);
     if (prefixed) {
@@ -106,9 +106,9 @@ final class HexReader extends WordReader {
       pairs(at, end - (end - at) % 2);
     }
     if (end < count) {
-      throw Misspelling.unexpected(word[end], "a hex digit", ADVICE, wordStart + end);
+      throw SpellingError.unexpected(word[end], "a hex digit", ADVICE, wordStart + end);
     } else if (!fits) {
-      throw new Misspelling(
+      throw new SpellingError(
           "an odd number of hex digits ends", "write 05 for 5", wordStart + count - 1);
     }
   }
@@ -119,12 +119,12 @@ final class HexReader extends WordReader {
     }
   }
 
-  private void prefix(int count) throws Misspelling {
+  private void prefix(int count) throws SpellingError {
     if (count == 2) {
-      throw new Misspelling("no hex digit after 0x", "write 0x05 for 5", wordStart + 1);
+      throw new SpellingError("no hex digit after 0x", "write 0x05 for 5", wordStart + 1);
     }
     if (plainInList) {
-      throw new Misspelling(
+      throw new SpellingError(
           "the first number with 0x, after numbers without it,",
           "write all numbers of a list with 0x, or none",
           wordStart);

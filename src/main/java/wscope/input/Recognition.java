@@ -122,7 +122,7 @@ final class Recognition {
 
   private @Nullable Guess decideAtLineEnd(byte[] text, int from) {
     Candidate first = first(CLEAR);
-    if (first == null || isTorn(first, text, from)) {
+    if (first == null || isIncomplete(first, text, from)) {
       return null;
     }
     Guess guess = guess(first);
@@ -138,7 +138,7 @@ final class Recognition {
     if (first == null) {
       return new Guess(farthest(text, from), null);
     }
-    boolean torn = isTorn(first, text, from);
+    boolean torn = isIncomplete(first, text, from);
     return torn ? new Guess(first.spelling(), null, true) : guess(first);
   }
 
@@ -166,7 +166,7 @@ final class Recognition {
   }
 
   /** Whether decimals would be hex if a digit did not stand alone at their end: {@code 81 8}. */
-  private boolean isTorn(Candidate first, byte[] text, int from) {
+  private boolean isIncomplete(Candidate first, byte[] text, int from) {
     int failedAt = (int) candidate(Spelling.HEX).failedAt();
     if (first.spelling() != Spelling.DECIMAL
         || bracket

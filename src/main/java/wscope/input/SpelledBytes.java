@@ -23,9 +23,9 @@ public final class SpelledBytes {
   private Guess guess;
   private @Nullable Recognition recognition;
   private SpellingReader reader;
-  private boolean endTold;
+  private boolean endNoted;
   private boolean ended;
-  private @Nullable BadSpelling problem;
+  private @Nullable InvalidSpelling problem;
 
   /**
    * @param text is read in pieces, and not closed
@@ -57,10 +57,10 @@ public final class SpelledBytes {
    *
    * @param into has room for at least one byte
    * @return whether there may be more
-   * @throws BadSpelling for a text that is no bytes; what came before it is in this or an earlier
-   *     buffer
+   * @throws InvalidSpelling for a text that is no bytes; what came before it is in this or an
+   *     earlier buffer
    */
-  public boolean read(ByteBuffer into) throws IOException, BadSpelling {
+  public boolean read(ByteBuffer into) throws IOException, InvalidSpelling {
     guess();
     if (made.count() == 0) {
       make();
@@ -86,24 +86,24 @@ public final class SpelledBytes {
     try {
       window.advanceTo(reader.read(window.text(), window.at(), window.end(), window.offset()));
       if (reader instanceof HeadReader head && head.isEnded()) {
-        readBehind(head);
+        readAfter(head);
       } else if (window.isAtEnd() && !window.hasMore() && !reader.hasMore()) {
         end();
       }
-    } catch (Misspelling e) {
+    } catch (SpellingError e) {
       problem = window.locate(e, guess.spelling());
     }
   }
 
-  private void end() throws Misspelling {
-    if (!endTold) {
-      endTold = true;
+  private void end() throws SpellingError {
+    if (!endNoted) {
+      endNoted = true;
       reader.end(window.offset());
     }
     ended = !reader.hasMore();
   }
 
-  private void readBehind(HeadReader head) {
+  private void readAfter(HeadReader head) {
     reader = Spelling.RAW.reader(made);
     if (head.repairs()) {
       recognition = new Recognition(Spelling.RAW);

@@ -18,14 +18,14 @@ abstract class SpellingReader {
    * @return the index of the first character that is not read: {@code to}, or less if {@link #out}
    *     is full
    */
-  abstract int read(byte[] text, int from, int to, long offset) throws Misspelling;
+  abstract int read(byte[] text, int from, int to, long offset) throws SpellingError;
 
   /**
    * The text has ended.
    *
    * @param offset just behind the last character
    */
-  abstract void end(long offset) throws Misspelling;
+  abstract void end(long offset) throws SpellingError;
 
   /** Whether there are bytes that only wait for room in {@link #out}. */
   boolean hasMore() {

@@ -104,7 +104,7 @@ final class TextWindow {
   }
 
   /** Finds the place of an error, and shows it in its line, of which it waits for the rest. */
-  BadSpelling locate(Misspelling error, Spelling spelling) throws IOException {
+  InvalidSpelling locate(SpellingError error, Spelling spelling) throws IOException {
     at = Math.max(at, index(error));
     while (!atEnd && !hasExcerpt(index(error))) {
       more();
@@ -130,10 +130,10 @@ final class TextWindow {
     show(start, index, excerpt);
     int mark = excerpt.length();
     showRest(index, excerpt);
-    return new BadSpelling(spelling, error, errorLine, before + 1, excerpt.toString(), mark);
+    return new InvalidSpelling(spelling, error, errorLine, before + 1, excerpt.toString(), mark);
   }
 
-  private int index(Misspelling error) {
+  private int index(SpellingError error) {
     return (int) Math.max(0, Math.min(end, error.offset() - offset));
   }
 

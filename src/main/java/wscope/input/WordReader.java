@@ -50,7 +50,7 @@ abstract class WordReader extends SpellingReader {
   private boolean braceOpen;
   private boolean braceClosed;
   private boolean countFollows;
-  private @Nullable Misspelling unlessName;
+  private @Nullable SpellingError unlessName;
 
   WordReader(Octets out) {
     super(out);
@@ -62,7 +62,7 @@ abstract class WordReader extends SpellingReader {
    * @param count of its characters; even if the word goes on
    * @param more whether the word goes on
    */
-  abstract void number(int count, boolean more) throws Misspelling;
+  abstract void number(int count, boolean more) throws SpellingError;
 
   /** Whether words came behind numbers on a line, which may be counts: {@code 136 bytes}. */
   @Override
@@ -79,7 +79,7 @@ abstract class WordReader extends SpellingReader {
   }
 
   @Override
-  int read(byte[] text, int from, int to, long offset) throws Misspelling {
+  int read(byte[] text, int from, int to, long offset) throws SpellingError {
     int at = from;
     while (at < to && !isFull()) {
       if (isPlain()) {
@@ -103,7 +103,7 @@ abstract class WordReader extends SpellingReader {
   }
 
   @Override
-  void end(long offset) throws Misspelling {
+  void end(long offset) throws SpellingError {
     replayBracket();
     endWord();
     endLine();
@@ -120,7 +120,7 @@ abstract class WordReader extends SpellingReader {
         && unlessName == null;
   }
 
-  private void take(byte c, long offset) throws Misspelling {
+  private void take(byte c, long offset) throws SpellingError {
     boolean opens = c == '(' || c == '[';
     if (bracket.isOpen() && !opens && c != '\n' && c != '{' && c != '}') {
       bracket.add(c);
@@ -140,7 +140,7 @@ abstract class WordReader extends SpellingReader {
     }
   }
 
-  private void closeBracket() throws Misspelling {
+  private void closeBracket() throws SpellingError {
     switch (bracket.content()) {
       case NOTHING -> bracket.close();
       case WORDS -> {
@@ -158,14 +158,14 @@ abstract class WordReader extends SpellingReader {
     }
   }
 
-  private void replayBracket() throws Misspelling {
+  private void replayBracket() throws SpellingError {
     int count = bracket.close();
     for (int i = 0; i < count; i++) {
       character(bracket.character(i), bracket.start() + i);
     }
   }
 
-  private void character(byte c, long offset) throws Misspelling {
+  private void character(byte c, long offset) throws SpellingError {
     if (unlessName != null && offset - unlessName.offset() > LONGEST_WORD) {
       throw unlessName;
     }
@@ -184,7 +184,7 @@ abstract class WordReader extends SpellingReader {
     }
   }
 
-  private void separator(byte c) throws Misspelling {
+  private void separator(byte c) throws SpellingError {
     if (restOfLine && c != '\n') {
       return;
     }
@@ -212,7 +212,7 @@ abstract class WordReader extends SpellingReader {
     }
   }
 
-  private void endLine() throws Misspelling {
+  private void endLine() throws SpellingError {
     throwUnlessName();
     if (loneLength > 0 && !bytesOnLine && !wordsOnLine) {
       System.arraycopy(lone, 0, word, 0, loneLength);
@@ -228,13 +228,13 @@ abstract class WordReader extends SpellingReader {
     countFollows = false;
   }
 
-  private void throwUnlessName() throws Misspelling {
+  private void throwUnlessName() throws SpellingError {
     if (unlessName != null) {
       throw unlessName;
     }
   }
 
-  private void endWord() throws Misspelling {
+  private void endWord() throws SpellingError {
     if (length == 0 && !continued) {
       return;
     }
@@ -265,12 +265,12 @@ abstract class WordReader extends SpellingReader {
   }
 
   /** A bad word that begins like a name is one if {@code =} follows. */
-  private void readNumber(int count) throws Misspelling {
+  private void readNumber(int count) throws SpellingError {
     try {
       number(count, false);
       bytesOnLine = true;
       countFollows = false;
-    } catch (Misspelling e) {
+    } catch (SpellingError e) {
       if (continued || !Characters.isLetter(word[0])) {
         throw e;
       }
@@ -279,7 +279,7 @@ abstract class WordReader extends SpellingReader {
   }
 
   /** Reads a long word, but not what may be the beginning of an ellipsis. */
-  private void flush() throws Misspelling {
+  private void flush() throws SpellingError {
     boolean whole = Characters.isDigit(word[length - 1]) || Characters.isLetter(word[length - 1]);
     int count = whole && word[length - 1] >= 0 ? length : length / 2;
     throwUnlessName();

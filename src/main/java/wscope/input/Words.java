@@ -10,9 +10,9 @@ final class Words {
    * Whether this is a word that nobody can take for a mistyped number: it begins with a letter and
    * has one that is no hex digit; with digits in it, or close behind bytes, more than that.
    *
-   * @param behindBytes whether numbers came before it on its line
+   * @param afterBytes whether numbers came before it on its line
    */
-  static boolean isWord(byte[] text, int start, int end, boolean behindBytes) {
+  static boolean isWord(byte[] text, int start, int end, boolean afterBytes) {
     int foreign = 0;
     boolean digits = false;
     for (int i = start; i < end; i++) {
@@ -25,7 +25,7 @@ final class Words {
       }
     }
     boolean clear = foreign >= 2 || (foreign == 1 && !digits);
-    return clear && (end - start >= CLEARLY_LONG || !(behindBytes || digits));
+    return clear && (end - start >= CLEARLY_LONG || !(afterBytes || digits));
   }
 
   /** Whether the first characters are these. */

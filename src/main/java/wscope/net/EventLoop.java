@@ -25,7 +25,7 @@ public final class EventLoop implements AutoCloseable {
 
   private final Selector selector;
   private final LinkLimits limits;
-  private final long mostWaiting;
+  private final long maxWaiting;
   private final List<Listener> listeners = new ArrayList<>();
   private final Deadlines deadlines = new Deadlines();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -46,21 +46,21 @@ public final class EventLoop implements AutoCloseable {
 
   private volatile boolean stopped;
 
-  private EventLoop(Selector selector, LinkLimits limits, long mostWaiting) {
+  private EventLoop(Selector selector, LinkLimits limits, long maxWaiting) {
     this.selector = selector;
     this.limits = limits;
-    this.mostWaiting = mostWaiting;
+    this.maxWaiting = maxWaiting;
   }
 
   /**
    * A new loop; {@link #run} makes it go.
    *
-   * @param mostWaiting how many bytes may wait for all its peers together
+   * @param maxWaiting how many bytes may wait for all its peers together
    */
-  public static EventLoop open(LinkLimits limits, long mostWaiting) throws IOException {
+  public static EventLoop open(LinkLimits limits, long maxWaiting) throws IOException {
     // The first channel to be closed takes descriptors of Java's own, and links may have taken all.
     SocketChannel.open().close();
-    return new EventLoop(Selector.open(), limits, mostWaiting);
+    return new EventLoop(Selector.open(), limits, maxWaiting);
   }
 
   /**
@@ -196,7 +196,7 @@ public final class EventLoop implements AutoCloseable {
   /** More waits for a peer, or less; tells whether it is too much for all together. */
   boolean isFullWith(long more) {
     waiting += more;
-    return more > 0 && waiting > mostWaiting;
+    return more > 0 && waiting > maxWaiting;
   }
 
   boolean isTurnOf(Link link) {

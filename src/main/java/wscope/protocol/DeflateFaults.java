@@ -42,7 +42,7 @@ final class DeflateFaults {
       return List.of(first(text, 0), second(text, 0), message);
     }
     int length = message.payload().remaining();
-    int cut = Math.min((length + 1) / 2, message.framing().longestPayload());
+    int cut = Math.min((length + 1) / 2, message.framing().maxPayload());
     return List.of(first(message, cut), second(message, cut));
   }
 

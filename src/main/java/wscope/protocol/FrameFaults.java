@@ -84,9 +84,8 @@ final class FrameFaults {
   static List<Outgoing> lengthenForm(Outgoing message) {
     int longest = (int) LengthForm.BITS_16.longest();
     Framing framing = message.framing();
-    Outgoing cut =
-        message.framing(framing.longestPayload(Math.min(longest, framing.longestPayload())));
-    boolean small = cut.longestFrame() <= LengthForm.BITS_7.longest();
+    Outgoing cut = message.framing(framing.maxPayload(Math.min(longest, framing.maxPayload())));
+    boolean small = cut.maxFrame() <= LengthForm.BITS_7.longest();
     LengthForm longer = small ? LengthForm.BITS_16 : LengthForm.BITS_64;
     return List.of(cut.framing(cut.framing().lengthForm(longer)));
   }

@@ -55,8 +55,8 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
     assembler =
         new MessageAssembler(
             sender,
-            limits.longestMessage(),
-            limits.mostFragments(),
+            limits.maxMessage(),
+            limits.maxFragments(),
             compression,
             messageNumbers,
             listener);

@@ -63,7 +63,7 @@ final class Opening {
   RequestDecoder requestDecoder() {
     RequestDecoder decoder = requestDecoder;
     if (decoder == null) {
-      decoder = new RequestDecoder(ofClient.longestHead(), ofClient.mostHeaderFields());
+      decoder = new RequestDecoder(ofClient.maxHead(), ofClient.maxHeaderFields());
       requestDecoder = decoder;
     }
     return decoder;
@@ -73,7 +73,7 @@ final class Opening {
   ResponseDecoder responseDecoder() {
     ResponseDecoder decoder = responseDecoder;
     if (decoder == null) {
-      decoder = new ResponseDecoder(ofServer.longestHead(), ofServer.mostHeaderFields());
+      decoder = new ResponseDecoder(ofServer.maxHead(), ofServer.maxHeaderFields());
       responseDecoder = decoder;
     }
     return decoder;

@@ -123,7 +123,7 @@ public record RuleExample(
 
   private static HandshakeResult.Accepted accepted(String request) {
     Limits limits = Limits.SERVER;
-    RequestDecoder decoder = new RequestDecoder(limits.longestHead(), limits.mostHeaderFields());
+    RequestDecoder decoder = new RequestDecoder(limits.maxHead(), limits.maxHeaderFields());
     decoder.feed(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     RequestHead head = decoder.head();
     if (ServerHandshake.judge(head, decoder.violations())

@@ -422,7 +422,7 @@ public final class Session {
   private void closeReceived(CloseBody body) {
     closeReceived = body;
     if (state == State.OPEN) {
-      if (!handler.answersClose()) {
+      if (!handler.repliesToClose()) {
         return;
       }
       // It bears the same code (§5.5.1), and the reason so that the peer sees it came.
@@ -573,7 +573,7 @@ public final class Session {
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
       // Also between our Close and the peer's (§5.5.2).
-      if (opcode == Opcode.PING && state != State.CLOSED && handler.answersPing()) {
+      if (opcode == Opcode.PING && state != State.CLOSED && handler.repliesToPing()) {
         pong(payload);
       } else if (opcode == Opcode.PONG) {
         handler.pong(payload);

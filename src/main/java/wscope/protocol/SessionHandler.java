@@ -31,7 +31,7 @@ public interface SessionHandler {
   default void pong(ByteBuffer payload) {}
 
   /** Whether a ping is followed by a pong, as it must be (RFC 6455 §5.5.2). */
-  default boolean answersPing() {
+  default boolean repliesToPing() {
     return true;
   }
 
@@ -39,7 +39,7 @@ public interface SessionHandler {
    * Whether a Close is followed by ours, as it must be (RFC 6455 §5.5.1). If not, the session goes
    * on as if none had come.
    */
-  default boolean answersClose() {
+  default boolean repliesToClose() {
     return true;
   }
 }

@@ -140,7 +140,7 @@ record Authority(String host, boolean loopback, int port) {
   }
 
   /** Decimal digits as a number, at most {@link Integer#MAX_VALUE}; -1 if they are none. */
-  private static int decimal(String text, int mostDigits) {
+  private static int decimal(String text, int maxDigits) {
     long value = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -149,6 +149,6 @@ record Authority(String host, boolean loopback, int port) {
       }
       value = Math.min(value * 10 + (c - '0'), Integer.MAX_VALUE);
     }
-    return text.isEmpty() || text.length() > mostDigits ? -1 : (int) value;
+    return text.isEmpty() || text.length() > maxDigits ? -1 : (int) value;
   }
 }

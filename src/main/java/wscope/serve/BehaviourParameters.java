@@ -26,7 +26,7 @@ public final class BehaviourParameters {
 
   /** A behaviour with one setting read from a text that is not empty. */
   private interface Reader {
-    Behaviour read(Behaviour behaviour, String value) throws BadParameter;
+    Behaviour read(Behaviour behaviour, String value) throws InvalidParameter;
   }
 
   /**
@@ -51,7 +51,7 @@ public final class BehaviourParameters {
     addOwnMessages();
     addEnd();
     addHandshake();
-    addMisdeeds(List.copyOf(faults));
+    addFaults(List.copyOf(faults));
   }
 
   /** With every fault that a server can commit. */
@@ -74,13 +74,13 @@ public final class BehaviourParameters {
    * Changes one setting.
    *
    * @param value an empty one stands for the setting of {@link Behaviour#DEFAULT}
-   * @throws BadParameter if there is no such parameter, or not with this value; its message does
-   *     not name the parameter
+   * @throws InvalidParameter if there is no such parameter, or not with this value; its message
+   *     does not name the parameter
    */
-  public Behaviour parse(String name, String value, Behaviour behaviour) throws BadParameter {
+  public Behaviour parse(String name, String value, Behaviour behaviour) throws InvalidParameter {
     Row row = rows.get(name);
     if (row == null) {
-      throw BadParameter.unknown("there is no such parameter", name, rows.keySet());
+      throw InvalidParameter.unknown("there is no such parameter", name, rows.keySet());
     }
     return value.isEmpty() ? row.reset.apply(behaviour) : row.reader.read(behaviour, value);
   }
@@ -217,7 +217,7 @@ public final class BehaviourParameters {
         b -> b.compress() ? "on" : "off");
   }
 
-  private void addMisdeeds(List<String> faults) {
+  private void addFaults(List<String> faults) {
     List<String> silences = ParameterValues.words(Behaviour.Suppressed.class);
     add(
         new BehaviourParameter(

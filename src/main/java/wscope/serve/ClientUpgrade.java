@@ -25,7 +25,7 @@ record ClientUpgrade(Connection connection, UpgradePolicy policy, Watchers watch
     boolean watches = false;
     if (decision.watch() != null && response instanceof UpgradeResponse.Accept) {
       watches = watchers.add(connection, decision.watch());
-      response = watches ? response : Refusals.watchedAlready();
+      response = watches ? response : PlainResponses.watchedAlready();
     }
     connection.admit(
         new Role(request.target(), decision.mayHearOthers(), watches), decision.behaviour());

@@ -11,7 +11,8 @@ final class Pages {
   /** What browsers ask for beside every page. */
   private static final String ICON = "/favicon.ico";
 
-  private static final HttpResponse NO_ICON = Refusals.plainText(404, List.of(), "404 Not Found\n");
+  private static final HttpResponse NO_ICON =
+      PlainResponses.plainText(404, List.of(), "404 Not Found\n");
 
   private final Settings settings;
   private final HttpResponse listing;
@@ -20,7 +21,7 @@ final class Pages {
   Pages(Settings settings) {
     this.settings = settings;
     String parameters = settings.wording().listing(settings.parameters(), settings.behaviour());
-    listing = Refusals.plainText(200, List.of(), parameters);
+    listing = PlainResponses.plainText(200, List.of(), parameters);
     testPage = TestPage.of(settings);
   }
 
@@ -40,7 +41,7 @@ final class Pages {
             "the query of the URL is wrong, and the answer says where");
     String page =
         settings.wording().wrongQuery(settings.parameters(), settings.behaviour(), problems);
-    return Refusals.of(rejection, settings.wording(), page);
+    return PlainResponses.of(rejection, settings.wording(), page);
   }
 
   /** Whether a client asks for HTML, as browsers do; others are better served with text. */

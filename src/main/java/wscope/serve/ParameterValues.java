@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wscope.connection.Behaviour;
 import wscope.connection.Behaviour.Close;
-import wscope.connection.Behaviour.Refusal;
+import wscope.connection.Behaviour.HandshakeRejection;
 import wscope.connection.Behaviour.Trigger;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
@@ -40,12 +40,14 @@ final class ParameterValues {
   private ParameterValues() {}
 
   /** One of the words of an enum, in upper or lower case. */
-  static <E extends Enum<E>> E word(Class<E> type, String value) throws BadParameter {
+  static <E extends Enum<E>> E word(Class<E> type, String value) throws InvalidParameter {
     List<String> words = words(type);
     int index = words.indexOf(value.toLowerCase(Locale.ROOT));
     if (index < 0) {
-      throw BadParameter.unknown(
-          BadParameter.quoted(value) + " is not one of " + String.join(", ", words), value, words);
+      throw InvalidParameter.unknown(
+          InvalidParameter.quoted(value) + " is not one of " + String.join(", ", words),
+          value,
+          words);
     }
     return type.getEnumConstants()[index];
   }
@@ -59,15 +61,16 @@ final class ParameterValues {
     return words;
   }
 
-  static boolean onOrOff(String value) throws BadParameter {
+  static boolean onOrOff(String value) throws InvalidParameter {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw new BadParameter(BadParameter.quoted(value) + " is not one of on, off");
+      default ->
+          throw new InvalidParameter(InvalidParameter.quoted(value) + " is not one of on, off");
     };
   }
 
-  static Set<Behaviour.Suppressed> silences(String value) throws BadParameter {
+  static Set<Behaviour.Suppressed> silences(String value) throws InvalidParameter {
     Set<Behaviour.Suppressed> silences = EnumSet.noneOf(Behaviour.Suppressed.class);
     for (String word : split(value)) {
       silences.add(word(Behaviour.Suppressed.class, word));
@@ -76,12 +79,13 @@ final class ParameterValues {
   }
 
   /** Ids separated by commas, each of those that there are, in upper or lower case. */
-  static List<String> faults(String value, Collection<String> ids) throws BadParameter {
+  static List<String> faults(String value, Collection<String> ids) throws InvalidParameter {
     Set<String> faults = new LinkedHashSet<>();
     for (String word : split(value)) {
       String id = word.toLowerCase(Locale.ROOT);
       if (!ids.contains(id)) {
-        throw BadParameter.unknown("there is no fault " + BadParameter.quoted(word), word, ids);
+        throw InvalidParameter.unknown(
+            "there is no fault " + InvalidParameter.quoted(word), word, ids);
       }
       faults.add(id);
     }
@@ -89,23 +93,23 @@ final class ParameterValues {
   }
 
   /** A text to send. */
-  static String text(String value) throws BadParameter {
+  static String text(String value) throws InvalidParameter {
     checkLength("the text", value, LONGEST_TEXT);
     return value;
   }
 
   /** {@code CODE[:REASON]}. */
-  static Close close(String value) throws BadParameter {
+  static Close close(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     String digits = colon < 0 ? value : value.substring(0, colon);
     if (!Quantities.isNumber(digits)) {
-      throw new BadParameter(
-          BadParameter.quoted(digits) + " is not a close code; write 1000, or 1011:bye");
+      throw new InvalidParameter(
+          InvalidParameter.quoted(digits) + " is not a close code; write 1000, or 1011:bye");
     }
     int code = (int) Quantities.count(digits, 0, 65_535);
     Rule broken = CloseCode.brokenBy(code);
     if (broken != null) {
-      throw BadParameter.breaking(
+      throw InvalidParameter.breaking(
           broken,
           "a server may not send "
               + code
@@ -119,13 +123,13 @@ final class ParameterValues {
   }
 
   /** {@code N} messages, or a time. */
-  static Trigger after(String value) throws BadParameter {
+  static Trigger after(String value) throws InvalidParameter {
     if (Quantities.isNumber(value)) {
       return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
     }
     if (!Quantities.isTime(value)) {
-      throw new BadParameter(
-          BadParameter.quoted(value)
+      throw new InvalidParameter(
+          InvalidParameter.quoted(value)
               + " is neither a number of messages, as in 3, nor a time, as"
               + " in 500ms, 2s, 1m or 1h");
     }
@@ -133,13 +137,13 @@ final class ParameterValues {
   }
 
   /** {@code N} messages, or a number of bytes with its unit. */
-  static Trigger drop(String value) throws BadParameter {
+  static Trigger drop(String value) throws InvalidParameter {
     if (Quantities.isNumber(value)) {
       return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
     }
     if (!Quantities.isSize(value)) {
-      throw new BadParameter(
-          BadParameter.quoted(value)
+      throw new InvalidParameter(
+          InvalidParameter.quoted(value)
               + " is neither a number of messages, as in 3, nor of bytes"
               + " with their unit, as in 100B, 2KiB or 1MiB");
     }
@@ -147,52 +151,53 @@ final class ParameterValues {
   }
 
   /** {@code CODE[:SECONDS]}. */
-  static Refusal status(String value) throws BadParameter {
+  static HandshakeRejection status(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     String digits = colon < 0 ? value : value.substring(0, colon);
     if (!Quantities.isNumber(digits)) {
-      throw new BadParameter(
-          BadParameter.quoted(digits)
+      throw new InvalidParameter(
+          InvalidParameter.quoted(digits)
               + " is not a status; write 403, or 503:30 to be asked again"
               + " in 30 seconds");
     }
     int code = (int) Quantities.count(digits, 400, 599);
     Long retryAfter =
         colon < 0 ? null : Quantities.count(value.substring(colon + 1), 0, LONGEST_RETRY);
-    return new Refusal.Status(code, retryAfter);
+    return new HandshakeRejection.Status(code, retryAfter);
   }
 
   /** {@code [CODE:]URL}; digits in front of a colon are no beginning of a URL. */
-  static Refusal redirect(String value) throws BadParameter {
+  static HandshakeRejection redirect(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     boolean coded = colon > 0 && Quantities.isNumber(value.substring(0, colon));
     int code = coded ? redirectCode(value.substring(0, colon)) : 307;
     String location = coded ? value.substring(colon + 1) : value;
     checkLocation(location);
-    return new Refusal.Redirect(code, location);
+    return new HandshakeRejection.Redirect(code, location);
   }
 
-  private static int redirectCode(String digits) throws BadParameter {
+  private static int redirectCode(String digits) throws InvalidParameter {
     return switch (digits) {
       case "301" -> 301;
       case "302" -> 302;
       case "307" -> 307;
       case "308" -> 308;
       default ->
-          throw new BadParameter(BadParameter.quoted(digits) + " is not one of 301, 302, 307, 308");
+          throw new InvalidParameter(
+              InvalidParameter.quoted(digits) + " is not one of 301, 302, 307, 308");
     };
   }
 
   /** What ends up in a header field has no blank, no control character and no other alphabet. */
-  private static void checkLocation(String location) throws BadParameter {
+  private static void checkLocation(String location) throws InvalidParameter {
     if (location.isEmpty()) {
-      throw new BadParameter("the URL to redirect to is missing");
+      throw new InvalidParameter("the URL to redirect to is missing");
     }
     checkLength("the URL", location, LONGEST_LOCATION);
     for (int i = 0; i < location.length(); i++) {
       char c = location.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
-        throw new BadParameter(
+        throw new InvalidParameter(
             "character "
                 + (i + 1)
                 + " of the URL to redirect to is not visible ASCII; write its"
@@ -201,10 +206,10 @@ final class ParameterValues {
     }
   }
 
-  private static void checkLength(String what, String text, int longest) throws BadParameter {
+  private static void checkLength(String what, String text, int longest) throws InvalidParameter {
     int length = text.getBytes(StandardCharsets.UTF_8).length;
     if (length > longest) {
-      throw new BadParameter(
+      throw new InvalidParameter(
           what + " has " + length + " bytes of UTF-8; at most " + longest + " are possible");
     }
   }
@@ -242,16 +247,16 @@ final class ParameterValues {
     return moment instanceof Trigger.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
   }
 
-  static String showStatus(@Nullable Refusal refusal) {
-    if (!(refusal instanceof Refusal.Status status)) {
+  static String showStatus(@Nullable HandshakeRejection refusal) {
+    if (!(refusal instanceof HandshakeRejection.Status status)) {
       return "";
     }
     Long retryAfter = status.retryAfter();
     return retryAfter == null ? String.valueOf(status.code()) : status.code() + ":" + retryAfter;
   }
 
-  static String showRedirect(@Nullable Refusal refusal) {
-    return refusal instanceof Refusal.Redirect redirect
+  static String showRedirect(@Nullable HandshakeRejection refusal) {
+    return refusal instanceof HandshakeRejection.Redirect redirect
         ? redirect.code() + ":" + redirect.location()
         : "";
   }

@@ -17,16 +17,16 @@ public final class Quantities {
 
   /** A time in ms, s, m or h; without a unit it could be any. Both bounds are inclusive. */
   public static Duration duration(String text, Duration lowest, Duration highest)
-      throws BadParameter {
+      throws InvalidParameter {
     int digits = digits(text);
     if (digits > 0 && digits == text.length()) {
-      throw new BadParameter(
-          BadParameter.quoted(text) + " has no unit; write one, as in 500ms, 2s, 1m or 1h");
+      throw new InvalidParameter(
+          InvalidParameter.quoted(text) + " has no unit; write one, as in 500ms, 2s, 1m or 1h");
     }
     long unit = unitOfTime(text.substring(digits));
     if (digits == 0 || unit == 0) {
-      throw new BadParameter(
-          BadParameter.quoted(text)
+      throw new InvalidParameter(
+          InvalidParameter.quoted(text)
               + " is not a time; write a whole number and its unit, as in"
               + " 500ms, 2s, 1m or 1h");
     }
@@ -38,12 +38,12 @@ public final class Quantities {
   }
 
   /** A number of bytes, alone or in B, KiB or MiB. Both bounds are inclusive. */
-  public static long bytes(String text, long lowest, long highest) throws BadParameter {
+  public static long bytes(String text, long lowest, long highest) throws InvalidParameter {
     int digits = digits(text);
     long unit = digits == text.length() ? 1 : unitOfSize(text.substring(digits));
     if (digits == 0 || unit == 0) {
-      throw new BadParameter(
-          BadParameter.quoted(text)
+      throw new InvalidParameter(
+          InvalidParameter.quoted(text)
               + " is not a number of bytes; write a whole one, as in 100,"
               + " 100B, 2KiB or 1MiB");
     }
@@ -55,10 +55,10 @@ public final class Quantities {
   }
 
   /** A number of things. Both bounds are inclusive. */
-  public static long count(String text, long lowest, long highest) throws BadParameter {
+  public static long count(String text, long lowest, long highest) throws InvalidParameter {
     int digits = digits(text);
     if (digits == 0 || digits < text.length()) {
-      throw new BadParameter(BadParameter.quoted(text) + " is not a whole number");
+      throw new InvalidParameter(InvalidParameter.quoted(text) + " is not a whole number");
     }
     long count = number(text, digits);
     if (count < lowest || count > highest) {
@@ -102,9 +102,9 @@ public final class Quantities {
     return count % MIB == 0 ? count / MIB + "MiB" : count / KIB + "KiB";
   }
 
-  private static BadParameter outOfBounds(String text, String lowest, String highest) {
-    return new BadParameter(
-        BadParameter.quoted(text) + " is not between " + lowest + " and " + highest);
+  private static InvalidParameter outOfBounds(String text, String lowest, String highest) {
+    return new InvalidParameter(
+        InvalidParameter.quoted(text) + " is not between " + lowest + " and " + highest);
   }
 
   /** Milliseconds in a unit; 0 if there is no such unit. */

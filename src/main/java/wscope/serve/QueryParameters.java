@@ -110,28 +110,29 @@ public final class QueryParameters {
     private void read(String pair) {
       int equals = pair.indexOf('=');
       String coded = equals < 0 ? pair : pair.substring(0, equals);
-      String shown = BadParameter.quoted(coded);
+      String shown = InvalidParameter.quoted(coded);
       try {
         String name = decode(coded);
         BehaviourParameter parameter = table.find(name);
-        shown = parameter == null && !isOfWatching(name) ? BadParameter.quoted(name) : name;
+        shown = parameter == null && !isOfWatching(name) ? InvalidParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
-          throw new BadParameter("a value is missing, as in " + name + "=" + parameter.example());
+          throw new InvalidParameter(
+              "a value is missing, as in " + name + "=" + parameter.example());
         }
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
-      } catch (BadParameter e) {
+      } catch (InvalidParameter e) {
         ParameterProblem problem = e.problem();
         problems.add(problem.text().startsWith(shown) ? problem : problem.at(shown));
       }
     }
 
-    private void take(String name, String value) throws BadParameter {
+    private void take(String name, String value) throws InvalidParameter {
       boolean watching = isOfWatching(name);
       Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
       String token = watching ? token(value) : null;
       if (!seen.add(name)) {
-        throw new BadParameter("it stands here more than once");
+        throw new InvalidParameter("it stands here more than once");
       }
       behaviour = changed;
       watch = name.equals(WATCH) ? token : watch;
@@ -144,21 +145,21 @@ public final class QueryParameters {
   }
 
   /** 128 bits that nobody guesses. */
-  private static String token(String value) throws BadParameter {
+  private static String token(String value) throws InvalidParameter {
     boolean good = value.length() == TOKEN_DIGITS;
     for (int i = 0; i < value.length() && good; i++) {
       char c = value.charAt(i);
       good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
     if (!good) {
-      throw new BadParameter(
-          BadParameter.quoted(value) + " is no token, which is 32 digits, 0 to 9 and a to f");
+      throw new InvalidParameter(
+          InvalidParameter.quoted(value) + " is no token, which is 32 digits, 0 to 9 and a to f");
     }
     return value;
   }
 
   /** Text from its form in a query. */
-  private static String decode(String coded) throws BadParameter {
+  private static String decode(String coded) throws InvalidParameter {
     ByteBuffer bytes = ByteBuffer.allocate(coded.length());
     for (int i = 0; i < coded.length(); i++) {
       char c = coded.charAt(i);
@@ -172,21 +173,22 @@ public final class QueryParameters {
     bytes.flip();
     Utf8 utf8 = new Utf8();
     if (utf8.check(bytes) >= 0 || !utf8.isComplete()) {
-      throw new BadParameter(BadParameter.quoted(coded) + " is not UTF-8");
+      throw new InvalidParameter(InvalidParameter.quoted(coded) + " is not UTF-8");
     }
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
   /** The byte of the two hex digits behind a percent sign. */
-  private static int escaped(String coded, int percent) throws BadParameter {
+  private static int escaped(String coded, int percent) throws InvalidParameter {
     boolean whole =
         percent + 2 < coded.length()
             && HexFormat.isHexDigit(coded.charAt(percent + 1))
             && HexFormat.isHexDigit(coded.charAt(percent + 2));
     if (!whole) {
       String found = coded.substring(percent, Math.min(percent + 3, coded.length()));
-      throw new BadParameter(
-          BadParameter.quoted(found) + " is not %XX, a byte in two hex digits; % itself is %25");
+      throw new InvalidParameter(
+          InvalidParameter.quoted(found)
+              + " is not %XX, a byte in two hex digits; % itself is %25");
     }
     return HexFormat.fromHexDigits(coded, percent + 1, percent + 3);
   }

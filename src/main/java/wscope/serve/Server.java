@@ -26,7 +26,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
 
   /** For a client that speaks plain HTTP to a port with TLS. */
   private static final HttpResponse PLAIN_HTTP =
-      Refusals.explained(400, List.of(), "This port speaks TLS: use wss:// or https://.\n");
+      PlainResponses.explained(400, List.of(), "This port speaks TLS: use wss:// or https://.\n");
 
   private final EventLoop loop;
   private final Settings settings;
@@ -137,7 +137,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   private final class Acceptor implements LinkAcceptor {
     @Override
     public LinkHandler accepted(Link link) {
-      if (connections.size() >= settings.mostConnections()) {
+      if (connections.size() >= settings.maxConnections()) {
         listener.event(new Event.TurnedAway(Addresses.of(link.remote())));
         return new TurnedAway(link, loop, settings.timeouts().close());
       }

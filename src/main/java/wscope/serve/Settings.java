@@ -11,7 +11,7 @@ import wscope.protocol.Limits;
  * @param limits of what one client may send
  * @param timeouts of what one client may take
  * @param link limits of what may wait for one client
- * @param mostConnections open at one time; a client beyond it is answered with HTTP 503
+ * @param maxConnections open at one time; a client beyond it is answered with HTTP 503
  * @param policy who may connect
  * @param parameters that a behaviour can be asked for with
  * @param behaviour on connections whose query asks for nothing
@@ -22,7 +22,7 @@ public record Settings(
     Limits limits,
     Timeouts timeouts,
     LinkLimits link,
-    int mostConnections,
+    int maxConnections,
     Policy policy,
     BehaviourParameters parameters,
     Behaviour behaviour,

@@ -14,7 +14,7 @@ import wscope.protocol.handshake.HttpResponse;
 /** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
-      Refusals.explained(
+      PlainResponses.explained(
           503,
           List.of(new HttpField("Retry-After", "10")),
           "This server has as many connections as it accepts.\n");

@@ -45,19 +45,19 @@ final class UpgradePolicy {
     Rejection rejection = policy.judgePage(request);
     return rejection == null
         ? new PageResponse.Page(pages.answer(request))
-        : Refusals.of(rejection, wording);
+        : PlainResponses.of(rejection, wording);
   }
 
   UpgradeDecision decide(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
     Rejection rejection = policy.judge(request, hearsOthers(reading));
-    UpgradeResponse response = rejection == null ? null : Refusals.of(rejection, wording);
+    UpgradeResponse response = rejection == null ? null : PlainResponses.of(rejection, wording);
     if (response == null && !reading.isGood()) {
       response = pages.wrongQuery(reading.problems());
     }
     if (response == null && behaviour.refusal() != null) {
-      response = Refusals.of(behaviour.refusal());
+      response = PlainResponses.of(behaviour.refusal());
     }
     return new UpgradeDecision(
         behaviour,

@@ -284,7 +284,7 @@ class RecordingReaderTest {
               new Traffic(
                   session.totalsReceived(),
                   session.totalsSent(),
-                  RoundTrips.NONE.andSent().andAnswered(5_000_000),
+                  RoundTrips.NONE.andSent().withReply(5_000_000),
                   2),
               3_000_000_000L));
       reports.flush();

@@ -97,7 +97,7 @@ class LongStreamTest {
     writer.close();
   }
 
-  private static long count(InputStream text) throws IOException, BadSpelling {
+  private static long count(InputStream text) throws IOException, InvalidSpelling {
     SpelledBytes bytes = new SpelledBytes(text, null);
     ByteBuffer out = ByteBuffer.allocate(64 << 10);
     long count = 0;

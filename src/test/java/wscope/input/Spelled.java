@@ -37,7 +37,7 @@ final class Spelled {
         bytes.write(out.array(), 0, out.position());
         out.clear();
       }
-    } catch (BadSpelling e) {
+    } catch (InvalidSpelling e) {
       bytes.write(out.array(), 0, out.position());
       problem = ", then: " + e.getMessage();
     } catch (IOException e) {

@@ -59,7 +59,7 @@ public final class SpellingFuzz {
         fruitless += out.position() == 0 ? 1 : 0;
         assertTrue(fruitless <= text.length + 1, "no progress");
       }
-    } catch (BadSpelling e) {
+    } catch (InvalidSpelling e) {
       check(e, text.length);
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -67,7 +67,7 @@ public final class SpellingFuzz {
   }
 
   /** What a user is told of a bad character. */
-  private static void check(BadSpelling bad, int length) {
+  private static void check(InvalidSpelling bad, int length) {
     assertTrue(bad.line() >= 1 && bad.line() <= length + 1L, bad.getMessage());
     assertTrue(bad.column() >= 1 && bad.column() <= length + 1L, bad.getMessage());
     String excerpt = bad.excerpt();

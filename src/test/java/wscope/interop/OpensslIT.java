@@ -30,8 +30,8 @@ import wscope.net.LoopThread;
 import wscope.net.TlsClient;
 import wscope.net.TlsServer;
 import wscope.net.TlsServer.CertificateRequest;
-import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
+import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.Trust;
 
 /** Links through TLS, with OpenSSL at the other end: profile interop. */
@@ -172,7 +172,7 @@ class OpensslIT {
     thread.run(() -> thread.loop().connect(address, Duration.ofSeconds(30), link, tls));
   }
 
-  private static SSLContext context(Identity identity) throws BadIdentity {
+  private static SSLContext context(Identity identity) throws InvalidIdentity {
     return Trust.only(Certificates.authority()).context(identity);
   }
 

@@ -140,8 +140,8 @@ class LinkLimitsTest {
       this(limits, Long.MAX_VALUE);
     }
 
-    Serving(LinkLimits limits, long mostWaiting) throws IOException {
-      loop = EventLoop.open(limits, mostWaiting);
+    Serving(LinkLimits limits, long maxWaiting) throws IOException {
+      loop = EventLoop.open(limits, maxWaiting);
       address =
           loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
       thread.start();

@@ -18,8 +18,8 @@ public final class LoopThread implements AutoCloseable {
   private final EventLoop loop;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  public LoopThread(LinkLimits limits, long mostWaiting) throws IOException {
-    loop = EventLoop.open(limits, mostWaiting);
+  public LoopThread(LinkLimits limits, long maxWaiting) throws IOException {
+    loop = EventLoop.open(limits, maxWaiting);
     new Thread(this::run, "loop").start();
   }
 

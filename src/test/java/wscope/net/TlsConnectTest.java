@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.net.TlsServer.CertificateRequest;
-import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
+import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.Trust;
 
 /** Links that we open through TLS: to links of our own, to servers of the JDK and to bytes. */
@@ -450,11 +450,11 @@ class TlsConnectTest {
     thread.run(() -> from.link().write(LinkEvents.bytes(text)));
   }
 
-  private static Trust trust() throws BadIdentity {
+  private static Trust trust() throws InvalidIdentity {
     return Trust.only(Certificates.authority());
   }
 
-  private static SSLContext trusting() throws BadIdentity {
+  private static SSLContext trusting() throws InvalidIdentity {
     return trust().context();
   }
 
@@ -463,7 +463,7 @@ class TlsConnectTest {
   }
 
   private static SSLServerSocket jdkServer(String certificate, String version)
-      throws IOException, BadIdentity {
+      throws IOException, InvalidIdentity {
     SSLContext context = Certificates.identity(certificate).context(trust());
     SSLServerSocket server =
         (SSLServerSocket)
@@ -482,7 +482,7 @@ class TlsConnectTest {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  private static SSLSocket layered(Socket tcp) throws IOException, BadIdentity {
+  private static SSLSocket layered(Socket tcp) throws IOException, InvalidIdentity {
     SSLContext context = Certificates.identity("localhost").context();
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), true);

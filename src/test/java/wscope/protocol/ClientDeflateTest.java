@@ -102,7 +102,7 @@ class ClientDeflateTest {
   @Test
   void onlyTheFirstFragmentHasRsv1() {
     End client = open(EXTENSION, EXTENSION);
-    Framing fours = Framing.of(Endpoint.CLIENT).longestPayload(4);
+    Framing fours = Framing.of(Endpoint.CLIENT).maxPayload(4);
     ByteBuffer hello = ByteBuffer.wrap("Hello".getBytes(UTF_8));
     client.session().send(new Outgoing(Opcode.TEXT, hello, fours));
     assertEquals("418400000000f248cdc9" + "808300000000c90700", client.out());

@@ -137,7 +137,7 @@ class ClientSessionTest {
     assertEquals("8280" + KEY, client.out());
     assertEquals(SendResult.SENT, client.session().send(Opcode.PING, bytes("Hello")));
     assertEquals("898537fa213d7f9f4d5158", client.out());
-    Framing twos = Framing.of(Endpoint.CLIENT).longestPayload(4);
+    Framing twos = Framing.of(Endpoint.CLIENT).maxPayload(4);
     client.session().send(new Outgoing(Opcode.TEXT, bytes("Hello"), twos));
     assertEquals("018437fa213d7f9f4d51" + "808137fa213d58", client.out());
     assertEquals(new DirectionTotals(5, 3, 10, 10), client.session().totalsSent());
@@ -239,7 +239,7 @@ class ClientSessionTest {
 
   @ParameterizedTest
   @CsvSource({"4, true", "5, true", "6, false"})
-  void longestMessage(int length, boolean passes) {
+  void maxMessage(int length, boolean passes) {
     End client = open(new Limits(5, 9, 1000, 9));
     client.feed("820" + length + "61".repeat(length));
     assertEquals(passes ? 1 : 0, client.messages().size());

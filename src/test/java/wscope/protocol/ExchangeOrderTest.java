@@ -245,7 +245,7 @@ class ExchangeOrderTest {
 
   private static void send(End from, Random random) {
     byte[] payload = "κόσμε 😀 ".repeat(random.nextInt(8)).getBytes(UTF_8);
-    Framing framing = Framing.of(from.session().self()).longestPayload(1 + random.nextInt(100));
+    Framing framing = Framing.of(from.session().self()).maxPayload(1 + random.nextInt(100));
     switch (random.nextInt(4)) {
       case 0 ->
           from.session()

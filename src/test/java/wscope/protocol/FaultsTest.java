@@ -345,7 +345,7 @@ class FaultsTest {
         Outgoing message = outgoing(sender, opcode, payload);
         messages.add(message);
         int half = Math.max(1, length / 2);
-        messages.add(message.framing(message.framing().longestPayload(half)));
+        messages.add(message.framing(message.framing().maxPayload(half)));
         messages.add(message.framing(message.framing().fin(false)));
       }
       if (length <= 125) {

@@ -79,7 +79,7 @@ class PairDeflateTest {
   private static void send(End end, byte[] payload) {
     Session session = end.session();
     assertTrue(session.send(Opcode.BINARY, ByteBuffer.wrap(payload)).isSent());
-    Framing framing = Framing.of(session.self()).longestPayload(100);
+    Framing framing = Framing.of(session.self()).maxPayload(100);
     assertTrue(
         session.send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(payload), framing)).isSent());
     assertTrue(session.send(Opcode.PING, ByteBuffer.wrap(new byte[] {1})).isSent());

@@ -68,8 +68,8 @@ class PairTest {
 
   /** Three frames of a text, a ping, two frames of another, a ping. */
   private static void sendInFragments(End end) {
-    Framing twos = Framing.of(end.session().self()).longestPayload(2);
-    Framing ones = Framing.of(end.session().self()).longestPayload(1);
+    Framing twos = Framing.of(end.session().self()).maxPayload(2);
+    Framing ones = Framing.of(end.session().self()).maxPayload(1);
     send(end, new Outgoing(Opcode.TEXT, bytes("Hello"), twos));
     assertTrue(end.session().send(Opcode.PING, bytes("hi")).isSent());
     send(end, new Outgoing(Opcode.TEXT, bytes("é"), ones));
@@ -105,7 +105,7 @@ class PairTest {
                 },
                 Pair.Cut.PIECES)
             .open();
-    Framing twos = Framing.of(Endpoint.CLIENT).longestPayload(2);
+    Framing twos = Framing.of(Endpoint.CLIENT).maxPayload(2);
     send(pair.client(), new Outgoing(Opcode.BINARY, bytes("x".repeat(40)), twos));
     assertTrue(pair.client().session().send(Opcode.PING, bytes("")).isSent());
     pair.server().session().send(Opcode.PING, bytes("p"));

@@ -125,8 +125,8 @@ class PairVectorsTest {
         new Limits(
             Long.parseLong(row.cell("longest message")),
             Long.parseLong(row.cell("most fragments")),
-            Limits.SERVER.longestHead(),
-            Limits.SERVER.mostHeaderFields());
+            Limits.SERVER.maxHead(),
+            Limits.SERVER.maxHeaderFields());
     byte[] frames = Vectors.bytes(row.cell("hex"));
     Outcome outcome = Outcome.of(row.cell("expected"));
     for (Pair.Cut cut : Pair.Cut.values()) {

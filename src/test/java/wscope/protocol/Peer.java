@@ -237,12 +237,12 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   }
 
   @Override
-  public boolean answersPing() {
+  public boolean repliesToPing() {
     return answers;
   }
 
   @Override
-  public boolean answersClose() {
+  public boolean repliesToClose() {
     return answers;
   }
 

@@ -122,7 +122,7 @@ class SessionDeflateTest {
   void onlyTheFirstFragmentHasRsv1() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     ByteBuffer hello = ByteBuffer.wrap(HexFormat.of().parseHex("48656c6c6f"));
-    Framing halves = Framing.of(Endpoint.SERVER).longestPayload(4);
+    Framing halves = Framing.of(Endpoint.SERVER).maxPayload(4);
     peer.session().send(new Outgoing(Opcode.TEXT, hello, halves));
     assertEquals("4104f248cdc9" + "8003c90700", peer.out());
     assertEquals(new DirectionTotals(2, 1, 5, 7), peer.session().totalsSent());

@@ -375,8 +375,8 @@ class SessionFaultsTest {
     return Framing.of(Endpoint.SERVER);
   }
 
-  private static Outgoing outgoing(Opcode opcode, String payload, int longestPayload) {
-    return new Outgoing(opcode, bytes(payload), server().longestPayload(longestPayload));
+  private static Outgoing outgoing(Opcode opcode, String payload, int maxPayload) {
+    return new Outgoing(opcode, bytes(payload), server().maxPayload(maxPayload));
   }
 
   private static FrameFault fault(String id) {

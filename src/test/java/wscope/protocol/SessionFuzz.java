@@ -26,7 +26,7 @@ import wscope.protocol.rule.Endpoint;
  */
 public final class SessionFuzz {
   private static final Limits SMALL =
-      new Limits(40, 3, Limits.SERVER.longestHead(), Limits.SERVER.mostHeaderFields());
+      new Limits(40, 3, Limits.SERVER.maxHead(), Limits.SERVER.maxHeaderFields());
 
   /** The buffers of a session and of its pool, and the handshake. */
   private static final long FIXED_BYTES = 1 << 20;
@@ -157,7 +157,7 @@ public final class SessionFuzz {
   /** What follows the answer to the request, which is good HTTP. */
   private static byte[] framesBehindHead(Peer peer, byte[] out) {
     ResponseDecoder decoder =
-        new ResponseDecoder(Limits.SERVER.longestHead(), Limits.SERVER.mostHeaderFields());
+        new ResponseDecoder(Limits.SERVER.maxHead(), Limits.SERVER.maxHeaderFields());
     ByteBuffer in = ByteBuffer.wrap(out);
     if (decoder.feed(in)) {
       assertEquals(List.of(), decoder.violations());

@@ -309,7 +309,7 @@ class SessionTest {
   /** S4: also empty fragments are counted. */
   @ParameterizedTest
   @CsvSource({"2, true", "3, true", "4, false"})
-  void mostFragments(int frames, boolean passes) {
+  void maxFragments(int frames, boolean passes) {
     Peer peer = Peer.open(new Limits(9, 3, 1000, 9));
     peer.feed("0180" + KEY + ("0080" + KEY).repeat(frames - 2) + "8080" + KEY);
     assertEquals(passes ? "8100" : fail(1008, "too-many-fragments"), peer.out());

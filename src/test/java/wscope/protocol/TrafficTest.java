@@ -19,9 +19,9 @@ class TrafficTest {
     assertEquals(0, none.mean());
     RoundTrips sent = none.andSent().andSent().andSent();
     assertEquals(new RoundTrips(3, 0, 0, 0, 0), sent);
-    RoundTrips one = sent.andAnswered(30);
+    RoundTrips one = sent.withReply(30);
     assertEquals(new RoundTrips(3, 1, 30, 30, 30), one);
-    RoundTrips three = one.andAnswered(10).andAnswered(50);
+    RoundTrips three = one.withReply(10).withReply(50);
     assertEquals(new RoundTrips(3, 3, 10, 50, 90), three);
     assertEquals(30, three.mean());
   }

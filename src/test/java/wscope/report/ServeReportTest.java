@@ -271,7 +271,7 @@ class ServeReportTest {
         "sent":{"code":1000,"codeName":"normal closure","reason":""},"tcpEnd":"server-fin",\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
         "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
-        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
+        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"maxMicros":1999},\
         "millis":4210}
         """,
         line(1));
@@ -339,7 +339,7 @@ class ServeReportTest {
       trips = trips.andSent();
     }
     for (long each : nanos) {
-      trips = trips.andAnswered(each);
+      trips = trips.withReply(each);
     }
     return trips;
   }

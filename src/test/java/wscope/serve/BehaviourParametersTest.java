@@ -34,7 +34,7 @@ class BehaviourParametersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
-  void oneParameter(String name, Vectors.Row row) throws BadParameter {
+  void oneParameter(String name, Vectors.Row row) throws InvalidParameter {
     String parameter = row.cell("parameter");
     String value = Vectors.text(row.cell("value"));
     String error = Vectors.text(row.cell("error"));
@@ -43,8 +43,9 @@ class BehaviourParametersTest {
       assertEquals(Vectors.text(row.cell("sets")), spelled(read));
       assertEquals(spelled(read), spelled(again(read)));
     } else {
-      BadParameter bad =
-          assertThrows(BadParameter.class, () -> TABLE.parse(parameter, value, Behaviour.DEFAULT));
+      InvalidParameter bad =
+          assertThrows(
+              InvalidParameter.class, () -> TABLE.parse(parameter, value, Behaviour.DEFAULT));
       assertEquals(error, ServeWording.words(bad.problem()));
       assertTrue(error.chars().allMatch(c -> c >= ' ' && c < 0x7f), error);
     }
@@ -52,7 +53,8 @@ class BehaviourParametersTest {
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void theExampleIsRightAndAnEmptyValueUndoesIt(BehaviourParameter parameter) throws BadParameter {
+  void theExampleIsRightAndAnEmptyValueUndoesIt(BehaviourParameter parameter)
+      throws InvalidParameter {
     String name = parameter.name();
     Behaviour set = TABLE.parse(name, parameter.example(), Behaviour.DEFAULT);
     assertEquals(Set.of(name), TABLE.settings(set).keySet());
@@ -62,7 +64,7 @@ class BehaviourParametersTest {
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void theValuesForCompletionAreRight(BehaviourParameter parameter) throws BadParameter {
+  void theValuesForCompletionAreRight(BehaviourParameter parameter) throws InvalidParameter {
     for (String value : parameter.values()) {
       Behaviour set = TABLE.parse(parameter.name(), value, Behaviour.DEFAULT);
       assertTrue(Set.of("", parameter.name() + "=" + value).contains(spelled(set)), value);
@@ -84,7 +86,7 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void allAtOnce() throws BadParameter {
+  void allAtOnce() throws InvalidParameter {
     Behaviour all = Behaviour.DEFAULT;
     for (BehaviourParameter parameter : TABLE.all()) {
       all = TABLE.parse(parameter.name(), parameter.example(), all);
@@ -105,7 +107,7 @@ class BehaviourParametersTest {
     assertEquals(new Behaviour.Close(1011, "oops"), all.close());
     assertEquals(new Behaviour.Trigger.Messages(3), all.after());
     assertEquals(new Behaviour.Trigger.Bytes(100), all.drop());
-    assertEquals(new Behaviour.Refusal.Redirect(308, "/elsewhere"), all.refusal());
+    assertEquals(new Behaviour.HandshakeRejection.Redirect(308, "/elsewhere"), all.refusal());
     assertEquals(false, all.compress());
     assertEquals(Set.of(Behaviour.Suppressed.values()), all.silent());
     assertEquals(List.of("reserved-opcode"), all.faults());
@@ -113,7 +115,7 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void afterAloneClosesNormally() throws BadParameter {
+  void afterAloneClosesNormally() throws InvalidParameter {
     Behaviour after = TABLE.parse("after", "2s", Behaviour.DEFAULT);
     assertEquals(new Behaviour.Close(1000, ""), after.close());
     assertEquals(new Behaviour.Trigger.Elapsed(Duration.ofSeconds(2)), after.after());
@@ -122,7 +124,7 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void ofStatusAndRedirectTheLastCounts() throws BadParameter {
+  void ofStatusAndRedirectTheLastCounts() throws InvalidParameter {
     Behaviour status = TABLE.parse("status", "503", Behaviour.DEFAULT);
     Behaviour redirect = TABLE.parse("redirect", "/", status);
     assertEquals("redirect=307:/", spelled(redirect));
@@ -136,7 +138,7 @@ class BehaviourParametersTest {
         .collect(Collectors.joining(" "));
   }
 
-  private static Behaviour again(Behaviour read) throws BadParameter {
+  private static Behaviour again(Behaviour read) throws InvalidParameter {
     Behaviour again = Behaviour.DEFAULT;
     for (Map.Entry<String, String> setting : TABLE.settings(read).entrySet()) {
       again = TABLE.parse(setting.getKey(), setting.getValue(), again);

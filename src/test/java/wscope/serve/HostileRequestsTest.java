@@ -187,11 +187,11 @@ class HostileRequestsTest {
 
   /** S22: as many as may connect by default, and one more; none of them has a thread. */
   @Test
-  void mostConnections() throws Exception {
+  void maxConnections() throws Exception {
     List<RawClient> clients = new ArrayList<>();
     try (RunningServer server = new RunningServer()) {
       int threads = THREADS.getThreadCount();
-      for (int i = 0; i < Settings.DEFAULT.mostConnections() - 2; i++) {
+      for (int i = 0; i < Settings.DEFAULT.maxConnections() - 2; i++) {
         clients.add(server.connect());
       }
       for (int i = 0; i < 2; i++) {

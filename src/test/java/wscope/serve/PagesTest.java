@@ -99,7 +99,7 @@ class PagesTest {
         usual.limits(),
         usual.timeouts(),
         usual.link(),
-        usual.mostConnections(),
+        usual.maxConnections(),
         usual.policy(),
         usual.parameters(),
         usual.behaviour(),

@@ -342,7 +342,7 @@ class PolicyTest {
 
   /** The reason for the log; null if there is none. */
   private static String words(Rejection rejection) {
-    return rejection == null ? null : Refusals.of(rejection, new ServeWording()).why();
+    return rejection == null ? null : PlainResponses.of(rejection, new ServeWording()).why();
   }
 
   private static String verdict(Rejection rejection) {
@@ -394,7 +394,7 @@ class PolicyTest {
 
   /** The whole response as it goes over the wire, and the reason for the log in its body. */
   private static void assertDenied(String expected, Rejection rejection) {
-    UpgradeResponse.Reject denial = Refusals.of(rejection, new ServeWording());
+    UpgradeResponse.Reject denial = PlainResponses.of(rejection, new ServeWording());
     String response = StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
     assertEquals(expected, response.replace("\r\n", "\n"));
     assertTrue(response.endsWith("\n\n" + denial.why() + "\n"), response);

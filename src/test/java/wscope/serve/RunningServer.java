@@ -66,8 +66,8 @@ final class RunningServer implements AutoCloseable {
   /**
    * @param inspects whether the listener looks at what is sent, as a report does
    */
-  RunningServer(Timeouts timeouts, int mostConnections, boolean inspects) throws IOException {
-    this(settings(timeouts, mostConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects, null);
+  RunningServer(Timeouts timeouts, int maxConnections, boolean inspects) throws IOException {
+    this(settings(timeouts, maxConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects, null);
   }
 
   RunningServer(Policy policy) throws IOException {
@@ -85,17 +85,17 @@ final class RunningServer implements AutoCloseable {
   }
 
   private static Settings settings(
-      Timeouts timeouts, int mostConnections, Policy policy, Behaviour behaviour) {
-    return settings(timeouts, LinkLimits.DEFAULT, mostConnections, policy, behaviour);
+      Timeouts timeouts, int maxConnections, Policy policy, Behaviour behaviour) {
+    return settings(timeouts, LinkLimits.DEFAULT, maxConnections, policy, behaviour);
   }
 
   private static Settings settings(
-      Timeouts timeouts, LinkLimits link, int mostConnections, Policy policy, Behaviour behaviour) {
+      Timeouts timeouts, LinkLimits link, int maxConnections, Policy policy, Behaviour behaviour) {
     return new Settings(
         Limits.SERVER,
         timeouts,
         link,
-        mostConnections,
+        maxConnections,
         policy,
         BehaviourParameters.withAllFaults(),
         behaviour,

@@ -154,7 +154,7 @@ class TestPageTest {
         usual.limits(),
         usual.timeouts(),
         usual.link(),
-        usual.mostConnections(),
+        usual.maxConnections(),
         policy,
         usual.parameters(),
         behaviour,

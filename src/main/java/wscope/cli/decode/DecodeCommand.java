@@ -16,7 +16,7 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
 import wscope.protocol.event.ExchangeListener;
@@ -95,7 +95,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   @Override
-  public Integer call() throws IOException, BadSpelling, Failure {
+  public Integer call() throws IOException, InvalidSpelling, Failure {
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     if (Flag.isSet(payloadOnly)) {
       return payloads(notes);
@@ -134,7 +134,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
             + " -");
   }
 
-  private int payloads(Screen notes) throws IOException, BadSpelling, Failure {
+  private int payloads(Screen notes) throws IOException, InvalidSpelling, Failure {
     if (stdio.outputIsTerminal()) {
       throw new Failure(
           ExitCode.USAGE, "raw payloads can garble a terminal; write them to a file or a pipe");
@@ -150,7 +150,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
 
   /** Decodes the input, and counts it if that is wanted. */
   private int decode(Report shown, @Nullable Summary counts, Screen notes)
-      throws IOException, BadSpelling, Failure {
+      throws IOException, InvalidSpelling, Failure {
     Totals totals = new Totals();
     try (DecodeInput.Source source = input.open(notes)) {
       if (source.isRecording()) {
@@ -174,7 +174,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       ExchangeListener listener,
       Totals totals,
       Screen notes)
-      throws IOException, BadSpelling, Failure {
+      throws IOException, InvalidSpelling, Failure {
     SenderChoice choice = sender.getValue();
     Transcript transcript =
         new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), listener);

@@ -20,11 +20,11 @@ import wscope.cli.option.Choices;
 import wscope.cli.option.FileConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
-import wscope.input.BadSpelling;
 import wscope.input.Guess;
+import wscope.input.InvalidSpelling;
 import wscope.input.Lookalike;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
@@ -118,7 +118,7 @@ final class DecodeInput {
    * @param notes for what a user should know about the bytes
    */
   void feed(Source source, Transcript transcript, Flushable output, Screen notes)
-      throws IOException, BadSpelling {
+      throws IOException, InvalidSpelling {
     SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
     tell(spelled.guess(), notes);
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
@@ -170,7 +170,7 @@ final class DecodeInput {
     try {
       return new NamedInput("the file " + path, Files.newInputStream(path));
     } catch (IOException e) {
-      throw IoWords.unreadable(path, e);
+      throw IoMessages.unreadable(path, e);
     }
   }
 

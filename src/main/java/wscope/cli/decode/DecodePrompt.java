@@ -14,7 +14,7 @@ import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
 import wscope.cli.prompt.PromptArguments;
 import wscope.cli.prompt.PromptReader;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.report.Detail;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
@@ -75,7 +75,7 @@ final class DecodePrompt {
       } else if (!line.isEmpty()) {
         stream.feed(line);
       }
-    } catch (BadSpelling | TypeConversionException e) {
+    } catch (InvalidSpelling | TypeConversionException e) {
       screen.prefix("");
       SafeText.sentence(screen, String.valueOf(e.getMessage()));
       screen.endLine();

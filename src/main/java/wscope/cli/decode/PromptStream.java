@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.PastedBytes;
-import wscope.input.BadSpelling;
 import wscope.input.Guess;
+import wscope.input.InvalidSpelling;
 import wscope.input.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
@@ -27,8 +27,8 @@ final class PromptStream {
   private @Nullable DeflateParameters deflate;
   private Totals totals = new Totals();
   private Transcript transcript;
-  private boolean bothDirectionsTold;
-  private boolean spellingTold;
+  private boolean bothDirectionsNoted;
+  private boolean spellingNoted;
 
   /**
    * @param spelling null to find it from each paste
@@ -57,9 +57,9 @@ final class PromptStream {
   /**
    * Decodes more of the stream.
    *
-   * @throws BadSpelling if the text is no bytes; nothing has changed then
+   * @throws InvalidSpelling if the text is no bytes; nothing has changed then
    */
-  void feed(String text) throws BadSpelling {
+  void feed(String text) throws InvalidSpelling {
     PastedBytes pasted = PastedBytes.of(text, spelling);
     tellOther(pasted.guess());
     if (pasted.pieces().isEmpty()) {
@@ -70,8 +70,8 @@ final class PromptStream {
       return;
     }
     pasted.pieces().forEach(transcript::feed);
-    if (transcript.hasBothDirections() && !bothDirectionsTold) {
-      bothDirectionsTold = true;
+    if (transcript.hasBothDirections() && !bothDirectionsNoted) {
+      bothDirectionsNoted = true;
       screen.prefix("");
       screen
           .text("note: frames of both ends; the masked ones are taken for the client's.")
@@ -87,7 +87,7 @@ final class PromptStream {
   /** Begins a new stream, under what holds. */
   void reset() {
     transcript.close();
-    bothDirectionsTold = false;
+    bothDirectionsNoted = false;
     totals = new Totals();
     transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
     screen.prefix("");
@@ -124,8 +124,8 @@ final class PromptStream {
   /** Many short pastes fit two spellings. */
   private void tellOther(Guess guess) {
     String doubt = guess.doubt();
-    if (doubt != null && !spellingTold) {
-      spellingTold = true;
+    if (doubt != null && !spellingNoted) {
+      spellingNoted = true;
       screen.prefix("");
       screen.text("note: ").text(doubt);
       Spelling other = guess.other();

@@ -225,7 +225,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       for (Outgoing message : frames) {
         LengthForm form = message.framing().lengthForm();
         if (form != null && !message.fits()) {
-          throw new Failure(ExitCode.USAGE, doesNotFit(message.longestFrame(), form));
+          throw new Failure(ExitCode.USAGE, doesNotFit(message.maxFrame(), form));
         }
         message.writeTo(pieces, maskingKeys);
       }

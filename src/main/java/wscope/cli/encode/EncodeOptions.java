@@ -82,7 +82,7 @@ final class EncodeOptions {
     Framing framing = Framing.of(masked ? Endpoint.CLIENT : Endpoint.SERVER);
     Integer most = fragment.getValue();
     if (most != null) {
-      framing = framing.longestPayload(most);
+      framing = framing.maxPayload(most);
     }
     Integer bits = rsv.getValue();
     return framing.rsv(bits == null ? 0 : bits).lengthForm(form()).fin(!Flag.isSet(noFin));

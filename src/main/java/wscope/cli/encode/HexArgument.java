@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 
@@ -29,7 +29,7 @@ final class HexArgument {
       while (more) {
         more = spelled.read(bytes);
       }
-    } catch (BadSpelling e) {
+    } catch (InvalidSpelling e) {
       throw new Failure(ExitCode.USAGE, option + ": " + e.getMessage());
     }
     return bytes.flip();

@@ -18,7 +18,7 @@ import wscope.cli.option.CloseCodes;
 import wscope.cli.option.FileConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 import wscope.cli.process.Stdio;
 import wscope.protocol.frame.Opcode;
 import wscope.report.text.Screen;
@@ -137,7 +137,7 @@ final class PayloadSource {
         return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       }
     } catch (IOException e) {
-      throw IoWords.unreadable(path, e);
+      throw IoMessages.unreadable(path, e);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 
 /** The files that are installed below a directory, made of the jar that runs and what is in it. */
 final class Installation {
@@ -78,7 +78,7 @@ final class Installation {
           "cannot write "
               + file
               + ": "
-              + IoWords.reason(e)
+              + IoMessages.reason(e)
               + "; --prefix DIR installs to another place");
     }
     written.add(file);

@@ -45,7 +45,7 @@ public final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iter
     }
     List<String> words = new ArrayList<>();
     forEach(words::add);
-    throw new TypeConversionException(Misuse.noneOf(value, words));
+    throw new TypeConversionException(UsageErrors.noneOf(value, words));
   }
 
   @Override

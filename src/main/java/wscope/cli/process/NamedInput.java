@@ -21,7 +21,7 @@ public final class NamedInput extends FilterInputStream {
     try {
       return in.read(bytes, offset, length);
     } catch (IOException e) {
-      throw new IOException(name + " cannot be read: " + IoWords.reason(e), e);
+      throw new IOException(name + " cannot be read: " + IoMessages.reason(e), e);
     }
   }
 }

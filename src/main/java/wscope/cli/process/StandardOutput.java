@@ -16,7 +16,7 @@ final class StandardOutput extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw new IOException("the standard output cannot be written: " + IoWords.reason(e), e);
+      throw new IOException("the standard output cannot be written: " + IoMessages.reason(e), e);
     }
   }
 }

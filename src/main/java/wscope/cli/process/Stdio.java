@@ -50,7 +50,7 @@ public record Stdio(
         isTerminal(1),
         charset().equals(StandardCharsets.UTF_8),
         isColourWanted(System.getenv("NO_COLOR")) && !isDumbTerminal(),
-        columnsTold());
+        terminalColumns());
   }
 
   /** By the variable NO_COLOR, which counts if it is not empty (no-color.org). */
@@ -103,7 +103,7 @@ public record Stdio(
   }
 
   /** As the executable has found it: Java cannot ask a terminal. */
-  private static int columnsTold() {
+  private static int terminalColumns() {
     return Math.max(0, Integer.getInteger("wscope.columns", 0));
   }
 

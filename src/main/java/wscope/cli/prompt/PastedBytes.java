@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.input.BadSpelling;
 import wscope.input.Guess;
+import wscope.input.InvalidSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 
@@ -27,7 +27,7 @@ public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
    *
    * @param spelling null to find it from the text
    */
-  public static PastedBytes of(String text, @Nullable Spelling spelling) throws BadSpelling {
+  public static PastedBytes of(String text, @Nullable Spelling spelling) throws InvalidSpelling {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     SpelledBytes input = new SpelledBytes(in, spelling);
     List<ByteBuffer> pieces = new ArrayList<>();

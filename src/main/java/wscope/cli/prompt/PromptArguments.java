@@ -11,7 +11,7 @@ public final class PromptArguments {
 
   /** The next word, between white space; empty at the end. */
   public String word() {
-    skipBlanks();
+    skipSpaces();
     int start = at;
     while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
       at++;
@@ -28,11 +28,11 @@ public final class PromptArguments {
 
   /** Whether no word is left. */
   public boolean isAtEnd() {
-    skipBlanks();
+    skipSpaces();
     return at == line.length();
   }
 
-  private void skipBlanks() {
+  private void skipSpaces() {
     while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
       at++;
     }

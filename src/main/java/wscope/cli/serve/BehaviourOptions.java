@@ -10,9 +10,9 @@ import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.connection.Behaviour;
-import wscope.serve.BadParameter;
 import wscope.serve.BehaviourParameter;
 import wscope.serve.BehaviourParameters;
+import wscope.serve.InvalidParameter;
 
 /** The options that say what a server does on its connections, one for each parameter. */
 final class BehaviourOptions {
@@ -77,7 +77,7 @@ final class BehaviourOptions {
   private Behaviour with(Behaviour behaviour, String option, String value) throws Failure {
     try {
       return parameters.parse(option.substring(2), value, behaviour);
-    } catch (BadParameter e) {
+    } catch (InvalidParameter e) {
       throw new Failure(ExitCode.USAGE, option + ": " + ServeWording.words(e.problem()));
     }
   }

@@ -12,7 +12,7 @@ import wscope.cli.option.NearestWord;
 import wscope.cli.prompt.PastedBytes;
 import wscope.cli.prompt.PromptArguments;
 import wscope.connection.Connection;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.input.Spelling;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
@@ -62,7 +62,7 @@ final class ConsoleActions {
       } else if (!line.isEmpty()) {
         sendText(newest(), line);
       }
-    } catch (ConsoleRefusal e) {
+    } catch (InvalidCommand e) {
       SafeText.sentence(answers, e.getMessage());
       answers.endLine();
     }
@@ -78,7 +78,7 @@ final class ConsoleActions {
     return paused;
   }
 
-  private void command(String line) throws ConsoleRefusal {
+  private void command(String line) throws InvalidCommand {
     String word = new PromptArguments(line).word();
     ConsoleCommand command = ConsoleCommand.WORDS.find(word);
     if (command == null) {
@@ -97,7 +97,7 @@ final class ConsoleActions {
     ConnectionTable.show(answers, server.connections().all());
   }
 
-  void send(PromptArguments typed) throws ConsoleRefusal {
+  void send(PromptArguments typed) throws InvalidCommand {
     Connection connection = connection(typed);
     sendText(connection, typed.rest());
   }
@@ -108,23 +108,23 @@ final class ConsoleActions {
     answers.text(count == 1 ? " connection" : " connections").endLine();
   }
 
-  void ping(PromptArguments typed) throws ConsoleRefusal {
+  void ping(PromptArguments typed) throws InvalidCommand {
     Connection connection = typed.isAtEnd() ? newest() : connection(typed);
     check(connection, connection.ping());
   }
 
-  void pong(PromptArguments typed) throws ConsoleRefusal {
+  void pong(PromptArguments typed) throws InvalidCommand {
     Connection connection = typed.isAtEnd() ? newest() : connection(typed);
     check(connection, connection.send(Opcode.PONG, ByteBuffer.allocate(0)));
   }
 
-  void close(PromptArguments typed) throws ConsoleRefusal {
+  void close(PromptArguments typed) throws InvalidCommand {
     Connection connection = connection(typed);
     int code = typed.isAtEnd() ? NORMAL_CLOSURE : code(connection, typed.word());
     String reason = typed.rest();
     int length = reason.getBytes(UTF_8).length;
     if (length > CloseBody.LONGEST_REASON) {
-      throw new ConsoleRefusal(
+      throw new InvalidCommand(
           "a reason has at most "
               + CloseBody.LONGEST_REASON
               + " bytes of UTF-8; this one has "
@@ -138,7 +138,7 @@ final class ConsoleActions {
     connection.close(code, reason);
   }
 
-  void hex(PromptArguments typed) throws ConsoleRefusal {
+  void hex(PromptArguments typed) throws InvalidCommand {
     Connection connection = connection(typed);
     PastedBytes bytes = bytes(connection, typed.rest());
     for (ByteBuffer piece : bytes.pieces()) {
@@ -146,17 +146,17 @@ final class ConsoleActions {
     }
   }
 
-  void fault(PromptArguments typed) throws ConsoleRefusal {
+  void fault(PromptArguments typed) throws InvalidCommand {
     Connection connection = connection(typed);
     FrameFault fault = frameFault(typed.word());
     check(connection, connection.commit(fault, utf8(fault.id())));
   }
 
-  void detail(PromptArguments typed) throws ConsoleRefusal {
+  void detail(PromptArguments typed) throws InvalidCommand {
     try {
       detail.accept(Choices.read(Detail.class, typed.word()));
     } catch (TypeConversionException e) {
-      throw new ConsoleRefusal(String.valueOf(e.getMessage()));
+      throw new InvalidCommand(String.valueOf(e.getMessage()));
     }
   }
 
@@ -184,12 +184,12 @@ final class ConsoleActions {
     quit = true;
   }
 
-  private void sendText(Connection connection, String text) throws ConsoleRefusal {
+  private void sendText(Connection connection, String text) throws InvalidCommand {
     check(connection, connection.send(Opcode.TEXT, utf8(text)));
   }
 
   /** The connection that the next word names. */
-  private Connection connection(PromptArguments typed) throws ConsoleRefusal {
+  private Connection connection(PromptArguments typed) throws InvalidCommand {
     String word = typed.word();
     @Nullable Connection found = null;
     try {
@@ -200,51 +200,51 @@ final class ConsoleActions {
     if (found == null) {
       String name = word.startsWith("#") ? word : "#" + word;
       String open = ConnectionTable.numbers(server.connections().open());
-      throw new ConsoleRefusal("there is no connection " + name + "; " + open);
+      throw new InvalidCommand("there is no connection " + name + "; " + open);
     }
     return found;
   }
 
-  private Connection newest() throws ConsoleRefusal {
+  private Connection newest() throws InvalidCommand {
     Connection newest = server.connections().newest();
     if (newest == null) {
-      throw new ConsoleRefusal("no connection is open");
+      throw new InvalidCommand("no connection is open");
     }
     return newest;
   }
 
-  private static void check(Connection connection, SendResult result) throws ConsoleRefusal {
+  private static void check(Connection connection, SendResult result) throws InvalidCommand {
     if (!result.isSent()) {
       throw notSent(connection, result);
     }
   }
 
-  private static ConsoleRefusal notSent(Connection connection, SendResult result) {
-    return new ConsoleRefusal(
+  private static InvalidCommand notSent(Connection connection, SendResult result) {
+    return new InvalidCommand(
         "nothing was sent to #" + connection.number() + ": " + result.reason());
   }
 
-  private static int code(Connection connection, String word) throws ConsoleRefusal {
+  private static int code(Connection connection, String word) throws InvalidCommand {
     int code;
     try {
       code = Integer.parseInt(word);
     } catch (NumberFormatException e) {
-      throw new ConsoleRefusal("'" + word + "' is no close code; one is a number, such as 1000");
+      throw new InvalidCommand("'" + word + "' is no close code; one is a number, such as 1000");
     }
     Rule broken = CloseCode.brokenBy(code);
     if (broken != null) {
       String label = code + " (" + CloseCode.label(code) + ")";
       String fault = "/fault " + connection.number() + " " + broken.id();
-      throw new ConsoleRefusal(label + " may not be sent; on purpose: " + fault);
+      throw new InvalidCommand(label + " may not be sent; on purpose: " + fault);
     }
     return code;
   }
 
-  private PastedBytes bytes(Connection connection, String text) throws ConsoleRefusal {
+  private PastedBytes bytes(Connection connection, String text) throws InvalidCommand {
     try {
       PastedBytes bytes = PastedBytes.of(text, null);
       if (bytes.pieces().isEmpty()) {
-        throw new ConsoleRefusal(
+        throw new InvalidCommand(
             "there are no bytes to send; try: /hex "
                 + connection.number()
                 + " 81 05 48 65 6c 6c 6f");
@@ -255,29 +255,29 @@ final class ConsoleActions {
         answers.text("; it could be ").text(other.toString()).text(" as well").endLine();
       }
       return bytes;
-    } catch (BadSpelling e) {
-      throw new ConsoleRefusal(e.getMessage());
+    } catch (InvalidSpelling e) {
+      throw new InvalidCommand(e.getMessage());
     }
   }
 
-  private static FrameFault frameFault(String id) throws ConsoleRefusal {
+  private static FrameFault frameFault(String id) throws InvalidCommand {
     Fault fault = Faults.find(Endpoint.SERVER, id);
     if (fault instanceof FrameFault frameFault && fault.isOf(Endpoint.SERVER)) {
       return frameFault;
     }
     if (fault != null && fault.isOf(Endpoint.SERVER)) {
-      throw new ConsoleRefusal(
+      throw new InvalidCommand(
           fault.id()
               + " is broken by the answer to the handshake only: connect with ?fault="
               + fault.id());
     }
     Rule rule = RuleIds.find(id);
     if (rule != null) {
-      throw new ConsoleRefusal(
+      throw new InvalidCommand(
           "no server breaks " + rule.id() + ": " + Faults.obstacle(Endpoint.SERVER, rule));
     }
     List<String> known = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
-    throw new ConsoleRefusal("there is no fault '" + id + "'" + NearestWord.advice(id, known));
+    throw new InvalidCommand("there is no fault '" + id + "'" + NearestWord.advice(id, known));
   }
 
   private static ByteBuffer utf8(String text) {

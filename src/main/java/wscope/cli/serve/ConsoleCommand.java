@@ -45,18 +45,18 @@ record ConsoleCommand(String name, String arguments, String description, Action 
   /** What a command does; on the thread of the server. */
   interface Action {
     /** Does it with the words behind the command, or refuses to. */
-    void run(ConsoleActions actions, PromptArguments typed) throws ConsoleRefusal;
+    void run(ConsoleActions actions, PromptArguments typed) throws InvalidCommand;
   }
 
   /**
    * Does it.
    *
    * @param line with the command
-   * @throws ConsoleRefusal if it cannot be done as it was typed
+   * @throws InvalidCommand if it cannot be done as it was typed
    */
-  void run(ConsoleActions actions, String line) throws ConsoleRefusal {
+  void run(ConsoleActions actions, String line) throws InvalidCommand {
     if (words(line) <= words(required())) {
-      throw new ConsoleRefusal("usage: " + usage());
+      throw new InvalidCommand("usage: " + usage());
     }
     PromptArguments typed = new PromptArguments(line);
     typed.word();

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
-import wscope.serve.BadParameter;
+import wscope.serve.InvalidParameter;
 import wscope.serve.Quantities;
 import wscope.serve.Settings;
 
@@ -31,26 +31,25 @@ final class LimitOptions {
   LimitOptions(CommandSpec spec) {
     this.spec = spec;
     Limits limits = Limits.SERVER;
-    message =
-        size("--max-message", 1, GIB, limits.longestMessage(), "The longest message or frame.");
+    message = size("--max-message", 1, GIB, limits.maxMessage(), "The longest message or frame.");
     fragments =
         count(
             "--max-fragments",
             1_000_000_000,
-            limits.mostFragments(),
+            limits.maxFragments(),
             "The most frames of one message.");
-    head = size("--max-head", 256, 16 << 20, limits.longestHead(), "The longest request head.");
+    head = size("--max-head", 256, 16 << 20, limits.maxHead(), "The longest request head.");
     fields =
         count(
             "--max-fields",
             100_000,
-            limits.mostHeaderFields(),
+            limits.maxHeaderFields(),
             "The most header fields of a request.");
     connections =
         count(
             "--max-connections",
             1_000_000,
-            Settings.DEFAULT.mostConnections(),
+            Settings.DEFAULT.maxConnections(),
             "The most connections at one time; a client beyond them is answered with 503.");
     handshake =
         time(
@@ -98,7 +97,7 @@ final class LimitOptions {
   }
 
   /** How many connections may be open. */
-  int mostConnections() {
+  int maxConnections() {
     return connections.<Long>getValue().intValue();
   }
 
@@ -139,13 +138,13 @@ final class LimitOptions {
   }
 
   private interface Reading<T> {
-    T get() throws BadParameter;
+    T get() throws InvalidParameter;
   }
 
   private static <T> T read(Reading<T> reading) {
     try {
       return reading.get();
-    } catch (BadParameter e) {
+    } catch (InvalidParameter e) {
       throw new TypeConversionException(e.getMessage());
     }
   }

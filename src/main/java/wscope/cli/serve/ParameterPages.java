@@ -8,9 +8,9 @@ import java.util.Map;
 import wscope.connection.Behaviour;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
-import wscope.serve.BadParameter;
 import wscope.serve.BehaviourParameter;
 import wscope.serve.BehaviourParameters;
+import wscope.serve.InvalidParameter;
 import wscope.serve.ParameterProblem;
 
 /**
@@ -94,7 +94,7 @@ final class ParameterPages {
       return;
     }
     lines("\nThe command line of this server has set:\n\n");
-    settings.forEach((name, value) -> words(2, name + " " + BadParameter.quoted(value)));
+    settings.forEach((name, value) -> words(2, name + " " + InvalidParameter.quoted(value)));
   }
 
   private void lines(String lines) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 import wscope.cli.process.UserFiles;
 
 /**
@@ -62,7 +62,7 @@ final class Recording extends OutputStream {
       throw refused(
           e instanceof NoSuchFileException && !isInFolder(file)
               ? "the folder of " + file + " does not exist; make it, or choose another"
-              : file + " cannot be made: " + IoWords.reason(e));
+              : file + " cannot be made: " + IoMessages.reason(e));
     }
   }
 

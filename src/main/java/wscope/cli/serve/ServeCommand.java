@@ -121,7 +121,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
     ServeEvents told = new ServeEvents(report, settings.timeouts());
     try (Server server = new Server(settings, told)) {
       output.onFailure(server::stop);
-      Farewell farewell = new Farewell(server);
+      ShutdownHook farewell = new ShutdownHook(server);
       try {
         tell(place.listen(server, addresses, identity), identity, settings, report);
         input.start(stdio, server);
@@ -147,7 +147,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
         limits.protocol(),
         limits.timeouts(),
         limits.output(),
-        limits.mostConnections(),
+        limits.maxConnections(),
         policy.policy(ListenOptions.reachable(addresses)),
         behaviour.parameters(),
         behaviour.behaviour(),

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.option.ShellWord;
 import wscope.connection.Addresses;
-import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
+import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.LocalIdentity;
 import wscope.report.text.AddressText;
 
@@ -21,12 +21,12 @@ import wscope.report.text.AddressText;
  */
 record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem) {
   /** The user brought it, and knows who trusts it. */
-  static ServerIdentity given(Identity identity) throws BadIdentity {
+  static ServerIdentity given(Identity identity) throws InvalidIdentity {
     return new ServerIdentity(identity, identity.context(), null);
   }
 
   /** We made it. */
-  static ServerIdentity local(LocalIdentity local) throws BadIdentity {
+  static ServerIdentity local(LocalIdentity local) throws InvalidIdentity {
     return new ServerIdentity(local.identity(), local.identity().context(), local.pem());
   }
 

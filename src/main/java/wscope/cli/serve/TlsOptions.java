@@ -10,11 +10,11 @@ import wscope.cli.option.FileConverter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.cli.process.IoWords;
+import wscope.cli.process.IoMessages;
 import wscope.cli.process.Stdio;
-import wscope.net.tls.BadIdentity;
 import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
+import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.LocalIdentity;
 import wscope.net.tls.NoKeytool;
 import wscope.net.tls.WrongPassword;
@@ -79,7 +79,7 @@ final class TlsOptions {
     } catch (NoKeytool e) {
       throw new Failure(
           ExitCode.IO, e.getMessage() + "; use a JDK, or give --tls-cert and --tls-key");
-    } catch (BadIdentity e) {
+    } catch (InvalidIdentity e) {
       throw new Failure(ExitCode.IO, String.valueOf(e.getMessage()));
     }
   }
@@ -103,7 +103,7 @@ final class TlsOptions {
     return new Failure(ExitCode.USAGE, message);
   }
 
-  private Identity keystore() throws BadIdentity, Failure {
+  private Identity keystore() throws InvalidIdentity, Failure {
     Path file = keystore.getValue();
     String given = password.getValue();
     String value = given == null ? System.getenv(PASSWORD_VARIABLE) : given;
@@ -120,21 +120,21 @@ final class TlsOptions {
   }
 
   /** From the cache, or for this run only if there is no cache to be had. */
-  private static ServerIdentity local(Stdio stdio) throws BadIdentity, Failure {
+  private static ServerIdentity local(Stdio stdio) throws InvalidIdentity, Failure {
     try {
       Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));
       return ServerIdentity.local(LocalIdentity.in(cache));
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
       notes.text("note: the certificate is for this run only, as it cannot be kept: ");
-      SafeText.sentence(notes, IoWords.of(e));
+      SafeText.sentence(notes, IoMessages.of(e));
       notes.endLine();
       notes.flush();
       return temporary();
     }
   }
 
-  private static ServerIdentity temporary() throws BadIdentity, Failure {
+  private static ServerIdentity temporary() throws InvalidIdentity, Failure {
     try {
       Path directory = Files.createTempDirectory("wscope");
       // Deleted in reverse order: the directory last.
@@ -144,7 +144,7 @@ final class TlsOptions {
       }
       return ServerIdentity.local(LocalIdentity.in(directory));
     } catch (IOException e) {
-      throw new Failure(ExitCode.IO, "cannot write a certificate: " + IoWords.of(e));
+      throw new Failure(ExitCode.IO, "cannot write a certificate: " + IoMessages.of(e));
     }
   }
 }

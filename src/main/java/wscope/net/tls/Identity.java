@@ -26,7 +26,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
   private static final int SESSIONS = 256;
 
   /** The side of a server with this identity. */
-  public SSLContext context() throws BadIdentity {
+  public SSLContext context() throws InvalidIdentity {
     return context(Trust.system());
   }
 
@@ -35,14 +35,14 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
    *
    * @param clients whose certificates it accepts
    */
-  public SSLContext context(Trust clients) throws BadIdentity {
+  public SSLContext context(Trust clients) throws InvalidIdentity {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(), clients.managers(), null);
       context.getServerSessionContext().setSessionCacheSize(SESSIONS);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new BadIdentity("this Java cannot use the certificate: " + e.getMessage(), e);
+      throw new InvalidIdentity("this Java cannot use the certificate: " + e.getMessage(), e);
     }
   }
 

@@ -36,17 +36,17 @@ public final class IdentityFiles {
    * @param certificates the owner's first, in PEM
    * @param key not encrypted, PKCS#8 in PEM
    */
-  public static Identity pem(Path certificates, Path key) throws BadIdentity {
+  public static Identity pem(Path certificates, Path key) throws InvalidIdentity {
     Identity identity = new Identity(privateKey(key), certificates(certificates));
     if (!identity.matches()) {
-      throw new BadIdentity(
+      throw new InvalidIdentity(
           "the key in " + key + " is not that of the first certificate in " + certificates);
     }
     return identity;
   }
 
   /** From a keystore with one private key. */
-  public static Identity pkcs12(Path file, char[] password) throws BadIdentity {
+  public static Identity pkcs12(Path file, char[] password) throws InvalidIdentity {
     try (InputStream in = new ByteArrayInputStream(read(file))) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, password);
@@ -60,15 +60,15 @@ public final class IdentityFiles {
           || e instanceof UnrecoverableKeyException) {
         throw new WrongPassword("the password does not open " + file, e);
       }
-      throw new BadIdentity(file + " is no PKCS#12 keystore", e);
+      throw new InvalidIdentity(file + " is no PKCS#12 keystore", e);
     }
-    throw new BadIdentity(file + " holds no private key");
+    throw new InvalidIdentity(file + " holds no private key");
   }
 
   private static List<X509Certificate> chain(Path file, Certificate @Nullable [] certificates)
-      throws BadIdentity {
+      throws InvalidIdentity {
     if (certificates == null) {
-      throw new BadIdentity(file + " holds no certificate for its key");
+      throw new InvalidIdentity(file + " holds no certificate for its key");
     }
     List<X509Certificate> chain = new ArrayList<>();
     for (Certificate certificate : certificates) {
@@ -78,7 +78,7 @@ public final class IdentityFiles {
   }
 
   /** All certificates of a file in PEM; at least one. */
-  public static List<X509Certificate> certificates(Path file) throws BadIdentity {
+  public static List<X509Certificate> certificates(Path file) throws InvalidIdentity {
     String text = text(file);
     List<X509Certificate> certificates = new ArrayList<>();
     try {
@@ -89,20 +89,20 @@ public final class IdentityFiles {
             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
       }
     } catch (GeneralSecurityException e) {
-      throw new BadIdentity(file + " holds a certificate that is not whole", e);
+      throw new InvalidIdentity(file + " holds a certificate that is not whole", e);
     }
     if (certificates.isEmpty()) {
-      throw new BadIdentity(
+      throw new InvalidIdentity(
           file + " holds no certificate in PEM, which begins with " + begin("CERTIFICATE"));
     }
     return certificates;
   }
 
-  private static PrivateKey privateKey(Path file) throws BadIdentity {
+  private static PrivateKey privateKey(Path file) throws InvalidIdentity {
     String text = text(file);
     int at = text.indexOf(begin("PRIVATE KEY"));
     if (at < 0) {
-      throw new BadIdentity(noKey(file, text));
+      throw new InvalidIdentity(noKey(file, text));
     }
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(block(file, text, at, "PRIVATE KEY"));
     for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
@@ -112,7 +112,8 @@ public final class IdentityFiles {
         // Then it is a key for another algorithm.
       }
     }
-    throw new BadIdentity(file + " holds a key that is not whole, or none of RSA, EC and EdDSA");
+    throw new InvalidIdentity(
+        file + " holds a key that is not whole, or none of RSA, EC and EdDSA");
   }
 
   private static String noKey(Path file, String text) {
@@ -126,16 +127,16 @@ public final class IdentityFiles {
     return file + " holds no private key in PEM, which begins with " + begin("PRIVATE KEY");
   }
 
-  private static byte[] block(Path file, String text, int at, String label) throws BadIdentity {
+  private static byte[] block(Path file, String text, int at, String label) throws InvalidIdentity {
     int start = at + begin(label).length();
     int end = text.indexOf("-----END " + label + DASHES, start);
     if (end < 0) {
-      throw new BadIdentity(file + ": " + begin(label) + " has no end");
+      throw new InvalidIdentity(file + ": " + begin(label) + " has no end");
     }
     try {
       return Base64.getMimeDecoder().decode(text.substring(start, end));
     } catch (IllegalArgumentException e) {
-      throw new BadIdentity(file + ": what follows " + begin(label) + " is no base64", e);
+      throw new InvalidIdentity(file + ": what follows " + begin(label) + " is no base64", e);
     }
   }
 
@@ -143,21 +144,21 @@ public final class IdentityFiles {
     return BEGIN + label + DASHES;
   }
 
-  private static String text(Path file) throws BadIdentity {
+  private static String text(Path file) throws InvalidIdentity {
     return new String(read(file), StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] read(Path file) throws BadIdentity {
+  private static byte[] read(Path file) throws InvalidIdentity {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw new BadIdentity(file + " is too large for keys and certificates");
+        throw new InvalidIdentity(file + " is too large for keys and certificates");
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new BadIdentity("there is no file " + file, e);
+      throw new InvalidIdentity("there is no file " + file, e);
     } catch (IOException e) {
-      throw new BadIdentity("cannot read " + file, e);
+      throw new InvalidIdentity("cannot read " + file, e);
     }
   }
 }

@@ -48,12 +48,12 @@ public record LocalIdentity(Identity identity, Path pem) {
    *
    * @throws IOException if the directory cannot be made or written, and had to be
    */
-  public static LocalIdentity in(Path directory) throws IOException, BadIdentity {
+  public static LocalIdentity in(Path directory) throws IOException, InvalidIdentity {
     return in(directory, InstantSource.system());
   }
 
   static synchronized LocalIdentity in(Path directory, InstantSource clock)
-      throws IOException, BadIdentity {
+      throws IOException, InvalidIdentity {
     Files.createDirectories(directory, privately(directory, "rwx------"));
     Path store = directory.resolve(STORE);
     Path pem = directory.resolve(PEM);
@@ -67,7 +67,7 @@ public record LocalIdentity(Identity identity, Path pem) {
 
   /** Of two processes that start at one time, one makes it and the other takes it. */
   private static Identity madeOnce(Path directory, Path store, InstantSource clock)
-      throws IOException, BadIdentity {
+      throws IOException, InvalidIdentity {
     try (FileChannel channel = lockFile(directory.resolve(LOCK));
         FileLock lock = channel.lock()) {
       assert lock.isValid();
@@ -94,12 +94,12 @@ public record LocalIdentity(Identity identity, Path pem) {
       certificate.checkValidity(Date.from(now));
       certificate.checkValidity(Date.from(now.plus(LEFT_AT_LEAST)));
       return identity;
-    } catch (BadIdentity | CertificateException e) {
+    } catch (InvalidIdentity | CertificateException e) {
       return null;
     }
   }
 
-  private static Identity make(Path directory, Path store) throws IOException, BadIdentity {
+  private static Identity make(Path directory, Path store) throws IOException, InvalidIdentity {
     Path workshop = Files.createTempDirectory(directory, "new", privately(directory, "rwx------"));
     Path fresh = workshop.resolve(STORE);
     try {
@@ -115,7 +115,7 @@ public record LocalIdentity(Identity identity, Path pem) {
   }
 
   /** EC P-256: every client of TLS 1.2 knows it, and it signs fast. */
-  private static void keytool(Path store) throws IOException, BadIdentity {
+  private static void keytool(Path store) throws IOException, InvalidIdentity {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -150,21 +150,21 @@ public record LocalIdentity(Identity identity, Path pem) {
       process.getOutputStream().close();
       // What it says fits into the pipe.
       if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS)) {
-        throw new BadIdentity("keytool made no certificate in " + KEYTOOL_SECONDS + " seconds");
+        throw new InvalidIdentity("keytool made no certificate in " + KEYTOOL_SECONDS + " seconds");
       }
       if (process.exitValue() != 0) {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        throw new BadIdentity("keytool made no certificate: " + said.strip());
+        throw new InvalidIdentity("keytool made no certificate: " + said.strip());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BadIdentity("interrupted while keytool made a certificate", e);
+      throw new InvalidIdentity("interrupted while keytool made a certificate", e);
     } finally {
       process.destroy();
     }
   }
 
-  private static Process start(ProcessBuilder builder) throws BadIdentity {
+  private static Process start(ProcessBuilder builder) throws InvalidIdentity {
     try {
       return builder.start();
     } catch (IOException e) {

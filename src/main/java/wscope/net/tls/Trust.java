@@ -37,7 +37,7 @@ public final class Trust {
    *
    * @param more certificates of authorities, or of the peer itself
    */
-  public static Trust systemAnd(List<X509Certificate> more) throws BadIdentity {
+  public static Trust systemAnd(List<X509Certificate> more) throws InvalidIdentity {
     try {
       List<X509Certificate> all = new ArrayList<>(more);
       for (TrustManager manager : managers(null)) {
@@ -56,7 +56,7 @@ public final class Trust {
    *
    * @param certificates of authorities, or of the peer itself
    */
-  public static Trust only(List<X509Certificate> certificates) throws BadIdentity {
+  public static Trust only(List<X509Certificate> certificates) throws InvalidIdentity {
     try {
       return new Trust(managers(store(certificates)));
     } catch (GeneralSecurityException | IOException e) {
@@ -70,12 +70,12 @@ public final class Trust {
   }
 
   /** The side of a client with this trust, and no certificate of its own. */
-  public SSLContext context() throws BadIdentity {
+  public SSLContext context() throws InvalidIdentity {
     return context(null);
   }
 
   /** The side of a client with this trust, and a certificate for servers that ask for one. */
-  public SSLContext context(@Nullable Identity identity) throws BadIdentity {
+  public SSLContext context(@Nullable Identity identity) throws InvalidIdentity {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(identity == null ? null : keys(identity), managers, null);
@@ -110,8 +110,8 @@ public final class Trust {
     return store;
   }
 
-  private static BadIdentity unusable(Exception e) {
-    return new BadIdentity("this Java cannot use the certificates: " + e.getMessage(), e);
+  private static InvalidIdentity unusable(Exception e) {
+    return new InvalidIdentity("this Java cannot use the certificates: " + e.getMessage(), e);
   }
 
   /** As an extended one, it is not asked about the name either. */

@@ -1,7 +1,7 @@
 package wscope.net.tls;
 
 /** A keystore does not open with the password that was given, or without one. */
-public final class WrongPassword extends BadIdentity {
+public final class WrongPassword extends InvalidIdentity {
   private static final long serialVersionUID = 1;
 
   WrongPassword(String message, Throwable cause) {

@@ -3,7 +3,7 @@
  * that the JDK trusts, those of files, or, if asked for by name, anybody.
  *
  * <p>Law of this room: it knows files and the JDK, and no sockets; what is wrong with what the user
- * gave is a {@link wscope.net.tls.BadIdentity}.
+ * gave is a {@link wscope.net.tls.InvalidIdentity}.
  */
 @NullMarked
 package wscope.net.tls;

@@ -26,22 +26,22 @@ public final class DeflateNegotiation {
    * @param preferred what the server wants beyond the offers: no context takeover if it says so,
    *     and windows of at most this size; the client's is only limited if the client allows it
    */
-  public static DeflateAnswer answer(
+  public static DeflateResponse answer(
       List<List<ExtensionParameter>> offers, DeflateParameters preferred) {
-    List<DeflateAnswer.Declined> declined = new ArrayList<>(0);
+    List<DeflateResponse.Declined> declined = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
       ParameterSet offer = new ParameterSet(Place.OFFER, offers.get(i));
       if (offer.invalid().isEmpty()) {
         return accept(offer, preferred, declined);
       }
       InvalidParameter first = offer.invalid().get(0);
-      declined.add(new DeflateAnswer.Declined(i + 1, first.parameter(), first.why()));
+      declined.add(new DeflateResponse.Declined(i + 1, first.parameter(), first.why()));
     }
-    return new DeflateAnswer(null, null, declined);
+    return new DeflateResponse(null, null, declined);
   }
 
-  private static DeflateAnswer accept(
-      ParameterSet offer, DeflateParameters preferred, List<DeflateAnswer.Declined> declined) {
+  private static DeflateResponse accept(
+      ParameterSet offer, DeflateParameters preferred, List<DeflateResponse.Declined> declined) {
     int serverBits = ParameterSet.bitsOrMost(offer.serverMaxWindowBits());
     int clientBits = ParameterSet.bitsOrMost(offer.clientMaxWindowBits());
     boolean clientListens = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
@@ -58,7 +58,7 @@ public final class DeflateNegotiation {
     boolean saysClientBits =
         offer.clientMaxWindowBits() > ParameterSet.ABSENT
             || agreed.clientMaxWindowBits() < DeflateParameters.MOST_WINDOW_BITS;
-    return new DeflateAnswer(agreed, agreed.header(saysServerBits, saysClientBits), declined);
+    return new DeflateResponse(agreed, agreed.header(saysServerBits, saysClientBits), declined);
   }
 
   /**

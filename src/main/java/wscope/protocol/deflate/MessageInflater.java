@@ -36,7 +36,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private final MessagePool pool;
   private final boolean takeover;
-  private final long longestMessage;
+  private final long maxMessage;
   private final SlidingWindow window = new SlidingWindow(LARGEST_WINDOW);
   private Before before;
   private @Nullable Inflater inflater;
@@ -61,12 +61,12 @@ public final class MessageInflater implements AutoCloseable {
   /**
    * @param agreed what holds on the connection
    * @param sender whose messages these are
-   * @param longestMessage in bytes, inflated, inclusive
+   * @param maxMessage in bytes, inflated, inclusive
    */
   public MessageInflater(
-      DeflateParameters agreed, Endpoint sender, long longestMessage, MessagePool pool) {
+      DeflateParameters agreed, Endpoint sender, long maxMessage, MessagePool pool) {
     this.pool = pool;
-    this.longestMessage = longestMessage;
+    this.maxMessage = maxMessage;
     takeover = agreed.takesContextOver(sender);
     before = takeover ? Before.FIRST_MESSAGE : Before.OWN_MESSAGE;
   }
@@ -75,11 +75,11 @@ public final class MessageInflater implements AutoCloseable {
    * How long a message may be on the wire, in bytes: data that cannot be compressed grows, by 5
    * bytes for each stored block. An eighth more leaves room for small blocks too.
    *
-   * @param longestMessage in bytes, inflated
+   * @param maxMessage in bytes, inflated
    */
-  public static long longestCompressed(long longestMessage) {
-    long growth = longestMessage / 8 + 64;
-    return longestMessage > Long.MAX_VALUE - growth ? Long.MAX_VALUE : longestMessage + growth;
+  public static long maxCompressed(long maxMessage) {
+    long growth = maxMessage / 8 + 64;
+    return maxMessage > Long.MAX_VALUE - growth ? Long.MAX_VALUE : maxMessage + growth;
   }
 
   /**
@@ -91,7 +91,7 @@ public final class MessageInflater implements AutoCloseable {
    * @return what is wrong, told once for a message, of which the rest is passed over; null if fine,
    *     or if the sink has closed this
    */
-  public @Nullable InflateFault inflate(
+  public @Nullable InflateError inflate(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
     if (closed) {
       throw new IllegalStateException("the inflater is closed");
@@ -100,7 +100,7 @@ public final class MessageInflater implements AutoCloseable {
       start();
     }
     compressedLength += compressed.remaining();
-    InflateFault fault = null;
+    InflateError fault = null;
     if (!broken) {
       inflating = true;
       try {
@@ -188,9 +188,9 @@ public final class MessageInflater implements AutoCloseable {
     window.clear();
   }
 
-  private @Nullable InflateFault inflateOn(
+  private @Nullable InflateError inflateOn(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
-    InflateFault fault = read(compressed, sink);
+    InflateError fault = read(compressed, sink);
     if (fault == null && endOfMessage && !closed) {
       fault = readTail(compressed.limit());
     }
@@ -203,8 +203,8 @@ public final class MessageInflater implements AutoCloseable {
     return fault;
   }
 
-  private @Nullable InflateFault read(ByteBuffer compressed, ByteSink sink) {
-    InflateFault fault = null;
+  private @Nullable InflateError read(ByteBuffer compressed, ByteSink sink) {
+    InflateError fault = null;
     while (compressed.hasRemaining() && fault == null && !closed) {
       Inflater zlib = inflater();
       if (finished) {
@@ -221,12 +221,12 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /** Inflates up to the end of the input or of a final block. */
-  private @Nullable InflateFault readBlocks(Inflater zlib, ByteBuffer compressed, ByteSink sink) {
+  private @Nullable InflateError readBlocks(Inflater zlib, ByteBuffer compressed, ByteSink sink) {
     boolean more = true;
     while (more && !closed) {
       ByteBuffer out = plain();
       // One byte over the limit is enough to see that it is passed.
-      long allowed = longestMessage - inflatedLength;
+      long allowed = maxMessage - inflatedLength;
       int room = allowed < out.remaining() ? (int) allowed + 1 : out.remaining();
       int start = out.position();
       String corrupt = inflate(zlib, out.limit(start + room));
@@ -235,8 +235,8 @@ public final class MessageInflater implements AutoCloseable {
       if (count > allowed) {
         out.position(start + count - 1);
         inflatedLength += count - 1;
-        String found = "more than " + longestMessage + " bytes, inflated";
-        return new InflateFault(Rule.MESSAGE_TOO_BIG, compressed.position() - 1, found);
+        String found = "more than " + maxMessage + " bytes, inflated";
+        return new InflateError(Rule.MESSAGE_TOO_BIG, compressed.position() - 1, found);
       }
       inflatedLength += count;
       if (corrupt != null) {
@@ -251,7 +251,7 @@ public final class MessageInflater implements AutoCloseable {
     return null;
   }
 
-  private @Nullable InflateFault readTail(int limit) {
+  private @Nullable InflateError readTail(int limit) {
     if (compressedLength == 0) {
       return unfinished(limit, "no byte; an empty message is compressed to 00");
     }
@@ -279,27 +279,27 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  private static InflateFault unfinished(int limit, String found) {
-    return new InflateFault(Rule.COMPRESSED_DATA_UNFINISHED, limit, found);
+  private static InflateError unfinished(int limit, String found) {
+    return new InflateError(Rule.COMPRESSED_DATA_UNFINISHED, limit, found);
   }
 
-  private InflateFault fault(String corrupt, int index) {
+  private InflateError fault(String corrupt, int index) {
     if (!corrupt.contains("too far back")) {
-      return new InflateFault(Rule.COMPRESSED_DATA_CORRUPT, index, corrupt);
+      return new InflateError(Rule.COMPRESSED_DATA_CORRUPT, index, corrupt);
     }
     return switch (before) {
       case FIRST_MESSAGE ->
-          new InflateFault(
+          new InflateError(
               Rule.COMPRESSED_DATA_OUT_OF_WINDOW,
               index,
               "a distance that reaches before the first message seen");
       case BROKEN_MESSAGE ->
-          new InflateFault(
+          new InflateError(
               Rule.COMPRESSED_DATA_OUT_OF_WINDOW,
               index,
               "a distance that reaches back to a message that could not be inflated");
       case OWN_MESSAGE ->
-          new InflateFault(
+          new InflateError(
               Rule.CONTEXT_TAKEN_OVER,
               index,
               "a distance that reaches before the start of its message");

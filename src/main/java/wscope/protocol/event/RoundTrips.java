@@ -20,7 +20,7 @@ public record RoundTrips(long sent, long count, long least, long most, long tota
   }
 
   /** These with one more answered. */
-  public RoundTrips andAnswered(long nanos) {
+  public RoundTrips withReply(long nanos) {
     return new RoundTrips(
         sent,
         count + 1,

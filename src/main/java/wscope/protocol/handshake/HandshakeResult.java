@@ -2,7 +2,7 @@ package wscope.protocol.handshake;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateAnswer;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.rule.Violation;
 
 /** What a server makes of a request (RFC 6455 §4.2). */
@@ -24,7 +24,7 @@ public sealed interface HandshakeResult {
       AcceptKey key,
       List<Violation> violations,
       @Nullable String subprotocol,
-      DeflateAnswer deflate,
+      DeflateResponse deflate,
       HttpResponse response)
       implements HandshakeResult {}
 

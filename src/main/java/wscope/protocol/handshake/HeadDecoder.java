@@ -20,8 +20,8 @@ public abstract class HeadDecoder {
 
   private static final int FIRST_CAPACITY = 512;
 
-  private final int longestHead;
-  private final int mostFields;
+  private final int maxHead;
+  private final int maxFields;
   private final List<Violation> violations = new ArrayList<>(0);
   private final List<HeaderField> fields = new ArrayList<>();
   private byte[] head = new byte[FIRST_CAPACITY];
@@ -31,12 +31,12 @@ public abstract class HeadDecoder {
   private boolean done;
 
   /**
-   * @param longestHead in bytes, with the blank line
-   * @param mostFields header fields
+   * @param maxHead in bytes, with the blank line
+   * @param maxFields header fields
    */
-  HeadDecoder(int longestHead, int mostFields) {
-    this.longestHead = longestHead;
-    this.mostFields = mostFields;
+  HeadDecoder(int maxHead, int maxFields) {
+    this.maxHead = maxHead;
+    this.maxFields = maxFields;
   }
 
   /**
@@ -86,12 +86,12 @@ public abstract class HeadDecoder {
   }
 
   private void take(byte b) {
-    if (size == longestHead) {
-      stop(Rule.HEAD_TOO_LARGE, size, "more than " + longestHead + " bytes");
+    if (size == maxHead) {
+      stop(Rule.HEAD_TOO_LARGE, size, "more than " + maxHead + " bytes");
       return;
     }
     if (size == head.length) {
-      head = Arrays.copyOf(head, Math.min(2 * size, longestHead));
+      head = Arrays.copyOf(head, Math.min(2 * size, maxHead));
     }
     head[size++] = b;
     boolean afterCr = size > 1 && head[size - 2] == '\r';
@@ -133,8 +133,8 @@ public abstract class HeadDecoder {
   }
 
   private void readField(String line) {
-    if (fields.size() == mostFields) {
-      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + mostFields);
+    if (fields.size() == maxFields) {
+      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + maxFields);
       return;
     }
     int colon = line.indexOf(':');

@@ -35,7 +35,7 @@ final class HeaderScanner {
     return position == value.length();
   }
 
-  void skipBlanks() {
+  void skipSpaces() {
     while (!atEnd() && Ascii.isBlank(value.charAt(position))) {
       position++;
     }
@@ -48,11 +48,11 @@ final class HeaderScanner {
   boolean nextElement() {
     int start = position;
     boolean comma = start == 0;
-    skipBlanks();
+    skipSpaces();
     while (!atEnd() && value.charAt(position) == ',') {
       comma = true;
       position++;
-      skipBlanks();
+      skipSpaces();
     }
     if (!atEnd() && !comma) {
       fail("a comma is missing before " + Ascii.show(value.charAt(position)), position);
@@ -63,10 +63,10 @@ final class HeaderScanner {
   /** Reads the character if it is next, with the blanks around it. */
   boolean take(char expected) {
     int start = position;
-    skipBlanks();
+    skipSpaces();
     if (!atEnd() && value.charAt(position) == expected) {
       position++;
-      skipBlanks();
+      skipSpaces();
       return true;
     }
     position = start;

@@ -12,11 +12,11 @@ public final class RequestDecoder extends HeadDecoder {
   private String version = "";
 
   /**
-   * @param longestHead in bytes, with the blank line
-   * @param mostFields header fields
+   * @param maxHead in bytes, with the blank line
+   * @param maxFields header fields
    */
-  public RequestDecoder(int longestHead, int mostFields) {
-    super(longestHead, mostFields);
+  public RequestDecoder(int maxHead, int maxFields) {
+    super(maxHead, maxFields);
   }
 
   /** The head; null if it could not be read to its end. */

@@ -12,11 +12,11 @@ public final class ResponseDecoder extends HeadDecoder {
   private String reason = "";
 
   /**
-   * @param longestHead in bytes, with the blank line
-   * @param mostFields header fields
+   * @param maxHead in bytes, with the blank line
+   * @param maxFields header fields
    */
-  public ResponseDecoder(int longestHead, int mostFields) {
-    super(longestHead, mostFields);
+  public ResponseDecoder(int maxHead, int maxFields) {
+    super(maxHead, maxFields);
   }
 
   /** The head; null if it could not be read to its end. */

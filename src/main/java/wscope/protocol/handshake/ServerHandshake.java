@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateNegotiation;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -32,7 +32,7 @@ public final class ServerHandshake {
    */
   public static HandshakeResult judge(@Nullable RequestHead request, List<Violation> found) {
     return request == null
-        ? new HandshakeResult.Invalid(found, Refusal.of(found))
+        ? new HandshakeResult.Invalid(found, ErrorResponse.of(found))
         : new ServerHandshake(request, found).judge();
   }
 
@@ -50,7 +50,7 @@ public final class ServerHandshake {
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
     return violations.stream().anyMatch(violation -> violation.rule().isError())
         ? new HandshakeResult.Invalid(violations, refusal())
-        : accepted(request, key, violations, null, DeflateAnswer.NONE, List.of());
+        : accepted(request, key, violations, null, DeflateResponse.NONE, List.of());
   }
 
   /**
@@ -65,9 +65,9 @@ public final class ServerHandshake {
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
       List<HttpField> fields) {
-    DeflateAnswer deflate =
+    DeflateResponse deflate =
         compression == null
-            ? DeflateAnswer.NONE
+            ? DeflateResponse.NONE
             : DeflateNegotiation.answer(
                 HeaderLists.deflate(HeaderLists.offered(judged.request())), compression);
     return accepted(
@@ -79,7 +79,7 @@ public final class ServerHandshake {
       AcceptKey key,
       List<Violation> violations,
       @Nullable String subprotocol,
-      DeflateAnswer deflate,
+      DeflateResponse deflate,
       List<HttpField> fields) {
     List<HttpField> all = new ArrayList<>();
     all.add(new HttpField("Upgrade", "websocket"));
@@ -99,7 +99,7 @@ public final class ServerHandshake {
   private HttpResponse refusal() {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     HttpResponse refusal =
-        legacy == null ? Refusal.of(violations) : Refusal.ofLegacy(legacy, violations);
+        legacy == null ? ErrorResponse.of(violations) : ErrorResponse.ofLegacy(legacy, violations);
     // The answer to HEAD has no content (RFC 9110 §9.3.2).
     return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
   }

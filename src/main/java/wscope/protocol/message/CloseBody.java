@@ -91,10 +91,10 @@ public record CloseBody(int code, ByteBuffer reason) {
     Utf8 utf8 = new Utf8();
     int bad = utf8.check(reason);
     if (bad >= 0) {
-      String found = Utf8Fault.at(reason.get(bad), bad);
+      String found = Utf8Error.at(reason.get(bad), bad);
       into.add(new Violation(Rule.CLOSE_REASON_NOT_UTF8, offset + bad, frame, found));
     } else if (!utf8.isComplete()) {
-      String found = Utf8Fault.END;
+      String found = Utf8Error.END;
       into.add(new Violation(Rule.CLOSE_REASON_NOT_UTF8, offset + reason.limit(), frame, found));
     }
   }

@@ -9,7 +9,7 @@ import wscope.protocol.rule.Endpoint;
  * should be otherwise.
  *
  * @param masked whether each frame is masked, as every one from a client must be (§5.1)
- * @param longestPayload bytes of payload in one frame, at least 1; a longer message is fragmented
+ * @param maxPayload bytes of payload in one frame, at least 1; a longer message is fragmented
  * @param rsv the RSV bits of the first frame, of {@link wscope.protocol.frame.Rsv}, added up
  * @param fin whether the last frame has FIN; the others have not
  * @param lengthForm of every frame; null for the shortest, as it must be
@@ -19,7 +19,7 @@ import wscope.protocol.rule.Endpoint;
  */
 public record Framing(
     boolean masked,
-    int longestPayload,
+    int maxPayload,
     int rsv,
     boolean fin,
     @Nullable LengthForm lengthForm,
@@ -34,41 +34,41 @@ public record Framing(
 
   /** The same, masked or not. */
   public Framing masked(boolean value) {
-    return new Framing(value, longestPayload, rsv, fin, lengthForm, surplus, maskingKey);
+    return new Framing(value, maxPayload, rsv, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same with at most so many bytes of payload in a frame, at least 1. */
-  public Framing longestPayload(int value) {
+  public Framing maxPayload(int value) {
     return new Framing(masked, value, rsv, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same in one frame. */
   public Framing unfragmented() {
-    return longestPayload(UNFRAGMENTED);
+    return maxPayload(UNFRAGMENTED);
   }
 
   /** The same with these RSV bits in the first frame, 0 to 7. */
   public Framing rsv(int bits) {
-    return new Framing(masked, longestPayload, bits, fin, lengthForm, surplus, maskingKey);
+    return new Framing(masked, maxPayload, bits, fin, lengthForm, surplus, maskingKey);
   }
 
   /** The same with FIN in the last frame or without. */
   public Framing fin(boolean value) {
-    return new Framing(masked, longestPayload, rsv, value, lengthForm, surplus, maskingKey);
+    return new Framing(masked, maxPayload, rsv, value, lengthForm, surplus, maskingKey);
   }
 
   /** The same with all lengths in one form; null for the shortest of each. */
   public Framing lengthForm(@Nullable LengthForm value) {
-    return new Framing(masked, longestPayload, rsv, fin, value, surplus, maskingKey);
+    return new Framing(masked, maxPayload, rsv, fin, value, surplus, maskingKey);
   }
 
   /** The same with lengths that announce more than comes. */
   public Framing surplus(long bytes) {
-    return new Framing(masked, longestPayload, rsv, fin, lengthForm, bytes, maskingKey);
+    return new Framing(masked, maxPayload, rsv, fin, lengthForm, bytes, maskingKey);
   }
 
   /** The same with one key for all masked frames; null for a fresh one for each. */
   public Framing maskingKey(@Nullable Integer value) {
-    return new Framing(masked, longestPayload, rsv, fin, lengthForm, surplus, value);
+    return new Framing(masked, maxPayload, rsv, fin, lengthForm, surplus, value);
   }
 }

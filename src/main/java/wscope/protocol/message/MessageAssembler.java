@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
-import wscope.protocol.deflate.InflateFault;
+import wscope.protocol.deflate.InflateError;
 import wscope.protocol.deflate.MessageInflater;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
@@ -21,8 +21,8 @@ import wscope.protocol.rule.Violation;
 public final class MessageAssembler implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final long longestMessage;
-  private final long mostFragments;
+  private final long maxMessage;
+  private final long maxFragments;
   private final MessageListener listener;
   private final MessageNumbers numbers;
   private final @Nullable Compression compression;
@@ -42,28 +42,28 @@ public final class MessageAssembler implements AutoCloseable {
 
   /**
    * @param sender of the messages
-   * @param longestMessage in bytes, put together and inflated
-   * @param mostFragments frames in one message
+   * @param maxMessage in bytes, put together and inflated
+   * @param maxFragments frames in one message
    * @param compression null if permessage-deflate is not in use
    * @param numbers of the conversation
    */
   public MessageAssembler(
       Endpoint sender,
-      long longestMessage,
-      long mostFragments,
+      long maxMessage,
+      long maxFragments,
       @Nullable Compression compression,
       MessageNumbers numbers,
       MessageListener listener) {
     message = new Message(sender);
-    this.longestMessage = longestMessage;
-    this.mostFragments = mostFragments;
+    this.maxMessage = maxMessage;
+    this.maxFragments = maxFragments;
     this.compression = compression;
     this.numbers = numbers;
     this.listener = listener;
     inflater =
         compression == null
             ? null
-            : new MessageInflater(compression.agreed(), sender, longestMessage, compression.pool());
+            : new MessageInflater(compression.agreed(), sender, maxMessage, compression.pool());
   }
 
   /** Adds what the header of a data frame breaks, seen in the order of frames and in the limits. */
@@ -82,8 +82,8 @@ public final class MessageAssembler implements AutoCloseable {
     }
     checkLength(header, continues && open, into);
     // Told once for a message, by the frame that passes the limit.
-    if (continues && open && message.frames() == mostFragments) {
-      add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + mostFragments + " frames");
+    if (continues && open && message.frames() == maxFragments) {
+      add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + maxFragments + " frames");
     }
   }
 
@@ -129,7 +129,7 @@ public final class MessageAssembler implements AutoCloseable {
       inflate(header, NOTHING.duplicate(), header.payloadLength(), true);
     }
     if (checkUtf8 && !utf8.isComplete()) {
-      textNotUtf8(header, header.payloadLength(), Utf8Fault.END);
+      textNotUtf8(header, header.payloadLength(), Utf8Error.END);
     }
     open = false;
     listener.messageEnded(message);
@@ -186,7 +186,7 @@ public final class MessageAssembler implements AutoCloseable {
   /** Bytes on the wire are limited too, so that a header alone can be refused. */
   private void checkLength(FrameHeader header, boolean continues, List<Violation> into) {
     boolean compressed = continues ? message.compression() != null : isCompressed(header);
-    long most = compressed ? MessageInflater.longestCompressed(longestMessage) : longestMessage;
+    long most = compressed ? MessageInflater.maxCompressed(maxMessage) : maxMessage;
     long before = continues ? message.wireLength() : 0;
     // Told once for a message, by the frame that passes the limit.
     if (before <= most && header.payloadLength() > most - before) {
@@ -202,7 +202,7 @@ public final class MessageAssembler implements AutoCloseable {
     inflated |= last;
     int start = data.position();
     inflating = header;
-    InflateFault fault = inflater.inflate(data, last, inflatedSlices);
+    InflateError fault = inflater.inflate(data, last, inflatedSlices);
     inflating = null;
     if (fault != null) {
       checkUtf8 = false;
@@ -226,7 +226,7 @@ public final class MessageAssembler implements AutoCloseable {
       if (bad >= 0) {
         int ahead = bad - start;
         boolean known = message.compression() == null;
-        String found = Utf8Fault.at(data.get(bad), message.length() + ahead);
+        String found = Utf8Error.at(data.get(bad), message.length() + ahead);
         textNotUtf8(header, known ? index + ahead : 0, found);
       }
     }

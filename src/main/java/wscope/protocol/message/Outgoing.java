@@ -32,8 +32,8 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
   }
 
   /** How many bytes of payload the longest frame has, which is the first one. */
-  public int longestFrame() {
-    return Math.min(payload.remaining(), framing.longestPayload());
+  public int maxFrame() {
+    return Math.min(payload.remaining(), framing.maxPayload());
   }
 
   /** Whether nothing behind it can be located: it announces more payload than it has. */
@@ -49,7 +49,7 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
   /** Whether the form that was chosen for the lengths has room for them. */
   public boolean fits() {
     LengthForm form = framing.lengthForm();
-    long announced = longestFrame() + framing.surplus();
+    long announced = maxFrame() + framing.surplus();
     return form == null
         || form == LengthForm.BITS_64
         || (announced >= 0 && announced <= form.longest());
@@ -66,7 +66,7 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
     int at = payload.position();
     boolean first = true;
     do {
-      int length = Math.min(payload.limit() - at, framing.longestPayload());
+      int length = Math.min(payload.limit() - at, framing.maxPayload());
       boolean last = at + length == payload.limit();
       FrameHeader header = header(first, last, length);
       if (framing.masked()) {

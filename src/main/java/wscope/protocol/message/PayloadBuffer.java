@@ -42,18 +42,18 @@ public final class PayloadBuffer {
 
   /** Forgets the payload and lets its memory go. */
   public void clear() {
-    letGo();
+    release();
     collected = NOTHING;
     size = 0;
   }
 
   private void grow(int needed) {
     ByteBuffer larger = pool.buffer(needed).put(content());
-    letGo();
+    release();
     collected = larger;
   }
 
-  private void letGo() {
+  private void release() {
     if (collected.capacity() > 0) {
       pool.giveBack(collected);
     }

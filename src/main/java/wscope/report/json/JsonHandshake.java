@@ -2,8 +2,8 @@ package wscope.report.json;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.event.Event;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HeaderField;
@@ -102,7 +102,7 @@ final class JsonHandshake {
     }
   }
 
-  private void deflate(DeflateAnswer answer) {
+  private void deflate(DeflateResponse answer) {
     DeflateParameters agreed = answer.agreed();
     if (agreed != null) {
       lines.beginObject(Property.DEFLATE);
@@ -113,7 +113,7 @@ final class JsonHandshake {
     }
     if (!answer.declined().isEmpty()) {
       lines.beginArray(Property.DECLINED_OFFERS);
-      for (DeflateAnswer.Declined declined : answer.declined()) {
+      for (DeflateResponse.Declined declined : answer.declined()) {
         lines.beginObject().put(Property.OFFER, declined.offer());
         lines.putWords(Property.PARAMETER, declined.parameter().toString());
         lines.putWords(Property.WHY, declined.why()).endObject();

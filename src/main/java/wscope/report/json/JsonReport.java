@@ -93,10 +93,10 @@ public final class JsonReport implements Report {
           .put(Property.FORMAT, "wscope")
           .put(Property.VERSION, RecordingStart.VERSION);
       lines.put(Property.PROGRAM, start.program()).put(Property.SELF, start.self().id());
-      lines.put(Property.MAX_MESSAGE, start.limits().longestMessage());
-      lines.put(Property.MAX_FRAGMENTS, start.limits().mostFragments());
-      lines.put(Property.MAX_HEAD, start.limits().longestHead());
-      lines.put(Property.MAX_FIELDS, start.limits().mostHeaderFields()).end();
+      lines.put(Property.MAX_MESSAGE, start.limits().maxMessage());
+      lines.put(Property.MAX_FRAGMENTS, start.limits().maxFragments());
+      lines.put(Property.MAX_HEAD, start.limits().maxHead());
+      lines.put(Property.MAX_FIELDS, start.limits().maxHeaderFields()).end();
     }
   }
 

@@ -143,7 +143,7 @@ enum Property {
   COUNT("count"),
   LEAST_MICROS("leastMicros"),
   MEAN_MICROS("meanMicros"),
-  MOST_MICROS("mostMicros"),
+  MOST_MICROS("maxMicros"),
   MILLIS("millis");
 
   private final SerializedString json;

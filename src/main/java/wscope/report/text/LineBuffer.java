@@ -140,7 +140,7 @@ final class LineBuffer {
   }
 
   /** Takes a blank at the end away. */
-  void dropBlank() {
+  void dropSpace() {
     if (size > 0 && buffer[size - 1] == ' ') {
       size--;
     }

@@ -2,8 +2,8 @@ package wscope.report.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Advice;
@@ -58,7 +58,7 @@ final class Outcomes {
           .text(header.substring(PREFIX.length()))
           .endLine();
     }
-    for (DeflateAnswer.Declined declined : accepted.deflate().declined()) {
+    for (DeflateResponse.Declined declined : accepted.deflate().declined()) {
       screen.pad(COLUMN).words(COLUMN).text("offer ").number(declined.offer()).text(" declined: ");
       SafeText.line(screen, declined.parameter().toString());
       screen.text(": ");

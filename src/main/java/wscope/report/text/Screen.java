@@ -207,7 +207,7 @@ public final class Screen {
     if (!lineOpen) {
       openLine();
       // Nothing follows the prefix, so its last blank would only trail.
-      buffer.dropBlank();
+      buffer.dropSpace();
     }
     if (words >= 0 && columns > 0) {
       wrap();

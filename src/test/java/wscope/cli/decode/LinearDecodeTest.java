@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.option.Format;
-import wscope.input.BadSpelling;
+import wscope.input.InvalidSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Limits;
@@ -152,7 +152,7 @@ class LinearDecodeTest {
   private static boolean read(SpelledBytes spelled, ByteBuffer into) {
     try {
       return spelled.read(into);
-    } catch (IOException | BadSpelling e) {
+    } catch (IOException | InvalidSpelling e) {
       throw new AssertionError(e);
     }
   }

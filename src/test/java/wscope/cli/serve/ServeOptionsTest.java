@@ -52,7 +52,7 @@ class ServeOptionsTest {
     assertEquals(new Limits(16 << 20, 131_072, 32 << 10, 128), limits.protocol());
     assertEquals(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5)), limits.timeouts());
     assertEquals(new LinkLimits(4 << 20, Duration.ofSeconds(30)), limits.output());
-    assertEquals(1024, limits.mostConnections());
+    assertEquals(1024, limits.maxConnections());
   }
 
   @Test
@@ -83,7 +83,7 @@ class ServeOptionsTest {
     assertEquals(new Limits(65536, 9, 1048576, 8), limits.protocol());
     assertEquals(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2)), limits.timeouts());
     assertEquals(new LinkLimits(4096, Duration.ofHours(1)), limits.output());
-    assertEquals(7, limits.mostConnections());
+    assertEquals(7, limits.maxConnections());
   }
 
   @ParameterizedTest(name = "{0}")

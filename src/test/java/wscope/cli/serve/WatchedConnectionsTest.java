@@ -56,7 +56,7 @@ class WatchedConnectionsTest {
                 usual.limits(),
                 usual.timeouts(),
                 SMALL,
-                usual.mostConnections(),
+                usual.maxConnections(),
                 usual.policy(),
                 usual.parameters(),
                 usual.behaviour(),

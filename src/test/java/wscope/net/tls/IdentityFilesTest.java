@@ -152,7 +152,7 @@ class IdentityFilesTest {
   }
 
   private static void assertBad(String message, Executable read) {
-    assertEquals(message, assertThrows(BadIdentity.class, read).getMessage());
+    assertEquals(message, assertThrows(InvalidIdentity.class, read).getMessage());
   }
 
   private Path write(String name, String text) throws IOException {

@@ -133,7 +133,7 @@ class LocalIdentityTest {
   private String fingerprint() {
     try {
       return LocalIdentity.in(temporary).identity().fingerprint();
-    } catch (IOException | BadIdentity e) {
+    } catch (IOException | InvalidIdentity e) {
       throw new IllegalStateException(e);
     }
   }

@@ -109,7 +109,7 @@ public final class DeflateFuzz {
   /** How far zlib reads ahead of a message that is too big depends on the cuts. */
   private static void assertSame(DeflateReader.Outcome whole, DeflateReader.Outcome pieces) {
     assertEquals(whole.hex(), pieces.hex());
-    InflateFault fault = whole.fault();
+    InflateError fault = whole.fault();
     if (fault != null && pieces.fault() != null && fault.rule() == Rule.MESSAGE_TOO_BIG) {
       assertEquals(fault.rule(), pieces.fault().rule());
       assertEquals(fault.found(), pieces.fault().found());
@@ -135,7 +135,7 @@ public final class DeflateFuzz {
           strict.reset();
         }
         assertArrayEquals(message, strict.message(inOne));
-        assertTrue(inOne.length <= MessageInflater.longestCompressed(message.length));
+        assertTrue(inOne.length <= MessageInflater.maxCompressed(message.length));
       }
     }
   }

@@ -34,7 +34,7 @@ class DeflateNegotiationTest {
   void offers(String name, Vectors.Row row) {
     DeflateParameters preferred = DeflateText.read(row.cell("preferred")).parameters();
     List<List<ExtensionParameter>> offers = elements(row.cell("offers"));
-    DeflateAnswer answer = DeflateNegotiation.answer(offers, preferred);
+    DeflateResponse answer = DeflateNegotiation.answer(offers, preferred);
     String header = row.cell("answer");
     assertEquals(header.equals("none") ? null : header, answer.header());
     assertEquals(
@@ -72,7 +72,7 @@ class DeflateNegotiationTest {
 
   @Test
   void reasonsAreTold() {
-    DeflateAnswer answer =
+    DeflateResponse answer =
         DeflateNegotiation.answer(
             elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
     assertEquals(

@@ -13,7 +13,7 @@ import wscope.protocol.rule.Endpoint;
 /** Inflates whole messages of a client, in pieces, and checks what every message keeps. */
 final class DeflateReader implements AutoCloseable {
   /** What came out, and what was wrong; the index of the fault counts from the message's start. */
-  record Outcome(String hex, @Nullable InflateFault fault) {
+  record Outcome(String hex, @Nullable InflateError fault) {
     /** Hex of the bytes, then the rule and its place. */
     String text() {
       return fault == null ? hex : (hex + " " + fault.rule().id() + "@" + fault.index()).strip();
@@ -23,8 +23,8 @@ final class DeflateReader implements AutoCloseable {
   private final MessagePool pool = new MessagePool();
   private final MessageInflater inflater;
 
-  DeflateReader(DeflateParameters agreed, long longestMessage) {
-    inflater = new MessageInflater(agreed, Endpoint.CLIENT, longestMessage, pool);
+  DeflateReader(DeflateParameters agreed, long maxMessage) {
+    inflater = new MessageInflater(agreed, Endpoint.CLIENT, maxMessage, pool);
   }
 
   Outcome read(byte[] compressed, int... cuts) {
@@ -39,18 +39,18 @@ final class DeflateReader implements AutoCloseable {
             plain.write(slice.get());
           }
         };
-    InflateFault fault = null;
+    InflateError fault = null;
     int start = 0;
     for (int i = 0; i <= cuts.length; i++) {
       int end = i == cuts.length ? compressed.length : Math.min(cuts[i], compressed.length);
       // Not at the start of its buffer: an index is one of the buffer.
       ByteBuffer piece = ByteBuffer.allocate(end - start + 3).position(3);
       piece.put(compressed, start, end - start).position(3);
-      InflateFault found = inflater.inflate(piece, i == cuts.length, sink);
+      InflateError found = inflater.inflate(piece, i == cuts.length, sink);
       assertFalse(piece.hasRemaining());
       if (found != null) {
         assertEquals(null, fault, "a second fault in one message");
-        fault = new InflateFault(found.rule(), start + found.index() - 3, found.found());
+        fault = new InflateError(found.rule(), start + found.index() - 3, found.found());
       }
       start = end;
     }

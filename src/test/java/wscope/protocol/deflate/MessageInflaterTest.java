@@ -57,7 +57,7 @@ class MessageInflaterTest {
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, limit, pool)) {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      InflateFault fault =
+      InflateError fault =
           inflater.inflate(
               ByteBuffer.wrap(bomb), true, (slice, last) -> sum[0] += slice.remaining());
       long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
@@ -244,7 +244,7 @@ class MessageInflaterTest {
     "9223372036854775807, 9223372036854775807"
   })
   void howLongACompressedMessageMayBe(long plain, long compressed) {
-    assertEquals(compressed, MessageInflater.longestCompressed(plain));
+    assertEquals(compressed, MessageInflater.maxCompressed(plain));
   }
 
   /** An echo compresses the slice that is on loan. */
@@ -277,7 +277,7 @@ class MessageInflaterTest {
       MessageInflater inflater =
           new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, BOMB, pool);
       int[] slices = new int[1];
-      InflateFault fault =
+      InflateError fault =
           inflater.inflate(
               ByteBuffer.wrap(zeros(1 << 20)),
               true,

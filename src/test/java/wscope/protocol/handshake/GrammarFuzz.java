@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import wscope.cli.decode.DeflateText;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
-import wscope.protocol.deflate.DeflateAnswer;
 import wscope.protocol.deflate.DeflateNegotiation;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.rule.Violation;
 
@@ -90,7 +90,7 @@ public final class GrammarFuzz {
   /** The client reads from the answer what the server has agreed on. */
   private static void checkNegotiation(
       List<List<ExtensionParameter>> offers, DeflateParameters wanted) {
-    DeflateAnswer answer = DeflateNegotiation.answer(offers, wanted);
+    DeflateResponse answer = DeflateNegotiation.answer(offers, wanted);
     assertTrue(answer.declined().size() <= offers.size());
     if (answer.header() != null) {
       List<Extension> header = HeaderLists.extensions(fields(answer.header()), new ArrayList<>());

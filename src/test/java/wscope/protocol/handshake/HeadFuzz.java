@@ -47,8 +47,8 @@ public final class HeadFuzz {
   }
 
   private static HeadDecoder read(boolean response, boolean small, byte[] head, int... cuts) {
-    int longest = small ? SMALL_HEAD : Limits.SERVER.longestHead();
-    int fields = small ? FEW_FIELDS : Limits.SERVER.mostHeaderFields();
+    int longest = small ? SMALL_HEAD : Limits.SERVER.maxHead();
+    int fields = small ? FEW_FIELDS : Limits.SERVER.maxHeaderFields();
     HeadDecoder decoder =
         response ? new ResponseDecoder(longest, fields) : new RequestDecoder(longest, fields);
     ByteBuffer in = ByteBuffer.wrap(head);

@@ -398,7 +398,7 @@ class RequestVectorsTest {
   }
 
   private static RequestDecoder decoder() {
-    return new RequestDecoder(Limits.SERVER.longestHead(), Limits.SERVER.mostHeaderFields());
+    return new RequestDecoder(Limits.SERVER.maxHead(), Limits.SERVER.maxHeaderFields());
   }
 
   private static ByteBuffer bytes(String text) {

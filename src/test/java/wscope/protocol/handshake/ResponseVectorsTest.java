@@ -37,11 +37,11 @@ class ResponseVectorsTest {
     String response = Marks.removed(marked);
     String expected = Marks.resolved(row.cell("expected"), marked);
 
-    ResponseDecoder whole = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    ResponseDecoder whole = new ResponseDecoder(Limits.NONE.maxHead(), 128);
     whole.feed(bytes(response));
     assertEquals(expected, verdict(whole), "whole");
 
-    ResponseDecoder pieces = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    ResponseDecoder pieces = new ResponseDecoder(Limits.NONE.maxHead(), 128);
     for (int at = 0; at < response.length(); at++) {
       pieces.feed(bytes(response.substring(at, at + 1)));
     }
@@ -61,7 +61,7 @@ class ResponseVectorsTest {
         Sec-WebSocket-Extensions: x-other\r
         \r
         """;
-    ResponseDecoder decoder = new ResponseDecoder(Limits.NONE.longestHead(), 128);
+    ResponseDecoder decoder = new ResponseDecoder(Limits.NONE.maxHead(), 128);
     ByteBuffer in = bytes(response + "\u0081\u0000");
     assertTrue(decoder.feed(in));
     assertEquals(2, in.remaining());
@@ -84,7 +84,7 @@ class ResponseVectorsTest {
   }
 
   private static RequestHead request() {
-    RequestDecoder decoder = new RequestDecoder(Limits.NONE.longestHead(), 128);
+    RequestDecoder decoder = new RequestDecoder(Limits.NONE.maxHead(), 128);
     decoder.feed(bytes(REQUEST));
     return decoder.head();
   }

@@ -79,7 +79,7 @@ class OutgoingTest {
   })
   void fragments(int length, int longest, int count) {
     for (Endpoint sender : Endpoint.values()) {
-      Framing framing = Framing.of(sender).longestPayload(longest).rsv(4);
+      Framing framing = Framing.of(sender).maxPayload(longest).rsv(4);
       List<Frame> frames = read(new Outgoing(Opcode.TEXT, payload(length), framing));
       assertEquals(count, frames.size());
       ByteArrayOutputStream joined = new ByteArrayOutputStream();
@@ -98,7 +98,7 @@ class OutgoingTest {
   @Test
   void eachFrameHasItsKey() {
     AtomicInteger next = new AtomicInteger();
-    Framing framing = Framing.of(Endpoint.CLIENT).longestPayload(1);
+    Framing framing = Framing.of(Endpoint.CLIENT).maxPayload(1);
     List<Integer> keys = new ArrayList<>();
     new Outgoing(Opcode.TEXT, payload(3), framing)
         .writeTo((header, payload) -> keys.add(header.maskingKey()), next::incrementAndGet);
@@ -123,7 +123,7 @@ class OutgoingTest {
     Outgoing tooLong = new Outgoing(Opcode.TEXT, payload(126), framing);
     assertFalse(tooLong.fits());
     assertThrows(IllegalArgumentException.class, () -> hex(tooLong));
-    assertTrue(tooLong.framing(framing.longestPayload(125)).fits());
+    assertTrue(tooLong.framing(framing.maxPayload(125)).fits());
     assertTrue(tooLong.framing(framing.lengthForm(LengthForm.BITS_64)).fits());
     assertFalse(new Outgoing(Opcode.TEXT, payload(125), framing.surplus(1)).fits());
     assertFalse(new Outgoing(Opcode.TEXT, payload(1), framing.surplus(Long.MIN_VALUE)).fits());

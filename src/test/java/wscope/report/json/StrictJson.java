@@ -39,7 +39,7 @@ final class StrictJson {
 
   /** A value and the blanks around it. */
   private JsonNode value() {
-    skipBlanks();
+    skipSpaces();
     JsonNode value =
         switch (peek()) {
           case '{' -> object();
@@ -50,20 +50,20 @@ final class StrictJson {
           case 'n' -> word("null", NODES.nullNode());
           default -> number();
         };
-    skipBlanks();
+    skipSpaces();
     return value;
   }
 
   private JsonNode object() {
     ObjectNode object = NODES.objectNode();
     take('{');
-    skipBlanks();
+    skipSpaces();
     boolean more = peek() != '}';
     while (more) {
-      skipBlanks();
+      skipSpaces();
       String name = string();
       require(!object.has(name));
-      skipBlanks();
+      skipSpaces();
       take(':');
       object.set(name, value());
       more = takeIf(',');
@@ -75,7 +75,7 @@ final class StrictJson {
   private JsonNode array() {
     ArrayNode array = NODES.arrayNode();
     take('[');
-    skipBlanks();
+    skipSpaces();
     boolean more = peek() != ']';
     while (more) {
       array.add(value());
@@ -131,7 +131,7 @@ final class StrictJson {
     return value;
   }
 
-  private void skipBlanks() {
+  private void skipSpaces() {
     while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
       at++;
     }

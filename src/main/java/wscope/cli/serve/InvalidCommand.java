@@ -1,10 +1,10 @@
 package wscope.cli.serve;
 
 /** A line on the console that cannot be done as it was typed. The message says why. */
-final class ConsoleRefusal extends Exception {
+final class InvalidCommand extends Exception {
   private static final long serialVersionUID = 1;
 
-  ConsoleRefusal(String message) {
+  InvalidCommand(String message) {
     super(message);
   }
 

@@ -10,4 +10,4 @@ import wscope.protocol.rule.Rule;
  *     missing at the end of the message; of a message that is too big, how far zlib has read ahead
  * @param found in words, without text from the wire
  */
-public record InflateFault(Rule rule, int index, String found) {}
+public record InflateError(Rule rule, int index, String found) {}

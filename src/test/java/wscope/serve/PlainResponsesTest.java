@@ -11,7 +11,7 @@ import wscope.connection.Behaviour;
 import wscope.protocol.UpgradeResponse;
 
 /** Answers to handshakes that are to fail, as they go over the wire. */
-class RefusalsTest {
+class PlainResponsesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -33,7 +33,7 @@ class RefusalsTest {
         "503:0 | Service Unavailable | Connection: close/Retry-After: 0",
         "599 | Server Error | Connection: close",
       })
-  void status(String value, String reason, String fields) throws BadParameter {
+  void status(String value, String reason, String fields) throws InvalidParameter {
     UpgradeResponse.Reject denial = denial("status", value);
     String line = value.substring(0, 3) + " " + reason;
     String body =
@@ -51,7 +51,7 @@ class RefusalsTest {
     "307, Temporary Redirect",
     "308, Permanent Redirect",
   })
-  void redirect(int code, String reason) throws BadParameter {
+  void redirect(int code, String reason) throws InvalidParameter {
     UpgradeResponse.Reject denial = denial("redirect", code + ":ws://localhost:1/?a=%0d%0a");
     String line = code + " " + reason;
     String body =
@@ -69,7 +69,7 @@ class RefusalsTest {
 
   /** S12: a status that the client asks for brings no line of its own. */
   @Test
-  void everyStatusHasAnAnswerOfWholeLines() throws BadParameter {
+  void everyStatusHasAnAnswerOfWholeLines() throws InvalidParameter {
     for (int code = 400; code <= 599; code++) {
       String head = denial("status", String.valueOf(code)).response().head();
       assertTrue(head.startsWith("HTTP/1.1 " + code + " "), head);
@@ -77,9 +77,10 @@ class RefusalsTest {
     }
   }
 
-  private static UpgradeResponse.Reject denial(String parameter, String value) throws BadParameter {
+  private static UpgradeResponse.Reject denial(String parameter, String value)
+      throws InvalidParameter {
     Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
-    return Refusals.of(behaviour.refusal());
+    return PlainResponses.of(behaviour.refusal());
   }
 
   private static String tail(String body) {

@@ -2,7 +2,7 @@ package wscope.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import wscope.connection.Behaviour.Refusal;
+import wscope.connection.Behaviour.HandshakeRejection;
 import wscope.protocol.UpgradeResponse;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
@@ -13,14 +13,14 @@ import wscope.protocol.handshake.HttpStatus;
  * fail because somebody asked for it. Each has the fields that RFC 9110 §15 demands with its
  * status.
  */
-final class Refusals {
+final class PlainResponses {
   /** What a client is told to wait, in seconds, if nobody said how long. */
   private static final long RETRY_AFTER = 10;
 
   private static final HttpField CHALLENGE =
       new HttpField("WWW-Authenticate", "Basic realm=\"wscope\", charset=\"UTF-8\"");
 
-  private Refusals() {}
+  private PlainResponses() {}
 
   /** The response to a request that the server does not accept. */
   static UpgradeResponse.Reject of(Rejection rejection, Wording wording) {
@@ -36,10 +36,10 @@ final class Refusals {
   }
 
   /** The response that a behaviour asks for. */
-  static UpgradeResponse.Reject of(Refusal refusal) {
-    return refusal instanceof Refusal.Redirect redirect
+  static UpgradeResponse.Reject of(HandshakeRejection refusal) {
+    return refusal instanceof HandshakeRejection.Redirect redirect
         ? redirect(redirect)
-        : status((Refusal.Status) refusal);
+        : status((HandshakeRejection.Status) refusal);
   }
 
   /** The response to a second watcher with the same token. */
@@ -48,7 +48,7 @@ final class Refusals {
     return new UpgradeResponse.Reject(explained(409, List.of(), why + "\n"), why);
   }
 
-  private static UpgradeResponse.Reject redirect(Refusal.Redirect redirect) {
+  private static UpgradeResponse.Reject redirect(HandshakeRejection.Redirect redirect) {
     HttpField location = new HttpField("Location", redirect.location());
     String text =
         """
@@ -60,14 +60,14 @@ final class Refusals {
         "redirected, as the parameter redirect asks");
   }
 
-  private static UpgradeResponse.Reject status(Refusal.Status status) {
+  private static UpgradeResponse.Reject status(HandshakeRejection.Status status) {
     String text = "This server was asked to refuse the handshake, by the parameter status.\n";
     return new UpgradeResponse.Reject(
         explained(status.code(), fields(status), text),
         "refused with " + status.code() + ", as the parameter status asks");
   }
 
-  private static List<HttpField> fields(Refusal.Status status) {
+  private static List<HttpField> fields(HandshakeRejection.Status status) {
     List<HttpField> fields = new ArrayList<>();
     switch (status.code()) {
       case 401 -> fields.add(new HttpField("WWW-Authenticate", "Basic realm=\"wscope\""));

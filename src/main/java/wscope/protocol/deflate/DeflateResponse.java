@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param header the element of Sec-WebSocket-Extensions to answer with; null if none
  * @param declined the offers before the accepted one, each with the reason
  */
-public record DeflateAnswer(
+public record DeflateResponse(
     @Nullable DeflateParameters agreed, @Nullable String header, List<Declined> declined) {
   /** Nothing was offered, or nothing was wanted. */
-  public static final DeflateAnswer NONE = new DeflateAnswer(null, null, List.of());
+  public static final DeflateResponse NONE = new DeflateResponse(null, null, List.of());
 
   /**
    * An offer that a server must decline (§7.1).

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A bad character is shown in its line, with what to type instead. */
-class BadSpellingTest {
+class InvalidSpellingTest {
   @Test
   void inTheMiddleOfALine() {
     assertShown(
@@ -118,7 +118,7 @@ class BadSpellingTest {
             + " | print bytes in hex: od -t x1",
       })
   void eachKind(String text, Spelling spelling, String message, String advice) {
-    BadSpelling e = assertThrows(BadSpelling.class, () -> readAll(text, spelling));
+    InvalidSpelling e = assertThrows(InvalidSpelling.class, () -> readAll(text, spelling));
     assertEquals(message, e.getMessage());
     assertEquals(advice, e.advice());
     assertEquals(spelling, e.spelling());
@@ -148,7 +148,7 @@ class BadSpellingTest {
   void neverWiderThanATerminal() {
     for (int length = 0; length < 200; length++) {
       String text = "8".repeat(2 * length) + "*" + "9".repeat(length);
-      BadSpelling e = assertThrows(BadSpelling.class, () -> readAll(text, Spelling.HEX));
+      InvalidSpelling e = assertThrows(InvalidSpelling.class, () -> readAll(text, Spelling.HEX));
       assertTrue(e.excerpt().length() <= 74, e.excerpt());
       assertEquals('*', e.excerpt().charAt(e.mark().length() - 1));
       assertEquals(2L * length + 1, e.column());
@@ -157,9 +157,9 @@ class BadSpellingTest {
 
   private static void assertShown(String expected, String text, Spelling spelling) {
     for (int most : new int[] {1, 7, 1 << 16}) {
-      BadSpelling e =
+      InvalidSpelling e =
           assertThrows(
-              BadSpelling.class,
+              InvalidSpelling.class,
               () -> readAll(new SpelledBytes(new Drip(text.getBytes(UTF_8), most), spelling)));
       assertEquals(
           expected,

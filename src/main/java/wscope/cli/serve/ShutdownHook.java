@@ -8,13 +8,13 @@ import wscope.serve.Server;
  * Stops a server when the process is told to end, at any time, and has the virtual machine wait
  * until the last words are said.
  */
-final class Farewell {
+final class ShutdownHook {
   /** A stuck terminal must not keep the process from ending. */
   private static final int PATIENCE_SECONDS = 5;
 
   private final CountDownLatch said = new CountDownLatch(1);
 
-  Farewell(Server server) {
+  ShutdownHook(Server server) {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "farewell"));
     } catch (IllegalStateException e) {

@@ -1,7 +1,7 @@
 package wscope.input;
 
 /** What a reader could not read, before anybody knows the line and column. */
-final class Misspelling extends Exception {
+final class SpellingError extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String problem;
@@ -13,7 +13,7 @@ final class Misspelling extends Exception {
    * @param advice what to type instead
    * @param offset of the bad character in the text, from 0
    */
-  Misspelling(String problem, String advice, long offset) {
+  SpellingError(String problem, String advice, long offset) {
     super(problem, null, false, false);
     this.problem = problem;
     this.advice = advice;
@@ -21,8 +21,8 @@ final class Misspelling extends Exception {
   }
 
   /** A character that the spelling does not have. */
-  static Misspelling unexpected(byte c, String expected, String advice, long offset) {
-    return new Misspelling(show(c) + " is not " + expected, advice, offset);
+  static SpellingError unexpected(byte c, String expected, String advice, long offset) {
+    return new SpellingError(show(c) + " is not " + expected, advice, offset);
   }
 
   String problem() {

@@ -9,10 +9,10 @@ import wscope.protocol.rule.Violation;
  * The answer to a request that breaks rules (RFC 6455 §4.2.2). Its text holds rows of the rule
  * table and nothing that came from the wire.
  */
-final class Refusal {
+final class ErrorResponse {
   private static final int UPGRADE_REQUIRED = 426;
 
-  private Refusal() {}
+  private ErrorResponse() {}
 
   /** The answer to the first error; its body lists all of them. */
   static HttpResponse of(List<Violation> violations) {

@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Says why an I/O operation has failed, where Java may only name a file. */
-public final class IoWords {
-  private IoWords() {}
+public final class IoMessages {
+  private IoMessages() {}
 
   /** The file that it is about, if it is known, and the reason. */
   public static String of(IOException e) {

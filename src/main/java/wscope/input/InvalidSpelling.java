@@ -1,7 +1,7 @@
 package wscope.input;
 
 /** A text that is no bytes in the spelling at hand. The message says why and where. */
-public final class BadSpelling extends Exception {
+public final class InvalidSpelling extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Spelling spelling;
@@ -14,8 +14,8 @@ public final class BadSpelling extends Exception {
   /**
    * @param mark index of the bad character in the excerpt, or the length of the excerpt
    */
-  BadSpelling(
-      Spelling spelling, Misspelling cause, long line, long column, String excerpt, int mark) {
+  InvalidSpelling(
+      Spelling spelling, SpellingError cause, long line, long column, String excerpt, int mark) {
     super(cause.problem() + " at " + place(line, column));
     this.spelling = spelling;
     this.advice = cause.advice();

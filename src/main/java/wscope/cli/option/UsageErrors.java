@@ -14,11 +14,11 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what was wrong with a command line, and the nearest word that is right. */
-public final class Misuse {
-  private Misuse() {}
+public final class UsageErrors {
+  private UsageErrors() {}
 
   /** What was wrong, in our words; picocli's name no other word to type. */
-  public static String told(ParameterException e) {
+  public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }

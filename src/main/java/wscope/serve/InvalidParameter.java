@@ -5,7 +5,7 @@ import java.util.List;
 import wscope.protocol.rule.Rule;
 
 /** A parameter that cannot be taken as it is. The message is the text of its problem. */
-public final class BadParameter extends Exception {
+public final class InvalidParameter extends Exception {
   private static final long serialVersionUID = 1;
 
   /** As much of a text as a message shows. */
@@ -13,11 +13,11 @@ public final class BadParameter extends Exception {
 
   private final transient ParameterProblem problem;
 
-  BadParameter(String text) {
+  InvalidParameter(String text) {
     this(ParameterProblem.of(text));
   }
 
-  private BadParameter(ParameterProblem problem) {
+  private InvalidParameter(ParameterProblem problem) {
     // A client can cause it, so it bears no stack trace.
     super(problem.text(), null, false, false);
     this.problem = problem;
@@ -28,8 +28,8 @@ public final class BadParameter extends Exception {
    *
    * @param text says so
    */
-  static BadParameter unknown(String text, String typed, Collection<String> known) {
-    return new BadParameter(new ParameterProblem(text, typed, List.copyOf(known), null));
+  static InvalidParameter unknown(String text, String typed, Collection<String> known) {
+    return new InvalidParameter(new ParameterProblem(text, typed, List.copyOf(known), null));
   }
 
   /**
@@ -37,8 +37,8 @@ public final class BadParameter extends Exception {
    *
    * @param text says so
    */
-  static BadParameter breaking(Rule rule, String text) {
-    return new BadParameter(new ParameterProblem(text, "", List.of(), rule));
+  static InvalidParameter breaking(Rule rule, String text) {
+    return new InvalidParameter(new ParameterProblem(text, "", List.of(), rule));
   }
 
   /** What is wrong. */
