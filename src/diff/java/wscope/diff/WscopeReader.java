@@ -10,7 +10,6 @@ import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -41,11 +40,11 @@ final class WscopeReader {
     Limits limits = new Limits(stream.limit(), Long.MAX_VALUE, 0, 0);
     Compression compression =
         stream.agreed() == null ? null : new Compression(stream.agreed(), pool);
-    try (FrameReader inspector =
+    try (FrameReader frames =
         new FrameReader(stream.sender(), limits, compression, 0, reader.listener)) {
-      reader.listener.inspector = inspector;
+      reader.listener.reader = frames;
       // It reads nothing more once it was stopped.
-      stream.pieces().forEach(inspector::feed);
+      stream.pieces().forEach(frames::feed);
     }
     return new Finding(reader.taking.opinion(), reader.tornAtFailure);
   }
@@ -53,7 +52,7 @@ final class WscopeReader {
   private final class Listener implements FrameListener {
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private @Nullable FrameReader inspector;
+    private @Nullable FrameReader reader;
     private @Nullable FrameHeader frame;
     private boolean inFrame;
 
@@ -66,12 +65,8 @@ final class WscopeReader {
     }
 
     @Override
-    public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-      byte[] bytes = bytes(wire);
-      if (header.masked()) {
-        Mask.apply(ByteBuffer.wrap(bytes), header.maskingKey(), index);
-      }
-      payload.writeBytes(bytes);
+    public void framePayload(FrameHeader header, ByteBuffer bytes, long index) {
+      payload.writeBytes(bytes(bytes));
     }
 
     @Override
@@ -130,8 +125,8 @@ final class WscopeReader {
     }
 
     private void stop() {
-      if (inspector != null) {
-        inspector.stop();
+      if (reader != null) {
+        reader.stop();
       }
     }
   }

@@ -79,7 +79,7 @@ public final class Exchange implements AutoCloseable {
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
     reader.feed(in);
-    if (isResponseKnown()) {
+    if (!isInFrames() && isResponseKnown()) {
       boolean waited = reader.awaitsResponse();
       responseKnown();
       if (waited) {
@@ -95,6 +95,11 @@ public final class Exchange implements AutoCloseable {
       responseKnown();
     }
     reader(sender).end();
+  }
+
+  /** Whether both directions have got to their frames, as they stay. */
+  private boolean isInFrames() {
+    return client.isInFrames() && server.isInFrames();
   }
 
   /** Whether it is told how a client's bytes are to be read, or will not be told any more. */

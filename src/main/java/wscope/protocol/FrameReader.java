@@ -2,9 +2,7 @@ package wscope.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.event.Awaited;
@@ -28,7 +26,8 @@ public final class FrameReader implements AutoCloseable {
   private final @Nullable Compression compression;
   private final FrameListener listener;
   private final FrameDecoder decoder;
-  private final Map<Endpoint, FrameReceiver> receivers = new EnumMap<>(Endpoint.class);
+  private @Nullable FrameReceiver client;
+  private @Nullable FrameReceiver server;
   private final MessageNumbers numbers = new MessageNumbers();
 
   /**
@@ -76,8 +75,11 @@ public final class FrameReader implements AutoCloseable {
   /** Releases what open messages hold; nothing is fed afterwards. */
   @Override
   public void close() {
-    for (FrameReceiver receiver : receivers.values()) {
-      receiver.close();
+    if (client != null) {
+      client.close();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 
@@ -103,38 +105,39 @@ public final class FrameReader implements AutoCloseable {
     if (decoder.isStopped()) {
       return false;
     }
-    if (decoder.isInside()) {
-      return true;
-    }
-    for (FrameReceiver receiver : receivers.values()) {
-      if (receiver.isInMessage()) {
-        return true;
-      }
-    }
-    return false;
+    return decoder.isInside()
+        || (client != null && client.isInMessage())
+        || (server != null && server.isInMessage());
   }
 
   private List<Awaited.OpenMessage> openMessages() {
     List<Awaited.OpenMessage> open = new ArrayList<>(2);
-    for (FrameReceiver receiver : receivers.values()) {
-      Message message = receiver.openMessage();
-      if (message != null) {
-        open.add(new Awaited.OpenMessage(message.number(), message.length()));
-      }
-    }
+    addOpen(client, open);
+    addOpen(server, open);
     return open;
+  }
+
+  private static void addOpen(@Nullable FrameReceiver receiver, List<Awaited.OpenMessage> open) {
+    Message message = receiver == null ? null : receiver.openMessage();
+    if (message != null) {
+      open.add(new Awaited.OpenMessage(message.number(), message.length()));
+    }
   }
 
   /** Whether frames of both endpoints have come. */
   public boolean hasBothDirections() {
-    return receivers.size() == 2;
+    return client != null && server != null;
   }
 
   private FrameReceiver receiver(Endpoint sender) {
-    FrameReceiver receiver = receivers.get(sender);
+    FrameReceiver receiver = sender == Endpoint.CLIENT ? client : server;
     if (receiver == null) {
       receiver = new FrameReceiver(sender, limits, compression, numbers, listener, this);
-      receivers.put(sender, receiver);
+      if (sender == Endpoint.CLIENT) {
+        client = receiver;
+      } else {
+        server = receiver;
+      }
     }
     return receiver;
   }

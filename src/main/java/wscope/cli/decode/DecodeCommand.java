@@ -1,9 +1,7 @@
 package wscope.cli.decode;
 
-import java.io.Flushable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.capture.InvalidRecording;
@@ -19,8 +17,6 @@ import wscope.cli.prompt.HistoryOption;
 import wscope.input.InvalidSpelling;
 import wscope.protocol.Limits;
 import wscope.protocol.Transcript;
-import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.Tee;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
 import wscope.report.Summary;
@@ -104,9 +100,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       return prompt();
     }
     Report shown = report.of(stdio, clock);
-    Summary counts = Flag.isSet(summary) ? new Summary() : null;
-    int exitCode = decode(shown, counts, notes);
-    if (counts != null) {
+    Totals totals = Flag.isSet(summary) ? new Summary() : new Totals();
+    int exitCode = decode(shown, totals, notes);
+    if (totals instanceof Summary counts) {
       Screen screen = report.isJson() ? notes : report.screen(stdio);
       SummaryReport.show(screen, counts);
       screen.flush();
@@ -148,17 +144,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
-  /** Decodes the input, and counts it if that is wanted. */
-  private int decode(Report shown, @Nullable Summary counts, Screen notes)
+  /** Decodes the input, and counts it into the totals. */
+  private int decode(Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
-    Totals totals = new Totals();
     try (DecodeInput.Source source = input.open(notes)) {
       if (source.isRecording()) {
-        ExchangeListener counted = counts == null ? totals : Tee.of(totals, counts);
-        RecordingReader.read(source.in(), new RecordedReport(shown, counted, clock));
+        RecordingReader.read(source.in(), new RecordedReport(shown, totals, clock));
       } else {
-        ExchangeListener stream = shown.stream(totals);
-        decode(source, shown, counts == null ? stream : Tee.of(counts, stream), totals, notes);
+        decode(source, shown, totals, notes);
       }
       return totals.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
     } catch (InvalidRecording e) {
@@ -168,19 +161,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     }
   }
 
-  private void decode(
-      DecodeInput.Source source,
-      Flushable output,
-      ExchangeListener listener,
-      Totals totals,
-      Screen notes)
+  private void decode(DecodeInput.Source source, Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     SenderChoice choice = sender.getValue();
     Transcript transcript =
-        new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), listener);
-    input.feed(source, transcript, output, notes);
+        new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
+    input.feed(source, transcript, shown, notes);
     transcript.end();
-    output.flush();
+    shown.flush();
     if (totals.isEmpty()) {
       throw new Failure(
           ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");

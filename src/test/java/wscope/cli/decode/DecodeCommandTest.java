@@ -539,6 +539,22 @@ class DecodeCommandTest {
   }
 
   @Test
+  void payloadsAlone() {
+    assertEquals(new Run(0, "Hi", ""), Run.of(decode("--payload-only 81 02 48 69")));
+    assertEquals(
+        new Run(
+            1,
+            "Hi",
+            """
+            summary                 count           bytes
+              text                  1               2
+              messages              1               2
+              ✗ 1 × rsv2-without-extension
+            """),
+        Run.of(decode("--payload-only a1 02 48 69")));
+  }
+
+  @Test
   void aTerminalIsNoPlaceForPayloads() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Stdio terminal = new Stdio(InputStream.nullInputStream(), err, err, true, true, true, true, 0);
