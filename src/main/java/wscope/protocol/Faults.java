@@ -64,7 +64,7 @@ public final class Faults {
               FrameFaults::leaveMessageUnfinished),
           FrameFault.stall(
               "frame-unfinished",
-              "A frame announces more payload than ever comes",
+              "A frame announces more payload than it sends",
               FrameFaults::leaveFrameUnfinished));
 
   /** How a client masks that does not choose a fresh key for each frame (RFC 6455 §5.3). */
@@ -72,7 +72,7 @@ public final class Faults {
       List.of(
           FrameFault.ofMask(
               "masking-key-zero",
-              "The masking key is zero, so that the payload is not masked at all",
+              "The masking key is zero, which leaves the payload unmasked",
               m -> FrameFaults.maskWith(m, 0)),
           FrameFault.ofMask(
               "masking-key-repeated",
@@ -122,8 +122,9 @@ public final class Faults {
     }
     return switch (rule) {
       case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, HEAD_TOO_LARGE, TOO_MANY_HEADER_FIELDS ->
-          "it depends on what the receiver accepts";
-      default -> sender == Endpoint.SERVER ? "it binds clients" : "it binds servers";
+          "it depends on the limits of the receiver";
+      default ->
+          sender == Endpoint.SERVER ? "the rule applies to clients" : "the rule applies to servers";
     };
   }
 

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * What a user can type to have it otherwise, such as an option: only the command line knows. Each
- * text continues a sentence of a report; it is empty where nothing helps.
+ * What a user can type to change something, such as an option: only the command line knows. Each
+ * text continues a sentence of a report; it is empty if nothing helps.
  */
 public interface Advice {
-  /** For a report that is not made on a command line. */
+  /** No advice, for a report outside a command line. */
   Advice NONE = new Advice() {};
 
   /** Continues the hint of a rule. */
@@ -17,15 +17,15 @@ public interface Advice {
   }
 
   /**
-   * Continues the subprotocols that a client offered in vain.
+   * Continues the list of subprotocols of which the server accepted none.
    *
-   * @param first of them; null if it is too long to be shown
+   * @param first the first of them; null if it is too long to show
    */
   default String onSubprotocol(@Nullable String first) {
     return "";
   }
 
-  /** Continues that a server has no room for another connection. */
+  /** Continues the statement that the connection limit is reached. */
   default String onFullServer() {
     return "";
   }

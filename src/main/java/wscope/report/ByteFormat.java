@@ -2,13 +2,13 @@ package wscope.report;
 
 import java.util.Locale;
 
-/** A way to write the bytes of frames, each to be pasted where its name says. */
+/** A format for the bytes of frames, for pasting into source code or other tools. */
 public enum ByteFormat {
-  /** Pairs of hex digits, a line a frame. */
+  /** Pairs of hex digits, one line for each frame. */
   HEX("", "", " ", "\n", "\n"),
-  /** Hex numbers with 0x, a line a frame. */
+  /** Hex numbers with 0x, one line for each frame. */
   PREFIXED("", "0x", ", ", ",\n", "\n"),
-  /** The initializer of an array in C. */
+  /** An array initializer in C. */
   C("{", "0x", ", ", ",\n ", "}\n"),
   /** An array in Java, where a byte from 0x80 on needs a cast. */
   JAVA("new byte[] {", "0x", ", ", ",\n    ", "}\n"),
@@ -16,7 +16,7 @@ public enum ByteFormat {
   PYTHON("b'", "\\x", "", "' \\\n    b'", "'\n"),
   /** Base64 (RFC 4648 §4), all frames in one line. */
   BASE64("", "", "", "", "\n"),
-  /** The bytes themselves and nothing else. */
+  /** The raw bytes. */
   RAW("", "", "", "", "");
 
   private final String start;
@@ -33,12 +33,12 @@ public enum ByteFormat {
     this.end = end;
   }
 
-  /** What stands before the first byte. */
+  /** The text before the first byte. */
   String start() {
     return start;
   }
 
-  /** What stands before the hex digits of a byte. */
+  /** The text before the hex digits of a byte. */
   String prefix(byte b) {
     return this == JAVA && b < 0 ? "(byte) 0x" : prefix;
   }
@@ -51,7 +51,7 @@ public enum ByteFormat {
     return betweenFrames;
   }
 
-  /** What stands behind the last byte. */
+  /** The text after the last byte. */
   String end() {
     return end;
   }

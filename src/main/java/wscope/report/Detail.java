@@ -8,7 +8,7 @@ public enum Detail {
   FRAMES,
   /** A line for each message and each control frame. */
   MESSAGES,
-  /** Nothing but a verdict. */
+  /** Only a verdict. */
   NONE;
 
   /** What users type. */
@@ -17,7 +17,7 @@ public enum Detail {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Whether this shows all that the other does. */
+  /** Whether this shows everything that the other shows. */
   public boolean atLeast(Detail other) {
     return compareTo(other) <= 0;
   }

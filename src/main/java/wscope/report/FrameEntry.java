@@ -8,7 +8,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A frame in a {@link Journal}: the one at hand, or the last one. */
+/** A frame in a {@link Journal}: the current one or the last one. */
 public final class FrameEntry {
   private static final FrameHeader NONE = FrameHeader.of(Opcode.CONTINUATION, 0);
 
@@ -22,7 +22,7 @@ public final class FrameEntry {
   private boolean violated;
   private boolean broken;
 
-  // What the journal finds out, and the printer asks for.
+  // Set by the journal, read by the printer.
   boolean printed;
   boolean complete;
   boolean text;
@@ -59,7 +59,7 @@ public final class FrameEntry {
     broken |= violation.rule().isError();
   }
 
-  /** It was printed: only its header and its sender are still known. */
+  /** Forgets everything but its header and its sender, once it was printed. */
   void clear() {
     if (violated) {
       headerViolations.clear();
@@ -81,12 +81,12 @@ public final class FrameEntry {
     return broken;
   }
 
-  /** Its header, on loan. */
+  /** Its header, valid during the call. */
   public FrameHeader header() {
     return header;
   }
 
-  /** Who sends it. */
+  /** Its sender. */
   public Endpoint sender() {
     return sender;
   }
@@ -96,12 +96,12 @@ public final class FrameEntry {
     return bothSenders;
   }
 
-  /** What its header violates. */
+  /** The violations in its header. */
   public List<Violation> headerViolations() {
     return headerViolations;
   }
 
-  /** What its payload violates, as far as that shows before its end. */
+  /** The violations in its payload, as far as they are detected before its end. */
   public List<Violation> payloadViolations() {
     return payloadViolations;
   }
@@ -116,7 +116,7 @@ public final class FrameEntry {
     return payload.omitted();
   }
 
-  /** Whether its payload is meant to be text, as far as its own frame shows it. */
+  /** Whether its payload is meant to be text and is not compressed. */
   public boolean isText() {
     return text;
   }

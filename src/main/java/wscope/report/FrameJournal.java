@@ -16,11 +16,11 @@ import wscope.report.MessageEntry.Fate;
 
 /**
  * The frames and messages of a {@link Journal}, of one direction or of both: {@code (frame
- * violation* (control | close | message)?)* message* end}, in the order of the bytes and however
- * these were cut.
+ * violation* (control | close | message)?)* message* end}, in the order of the bytes, however they
+ * were split into reads.
  *
- * <p>A frame ends when its payload is there or will not come any more. What its header and its
- * payload violate is printed with it, what only its end shows after it.
+ * <p>A frame ends when its payload is complete or will not come any more. Violations of its header
+ * and payload are printed with it; those that only its end reveals are printed after it.
  */
 final class FrameJournal implements FrameListener {
   private final Journal journal;
@@ -34,15 +34,15 @@ final class FrameJournal implements FrameListener {
   private MessageEntry fromClient;
   private MessageEntry fromServer;
 
-  /** A message that the frame at hand has put an end to; printed after that frame. */
+  /** A message that the current frame interrupts; printed after that frame. */
   private @Nullable MessageEntry interrupted;
 
   private boolean failed;
 
   /**
-   * @param direction whose frames these are; null if both endpoints' come
+   * @param direction the sender of the frames; null if both endpoints send
    * @param fromPeer whether violations are printed even if nothing else is shown
-   * @param totals count these frames
+   * @param totals counts these frames
    */
   FrameJournal(
       Journal journal,
@@ -175,7 +175,7 @@ final class FrameJournal implements FrameListener {
     }
   }
 
-  /** A frame that is broken may not be read on: prints what has come of it. */
+  /** Prints what has come of a broken frame, which may not be read further. */
   void endBrokenFrame() {
     if (isShown() && frame.isBroken()) {
       endFrame(false);

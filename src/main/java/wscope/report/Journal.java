@@ -14,8 +14,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Keeps what has come on a connection, or in a stream that is decoded, until a {@link Printer} can
- * print it. All that a printer needs to know of what came before is here, whatever it prints.
+ * Keeps what has come on a connection, or in a decoded stream, until a {@link Printer} can print
+ * it. It has all that a printer needs to know about earlier events.
  */
 public final class Journal implements ExchangeListener {
   private final LiveView view;
@@ -36,18 +36,18 @@ public final class Journal implements ExchangeListener {
   }
 
   /**
-   * Of a stream that is decoded.
+   * The journal of a decoded stream.
    *
-   * @param totals count the stream
+   * @param totals counts the stream
    */
   public static Journal ofStream(LiveView view, Printer printer, Totals totals) {
     return new Journal(view, printer, null, totals);
   }
 
   /**
-   * Of a connection, from the place of one of its ends.
+   * The journal of a connection, as seen by one of its ends.
    *
-   * @param self this end
+   * @param self that end
    */
   public static Journal ofConnection(LiveView view, Printer printer, Endpoint self) {
     return new Journal(view, printer, self, new Totals());
@@ -73,7 +73,7 @@ public final class Journal implements ExchangeListener {
     }
   }
 
-  /** Whether a connection shows it at any detail: for what the peer violates, and for trouble. */
+  /** Whether a connection shows it at any detail, for violations of the peer or for trouble. */
   private boolean isNeeded(Event event) {
     return self != null
         && (event instanceof Event.Request
@@ -96,14 +96,14 @@ public final class Journal implements ExchangeListener {
     return received;
   }
 
-  /** A broken frame of the peer is what we respond to, so it is printed before our frames. */
+  /** Prints a broken frame of the peer before our frames, which respond to it. */
   void endBrokenFrame() {
     if (received != null) {
       received.endBrokenFrame();
     }
   }
 
-  /** The frames have ended; all of them were printed. */
+  /** Ends the report of the frames, all of which were printed. */
   void ended(
       @Nullable Endpoint sender,
       Totals counted,
@@ -118,7 +118,7 @@ public final class Journal implements ExchangeListener {
         new StreamEnd(sender, counted, unfinished, frame, self == null ? incomplete : null));
   }
 
-  /** Prints the violations of the peer, of whose frames nothing else is ever shown. */
+  /** Prints only the violations of the peer. */
   private record ViolationsOnly(Printer printer, Endpoint peer) implements FrameListener {
     @Override
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {

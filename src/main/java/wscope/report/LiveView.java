@@ -1,8 +1,8 @@
 package wscope.report;
 
 /**
- * The view of reports, of which the detail may change between two events, for all reports that
- * share it at once. Not safe for use by several threads: change it on the thread that reports.
+ * A view whose detail may change between two events, for all reports that share it. Not
+ * thread-safe: change it on the thread that reports.
  */
 public final class LiveView {
   private final ViewOptions options;
@@ -15,12 +15,14 @@ public final class LiveView {
     detail = options.detail();
   }
 
-  /** A view that never changes: what it does not show is not even looked at. */
+  /** A view that never changes; what it does not show is not kept. */
   public static LiveView fixed(ViewOptions options) {
     return new LiveView(options, options.detail());
   }
 
-  /** A view whose detail may change, inside a frame too: what any detail shows is kept. */
+  /**
+   * A view whose detail may change, even inside a frame; everything that any detail shows is kept.
+   */
   public static LiveView changeable(ViewOptions options) {
     return new LiveView(options, Detail.BITS);
   }
@@ -30,12 +32,12 @@ public final class LiveView {
     return detail;
   }
 
-  /** Shows more or less from here on; more than is kept cannot be shown. */
+  /** Changes the detail from here on, at most to what is kept. */
   public void detail(Detail changed) {
     detail = changed.atLeast(kept) ? kept : changed;
   }
 
-  /** The most that the detail can become. */
+  /** The highest detail that can be set. */
   public Detail kept() {
     return kept;
   }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Message;
 
-/** A message in a {@link Journal}: the one that an endpoint is sending, and its first bytes. */
+/** The message that an endpoint is sending in a {@link Journal}, and its first bytes. */
 public final class MessageEntry {
-  /** What has become of a message. */
+  /** How a message ended. */
   public enum Fate {
     /** Its last frame has ended. */
     COMPLETE,
-    /** Another message has begun before it had ended. */
+    /** Another message began before its end. */
     INTERRUPTED,
-    /** The stream has ended before. */
+    /** The stream ended before its end. */
     UNFINISHED,
-    /** It was discarded, for its connection has failed. */
+    /** It was discarded because its connection failed. */
     DISCARDED
   }
 
@@ -38,7 +38,7 @@ public final class MessageEntry {
     preview.add(data);
   }
 
-  /** Keeps the message as it is now: the next one is about to take its place. */
+  /** Keeps a copy of the message, which the next one is about to replace. */
   void freeze() {
     message = message().copy();
   }
@@ -53,12 +53,12 @@ public final class MessageEntry {
     return message != null;
   }
 
-  /** Whether its frames show its text as it is. */
+  /** Whether its frames contain its text uncompressed. */
   boolean isTextInFrames() {
     return isText() && message().compression() == null;
   }
 
-  /** The message, on loan; there is one for as long as this is printed. */
+  /** The message, valid while this is printed. */
   public Message message() {
     return Objects.requireNonNull(message);
   }

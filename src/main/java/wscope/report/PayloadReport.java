@@ -13,8 +13,8 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The bytes of messages, unmasked and inflated, as they are and nothing else. Not for a terminal:
- * they are written as they came.
+ * Writes only the bytes of messages, unmasked and decompressed. Not for a terminal: nothing is
+ * escaped.
  */
 public final class PayloadReport implements Report, FrameListener {
   private static final int CAPACITY = 64 << 10;
@@ -24,7 +24,7 @@ public final class PayloadReport implements Report, FrameListener {
   private int size;
 
   /**
-   * @param out is not buffered and not closed
+   * @param out an unbuffered stream; it is not closed here
    */
   public PayloadReport(OutputStream out) {
     this.out = out;
@@ -56,9 +56,9 @@ public final class PayloadReport implements Report, FrameListener {
   }
 
   /**
-   * Writes out what was gathered.
+   * Writes the buffered bytes.
    *
-   * @throws UncheckedIOException if the output takes nothing more
+   * @throws UncheckedIOException if the output fails
    */
   @Override
   public void flush() {

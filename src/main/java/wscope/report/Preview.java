@@ -2,9 +2,9 @@ package wscope.report;
 
 import java.nio.ByteBuffer;
 
-/** The first bytes of a payload, up to a bound, and the count of all. */
+/** The first bytes of a payload, up to a limit, and the count of all. */
 public final class Preview {
-  /** Memory of this size is used again; more is let go. */
+  /** Memory up to this size is reused; more is released. */
   private static final int SMALL = 256;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -35,7 +35,7 @@ public final class Preview {
     count += more;
   }
 
-  /** What was kept, from position to limit; free to change until {@link #clear}. */
+  /** The kept bytes, from position to limit; free to change until {@link #clear}. */
   public ByteBuffer content() {
     return kept.position(0).limit(count);
   }

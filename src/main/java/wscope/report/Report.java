@@ -6,30 +6,30 @@ import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What a command shows on its standard output, as text or as JSON. Everything is gathered and
- * written by {@link #flush}, earlier if it grows large; then each method throws {@link
- * java.io.UncheckedIOException} if the output takes nothing more.
+ * The standard output of a command, as text or as JSON. Output is buffered and written by {@link
+ * #flush}, or earlier if it grows large, so each method throws {@link java.io.UncheckedIOException}
+ * if the output fails.
  */
 public interface Report extends Flushable {
   /**
-   * For a stream of bytes that is decoded; ask for one only.
+   * The listener for a decoded stream; call this only once.
    *
-   * @param totals count the stream
+   * @param totals counts the stream
    */
   ExchangeListener stream(Totals totals);
 
   /**
-   * For a connection, from {@link Event.Connected} to {@link Event.Disconnected}.
+   * The listener for a connection, from {@link Event.Connected} to {@link Event.Disconnected}.
    *
-   * @param self the end that shows it
-   * @param number of the connection, from 1
+   * @param self the endpoint that reports it
+   * @param number the number of the connection, from 1
    */
   ExchangeListener connection(Endpoint self, long number);
 
-  /** Shows what happens to no single connection. */
+  /** Reports an event that belongs to no single connection. */
   void event(Event event);
 
-  /** Writes out what was gathered. */
+  /** Writes the buffered output. */
   @Override
   void flush();
 }

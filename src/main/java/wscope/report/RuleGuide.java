@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to see a rule broken, or a fault that breaks none, and how to commit it: what to type, and
- * what to say about it.
+ * How to see a violation of a rule and how to commit it, or a fault that violates no rule: the
+ * commands and remarks about them.
  *
  * @param advice continues the hint of the rule; empty for none
- * @param example lines of a command that finds the rule broken; none if no example is short
- * @param withoutExample what to say in place of an example; empty if there is one
- * @param commands that commit it on purpose, each in one line
- * @param remark on those; null for none
+ * @param example the lines of a command that shows a violation; empty if no example is short
+ * @param withoutExample the text in place of an example; empty if there is one
+ * @param commands the commands that commit the fault, each in one line
+ * @param remark a remark about them; null for none
  */
 public record RuleGuide(
     String advice,

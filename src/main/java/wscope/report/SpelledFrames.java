@@ -10,7 +10,7 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.FramePieces;
 import wscope.protocol.frame.FrameSink;
 
-/** Writes the bytes of frames in a {@link ByteFormat}, as they come and in bounded memory. */
+/** Writes the bytes of frames in a {@link ByteFormat}, in bounded memory. */
 public final class SpelledFrames implements FrameSink {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,7 +22,7 @@ public final class SpelledFrames implements FrameSink {
   private boolean started;
 
   /**
-   * @param out is not buffered and not closed
+   * @param out an unbuffered stream; it is not closed here
    */
   public SpelledFrames(OutputStream out, ByteFormat format) {
     this.format = format;
@@ -33,7 +33,7 @@ public final class SpelledFrames implements FrameSink {
   /**
    * Writes a frame.
    *
-   * @throws UncheckedIOException if the output takes nothing more
+   * @throws UncheckedIOException if the output fails
    */
   @Override
   public void frame(FrameHeader header, ByteBuffer payload) {
@@ -47,7 +47,7 @@ public final class SpelledFrames implements FrameSink {
     pieces.frame(header, payload);
   }
 
-  /** Ends the text behind the last frame, and writes out what is left. */
+  /** Ends the text after the last frame and writes what is left. */
   public void end() throws IOException {
     // The last bytes of base64, and its padding, come with the end; our buffer stays open.
     bytes.close();
@@ -85,7 +85,7 @@ public final class SpelledFrames implements FrameSink {
     }
   }
 
-  /** Gathers bytes without the locks of a BufferedOutputStream; to close it does nothing. */
+  /** Buffers bytes without the locks of a BufferedOutputStream; closing it does nothing. */
   private static final class Buffer extends OutputStream {
     private final OutputStream out;
     private final byte[] gathered = new byte[64 << 10];

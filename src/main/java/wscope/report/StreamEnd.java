@@ -7,11 +7,11 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What is known once a stream has ended, or one direction of a connection.
+ * What is known at the end of a stream or of one direction of a connection.
  *
- * @param sender whose direction it is; null for a stream that is decoded
- * @param unfinished messages that are still open
- * @param frame that is incomplete, or null
+ * @param sender the sender of the direction; null for a decoded stream
+ * @param unfinished the messages that are still open
+ * @param frame the incomplete frame, or null
  * @param handshake null unless the stream ends inside its handshake
  */
 public record StreamEnd(

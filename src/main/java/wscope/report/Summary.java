@@ -10,7 +10,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** Counts what a stream holds in detail: frames by opcode, bytes, and violations by rule. */
+/** Counts the contents of a stream: frames by opcode, bytes, and violations by rule. */
 public final class Summary extends Totals {
   private final long[] frames = new long[Opcode.values().length];
   private final long[] payloads = new long[Opcode.values().length];
@@ -56,12 +56,12 @@ public final class Summary extends Totals {
     return frames[opcode.code()];
   }
 
-  /** How many bytes of payload the frames of an opcode have brought. */
+  /** How many bytes of payload the frames of an opcode have had. */
   public long payloadBytes(Opcode opcode) {
     return payloads[opcode.code()];
   }
 
-  /** How many bytes the messages have that are complete, inflated. */
+  /** How many bytes the complete messages have after decompression. */
   public long messageBytes() {
     return messageBytes;
   }
@@ -71,17 +71,17 @@ public final class Summary extends Totals {
     return compressed;
   }
 
-  /** How many bytes these took in the payloads of their frames. */
+  /** How many bytes these have in the payloads of their frames. */
   public long compressedBytes() {
     return compressedBytes;
   }
 
-  /** How often a rule is broken. */
+  /** How many violations of a rule there are. */
   public long violations(Rule rule) {
     return violations[index(rule)];
   }
 
-  /** The first violation of a rule; null if it is not broken. */
+  /** The first violation of a rule; null if there is none. */
   public @Nullable Violation firstViolation(Rule rule) {
     return first[index(rule)];
   }

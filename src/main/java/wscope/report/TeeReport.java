@@ -5,7 +5,7 @@ import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
 
-/** Two reports of the same: everything is shown by the first, then by the second. */
+/** Passes everything to two reports, in order. */
 public record TeeReport(Report first, Report second) implements Report {
   @Override
   public ExchangeListener stream(Totals totals) {

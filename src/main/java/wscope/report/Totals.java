@@ -11,7 +11,7 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** Counts what a stream holds, for its verdict. */
+/** Counts the contents of a stream, for its verdict. */
 public class Totals implements ExchangeListener, FrameListener {
   private long heads;
   private long frames;
@@ -68,27 +68,27 @@ public class Totals implements ExchangeListener, FrameListener {
     return frames == 0 && heads == 0 && !incomplete;
   }
 
-  /** Whether no violation is an error, and nothing is cut short. */
+  /** Whether no violation is an error and nothing is incomplete. */
   public boolean isFine() {
     return errors == 0 && !incomplete;
   }
 
-  /** Frames that have begun. */
+  /** The frames that have begun. */
   public long frames() {
     return frames;
   }
 
-  /** Messages that are complete. */
+  /** The complete messages. */
   public long messages() {
     return messages;
   }
 
-  /** Violations of any severity. */
+  /** The violations of any severity. */
   public long violations() {
     return violations;
   }
 
-  /** Violations that are errors. */
+  /** The violations that are errors. */
   public long errors() {
     return errors;
   }

@@ -9,7 +9,7 @@ package wscope.report;
  * @param advice what the user can do about what is shown
  */
 public record ViewOptions(Detail detail, long preview, boolean explain, Advice advice) {
-  /** Of a preview: the whole payload, as far as an array can hold it. */
+  /** A preview of the whole payload, as far as an array can hold it. */
   public static final long WHOLE = Integer.MAX_VALUE / 2;
 
   /** Without advice. */

@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * Hands the lines of a report on as texts: at each flush, and before if they grow large, all whole
- * lines that came since the last one, each with its LF. So a console can print them above what is
- * being typed, and a page gets whole objects. While they are held, lines are only counted.
+ * Passes on the lines of a report as text: at each flush, or earlier if they grow large, all
+ * complete lines since the last one, each with its LF. A console can print them above the input
+ * line, and a page gets complete objects. While lines are held, they are only counted.
  */
 public final class WholeLines extends OutputStream {
-  /** Bytes from which on lines do not wait for a flush. */
+  /** With this many bytes, lines do not wait for a flush. */
   private static final int LARGE = 64 << 10;
 
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
@@ -27,16 +27,16 @@ public final class WholeLines extends OutputStream {
     this.next = next;
   }
 
-  /** Hands no lines on from here on: they are left out. */
+  /** Drops lines from here on. */
   public void hold() {
     flush();
     held = true;
   }
 
   /**
-   * Hands lines on again.
+   * Passes lines on again.
    *
-   * @return how many were left out
+   * @return how many were dropped
    */
   public long release() {
     flush();
@@ -70,7 +70,7 @@ public final class WholeLines extends OutputStream {
     }
   }
 
-  /** Just behind the last LF; where it starts if there is none. */
+  /** The index just after the last LF; the start if there is none. */
   private static int lastEnd(byte[] bytes, int start, int end) {
     int at = end;
     while (at > start && bytes[at - 1] != '\n') {

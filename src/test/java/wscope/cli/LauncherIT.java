@@ -192,11 +192,11 @@ class LauncherIT {
         """
         frame 1   close, FIN, 2 bytes   bytes 0-3
           ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
-              The close code only reports a local finding and must
-              never be sent
+              The close code is for local use only and must never be
+              sent
               found: code 1006
-              hint: 1005 means that no code came, 1006 that no Close
-                    came, 1015 that TLS failed
+              hint: 1005 reports a Close without a code, 1006 no
+                    Close, 1015 a failed TLS handshake
         close     1006 abnormal closure
         """;
     assertEquals(

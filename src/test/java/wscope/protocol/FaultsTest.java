@@ -119,9 +119,9 @@ class FaultsTest {
       assertEquals(rule, fault.rule());
       assertEquals(rule.title(), fault.title());
     } else if (BOUNDS_OF_THE_RECEIVER.contains(rule)) {
-      assertEquals("it depends on what the receiver accepts", obstacle);
+      assertEquals("it depends on the limits of the receiver", obstacle);
     } else {
-      assertEquals("it binds clients", obstacle);
+      assertEquals("the rule applies to clients", obstacle);
       assertTrue(BINDING_CLIENTS.contains(rule), rule::id);
     }
   }
@@ -186,7 +186,7 @@ class FaultsTest {
     assertNull(fault.condition());
     ResponseFault twice =
         assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, "subprotocol-repeated"));
-    assertEquals("the answer names a subprotocol", twice.condition());
+    assertEquals("the response names a subprotocol", twice.condition());
   }
 
   @Test

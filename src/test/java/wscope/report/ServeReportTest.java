@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
+import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.Closure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
@@ -179,7 +181,7 @@ class ServeReportTest {
             #1 > Content-Length: 10
             #1 >
             #1 > body     "slow down\\n"
-            #1 = refused  with HTTP 429 Too Many Requests
+            #1 = rejected with HTTP 429 Too Many Requests
             #1 =          status=429 asks for it
             #1 = closed   no WebSocket was opened
             #1 =          lasted  2.0 s
@@ -211,7 +213,7 @@ class ServeReportTest {
             #1 > Content-Length: 1256
             #1 >
             #1 > body     "%s" … 1000 bytes more
-            #1 = refused  with HTTP 400 Bad Request
+            #1 = rejected with HTTP 400 Bad Request
             #1 =          no
             """
                 .formatted("a".repeat(256)),
@@ -231,7 +233,7 @@ class ServeReportTest {
         #1 <   ! an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
         #1 <       spoken by Chrome 14 and 15, Firefox 7 to 10 (2011)
         #1 <       framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
-        #1 = refused  with HTTP 426 Upgrade Required
+        #1 = rejected with HTTP 426 Upgrade Required
         """,
         screen.substring(screen.indexOf("#1 <   ! an old")));
   }
@@ -271,7 +273,7 @@ class ServeReportTest {
         "sent":{"code":1000,"codeName":"normal closure","reason":""},"tcpEnd":"server-fin",\
         "framesReceived":12,"framesSent":1,"messagesReceived":10,"messagesSent":1,\
         "bytesReceived":3000,"bytesSent":1,"wireBytesReceived":400,"wireBytesSent":3,\
-        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"maxMicros":1999},\
+        "roundTrips":{"sent":4,"count":3,"leastMicros":90,"meanMicros":779,"mostMicros":1999},\
         "millis":4210}
         """,
         line(1));
@@ -401,7 +403,7 @@ class ServeReportTest {
         #1 = connected from 127.0.0.1:5
         #1 < GET / HTTP/1.1
         #1 < Host: a\\x1b
-        #1 < ✗ incomplete   the head has no blank line that ends it
+        #1 < ✗ incomplete   the head does not end with an empty line
         #1 = closed   no WebSocket was opened; the client ended TCP (FIN)
         #1 =          lasted  1.0 s
         """,
@@ -507,7 +509,7 @@ class ServeReportTest {
                      #1 <       found: no Host field
                      #1 <       hint: send: Host: name:port
         """;
-    String outcome = "23:06:05.500 #1 = refused  with HTTP 400 Bad Request\n";
+    String outcome = "23:06:05.500 #1 = rejected with HTTP 400 Bad Request\n";
     assertEquals(detail == Detail.NONE ? broken : connected + broken + outcome, shown(report));
   }
 
@@ -556,6 +558,30 @@ class ServeReportTest {
   }
 
   @Test
+  void aCompressedMessageIsInflatedByOneEndAndCompressedByTheOther() {
+    Report report = reports(Detail.MESSAGES);
+    Reported connection = connect(report);
+    try (MessagePool pool = new MessagePool()) {
+      Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
+      FrameListener received = connection.received();
+      try (FrameReader client =
+              new FrameReader(Endpoint.CLIENT, Limits.NONE, compression, 0, received);
+          FrameReader server =
+              new FrameReader(Endpoint.SERVER, Limits.NONE, compression, 0, connection.sent())) {
+        feed(client, "c1 87 00 00 00 00 f2 48 cd c9 c9 07 00");
+        feed(server, "c1 07 f2 48 cd c9 c9 07 00");
+      }
+    }
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 < message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
+        #1 > message 1   text, 5 bytes in 1 frame, compressed to 7 bytes   "Hello"
+        """,
+        shown(report));
+  }
+
+  @Test
   void ofNoDetailThereAreBrokenRulesAndTrouble() {
     LiveView view = LiveView.changeable(new ViewOptions(Detail.NONE, 100, false));
     Report report = new TextReport(new Screen(out, false, true), view);
@@ -577,7 +603,7 @@ class ServeReportTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte ff at offset 0 of the text
-        #1 <       hint: send other encodings, and bytes that are no text, as binary
+        #1 <       hint: send other encodings, and bytes that are not text, as binary
         #1 = closed   without a Close frame: we closed TCP, which an API reports as 1006; Broken pipe
         """,
         shown(report));
@@ -596,7 +622,7 @@ class ServeReportTest {
         {"type":"violation",TIME,"sender":"client","frame":3,"offset":18,"rule":"text-not-utf8",\
         "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
         "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
-        "hint":"send other encodings, and bytes that are no text, as binary"}
+        "hint":"send other encodings, and bytes that are not text, as binary"}
         {"type":"disconnected",TIME,"opened":true,"clean":false,"tcpEnd":"server-abort","trouble":"Broken pipe",\
         "framesReceived":0,"framesSent":0,"messagesReceived":0,"messagesSent":0,\
         "bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,"wireBytesSent":0,"millis":1000}
@@ -661,7 +687,7 @@ class ServeReportTest {
     Report report = reports(Detail.MESSAGES);
     report.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
     assertEquals(
-        "✗ no room for 127.0.0.1:5: no more are allowed (advice); answered with HTTP 503\n",
+        "✗ turned away 127.0.0.1:5 with HTTP 503: the connection limit is reached (advice)\n",
         shown(report));
   }
 

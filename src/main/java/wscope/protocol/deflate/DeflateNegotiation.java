@@ -163,7 +163,7 @@ public final class DeflateNegotiation {
     if (wanted > 0 && granted == ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, "no " + SERVER_MAX_WINDOW_BITS);
     } else if (wanted > 0 && granted > wanted) {
-      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but offered was " + wanted;
+      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the offer was " + wanted;
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, found);
     }
     // A larger value than the client's own is no violation: it will not use it (§7.1.2.2).

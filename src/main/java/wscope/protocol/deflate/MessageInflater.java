@@ -253,10 +253,10 @@ public final class MessageInflater implements AutoCloseable {
 
   private @Nullable InflateError readTail(int limit) {
     if (compressedLength == 0) {
-      return unfinished(limit, "no byte; an empty message is compressed to 00");
+      return unfinished(limit, "no bytes; an empty message is compressed to 00");
     }
     if (finished) {
-      return unfinished(limit, "the byte 00 behind the final block is missing");
+      return unfinished(limit, "the byte 00 after the final block is missing");
     }
     Inflater zlib = inflater();
     zlib.setInput(TAIL);

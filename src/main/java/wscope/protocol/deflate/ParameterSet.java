@@ -118,14 +118,14 @@ final class ParameterSet {
       }
       default -> {
         return new InvalidParameter(
-            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "there is no such parameter");
+            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "it is not defined");
       }
     }
   }
 
   private static InvalidParameter repeated(int index, ExtensionParameter parameter) {
     return new InvalidParameter(
-        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it comes twice");
+        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it is repeated");
   }
 
   private static InvalidParameter invalidBits(int index, ExtensionParameter parameter) {

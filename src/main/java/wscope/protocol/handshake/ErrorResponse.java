@@ -27,7 +27,7 @@ final class ErrorResponse {
             + legacy.document()
             + "\n  "
             + legacy.difference()
-            + "\nSpoken here is RFC 6455:\n\n";
+            + "\nThis server speaks RFC 6455:\n\n";
     return answer(UPGRADE_REQUIRED, named, errors(violations));
   }
 

@@ -139,7 +139,7 @@ public abstract class HeadDecoder {
     }
     int colon = line.indexOf(':');
     if (Ascii.isBlank(line.charAt(0))) {
-      add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a blank");
+      add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a space or tab");
     } else if (colon < 0) {
       add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
     } else if (!Ascii.isToken(line.substring(0, colon))) {

@@ -39,7 +39,7 @@ final class HeaderLists {
         int start = scanner.position();
         String name = scanner.token();
         if (scanner.error() == null && !seen.add(name)) {
-          scanner.fail("the name " + name + " comes twice", start);
+          scanner.fail("the name " + name + " is repeated", start);
         }
         names.add(name);
       }

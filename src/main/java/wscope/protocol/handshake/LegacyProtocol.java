@@ -14,7 +14,7 @@ public enum LegacyProtocol {
   HIXIE_76(
       "draft-hixie-thewebsocketprotocol-76, also called hybi-00",
       "Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)",
-      "two keys in fields and eight bytes behind the head; text frames between 00 and ff"),
+      "two keys in fields and eight bytes after the head; text frames between 00 and ff"),
   HYBI_01_TO_03(
       "draft-ietf-hybi-thewebsocketprotocol-01 to -03",
       "experiments of 2010 and 2011",
@@ -22,7 +22,7 @@ public enum LegacyProtocol {
   HYBI_04_TO_06(
       "draft-ietf-hybi-thewebsocketprotocol-04 to -06",
       "experiments of 2011",
-      "the key of today; opcodes and masking are others"),
+      "the key of RFC 6455, but other opcodes and masking"),
   HYBI_07(
       "draft-ietf-hybi-thewebsocketprotocol-07",
       "Firefox 6 (2011)",

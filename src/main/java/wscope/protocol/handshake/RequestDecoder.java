@@ -50,7 +50,7 @@ public final class RequestDecoder extends HeadDecoder {
     }
     String found = "the first byte is " + Ascii.show((char) (b & 0xff));
     return b == TLS_HANDSHAKE
-        ? found + ", as in TLS: the client tries wss:// on a port for ws://"
+        ? found + ", as in TLS: the client uses wss:// on a port for ws://"
         : found;
   }
 

@@ -76,13 +76,13 @@ public final class ResponseFaults {
   /** What the request and the response must have so that a rule can be broken; null for nothing. */
   public static @Nullable String condition(Rule rule) {
     return switch (rule) {
-      case SUBPROTOCOL_REPEATED -> "the answer names a subprotocol";
+      case SUBPROTOCOL_REPEATED -> "the response names a subprotocol";
       case DEFLATE_PARAMETER_NOT_OFFERED ->
-          "the answer agrees on permessage-deflate, and no offer has client_max_window_bits";
+          "the response accepts permessage-deflate, and no offer has client_max_window_bits";
       case DEFLATE_OFFER_IGNORED ->
           "every offer of permessage-deflate has server_no_context_takeover or"
-              + " server_max_window_bits, and the answer agrees on one";
-      default -> needsDeflate(rule) ? "the answer agrees on permessage-deflate" : null;
+              + " server_max_window_bits, and the response accepts one";
+      default -> needsDeflate(rule) ? "the response accepts permessage-deflate" : null;
     };
   }
 

@@ -9,8 +9,10 @@ public enum CloseCode {
   GOING_AWAY(1001, "going away", "either end: a server stops, or a browser leaves the page"),
   PROTOCOL_ERROR(1002, "protocol error", "either end: the other one broke a rule of the protocol"),
   UNSUPPORTED_DATA(
-      1003, "unsupported data", "either end: it cannot take this type of message, such as binary"),
-  RESERVED(1004, "reserved", "nobody may send it: its meaning is still to be defined"),
+      1003,
+      "unsupported data",
+      "either end: it cannot accept this type of message, such as binary"),
+  RESERVED(1004, "reserved", "nobody may send it: its meaning is not defined yet"),
   NO_STATUS_RECEIVED(
       1005, "no status received", "nobody may send it: an API reports it when a Close has no code"),
   ABNORMAL_CLOSURE(
@@ -35,10 +37,7 @@ public enum CloseCode {
       1013,
       "try again later",
       "a server: it is overloaded; a client should wait before it connects again"),
-  BAD_GATEWAY(
-      1014,
-      "bad gateway",
-      "a server that is a gateway: the server behind it gave an invalid answer"),
+  BAD_GATEWAY(1014, "bad gateway", "a gateway: its upstream server sent an invalid response"),
   TLS_HANDSHAKE(
       1015, "TLS handshake", "nobody may send it: an API reports it when TLS could not be set up");
 
@@ -79,10 +78,10 @@ public enum CloseCode {
       return FROM_1000[code - 1000].meaning;
     }
     if (code >= 3000 && code <= 3999) {
-      return "either end: what it means is registered with IANA by a library or a framework";
+      return "either end: a library or a framework registers its meaning with IANA";
     }
     if (code >= 4000 && code <= 4999) {
-      return "either end: what it means is agreed on by the applications";
+      return "either end: the applications agree on its meaning";
     }
     return "nobody may send it: it has no meaning";
   }

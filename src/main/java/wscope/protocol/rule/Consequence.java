@@ -4,10 +4,10 @@ import static wscope.protocol.rule.Severity.ERROR;
 import static wscope.protocol.rule.Severity.WARNING;
 
 /**
- * What an endpoint does when it finds a rule broken.
+ * What an endpoint does when it detects a violation of a rule.
  *
- * @param closeCode of the Close frame that it sends; 0 for none
- * @param httpStatus of the response that rejects the handshake; 0 for none
+ * @param closeCode the code of the Close frame that it sends; 0 for none
+ * @param httpStatus the status of the response that rejects the handshake; 0 for none
  */
 record Consequence(Severity severity, int closeCode, int httpStatus) {
   /** It closes the connection with a code of 1000 to 4999 (RFC 6455 §7.4). */
@@ -20,12 +20,15 @@ record Consequence(Severity severity, int closeCode, int httpStatus) {
     return new Consequence(ERROR, 0, status);
   }
 
-  /** It ends the connection without a word, as a client does after a wrong response (§4.1). */
+  /**
+   * It ends the connection without a Close frame, as a client does after an invalid response
+   * (§4.1).
+   */
   static Consequence disconnect() {
     return new Consequence(ERROR, 0, 0);
   }
 
-  /** It goes on. */
+  /** It continues. */
   static Consequence warn() {
     return new Consequence(WARNING, 0, 0);
   }

@@ -1,12 +1,10 @@
 package wscope.protocol.rule;
 
-/**
- * One of the two ends of a connection (RFC 6455 §1.2), named as the sender of the bytes at hand.
- */
+/** One of the two endpoints of a connection (RFC 6455 §1.2), often as the sender of some bytes. */
 public enum Endpoint {
-  /** The end that opened the connection; it masks every frame (§5.1). */
+  /** The endpoint that opened the connection; it masks every frame (§5.1). */
   CLIENT("client"),
-  /** The end that accepted the connection; it masks no frame (§5.1). */
+  /** The endpoint that accepted the connection; it masks no frame (§5.1). */
   SERVER("server");
 
   private final String id;
@@ -20,7 +18,7 @@ public enum Endpoint {
     return id;
   }
 
-  /** The other end. */
+  /** The other endpoint. */
   public Endpoint peer() {
     return this == CLIENT ? SERVER : CLIENT;
   }

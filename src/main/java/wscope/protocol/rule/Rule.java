@@ -20,13 +20,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Every rule that wscope knows, one row each: its group, what an endpoint does that finds it
- * broken, where it is written, what is wrong, and a hint. The name is the id in capitals.
+ * The rules that wscope checks. Each row has a group, a consequence, a citation, a title and a
+ * hint. The name of a constant is the rule id in capitals.
  *
- * <p>An endpoint closes the connection with a code, rejects the request with an HTTP status,
- * disconnects, or only warns. A row says {@code STOPS} if nothing after the broken place can be
- * read. A hint speaks of the protocol; which option of a command helps is the command line's
- * matter.
+ * <p>An endpoint that detects a violation closes the connection with a code, rejects the request
+ * with an HTTP status, disconnects, or only warns. A row says {@code STOPS} if nothing after the
+ * violation can be read. Hints are about the protocol; the command line adds the options that help.
  */
 public enum Rule {
   // The header of a frame.
@@ -64,8 +63,8 @@ public enum Rule {
       FRAME_HEADER,
       close(1002),
       "RFC 6455 §5.2",
-      "The opcode is reserved and has no meaning",
-      "defined are 0 continuation, 1 text, 2 binary, 8 close, 9 ping and a pong"),
+      "The opcode is reserved",
+      "use 0 continuation, 1 text, 2 binary, 8 close, 9 ping or 0xa pong"),
   CONTROL_FRAME_FRAGMENTED(
       FRAME_HEADER,
       close(1002),
@@ -77,54 +76,54 @@ public enum Rule {
       close(1002),
       "RFC 6455 §5.5",
       "A control frame has a payload of more than 125 bytes",
-      "a close reason has room for 123 bytes, a ping or pong for 125"),
+      "a close reason may have 123 bytes, a ping or pong 125"),
   LENGTH_NOT_MINIMAL(
       FRAME_HEADER,
       close(1002),
       "RFC 6455 §5.2",
       "The payload length is not written in its shortest form",
-      "up to 125 in 7 bits, up to 65535 in 16 bits, only then 64 bits"),
+      "use 7 bits up to 125, 16 bits up to 65535, and 64 bits above"),
   LENGTH_TOP_BIT_SET(
       FRAME_HEADER,
       close(1002),
       STOPS,
       "RFC 6455 §5.2",
       "The most significant bit of the 64-bit payload length is set",
-      "the length is unsigned and at most 2^63-1; nothing behind this header can be located"),
+      "the length is at most 2^63-1; nothing after this header can be located"),
 
   // The order of frames.
   CONTINUATION_WITHOUT_MESSAGE(
       FRAME_ORDER,
       close(1002),
       "RFC 6455 §5.4",
-      "A continuation frame comes while no message is open",
+      "A continuation frame arrives while no message is open",
       "a message starts with a text or binary frame with FIN 0"),
   MESSAGE_INTERRUPTED(
       FRAME_ORDER,
       close(1002),
       "RFC 6455 §5.4",
       "A new message starts before the open one has ended",
-      "until a frame with FIN 1, only continuation and control frames may come"),
+      "until a frame with FIN 1, send only continuation and control frames"),
   DATA_AFTER_CLOSE(
       FRAME_ORDER,
       close(1002),
       "RFC 6455 §5.5.1",
-      "A data frame comes after a Close frame",
-      "after its Close an endpoint sends no more data; a peer discards it"),
+      "A data frame follows a Close frame",
+      "send no data after Close; a peer discards it"),
 
-  // What a message carries.
+  // The content of a message.
   TEXT_NOT_UTF8(
       MESSAGE,
       close(1007),
       "RFC 6455 §8.1",
       "A text message is not valid UTF-8",
-      "send other encodings, and bytes that are no text, as binary"),
+      "send other encodings, and bytes that are not text, as binary"),
   MESSAGE_TOO_BIG(
       MESSAGE,
       close(1009),
       "RFC 6455 §10.4",
       "The message is longer than this endpoint accepts",
-      "send less at once"),
+      "send smaller messages"),
   TOO_MANY_FRAGMENTS(
       MESSAGE,
       close(1008),
@@ -138,7 +137,7 @@ public enum Rule {
       close(1002),
       "RFC 7692 §6",
       "RSV1 is set on a continuation frame",
-      "only the first frame of a compressed message bears RSV1; it counts for all of them"),
+      "set RSV1 only on the first frame of a compressed message; it applies to them all"),
   RSV1_ON_CONTROL_FRAME(
       COMPRESSION,
       close(1002),
@@ -149,8 +148,8 @@ public enum Rule {
       COMPRESSION,
       close(1007),
       "RFC 7692 §7.2.2",
-      "The payload of a compressed message is not DEFLATE data",
-      "send raw DEFLATE (RFC 1951), without the header of zlib or gzip"),
+      "The payload of a compressed message is not valid DEFLATE data",
+      "send raw DEFLATE (RFC 1951), without a zlib or gzip header"),
   COMPRESSED_DATA_UNFINISHED(
       COMPRESSION,
       close(1007),
@@ -161,13 +160,13 @@ public enum Rule {
       COMPRESSION,
       close(1007),
       "RFC 7692 §7.2.2",
-      "A compressed message refers to data before the first byte that is known",
-      "context takeover refers to earlier messages: begin with the first one of the connection"),
+      "A compressed message refers to data before the first known byte",
+      "context takeover refers to earlier messages; start with the first of the connection"),
   CONTEXT_TAKEN_OVER(
       COMPRESSION,
       close(1007),
       "RFC 7692 §7.1.1",
-      "A compressed message refers to an earlier one, but no context takeover was agreed on",
+      "A compressed message refers to an earlier one, but context takeover is disabled",
       "reset the compressor before each message"),
 
   // The body of a Close frame.
@@ -182,25 +181,25 @@ public enum Rule {
       close(1002),
       "RFC 6455 §7.4.2",
       "The close code is outside 1000 to 4999",
-      "applications use 3000 to 3999 when registered, 4000 to 4999 in private"),
+      "use 3000 to 3999 if registered with IANA, 4000 to 4999 for private use"),
   CLOSE_CODE_NEVER_SENT(
       CLOSE_BODY,
       close(1002),
       "RFC 6455 §7.4.1",
-      "The close code only reports a local finding and must never be sent",
-      "1005 means that no code came, 1006 that no Close came, 1015 that TLS failed"),
+      "The close code is for local use only and must never be sent",
+      "1005 reports a Close without a code, 1006 no Close, 1015 a failed TLS handshake"),
   CLOSE_CODE_UNASSIGNED(
       CLOSE_BODY,
       close(1002),
       "RFC 6455 §7.4.2",
       "The close code is reserved for the protocol and has no meaning yet",
-      "assigned are 1000 to 1003 and 1007 to 1014"),
+      "the assigned codes are 1000 to 1003 and 1007 to 1014"),
   CLOSE_REASON_NOT_UTF8(
       CLOSE_BODY,
       close(1007),
       "RFC 6455 §5.5.1",
       "The reason of a Close frame is not valid UTF-8",
-      "cut a reason to 123 bytes at the border of a character"),
+      "truncate a reason to 123 bytes at a character boundary"),
 
   // The HTTP head.
   HEAD_TOO_LARGE(
@@ -243,13 +242,13 @@ public enum Rule {
       reject(400),
       "RFC 9112 §5.1",
       "The name of a header field is not a token",
-      "no blanks before the colon, and only letters, digits and !#$%&'*+-.^_`|~"),
+      "no space before the colon; only letters, digits and !#$%&'*+-.^_`|~"),
   HEADER_VALUE_MALFORMED(
       HEAD,
       reject(400),
       "RFC 9110 §5.5",
-      "The value of a header field has a control character",
-      "only blanks, tabs and visible characters may stand in a value"),
+      "The value of a header field contains a control character",
+      "a value may contain only spaces, tabs and visible characters"),
 
   // The opening handshake, as a server reads it.
   METHOD_NOT_GET(
@@ -263,13 +262,13 @@ public enum Rule {
       reject(505),
       "RFC 6455 §4.2.1",
       "The HTTP version is not 1.1 or a later 1.x",
-      "open the handshake with HTTP/1.1; WebSocket over HTTP/2 (RFC 8441) is not spoken here"),
+      "use HTTP/1.1; wscope does not support WebSocket over HTTP/2 (RFC 8441)"),
   TARGET_MALFORMED(
       REQUEST,
       reject(400),
       "RFC 6455 §4.2.1",
       "The request target is neither a path nor an http URL, or it has a fragment",
-      "write a path that begins with /, and leave #fragment out"),
+      "use a path that begins with / and has no #fragment"),
   HOST_MISSING(
       REQUEST,
       reject(400),
@@ -289,7 +288,7 @@ public enum Rule {
       reject(400),
       "RFC 6455 §4.2.1",
       "The Connection field does not name Upgrade",
-      "send: Connection: Upgrade; a proxy that drops it does not pass WebSocket on"),
+      "send: Connection: Upgrade; a proxy that drops it cannot forward WebSocket"),
   KEY_MISSING(
       REQUEST,
       reject(400),
@@ -330,14 +329,14 @@ public enum Rule {
       REQUEST,
       reject(400),
       "RFC 9112 §6",
-      "The request announces a body, but what follows a handshake are frames",
-      "leave Content-Length and Transfer-Encoding out"),
+      "The request announces a body, but only frames may follow a handshake",
+      "remove Content-Length and Transfer-Encoding"),
   SUBPROTOCOL_MALFORMED(
       REQUEST,
       reject(400),
       "RFC 6455 §4.1",
-      "Sec-WebSocket-Protocol is not a list of different tokens",
-      "separate the names by commas, name each once, and use no blanks inside a name"),
+      "Sec-WebSocket-Protocol is not a list of distinct tokens",
+      "separate the names by commas, list each once, and use no spaces in a name"),
   EXTENSIONS_MALFORMED(
       REQUEST,
       reject(400),
@@ -345,26 +344,26 @@ public enum Rule {
       "Sec-WebSocket-Extensions is not a list of extensions",
       "write: name; parameter; parameter=value, separated by commas"),
 
-  // The answer to it, as a client reads it.
+  // The response to it, as a client reads it.
   STATUS_LINE_MALFORMED(
       RESPONSE,
       disconnect(),
       STOPS,
       "RFC 9112 §4",
       "The first line is not a status line",
-      "a server that agrees answers: HTTP/1.1 101 Switching Protocols"),
+      "a server that accepts sends: HTTP/1.1 101 Switching Protocols"),
   ANSWER_WITHOUT_UPGRADE(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
-      "The Upgrade field of the answer is not websocket",
-      "answer with: Upgrade: websocket"),
+      "The Upgrade field of the response is not websocket",
+      "send: Upgrade: websocket"),
   ANSWER_WITHOUT_CONNECTION_UPGRADE(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
-      "The Connection field of the answer does not name Upgrade",
-      "answer with: Connection: Upgrade"),
+      "The Connection field of the response does not name Upgrade",
+      "send: Connection: Upgrade"),
   ACCEPT_MISSING(
       RESPONSE,
       disconnect(),
@@ -375,70 +374,70 @@ public enum Rule {
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
-      "Sec-WebSocket-Accept does not fit the key of the request",
+      "Sec-WebSocket-Accept does not match the key of the request",
       "it is the base64 of the SHA-1 of the key's text and the GUID"),
   ACCEPT_REPEATED(
       RESPONSE,
       disconnect(),
       "RFC 6455 §11.3.3",
-      "The answer has more than one Sec-WebSocket-Accept field",
+      "The response has more than one Sec-WebSocket-Accept field",
       "send Sec-WebSocket-Accept once"),
   SUBPROTOCOL_NOT_OFFERED(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
-      "The answer names a subprotocol that the client did not offer",
-      "answer with one of the offered names in the same letter case, or leave the field out"),
+      "The response names a subprotocol that the client did not offer",
+      "send one of the offered names in the same letter case, or omit the field"),
   SUBPROTOCOL_REPEATED(
       RESPONSE,
       disconnect(),
       "RFC 6455 §11.3.4",
-      "The answer has more than one Sec-WebSocket-Protocol field",
-      "answer with one of the offered names, once"),
+      "The response has more than one Sec-WebSocket-Protocol field",
+      "send one of the offered names, once"),
   EXTENSION_NOT_OFFERED(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
-      "The answer names an extension that was not offered",
-      "a server answers with extensions of the request only"),
+      "The response names an extension that was not offered",
+      "name only extensions of the request"),
   DEFLATE_AGREED_TWICE(
       RESPONSE,
       disconnect(),
       "RFC 7692 §5",
-      "The answer agrees on permessage-deflate more than once",
-      "a server accepts one of the offers, for only one extension can use RSV1"),
+      "The response accepts permessage-deflate more than once",
+      "accept one of the offers; only one extension can use RSV1"),
   DEFLATE_PARAMETER_UNKNOWN(
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1",
-      "The answer has a parameter that permessage-deflate does not define",
-      "defined are server_ and client_no_context_takeover, server_ and client_max_window_bits"),
+      "The response has a parameter that permessage-deflate does not define",
+      "use server_ or client_no_context_takeover, server_ or client_max_window_bits"),
   DEFLATE_PARAMETER_REPEATED(
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1",
-      "The answer has a parameter of permessage-deflate twice",
+      "The response repeats a parameter of permessage-deflate",
       "name each parameter once"),
   DEFLATE_VALUE_INVALID(
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1",
-      "A parameter of permessage-deflate in the answer has a value that it cannot have",
+      "A parameter of permessage-deflate in the response has an invalid value",
       "window bits are 8 to 15 without leading zeros; no_context_takeover has no value"),
   DEFLATE_PARAMETER_NOT_OFFERED(
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1.2.2",
-      "The answer limits the client's window, but the client did not offer that",
-      "answer with client_max_window_bits only if the accepted offer has it"),
+      "The response limits the client's window, but the client did not offer that",
+      "send client_max_window_bits only if the accepted offer has it"),
   DEFLATE_OFFER_IGNORED(
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1",
-      "The answer does not grant what every offer of permessage-deflate asks for",
+      "The response does not grant what every offer of permessage-deflate requests",
       "repeat server_no_context_takeover, and server_max_window_bits with no larger value");
 
-  /** Whether the bytes after a broken place can still be located. */
+  /** Whether the bytes after a violation can still be located. */
   enum Reading {
     GOES_ON,
     STOPS
@@ -485,7 +484,7 @@ public enum Rule {
     return id;
   }
 
-  /** What it is about. */
+  /** The part of the table that it belongs to. */
   public RuleGroup group() {
     return group;
   }
@@ -498,12 +497,12 @@ public enum Rule {
     };
   }
 
-  /** How grave a broken rule is. */
+  /** How severe a violation is. */
   public Severity severity() {
     return severity;
   }
 
-  /** Whether an endpoint that finds it broken fails the connection or rejects the handshake. */
+  /** Whether a violation fails the connection or rejects the handshake. */
   public boolean isError() {
     return severity == Severity.ERROR;
   }
@@ -518,12 +517,12 @@ public enum Rule {
     return httpStatus;
   }
 
-  /** Whether the bytes after the place can still be read. */
+  /** Whether the bytes after a violation can still be read. */
   public boolean readsOn() {
     return reading == GOES_ON;
   }
 
-  /** Document and section, as in {@code RFC 6455 §5.2}. */
+  /** The document and section, such as {@code RFC 6455 §5.2}. */
   public String citation() {
     return citation;
   }
@@ -533,7 +532,7 @@ public enum Rule {
     return title;
   }
 
-  /** What to do instead, or what the finding usually means. */
+  /** What to do instead, or what the violation usually means. */
   public String hint() {
     return hint;
   }

@@ -10,20 +10,20 @@ import wscope.report.ViewOptions;
 import wscope.report.WholeLines;
 
 /**
- * The events of some connections for somebody who follows them elsewhere: at each flush all that
- * came since the last one, as JSON lines. Who takes them too slowly misses whole lines, and is told
- * how many, by a line {@code missed} in their place.
+ * The events of some connections for a follower elsewhere: each flush passes on the events since
+ * the last one as JSON lines. A follower that reads too slowly misses whole lines; a line {@code
+ * missed} in their place says how many.
  */
 public final class EventFeed {
-  /** Characters that are gathered between two flushes; what comes beyond them is missed. */
+  /** How many characters are buffered between two flushes; further lines are missed. */
   private static final int MOST_GATHERED = 1 << 20;
 
-  /** How many bytes of each payload are told. */
+  /** How many bytes of each payload are shown. */
   private static final long PREVIEW = 4096;
 
-  /** Who follows the events. */
+  /** The receiver of the events. */
   public interface Follower {
-    /** Whether more lines may be handed over now. */
+    /** Whether it can take more lines now. */
     boolean isReady();
 
     /** Takes one line or more, each with its LF, in ASCII. */
@@ -41,8 +41,8 @@ public final class EventFeed {
   private long missed;
 
   /**
-   * @param advice what can be done about what is told
-   * @param clock tells the times of the events
+   * @param advice what can be done about what is shown
+   * @param clock gives the times of the events
    */
   public EventFeed(Follower follower, Advice advice, InstantSource clock) {
     this.follower = follower;
@@ -50,12 +50,12 @@ public final class EventFeed {
     report = new JsonReport(new WholeLines(this::gather), view, clock);
   }
 
-  /** Takes in the events of a connection to this server, from its handshake on. */
+  /** The listener for a connection to this server, from its handshake on. */
   public ExchangeListener connection(long number) {
     return report.connection(Endpoint.SERVER, number);
   }
 
-  /** Hands over what was gathered. */
+  /** Passes on the buffered lines. */
   public void flush() {
     report.flush();
     behind = !follower.isReady();
@@ -73,7 +73,7 @@ public final class EventFeed {
     }
   }
 
-  /** The follower is gone: nothing is told any more. */
+  /** Stops the feed; the follower is gone. */
   public void stop() {
     view.detail(Detail.NONE);
     behind = true;

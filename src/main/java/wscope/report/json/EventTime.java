@@ -10,7 +10,7 @@ import wscope.report.Digits;
 
 /**
  * The time of events in UTC with microseconds, such as {@code 2026-11-21T14:06:05.123456Z} (RFC
- * 3339 §5.6), spelled into memory that is used again.
+ * 3339 §5.6), in memory that is reused.
  */
 final class EventTime {
   private static final int FRACTION = 20;

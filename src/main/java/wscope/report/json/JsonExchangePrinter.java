@@ -17,7 +17,7 @@ import wscope.protocol.rule.Rule;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 
-/** Prints a stream that is decoded, or a connection, as JSON: its rare events too. */
+/** Prints a decoded stream or a connection as JSON, including its rare events. */
 final class JsonExchangePrinter extends JsonPrinter {
   private static final long NANOS_OF_A_MICRO = 1_000;
   private static final long NANOS_OF_A_MILLI = 1_000_000;
@@ -77,7 +77,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     }
   }
 
-  /** The body of a response is no part of its head, and only a recording has it. */
+  /** The body of a response, which only a recording has. */
   private void responded(Event.Responded event) {
     byte[] body = event.response().body().getBytes(StandardCharsets.UTF_8);
     if (isRaw() && body.length > 0) {

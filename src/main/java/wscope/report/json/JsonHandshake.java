@@ -15,7 +15,7 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Writes the lines of a handshake: one for each head, then its violations. A head has one character
- * for each byte (ISO 8859-1), as they came.
+ * for each byte (ISO 8859-1).
  */
 final class JsonHandshake {
   private static final String TYPE = "handshake";
@@ -73,7 +73,7 @@ final class JsonHandshake {
     end(Endpoint.SERVER, violations);
   }
 
-  /** A head that the end of the input cuts short. */
+  /** A head that is incomplete at the end of the input. */
   void incomplete(Event.HeadIncomplete event) {
     begin(event.sender(), event.offset(), event.raw(), false);
     lines.put(Property.RECEIVED, event.raw());
@@ -102,8 +102,8 @@ final class JsonHandshake {
     }
   }
 
-  private void deflate(DeflateResponse answer) {
-    DeflateParameters agreed = answer.agreed();
+  private void deflate(DeflateResponse response) {
+    DeflateParameters agreed = response.agreed();
     if (agreed != null) {
       lines.beginObject(Property.DEFLATE);
       lines.put(Property.SERVER_NO_CONTEXT_TAKEOVER, agreed.serverNoContextTakeover());
@@ -111,9 +111,9 @@ final class JsonHandshake {
       lines.put(Property.SERVER_MAX_WINDOW_BITS, agreed.serverMaxWindowBits());
       lines.put(Property.CLIENT_MAX_WINDOW_BITS, agreed.clientMaxWindowBits()).endObject();
     }
-    if (!answer.declined().isEmpty()) {
+    if (!response.declined().isEmpty()) {
       lines.beginArray(Property.DECLINED_OFFERS);
-      for (DeflateResponse.Declined declined : answer.declined()) {
+      for (DeflateResponse.Declined declined : response.declined()) {
         lines.beginObject().put(Property.OFFER, declined.offer());
         lines.putWords(Property.PARAMETER, declined.parameter().toString());
         lines.putWords(Property.WHY, declined.why()).endObject();
@@ -131,7 +131,7 @@ final class JsonHandshake {
     lines.endArray();
   }
 
-  /** What a client makes of an answer. */
+  /** The outcome of a response for a client. */
   private static String outcome(@Nullable ResponseHead head, List<Violation> violations) {
     if (head != null && head.status() != 101) {
       return "refused";

@@ -19,11 +19,11 @@ import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 
 /**
- * JSON objects, one a line, on their way to a file or a pipe (RFC 8259). Every line is pure ASCII:
- * what is not visible ASCII in a string is written as a {@code \}{@code u} escape, so nothing from
- * the wire can steer a terminal, break a line or depend on a character set.
+ * Writes JSON objects, one a line, to a file or a pipe (RFC 8259). Every line is pure ASCII: what
+ * is not visible ASCII in a string is written as a {@code \}{@code u} escape, so nothing from the
+ * wire can steer a terminal, break a line or depend on a character set.
  *
- * <p>Each method throws {@link UncheckedIOException} if the output takes nothing more.
+ * <p>Each method throws {@link UncheckedIOException} if the output fails.
  */
 final class JsonLines {
   private static final char LINE_END = '\n';
@@ -41,7 +41,7 @@ final class JsonLines {
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
 
   /**
-   * @param out is not buffered and not closed
+   * @param out an unbuffered stream; it is not closed here
    */
   JsonLines(OutputStream out) {
     try {
@@ -71,12 +71,12 @@ final class JsonLines {
     return name(name).add(value);
   }
 
-  /** A number; 0 for a property without a value, which is left out. */
+  /** A number; 0 is omitted. */
   JsonLines putAny(Property name, long value) {
     return value == 0 ? this : put(name, value);
   }
 
-  /** A number of 64 bits without a sign, with all its digits. */
+  /** An unsigned number of 64 bits, with all its digits. */
   JsonLines putUnsigned(Property name, long value) {
     if (value >= 0) {
       return put(name, value);
@@ -100,12 +100,12 @@ final class JsonLines {
     return this;
   }
 
-  /** A text; null for a property without a value, which is left out. */
+  /** A text; null is omitted. */
   JsonLines put(Property name, @Nullable String value) {
     return value == null ? this : name(name).add(value);
   }
 
-  /** A text that may hold anything, half surrogate pairs too. */
+  /** A text that may contain anything, even unpaired surrogates. */
   JsonLines putWords(Property name, String value) {
     return put(name, new String(value.getBytes(UTF_8), UTF_8));
   }
@@ -122,7 +122,7 @@ final class JsonLines {
     return this;
   }
 
-  /** Four bytes as hex digits, the highest first. */
+  /** Four bytes as hex digits, the most significant first. */
   JsonLines putHex(Property name, int value) {
     for (int at = 0; at < HEX_DIGITS; at++) {
       hex[at] = HexFormat.of().toLowHexDigit(value >>> (28 - 4 * at));
@@ -151,12 +151,11 @@ final class JsonLines {
   }
 
   /**
-   * The first bytes of a payload: as text if that is wanted and they are valid UTF-8, else in
-   * base64; and how many more there are.
+   * The first bytes of a payload, as text if wanted and valid UTF-8, else in base64, and how many
+   * more there are.
    *
-   * @param bytes of an array, from position to limit
-   * @param omitted how many more there are; if any, a character that is cut at the limit is omitted
-   *     too
+   * @param bytes backed by an array, from position to limit
+   * @param omitted how many more there are; if any, a character that the limit cuts is omitted too
    */
   JsonLines putPayload(ByteBuffer bytes, boolean wantText, long omitted) {
     if (wantText && text.read(bytes, omitted > 0)) {
@@ -236,7 +235,7 @@ final class JsonLines {
     return this;
   }
 
-  /** Writes out what was gathered. */
+  /** Writes the buffered lines. */
   void flush() {
     try {
       json.flush();

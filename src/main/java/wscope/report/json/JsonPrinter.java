@@ -25,8 +25,8 @@ import wscope.report.StreamEnd;
 import wscope.report.Totals;
 
 /**
- * Prints frames, messages, closes and violations as JSON: what each line holds, and in which order.
- * Their schema is {@code events.schema.json}. A property without a value is left out; none is null.
+ * Prints frames, messages, closes and violations as JSON. Their schema is {@code
+ * events.schema.json}. A property without a value is omitted, never null.
  */
 abstract class JsonPrinter implements Printer {
   final JsonLines lines;
@@ -35,13 +35,13 @@ abstract class JsonPrinter implements Printer {
   private final long connection;
   private final boolean raw;
 
-  /** In a recording: a frame whose header has come, and of which no line was written. */
+  /** In a recording: a frame whose header has come but whose line is not written yet. */
   private @Nullable FrameEntry begun;
 
   /**
-   * @param time null for a stream that is decoded, which has neither times nor a number
-   * @param connection its number, from 1
-   * @param raw whether heads and headers are written as they came, too
+   * @param time null for a decoded stream, which has neither times nor a number
+   * @param connection the number of the connection, from 1
+   * @param raw whether raw heads and headers are written too
    */
   JsonPrinter(
       JsonLines lines, LiveView view, @Nullable EventTime time, long connection, boolean raw) {
@@ -52,12 +52,12 @@ abstract class JsonPrinter implements Printer {
     this.raw = raw;
   }
 
-  /** Whether heads and headers are written as they came, too. */
+  /** Whether raw heads and headers are written too. */
   boolean isRaw() {
     return raw;
   }
 
-  /** Begins a line about what an end sends. */
+  /** Begins a line about what an endpoint sends. */
   JsonLines begin(String type, @Nullable Endpoint sender) {
     FrameEntry frame = begun;
     if (frame != null) {
@@ -158,7 +158,7 @@ abstract class JsonPrinter implements Printer {
     lines.end();
   }
 
-  /** The properties of a Close's body. */
+  /** The properties of the body of a Close frame. */
   void closeBody(CloseBody body) {
     if (body.hasCode()) {
       lines.put(Property.CODE, body.code());
@@ -213,14 +213,14 @@ abstract class JsonPrinter implements Printer {
     lines.end();
   }
 
-  /** A line for each. */
+  /** Prints each violation in a line. */
   void violations(Endpoint sender, List<Violation> violations) {
     for (int i = 0; i < violations.size(); i++) {
       violation(sender, violations.get(i));
     }
   }
 
-  /** The ids of broken rules. */
+  /** The ids of violated rules. */
   void rules(List<Violation> violations) {
     lines.beginArray(Property.VIOLATIONS);
     for (int i = 0; i < violations.size(); i++) {
@@ -229,12 +229,12 @@ abstract class JsonPrinter implements Printer {
     lines.endArray();
   }
 
-  /** An address of TCP. */
+  /** A TCP address. */
   static void address(JsonLines lines, Event.Address address) {
     lines.put(Property.ADDRESS, address.host()).put(Property.PORT, address.port());
   }
 
-  /** What a peer owes. */
+  /** What a peer still has to send. */
   void awaited(Awaited awaited) {
     lines.put(Property.AWAITED, awaited.what().id());
     Incomplete frame = awaited.frame();

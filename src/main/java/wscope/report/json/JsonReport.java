@@ -16,23 +16,23 @@ import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
 /**
- * Everything as JSON, one object a line, for programs; see {@code events.schema.json}. It costs
- * little to make one for each connection that somebody follows.
+ * Writes all events as JSON, one object a line, for programs; see {@code events.schema.json}. It is
+ * cheap enough to create one for each watched connection.
  */
 public final class JsonReport implements Report {
   private final JsonLines lines;
   private final LiveView view;
   private final EventTime time;
 
-  /** What is recorded; null if this is no recording. */
+  /** The start of a recording; null if this is not a recording. */
   private final @Nullable RecordingStart start;
 
   private boolean started;
 
   /**
-   * @param out is not buffered and not closed
-   * @param view of which {@code BITS} shows what {@code FRAMES} does: a frame has its bits
-   * @param clock tells the times of a server's events
+   * @param out an unbuffered stream; it is not closed here
+   * @param view in which {@code BITS} is the same as {@code FRAMES}
+   * @param clock gives the times of a server's events
    */
   public JsonReport(OutputStream out, LiveView view, InstantSource clock) {
     this(out, view, clock, null);
@@ -47,8 +47,8 @@ public final class JsonReport implements Report {
   }
 
   /**
-   * A recording: every event whole, with the bytes of heads and headers as they were. Its first
-   * line, which names the format, is written before the first event.
+   * A recording, with every event in full and the raw bytes of heads and headers. Its first line
+   * names the format and is written before the first event.
    */
   public static JsonReport recording(
       OutputStream out, RecordingStart start, Advice advice, InstantSource clock) {
@@ -112,7 +112,7 @@ public final class JsonReport implements Report {
   }
 
   /**
-   * Events have been left out here.
+   * Writes that events are missing here.
    *
    * @param count how many
    */

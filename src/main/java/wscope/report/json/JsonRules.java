@@ -11,13 +11,13 @@ public final class JsonRules {
   private final JsonLines json;
 
   /**
-   * @param out is not buffered and not closed
+   * @param out an unbuffered stream; it is not closed here
    */
   public JsonRules(OutputStream out) {
     json = new JsonLines(out);
   }
 
-  /** A rule. */
+  /** Writes a rule. */
   public void rule(Rule rule, RuleGuide guide) {
     json.begin("rule").put(Property.RULE, rule.id());
     json.put(Property.SEVERITY, rule.isError() ? "error" : "warning");
@@ -31,13 +31,13 @@ public final class JsonRules {
     commands(guide.commands());
   }
 
-  /** A fault that breaks no rule. */
+  /** Writes a fault that violates no rule. */
   public void stall(Fault stall, RuleGuide guide) {
     json.begin("stall").put(Property.FAULT, stall.id()).put(Property.TITLE, stall.title());
     commands(guide.commands());
   }
 
-  /** Writes out what was gathered. */
+  /** Writes the buffered lines. */
   public void flush() {
     json.flush();
   }

@@ -2,8 +2,8 @@ package wscope.report.json;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 
-/** The names of all properties in JSON; {@code events.schema.json} says what each of them means. */
-@SuppressWarnings("ImmutableEnumChecker") // A SerializedString only remembers how it is spelled.
+/** The names of all JSON properties; {@code events.schema.json} describes them. */
+@SuppressWarnings("ImmutableEnumChecker") // A SerializedString only caches its encoding.
 enum Property {
   TYPE("type"),
   TIME("time"),
@@ -143,7 +143,7 @@ enum Property {
   COUNT("count"),
   LEAST_MICROS("leastMicros"),
   MEAN_MICROS("meanMicros"),
-  MOST_MICROS("maxMicros"),
+  MOST_MICROS("mostMicros"),
   MILLIS("millis");
 
   private final SerializedString json;
@@ -152,7 +152,7 @@ enum Property {
     json = new SerializedString(name);
   }
 
-  /** The name with its quotes and escapes done. */
+  /** The name in JSON, encoded once. */
   SerializedString json() {
     return json;
   }

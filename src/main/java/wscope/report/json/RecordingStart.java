@@ -4,13 +4,13 @@ import wscope.protocol.Limits;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What the first line of a recording says.
+ * The contents of the first line of a recording.
  *
- * @param program that writes it, with its version
- * @param self the end that is recorded
- * @param limits of what its peer may send
+ * @param program the program that writes it, with its version
+ * @param self the endpoint that is recorded
+ * @param limits the limits for its peer
  */
 public record RecordingStart(String program, Endpoint self, Limits limits) {
-  /** The version of the format; a reader of another one may misread it. */
+  /** The version of the format; readers of other versions may misread it. */
   static final int VERSION = 1;
 }

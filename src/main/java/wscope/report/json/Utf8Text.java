@@ -7,9 +7,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Reads bytes as UTF-8 if they are valid, into memory that is used again. */
+/** Decodes bytes as UTF-8 if they are valid, into memory that is reused. */
 final class Utf8Text {
-  /** Memory for more characters than this is not kept. */
+  /** Memory for more characters is not kept. */
   private static final int MOST_KEPT = 8 << 10;
 
   private final CharsetDecoder decoder =
@@ -23,11 +23,11 @@ final class Utf8Text {
   /**
    * Reads what is between position and limit; neither moves.
    *
-   * @param cut whether the text may go on behind the limit, so that its last character may be cut
+   * @param cut whether the text may continue after the limit, which may cut its last character
    * @return whether the bytes are valid UTF-8
    */
   boolean read(ByteBuffer bytes, boolean cut) {
-    // No character takes fewer bytes than Java's chars.
+    // UTF-8 never has fewer bytes than UTF-16 has chars.
     if (bytes.remaining() > characters.capacity() || characters.capacity() > MOST_KEPT) {
       characters = CharBuffer.allocate(Math.max(bytes.remaining(), MOST_KEPT));
     }
@@ -46,7 +46,7 @@ final class Utf8Text {
     return characters.position();
   }
 
-  /** The bytes of a cut character that were left, 0 to 3. */
+  /** The remaining bytes of a cut character, 0 to 3. */
   int rest() {
     return rest;
   }

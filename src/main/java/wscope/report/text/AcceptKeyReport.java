@@ -11,7 +11,7 @@ public final class AcceptKeyReport {
 
   private AcceptKeyReport() {}
 
-  /** The steps: key, key and GUID, SHA-1, base64. */
+  /** Shows the steps: key, key and GUID, SHA-1, base64. */
   public static void steps(Screen screen, AcceptKey key) {
     row(screen, "key", key.key());
     if (key.isValid()) {
@@ -22,7 +22,7 @@ public final class AcceptKeyReport {
     row(screen, "base64", key.value());
   }
 
-  /** What is wrong with the key. */
+  /** Shows what is wrong with the key. */
   public static void violations(Screen screen, AcceptKey key) {
     key.check().forEach(violation -> Violations.show(screen, Advice.NONE, violation));
   }

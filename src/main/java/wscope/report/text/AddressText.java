@@ -2,7 +2,7 @@ package wscope.report.text;
 
 import wscope.protocol.event.Event;
 
-/** Addresses as they stand in a URL. */
+/** Writes addresses as in a URL. */
 public final class AddressText {
   private static final String LOOPBACK = "0:0:0:0:0:0:0:1";
 
@@ -14,9 +14,9 @@ public final class AddressText {
   }
 
   /**
-   * A host; before the zone of an IPv6 address stands %25 (RFC 6874).
+   * A host; the zone of an IPv6 address follows %25 (RFC 6874).
    *
-   * @param address in numbers
+   * @param address a numeric address
    */
   public static String host(String address) {
     if (address.indexOf(':') < 0) {

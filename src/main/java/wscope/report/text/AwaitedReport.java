@@ -5,7 +5,7 @@ import wscope.protocol.event.Awaited;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.Incomplete;
 
-/** Tells in one line what a stream would go on with. */
+/** Shows in one line what comes next in a stream. */
 public final class AwaitedReport {
   private AwaitedReport() {}
 
@@ -18,7 +18,7 @@ public final class AwaitedReport {
     screen.plain().endLine();
   }
 
-  /** Shows what a peer owes that has sent nothing for a time. */
+  /** Shows what a silent peer still has to send. */
   static void waiting(Screen screen, Event.Waiting event) {
     screen.text("waiting", Style.HEADING).words(9).text("  for ");
     what(screen, event.awaited());
@@ -44,16 +44,16 @@ public final class AwaitedReport {
   private static String words(Awaited.What what) {
     return switch (what) {
       case START -> "the first byte of a stream";
-      case UNCLEAR -> "more bytes: this may begin a handshake or a frame";
-      case REQUEST_HEAD -> "the blank line that ends the head of the request";
-      case CHALLENGE -> "the rest of the eight bytes behind the head";
+      case UNCLEAR -> "more bytes: a handshake or a frame may start here";
+      case REQUEST_HEAD -> "the empty line that ends the head of the request";
+      case CHALLENGE -> "the rest of the eight bytes after the head";
       case RESPONSE -> "the response to the request";
-      case RESPONSE_HEAD -> "the blank line that ends the head of the response";
+      case RESPONSE_HEAD -> "the empty line that ends the head of the response";
       case FRAME, REST_OF_FRAME -> "the next frame";
-      case BODY -> "the rest of the body; /reset begins a new stream";
+      case BODY -> "the rest of the body; /reset starts a new stream";
       case CLOSE -> "the Close that completes the closing handshake";
       case TCP_END -> "the end of TCP";
-      case NOTHING -> "no frame can be found behind the last header; /reset begins a new stream";
+      case NOTHING -> "no frame can be found after the last header; /reset starts a new stream";
     };
   }
 }

@@ -6,11 +6,11 @@ import wscope.protocol.rule.Violation;
 import wscope.report.Advice;
 import wscope.report.Summary;
 
-/** Shows the rules that a stream breaks, each once. */
+/** Shows each rule that a stream violates, once. */
 public final class BrokenRules {
   private BrokenRules() {}
 
-  /** Shows for each rule its first violation, where that is, and how many more there are. */
+  /** Shows the first violation of each rule, its place, and how many more there are. */
   public static void show(Screen screen, Advice advice, Summary summary, Set<Rule> rules) {
     for (Rule rule : rules) {
       Violation first = summary.firstViolation(rule);

@@ -9,7 +9,10 @@ import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** Tells how a connection ended: who began, both codes, and what the lack of one means. */
+/**
+ * Shows how a connection ended: who closed it first, both close codes, and what a missing one
+ * means.
+ */
 final class Closures {
   private final Screen screen;
   private final Endpoint self;
@@ -23,7 +26,7 @@ final class Closures {
     end = event.end();
   }
 
-  /** Shows the end of a connection, as far as the line goes. */
+  /** Shows the end of a connection; the line stays open. */
   static void show(Screen screen, Event.Disconnected event) {
     String trouble = event.trouble();
     if (event.end().manner() == TransportEnd.Manner.DROP && trouble != null) {
@@ -59,7 +62,7 @@ final class Closures {
     }
   }
 
-  /** Whether it is as good as anybody who ends TCP has to wait for. */
+  /** Whether an end that closes TCP has nothing left to wait for. */
   private boolean isFinished() {
     return closure.isClean() || closure.failure() != null;
   }
@@ -78,7 +81,7 @@ final class Closures {
     }
   }
 
-  /** Says so if it was the peer that ended TCP. */
+  /** Says so if the peer ended TCP. */
   private void byPeer() {
     if (end.by() != self) {
       screen.text("; ");

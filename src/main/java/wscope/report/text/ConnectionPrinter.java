@@ -13,13 +13,13 @@ import wscope.report.Detail;
 import wscope.report.LiveView;
 
 /**
- * Prints a connection as text, from the place of one of its ends. Each line bears its number and
- * its direction: {@code <} received, {@code >} sent, {@code =} a state.
+ * Prints a connection as text, as seen by one of its ends. Each line begins with its number and its
+ * direction: {@code <} received, {@code >} sent, {@code =} a state.
  */
 final class ConnectionPrinter extends TextPrinter {
   private static final int COLUMN = 9;
 
-  /** How much of a response is shown: it says what is wrong before it lists all that is right. */
+  /** How much of a response is shown: it begins with what is wrong. */
   private static final int BODY = 256;
 
   private final Endpoint self;
@@ -28,8 +28,8 @@ final class ConnectionPrinter extends TextPrinter {
   private final byte[] sent;
 
   /**
-   * @param self the end that shows this
-   * @param number of the connection
+   * @param self the end that this is shown for
+   * @param number the number of the connection
    */
   ConnectionPrinter(Screen screen, LiveView view, Endpoint self, long number) {
     super(screen, view);
@@ -42,6 +42,11 @@ final class ConnectionPrinter extends TextPrinter {
   @Override
   void prefix(@Nullable Endpoint sender) {
     screen.prefix(sender == self ? sent : received);
+  }
+
+  @Override
+  boolean isSelf(Endpoint sender) {
+    return sender == self;
   }
 
   @Override
@@ -59,23 +64,22 @@ final class ConnectionPrinter extends TextPrinter {
     } else if (event instanceof Event.HeadIncomplete head) {
       lines(head.sender(), head.raw());
       screen.text("✗ incomplete", Style.ERROR);
-      screen.text("   the head has no blank line that ends it").endLine();
+      screen.text("   the head does not end with an empty line").endLine();
     } else if (event instanceof Event.FaultImpossible fault) {
       state("unable", "   to commit ").text(fault.id());
-      screen.text(": what client and server agreed on does not allow it").endLine();
+      screen.text(": the handshake of this connection does not allow it").endLine();
     } else if (event instanceof Event.Waiting waiting) {
       screen.prefix(name + " = ");
       screen.stamp();
       AwaitedReport.waiting(screen, waiting);
     } else if (event instanceof Event.Watching) {
-      state("watches", "  connections that bear its token; its own frames are not shown").endLine();
+      state("watches", "  the connections with its token; its own frames are not shown").endLine();
     } else if (event instanceof Event.Watched watched) {
       screen.prefix(name + " = ");
       screen.stamp().text("watched", Style.HEADING).text("  by #").number(watched.watcher());
       screen.endLine();
     } else if (event instanceof Event.Lagging) {
-      state("lagging", "  the client takes too little: messages of others are not sent to it")
-          .endLine();
+      state("lagging", "  the client reads too slowly; broadcasts to it are dropped").endLine();
     }
   }
 
@@ -134,7 +138,7 @@ final class ConnectionPrinter extends TextPrinter {
     }
   }
 
-  /** The violations of a head, which is shown before them or not at all. */
+  /** Shows the violations of a head, after the head if that is shown. */
   private void violations(Endpoint sender, List<Violation> violations) {
     prefix(sender);
     if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {

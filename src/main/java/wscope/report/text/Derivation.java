@@ -5,7 +5,7 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 
-/** How the values that a frame shows come about, for those who work them out by hand. */
+/** Shows how the values of a frame are derived, step by step. */
 final class Derivation {
   private static final int COLUMN = 7;
   private static final int MOST_BYTES = 16;

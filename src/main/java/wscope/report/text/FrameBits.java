@@ -7,7 +7,7 @@ import wscope.protocol.frame.Mask;
 import wscope.protocol.rule.Violation;
 import wscope.report.LiveView;
 
-/** Every field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
+/** Shows each field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
 final class FrameBits {
   private static final int BYTES = 7;
   static final int BITS = 20;
@@ -26,7 +26,7 @@ final class FrameBits {
   private final HeaderRows rows;
 
   /**
-   * @param view tells whether the derivation is shown too
+   * @param view says whether the derivation is shown too
    */
   FrameBits(Screen screen, LiveView view) {
     this.screen = screen;
@@ -34,7 +34,7 @@ final class FrameBits {
     rows = HeaderRows.of(screen);
   }
 
-  /** The rows of a header; a violation stands under the byte that breaks the rule. */
+  /** The rows of a header; each violation follows the byte that it is about. */
   void header(FrameHeader header, List<Violation> violations) {
     byteRows(header.offset(), header.byte0(), rows.first(header.byte0()));
     violations(violations, header.offset());
@@ -70,7 +70,7 @@ final class FrameBits {
         Derivation.mask(screen, header, bytes);
       }
     }
-    // Only bytes that stand on the bytes bear an offset.
+    // Only bytes as they are on the wire have an offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
     if (isShort) {
       shortBytes(offset, bytes, false);
@@ -124,7 +124,7 @@ final class FrameBits {
     }
   }
 
-  /** A byte of the header and what its bits mean. */
+  /** A byte of the header and the meaning of its bits. */
   private void byteRows(long offset, int b, byte[][] rows) {
     offset(offset);
     screen.pad(BYTES).style(Style.BYTES).hex(b).plain();

@@ -13,7 +13,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 
-/** The lines about frames and messages: how each reads, not which of them the detail asks for. */
+/** Writes the lines about frames and messages; the caller decides which are shown. */
 final class FrameLines {
   private static final int COLUMN = 10;
   private static final int RANGE = 60;
@@ -26,7 +26,7 @@ final class FrameLines {
     this.view = view;
   }
 
-  /** What the header of a frame says; the line goes on. */
+  /** Shows the header of a frame; the line stays open. */
   void head(FrameHeader header) {
     screen.stamp().style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
     Opcode opcode = header.opcode();
@@ -51,7 +51,7 @@ final class FrameLines {
     screen.plain();
   }
 
-  /** A control frame where no frames are shown. */
+  /** Shows a control frame where frames are not shown. */
   void control(Opcode opcode, ByteBuffer payload) {
     screen.stamp().text(opcode.label(), Style.HEADING).text(", ");
     Payloads.count(screen, payload.remaining());
@@ -64,9 +64,9 @@ final class FrameLines {
   }
 
   /**
-   * What the body of a close says.
+   * Shows the body of a Close frame.
    *
-   * @param sender null if only one end is heard
+   * @param sender null if the stream has only one sender
    */
   void close(CloseBody body, @Nullable Endpoint sender) {
     screen.stamp().text("close", Style.HEADING).text("     ");
@@ -86,8 +86,12 @@ final class FrameLines {
     screen.endLine();
   }
 
-  /** How long a message is, and of what; the line goes on. */
-  void message(Message shown, boolean bothEnds) {
+  /**
+   * Shows the type and size of a message; the line stays open.
+   *
+   * @param sent whether it is shown by the end that sends it
+   */
+  void message(Message shown, boolean bothEnds, boolean sent) {
     screen.stamp().style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
     screen.text(shown.type().label()).text(", ");
     Payloads.count(screen, shown.length()).text(" in ").number(shown.frames());
@@ -96,12 +100,12 @@ final class FrameLines {
       screen.text(", ").text(from(shown.sender()));
     }
     if (shown.compression() != null) {
-      screen.text(", inflated from ");
+      screen.text(sent ? ", compressed to " : ", inflated from ");
       Payloads.count(screen, shown.wireLength());
     }
   }
 
-  /** What the compression did, and under which agreement (RFC 7692 §7.1). */
+  /** Shows the compression ratio and the negotiated window (RFC 7692 §7.1). */
   void compression(Message shown, DeflateParameters agreed) {
     screen.style(Style.ASIDE).text("            ").words(COLUMN + 2);
     if (shown.length() > 0) {
@@ -110,11 +114,11 @@ final class FrameLines {
     screen.text("window ");
     Payloads.count(screen, 1L << agreed.maxWindowBits(shown.sender()));
     boolean takesOver = agreed.takesContextOver(shown.sender());
-    screen.text(takesOver ? ", kept for the next one" : ", new for each message");
+    screen.text(takesOver ? ", kept for the next message" : ", reset for each message");
     screen.plain().endLine();
   }
 
-  /** What a frame lacks at the end of the bytes. */
+  /** Shows what is missing from a frame at the end of the stream. */
   void incomplete(Incomplete incomplete) {
     screen.stamp().text("✗ incomplete", Style.ERROR).words(6).text("   frame ");
     screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");

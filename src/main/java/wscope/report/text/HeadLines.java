@@ -4,7 +4,7 @@ package wscope.report.text;
 final class HeadLines {
   private HeadLines() {}
 
-  /** Shows each line as it came, its end left out. */
+  /** Shows each line as it came, without its line end. */
   static void show(Screen screen, String indent, String head) {
     int start = 0;
     while (start < head.length()) {

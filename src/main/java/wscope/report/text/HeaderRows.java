@@ -12,15 +12,15 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 
 /**
- * The rows that tell what the first two bytes of a header mean (RFC 6455 §5.2), from the column of
- * the bits on. They depend on nothing but the byte, so they are laid out once for each value.
+ * The rows for the first two bytes of a header (RFC 6455 §5.2), from the column of the bits on.
+ * They depend only on the byte, so they are laid out once for each value.
  */
 final class HeaderRows {
   private static final int VALUES = 256;
   private static final HeaderRows PLAIN = new HeaderRows(false);
   private static final HeaderRows COLOURED = new HeaderRows(true);
 
-  /** Pictures of a byte of which one bit counts: by its value, then by its place. */
+  /** Pictures of one bit of a byte: by its value, then by its place. */
   private static final String[][] SINGLE_BITS = {
     {"0... ....", ".0.. ....", "..0. ....", "...0 ...."},
     {"1... ....", ".1.. ....", "..1. ....", "...1 ...."}
@@ -40,7 +40,7 @@ final class HeaderRows {
     this.colour = colour;
   }
 
-  /** Those for a screen with colours or for one without. */
+  /** The rows for a screen with or without colours. */
   static HeaderRows of(Screen screen) {
     return screen.isColoured() ? COLOURED : PLAIN;
   }
@@ -73,7 +73,7 @@ final class HeaderRows {
     return rows;
   }
 
-  /** The rows without what stands before their bits. */
+  /** The rows without the columns before their bits. */
   private byte[][] layOut(boolean isFirst, int b) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, colour, false);

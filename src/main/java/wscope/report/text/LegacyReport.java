@@ -3,11 +3,11 @@ package wscope.report.text;
 import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestHead;
 
-/** Explains a request of a protocol that came before RFC 6455. */
+/** Explains a request of a protocol before RFC 6455. */
 final class LegacyReport {
   private LegacyReport() {}
 
-  /** Shows which protocol the request speaks; nothing if it is none of them. */
+  /** Shows the protocol of the request; nothing if it is not an old one. */
   static void show(Screen screen, RequestHead request) {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     if (legacy != null) {

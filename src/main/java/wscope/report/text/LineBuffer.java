@@ -6,18 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of lines that are not written yet: what {@link Screen} lays out, in UTF-8. */
+/** The buffered lines of a {@link Screen}, in UTF-8. */
 final class LineBuffer {
   private static final int LONGEST_NUMBER = 20;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /** In bytes, at first. */
+  /** The initial size in bytes. */
   private static final int SMALL = 8 << 10;
 
-  /** Memory of this size is used again; more is let go. */
+  /** Memory up to this size is reused; more is released. */
   private static final int LARGE = 256 << 10;
 
-  /** The longest array that every Java makes. */
+  /** The longest array that every JVM can allocate. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
   private byte[] buffer = new byte[SMALL];
@@ -28,9 +28,9 @@ final class LineBuffer {
   }
 
   /**
-   * The characters of a text up to the first that is not ASCII.
+   * Appends the characters of a text up to the first that is not ASCII.
    *
-   * @return how many these are
+   * @return how many were appended
    */
   int ascii(String text) {
     int length = text.length();
@@ -52,7 +52,7 @@ final class LineBuffer {
     }
   }
 
-  void blanks(int count) {
+  void spaces(int count) {
     reserve(count);
     Arrays.fill(buffer, size, size + count, (byte) ' ');
     size += count;
@@ -64,14 +64,14 @@ final class LineBuffer {
     size += bytes.length;
   }
 
-  /** Bytes that are characters of ASCII. */
+  /** Bytes that are ASCII characters. */
   void bytes(ByteBuffer bytes, int start, int count) {
     reserve(count);
     bytes.get(start, buffer, size, count);
     size += count;
   }
 
-  /** Bytes as characters; a dot for what is not visible ASCII. */
+  /** Bytes as characters; a dot for each that is not visible ASCII. */
   void characters(ByteBuffer bytes, int start, int count) {
     reserve(count);
     for (int i = 0; i < count; i++) {
@@ -82,7 +82,7 @@ final class LineBuffer {
   }
 
   /**
-   * A number in decimal that is not negative.
+   * A non-negative number in decimal.
    *
    * @return how many digits it has
    */
@@ -109,7 +109,7 @@ final class LineBuffer {
   }
 
   /**
-   * Bytes as two hex digits each, separated by blanks.
+   * Bytes as two hex digits each, separated by spaces.
    *
    * @return how many characters these are
    */
@@ -128,7 +128,7 @@ final class LineBuffer {
   }
 
   /**
-   * The time of now.
+   * The current time.
    *
    * @return how many characters it has
    */
@@ -139,14 +139,14 @@ final class LineBuffer {
     return width;
   }
 
-  /** Takes a blank at the end away. */
+  /** Removes a space at the end. */
   void dropSpace() {
     if (size > 0 && buffer[size - 1] == ' ') {
       size--;
     }
   }
 
-  /** Takes what is behind an index away. */
+  /** Removes and returns everything from an index on. */
   byte[] cut(int from) {
     byte[] end = Arrays.copyOfRange(buffer, from, size);
     size = from;
@@ -164,7 +164,7 @@ final class LineBuffer {
     out.write(buffer, 0, size);
   }
 
-  /** A code point beyond ASCII: a byte with its highest bits, the others with six each. */
+  /** A code point beyond ASCII: a lead byte with its highest bits, then six bits in each byte. */
   private void utf8(int codePoint) {
     int others = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
     put((0xff80 >> others) | (codePoint >> (6 * others)));
@@ -184,7 +184,7 @@ final class LineBuffer {
     }
   }
 
-  /** The size of a buffer that is to hold more than it has room for. */
+  /** The new size of a buffer that is too small. */
   static int grown(int length, long needed) {
     if (needed > MOST) {
       throw new OutOfMemoryError("a line of more than 2 GiB");

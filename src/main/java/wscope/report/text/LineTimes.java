@@ -6,16 +6,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import wscope.report.Digits;
 
-/** Spells the times that stand before lines of text. */
+/** Formats the times before lines of text. */
 public final class LineTimes {
   /** No times. */
   public static final LineTimes OFF =
       new LineTimes(TimeStyle.OFF, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC);
 
-  /** No time takes more bytes than this. */
+  /** The most bytes that a time takes. */
   static final int LONGEST = 24;
 
-  /** Up to 9999.999 seconds stand in one column. */
+  /** Wide enough for 9999.999 seconds. */
   private static final int RELATIVE_WIDTH = 8;
 
   private static final int SECONDS_OF_A_DAY = 86_400;
@@ -26,8 +26,8 @@ public final class LineTimes {
   private final Instant start;
 
   /**
-   * @param clock tells the time; what it tells now is the start
-   * @param zone of the local time
+   * @param clock gives the time; the start is now
+   * @param zone the zone of the local time
    */
   public LineTimes(TimeStyle style, InstantSource clock, ZoneId zone) {
     this.style = style;
@@ -36,7 +36,7 @@ public final class LineTimes {
     start = clock.instant();
   }
 
-  /** Whether there are any. */
+  /** Whether times are shown. */
   boolean areShown() {
     return style != TimeStyle.OFF;
   }
@@ -49,7 +49,7 @@ public final class LineTimes {
 
   private int relative(Instant now, byte[] into, int at) {
     long nanos = (now.getEpochSecond() - start.getEpochSecond()) * 1_000_000_000L;
-    // The clock of a machine may be set back.
+    // The system clock may be set back.
     long millis = Math.max(0, nanos + now.getNano() - start.getNano()) / 1_000_000;
     int digits = 1;
     for (long rest = millis / 10_000; rest > 0; rest /= 10) {

@@ -8,14 +8,14 @@ import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Advice;
 
-/** Tells what became of a request: a WebSocket and what was agreed on, a refusal, or a page. */
+/** Shows the outcome of a request: a WebSocket and its parameters, a rejection, or a page. */
 final class Outcomes {
   private static final int COLUMN = 9;
 
   /** How many characters of offered subprotocols are shown. */
   private static final int OFFERED = 30;
 
-  /** What an answer with parameters begins with. */
+  /** What a response with parameters begins with. */
   private static final String PREFIX = DeflateParameters.EXTENSION + "; ";
 
   private Outcomes() {}
@@ -25,16 +25,19 @@ final class Outcomes {
     if (handshake instanceof HandshakeResult.Accepted accepted) {
       opened(screen, advice, accepted);
     } else if (handshake instanceof HandshakeResult.Rejected rejected) {
-      refused(screen, response);
+      rejected(screen, response);
       screen.pad(COLUMN).words(COLUMN);
       SafeText.words(screen, rejected.why());
       screen.endLine();
     } else if (handshake instanceof HandshakeResult.Invalid) {
-      refused(screen, response);
+      rejected(screen, response);
     } else if (handshake instanceof HandshakeResult.PlainRequest plain) {
-      screen.text("page", Style.HEADING).words(COLUMN).text("     a plain HTTP request for ");
+      screen
+          .text("page", Style.HEADING)
+          .words(COLUMN)
+          .text("     sent in response to a plain HTTP request for ");
       SafeText.line(screen, plain.request().target());
-      screen.text(", answered with a page").endLine();
+      screen.endLine();
     }
   }
 
@@ -67,7 +70,7 @@ final class Outcomes {
     }
   }
 
-  /** The subprotocols of which none was chosen, as many as fit, and what to do about the first. */
+  /** The offered subprotocols, as many as fit, and how to accept the first. */
   private static void offered(Screen screen, Advice advice, List<String> names) {
     if (names.isEmpty()) {
       return;
@@ -88,8 +91,8 @@ final class Outcomes {
     screen.text(advice.onSubprotocol(count == 0 ? null : names.get(0))).endLine();
   }
 
-  private static void refused(Screen screen, HttpResponse response) {
-    screen.text("refused", Style.ERROR).text("  with HTTP ").number(response.status());
+  private static void rejected(Screen screen, HttpResponse response) {
+    screen.text("rejected", Style.ERROR).text(" with HTTP ").number(response.status());
     screen.text(" ").text(response.reason()).endLine();
   }
 

@@ -10,7 +10,7 @@ final class Payloads {
 
   private Payloads() {}
 
-  /** Text in quotes, or bytes in hex, and how much was left out. */
+  /** Text in quotes, or bytes in hex, and how many bytes are omitted. */
   static void inLine(Screen screen, ByteBuffer bytes, boolean text, long omitted) {
     long more = omitted;
     if (text) {
@@ -36,7 +36,7 @@ final class Payloads {
     bytes.limit(limit);
   }
 
-  /** Bytes in hex, separated by blanks; the colour tells the class of each. */
+  /** Bytes in hex, separated by spaces; the colour shows the class of each. */
   static void hex(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
     int run;
@@ -58,12 +58,12 @@ final class Payloads {
     return at - start;
   }
 
-  /** Masked bytes in hex, whose classes mean nothing. */
+  /** Masked bytes in hex, without colours for their classes. */
   static void masked(Screen screen, ByteBuffer bytes, int start, int count) {
     screen.style(Style.BYTES).hex(bytes, start, count).plain();
   }
 
-  /** Bytes as characters, coloured likewise; a dot for what is not visible ASCII. */
+  /** Bytes as characters in the same colours; a dot for each that is not visible ASCII. */
   static void characters(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
     int run;
@@ -75,7 +75,7 @@ final class Payloads {
     screen.plain();
   }
 
-  /** Switches to the style of a byte, if it is another than the one at hand. */
+  /** Switches to the style of a byte if the current one is different. */
   private static @Nullable Style classStyle(Screen screen, byte b, @Nullable Style shown) {
     if (!screen.isColoured()) {
       return null;
@@ -95,7 +95,7 @@ final class Payloads {
     return screen.number(bytes).text(bytes == 1 ? " byte" : " bytes");
   }
 
-  /** Without the beginning of a character at the end, where a text was cut. */
+  /** The bytes without an incomplete character at the end. */
   private static ByteBuffer wholeCharacters(ByteBuffer bytes) {
     int start = bytes.limit() - 1;
     while (start > bytes.position()

@@ -19,14 +19,14 @@ public final class RuleReport {
     this.screen = screen;
   }
 
-  /** All rules in their groups, then the faults that break none. */
+  /** Lists all rules by group, then the faults that violate no rule. */
   public void list() {
     for (RuleGroup group : RuleGroup.values()) {
       heading(group.title());
       Rule.of(group).forEach(this::row);
       screen.endLine();
     }
-    heading("Faults that break no rule, but let the peer wait");
+    heading("Faults that break no rule but keep the peer waiting");
     for (Fault stall : Faults.stalls()) {
       screen.text("  ").text(stall.id()).endLine();
       words(stall.title());
@@ -46,18 +46,18 @@ public final class RuleReport {
     words(rule.title());
   }
 
-  /** All about one rule. */
+  /** Explains a rule. */
   public void explain(Rule rule, RuleGuide guide) {
     Violations.id(screen, rule);
     screen.words(INDENT).text("   ").text(rule.citation()).endLine();
     words(rule.title());
-    words("answer: " + RuleWords.consequence(rule));
+    words("effect: " + RuleWords.consequence(rule));
     words("hint: " + rule.hint() + guide.advice());
     screen.endLine();
     heading("Bytes that break it");
     commands(guide.example());
     if (guide.example().isEmpty()) {
-      words("none that are short: " + guide.withoutExample());
+      words("no short example: " + guide.withoutExample());
     }
     screen.endLine();
     heading("To break it on purpose");
@@ -67,7 +67,7 @@ public final class RuleReport {
     }
   }
 
-  /** All about a fault that breaks no rule. */
+  /** Explains a fault that violates no rule. */
   public void explain(Fault stall, RuleGuide guide) {
     screen.text(stall.id(), Style.HEADING).endLine();
     words(stall.title());

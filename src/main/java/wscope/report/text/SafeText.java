@@ -7,7 +7,7 @@ import wscope.protocol.message.Utf8;
 /**
  * Makes bytes from the wire safe to show. Read as UTF-8, every character that could steer a
  * terminal, hide or reorder text is written as an escape: C0, DEL, C1, bidi and zero-width
- * characters, line and paragraph separators, unassigned and private ones. A byte that is no UTF-8
+ * characters, line and paragraph separators, unassigned and private ones. A byte that is not UTF-8
  * becomes {@code \xNN}.
  */
 public final class SafeText {
@@ -25,14 +25,14 @@ public final class SafeText {
     write(screen, ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)), false);
   }
 
-  /** A text that may hold anything, without quotes. */
+  /** A text that may contain anything, without quotes. */
   public static void words(Screen screen, String text) {
     write(screen, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
   }
 
   /**
-   * A sentence of ours that may quote anything. As nothing tells where a quotation begins, a
-   * backslash is shown as it is.
+   * Our own sentence, which may quote anything. The start of a quotation is unknown, so a backslash
+   * is not escaped.
    */
   public static void sentence(Screen screen, String text) {
     int start = 0;
@@ -56,7 +56,7 @@ public final class SafeText {
     }
   }
 
-  /** Where the first character stands that cannot be shown as it is. */
+  /** The index of the first character that needs an escape. */
   private static int endOfPlain(ByteBuffer bytes, int from, boolean quotes) {
     int at = from;
     while (at < bytes.limit() && isPlain(bytes.get(at), quotes)) {
@@ -72,7 +72,7 @@ public final class SafeText {
   /**
    * Shows a character that is not plain.
    *
-   * @return the index behind it
+   * @return the index after it
    */
   private static int special(Screen screen, ByteBuffer bytes, int at) {
     byte b = bytes.get(at);
@@ -123,7 +123,7 @@ public final class SafeText {
 
   /**
    * Fillers, joiners and variation selectors, in which text can be hidden: what Unicode calls
-   * Default_Ignorable_Code_Point, as far as the category does not tell.
+   * Default_Ignorable_Code_Point, where the category does not say so.
    */
   private static boolean isInvisible(int codePoint) {
     return switch (codePoint) {

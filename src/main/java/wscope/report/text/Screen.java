@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Lines of text on their way to a terminal, a file or a pipe, gathered in one buffer. It puts a
- * prefix before each line, pads to columns, breaks words where a terminal is too narrow, and leaves
- * colours and characters out that the output cannot show.
+ * Buffers lines of text for a terminal, a file or a pipe. It puts a prefix before each line, pads
+ * to columns, wraps words for a narrow terminal, and omits colours and characters that the output
+ * cannot show.
  *
- * <p>What comes from the wire goes through {@link SafeText}; the methods here are for our own
- * words.
+ * <p>Data from the wire goes through {@link SafeText}; the methods here are for our own words.
  */
 public final class Screen {
   private static final int FLUSH_AT = 64 << 10;
@@ -31,23 +30,23 @@ public final class Screen {
   private boolean timeDue;
   private int timeWidth;
 
-  /** Where the words in the buffer begin that may be broken; negative if there are none. */
+  /** The index in the buffer from which words may be wrapped; negative if there are none. */
   private int words = -1;
 
   private int wordsColumn;
   private int margin;
 
-  /** Without times before the lines, and of any width. */
+  /** A screen without times and of any width. */
   public Screen(OutputStream out, boolean colour, boolean unicode) {
     this(out, colour, unicode, LineTimes.OFF, 0);
   }
 
   /**
-   * @param out is not buffered and not closed
+   * @param out an unbuffered stream; it is not closed here
    * @param colour whether escape sequences may be written
    * @param unicode whether characters beyond ASCII may be written, as UTF-8
-   * @param times stand before the lines, where they are due
-   * @param columns in which words are kept; 0 if lines may have any length
+   * @param times the times before lines, where they are due
+   * @param columns the width for wrapped words; 0 if lines may have any length
    */
   public Screen(OutputStream out, boolean colour, boolean unicode, LineTimes times, int columns) {
     this.out = out;
@@ -62,28 +61,28 @@ public final class Screen {
     return unicode;
   }
 
-  /** What the next lines begin with, and all after them. */
+  /** Sets the prefix of all following lines. */
   public void prefix(String text) {
     prefix(encoded(text));
   }
 
-  /** The same for a prefix that comes again and again. */
+  /** The same for an encoded prefix, which can be reused. */
   void prefix(byte[] encoded) {
     prefix = encoded;
   }
 
-  /** Own words as they are written, without a look at what the output can show. */
+  /** Encodes our own words, whatever the output can show. */
   static byte[] encoded(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The next line begins something new and bears the time; those behind it are indented. */
+  /** Shows the time before the next line; the lines after it are indented. */
   Screen stamp() {
     timeDue = true;
     return this;
   }
 
-  /** Our own words; what is not ASCII is respelled where it cannot be shown. */
+  /** Our own words; what is not ASCII is replaced if the output cannot show it. */
   public Screen text(String text) {
     openLine();
     int length = text.length();
@@ -102,7 +101,7 @@ public final class Screen {
     return plain();
   }
 
-  /** A part of a line that another screen with the same colours has laid out. */
+  /** A part of a line that was laid out by another screen with the same colours. */
   Screen laidOut(byte[] part) {
     openLine();
     buffer.bytes(part);
@@ -127,14 +126,14 @@ public final class Screen {
     return this;
   }
 
-  /** Bytes as two hex digits each, separated by blanks. */
+  /** Bytes as two hex digits each, separated by spaces. */
   Screen hex(ByteBuffer bytes, int start, int count) {
     openLine();
     column += buffer.hex(bytes, start, count);
     return this;
   }
 
-  /** Bytes as characters; a dot for what is not visible ASCII. */
+  /** Bytes as characters; a dot for each that is not visible ASCII. */
   Screen characters(ByteBuffer bytes, int start, int count) {
     openLine();
     buffer.characters(bytes, start, count);
@@ -150,18 +149,18 @@ public final class Screen {
     return this;
   }
 
-  /** Blanks up to a column, counted from 0 behind the prefix; at least one unless it is reached. */
+  /** Spaces up to a column, counted from 0 after the prefix; at least one unless it is reached. */
   public Screen pad(int to) {
     openLine();
-    int blanks = column == to ? 0 : Math.max(1, to - column);
-    buffer.blanks(blanks);
-    column += blanks;
+    int spaces = column == to ? 0 : Math.max(1, to - column);
+    buffer.spaces(spaces);
+    column += spaces;
     return this;
   }
 
   /**
-   * The rest of the line is words. Where the terminal is too narrow for them, they are broken at
-   * blanks and go on in the next line.
+   * The rest of the line is words. If the terminal is too narrow for them, they wrap at spaces into
+   * the next line.
    *
    * @param to the column where the next line begins, counted as in {@link #pad}
    */
@@ -173,7 +172,7 @@ public final class Screen {
     return this;
   }
 
-  /** Switches a style on, up to {@link #plain}. */
+  /** Switches on a style, until {@link #plain}. */
   public Screen style(Style style) {
     openLine();
     if (colour) {
@@ -182,7 +181,7 @@ public final class Screen {
     return this;
   }
 
-  /** Switches the style off. */
+  /** Switches off the style. */
   public Screen plain() {
     if (colour) {
       buffer.ascii(RESET);
@@ -195,7 +194,7 @@ public final class Screen {
     return colour;
   }
 
-  /** One code point that is known to be safe. */
+  /** One code point, known to be safe. */
   void codePoint(int codePoint) {
     openLine();
     buffer.codePoint(codePoint);
@@ -206,7 +205,7 @@ public final class Screen {
   public void endLine() {
     if (!lineOpen) {
       openLine();
-      // Nothing follows the prefix, so its last blank would only trail.
+      // Nothing follows the prefix, so its last space would only trail.
       buffer.dropSpace();
     }
     if (words >= 0 && columns > 0) {
@@ -222,9 +221,9 @@ public final class Screen {
   }
 
   /**
-   * Writes out what was gathered.
+   * Writes the buffered lines.
    *
-   * @throws UncheckedIOException if the output takes nothing more
+   * @throws UncheckedIOException if the output fails
    */
   public void flush() {
     try {
@@ -238,12 +237,12 @@ public final class Screen {
     }
   }
 
-  /** Breaks the words at the end of the buffer to the width of the terminal. */
+  /** Wraps the words at the end of the buffer to the width of the terminal. */
   private void wrap() {
-    int blanks = times.areShown() ? timeWidth + 1 : 0;
-    byte[] before = new byte[blanks + prefix.length + margin];
+    int spaces = times.areShown() ? timeWidth + 1 : 0;
+    byte[] before = new byte[spaces + prefix.length + margin];
     Arrays.fill(before, (byte) ' ');
-    System.arraycopy(prefix, 0, before, blanks, prefix.length);
+    System.arraycopy(prefix, 0, before, spaces, prefix.length);
     byte[] line = buffer.cut(words);
     buffer.bytes(WordWrap.wrapped(line, wordsColumn - margin, columns - before.length, before));
   }
@@ -262,16 +261,16 @@ public final class Screen {
     buffer.bytes(prefix);
   }
 
-  /** The time, or as many blanks. */
+  /** The time, or as many spaces. */
   private void time() {
     if (!timeDue) {
-      buffer.blanks(timeWidth + 1);
+      buffer.spaces(timeWidth + 1);
       return;
     }
     style(Style.ASIDE);
     timeWidth = buffer.time(times);
     plain();
-    buffer.blanks(1);
+    buffer.spaces(1);
     timeDue = false;
   }
 

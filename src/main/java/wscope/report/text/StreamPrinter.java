@@ -18,7 +18,7 @@ import wscope.report.LiveView;
 import wscope.report.StreamEnd;
 import wscope.report.Totals;
 
-/** Prints a stream of bytes as text: the handshake, if it begins with one, and the frames. */
+/** Prints a decoded stream as text: the handshake, if it begins with one, and the frames. */
 final class StreamPrinter extends TextPrinter {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final byte[] NO_PREFIX = {};
@@ -32,6 +32,11 @@ final class StreamPrinter extends TextPrinter {
   @Override
   void prefix(@Nullable Endpoint sender) {
     screen.prefix(NO_PREFIX);
+  }
+
+  @Override
+  boolean isSelf(Endpoint sender) {
+    return false;
   }
 
   @Override
@@ -67,7 +72,7 @@ final class StreamPrinter extends TextPrinter {
     if (challenge == null) {
       return;
     }
-    challenge(bytes, "   the eight bytes behind the head");
+    challenge(bytes, "   the eight bytes after the head");
     number("number 1", challenge.first());
     number("number 2", challenge.second());
     if (challenge.isValid()) {
@@ -75,7 +80,7 @@ final class StreamPrinter extends TextPrinter {
       screen.text("MD5").pad(VALUE).text(HEX.formatHex(answer)).endLine();
       screen.pad(VALUE);
       SafeText.quoted(screen, ByteBuffer.wrap(answer));
-      screen.text(", the 16 bytes that answer it").endLine();
+      screen.text(", the 16 bytes of the response").endLine();
     }
   }
 
@@ -87,8 +92,8 @@ final class StreamPrinter extends TextPrinter {
       return;
     }
     if (head.status() != 101) {
-      screen.text("refused", Style.ERROR).words(9).text("  no WebSocket opens with HTTP ");
-      screen.number(head.status()).endLine();
+      screen.text("rejected", Style.ERROR).words(9).text(" with HTTP ").number(head.status());
+      screen.text(", no WebSocket opens").endLine();
       return;
     }
     if (event.violations().stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
@@ -106,21 +111,21 @@ final class StreamPrinter extends TextPrinter {
   }
 
   private void headIncomplete(Event.HeadIncomplete event) {
-    head("torn", event.offset(), event.raw());
+    head("head", event.offset(), event.raw());
     screen.text("✗ incomplete", Style.ERROR);
-    screen.text("   the head has no blank line that ends it").endLine();
+    screen.text("   the head does not end with an empty line").endLine();
   }
 
   private void challengeIncomplete(Event.ChallengeIncomplete event) {
     ByteBuffer bytes = event.body();
     long offset = event.offset();
     if (bytes.hasRemaining()) {
-      challenge(bytes, "   of the eight bytes behind the head");
+      challenge(bytes, "   of the eight bytes after the head");
     }
     int missing = Hixie76.BODY_BYTES - bytes.remaining();
     screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
     screen.number(offset + bytes.remaining()).text(": ").number(missing);
-    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight behind the head");
+    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight after the head");
     screen.text(missing == 1 ? " is missing" : " are missing").endLine();
   }
 
@@ -142,9 +147,9 @@ final class StreamPrinter extends TextPrinter {
   }
 
   /**
-   * The verdict on a stream, which may go on.
+   * Shows the verdict on a stream that may continue.
    *
-   * @param incomplete what its end has cut short, or null
+   * @param incomplete what is incomplete at its end, or null
    */
   static void verdict(Screen screen, Totals totals, @Nullable String incomplete) {
     screen.prefix("");
@@ -180,11 +185,11 @@ final class StreamPrinter extends TextPrinter {
     return rule == Rule.ACCEPT_MISSING || rule == Rule.ACCEPT_WRONG;
   }
 
-  /** The accept value that the request asks for. */
+  /** Shows the accept value for the key of the request. */
   private void accepted(@Nullable RequestHead request) {
     if (request != null && request.first("Sec-WebSocket-Key") != null) {
       AcceptKey key = AcceptKey.of(request.all("Sec-WebSocket-Key").get(0).value());
-      screen.text("accept").pad(VALUE).text(key.value()).text("   fits the key").endLine();
+      screen.text("accept").pad(VALUE).text(key.value()).text("   matches the key").endLine();
     }
   }
 
@@ -203,9 +208,9 @@ final class StreamPrinter extends TextPrinter {
   private void number(String name, long number) {
     screen.text(name).pad(VALUE);
     if (number < 0) {
-      screen.text("none: its digits must be divisible by the count of its spaces").endLine();
+      screen.text("none: its digits must be divisible by the number of its spaces").endLine();
     } else {
-      screen.number(number).text("   its digits, divided by the count of its spaces").endLine();
+      screen.number(number).text("   its digits, divided by the number of its spaces").endLine();
     }
   }
 }

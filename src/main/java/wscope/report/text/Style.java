@@ -1,6 +1,6 @@
 package wscope.report.text;
 
-/** What a piece of text is, and the colour that shows it on a terminal (ECMA-48 SGR). */
+/** The role of a piece of text, and its colour on a terminal (ECMA-48 SGR). */
 public enum Style {
   /** The first words of a frame or a message. */
   HEADING("1"),
@@ -8,19 +8,19 @@ public enum Style {
   BYTES("36"),
   /** Zero bytes of a payload. */
   ZERO("90"),
-  /** Blanks and line ends of a payload. */
-  BLANK("32"),
+  /** Spaces, tabs and line ends of a payload. */
+  WHITESPACE("32"),
   /** Other control characters of a payload. */
   CONTROL("35"),
   /** Bytes of a payload that are not ASCII. */
   HIGH("33"),
   /** Text from a payload. */
   TEXT("32"),
-  /** A broken rule. */
+  /** A violation. */
   ERROR("1;31"),
-  /** A broken rule that is tolerated. */
+  /** A violation that is tolerated. */
   WARNING("33"),
-  /** What stands aside: offsets, notes, hints. */
+  /** Secondary text: offsets, notes, hints. */
   ASIDE("2");
 
   private static final Style[] OF_BYTE = new Style[256];
@@ -47,7 +47,7 @@ public enum Style {
       return ZERO;
     }
     if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
-      return BLANK;
+      return WHITESPACE;
     }
     return b < ' ' || b == 0x7f ? CONTROL : b < 0x80 ? BYTES : HIGH;
   }

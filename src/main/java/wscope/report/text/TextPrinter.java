@@ -16,7 +16,7 @@ import wscope.report.MessageEntry;
 import wscope.report.Printer;
 import wscope.report.StreamEnd;
 
-/** Prints frames, messages, closes and violations as text; where lines begin is for others. */
+/** Prints frames, messages, closes and violations as text; subclasses set the prefix of lines. */
 abstract class TextPrinter implements Printer {
   private static final int FRAME_LINE_TEXT = 24;
   private static final int FRAME_LINE_BYTES = 8;
@@ -34,11 +34,14 @@ abstract class TextPrinter implements Printer {
   }
 
   /**
-   * Begins the next lines as those about a direction begin.
+   * Sets the prefix of the next lines to that of a direction.
    *
    * @param sender null for a stream of both
    */
   abstract void prefix(@Nullable Endpoint sender);
+
+  /** Whether what this endpoint sends is shown by the endpoint itself. */
+  abstract boolean isSelf(Endpoint sender);
 
   @Override
   public boolean frameStarted(FrameEntry frame) {
@@ -76,7 +79,7 @@ abstract class TextPrinter implements Printer {
     FrameHeader header = frame.header();
     lines.head(header);
     ByteBuffer payload = frame.payload();
-    // The line of a close says what it holds.
+    // The line of a Close frame shows its body.
     if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
       screen.text("   ");
       int most = frame.isText() ? FRAME_LINE_TEXT : FRAME_LINE_BYTES;
@@ -93,22 +96,22 @@ abstract class TextPrinter implements Printer {
       complete(last, entry, message);
     } else if (fate != MessageEntry.Fate.DISCARDED) {
       boolean interrupted = fate == MessageEntry.Fate.INTERRUPTED;
-      lines.message(message, last.hasBothSenders());
+      lines.message(message, last.hasBothSenders(), isSelf(message.sender()));
       screen.text(interrupted ? "   never finished" : "   unfinished").endLine();
     }
   }
 
   private void complete(FrameEntry last, MessageEntry entry, Message message) {
     DeflateParameters agreed = message.compression();
-    // The line of its only frame has shown a message already, unless that came before the payload
-    // or shows it compressed.
+    // The line of its only frame has shown the message already, unless that line came before the
+    // payload or shows it compressed.
     if (view.detail() == Detail.FRAMES
         && message.frames() == 1
         && !last.isPrinted()
         && agreed == null) {
       return;
     }
-    lines.message(message, last.hasBothSenders());
+    lines.message(message, last.hasBothSenders(), isSelf(message.sender()));
     if (entry.isText() || message.length() > 0) {
       screen.text("   ");
       Payloads.inLine(screen, entry.content(), entry.isText(), entry.omitted());

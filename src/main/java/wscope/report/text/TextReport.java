@@ -9,7 +9,7 @@ import wscope.report.Printer;
 import wscope.report.Report;
 import wscope.report.Totals;
 
-/** Everything as text, for people. */
+/** Writes all events as text, for people. */
 public final class TextReport implements Report {
   private static final int URL = 15;
 
@@ -32,7 +32,7 @@ public final class TextReport implements Report {
     return Journal.ofConnection(view, printer, self);
   }
 
-  /** Shows the verdict so far, on a stream that may go on. */
+  /** Shows the verdict so far on a stream that may continue. */
   public void verdict(Totals totals) {
     StreamPrinter.verdict(screen, totals, null);
   }
@@ -72,9 +72,9 @@ public final class TextReport implements Report {
 
   private void turnedAway(Event.TurnedAway event) {
     screen.prefix("");
-    screen.stamp().text("✗ no room for ").text(AddressText.authority(event.peer()));
-    screen.text(": no more are allowed").text(view.advice().onFullServer());
-    screen.text("; answered with HTTP 503").endLine();
+    screen.stamp().text("✗ turned away ").text(AddressText.authority(event.peer()));
+    screen.text(" with HTTP 503: the connection limit is reached");
+    screen.text(view.advice().onFullServer()).endLine();
   }
 
   private void stopped(long connections) {

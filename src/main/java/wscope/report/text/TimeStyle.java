@@ -2,7 +2,7 @@ package wscope.report.text;
 
 import java.util.Locale;
 
-/** Which time stands before lines of text. */
+/** The time shown before lines of text. */
 public enum TimeStyle {
   /** None. */
   OFF,

@@ -5,7 +5,7 @@ import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.RoundTrips;
 import wscope.protocol.event.Traffic;
 
-/** Tells in rows what has gone over a connection. */
+/** Shows the traffic of a connection in rows. */
 final class TrafficReport {
   private static final int NAME = 9;
   private static final int VALUE = 17;
@@ -19,14 +19,14 @@ final class TrafficReport {
     if (traffic.skipped() > 0) {
       screen.pad(NAME).text("skipped").pad(VALUE).number(traffic.skipped());
       screen.text(traffic.skipped() == 1 ? " message" : " messages");
-      screen.text(" of others, not sent: the client took too little").endLine();
+      screen.text(" from others, not sent: the client read too slowly").endLine();
     }
     if (traffic.roundTrips().sent() > 0) {
       pings(screen, traffic.roundTrips());
     }
   }
 
-  /** How long the connection was there. */
+  /** How long the connection lasted. */
   static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, Duration.ofNanos(nanos));

@@ -5,7 +5,7 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.report.Advice;
 
-/** Shows a broken rule: its id, section and code, what is wrong, what was found, and a hint. */
+/** Shows a violation: the rule id, citation and code, what is wrong, what was found, and a hint. */
 final class Violations {
   private Violations() {}
 
@@ -32,13 +32,13 @@ final class Violations {
     screen.text(rule.hint()).text(advice.onRule(rule)).plain().endLine();
   }
 
-  /** The id of a rule, with a mark that tells how grave it is. */
+  /** The id of a rule, with a mark for its severity. */
   static void id(Screen screen, Rule rule) {
     screen.style(rule.isError() ? Style.ERROR : Style.WARNING);
     screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
   }
 
-  /** The close code or HTTP status with which an endpoint responds; false if there is none. */
+  /** Shows the close code or HTTP status of a rule; false if it has none. */
   static boolean code(Screen screen, Rule rule) {
     if (rule.closeCode() > 0) {
       screen.text("close ").number(rule.closeCode());

@@ -4,19 +4,19 @@ import java.io.ByteArrayOutputStream;
 
 /** Breaks words that are too long for the width of a terminal into lines. */
 final class WordWrap {
-  /** In fewer columns, lines of words are harder to read than those that the terminal breaks. */
+  /** In fewer columns, the lines that the terminal breaks are easier to read. */
   private static final int NARROWEST = 20;
 
   private WordWrap() {}
 
   /**
-   * Breaks at blanks, which are left out there. A word that is longer than a line stays whole.
+   * Breaks at spaces, which are dropped there. A word that is longer than a line stays whole.
    *
    * @param words UTF-8, with escape sequences of colours
-   * @param used the columns that stand before the words, behind the margin
-   * @param room the columns of a line behind the margin
-   * @param margin what each further line begins with
-   * @return the words themselves if they fit, or if there is too little room
+   * @param used the columns before the words, after the margin
+   * @param room the columns of a line after the margin
+   * @param margin the bytes before each further line
+   * @return the same array if the words fit, or if the room is too narrow
    */
   static byte[] wrapped(byte[] words, int used, int room, byte[] margin) {
     if (room < NARROWEST || used + columns(words, 0, words.length) <= room) {

@@ -144,7 +144,7 @@ class AcceptKeyCommandTest {
         "AAAAAAAAAAAAAAAAAAAA | 20 characters of base64 hold 15 bytes, not 16",
         "AAAAAAAAAAAAAAAAAAAAAAA= | 24 characters of base64 hold 17 bytes, not 16",
         "AA== | 4 characters of base64 hold 1 byte, not 16",
-        "A | 1 character are no base64: one is left over",
+        "A | 1 character cannot be base64: one is left over",
         // Alphabet.
         "dGhlIHNhbXBsZSBub25j-Q==" //
             + " | character 21, '-', is not in the base64 alphabet; it belongs to base64url",

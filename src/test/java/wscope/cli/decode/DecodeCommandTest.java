@@ -592,7 +592,7 @@ class DecodeCommandTest {
     assertEquals(
         """
         message 1   text, 0 bytes in 1 frame, inflated from 1 byte   ""
-                    window 32768 bytes, kept for the next one
+                    window 32768 bytes, kept for the next message
         """,
         run.out().substring(run.out().indexOf("message 1")));
     assertEquals(new Run(0, run.out(), ""), run);
@@ -734,11 +734,11 @@ class DecodeCommandTest {
                             .000 0010  payload length  2
             2  03 ee                   payload
           ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
-              The close code only reports a local finding and must
-              never be sent
+              The close code is for local use only and must never be
+              sent
               found: code 1006
-              hint: 1005 means that no code came, 1006 that no Close
-                    came, 1015 that TLS failed
+              hint: 1005 reports a Close without a code, 1006 no
+                    Close, 1015 a failed TLS handshake
         close     1006 abnormal closure
                   nobody may send it: an API reports it when TCP
                   ends without a Close
@@ -832,7 +832,7 @@ class DecodeCommandTest {
         """
             2  f2 48 cd c9 c9 07 00    payload
         message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
-                    140 % of its size, window 1024 bytes, new for each message
+                    140 % of its size, window 1024 bytes, reset for each message
         """,
         shown.substring(shown.indexOf("    2  f2")));
   }

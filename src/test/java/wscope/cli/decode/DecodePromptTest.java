@@ -167,8 +167,8 @@ class DecodePromptTest {
     List<String> awaited = shown.lines().filter(line -> line.contains("= awaiting")).toList();
     assertEquals(
         List.of(
-            "= awaiting more bytes: this may begin a handshake or a frame",
-            "decode> = awaiting the blank line that ends the head of the request",
+            "= awaiting more bytes: a handshake or a frame may start here",
+            "decode> = awaiting the empty line that ends the head of the request",
             "= awaiting the response to the request"),
         awaited,
         shown);
@@ -179,7 +179,7 @@ class DecodePromptTest {
     String shown = session("-d frames", "82 ff ff ff ff ff ff ff ff ff 00 00 00 00\n");
     assertTrue(
         shown.contains(
-            "= no frame can be found behind the last header; /reset begins a new stream\n"),
+            "= no frame can be found after the last header; /reset starts a new stream\n"),
         shown);
   }
 

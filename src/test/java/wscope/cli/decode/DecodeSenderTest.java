@@ -74,7 +74,7 @@ class DecodeSenderTest {
         REQUEST_SCREEN
             + "response                                                    bytes 161-289\n"
             + RESPONSE_SCREEN
-            + "accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   fits the key\n"
+            + "accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   matches the key\n"
             + OPEN);
 
     private final String bytes;

@@ -39,7 +39,7 @@ class DeflateTextTest {
         + " value is not a number from 8 to 15 without leading zeros",
     "client_no_context_takeover=1, 0, 'client_no_context_takeover=1': it takes no value",
     "server_no_context_takeover; server_no_context_takeover, 28, 'server_no_context_takeover': it"
-        + " comes twice",
+        + " is repeated",
     "server_no_context_takeover;, 27, a parameter is missing",
     ";, 0, a parameter is missing",
     "server_no_context_takeover; ; client_no_context_takeover, 27, a parameter is missing",

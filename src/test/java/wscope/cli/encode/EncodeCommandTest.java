@@ -209,9 +209,9 @@ class EncodeCommandTest {
             "",
             """
               ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
-                  The close code only reports a local finding and must never be sent
+                  The close code is for local use only and must never be sent
                   found: code 1006
-                  hint: 1005 means that no code came, 1006 that no Close came, 1015 that TLS failed
+                  hint: 1005 reports a Close without a code, 1006 no Close, 1015 a failed TLS handshake
                   at: frame 1, byte 2
             wscope: nothing is written; to break the rules, add --break close-code-never-sent or --force
             """),
@@ -228,7 +228,7 @@ class EncodeCommandTest {
               hint: set FIN on every close, ping and pong
               at: frame 1, byte 0
           ✗ continuation-without-message   RFC 6455 §5.4 → close 1002
-              A continuation frame comes while no message is open
+              A continuation frame arrives while no message is open
               found: continuation
               hint: a message starts with a text or binary frame with FIN 0
               at: frame 2, byte 3; 1 time more
@@ -301,9 +301,9 @@ class EncodeCommandTest {
             "c1 03 07 48 69\n",
             """
               ✗ compressed-data-corrupt   RFC 7692 §7.2.2 → close 1007
-                  The payload of a compressed message is not DEFLATE data
+                  The payload of a compressed message is not valid DEFLATE data
                   found: invalid block type
-                  hint: send raw DEFLATE (RFC 1951), without the header of zlib or gzip
+                  hint: send raw DEFLATE (RFC 1951), without a zlib or gzip header
                   at: frame 1, byte 2
             """),
         encode("text Hi --break compressed-data-corrupt"));
@@ -351,7 +351,7 @@ class EncodeCommandTest {
     Run run = encode("close 1000 " + "x".repeat(124));
     assertEquals(new Run(1, "", run.err()), run);
     assertTrue(run.err().contains("found: 126 bytes in the 16-bit form\n"), run.err());
-    assertTrue(run.err().contains("hint: a close reason has room for 123 bytes"), run.err());
+    assertTrue(run.err().contains("hint: a close reason may have 123 bytes"), run.err());
   }
 
   /** RFC 7692 §7.2.3.1 and §7.2.3.6, and the fragments of the former. */
@@ -414,7 +414,7 @@ class EncodeCommandTest {
         "text a --format rust | --format: 'rust' is not one of hex, 0x, c, java, python, base64, raw",
         "text a --break rsv | --break: there is no rule 'rsv'; the nearest is rsv1-on-continuation",
         "text a --break lenght-not-minimal | --break: there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
-        "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on what the receiver accepts",
+        "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on the limits of the receiver",
         "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
       })
   void misuse(String args, String told) {

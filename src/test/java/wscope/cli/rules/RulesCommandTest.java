@@ -77,11 +77,11 @@ class RulesCommandTest {
         list.out()
             .endsWith(
                 """
-                Faults that break no rule, but let the peer wait
+                Faults that break no rule but keep the peer waiting
                   message-unfinished
                       A message begins, but its last frame never comes
                   frame-unfinished
-                      A frame announces more payload than ever comes
+                      A frame announces more payload than it sends
 
                 wscope rules RULE-ID explains one, with bytes that break it.
                 """),
@@ -95,9 +95,9 @@ class RulesCommandTest {
             0,
             """
             ✗ context-taken-over   RFC 7692 §7.1.1
-                  A compressed message refers to an earlier one, but no context takeover was
-                  agreed on
-                  answer: the connection is closed with 1007 invalid frame payload data
+                  A compressed message refers to an earlier one, but context takeover is
+                  disabled
+                  effect: the connection is closed with 1007 invalid frame payload data
                   hint: reset the compressor before each message
 
             Bytes that break it
@@ -121,7 +121,7 @@ class RulesCommandTest {
             """
             ✗ method-not-get   RFC 6455 §4.2.1
                   The method of the request is not GET
-                  answer: a server refuses the handshake with HTTP status 405
+                  effect: a server rejects the handshake with HTTP status 405
                   hint: a WebSocket handshake is a GET request
 
             Bytes that break it
@@ -135,7 +135,7 @@ class RulesCommandTest {
                   '\\r\\n' | wscope decode
 
             To break it on purpose
-                  serve does not break it: it binds clients
+                  serve does not break it: the rule applies to clients
             """,
             ""),
         Run.of("rules", "METHOD-NOT-GET"));
@@ -149,16 +149,16 @@ class RulesCommandTest {
             """
             ✗ head-too-large   RFC 6585 §5
                   The request head is larger than this endpoint accepts
-                  answer: a server refuses the handshake with HTTP status 431; nothing
-                  behind it can be read
+                  effect: a server rejects the handshake with HTTP status 431; nothing after
+                  it can be read
                   hint: send fewer or smaller header fields; cookies are the usual cause;
                   serve has --max-head
 
             Bytes that break it
-                  none that are short: the limit of wscope serve is set by --max-head
+                  no short example: the limit of wscope serve is set by --max-head
 
             To break it on purpose
-                  serve does not break it: it depends on what the receiver accepts
+                  serve does not break it: it depends on the limits of the receiver
             """,
             ""),
         Run.of("rules", "head-too-large"));
@@ -171,7 +171,7 @@ class RulesCommandTest {
             0,
             """
             frame-unfinished
-                  A frame announces more payload than ever comes
+                  A frame announces more payload than it sends
                   it breaks no rule; a peer needs a timeout to notice it
 
             To commit it on purpose

@@ -183,7 +183,7 @@ class ServeConsoleTest {
           "accept-missing is broken by the answer to the handshake only: connect with"
               + " ?fault=accept-missing\n");
       session.type("/fault 1 client-frame-unmasked\n");
-      session.await("no server breaks client-frame-unmasked: it binds clients\n");
+      session.await("no server breaks client-frame-unmasked: the rule applies to clients\n");
       session.type("/fault 1 rsv2-without-extension\n");
       assertEquals("0xa1 rsv2-without-extension", one.nextInWords());
       session.type("/fault 1 compressed-data-corrupt\n");

@@ -175,7 +175,7 @@ class RequestVectorsTest {
 
         This client speaks an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
           framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
-        Spoken here is RFC 6455:
+        This server speaks RFC 6455:
 
         version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
           13 is the only version of RFC 6455; 7 and 8 are drafts of 2011

@@ -27,7 +27,7 @@ class CloseCodeTest {
     "1011, internal error, either end",
     "1012, service restart, a server",
     "1013, try again later, a server",
-    "1014, bad gateway, a server that is a gateway",
+    "1014, bad gateway, a gateway",
     "1015, TLS handshake, nobody may send it",
     "1016, unassigned, nobody may send it",
     "2999, unassigned, nobody may send it",
@@ -49,8 +49,8 @@ class CloseCodeTest {
   @CsvSource({
     "3000, with IANA",
     "3999, with IANA",
-    "4000, by the applications",
-    "4999, by the applications",
+    "4000, the applications agree",
+    "4999, the applications agree",
     "1016, no meaning",
   })
   void whoGivesTheMeaning(int code, String words) {

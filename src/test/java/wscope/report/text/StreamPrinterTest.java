@@ -62,7 +62,7 @@ class StreamPrinterTest {
             Connection: Upgrade
             Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
-        accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   fits the key
+        accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   matches the key
         open     extensions: none   subprotocol: none
         frame 1   text, FIN, masked, 3 bytes   bytes 290-298   "MDN"
         frame 2   text, FIN, 3 bytes   bytes 299-303   "MDN"
@@ -77,24 +77,24 @@ class StreamPrinterTest {
         """
           ! an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
               spoken by Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
-              two keys in fields and eight bytes behind the head; text frames between 00 and ff
-        challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head
-        number 1     155712099   its digits, divided by the count of its spaces
-        number 2     173347027   its digits, divided by the count of its spaces
+              two keys in fields and eight bytes after the head; text frames between 00 and ff
+        challenge    54 6d 5b 4b 20 54 32 75   the eight bytes after the head
+        number 1     155712099   its digits, divided by the number of its spaces
+        number 2     173347027   its digits, divided by the number of its spaces
         MD5          66 51 4a 2c 66 4e 2f 34 46 34 21 7e 4b 7e 4d 48
-                     "fQJ,fN/4F4!~K~MH", the 16 bytes that answer it
+                     "fQJ,fN/4F4!~K~MH", the 16 bytes of the response
         """,
         shown.substring(shown.indexOf("  ! ")));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "8, 'challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head'",
-    "7, 'challenge    54 6d 5b 4b 20 54 32   of the eight bytes behind the head"
-        + "|✗ incomplete   at byte 202: 1 byte of the eight behind the head is missing'",
-    "5, 'challenge    54 6d 5b 4b 20   of the eight bytes behind the head"
-        + "|✗ incomplete   at byte 200: 3 bytes of the eight behind the head are missing'",
-    "0, '✗ incomplete   at byte 195: 8 bytes of the eight behind the head are missing'",
+    "8, 'challenge    54 6d 5b 4b 20 54 32 75   the eight bytes after the head'",
+    "7, 'challenge    54 6d 5b 4b 20 54 32   of the eight bytes after the head"
+        + "|✗ incomplete   at byte 202: 1 byte of the eight after the head is missing'",
+    "5, 'challenge    54 6d 5b 4b 20   of the eight bytes after the head"
+        + "|✗ incomplete   at byte 200: 3 bytes of the eight after the head are missing'",
+    "0, '✗ incomplete   at byte 195: 8 bytes of the eight after the head are missing'",
   })
   void aChallengeThatIsTorn(int came, String expected) {
     String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + came));
@@ -124,7 +124,7 @@ class StreamPrinterTest {
             Sec-WebSocket-Accept: S3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
           ✗ accept-wrong   RFC 6455 §4.1
-              Sec-WebSocket-Accept does not fit the key of the request
+              Sec-WebSocket-Accept does not match the key of the request
               found: S3pPLMBiTxaQ9kYGzzhZRbK+xOo= instead of s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
               hint: it is the base64 of the SHA-1 of the key's text and the GUID
         failed   a client must fail the connection
@@ -142,10 +142,10 @@ class StreamPrinterTest {
     String shown = screen(Detail.MESSAGES, 0, streams().get(3));
     assertEquals(
         """
-        refused  no WebSocket opens with HTTP 403
+        rejected with HTTP 403, no WebSocket opens
         body     "" … 5 bytes more
         """,
-        shown.substring(shown.indexOf("refused")));
+        shown.substring(shown.indexOf("rejected")));
     assertEquals(
         "fine   0 frames, 0 messages, 0 violations\n", screen(Detail.NONE, 0, streams().get(3)));
   }
@@ -155,10 +155,10 @@ class StreamPrinterTest {
     String shown = screen(Detail.MESSAGES, streams().get(3));
     assertEquals(
         """
-        refused  no WebSocket opens with HTTP 403
+        rejected with HTTP 403, no WebSocket opens
         body     "nope\\n"
         """,
-        shown.substring(shown.indexOf("refused")));
+        shown.substring(shown.indexOf("rejected")));
   }
 
   @ParameterizedTest

@@ -149,7 +149,7 @@ public class TextPrinterTest {
           ✗ length-not-minimal   RFC 6455 §5.2 → close 1002
               The payload length is not written in its shortest form
               found: 5 bytes in the 16-bit form
-              hint: up to 125 in 7 bits, up to 65535 in 16 bits, only then 64 bits
+              hint: use 7 bits up to 125, 16 bits up to 65535, and 64 bits above
             4  41 42 43 44 45          payload
         message 1   binary, 5 bytes in 1 frame   41 42 43 44 45
         """,
@@ -172,7 +172,7 @@ public class TextPrinterTest {
           ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
               A text message is not valid UTF-8
               found: byte 28 at offset 2 of the text
-              hint: send other encodings, and bytes that are no text, as binary
+              hint: send other encodings, and bytes that are not text, as binary
         message 1   text, 3 bytes in 1 frame   "A\\xc3("
         """,
         new Show().of("81 03 41 c3 28"));
@@ -400,7 +400,7 @@ public class TextPrinterTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte 28 at offset 1 of the text
-        #1 <       hint: send other encodings, and bytes that are no text, as binary
+        #1 <       hint: send other encodings, and bytes that are not text, as binary
         #1 > frame 1   close, FIN, 2 bytes   bytes 0-3
         #1 > close     1007 invalid frame payload data
         """,
