@@ -155,7 +155,7 @@ class RulesCommandTest {
                   serve has --max-head
 
             Bytes that break it
-                  none that are short: the limit of wscope serve is set by --max-head
+                  none that are short: set the limit of serve with --max-head
 
             To break it on purpose
                   serve does not break it: it depends on what the receiver accepts
@@ -184,8 +184,7 @@ class RulesCommandTest {
   @Test
   void anUnknownRule() {
     assertEquals(
-        Run.misused(
-            "wscope rules", "there is no rule 'reserve-opcode'; the nearest is reserved-opcode"),
+        Run.misused("wscope rules", "unknown rule 'reserve-opcode'; did you mean reserved-opcode?"),
         Run.of("rules", "reserve-opcode"));
   }
 
