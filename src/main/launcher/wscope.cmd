@@ -3,7 +3,7 @@ rem Runs the jar beside this file: wscope.jar, or the file wscope that holds it.
 rem
 rem   WSCOPE_JAVA        the java command to use
 rem   JAVA_HOME, PATH    where else one is found, in this order; it must be that of Java 17 or later
-rem   WSCOPE_JAVA_OPTS   more options for Java, parted by blanks
+rem   WSCOPE_JAVA_OPTS   extra JVM options, separated by spaces
 setlocal
 
 set "jar=%~dp0wscope.jar"
@@ -19,5 +19,5 @@ if defined WSCOPE_JAVA set "java=%WSCOPE_JAVA%"
 
 "%java%" %WSCOPE_JAVA_OPTS% -jar "%jar%" %*
 if %errorlevel% neq 9009 exit /b %errorlevel%
-echo wscope: there is no Java; install Java 17 or later, or set JAVA_HOME or WSCOPE_JAVA 1>&2
+echo wscope: no Java found; install Java 17 or later, or set JAVA_HOME or WSCOPE_JAVA 1>&2
 exit /b 3

@@ -1,23 +1,23 @@
 #!/bin/sh
-# wscope: finds a Java and hands over to it. The jar follows in the same file.
+# wscope: finds a Java and runs the jar with it. The jar follows in the same file.
 #
 #   WSCOPE_JAVA        the java command to use
 #   JAVA_HOME, PATH    where else one is found, in this order; it must be Java 17 or later
-#   WSCOPE_JAVA_OPTS   more options for Java, parted by blanks
-#   WSCOPE_NO_ARCHIVE  if set, the class-data archive is neither used nor made
+#   WSCOPE_JAVA_OPTS   extra JVM options, separated by spaces
+#   WSCOPE_NO_ARCHIVE  if set and not empty, do not use or create the class-data archive
 #
-# Most of a start is the loading of classes. So the first start has a process in the background make
-# an archive of those that wscope loads, and later starts map it. Java checks that an archive is its
-# own and that of this jar; if not, it loads the classes from the jar, and says nothing.
+# Most of a start is the loading of classes. So the first start makes an archive of those that
+# wscope loads, in the background, and later starts map it. Java checks that the archive belongs to
+# itself and to this jar; if not, it loads the classes from the jar, and says nothing.
 
 set -f
-# What the environment has under these names is not ours.
+# Ignore the environment's variables of these names.
 unset old quick columns
 
 # Tells jars apart; the build puts the checksum here.
 jar=@JAR@
 
-# As the exit code of wscope when a part of the system fails.
+# Exits as wscope does when a part of the system fails.
 fail() {
   printf 'wscope: %s\n' "$1" >&2
   exit 3
@@ -26,7 +26,7 @@ fail() {
 # A path as the name of one file.
 as_name() {
   IFS=/
-  # shellcheck disable=SC2086 # It is split at its slashes.
+  # shellcheck disable=SC2086 # Split it at its slashes.
   set -- ${1#/}
   IFS=,
   name=$*
@@ -65,7 +65,7 @@ EOF
 try() {
   java=$(command -v "$1") || return 1
   if [ "$java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ]; then
-    # The java of macOS, which shows a window if there is none behind it.
+    # The java of macOS, which shows a window if no Java is installed.
     java=$(/usr/libexec/java_home -v 17+ 2>/dev/null) || return 1
     java=$java/bin/java
   fi
@@ -88,11 +88,11 @@ try() {
 find_java() {
   if [ -n "${WSCOPE_JAVA-}" ]; then
     try "$WSCOPE_JAVA" && return
-    fail "${old-there is no command $WSCOPE_JAVA}, and wscope needs Java 17 or later; see WSCOPE_JAVA"
+    fail "${old-there is no command $WSCOPE_JAVA}; wscope needs Java 17 or later; see WSCOPE_JAVA"
   fi
   [ -n "${JAVA_HOME-}" ] && try "$JAVA_HOME/bin/java" && return
   try java && return
-  fail "${old-there is no Java}, and wscope needs Java 17 or later; install one, or set JAVA_HOME"
+  fail "${old-no Java found}; wscope needs Java 17 or later; install one, or set JAVA_HOME"
 }
 
 # Sets archive; to nothing if there is to be none.
@@ -113,7 +113,7 @@ name_archive() {
   as_name "$self"
   folder=$cache/wscope/classes/$name
   as_name "$home"
-  # A colon parts two archives.
+  # A colon would separate two archives.
   case $cache$name$folder in
     /*:*) ;;
     /*) archive=$folder/$jar-$name@$build.jsa ;;
@@ -135,8 +135,8 @@ start_maker() {
   ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 }
 
-# What is behind the archive is a folder, which only one of several processes can make. One that is
-# left by a failure keeps the next starts from failing as well for an hour.
+# The work is done in a folder, which only one of several processes can make. If a failure leaves
+# it, it stops the next starts from trying again for an hour.
 make_archive() {
   umask 077
   work=$archive.new
@@ -194,7 +194,7 @@ remove_old() {
   done
 }
 
-# Whether the command may take long enough for the compiler that optimises to pay.
+# Whether the command may run long enough for the optimising compiler to pay off.
 is_long() {
   case ${1-} in
     serve) return ;;
@@ -229,18 +229,18 @@ if [ -n "${WSCOPE_MAKE_ARCHIVE-}" ]; then
   exit
 fi
 
-# The width at which words are broken; Java cannot ask for it.
+# The width at which to wrap lines; Java cannot ask for it.
 if [ -t 1 ]; then
   { columns=$(stty size <&3 2>/dev/null); } 3>&1
   columns=${columns#* }
 fi
 is_long "$@" || quick=-XX:TieredStopAtLevel=1
-# shellcheck disable=SC2086 # The options are to be split.
+# shellcheck disable=SC2086 # Split the options.
 set -- ${quick-} ${columns:+-Dwscope.columns="$columns"} ${WSCOPE_JAVA_OPTS-} -jar "$self" "$@"
 if [ -n "$archive" ]; then
   if is_ready; then
     set -- -XX:SharedArchiveFile="$archive" "$@"
-    # Later Javas tell on the standard output of an archive that is broken.
+    # Later Javas report a broken archive on standard output.
     case ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-} in
       *-Xlog*) ;;
       *) set -- -Xlog:disable "$@" ;;

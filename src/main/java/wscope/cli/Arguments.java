@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The arguments of this process. In a locale without UTF-8, such as C, Java makes U+FFFD of each
- * byte beyond ASCII. Linux still has the bytes, and what people type is UTF-8 nearly everywhere.
+ * The arguments of this process. In a locale without UTF-8, such as C, Java replaces each byte
+ * beyond ASCII with U+FFFD. Linux still has the bytes, and nearly everybody types UTF-8.
  */
 final class Arguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private Arguments() {}
 
-  /** The arguments with what Java could not read, if that is to be had. */
+  /** The arguments as they were typed, if the system still has them. */
   static String[] asTyped(String[] args) {
     for (String arg : args) {
       if (arg.indexOf('\ufffd') >= 0) {
         try {
           return restored(args, Files.readAllBytes(COMMAND_LINE));
         } catch (IOException e) {
-          // Another system, or bytes that are no UTF-8.
+          // Another system, or bytes that are not UTF-8.
           return args;
         }
       }
@@ -35,15 +35,15 @@ final class Arguments {
   /**
    * The last words of a command line.
    *
-   * @param args how many, and what Java made of them
+   * @param args as Java read them; their number is right
    * @param commandLine each word ends with a zero byte
-   * @throws CharacterCodingException if it is no UTF-8
+   * @throws CharacterCodingException if it is not UTF-8
    */
   static String[] restored(String[] args, byte[] commandLine) throws CharacterCodingException {
     String text =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(commandLine)).toString();
     List<String> words = List.of(text.split("\0", -1));
-    // Behind the last zero byte stands nothing.
+    // Nothing follows the last zero byte.
     int end = words.size() - 1;
     return end < args.length ? args : words.subList(end - args.length, end).toArray(String[]::new);
   }

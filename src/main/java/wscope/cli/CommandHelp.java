@@ -24,8 +24,8 @@ import wscope.cli.option.OptionSections;
 import wscope.cli.process.ExitCode;
 
 /**
- * How the help of every command is laid out: purpose, usage, examples, arguments, options, exit
- * codes, environment. It is made only when help is asked for.
+ * The layout of every command's help: purpose, usage, examples, arguments, options, exit codes,
+ * environment. It is built only when a user requests help.
  */
 final class CommandHelp implements IHelpFactory {
   private static final String ENVIRONMENT = "environment";
@@ -44,7 +44,7 @@ final class CommandHelp implements IHelpFactory {
           SECTION_KEY_EXIT_CODE_LIST,
           ENVIRONMENT);
 
-  /** Without colours, whatever the environment wants. */
+  /** Help has no colours, whatever the environment says. */
   @Override
   public Help create(CommandSpec spec, Help.ColorScheme colours) {
     UsageMessageSpec usage = spec.usageMessage();

@@ -3,11 +3,11 @@ package wscope.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The environment variables that the commands look at, for their help and manual pages. */
+/** The environment variables that each command reads, for its help and manual page. */
 final class Environment {
   private Environment() {}
 
-  /** What each variable says to a command, by its name. */
+  /** The variables that a command reads, each with its description. */
   static Map<String, String> of(String command) {
     Map<String, String> variables = new LinkedHashMap<>();
     switch (command) {
@@ -16,8 +16,8 @@ final class Environment {
         variables.put("WSCOPE_TLS_PASSWORD", "the password of --tls-keystore");
         variables.put(
             "XDG_CACHE_HOME",
-            "where the certificate of --tls is kept; if not set, ~/.cache, on macOS always"
-                + " ~/Library/Caches");
+            "where to keep the certificate of --tls; default: ~/.cache (macOS always uses"
+                + " ~/Library/Caches)");
         history(variables);
       }
       case "wscope" -> executable(variables);
@@ -26,40 +26,41 @@ final class Environment {
         history(variables);
       }
       case "install" -> {
-        variables.put("HOME", "what ~ stands for");
-        variables.put("PATH", "if DIR/bin is not in it, install tells to add it");
-        variables.put(
-            "SHELL", "bash, fish or zsh: install tells what it lacks to find its completion");
+        variables.put("HOME", "the home directory, written ~");
+        variables.put("PATH", "if it lacks DIR/bin, install shows how to add it");
+        variables.put("SHELL", "bash, fish or zsh: install shows what its completion still needs");
       }
       case "rules" -> colours(variables);
       default -> {}
     }
     if (!command.equals("completion")) {
       variables.put(
-          "LC_ALL, LC_CTYPE, LANG", "without UTF-8 in the first that is set, output is ASCII");
+          "LC_ALL, LC_CTYPE, LANG",
+          "if the first one that is set does not name UTF-8, output is ASCII");
     }
     return variables;
   }
 
-  /** What the executable looks at before any command. */
+  /** What the executable reads before any command runs. */
   private static void executable(Map<String, String> variables) {
-    variables.put("WSCOPE_JAVA", "the java command that the executable runs");
-    variables.put("JAVA_HOME", "if that is not set, where its Java is; else it is found by PATH");
-    variables.put("WSCOPE_JAVA_OPTS", "more options for Java, parted by blanks");
+    variables.put("WSCOPE_JAVA", "the java command to run");
+    variables.put(
+        "JAVA_HOME", "the Java to use if WSCOPE_JAVA is not set; the next choice is java in PATH");
+    variables.put("WSCOPE_JAVA_OPTS", "extra JVM options, separated by spaces");
     variables.put(
         "XDG_CACHE_HOME",
-        "where the executable keeps an archive of classes, to start at once; ~/.cache if not set,"
-            + " on macOS always ~/Library/Caches");
-    variables.put("WSCOPE_NO_ARCHIVE", "if set, no archive is used or made");
+        "where to keep an archive of classes, which makes the start faster; default: ~/.cache"
+            + " (macOS always uses ~/Library/Caches)");
+    variables.put("WSCOPE_NO_ARCHIVE", "if set and not empty, do not use or create that archive");
   }
 
   private static void colours(Map<String, String> variables) {
-    variables.put("NO_COLOR", "if set and not empty, no colours without --color always");
-    variables.put("TERM", "if dumb, the same");
+    variables.put("NO_COLOR", "if set and not empty, use colours only with --color always");
+    variables.put("TERM", "if \"dumb\", the same as NO_COLOR");
   }
 
   private static void history(Map<String, String> variables) {
     variables.put(
-        "XDG_STATE_HOME", "where the history of the prompt is kept; if not set, ~/.local/state");
+        "XDG_STATE_HOME", "where to keep the history of the prompt; default: ~/.local/state");
   }
 }

@@ -24,12 +24,12 @@ import wscope.net.SocketFailure;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** Turns what fails into words on the standard error output and into an exit code. */
+/** Turns a failure into a message on standard error and an exit code. */
 final class Failures
     implements IParameterExceptionHandler,
         IExecutionExceptionHandler,
         Thread.UncaughtExceptionHandler {
-  /** Ready to be written, as there may be no memory to make it in. */
+  /** Made in advance: later there may be no memory for it. */
   private static final byte[] NO_MEMORY = "wscope: out of memory\n".getBytes(US_ASCII);
 
   private final Stdio stdio;
@@ -59,8 +59,8 @@ final class Failures
       complain("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
-    if (e instanceof InvalidSpelling bad) {
-      complain(bad);
+    if (e instanceof InvalidSpelling invalid) {
+      complain(invalid);
       return ExitCode.USAGE;
     }
     return failed(e);
@@ -70,13 +70,13 @@ final class Failures
   @Override
   public void uncaughtException(Thread thread, Throwable e) {
     if (e instanceof IOError) {
-      // So ends a thread that looks after a terminal which is gone; the prompt hears of it too.
+      // The terminal of this thread is gone; the prompt gets the same error.
       return;
     }
     failed(e);
   }
 
-  /** What no command has words for. */
+  /** Reports a failure that no command explains. */
   int failed(Throwable e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     if (cause instanceof IOException io) {
@@ -92,14 +92,14 @@ final class Failures
     try {
       stdio.err().write(NO_MEMORY);
     } catch (IOException e) {
-      // Nobody hears it; the exit code still tells.
+      // Nobody can read it; the exit code still says so.
     }
     return ExitCode.IO;
   }
 
-  /** What must not happen. */
+  /** Reports a failure that must not happen. */
   private int bug(Throwable e) {
-    complain("wscope: a bug of wscope, please report it: " + e);
+    complain("wscope: a bug in wscope, please report it: " + e);
     if (Flag.isSet(debug)) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
       e.printStackTrace(trace);
@@ -107,14 +107,14 @@ final class Failures
     return ExitCode.BUG;
   }
 
-  private int misused(CommandLine command, String told) {
+  private int misused(CommandLine command, String message) {
     String name = command.getCommandSpec().qualifiedName();
-    complain(name + ": " + told);
+    complain(name + ": " + message);
     complain("see: " + name + " --help");
     return ExitCode.USAGE;
   }
 
-  /** A reader that has seen enough, such as {@code head}, is no failure. */
+  /** It is not a failure if the reader has seen enough, such as {@code head}. */
   private int failedIo(IOException e) {
     if (SocketFailure.of(e) == SocketFailure.BROKEN_PIPE) {
       return ExitCode.FINE;
@@ -130,7 +130,7 @@ final class Failures
     flush(screen);
   }
 
-  /** What was wrong, the line with a mark under the place, and what to type instead. */
+  /** The error, the line with a mark under the position, and what to type instead. */
   private void complain(InvalidSpelling e) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     screen.text("wscope: ").text(e.getMessage()).endLine();
@@ -145,7 +145,7 @@ final class Failures
     try {
       screen.flush();
     } catch (UncheckedIOException e) {
-      // Nobody hears it; the exit code still tells.
+      // Nobody can read it; the exit code still says so.
     }
   }
 }

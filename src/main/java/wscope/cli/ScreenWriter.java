@@ -29,7 +29,7 @@ final class ScreenWriter extends Writer {
     }
   }
 
-  /** What has failed, if anything has: picocli does not ask. */
+  /** The failure, if any: picocli does not ask for it. */
   @Nullable IOException failure() {
     return failure;
   }

@@ -23,20 +23,20 @@ import wscope.report.text.Screen;
 /**
  * The command {@code wscope}: finds the subcommand and runs it.
  *
- * <p>A short command ends before a just-in-time compiler is warm, so that its time is that of
- * loading classes. Only the model of the command that is run is made, and no lambda and no
- * annotation is read on the way to it.
+ * <p>A short command ends before the just-in-time compiler is warm, so it spends its time on
+ * loading classes. Therefore this class builds only the model of the command that runs, without
+ * lambdas or annotations.
  */
 public final class Wscope implements IVersionProvider {
   private static final int HELP_WIDTH = 80;
 
-  /** Picocli takes no less. */
+  /** The minimum of picocli. */
   private static final int LEAST_HELP_WIDTH = 55;
 
-  /** Types for which picocli looks up a converter by reflection each time, and no option has. */
+  /** Types that no option has; picocli would look up their converters by reflection each time. */
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
-  /** In the order of the help, which stands behind them. */
+  /** In the order of the help; the command help comes last. */
   static final List<String> COMMANDS =
       List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
@@ -73,7 +73,7 @@ public final class Wscope implements IVersionProvider {
     }
   }
 
-  /** The model of all commands, for what is generated from it. */
+  /** The model of all commands, to generate files from it. */
   CommandLine commandLine() {
     return commandLine(withHelp());
   }
@@ -87,8 +87,7 @@ public final class Wscope implements IVersionProvider {
   private CommandLine commandLine(List<String> commands) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
-        .description(
-            "A microscope for WebSocket: shows every bit, and names the rule that it breaks.")
+        .description("A microscope for WebSocket: shows every bit and names every broken rule.")
         .footer(
             "",
             "Examples:",
@@ -104,7 +103,7 @@ public final class Wscope implements IVersionProvider {
     }
     describe(spec);
     return new CommandLine(spec)
-        // A payload may begin with @, and is then no name of a file with arguments.
+        // A payload may begin with @, which then does not name a file of arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(helpWidth())
         .setHelpFactory(new CommandHelp())
@@ -136,7 +135,7 @@ public final class Wscope implements IVersionProvider {
     return OptionSpec.builder("--debug")
         .type(boolean.class)
         .scopeType(ScopeType.INHERIT)
-        .description("Show the stack trace of a bug of wscope.")
+        .description("Show the stack trace of a bug in wscope.")
         .build();
   }
 

@@ -1,9 +1,10 @@
 /**
- * What the user types: the commands, each in its own sub-room, their options and their exit codes.
- * Here is the command {@code wscope} itself: it finds the subcommand, shows help, and turns a
- * failure into words.
+ * The command line: a package for each command, with its options and exit codes. This package holds
+ * the command {@code wscope} itself: it finds the subcommand, shows help, and turns failures into
+ * messages.
  *
- * <p>Law of this room: a command checks its options, calls the rooms below and gives an exit code.
+ * <p>Law of this room: a command checks its options, calls the rooms below and returns an exit
+ * code.
  */
 @NullMarked
 package wscope.cli;

@@ -29,7 +29,7 @@ import wscope.support.WscopeCommand;
 @Timeout(30)
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
-  private static final String NEEDED = ", and wscope needs Java 17 or later; ";
+  private static final String NEEDED = "; wscope needs Java 17 or later; ";
   private static final Run FINE = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
 
   @AutoClose private final WscopeCommand launched = WscopeCommand.ofExecutable();
@@ -112,7 +112,7 @@ class LauncherIT {
   void thereIsNoJava() throws Exception {
     launched.without("JAVA_HOME").with("PATH", folder);
     String advice = "install one, or set JAVA_HOME\n";
-    Run none = new Run(3, "", "wscope: there is no Java" + NEEDED + advice);
+    Run none = new Run(3, "", "wscope: no Java found" + NEEDED + advice);
     assertEquals(none, launched.run("--version"));
     assertEquals(none, launched.with("JAVA_HOME", folder).run("--version"), "an empty JAVA_HOME");
     assertEquals(
@@ -286,7 +286,7 @@ class LauncherIT {
             "",
             "wscope: cannot write "
                 + file
-                + "/bin/wscope: Not a directory; --prefix DIR installs to another place\n"),
+                + "/bin/wscope: Not a directory; use --prefix DIR to install elsewhere\n"),
         launched.run("install", "--prefix", file.toString()));
     Path occupied = Files.createDirectories(folder.resolve("occupied/bin/wscope/something"));
     Path executable = occupied.getParent();
@@ -296,11 +296,11 @@ class LauncherIT {
             "",
             "wscope: cannot write "
                 + executable
-                + ": Is a directory; --prefix DIR installs to another place\n"),
+                + ": Is a directory; use --prefix DIR to install elsewhere\n"),
         launched.run("install", "--prefix", folder.resolve("occupied").toString()));
     assertEquals(List.of(), files(folder.resolve("occupied")), "nothing is left behind");
     assertEquals(
-        Run.misused("wscope install", "HOME is not set; say where to: --prefix DIR"),
+        Run.misused("wscope install", "HOME is not set; add --prefix DIR"),
         launched.run("install"));
   }
 
@@ -323,8 +323,8 @@ class LauncherIT {
         run.err().startsWith("wscope install: " + told + ": '/home/")
             && run.err()
                 .endsWith(
-                    "' is no name of a file in this locale; set LC_ALL to one with UTF-8, such as"
-                        + " C.UTF-8\nsee: wscope install --help\n"),
+                    "' is not a valid file name in this locale; set LC_ALL to one with UTF-8,"
+                        + " such as C.UTF-8\nsee: wscope install --help\n"),
         run.err());
   }
 

@@ -49,9 +49,9 @@ class OptionAdviceTest {
 
   @Test
   void onSubprotocol() {
-    assertEquals("; to agree: --subprotocol chat", advice.onSubprotocol("chat"));
-    assertEquals("; to agree: --subprotocol NAME", advice.onSubprotocol(null));
-    assertEquals("; to agree: --subprotocol 'a`b|c'", advice.onSubprotocol("a`b|c"));
+    assertEquals("; to accept it: --subprotocol chat", advice.onSubprotocol("chat"));
+    assertEquals("; to accept it: --subprotocol NAME", advice.onSubprotocol(null));
+    assertEquals("; to accept it: --subprotocol 'a`b|c'", advice.onSubprotocol("a`b|c"));
   }
 
   @Test

@@ -161,7 +161,7 @@ class PortabilityIT {
     directory = folder;
     assertEquals(expected, run("decode", "--file", "ein f\u00fc.txt"));
     assertEquals(
-        new Run(3, "", "wscope: there is no file " + folder.resolve("ö") + "\n"),
+        new Run(3, "", "wscope: the file " + folder.resolve("ö") + " does not exist\n"),
         run("decode", "--file", folder.resolve("ö").toString()));
   }
 
@@ -180,8 +180,8 @@ class PortabilityIT {
     assertEquals(
         Run.misused(
             "wscope decode",
-            "--file: '\\u{fc}' is no name of a file in this locale; set LC_ALL to one with UTF-8,"
-                + " such as C.UTF-8"),
+            "--file: '\\u{fc}' is not a valid file name in this locale; set LC_ALL to one with"
+                + " UTF-8, such as C.UTF-8"),
         run("decode", "--file", "ü"));
   }
 
@@ -222,7 +222,7 @@ class PortabilityIT {
   @ParameterizedTest
   @CsvSource({
     "'', HOME is not set",
-    "relative, HOME is no absolute path",
+    "relative, HOME is not an absolute path",
     "/proc/none, /proc/none: No such file or directory",
     "/dev/null, /dev/null/.cache: Not a directory",
   })
@@ -235,7 +235,7 @@ class PortabilityIT {
     Served served = serve("--tls");
     assertTrue(served.first().startsWith("wscope serve   wss://127.0.0.1:"), served.first());
     assertEquals(
-        "note: the certificate is for this run only, as it cannot be kept: " + reason + "\n",
+        "note: the certificate is for this run only, because it cannot be saved: " + reason + "\n",
         served.stop());
     inTerminal("decode -d frames", "81 00", "text, FIN, 0 bytes");
   }
@@ -255,7 +255,7 @@ class PortabilityIT {
     assertEquals(trusted, Files.readString(cache.resolve("localhost.pem")));
     Files.delete(cache.resolve("localhost.p12"));
     assertEquals(
-        "note: the certificate is for this run only, as it cannot be kept: "
+        "note: the certificate is for this run only, because it cannot be saved: "
             + cache.resolve("lock")
             + ": Is a directory\n",
         serve("--tls").stop());
@@ -291,7 +291,7 @@ class PortabilityIT {
     assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
     assertEquals("", serve().stop());
     assertEquals(
-        new Run(3, "", "wscope: events.json cannot be made: No such file or directory\n"),
+        new Run(3, "", "wscope: cannot create events.json: No such file or directory\n"),
         run("serve", "--port", "0", "--record", "events.json"));
   }
 

@@ -56,9 +56,9 @@ class ResourceFailureIT {
   private static final byte[] PART = Arrays.copyOf(RawClient.REQUEST, 20);
 
   private static final String FULL =
-      "wscope: the standard output cannot be written: No space left on device\n";
+      "wscope: cannot write standard output: No space left on device\n";
   private static final String CLOSED =
-      "wscope: the standard output cannot be written: Bad file descriptor\n";
+      "wscope: cannot write standard output: Bad file descriptor\n";
 
   private static final String TOO_MANY = "✗ (a client could not be accepted: Too many open files)";
 
@@ -97,22 +97,20 @@ class ResourceFailureIT {
   @Test
   void aClosedInputIsAnEmptyOne() throws Exception {
     assertEquals(
-        Run.misused(
-            "wscope decode",
-            "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f"),
+        Run.misused("wscope decode", "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f"),
         finish(shell("exec", "decode <&-")));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "decode </, the standard input",
+    "decode </, standard input",
     "decode --file /, the file /",
-    "encode text - </, the standard input",
-    "accept-key - </, the standard input",
+    "encode text - </, standard input",
+    "accept-key - </, standard input",
   })
   void aFolderIsNoInput(String args, String name) throws Exception {
     assertEquals(
-        new Run(3, "", "wscope: " + name + " cannot be read: Is a directory\n"),
+        new Run(3, "", "wscope: cannot read " + name + ": Is a directory\n"),
         finish(shell("exec", args)));
   }
 
@@ -139,8 +137,7 @@ class ResourceFailureIT {
       leave(other);
     }
     assertEquals(
-        new Run(3, "", "wscope: the standard output cannot be written: File too large\n"),
-        finish(process));
+        new Run(3, "", "wscope: cannot write standard output: File too large\n"), finish(process));
   }
 
   @Test
@@ -167,8 +164,8 @@ class ResourceFailureIT {
 
   @ParameterizedTest
   @CsvSource({
-    "192.0.2.1, 192.0.2.1 is no address of this machine; try --host 127.0.0.1",
-    "no.such.invalid, the host no.such.invalid is not known; try --host 127.0.0.1",
+    "192.0.2.1, 192.0.2.1 is not an address of this machine; try --host 127.0.0.1",
+    "no.such.invalid, unknown host no.such.invalid; try --host 127.0.0.1",
   })
   void anAddressThatIsNotOurs(String host, String told) throws Exception {
     assertEquals(

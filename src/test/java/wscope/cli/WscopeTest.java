@@ -31,7 +31,7 @@ class WscopeTest {
     Run help = Run.of("help");
     assertEquals(
         """
-        A microscope for WebSocket: shows every bit, and names the rule that it breaks.
+        A microscope for WebSocket: shows every bit and names every broken rule.
 
         Usage: wscope [-hV] [--debug] [COMMAND]
 
@@ -44,41 +44,42 @@ class WscopeTest {
         Commands:
           decode      Shows every bit of WebSocket frames, and every rule that they
                         break.
-          encode      Makes WebSocket frames from their fields; illegal ones on request
-                        only.
+          encode      Builds WebSocket frames from their fields; invalid ones only on
+                        request.
           serve       Runs a WebSocket echo server that shows every bit its clients
                         send.
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
           rules       Lists the rules that wscope knows, or explains them by example.
-          completion  Prints the script that completes commands in a shell.
+          completion  Prints the completion script for a shell.
           install     Installs the executable, manual pages and completions.
           help        Shows the help of wscope or of a command.
 
         Options:
-              --debug     Show the stack trace of a bug of wscope.
+              --debug     Show the stack trace of a bug in wscope.
           -h, --help      Show this help message and exit.
           -V, --version   Print version information and exit.
 
         Exit codes:
-          0     fine
+          0     success
           1     a rule is broken, the input ends inside a frame, or a checked value
                   differs
           2     wrong usage, or input that is not bytes in any known spelling
           3     a file, a port or another part of the system failed
-          70    a bug of wscope; the option --debug shows where
+          70    a bug in wscope; --debug shows where
           130   interrupted
 
         Environment:
-          WSCOPE_JAVA              the java command that the executable runs
-          JAVA_HOME                if that is not set, where its Java is; else it is
-                                     found by PATH
-          WSCOPE_JAVA_OPTS         more options for Java, parted by blanks
-          XDG_CACHE_HOME           where the executable keeps an archive of classes, to
-                                     start at once; ~/.cache if not set, on macOS
-                                     always ~/Library/Caches
-          WSCOPE_NO_ARCHIVE        if set, no archive is used or made
-          LC_ALL, LC_CTYPE, LANG   without UTF-8 in the first that is set, output is
-                                     ASCII
+          WSCOPE_JAVA              the java command to run
+          JAVA_HOME                the Java to use if WSCOPE_JAVA is not set; the next
+                                     choice is java in PATH
+          WSCOPE_JAVA_OPTS         extra JVM options, separated by spaces
+          XDG_CACHE_HOME           where to keep an archive of classes, which makes the
+                                     start faster; default: ~/.cache (macOS always uses
+                                     ~/Library/Caches)
+          WSCOPE_NO_ARCHIVE        if set and not empty, do not use or create that
+                                     archive
+          LC_ALL, LC_CTYPE, LANG   if the first one that is set does not name UTF-8,
+                                     output is ASCII
         """,
         help.out());
     assertEquals(new Run(0, help.out(), ""), help);
@@ -99,7 +100,7 @@ class WscopeTest {
     assertEquals(help, Run.of(command, "--help"));
     assertTrue(help.out().contains("\n\nUsage: wscope " + command + " "), help.out());
     assertTrue(help.out().contains("\n\nExamples:\n  "), help.out());
-    assertTrue(help.out().contains("\nExit codes:\n  0     fine"), help.out());
+    assertTrue(help.out().contains("\nExit codes:\n  0     success"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
 
@@ -176,23 +177,23 @@ class WscopeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--frob | wscope: there is no option '--frob'",
-        "frob | wscope: there is no command 'frob'",
-        "help frob | wscope help: there is no command 'frob'",
-        "decode --fromat json 81 00 | wscope decode: there is no option '--fromat'; the nearest is --format",
-        "accept-key --chekc x | wscope accept-key: there is no option '--chekc'; the nearest is --check",
-        "decode --detail | wscope decode: --detail has no value; write --detail LEVEL",
+        "--frob | wscope: unknown option '--frob'",
+        "frob | wscope: unknown command 'frob'",
+        "help frob | wscope help: unknown command 'frob'",
+        "decode --fromat json 81 00 | wscope decode: unknown option '--fromat'; did you mean --format?",
+        "accept-key --chekc x | wscope accept-key: unknown option '--chekc'; did you mean --check?",
+        "decode --detail | wscope decode: --detail needs a value; write --detail LEVEL",
         "serve --port x | wscope serve: --port: 'x' is not a number from 0 to 65535",
         "serve --port 65536 | wscope serve: --port: '65536' is not a number from 0 to 65535",
         "serve --port=-1 | wscope serve: --port: '-1' is not a number from 0 to 65535",
-        "serve --port --tls | wscope serve: --port has no value; write --port PORT",
+        "serve --port --tls | wscope serve: --port needs a value; write --port PORT",
         "serve --tls=yes | wscope serve: --tls takes no value",
-        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none; the nearest is echo",
+        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none; did you mean echo?",
         "serve --tls-key x | wscope serve: --tls-key needs --tls-cert",
         "decode --file a --file b | wscope decode: --file is given twice; give it once",
-        "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; the nearest is json",
-        "rules fooo | wscope rules: there is no rule 'fooo'",
-        "serve extra | wscope serve: 'extra' is one argument too many",
+        "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; did you mean json?",
+        "rules fooo | wscope rules: unknown rule 'fooo'",
+        "serve extra | wscope serve: unexpected argument 'extra'",
       })
   void wrongUsage(String args, String told) {
     Run run = Run.of(args.split(" ", -1));
@@ -205,13 +206,13 @@ class WscopeTest {
   void usageErrorsSayWhatToTypeInstead() {
     assertEquals(
         """
-        wscope: there is no command 'decod'; the nearest is decode
+        wscope: unknown command 'decod'; did you mean decode?
         see: wscope --help
         """,
         Run.of("decod").err());
     assertEquals(
         """
-        wscope decode: there is no option '--from-hex'; the nearest is --from
+        wscope decode: unknown option '--from-hex'; did you mean --from?
         see: wscope decode --help
         """,
         Run.of("decode", "--from-hex").err());
@@ -238,7 +239,7 @@ class WscopeTest {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)), run.err());
-    assertTrue(run.err().startsWith("wscope: there is no option '--\\x1b[2J"), run.err());
+    assertTrue(run.err().startsWith("wscope: unknown option '--\\x1b[2J"), run.err());
   }
 
   @Test
@@ -260,7 +261,7 @@ class WscopeTest {
   @Timeout(10)
   void anUnknownHost() {
     assertEquals(
-        new Run(3, "", "wscope: the host no.such host is not known; try --host 127.0.0.1\n"),
+        new Run(3, "", "wscope: unknown host no.such host; try --host 127.0.0.1\n"),
         Run.of("serve", "--port", "0", "--host", "no.such host"));
   }
 
@@ -268,7 +269,8 @@ class WscopeTest {
   @Timeout(10)
   void aForeignAddress() {
     assertEquals(
-        new Run(3, "", "wscope: 192.0.2.1 is no address of this machine; try --host 127.0.0.1\n"),
+        new Run(
+            3, "", "wscope: 192.0.2.1 is not an address of this machine; try --host 127.0.0.1\n"),
         Run.of("serve", "--port", "0", "--host", "192.0.2.1"));
   }
 
@@ -320,8 +322,8 @@ class WscopeTest {
         new Run(
             70,
             "",
-            "wscope: a bug of wscope, please report it:"
-                + " java.lang.IllegalStateException: oh\\x1b[2J\n"),
+            "wscope: a bug in wscope, please report it: java.lang.IllegalStateException:"
+                + " oh\\x1b[2J\n"),
         run);
   }
 
@@ -336,8 +338,8 @@ class WscopeTest {
       assertTrue(
           run.err()
               .startsWith(
-                  "wscope: a bug of wscope, please report it: java.lang.IllegalStateException: oh\n"
-                      + "java.lang.IllegalStateException: oh\n\tat wscope."),
+                  "wscope: a bug in wscope, please report it: java.lang.IllegalStateException:"
+                      + " oh\njava.lang.IllegalStateException: oh\n\tat wscope."),
           run.err());
     }
   }
@@ -347,7 +349,7 @@ class WscopeTest {
     Run run = writingTo(new Failing(new AssertionError("oh")), DECODE);
     assertEquals(
         new Run(
-            70, "", "wscope: a bug of wscope, please report it: java.lang.AssertionError: oh\n"),
+            70, "", "wscope: a bug in wscope, please report it: java.lang.AssertionError: oh\n"),
         run);
   }
 

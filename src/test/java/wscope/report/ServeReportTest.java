@@ -421,7 +421,7 @@ class ServeReportTest {
   void aDropIsNoCleanClose() {
     Report report = reports(Detail.MESSAGES);
     CloseBody away = CloseBody.of(1001, "");
-    String words = "dropped by us after 2 messages, as the parameter drop asks";
+    String words = "dropped by us after 2 messages, because of the parameter drop";
     connect(report)
         .disconnected(
             true,

@@ -36,7 +36,7 @@ final class JarServer implements AutoCloseable {
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
   /** How the event of the end of a connection tells of an exception that nobody expected. */
-  private static final String A_BUG = "a bug of wscope: ";
+  private static final String A_BUG = "a bug in wscope: ";
 
   private static final String WELL = "well?";
 

@@ -48,7 +48,7 @@ class PagesTest {
         "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
         response.head());
     assertEquals(
-        "the query of the URL is wrong, and the answer says where; to have queries left alone:"
+        "the query of the URL is wrong, and the answer says where; to ignore queries, add"
             + " --ignore-query",
         denial.why());
   }

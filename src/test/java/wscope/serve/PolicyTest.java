@@ -245,9 +245,9 @@ class PolicyTest {
 
         401 Unauthorized
 
-        %s; send the user and password that --auth names
+        %s; send the user and password of --auth
         """
-            .formatted(told.length() + 65, told);
+            .formatted(told.length() + 57, told);
     RequestHead request =
         value.equals("-") ? request("/ws") : request("/ws", "Authorization: " + value);
     assertDenied(expected, GUARDED.judge(request, false));
@@ -277,7 +277,7 @@ class PolicyTest {
     String good = authorization("Ann:päss:word");
     Rejection rejection = GUARDED.judge(request("/ws", good, good), false);
     assertEquals(
-        "there are several Authorization fields; send the user and password that --auth names",
+        "there are several Authorization fields; send the user and password of --auth",
         words(rejection));
   }
 

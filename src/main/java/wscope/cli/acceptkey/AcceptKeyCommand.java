@@ -16,7 +16,7 @@ import wscope.report.text.AcceptKeyReport;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** {@code wscope accept-key}: from Sec-WebSocket-Key to Sec-WebSocket-Accept. */
+/** {@code wscope accept-key}: computes Sec-WebSocket-Accept from Sec-WebSocket-Key. */
 public final class AcceptKeyCommand implements Callable<Integer> {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -32,7 +32,8 @@ public final class AcceptKeyCommand implements Callable<Integer> {
         OptionSpec.builder("--check")
             .paramLabel("VALUE")
             .type(String.class)
-            .description("Compare with an accept value that a server sent; exit 1 if it differs.")
+            .description(
+                "Compare with an accept value that a server sent; exit with 1 if it differs.")
             .build();
     force =
         Flag.of("--force", "Compute the value of a malformed key too; the exit code is still 1.");
@@ -43,8 +44,8 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(
-                "A key, or a header line Sec-WebSocket-Key: KEY; standard input, a key a line, if"
-                    + " absent or -.")
+                "A key, or a header line Sec-WebSocket-Key: KEY. If absent or -, read one key per"
+                    + " line from standard input.")
             .build();
     spec.usageMessage()
         .description("Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.")
@@ -69,12 +70,11 @@ public final class AcceptKeyCommand implements Callable<Integer> {
     KeySource source = source(notes);
     AcceptKey key = source.next();
     if (key == null) {
-      throw new Failure(
-          ExitCode.USAGE, "there is no key; a key has 24 characters and ends with ==");
+      throw new Failure(ExitCode.USAGE, "no key given; a key has 24 characters and ends with ==");
     }
     AcceptKey following = check.getValue() == null ? null : source.next();
     if (following != null) {
-      throw new Failure(ExitCode.USAGE, "--check compares one key; more than one is given");
+      throw new Failure(ExitCode.USAGE, "--check compares one key; give only one");
     }
     boolean fine = true;
     for (; key != null; key = source.next()) {

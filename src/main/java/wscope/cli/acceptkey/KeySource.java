@@ -12,8 +12,8 @@ import wscope.cli.process.Failure;
 import wscope.protocol.handshake.AcceptKey;
 
 /**
- * Where {@code accept-key} takes its keys from, one at a time: lines, each a key or a header line
- * with one.
+ * Reads the keys of {@code accept-key} one at a time: each line holds a key, or a header line with
+ * one.
  */
 final class KeySource {
   private static final String FIELD = "sec-websocket-key:";
@@ -34,7 +34,7 @@ final class KeySource {
     return new KeySource(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** An input, which is not read on behind its end. */
+  /** An input, which is not read again after its end. */
   static KeySource of(InputStream in) {
     return new KeySource(new BufferedInputStream(in));
   }
@@ -58,7 +58,7 @@ final class KeySource {
       if (line.length() == LONGEST_LINE) {
         throw new Failure(
             ExitCode.USAGE,
-            "a line of more than " + LONGEST_LINE + " bytes; a key has 24 characters");
+            "a line is longer than " + LONGEST_LINE + " bytes; a key has 24 characters");
       }
       line.append((char) b);
       b = in.read();

@@ -58,23 +58,21 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
             .paramLabel("WHO")
             .defaultValue("auto")
             .description(
-                "Whose bytes these are: client, server, or auto to tell the frames of both apart by"
-                    + " their MASK bit. Default: auto.")
+                "Set who sent the bytes: client, server, or auto to tell the frames of both apart"
+                    + " by the MASK bit. Default: auto.")
             .build();
     summary =
         Flag.of(
             "--summary",
-            "At the end, count frames by opcode, messages, bytes and broken rules: behind the text,"
-                + " or on standard error with --format json or --payload-only.");
+            "At the end, count frames by opcode, messages, bytes and broken rules: after the"
+                + " text, or on standard error with --format json or --payload-only.");
     payloadOnly =
-        Flag.of(
-            "--payload-only",
-            "Write the bytes of the messages, unmasked and inflated, and nothing else.");
-    sections.begin("What the bytes are");
+        Flag.of("--payload-only", "Write only the bytes of the messages, unmasked and inflated.");
+    sections.begin("Input");
     input = new DecodeInput(spec, stdio);
     spec.addOption(sender);
     deflate = new DeflateOption(spec);
-    sections.begin("What is shown");
+    sections.begin("Output");
     report = new ReportOptions(spec);
     spec.addOption(summary).addOption(payloadOnly);
     sections.begin("Other options");
@@ -123,9 +121,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   private static Failure notAtPrompt(String option) {
     return new Failure(
         ExitCode.USAGE,
-        "the prompt has no "
-            + option
-            + "; give the bytes, or - to paste them first: wscope decode "
+        option
+            + " does not work at the prompt; give the bytes, or paste them first: wscope decode "
             + option
             + " -");
   }
@@ -171,12 +168,12 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     shown.flush();
     if (totals.isEmpty()) {
       throw new Failure(
-          ExitCode.USAGE, "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+          ExitCode.USAGE, "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
     }
     if (transcript.hasBothDirections() && !transcript.hasHandshake()) {
-      notes.text("note: frames of both ends; the masked ones are taken for the client's. If all");
+      notes.text("note: frames of both ends; the masked ones are read as the client's. If all");
       notes.endLine();
-      notes.text("      are of one end, say which: --sender client or --sender server").endLine();
+      notes.text("      come from one end, add --sender client or --sender server").endLine();
       notes.flush();
     }
   }

@@ -31,12 +31,12 @@ import wscope.input.Spelling;
 import wscope.protocol.Transcript;
 import wscope.report.text.Screen;
 
-/** Where {@code decode} takes its bytes from: arguments, a file or standard input. */
+/** The input of {@code decode}: arguments, a file or standard input. */
 final class DecodeInput {
   private static final int PIECE = 64 << 10;
   private static final Path STANDARD_INPUT = Path.of("-");
 
-  /** As many bytes as it takes to tell what they look like. */
+  /** Enough bytes to recognise another format. */
   private static final int BEGINNING = 64;
 
   private final Stdio stdio;
@@ -52,17 +52,17 @@ final class DecodeInput {
         Choices.of(Spelling.class, OptionSpec.builder("--from"))
             .paramLabel("SPELLING")
             .description(
-                "How the bytes are written: hex, decimal, bits, escaped (as in \\x81), base64, dump"
-                    + " (xxd, hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent,"
-                    + " the first one that fits the beginning: raw where no text is, then dump,"
-                    + " escaped, bits, hex, decimal, base64; decimal before hex in brackets. A note"
-                    + " tells when another fits too.")
+                "Read the bytes as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd,"
+                    + " hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent, use"
+                    + " the first one that fits the beginning: raw if it is not text, then dump,"
+                    + " escaped, bits, hex, decimal, base64; in brackets, decimal comes before"
+                    + " hex. A note says if another one fits too.")
             .build();
     file =
         FileConverter.option("--file")
             .description(
-                "Read the bytes from a file, in any spelling, or a recording of serve --record; - is"
-                    + " standard input.")
+                "Read a file with the bytes in any spelling, or with a recording of serve"
+                    + " --record; - is standard input.")
             .build();
     bytes =
         PositionalParamSpec.builder()
@@ -71,8 +71,8 @@ final class DecodeInput {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(
-                "The bytes of one or more frames; standard input if -. If absent, a terminal shows"
-                    + " a prompt to paste them at, and anything else is read.")
+                "The bytes of one or more frames; - reads standard input. If absent, show a prompt"
+                    + " on a terminal, else read standard input.")
             .build();
     spec.addOption(file).addOption(from).addPositional(bytes);
     spec.parser().unmatchedOptionsArePositionalParams(true);
@@ -83,7 +83,7 @@ final class DecodeInput {
     return bytes.getValue() == null && file.getValue() == null;
   }
 
-  /** The spelling that was asked for; null to find it from the text. */
+  /** The requested spelling; null to detect it. */
   @Nullable Spelling spelling() {
     return from.getValue();
   }
@@ -101,7 +101,7 @@ final class DecodeInput {
     }
   }
 
-  /** Opens it, and looks at the beginning for no longer than it may be that of a recording. */
+  /** Opens it, and looks at the beginning only as far as it may be a recording. */
   Source open(Screen notes) throws IOException, Failure {
     InputStream text = openText(notes);
     if (spelling() != null) {
@@ -112,15 +112,15 @@ final class DecodeInput {
   }
 
   /**
-   * Hands all bytes to a transcript, as they come.
+   * Feeds all bytes to a transcript as they arrive.
    *
-   * @param output flushed after each piece, so that what it brought is seen at once
-   * @param notes for what a user should know about the bytes
+   * @param output flushed after each piece, to show its events at once
+   * @param notes receives notes about the bytes
    */
   void feed(Source source, Transcript transcript, Flushable output, Screen notes)
       throws IOException, InvalidSpelling {
     SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
-    tell(spelled.guess(), notes);
+    noteDoubt(spelled.guess(), notes);
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
     boolean more = true;
@@ -133,7 +133,7 @@ final class DecodeInput {
         output.flush();
       }
     }
-    tell(Lookalike.of(beginning.flip()), notes);
+    noteLookalike(Lookalike.of(beginning.flip()), notes);
   }
 
   /** Copies as much of a piece as there is room for. */
@@ -174,7 +174,7 @@ final class DecodeInput {
     }
   }
 
-  private static void tell(Guess guess, Screen notes) {
+  private static void noteDoubt(Guess guess, Screen notes) {
     String doubt = guess.doubt();
     if (doubt != null) {
       notes.text("note: ").text(doubt);
@@ -183,8 +183,8 @@ final class DecodeInput {
     }
   }
 
-  /** A handshake is explained, so it is not told as something else. */
-  private static void tell(@Nullable Lookalike like, Screen notes) {
+  /** A handshake needs no note: the report explains it. */
+  private static void noteLookalike(@Nullable Lookalike like, Screen notes) {
     if (like != null && like != Lookalike.HTTP_REQUEST && like != Lookalike.HTTP_RESPONSE) {
       notes.text("note: this looks like ").text(like.hint()).endLine();
       notes.flush();

@@ -19,7 +19,7 @@ import wscope.report.Detail;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** The prompt of {@code wscope decode}: bytes are pasted, and shown as parts of one stream. */
+/** The prompt of {@code wscope decode}: shows pasted bytes as parts of one stream. */
 final class DecodePrompt {
   private static final String PROMPT = "decode> ";
 
@@ -28,7 +28,7 @@ final class DecodePrompt {
   private final @Nullable Path history;
 
   /**
-   * @param history the file that keeps what was typed; null to keep nothing
+   * @param history the file of the history; null for none
    */
   DecodePrompt(PromptStream stream, @Nullable Path history) {
     this.stream = stream;
@@ -36,7 +36,7 @@ final class DecodePrompt {
     screen = stream.screen();
   }
 
-  /** Runs on the terminal of this process, up to its end. */
+  /** Runs on the terminal of this process until the user quits. */
   int run() throws IOException {
     try (Terminal terminal = PromptReader.terminal()) {
       return run(terminal);
@@ -54,7 +54,7 @@ final class DecodePrompt {
         try {
           more = take(reader.readLine(PROMPT).strip());
         } catch (UserInterruptException e) {
-          // Ctrl+C clears the line, and that is all.
+          // Ctrl+C only clears the line.
         }
         screen.flush();
       }
@@ -110,7 +110,7 @@ final class DecodePrompt {
   private static <E extends Enum<E>> E choice(
       PromptCommand command, Class<E> type, String argument) {
     if (argument.isEmpty()) {
-      throw new TypeConversionException("say which: " + command.usage());
+      throw new TypeConversionException("usage: " + command.usage());
     }
     return Choices.read(type, argument);
   }
@@ -129,9 +129,7 @@ final class DecodePrompt {
 
   private void help() {
     screen.prefix("");
-    screen
-        .text("Bytes, spelled as for wscope decode, are taken for the next ones of a stream.")
-        .endLine();
+    screen.text("Bytes, spelled as for wscope decode, continue the stream.").endLine();
     PromptCommand.WORDS.help(screen);
   }
 }

@@ -12,9 +12,9 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.deflate.DeflateParameters;
 
 /**
- * The option {@code --deflate}, with the parameters of RFC 7692 §7.1 or without. Bytes that follow
- * it are not taken for parameters: these begin with {@code client_}, {@code server_} or the
- * extension.
+ * The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. The next word is a
+ * parameter only if it begins with {@code client_}, {@code server_} or the name of the extension,
+ * so bytes may follow.
  */
 final class DeflateOption implements ITypeConverter<DeflateParameters>, IParameterPreprocessor {
   private final OptionSpec option;
@@ -29,14 +29,14 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
             .converters(this)
             .preprocessor(this)
             .description(
-                "permessage-deflate was agreed on, with these parameters or none, as in"
-                    + " \"client_no_context_takeover; server_max_window_bits=10\". Learnt from the"
-                    + " handshake if the bytes begin with one.")
+                "Assume that the handshake negotiated permessage-deflate, with these parameters if"
+                    + " any, such as \"client_no_context_takeover; server_max_window_bits=10\". If"
+                    + " the bytes begin with a handshake, wscope reads them from it.")
             .build();
     spec.addOption(option);
   }
 
-  /** What was agreed on; null if the option is absent. */
+  /** The negotiated parameters; null if the option is absent. */
   @Nullable DeflateParameters agreed() {
     return option.getValue();
   }

@@ -9,18 +9,18 @@ import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.deflate.InvalidParameter;
 
 /**
- * What a user types to say what was agreed on, such as {@code client_no_context_takeover;
- * server_max_window_bits=10}: the parameters of a response, with the name of the extension before
- * them or without.
+ * The negotiated parameters as a user types them, such as {@code client_no_context_takeover;
+ * server_max_window_bits=10}: those of a response, with or without the name of the extension before
+ * them.
  *
- * @param parameters null if the text does not say any
- * @param error what does not fit, in words, with text of the user; null if all fits
+ * @param parameters null if the text is invalid
+ * @param error the error message, which quotes the user; null if the text is valid
  * @param position of the error in the text, from 0
  */
 public record DeflateText(
     @Nullable DeflateParameters parameters, @Nullable String error, int position) {
   private static final String KNOWN =
-      "known are server_no_context_takeover, client_no_context_takeover,"
+      "valid are server_no_context_takeover, client_no_context_takeover,"
           + " server_max_window_bits=8..15 and client_max_window_bits=8..15";
 
   /** Reads the text; an empty one means no parameter. */

@@ -6,14 +6,14 @@ import wscope.cli.prompt.PromptWord;
 import wscope.cli.prompt.PromptWords;
 import wscope.report.Detail;
 
-/** What can be typed on the prompt of {@code wscope decode} beside bytes. */
+/** The commands at the prompt of {@code wscope decode}. */
 enum PromptCommand implements PromptWord {
   HELP("", "show this help"),
   RESET("", "begin a new stream"),
-  DEFLATE("[PARAMETERS|off]", "begin a new stream, compressed so"),
-  SENDER("auto|client|server", "begin a new stream, sent by this end"),
+  DEFLATE("[PARAMETERS|off]", "begin a new stream with this compression"),
+  SENDER("auto|client|server", "begin a new stream from this sender"),
   DETAIL("bits|frames|messages|none", "show more or less of each frame"),
-  QUIT("", "end; so does Ctrl+D");
+  QUIT("", "leave the prompt; so does Ctrl+D");
 
   /** All of them. */
   static final PromptWords<PromptCommand> WORDS = new PromptWords<>(List.of(values()));
@@ -36,7 +36,7 @@ enum PromptCommand implements PromptWord {
     return description;
   }
 
-  /** What may follow it; what ends with = wants a number. */
+  /** Completions of its argument; one that ends with = needs a number. */
   List<String> completions() {
     return switch (this) {
       case DEFLATE ->

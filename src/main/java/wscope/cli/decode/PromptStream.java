@@ -17,7 +17,7 @@ import wscope.report.text.AwaitedReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
-/** The stream that is pasted piece by piece at a prompt, and how it is shown. */
+/** A stream that the user pastes piece by piece at a prompt, and its report. */
 final class PromptStream {
   private final Screen screen;
   private final LiveView view;
@@ -31,8 +31,8 @@ final class PromptStream {
   private boolean spellingNoted;
 
   /**
-   * @param spelling null to find it from each paste
-   * @param deflate null to learn it from the handshake
+   * @param spelling null to detect it in each paste
+   * @param deflate null to read it from the handshake
    */
   PromptStream(
       Stdio stdio,
@@ -49,7 +49,7 @@ final class PromptStream {
     transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
   }
 
-  /** Where the report is written, and what else the prompt has to say. */
+  /** The screen of the report, and of the prompt's own messages. */
   Screen screen() {
     return screen;
   }
@@ -57,15 +57,15 @@ final class PromptStream {
   /**
    * Decodes more of the stream.
    *
-   * @throws InvalidSpelling if the text is no bytes; nothing has changed then
+   * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
     PastedBytes pasted = PastedBytes.of(text, spelling);
-    tellOther(pasted.guess());
+    noteOther(pasted.guess());
     if (pasted.pieces().isEmpty()) {
       if (!text.isBlank()) {
         screen.prefix("");
-        screen.text("there are no bytes in that; try: 81 05 48 65 6c 6c 6f").endLine();
+        screen.text("no bytes found; try: 81 05 48 65 6c 6c 6f").endLine();
       }
       return;
     }
@@ -73,10 +73,8 @@ final class PromptStream {
     if (transcript.hasBothDirections() && !bothDirectionsNoted) {
       bothDirectionsNoted = true;
       screen.prefix("");
-      screen
-          .text("note: frames of both ends; the masked ones are taken for the client's.")
-          .endLine();
-      screen.text("      If all are of one end: /sender client or /sender server").endLine();
+      screen.text("note: frames of both ends; the masked ones are read as the client's.").endLine();
+      screen.text("      If all come from one end: /sender client or /sender server").endLine();
     }
     if (view.detail() == Detail.NONE) {
       report.verdict(totals);
@@ -84,7 +82,7 @@ final class PromptStream {
     AwaitedReport.line(screen, transcript.awaited());
   }
 
-  /** Begins a new stream, under what holds. */
+  /** Begins a new stream with the current settings. */
   void reset() {
     transcript.close();
     bothDirectionsNoted = false;
@@ -93,13 +91,13 @@ final class PromptStream {
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
     if (deflate != null) {
-      screen.text(", under").endLine();
+      screen.text(", with").endLine();
       screen.text("  ").text(deflate.toString());
     }
     screen.endLine();
   }
 
-  /** Begins a new stream; null if its handshake will tell. */
+  /** Begins a new stream; null to read the parameters from its handshake. */
   void deflate(@Nullable DeflateParameters agreed) {
     deflate = agreed;
     reset();
@@ -116,13 +114,13 @@ final class PromptStream {
     view.detail(changed);
   }
 
-  /** Lets go of what the stream holds. */
+  /** Releases what the stream holds. */
   void close() {
     transcript.close();
   }
 
-  /** Many short pastes fit two spellings. */
-  private void tellOther(Guess guess) {
+  /** Shows the note once: many short pastes fit two spellings. */
+  private void noteOther(Guess guess) {
     String doubt = guess.doubt();
     if (doubt != null && !spellingNoted) {
       spellingNoted = true;

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the time at which something was recorded; of what is not recorded, the time now. */
+/** The time of a recorded event; without a recording, the current time. */
 final class RecordedClock implements InstantSource {
   private @Nullable Instant recorded;
 
-  /** From here on it is this time. */
+  /** Sets the time from now on. */
   void set(Instant time) {
     recorded = time;
   }

@@ -9,9 +9,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Report;
 
 /**
- * Shows a recording as the screen showed it.
+ * Shows a recording as the live screen showed it.
  *
- * @param counted hears of every connection before the report does
+ * @param counted receives each event of a connection before the report does
  */
 record RecordedReport(Report report, ExchangeListener counted, RecordedClock clock)
     implements RecordingListener {

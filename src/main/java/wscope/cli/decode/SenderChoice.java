@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
 
-/** Whose bytes a stream holds. */
+/** Who sent the bytes of a stream. */
 enum SenderChoice {
-  /** The MASK bit of the first frame tells. */
+  /** The MASK bit decides. */
   AUTO(null),
   CLIENT(Endpoint.CLIENT),
   SERVER(Endpoint.SERVER);

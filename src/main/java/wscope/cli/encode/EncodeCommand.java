@@ -40,7 +40,7 @@ import wscope.report.Summary;
 import wscope.report.text.BrokenRules;
 import wscope.report.text.Screen;
 
-/** {@code wscope encode}: frames from their fields, correct unless a rule is to be broken. */
+/** {@code wscope encode}: builds frames from their fields; invalid ones only on request. */
 public final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -74,27 +74,27 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .converters(new FaultConverter())
             .completionCandidates(FaultConverter.ids())
             .description(
-                "Break this rule: change the frames, or add some, so that they do. What breaks it"
-                    + " already stays as it is. For a rule of RFC 7692, permessage-deflate counts"
-                    + " as agreed on.")
+                "Alter or add frames to break this rule; frames that already break it are left"
+                    + " unchanged. A rule of RFC 7692 assumes that permessage-deflate was"
+                    + " negotiated.")
             .build();
-    deflate =
-        Flag.of("--deflate", "Compress the message as permessage-deflate does, and set RSV1.");
+    deflate = Flag.of("--deflate", "Compress the message with permessage-deflate and set RSV1.");
     force =
         Flag.of(
             "--force",
-            "Write frames that break any rule, and raw bytes to a terminal; the exit code is 0.");
+            "Write frames even if they break rules, and raw bytes even to a terminal; exit with"
+                + " 0.");
     format =
         Choices.of(ByteFormat.class, OptionSpec.builder("--format"))
             .paramLabel("FORMAT")
             .defaultValue("hex")
             .description(
-                "How to write the bytes: hex, 0x, c, java, python, base64, or raw for the bytes and"
-                    + " nothing else. Default: hex.")
+                "Write the bytes as hex, 0x, c, java, python, base64, or raw (the bytes"
+                    + " themselves). Default: hex.")
             .build();
     spec.usageMessage()
         .customSynopsis("wscope encode [OPTION]... OPCODE [PAYLOAD]")
-        .description("Makes WebSocket frames from their fields; illegal ones on request only.")
+        .description("Builds WebSocket frames from their fields; invalid ones only on request.")
         .footer(
             "",
             "Examples:",
@@ -104,9 +104,9 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             "  wscope encode text \"Hello\" --break rsv1-without-extension",
             "  wscope encode binary --file picture.png --format raw > frame.bin");
     spec.addPositional(opcode);
-    sections.begin("Another payload");
+    sections.begin("Payload");
     payload = new PayloadSource(spec, stdio);
-    sections.begin("How it is framed");
+    sections.begin("Framing");
     options = new EncodeOptions(spec);
     spec.addOption(deflate);
     sections.begin("Rules");
@@ -143,7 +143,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return ExitCode.FINE;
   }
 
-  /** What is to be written; a failure if it breaks a rule that it was not asked to break. */
+  /** The frames to write; a failure if they break a rule that was not requested. */
   private List<Outgoing> checkedFrames(Screen notes, IntSupplier maskingKeys)
       throws IOException, Failure {
     Opcode first = opcode();
@@ -168,15 +168,14 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     }
   }
 
-  /** The compressed message, judged as a receiver does that agreed on permessage-deflate. */
+  /** The compressed message, checked like a receiver that negotiated permessage-deflate. */
   private Outgoing checkedCompression(
       Outgoing message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
       throws Failure {
     if (asked != null) {
       throw new Failure(
           ExitCode.USAGE,
-          "--break does not go together with --deflate; leave --deflate out, also for a rule of RFC"
-              + " 7692");
+          "--break cannot be combined with --deflate; omit --deflate, even for a rule of RFC 7692");
     }
     if (message.opcode() != Opcode.TEXT && message.opcode() != Opcode.BINARY) {
       throw new Failure(
@@ -195,24 +194,22 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   private Opcode opcode() throws Failure {
     Opcode given = opcode.getValue();
     if (given != null && payload.isClose()) {
-      throw new Failure(ExitCode.USAGE, "--close stands for an opcode, so write no other");
+      throw new Failure(ExitCode.USAGE, "--close sets the opcode; omit OPCODE");
     }
     if (given == null && !payload.isClose()) {
       throw new Failure(
-          ExitCode.USAGE, "there is no opcode; try: wscope encode text \"Hello\" --mask");
+          ExitCode.USAGE, "no opcode given; try: wscope encode text \"Hello\" --mask");
     }
     return given == null ? Opcode.CLOSE : given;
   }
 
-  /** Who sends it: MASK tells, unless the rule to break is about MASK. */
+  /** The sender, by MASK unless the rule to break is about MASK. */
   private static Endpoint sender(Outgoing message, @Nullable Rule rule) {
     boolean client = message.framing().masked() || rule == Rule.CLIENT_FRAME_UNMASKED;
     return client && rule != Rule.SERVER_FRAME_MASKED ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
-  /**
-   * Looks at the frames as a receiver does. Their random keys differ from those that are written.
-   */
+  /** Checks the frames as a receiver does. Their random masking keys differ from those written. */
   private static Summary inspect(
       List<Outgoing> frames,
       Endpoint sender,
@@ -250,7 +247,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
         + form.bits()
         + "-bit length, which holds up to "
         + form.longest()
-        + "; leave --length-form out, or add --fragment "
+        + "; omit --length-form, or add --fragment "
         + form.longest();
   }
 
@@ -258,16 +255,16 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Summary summary, Set<Rule> asked, Opcode first, @Nullable Rule rule, Screen notes)
       throws Failure {
     Set<Rule> broken = errors(summary);
-    // A continuation is a part of a message whose first frame is somewhere else.
+    // A continuation belongs to a message whose first frame is elsewhere.
     if (first == Opcode.CONTINUATION
         && rule != Rule.CONTINUATION_WITHOUT_MESSAGE
         && broken.remove(Rule.CONTINUATION_WITHOUT_MESSAGE)) {
-      notes.text("note: a continuation is legal only behind a text or binary frame with FIN 0");
+      notes.text("note: a continuation is valid only after a text or binary frame with FIN 0");
       notes.endLine();
     }
     BrokenRules.show(notes, new OptionAdvice(), summary, broken);
     if (rule != null && !broken.contains(rule)) {
-      notes.text("note: ").text(rule.id()).text(" is not broken with these options").endLine();
+      notes.text("note: these options do not break ").text(rule.id()).endLine();
     }
     Set<Rule> unasked = EnumSet.noneOf(Rule.class);
     unasked.addAll(broken);
@@ -277,7 +274,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Rule only = unasked.iterator().next();
       boolean breakable = unasked.size() == 1 && asked.isEmpty() && !Flag.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
-      throw new Failure(ExitCode.BROKEN, "nothing is written; to break the rules, add " + how);
+      throw new Failure(ExitCode.BROKEN, "nothing written; to break the rules, add " + how);
     }
   }
 }

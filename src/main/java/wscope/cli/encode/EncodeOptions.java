@@ -15,7 +15,7 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.message.Framing;
 import wscope.protocol.rule.Endpoint;
 
-/** The options that say how {@code wscope encode} puts a message into frames. */
+/** The options of {@code wscope encode} for the framing of a message. */
 final class EncodeOptions {
   private final OptionSpec mask;
   private final OptionSpec maskKey;
@@ -37,7 +37,7 @@ final class EncodeOptions {
             .paramLabel("BYTES")
             .type(Integer.class)
             .converters((ITypeConverter<Integer>) EncodeOptions::bytes)
-            .description("Fragment the message into frames of at most so many bytes of payload.")
+            .description("Fragment the message into frames of at most BYTES of payload.")
             .build();
     lengthForm =
         OptionSpec.builder("--length-form")
@@ -46,8 +46,8 @@ final class EncodeOptions {
             .converters(new LengthFormConverter())
             .completionCandidates(LengthFormConverter.BITS)
             .description(
-                "Write each payload length in 7, 16 or 64 bits. The shortest form that holds it if"
-                    + " absent; any other breaks length-not-minimal.")
+                "Write each payload length in 7, 16 or 64 bits. If absent, use the shortest form;"
+                    + " a longer one breaks length-not-minimal.")
             .build();
     rsv =
         OptionSpec.builder("--rsv")
@@ -55,10 +55,10 @@ final class EncodeOptions {
             .type(Integer.class)
             .converters(new RsvConverter())
             .description(
-                "Set RSV bits of the first frame: rsv1, rsv2, rsv3, or several joined by commas; or"
-                    + " all three bits as on the wire, 100 for RSV1.")
+                "Set RSV bits of the first frame: rsv1, rsv2, rsv3, or several separated by"
+                    + " commas; or all three bits as on the wire, such as 100 for RSV1.")
             .build();
-    noFin = Flag.of("--no-fin", "Leave FIN out of the last frame too: more is to come.");
+    noFin = Flag.of("--no-fin", "Clear FIN on the last frame too, leaving the message unfinished.");
     spec.addOption(mask).addOption(maskKey).addOption(fragment).addOption(lengthForm);
     spec.addOption(rsv).addOption(noFin);
   }
@@ -70,13 +70,13 @@ final class EncodeOptions {
         return bytes;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+      // Reported below, like numbers out of range.
     }
     throw new TypeConversionException(
         "'" + text + "' is not a number of bytes from 1 to " + Integer.MAX_VALUE);
   }
 
-  /** How the message is put into frames. */
+  /** The framing of the message. */
   Framing framing() throws Failure {
     boolean masked = Flag.isSet(mask) || maskKey.getValue() != null;
     Framing framing = Framing.of(masked ? Endpoint.CLIENT : Endpoint.SERVER);

@@ -22,7 +22,7 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
     Rule rule = RuleIds.find(value);
     if (rule == null) {
       throw new TypeConversionException(
-          "there is no rule '" + value + "'" + NearestWord.advice(value, ids()));
+          "unknown rule '" + value + "'" + NearestWord.advice(value, ids()));
     }
     FrameFault fault = Faults.ofFrames(rule);
     if (fault == null) {

@@ -17,7 +17,7 @@ final class HexArgument {
   /**
    * The bytes.
    *
-   * @param option is named if they are no bytes, with the position of the first bad character
+   * @param option is named in an error, with the position of the first invalid character
    */
   static ByteBuffer bytes(String option, String hex) throws IOException, Failure {
     byte[] text = hex.getBytes(StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.function.IntSupplier;
 
-/** A fresh masking key for each frame, which nobody can predict (RFC 6455 §5.3). */
+/** A fresh, unpredictable masking key for each frame (RFC 6455 §5.3). */
 final class MaskingKeys implements IntSupplier {
   private static final int BYTES_AT_ONCE = 4096;
 

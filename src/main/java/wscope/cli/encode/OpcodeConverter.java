@@ -25,12 +25,11 @@ final class OpcodeConverter implements ITypeConverter<Opcode> {
       }
     }
     throw new TypeConversionException(
-        "there is no opcode '"
+        "unknown opcode '"
             + value
-            + "'"
-            + NearestWord.advice(name, NAMES)
-            + "; write "
+            + "'; write "
             + String.join(", ", NAMES)
-            + ", or a number from 0 to 15 or 0x0 to 0xf");
+            + ", or a number from 0 to 15 or 0x0 to 0xf"
+            + NearestWord.advice(name, NAMES));
   }
 }

@@ -23,7 +23,7 @@ import wscope.cli.process.Stdio;
 import wscope.protocol.frame.Opcode;
 import wscope.report.text.Screen;
 
-/** Where the payload to encode comes from: arguments, hex, a file or standard input. */
+/** The payload to encode: from arguments, hex, a file or standard input. */
 final class PayloadSource {
   private static final int LARGEST_CODE = 0xffff;
 
@@ -47,19 +47,19 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .description(
-                "The payload as text; of a close, CODE [REASON]. Without it, or with -, the payload"
-                    + " is standard input as it is, with its last line end; on a terminal it is"
-                    + " empty unless - asks for input.")
+                "The payload as text; for close, CODE [REASON]. If absent or -, read standard"
+                    + " input unchanged, with its last line end; but on a terminal, an absent"
+                    + " payload is empty.")
             .build();
     hex =
         OptionSpec.builder("--hex")
             .paramLabel("HEX")
             .type(String.class)
-            .description("The payload in hex; of a close, its whole body.")
+            .description("Take the payload from hex digits; for close, the whole body.")
             .build();
     file =
         FileConverter.option("--file")
-            .description("Take the payload from a file, as it is; - is standard input.")
+            .description("Read the payload from a file, unchanged; - is standard input.")
             .build();
     close =
         OptionSpec.builder("--close")
@@ -69,12 +69,12 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .hideParamSyntax(true)
-            .description("The same as: close CODE [REASON].")
+            .description("Do the same as: close CODE [REASON].")
             .build();
     spec.addPositional(words).addOption(hex).addOption(file).addOption(close);
   }
 
-  /** Whether {@code --close} tells both opcode and payload. */
+  /** Whether {@code --close} sets both opcode and payload. */
   boolean isClose() {
     return close.getValue() != null;
   }
@@ -87,7 +87,7 @@ final class PayloadSource {
     long sources =
         Stream.of(!texts.isEmpty(), digits != null, path != null).filter(given -> given).count();
     if (sources > 1) {
-      throw new Failure(ExitCode.USAGE, "PAYLOAD, --hex and --file exclude each other");
+      throw new Failure(ExitCode.USAGE, "give only one of PAYLOAD, --hex and --file");
     }
     if (digits != null) {
       return HexArgument.bytes("--hex", digits);
@@ -116,14 +116,14 @@ final class PayloadSource {
       notes.flush();
     }
     try {
-      // A FileInputStream itself would ask for its position, which a pipe has not.
+      // A FileInputStream itself would ask for its position, which a pipe does not have.
       return ByteBuffer.wrap(new BufferedInputStream(stdio.in()).readAllBytes());
     } catch (OutOfMemoryError e) {
       throw new Failure(ExitCode.IO, "standard input does not fit in memory; try --file");
     }
   }
 
-  /** A file is mapped, so that it takes no memory; a pipe with a name is read like one. */
+  /** A file is mapped, to take no heap; a named pipe is read. */
   private static ByteBuffer fromFile(Path path) throws Failure {
     try {
       if (!Files.isRegularFile(path)) {
@@ -131,8 +131,7 @@ final class PayloadSource {
       }
       try (FileChannel channel = FileChannel.open(path)) {
         if (channel.size() > Integer.MAX_VALUE) {
-          throw new Failure(
-              ExitCode.USAGE, path + " is larger than 2 GiB, the most that is encoded");
+          throw new Failure(ExitCode.USAGE, path + " is larger than 2 GiB, the maximum");
         }
         return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       }
@@ -145,12 +144,12 @@ final class PayloadSource {
     if (texts.size() > 1) {
       throw new Failure(
           ExitCode.USAGE,
-          "the payload is one argument, not " + texts.size() + "; put it in quotes");
+          "the payload must be one argument, not " + texts.size() + "; put it in quotes");
     }
     return utf8(texts.get(0), notes);
   }
 
-  /** A code of two bytes, and a reason of any length: what is too long is for the rules to say. */
+  /** A code of two bytes and a reason of any length; the rules check the length. */
   private static ByteBuffer closeBody(List<String> texts, Screen notes) throws Failure {
     if (texts.size() > 2) {
       throw new Failure(
@@ -169,11 +168,11 @@ final class PayloadSource {
         return code;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers that two bytes do not hold.
+      // Reported below, like numbers that do not fit in two bytes.
     }
     throw new Failure(
         ExitCode.USAGE,
-        "the close code '" + text + "' is no number from 0 to 65535; write: close 1000 \"bye\"");
+        "the close code '" + text + "' is not a number from 0 to 65535; try: close 1000 \"bye\"");
   }
 
   private static ByteBuffer utf8(String text, Screen notes) throws Failure {
@@ -181,19 +180,19 @@ final class PayloadSource {
     try {
       ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(characters);
       if (text.indexOf('\ufffd') >= 0) {
-        notes.text("note: the payload has U+FFFD, which often stands for bytes that are no text");
-        notes.text(" in this locale; --hex and --file take bytes").endLine();
+        notes.text("note: the payload has U+FFFD, which often stands for bytes that are not text");
+        notes.text(" in this locale; use --hex or --file for bytes").endLine();
       }
       return bytes;
     } catch (CharacterCodingException e) {
       int at = characters.position();
       throw new Failure(
           ExitCode.USAGE,
-          "half a surrogate pair, U+"
+          "the lone surrogate U+"
               + Integer.toHexString(text.charAt(at)).toUpperCase(java.util.Locale.ROOT)
               + " at character "
               + (at + 1)
-              + ", is no text; --hex takes bytes");
+              + " is not text; use --hex for bytes");
     }
   }
 }

@@ -6,8 +6,8 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.frame.Rsv;
 
 /**
- * Reads RSV bits, as names or as the three binary digits that stand on the wire: {@code rsv1,rsv3}
- * is {@code 101}. A single number could mean a bit's name as well as its value, so it is refused.
+ * Reads RSV bits, as names or as the three binary digits on the wire: {@code rsv1,rsv3} is {@code
+ * 101}. A single digit is invalid: it could be the name of a bit or its value.
  */
 final class RsvConverter implements ITypeConverter<Integer> {
   @Override
@@ -26,8 +26,8 @@ final class RsvConverter implements ITypeConverter<Integer> {
                 throw new TypeConversionException(
                     "'"
                         + value
-                        + "' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as"
-                        + " on the wire, such as 100 for RSV1");
+                        + "' is not valid; write names such as rsv1 or rsv1,rsv3, or the three"
+                        + " bits as on the wire, such as 100 for RSV1");
           };
     }
     return bits;

@@ -10,9 +10,12 @@ import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
 
-/** {@code wscope completion}: prints what lets a shell complete commands, options and values. */
+/**
+ * {@code wscope completion}: prints a script for a shell that completes commands, options and
+ * values.
+ */
 public final class CompletionCommand implements Callable<Integer> {
-  /** The shells that there is a script for. */
+  /** The shells that have a script. */
   private enum Shell {
     BASH("wscope.bash"),
     ZSH("_wscope"),
@@ -45,7 +48,7 @@ public final class CompletionCommand implements Callable<Integer> {
             .description("The shell: bash, zsh or fish.")
             .build();
     spec.usageMessage()
-        .description("Prints the script that completes commands in a shell.")
+        .description("Prints the completion script for a shell.")
         .footer(
             "",
             "Examples:",
@@ -65,7 +68,7 @@ public final class CompletionCommand implements Callable<Integer> {
     Shell wanted = shell.getValue();
     try (InputStream script = CompletionCommand.class.getResourceAsStream(wanted.file)) {
       if (script == null) {
-        throw new IOException(wanted.file + " is missing in the jar");
+        throw new IOException(wanted.file + " is missing from the jar");
       }
       script.transferTo(stdio.out());
     }

@@ -63,8 +63,7 @@ public final class InstallCommand implements Callable<Integer> {
   public Integer call() throws IOException, Failure {
     if (File.separatorChar == '\\') {
       throw new Failure(
-          ExitCode.USAGE,
-          "on Windows, copy wscope.jar and wscope.cmd into a directory that is in PATH");
+          ExitCode.USAGE, "on Windows, copy wscope.jar and wscope.cmd into a directory in PATH");
     }
     Path root = root().toAbsolutePath().normalize();
     Screen screen = new Screen(stdio.out(), false, stdio.unicode());
@@ -83,16 +82,16 @@ public final class InstallCommand implements Callable<Integer> {
     }
     String home = System.getenv("HOME");
     if (home == null || home.isEmpty()) {
-      throw new Failure(ExitCode.USAGE, "HOME is not set; say where to: --prefix DIR");
+      throw new Failure(ExitCode.USAGE, "HOME is not set; add --prefix DIR");
     }
     try {
       return Path.of(home, ".local");
     } catch (InvalidPathException e) {
-      throw new Failure(ExitCode.USAGE, "HOME: " + FileConverter.refused(home));
+      throw new Failure(ExitCode.USAGE, "HOME: " + FileConverter.invalid(home));
     }
   }
 
-  /** What the user has to do, which depends on the environment. */
+  /** Shows what the user still has to do in this environment. */
   private static void advise(Path root, Screen screen) {
     String shell = String.valueOf(System.getenv("SHELL"));
     String bin = root.resolve("bin").toString();
@@ -129,7 +128,7 @@ public final class InstallCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether bash has what loads completions at need; of itself it looks for none. */
+  /** Whether bash can load completions on demand, which it cannot do by itself. */
   private static boolean hasBashCompletion() {
     return BASH_COMPLETIONS.stream().anyMatch(Files::exists);
   }

@@ -19,9 +19,9 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
 
-/** The files that are installed below a directory, made of the jar that runs and what is in it. */
+/** The files to install below a directory, built from the running jar and its resources. */
 final class Installation {
-  /** Where the completions are, below the directory: a file, and two folders. */
+  /** Where the completions go, below the directory: a file and two directories. */
   static final String BASH = "share/bash-completion/completions/wscope";
 
   static final String ZSH = "share/zsh/site-functions";
@@ -39,7 +39,7 @@ final class Installation {
     this.commands = commands;
   }
 
-  /** Writes the files, each at once in whole, and tells their paths. */
+  /** Writes each file atomically and returns the paths. */
   List<Path> write() throws IOException, Failure {
     write("bin/wscope", executable(), "rwxr-xr-x");
     for (String command : commands) {
@@ -69,7 +69,7 @@ final class Installation {
       Files.createDirectories(file.resolveSibling("."));
       Files.write(unfinished, content);
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
-      // The file may be the jar that this program runs from, which goes on with the old one.
+      // The file may be the running jar; this process keeps using the old one.
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       unfinished.toFile().delete();
@@ -79,12 +79,12 @@ final class Installation {
               + file
               + ": "
               + IoMessages.reason(e)
-              + "; --prefix DIR installs to another place");
+              + "; use --prefix DIR to install elsewhere");
     }
     written.add(file);
   }
 
-  /** The file that runs, which is the executable, or the jar that is to follow a head. */
+  /** The running file if it is the executable, else the script followed by the jar. */
   private static byte[] executable() throws IOException, Failure {
     byte[] content = Files.readAllBytes(jar());
     if (content[0] == '#') {
@@ -107,10 +107,11 @@ final class Installation {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class has a place", e);
     }
-    throw new Failure(ExitCode.USAGE, "this wscope does not run from a jar that it could install");
+    throw new Failure(
+        ExitCode.USAGE, "this wscope does not run from a jar, so it cannot install itself");
   }
 
-  /** The one that the build writes too. */
+  /** The same checksum that the build writes. */
   private static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
@@ -122,7 +123,7 @@ final class Installation {
   private static byte[] read(String resource) throws IOException {
     try (InputStream in = Installation.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IOException(resource + " is missing in the jar");
+        throw new IOException(resource + " is missing from the jar");
       }
       return in.readAllBytes();
     }

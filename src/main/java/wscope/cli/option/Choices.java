@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The values of an option that takes one of a few words: how they are read, completed and told. */
+/** The values of an option that takes one of a few words: how to read, complete and list them. */
 public final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
   private final Class<E> type;
 

@@ -14,8 +14,8 @@ public final class ColourOption {
             .paramLabel("WHEN")
             .defaultValue("auto")
             .description(
-                "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never."
-                    + " Default: auto.")
+                "Set when to use colours: auto (on a terminal, unless NO_COLOR is set), always or"
+                    + " never. Default: auto.")
             .build();
     spec.addOption(option);
   }

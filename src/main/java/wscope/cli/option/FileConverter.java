@@ -8,7 +8,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a file, which may have characters that Java cannot use in this locale. */
 public final class FileConverter implements ITypeConverter<Path> {
-  /** The working directory, by a name that every locale has; only Linux loses the real one. */
+  /**
+   * The working directory, by a name that is valid in every locale; Java loses the real one only on
+   * Linux.
+   */
   private static final Path HERE = Path.of("/proc/self/cwd");
 
   /** An option that names a file. */
@@ -31,16 +34,16 @@ public final class FileConverter implements ITypeConverter<Path> {
       boolean found = path.isAbsolute() || name.equals("-") || !isHereLost();
       return found ? path : HERE.resolve(path);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(refused(name));
+      throw new TypeConversionException(invalid(name));
     }
   }
 
-  /** Why there can be no file of a name, and what to do. */
-  public static String refused(String name) {
+  /** The error for an invalid file name, and what to do. */
+  public static String invalid(String name) {
     boolean ascii = name.chars().allMatch(c -> c < 0x80);
     return "'"
         + name
-        + "' is no name of a file"
+        + "' is not a valid file name"
         + (ascii ? "" : " in this locale; set LC_ALL to one with UTF-8, such as C.UTF-8");
   }
 }

@@ -4,25 +4,22 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a user means who typed a word that is none of those there are. */
+/** Finds the word that a user probably meant by an unknown one. */
 public final class NearestWord {
-  /** No word is longer; of a text that is, the rest does not count. */
+  /** No word is longer; the rest of a longer text is ignored. */
   private static final int LONGEST = 64;
 
   private NearestWord() {}
 
-  /**
-   * What to tell of the word that is near a text, to stand behind the words that there is no such
-   * one; empty if none is near.
-   */
+  /** A suggestion to append to an error about an unknown word; empty if no word is near. */
   public static String advice(String text, Collection<String> words) {
     String nearest = to(text, words);
-    return nearest == null ? "" : "; the nearest is " + nearest;
+    return nearest == null ? "" : "; did you mean " + nearest + "?";
   }
 
   /**
-   * The word that is most like a text: one that holds it as a part, else the one that takes the
-   * fewest edits; null if those are more than half as many as the text has characters.
+   * The nearest word to a text: one that contains it, else the one with the fewest edits; null if
+   * it takes more edits than half the characters of the text.
    *
    * @param words in lower case
    */
@@ -43,7 +40,7 @@ public final class NearestWord {
   }
 
   /**
-   * How many characters must be put in, taken out or replaced, or neighbours swapped (the optimal
+   * The number of characters to insert, delete or replace, or neighbours to swap (the optimal
    * string alignment distance).
    */
   private static int edits(String from, String to) {

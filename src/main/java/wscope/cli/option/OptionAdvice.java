@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.report.Advice;
 
-/** Which options of wscope help where a report says that something is not as it should be. */
+/** The options of wscope that help with a problem in a report. */
 public final class OptionAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
@@ -19,7 +19,7 @@ public final class OptionAdvice implements Advice {
 
   @Override
   public String onSubprotocol(@Nullable String first) {
-    return "; to agree: --subprotocol " + (first == null ? "NAME" : ShellWord.of(first));
+    return "; to accept it: --subprotocol " + (first == null ? "NAME" : ShellWord.of(first));
   }
 
   @Override

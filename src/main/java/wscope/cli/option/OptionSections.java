@@ -36,7 +36,7 @@ public final class OptionSections {
         : List.of(new Section("Options", spec.options()));
   }
 
-  /** What is added to the command from now on goes under this heading. */
+  /** Options that are added from now on go under this heading. */
   public void begin(String heading) {
     headings.add(heading);
     starts.add(spec.options().size());
@@ -46,7 +46,7 @@ public final class OptionSections {
   public static String render(Help help, CommandSpec spec) {
     StringBuilder text = new StringBuilder();
     for (Section section : of(spec)) {
-      // All options, so that the columns of all sections are as wide.
+      // Made with all options, to align the columns of all sections.
       Help.Layout layout = help.createDefaultLayout(spec.options(), List.of(), help.colorScheme());
       layout.addOptions(section.options(), help.parameterLabelRenderer());
       text.append(System.lineSeparator()).append(section.heading()).append(':');

@@ -29,7 +29,7 @@ public final class ReportOptions {
             .paramLabel("FORMAT")
             .defaultValue("text")
             .description(
-                "How to show it: as text for people (text), or as JSON, one object a line (json)."
+                "Show events as text for people (text), or as JSON, one object per line (json)."
                     + " Default: text.")
             .build();
     detail =
@@ -37,8 +37,8 @@ public final class ReportOptions {
             .paramLabel("LEVEL")
             .defaultValue("bits")
             .description(
-                "How much to show: every bit (bits), a line a frame (frames), a line a message"
-                    + " (messages), or the verdict only, which for a server is each broken rule"
+                "Show every bit (bits), one line per frame (frames), one line per message"
+                    + " (messages), or only the verdict, which for a server is each broken rule"
                     + " (none). Default: bits.")
             .build();
     preview =
@@ -47,22 +47,21 @@ public final class ReportOptions {
             .type(Long.class)
             .converters(new PreviewConverter())
             .defaultValue("4096")
-            .description(
-                "How much of each payload to show: a number of bytes, or all. Default: 4096.")
+            .description("Show at most this many bytes of each payload, or all. Default: 4096.")
             .build();
     explain =
         Flag.of(
             "--explain",
-            "With every bit, show the working too: unmasking, long lengths, what a close code"
+            "With --detail bits, show each step too: unmasking, long lengths, what a close code"
                 + " means and who may send it.");
     spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
     colour = new ColourOption(spec);
   }
 
   /**
-   * What a command shows its events with.
+   * The report that shows the events of a command.
    *
-   * @param clock tells the times in JSON
+   * @param clock gives the times in JSON
    */
   public Report of(Stdio stdio, InstantSource clock) {
     return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
@@ -77,7 +76,7 @@ public final class ReportOptions {
     };
   }
 
-  /** Whether the standard output is one JSON object a line. */
+  /** Whether standard output is JSON, one object per line. */
   public boolean isJson() {
     return format.getValue() == Format.JSON;
   }
@@ -89,7 +88,7 @@ public final class ReportOptions {
         detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
   }
 
-  /** For text on the standard output. */
+  /** The screen for text on standard output. */
   public Screen screen(Stdio stdio) {
     return screen(stdio, LineTimes.OFF);
   }
@@ -110,7 +109,7 @@ public final class ReportOptions {
           return bytes;
         }
       } catch (NumberFormatException e) {
-        // Told below, together with numbers out of range.
+        // Reported below, like numbers out of range.
       }
       throw new TypeConversionException("'" + value + "' is neither a number of bytes nor all");
     }

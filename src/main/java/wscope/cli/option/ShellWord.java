@@ -3,13 +3,13 @@ package wscope.cli.option;
 import java.io.File;
 import java.util.regex.Pattern;
 
-/** A word as it is typed in a shell of POSIX. */
+/** A word as typed in a POSIX shell. */
 public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private ShellWord() {}
 
-  /** The word itself, or in quotes if the shell would make something else of it. */
+  /** The word itself, or in quotes if the shell would change it. */
   public static String of(String word) {
     boolean plain = PLAIN.matcher(word.replace(File.separatorChar, '/')).matches();
     return plain ? word : "'" + word.replace("'", "'\\''") + "'";

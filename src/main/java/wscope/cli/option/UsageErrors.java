@@ -13,11 +13,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells what was wrong with a command line, and the nearest word that is right. */
+/** Says what is wrong with a command line, and suggests the nearest valid word. */
 public final class UsageErrors {
   private UsageErrors() {}
 
-  /** What was wrong, in our words; picocli's name no other word to type. */
+  /** The error, in our words; those of picocli suggest no other word. */
   public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
@@ -43,7 +43,7 @@ public final class UsageErrors {
   private static String missing(ArgSpec argument) {
     String name = name(argument);
     return argument.isOption()
-        ? name + " has no value; write " + name + " " + argument.paramLabel()
+        ? name + " needs a value; write " + name + " " + argument.paramLabel()
         : name + " is missing";
   }
 
@@ -58,16 +58,16 @@ public final class UsageErrors {
       return noOption(word, command.getCommandSpec());
     }
     return command.getSubcommands().isEmpty()
-        ? "'" + word + "' is one argument too many"
+        ? "unexpected argument '" + word + "'"
         : noCommand(word, command);
   }
 
-  /** That the command has no such subcommand. */
+  /** The error for an unknown subcommand. */
   public static String noCommand(String word, CommandLine command) {
     return no("command", word, command.getSubcommands().keySet());
   }
 
-  /** That a value is none of a few words. */
+  /** The error for a value that is not one of a few words. */
   static String noneOf(String value, Collection<String> words) {
     String known = String.join(", ", words);
     return "'" + value + "' is not one of " + known + NearestWord.advice(value, words);
@@ -76,8 +76,8 @@ public final class UsageErrors {
   private static String noOption(String word, CommandSpec spec) {
     List<String> names = new ArrayList<>();
     if (word.length() == 2) {
-      // A letter is like none of the words.
-      return "there is no option '" + word + "'";
+      // A single letter is near none of the words.
+      return "unknown option '" + word + "'";
     }
     spec.optionsMap().keySet().stream().filter(name -> name.length() > 2).forEach(names::add);
     int equals = word.indexOf('=');
@@ -85,6 +85,6 @@ public final class UsageErrors {
   }
 
   private static String no(String kind, String word, Collection<String> words) {
-    return "there is no " + kind + " '" + word + "'" + NearestWord.advice(word, words);
+    return "unknown " + kind + " '" + word + "'" + NearestWord.advice(word, words);
   }
 }

@@ -16,7 +16,7 @@ public final class ExitCode {
   /** A file, a port or another part of the system failed. */
   public static final int IO = 3;
 
-  /** A bug of wscope. */
+  /** A bug in wscope. */
   public static final int BUG = 70;
 
   /** Ended by Ctrl+C. */
@@ -24,14 +24,15 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** What a command ends with, for its help and manual page: code and meaning. */
+  /** The exit codes of a command and their meanings, for its help and manual page. */
   public static Map<String, String> of(String command) {
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put("0", "fine");
+    codes.put("0", "success");
     switch (command) {
-      case "serve" -> codes.put("0", "fine: stopped from its prompt, whatever its clients broke");
+      case "serve" -> codes.put("0", "success: stopped at its prompt, whatever its clients broke");
       case "decode" -> codes.put("1", "a rule is broken, or the input ends inside a frame");
-      case "encode" -> codes.put("1", "the frames break a rule unasked, so nothing is written");
+      case "encode" ->
+          codes.put("1", "the frames break a rule that was not requested; nothing is written");
       case "accept-key" -> codes.put("1", "a key is malformed, or differs from --check");
       case "wscope" ->
           codes.put(
@@ -42,7 +43,7 @@ public final class ExitCode {
     codes.put(
         "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
-    codes.put("70", "a bug of wscope; the option --debug shows where");
+    codes.put("70", "a bug in wscope; --debug shows where");
     boolean serves = command.equals("serve");
     if (serves) {
       codes.put("129", "its terminal hung up (SIGHUP)");

@@ -7,23 +7,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Says why an I/O operation has failed, where Java may only name a file. */
+/** Says why an I/O operation failed; the message of Java may only name a file. */
 public final class IoMessages {
   private IoMessages() {}
 
-  /** The file that it is about, if it is known, and the reason. */
+  /** The file, if it is known, and the reason. */
   public static String of(IOException e) {
     boolean named = e instanceof FileSystemException file && file.getFile() != null;
     return (named ? ((FileSystemException) e).getFile() + ": " : "") + reason(e);
   }
 
-  /** What to tell of a file that was named and cannot be read. */
+  /** The failure for a file that the user named and that cannot be read. */
   public static Failure unreadable(Path file, IOException e) {
-    String told =
+    String message =
         e instanceof NoSuchFileException
-            ? "there is no file " + file
-            : "the file " + file + " cannot be read: " + reason(e);
-    return new Failure(ExitCode.IO, told);
+            ? "the file " + file + " does not exist"
+            : "cannot read the file " + file + ": " + reason(e);
+    return new Failure(ExitCode.IO, message);
   }
 
   /** The reason alone. */

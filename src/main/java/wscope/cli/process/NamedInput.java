@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input that says what it is when it cannot be read. */
+/** An input whose read errors name it. */
 public final class NamedInput extends FilterInputStream {
   private final String name;
 
@@ -21,7 +21,7 @@ public final class NamedInput extends FilterInputStream {
     try {
       return in.read(bytes, offset, length);
     } catch (IOException e) {
-      throw new IOException(name + " cannot be read: " + IoMessages.reason(e), e);
+      throw new IOException("cannot read " + name + ": " + IoMessages.reason(e), e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 
-/** The standard output of this process, not buffered; it says what it is when it takes no more. */
+/** The standard output of this process, not buffered; its write errors name it. */
 final class StandardOutput extends FilterOutputStream {
   StandardOutput() {
     super(new FileOutputStream(FileDescriptor.out));
@@ -16,7 +16,7 @@ final class StandardOutput extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw new IOException("the standard output cannot be written: " + IoMessages.reason(e), e);
+      throw new IOException("cannot write standard output: " + IoMessages.reason(e), e);
     }
   }
 }

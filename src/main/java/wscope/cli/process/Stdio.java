@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three streams of a command, and what stands behind them.
+ * The three streams of a command, and what they are connected to.
  *
  * @param in not buffered
  * @param out not buffered
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param inputIsTerminal whether a person types at {@code in}
  * @param outputIsTerminal whether a person reads {@code out}
  * @param unicode whether {@code out} and {@code err} show UTF-8
- * @param colourWanted whether the environment does not speak against colour
- * @param columns the width of the terminal that shows {@code out}; 0 if it is none, or not known
+ * @param colourWanted whether the environment allows colour
+ * @param columns the width of the terminal that shows {@code out}; 0 if there is none, or its width
+ *     is unknown
  */
 public record Stdio(
     InputStream in,
@@ -37,13 +38,13 @@ public record Stdio(
     boolean colourWanted,
     int columns) {
 
-  /** What the names of terminals begin with; hvc is the console of a virtual machine. */
+  /** The beginnings of the names of terminals; hvc is the console of a virtual machine. */
   private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
 
   /** Those of this process. */
   public static Stdio ofProcess() {
     return new Stdio(
-        new NamedInput("the standard input", new FileInputStream(FileDescriptor.in)),
+        new NamedInput("standard input", new FileInputStream(FileDescriptor.in)),
         new StandardOutput(),
         new FileOutputStream(FileDescriptor.err),
         isTerminal(0),
@@ -58,11 +59,14 @@ public record Stdio(
     return noColour == null || noColour.isEmpty();
   }
 
-  /** Whether a terminal of this process takes no escape sequences; one without a name may not. */
+  /**
+   * Whether the terminal of this process may not understand escape sequences: it is dumb or has no
+   * name.
+   */
   public static boolean isDumbTerminal() {
     String name = System.getenv("TERM");
     if (name == null || name.isEmpty()) {
-      // That of Windows has no name, and takes them.
+      // That of Windows has no name, but understands them.
       return File.separatorChar == '/';
     }
     return name.equals("dumb");
@@ -74,7 +78,7 @@ public record Stdio(
         in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
   }
 
-  /** Linux tells what a descriptor is; elsewhere the JDK knows of both streams together. */
+  /** Linux says what a descriptor is; elsewhere the JDK only knows about both streams together. */
   private static boolean isTerminal(int descriptor) {
     try {
       return isTerminal(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString());
@@ -88,7 +92,7 @@ public record Stdio(
     return file.equals("/dev/console") || TERMINALS.stream().anyMatch(file::startsWith);
   }
 
-  /** From JDK 22 on there always is a console, and it tells whether it is a terminal. */
+  /** Since JDK 22 there always is a console, which says whether it is a terminal. */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean hasConsole() {
     Console console = System.console();
@@ -102,7 +106,7 @@ public record Stdio(
     }
   }
 
-  /** As the executable has found it: Java cannot ask a terminal. */
+  /** The width that the executable found: Java cannot ask a terminal. */
   private static int terminalColumns() {
     return Math.max(0, Integer.getInteger("wscope.columns", 0));
   }

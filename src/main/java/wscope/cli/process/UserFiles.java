@@ -6,13 +6,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Files of the user: where the environment has them, and who else may read them. */
+/** Files of the user: where they are, and who may read them. */
 public final class UserFiles {
   private UserFiles() {}
 
   /**
-   * The path that a variable names; null if it is relative, which is to be ignored (XDG Base
-   * Directory Specification), or none.
+   * The absolute path that a variable names; null if there is none. A relative one must be ignored
+   * (XDG Base Directory Specification).
    *
    * @param value of the variable; null if it is not set
    */
@@ -25,7 +25,10 @@ public final class UserFiles {
     }
   }
 
-  /** What makes a new file or directory readable by its owner only, where that can be said. */
+  /**
+   * The attributes that make a new file or directory private to its owner, where the file system
+   * has them.
+   */
   public static FileAttribute<?>[] privately(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix

@@ -1,6 +1,6 @@
 /**
- * What a command is given by its process and gives back to it: the three streams, and an exit code
- * with the words that belong to it.
+ * What a command gets from its process and returns to it: the three streams, exit codes and error
+ * messages.
  */
 @NullMarked
 package wscope.cli.process;

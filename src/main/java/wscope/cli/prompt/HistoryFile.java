@@ -16,7 +16,7 @@ public final class HistoryFile {
   private HistoryFile() {}
 
   /**
-   * Makes the file, if there is none yet.
+   * Creates the file if it does not exist.
    *
    * @param environment gives the value of a variable or null
    * @throws IOException if it cannot be read and written; the message says why
@@ -32,7 +32,7 @@ public final class HistoryFile {
         Files.createFile(file, UserFiles.privately(file, "rw-------"));
       }
     } catch (FileSystemException e) {
-      throw new IOException("cannot make " + file, e);
+      throw new IOException("cannot create " + file, e);
     }
     if (!Files.isRegularFile(file) || !Files.isReadable(file) || !Files.isWritable(file)) {
       throw new IOException("cannot write " + file);

@@ -18,13 +18,13 @@ public final class HistoryOption {
     off =
         Flag.of(
             "--no-history",
-            "On a prompt: neither recall nor keep what was typed. Else it is kept in"
-                + " ~/.local/state/wscope, or in $XDG_STATE_HOME/wscope.");
+            "Do not use a history at the prompt. By default, it is kept in ~/.local/state/wscope,"
+                + " or in $XDG_STATE_HOME/wscope.");
     spec.addOption(off);
   }
 
   /**
-   * The file, ready to be written; null if there is none, of which a note tells the reason.
+   * The file, ready to be written; null if there is none. A note gives the reason.
    *
    * @param name of the file
    */

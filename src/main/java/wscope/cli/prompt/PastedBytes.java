@@ -25,7 +25,7 @@ public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
   /**
    * Reads a whole text.
    *
-   * @param spelling null to find it from the text
+   * @param spelling null to detect it
    */
   public static PastedBytes of(String text, @Nullable Spelling spelling) throws InvalidSpelling {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));

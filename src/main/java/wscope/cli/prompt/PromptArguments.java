@@ -1,6 +1,6 @@
 package wscope.cli.prompt;
 
-/** A line that was typed, taken word by word from its beginning. */
+/** A typed line, read word by word. */
 public final class PromptArguments {
   private final String line;
   private int at;
@@ -19,7 +19,7 @@ public final class PromptArguments {
     return line.substring(start, at);
   }
 
-  /** All that is left behind one blank, as it was typed; empty at the end. */
+  /** All that is left after one space, as it was typed; empty at the end. */
   public String rest() {
     int start = Math.min(at + 1, line.length());
     at = line.length();

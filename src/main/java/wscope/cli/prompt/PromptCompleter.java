@@ -7,7 +7,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the commands of a prompt; what may follow them is for others to say. */
+/** Completes the commands of a prompt; subclasses complete the arguments. */
 public abstract class PromptCompleter<W extends PromptWord> implements Completer {
   private final PromptWords<W> words;
 
@@ -30,9 +30,9 @@ public abstract class PromptCompleter<W extends PromptWord> implements Completer
   }
 
   /**
-   * Adds what may stand behind a command.
+   * Adds the completions of an argument.
    *
-   * @param place of the word behind the command, from 1
+   * @param place of the argument, from 1
    */
   protected abstract void complete(W command, int place, List<Candidate> candidates);
 

@@ -13,9 +13,11 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.process.Stdio;
 
-/** What all prompts have in common: the terminal, and how a line is edited and remembered. */
+/** What all prompts share: the terminal, line editing and history. */
 public final class PromptReader {
-  /** Of JLine, which would write what goes wrong over the prompt; kept, for loggers are not. */
+  /**
+   * JLine's, which would write errors over the prompt. Held here, as the JDK does not keep loggers.
+   */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
   private static final int MOST_LINES = 1000;
@@ -35,7 +37,7 @@ public final class PromptReader {
   /**
    * Reads lines from a terminal.
    *
-   * @param history the file that keeps what was typed; null to keep nothing
+   * @param history the file of the history; null for none
    */
   public static LineReader of(Terminal terminal, Completer completer, @Nullable Path history) {
     // No character is special: a paste may hold any.
@@ -51,7 +53,7 @@ public final class PromptReader {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
             .variable(LineReader.BELL_STYLE, "none")
-            // Blanks below the prompt, for the lines of a paste.
+            // Spaces below the prompt, for the lines of a paste.
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P ")
             .variable(LineReader.HISTORY_SIZE, MOST_LINES)
             .variable(LineReader.HISTORY_FILE_SIZE, TRIMMED_LINES);

@@ -7,7 +7,7 @@ public interface PromptWord {
   /** Without its slash, in upper or lower case. */
   String name();
 
-  /** What follows it: words in capitals, what may be left out in brackets, alternatives with |. */
+  /** Its arguments: words in capitals, optional ones in brackets, alternatives with |. */
   String arguments();
 
   /** What it does, in a few words. */

@@ -44,12 +44,12 @@ public final class PromptWords<W extends PromptWord> {
     }
   }
 
-  /** Tells that a word with its slash names no command, and which one may be meant. */
+  /** Reports an unknown command, and suggests the nearest one. */
   public void unknown(Screen screen, String word) {
     String nearest = NearestWord.to(word, all.stream().map(PromptWord::word).toList());
-    screen.text("there is no command ");
+    screen.text("unknown command ");
     SafeText.words(screen, word);
-    screen.text(nearest == null ? "; /help shows all" : "; do you mean " + nearest + "?");
+    screen.text(nearest == null ? "; /help lists all" : "; did you mean " + nearest + "?");
     screen.endLine();
   }
 }

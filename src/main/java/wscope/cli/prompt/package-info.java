@@ -1,4 +1,4 @@
-/** The prompt of a command on a terminal: its reader and history, and what is typed there. */
+/** The prompt of a command on a terminal: its line reader, history and commands. */
 @NullMarked
 package wscope.cli.prompt;
 

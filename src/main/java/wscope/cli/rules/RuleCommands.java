@@ -13,7 +13,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** What to type into a POSIX shell to see a rule broken, and to break it on purpose. */
+/** The POSIX shell commands that show a rule broken, and that break it on purpose. */
 final class RuleCommands {
   private static final int WIDTH = 76;
   private static final int LONGEST_ARGUMENT = 68;
@@ -23,7 +23,7 @@ final class RuleCommands {
   private RuleCommands() {}
 
   /**
-   * The command that decodes bytes which break the rule, and finds this.
+   * The command that decodes bytes that break the rule, and reports it.
    *
    * @return its lines of at most 76 characters; none if there is no example
    */
@@ -105,7 +105,7 @@ final class RuleCommands {
     return lines;
   }
 
-  /** As the %b of printf spells it. */
+  /** As printf %b spells it. */
   private static void append(char c, StringBuilder line) {
     switch (c) {
       case '\r' -> line.append("\\r");

@@ -21,7 +21,7 @@ public final class RuleGuides {
     return new RuleGuide(
         new OptionAdvice().onRule(rule),
         example,
-        example.isEmpty() ? "the limit of wscope serve is set by " + OptionAdvice.limit(rule) : "",
+        example.isEmpty() ? "set the limit of serve with " + OptionAdvice.limit(rule) : "",
         RuleCommands.commit(rule),
         byServer(rule));
   }

@@ -25,9 +25,9 @@ import wscope.report.text.LineTimes;
 import wscope.report.text.RuleReport;
 import wscope.report.text.Screen;
 
-/** {@code wscope rules}: the table of rules, and all about one of them. */
+/** {@code wscope rules}: lists the rules, or explains some of them. */
 public final class RulesCommand implements Callable<Integer> {
-  /** The most columns of a line, also where it is not shown on a terminal. */
+  /** The maximum width of a line, with or without a terminal. */
   private static final int WIDTH = 80;
 
   private final Stdio stdio;
@@ -52,7 +52,7 @@ public final class RulesCommand implements Callable<Integer> {
             .paramLabel("FORMAT")
             .defaultValue("text")
             .description(
-                "How to show it: as text for people (text), or as JSON, one object a rule (json)."
+                "Show rules as text for people (text), or as JSON, one object per rule (json)."
                     + " Default: text.")
             .build();
     spec.usageMessage()
@@ -122,11 +122,11 @@ public final class RulesCommand implements Callable<Integer> {
       List<String> known = new ArrayList<>();
       new Ids().forEach(known::add);
       throw new Failure(
-          ExitCode.USAGE, "there is no rule '" + id + "'" + NearestWord.advice(id, known));
+          ExitCode.USAGE, "unknown rule '" + id + "'" + NearestWord.advice(id, known));
     }
   }
 
-  /** All that can be explained; looked up only where it is asked for. */
+  /** All ids that can be explained; looked up on demand. */
   private static final class Ids implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -14,7 +14,7 @@ import wscope.serve.BehaviourParameter;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.InvalidParameter;
 
-/** The options that say what a server does on its connections, one for each parameter. */
+/** The options for the behaviour of a server on its connections, one for each parameter. */
 final class BehaviourOptions {
   private final BehaviourParameters parameters = BehaviourParameters.withAllFaults();
   private final List<OptionSpec> options = new ArrayList<>();
@@ -25,17 +25,17 @@ final class BehaviourOptions {
     for (BehaviourParameter parameter : parameters.all()) {
       options.add(option(parameter));
     }
-    noCompress = Flag.of("--no-compress", "The same as --compress off.");
+    noCompress = Flag.of("--no-compress", "Do the same as --compress off.");
     ignoreQuery =
         Flag.of(
             "--ignore-query",
-            "Leave the query of the URL to the client's own purposes. Else it sets what is"
-                + " above, for one connection: /?reply=none&close=1011.");
+            "Ignore the query of the URL. By default, it sets the options above, for one"
+                + " connection only, such as /?reply=none&close=1011.");
     options.forEach(spec::addOption);
     spec.addOption(noCompress).addOption(ignoreQuery);
   }
 
-  /** All that can be asked for, on the command line and in a query. */
+  /** All parameters, for the command line and for queries. */
   BehaviourParameters parameters() {
     return parameters;
   }
@@ -44,7 +44,7 @@ final class BehaviourOptions {
     return Flag.isSet(ignoreQuery);
   }
 
-  /** What the options ask for. */
+  /** The behaviour that the options set. */
   Behaviour behaviour() throws Failure {
     Behaviour behaviour = Behaviour.DEFAULT;
     for (OptionSpec option : options) {

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.process.UserFiles;
 
-/** Where the user's system keeps what programs can make again. */
+/** The directory in which the system keeps the user's caches. */
 final class CacheDirectory {
   private CacheDirectory() {}
 
@@ -15,7 +15,7 @@ final class CacheDirectory {
    * The directory of wscope, which need not exist.
    *
    * @param environment gives the value of a variable or null
-   * @param system the name of the operating system, as Java tells it
+   * @param system the name of the operating system, as Java names it
    * @throws IOException if the environment names none
    */
   static Path of(UnaryOperator<@Nullable String> environment, String system) throws IOException {
@@ -36,7 +36,7 @@ final class CacheDirectory {
     Path path = UserFiles.absolute(value);
     if (path == null) {
       boolean unset = value == null || value.isEmpty();
-      throw new IOException(variable + (unset ? " is not set" : " is no absolute path"));
+      throw new IOException(variable + (unset ? " is not set" : " is not an absolute path"));
     }
     return path;
   }

@@ -16,7 +16,7 @@ final class ConnectionTable {
   private static final int REMOTE = 34;
   private static final int TARGET = 58;
 
-  /** In characters; of a longer one the rest is not shown. */
+  /** In characters; the rest of a longer one is not shown. */
   private static final int LONGEST_TARGET = 200;
 
   private static final int MOST_NUMBERS = 10;
@@ -48,8 +48,7 @@ final class ConnectionTable {
     if (open.isEmpty()) {
       return "none is open";
     }
-    StringBuilder words = new StringBuilder("open ");
-    words.append(open.size() == 1 ? "is" : "are");
+    StringBuilder words = new StringBuilder("open:");
     for (int i = 0; i < Math.min(open.size(), MOST_NUMBERS); i++) {
       words.append(i == 0 ? " #" : ", #").append(open.get(i).number());
     }

@@ -31,30 +31,30 @@ import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 import wscope.serve.Server;
 
-/** Does what is typed on the console of {@code wscope serve}, on the thread of the server. */
+/** Runs the commands of the console of {@code wscope serve}, on the thread of the server. */
 final class ConsoleActions {
   private static final int NORMAL_CLOSURE = 1000;
 
   private final Server server;
-  private final Screen answers;
+  private final Screen replies;
   private final WholeLines report;
   private final Consumer<Detail> detail;
   private boolean paused;
   private boolean quit;
 
   /**
-   * @param answers where they are written; not held up by a pause
-   * @param report its lines, held while there is a pause
-   * @param detail shows more or less from now on
+   * @param replies where replies to commands are written, also during a pause
+   * @param report the lines of the report, held during a pause
+   * @param detail sets the level of detail from now on
    */
-  ConsoleActions(Server server, Screen answers, WholeLines report, Consumer<Detail> detail) {
+  ConsoleActions(Server server, Screen replies, WholeLines report, Consumer<Detail> detail) {
     this.server = server;
-    this.answers = answers;
+    this.replies = replies;
     this.report = report;
     this.detail = detail;
   }
 
-  /** Does what one line says: a command, or a text for the newest connection. */
+  /** Runs one line: a command, or a text for the newest connection. */
   void take(String line) {
     try {
       if (line.startsWith("/")) {
@@ -63,8 +63,8 @@ final class ConsoleActions {
         sendText(newest(), line);
       }
     } catch (InvalidCommand e) {
-      SafeText.sentence(answers, e.getMessage());
-      answers.endLine();
+      SafeText.sentence(replies, e.getMessage());
+      replies.endLine();
     }
   }
 
@@ -73,7 +73,7 @@ final class ConsoleActions {
     return quit;
   }
 
-  /** Whether the report is held up. */
+  /** Whether the report is paused. */
   boolean isPaused() {
     return paused;
   }
@@ -82,19 +82,19 @@ final class ConsoleActions {
     String word = new PromptArguments(line).word();
     ConsoleCommand command = ConsoleCommand.WORDS.find(word);
     if (command == null) {
-      ConsoleCommand.WORDS.unknown(answers, word);
+      ConsoleCommand.WORDS.unknown(replies, word);
     } else {
       command.run(this, line);
     }
   }
 
   void help(PromptArguments typed) {
-    answers.text("A line without a slash is sent as a text to the newest connection.").endLine();
-    ConsoleCommand.WORDS.help(answers);
+    replies.text("A line without a slash is sent as a text to the newest connection.").endLine();
+    ConsoleCommand.WORDS.help(replies);
   }
 
   void list(PromptArguments typed) {
-    ConnectionTable.show(answers, server.connections().all());
+    ConnectionTable.show(replies, server.connections().all());
   }
 
   void send(PromptArguments typed) throws InvalidCommand {
@@ -104,8 +104,8 @@ final class ConsoleActions {
 
   void sendAll(PromptArguments typed) {
     int count = server.connections().sendAll(Opcode.TEXT, utf8(typed.rest()));
-    answers.text("sent to ").number(count);
-    answers.text(count == 1 ? " connection" : " connections").endLine();
+    replies.text("sent to ").number(count);
+    replies.text(count == 1 ? " connection" : " connections").endLine();
   }
 
   void ping(PromptArguments typed) throws InvalidCommand {
@@ -166,7 +166,7 @@ final class ConsoleActions {
     } else {
       paused = true;
       report.hold();
-      answers.text("paused; /pause once more to go on").endLine();
+      replies.text("paused; type /pause again to resume").endLine();
     }
   }
 
@@ -175,8 +175,8 @@ final class ConsoleActions {
     if (paused) {
       paused = false;
       long lines = report.release();
-      answers.number(lines).text(lines == 1 ? " line was" : " lines were");
-      answers.text(" not shown").endLine();
+      replies.number(lines).text(lines == 1 ? " line was" : " lines were");
+      replies.text(" not shown").endLine();
     }
   }
 
@@ -195,12 +195,12 @@ final class ConsoleActions {
     try {
       found = server.connections().find(Long.parseLong(word.replaceFirst("^#", "")));
     } catch (NumberFormatException e) {
-      // There is none of this name, as told below.
+      // Not a number; reported below.
     }
     if (found == null) {
       String name = word.startsWith("#") ? word : "#" + word;
       String open = ConnectionTable.numbers(server.connections().open());
-      throw new InvalidCommand("there is no connection " + name + "; " + open);
+      throw new InvalidCommand("unknown connection " + name + "; " + open);
     }
     return found;
   }
@@ -229,13 +229,13 @@ final class ConsoleActions {
     try {
       code = Integer.parseInt(word);
     } catch (NumberFormatException e) {
-      throw new InvalidCommand("'" + word + "' is no close code; one is a number, such as 1000");
+      throw new InvalidCommand("'" + word + "' is not a close code; write a number such as 1000");
     }
     Rule broken = CloseCode.brokenBy(code);
     if (broken != null) {
       String label = code + " (" + CloseCode.label(code) + ")";
       String fault = "/fault " + connection.number() + " " + broken.id();
-      throw new InvalidCommand(label + " may not be sent; on purpose: " + fault);
+      throw new InvalidCommand(label + " must not be sent; to break this rule: " + fault);
     }
     return code;
   }
@@ -245,14 +245,12 @@ final class ConsoleActions {
       PastedBytes bytes = PastedBytes.of(text, null);
       if (bytes.pieces().isEmpty()) {
         throw new InvalidCommand(
-            "there are no bytes to send; try: /hex "
-                + connection.number()
-                + " 81 05 48 65 6c 6c 6f");
+            "no bytes to send; try: /hex " + connection.number() + " 81 05 48 65 6c 6c 6f");
       }
       Spelling other = bytes.guess().other();
       if (other != null) {
-        answers.text("note: read as ").text(bytes.guess().spelling().toString());
-        answers.text("; it could be ").text(other.toString()).text(" as well").endLine();
+        replies.text("note: read as ").text(bytes.guess().spelling().toString());
+        replies.text("; it could be ").text(other.toString()).text(" as well").endLine();
       }
       return bytes;
     } catch (InvalidSpelling e) {
@@ -268,7 +266,7 @@ final class ConsoleActions {
     if (fault != null && fault.isOf(Endpoint.SERVER)) {
       throw new InvalidCommand(
           fault.id()
-              + " is broken by the answer to the handshake only: connect with ?fault="
+              + " applies only to the response of the handshake: connect with ?fault="
               + fault.id());
     }
     Rule rule = RuleIds.find(id);
@@ -277,7 +275,7 @@ final class ConsoleActions {
           "no server breaks " + rule.id() + ": " + Faults.obstacle(Endpoint.SERVER, rule));
     }
     List<String> known = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
-    throw new InvalidCommand("there is no fault '" + id + "'" + NearestWord.advice(id, known));
+    throw new InvalidCommand("unknown fault '" + id + "'" + NearestWord.advice(id, known));
   }
 
   private static ByteBuffer utf8(String text) {

@@ -6,7 +6,7 @@ import wscope.cli.prompt.PromptWord;
 import wscope.cli.prompt.PromptWords;
 
 /**
- * What can be typed on the console of {@code wscope serve} beside messages.
+ * A command at the console of {@code wscope serve}.
  *
  * @param name without its slash
  */
@@ -21,38 +21,42 @@ record ConsoleCommand(String name, String arguments, String description, Action 
               of("list", "", "show the connections", ConsoleActions::list),
               of("send", "ID TEXT", "send a text", ConsoleActions::send),
               of("all", "TEXT", "send a text to all clients", ConsoleActions::sendAll),
-              of("ping", "[ID]", "send a ping; without ID to the newest", ConsoleActions::ping),
-              of("pong", "[ID]", "send a pong that nobody asked for", ConsoleActions::pong),
+              of(
+                  "ping",
+                  "[ID]",
+                  "send a ping; default: the newest connection",
+                  ConsoleActions::ping),
+              of("pong", "[ID]", "send an unsolicited pong", ConsoleActions::pong),
               of(
                   "close",
                   "ID [CODE [REASON]]",
-                  "close, with 1000 unless a CODE is given",
+                  "close a connection; default code: 1000",
                   ConsoleActions::close),
               of("hex", "ID BYTES", "send bytes, spelled as for decode", ConsoleActions::hex),
               of(
                   "fault",
                   "ID RULE",
-                  "send a message, or a Close, that breaks it",
+                  "send a message or Close that breaks RULE",
                   ConsoleActions::fault),
               of(
                   "detail",
                   "bits|frames|messages|none",
                   "show more or less of each frame",
                   ConsoleActions::detail),
-              of("pause", "", "show no more, but count it; again: go on", ConsoleActions::pause),
+              of("pause", "", "pause the output; /pause again resumes it", ConsoleActions::pause),
               of("quit", "", "stop the server; so do Ctrl+C and Ctrl+D", ConsoleActions::quit)));
 
-  /** What a command does; on the thread of the server. */
+  /** The action of a command; runs on the thread of the server. */
   interface Action {
-    /** Does it with the words behind the command, or refuses to. */
+    /** Runs with the arguments after the command. */
     void run(ConsoleActions actions, PromptArguments typed) throws InvalidCommand;
   }
 
   /**
-   * Does it.
+   * Runs the command.
    *
    * @param line with the command
-   * @throws InvalidCommand if it cannot be done as it was typed
+   * @throws InvalidCommand if the line is invalid
    */
   void run(ConsoleActions actions, String line) throws InvalidCommand {
     if (words(line) <= words(required())) {
@@ -82,7 +86,7 @@ record ConsoleCommand(String name, String arguments, String description, Action 
     return new ConsoleCommand(name, arguments, description, action);
   }
 
-  /** The arguments that may not be left out. */
+  /** The required arguments. */
   private String required() {
     int optional = arguments.indexOf('[');
     return optional < 0 ? arguments : arguments.substring(0, optional);

@@ -16,8 +16,7 @@ final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
   private final Supplier<? extends Collection<Long>> connections;
 
   /**
-   * @param connections gives the numbers of those that are there; it is asked on another thread
-   *     than the server's
+   * @param connections gives the numbers of the connections; not called on the thread of the server
    */
   ConsoleCompleter(Supplier<? extends Collection<Long>> connections) {
     super(ConsoleCommand.WORDS);

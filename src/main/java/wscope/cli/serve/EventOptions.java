@@ -39,30 +39,30 @@ final class EventOptions {
             .paramLabel("STYLE")
             .defaultValue("off")
             .description(
-                "The time before each event in text: none (off), seconds since the start"
-                    + " (relative), or the local time (absolute). JSON always has the time."
-                    + " Default: off.")
+                "Show the time before each event in text: none (off), seconds since the start"
+                    + " (relative), or local time (absolute). JSON always has the time. Default:"
+                    + " off.")
             .build();
     record =
         FileConverter.option("--record")
             .description(
-                "Write all events to a new file too, each whole, whatever is shown; wscope decode"
-                    + " --file shows them again. An existing file is not touched.")
+                "Also write all events in full to a new file, whatever is shown; wscope decode"
+                    + " --file shows them again. wscope never overwrites a file.")
             .build();
     spec.addOption(time).addOption(record);
   }
 
-  /** What is shown at the start. */
+  /** The view at the start. */
   ViewOptions view() {
     return report.view();
   }
 
-  /** For what else is to be said as text. */
+  /** The screen for other text. */
   Screen screen(Stdio stdio) {
     return report.screen(stdio);
   }
 
-  /** What shows the events on the standard output. */
+  /** The report on standard output. */
   Report shown(Stdio stdio, LiveView view) {
     LineTimes times =
         new LineTimes(time.getValue(), InstantSource.system(), ZoneId.systemDefault());
@@ -70,9 +70,9 @@ final class EventOptions {
   }
 
   /**
-   * The file that takes all events; null if none is wanted.
+   * The file for all events; null if none is requested.
    *
-   * @throws Failure if it cannot be made
+   * @throws Failure if it cannot be created
    */
   @Nullable Recording recording() throws Failure {
     Path file = record.getValue();
@@ -80,7 +80,7 @@ final class EventOptions {
   }
 
   /**
-   * What writes the events to the recording.
+   * The report that writes to the recording.
    *
    * @param limits of what clients may send
    */

@@ -8,8 +8,8 @@ import wscope.protocol.handshake.Ascii;
 import wscope.protocol.handshake.HttpField;
 
 /**
- * Reads a header field for the answer that opens a WebSocket, {@code Name: value} in visible ASCII
- * (RFC 9110 §5), but for those that the handshake itself needs or that announce a body.
+ * Reads a header field for the response that opens a WebSocket, {@code Name: value} in visible
+ * ASCII (RFC 9110 §5). Fields that the handshake itself sets, or that announce a body, are invalid.
  */
 final class FieldConverter implements ITypeConverter<HttpField> {
   private static final Set<String> BODY = Set.of("content-length", "transfer-encoding");
@@ -18,16 +18,16 @@ final class FieldConverter implements ITypeConverter<HttpField> {
   public HttpField convert(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
-      throw new TypeConversionException("a header field is 'Name: value', with a colon");
+      throw new TypeConversionException("a header field must be 'Name: value', with a colon");
     }
     String name = text.substring(0, colon);
     if (!Ascii.isToken(name)) {
       throw new TypeConversionException(
-          "the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only");
+          "the name of a header field may contain only letters, digits and !#$%&'*+-.^_`|~");
     }
     String value = text.substring(colon + 1).strip();
     if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-      throw new TypeConversionException("the value of a header field is visible ASCII");
+      throw new TypeConversionException("the value of a header field must be visible ASCII");
     }
     checkOwner(name);
     return new HttpField(name, value);
@@ -41,10 +41,10 @@ final class FieldConverter implements ITypeConverter<HttpField> {
       throw new TypeConversionException(
           "the handshake itself sets "
               + name
-              + "; see --subprotocol, --no-compress and --fault for what can be changed");
+              + "; --subprotocol, --no-compress and --fault can change it");
     }
     if (BODY.contains(lower)) {
-      throw new TypeConversionException("an answer that opens a WebSocket has no " + name);
+      throw new TypeConversionException("the response that opens a WebSocket cannot have " + name);
     }
   }
 }

@@ -1,6 +1,6 @@
 package wscope.cli.serve;
 
-/** A line on the console that cannot be done as it was typed. The message says why. */
+/** An invalid line on the console. The message says why. */
 final class InvalidCommand extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -12,7 +12,7 @@ import wscope.serve.InvalidParameter;
 import wscope.serve.Quantities;
 import wscope.serve.Settings;
 
-/** The options that say how much a server takes from its clients, and how long it waits. */
+/** The options for how much a server accepts from its clients, and how long it waits. */
 final class LimitOptions {
   private static final long GIB = 1 << 30;
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -31,37 +31,45 @@ final class LimitOptions {
   LimitOptions(CommandSpec spec) {
     this.spec = spec;
     Limits limits = Limits.SERVER;
-    message = size("--max-message", 1, GIB, limits.maxMessage(), "The longest message or frame.");
+    message =
+        size(
+            "--max-message",
+            1,
+            GIB,
+            limits.maxMessage(),
+            "Accept messages and frames of at most SIZE.");
     fragments =
         count(
             "--max-fragments",
             1_000_000_000,
             limits.maxFragments(),
-            "The most frames of one message.");
-    head = size("--max-head", 256, 16 << 20, limits.maxHead(), "The longest request head.");
+            "Accept at most COUNT frames per message.");
+    head =
+        size(
+            "--max-head", 256, 16 << 20, limits.maxHead(), "Accept request heads of at most SIZE.");
     fields =
         count(
             "--max-fields",
             100_000,
             limits.maxHeaderFields(),
-            "The most header fields of a request.");
+            "Accept at most COUNT header fields per request.");
     connections =
         count(
             "--max-connections",
             1_000_000,
             Settings.DEFAULT.maxConnections(),
-            "The most connections at one time; a client beyond them is answered with 503.");
+            "Accept at most COUNT connections at a time; others get the response 503.");
     handshake =
         time(
             "--handshake-timeout",
             Timeouts.DEFAULT.handshake(),
-            "How long a client may take from its connection to the end of its request.");
+            "Wait at most TIME from the connection to the end of the request.");
     close =
         time(
             "--close-timeout",
             Timeouts.DEFAULT.close(),
-            "How long a client may take from our last frame to the end of TCP; anew while it"
-                + " takes what waited before.");
+            "Wait at most TIME from our last frame to the end of the TCP connection; the time"
+                + " restarts while the client reads queued output.");
     LinkLimits output = LinkLimits.DEFAULT;
     backlog =
         size(
@@ -69,12 +77,12 @@ final class LimitOptions {
             1024,
             GIB,
             output.highWater(),
-            "The most output that waits for a client before its input is paused.");
+            "Pause a client's input once SIZE of output waits for it.");
     stall =
         time(
             "--stall-timeout",
             output.stall(),
-            "How long output may wait without any progress; then the client is dropped.");
+            "Drop a client if its output makes no progress for TIME.");
   }
 
   /** What the protocol accepts. */
@@ -91,7 +99,7 @@ final class LimitOptions {
     return new Timeouts(handshake.getValue(), close.getValue());
   }
 
-  /** What waits for clients that do not read. */
+  /** The limits on output for clients that do not read. */
   LinkLimits output() {
     return new LinkLimits(backlog.<Long>getValue(), stall.getValue());
   }

@@ -25,7 +25,7 @@ import wscope.serve.Server;
 final class ListenOptions {
   private static final String LOCALHOST = "localhost";
 
-  /** How often a port is tried that turns out to be taken at the second address. */
+  /** How many ports to try if each is in use at the second address. */
   private static final int MOST_TRIES = 20;
 
   private final OptionSpec host;
@@ -38,8 +38,8 @@ final class ListenOptions {
             .type(String.class)
             .defaultValue(LOCALHOST)
             .description(
-                "The address to listen on. Default: localhost, this machine only, at 127.0.0.1 and"
-                    + " ::1.")
+                "Listen on this address. Default: localhost, for this machine only, at 127.0.0.1"
+                    + " and ::1.")
             .build();
     port =
         OptionSpec.builder("-p", "--port")
@@ -47,17 +47,17 @@ final class ListenOptions {
             .type(Integer.class)
             .converters((ITypeConverter<Integer>) ListenOptions::port)
             .defaultValue("8080")
-            .description("The port to listen on; 0 takes any free one. Default: 8080.")
+            .description("Listen on this port; 0 picks a free one. Default: 8080.")
             .build();
     spec.addOption(host).addOption(port);
   }
 
   /**
-   * Has a server listen.
+   * Makes a server listen.
    *
    * @param addresses that {@link #addresses} gave
    * @param identity to speak TLS with; null for plain TCP
-   * @return where it does, with one port for all
+   * @return where it listens, with one port for all
    */
   List<InetSocketAddress> listen(
       Server server, List<InetAddress> addresses, @Nullable ServerIdentity identity)
@@ -78,12 +78,14 @@ final class ListenOptions {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+      // Reported below, like numbers out of range.
     }
     throw new TypeConversionException("'" + text + "' is not a number from 0 to 65535");
   }
 
-  /** The addresses that a server is reached at which listens at these: for 0.0.0.0 and ::, all. */
+  /**
+   * The addresses at which clients reach a server that listens on these: for 0.0.0.0 and ::, all.
+   */
   static List<InetAddress> reachable(List<InetAddress> addresses) throws IOException {
     List<InetAddress> reachable = new ArrayList<>(addresses);
     if (addresses.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
@@ -94,14 +96,14 @@ final class ListenOptions {
     return reachable;
   }
 
-  /** Where to listen: at localhost, both of IPv4 and, where this machine has it, of IPv6. */
+  /** Where to listen: for localhost, on IPv4 and, if this machine has it, on IPv6. */
   List<InetAddress> addresses() throws IOException, Failure {
     String name = host.getValue();
     if (!name.equalsIgnoreCase(LOCALHOST)) {
       try {
         return List.of(InetAddress.getByName(name));
       } catch (UnknownHostException e) {
-        throw new Failure(ExitCode.IO, "the host " + name + " is not known; try --host 127.0.0.1");
+        throw new Failure(ExitCode.IO, "unknown host " + name + "; try --host 127.0.0.1");
       }
     }
     InetAddress ipv4 = InetAddress.getByAddress(LOCALHOST, new byte[] {127, 0, 0, 1});
@@ -119,20 +121,20 @@ final class ListenOptions {
           ServerSocket second = new ServerSocket(first.getLocalPort(), 1, addresses.get(1))) {
         return second.getLocalPort();
       } catch (BindException e) {
-        // Taken at the second one; the system picks another.
+        // In use at the second one; the system picks another.
       }
     }
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
   }
 
-  /** Why a port cannot be had. */
-  private static String refused(SocketException e, String address, int port) {
+  /** Why a port cannot be used. */
+  private static String failure(SocketException e, String address, int port) {
     String place = "port " + port + " of " + address;
     return switch (SocketFailure.of(e)) {
       case ADDRESS_NOT_AVAILABLE ->
-          address + " is no address of this machine; try --host 127.0.0.1";
+          address + " is not an address of this machine; try --host 127.0.0.1";
       case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free one";
-      default -> place + " cannot be listened on: " + e.getMessage();
+      default -> "cannot listen on " + place + ": " + e.getMessage();
     };
   }
 
@@ -144,7 +146,7 @@ final class ListenOptions {
       InetSocketAddress place = new InetSocketAddress(address, number);
       return identity == null ? server.listen(place) : server.listen(place, identity.context());
     } catch (SocketException e) {
-      throw new Failure(ExitCode.IO, refused(e, shown, number));
+      throw new Failure(ExitCode.IO, failure(e, shown, number));
     }
   }
 }

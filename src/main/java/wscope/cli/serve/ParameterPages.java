@@ -14,8 +14,8 @@ import wscope.serve.InvalidParameter;
 import wscope.serve.ParameterProblem;
 
 /**
- * The parameters of {@code wscope serve} as pages of plain text, for curl and for those whose query
- * is wrong. Nothing in them could steer a terminal.
+ * The parameters of {@code wscope serve} as pages of plain text, for curl and for clients with an
+ * invalid query. They are safe for a terminal.
  */
 final class ParameterPages {
   private static final int WIDTH = 80;
@@ -39,12 +39,12 @@ final class ParameterPages {
   String listing() {
     lines(
         """
-        wscope serve: a WebSocket server to debug clients against
+        wscope serve: a WebSocket server for debugging clients
 
-        What it does on a connection is set by the query of the URL, and for all
-        connections by options of the same names:
+        The query of the URL sets its behaviour on one connection; options of the same
+        names set it on all connections:
 
-          /?reply=none&close=1011    behind the address of this server
+          /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
 
         """);
@@ -53,14 +53,14 @@ final class ParameterPages {
     return text();
   }
 
-  /** The page for a request whose query is wrong. */
+  /** The page for a request with an invalid query. */
   String wrongQuery(List<ParameterProblem> problems) {
-    lines("The query of the URL is wrong:\n\n");
+    lines("The query of the URL is invalid:\n\n");
     problems.forEach(problem -> words(2, ServeWording.words(problem)));
-    lines("\nThe right parameters are:\n\n");
+    lines("\nThe valid parameters are:\n\n");
     writeTable();
     writeDefaults();
-    lines("\nTo have queries left alone: wscope serve --ignore-query\n");
+    lines("\nTo ignore queries: wscope serve --ignore-query\n");
     return text();
   }
 
@@ -78,13 +78,13 @@ final class ParameterPages {
     lines(
         """
 
-        TIME is a whole number with a unit: ms, s, m or h. BYTES is one with B, KiB or
-        MiB, or alone. An empty value undoes what the command line has set. In a query,
-        bytes of UTF-8 may be written as %XX, and a blank as +.
+        TIME is a whole number with a unit: ms, s, m or h. BYTES is a whole number with
+        B, KiB or MiB, or without a unit. An empty value undoes a setting of the command
+        line. In a query, bytes of UTF-8 may be written as %XX, and a space as +.
 
-        With watched=TOKEN, all that the server sees of a connection is told, as JSON,
-        to the client that has connected with watch=TOKEN before: this is how the test
-        page knows it. TOKEN is 32 digits, 0 to 9 and a to f.
+        With watched=TOKEN, the server sends all that it sees of the connection, as
+        JSON, to the client that connected with watch=TOKEN before. The test page uses
+        this. TOKEN is 32 digits, 0 to 9 and a to f.
         """);
   }
 
@@ -93,7 +93,7 @@ final class ParameterPages {
     if (settings.isEmpty()) {
       return;
     }
-    lines("\nThe command line of this server has set:\n\n");
+    lines("\nThe command line of this server sets:\n\n");
     settings.forEach((name, value) -> words(2, name + " " + InvalidParameter.quoted(value)));
   }
 

@@ -16,7 +16,7 @@ import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
 import wscope.serve.Policy;
 
-/** The options that say who may connect to a server, and where. */
+/** The options for who may connect to a server, and where. */
 final class PolicyOptions {
   private final OptionSpec path;
   private final OptionSpec origin;
@@ -31,27 +31,27 @@ final class PolicyOptions {
             .paramLabel("PATH")
             .converters((ITypeConverter<String>) PolicyOptions::path)
             .description(
-                "A path at which a WebSocket opens; others are answered with 404. Repeatable."
-                    + " Default: any path.")
+                "Open WebSockets at this path; others get the response 404. Repeatable. Default:"
+                    + " any path.")
             .build();
     origin =
         many("-o", "--origin")
             .paramLabel("ORIGIN")
             .converters(checked(text -> OriginRule.of(List.of(text))))
             .description(
-                "Web pages that may connect besides those of this machine: https://app.example,"
-                    + " null, file:// and the like, or '*' for all; others are answered with 403."
-                    + " Repeatable. Default: all, unless replies carry one client's"
-                    + " messages to others; then none. What one client says to others is"
-                    + " never sent to pages that are not named.")
+                "Let web pages of this origin connect, besides those of this machine:"
+                    + " https://app.example, null, file:// and the like, or '*' for all; others"
+                    + " get the response 403. Repeatable. Default: all, unless replies carry one"
+                    + " client's messages to others; then none. Pages that are not named never"
+                    + " receive what one client sends to others.")
             .build();
     hostName =
         many("--host-name")
             .paramLabel("NAME")
             .converters(checked(text -> HostRule.of(List.of(text), List.of())))
             .description(
-                "A name of this server, besides localhost and the address it listens on; requests"
-                    + " for others are answered with 403. Repeatable.")
+                "Accept requests for this name, besides localhost and the address to listen on;"
+                    + " others get the response 403. Repeatable.")
             .build();
     auth =
         OptionSpec.builder("--auth")
@@ -59,8 +59,8 @@ final class PolicyOptions {
             .type(Credentials.class)
             .converters(new CredentialsConverter())
             .description(
-                "The user and password (Basic) that a client must send; others are answered with"
-                    + " 401. What clients send is shown with the rest of their request.")
+                "Require this user and password (Basic); other requests get the response 401. The"
+                    + " output shows what clients send with the rest of their request.")
             .build();
     subprotocol =
         many("-s", "--subprotocol")
@@ -68,8 +68,8 @@ final class PolicyOptions {
             .splitRegex(",")
             .converters((ITypeConverter<String>) PolicyOptions::subprotocol)
             .description(
-                "Subprotocols to agree on if a client offers them, the preferred one first,"
-                    + " separated by commas. Default: none.")
+                "Accept one of these subprotocols if a client offers it; separated by commas, the"
+                    + " preferred one first. Default: none.")
             .build();
     header =
         OptionSpec.builder("-H", "--header")
@@ -77,14 +77,15 @@ final class PolicyOptions {
             .type(List.class)
             .auxiliaryTypes(HttpField.class)
             .converters(new FieldConverter())
-            .description("A header field for the answer that opens a WebSocket. Repeatable.")
+            .description(
+                "Add this header field to the response that opens a WebSocket. Repeatable.")
             .build();
     spec.addOption(path).addOption(origin).addOption(hostName).addOption(auth);
     spec.addOption(subprotocol).addOption(header);
   }
 
   /**
-   * What the options say.
+   * The policy that the options set.
    *
    * @param addresses that the server listens on
    */
@@ -107,7 +108,7 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Takes a text that a reader takes too. */
+  /** Accepts a text that a reader accepts. */
   private static ITypeConverter<String> checked(Consumer<String> reader) {
     return text -> {
       try {
@@ -123,7 +124,10 @@ final class PolicyOptions {
     boolean plain = text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '?' && c != '#');
     if (!text.startsWith("/") || !plain) {
       throw new TypeConversionException(
-          "'" + text + "': a path begins with / and has visible ASCII but ? and #, as in /ws");
+          "'"
+              + text
+              + "': a path must begin with / and contain only visible ASCII except ? and #, as in"
+              + " /ws");
     }
     return text;
   }
@@ -131,12 +135,12 @@ final class PolicyOptions {
   private static String subprotocol(String text) {
     if (!Ascii.isToken(text)) {
       throw new TypeConversionException(
-          "'" + text + "': a subprotocol has letters, digits and !#$%&'*+-.^_`|~ only");
+          "'" + text + "': a subprotocol may contain only letters, digits and !#$%&'*+-.^_`|~");
     }
     return text;
   }
 
-  /** Never repeats what it read. */
+  /** Never repeats the password in an error. */
   private static final class CredentialsConverter implements ITypeConverter<Credentials> {
     @Override
     public Credentials convert(String text) {

@@ -19,9 +19,9 @@ import wscope.cli.process.IoMessages;
 import wscope.cli.process.UserFiles;
 
 /**
- * A new file, readable by its owner only, that takes the lines of a report. When it takes no more,
- * it is cut behind its last whole line, that is told once, and what follows is dropped: a full disk
- * must not stop a server.
+ * A new file, readable by its owner only, for the lines of a report. If a write fails, the file is
+ * truncated after its last whole line, the failure is reported once, and further lines are dropped:
+ * a full disk must not stop a server.
  */
 final class Recording extends OutputStream {
   private final Path file;
@@ -29,7 +29,7 @@ final class Recording extends OutputStream {
   private @Nullable Consumer<String> onFailure;
   private boolean failed;
 
-  /** Behind the last whole line. */
+  /** The end of the last whole line. */
   private long end;
 
   /**
@@ -41,9 +41,9 @@ final class Recording extends OutputStream {
   }
 
   /**
-   * Makes the file.
+   * Creates the file.
    *
-   * @throws Failure if it exists or cannot be made
+   * @throws Failure if it exists or cannot be created
    */
   static Recording of(Path file) throws Failure {
     try {
@@ -54,15 +54,15 @@ final class Recording extends OutputStream {
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               UserFiles.privately(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
-      throw refused(file + " exists already; choose another name for --record, or remove it");
+      throw failure(file + " already exists; choose another name for --record, or remove it");
     } catch (AccessDeniedException e) {
-      throw refused(file + " may not be written; choose another folder for --record");
+      throw failure("cannot write " + file + "; choose another directory for --record");
     } catch (IOException e) {
-      // Some file systems say so of a file that they do not want to make.
-      throw refused(
+      // Some file systems report a missing folder if they cannot create the file.
+      throw failure(
           e instanceof NoSuchFileException && !isInFolder(file)
-              ? "the folder of " + file + " does not exist; make it, or choose another"
-              : file + " cannot be made: " + IoMessages.reason(e));
+              ? "the directory of " + file + " does not exist; create it, or choose another"
+              : "cannot create " + file + ": " + IoMessages.reason(e));
     }
   }
 
@@ -72,7 +72,7 @@ final class Recording extends OutputStream {
   }
 
   /**
-   * @param heard of a failure in words, once
+   * @param heard called once, with the failure in words
    */
   void onFailure(Consumer<String> heard) {
     onFailure = heard;
@@ -108,7 +108,7 @@ final class Recording extends OutputStream {
     }
   }
 
-  /** Closes the file; one into which nothing was written is removed. */
+  /** Closes the file, and removes it if it is empty. */
   @Override
   public void close() {
     try {
@@ -126,14 +126,14 @@ final class Recording extends OutputStream {
     try {
       channel.truncate(end);
     } catch (IOException e) {
-      // A line that is cut at the end of the file harms nobody.
+      // An incomplete last line does no harm.
     }
     if (onFailure != null) {
       onFailure.accept(file + ": " + cause);
     }
   }
 
-  private static Failure refused(String message) {
+  private static Failure failure(String message) {
     return new Failure(ExitCode.IO, message);
   }
 }

@@ -49,22 +49,22 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
             "  wscope serve --tls --reply others",
             "  wscope serve --tls-cert cert.pem --tls-key key.pem --host 0.0.0.0",
             "",
-            "How to read it:",
+            "How to read the output:",
             "  #1     the number of the connection that a line is about",
             "  <      from the client",
             "  >      to the client",
             "  =      what happens to the connection",
             "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint");
-    sections.begin("Where");
+    sections.begin("Address");
     place = new ListenOptions(spec);
     tls = new TlsOptions(spec);
     sections.begin("Who may connect");
     policy = new PolicyOptions(spec);
-    sections.begin("What it does on a connection");
+    sections.begin("Behaviour");
     behaviour = new BehaviourOptions(spec);
-    sections.begin("What is shown");
+    sections.begin("Output");
     events = new EventOptions(spec);
-    sections.begin("What is typed");
+    sections.begin("Input");
     input = new ServeInput(spec);
     sections.begin("Limits");
     limits = new LimitOptions(spec);
@@ -118,16 +118,16 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
     List<InetAddress> addresses = place.addresses();
     ServerIdentity identity = tls.identity(stdio);
     Settings settings = settings(addresses);
-    ServeEvents told = new ServeEvents(report, settings.timeouts());
-    try (Server server = new Server(settings, told)) {
+    ServeEvents listener = new ServeEvents(report, settings.timeouts());
+    try (Server server = new Server(settings, listener)) {
       output.onFailure(server::stop);
-      ShutdownHook farewell = new ShutdownHook(server);
+      ShutdownHook shutdownHook = new ShutdownHook(server);
       try {
-        tell(place.listen(server, addresses, identity), identity, settings, report);
+        announce(place.listen(server, addresses, identity), identity, settings, report);
         input.start(stdio, server);
         if (console != null) {
-          Screen answers = events.screen(stdio.with(console.answers()));
-          console.start(server, answers, report::flush, view::detail, told::numbers);
+          Screen replies = events.screen(stdio.with(console.replies()));
+          console.start(server, replies, report::flush, view::detail, listener::numbers);
         }
         server.run();
         if (console != null) {
@@ -136,7 +136,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
         report.event(new Event.Stopped(server.accepted()));
         report.flush();
       } finally {
-        farewell.said();
+        shutdownHook.finished();
       }
       output.check();
     }
@@ -156,7 +156,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
   }
 
   /** The first line. */
-  private void tell(
+  private void announce(
       List<InetSocketAddress> listening,
       @Nullable ServerIdentity identity,
       Settings settings,

@@ -23,15 +23,15 @@ import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**
- * The console of {@code wscope serve}: a prompt on a thread of its own, below the report. All that
- * is shown goes above the line being typed, in whole lines; all that is typed is done on the thread
- * of the server.
+ * The console of {@code wscope serve}: a prompt on a thread of its own, below the report. The
+ * report appears above the line being typed, in whole lines; commands run on the thread of the
+ * server.
  */
 final class ServeConsole implements AutoCloseable {
   private static final String PROMPT = "serve> ";
   private static final String PAUSED = "paused> ";
 
-  /** How long a line being typed may take to be let go of, in milliseconds. */
+  /** How long to wait for the prompt to end, in milliseconds. */
   private static final long PATIENCE = 1000;
 
   private final Terminal terminal;
@@ -41,13 +41,13 @@ final class ServeConsole implements AutoCloseable {
   private volatile int exitCode = ExitCode.FINE;
   private @Nullable Running running;
 
-  /** What is there while the server runs. */
+  /** The state while the server runs. */
   private record Running(
-      Server server, ConsoleActions actions, Screen answers, Runnable flush, Thread thread) {}
+      Server server, ConsoleActions actions, Screen replies, Runnable flush, Thread thread) {}
 
   /**
    * @param terminal is closed with the console
-   * @param history the file that keeps what was typed; null to keep nothing
+   * @param history the file of the history; null for none
    */
   ServeConsole(Terminal terminal, @Nullable Path history) {
     this.terminal = terminal;
@@ -60,45 +60,45 @@ final class ServeConsole implements AutoCloseable {
     return report;
   }
 
-  /** Where answers to commands are written; they are shown during a pause too. */
-  OutputStream answers() {
+  /** Where replies to commands are written; a pause does not hold them. */
+  OutputStream replies() {
     return new WholeLines(this::show);
   }
 
   /**
-   * Shows the prompt. When it ends it stops the server.
+   * Starts the prompt, which stops the server when it ends.
    *
-   * @param answers writes to {@link #answers}
+   * @param replies writes to {@link #replies}
    * @param flush writes out the report
-   * @param detail shows more or less from now on
-   * @param numbers of the connections; asked on the thread of the prompt
+   * @param detail sets the level of detail from now on
+   * @param numbers of the connections; called on the thread of the prompt
    */
   void start(
       Server server,
-      Screen answers,
+      Screen replies,
       Runnable flush,
       Consumer<Detail> detail,
       Supplier<? extends Collection<Long>> numbers) {
     connections = numbers;
-    answers
+    replies
         .text("What you type goes to the newest connection; /help shows the commands.")
         .endLine();
-    answers.flush();
+    replies.flush();
     Thread thread = new Thread(this::run, "console");
     thread.setDaemon(true);
-    ConsoleActions actions = new ConsoleActions(server, answers, report, detail);
-    running = new Running(server, actions, answers, flush, thread);
+    ConsoleActions actions = new ConsoleActions(server, replies, report, detail);
+    running = new Running(server, actions, replies, flush, thread);
     thread.start();
   }
 
-  /** Ends the prompt, for the server has ended; on the thread that was the server's. */
+  /** Ends the prompt after the server, on the thread that was the server's. */
   void end() {
     Running ended = running;
     if (ended == null) {
       return;
     }
     ended.actions().resume();
-    ended.answers().flush();
+    ended.replies().flush();
     ended.thread().interrupt();
     try {
       ended.thread().join(PATIENCE);
@@ -107,12 +107,12 @@ final class ServeConsole implements AutoCloseable {
     }
   }
 
-  /** Of the command, if the server has ended well. */
+  /** The exit code of the command, if the server did not fail. */
   int exitCode() {
     return exitCode;
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   @Override
   public void close() throws IOException {
     terminal.close();
@@ -144,7 +144,7 @@ final class ServeConsole implements AutoCloseable {
     }
   }
 
-  /** Has a line done, and waits for it: its answer is shown above the next prompt. */
+  /** Runs a line and waits for it, to show its reply above the next prompt. */
   private static void take(Running now, String line) throws InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     now.server()
@@ -153,7 +153,7 @@ final class ServeConsole implements AutoCloseable {
               now.flush().run();
               now.actions().take(line);
               now.flush().run();
-              now.answers().flush();
+              now.replies().flush();
               done.complete(null);
             });
     try {

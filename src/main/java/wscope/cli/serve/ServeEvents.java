@@ -39,14 +39,14 @@ final class ServeEvents implements ServeListener {
   /**
    * Makes one for a server.
    *
-   * @param timeouts that its clients may miss
+   * @param timeouts named in the report of a client that exceeds one
    */
   ServeEvents(Report report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
   }
 
-  /** The numbers of the connections that are there; may be asked by any thread. */
+  /** The numbers of the current connections; any thread may call this. */
   Set<Long> numbers() {
     return connections.keySet();
   }
@@ -107,7 +107,7 @@ final class ServeEvents implements ServeListener {
   @Override
   public void roundEnded() {
     if (!feeds.isEmpty()) {
-      // A watcher that turns out to be gone is removed meanwhile.
+      // This may remove a watcher that is gone.
       List.copyOf(feeds.values()).forEach(EventFeed::flush);
     }
     report.flush();
@@ -128,7 +128,7 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     if (event.dropped() != null) {
-      return "dropped by us " + words(event.dropped()) + ", as the parameter drop asks";
+      return "dropped by us " + words(event.dropped()) + ", because of the parameter drop";
     }
     Exception cause = event.cause();
     if (cause instanceof TlsMismatch mismatch) {
@@ -138,7 +138,7 @@ final class ServeEvents implements ServeListener {
       return String.valueOf(cause.getMessage());
     }
     if (cause != null) {
-      return "a bug of wscope: " + cause;
+      return "a bug in wscope: " + cause;
     }
     Disconnected.Timeout timeout = event.timeout();
     if (timeout == null) {
@@ -150,7 +150,7 @@ final class ServeEvents implements ServeListener {
               + Quantities.show(timeouts.handshake())
               + " (--handshake-timeout)";
       case CLOSE ->
-          "the client did not end within "
+          "the client did not disconnect within "
               + Quantities.show(timeouts.close())
               + " (--close-timeout)";
     };

@@ -10,7 +10,7 @@ import wscope.cli.prompt.HistoryOption;
 import wscope.cli.prompt.PromptReader;
 import wscope.serve.Server;
 
-/** The options of what a server is told while it runs: by a console, by lines, or by nobody. */
+/** The options for the input of a running server: a console, lines, or none. */
 final class ServeInput {
   private final OptionSpec stdin;
   private final HistoryOption history;
@@ -19,8 +19,8 @@ final class ServeInput {
     stdin =
         Flag.of(
             "--stdin",
-            "Send each line of the standard input to all clients, and show no prompt. A line"
-                + " has at most 64 KiB. The end of the input does not end the server.");
+            "Send each line of standard input to all clients, without a prompt. A line may have"
+                + " at most 64 KiB. The server runs on after the end of the input.");
     spec.addOption(stdin);
     history = new HistoryOption(spec);
   }
@@ -33,7 +33,7 @@ final class ServeInput {
     return new ServeConsole(PromptReader.terminal(), history.file(stdio, "serve-history"));
   }
 
-  /** Starts to read lines, if that is wanted. */
+  /** Starts to read lines, if the option asks for it. */
   void start(Stdio stdio, Server server) {
     if (readsLines()) {
       new StdinLines(stdio, server).start();

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server writes its report. When that takes no more, it is told once and what follows is
- * dropped: a server must still have the time to say goodbye to its clients.
+ * Where a server writes its report. If a write fails, the failure is reported once and further
+ * output is dropped: the server must still have time to close its connections.
  */
 final class ServeOutput extends OutputStream {
   private final OutputStream next;
@@ -14,20 +14,20 @@ final class ServeOutput extends OutputStream {
   private @Nullable IOException failure;
 
   /**
-   * @param next takes the report as long as it can
+   * @param next receives the report until it fails
    */
   ServeOutput(OutputStream next) {
     this.next = next;
   }
 
   /**
-   * @param heard of a failure, once
+   * @param heard called once, on a failure
    */
   void onFailure(Runnable heard) {
     onFailure = heard;
   }
 
-  /** Throws what has failed, if anything has. */
+  /** Throws the failure, if there was one. */
   void check() throws IOException {
     if (failure != null) {
       throw failure;

@@ -10,7 +10,7 @@ import wscope.serve.ParameterProblem;
 import wscope.serve.Rejection;
 import wscope.serve.Wording;
 
-/** What {@code wscope serve} says to people: which of its options help. */
+/** The words of {@code wscope serve}: which of its options help. */
 public final class ServeWording implements Wording {
   @Override
   public String advice(Rejection rejection) {
@@ -19,11 +19,11 @@ public final class ServeWording implements Wording {
       case HOST_UNKNOWN ->
           "; if it is this server's, add --host-name " + ShellWord.of(rejection.subject());
       case ORIGIN_REPEATED -> "";
-      case ORIGIN_MALFORMED -> "; to accept whatever it says, add --origin '*'";
+      case ORIGIN_MALFORMED -> "; to accept any origin, add --origin '*'";
       case ORIGIN_UNKNOWN -> "; to accept them, add --origin " + ShellWord.of(rejection.subject());
-      case UNAUTHORIZED -> "; send the user and password that --auth names";
+      case UNAUTHORIZED -> "; send the user and password of --auth";
       case PATH_UNKNOWN -> ", or add --path";
-      case QUERY_WRONG -> "; to have queries left alone: --ignore-query";
+      case QUERY_WRONG -> "; to ignore queries, add --ignore-query";
     };
   }
 
@@ -43,7 +43,7 @@ public final class ServeWording implements Wording {
     return new ParameterPages(table, defaults).wrongQuery(problems);
   }
 
-  /** What is wrong with a parameter, and what is meant instead, or how to get it all the same. */
+  /** What is wrong with a parameter, and what to write instead, or how to break the rule. */
   public static String words(ParameterProblem problem) {
     Rule broken = problem.broken();
     return broken == null

@@ -15,23 +15,23 @@ import wscope.net.tls.LocalIdentity;
 import wscope.report.text.AddressText;
 
 /**
- * Who the server is in TLS, and how its clients come to trust it.
+ * The identity of the server in TLS, and how its clients can trust it.
  *
- * @param pem holds the certificate if it is one that nobody else vouches for, else null
+ * @param pem holds the certificate if wscope made it, else null
  */
 record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem) {
-  /** The user brought it, and knows who trusts it. */
+  /** The identity that the user gave. */
   static ServerIdentity given(Identity identity) throws InvalidIdentity {
     return new ServerIdentity(identity, identity.context(), null);
   }
 
-  /** We made it. */
+  /** The identity that wscope made. */
   static ServerIdentity local(LocalIdentity local) throws InvalidIdentity {
     return new ServerIdentity(local.identity(), local.identity().context(), local.pem());
   }
 
   /**
-   * The fingerprint, and for a certificate of ours the ways to trust it; a line each.
+   * The fingerprint and, for our own certificate, the ways to trust it; a line each.
    *
    * @param place where the server listens, or the first such place
    */
@@ -48,7 +48,7 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
     return notes;
   }
 
-  /** The certificate is that of localhost, which the place may be no address of. */
+  /** The certificate is for localhost, which may not be the place. */
   private static void trust(String file, InetSocketAddress place, List<String> notes) {
     String local = "https://localhost:" + place.getPort() + "/";
     String curl = "to trust it   curl       curl --cacert " + file + " ";
@@ -64,7 +64,9 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
     }
   }
 
-  /** Whether the name localhost leads there: to 127.0.0.1, ::1, or all addresses of the machine. */
+  /**
+   * Whether the name localhost resolves to it: to 127.0.0.1, ::1, or all addresses of the machine.
+   */
   private static boolean isLocalhost(InetAddress address) {
     byte[] bytes = address.getAddress();
     return address.isAnyLocalAddress()

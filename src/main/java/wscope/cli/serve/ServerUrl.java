@@ -5,7 +5,7 @@ import wscope.connection.Addresses;
 import wscope.protocol.event.Event;
 import wscope.report.text.AddressText;
 
-/** What a client connects to. */
+/** The URL that a client connects to. */
 final class ServerUrl {
   private ServerUrl() {}
 

@@ -7,7 +7,7 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.Tee;
 import wscope.protocol.rule.Endpoint;
 
-/** A connection and what shows it, which its request may still change. */
+/** A connection and what shows it; the request may change that. */
 final class ShownConnection implements ExchangeListener {
   private ExchangeListener shown;
   private Event.@Nullable Connected connected;
@@ -17,13 +17,16 @@ final class ShownConnection implements ExchangeListener {
     this.shown = shown;
   }
 
-  /** Its client only hears of others: its own handshake and frames would show everything twice. */
+  /**
+   * The client watches others, so its own handshake and frames are not shown: they would repeat
+   * everything.
+   */
   void watches() {
     shown.event(new Event.Watching());
     watches = true;
   }
 
-  /** It is shown by one more, from its beginning. */
+  /** Adds a listener, which also receives the first event. */
   void add(ExchangeListener another) {
     if (connected != null) {
       another.event(connected);

@@ -5,32 +5,32 @@ import java.util.concurrent.TimeUnit;
 import wscope.serve.Server;
 
 /**
- * Stops a server when the process is told to end, at any time, and has the virtual machine wait
- * until the last words are said.
+ * Stops a server when the process must end, and makes the JVM wait until the last output is
+ * written.
  */
 final class ShutdownHook {
   /** A stuck terminal must not keep the process from ending. */
   private static final int PATIENCE_SECONDS = 5;
 
-  private final CountDownLatch said = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
 
   ShutdownHook(Server server) {
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "farewell"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
     } catch (IllegalStateException e) {
-      // The process is ending by now, and nobody has been served.
+      // The process is already ending; the server has served nobody.
     }
   }
 
-  /** The server has stopped, and that was shown. */
-  void said() {
-    said.countDown();
+  /** The server has stopped, and its report is written. */
+  void finished() {
+    finished.countDown();
   }
 
   private void stop(Server server) {
     server.stop();
     try {
-      said.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

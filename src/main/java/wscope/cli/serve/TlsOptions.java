@@ -35,22 +35,21 @@ final class TlsOptions {
     on =
         Flag.of(
             "--tls",
-            "Speak TLS: wss:// and https://. Without another certificate, one for localhost is"
-                + " made, kept in the user's cache directory, and shown with how to trust it.");
-    certificate =
-        file("--tls-cert", "Speak TLS with this certificate: PEM, the server's own first.");
-    key = file("--tls-key", "The private key of --tls-cert: PEM, PKCS#8, not encrypted.");
+            "Use TLS: wss:// and https://. If you give no certificate, create one for localhost,"
+                + " keep it in the user's cache directory, and show how to trust it.");
+    certificate = file("--tls-cert", "Use TLS with this certificate: PEM, the server's own first.");
+    key = file("--tls-key", "Use this private key for --tls-cert: PEM, PKCS#8, not encrypted.");
     keystore =
-        file("--tls-keystore", "Speak TLS with the key and certificate in this PKCS#12 keystore.");
+        file("--tls-keystore", "Use TLS with the key and certificate in this PKCS#12 keystore.");
     password =
         OptionSpec.builder("--tls-password")
             .paramLabel("PASSWORD")
             .type(String.class)
             .description(
-                "The password of --tls-keystore. Others on this machine can see it here; better"
-                    + " put it into the environment variable "
+                "Open --tls-keystore with this password. Others on this machine can see it here; use"
+                    + " the environment variable "
                     + PASSWORD_VARIABLE
-                    + ".")
+                    + " instead.")
             .build();
     spec.addOption(on).addOption(certificate).addOption(key);
     spec.addOption(keystore).addOption(password);
@@ -61,10 +60,10 @@ final class TlsOptions {
   }
 
   /**
-   * Who the server is to be.
+   * The identity of the server.
    *
    * @return null without TLS
-   * @throws Failure if the options do not go together, or what they name cannot be used
+   * @throws Failure if the options contradict each other, or name something unusable
    */
   @Nullable ServerIdentity identity(Stdio stdio) throws Failure {
     check();
@@ -86,7 +85,7 @@ final class TlsOptions {
 
   private void check() throws Failure {
     if (certificate.getValue() != null && keystore.getValue() != null) {
-      throw usage("--tls-cert does not go with --tls-keystore");
+      throw usage("--tls-cert cannot be combined with --tls-keystore");
     }
     if (certificate.getValue() == null && key.getValue() != null) {
       throw usage("--tls-key needs --tls-cert");
@@ -115,18 +114,18 @@ final class TlsOptions {
       }
       throw new Failure(
           ExitCode.IO,
-          file + " needs its password: --tls-password, or better " + PASSWORD_VARIABLE);
+          file + " needs a password; set " + PASSWORD_VARIABLE + " or give --tls-password");
     }
   }
 
-  /** From the cache, or for this run only if there is no cache to be had. */
+  /** From the cache, or for this run only if there is no cache. */
   private static ServerIdentity local(Stdio stdio) throws InvalidIdentity, Failure {
     try {
       Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));
       return ServerIdentity.local(LocalIdentity.in(cache));
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-      notes.text("note: the certificate is for this run only, as it cannot be kept: ");
+      notes.text("note: the certificate is for this run only, because it cannot be saved: ");
       SafeText.sentence(notes, IoMessages.of(e));
       notes.endLine();
       notes.flush();

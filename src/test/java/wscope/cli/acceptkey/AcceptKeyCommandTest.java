@@ -26,7 +26,7 @@ class AcceptKeyCommandTest {
   private static final String VALUE = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
   private static final Run FINE = new Run(0, VALUE + "\n", "");
   private static final Run NO_KEY =
-      Run.misused("wscope accept-key", "there is no key; a key has 24 characters and ends with ==");
+      Run.misused("wscope accept-key", "no key given; a key has 24 characters and ends with ==");
 
   @ParameterizedTest
   @CsvSource({
@@ -109,7 +109,7 @@ class AcceptKeyCommandTest {
   @Test
   void checkComparesOneKey() {
     assertEquals(
-        Run.misused("wscope accept-key", "--check compares one key; more than one is given"),
+        Run.misused("wscope accept-key", "--check compares one key; give only one"),
         Run.of("accept-key", "--check", VALUE, KEY, KEY));
   }
 
@@ -257,7 +257,8 @@ class AcceptKeyCommandTest {
   void aLineWithoutEndIsBounded() {
     Run run = Run.reading("A".repeat(100_000), "accept-key");
     assertEquals(
-        Run.misused("wscope accept-key", "a line of more than 4096 bytes; a key has 24 characters"),
+        Run.misused(
+            "wscope accept-key", "a line is longer than 4096 bytes; a key has 24 characters"),
         run);
   }
 

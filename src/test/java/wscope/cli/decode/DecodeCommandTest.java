@@ -46,8 +46,7 @@ class DecodeCommandTest {
       """;
 
   private static final Run NO_BYTES =
-      Run.misused(
-          "wscope decode", "there are no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+      Run.misused("wscope decode", "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
 
   @ParameterizedTest
   @ValueSource(
@@ -308,7 +307,7 @@ class DecodeCommandTest {
     Run run = Run.of(decode(arguments));
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
-    assertTrue(run.err().startsWith("wscope decode: there is no option '--detial"), run.err());
+    assertTrue(run.err().startsWith("wscope decode: unknown option '--detial"), run.err());
   }
 
   @ParameterizedTest
@@ -376,8 +375,8 @@ class DecodeCommandTest {
             close     from the client, 1000 normal closure
             """,
             """
-            note: frames of both ends; the masked ones are taken for the client's. If all
-                  are of one end, say which: --sender client or --sender server
+            note: frames of both ends; the masked ones are read as the client's. If all
+                  come from one end, add --sender client or --sender server
             """),
         Run.of(
             decode(
@@ -530,9 +529,9 @@ class DecodeCommandTest {
     assertEquals(
         Run.misused(
             "wscope decode",
-            "the prompt has no "
-                + option
-                + "; give the bytes, or - to paste them first: wscope decode "
+            option
+                + " does not work at the prompt; give the bytes, or paste them first: wscope"
+                + " decode "
                 + option
                 + " -"),
         new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8)));

@@ -94,7 +94,7 @@ class DecodePromptTest {
     assertEquals(
         WELCOME
             + """
-            decode> there are no bytes in that; try: 81 05 48 65 6c 6c 6f
+            decode> no bytes found; try: 81 05 48 65 6c 6c 6f
             decode> decode>\s""",
         session("-d frames", "zz\n \n"));
   }
@@ -105,14 +105,14 @@ class DecodePromptTest {
     assertEquals(
         WELCOME
             + """
-            decode> = a new stream, sender auto, under
+            decode> = a new stream, sender auto, with
               permessage-deflate; server_max_window_bits=10
             decode> message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
             = awaiting the next frame
             decode> message 2   text, 5 bytes in 1 frame, inflated from 5 bytes   "Hello"
             = awaiting the next frame
             decode> = a new stream, sender auto
-            decode> unknown parameter 'window'; known are server_no_context_takeover,\
+            decode> unknown parameter 'window'; valid are server_no_context_takeover,\
              client_no_context_takeover, server_max_window_bits=8..15 and\
              client_max_window_bits=8..15, at character 1
             decode>\s""",
@@ -137,7 +137,7 @@ class DecodePromptTest {
             = awaiting the next frame
             decode> decode> message 2   text, 1 byte in 1 frame   "a"
             = awaiting the next frame
-            decode> say which: /detail bits|frames|messages|none
+            decode> usage: /detail bits|frames|messages|none
             decode> 'me' is not one of auto, client, server
             decode>\s""",
         session(
@@ -188,15 +188,15 @@ class DecodePromptTest {
     assertEquals(
         WELCOME
             + """
-            decode> there is no command /dfelate; do you mean /deflate?
-            decode> there is no command /frobnicate; /help shows all
-            decode> Bytes, spelled as for wscope decode, are taken for the next ones of a stream.
+            decode> unknown command /dfelate; did you mean /deflate?
+            decode> unknown command /frobnicate; /help lists all
+            decode> Bytes, spelled as for wscope decode, continue the stream.
               /help                             show this help
               /reset                            begin a new stream
-              /deflate [PARAMETERS|off]         begin a new stream, compressed so
-              /sender auto|client|server        begin a new stream, sent by this end
+              /deflate [PARAMETERS|off]         begin a new stream with this compression
+              /sender auto|client|server        begin a new stream from this sender
               /detail bits|frames|messages|none show more or less of each frame
-              /quit                             end; so does Ctrl+D
+              /quit                             leave the prompt; so does Ctrl+D
             decode> decode>\s""",
         session("-d frames", "/dfelate\n/frobnicate\n/help\n\n/quit\n81 00\n"));
   }

@@ -56,8 +56,8 @@ class DecodeSenderTest {
 
   private static final String BOTH_ENDS =
       """
-      note: frames of both ends; the masked ones are taken for the client's. If all
-            are of one end, say which: --sender client or --sender server
+      note: frames of both ends; the masked ones are read as the client's. If all
+            come from one end, add --sender client or --sender server
       """;
 
   /** What precedes the frames in the input. */

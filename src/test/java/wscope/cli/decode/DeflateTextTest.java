@@ -56,6 +56,6 @@ class DeflateTextTest {
     DeflateText read = DeflateText.read("permessage-deflate; window=9");
     assertEquals(20, read.position());
     assertNotNull(read.error());
-    assertTrue(read.error().startsWith("unknown parameter 'window'; known are server_no_context"));
+    assertTrue(read.error().startsWith("unknown parameter 'window'; valid are server_no_context"));
   }
 }

@@ -165,10 +165,10 @@ class EncodeCommandTest {
     assertEquals("82 00\n", Run.of("encode", "binary", "--file", file.toString()).out());
     String none = folder.resolve("none").toString();
     assertEquals(
-        new Run(3, "", "wscope: there is no file " + none + "\n"),
+        new Run(3, "", "wscope: the file " + none + " does not exist\n"),
         Run.of("encode", "binary", "--file", none));
     assertEquals(
-        new Run(3, "", "wscope: the file " + folder + " cannot be read: Is a directory\n"),
+        new Run(3, "", "wscope: cannot read the file " + folder + ": Is a directory\n"),
         Run.of("encode", "binary", "--file", folder.toString()));
   }
 
@@ -213,7 +213,7 @@ class EncodeCommandTest {
                   found: code 1006
                   hint: 1005 reports a Close without a code, 1006 no Close, 1015 a failed TLS handshake
                   at: frame 1, byte 2
-            wscope: nothing is written; to break the rules, add --break close-code-never-sent or --force
+            wscope: nothing written; to break the rules, add --break close-code-never-sent or --force
             """),
         encode("close 1006"));
   }
@@ -234,7 +234,7 @@ class EncodeCommandTest {
               at: frame 2, byte 3; 1 time more
         """;
     assertEquals(
-        new Run(1, "", told + "wscope: nothing is written; to break the rules, add --force\n"),
+        new Run(1, "", told + "wscope: nothing written; to break the rules, add --force\n"),
         encode("ping abc --fragment 1"));
     assertEquals(
         new Run(0, "09 01 61\n00 01 62\n80 01 63\n", told),
@@ -268,7 +268,7 @@ class EncodeCommandTest {
     assertTrue(run.err().contains("✗ rsv1-without-extension"), run.err());
     assertTrue(run.err().contains("✗ rsv2-without-extension"), run.err());
     assertTrue(
-        run.err().endsWith("wscope: nothing is written; to break the rules, add --force\n"),
+        run.err().endsWith("wscope: nothing written; to break the rules, add --force\n"),
         run.err());
   }
 
@@ -277,8 +277,7 @@ class EncodeCommandTest {
     // A text with RSV bits is not plain, so that its bytes need not be UTF-8.
     Run run = encode("text Hi --rsv rsv2 --break text-not-utf8 --force");
     assertEquals(new Run(0, "a1 03 48 69 ff\n", run.err()), run);
-    assertTrue(
-        run.err().endsWith("note: text-not-utf8 is not broken with these options\n"), run.err());
+    assertTrue(run.err().endsWith("note: these options do not break text-not-utf8\n"), run.err());
   }
 
   @Test
@@ -338,7 +337,7 @@ class EncodeCommandTest {
         new Run(
             0,
             "80 02 48 69\n",
-            "note: a continuation is legal only behind a text or binary frame with FIN 0\n"),
+            "note: a continuation is valid only after a text or binary frame with FIN 0\n"),
         encode("continuation Hi"));
     Run broken = encode("continuation Hi --break continuation-without-message");
     assertEquals("80 02 48 69\n", broken.out());
@@ -376,8 +375,8 @@ class EncodeCommandTest {
     assertEquals(
         Run.misused(
             "wscope encode",
-            "--break does not go together with --deflate; leave --deflate out, also for a rule of"
-                + " RFC 7692"),
+            "--break cannot be combined with --deflate; omit --deflate, even for a rule of RFC"
+                + " 7692"),
         encode("text Hello --deflate --break reserved-opcode"));
     // What is compressed must still be text.
     Run torn = encode("text --hex ff --deflate");
@@ -391,29 +390,32 @@ class EncodeCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "close 65536 | the close code '65536' is no number from 0 to 65535; write: close 1000 \"bye\"",
-        "close bye | the close code 'bye' is no number from 0 to 65535; write: close 1000 \"bye\"",
+        "close 65536 | the close code '65536' is not a number from 0 to 65535; try: close 1000"
+            + " \"bye\"",
+        "close bye | the close code 'bye' is not a number from 0 to 65535; try: close 1000 \"bye\"",
         "close 1000 good bye | a close has a code and a reason; put a reason of several words in quotes",
-        "text Hello World | the payload is one argument, not 2; put it in quotes",
-        "text a --hex 61 | PAYLOAD, --hex and --file exclude each other",
-        "text --hex 61 --file x | PAYLOAD, --hex and --file exclude each other",
-        "text --close 1000 | --close stands for an opcode, so write no other",
-        "--mask | there is no opcode; try: wscope encode text \"Hello\" --mask",
+        "text Hello World | the payload must be one argument, not 2; put it in quotes",
+        "text a --hex 61 | give only one of PAYLOAD, --hex and --file",
+        "text --hex 61 --file x | give only one of PAYLOAD, --hex and --file",
+        "text --close 1000 | --close sets the opcode; omit OPCODE",
+        "--mask | no opcode given; try: wscope encode text \"Hello\" --mask",
         "text --hex 810g | --hex: 'g' is not a hex digit at character 4",
         "text --hex 810 | --hex: an odd number of hex digits ends at character 3",
         "text a --mask-key 3d5423 | --mask-key takes 4 bytes, 8 hex digits such as 3d542306, not 3",
         "text a --mask-key 3d54230x | --mask-key: 'x' is not a hex digit at character 8",
-        "txt a | OPCODE: there is no opcode 'txt'; the nearest is text; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "16 a | OPCODE: there is no opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "reserved a | OPCODE: there is no opcode 'reserved'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
-        "text a --rsv 1 | --rsv: '1' is neither names of bits such as rsv1 or rsv1,rsv3, nor the three bits as on the wire, such as 100 for RSV1",
+        "txt a | OPCODE: unknown opcode 'txt'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf; did you mean text?",
+        "16 a | OPCODE: unknown opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "reserved a | OPCODE: unknown opcode 'reserved'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
+        "text a --rsv 1 | --rsv: '1' is not valid; write names such as rsv1 or rsv1,rsv3, or the"
+            + " three bits as on the wire, such as 100 for RSV1",
         "text a --length-form 8 | --length-form: a length has 7, 16 or 64 bits, not '8'",
         "text a --fragment x | --fragment: 'x' is not a number of bytes from 1 to 2147483647",
         "text a --fragment 0 | --fragment: '0' is not a number of bytes from 1 to 2147483647",
         "text a --fragment=-1 | --fragment: '-1' is not a number of bytes from 1 to 2147483647",
         "text a --format rust | --format: 'rust' is not one of hex, 0x, c, java, python, base64, raw",
-        "text a --break rsv | --break: there is no rule 'rsv'; the nearest is rsv1-on-continuation",
-        "text a --break lenght-not-minimal | --break: there is no rule 'lenght-not-minimal'; the nearest is length-not-minimal",
+        "text a --break rsv | --break: unknown rule 'rsv'; did you mean rsv1-on-continuation?",
+        "text a --break lenght-not-minimal | --break: unknown rule 'lenght-not-minimal'; did"
+            + " you mean length-not-minimal?",
         "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on the limits of the receiver",
         "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
       })
@@ -426,8 +428,8 @@ class EncodeCommandTest {
     assertEquals(
         Run.misused(
             "wscope encode",
-            "200 bytes do not fit in the 7-bit length, which holds up to 125; leave"
-                + " --length-form out, or add --fragment 125"),
+            "200 bytes do not fit in the 7-bit length, which holds up to 125; omit --length-form,"
+                + " or add --fragment 125"),
         encode("text " + "x".repeat(200) + " --length-form 7"));
     assertEquals(
         0, encode("text " + "x".repeat(250) + " --length-form 7 --fragment 125").exitCode());
@@ -441,8 +443,8 @@ class EncodeCommandTest {
   void halfASurrogatePair(String text) {
     Run run = Run.of("encode", "text", text);
     assertEquals(new Run(2, "", run.err()), run);
-    assertTrue(run.err().startsWith("wscope encode: half a surrogate pair, U+D"), run.err());
-    assertTrue(run.err().contains(" at character 2, is no text; --hex takes bytes\n"), run.err());
+    assertTrue(run.err().startsWith("wscope encode: the lone surrogate U+D"), run.err());
+    assertTrue(run.err().contains(" at character 2 is not text; use --hex for bytes\n"), run.err());
     assertEquals(run, Run.of("encode", "text", text));
   }
 
@@ -452,8 +454,8 @@ class EncodeCommandTest {
         new Run(
             0,
             "81 03 ef bf bd\n",
-            "note: the payload has U+FFFD, which often stands for bytes that are no text in this"
-                + " locale; --hex and --file take bytes\n"),
+            "note: the payload has U+FFFD, which often stands for bytes that are not text in this"
+                + " locale; use --hex or --file for bytes\n"),
         encode("text \ufffd"));
   }
 

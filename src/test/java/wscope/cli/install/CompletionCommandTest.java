@@ -23,7 +23,7 @@ class CompletionCommandTest {
     assertEquals(Run.misused("wscope completion", "SHELL is missing"), Run.of("completion"));
     assertEquals(
         Run.misused(
-            "wscope completion", "SHELL: 'csh' is not one of bash, zsh, fish; the nearest is zsh"),
+            "wscope completion", "SHELL: 'csh' is not one of bash, zsh, fish; did you mean zsh?"),
         Run.of("completion", "csh"));
   }
 }

@@ -33,7 +33,7 @@ class NearestWordTest {
   })
   void nearest(String text, String word) {
     assertEquals(word, NearestWord.to(text, WORDS));
-    assertEquals("; the nearest is " + word, NearestWord.advice(text, WORDS));
+    assertEquals("; did you mean " + word + "?", NearestWord.advice(text, WORDS));
   }
 
   @Test
@@ -83,7 +83,7 @@ class NearestWordTest {
   })
   void nearestFault(String text, String id) {
     List<String> faults = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
-    assertEquals("; the nearest is " + id, NearestWord.advice(text, faults));
+    assertEquals("; did you mean " + id + "?", NearestWord.advice(text, faults));
   }
 
   @ParameterizedTest

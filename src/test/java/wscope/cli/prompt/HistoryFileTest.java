@@ -52,7 +52,7 @@ class HistoryFileTest {
     Path file = Files.createFile(directory.resolve("state"));
     Map<String, String> state = Map.of("XDG_STATE_HOME", file.toString());
     IOException failed = assertThrows(IOException.class, () -> HistoryFile.of(state::get, "h"));
-    assertEquals("cannot make " + file.resolve("wscope/h"), failed.getMessage());
+    assertEquals("cannot create " + file.resolve("wscope/h"), failed.getMessage());
   }
 
   private static String permissions(Path path) throws IOException {

@@ -155,7 +155,7 @@ class RulesCommandTest {
                   serve has --max-head
 
             Bytes that break it
-                  no short example: the limit of wscope serve is set by --max-head
+                  no short example: set the limit of serve with --max-head
 
             To break it on purpose
                   serve does not break it: it depends on the limits of the receiver
@@ -184,8 +184,7 @@ class RulesCommandTest {
   @Test
   void anUnknownRule() {
     assertEquals(
-        Run.misused(
-            "wscope rules", "there is no rule 'reserve-opcode'; the nearest is reserved-opcode"),
+        Run.misused("wscope rules", "unknown rule 'reserve-opcode'; did you mean reserved-opcode?"),
         Run.of("rules", "reserve-opcode"));
   }
 

@@ -52,8 +52,8 @@ class CacheDirectoryTest {
       value = {
         "Linux, HOME, -, HOME is not set",
         "Linux, HOME, '', HOME is not set",
-        "Linux, HOME, relative, HOME is no absolute path",
-        "Linux, HOME, 'a\0b', HOME is no absolute path",
+        "Linux, HOME, relative, HOME is not an absolute path",
+        "Linux, HOME, 'a\0b', HOME is not an absolute path",
         "Mac OS X, HOME, -, HOME is not set",
         "Windows 11, LOCALAPPDATA, -, LOCALAPPDATA is not set",
         "Windows 11, HOME, /home, LOCALAPPDATA is not set",

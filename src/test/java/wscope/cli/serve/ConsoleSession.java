@@ -55,7 +55,7 @@ final class ConsoleSession implements AutoCloseable {
     running = ServerThread.listening(server);
     console.start(
         server,
-        options.screen(stdio.with(console.answers())),
+        options.screen(stdio.with(console.replies())),
         report::flush,
         view::detail,
         events::numbers);
@@ -110,6 +110,6 @@ final class ConsoleSession implements AutoCloseable {
   public void close() throws IOException {
     running.close();
     console.close();
-    assertFalse(shown().contains("a bug of wscope"), shown());
+    assertFalse(shown().contains("a bug in wscope"), shown());
   }
 }

@@ -72,13 +72,13 @@ class ParameterPagesTest {
           one of: reserved-opcode, text-not-utf8
           as in fault=reserved-opcode
 
-      TIME is a whole number with a unit: ms, s, m or h. BYTES is one with B, KiB or
-      MiB, or alone. An empty value undoes what the command line has set. In a query,
-      bytes of UTF-8 may be written as %XX, and a blank as +.
+      TIME is a whole number with a unit: ms, s, m or h. BYTES is a whole number with
+      B, KiB or MiB, or without a unit. An empty value undoes a setting of the command
+      line. In a query, bytes of UTF-8 may be written as %XX, and a space as +.
 
-      With watched=TOKEN, all that the server sees of a connection is told, as JSON,
-      to the client that has connected with watch=TOKEN before: this is how the test
-      page knows it. TOKEN is 32 digits, 0 to 9 and a to f.
+      With watched=TOKEN, the server sends all that it sees of the connection, as
+      JSON, to the client that connected with watch=TOKEN before. The test page uses
+      this. TOKEN is 32 digits, 0 to 9 and a to f.
       """;
 
   @Test
@@ -86,12 +86,12 @@ class ParameterPagesTest {
     String listing = WORDING.listing(TABLE, Behaviour.DEFAULT);
     assertEquals(
         """
-        wscope serve: a WebSocket server to debug clients against
+        wscope serve: a WebSocket server for debugging clients
 
-        What it does on a connection is set by the query of the URL, and for all
-        connections by options of the same names:
+        The query of the URL sets its behaviour on one connection; options of the same
+        names set it on all connections:
 
-          /?reply=none&close=1011    behind the address of this server
+          /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
 
         """
@@ -108,7 +108,7 @@ class ParameterPagesTest {
         WORDING.listing(TABLE, Behaviour.DEFAULT)
             + """
 
-            The command line of this server has set:
+            The command line of this server sets:
 
               reply 'none'
               greet '?[31m?b?????????????????????????????????...'
@@ -122,21 +122,21 @@ class ParameterPagesTest {
     QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, false);
     assertEquals(
         """
-        The query of the URL is wrong:
+        The query of the URL is invalid:
 
-          'repyl': there is no such parameter; the nearest is reply
+          'repyl': there is no such parameter; did you mean reply?
           close: a server may not send 1006 (abnormal closure), but 1000 to 1003, 1007
           to 1014 and 3000 to 4999; to break this rule: fault=close-code-never-sent, or
           --fault of serve
           '?b??': there is no such parameter
 
-        The right parameters are:
+        The valid parameters are:
 
         """
             + PARAMETERS
             + """
 
-            To have queries left alone: wscope serve --ignore-query
+            To ignore queries: wscope serve --ignore-query
             """,
         WORDING.wrongQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
   }

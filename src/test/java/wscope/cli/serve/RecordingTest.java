@@ -65,7 +65,7 @@ class RecordingTest {
             "",
             "wscope: "
                 + file
-                + " exists already; choose another name for --record, or remove it\n"),
+                + " already exists; choose another name for --record, or remove it\n"),
         Run.of("serve", "--port", "0", "--record", file.toString()));
     assertEquals("mine", Files.readString(file));
   }
@@ -77,7 +77,7 @@ class RecordingTest {
         new Run(
             3,
             "",
-            "wscope: the folder of " + file + " does not exist; make it, or choose another\n"),
+            "wscope: the directory of " + file + " does not exist; create it, or choose another\n"),
         Run.of("serve", "--port", "0", "--record", file.toString()));
   }
 

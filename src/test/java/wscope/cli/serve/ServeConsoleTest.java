@@ -41,13 +41,13 @@ class ServeConsoleTest {
               /list                             show the connections
               /send ID TEXT                     send a text
               /all TEXT                         send a text to all clients
-              /ping [ID]                        send a ping; without ID to the newest
-              /pong [ID]                        send a pong that nobody asked for
-              /close ID [CODE [REASON]]         close, with 1000 unless a CODE is given
+              /ping [ID]                        send a ping; default: the newest connection
+              /pong [ID]                        send an unsolicited pong
+              /close ID [CODE [REASON]]         close a connection; default code: 1000
               /hex ID BYTES                     send bytes, spelled as for decode
-              /fault ID RULE                    send a message, or a Close, that breaks it
+              /fault ID RULE                    send a message or Close that breaks RULE
               /detail bits|frames|messages|none show more or less of each frame
-              /pause                            show no more, but count it; again: go on
+              /pause                            pause the output; /pause again resumes it
               /quit                             stop the server; so do Ctrl+C and Ctrl+D
             serve> /quit
             """
@@ -71,13 +71,13 @@ class ServeConsoleTest {
             serve> /send
             usage: /send ID TEXT
             serve> /send 7 a
-            there is no connection #7; none is open
+            unknown connection #7; none is open
             serve> /close #me
-            there is no connection #me; none is open
+            unknown connection #me; none is open
             serve> /sned 1 a
-            there is no command /sned; do you mean /send?
+            unknown command /sned; did you mean /send?
             serve> /frob
-            there is no command /frob\\u{202e}; /help shows all
+            unknown command /frob\\u{202e}; /help lists all
             serve> /detail
             usage: /detail bits|frames|messages|none
             serve> /detail all
@@ -110,11 +110,11 @@ class ServeConsoleTest {
         WELCOME
             + """
             serve> /pause
-            paused; /pause once more to go on
+            paused; type /pause again to resume
             paused> /pause
             0 lines were not shown
             serve> /pause
-            paused; /pause once more to go on
+            paused; type /pause again to resume
             paused> /quit
             0 lines were not shown
             """
@@ -153,12 +153,14 @@ class ServeConsoleTest {
         RawClient one = session.connect()) {
       session.type("/close 1 1006\n");
       session.await(
-          "1006 (abnormal closure) may not be sent; on purpose: /fault 1 close-code-never-sent\n");
+          "1006 (abnormal closure) must not be sent; to break this rule: /fault 1"
+              + " close-code-never-sent\n");
       session.type("/close 1 99\n");
       session.await(
-          "99 (out of range) may not be sent; on purpose: /fault 1 close-code-out-of-range\n");
+          "99 (out of range) must not be sent; to break this rule: /fault 1"
+              + " close-code-out-of-range\n");
       session.type("/close 1 soon\n");
-      session.await("'soon' is no close code; one is a number, such as 1000\n");
+      session.await("'soon' is not a close code; write a number such as 1000\n");
       session.type("/close 1 4000 " + "x".repeat(124) + "\n");
       session.await("a reason has at most 123 bytes of UTF-8; this one has 124\n");
       session.type("/close 1 4000 see you\n");
@@ -177,10 +179,10 @@ class ServeConsoleTest {
       session.type("/fault 1\n");
       session.await("usage: /fault ID RULE\n");
       session.type("/fault 1 reserved-opcod\n");
-      session.await("there is no fault 'reserved-opcod'; the nearest is reserved-opcode\n");
+      session.await("unknown fault 'reserved-opcod'; did you mean reserved-opcode?\n");
       session.type("/fault 1 accept-missing\n");
       session.await(
-          "accept-missing is broken by the answer to the handshake only: connect with"
+          "accept-missing applies only to the response of the handshake: connect with"
               + " ?fault=accept-missing\n");
       session.type("/fault 1 client-frame-unmasked\n");
       session.await("no server breaks client-frame-unmasked: the rule applies to clients\n");
@@ -199,7 +201,7 @@ class ServeConsoleTest {
       session.type("/hex 1\n");
       session.await("usage: /hex ID BYTES\n");
       session.type("/hex 1 hello\n");
-      session.await("there are no bytes to send; try: /hex 1 81 05 48 65 6c 6c 6f\n");
+      session.await("no bytes to send; try: /hex 1 81 05 48 65 6c 6c 6f\n");
       session.type("/hex 1 8g\n");
       session.await("'g' is not a hex digit at character 2\n");
       session.type("/hex 1 81 00\n");
@@ -216,7 +218,7 @@ class ServeConsoleTest {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("/detail messages\n/pause\n");
-      session.await("paused; /pause once more to go on\n");
+      session.await("paused; type /pause again to resume\n");
       one.send(RawClient.text("unseen"));
       assertEquals("text unseen", one.nextInWords());
       session.type("/list\n");

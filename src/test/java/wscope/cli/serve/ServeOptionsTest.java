@@ -101,19 +101,29 @@ class ServeOptionsTest {
         "--close-timeout=0s § '0s' is not between 1ms and 24h",
         "--max-backlog=1023 § '1023' is not between 1KiB and 1024MiB",
         "--stall-timeout=25h § '25h' is not between 1ms and 24h",
-        "--path=ws § 'ws': a path begins with / and has visible ASCII but ? and #, as in /ws",
-        "--path=/ws?x § '/ws?x': a path begins with / and has visible ASCII but ? and #, as in /ws",
+        "--path=ws § 'ws': a path must begin with / and contain only visible ASCII except ? and #,"
+            + " as in /ws",
+        "--path=/ws?x § '/ws?x': a path must begin with / and contain only visible ASCII except ?"
+            + " and #, as in /ws",
         "--origin=evil.example § 'evil.example': an origin is a scheme, a host and perhaps a port, such as https://app.example",
         "--host-name=box:80 § 'box:80': a host is a name or an address without a port, such as box.example or [fd00::1]",
-        "--subprotocol=a,b/c § 'b/c': a subprotocol has letters, digits and !#$%&'*+-.^_`|~ only",
-        "--header=X § a header field is 'Name: value', with a colon",
-        "--header=X Y: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
-        "--header=: z § the name of a header field has letters, digits and !#$%&'*+-.^_`|~ only",
-        "--header=Connection: close § the handshake itself sets Connection; see --subprotocol, --no-compress and --fault for what can be changed",
-        "--header=UPGRADE: x § the handshake itself sets UPGRADE; see --subprotocol, --no-compress and --fault for what can be changed",
-        "--header=sec-websocket-protocol: x § the handshake itself sets sec-websocket-protocol; see --subprotocol, --no-compress and --fault for what can be changed",
-        "--header=Content-Length: 1 § an answer that opens a WebSocket has no Content-Length",
-        "--header=Transfer-Encoding: x § an answer that opens a WebSocket has no Transfer-Encoding",
+        "--subprotocol=a,b/c § 'b/c': a subprotocol may contain only letters, digits and"
+            + " !#$%&'*+-.^_`|~",
+        "--header=X § a header field must be 'Name: value', with a colon",
+        "--header=X Y: z § the name of a header field may contain only letters, digits and"
+            + " !#$%&'*+-.^_`|~",
+        "--header=: z § the name of a header field may contain only letters, digits and"
+            + " !#$%&'*+-.^_`|~",
+        "--header=Connection: close § the handshake itself sets Connection; --subprotocol,"
+            + " --no-compress and --fault can change it",
+        "--header=UPGRADE: x § the handshake itself sets UPGRADE; --subprotocol, --no-compress and"
+            + " --fault can change it",
+        "--header=sec-websocket-protocol: x § the handshake itself sets sec-websocket-protocol;"
+            + " --subprotocol, --no-compress and --fault can change it",
+        "--header=Content-Length: 1 § the response that opens a WebSocket cannot have"
+            + " Content-Length",
+        "--header=Transfer-Encoding: x § the response that opens a WebSocket cannot have"
+            + " Transfer-Encoding",
       },
       quoteCharacter = '"')
   void wrongValues(String argument, String told) {
@@ -128,7 +138,8 @@ class ServeOptionsTest {
   void aFieldCannotEndItsLine(String tail) {
     Run run = Run.of("serve", "--header", "X: y" + tail + "z");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("the value of a header field is visible ASCII\n"), run.err());
+    assertTrue(
+        run.err().contains("the value of a header field must be visible ASCII\n"), run.err());
   }
 
   /** S20: a message of misuse shows no password. */
@@ -246,7 +257,7 @@ class ServeOptionsTest {
             "",
             "wscope: "
                 + file
-                + " needs its password: --tls-password, or better WSCOPE_TLS_PASSWORD\n"),
+                + " needs a password; set WSCOPE_TLS_PASSWORD or give --tls-password\n"),
         Run.of("serve", "--tls-keystore", file));
     assertEquals(
         new Run(3, "", "wscope: the password does not open " + file + "\n"),
@@ -271,19 +282,19 @@ class ServeOptionsTest {
     assertEquals(
         List.of(
             "Examples:",
-            "How to read it:",
-            "Where:",
+            "How to read the output:",
+            "Address:",
             "Who may connect:",
-            "What it does on a connection:",
-            "What is shown:",
-            "What is typed:",
+            "Behaviour:",
+            "Output:",
+            "Input:",
             "Limits:",
             "Other options:",
             "Exit codes:",
             "Environment:"),
         headings);
     String options =
-        help.out().substring(help.out().indexOf("\nWhere:"), help.out().indexOf("\nExit codes:"));
+        help.out().substring(help.out().indexOf("\nAddress:"), help.out().indexOf("\nExit codes:"));
     assertTrue(options.contains("\n  -o, --origin=ORIGIN "), options);
     for (String option : new String[] {"--port", "--auth", "--detail", "--max-head", "--version"}) {
       assertEquals(2, options.split("\n  (    |-., )" + option + "[=\\s]", -1).length, options);

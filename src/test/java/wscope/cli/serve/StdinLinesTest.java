@@ -85,7 +85,7 @@ class StdinLinesTest {
             return read();
           }
         };
-    Stdio stdio = Run.stdio(new NamedInput("the standard input", broken), notes, notes);
+    Stdio stdio = Run.stdio(new NamedInput("standard input", broken), notes, notes);
     Report shown =
         new JsonReport(
             OutputStream.nullOutputStream(),
@@ -95,8 +95,7 @@ class StdinLinesTest {
       new StdinLines(stdio, server).start();
       notes.await("\n");
     }
-    assertEquals(
-        "note: the standard input cannot be read: Is a directory\n", notes.toString(UTF_8));
+    assertEquals("note: cannot read standard input: Is a directory\n", notes.toString(UTF_8));
   }
 
   private static void type(OutputStream typed, String text) throws Exception {
