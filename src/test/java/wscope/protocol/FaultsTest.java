@@ -186,7 +186,7 @@ class FaultsTest {
     assertNull(fault.condition());
     ResponseFault twice =
         assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, "subprotocol-repeated"));
-    assertEquals("the answer names a subprotocol", twice.condition());
+    assertEquals("the response names a subprotocol", twice.condition());
   }
 
   @Test
@@ -246,7 +246,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWishedForIsMet(DeflateNeed need) {
+  void whatIsWishedForIsMet(DeflateRequirement need) {
     for (Endpoint sender : Endpoint.values()) {
       for (DeflateParameters preferred :
           Arrays.asList(

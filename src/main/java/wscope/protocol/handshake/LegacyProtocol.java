@@ -3,8 +3,8 @@ package wscope.protocol.handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocols that came before RFC 6455 and bear the same name. They are recognised by their
- * request, so that it can be explained; none of them is spoken here.
+ * The WebSocket protocols before RFC 6455. wscope recognises their requests to explain them, but
+ * speaks none of them.
  */
 public enum LegacyProtocol {
   HIXIE_75(
@@ -14,7 +14,7 @@ public enum LegacyProtocol {
   HIXIE_76(
       "draft-hixie-thewebsocketprotocol-76, also called hybi-00",
       "Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)",
-      "two keys in fields and eight bytes behind the head; text frames between 00 and ff"),
+      "two keys in fields and eight bytes after the head; text frames between 00 and ff"),
   HYBI_01_TO_03(
       "draft-ietf-hybi-thewebsocketprotocol-01 to -03",
       "experiments of 2010 and 2011",
@@ -22,7 +22,7 @@ public enum LegacyProtocol {
   HYBI_04_TO_06(
       "draft-ietf-hybi-thewebsocketprotocol-04 to -06",
       "experiments of 2011",
-      "the key of today; opcodes and masking are others"),
+      "the key of RFC 6455; other opcodes and other masking"),
   HYBI_07(
       "draft-ietf-hybi-thewebsocketprotocol-07",
       "Firefox 6 (2011)",
@@ -42,7 +42,7 @@ public enum LegacyProtocol {
     this.difference = difference;
   }
 
-  /** The protocol that a request speaks, if it is one of these; null for RFC 6455 and others. */
+  /** The legacy protocol of a request; null for RFC 6455 and others. */
   public static @Nullable LegacyProtocol of(RequestHead request) {
     if (!HeaderLists.names(request.all("Upgrade"), "websocket")) {
       return null;
@@ -66,7 +66,7 @@ public enum LegacyProtocol {
     };
   }
 
-  /** The name of its document. */
+  /** The name of its specification. */
   public String document() {
     return document;
   }
@@ -76,7 +76,7 @@ public enum LegacyProtocol {
     return spokenBy;
   }
 
-  /** What is not as in RFC 6455, in words. */
+  /** How it differs from RFC 6455, in words. */
   public String difference() {
     return difference;
   }

@@ -3,14 +3,14 @@ package wscope.protocol.message;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
-/** The close codes of RFC 6455 §7.4 and of the IANA registry that it founds (§11.7). */
+/** The close codes of RFC 6455 §7.4 and of its IANA registry (§11.7). */
 public enum CloseCode {
   NORMAL_CLOSURE(1000, "normal closure", "either end: the purpose of the connection is fulfilled"),
   GOING_AWAY(1001, "going away", "either end: a server stops, or a browser leaves the page"),
   PROTOCOL_ERROR(1002, "protocol error", "either end: the other one broke a rule of the protocol"),
   UNSUPPORTED_DATA(
       1003, "unsupported data", "either end: it cannot take this type of message, such as binary"),
-  RESERVED(1004, "reserved", "nobody may send it: its meaning is still to be defined"),
+  RESERVED(1004, "reserved", "nobody may send it: its meaning is not defined yet"),
   NO_STATUS_RECEIVED(
       1005, "no status received", "nobody may send it: an API reports it when a Close has no code"),
   ABNORMAL_CLOSURE(
@@ -28,7 +28,7 @@ public enum CloseCode {
       1010,
       "mandatory extension",
       "a client: the server did not agree on an extension that it needs"),
-  INTERNAL_ERROR(1011, "internal error", "either end: it met a condition that it did not expect"),
+  INTERNAL_ERROR(1011, "internal error", "either end: it met an unexpected condition"),
   SERVICE_RESTART(
       1012, "service restart", "a server: it restarts; a client may connect again soon"),
   TRY_AGAIN_LATER(
@@ -38,7 +38,7 @@ public enum CloseCode {
   BAD_GATEWAY(
       1014,
       "bad gateway",
-      "a server that is a gateway: the server behind it gave an invalid answer"),
+      "a server that is a gateway: its upstream server gave an invalid response"),
   TLS_HANDSHAKE(
       1015, "TLS handshake", "nobody may send it: an API reports it when TLS could not be set up");
 
@@ -59,7 +59,7 @@ public enum CloseCode {
     return code;
   }
 
-  /** Name of a code in the registry's words, or of the range it lies in. */
+  /** The name of a code in the registry, or of its range. */
   public static String label(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].label;
@@ -73,16 +73,16 @@ public enum CloseCode {
     return code >= 1016 && code <= 2999 ? "unassigned" : "out of range";
   }
 
-  /** Who may send a code, and what it means; for any code, in one line. */
+  /** Who may send a code and what it means, in one line; for any code. */
   public static String meaning(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].meaning;
     }
     if (code >= 3000 && code <= 3999) {
-      return "either end: what it means is registered with IANA by a library or a framework";
+      return "either end: a library or framework registers its meaning with IANA";
     }
     if (code >= 4000 && code <= 4999) {
-      return "either end: what it means is agreed on by the applications";
+      return "either end: the applications agree on its meaning";
     }
     return "nobody may send it: it has no meaning";
   }

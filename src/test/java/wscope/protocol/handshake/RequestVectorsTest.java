@@ -165,7 +165,7 @@ class RequestVectorsTest {
         answer(GOOD.replace(": 13", ": 12")));
   }
 
-  /** The client of an old protocol is told which it speaks. */
+  /** The response to a client of an old protocol names that protocol. */
   @Test
   void answer426ToAnOldProtocol() {
     String answer = answer(GOOD.replace(": 13", ": 8"));
@@ -175,7 +175,7 @@ class RequestVectorsTest {
 
         This client speaks an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
           framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
-        Spoken here is RFC 6455:
+        This server speaks RFC 6455:
 
         version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
           13 is the only version of RFC 6455; 7 and 8 are drafts of 2011
@@ -347,7 +347,7 @@ class RequestVectorsTest {
   }
 
   private static HandshakeResult judge(RequestDecoder decoder) {
-    return ServerHandshake.judge(decoder.head(), decoder.violations());
+    return ServerHandshake.check(decoder.head(), decoder.violations());
   }
 
   private static HandshakeResult.Invalid refused(RequestDecoder decoder) {

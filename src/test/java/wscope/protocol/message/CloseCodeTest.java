@@ -49,8 +49,8 @@ class CloseCodeTest {
   @CsvSource({
     "3000, with IANA",
     "3999, with IANA",
-    "4000, by the applications",
-    "4999, by the applications",
+    "4000, the applications agree",
+    "4999, the applications agree",
     "1016, no meaning",
   })
   void whoGivesTheMeaning(int code, String words) {

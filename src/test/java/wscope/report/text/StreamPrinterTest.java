@@ -77,7 +77,7 @@ class StreamPrinterTest {
         """
           ! an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
               spoken by Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
-              two keys in fields and eight bytes behind the head; text frames between 00 and ff
+              two keys in fields and eight bytes after the head; text frames between 00 and ff
         challenge    54 6d 5b 4b 20 54 32 75   the eight bytes behind the head
         number 1     155712099   its digits, divided by the count of its spaces
         number 2     173347027   its digits, divided by the count of its spaces
