@@ -1,6 +1,6 @@
 package wscope.capture;
 
-/** A recording cannot be read; the message says in which line, and why. */
+/** A recording is invalid. The message names the line and the reason. */
 public final class InvalidRecording extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -24,8 +24,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * One connection of a recording: its heads and frames go through an exchange, as they did when they
- * were recorded; what else happened is told as it stands.
+ * One connection of a recording. Its heads and frames go through an exchange, as when they were
+ * recorded; all other events are passed on as recorded.
  */
 final class RecordedConnection {
   private static final Set<String> DERIVED =
@@ -36,7 +36,7 @@ final class RecordedConnection {
   private final Consumer<Instant> time;
   private final ExchangeListener listener;
 
-  /** The request, until the response tells what became of it. */
+  /** The request, until its response comes. */
   private @Nullable RecordedLine request;
 
   private @Nullable HttpResponse response;
@@ -44,17 +44,17 @@ final class RecordedConnection {
   private @Nullable HandshakeResult result;
   private final Set<Endpoint> headersFed = EnumSet.noneOf(Endpoint.class);
 
-  /** A frame of the peer that was not fed yet. */
+  /** A frame of the peer that has not been fed yet. */
   private @Nullable RecordedFrame held;
 
-  /** What we sent at an error in that frame, if there is one in it. */
+  /** What we sent at an error in that frame, if it has one. */
   private @Nullable RecordedFrame atError;
 
   private boolean ended;
 
   /**
-   * @param time hears when what follows happened
-   * @param listener hears of all that follows
+   * @param time receives the time of the events that follow
+   * @param listener receives the events
    */
   RecordedConnection(
       Endpoint self,
@@ -72,11 +72,11 @@ final class RecordedConnection {
     return new Event.Address(read.text("address"), read.small("port"));
   }
 
-  /** Takes its next line; tells whether it was the last one. */
+  /** Takes the next line of this connection. Returns whether it was the last. */
   boolean take(RecordedLine read) throws InvalidRecording {
     String type = read.text("type");
     if (DERIVED.contains(type)) {
-      // From the bytes, which are read anew.
+      // Derived from the bytes, which are decoded again.
       return false;
     }
     if (!type.equals("body")) {
@@ -103,12 +103,12 @@ final class RecordedConnection {
         return true;
       }
       case "end" -> ended(read);
-      default -> throw read.invalid("there is no event \"" + type + "\"");
+      default -> throw read.invalid("unknown event type \"" + type + "\"");
     }
     return false;
   }
 
-  /** No more comes of it. */
+  /** Ends the connection. */
   void end() {
     feedHeld(null);
     responded();
@@ -130,11 +130,11 @@ final class RecordedConnection {
     }
   }
 
-  /** Both heads are there. */
+  /** Both heads have come. */
   private void exchange(RecordedLine read) throws InvalidRecording {
     RecordedLine asked = request;
     if (asked == null) {
-      throw read.invalid("there is no request before this response");
+      throw read.invalid("no request precedes this response");
     }
     List<HttpField> fields = new ArrayList<>();
     for (RecordedLine field : read.objects("fields")) {
@@ -149,29 +149,29 @@ final class RecordedConnection {
     decision = RecordedDecision.of(asked, response);
     exchange.feed(Endpoint.CLIENT, asked.head("raw"));
     if (result == null) {
-      // One byte more showed that the head is too large.
+      // One more byte had shown that the head is too large.
       exchange.feed(Endpoint.CLIENT, ByteBuffer.wrap(new byte[] {' '}));
     }
     exchange.agree(decision.deflate().agreed());
     exchange.feed(Endpoint.SERVER, read.head("raw"));
   }
 
-  private HandshakeResult decided(HandshakeResult judged) {
-    result = decision == null ? judged : decision.applyTo(judged);
+  private HandshakeResult decided(HandshakeResult checked) {
+    result = decision == null ? checked : decision.applyTo(checked);
     return result;
   }
 
   private void body(RecordedLine read) throws InvalidRecording {
     HttpResponse head = response;
     if (head == null) {
-      throw read.invalid("there is no response before this body");
+      throw read.invalid("no response precedes this body");
     }
     String text = StandardCharsets.UTF_8.decode(read.payload()).toString();
     response = new HttpResponse(head.status(), head.reason(), head.fields(), text);
     responded();
   }
 
-  /** The response is whole, so that the handshake is over. */
+  /** The response is complete: the handshake is over. */
   private void responded() {
     if (result != null && response != null) {
       listener.event(new Event.Responded(result, response));
@@ -182,7 +182,10 @@ final class RecordedConnection {
     }
   }
 
-  /** A frame of the peer waits for what we sent next, which may have come in the middle of it. */
+  /**
+   * Holds a frame of the peer until what we sent next is known: we may have sent it before the
+   * frame ended.
+   */
   private void frame(RecordedLine read) throws InvalidRecording {
     RecordedFrame frame = RecordedFrame.of(read);
     if (frame.sender() != self) {
@@ -195,10 +198,10 @@ final class RecordedConnection {
   }
 
   /**
-   * Feeds the frame of the peer that waits.
+   * Feeds the held frame of the peer.
    *
-   * @param next what we sent next: at an error if there is one, else after the frame; null if we
-   *     sent nothing
+   * @param next what we sent next, fed at an error if there is one, otherwise after the frame; null
+   *     if we sent nothing
    */
   private void feedHeld(@Nullable RecordedFrame next) {
     RecordedFrame frame = held;
@@ -226,7 +229,7 @@ final class RecordedConnection {
     exchange.feed(frame.sender(), frame.payload());
   }
 
-  /** A direction has ended, perhaps inside of a header. */
+  /** A direction has ended, perhaps inside a header. */
   private void ended(RecordedLine read) throws InvalidRecording {
     RecordedLine incomplete = read.objectOrNull("incomplete");
     if (incomplete != null && incomplete.has("header")) {
@@ -234,14 +237,14 @@ final class RecordedConnection {
     }
   }
 
-  /** A frame has begun; something else happened before its end. */
+  /** A frame has begun, and other events come before its end. */
   private void header(RecordedLine read) throws InvalidRecording {
     Endpoint sender = read.endpoint("sender");
     exchange.feed(sender, read.hex("header"));
     headersFed.add(sender);
   }
 
-  /** Reads as the session did that was recorded: nothing after an error of its peer. */
+  /** Reads nothing after an error of the peer, like the recorded session. */
   private final class Strict implements ExchangeListener {
     @Override
     public void event(Event event) {

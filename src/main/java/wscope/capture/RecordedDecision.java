@@ -11,10 +11,10 @@ import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
 /**
- * What a server had decided about a request.
+ * What the recorded server decided about a request.
  *
- * @param why it rejected the request by its policy; null if it did not
- * @param subprotocol that it chose; null for none
+ * @param why its policy rejected the request; null if it did not
+ * @param subprotocol the one it chose; null for none
  */
 record RecordedDecision(
     HttpResponse response,
@@ -22,7 +22,7 @@ record RecordedDecision(
     @Nullable String subprotocol,
     DeflateResponse deflate) {
 
-  /** Reads it from the line of the request, and from the response to it. */
+  /** Reads it from the line of the request and from the response. */
   static RecordedDecision of(RecordedLine request, HttpResponse response) throws InvalidRecording {
     List<DeflateResponse.Declined> declined = new ArrayList<>();
     for (RecordedLine offer : request.objects("declinedOffers")) {
@@ -42,15 +42,15 @@ record RecordedDecision(
         new DeflateResponse(agreed, header, declined));
   }
 
-  /** What the rules make of the request, with what the server made of it beyond them. */
-  HandshakeResult applyTo(HandshakeResult judged) {
-    if (why != null && judged instanceof HandshakeResult.Accepted accepted) {
+  /** Adds the decision of the server to the result that the rules give. */
+  HandshakeResult applyTo(HandshakeResult checked) {
+    if (why != null && checked instanceof HandshakeResult.Accepted accepted) {
       return new HandshakeResult.Rejected(accepted.request(), accepted.violations(), response, why);
     }
-    if (why != null && judged instanceof HandshakeResult.PlainRequest plain) {
+    if (why != null && checked instanceof HandshakeResult.PlainRequest plain) {
       return new HandshakeResult.Rejected(plain.request(), plain.violations(), response, why);
     }
-    if (judged instanceof HandshakeResult.Accepted accepted) {
+    if (checked instanceof HandshakeResult.Accepted accepted) {
       return new HandshakeResult.Accepted(
           accepted.request(),
           accepted.key(),
@@ -59,7 +59,7 @@ record RecordedDecision(
           deflate,
           response);
     }
-    return judged;
+    return checked;
   }
 
   private static @Nullable DeflateParameters agreed(RecordedLine request) throws InvalidRecording {
@@ -74,11 +74,11 @@ record RecordedDecision(
           deflate.small("serverMaxWindowBits"),
           deflate.small("clientMaxWindowBits"));
     } catch (IllegalArgumentException e) {
-      throw request.invalid("\"deflate\" has a window of no possible size");
+      throw request.invalid("\"deflate\" has an invalid window size");
     }
   }
 
-  /** As the response says it, and in its own words where a fault has changed it. */
+  /** The header as in the response, which a fault may have changed. */
   private static String extensions(HttpResponse response, DeflateParameters agreed) {
     for (HttpField field : response.fields()) {
       if (field.name().equalsIgnoreCase("Sec-WebSocket-Extensions")

@@ -25,7 +25,7 @@ final class RecordedEnd {
     String failure = read.textOrNull("failure");
     Rule rule = failure == null ? null : RuleIds.find(failure);
     if (failure != null && rule == null) {
-      throw read.invalid("there is no rule \"" + failure + "\"");
+      throw read.invalid("unknown rule \"" + failure + "\"");
     }
     return new Event.Disconnected(
         self,
@@ -64,7 +64,7 @@ final class RecordedEnd {
         }
       }
     }
-    throw read.invalid("TCP cannot end as \"" + id + "\"");
+    throw read.invalid("unknown value of \"tcpEnd\": \"" + id + "\"");
   }
 
   private static Traffic traffic(RecordedLine read) throws InvalidRecording {

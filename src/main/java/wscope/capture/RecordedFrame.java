@@ -8,9 +8,9 @@ import wscope.protocol.rule.Endpoint;
 /**
  * A recorded frame.
  *
- * @param time at which it was recorded
- * @param header its bytes as on the wire
- * @param payload as on the wire, as far as it had come
+ * @param time when it was recorded
+ * @param header its bytes on the wire
+ * @param payload its bytes on the wire, as far as they had come
  */
 record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffer payload) {
   static RecordedFrame of(RecordedLine read) throws InvalidRecording {
@@ -18,7 +18,7 @@ record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffe
     if (read.flag("masked")) {
       ByteBuffer key = read.hex("maskingKey");
       if (key.remaining() != Integer.BYTES) {
-        throw read.invalid("\"maskingKey\" has not four bytes");
+        throw read.invalid("\"maskingKey\" is not four bytes long");
       }
       Mask.apply(payload, key.getInt(), 0);
     }

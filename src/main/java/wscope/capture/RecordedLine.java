@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
 
-/** One JSON object of a recording, with what a reader asks of it. */
+/** One JSON object of a recording, with checked access to its properties. */
 final class RecordedLine {
   private static final int DEEPEST = 8;
 
@@ -51,7 +51,7 @@ final class RecordedLine {
       }
       Map<String, Object> properties = object(parser);
       if (parser.nextToken() != null) {
-        throw new InvalidRecording(number, "something follows the JSON object");
+        throw new InvalidRecording(number, "text follows the JSON object");
       }
       return new RecordedLine(number, properties);
     } catch (IOException e) {
@@ -77,7 +77,7 @@ final class RecordedLine {
       case VALUE_NUMBER_INT -> parser.getBigIntegerValue().longValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw new IOException("no recording holds " + parser.currentToken());
+      default -> throw new IOException("unexpected " + parser.currentToken());
     };
   }
 
@@ -89,7 +89,7 @@ final class RecordedLine {
     return values;
   }
 
-  /** What is wrong with the line. */
+  /** An error in this line. */
   InvalidRecording invalid(String why) {
     return new InvalidRecording(number, why);
   }
@@ -114,7 +114,7 @@ final class RecordedLine {
     return has(name) ? number(name) : otherwise;
   }
 
-  /** A number that fits, of a field that holds only such. */
+  /** A number that must fit in an int. */
   int small(String name) throws InvalidRecording {
     long value = number(name);
     if (value != (int) value) {
@@ -137,13 +137,13 @@ final class RecordedLine {
     throw invalid("\"" + name + "\" is neither client nor server");
   }
 
-  /** An object inside of the line; null if it is not there. */
+  /** A nested object; null if it is absent. */
   @Nullable RecordedLine objectOrNull(String name) throws InvalidRecording {
     Object value = properties.get(name);
     return value == null ? null : nested(name, value);
   }
 
-  /** The objects of an array; none if it is not there. */
+  /** The objects of an array; none if it is absent. */
   List<RecordedLine> objects(String name) throws InvalidRecording {
     List<RecordedLine> all = new ArrayList<>();
     if (has(name)) {
@@ -154,12 +154,12 @@ final class RecordedLine {
     return all;
   }
 
-  /** The texts of an array. */
+  /** The strings of an array. */
   List<String> texts(String name) throws InvalidRecording {
     List<String> all = new ArrayList<>();
     for (Object value : required(name, List.class)) {
       if (!(value instanceof String text)) {
-        throw invalid("\"" + name + "\" holds something else than texts");
+        throw invalid("\"" + name + "\" must hold only strings");
       }
       all.add(text);
     }
@@ -171,11 +171,11 @@ final class RecordedLine {
     try {
       return Instant.parse(text("time"));
     } catch (DateTimeParseException e) {
-      throw invalid("\"time\" is not a time");
+      throw invalid("\"time\" is not a valid time");
     }
   }
 
-  /** The bytes of a head: one for each character. */
+  /** The bytes of a head, one per character. */
   ByteBuffer head(String name) throws InvalidRecording {
     return ByteBuffer.wrap(text(name).getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -188,15 +188,15 @@ final class RecordedLine {
     }
   }
 
-  /** A payload, which stands in {@code text} or in {@code base64}. */
+  /** A payload, from {@code text} or {@code base64}. */
   ByteBuffer payload() throws InvalidRecording {
     if (numberOr("omitted", 0) > 0) {
-      throw invalid("its payload is not whole");
+      throw invalid("its payload is incomplete");
     }
     return bytes("text", "base64");
   }
 
-  /** Bytes that stand in one field as text, or in another as base64. */
+  /** Bytes that one property holds as text, or another as base64. */
   ByteBuffer bytes(String text, String base64) throws InvalidRecording {
     try {
       return ByteBuffer.wrap(
@@ -220,10 +220,10 @@ final class RecordedLine {
   private <T> T required(String name, Class<T> type) throws InvalidRecording {
     Object value = properties.get(name);
     if (value == null) {
-      throw invalid("there is no \"" + name + "\"");
+      throw invalid("\"" + name + "\" is missing");
     }
     if (!type.isInstance(value)) {
-      throw invalid("\"" + name + "\" has another type than it should");
+      throw invalid("\"" + name + "\" has the wrong type");
     }
     return type.cast(value);
   }

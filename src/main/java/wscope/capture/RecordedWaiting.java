@@ -33,7 +33,7 @@ final class RecordedWaiting {
         return what;
       }
     }
-    throw read.invalid("nobody awaits \"" + id + "\"");
+    throw read.invalid("unknown value of \"awaited\": \"" + id + "\"");
   }
 
   private static @Nullable Incomplete incomplete(@Nullable RecordedLine frame)
@@ -52,6 +52,6 @@ final class RecordedWaiting {
             ByteBuffer.allocate(0));
       }
     }
-    throw frame.invalid("a frame has no field \"" + label + "\"");
+    throw frame.invalid("unknown frame field \"" + label + "\"");
   }
 }

@@ -13,18 +13,18 @@ import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Reads what {@code --record} has written: a first line that names the format, then an event a
- * line. The bytes of each connection are read anew by the protocol; what is only derived from them
- * is passed over.
+ * Reads a file that {@code --record} wrote: a first line that names the format, then one event per
+ * line. The protocol decodes the bytes of each connection again; events derived from them are
+ * skipped.
  */
 public final class RecordingReader {
-  /** The first line begins so. */
+  /** How the first line begins. */
   private static final String BEGINNING = "{\"type\":\"recording\"";
 
-  /** The version of the format that is read. */
+  /** The version of the format that this reads. */
   public static final int VERSION = 1;
 
-  /** In bytes: the largest message as base64, and what stands around it. */
+  /** In bytes: enough for the largest message in base64 and its properties. */
   static final int LONGEST_LINE = 1 << 28;
 
   private static final int FIRST_CAPACITY = 4096;
@@ -47,7 +47,7 @@ public final class RecordingReader {
   /**
    * Whether this is a recording.
    *
-   * @param in stands where it stood afterwards; it is read no further than it may be a recording
+   * @param in keeps its position; reading stops at the first byte that differs
    */
   public static boolean begins(BufferedInputStream in) throws IOException {
     in.mark(BEGINNING.length());
@@ -62,9 +62,9 @@ public final class RecordingReader {
   /**
    * Reads a recording to its end.
    *
-   * @param in is buffered by the caller, and not closed
-   * @throws InvalidRecording at the first line that does not fit; the listener has heard of those
-   *     before it
+   * @param in buffered by the caller, and not closed
+   * @throws InvalidRecording at the first invalid line; the listener has received the lines before
+   *     it
    */
   public static void read(InputStream in, RecordingListener listener)
       throws IOException, InvalidRecording {
@@ -97,7 +97,7 @@ public final class RecordingReader {
       }
       if (length == line.length) {
         if (length == LONGEST_LINE) {
-          throw new InvalidRecording(number, "it is longer than any recording writes");
+          throw new InvalidRecording(number, "it is longer than " + (LONGEST_LINE >> 20) + " MiB");
         }
         line = Arrays.copyOf(line, Math.min(2 * length, LONGEST_LINE));
       }
@@ -108,13 +108,13 @@ public final class RecordingReader {
 
   private void begin(RecordedLine first) throws InvalidRecording {
     if (!first.text("type").equals("recording")) {
-      throw first.invalid("it does not name the format of a recording");
+      throw first.invalid("its type is not \"recording\"");
     }
     if (first.number("version") != VERSION) {
       throw first.invalid(
-          "its format has version "
+          "its format version is "
               + first.number("version")
-              + ", and only version "
+              + ", but only version "
               + VERSION
               + " can be read");
     }
@@ -137,7 +137,7 @@ public final class RecordingReader {
       case "turned-away" -> listener.event(new Event.TurnedAway(RecordedConnection.address(read)));
       case "accept-failed" -> listener.event(new Event.AcceptFailed(read.text("cause")));
       case "stopped" -> listener.event(new Event.Stopped(read.number("connections")));
-      default -> throw read.invalid("there is no event \"" + read.text("type") + "\"");
+      default -> throw read.invalid("unknown event type \"" + read.text("type") + "\"");
     }
   }
 

@@ -1,8 +1,8 @@
 /**
- * Connections that were recorded, read back as the events that they were.
+ * Reads recorded connections back as events.
  *
- * <p>Law of this room: files are hostile. A line is read within a bound, what does not fit is an
- * {@link wscope.capture.InvalidRecording} with its line, and the protocol judges the bytes anew.
+ * <p>Law of this room: files are hostile. The length of a line is bounded, an invalid line is an
+ * {@link wscope.capture.InvalidRecording} with its number, and the protocol judges the bytes again.
  */
 @NullMarked
 package wscope.capture;

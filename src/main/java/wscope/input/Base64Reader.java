@@ -3,11 +3,11 @@ package wscope.input;
 import java.util.Arrays;
 
 /**
- * Base64 in either alphabet of RFC 4648, in lines of any length. What follows padding begins anew,
- * so several texts may stand one behind the other.
+ * Base64 in either alphabet of RFC 4648, in lines of any length. Decoding restarts after padding,
+ * so several texts may follow one another.
  */
 final class Base64Reader extends SpellingReader {
-  private static final String ADVICE = "base64 has A-Z, a-z, 0-9, + and /, and = at its end";
+  private static final String ADVICE = "base64 uses A-Z, a-z, 0-9, + and /, with = at the end";
   private static final byte[] VALUES = new byte[256];
   private static final int CLEAR_LENGTH = 8;
 
@@ -53,7 +53,7 @@ final class Base64Reader extends SpellingReader {
     return at;
   }
 
-  /** Whole groups of four; what they tell about the spelling is known by now. */
+  /** Reads whole groups of four. The marks of the spelling are known by now. */
   private int readFast(byte[] text, int from, int to) {
     int last = Math.min(to - 3, from + out.room() - MOST_AT_ONCE);
     int at = from;
@@ -88,7 +88,7 @@ final class Base64Reader extends SpellingReader {
     }
     int value = VALUES[c & 0xff];
     if (value < 0) {
-      throw SpellingError.unexpected(c, "a base64 digit", ADVICE, offset);
+      throw SpellingError.unexpected(c, "a base64 character", ADVICE, offset);
     }
     if (padding > 0) {
       endPadding(offset);
@@ -119,7 +119,7 @@ final class Base64Reader extends SpellingReader {
   private void pad(long offset) throws SpellingError {
     if (sextets < 2 || sextets + padding == 4) {
       throw new SpellingError(
-          "padding (=) where no group of four ends", "put = only at the end", offset);
+          "padding (=) that does not complete a group of four", "put = only at the end", offset);
     }
     padding++;
     if (sextets + padding == 4) {
@@ -129,12 +129,13 @@ final class Base64Reader extends SpellingReader {
 
   private void endPadding(long offset) throws SpellingError {
     if (sextets > 0) {
-      throw new SpellingError("a digit inside of the padding (=)", "put = only at the end", offset);
+      throw new SpellingError(
+          "a character inside the padding (=)", "put = only at the end", offset);
     }
     padding = 0;
   }
 
-  /** Two digits hold one byte, three hold two. */
+  /** Two characters hold one byte, three hold two. */
   private void endGroup() {
     if (sextets == 3) {
       out.put(bits >> 10);
@@ -148,14 +149,14 @@ final class Base64Reader extends SpellingReader {
   @Override
   void end(long offset) throws SpellingError {
     if (sextets == 1 || (sextets > 0 && padding > 0)) {
-      throw new SpellingError("an unfinished group of base64 ends", ADVICE, lastOffset);
+      throw new SpellingError("an incomplete base64 group ends", ADVICE, lastOffset);
     }
     endGroup();
   }
 
   /**
-   * Whether this is unlike a word and unlike hex digits in one case: it is padded, or has at least
-   * eight digits, and among them a number, a sign or a capital inside.
+   * Whether this is neither a word nor hex digits in one case: it is padded, or it has at least
+   * eight characters, among them a digit, a sign or an inner capital letter.
    */
   @Override
   boolean fits() {

@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** Binary digits, eight for a byte, in groups of any size; a group may begin with 0b. */
+/** Binary digits, eight per byte, in groups of any size. A group may begin with 0b. */
 final class BitReader extends WordReader {
   private static final int CERTAIN = 8;
 
@@ -22,7 +22,7 @@ final class BitReader extends WordReader {
     for (int i = prefix ? 2 : 0; i < length; i++) {
       if (word[i] != '0' && word[i] != '1' && word[i] != '_') {
         throw SpellingError.unexpected(
-            word[i], "a binary digit", "write each byte as eight digits 0 or 1", wordStart + i);
+            word[i], "a binary digit", "write each byte as eight binary digits", wordStart + i);
       }
       if (word[i] != '_') {
         bit(word[i] - '0', wordStart + i);
@@ -36,19 +36,19 @@ final class BitReader extends WordReader {
     super.end(offset);
     if (count > 0) {
       throw new SpellingError(
-          "a byte with " + count + " of its 8 bits ends",
-          "write each byte as eight digits 0 or 1",
+          "an incomplete byte (" + count + " of 8 bits) ends",
+          "write each byte as eight binary digits",
           lastBit);
     }
   }
 
-  /** Whether each word is one or more bytes. */
+  /** Whether each word holds whole bytes. */
   @Override
   boolean fits() {
     return wholeBytes;
   }
 
-  /** Whether there is 0b, or so many digits that some would be over 1 if they were hex. */
+  /** Whether there is a 0b, or so many digits that hex would contain one above 1. */
   @Override
   boolean isCertain() {
     return prefixed || nonZero == CERTAIN;

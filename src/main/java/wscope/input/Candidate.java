@@ -1,11 +1,11 @@
 package wscope.input;
 
-/** A spelling that is tried on the beginning of a text. */
+/** A spelling that is tried on the start of a text. */
 final class Candidate {
   private static final long NEVER = -1;
 
   private final Spelling spelling;
-  private final Octets made = new Octets();
+  private final Octets decoded = new Octets();
   private final SpellingReader reader;
   private long count;
   private long failedAt = NEVER;
@@ -13,7 +13,7 @@ final class Candidate {
 
   Candidate(Spelling spelling) {
     this.spelling = spelling;
-    reader = spelling.reader(made);
+    reader = spelling.reader(decoded);
   }
 
   Spelling spelling() {
@@ -42,7 +42,7 @@ final class Candidate {
     }
   }
 
-  /** The whole text was read. */
+  /** Ends the text. */
   void end(long offset) {
     try {
       if (isOpen()) {
@@ -56,21 +56,21 @@ final class Candidate {
   }
 
   /**
-   * Whether at least so many bytes have come, or any that are beyond doubt, and nothing is against
-   * this spelling.
+   * Whether at least {@code least} bytes have come, or any that are certain, and nothing
+   * contradicts this spelling.
    */
   boolean fits(int least) {
     boolean enoughBytes = count >= least || (count > 0 && reader.isCertain());
     return enoughBytes && failedAt == NEVER && reader.fits();
   }
 
-  /** Whether it fits beyond doubt. */
+  /** Whether it fits and is not doubtful. */
   boolean fitsClearly(int least) {
     return fits(least) && !reader.isDoubtful();
   }
 
   /**
-   * The offset of the first character that is wrong; -1 if none is, or if the marks are missing.
+   * The offset of the first invalid character; -1 if there is none, or if the marks are missing.
    */
   long failedAt() {
     return reader.fits() ? failedAt : NEVER;
@@ -81,8 +81,8 @@ final class Candidate {
   }
 
   private void take() {
-    count += made.count();
-    made.clear();
+    count += decoded.count();
+    decoded.clear();
     enough = reader.hasMore();
   }
 }

@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** Classes of characters; a text is read as bytes, of which all above 0x7f count as letters. */
+/** Character classes. A text is read as bytes; all bytes above 0x7f count as letters. */
 final class Characters {
   private static final byte[] HEX_VALUES = new byte[256];
   private static final boolean[] SEPARATORS = new boolean[256];
@@ -12,7 +12,7 @@ final class Characters {
     for (char c : " \t\r\n,;:|=<>{}[]()\"'`".toCharArray()) {
       SEPARATORS[c] = true;
     }
-    // The two bytes of U+00A0, the blank that comes with texts from web pages.
+    // The two bytes of U+00A0, the no-break space of web pages.
     SEPARATORS[0xc2] = true;
     SEPARATORS[0xa0] = true;
   }
@@ -24,7 +24,7 @@ final class Characters {
     return HEX_VALUES[c & 0xff];
   }
 
-  /** Whether a character stands between words, and is in none. */
+  /** Whether a character separates words. */
   static boolean isSeparator(byte c) {
     return SEPARATORS[c & 0xff];
   }

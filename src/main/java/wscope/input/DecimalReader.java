@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** Numbers from 0 to 255, or as Java has bytes, from -128 to 127. */
+/** Numbers from 0 to 255 or, like a byte in Java, from -128 to 127. */
 final class DecimalReader extends WordReader {
   private static final String ADVICE = "a byte is 0 to 255, or -128 to 127";
 
@@ -10,7 +10,7 @@ final class DecimalReader extends WordReader {
     super(out);
   }
 
-  /** Numbers of up to three digits with a blank or a comma behind. */
+  /** Reads numbers of up to three digits that a space or a comma follows. */
   @Override
   int readFast(byte[] text, int from, int to) {
     int last = Math.min(to - 5, from + out.room() - MOST_AT_ONCE);
@@ -39,7 +39,7 @@ final class DecimalReader extends WordReader {
     leadingZeros |= word[0] == '0' && count > 1;
   }
 
-  /** Whether no number has leading zeros, which nobody writes who counts in decimals. */
+  /** Whether no number has leading zeros: nobody writes decimal bytes with them. */
   @Override
   boolean fits() {
     return !leadingZeros;
@@ -55,8 +55,8 @@ final class DecimalReader extends WordReader {
       }
       value = 10 * value + word[i] - '0';
       if (value > (negative ? 128 : 255)) {
-        String bound = negative ? "a number under -128" : "a number over 255";
-        throw new SpellingError(bound + ", which is no byte,", ADVICE, offset + i);
+        String problem = negative ? "a number under -128" : "a number over 255";
+        throw new SpellingError(problem, ADVICE, offset + i);
       }
     }
     return negative ? -value : value;

@@ -1,32 +1,32 @@
 package wscope.input;
 
-/** Where the column of bytes ends in the row of a dump, and what its groups are. */
+/** Where the byte column of a dump row ends, and what its groups hold. */
 enum DumpColumn {
-  /** Two blanks end it; groups of any number of bytes. xxd, tcpdump -X. */
+  /** Two spaces end it. Groups hold any number of bytes. xxd, tcpdump -X. */
   XXD,
-  /** Ends with its sixteenth byte; a short row is filled with blanks. curl --trace. */
+  /** The sixteenth byte ends it. Spaces pad a short row. curl --trace. */
   CURL,
-  /** Only {@code >} ends it; single bytes. od -t x1z. */
+  /** Only {@code >} ends it. Groups hold one byte. od -t x1z. */
   OD,
   /**
-   * Ends with its sixteenth byte, at {@code |}, or with a gap, but there may be one of two blanks
-   * in the middle; single bytes. hexdump -C, Wireshark.
+   * The sixteenth byte, a {@code |} or a gap ends it, except a gap of two spaces in the middle.
+   * Groups hold one byte. hexdump -C, Wireshark.
    */
   HEXDUMP;
 
   private static final int LONGEST = 16;
 
-  /** Whether no byte follows in a row of so many. */
+  /** Whether the column ends after this many bytes. */
   boolean endsAfter(int count) {
     return count == LONGEST && (this == CURL || this == HEXDUMP);
   }
 
-  /** Whether a gap of so many blanks behind the last byte ends the column. */
-  boolean endsWithGap(int blanks, int count) {
+  /** Whether this many spaces after the last byte end the column. */
+  boolean endsWithGap(int spaces, int count) {
     return switch (this) {
-      case XXD, CURL -> blanks == 2;
+      case XXD, CURL -> spaces == 2;
       case OD -> false;
-      case HEXDUMP -> blanks == 3 || (blanks == 2 && count != LONGEST / 2);
+      case HEXDUMP -> spaces == 3 || (spaces == 2 && count != LONGEST / 2);
     };
   }
 

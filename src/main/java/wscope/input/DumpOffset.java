@@ -1,14 +1,14 @@
 package wscope.input;
 
 /**
- * The offset at the start of a dump's row: four to sixteen digits, with 0x any number of them. Its
- * base is found by counting: it is one in which the offsets grow as the rows do.
+ * The offset at the start of a dump row: four to sixteen digits, or any number of digits after 0x.
+ * The base is the one in which the offsets grow by the length of each row.
  */
 final class DumpOffset {
   private static final int FEWEST_DIGITS = 4;
   private static final int MOST_DIGITS = 16;
 
-  /** As od has it by default; its offsets have seven digits, those of others never. */
+  /** The default of od, whose offsets have seven digits. No other tool writes seven. */
   private static final int[] OCTAL_FIRST = {8, 10, 16};
 
   private static final int[] HEX_FIRST = {16, 10, 8};
@@ -24,7 +24,7 @@ final class DumpOffset {
   private int digitsBefore;
   private int base;
 
-  /** A line begins. */
+  /** Starts a line. */
   void reset() {
     digits = 0;
     prefixed = false;
@@ -32,7 +32,7 @@ final class DumpOffset {
     colon = false;
   }
 
-  /** Takes a character, unless the offset ends before it. */
+  /** Takes a character. Returns false if the offset ends before it. */
   boolean take(byte c) {
     if (Characters.hexValue(c) >= 0) {
       tooLong = digits == MOST_DIGITS;
@@ -48,7 +48,7 @@ final class DumpOffset {
     return digits == 0 && !prefixed && Characters.isBlank(c);
   }
 
-  /** Whether an offset has come, if the character after it is this one. */
+  /** Whether the offset is complete if this character follows. */
   boolean endsBefore(byte c) {
     return (digits >= FEWEST_DIGITS || (prefixed && digits > 0))
         && !tooLong
@@ -65,7 +65,7 @@ final class DumpOffset {
     return prefixed;
   }
 
-  /** How its row is built. */
+  /** The layout of its row. */
   DumpColumn column() {
     if (colon) {
       return digits == FEWEST_DIGITS && !prefixed ? DumpColumn.CURL : DumpColumn.XXD;
@@ -75,18 +75,18 @@ final class DumpOffset {
         : DumpColumn.HEXDUMP;
   }
 
-  /** Whether the digits alone show that this is no number of bytes in hex: od's seven. */
+  /** Whether the number of digits, seven, shows an octal offset of od. */
   boolean isOctalLike() {
     return digits == OCTAL_DIGITS;
   }
 
-  /** Whether it is zero, with which dumps begin. */
+  /** Whether it is zero, the offset at which dumps begin. */
   boolean isZero() {
     return value(text, digits, 16) == 0;
   }
 
   /**
-   * Whether it follows from that of the row before.
+   * Whether it is the previous offset plus {@code count}.
    *
    * @param count of bytes between them
    */
@@ -101,10 +101,10 @@ final class DumpOffset {
   }
 
   /**
-   * How many rows a line {@code *} stands for.
+   * How many rows a {@code *} line stands for.
    *
    * @param count of bytes in the row above
-   * @return -1 if there is no such number
+   * @return -1 if it is not a whole number of rows
    */
   long repetitions(int count) {
     for (int candidate : bases()) {
@@ -132,7 +132,7 @@ final class DumpOffset {
     return from < 0 || to < 0 ? -1 : to - from;
   }
 
-  /** The number, or -1 if it has other digits. */
+  /** The number, or -1 if a digit is not in the base. */
   private static long value(byte[] digits, int count, int base) {
     long value = 0;
     for (int i = 0; i < count; i++) {

@@ -3,20 +3,20 @@ package wscope.input;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Dumps: each row has an offset, bytes in hex, and perhaps the same bytes as characters. A row
- * {@code *} stands for as many repetitions of the row above as the next offset tells. Lines without
- * an offset are passed over, and with them what curl shows of the inside of TLS.
+ * Dumps: each row has an offset, bytes in hex, and perhaps the same bytes as characters. A {@code
+ * *} line repeats the row above up to the next offset. Lines without an offset are skipped, and so
+ * are the TLS records in the trace of curl.
  */
 final class DumpReader extends SpellingReader {
   private static final int LINE_START = 64;
 
   private enum State {
     OFFSET,
-    /** Behind an offset, in the column of bytes. */
+    /** After an offset, in the byte column. */
     BYTES,
-    /** Behind the bytes, before anything but blanks. */
+    /** After the bytes, in the spaces. */
     GAP,
-    /** In what is passed over to the end of the line. */
+    /** Skipping the rest of the line. */
     REST,
   }
 
@@ -34,7 +34,7 @@ final class DumpReader extends SpellingReader {
   private boolean fits;
   private boolean certain;
   private boolean announced;
-  private boolean secure;
+  private boolean inTls;
 
   DumpReader(Octets out) {
     super(out);
@@ -83,13 +83,13 @@ final class DumpReader extends SpellingReader {
     }
     state = State.REST;
     addressed = address.endsBefore(c);
-    if (addressed && !secure) {
+    if (addressed && !inTls) {
       startRow(offset);
       state = State.BYTES;
     }
   }
 
-  /** The row above is kept until its repetitions are written. */
+  /** Keeps the row above until its repetitions are written. */
   private void startRow(long offset) throws SpellingError {
     boolean follows = rows > 0 && address.follows(row.count());
     if (starred) {
@@ -97,8 +97,8 @@ final class DumpReader extends SpellingReader {
       if (repetitions < 0) {
         repetitions = 0;
         throw new SpellingError(
-            "an offset that no repetition of the row above * leads to ends",
-            "leave out the line *, or correct the offset",
+            "an offset that does not fit the rows repeated by *",
+            "remove the * line, or correct the offset",
             offset - 1);
       }
     }
@@ -150,7 +150,7 @@ final class DumpReader extends SpellingReader {
   }
 
   private void endLine(long offset) throws SpellingError {
-    if (state == State.OFFSET && address.endsBefore((byte) '\n') && !secure) {
+    if (state == State.OFFSET && address.endsBefore((byte) '\n') && !inTls) {
       startRow(offset);
     } else if (state == State.BYTES && rowOpen) {
       endRow(offset);
@@ -158,7 +158,7 @@ final class DumpReader extends SpellingReader {
       starred = rows > 0;
       starOffset = offset - lineLength + 1;
     } else if (state == State.REST && !addressed) {
-      words();
+      traceLine();
     }
     address.reset();
     addressed = false;
@@ -167,13 +167,13 @@ final class DumpReader extends SpellingReader {
   }
 
   /** The lines of curl --trace between its dumps. */
-  private void words() {
+  private void traceLine() {
     String words = new String(line, 0, lineLength, StandardCharsets.ISO_8859_1);
     boolean sent = words.contains("=> Send ");
     boolean received = words.contains("<= Recv ");
     announced |= sent || received || words.contains("== Info: ");
     if (sent || received) {
-      secure = words.contains(" SSL data");
+      inTls = words.contains(" SSL data");
     }
   }
 
@@ -181,18 +181,18 @@ final class DumpReader extends SpellingReader {
   void end(long offset) throws SpellingError {
     if (state == State.BYTES && rowOpen) {
       endRow(offset);
-    } else if (state == State.OFFSET && address.endsBefore((byte) '\n') && !secure) {
+    } else if (state == State.OFFSET && address.endsBefore((byte) '\n') && !inTls) {
       startRow(offset);
     }
     if (starred) {
       throw new SpellingError(
-          "no offset follows the line *",
-          "add the rest of the dump, of which the first offset tells how often the row repeats,",
+          "no offset follows the * line",
+          "add the next row: its offset tells how often the row above repeats",
           starOffset);
     }
   }
 
-  /** Whether a row has an offset that cannot be, or is unlikely to be, bytes itself. */
+  /** Whether a row has an offset that cannot be bytes, or is unlikely to be. */
   @Override
   boolean fits() {
     return fits;

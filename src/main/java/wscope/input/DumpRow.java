@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** The bytes in the row of a dump. */
+/** The bytes of a dump row. */
 final class DumpRow {
   private static final int LONGEST = 1024;
   private static final int BITS_GROUP = 8;
@@ -13,18 +13,18 @@ final class DumpRow {
   private int high;
   private int groupDigits;
   private int groups;
-  private int blanks;
+  private int spaces;
   private boolean binary;
   private boolean zero;
   private boolean bits;
 
-  /** A row begins; the one before is lost. */
+  /** Starts a row and forgets the previous one. */
   void start(DumpColumn column) {
     this.column = column;
     count = 0;
     groupDigits = 0;
     groups = 0;
-    blanks = 0;
+    spaces = 0;
     binary = true;
     zero = true;
   }
@@ -34,7 +34,7 @@ final class DumpRow {
     return count;
   }
 
-  /** Whether nothing has come yet. */
+  /** Whether the row has no digits yet. */
   boolean isEmpty() {
     return count == 0 && groupDigits == 0;
   }
@@ -42,15 +42,15 @@ final class DumpRow {
   /**
    * Takes a character of the column.
    *
-   * @return whether the column may go on behind it
+   * @return whether the column may go on after it
    */
   boolean take(byte c, long offset) throws SpellingError {
     if (c == ' ' || c == '\t' || c == '\r') {
       endGroup(offset);
-      blanks++;
-      return !(count > 0 && column.endsWithGap(blanks, count));
+      spaces++;
+      return !(count > 0 && column.endsWithGap(spaces, count));
     }
-    if ((c == '|' || c == '>') && blanks > 0) {
+    if ((c == '|' || c == '>') && spaces > 0) {
       return false;
     }
     int digit = Characters.hexValue(c);
@@ -68,11 +68,11 @@ final class DumpRow {
       return true;
     }
     throw SpellingError.unexpected(
-        c, "a hex digit", "two blanks or a bar end the bytes of a row", offset);
+        c, "a hex digit", "two spaces or a bar end the bytes of a row", offset);
   }
 
   private void digit(int digit, long offset) throws SpellingError {
-    blanks = 0;
+    spaces = 0;
     binary &= digit <= 1;
     zero &= digit == 0;
     groupDigits++;
@@ -86,7 +86,7 @@ final class DumpRow {
     }
     if (groupDigits > 2 && column.hasSingleBytes()) {
       throw new SpellingError(
-          "a group of more than one byte, in the byte order of some machine,",
+          "a group of several bytes in machine byte order",
           "print single bytes: hexdump -C, od -t x1 or xxd",
           offset);
     }
@@ -122,7 +122,7 @@ final class DumpRow {
     }
   }
 
-  /** Rows of xxd -b: each group of eight digits, read as four bytes in hex, is one byte. */
+  /** Joins the bits of xxd -b: eight digits, read as four hex bytes, are one byte. */
   private void joinBits() {
     int joined = 0;
     for (int i = 0; i < count; i += BITS_GROUP / 2) {

@@ -1,10 +1,10 @@
 package wscope.input;
 
 /**
- * String literals with escapes, as C, Java, JSON, Python, Rust and the shell write them. Where
- * there are quotes, the bytes are what they enclose; else everything from the first escape on, but
- * without line ends, and without blanks that only separate two escapes. {@code \x} takes two digits
- * at most, and {@code \}{@code u0081} is the byte 0x81.
+ * String literals with escapes, as C, Java, JSON, Python, Rust and the shell write them. If there
+ * are quotes, the bytes are inside them. Otherwise they start at the first escape, without line
+ * ends and without spaces between two escapes. {@code \x} takes at most two digits, and {@code
+ * \}{@code u0081} is the byte 0x81.
  */
 final class EscapeReader extends SpellingReader {
   private static final String ADVICE = "write \\x5c for a backslash";
@@ -14,11 +14,11 @@ final class EscapeReader extends SpellingReader {
   };
 
   private enum State {
-    /** No quote and no escape has come. */
+    /** Before the first quote or escape. */
     LEAD,
-    /** Outside of quotes. */
+    /** Outside quotes. */
     OUTSIDE,
-    /** Inside of quotes, or in a text without quotes. */
+    /** Inside quotes, or in a text without quotes. */
     LITERAL,
     BACKSLASH,
     OCTAL,
@@ -34,7 +34,7 @@ final class EscapeReader extends SpellingReader {
   private int value;
   private int digits;
   private long escapeStart;
-  private int blanks;
+  private int spaces;
   private boolean afterEscape;
   private boolean escapeSeen;
   private boolean prefixSeen;
@@ -84,7 +84,7 @@ final class EscapeReader extends SpellingReader {
     }
   }
 
-  /** Python's b before a quote, and READ or WRITE at the start of the line, tell what this is. */
+  /** Notes the marks of bytes: Python's b before a quote, READ or WRITE at the line start. */
   private void noteWord(byte c) {
     if (c == '\n') {
       lineLength = 0;
@@ -102,8 +102,8 @@ final class EscapeReader extends SpellingReader {
   }
 
   private void literal(byte c, long offset) {
-    if (quote == 0 && (c == ' ' || c == '\t') && blanks < MOST_AT_ONCE / 2) {
-      blanks++;
+    if (quote == 0 && (c == ' ' || c == '\t') && spaces < MOST_AT_ONCE / 2) {
+      spaces++;
     } else if (c == '\\') {
       endSpaces(!afterEscape);
       startEscape(offset);
@@ -119,9 +119,9 @@ final class EscapeReader extends SpellingReader {
     }
   }
 
-  private void endSpaces(boolean count) {
-    for (; blanks > 0; blanks--) {
-      if (count) {
+  private void endSpaces(boolean kept) {
+    for (; spaces > 0; spaces--) {
+      if (kept) {
         out.put(' ');
       }
     }
@@ -169,7 +169,7 @@ final class EscapeReader extends SpellingReader {
     value = value << 3 | (c - '0');
     digits++;
     if (value > 0xff) {
-      throw new SpellingError("an escape over \\377, which is no byte,", ADVICE, offset);
+      throw new SpellingError("an octal escape over \\377", ADVICE, offset);
     }
     if (digits == 3) {
       endEscape(value);
@@ -194,7 +194,7 @@ final class EscapeReader extends SpellingReader {
     }
   }
 
-  /** Four digits, or in braces any number of them. */
+  /** Four digits, or any number of digits in braces. */
   private void unicode(byte c, long offset) throws SpellingError {
     if (c == '{' && digits == 0 && state == State.UNICODE) {
       state = State.UNICODE_IN_BRACES;
@@ -213,9 +213,7 @@ final class EscapeReader extends SpellingReader {
     digits++;
     if (value > 0xff) {
       throw new SpellingError(
-          "a code point over U+00FF, which is no byte,",
-          "write its UTF-8 bytes, each as \\x and two digits",
-          offset);
+          "a code point over U+00FF", "write its UTF-8 bytes, each as \\x and two digits", offset);
     }
     if (digits == 4 && !braces) {
       endEscape(value);
@@ -247,14 +245,14 @@ final class EscapeReader extends SpellingReader {
     endSpaces(false);
     if (quote != 0) {
       throw new SpellingError(
-          "a string without its closing " + (char) quote + " ends",
+          "a string without a closing " + (char) quote + " ends",
           "add the closing quote, or leave out both",
           offset - 1);
     }
   }
 
   private SpellingError unfinished() {
-    return new SpellingError("an unfinished escape begins", ADVICE, escapeStart);
+    return new SpellingError("an incomplete escape begins", ADVICE, escapeStart);
   }
 
   /** Whether there was an escape, or a quote with a mark of bytes before it. */

@@ -3,22 +3,22 @@ package wscope.input;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text was taken for.
+ * The spelling that a text was recognised as.
  *
- * @param spelling by which it is read
- * @param other that would fit as well, null if there is none
- * @param torn whether a digit at the end stands alone, so that these decimals may be hex that was
- *     cut within its last byte
+ * @param spelling in which it is read
+ * @param other another spelling that fits; null if there is none
+ * @param truncated whether the text ends with a single digit: these decimals may be hex whose last
+ *     byte is cut
  */
-public record Guess(Spelling spelling, @Nullable Spelling other, boolean torn) {
+public record Guess(Spelling spelling, @Nullable Spelling other, boolean truncated) {
   Guess(Spelling spelling, @Nullable Spelling other) {
     this(spelling, other, false);
   }
 
-  /** What to tell of other readings; null if there are none. */
+  /** A note about other readings; null if there are none. */
   public @Nullable String doubt() {
-    if (torn) {
-      return "read as " + spelling + "; as hex its last digit is missing";
+    if (truncated) {
+      return "read as " + spelling + "; if it is hex, its last digit is missing";
     }
     return other == null ? null : "read as " + spelling + "; it could be " + other + " as well";
   }

@@ -1,8 +1,8 @@
 package wscope.input;
 
 /**
- * The head of an HTTP message up to its blank line, taken as it is. If its first line ends with a
- * bare LF, it was typed or pasted: then each bare LF becomes CRLF, as RFC 9112 §2.1 has it.
+ * The head of an HTTP message up to its empty line, unchanged. If its first line ends with a bare
+ * LF, it was typed or pasted: then each bare LF becomes CRLF (RFC 9112 §2.1).
  */
 final class HeadReader extends SpellingReader {
   private boolean firstLine = true;
@@ -24,12 +24,12 @@ final class HeadReader extends SpellingReader {
     return at;
   }
 
-  /** Whether the blank line has come. */
+  /** Whether the empty line has come. */
   boolean isEnded() {
     return ended;
   }
 
-  /** Whether the lines end with LF alone. */
+  /** Whether the lines end with a bare LF. */
   boolean repairs() {
     return repairs;
   }

@@ -1,14 +1,14 @@
 package wscope.input;
 
 /**
- * Holds back the characters from an opening bracket on, until it is clear what they are. A bracket
- * that does not close soon is a list.
+ * Holds the characters after an opening bracket until they can be classified. A bracket that does
+ * not close soon is a list.
  */
 final class HeldBracket {
   private static final int LONGEST = 24;
   private static final int LONGEST_INDEX = 6;
 
-  /** What a closed bracket has inside. */
+  /** What a closed bracket contains. */
   enum Content {
     NOTHING,
     /** At least one word, as in {@code (byte)} and {@code (3 bytes)}. */
@@ -43,7 +43,7 @@ final class HeldBracket {
     text[length++] = c;
   }
 
-  /** Forgets the bracket, and says how many characters it had; they can still be read. */
+  /** Closes the bracket and returns its length. Its characters can still be read. */
   int close() {
     int count = length;
     length = 0;
@@ -54,15 +54,15 @@ final class HeldBracket {
     return text[index];
   }
 
-  /** The offset of its first character, which opened it. */
+  /** The offset of the opening bracket. */
   long start() {
     return start;
   }
 
-  /** Looks at a bracket whose last character has closed it. */
+  /** Classifies a closed bracket. */
   Content content() {
     int words = 0;
-    boolean talk = false;
+    boolean hasWord = false;
     for (int at = 1; at < length; at++) {
       if (Characters.isSeparator(text[at])) {
         continue;
@@ -73,16 +73,16 @@ final class HeldBracket {
       }
       lastEnd = at;
       words++;
-      talk |= lastEnd - lastStart > 1 && Words.isWord(text, lastStart, lastEnd, false);
+      hasWord |= lastEnd - lastStart > 1 && Words.isWord(text, lastStart, lastEnd, false);
     }
     if (words == 0) {
       return Content.NOTHING;
     }
     boolean index = words == 1 && lastEnd - lastStart <= LONGEST_INDEX;
-    return talk ? Content.WORDS : index ? Content.INDEX : Content.LIST;
+    return hasWord ? Content.WORDS : index ? Content.INDEX : Content.LIST;
   }
 
-  /** Copies the number that {@link #content} has found, and says how long it is. */
+  /** Copies the number that {@link #content} found and returns its length. */
   int copyIndex(byte[] into) {
     System.arraycopy(text, lastStart, into, 0, lastEnd - lastStart);
     return lastEnd - lastStart;

@@ -1,11 +1,11 @@
 package wscope.input;
 
 /**
- * Pairs of hex digits. A word may begin with 0x, and then hold a single digit. In a list in braces
- * or brackets whose numbers begin with 0x, a number without it is decimal, as in C and Java.
+ * Pairs of hex digits. A word may begin with 0x; then it may hold a single digit. In a list in
+ * braces or brackets with 0x numbers, a number without 0x is decimal, as in C and Java.
  */
 final class HexReader extends WordReader {
-  private static final String ADVICE = "hex digits are 0-9 and a-f, two for each byte";
+  private static final String ADVICE = "hex digits are 0-9 and a-f, two per byte";
 
   private boolean prefixSeen;
   private boolean plainInList;
@@ -25,7 +25,7 @@ final class HexReader extends WordReader {
     plainInList = false;
   }
 
-  /** Pairs one by one, with a blank or a comma behind, or without; and 0x with a pair. */
+  /** Reads single pairs, with or without 0x, that a space, a comma or nothing follows. */
   @Override
   int readFast(byte[] text, int from, int to) {
     int last = Math.min(to - 6, from + out.room() - MOST_AT_ONCE);
@@ -61,7 +61,7 @@ final class HexReader extends WordReader {
     return at;
   }
 
-  /** Whether here are pairs up to the end of the word, or so many that this is no word at all. */
+  /** Whether the word consists of pairs, or is too long to be a word. */
   private static boolean isWholeWord(byte[] text, int from, int to) {
     int end = from + 2;
     int limit = Math.min(to, from + LONGEST_WORD);
@@ -71,8 +71,8 @@ final class HexReader extends WordReader {
     if (end == limit) {
       return end - from == LONGEST_WORD;
     }
-    boolean blank = text[end] == ' ' || text[end] == ',' || text[end] == '\n';
-    return blank && (end - from) % 2 == 0;
+    boolean ended = text[end] == ' ' || text[end] == ',' || text[end] == '\n';
+    return ended && (end - from) % 2 == 0;
   }
 
   private static boolean isPrefixedPair(byte[] text, int at) {
@@ -125,8 +125,8 @@ final class HexReader extends WordReader {
     }
     if (plainInList) {
       throw new SpellingError(
-          "the first number with 0x, after numbers without it,",
-          "write all numbers of a list with 0x, or none",
+          "a number with 0x after numbers without it",
+          "write all numbers in a list with 0x, or none",
           wordStart);
     }
     prefixSeen = true;

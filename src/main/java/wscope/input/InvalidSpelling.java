@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** A text that is no bytes in the spelling at hand. The message says why and where. */
+/** A text that is invalid in its spelling. The message says why and where. */
 public final class InvalidSpelling extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class InvalidSpelling extends Exception {
   private final int mark;
 
   /**
-   * @param mark index of the bad character in the excerpt, or the length of the excerpt
+   * @param mark index of the invalid character in the excerpt, or the length of the excerpt
    */
   InvalidSpelling(
       Spelling spelling, SpellingError cause, long line, long column, String excerpt, int mark) {
@@ -25,13 +25,13 @@ public final class InvalidSpelling extends Exception {
     this.mark = mark;
   }
 
-  /** What is wrong, and where. */
+  /** The problem and its place. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());
   }
 
-  /** The spelling by which the text was read. */
+  /** The spelling in which the text was read. */
   public Spelling spelling() {
     return spelling;
   }
@@ -41,25 +41,24 @@ public final class InvalidSpelling extends Exception {
     return advice;
   }
 
-  /** The line of the bad character, from 1. */
+  /** The line of the invalid character, from 1. */
   public long line() {
     return line;
   }
 
-  /** The place of the bad character in its line, from 1, in characters of UTF-8. */
+  /** The column of the invalid character, from 1, in UTF-8 characters. */
   public long column() {
     return column;
   }
 
   /**
-   * The line around the bad character, in at most 74 characters of ASCII; what else there is stands
-   * as dots.
+   * The line around the invalid character, in at most 74 ASCII characters; dots replace all others.
    */
   public String excerpt() {
     return excerpt;
   }
 
-  /** Blanks and a {@code ^}, to stand under the excerpt. */
+  /** Spaces and a {@code ^}, to print below the excerpt. */
   public String mark() {
     return " ".repeat(mark) + "^";
   }

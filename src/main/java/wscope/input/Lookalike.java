@@ -3,20 +3,20 @@ package wscope.input;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What bytes may be that somebody took for WebSocket frames, told by how they begin. */
+/** What bytes are that somebody mistook for WebSocket frames, recognised by their start. */
 public enum Lookalike {
-  TLS("TLS records: they must be decrypted first, for instance with SSLKEYLOGFILE and Wireshark"),
-  HTTP2("the preface of HTTP/2: WebSocket is then inside of a stream (RFC 8441)"),
-  HTTP_REQUEST("an HTTP request: the frames begin after the blank line of the response"),
-  HTTP_RESPONSE("an HTTP response: frames follow its blank line only if its status is 101"),
-  GZIP("data in gzip: uncompress it first"),
-  ZIP("a zip archive, not frames"),
-  PNG("a PNG image: perhaps the payload of a message, without the header of its frame"),
-  JSON("JSON text: perhaps the payload of a message, without the header of its frame"),
-  UTF16("text in UTF-16, as PowerShell writes it: save it as UTF-8"),
-  IPV4("an IPv4 packet: the frames begin behind the headers of IP and TCP"),
-  PCAP("a capture file: take the bytes of one direction out of it first, for instance with tshark"),
-  HIXIE("frames of the drafts hixie-75 and hixie-76, which are 00, UTF-8 text, ff");
+  TLS("TLS records: decrypt them first, for instance with SSLKEYLOGFILE and Wireshark"),
+  HTTP2("the HTTP/2 preface: WebSocket then runs inside a stream (RFC 8441)"),
+  HTTP_REQUEST("an HTTP request: frames begin after the empty line of the response"),
+  HTTP_RESPONSE("an HTTP response: frames follow its empty line only if its status is 101"),
+  GZIP("gzip data: decompress it first"),
+  ZIP("a ZIP archive, not frames"),
+  PNG("a PNG image: perhaps a message payload without its frame header"),
+  JSON("JSON text: perhaps a message payload without its frame header"),
+  UTF16("UTF-16 text, as PowerShell writes it: save it as UTF-8"),
+  IPV4("an IPv4 packet: frames begin after the IP and TCP headers"),
+  PCAP("a capture file: extract the bytes of one direction first, for instance with tshark"),
+  HIXIE("frames of the drafts hixie-75 and hixie-76: 00, UTF-8 text, ff");
 
   private static final int LEAST_IPV4_HEADER = 20;
   private static final int IPV4_WITHOUT_OPTIONS = 0x45;
@@ -27,17 +27,16 @@ public enum Lookalike {
     this.hint = hint;
   }
 
-  /** What they look like and what to do, in words that may follow "this looks like". */
+  /** What they look like and what to do, worded to follow "this looks like". */
   public String hint() {
     return hint;
   }
 
   /**
-   * Compares bytes with what is known.
+   * Recognises what bytes look like.
    *
-   * @param first bytes of a stream, between position and limit, of which neither moves; 64 are
-   *     enough
-   * @return null if they are like nothing here
+   * @param first bytes of a stream, between position and limit, which do not move; 64 are enough
+   * @return null if they look like none of these
    */
   public static @Nullable Lookalike of(ByteBuffer first) {
     if (starts(first, "\u0016\u0003") && at(first, 2) >= 0 && at(first, 2) <= 4) {

@@ -2,7 +2,7 @@ package wscope.input;
 
 import java.nio.ByteBuffer;
 
-/** The bytes that a reader has made and nobody has taken yet. */
+/** The bytes that a reader has decoded and nobody has taken yet. */
 final class Octets {
   private static final int CAPACITY = 16 << 10;
 
@@ -24,7 +24,7 @@ final class Octets {
     return CAPACITY - end;
   }
 
-  /** How many bytes are here. */
+  /** How many bytes it holds. */
   int count() {
     return end - start;
   }

@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** Bytes as they are. */
+/** Copies bytes unchanged. */
 final class RawReader extends SpellingReader {
 
   RawReader(Octets out) {

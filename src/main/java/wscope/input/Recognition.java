@@ -5,27 +5,28 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the spelling of a text from its beginning, by this rule:
+ * Recognises the spelling of a text from its start, by these rules:
  *
  * <ol>
- *   <li>Bytes that no text has are raw, and so is what begins with {@code GET } or {@code HTTP/1.}.
- *   <li>Else the first of these that reads the beginning without an error, and gets bytes from it:
- *       dump, escaped, bits, hex, decimal, base64; but decimal before hex in a list, which is in
- *       brackets or braces and has commas.
- *   <li>Some must show more than their characters: a dump a row with an offset, escaped an escape
- *       or {@code b'}, bits eight digits for each byte, decimal no leading zeros, base64 more than
- *       a word or hex digits in one case.
- *   <li>If another one fits too, that is told, unless the marks of the first are beyond doubt.
+ *   <li>A text that contains bytes no text has, or that begins with {@code GET } or {@code
+ *       HTTP/1.}, is raw.
+ *   <li>Otherwise the first of these that reads bytes from the start without an error: dump,
+ *       escaped, bits, hex, decimal, base64. In a list (brackets or braces with commas), decimal
+ *       comes before hex.
+ *   <li>Some need more than valid characters: a dump needs a row with an offset; escaped, an escape
+ *       or {@code b'}; bits, eight digits for each byte; decimal, no leading zeros; base64, more
+ *       than a word or hex digits in one case.
+ *   <li>If another one fits too, the guess names it, unless the first is certain.
  * </ol>
  *
- * <p>Decimals may also be hex whose last digit is missing, which is told. The beginning is as many
- * lines as give two bytes, or if two spellings fit four, but no more than 4 KiB. Numbers with words
- * behind them may be counts, and only decide if nothing else does; a line of curl --trace promises
- * a dump. If none fits, it is the one that comes farthest, so that its error is told; but what is a
- * {@link Lookalike} itself, such as JSON, is raw.
+ * <p>Decimals may also be hex whose last digit is missing; the guess says so. The start is as many
+ * lines as give two bytes, or four if two spellings fit, but at most 4 KiB. Numbers that words
+ * follow may be counts: they decide only if nothing else does. A line of curl --trace announces a
+ * dump. If no spelling fits, the one that gets farthest is taken for its error; but a {@link
+ * Lookalike}, such as JSON, is raw.
  */
 final class Recognition {
-  /** How many bytes of a text are looked at, at most. */
+  /** The most bytes of a text that are examined. */
   static final int LONGEST_LOOK = 4096;
 
   private static final int CLEAR = 2;
@@ -52,7 +53,7 @@ final class Recognition {
   private boolean comma;
 
   /**
-   * @param fallback for a text that fits nothing; null for that which comes farthest
+   * @param fallback for a text that fits no spelling; null for the one that gets farthest
    */
   Recognition(@Nullable Spelling fallback) {
     this.fallback = fallback == null ? Spelling.HEX : fallback;
@@ -67,18 +68,18 @@ final class Recognition {
   }
 
   /**
-   * Looks at what has come of a text.
+   * Examines what has come of a text.
    *
    * @param from where the text begins
-   * @param to behind what has come
+   * @param to after the last byte that has come
    * @param complete whether it ends there
-   * @return null to see more of it
+   * @return null if more of it is needed
    */
   @Nullable Guess look(byte[] text, int from, int to, boolean complete) {
     while (from + seen < to) {
       if (seen == LONGEST_LOOK) {
-        tryOn(text, from);
-        return decideAtLast(text, from);
+        tryCandidates(text, from);
+        return decideAtEnd(text, from);
       }
       byte c = text[from + seen];
       isHead = startsHead(c, seen);
@@ -89,7 +90,7 @@ final class Recognition {
       bracket |= c == '[' || c == '{';
       comma |= c == ',';
       if (c == '\n') {
-        tryOn(text, from);
+        tryCandidates(text, from);
         Guess guess = decideAtLineEnd(text, from);
         if (guess != null) {
           return guess;
@@ -99,11 +100,11 @@ final class Recognition {
     if (!complete) {
       return null;
     }
-    tryOn(text, from);
+    tryCandidates(text, from);
     for (Candidate candidate : candidates) {
       candidate.end(seen);
     }
-    return textCheck.isWhole() ? decideAtLast(text, from) : new Guess(Spelling.RAW, null);
+    return textCheck.isWhole() ? decideAtEnd(text, from) : new Guess(Spelling.RAW, null);
   }
 
   private boolean startsHead(byte c, int index) {
@@ -113,7 +114,7 @@ final class Recognition {
         || (startsResponse && index == RESPONSE.length - 1);
   }
 
-  private void tryOn(byte[] text, int from) {
+  private void tryCandidates(byte[] text, int from) {
     for (Candidate candidate : candidates) {
       candidate.read(text, from + tried, from + seen, tried);
     }
@@ -122,14 +123,14 @@ final class Recognition {
 
   private @Nullable Guess decideAtLineEnd(byte[] text, int from) {
     Candidate first = first(CLEAR);
-    if (first == null || isIncomplete(first, text, from)) {
+    if (first == null || isTruncated(first, text, from)) {
       return null;
     }
     Guess guess = guess(first);
     return guess.other() == null || first.fits(CLEAR_OF_TWO) ? guess : null;
   }
 
-  private Guess decideAtLast(byte[] text, int from) {
+  private Guess decideAtEnd(byte[] text, int from) {
     Candidate first = first(1);
     for (Spelling spelling : order()) {
       Candidate candidate = candidate(spelling);
@@ -138,8 +139,8 @@ final class Recognition {
     if (first == null) {
       return new Guess(farthest(text, from), null);
     }
-    boolean torn = isIncomplete(first, text, from);
-    return torn ? new Guess(first.spelling(), null, true) : guess(first);
+    boolean truncated = isTruncated(first, text, from);
+    return truncated ? new Guess(first.spelling(), null, true) : guess(first);
   }
 
   private @Nullable Candidate first(int least) {
@@ -153,7 +154,7 @@ final class Recognition {
     return null;
   }
 
-  /** Looks for another that fits as well. */
+  /** Looks for another spelling that fits as well. */
   private Guess guess(Candidate first) {
     if (!first.reader().isCertain()) {
       for (Spelling spelling : order()) {
@@ -165,8 +166,8 @@ final class Recognition {
     return new Guess(first.spelling(), null);
   }
 
-  /** Whether decimals would be hex if a digit did not stand alone at their end: {@code 81 8}. */
-  private boolean isIncomplete(Candidate first, byte[] text, int from) {
+  /** Whether decimals would be hex but for a single digit at the end: {@code 81 8}. */
+  private boolean isTruncated(Candidate first, byte[] text, int from) {
     int failedAt = (int) candidate(Spelling.HEX).failedAt();
     if (first.spelling() != Spelling.DECIMAL
         || bracket

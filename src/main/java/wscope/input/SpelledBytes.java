@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are spelled out in a text of any length. The spelling is given, or found from the
- * beginning by the rule of {@link Recognition}; from then on bytes come as soon as their text has
- * come, in bounded memory.
+ * Bytes spelled out in a text of any length. The spelling is given, or recognised from the start by
+ * the rules of {@link Recognition}. From then on, bytes come as soon as their text has come, in
+ * bounded memory.
  *
  * <p>A text that begins with the head of an HTTP message is raw. If the lines of the head end with
- * LF alone, somebody typed or pasted it: they are completed to CRLF, and the spelling of what
- * follows the blank line is found anew, so that frames in hex may stand behind a handshake. After a
- * head with CRLF, everything is raw.
+ * a bare LF, it was typed or pasted: each LF becomes CRLF, and the spelling after the empty line is
+ * recognised again, because frames in hex may follow a handshake. After a head with CRLF,
+ * everything is raw.
  */
 public final class SpelledBytes {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final TextWindow window;
-  private final Octets made = new Octets();
+  private final Octets decoded = new Octets();
   private Guess guess;
   private @Nullable Recognition recognition;
   private SpellingReader reader;
@@ -28,19 +28,19 @@ public final class SpelledBytes {
   private @Nullable InvalidSpelling problem;
 
   /**
-   * @param text is read in pieces, and not closed
-   * @param spelling null to find it from the text
+   * @param text read in pieces and not closed
+   * @param spelling null to recognise it from the text
    */
   public SpelledBytes(InputStream text, @Nullable Spelling spelling) {
     window = new TextWindow(text);
     recognition = spelling == null ? new Recognition(null) : null;
     guess = new Guess(spelling == null ? Spelling.RAW : spelling, null);
-    reader = guess.spelling().reader(made);
+    reader = guess.spelling().reader(decoded);
   }
 
   /**
-   * The spelling, and whether another would fit. Waits for as much of the text as is needed to
-   * tell; there is another answer for what follows a typed or pasted head of HTTP.
+   * The spelling, and whether another would fit. Waits for as much of the text as it needs. What
+   * follows a typed or pasted HTTP head gets a guess of its own.
    */
   public Guess guess() throws IOException {
     if (recognition != null) {
@@ -52,31 +52,31 @@ public final class SpelledBytes {
   }
 
   /**
-   * Puts bytes into the buffer, as many as fit or as can be made of the text that has come. Waits
-   * for text if there are none.
+   * Puts as many bytes into the buffer as fit and as the text so far yields. Waits for text if
+   * there are none.
    *
-   * @param into has room for at least one byte
+   * @param into buffer with room for at least one byte
    * @return whether there may be more
-   * @throws InvalidSpelling for a text that is no bytes; what came before it is in this or an
+   * @throws InvalidSpelling if the text is invalid; the bytes before the error are in this or an
    *     earlier buffer
    */
   public boolean read(ByteBuffer into) throws IOException, InvalidSpelling {
     guess();
-    if (made.count() == 0) {
-      make();
+    if (decoded.count() == 0) {
+      decode();
     }
-    made.moveTo(into);
+    decoded.moveTo(into);
     while (into.hasRemaining() && window.hasMore() && recognition == null && problem == null) {
-      make();
-      made.moveTo(into);
+      decode();
+      decoded.moveTo(into);
     }
-    if (problem != null && made.count() == 0) {
+    if (problem != null && decoded.count() == 0) {
       throw problem;
     }
-    return !ended || made.count() > 0;
+    return !ended || decoded.count() > 0;
   }
 
-  private void make() throws IOException {
+  private void decode() throws IOException {
     if (ended || problem != null) {
       return;
     }
@@ -104,7 +104,7 @@ public final class SpelledBytes {
   }
 
   private void readAfter(HeadReader head) {
-    reader = Spelling.RAW.reader(made);
+    reader = Spelling.RAW.reader(decoded);
     if (head.repairs()) {
       recognition = new Recognition(Spelling.RAW);
     }
@@ -119,7 +119,7 @@ public final class SpelledBytes {
       }
     }
     guess = found;
-    reader = recognition.isHead() ? new HeadReader(made) : found.spelling().reader(made);
+    reader = recognition.isHead() ? new HeadReader(decoded) : found.spelling().reader(decoded);
   }
 
   private void skipByteOrderMark() throws IOException {

@@ -1,6 +1,6 @@
 package wscope.input;
 
-/** What a reader could not read, before anybody knows the line and column. */
+/** What a reader could not read, by offset: line and column are not known yet. */
 final class SpellingError extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -9,9 +9,9 @@ final class SpellingError extends Exception {
   private final long offset;
 
   /**
-   * @param problem in words that "at character 3" may follow
+   * @param problem worded so that "at character 3" can follow
    * @param advice what to type instead
-   * @param offset of the bad character in the text, from 0
+   * @param offset of the invalid character in the text, from 0
    */
   SpellingError(String problem, String advice, long offset) {
     super(problem, null, false, false);
@@ -20,7 +20,7 @@ final class SpellingError extends Exception {
     this.offset = offset;
   }
 
-  /** A character that the spelling does not have. */
+  /** A character that is not part of the spelling. */
   static SpellingError unexpected(byte c, String expected, String advice, long offset) {
     return new SpellingError(show(c) + " is not " + expected, advice, offset);
   }

@@ -1,8 +1,8 @@
 package wscope.input;
 
-/** Reads one spelling from a text that may be cut anywhere. */
+/** Reads one spelling from a text that may be split anywhere. */
 abstract class SpellingReader {
-  /** How many bytes one character can complete at most. */
+  /** The most bytes that one character can complete. */
   static final int MOST_AT_ONCE = 2048;
 
   final Octets out;
@@ -12,7 +12,7 @@ abstract class SpellingReader {
   }
 
   /**
-   * Reads on, and puts the bytes that become complete into {@link #out}.
+   * Reads on and puts each complete byte into {@link #out}.
    *
    * @param offset of {@code text[from]} in the whole text
    * @return the index of the first character that is not read: {@code to}, or less if {@link #out}
@@ -21,33 +21,33 @@ abstract class SpellingReader {
   abstract int read(byte[] text, int from, int to, long offset) throws SpellingError;
 
   /**
-   * The text has ended.
+   * Ends the text.
    *
-   * @param offset just behind the last character
+   * @param offset just after the last character
    */
   abstract void end(long offset) throws SpellingError;
 
-  /** Whether there are bytes that only wait for room in {@link #out}. */
+  /** Whether bytes wait for room in {@link #out}. */
   boolean hasMore() {
     return false;
   }
 
-  /** Whether what was read has the marks of this spelling, and not just its characters. */
+  /** Whether the text has the marks of this spelling, not only its characters. */
   boolean fits() {
     return true;
   }
 
-  /** Whether what was read may have been meant otherwise. */
+  /** Whether the text may mean something else. */
   boolean isDoubtful() {
     return false;
   }
 
-  /** Whether what was read can have no other spelling. */
+  /** Whether the text fits no other spelling. */
   boolean isCertain() {
     return false;
   }
 
-  /** Whether what was read announces this spelling, although no byte has come yet. */
+  /** Whether the text announces this spelling, although no byte has come yet. */
   boolean isAnnounced() {
     return false;
   }

@@ -1,14 +1,14 @@
 package wscope.input;
 
 /**
- * Tells text from other bytes: text is UTF-8 without control characters, but with tab, line ends,
- * form feed and escape, which colours bring along.
+ * Distinguishes text from other bytes. Text is UTF-8 without control characters, except tab, line
+ * ends, form feed and escape (used by colours).
  */
 final class TextCheck {
   private int needed;
   private boolean c1Follows;
 
-  /** Takes the next byte; false if it is none of a text. */
+  /** Takes the next byte. Returns false if no text contains it here. */
   boolean take(byte b) {
     if (needed > 0) {
       boolean fits = (b & 0xc0) == 0x80 && !(c1Follows && (b & 0xff) < 0xa0);
@@ -25,7 +25,7 @@ final class TextCheck {
     return lead >= 0xc2 && lead <= 0xf4;
   }
 
-  /** Whether no character is cut off. */
+  /** Whether the last character is complete. */
   boolean isWhole() {
     return needed == 0;
   }

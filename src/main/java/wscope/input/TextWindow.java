@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The part of a text that was read from its stream and is not spelled out yet, and a little of what
- * came before it, so that an error can be shown in its line.
+ * The part of a text that was read from its stream and not decoded yet, and some text before it to
+ * show an error in its line.
  */
 final class TextWindow {
   private static final int PIECE = 64 << 10;
 
-  /** A word that is held back, a gap as long, and a bracket: no error is farther back. */
+  /** Room for a held word, a gap as long, and a bracket: no error is farther back. */
   private static final int HISTORY = 256;
 
   private static final int EXCERPT_SIDE = 34;
@@ -41,7 +41,7 @@ final class TextWindow {
     return at;
   }
 
-  /** The index behind the last character that has come. */
+  /** The index after the last character that has come. */
   int end() {
     return end;
   }
@@ -55,19 +55,19 @@ final class TextWindow {
     return at < end;
   }
 
-  /** Whether no more will come. */
+  /** Whether the stream has ended. */
   boolean isAtEnd() {
     return atEnd;
   }
 
-  /** The characters before the index are done with. */
+  /** Releases the characters before the index. */
   void advanceTo(int index) {
     at = index;
   }
 
   /** Waits for more characters, or for the end. */
   void more() throws IOException {
-    // A terminal would have to be told its end a second time.
+    // A terminal would wait for a second end of file.
     if (atEnd) {
       return;
     }
@@ -103,7 +103,7 @@ final class TextWindow {
     return count;
   }
 
-  /** Finds the place of an error, and shows it in its line, of which it waits for the rest. */
+  /** Finds the line and column of an error, with an excerpt. Waits for the rest of the excerpt. */
   InvalidSpelling locate(SpellingError error, Spelling spelling) throws IOException {
     at = Math.max(at, index(error));
     while (!atEnd && !hasExcerpt(index(error))) {

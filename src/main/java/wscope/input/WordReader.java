@@ -3,25 +3,22 @@ package wscope.input;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numbers from a text of words. What is no number is passed over where it cannot be meant as
- * one:
+ * Reads numbers from a text of words. It skips what cannot be meant as a number:
  *
  * <ul>
  *   <li>separators, and words of letters such as {@code Header Bytes:};
- *   <li>an index or a count, which is a number alone in brackets, unless it is alone on its line:
- *       {@code [0] (8) 82 FE}; also brackets with a word in them, {@code (byte)} or {@code (3
- *       bytes)};
+ *   <li>an index or a count: a number alone in brackets, unless it is alone on its line: {@code [0]
+ *       (8) 82 FE}; also brackets that contain a word, {@code (byte)} or {@code (3 bytes)};
  *   <li>the count in {@code READ 8 8106} and {@code WRITE 8 8106};
- *   <li>a name before {@code =}, which stands nearby, and what is outside of braces once there are
- *       braces;
+ *   <li>a name shortly before {@code =}, and, if there are braces, what is outside them;
  *   <li>the rest of a line after {@code ...}, {@code //} or {@code #}.
  * </ul>
  */
 abstract class WordReader extends SpellingReader {
-  /** How many characters are held back, until it is clear whether they are a number. */
+  /** The most characters that are held until it is clear whether they are a number. */
   static final int LONGEST_WORD = 64;
 
-  /** The word at hand, of which {@link #length} characters have come. */
+  /** The current word, of which {@link #length} characters have come. */
   final byte[] word = new byte[LONGEST_WORD];
 
   int length;
@@ -39,7 +36,7 @@ abstract class WordReader extends SpellingReader {
 
   private final HeldBracket bracket = new HeldBracket();
 
-  /** A number in brackets that is a byte if nothing else comes on its line. */
+  /** A number in brackets. It is a byte if its line contains nothing else. */
   private final byte[] lone = new byte[LONGEST_WORD];
 
   private int loneLength;
@@ -57,20 +54,20 @@ abstract class WordReader extends SpellingReader {
   }
 
   /**
-   * Reads the word, or a part of a long one, as bytes.
+   * Reads the word, or part of a long one, as bytes.
    *
-   * @param count of its characters; even if the word goes on
+   * @param count of its characters; an even number if the word goes on
    * @param more whether the word goes on
    */
   abstract void number(int count, boolean more) throws SpellingError;
 
-  /** Whether words came behind numbers on a line, which may be counts: {@code 136 bytes}. */
+  /** Whether words follow numbers on a line; the numbers may be counts: {@code 136 bytes}. */
   @Override
   boolean isDoubtful() {
     return doubtful;
   }
 
-  /** A list begins. */
+  /** Starts a list. */
   void startList() {}
 
   /** Whether a dash between two digits separates numbers. */
@@ -94,7 +91,7 @@ abstract class WordReader extends SpellingReader {
   }
 
   /**
-   * Reads numbers in the simplest form at a higher speed.
+   * Reads numbers in the simplest form, faster.
    *
    * @return the index of the first character that is not read, possibly {@code from}
    */
@@ -109,7 +106,7 @@ abstract class WordReader extends SpellingReader {
     endLine();
   }
 
-  /** Whether the next character begins a word or goes on in a number, and nothing is held back. */
+  /** Whether the next character begins a word or continues a number, and nothing is held. */
   private boolean isPlain() {
     return length == 0
         && !bracket.isOpen()
@@ -264,7 +261,7 @@ abstract class WordReader extends SpellingReader {
     return (count == 1 && word[0] == '-') || Words.isWord(word, 0, count, bytesOnLine);
   }
 
-  /** A bad word that begins like a name is one if {@code =} follows. */
+  /** An invalid word that begins like a name is a name if {@code =} follows. */
   private void readNumber(int count) throws SpellingError {
     try {
       number(count, false);
@@ -278,7 +275,7 @@ abstract class WordReader extends SpellingReader {
     }
   }
 
-  /** Reads a long word, but not what may be the beginning of an ellipsis. */
+  /** Reads a long word, except what may begin an ellipsis. */
   private void flush() throws SpellingError {
     boolean whole = Characters.isDigit(word[length - 1]) || Characters.isLetter(word[length - 1]);
     int count = whole && word[length - 1] >= 0 ? length : length / 2;

@@ -1,14 +1,14 @@
 package wscope.input;
 
-/** Tells words of a sentence from numbers, and marks of punctuation from either. */
+/** Distinguishes words, numbers and punctuation. */
 final class Words {
   private static final int CLEARLY_LONG = 3;
 
   private Words() {}
 
   /**
-   * Whether this is a word that nobody can take for a mistyped number: it begins with a letter and
-   * has one that is no hex digit; with digits in it, or close behind bytes, more than that.
+   * Whether this is a word that cannot be a mistyped number: it begins with a letter and has one
+   * that is not a hex digit. A word that has digits or follows bytes needs more.
    *
    * @param afterBytes whether numbers came before it on its line
    */
@@ -28,7 +28,7 @@ final class Words {
     return clear && (end - start >= CLEARLY_LONG || !(afterBytes || digits));
   }
 
-  /** Whether the first characters are these. */
+  /** Whether the word starts with {@code expected}. */
   static boolean starts(byte[] text, int count, String expected) {
     for (int i = 0; i < expected.length(); i++) {
       if (i >= count || text[i] != expected.charAt(i)) {
@@ -38,7 +38,7 @@ final class Words {
     return true;
   }
 
-  /** Whether the first characters are all digits. */
+  /** Whether the first {@code count} characters are all digits. */
   static boolean isCount(byte[] text, int count) {
     for (int i = 0; i < count; i++) {
       if (!Characters.isDigit(text[i])) {

@@ -8,34 +8,37 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.Outgoing;
 
 /**
- * How frames break the rules of RFC 7692 where permessage-deflate is in use. What is compressed
- * here is compressed by hand, in stored blocks (RFC 1951 §3.2.4), so that each bit is known.
+ * How frames break the rules of RFC 7692 when permessage-deflate is in use. The data is compressed
+ * by hand, in stored blocks (RFC 1951 §3.2.4): each bit is known.
  */
 final class DeflateFaults {
   /** A final block of the reserved type 11 (RFC 1951 §3.2.3). */
   private static final byte[] RESERVED_BLOCK = {7};
 
   /**
-   * A block with fixed codes that copies 3 bytes from 1 byte back, where the message before ends,
-   * and an empty stored block (RFC 1951 §3.2.6).
+   * A block with fixed codes that copies 3 bytes from a distance of 1, the end of the previous
+   * message, then an empty stored block (RFC 1951 §3.2.6).
    */
   private static final byte[] COPY_FROM_NEAR = {2, 2, 0, 0, 0, 0, -1, -1};
 
-  /** The same from 32768 bytes back, which is as far as DEFLATE reaches. */
+  /** The same from a distance of 32768, the largest of DEFLATE. */
   private static final byte[] COPY_FROM_FAR = {2, (byte) 0xde, -1, 15, 0, 0, 0, -1, -1};
 
-  /** The end of the empty stored block of a flush, 00 00 ff ff, which is not sent (§7.2.1). */
+  /** The length of 00 00 ff ff, the end of a flush, which is not sent (§7.2.1). */
   private static final int TAIL = 4;
 
-  /** The header of a stored block that begins at the border of a byte: type, LEN, NLEN. */
+  /** The header of a byte-aligned stored block: type, LEN, NLEN. */
   private static final int STORED_HEADER = 5;
 
-  /** Leaves room in the 16 bits of a length for the tail. */
+  /** Leaves room for the tail in the 16 bits of a length. */
   private static final int LONGEST_STORED = 0xffff - TAIL;
 
   private DeflateFaults() {}
 
-  /** The message in two frames or more, RSV1 on the second; ahead of a control frame, a text. */
+  /**
+   * Sends the message in two frames or more, RSV1 on the second; before a control frame, such a
+   * text.
+   */
   static List<Outgoing> setRsv1OnContinuation(Outgoing message) {
     if (message.opcode().isControl()) {
       Outgoing text = FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
@@ -58,7 +61,7 @@ final class DeflateFaults {
     return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), Rsv.RSV1);
   }
 
-  /** A control frame with RSV1; ahead of data, a ping. */
+  /** Sends a control frame with RSV1; before data, such a ping. */
   static List<Outgoing> setRsv1OnControlFrame(Outgoing message) {
     if (message.opcode().isControl()) {
       return FrameFaults.setRsv(message, Rsv.RSV1);
@@ -67,7 +70,7 @@ final class DeflateFaults {
     return List.of(FrameFaults.withRsv(ping, Rsv.RSV1), message);
   }
 
-  /** A payload that begins with a block of no type. */
+  /** Starts the payload with a block of the reserved type. */
   static List<Outgoing> corrupt(Outgoing message) {
     Outgoing data = data(message);
     ByteBuffer plain = data.payload();
@@ -77,7 +80,7 @@ final class DeflateFaults {
     return beside(message, compressed(data, corrupt));
   }
 
-  /** A last block that announces four bytes more, for which a receiver takes the tail. */
+  /** Announces four more bytes in the last block; a receiver takes the tail for them. */
   static List<Outgoing> leaveUnfinished(Outgoing message) {
     Outgoing data = data(message);
     Outgoing ended = data.framing(data.framing().fin(true));
@@ -85,19 +88,19 @@ final class DeflateFaults {
     return beside(message, compressed(ended, open));
   }
 
-  /** As long as less than 32 KiB went through the window before, it reaches before them. */
+  /** Refers to before the first byte, as long as less than 32 KiB went through the window. */
   static List<Outgoing> referTooFarBack(Outgoing message) {
     Outgoing data = data(message);
     return beside(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
   }
 
-  /** What is copied is the end of the message before, to which none may refer. */
+  /** Copies the end of the previous message, to which no message may refer. */
   static List<Outgoing> referToEarlierMessage(Outgoing message) {
     Outgoing data = data(message);
     return beside(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
   }
 
-  /** The message as text or binary, which alone are compressed; for a control frame, a text. */
+  /** The message if it is data, which alone is compressed; a text in place of a control frame. */
   private static Outgoing data(Outgoing message) {
     if (message.opcode().isControl()) {
       return FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
@@ -109,16 +112,17 @@ final class DeflateFaults {
     return FrameFaults.withRsv(data.payload(payload), Rsv.RSV1);
   }
 
-  /** Data in the place of a message, or ahead of a control frame. */
+  /** Data in place of a message, or before a control frame. */
   private static List<Outgoing> beside(Outgoing message, Outgoing data) {
     return message.opcode().isControl() ? List.of(data, message) : List.of(data);
   }
 
   /**
-   * Stored blocks, up to where a flush removes its tail.
+   * Stored blocks, without the tail of the flush.
    *
-   * @param before blocks ahead of them
-   * @param missing how many bytes the last block announces beyond what it has; then nothing follows
+   * @param before blocks to put before them
+   * @param missing how many bytes the last block announces and does not have; if any, nothing
+   *     follows
    */
   private static ByteBuffer stored(byte[] before, ByteBuffer plain, int missing) {
     int blocks = Math.max(1, (int) ((plain.remaining() + LONGEST_STORED - 1L) / LONGEST_STORED));

@@ -2,23 +2,23 @@ package wscope.protocol;
 
 import wscope.protocol.event.DirectionTotals;
 
-/** Counts what goes in one direction of a connection. */
+/** Counts the frames, messages and bytes of one direction of a connection. */
 final class DirectionCount {
   private long frames;
   private long messages;
   private long bytes;
   private long wireBytes;
 
-  /** A frame begins. */
+  /** Counts a frame that begins. */
   void frame() {
     frames++;
   }
 
   /**
-   * A message is complete.
+   * Counts a complete message.
    *
    * @param length in bytes, inflated
-   * @param wireLength what it took in the payloads of its frames
+   * @param wireLength bytes of its frame payloads on the wire
    */
   void message(long length, long wireLength) {
     messages++;
@@ -26,7 +26,7 @@ final class DirectionCount {
     wireBytes += wireLength;
   }
 
-  /** What was counted so far. */
+  /** The totals so far. */
   DirectionTotals totals() {
     return new DirectionTotals(frames, messages, bytes, wireBytes);
   }

@@ -13,8 +13,8 @@ import wscope.protocol.handshake.HeadDecoder;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What one endpoint sends: its head, then its frames, or the body of a head that opens no
- * WebSocket. What follows a head waits until the response tells how to read it.
+ * Reads what one endpoint sends: its head, then its frames, or a body if no WebSocket opens. What
+ * follows a head waits until the response shows how to read it.
  */
 final class DirectionReader implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -22,7 +22,7 @@ final class DirectionReader implements AutoCloseable {
   private enum Stage {
     START,
     HEAD,
-    /** How what follows is to be read depends on the response. */
+    /** The response decides how to read what follows. */
     BEFORE_RESPONSE,
     FRAMES,
     BODY
@@ -34,7 +34,7 @@ final class DirectionReader implements AutoCloseable {
   private final ExchangeListener listener;
   private final Opening opening;
 
-  /** Bytes held back until they tell what they begin. */
+  /** Bytes held until it is clear what they begin. */
   private final ByteBuffer held;
 
   private Stage stage;
@@ -43,8 +43,8 @@ final class DirectionReader implements AutoCloseable {
   private boolean ended;
 
   /**
-   * @param limits of the frames
-   * @param headComes whether a head comes first, whatever the first bytes look like
+   * @param limits for the frames
+   * @param headComes whether a head comes first, even if the first bytes look different
    */
   DirectionReader(
       Endpoint sender,
@@ -62,7 +62,7 @@ final class DirectionReader implements AutoCloseable {
     held = headComes ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
   }
 
-  /** Reads on, up to the end of the buffer, to a pause, to a stop or to the end of a head. */
+  /** Reads up to the end of the buffer, a pause, a stop or the end of a head. */
   void feed(ByteBuffer in) {
     while (in.hasRemaining() && !stopped && stage != Stage.BEFORE_RESPONSE) {
       switch (stage) {
@@ -98,17 +98,17 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** The WebSocket is open: frames follow, whatever has come before. */
+  /** Starts to read frames: the WebSocket is open. */
   void startFrames() {
     if (stage == Stage.FRAMES || stopped) {
       return;
     }
     stage = Stage.FRAMES;
-    FrameListener hears = listener.frames(sender);
-    if (hears != null) {
+    FrameListener receiver = listener.frames(sender);
+    if (receiver != null) {
       DeflateParameters agreed = opening.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      frames = new FrameReader(sender, limits, compression, 0, hears);
+      frames = new FrameReader(sender, limits, compression, 0, receiver);
       frames.feed(held.duplicate().flip());
       if (ended) {
         frames.end();
@@ -116,20 +116,20 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether frames are read. */
+  /** Whether it reads frames. */
   boolean isInFrames() {
     return stage == Stage.FRAMES;
   }
 
-  /** Whether it reads nothing more until the response is known. */
+  /** Whether it waits for the response before it reads on. */
   boolean awaitsResponse() {
     return stage == Stage.BEFORE_RESPONSE;
   }
 
   /**
-   * The response has come, or will not come any more.
+   * The response has come, or will not come.
    *
-   * @param opened whether frames follow; a body otherwise
+   * @param opened whether frames follow; otherwise a body follows
    */
   void responseKnown(boolean opened) {
     if (stage == Stage.BEFORE_RESPONSE && opened) {
@@ -139,8 +139,8 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether somebody hears of the frames. */
-  boolean isHeard() {
+  /** Whether a listener receives the frames. */
+  boolean hasListener() {
     return frames != null;
   }
 
@@ -150,12 +150,12 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether the last feed left bytes to the next. */
+  /** Whether the last feed left bytes for the next. */
   boolean isPaused() {
     return !stopped && (stage == Stage.BEFORE_RESPONSE || (frames != null && frames.isPaused()));
   }
 
-  /** Nothing more is read. */
+  /** Stops reading. */
   void stop() {
     stopped = true;
     if (frames != null) {
@@ -163,12 +163,12 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether the direction stands inside a frame or a message. */
+  /** Whether a frame or a message has begun and not ended. */
   boolean isInside() {
     return frames != null && frames.isInside();
   }
 
-  /** What would come next. */
+  /** What it expects next. */
   Awaited awaited() {
     boolean request = sender == Endpoint.CLIENT;
     return switch (stage) {
@@ -191,7 +191,7 @@ final class DirectionReader implements AutoCloseable {
     return sender == Endpoint.CLIENT ? opening.requestDecoder() : opening.responseDecoder();
   }
 
-  /** Holds bytes back for as long as they may begin a head. */
+  /** Holds bytes as long as they may begin a head. */
   private void recognise(ByteBuffer in) {
     held.put(in.get());
     boolean request = sender == Endpoint.CLIENT;
@@ -228,7 +228,7 @@ final class DirectionReader implements AutoCloseable {
     }
     frames.feed(in);
     if (!frames.isPaused()) {
-      // What a reader that has stopped leaves is not read.
+      // Skips what a stopped reader leaves.
       in.position(in.limit());
     }
   }

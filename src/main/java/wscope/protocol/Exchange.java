@@ -11,10 +11,9 @@ import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * One connection as the bytes of both directions tell it, in any cuts and any order between the
- * directions. Each direction has its own decoder and receiver; the opening handshake and what it
- * agreed on are shared. Frames, messages and offsets are counted for each direction, from its first
- * frame.
+ * Decodes the bytes of one connection, split anywhere and in any order between its two directions.
+ * Each direction has its own decoder and receiver; both share the opening handshake and its
+ * agreement. Each direction counts its frames, messages and offsets from its first frame.
  *
  * <p>Not safe for use by several threads.
  */
@@ -25,10 +24,10 @@ public final class Exchange implements AutoCloseable {
   private boolean serverEnded;
 
   /**
-   * For bytes that were seen on their way. A direction may begin with its head or, where the start
-   * was missed, with its frames.
+   * For observed bytes. A direction may begin with its head or, if its start was missed, with
+   * frames.
    *
-   * @param agreed for permessage-deflate; null to learn it from the response
+   * @param agreed parameters of permessage-deflate; null to take them from the response
    * @param pool of the thread that reads
    */
   public Exchange(
@@ -55,11 +54,11 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * As one of the endpoints reads it, which knows that each direction begins with a head.
+   * For one of the endpoints: each direction begins with a head.
    *
-   * @param self the endpoint, whose own frames have no limits
-   * @param limits for what its peer sends
-   * @param decision what the server makes of the result that the rules give
+   * @param self the endpoint; no limits apply to its own frames
+   * @param limits for what the peer sends
+   * @param decision turns the result that the rules give into the decision of the server
    */
   public static Exchange ofEndpoint(
       Endpoint self,
@@ -71,10 +70,10 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Reads what an endpoint has sent; what was read is used up: payloads are unmasked in place. What
-   * follows a request, or frames of a client for which no agreement is known, stays in the buffer
-   * until the server's direction tells how to read it: by a response, by frames, or by its end. A
-   * response is held against the request that came before it.
+   * Reads what an endpoint has sent. It unmasks payloads in place: do not use the read bytes again.
+   * What follows a request, and frames of a client without a known agreement, stay in the buffer
+   * until the server's direction shows how to read them: by a response, by frames or by its end. A
+   * response is checked against the request before it.
    */
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
@@ -88,7 +87,7 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** An endpoint sends no more. All that it sent was read, but what the response leaves open. */
+  /** Ends a direction. All its bytes were read, except those that wait for the response. */
   public void end(Endpoint sender) {
     serverEnded |= sender == Endpoint.SERVER;
     if (isResponseKnown()) {
@@ -102,7 +101,7 @@ public final class Exchange implements AutoCloseable {
     return client.isInFrames() && server.isInFrames();
   }
 
-  /** Whether it is told how a client's bytes are to be read, or will not be told any more. */
+  /** Whether it is known how to read the client's bytes, or will not become known. */
   private boolean isResponseKnown() {
     return opening.hasResponse() || server.isInFrames() || serverEnded;
   }
@@ -113,12 +112,12 @@ public final class Exchange implements AutoCloseable {
     server.responseKnown(opened);
   }
 
-  /** What an endpoint would send next. */
+  /** What an endpoint is expected to send next. */
   public Awaited awaited(Endpoint sender) {
     return reader(sender).awaited();
   }
 
-  /** Releases what open messages hold; nothing is fed afterwards. */
+  /** Releases what open messages hold. Feed nothing afterwards. */
   @Override
   public void close() {
     client.close();
@@ -130,43 +129,43 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).isInside();
   }
 
-  /** An endpoint knows what it agrees on, whatever its response says. */
+  /** Sets what the endpoints agreed on, whatever the response says. */
   public void agree(@Nullable DeflateParameters agreed) {
     opening.agree(agreed);
   }
 
-  /** An endpoint has opened the WebSocket, whatever its response says. */
+  /** Opens the WebSocket, whatever the response says. */
   public void open() {
     client.startFrames();
     server.startFrames();
   }
 
-  /** What the heads agreed on for permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
     return opening.agreed();
   }
 
-  /** What an endpoint compresses with; null if permessage-deflate is not in use. */
+  /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
   @Nullable DeflateParameters sendingWith(Endpoint self) {
     return opening.sendingWith(self);
   }
 
-  /** Whether somebody hears of the frames of an endpoint. */
-  boolean isHeard(Endpoint sender) {
-    return reader(sender).isHeard();
+  /** Whether a listener receives the frames of an endpoint. */
+  boolean hasListener(Endpoint sender) {
+    return reader(sender).hasListener();
   }
 
-  /** Leaves what follows the message at hand to the next feed. */
+  /** Leaves what follows the current message for the next feed. */
   void pause(Endpoint sender) {
     reader(sender).pause();
   }
 
-  /** Whether the last feed left bytes to the next. */
+  /** Whether the last feed left bytes for the next. */
   boolean isPaused(Endpoint sender) {
     return reader(sender).isPaused();
   }
 
-  /** Nothing more of an endpoint is read. */
+  /** Reads nothing more from an endpoint. */
   public void stop(Endpoint sender) {
     reader(sender).stop();
   }

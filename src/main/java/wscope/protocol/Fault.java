@@ -5,11 +5,11 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * One way in which an endpoint misbehaves on purpose: a rule that it breaks, or a stall, which
- * breaks none but lets the peer wait for what never comes. {@link Faults} has them all.
+ * One way to misbehave on purpose: break a rule, or stall, which breaks no rule but leaves the peer
+ * waiting. {@link Faults} lists them all.
  */
 public sealed interface Fault permits RequestFault, ResponseFault, FrameFault {
-  /** The stable name that users type: that of the rule, if there is one. */
+  /** The stable name that users type: the id of the rule, if there is one. */
   String id();
 
   /** What is wrong, in one sentence. */
@@ -18,8 +18,8 @@ public sealed interface Fault permits RequestFault, ResponseFault, FrameFault {
   /** The rule that it breaks; null for a stall. */
   @Nullable Rule rule();
 
-  /** What must hold about permessage-deflate for it to act. */
-  DeflateNeed deflate();
+  /** What it needs of permessage-deflate. */
+  DeflateRequirement deflate();
 
   /** Whether an endpoint can commit it. */
   boolean isOf(Endpoint sender);

@@ -1,10 +1,10 @@
 package wscope.protocol;
 
-import static wscope.protocol.DeflateNeed.ABSENT;
-import static wscope.protocol.DeflateNeed.AGREED;
-import static wscope.protocol.DeflateNeed.NONE;
-import static wscope.protocol.DeflateNeed.NO_TAKEOVER;
-import static wscope.protocol.DeflateNeed.TAKEOVER;
+import static wscope.protocol.DeflateRequirement.ABSENT;
+import static wscope.protocol.DeflateRequirement.AGREED;
+import static wscope.protocol.DeflateRequirement.NONE;
+import static wscope.protocol.DeflateRequirement.NO_TAKEOVER;
+import static wscope.protocol.DeflateRequirement.TAKEOVER;
 
 import java.util.Collection;
 import java.util.EnumMap;
@@ -22,8 +22,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * The table of all faults: what {@link FrameReader} and either side of the handshake find, this
- * commits. A fault breaks no other rule than its own, unless {@link FrameFault#breaks} says so.
+ * The table of all faults. It commits what {@link FrameReader} and both sides of the handshake
+ * detect. A fault breaks only its own rule, unless {@link FrameFault#breaks} says otherwise.
  */
 public final class Faults {
   private static final Map<Rule, FrameFault> OF_FRAMES = new EnumMap<>(Rule.class);
@@ -42,7 +42,7 @@ public final class Faults {
     put(Rule.CONTINUATION_WITHOUT_MESSAGE, NONE, FrameFaults::continueNothing);
     put(Rule.MESSAGE_INTERRUPTED, NONE, FrameFaults::interrupt);
     put(Rule.DATA_AFTER_CLOSE, NONE, FrameFaults::goOnAfterClose);
-    put(Rule.TEXT_NOT_UTF8, NONE, FrameFaults::spoilText);
+    put(Rule.TEXT_NOT_UTF8, NONE, FrameFaults::invalidateText);
     put(Rule.RSV1_ON_CONTINUATION, AGREED, DeflateFaults::setRsv1OnContinuation);
     put(Rule.RSV1_ON_CONTROL_FRAME, AGREED, DeflateFaults::setRsv1OnControlFrame);
     put(Rule.COMPRESSED_DATA_CORRUPT, AGREED, DeflateFaults::corrupt);
@@ -53,7 +53,7 @@ public final class Faults {
     put(Rule.CLOSE_CODE_OUT_OF_RANGE, NONE, m -> FrameFaults.closeWithCode(m, 999));
     put(Rule.CLOSE_CODE_NEVER_SENT, NONE, m -> FrameFaults.closeWithCode(m, 1006));
     put(Rule.CLOSE_CODE_UNASSIGNED, NONE, m -> FrameFaults.closeWithCode(m, 1016));
-    put(Rule.CLOSE_REASON_NOT_UTF8, NONE, FrameFaults::spoilReason);
+    put(Rule.CLOSE_REASON_NOT_UTF8, NONE, FrameFaults::invalidateReason);
   }
 
   private static final List<FrameFault> STALLS =
@@ -67,7 +67,7 @@ public final class Faults {
               "A frame announces more payload than it sends",
               FrameFaults::leaveFrameUnfinished));
 
-  /** How a client masks that does not choose a fresh key for each frame (RFC 6455 §5.3). */
+  /** Masking without a fresh key for each frame (RFC 6455 §5.3). */
   private static final List<FrameFault> MASKS =
       List.of(
           FrameFault.ofMask(
@@ -84,27 +84,30 @@ public final class Faults {
 
   private Faults() {}
 
-  /** What an endpoint can commit: rules in the order of their table, then what breaks none. */
+  /**
+   * The faults that an endpoint can commit: first those that break a rule, in the order of the
+   * rules, then the others.
+   */
   public static List<Fault> of(Endpoint sender) {
     return sender == Endpoint.CLIENT ? OF_CLIENT : OF_SERVER;
   }
 
-  /** The faults that break no rule, but let the peer wait. */
+  /** The faults that break no rule but leave the peer waiting. */
   public static List<FrameFault> stalls() {
     return STALLS;
   }
 
-  /** The faults of frames that break a rule, of both endpoints, in the order of the rules. */
+  /** The frame faults of both endpoints that break a rule, in the order of the rules. */
   public static List<FrameFault> ofFrames() {
     return List.copyOf(OF_FRAMES.values());
   }
 
-  /** The frames that break a rule; null if none do. */
+  /** The frame fault that breaks a rule; null if there is none. */
   public static @Nullable FrameFault ofFrames(Rule rule) {
     return OF_FRAMES.get(rule);
   }
 
-  /** The fault of an endpoint with an id, in upper or lower case; null if there is none. */
+  /** The fault of an endpoint by its id, in any case; null if there is none. */
   public static @Nullable Fault find(Endpoint sender, String id) {
     String wanted = id.toLowerCase(Locale.ROOT);
     for (Fault fault : of(sender)) {
@@ -129,7 +132,7 @@ public final class Faults {
   }
 
   private static void put(
-      Rule rule, DeflateNeed deflate, Function<Outgoing, List<Outgoing>> change) {
+      Rule rule, DeflateRequirement deflate, Function<Outgoing, List<Outgoing>> change) {
     OF_FRAMES.put(rule, FrameFault.breaking(rule, deflate, change));
   }
 

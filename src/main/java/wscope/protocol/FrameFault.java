@@ -10,15 +10,15 @@ import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault of the frames that an endpoint sends. It can be committed with every message. */
+/** A fault in the frames that an endpoint sends. Every message can commit it. */
 public final class FrameFault implements Fault {
-  /** Masks where a fault needs a key: that of RFC 6455 §5.7, easy to follow. */
+  /** The key for faults that need one: the example of RFC 6455 §5.7. */
   static final int MASKING_KEY = 0x37fa213d;
 
   private final String id;
   private final String title;
   private final @Nullable Rule rule;
-  private final DeflateNeed deflate;
+  private final DeflateRequirement deflate;
   private final Set<Endpoint> senders;
   private final Function<Outgoing, List<Outgoing>> change;
 
@@ -26,7 +26,7 @@ public final class FrameFault implements Fault {
       String id,
       String title,
       @Nullable Rule rule,
-      DeflateNeed deflate,
+      DeflateRequirement deflate,
       Set<Endpoint> senders,
       Function<Outgoing, List<Outgoing>> change) {
     this.id = id;
@@ -39,10 +39,10 @@ public final class FrameFault implements Fault {
 
   /** Breaks a rule. */
   static FrameFault breaking(
-      Rule rule, DeflateNeed deflate, Function<Outgoing, List<Outgoing>> change) {
+      Rule rule, DeflateRequirement deflate, Function<Outgoing, List<Outgoing>> change) {
     Set<Endpoint> senders =
         switch (rule) {
-          // Either masking rule (§5.1) binds one endpoint only.
+          // Each masking rule (§5.1) binds only one endpoint.
           case CLIENT_FRAME_UNMASKED -> EnumSet.of(Endpoint.CLIENT);
           case SERVER_FRAME_MASKED -> EnumSet.of(Endpoint.SERVER);
           default -> EnumSet.allOf(Endpoint.class);
@@ -50,16 +50,16 @@ public final class FrameFault implements Fault {
     return new FrameFault(rule.id(), rule.title(), rule, deflate, senders, change);
   }
 
-  /** Breaks no rule, but lets the peer wait. */
+  /** Breaks no rule but leaves the peer waiting. */
   static FrameFault stall(String id, String title, Function<Outgoing, List<Outgoing>> change) {
     Set<Endpoint> both = EnumSet.allOf(Endpoint.class);
-    return new FrameFault(id, title, null, DeflateNeed.NONE, both, change);
+    return new FrameFault(id, title, null, DeflateRequirement.NONE, both, change);
   }
 
-  /** Masks as a client should not, which no server can tell for sure. */
+  /** Masks as a client should not; no server can detect it for certain. */
   static FrameFault ofMask(String id, String title, Function<Outgoing, List<Outgoing>> change) {
     Set<Endpoint> client = EnumSet.of(Endpoint.CLIENT);
-    return new FrameFault(id, title, null, DeflateNeed.NONE, client, change);
+    return new FrameFault(id, title, null, DeflateRequirement.NONE, client, change);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class FrameFault implements Fault {
   }
 
   @Override
-  public DeflateNeed deflate() {
+  public DeflateRequirement deflate() {
     return deflate;
   }
 
@@ -88,11 +88,11 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * What to send instead of a message. Where a Close is among it, the sender has closed; see also
+   * What to send instead of a message. If it contains a Close, the sender has closed; see also
    * {@link Outgoing#endsStream} and {@link Outgoing#goesOn}.
    *
-   * @param correct a message or control frame that breaks no rule; masked if a client sends it, and
-   *     never compressed, which is no fault where permessage-deflate is in use (RFC 7692 §6)
+   * @param correct a message or control frame that breaks no rule; masked if a client sends it,
+   *     never compressed, which is allowed even if permessage-deflate is in use (RFC 7692 §6)
    * @return one or more, in the order in which they are sent
    * @throws IllegalArgumentException if the sender cannot commit it, see {@link #isOf}
    */
@@ -105,13 +105,13 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * The rules that are broken instead of a message: its own, mostly alone; none for a stall.
+   * The rules that it breaks: its own, mostly alone; none for a stall.
    *
    * @param opcode of the message
    */
   public Set<Rule> breaks(Opcode opcode) {
     Set<Rule> broken = rule == null ? EnumSet.noneOf(Rule.class) : EnumSet.of(rule);
-    // A length of 2^63 bytes or more is too long for a control frame, too.
+    // A length of 2^63 bytes or more is also too long for a control frame.
     if (rule == Rule.LENGTH_TOP_BIT_SET && opcode.isControl()) {
       broken.add(Rule.CONTROL_FRAME_TOO_LONG);
     }

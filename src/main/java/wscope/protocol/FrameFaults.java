@@ -12,11 +12,11 @@ import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * How frames break rules: what an endpoint sends instead of a correct message so that one rule is
- * broken, or so that the peer waits for what never comes. {@link Faults} has the table.
+ * How frames break rules: what an endpoint sends instead of a correct message to break one rule, or
+ * to leave the peer waiting. {@link Faults} has the table.
  *
- * <p>Every fault works with every message. Where a message has no part that could break the rule,
- * as a text has no close code, a frame that does is sent ahead of it or behind it.
+ * <p>Every fault works with every message. If a message has no part that can break the rule (a text
+ * has no close code), a frame that breaks it is sent before or after the message.
  */
 final class FrameFaults {
   /** An empty payload. */
@@ -24,19 +24,19 @@ final class FrameFaults {
 
   private static final ByteBuffer NORMAL_CLOSURE = CloseBody.of(1000, "").bytes();
 
-  /** No character of UTF-8 has this byte (RFC 3629 §3). */
+  /** UTF-8 never contains this byte (RFC 3629 §3). */
   private static final byte NEVER_IN_UTF8 = (byte) 0xff;
 
   private FrameFaults() {}
 
   // The header of a frame.
 
-  /** Each frame masked, or none. */
+  /** Masks each frame, or none. */
   static List<Outgoing> mask(Outgoing message, boolean masked) {
     return List.of(message.framing(message.framing().masked(masked)));
   }
 
-  /** Each frame masked with the same key. */
+  /** Masks each frame with the same key. */
   static List<Outgoing> maskWith(Outgoing message, int key) {
     return List.of(message.framing(message.framing().maskingKey(key)));
   }
@@ -52,13 +52,13 @@ final class FrameFaults {
     return message.framing(message.framing().rsv(message.framing().rsv() | bit));
   }
 
-  /** One frame only: a continuation of it would have no message to continue. */
+  /** Sends one frame: a continuation would have no message to continue. */
   static List<Outgoing> reserveOpcode(Outgoing message) {
     Opcode reserved = message.opcode().isControl() ? Opcode.RESERVED_B : Opcode.RESERVED_3;
     return List.of(message.opcode(reserved).framing(message.framing().unfragmented()));
   }
 
-  /** A control frame without FIN; ahead of data, a ping. */
+  /** Clears FIN on a control frame; before data, on a ping. */
   static List<Outgoing> fragmentControlFrame(Outgoing message) {
     if (message.opcode().isControl()) {
       return List.of(unfinished(message));
@@ -66,7 +66,7 @@ final class FrameFaults {
     return List.of(unfinished(beside(message, Opcode.PING, NOTHING)), message);
   }
 
-  /** A control frame with 126 bytes, of which the last are filled up; ahead of data, a ping. */
+  /** Pads a control frame to 126 bytes; before data, a ping. */
   static List<Outgoing> lengthenControlFrame(Outgoing message) {
     boolean control = message.opcode().isControl();
     boolean close = message.opcode() == Opcode.CLOSE && !message.payload().hasRemaining();
@@ -80,7 +80,7 @@ final class FrameFaults {
         : List.of(beside(message, Opcode.PING, tooLong), message);
   }
 
-  /** The next longer form; what has none, from 64 KiB on, goes in frames of less. */
+  /** Uses the next longer form. Payloads of 64 KiB or more, which have none, are fragmented. */
   static List<Outgoing> lengthenForm(Outgoing message) {
     int longest = (int) LengthForm.BITS_16.longest();
     Framing framing = message.framing();
@@ -90,12 +90,12 @@ final class FrameFaults {
     return List.of(cut.framing(cut.framing().lengthForm(longer)));
   }
 
-  /** One frame only: nothing behind it can be located. */
+  /** Sends one frame: nothing after it can be located. */
   static List<Outgoing> setTopBit(Outgoing message) {
     return List.of(announceMore(message, Long.MIN_VALUE));
   }
 
-  /** One frame that announces one byte more; a control frame of 125 bytes leaves its last out. */
+  /** Announces one more byte in one frame; a control frame of 125 bytes omits its last one. */
   static List<Outgoing> leaveFrameUnfinished(Outgoing message) {
     ByteBuffer payload = message.payload();
     int most = FrameRules.LONGEST_CONTROL_PAYLOAD - 1;
@@ -111,14 +111,16 @@ final class FrameFaults {
 
   // The order of frames.
 
-  /** The message without its first opcode; ahead of a control frame, an empty continuation. */
+  /** Sends the message as continuations only; before a control frame, an empty continuation. */
   static List<Outgoing> continueNothing(Outgoing message) {
     return message.opcode().isControl()
         ? List.of(beside(message, Opcode.CONTINUATION, NOTHING), message)
         : List.of(message.opcode(Opcode.CONTINUATION));
   }
 
-  /** A message that never ends ahead of it; ahead of a control frame, also one that interrupts. */
+  /**
+   * Starts an unfinished message before it; before a control frame, also a message that interrupts.
+   */
   static List<Outgoing> interrupt(Outgoing message) {
     boolean starts = message.opcode() == Opcode.TEXT || message.opcode() == Opcode.BINARY;
     Outgoing empty = beside(message, starts ? message.opcode() : Opcode.TEXT, NOTHING);
@@ -127,7 +129,7 @@ final class FrameFaults {
         : List.of(unfinished(empty), empty, message);
   }
 
-  /** The message without its last FIN; ahead of a control frame, a text that does not go on. */
+  /** Clears FIN on the last frame; before a control frame, on a text. */
   static List<Outgoing> leaveMessageUnfinished(Outgoing message) {
     return message.opcode().isControl()
         ? List.of(unfinished(beside(message, Opcode.TEXT, NOTHING)), message)
@@ -138,7 +140,10 @@ final class FrameFaults {
     return message.framing(message.framing().fin(false));
   }
 
-  /** A Close ahead of data; an empty text behind a Close, which other control frames get first. */
+  /**
+   * Sends a Close before data, and an empty text after a Close. Other control frames get a Close
+   * first.
+   */
   static List<Outgoing> goOnAfterClose(Outgoing message) {
     Outgoing close = beside(message, Opcode.CLOSE, NORMAL_CLOSURE);
     if (!message.opcode().isControl()) {
@@ -152,55 +157,58 @@ final class FrameFaults {
 
   // What a message carries.
 
-  /** The data as text with an impossible byte at its end; ahead of a control frame, that byte. */
-  static List<Outgoing> spoilText(Outgoing message) {
+  /**
+   * Sends the data as text with an invalid byte at its end; before a control frame, a text of that
+   * byte.
+   */
+  static List<Outgoing> invalidateText(Outgoing message) {
     if (message.opcode().isControl()) {
-      return List.of(beside(message, Opcode.TEXT, spoilt(NOTHING)), message);
+      return List.of(beside(message, Opcode.TEXT, withInvalidByte(NOTHING)), message);
     }
-    return List.of(message.opcode(Opcode.TEXT).payload(spoilt(message.payload())));
+    return List.of(message.opcode(Opcode.TEXT).payload(withInvalidByte(message.payload())));
   }
 
-  private static ByteBuffer spoilt(ByteBuffer text) {
+  private static ByteBuffer withInvalidByte(ByteBuffer text) {
     ByteBuffer longer = ByteBuffer.allocate(Math.addExact(text.remaining(), 1));
     return longer.put(text.duplicate()).put(NEVER_IN_UTF8).flip();
   }
 
   // The body of a Close frame.
 
-  /** A Close with half a code. */
+  /** Sends a Close with half a code. */
   static List<Outgoing> closeWithOneByte(Outgoing message) {
     return closeWith(message, ByteBuffer.wrap(new byte[] {3}));
   }
 
-  /** A Close with another code. */
+  /** Sends a Close with another code. */
   static List<Outgoing> closeWithCode(Outgoing message, int code) {
     return closeWith(message, withCode(message, code));
   }
 
-  /** A Close with an impossible byte in its reason. */
-  static List<Outgoing> spoilReason(Outgoing message) {
-    return closeWith(message, withSpoiltReason(message));
+  /** Sends a Close with an invalid byte in its reason. */
+  static List<Outgoing> invalidateReason(Outgoing message) {
+    return closeWith(message, withInvalidReason(message));
   }
 
-  /** The Close with another body; behind any other message, a Close with that body. */
+  /** Sends the Close with another body; after any other message, a Close with that body. */
   private static List<Outgoing> closeWith(Outgoing message, ByteBuffer body) {
     return message.opcode() == Opcode.CLOSE
         ? List.of(message.payload(body))
         : List.of(message, beside(message, Opcode.CLOSE, body));
   }
 
-  /** The body with another code and the same reason; of what is no Close, a code alone. */
+  /** The body with another code and the same reason; only a code for other messages. */
   private static ByteBuffer withCode(Outgoing message, int code) {
     ByteBuffer reason = reason(message);
     return ByteBuffer.allocate(2 + reason.remaining()).putShort((short) code).put(reason).flip();
   }
 
-  /** The body with an impossible byte at the end of its reason, in place of the 124th. */
-  private static ByteBuffer withSpoiltReason(Outgoing message) {
+  /** The body with an invalid byte at the end of its reason, cut to fit. */
+  private static ByteBuffer withInvalidReason(Outgoing message) {
     boolean close = message.opcode() == Opcode.CLOSE && message.payload().hasRemaining();
     ByteBuffer body = close ? message.payload() : NORMAL_CLOSURE;
     int kept = Math.min(body.remaining(), FrameRules.LONGEST_CONTROL_PAYLOAD - 1);
-    return spoilt(body.slice(body.position(), kept));
+    return withInvalidByte(body.slice(body.position(), kept));
   }
 
   private static ByteBuffer reason(Outgoing message) {
@@ -209,7 +217,7 @@ final class FrameFaults {
     return none ? NOTHING.duplicate() : body.slice(body.position() + 2, body.remaining() - 2);
   }
 
-  /** A correct frame of the same sender, to stand beside its message. */
+  /** A correct frame of the same sender, to send beside its message. */
   static Outgoing beside(Outgoing message, Opcode opcode, ByteBuffer payload) {
     Endpoint sender = message.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
     return new Outgoing(opcode, payload, Framing.of(sender));

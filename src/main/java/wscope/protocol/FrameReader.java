@@ -11,15 +11,15 @@ import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Incomplete;
 import wscope.protocol.message.Message;
-import wscope.protocol.message.MessageNumbers;
+import wscope.protocol.message.MessageCounter;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Reads a stream of frames and tells a listener everything about it: layout, messages and every
- * violation. It goes on after violations for as long as frames can be found.
+ * Reads a stream of frames and reports everything to a listener: layout, messages and every
+ * violation. It continues after violations as long as it can find frames.
  *
- * <p>It keeps no payload but that of an unfinished control frame, so its memory does not depend on
- * what a header declares.
+ * <p>It keeps only the payload of an unfinished control frame: its memory does not depend on what a
+ * header declares.
  */
 public final class FrameReader implements AutoCloseable {
   private final Limits limits;
@@ -28,14 +28,14 @@ public final class FrameReader implements AutoCloseable {
   private final FrameDecoder decoder;
   private @Nullable FrameReceiver client;
   private @Nullable FrameReceiver server;
-  private final MessageNumbers numbers = new MessageNumbers();
+  private final MessageCounter counter = new MessageCounter();
 
   /**
-   * @param sender whose bytes these are; null to tell the frames of both ends apart by their MASK
-   *     bit, which then is never wrong
+   * @param sender of the bytes; null to attribute each frame by its MASK bit, which then is never
+   *     wrong
    * @param compression null if permessage-deflate is not in use
-   * @param offset of the first byte in the stream, from which all offsets count
-   * @param listener hears of everything
+   * @param offset of the first byte; all offsets count from it
+   * @param listener receives everything
    */
   public FrameReader(
       @Nullable Endpoint sender,
@@ -50,29 +50,29 @@ public final class FrameReader implements AutoCloseable {
   }
 
   /**
-   * Reads the next bytes, up to the limit of the buffer, to a {@link #pause} or to a {@link #stop}.
-   * Masked payloads are unmasked in place: what was read of the buffer is used up.
+   * Reads the next bytes, up to the limit of the buffer, a {@link #pause} or a {@link #stop}. It
+   * unmasks payloads in place: do not use the read bytes again.
    */
   public void feed(ByteBuffer in) {
     decoder.feed(in);
   }
 
-  /** Leaves what follows the message at hand to the next feed; the listener may call it. */
+  /** Leaves what follows the current message for the next feed. The listener may call this. */
   void pause() {
     decoder.pause();
   }
 
-  /** Whether the last feed was paused, and left what followed to the next. */
+  /** Whether the last feed was paused and left bytes for the next. */
   boolean isPaused() {
     return decoder.isPaused();
   }
 
-  /** Reads nothing more; the listener may call it at any event. */
+  /** Reads nothing more. The listener may call this at any event. */
   public void stop() {
     decoder.stop();
   }
 
-  /** Releases what open messages hold; nothing is fed afterwards. */
+  /** Releases what open messages hold. Feed nothing afterwards. */
   @Override
   public void close() {
     if (client != null) {
@@ -83,12 +83,12 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
-  /** The input ends here. */
+  /** Ends the input. */
   public void end() {
     listener.ended(decoder.isStopped() ? null : decoder.incomplete());
   }
 
-  /** What would come next. */
+  /** What it expects next. */
   Awaited awaited() {
     if (decoder.isStopped()) {
       return Awaited.of(Awaited.What.NOTHING);
@@ -100,7 +100,7 @@ public final class FrameReader implements AutoCloseable {
         openMessages());
   }
 
-  /** Whether the stream stands inside a frame or a message. */
+  /** Whether a frame or a message has begun and not ended. */
   boolean isInside() {
     if (decoder.isStopped()) {
       return false;
@@ -132,7 +132,7 @@ public final class FrameReader implements AutoCloseable {
   private FrameReceiver receiver(Endpoint sender) {
     FrameReceiver receiver = sender == Endpoint.CLIENT ? client : server;
     if (receiver == null) {
-      receiver = new FrameReceiver(sender, limits, compression, numbers, listener, this);
+      receiver = new FrameReceiver(sender, limits, compression, counter, listener, this);
       if (sender == Endpoint.CLIENT) {
         client = receiver;
       } else {
@@ -142,7 +142,7 @@ public final class FrameReader implements AutoCloseable {
     return receiver;
   }
 
-  /** Hands each frame to the receiver that its MASK bit tells. */
+  /** Passes each frame to the receiver of its sender, by its MASK bit. */
   private final class Sorter implements FrameDecoder.Listener {
     @Override
     public void frameStarted(FrameHeader header) {

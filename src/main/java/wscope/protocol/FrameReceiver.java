@@ -16,12 +16,15 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
-import wscope.protocol.message.MessageNumbers;
+import wscope.protocol.message.MessageCounter;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What one endpoint sends: judges its frames, unmasks and joins them, reads its control frames. */
+/**
+ * Checks the frames of one endpoint, unmasks them, joins them to messages and reads the control
+ * frames.
+ */
 final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -35,18 +38,18 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
   private final boolean compressed;
   private boolean closed;
 
-  /** What has come of the payload of a control frame, from 0 to the position. */
+  /** The payload of a control frame so far, from 0 to the position. */
   private ByteBuffer controlPayload = NOTHING;
 
   /**
-   * @param messageNumbers shared with the other direction
-   * @param reader is stopped after a header that makes what follows unreadable
+   * @param messageCounter shared with the other direction
+   * @param reader stopped after a header that makes the rest unreadable
    */
   FrameReceiver(
       Endpoint sender,
       Limits limits,
       @Nullable Compression compression,
-      MessageNumbers messageNumbers,
+      MessageCounter messageCounter,
       FrameListener listener,
       FrameReader reader) {
     this.sender = sender;
@@ -58,7 +61,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
             limits.maxMessage(),
             limits.maxFragments(),
             compression,
-            messageNumbers,
+            messageCounter,
             listener);
     compressed = compression != null;
   }
@@ -81,14 +84,14 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
 
   @Override
   public void frameStarted(FrameHeader header) {
-    judge(header);
+    check(header);
     listener.frameStarted(header, sender, headerViolationsView);
     if (!header.opcode().isControl()) {
       assembler.frameStarted(header);
     }
   }
 
-  private void judge(FrameHeader header) {
+  private void check(FrameHeader header) {
     headerViolations.clear();
     FrameRules.check(header, sender, compressed, headerViolations);
     if (!header.opcode().isControl()) {
@@ -100,7 +103,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
       }
     }
     if (headerViolations.size() > 1) {
-      // In the order of the bytes: the first one is what an endpoint answers.
+      // In the order of the bytes: an endpoint fails the connection for the first one.
       headerViolations.sort(Comparator.comparingLong(Violation::offset));
     }
     for (int i = 0; i < headerViolations.size(); i++) {

@@ -18,8 +18,8 @@ import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The sending half of a {@link Session}: puts messages into frames, compressed where that was
- * agreed on and masked by a client, shows them and counts them.
+ * The sending half of a {@link Session}: puts messages into frames, compresses them if negotiated,
+ * masks them for a client, shows and counts them.
  */
 final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
@@ -35,7 +35,7 @@ final class FrameWriter implements AutoCloseable {
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
   private final FrameHeader header = FrameHeader.of(Opcode.TEXT, 0);
 
-  /** The only slice of a compressed message that came in one; null otherwise. */
+  /** The slice of a compressed message that fits in one; null otherwise. */
   private @Nullable ByteBuffer whole;
 
   private boolean messageOpen;
@@ -46,8 +46,8 @@ final class FrameWriter implements AutoCloseable {
   /**
    * @param compression null if permessage-deflate is not in use
    * @param pool of the thread that serves the connection
-   * @param maskingKeys gives a key for each frame that is masked
-   * @param shown takes a copy of what goes out, which it may change; null if nobody looks
+   * @param maskingKeys supplies a key for each masked frame
+   * @param shown receives a copy of what is sent, which it may change; null if nobody listens
    */
   FrameWriter(
       Endpoint self,
@@ -65,12 +65,12 @@ final class FrameWriter implements AutoCloseable {
     deflater = compression == null ? null : new MessageDeflater(compression.agreed(), self, pool);
   }
 
-  /** What was written so far. */
+  /** The totals so far. */
   DirectionTotals totals() {
     return sent.totals();
   }
 
-  /** Whether this can be sent as things stand after the faults that were committed. */
+  /** Whether the committed faults still allow to send this. */
   SendResult check(Opcode opcode) {
     if (streamEnded) {
       return SendResult.IN_FRAME;
@@ -94,7 +94,7 @@ final class FrameWriter implements AutoCloseable {
     }
   }
 
-  /** Writes a message, compressed if that was agreed on, in the framing that it asks for. */
+  /** Writes a message in its framing, compressed if negotiated. */
   void send(Outgoing plain) {
     Outgoing message = compressed(plain);
     if (!plain.opcode().isControl()) {
@@ -103,7 +103,7 @@ final class FrameWriter implements AutoCloseable {
     write(message);
   }
 
-  /** Writes a part of a fault as it is; it counts as a message if it is a whole one. */
+  /** Writes a part of a fault unchanged. It counts as a message if it is a whole one. */
   void commit(Outgoing part) {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
     if (data && !part.goesOn() && !part.endsStream()) {
@@ -113,7 +113,7 @@ final class FrameWriter implements AutoCloseable {
     write(part);
   }
 
-  /** Writes a message or a control frame as it is, in the framing that it asks for. */
+  /** Writes a message or a control frame unchanged, in its framing. */
   private void write(Outgoing message) {
     message.writeTo(this::writeFrame, maskingKeys);
     if (!message.opcode().isControl()) {
@@ -122,7 +122,7 @@ final class FrameWriter implements AutoCloseable {
     streamEnded |= message.endsStream();
   }
 
-  /** The message as it is sent: compressed, with RSV1, if that was agreed on. */
+  /** The message to send: compressed, with RSV1, if negotiated. */
   private Outgoing compressed(Outgoing plain) {
     if (deflater == null || plain.opcode().isControl()) {
       return plain;
@@ -133,7 +133,9 @@ final class FrameWriter implements AutoCloseable {
     return plain.payload(kept).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
   }
 
-  /** Writes bytes as they are, frames or not; nothing once the link broke, be it in a frame. */
+  /**
+   * Writes bytes unchanged, frames or not; nothing once the link has broken, even inside a frame.
+   */
   void writeRaw(ByteBuffer bytes) {
     if (!closed) {
       show(bytes);
@@ -155,7 +157,7 @@ final class FrameWriter implements AutoCloseable {
     return masks ? started.mask(maskingKeys.getAsInt()) : started;
   }
 
-  /** The compressed payload, on loan until {@link #release}. */
+  /** The compressed payload, valid until {@link #release}. */
   private ByteBuffer compress(MessageDeflater zlib, ByteBuffer payload) {
     whole = null;
     zlib.deflate(payload, true, collector);
@@ -188,7 +190,7 @@ final class FrameWriter implements AutoCloseable {
     }
   }
 
-  /** Masks a copy, piece by piece: the bytes of a payload stay as they are. */
+  /** Masks a copy, piece by piece: the payload stays unchanged. */
   private void writeMasked(ByteBuffer payload, int key) {
     ByteBuffer piece = pool.buffer(MessagePool.SLICE);
     long index = 0;

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the first bytes of a stream begin: the head of a request or a response, or neither. */
+/** What a stream begins with: the head of a request, the head of a response, or neither. */
 enum HeadStart {
   REQUEST,
   RESPONSE,
-  /** More bytes are needed to tell. */
+  /** More bytes are needed. */
   UNCLEAR,
-  /** Frames, or what is none of them. */
+  /** Frames or anything else. */
   NEITHER;
 
-  /** As many bytes as are needed to tell. */
+  /** How many bytes always suffice. */
   static final int LONGEST = 8;
 
   private static final List<String> METHODS =
@@ -31,7 +31,7 @@ enum HeadStart {
   private static final List<String> VERSIONS = List.of("HTTP/");
 
   /**
-   * Tells what some bytes begin.
+   * Recognises what bytes begin.
    *
    * @param first the bytes from 0 to the position
    * @param request whether a request may begin

@@ -19,8 +19,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * The opening handshake as its two heads tell it (RFC 6455 §4): shared by both directions of an
- * exchange, each of which brings one head.
+ * The opening handshake (RFC 6455 §4), shared by both directions of an exchange. Each direction
+ * brings one head.
  */
 final class Opening {
   private final ExchangeListener listener;
@@ -28,7 +28,7 @@ final class Opening {
   private final Limits ofClient;
   private final Limits ofServer;
 
-  /** Of the heads, as long as they are being read. */
+  /** The decoders of the heads, while they are read. */
   private @Nullable RequestDecoder requestDecoder;
 
   private @Nullable ResponseDecoder responseDecoder;
@@ -42,8 +42,9 @@ final class Opening {
   /**
    * @param ofClient limits for the head of the request
    * @param ofServer limits for the head of the response
-   * @param agreed for permessage-deflate; null to learn it from the response
-   * @param decision what the server makes of the result that the rules give, before it is shown
+   * @param agreed parameters of permessage-deflate; null to take them from the response
+   * @param decision turns the result that the rules give into the decision of the server, before it
+   *     is shown
    */
   Opening(
       Limits ofClient,
@@ -59,7 +60,7 @@ final class Opening {
     this.ofServer = ofServer;
   }
 
-  /** Reads the head of the request. */
+  /** Starts to read the head of the request. */
   RequestDecoder requestDecoder() {
     RequestDecoder decoder = requestDecoder;
     if (decoder == null) {
@@ -69,7 +70,7 @@ final class Opening {
     return decoder;
   }
 
-  /** Reads the head of the response. */
+  /** Starts to read the head of the response. */
   ResponseDecoder responseDecoder() {
     ResponseDecoder decoder = responseDecoder;
     if (decoder == null) {
@@ -79,30 +80,30 @@ final class Opening {
     return decoder;
   }
 
-  /** What holds for permessage-deflate, as far as it is known; null if it is not in use. */
+  /** The parameters of permessage-deflate, as far as they are known; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
     return agreed;
   }
 
-  /** What an endpoint compresses with; null if permessage-deflate is not in use. */
+  /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
   @Nullable DeflateParameters sendingWith(Endpoint self) {
     return agreed == null || self == Endpoint.SERVER
         ? agreed
         : ClientHandshake.announced(request, agreed);
   }
 
-  /** Whether it is known what holds for permessage-deflate, or that it is not in use. */
+  /** Whether it is known if permessage-deflate is in use, and how. */
   boolean isAgreementKnown() {
     return agreementKnown;
   }
 
-  /** An endpoint knows what it agreed on, whatever its response says. */
+  /** Sets what the endpoints agreed on, whatever the response says. */
   void agree(@Nullable DeflateParameters parameters) {
     agreed = parameters;
     agreementKnown = true;
   }
 
-  /** The head of the request; null before it came, if it could not be read, or once responded. */
+  /** The head of the request; null before it comes, if it is unreadable, and after the response. */
   @Nullable RequestHead request() {
     return request;
   }
@@ -123,7 +124,7 @@ final class Opening {
   }
 
   /**
-   * The request has come to its end.
+   * Ends the request.
    *
    * @param offset of its first byte
    */
@@ -132,7 +133,7 @@ final class Opening {
     requestDecoder = null;
     requestRead = true;
     request = decoder.head();
-    HandshakeResult result = decision.apply(ServerHandshake.judge(request, decoder.violations()));
+    HandshakeResult result = decision.apply(ServerHandshake.check(request, decoder.violations()));
     listener.event(new Event.Request(offset, decoder.received(), request, result));
   }
 
@@ -143,7 +144,7 @@ final class Opening {
   }
 
   /**
-   * The response has come to its end.
+   * Ends the response.
    *
    * @param offset of its first byte
    */

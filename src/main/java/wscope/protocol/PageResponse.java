@@ -2,12 +2,10 @@ package wscope.protocol;
 
 import wscope.protocol.handshake.HttpResponse;
 
-/**
- * What a server decides about a plain HTTP request; it may be rejected like one for a WebSocket.
- */
+/** What a server decides about a plain HTTP request. It may reject it like a WebSocket request. */
 public sealed interface PageResponse permits PageResponse.Page, UpgradeResponse.Reject {
   /**
-   * There is a page for it.
+   * The server has a page for it.
    *
    * @param response the page
    */

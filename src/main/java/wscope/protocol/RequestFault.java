@@ -6,7 +6,7 @@ import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault of the request for a WebSocket, which only a client commits. */
+/** A fault in a WebSocket request. Only a client commits it. */
 public record RequestFault(Rule rule) implements Fault {
   @Override
   public String id() {
@@ -19,8 +19,8 @@ public record RequestFault(Rule rule) implements Fault {
   }
 
   @Override
-  public DeflateNeed deflate() {
-    return DeflateNeed.NONE;
+  public DeflateRequirement deflate() {
+    return DeflateRequirement.NONE;
   }
 
   @Override
@@ -29,10 +29,10 @@ public record RequestFault(Rule rule) implements Fault {
   }
 
   /**
-   * The request that breaks this rule, and no other than before.
+   * Changes a request to break this rule and no other.
    *
    * @param before may break other rules already
-   * @return null if one of them is in the way
+   * @return null if one of these prevents it
    */
   public @Nullable HttpRequest commit(HttpRequest before) {
     return RequestFaults.commit(rule, before);

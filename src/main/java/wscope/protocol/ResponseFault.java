@@ -7,8 +7,8 @@ import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault of the response that opens a WebSocket, which only a server commits. */
-public record ResponseFault(Rule rule, DeflateNeed deflate) implements Fault {
+/** A fault in the response that opens a WebSocket. Only a server commits it. */
+public record ResponseFault(Rule rule, DeflateRequirement deflate) implements Fault {
   @Override
   public String id() {
     return rule.id();
@@ -24,16 +24,16 @@ public record ResponseFault(Rule rule, DeflateNeed deflate) implements Fault {
     return sender == Endpoint.SERVER;
   }
 
-  /** What the request and the response must have so that it can be committed; null for nothing. */
+  /** What the request and the response must have to commit it; null for nothing. */
   public @Nullable String condition() {
     return ResponseFaults.condition(rule);
   }
 
   /**
-   * The response that breaks this rule, and no other than before.
+   * Changes a response to break this rule and no other.
    *
    * @param before the 101, which may break other rules already
-   * @return null if the {@link #condition} is not met, or a rule that is broken is in the way
+   * @return null if the {@link #condition} is not met, or a rule already broken prevents it
    */
   public @Nullable HttpResponse commit(RequestHead request, HttpResponse before) {
     return ResponseFaults.commit(rule, request, before);

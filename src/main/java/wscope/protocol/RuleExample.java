@@ -24,16 +24,16 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * The first bytes of a stream that break one rule and no other: frames, a request, or a request and
- * its answer.
+ * Bytes at the start of a stream that break one rule and no other: frames, a request, or a request
+ * and its response.
  *
- * @param sender whose frames they are, where their MASK bits do not tell the truth; else null
- * @param agreed for permessage-deflate; null where it is not in use
+ * @param sender of the frames if their MASK bits are wrong; otherwise null
+ * @param agreed parameters of permessage-deflate; null if it is not in use
  * @param bytes from position to limit
  */
 public record RuleExample(
     @Nullable Endpoint sender, @Nullable DeflateParameters agreed, ByteBuffer bytes) {
-  /** More than any example has. */
+  /** More than any example needs. */
   private static final int MOST_BYTES = 512;
 
   private static final String HELLO = "Hello";
@@ -41,7 +41,7 @@ public record RuleExample(
   private static final DeflateOffer SERVER_COMPRESSES_EACH =
       new DeflateOffer(true, false, DeflateOffer.ABSENT, DeflateOffer.ABSENT);
 
-  /** The example of a rule; null if only a receiver's limits can tell that it is broken. */
+  /** The example of a rule; null if the rule depends on the limits of the receiver. */
   public static @Nullable RuleExample of(Rule rule) {
     FrameFault fault = Faults.ofFrames(rule);
     if (fault != null) {
@@ -59,14 +59,14 @@ public record RuleExample(
     return new RuleExample(null, null, ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  /** The request of RFC 6455 §1.2, as far as it must be there. */
+  /** The mandatory part of the request in RFC 6455 §1.2. */
   private static UpgradeRequest request() {
     byte[] nonce = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
     return UpgradeRequest.to(
         "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
-  /** What the message is that is changed so that it breaks a rule of frames. */
+  /** The type of the message that is changed to break a rule of frames. */
   public static Opcode opcode(Rule rule) {
     return switch (rule) {
       case CONTROL_FRAME_FRAGMENTED, CONTROL_FRAME_TOO_LONG, RSV1_ON_CONTROL_FRAME -> Opcode.PING;
@@ -97,7 +97,7 @@ public record RuleExample(
         maskIsWrong ? sender : null, fault.deflate().wish(null, sender), bytes.flip());
   }
 
-  /** A correct request, and an answer that breaks the rule. */
+  /** A correct request and a response that breaks the rule. */
   private static String exchange(Rule rule) {
     boolean deflate = ResponseFaults.needsDeflate(rule);
     boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
@@ -109,16 +109,16 @@ public record RuleExample(
     }
     String request = builder.build().head();
     HandshakeResult.Accepted accepted =
-        ServerHandshake.answer(
+        ServerHandshake.accept(
             accepted(request),
             subprotocol ? SUBPROTOCOL : null,
             deflate ? DeflateParameters.DEFAULT : null,
             List.of());
-    HttpResponse answer = ResponseFaults.commit(rule, accepted.request(), accepted.response());
-    if (answer == null) {
+    HttpResponse response = ResponseFaults.commit(rule, accepted.request(), accepted.response());
+    if (response == null) {
       throw new AssertionError(rule);
     }
-    return request + StandardCharsets.ISO_8859_1.decode(answer.bytes());
+    return request + StandardCharsets.ISO_8859_1.decode(response.bytes());
   }
 
   private static HandshakeResult.Accepted accepted(String request) {
@@ -126,7 +126,7 @@ public record RuleExample(
     RequestDecoder decoder = new RequestDecoder(limits.maxHead(), limits.maxHeaderFields());
     decoder.feed(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     RequestHead head = decoder.head();
-    if (ServerHandshake.judge(head, decoder.violations())
+    if (ServerHandshake.check(head, decoder.violations())
         instanceof HandshakeResult.Accepted accepted) {
       return accepted;
     }

@@ -22,31 +22,31 @@ final class ServerOpening {
     this.upgrades = upgrades;
   }
 
-  /** Decides about a request that was judged; the response is ready afterwards. */
-  HandshakeResult decide(HandshakeResult judged) {
-    HandshakeResult decided = judged;
-    if (judged instanceof HandshakeResult.Accepted accepted) {
+  /** Decides about a checked request and makes the response. */
+  HandshakeResult decide(HandshakeResult checked) {
+    HandshakeResult decided = checked;
+    if (checked instanceof HandshakeResult.Accepted accepted) {
       decided = upgrade(accepted);
-    } else if (judged instanceof HandshakeResult.PlainRequest plain) {
+    } else if (checked instanceof HandshakeResult.PlainRequest plain) {
       decided = page(plain);
-    } else if (judged instanceof HandshakeResult.Invalid invalid) {
+    } else if (checked instanceof HandshakeResult.Invalid invalid) {
       response = invalid.response();
     }
     result = decided;
     return decided;
   }
 
-  /** What was decided; the request has come before. */
+  /** The decision, after the request has come. */
   HandshakeResult result() {
     return known(result);
   }
 
-  /** The response, with all the faults that it can commit; the request has come before. */
+  /** The response with its faults, after the request has come. */
   HttpResponse response() {
     return known(response);
   }
 
-  /** The ids of the faults that it cannot commit. */
+  /** The ids of the faults that the response cannot commit. */
   List<String> impossible() {
     return impossible;
   }
@@ -56,21 +56,21 @@ final class ServerOpening {
     return result instanceof HandshakeResult.Accepted;
   }
 
-  /** What is agreed on for permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
     return result instanceof HandshakeResult.Accepted accepted ? accepted.deflate().agreed() : null;
   }
 
-  private HandshakeResult upgrade(HandshakeResult.Accepted judged) {
-    UpgradeResponse decision = upgrades.upgrade(judged.request());
+  private HandshakeResult upgrade(HandshakeResult.Accepted checked) {
+    UpgradeResponse decision = upgrades.upgrade(checked.request());
     if (decision instanceof UpgradeResponse.Accept accept) {
       HandshakeResult.Accepted accepted =
-          ServerHandshake.answer(
-              judged, accept.subprotocol(), accept.compression(), accept.fields());
+          ServerHandshake.accept(
+              checked, accept.subprotocol(), accept.compression(), accept.fields());
       response = withFaults(accepted, accept.faults());
       return accepted;
     }
-    return reject(judged.request(), judged.violations(), (UpgradeResponse.Reject) decision);
+    return reject(checked.request(), checked.violations(), (UpgradeResponse.Reject) decision);
   }
 
   private HandshakeResult page(HandshakeResult.PlainRequest plain) {

@@ -30,9 +30,10 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * One end of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one side.
- * Bytes of the peer are fed in, bytes for it come out at a {@link TransportWriter}, and a listener
- * sees both. It is strict: the first error of the peer fails the connection (§7.1.7).
+ * One endpoint of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one
+ * side. It takes the bytes of the peer, writes bytes for the peer to a {@link TransportWriter}, and
+ * shows both to a listener. It is strict: the first error of the peer fails the connection
+ * (§7.1.7).
  *
  * <p>Not safe for use by several threads.
  */
@@ -45,7 +46,7 @@ public final class Session {
     OPEN,
     /** We sent Close and wait for the peer's. */
     CLOSING,
-    /** Nothing more is sent, and nothing that comes has an effect. */
+    /** We send nothing more and ignore what comes. */
     CLOSED
   }
 
@@ -65,7 +66,7 @@ public final class Session {
   private boolean transportEnded;
   private boolean abandoned;
 
-  /** How much of the body of a response is still to come that opens no WebSocket. */
+  /** How many bytes are left of the body of a response that opens no WebSocket. */
   private long bodyLeft;
 
   private @Nullable Endpoint closeInitiator;
@@ -112,7 +113,7 @@ public final class Session {
       SessionHandler handler,
       ExchangeListener listener,
       TransportWriter transport) {
-    // A server masks nothing but by a fault, and then in a way that is easy to follow.
+    // A server masks only as a fault, with a key that is easy to follow.
     return new Session(
         Endpoint.SERVER,
         limits,
@@ -129,8 +130,8 @@ public final class Session {
    *
    * @param limits for what the server sends
    * @param pool of the thread that serves the connection
-   * @param maskingKeys gives a key for each frame (§5.3); to be unpredictable, it takes them from a
-   *     strong source
+   * @param maskingKeys supplies a key for each frame; it must use a strong source to be
+   *     unpredictable (§5.3)
    */
   public static Session ofClient(
       Limits limits,
@@ -143,15 +144,15 @@ public final class Session {
         Endpoint.CLIENT, limits, pool, null, maskingKeys, handler, listener, transport);
   }
 
-  /** Which end this is. */
+  /** Which endpoint this is. */
   public Endpoint self() {
     return self;
   }
 
   /**
-   * Sends the request of a client, once and first of all.
+   * Sends the request of a client. Call it once, before anything else.
    *
-   * @param request for a WebSocket, correct or not
+   * @param request a WebSocket request, correct or not
    */
   public void connect(HttpRequest request) {
     if (self != Endpoint.CLIENT) {
@@ -162,8 +163,8 @@ public final class Session {
   }
 
   /**
-   * Takes the next bytes from the peer, all but those after a {@link #pause}. What was taken of the
-   * buffer is used up: payloads are unmasked in place.
+   * Takes the next bytes from the peer, except those after a {@link #pause}. It unmasks payloads in
+   * place: do not use the taken bytes again.
    */
   public void feed(ByteBuffer in) {
     if (state != State.CLOSED || opened || bodyLeft > 0) {
@@ -175,12 +176,12 @@ public final class Session {
     in.position(in.limit());
   }
 
-  /** Takes nothing after the message at hand; the rest of what is fed is left to be fed again. */
+  /** Takes nothing after the current message. The rest must be fed again. */
   public void pause() {
     exchange.pause(self.peer());
   }
 
-  /** The peer sends no more: TCP has ended, after a Close or without one. */
+  /** Ends the input: the peer has ended TCP, with or without a Close. */
   public void end() {
     if (!peerEnded) {
       peerEnded = true;
@@ -188,7 +189,7 @@ public final class Session {
         exchange.stop(self);
       }
       exchange.end(self.peer());
-      // The link may have broken while a response to what is being fed was written.
+      // The link may have broken while a reply to these bytes was written.
       exchange.stop(self.peer());
       if (writer != null) {
         exchange.end(self);
@@ -198,7 +199,7 @@ public final class Session {
     endTransport();
   }
 
-  /** Whether something could be sent now: {@link SendResult#SENT}, or why not. */
+  /** Whether this could be sent now: {@link SendResult#SENT}, or why not. */
   public SendResult check(Opcode opcode) {
     return switch (state) {
       case CONNECTING -> SendResult.NOT_OPEN;
@@ -209,9 +210,9 @@ public final class Session {
   }
 
   /**
-   * Sends a message in one frame, compressed if that was agreed on, or a ping or pong.
+   * Sends a message in one frame, compressed if negotiated, or a ping or pong.
    *
-   * @param payload from position to limit; the position moves, its bytes stay as they are
+   * @param payload from position to limit; the position moves, the bytes do not change
    */
   public SendResult send(Opcode opcode, ByteBuffer payload) {
     SendResult result = check(opcode);
@@ -221,7 +222,7 @@ public final class Session {
     return result;
   }
 
-  /** Sends a message, compressed if that was agreed on, in the framing that it asks for. */
+  /** Sends a message in its framing, compressed if negotiated. */
   public SendResult send(Outgoing message) {
     SendResult result = check(message.opcode());
     if (writer != null && result.isSent()) {
@@ -231,8 +232,8 @@ public final class Session {
   }
 
   /**
-   * Whether what was agreed on permessage-deflate allows a fault; the listener is told if it does
-   * not. For an open connection.
+   * Whether an open connection allows a fault, given what was negotiated for permessage-deflate. If
+   * not, the listener gets an event.
    */
   public boolean allows(FrameFault fault) {
     boolean allowed = fault.isOf(self) && fault.deflate().isMet(exchange.agreed(), self);
@@ -242,7 +243,7 @@ public final class Session {
     return allowed;
   }
 
-  /** Commits a fault in place of sending a message, or a Close, that breaks no rule. */
+  /** Commits a fault instead of sending a correct message or Close. */
   public SendResult commit(FrameFault fault, Outgoing correct) {
     SendResult result = check(correct.opcode());
     if (writer == null || !result.isSent()) {
@@ -263,7 +264,7 @@ public final class Session {
     return result;
   }
 
-  /** Sends bytes as they are, whatever they mean to the peer, while it is open or closing. */
+  /** Sends bytes unchanged, whatever they mean to the peer, while open or closing. */
   public SendResult sendRaw(ByteBuffer bytes) {
     if (state == State.CLOSED) {
       return SendResult.CLOSED;
@@ -276,7 +277,7 @@ public final class Session {
   }
 
   /**
-   * Starts the closing handshake (§7.1.2), or drops a connection that has not opened.
+   * Starts the closing handshake (§7.1.2), or drops a connection that is not open yet.
    *
    * @param reason is cut to 123 bytes of UTF-8
    */
@@ -285,14 +286,14 @@ public final class Session {
       finish();
       endTransport();
     } else if (state == State.OPEN) {
-      // First, for the link may break at what is sent.
+      // First, because the link may break during the send.
       become(State.CLOSING);
       sendClose(CloseBody.of(code, reason));
       closing();
     }
   }
 
-  /** Nothing more is sent, read or responded to, for TCP is broken off now. */
+  /** Stops sending and reading: TCP is aborted now. */
   public void abandon() {
     exchange.stop(self.peer());
     transportEnded = true;
@@ -304,7 +305,7 @@ public final class Session {
     return state;
   }
 
-  /** Whether the opening handshake has succeeded, at this time or before. */
+  /** Whether the opening handshake has succeeded. */
   public boolean hasOpened() {
     return opened;
   }
@@ -316,7 +317,7 @@ public final class Session {
         || (state == State.CLOSED && awaitsEndOfTransport());
   }
 
-  /** What the peer would send next. */
+  /** What the peer is expected to send next. */
   public Awaited awaited() {
     if (state == State.CLOSED && opened) {
       return Awaited.of(awaitsEndOfTransport() ? Awaited.What.TCP_END : Awaited.What.NOTHING);
@@ -326,27 +327,27 @@ public final class Session {
     return state == State.CLOSING && betweenFrames ? Awaited.of(Awaited.What.CLOSE) : awaited;
   }
 
-  /** Whether a WebSocket that has closed waits for the peer to end TCP. */
+  /** Whether a closed WebSocket waits for the peer to end TCP. */
   private boolean awaitsEndOfTransport() {
     return opened && !peerEnded && !abandoned;
   }
 
-  /** What was agreed on for permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
   public @Nullable DeflateParameters agreed() {
     return exchange.agreed();
   }
 
-  /** How the connection ended, or stands now. */
+  /** Who closed the connection and how, as far as it has come. */
   public Closure closure() {
     return new Closure(closeInitiator, closeReceived, closeSent, failure);
   }
 
-  /** What has come from the peer so far. */
+  /** The totals received so far. */
   public DirectionTotals totalsReceived() {
     return received.totals();
   }
 
-  /** What has gone to the peer so far. */
+  /** The totals sent so far. */
   public DirectionTotals totalsSent() {
     return writer == null ? DirectionTotals.NONE : writer.totals();
   }
@@ -382,7 +383,7 @@ public final class Session {
       exchange.open();
       open();
     } else if (head == null || head.status() == 101) {
-      // No Close goes out, for there is no WebSocket to close (§4.1).
+      // Sends no Close: there is no WebSocket to close (§4.1).
       failure = response.firstError();
       stopReading();
       finish();
@@ -402,16 +403,16 @@ public final class Session {
             compression,
             pool,
             maskingKeys,
-            exchange.isHeard(self) ? bytes -> exchange.feed(self, bytes) : null);
+            exchange.hasListener(self) ? bytes -> exchange.feed(self, bytes) : null);
     opened = true;
     become(State.OPEN);
     handler.opened(this);
   }
 
-  /** Fails the connection (§7.1.7): Close with the rule's code, then nothing more in or out. */
+  /** Fails the connection (§7.1.7): sends Close with the code of the rule, then stops. */
   private void fail(Violation violation) {
     failure = violation.rule();
-    // First, for the link may break at what is sent.
+    // First, because the link may break during the send.
     exchange.stop(self.peer());
     if (state == State.OPEN) {
       sendClose(CloseBody.of(failure.closeCode(), failure.title()));
@@ -425,13 +426,13 @@ public final class Session {
       if (!handler.repliesToClose()) {
         return;
       }
-      // It bears the same code (§5.5.1), and the reason so that the peer sees it came.
+      // It echoes the code (§5.5.1), and the reason to show that it came.
       sendClose(body);
     }
     finish();
   }
 
-  /** Our Close is out, and may come late after the peer's. */
+  /** Our Close is sent, perhaps long after the peer's. */
   private void closing() {
     if (closeReceived != null) {
       finish();
@@ -444,7 +445,7 @@ public final class Session {
     }
   }
 
-  /** Sends Close, unless a fault stands against it. */
+  /** Sends Close, unless a fault prevents it. */
   private void sendClose(CloseBody body) {
     closeInitiator = initiator();
     if (writer != null && writer.check(Opcode.CLOSE).isSent()) {
@@ -453,14 +454,14 @@ public final class Session {
     }
   }
 
-  /** Who began to close, now that our Close goes out. */
+  /** Who sent Close first, now that we send ours. */
   private Endpoint initiator() {
     return closeReceived == null ? self : self.peer();
   }
 
   /**
-   * Nothing more is sent. The server then ends TCP; a client that has opened waits for it to do so
-   * (§7.1.1), as one that still reads why it was rejected does.
+   * Stops sending. The server then ends TCP. A client waits for that if it has opened (§7.1.1) or
+   * still reads why it was rejected.
    */
   private void finish() {
     if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
@@ -468,7 +469,7 @@ public final class Session {
     }
   }
 
-  /** Nothing that follows the heads is read: no WebSocket opens. */
+  /** Reads nothing after the heads: no WebSocket opens. */
   private void stopReading() {
     exchange.stop(self);
     exchange.stop(self.peer());
@@ -500,7 +501,7 @@ public final class Session {
     handler.stateChanged(next);
   }
 
-  /** Shows every event to the listener first, then does what the protocol asks for. */
+  /** Shows every event to the listener, then does what the protocol requires. */
   private final class Observer implements ExchangeListener {
     @Override
     public void event(Event event) {
@@ -528,12 +529,12 @@ public final class Session {
     }
   }
 
-  /** Does what the frames of the peer ask for. */
+  /** Does what the frames of the peer require. */
   private final class Received implements FrameListener {
     private final @Nullable FrameListener shown;
     private final PayloadBuffer collected = new PayloadBuffer(pool);
 
-    /** The only slice of a message that came in one; null otherwise. */
+    /** The slice of a message that came in one; null otherwise. */
     private @Nullable ByteBuffer whole;
 
     Received(@Nullable FrameListener shown) {

@@ -3,15 +3,17 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import wscope.protocol.frame.Opcode;
 
-/** What an endpoint does on one connection; the protocol's own duties are the {@link Session}'s. */
+/**
+ * What an application does on one connection. The {@link Session} does what the protocol requires.
+ */
 public interface SessionHandler {
-  /** The WebSocket is open: messages may go out. */
+  /** The WebSocket is open: messages may be sent. */
   default void opened(Session session) {}
 
   /**
-   * The session has another state; called once for each.
+   * The session has entered a new state. Called once per state.
    *
-   * @param state never {@link Session.State#CONNECTING}, in which it begins
+   * @param state never {@link Session.State#CONNECTING}, the initial state
    */
   default void stateChanged(Session.State state) {}
 
@@ -19,25 +21,25 @@ public interface SessionHandler {
    * A whole, valid message has come.
    *
    * @param type {@link Opcode#TEXT} or {@link Opcode#BINARY}
-   * @param payload from position to limit, on loan for the call
+   * @param payload from position to limit, valid only during the call
    */
   void message(Session session, Opcode type, ByteBuffer payload);
 
   /**
    * A pong has come.
    *
-   * @param payload from position to limit, on loan for the call
+   * @param payload from position to limit, valid only during the call
    */
   default void pong(ByteBuffer payload) {}
 
-  /** Whether a ping is followed by a pong, as it must be (RFC 6455 §5.5.2). */
+  /** Whether to reply to a ping with a pong, as RFC 6455 §5.5.2 requires. */
   default boolean repliesToPing() {
     return true;
   }
 
   /**
-   * Whether a Close is followed by ours, as it must be (RFC 6455 §5.5.1). If not, the session goes
-   * on as if none had come.
+   * Whether to reply to a Close with a Close, as RFC 6455 §5.5.1 requires. If not, the session
+   * ignores the Close.
    */
   default boolean repliesToClose() {
     return true;

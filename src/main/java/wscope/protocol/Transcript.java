@@ -15,9 +15,9 @@ import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * An exchange that stands in one stream, whose directions nobody told: a request, a response, or
- * both (RFC 6455 §1.2), or none of them; then frames. The heads tell whose the frames are if only
- * one of them is there, the MASK bits otherwise. All offsets count from the first byte.
+ * Decodes an exchange recorded in one stream without marked directions: a request, a response, both
+ * (RFC 6455 §1.2) or neither, then frames. A single head identifies the sender of the frames;
+ * otherwise their MASK bits do. All offsets count from the first byte.
  */
 public final class Transcript {
   private enum Stage {
@@ -35,7 +35,7 @@ public final class Transcript {
   private final ExchangeListener listener;
   private final Opening opening;
 
-  /** Bytes held back until they tell what they begin. */
+  /** Bytes held until it is clear what they begin. */
   private final ByteBuffer held = ByteBuffer.allocate(Hixie76.BODY_BYTES + HeadStart.LONGEST);
 
   private final MessagePool pool = new MessagePool();
@@ -45,8 +45,8 @@ public final class Transcript {
   private long offset;
 
   /**
-   * @param sender whose frames these are; null to tell that from the heads and the MASK bits
-   * @param agreed for permessage-deflate; null to learn it from the handshake
+   * @param sender of the frames; null to find it from the heads and the MASK bits
+   * @param agreed parameters of permessage-deflate; null to take them from the handshake
    */
   public Transcript(
       @Nullable Endpoint sender,
@@ -59,14 +59,14 @@ public final class Transcript {
     opening = new Opening(limits, limits, agreed, listener, UnaryOperator.identity());
   }
 
-  /** Reads the next bytes; the content of the buffer is used up. */
+  /** Reads the next bytes. Do not use the content of the buffer again. */
   public void feed(ByteBuffer in) {
     while (in.hasRemaining()) {
       step(in);
     }
   }
 
-  /** The input ends here. */
+  /** Ends the input. */
   public void end() {
     switch (stage) {
       case START, AFTER_REQUEST -> startFrames();
@@ -78,15 +78,15 @@ public final class Transcript {
     if (frames != null) {
       frames.end();
     } else if (stage != Stage.FRAMES) {
-      FrameListener hears = listener.frames(sender);
-      if (hears != null) {
-        hears.ended(null);
+      FrameListener receiver = listener.frames(sender);
+      if (receiver != null) {
+        receiver.ended(null);
       }
     }
     close();
   }
 
-  /** Releases what the stream holds, without an event; nothing is fed afterwards. */
+  /** Releases what the stream holds, without an event. Feed nothing afterwards. */
   public void close() {
     if (frames != null) {
       frames.close();
@@ -94,7 +94,7 @@ public final class Transcript {
     pool.close();
   }
 
-  /** What would come next. */
+  /** What it expects next. */
   public Awaited awaited() {
     return switch (stage) {
       case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
@@ -142,7 +142,7 @@ public final class Transcript {
     }
   }
 
-  /** Holds bytes back for as long as they may begin a head. */
+  /** Holds bytes as long as they may begin a head. */
   private void recognise(ByteBuffer in) {
     held.put(in.get());
     switch (HeadStart.of(held, stage == Stage.START, true)) {
@@ -198,16 +198,16 @@ public final class Transcript {
   private void startFrames() {
     stage = Stage.FRAMES;
     Endpoint known = senderOfFrames();
-    FrameListener hears = listener.frames(known);
-    if (hears != null) {
+    FrameListener receiver = listener.frames(known);
+    if (receiver != null) {
       DeflateParameters agreed = opening.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      frames = new FrameReader(known, limits, compression, offset, hears);
+      frames = new FrameReader(known, limits, compression, offset, receiver);
       frames.feed(held.flip());
     }
   }
 
-  /** Whose the frames are: they come from where the only head came from. */
+  /** The sender of the frames: that of the only head. */
   private @Nullable Endpoint senderOfFrames() {
     if (sender != null || opening.hasRequest() == opening.hasResponse()) {
       return sender;
@@ -219,7 +219,7 @@ public final class Transcript {
     if (frames != null) {
       frames.feed(in);
     }
-    // What a reader that has stopped leaves is not read.
+    // Skips what a stopped reader leaves.
     in.position(in.limit());
   }
 

@@ -6,15 +6,16 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
-/** What a server decides about a correct request for a WebSocket (RFC 6455 §4.2.2). */
+/** What a server decides about a correct WebSocket request (RFC 6455 §4.2.2). */
 public sealed interface UpgradeResponse {
   /**
    * The WebSocket opens.
    *
    * @param subprotocol one of those that the client offered; null for none
-   * @param compression what the server wants of permessage-deflate; null to decline it
+   * @param compression the permessage-deflate parameters that the server prefers; null to decline
+   *     it
    * @param fields added to the response
-   * @param faults that the response commits, as far as it can
+   * @param faults that the response commits if it can
    */
   record Accept(
       @Nullable String subprotocol,
@@ -24,11 +25,10 @@ public sealed interface UpgradeResponse {
       implements UpgradeResponse {}
 
   /**
-   * The response has another status than 101 (§4.2.2, step 5), by the server's policy or because it
-   * was asked to.
+   * The server responds with a status other than 101 (§4.2.2, step 5), by its policy or on demand.
    *
    * @param response with a status of 300 to 599
-   * @param why in words, with what the user can do about it; nothing from the wire in it
+   * @param why in words, with advice for the user; contains nothing from the wire
    */
   record Reject(HttpResponse response, String why) implements UpgradeResponse, PageResponse {}
 }

@@ -164,9 +164,9 @@ class RecordingReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"type\":\"recording\"} | line 1 of the recording: there is no \"time\"",
+        "{\"type\":\"recording\"} | line 1 of the recording: \"time\" is missing",
         "{\"type\":\"recording\",\"time\":\"2026-11-28T00:00:00Z\",\"version\":2}"
-            + " | line 1 of the recording: its format has version 2, and only version 1 can be read",
+            + " | line 1 of the recording: its format version is 2, but only version 1 can be read",
         "{\"type\":\"recording\", | line 1 of the recording: it is not valid JSON",
         "[] | line 1 of the recording: it is not a JSON object",
       })

@@ -20,7 +20,7 @@ class InvalidSpellingTest {
         'g' is not a hex digit at character 5
         81 8g 48 65
             ^
-        hex digits are 0-9 and a-f, two for each byte
+        hex digits are 0-9 and a-f, two per byte
         """,
         "81 8g 48 65",
         Spelling.HEX);
@@ -30,7 +30,7 @@ class InvalidSpellingTest {
   void onALaterLine() {
     assertShown(
         """
-        a number over 255, which is no byte, at line 3, character 6
+        a number over 255 at line 3, character 6
         72 300
              ^
         a byte is 0 to 255, or -128 to 127
@@ -46,7 +46,7 @@ class InvalidSpellingTest {
         '*' is not a hex digit at character 301
         ... 81 81 81 81 81 81 81 81 81 81 81 *2 82 82 82 82 82 82 82 82 82 82 8...
                                              ^
-        hex digits are 0-9 and a-f, two for each byte
+        hex digits are 0-9 and a-f, two per byte
         """,
         "81 ".repeat(100) + "*2 " + "82 ".repeat(100),
         Spelling.HEX);
@@ -59,7 +59,7 @@ class InvalidSpellingTest {
         '*' is not a hex digit at line 2, character 3002
         ...81 81 81 81 81 81 81 81 81 81 81 8* 82
                                              ^
-        hex digits are 0-9 and a-f, two for each byte
+        hex digits are 0-9 and a-f, two per byte
         """,
         "\n" + "81 ".repeat(1000) + "8* 82",
         Spelling.HEX);
@@ -72,7 +72,7 @@ class InvalidSpellingTest {
         '*' is not a hex digit at character 12
         Gr..e:   81*
                    ^
-        hex digits are 0-9 and a-f, two for each byte
+        hex digits are 0-9 and a-f, two per byte
         """,
         "Größe:\t  81*",
         Spelling.HEX);
@@ -85,34 +85,34 @@ class InvalidSpellingTest {
       value = {
         "81 5 | HEX | an odd number of hex digits ends at character 4 | write 05 for 5",
         "0x | HEX | no hex digit after 0x at character 2 | write 0x05 for 5",
-        "{10, 0x81} | HEX | the first number with 0x, after numbers without it, at character 6"
-            + " | write all numbers of a list with 0x, or none",
-        "{0x81, 300} | HEX | a number over 255, which is no byte, at character 10"
+        "{10, 0x81} | HEX | a number with 0x after numbers without it at character 6"
+            + " | write all numbers in a list with 0x, or none",
+        "{0x81, 300} | HEX | a number over 255 at character 10"
             + " | a byte is 0 to 255, or -128 to 127",
-        "-129 | DECIMAL | a number under -128, which is no byte, at character 4"
+        "-129 | DECIMAL | a number under -128 at character 4"
             + " | a byte is 0 to 255, or -128 to 127",
         "10000002 | BITS | '2' is not a binary digit at character 8"
-            + " | write each byte as eight digits 0 or 1",
-        "10000001 101 | BITS | a byte with 3 of its 8 bits ends at character 12"
-            + " | write each byte as eight digits 0 or 1",
+            + " | write each byte as eight binary digits",
+        "10000001 101 | BITS | an incomplete byte (3 of 8 bits) ends at character 12"
+            + " | write each byte as eight binary digits",
         "\\q | ESCAPED | 'q' is not an escape after \\ at character 2 | write \\x5c for a backslash",
-        "\\400 | ESCAPED | an escape over \\377, which is no byte, at character 4"
+        "\\400 | ESCAPED | an octal escape over \\377 at character 4"
             + " | write \\x5c for a backslash",
-        "\\u20ac | ESCAPED | a code point over U+00FF, which is no byte, at character 5"
+        "\\u20ac | ESCAPED | a code point over U+00FF at character 5"
             + " | write its UTF-8 bytes, each as \\x and two digits",
-        "b'\\x81 | ESCAPED | a string without its closing ' ends at character 6"
+        "b'\\x81 | ESCAPED | a string without a closing ' ends at character 6"
             + " | add the closing quote, or leave out both",
-        "gYM!VCM | BASE64 | '!' is not a base64 digit at character 4"
-            + " | base64 has A-Z, a-z, 0-9, + and /, and = at its end",
-        "gYM9V | BASE64 | an unfinished group of base64 ends at character 5"
-            + " | base64 has A-Z, a-z, 0-9, + and /, and = at its end",
-        "g=== | BASE64 | padding (=) where no group of four ends at character 2"
+        "gYM!VCM | BASE64 | '!' is not a base64 character at character 4"
+            + " | base64 uses A-Z, a-z, 0-9, + and /, with = at the end",
+        "gYM9V | BASE64 | an incomplete base64 group ends at character 5"
+            + " | base64 uses A-Z, a-z, 0-9, + and /, with = at the end",
+        "g=== | BASE64 | padding (=) that does not complete a group of four at character 2"
             + " | put = only at the end",
-        "gY=M | BASE64 | a digit inside of the padding (=) at character 4 | put = only at the end",
+        "gY=M | BASE64 | a character inside the padding (=) at character 4 | put = only at the end",
         "00000000: 8183 3g | DUMP | 'g' is not a hex digit at character 17"
-            + " | two blanks or a bar end the bytes of a row",
+            + " | two spaces or a bar end the bytes of a row",
         "0000000 101601 052075 | DUMP"
-            + " | a group of more than one byte, in the byte order of some machine, at character 12"
+            + " | a group of several bytes in machine byte order at character 12"
             + " | print single bytes: hexdump -C, od -t x1 or xxd",
         "0000000 129 131 | DUMP | a group of three digits ends at character 11"
             + " | print bytes in hex: od -t x1",
@@ -134,12 +134,12 @@ class InvalidSpellingTest {
         () -> assertEquals(zeros.repeat(4), Spelled.of(row + "*\n00000040\n")),
         () ->
             assertEquals(
-                zeros + ", then: no offset follows the line * at line 2, character 1",
+                zeros + ", then: no offset follows the * line at line 2, character 1",
                 Spelled.of(row + "*\n")),
         () ->
             assertEquals(
                 zeros
-                    + ", then: an offset that no repetition of the row above * leads to ends"
+                    + ", then: an offset that does not fit the rows repeated by *"
                     + " at line 3, character 8",
                 Spelled.of(row + "*\n00000041\n")));
   }

@@ -82,7 +82,7 @@ class PastesTest {
         "READ 8 \"\\x81\\x06ABCDE\\n\" | 810641424344450a",
         "READ 8 810641424344… | 810641424344",
         "\\a\\b\\t\\n\\v\\f\\r\\e\\0\\\\\\'\\\"\\7\\08 | 0708090a0b0c0d1b005c2722070038",
-        "\\x5 \\x6A\\x | 056a, then: an unfinished escape begins at character 9",
+        "\\x5 \\x6A\\x | 056a, then: an incomplete escape begins at character 9",
         "\\x81\\x05Hi you | 8105486920796f75",
         "'\\x81' + '\\x05' + \"It's\" | 810549742773",
         "[129] | 81",

@@ -38,8 +38,8 @@ class RecognitionTest {
         "81 5 10 | decimal",
         "72 101 | decimal",
         // Decimal, or hex that was cut within its last byte.
-        "81 8 | decimal, or torn hex",
-        "81, 10, 5 | decimal, or torn hex",
+        "81 8 | decimal, or truncated hex",
+        "81, 10, 5 | decimal, or truncated hex",
         "[81, 10, 5] | decimal",
         // Both: hex, but in a list decimal.
         "81 | hex, or decimal",
@@ -131,7 +131,7 @@ class RecognitionTest {
     assertEquals("decimal", Spelled.guess("10\n20\n129\n"));
     assertEquals("hex", Spelled.guess("10\n20\n1f\n"));
     assertEquals("hex, or decimal", Spelled.guess("10\n20\n30\n40\n129\n"));
-    assertEquals("decimal, or torn hex", Spelled.guess("81 8\n"));
+    assertEquals("decimal, or truncated hex", Spelled.guess("81 8\n"));
     assertEquals("decimal", Spelled.guess("10 20 30 5\n129 131\n"));
   }
 

@@ -52,7 +52,7 @@ final class Spelled {
   static String guess(String text) {
     try {
       Guess guess = new SpelledBytes(new ByteArrayInputStream(text.getBytes(UTF_8)), null).guess();
-      String other = guess.torn() ? ", or torn hex" : "";
+      String other = guess.truncated() ? ", or truncated hex" : "";
       return guess.spelling() + (guess.other() == null ? other : ", or " + guess.other());
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -95,12 +95,11 @@ class SpelledBytesTest {
         "1x81 | HEX | , then: 'x' is not a hex digit at character 2",
         "81 ü | HEX | 81, then: byte 0xc3 is not a hex digit at character 4",
         "129 131 x | DECIMAL | 8183, then: 'x' is not a decimal digit at character 9",
-        "129 -129 | DECIMAL | 81, then: a number under -128, which is no byte, at character 8",
+        "129 -129 | DECIMAL | 81, then: a number under -128 at character 8",
         "129 5-1 | DECIMAL | 81, then: '-' is not a decimal digit at character 6",
         "129 1e | DECIMAL | 81, then: 'e' is not a decimal digit at character 6",
-        "256 | DECIMAL | , then: a number over 255, which is no byte, at character 3",
-        "12 99999999999999999999 | DECIMAL"
-            + " | 0c, then: a number over 255, which is no byte, at character 6",
+        "256 | DECIMAL | , then: a number over 255 at character 3",
+        "12 99999999999999999999 | DECIMAL" + " | 0c, then: a number over 255 at character 6",
       })
   void errors(String text, Spelling spelling, String expected) {
     assertEquals(expected, read(text, spelling));
@@ -127,7 +126,7 @@ class SpelledBytesTest {
                 read("81\n5", Spelling.HEX)),
         () ->
             assertEquals(
-                "81, then: a number over 255, which is no byte, at line 2, character 3",
+                "81, then: a number over 255 at line 2, character 3",
                 read("129\n300", Spelling.DECIMAL)),
         () ->
             assertEquals(

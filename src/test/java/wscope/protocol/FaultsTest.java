@@ -246,7 +246,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWishedForIsMet(DeflateNeed need) {
+  void whatIsWishedForIsMet(DeflateRequirement need) {
     for (Endpoint sender : Endpoint.values()) {
       for (DeflateParameters preferred :
           Arrays.asList(

@@ -124,7 +124,7 @@ class ServeReportTest {
     Reported connection = connect(report);
     String head = REQUEST + OFFERS + "\r\n";
     HandshakeResult.Accepted accepted =
-        ServerHandshake.answer(
+        ServerHandshake.accept(
             (HandshakeResult.Accepted) judge(head),
             "chat.v2",
             DeflateParameters.DEFAULT,
@@ -755,7 +755,7 @@ class ServeReportTest {
   private static HandshakeResult judge(String head) {
     RequestDecoder decoder = new RequestDecoder(10_000, 100);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
-    return ServerHandshake.judge(decoder.head(), decoder.violations());
+    return ServerHandshake.check(decoder.head(), decoder.violations());
   }
 
   private static void feed(FrameReader inspector, String hex) {

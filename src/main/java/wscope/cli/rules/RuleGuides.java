@@ -3,7 +3,7 @@ package wscope.cli.rules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.option.OptionAdvice;
-import wscope.protocol.DeflateNeed;
+import wscope.protocol.DeflateRequirement;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.ResponseFault;
@@ -41,7 +41,7 @@ public final class RuleGuides {
     if (fault instanceof ResponseFault handshake && handshake.condition() != null) {
       return "serve breaks it only if " + handshake.condition();
     }
-    DeflateNeed need = fault == null ? DeflateNeed.NONE : fault.deflate();
+    DeflateRequirement need = fault == null ? DeflateRequirement.NONE : fault.deflate();
     return switch (need) {
       case NONE -> null;
       case ABSENT -> "serve then declines permessage-deflate";

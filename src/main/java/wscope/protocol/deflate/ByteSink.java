@@ -2,14 +2,14 @@ package wscope.protocol.deflate;
 
 import java.nio.ByteBuffer;
 
-/** Takes a message in slices, inflated or compressed. */
+/** Receives a message in slices, inflated or compressed. */
 @FunctionalInterface
 public interface ByteSink {
   /**
-   * The next bytes, between position and limit; at least one. They are on loan for the call, the
-   * last ones until the inflater or deflater is told that the message is done with.
+   * The next bytes, at least one, between position and limit. They are valid only during the call;
+   * the last ones, until the message is released at the inflater or deflater.
    *
-   * @param last whether these bytes end the message; a message may also end without such a slice
+   * @param last whether these bytes end the message; it may also end without such a slice
    */
   void slice(ByteBuffer bytes, boolean last);
 }

@@ -1,9 +1,9 @@
 package wscope.protocol.deflate;
 
 /**
- * What it takes to compress and inflate on a connection that agreed on permessage-deflate.
+ * What a connection with permessage-deflate needs to compress and inflate.
  *
- * @param agreed with the peer
+ * @param agreed the negotiated parameters
  * @param pool of the thread that serves the connection
  */
 public record Compression(DeflateParameters agreed, MessagePool pool) {}

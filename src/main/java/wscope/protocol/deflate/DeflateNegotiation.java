@@ -12,21 +12,21 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Agreeing on permessage-deflate (RFC 7692 §5.1, §7.1): how a server answers offers, and how a
- * client, or somebody who looks on, reads the answer. An offer or an answer is the list of the
- * parameters of one element {@code permessage-deflate} of Sec-WebSocket-Extensions.
+ * Negotiates permessage-deflate (RFC 7692 §5.1, §7.1): responds to offers as a server, and reads
+ * the response as a client or an observer. An offer or a response is the parameter list of one
+ * {@code permessage-deflate} element of Sec-WebSocket-Extensions.
  */
 public final class DeflateNegotiation {
   private DeflateNegotiation() {}
 
   /**
-   * Answers with the first offer that can be accepted.
+   * Accepts the first valid offer.
    *
    * @param offers in the client's order, which is its order of preference (§5.1)
-   * @param preferred what the server wants beyond the offers: no context takeover if it says so,
-   *     and windows of at most this size; the client's is only limited if the client allows it
+   * @param preferred what the server adds to the offer: no context takeover if set, and windows of
+   *     at most this size; the client's window only if the client allows it
    */
-  public static DeflateResponse answer(
+  public static DeflateResponse respond(
       List<List<ExtensionParameter>> offers, DeflateParameters preferred) {
     List<DeflateResponse.Declined> declined = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
@@ -44,14 +44,14 @@ public final class DeflateNegotiation {
       ParameterSet offer, DeflateParameters preferred, List<DeflateResponse.Declined> declined) {
     int serverBits = ParameterSet.bitsOrMost(offer.serverMaxWindowBits());
     int clientBits = ParameterSet.bitsOrMost(offer.clientMaxWindowBits());
-    boolean clientListens = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
+    boolean clientAllows = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
     DeflateParameters agreed =
         new DeflateParameters(
             offer.serverNoContextTakeover() || preferred.serverNoContextTakeover(),
             offer.clientNoContextTakeover() || preferred.clientNoContextTakeover(),
             Math.min(serverBits, preferred.serverMaxWindowBits()),
-            clientListens ? Math.min(clientBits, preferred.clientMaxWindowBits()) : clientBits);
-    // What was offered with a value is answered with one, also with 15 (§7.1.2.1).
+            clientAllows ? Math.min(clientBits, preferred.clientMaxWindowBits()) : clientBits);
+    // A parameter offered with a value gets one in the response, even 15 (§7.1.2.1).
     boolean saysServerBits =
         offer.serverMaxWindowBits() != ParameterSet.ABSENT
             || agreed.serverMaxWindowBits() < DeflateParameters.MOST_WINDOW_BITS;
@@ -62,45 +62,45 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * Reads what a server answered. A client fails the connection at any of the violations (§7.1).
+   * Reads the response of a server. A client fails the connection at any of the violations (§7.1).
    *
-   * @param offers what the client had offered
-   * @param answers the elements {@code permessage-deflate} of the response: none, or one if the
-   *     server does it right
-   * @param offset of the answer in the head, for the violations
+   * @param offers of the client
+   * @param responses the {@code permessage-deflate} elements of the response: none, or one if it is
+   *     correct
+   * @param offset of the response in the head, for the violations
    * @param into receives the violations
-   * @return what was agreed on, as far as it can be read; null without an answer
+   * @return the negotiated parameters, as far as they are readable; null without a response
    */
   public static @Nullable DeflateParameters read(
       List<List<ExtensionParameter>> offers,
-      List<List<ExtensionParameter>> answers,
+      List<List<ExtensionParameter>> responses,
       long offset,
       List<Violation> into) {
-    if (answers.isEmpty()) {
+    if (responses.isEmpty()) {
       return null;
     }
-    if (answers.size() > 1) {
-      String found = DeflateParameters.EXTENSION + " " + answers.size() + " times";
+    if (responses.size() > 1) {
+      String found = DeflateParameters.EXTENSION + " " + responses.size() + " times";
       into.add(new Violation(Rule.DEFLATE_AGREED_TWICE, offset, 0, found));
     }
-    ParameterSet answer = new ParameterSet(Place.RESPONSE, answers.get(0));
-    for (InvalidParameter invalid : answer.invalid()) {
+    ParameterSet response = new ParameterSet(Place.RESPONSE, responses.get(0));
+    for (InvalidParameter invalid : response.invalid()) {
       String found = invalid.parameter() + ": " + invalid.why();
       into.add(new Violation(invalid.rule(), offset, 0, found));
     }
     if (offers.isEmpty()) {
       into.add(new Violation(Rule.EXTENSION_NOT_OFFERED, offset, 0, DeflateParameters.EXTENSION));
     } else {
-      checkOffers(offers, answer, offset, into);
+      checkOffers(offers, response, offset, into);
     }
-    return answer.agreed();
+    return response.agreed();
   }
 
   /**
-   * What a response with these parameters agrees on, whatever was offered.
+   * The parameters that a response agrees on, whatever was offered.
    *
-   * @param into receives what is wrong with them, in their order
-   * @return as far as it can be read
+   * @param into receives the violations, in their order
+   * @return what is readable
    */
   public static DeflateParameters agreed(
       List<ExtensionParameter> parameters, List<InvalidParameter> into) {
@@ -110,10 +110,11 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * What a client compresses with: what it announced in an offer holds for it, even if the response
-   * does not say so (§7.1.1.2, §7.1.2.2). Of several offers, the least that any of them announces.
+   * The parameters with which a client compresses: it keeps what it announced in an offer, even if
+   * the response does not repeat it (§7.1.1.2, §7.1.2.2). Of several offers, the strictest values
+   * count.
    *
-   * @param agreed what the response says
+   * @param agreed the parameters of the response
    */
   public static DeflateParameters announced(
       List<List<ExtensionParameter>> offers, DeflateParameters agreed) {
@@ -133,42 +134,45 @@ public final class DeflateNegotiation {
         windowBits);
   }
 
-  /** The answer must fit one of the offers; if it fits none, the first one tells why. */
+  /**
+   * The response must match one of the offers. If it matches none, the first one gives the
+   * violations.
+   */
   private static void checkOffers(
       List<List<ExtensionParameter>> offers,
-      ParameterSet answer,
+      ParameterSet response,
       long offset,
       List<Violation> into) {
     List<Violation> first = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
-      List<Violation> misfits = new ArrayList<>(0);
-      checkOffer(new ParameterSet(Place.OFFER, offers.get(i)), answer, offset, misfits);
-      if (misfits.isEmpty()) {
+      List<Violation> violations = new ArrayList<>(0);
+      checkOffer(new ParameterSet(Place.OFFER, offers.get(i)), response, offset, violations);
+      if (violations.isEmpty()) {
         return;
       }
       if (i == 0) {
-        first = misfits;
+        first = violations;
       }
     }
     into.addAll(first);
   }
 
   private static void checkOffer(
-      ParameterSet offer, ParameterSet answer, long offset, List<Violation> into) {
-    if (offer.serverNoContextTakeover() && !answer.serverNoContextTakeover()) {
+      ParameterSet offer, ParameterSet response, long offset, List<Violation> into) {
+    if (offer.serverNoContextTakeover() && !response.serverNoContextTakeover()) {
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, "no " + SERVER_NO_CONTEXT_TAKEOVER);
     }
     int wanted = offer.serverMaxWindowBits();
-    int granted = answer.serverMaxWindowBits();
+    int granted = response.serverMaxWindowBits();
     if (wanted > 0 && granted == ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, "no " + SERVER_MAX_WINDOW_BITS);
     } else if (wanted > 0 && granted > wanted) {
       String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the offer was " + wanted;
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, found);
     }
-    // A larger value than the client's own is no violation: it will not use it (§7.1.2.2).
+    // The client may use less than a larger value: it is not a violation (§7.1.2.2).
     boolean asked = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
-    if (!asked && answer.clientMaxWindowBits() != ParameterSet.ABSENT) {
+    if (!asked && response.clientMaxWindowBits() != ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_PARAMETER_NOT_OFFERED, offset, CLIENT_MAX_WINDOW_BITS);
     }
   }

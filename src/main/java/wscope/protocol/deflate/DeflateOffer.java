@@ -4,7 +4,7 @@ package wscope.protocol.deflate;
  * A client's offer of permessage-deflate (RFC 7692 §7.1).
  *
  * @param serverNoContextTakeover the server is to compress each message by itself (§7.1.1.1)
- * @param clientNoContextTakeover the client may do so (§7.1.1.2)
+ * @param clientNoContextTakeover the client may compress each message by itself (§7.1.1.2)
  * @param serverMaxWindowBits the largest window for the server, 8 to 15; {@link #ABSENT} for any
  * @param clientMaxWindowBits the largest window that the client will use, 8 to 15; {@link
  *     #NO_VALUE} if the server may choose; {@link #ABSENT} if it may not
@@ -14,16 +14,16 @@ public record DeflateOffer(
     boolean clientNoContextTakeover,
     int serverMaxWindowBits,
     int clientMaxWindowBits) {
-  /** Of a window: the parameter is not there. */
+  /** A window parameter that is absent. */
   public static final int ABSENT = ParameterSet.ABSENT;
 
-  /** Of the client's window: the parameter is there without a value. */
+  /** A client window parameter without a value. */
   public static final int NO_VALUE = ParameterSet.NO_VALUE;
 
-  /** What browsers offer: all as it is by default, and the server may limit the client's window. */
+  /** The offer of browsers: all defaults, and the server may limit the client's window. */
   public static final DeflateOffer DEFAULT = new DeflateOffer(false, false, ABSENT, NO_VALUE);
 
-  /** The element of Sec-WebSocket-Extensions that makes this offer. */
+  /** The element of Sec-WebSocket-Extensions for this offer. */
   public String header() {
     StringBuilder header = new StringBuilder(DeflateParameters.EXTENSION);
     if (serverNoContextTakeover) {

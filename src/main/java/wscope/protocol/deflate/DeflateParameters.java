@@ -3,13 +3,13 @@ package wscope.protocol.deflate;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What two endpoints agreed on for permessage-deflate (RFC 7692 §7.1).
+ * The negotiated parameters of permessage-deflate (RFC 7692 §7.1).
  *
  * @param serverNoContextTakeover the server compresses each message by itself (§7.1.1.1)
- * @param clientNoContextTakeover the client does (§7.1.1.2)
- * @param serverMaxWindowBits the server's sliding window has at most 2 to this power bytes, 8 to 15
+ * @param clientNoContextTakeover the client compresses each message by itself (§7.1.1.2)
+ * @param serverMaxWindowBits 8 to 15: the server's sliding window has at most 2 to this power bytes
  *     (§7.1.2.1)
- * @param clientMaxWindowBits the client's (§7.1.2.2)
+ * @param clientMaxWindowBits the same for the client (§7.1.2.2)
  */
 public record DeflateParameters(
     boolean serverNoContextTakeover,
@@ -19,13 +19,13 @@ public record DeflateParameters(
   /** The name of the extension (§7). */
   public static final String EXTENSION = "permessage-deflate";
 
-  /** The smallest window that can be agreed on, 256 bytes. */
+  /** The smallest window, 256 bytes. */
   public static final int LEAST_WINDOW_BITS = 8;
 
-  /** The largest window, 32 KiB, which is also meant when nothing is said. */
+  /** The largest window, 32 KiB, which is the default. */
   public static final int MOST_WINDOW_BITS = 15;
 
-  /** What holds without any parameter: context takeover and the largest window on both sides. */
+  /** The defaults: context takeover and the largest window on both sides. */
   public static final DeflateParameters DEFAULT =
       new DeflateParameters(false, false, MOST_WINDOW_BITS, MOST_WINDOW_BITS);
 
@@ -41,17 +41,17 @@ public record DeflateParameters(
     }
   }
 
-  /** Whether a message of this sender may refer to the ones before it. */
+  /** Whether a message of this sender may refer to earlier ones. */
   public boolean takesContextOver(Endpoint sender) {
     return sender == Endpoint.SERVER ? !serverNoContextTakeover : !clientNoContextTakeover;
   }
 
-  /** How far this sender may refer back: 2 to this power bytes. */
+  /** The window of this sender: 2 to this power bytes. */
   public int maxWindowBits(Endpoint sender) {
     return sender == Endpoint.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
   }
 
-  /** The element of Sec-WebSocket-Extensions that says so; what is the default is left out. */
+  /** The element of Sec-WebSocket-Extensions with these parameters, without defaults. */
   public String header() {
     return header(serverMaxWindowBits < MOST_WINDOW_BITS, clientMaxWindowBits < MOST_WINDOW_BITS);
   }
@@ -61,7 +61,7 @@ public record DeflateParameters(
     return header();
   }
 
-  /** The same, with window sizes that are said although they are the default. */
+  /** The same, optionally with window sizes that are the default. */
   String header(boolean saysServerBits, boolean saysClientBits) {
     StringBuilder header = new StringBuilder(EXTENSION);
     if (serverNoContextTakeover) {

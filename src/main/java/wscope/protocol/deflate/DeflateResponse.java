@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server makes of the offers of permessage-deflate (RFC 7692 §5.1).
+ * The response of a server to the offers of permessage-deflate (RFC 7692 §5.1).
  *
- * @param agreed null if no offer was accepted: then the extension is not in use, which is no error
- * @param header the element of Sec-WebSocket-Extensions to answer with; null if none
- * @param declined the offers before the accepted one, each with the reason
+ * @param agreed null if no offer was accepted: then the extension is not in use, which is not an
+ *     error
+ * @param header the element of Sec-WebSocket-Extensions to send; null if none
+ * @param declined the offers before the accepted one, with reasons
  */
 public record DeflateResponse(
     @Nullable DeflateParameters agreed, @Nullable String header, List<Declined> declined) {
@@ -19,7 +20,7 @@ public record DeflateResponse(
    * An offer that a server must decline (§7.1).
    *
    * @param offer its place among the offers of permessage-deflate, from 1
-   * @param parameter the one at fault, from the wire
+   * @param parameter the invalid one, from the wire
    * @param why in words
    */
   public record Declined(int offer, ExtensionParameter parameter, String why) {}

@@ -3,13 +3,13 @@ package wscope.protocol.deflate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter of an extension, as it stands in Sec-WebSocket-Extensions (RFC 6455 §9.1).
+ * A parameter of an extension in Sec-WebSocket-Extensions (RFC 6455 §9.1).
  *
  * @param name of the parameter
  * @param value without quotes; null if it has none
  */
 public record ExtensionParameter(String name, @Nullable String value) {
-  /** As it is written in the header. */
+  /** The parameter as in the header. */
   @Override
   public String toString() {
     return value == null ? name : name + "=" + value;

@@ -3,10 +3,10 @@ package wscope.protocol.deflate;
 import wscope.protocol.rule.Rule;
 
 /**
- * What is wrong with a parameter of an offer or a response (RFC 7692 §7.1).
+ * An invalid parameter of an offer or a response (RFC 7692 §7.1).
  *
  * @param index of the parameter in its list
- * @param rule that it breaks in a response
+ * @param rule which it breaks in a response
  * @param why in words
  */
 public record InvalidParameter(int index, ExtensionParameter parameter, Rule rule, String why) {}

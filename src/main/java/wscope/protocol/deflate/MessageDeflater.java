@@ -6,38 +6,38 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Compresses the messages of one sender (RFC 7692 §7.2.1), whole or in pieces as they come.
+ * Compresses the messages of one sender (RFC 7692 §7.2.1), whole or in pieces.
  *
- * <p>zlib as the JDK has it always refers back as far as 32 KiB. Where a smaller window was agreed
- * on, the deflater is reset after each half window of data and given the half before it, so that no
- * distance is larger than the window (§7.1.2). That costs an empty stored block each time.
+ * <p>The zlib of the JDK always refers back up to 32 KiB. If a smaller window was negotiated, the
+ * deflater is reset after each half window of data and gets the previous half as its dictionary: no
+ * distance exceeds the window (§7.1.2). Each reset costs an empty stored block.
  *
- * <p>It owns native memory, about 260 KiB, between messages if it takes its context over: {@link
- * #close} it.
+ * <p>With context takeover it keeps about 260 KiB of native memory between messages: {@link #close}
+ * it.
  */
 public final class MessageDeflater implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** The end of the empty stored block of a flush, 00 00 ff ff, which is not sent (§7.2.1). */
+  /** The length of 00 00 ff ff, the end of a flush, which is not sent (§7.2.1). */
   private static final int TAIL = 4;
 
-  /** With less room than this a flush could be cut, and then zlib would repeat it. */
+  /** With less room, a flush could be split, and zlib would repeat it. */
   private static final int LEAST_ROOM = 16;
 
   private final MessagePool pool;
   private final boolean takeover;
 
-  /** Half of the agreed window; 0 if that is the whole of zlib's. */
+  /** Half of the negotiated window; 0 if it is as large as that of zlib. */
   private final int segment;
 
   private final SlidingWindow window;
 
-  /** What may still go into the segment; meaningless without segments. */
+  /** How many bytes still fit into the segment; meaningless without segments. */
   private int segmentLeft;
 
   private @Nullable Deflater deflater;
 
-  /** Compressed data that was not handed over yet, from 0 to the position; null if none is open. */
+  /** Compressed data not passed on yet, from 0 to the position; null if no message is open. */
   private @Nullable ByteBuffer compressed;
 
   private boolean open;
@@ -47,8 +47,8 @@ public final class MessageDeflater implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param agreed what holds on the connection
-   * @param sender whose messages these are
+   * @param agreed the negotiated parameters
+   * @param sender of the messages
    */
   public MessageDeflater(DeflateParameters agreed, Endpoint sender, MessagePool pool) {
     this.pool = pool;
@@ -59,10 +59,10 @@ public final class MessageDeflater implements AutoCloseable {
   }
 
   /**
-   * Compresses the next bytes of a message. They are handed over when they fill a slice of {@link
-   * MessagePool#SLICE} bytes, and at the end of the message.
+   * Compresses the next bytes of a message. The sink gets slices of {@link MessagePool#SLICE}
+   * bytes, and the rest at the end of the message.
    *
-   * @param plain from position to limit; the position moves to the limit, the bytes stay
+   * @param plain from position to limit; the position moves to the limit, the bytes do not change
    * @param endOfMessage whether they are the last ones
    */
   public void deflate(ByteBuffer plain, boolean endOfMessage, ByteSink sink) {
@@ -84,13 +84,13 @@ public final class MessageDeflater implements AutoCloseable {
     }
     plain.position(plain.limit());
     if (closed) {
-      letAllGo();
+      releaseAll();
     } else if (endOfMessage) {
       end();
     }
   }
 
-  /** The message is done with, and so is its last slice. */
+  /** Releases the message and its last slice. */
   public void release() {
     if (compressed != null) {
       pool.giveBack(compressed);
@@ -98,22 +98,22 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
-  /** How many bytes of the message at hand, or of the last one, came in. */
+  /** How many plain bytes the current message has so far, or the last one had. */
   public long plainLength() {
     return plainLength;
   }
 
-  /** How many bytes of it were handed over. */
+  /** How many of its compressed bytes were passed on. */
   public long compressedLength() {
     return compressedLength;
   }
 
-  /** Lets all memory go; nothing may be compressed behind it. A sink may call it. */
+  /** Releases all memory. Compress nothing afterwards. A sink may call this. */
   @Override
   public void close() {
     closed = true;
     if (!deflating) {
-      letAllGo();
+      releaseAll();
     }
   }
 
@@ -127,7 +127,7 @@ public final class MessageDeflater implements AutoCloseable {
   private void end() {
     open = false;
     if (!takeover) {
-      letDeflaterGo();
+      releaseDeflater();
       window.clear();
     }
   }
@@ -167,7 +167,7 @@ public final class MessageDeflater implements AutoCloseable {
   private void finish(ByteSink sink) {
     ByteBuffer out = room(sink);
     if (plainLength == 0) {
-      // Without input zlib flushes nothing; this is an empty stored block without its tail
+      // Without input, zlib flushes nothing. This is an empty stored block without its tail
       // (§7.2.3.6).
       out.put((byte) 0);
     } else {
@@ -177,12 +177,12 @@ public final class MessageDeflater implements AutoCloseable {
     if (out.position() > 0) {
       compressedLength += out.position();
       sink.slice(out.flip(), true);
-      // It stays on loan.
+      // The receiver keeps it until the release.
       out.position(0);
     }
   }
 
-  /** Ends the block with an empty stored block, up to a byte border. */
+  /** Ends the block with an empty stored block, which aligns the output to a byte. */
   private void flush(Deflater zlib, ByteSink sink) {
     boolean cut = true;
     while (cut && !closed) {
@@ -192,7 +192,7 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
-  /** The buffer with room in it; the last bytes stay there, for they may be the tail. */
+  /** The buffer, with room. The last bytes stay in it, because they may be the tail. */
   private ByteBuffer room(ByteSink sink) {
     ByteBuffer out = compressed;
     if (out == null) {
@@ -217,13 +217,13 @@ public final class MessageDeflater implements AutoCloseable {
     return deflater;
   }
 
-  private void letAllGo() {
+  private void releaseAll() {
     release();
-    letDeflaterGo();
+    releaseDeflater();
     window.clear();
   }
 
-  private void letDeflaterGo() {
+  private void releaseDeflater() {
     if (deflater != null) {
       pool.giveBack(deflater);
       deflater = null;

@@ -8,25 +8,26 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Inflates the compressed messages of one sender (RFC 7692 §7.2.2), slice by slice as they come. It
- * never holds more than one slice of plain data besides the window, and stops at the first byte
- * over the limit. What is wrong with a message is a value; the next message is tried anew.
+ * Inflates the compressed messages of one sender (RFC 7692 §7.2.2), slice by slice. It holds at
+ * most one slice of plain data besides the window, and stops at the first byte over the limit. It
+ * returns errors as values and continues with the next message.
  *
- * <p>It owns native memory only while a message is open: an inflater is taken from the pool, given
- * the window, and goes back at the end of the message. {@link #close} ends an open message.
+ * <p>It owns native memory only while a message is open: it takes an inflater from the pool,
+ * restores the window, and gives it back at the end of the message. {@link #close} ends an open
+ * message.
  */
 public final class MessageInflater implements AutoCloseable {
   private static final int LARGEST_WINDOW = 1 << DeflateParameters.MOST_WINDOW_BITS;
 
   /**
    * The tail that the sender removed (§7.2.2), and an empty final block: the inflater finishes at
-   * its last byte if the message ends where a block ends, and nowhere else.
+   * its last byte only if the message ends where a block ends.
    */
   private static final byte[] TAIL = {0, 0, -1, -1, 3, 0};
 
-  /** What lies before the first byte of the window. */
+  /** What precedes the first byte of the window. */
   private enum Before {
-    /** Messages that were not seen; or none, if this is the first message of the connection. */
+    /** Unseen messages; or nothing, if this is the first message of the connection. */
     FIRST_MESSAGE,
     /** Messages that this one must not refer to. */
     OWN_MESSAGE,
@@ -41,16 +42,16 @@ public final class MessageInflater implements AutoCloseable {
   private Before before;
   private @Nullable Inflater inflater;
 
-  /** Plain data that was not handed over yet, from 0 to the position; null if there is none. */
+  /** Plain data not passed on yet, from 0 to the position; null if there is none. */
   private @Nullable ByteBuffer plain;
 
-  /** How far the window has seen {@link #plain}. */
+  /** How much of {@link #plain} is in the window. */
   private int inWindow;
 
   private boolean open;
   private boolean broken;
 
-  /** A final block has ended: the inflater needs a reset before it reads on. */
+  /** Whether a final block has ended: the inflater needs a reset before it reads on. */
   private boolean finished;
 
   private long compressedLength;
@@ -59,8 +60,8 @@ public final class MessageInflater implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param agreed what holds on the connection
-   * @param sender whose messages these are
+   * @param agreed the negotiated parameters
+   * @param sender of the messages
    * @param maxMessage in bytes, inflated, inclusive
    */
   public MessageInflater(
@@ -72,8 +73,8 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /**
-   * How long a message may be on the wire, in bytes: data that cannot be compressed grows, by 5
-   * bytes for each stored block. An eighth more leaves room for small blocks too.
+   * How long a message may be on the wire, in bytes. Incompressible data grows by 5 bytes for each
+   * stored block; an eighth more leaves room for small blocks.
    *
    * @param maxMessage in bytes, inflated
    */
@@ -83,13 +84,13 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /**
-   * Inflates the next bytes of a message and hands over everything that they yield, at most {@link
+   * Inflates the next bytes of a message and passes on everything that they yield, at most {@link
    * MessagePool#SLICE} bytes at a time.
    *
-   * @param compressed from position to limit, which are read up; empty if only the end comes
+   * @param compressed from position to limit, all of which it reads; empty if only the end comes
    * @param endOfMessage whether they are the last ones
-   * @return what is wrong, told once for a message, of which the rest is passed over; null if fine,
-   *     or if the sink has closed this
+   * @return the error, once per message, whose rest is skipped; null if there is none or the sink
+   *     has closed this
    */
   public @Nullable InflateError inflate(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
@@ -100,18 +101,18 @@ public final class MessageInflater implements AutoCloseable {
       start();
     }
     compressedLength += compressed.remaining();
-    InflateError fault = null;
+    InflateError error = null;
     if (!broken) {
       inflating = true;
       try {
-        fault = inflateOn(compressed, endOfMessage, sink);
+        error = inflateOn(compressed, endOfMessage, sink);
       } finally {
         inflating = false;
       }
     }
     compressed.position(compressed.limit());
     if (closed) {
-      letAllGo();
+      releaseAll();
       return null;
     }
     if (endOfMessage) {
@@ -119,10 +120,10 @@ public final class MessageInflater implements AutoCloseable {
     } else {
       release();
     }
-    return fault;
+    return error;
   }
 
-  /** The message is done with, and so is its last slice. */
+  /** Releases the message and its last slice. */
   public void release() {
     if (plain != null) {
       pool.giveBack(plain);
@@ -130,7 +131,7 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** The open message does not go on: another one comes in its place. */
+  /** Abandons the open message: another one comes in its place. */
   public void abandon() {
     if (open) {
       breakOff();
@@ -139,25 +140,25 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** How many bytes of the message at hand, or of the last one, came in. */
+  /** How many compressed bytes the current message has so far, or the last one had. */
   public long compressedLength() {
     return compressedLength;
   }
 
-  /** How many bytes of it were handed over. */
+  /** How many of its plain bytes were passed on. */
   public long inflatedLength() {
     return inflatedLength;
   }
 
   /**
-   * Lets all memory go but the last slice, which is on loan up to {@link #release}; nothing may be
-   * inflated behind it. A sink may call it.
+   * Releases all memory except the last slice, which is valid until {@link #release}. Inflate
+   * nothing afterwards. A sink may call this.
    */
   @Override
   public void close() {
     closed = true;
     if (!inflating) {
-      letInflaterGo();
+      releaseInflater();
       window.clear();
     }
   }
@@ -172,52 +173,52 @@ public final class MessageInflater implements AutoCloseable {
 
   private void end() {
     open = false;
-    letInflaterGo();
+    releaseInflater();
     if (!takeover) {
       window.clear();
     }
   }
 
-  /** What comes out is not what was sent, so no later message can refer to it. */
+  /** The plain data differs from what was sent: no later message can refer to it. */
   private void breakOff() {
     broken = true;
     if (takeover) {
       before = Before.BROKEN_MESSAGE;
     }
-    letInflaterGo();
+    releaseInflater();
     window.clear();
   }
 
   private @Nullable InflateError inflateOn(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
-    InflateError fault = read(compressed, sink);
-    if (fault == null && endOfMessage && !closed) {
-      fault = readTail(compressed.limit());
+    InflateError error = read(compressed, sink);
+    if (error == null && endOfMessage && !closed) {
+      error = readTail(compressed.limit());
     }
-    // Where only the end is missing, the window is as the sender has it.
-    boolean lost = fault != null && !finished && compressedLength > 0;
-    handOver(sink, endOfMessage && fault == null);
+    // If only the end is missing, the window is the same as the sender's.
+    boolean lost = error != null && !finished && compressedLength > 0;
+    handOver(sink, endOfMessage && error == null);
     if (lost) {
       breakOff();
     }
-    return fault;
+    return error;
   }
 
   private @Nullable InflateError read(ByteBuffer compressed, ByteSink sink) {
-    InflateError fault = null;
-    while (compressed.hasRemaining() && fault == null && !closed) {
+    InflateError error = null;
+    while (compressed.hasRemaining() && error == null && !closed) {
       Inflater zlib = inflater();
       if (finished) {
-        // Behind a final block others may follow that refer to the same window (§7.2.1).
+        // Blocks after a final block may refer to the same window (§7.2.1).
         showToWindow();
         zlib.reset();
         window.restore(zlib);
         finished = false;
       }
       zlib.setInput(compressed);
-      fault = readBlocks(zlib, compressed, sink);
+      error = readBlocks(zlib, compressed, sink);
     }
-    return fault;
+    return error;
   }
 
   /** Inflates up to the end of the input or of a final block. */
@@ -225,7 +226,7 @@ public final class MessageInflater implements AutoCloseable {
     boolean more = true;
     while (more && !closed) {
       ByteBuffer out = plain();
-      // One byte over the limit is enough to see that it is passed.
+      // One byte over the limit is enough to detect it.
       long allowed = maxMessage - inflatedLength;
       int room = allowed < out.remaining() ? (int) allowed + 1 : out.remaining();
       int start = out.position();
@@ -240,7 +241,7 @@ public final class MessageInflater implements AutoCloseable {
       }
       inflatedLength += count;
       if (corrupt != null) {
-        return fault(corrupt, compressed.position() - 1);
+        return error(corrupt, compressed.position() - 1);
       }
       finished = zlib.finished();
       more = count == room;
@@ -265,11 +266,11 @@ public final class MessageInflater implements AutoCloseable {
     String corrupt = inflate(zlib, out);
     boolean yields = out.position() > start;
     out.position(start);
-    boolean good = corrupt == null && !yields && zlib.finished() && zlib.getRemaining() == 0;
-    return good ? null : unfinished(limit, "a block is still open");
+    boolean complete = corrupt == null && !yields && zlib.finished() && zlib.getRemaining() == 0;
+    return complete ? null : unfinished(limit, "a block is still open");
   }
 
-  /** Inflates to the limit of a buffer or to the end of the input; tells what zlib objects to. */
+  /** Inflates to the limit of a buffer or to the end of the input. Returns the error of zlib. */
   private static @Nullable String inflate(Inflater zlib, ByteBuffer out) {
     try {
       zlib.inflate(out);
@@ -283,7 +284,7 @@ public final class MessageInflater implements AutoCloseable {
     return new InflateError(Rule.COMPRESSED_DATA_UNFINISHED, limit, found);
   }
 
-  private InflateError fault(String corrupt, int index) {
+  private InflateError error(String corrupt, int index) {
     if (!corrupt.contains("too far back")) {
       return new InflateError(Rule.COMPRESSED_DATA_CORRUPT, index, corrupt);
     }
@@ -317,7 +318,7 @@ public final class MessageInflater implements AutoCloseable {
     sink.slice(out.flip(), last);
     inWindow = 0;
     if (last) {
-      // It stays on loan.
+      // The receiver keeps it until the release.
       out.position(0);
     } else {
       out.clear();
@@ -349,13 +350,13 @@ public final class MessageInflater implements AutoCloseable {
     return plain;
   }
 
-  private void letAllGo() {
+  private void releaseAll() {
     release();
-    letInflaterGo();
+    releaseInflater();
     window.clear();
   }
 
-  private void letInflaterGo() {
+  private void releaseInflater() {
     if (inflater != null) {
       pool.giveBack(inflater);
       inflater = null;

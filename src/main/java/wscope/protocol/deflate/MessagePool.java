@@ -8,27 +8,27 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * What is only needed while a message is under way, shared by all connections of a thread: buffers,
- * and the native memory of inflaters and deflaters. So a connection between two messages owns no
- * buffer, and native memory only for a context that it takes over.
+ * Buffers, inflaters and deflaters that are needed only during a message, shared by all connections
+ * of a thread. Between messages, a connection has no buffer, and native memory only for context
+ * takeover.
  *
  * <p>Not safe for use by several threads.
  */
 public final class MessagePool implements AutoCloseable {
-  /** The most bytes that are handed over at once. */
+  /** The most bytes that are passed on at once. */
   public static final int SLICE = 16 << 10;
 
-  /** More than one thread needs, for messages are worked on one at a time, or one in another. */
+  /** More than one thread needs: it processes one message at a time, or one inside another. */
   private static final int MOST_KEPT = 8;
 
-  /** Of large buffers fewer are kept, at most so many bytes of each size. */
+  /** The most bytes of buffers kept per size. */
   private static final int MOST_BYTES_KEPT = 2 << 20;
 
   private static final int LEAST_EXPONENT = 8;
   private static final int MOST_EXPONENT = 31;
   private static final int LARGEST_BUFFER = Integer.MAX_VALUE - 8;
 
-  /** By the exponent of their capacity, which is a power of two, or a little less than 2^31. */
+  /** By the exponent of their capacity: a power of two, or a little less than 2^31. */
   private final List<ArrayDeque<ByteBuffer>> buffers = new ArrayList<>(MOST_EXPONENT + 1);
 
   private final ArrayDeque<Inflater> inflaters = new ArrayDeque<>(MOST_KEPT);
@@ -42,10 +42,10 @@ public final class MessagePool implements AutoCloseable {
   }
 
   /**
-   * An empty buffer on the heap, less than twice as large as it must be, unless that is very small.
-   * It may hold what others have left: only what is put into it may be shown.
+   * An empty heap buffer, less than twice as large as needed unless very small. It may contain old
+   * data: show only what you put into it.
    *
-   * @param least bytes for which there must be room, at least 1
+   * @param least the smallest capacity in bytes, at least 1
    */
   public ByteBuffer buffer(int least) {
     int exponent = exponent(least);
@@ -56,12 +56,12 @@ public final class MessagePool implements AutoCloseable {
     return ByteBuffer.allocate(exponent == MOST_EXPONENT ? LARGEST_BUFFER : 1 << exponent);
   }
 
-  /** Takes back a buffer of this pool, which nobody uses any more. */
+  /** Takes back a buffer of this pool that nobody uses any more. */
   public void giveBack(ByteBuffer buffer) {
     int exponent = exponent(buffer.capacity());
-    ArrayDeque<ByteBuffer> alike = buffers.get(exponent);
-    if (alike.size() < Math.min(MOST_KEPT, MOST_BYTES_KEPT >>> exponent)) {
-      alike.addLast(buffer);
+    ArrayDeque<ByteBuffer> sameSize = buffers.get(exponent);
+    if (sameSize.size() < Math.min(MOST_KEPT, MOST_BYTES_KEPT >>> exponent)) {
+      sameSize.addLast(buffer);
     }
   }
 
@@ -99,7 +99,7 @@ public final class MessagePool implements AutoCloseable {
     }
   }
 
-  /** Lets the kept native memory go; what is given back later is let go at once. */
+  /** Releases the kept native memory. What is given back later is released at once. */
   @Override
   public void close() {
     closed = true;

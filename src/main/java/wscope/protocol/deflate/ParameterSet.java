@@ -13,19 +13,17 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * The parameters of one offer or of one response, each at most once and with a value that it may
- * have (RFC 7692 §7.1), and what is wrong with those that do not fit.
+ * The parameters of one offer or response, each at most once and with a valid value (RFC 7692
+ * §7.1), and those that are invalid.
  */
 final class ParameterSet {
-  /** Of a window size: the parameter is not there. */
+  /** A window parameter that is absent. */
   static final int ABSENT = 0;
 
-  /** Of the client's window size in an offer: the parameter is there without a value. */
+  /** A client window parameter of an offer without a value. */
   static final int NO_VALUE = -1;
 
-  /**
-   * Where the parameters stand; only the client may leave the size of its window open (§7.1.2.2).
-   */
+  /** Where the parameters come from. Only a client may omit the size of its window (§7.1.2.2). */
   enum Place {
     OFFER,
     RESPONSE
@@ -48,7 +46,7 @@ final class ParameterSet {
     }
   }
 
-  /** What does not fit, in its order. */
+  /** The invalid parameters, in their order. */
   List<InvalidParameter> invalid() {
     return invalid;
   }
@@ -141,7 +139,10 @@ final class ParameterSet {
     return new InvalidParameter(index, parameter, Rule.DEFLATE_VALUE_INVALID, why);
   }
 
-  /** A decimal number without leading zeros, 8 to 15 (§7.1.2); anything else is no value. */
+  /**
+   * A decimal number from 8 to 15 without leading zeros (§7.1.2); {@link #NO_VALUE} for anything
+   * else.
+   */
   private static int windowBits(@Nullable String value) {
     for (int bits = LEAST_WINDOW_BITS; bits <= MOST_WINDOW_BITS; bits++) {
       if (Integer.toString(bits).equals(value)) {

@@ -6,14 +6,15 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The last bytes of the plain data, to which a DEFLATE block may refer (RFC 1951 §2): zlib keeps
- * them too, but does not hand them out, and forgets them when it is reset. It grows with the data.
+ * The last bytes of the plain data, to which a DEFLATE block may refer (RFC 1951 §2). zlib keeps
+ * them too, but does not expose them and forgets them when it is reset. The window grows with the
+ * data.
  */
 final class SlidingWindow {
   private static final int SMALLEST = 256;
   private static final byte[] NOTHING = {};
 
-  /** What takes a part of an array as data that went before. */
+  /** A setter of a dictionary: the data before the next block. */
   private interface Dictionary {
     void set(byte[] bytes, int start, int length);
   }
@@ -21,7 +22,7 @@ final class SlidingWindow {
   private final int size;
   private byte[] ring = NOTHING;
 
-  /** How many bytes are in it; the oldest stands at {@link #next} once the ring is full. */
+  /** How many bytes it holds; once the ring is full, the oldest is at {@link #next}. */
   private int filled;
 
   /** Where the next byte goes. */
@@ -34,7 +35,7 @@ final class SlidingWindow {
     this.size = size;
   }
 
-  /** Slides on by some bytes, from an index in a buffer. */
+  /** Adds bytes, from an index in a buffer. */
   void add(ByteBuffer bytes, int index, int length) {
     int kept = Math.min(length, size);
     int from = index + length - kept;
@@ -48,12 +49,12 @@ final class SlidingWindow {
     next = ring.length == 0 ? 0 : (next + kept) % ring.length;
   }
 
-  /** Gives what is in it to an inflater that was reset. */
+  /** Makes it the dictionary of an inflater that was reset. */
   void restore(Inflater inflater) {
     restore(inflater::setDictionary);
   }
 
-  /** Gives what is in it to a deflater that was reset. */
+  /** Makes it the dictionary of a deflater that was reset. */
   void restore(Deflater deflater) {
     restore(deflater::setDictionary);
   }
@@ -69,14 +70,14 @@ final class SlidingWindow {
     }
   }
 
-  /** Forgets everything and lets the memory go. */
+  /** Forgets everything and releases the memory. */
   void clear() {
     ring = NOTHING;
     filled = 0;
     next = 0;
   }
 
-  /** While the ring grows it has not turned round: everything lies in order from its start. */
+  /** A growing ring has not wrapped round: its content is in order from its start. */
   private void grow(int needed) {
     int capacity = Math.max(SMALLEST, ring.length);
     while (capacity < needed && capacity < size) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Incomplete;
 
 /**
- * What comes next from an endpoint, or in a stream of both.
+ * What is expected next from an endpoint, or in one stream of both endpoints.
  *
- * @param frame the frame at hand and what it lacks, for {@link What#REST_OF_FRAME}; else null
+ * @param frame the current frame and what it lacks, for {@link What#REST_OF_FRAME}; otherwise null
  * @param open the messages that have begun and not ended
  */
 public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> open) {
@@ -17,15 +17,15 @@ public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> o
    * A message that has begun and not ended.
    *
    * @param number of the message, from 1
-   * @param length bytes of it that have come, inflated
+   * @param length bytes of it so far, inflated
    */
   public record OpenMessage(long number, long length) {}
 
-  /** Where in the stream it stands. */
+  /** The kind of what is expected. */
   public enum What {
     /** The first byte. */
     START,
-    /** More bytes, to tell whether a head or a frame has begun. */
+    /** More bytes, to distinguish a head from a frame. */
     UNCLEAR,
     /** The rest of the head of a request. */
     REQUEST_HEAD,
@@ -54,7 +54,7 @@ public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> o
     }
   }
 
-  /** Something that is neither a frame nor part of a message. */
+  /** Anything but the rest of a frame, without open messages. */
   public static Awaited of(What what) {
     return new Awaited(what, null, List.of());
   }

@@ -12,22 +12,22 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Everything rare that can be observed, one record each: the same for bytes that are decoded and
- * for connections of any kind. Frames and messages are told to a {@link FrameListener}.
+ * All rare events, one record each, for decoded bytes and for connections of any kind. A {@link
+ * FrameListener} receives frames and messages.
  *
- * <p>A new event is a record here and a line in each of the two printers.
+ * <p>A new event needs a record here and a line in each of the two printers.
  */
 public sealed interface Event {
 
-  // What bytes say, in the order request, challenge, response, body.
+  // Events of the bytes, in the order request, challenge, response, body.
 
   /**
-   * The head of a request is complete, or cannot be read on.
+   * The head of a request is complete, or cannot be read further.
    *
    * @param offset of its first byte
-   * @param raw its bytes as they came, one character each, as far as they could be read
+   * @param raw the bytes that were read, one character each
    * @param head null if it could not be read to its end
-   * @param result what a server makes of it
+   * @param result how a server responds to it
    */
   record Request(long offset, String raw, @Nullable RequestHead head, HandshakeResult result)
       implements Event {}
@@ -35,7 +35,7 @@ public sealed interface Event {
   /**
    * The eight bytes that follow the head of a hixie-76 request.
    *
-   * @param body from position to limit, on loan for the call
+   * @param body from position to limit, valid only during the call
    */
   record Challenge(RequestHead request, ByteBuffer body) implements Event {
     @Override
@@ -45,13 +45,13 @@ public sealed interface Event {
   }
 
   /**
-   * The head of a response is complete, or cannot be read on.
+   * The head of a response is complete, or cannot be read further.
    *
    * @param offset of its first byte
-   * @param raw its bytes as they came, one character each, as far as they could be read
-   * @param request that it responds to; null if none came
+   * @param raw the bytes that were read, one character each
+   * @param request to which it responds; null if none came
    * @param head null if it could not be read to its end
-   * @param violations what a client finds wrong with it
+   * @param violations that a client detects in it
    */
   record Response(
       long offset,
@@ -78,7 +78,7 @@ public sealed interface Event {
   /**
    * The next bytes after a head that opens no WebSocket.
    *
-   * @param bytes from position to limit, on loan for the call
+   * @param bytes from position to limit, valid only during the call
    */
   record Body(Endpoint sender, ByteBuffer bytes) implements Event {
     @Override
@@ -91,7 +91,7 @@ public sealed interface Event {
    * The input has ended inside a head.
    *
    * @param offset of its first byte
-   * @param raw its bytes as far as they came, one character each
+   * @param raw the bytes that came, one character each
    */
   record HeadIncomplete(Endpoint sender, long offset, String raw) implements Event {}
 
@@ -100,7 +100,7 @@ public sealed interface Event {
    * request.
    *
    * @param offset of the first of them
-   * @param body those that came, from position to limit, on loan for the call
+   * @param body the bytes that came, from position to limit, valid only during the call
    */
   record ChallengeIncomplete(long offset, ByteBuffer body) implements Event {
     @Override
@@ -109,59 +109,59 @@ public sealed interface Event {
     }
   }
 
-  // What a session does.
+  // Events of a session.
 
   /**
-   * A request has had its response: the opening handshake is over on the server's side.
+   * The server has responded: its side of the opening handshake is over.
    *
-   * @param response as it was meant, without the faults that were committed in it
+   * @param response without the faults that were committed in it
    */
   record Responded(HandshakeResult result, HttpResponse response) implements Event {}
 
   /**
-   * A fault was asked for that cannot be committed on this connection, because of what was agreed
-   * on or what the request asked for.
+   * A requested fault cannot be committed on this connection, because of what the request asked for
+   * or what was negotiated.
    *
    * @param id of the fault
    */
   record FaultImpossible(String id) implements Event {}
 
   /**
-   * The peer has sent nothing for a time, though it owes something: the rest of a frame, of a
-   * message, or its part of the closing handshake.
+   * The peer has sent nothing for a while, although it owes the rest of a frame or message, or its
+   * part of the closing handshake.
    *
    * @param sender the peer
    * @param awaited what it owes
-   * @param nanos how long nothing has come
+   * @param nanos how long the peer has sent nothing
    */
   record Waiting(Endpoint sender, Awaited awaited, long nanos) implements Event {}
 
-  // What happens to a connection, told by its owner.
+  // Events of a connection, from its owner.
 
   /** TCP is connected, and TLS if it is in use. */
   record Connected(Address peer) implements Event {}
 
-  /** The peer reads so slowly that what other clients cause is not sent to it; told once. */
+  /** The peer reads too slowly: broadcasts to it are dropped. Reported once. */
   record Lagging() implements Event {}
 
-  /** This connection only hears of what happens on others. */
+  /** This connection watches the others. */
   record Watching() implements Event {}
 
   /**
-   * Another connection hears of everything on this one.
+   * Another connection watches this one.
    *
    * @param watcher the number of that connection
    */
   record Watched(long watcher) implements Event {}
 
   /**
-   * The connection is gone.
+   * The connection has ended.
    *
    * @param self which endpoint wscope was
    * @param opened whether the opening handshake had succeeded
    * @param end who ended TCP, and how
    * @param trouble what went wrong below the protocol, in words; null if nothing did
-   * @param nanos from the connection to its end
+   * @param nanos how long the connection lasted
    */
   record Disconnected(
       Endpoint self,
@@ -173,14 +173,14 @@ public sealed interface Event {
       long nanos)
       implements Event {}
 
-  // What happens to a server.
+  // Events of a server.
 
   /**
    * A server listens.
    *
    * @param places where it listens, at least one
    * @param behaviour what it does with messages, in words
-   * @param notes what its user should know, in words, a line each
+   * @param notes for the user, one line each
    */
   record Listening(List<Place> places, String behaviour, List<String> notes) implements Event {
     /**
@@ -191,7 +191,7 @@ public sealed interface Event {
     public record Place(Address address, String url) {}
   }
 
-  /** A client was turned away: there are as many connections as are allowed. */
+  /** A client was turned away: the limit of connections is reached. */
   record TurnedAway(Address peer) implements Event {}
 
   /**
@@ -202,7 +202,7 @@ public sealed interface Event {
   record AcceptFailed(String cause) implements Event {}
 
   /**
-   * Events can no longer be recorded; the file ends with the last one that could.
+   * The recording has stopped; the file ends with the last event that could be written.
    *
    * @param cause in words
    */
@@ -211,14 +211,14 @@ public sealed interface Event {
   /**
    * The server has stopped.
    *
-   * @param connections how many clients had connected
+   * @param connections how many clients connected
    */
   record Stopped(long connections) implements Event {}
 
   /**
-   * An address of TCP.
+   * A TCP address.
    *
-   * @param host in numbers, as in {@code 127.0.0.1} or {@code 0:0:0:0:0:0:0:1}
+   * @param host numeric, as in {@code 127.0.0.1} or {@code 0:0:0:0:0:0:0:1}
    */
   record Address(String host, int port) {}
 }

@@ -12,7 +12,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Hears of everything in one direction of a connection, in the order of the bytes:
+ * Receives everything in one direction of a connection, in the order of the bytes:
  *
  * <pre>
  *   stream  = frame* ended
@@ -20,20 +20,21 @@ import wscope.protocol.rule.Violation;
  * </pre>
  *
  * with {@code messageStarted} or {@code messageAbandoned} after {@code frameStarted}. Violations of
- * a header come with it, those of a payload as soon as it shows them. Headers, messages, lists and
- * buffers are on loan for the call: copy what you keep.
+ * a header come with it; those of a payload as soon as they are detected. Headers, messages, lists
+ * and buffers are valid only during the call: copy what you keep.
  */
 public interface FrameListener extends MessageListener {
   /**
    * A header is complete.
    *
-   * @param sender who sends the frame
+   * @param sender of the frame
    * @param violations of the header, in the order of its bytes; mostly empty
    */
   default void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {}
 
   /**
-   * The next bytes of a payload, at least one, unmasked; what came is that masked with the key.
+   * The next bytes of a payload, at least one, unmasked. Mask them with the key to get the wire
+   * bytes.
    *
    * @param index of the first of them in the payload
    */
@@ -48,9 +49,9 @@ public interface FrameListener extends MessageListener {
   /** A Close frame is complete, unless it is too long; null if its body has one byte. */
   default void close(@Nullable CloseBody body) {}
 
-  /** An error fails the connection (§7.1.7): what has not come to its end is discarded. */
+  /** An error fails the connection (§7.1.7): open frames and messages are discarded. */
   default void failed() {}
 
-  /** The input has ended; {@code incomplete} is the frame that it cuts short, or null. */
+  /** The input has ended; {@code incomplete} is the truncated frame, or null. */
   default void ended(@Nullable Incomplete incomplete) {}
 }

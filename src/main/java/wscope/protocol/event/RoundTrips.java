@@ -1,25 +1,24 @@
 package wscope.protocol.event;
 
 /**
- * The pings that were sent and how long they took to be answered (RFC 6455 §5.5.2), all times in
- * nanoseconds.
+ * The pings that were sent, and the times until their pongs came (RFC 6455 §5.5.2), in nanoseconds.
  *
- * @param sent how many pings went out
- * @param count of those that were answered
- * @param least of these times; 0 if there is none
- * @param most of them; 0 if there is none
- * @param total of them
+ * @param sent how many pings were sent
+ * @param count of the pongs that came
+ * @param least the shortest time; 0 if there is none
+ * @param most the longest time; 0 if there is none
+ * @param total of the times
  */
 public record RoundTrips(long sent, long count, long least, long most, long total) {
   /** No ping was sent. */
   public static final RoundTrips NONE = new RoundTrips(0, 0, 0, 0, 0);
 
-  /** These and one more that was sent. */
+  /** These and one more ping. */
   public RoundTrips andSent() {
     return new RoundTrips(sent + 1, count, least, most, total);
   }
 
-  /** These with one more answered. */
+  /** These and one more pong. */
   public RoundTrips withReply(long nanos) {
     return new RoundTrips(
         sent,
@@ -29,7 +28,7 @@ public record RoundTrips(long sent, long count, long least, long most, long tota
         total + nanos);
   }
 
-  /** The mean of the times; 0 if there is none. */
+  /** The mean time; 0 if there is none. */
   public long mean() {
     return count == 0 ? 0 : total / count;
   }

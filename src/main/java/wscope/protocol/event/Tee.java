@@ -11,7 +11,10 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** Hands everything to several listeners, in their order; each gets every buffer as it came. */
+/**
+ * Passes everything to several listeners, in order. Each gets every buffer with its original
+ * position.
+ */
 public final class Tee implements ExchangeListener {
   private final ExchangeListener[] listeners;
 
@@ -19,7 +22,7 @@ public final class Tee implements ExchangeListener {
     this.listeners = listeners;
   }
 
-  /** A listener that hands everything to all of these. */
+  /** A listener that passes everything to all of these. */
   public static ExchangeListener of(ExchangeListener... listeners) {
     return listeners.length == 1 ? listeners[0] : new Tee(listeners);
   }
@@ -45,7 +48,7 @@ public final class Tee implements ExchangeListener {
     return all;
   }
 
-  /** A listener of frames that hands everything to both. */
+  /** A frame listener that passes everything to both. */
   public static FrameListener both(FrameListener first, FrameListener second) {
     return new Frames(first, second);
   }

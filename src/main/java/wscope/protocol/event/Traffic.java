@@ -1,16 +1,16 @@
 package wscope.protocol.event;
 
 /**
- * What has gone over a connection so far.
+ * The traffic of a connection so far.
  *
  * @param received from the peer
  * @param sent to the peer
  * @param roundTrips of the pings to the peer
- * @param skipped messages that were not sent because the peer read too slowly
+ * @param skipped messages that were dropped because the peer read too slowly
  */
 public record Traffic(
     DirectionTotals received, DirectionTotals sent, RoundTrips roundTrips, long skipped) {
-  /** Nothing. */
+  /** No traffic. */
   public static final Traffic NONE =
       new Traffic(DirectionTotals.NONE, DirectionTotals.NONE, RoundTrips.NONE, 0);
 }

@@ -10,15 +10,15 @@ import wscope.protocol.rule.Endpoint;
 public record TransportEnd(Endpoint by, Manner manner) {
   /** How TCP ends. */
   public enum Manner {
-    /** In order (FIN); the other end followed. */
+    /** Orderly (FIN); the other endpoint followed. */
     FIN("fin"),
-    /** By a reset (RST), as of one that crashed. */
+    /** By a reset (RST), as after a crash. */
     RESET("reset"),
     /** Closed because the peer missed a deadline. */
     DEADLINE("deadline"),
-    /** By a reset that was asked for. */
+    /** By a reset on request. */
     DROP("drop"),
-    /** Closed at once: the process stops, or something went wrong below the protocol. */
+    /** Closed at once: the process stopped, or something failed below the protocol. */
     ABORT("abort");
 
     private final String id;

@@ -4,24 +4,24 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames in a stream of bytes that may be cut anywhere (RFC 6455 §5.2). It knows layout only:
- * every header is taken as it stands, also one that breaks rules, and a payload is handed over in
- * the slices in which it comes.
+ * Finds frames in a stream of bytes that may be split anywhere (RFC 6455 §5.2). It knows only the
+ * layout: it accepts every header, even one that breaks rules, and passes a payload on in the
+ * slices that come.
  */
 public final class FrameDecoder {
 
   /**
-   * Hears of each frame: {@code started payload* ended}, without {@code ended} where the stream
-   * stops inside the frame.
+   * Receives each frame: {@code started payload* ended}, without {@code ended} if the stream stops
+   * inside the frame.
    */
   public interface Listener {
     /** A header is complete. */
     void frameStarted(FrameHeader header);
 
     /**
-     * The next bytes of the payload, as on the wire, between position and limit of {@code wire}, at
-     * least one. They may be changed in place. They are on loan for the call, the last ones of a
-     * payload until the frame has ended.
+     * The next bytes of the payload on the wire, at least one, between position and limit of {@code
+     * wire}. The listener may change them. They are valid only during the call; the last ones of a
+     * payload, until the frame has ended.
      *
      * @param index of the first of them in the payload
      */
@@ -41,14 +41,14 @@ public final class FrameDecoder {
   private boolean paused;
 
   /**
-   * @param offset of the first byte that will be fed, from which the offsets of frames count
+   * @param offset of the first byte to be fed; the offsets of frames count from it
    */
   public FrameDecoder(long offset, Listener listener) {
     this.offset = offset;
     this.listener = listener;
   }
 
-  /** Reads on, up to the end of the buffer, to a {@link #pause} or to a {@link #stop}. */
+  /** Reads up to the end of the buffer, a {@link #pause} or a {@link #stop}. */
   public void feed(ByteBuffer in) {
     paused = false;
     while (in.hasRemaining() && !stopped && !paused) {
@@ -60,17 +60,17 @@ public final class FrameDecoder {
     }
   }
 
-  /** Reads nothing more, not even the rest of the buffer at hand; a listener may call it. */
+  /** Reads nothing more, not even the rest of the current buffer. A listener may call this. */
   public void stop() {
     stopped = true;
   }
 
-  /** Leaves the rest of the buffer at hand to the next {@link #feed}; a listener may call it. */
+  /** Leaves the rest of the current buffer for the next {@link #feed}. A listener may call this. */
   public void pause() {
     paused = true;
   }
 
-  /** Whether the last {@link #feed} was paused, and left what followed to the next. */
+  /** Whether the last {@link #feed} was paused and left bytes for the next. */
   public boolean isPaused() {
     return paused;
   }
@@ -80,12 +80,12 @@ public final class FrameDecoder {
     return stopped;
   }
 
-  /** Whether the stream stands inside a frame: its first byte has come, and not its last. */
+  /** Whether the stream is inside a frame: its first byte has come, but not its last. */
   public boolean isInside() {
     return inPayload || head.position() > 0;
   }
 
-  /** What is missing, if the stream should end here; null between two frames. */
+  /** What is missing if the stream ends here; null between two frames. */
   public @Nullable Incomplete incomplete() {
     if (inPayload) {
       return new Incomplete(
@@ -137,7 +137,7 @@ public final class FrameDecoder {
     payloadLeft = length;
     inPayload = true;
     listener.frameStarted(header);
-    endFrameIfWhole();
+    endFrameIfComplete();
   }
 
   private void takePayload(ByteBuffer in) {
@@ -150,11 +150,11 @@ public final class FrameDecoder {
     offset += count;
     in.limit(start + count);
     listener.framePayload(header, in, index);
-    endFrameIfWhole();
+    endFrameIfComplete();
     in.limit(limit).position(start + count);
   }
 
-  private void endFrameIfWhole() {
+  private void endFrameIfComplete() {
     if (payloadLeft == 0 && !stopped) {
       inPayload = false;
       listener.frameEnded(header);

@@ -2,14 +2,16 @@ package wscope.protocol.frame;
 
 import java.nio.ByteBuffer;
 
-/** Writes frames (RFC 6455 §5.2): any header that a {@link FrameHeader} can hold, legal or not. */
+/**
+ * Writes frames (RFC 6455 §5.2) with any header that a {@link FrameHeader} can hold, legal or not.
+ */
 public final class FrameEncoder {
   private FrameEncoder() {}
 
   /**
-   * Writes a header, in network byte order whatever the buffer's.
+   * Writes a header in network byte order, whatever the order of the buffer.
    *
-   * @param out has at least {@link FrameHeader#size} bytes left
+   * @param out with at least {@link FrameHeader#size} bytes left
    */
   public static void header(FrameHeader header, ByteBuffer out) {
     out.put((byte) header.byte0()).put((byte) header.byte1());
@@ -22,11 +24,11 @@ public final class FrameEncoder {
   }
 
   /**
-   * Writes a header and a payload, which is masked on its way if the header says so. The header's
-   * length need not be the payload's.
+   * Writes a header and a payload, masked if MASK is set in the header. The length in the header
+   * may differ from that of the payload.
    *
-   * @param payload is read from position to limit; the position moves, its bytes stay as they are
-   * @param out has room for both
+   * @param payload from position to limit; the position moves, the bytes do not change
+   * @param out with room for both
    */
   public static void frame(FrameHeader header, ByteBuffer payload, ByteBuffer out) {
     header(header, out);

@@ -6,9 +6,9 @@ public enum FrameField {
   OPCODE("opcode"),
   /** MASK and the 7-bit length: the second byte. */
   PAYLOAD_LENGTH("payload length"),
-  /** The 16 or 64 bits behind a 7-bit length of 126 or 127. */
+  /** The 16 or 64 bits after a 7-bit length of 126 or 127. */
   EXTENDED_PAYLOAD_LENGTH("extended payload length"),
-  /** Four bytes, where MASK is set. */
+  /** Four bytes, if MASK is set. */
   MASKING_KEY("masking key"),
   /** As many bytes as the length says. */
   PAYLOAD_DATA("payload data");

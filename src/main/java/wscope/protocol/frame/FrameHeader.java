@@ -1,16 +1,15 @@
 package wscope.protocol.frame;
 
 /**
- * The header of a frame (RFC 6455 §5.2), with everything that stood on the wire: flags, raw opcode,
- * the form of the length, the masking key, and where and as which the frame came. Illegal ones too.
+ * The header of a frame (RFC 6455 §5.2), legal or not, with everything on the wire: flags, raw
+ * opcode, form of the length, masking key; and with the number and the offset of the frame.
  *
- * <p>A {@link FrameDecoder} has one header and fills it anew for each frame, so that reading a
- * frame allocates nothing: a header that it hands out is on loan until the next frame starts.
- * {@link #copy} makes one to keep. To write a frame, start from {@link #of} and change what should
- * be otherwise.
+ * <p>A {@link FrameDecoder} reuses one header for all frames to allocate nothing: the header is
+ * valid until the next frame starts. {@link #copy} makes one to keep. To write a frame, start from
+ * {@link #of} and change the fields that differ.
  */
 public final class FrameHeader {
-  /** The most bytes that a header takes. */
+  /** The most bytes that a header can have. */
   public static final int LONGEST = 14;
 
   private static final int FIN = 0x80;
@@ -33,7 +32,7 @@ public final class FrameHeader {
     return new FrameHeader().start(opcode, payloadLength);
   }
 
-  /** Makes this a legal header like {@link #of}, for the next frame that is to be written. */
+  /** Resets this to a legal header like {@link #of}, for the next frame to write. */
   public FrameHeader start(Opcode opcode, long payloadLength) {
     byte0 = FIN | opcode.code();
     byte1 = 0;
@@ -41,7 +40,7 @@ public final class FrameHeader {
     return payloadLength(payloadLength, LengthForm.minimal(payloadLength));
   }
 
-  /** The same header, to keep. */
+  /** A copy to keep. */
   public FrameHeader copy() {
     FrameHeader copy = new FrameHeader();
     copy.byte0 = byte0;
@@ -53,9 +52,7 @@ public final class FrameHeader {
     return copy;
   }
 
-  /**
-   * Sets where the frame lies: its number in the stream from 1, and the offset of its first byte.
-   */
+  /** Sets the number of the frame in its stream, from 1, and the offset of its first byte. */
   void place(long number, long offset) {
     this.number = number;
     this.offset = offset;
@@ -78,14 +75,14 @@ public final class FrameHeader {
   /**
    * Sets the three RSV bits.
    *
-   * @param bits of {@link Rsv}, added up; 0 to 7
+   * @param bits a sum of {@link Rsv} bits, 0 to 7
    */
   public FrameHeader rsv(int bits) {
     byte0 = (byte0 & ~(RSV1 | RSV2 | RSV3)) | (bits & 7) << 4;
     return this;
   }
 
-  /** Sets MASK and the masking key, whose first byte is the highest. */
+  /** Sets MASK and the masking key, whose first byte is the most significant. */
   public FrameHeader mask(int key) {
     byte1 |= MASK;
     maskingKey = key;
@@ -93,7 +90,7 @@ public final class FrameHeader {
   }
 
   /**
-   * Sets the payload length and the form to write it in.
+   * Sets the payload length and its form.
    *
    * @throws IllegalArgumentException if the form has no room for the length
    */
@@ -153,7 +150,7 @@ public final class FrameHeader {
     return Opcode.of(byte0);
   }
 
-  /** Whether MASK is set: a masking key is there and the payload is masked with it. */
+  /** Whether MASK is set: there is a masking key, and the payload is masked with it. */
   public boolean masked() {
     return (byte1 & MASK) != 0;
   }
@@ -172,12 +169,12 @@ public final class FrameHeader {
     return payloadLength;
   }
 
-  /** The masking key, its first byte the highest; 0 if MASK is clear. */
+  /** The masking key, its first byte the most significant; 0 if MASK is clear. */
   public int maskingKey() {
     return maskingKey;
   }
 
-  /** How many bytes the header takes: 2 to 14. */
+  /** The size of the header in bytes: 2 to 14. */
   public int size() {
     return 2 + lengthForm().extraBytes() + (masked() ? 4 : 0);
   }

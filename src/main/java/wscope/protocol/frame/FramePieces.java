@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Turns frames of any size into their bytes on the wire (RFC 6455 §5.2), in pieces of a bounded
- * size: a payload is copied and masked piece by piece, never as a whole.
+ * Turns frames of any size into their bytes on the wire (RFC 6455 §5.2), in pieces of bounded size.
+ * It copies and masks a payload piece by piece, never as a whole.
  */
 public final class FramePieces implements FrameSink {
   private static final int LONGEST_PIECE = 64 << 10;
@@ -14,7 +14,8 @@ public final class FramePieces implements FrameSink {
   private final ByteBuffer piece = ByteBuffer.allocate(LONGEST_PIECE);
 
   /**
-   * @param out takes each piece, from position to limit; on loan for the call and free to change
+   * @param out receives each piece, from position to limit; it may change the bytes, which are
+   *     valid only during the call
    */
   public FramePieces(Consumer<ByteBuffer> out) {
     this.out = out;

@@ -5,7 +5,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What a header alone can break (RFC 6455 §5.1, §5.2, §5.5). */
+/** The rules that a header alone can break (RFC 6455 §5.1, §5.2, §5.5). */
 public final class FrameRules {
   /** The longest payload of a control frame, in bytes (§5.5). */
   public static final int LONGEST_CONTROL_PAYLOAD = 125;
@@ -13,9 +13,9 @@ public final class FrameRules {
   private FrameRules() {}
 
   /**
-   * Adds everything that is wrong with a header, in the order of its bytes.
+   * Adds all violations of a header, in the order of its bytes.
    *
-   * @param sender who sent the frame
+   * @param sender of the frame
    * @param compressed whether permessage-deflate gives RSV1 a meaning (RFC 7692 §6)
    * @param into receives the violations
    */

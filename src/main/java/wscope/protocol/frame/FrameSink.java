@@ -2,14 +2,14 @@ package wscope.protocol.frame;
 
 import java.nio.ByteBuffer;
 
-/** Takes frames that are to be sent, one after another. */
+/** Receives the frames to send, one after another. */
 public interface FrameSink {
   /**
-   * Takes a frame.
+   * Receives a frame.
    *
-   * @param header on loan for the call; what its length announces need not be what the payload has
-   * @param payload from position to limit, not masked yet; its position may move, its bytes stay as
-   *     they are
+   * @param header valid only during the call; its length may differ from that of the payload
+   * @param payload from position to limit, not masked yet; its position may move, its bytes must
+   *     not change
    */
   void frame(FrameHeader header, ByteBuffer payload);
 }

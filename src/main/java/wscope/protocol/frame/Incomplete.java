@@ -3,13 +3,13 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 
 /**
- * Where the input ended inside a frame.
+ * A frame that the end of the input truncated.
  *
- * @param frame number of the torn frame, from 1
- * @param offset just behind the last byte that came
+ * @param frame number of the frame, from 1
+ * @param offset just after the last byte that came
  * @param field in which the input ended
  * @param missing bytes of that field, at least 1, unsigned
- * @param header the bytes of the header that have come, from position to limit; none of a payload
+ * @param header the bytes of the header that came, from position to limit; none of the payload
  */
 public record Incomplete(
     long frame, long offset, FrameField field, long missing, ByteBuffer header) {

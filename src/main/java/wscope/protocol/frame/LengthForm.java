@@ -21,7 +21,7 @@ public enum LengthForm {
     this.longest = longest;
   }
 
-  /** The form that the RFC asks for: the shortest that holds the length. */
+  /** The form that the RFC requires: the shortest that holds the length. */
   public static LengthForm minimal(long length) {
     if (length < 0) {
       return BITS_64;
@@ -29,7 +29,7 @@ public enum LengthForm {
     return length <= BITS_7.longest ? BITS_7 : length <= BITS_16.longest ? BITS_16 : BITS_64;
   }
 
-  /** The form that the lowest seven bits of a frame's second byte announce. */
+  /** The form that the 7-bit length in the second byte announces. */
   public static LengthForm announcedBy(int length7) {
     return length7 < 126 ? BITS_7 : length7 == 126 ? BITS_16 : BITS_64;
   }

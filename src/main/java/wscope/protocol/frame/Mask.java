@@ -3,15 +3,15 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Masking and unmasking, which are the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
+/** Masks and unmasks, which is the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
 public final class Mask {
   private Mask() {}
 
   /**
    * XORs the bytes between position and limit in place; neither moves.
    *
-   * @param key the masking key, its first byte the highest
-   * @param index of the first of these bytes in the payload, so that a payload may come in any cuts
+   * @param key the masking key, its first byte the most significant
+   * @param index of the first of these bytes in the payload, which may be split anywhere
    */
   public static void apply(ByteBuffer bytes, int key, long index) {
     int rotated = Integer.rotateLeft(key, 8 * (int) (index & 3));

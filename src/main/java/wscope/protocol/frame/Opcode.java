@@ -1,6 +1,6 @@
 package wscope.protocol.frame;
 
-/** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen, so that none is ever unknown. */
+/** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen, so none is unknown. */
 @SuppressWarnings("EnumOrdinal") // The sixteen constants stand in the order of their codes.
 public enum Opcode {
   CONTINUATION("continuation"),
@@ -29,9 +29,9 @@ public enum Opcode {
   }
 
   /**
-   * The opcode with a code.
+   * The opcode of a code.
    *
-   * @param code of which only the lowest four bits count
+   * @param code only its lowest four bits count
    */
   public static Opcode of(int code) {
     return BY_CODE[code & 0xf];
@@ -42,12 +42,12 @@ public enum Opcode {
     return ordinal();
   }
 
-  /** The name in the RFC's words; {@code reserved} for those without a meaning. */
+  /** The name in the RFC; {@code reserved} for those without a meaning. */
   public String label() {
     return label;
   }
 
-  /** Whether its highest bit is set: close, ping, pong and five that are reserved (§5.5). */
+  /** Whether its most significant bit is set: close, ping, pong and five reserved ones (§5.5). */
   public boolean isControl() {
     return ordinal() >= 8;
   }

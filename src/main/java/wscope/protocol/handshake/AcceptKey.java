@@ -10,14 +10,14 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * From Sec-WebSocket-Key to Sec-WebSocket-Accept (RFC 6455 §4.2.2): key text + GUID, SHA-1, base64.
- * The text itself is hashed, so every text has an accept value, also one that is no valid key.
+ * Derives Sec-WebSocket-Accept from Sec-WebSocket-Key (RFC 6455 §4.2.2): key text + GUID, SHA-1,
+ * base64. The text itself is hashed: even an invalid key has an accept value.
  */
 public final class AcceptKey {
-  /** What the RFC appends to every key (§1.3). */
+  /** The text that is appended to every key (§1.3). */
   public static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  /** Of base64 for 16 bytes, without the padding. */
+  /** The base64 characters of 16 bytes, without the padding. */
   private static final int NONCE_CHARACTERS = 22;
 
   private final String key;
@@ -26,12 +26,12 @@ public final class AcceptKey {
     this.key = key;
   }
 
-  /** The steps for a key; blanks around it do not count. */
+  /** The steps for a key, without the spaces around it. */
   public static AcceptKey of(String key) {
     return new AcceptKey(strip(key));
   }
 
-  /** The key as it is hashed. */
+  /** The key, as hashed. */
   public String key() {
     return key;
   }
@@ -44,7 +44,7 @@ public final class AcceptKey {
   /** Step 2: SHA-1, 20 bytes. */
   public byte[] sha1() {
     try {
-      // One byte for each character, as they came over the wire.
+      // One byte per character, as on the wire.
       byte[] bytes = concatenated().getBytes(StandardCharsets.ISO_8859_1);
       return MessageDigest.getInstance("SHA-1").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
@@ -62,7 +62,7 @@ public final class AcceptKey {
     return Base64.getDecoder().decode(key);
   }
 
-  /** Whether the key breaks no rule that a server must insist on. */
+  /** Whether a server must accept the key. */
   public boolean isValid() {
     for (Violation violation : check()) {
       if (violation.rule().isError()) {
@@ -73,8 +73,8 @@ public final class AcceptKey {
   }
 
   /**
-   * What is wrong with the key (§4.2.1: the base64 of 16 bytes); offsets count from its first
-   * character.
+   * The violations of the key, which must be the base64 of 16 bytes (§4.2.1). Offsets count from
+   * its first character.
    */
   public List<Violation> check() {
     int data = dataCharacters();
@@ -99,7 +99,7 @@ public final class AcceptKey {
     return List.of();
   }
 
-  /** How many characters stand before the padding at the end. */
+  /** How many characters precede the padding at the end. */
   private int dataCharacters() {
     int end = key.length();
     while (end > 0 && key.charAt(end - 1) == '=') {

@@ -6,7 +6,7 @@ public final class Ascii {
 
   private Ascii() {}
 
-  /** Whether a character may stand in a token: {@code tchar}. */
+  /** Whether a character may occur in a token: {@code tchar}. */
   static boolean isToken(int c) {
     return isLetter(c) || isDigit(c) || (c > 0 && TOKEN_MARKS.indexOf(c) >= 0);
   }
@@ -16,7 +16,9 @@ public final class Ascii {
     return !text.isEmpty() && text.chars().allMatch(Ascii::isToken);
   }
 
-  /** Whether a character may stand in a field value: blanks, visible ones, and bytes over 7f. */
+  /**
+   * Whether a character may occur in a field value: space, tab, visible characters, bytes over 7f.
+   */
   static boolean isFieldValue(int c) {
     return c == '\t' || (c >= ' ' && c != 0x7f);
   }
@@ -33,7 +35,7 @@ public final class Ascii {
     return c == ' ' || c == '\t';
   }
 
-  /** A character in words, for an error: itself if it is visible, its code otherwise. */
+  /** A character for an error message: itself if visible, otherwise its code. */
   static String show(char c) {
     return c > ' ' && c < 0x7f ? "'" + c + "'" : "byte " + hex(c);
   }

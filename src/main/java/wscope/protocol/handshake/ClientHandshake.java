@@ -20,16 +20,16 @@ public final class ClientHandshake {
   }
 
   /**
-   * What a client makes of a response.
+   * The result of checking a response.
    *
-   * @param violations what is wrong with it
-   * @param deflate what was agreed on for permessage-deflate; null if it is not in use
+   * @param violations of the response
+   * @param deflate the negotiated parameters of permessage-deflate; null if it is not in use
    */
   public record Result(List<Violation> violations, @Nullable DeflateParameters deflate) {}
 
   /**
-   * Checks a response. One with another status than 101 opens no WebSocket and is not checked;
-   * without its request, only what needs no request is.
+   * Checks a response. A status other than 101 opens no WebSocket: such a response is not checked.
+   * Without the request, only the rules that do not need it are checked.
    */
   public static Result check(@Nullable RequestHead request, ResponseHead response) {
     return response.status() == 101
@@ -38,11 +38,11 @@ public final class ClientHandshake {
   }
 
   /**
-   * What a client compresses with (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps what its own request
-   * announced, even if the response does not say so.
+   * The parameters with which a client compresses (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps what its
+   * request announced, even if the response does not repeat it.
    *
    * @param request null if it could not be read
-   * @param agreed what the response says
+   * @param agreed the parameters of the response
    */
   public static DeflateParameters announced(
       @Nullable RequestHead request, DeflateParameters agreed) {
@@ -104,7 +104,7 @@ public final class ClientHandshake {
     }
   }
 
-  /** The subprotocols of the request; its own faults were told with it. */
+  /** The subprotocols of the request, whose violations were reported before. */
   private List<String> offered() {
     return request == null
         ? List.of()
@@ -114,7 +114,7 @@ public final class ClientHandshake {
   private @Nullable DeflateParameters checkExtensions() {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
-    // Without its request a response is held against itself.
+    // Without the request, the response counts as its own offer.
     List<Extension> offered = request == null ? agreed : HeaderLists.offered(request);
     long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {
@@ -127,7 +127,7 @@ public final class ClientHandshake {
         HeaderLists.deflate(offered), HeaderLists.deflate(agreed), offset, violations);
   }
 
-  /** Adds a violation at the first field of a name, or at the end of the head if there is none. */
+  /** Adds a violation at the first field of this name, or else at the end of the head. */
   private void addAbout(Rule rule, String name) {
     HeaderField field = response.first(name);
     int offset = field == null ? response.size() : field.valueOffset();

@@ -6,21 +6,21 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * The answer to a request that breaks rules (RFC 6455 §4.2.2). Its text holds rows of the rule
- * table and nothing that came from the wire.
+ * The response to a request that breaks rules (RFC 6455 §4.2.2). Its text comes from the table of
+ * rules, never from the wire.
  */
 final class ErrorResponse {
   private static final int UPGRADE_REQUIRED = 426;
 
   private ErrorResponse() {}
 
-  /** The answer to the first error; its body lists all of them. */
+  /** The response to the first error. Its body lists all errors. */
   static HttpResponse of(List<Violation> violations) {
     List<Rule> rules = errors(violations);
-    return answer(rules.get(0).httpStatus(), "", rules);
+    return response(rules.get(0).httpStatus(), "", rules);
   }
 
-  /** The answer to a client of a protocol before RFC 6455, which names both (§4.4). */
+  /** The response to a client of an older protocol; it names both protocols (§4.4). */
   static HttpResponse ofLegacy(LegacyProtocol legacy, List<Violation> violations) {
     String named =
         "This client speaks an old protocol: "
@@ -28,14 +28,14 @@ final class ErrorResponse {
             + "\n  "
             + legacy.difference()
             + "\nThis server speaks RFC 6455:\n\n";
-    return answer(UPGRADE_REQUIRED, named, errors(violations));
+    return response(UPGRADE_REQUIRED, named, errors(violations));
   }
 
   private static List<Rule> errors(List<Violation> violations) {
     return violations.stream().map(Violation::rule).filter(Rule::isError).toList();
   }
 
-  private static HttpResponse answer(int status, String first, List<Rule> rules) {
+  private static HttpResponse response(int status, String first, List<Rule> rules) {
     List<HttpField> fields = new ArrayList<>();
     boolean upgrade = status == UPGRADE_REQUIRED;
     fields.add(new HttpField("Connection", upgrade ? "Upgrade, close" : "close"));

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.rule.Violation;
 
-/** What a server makes of a request (RFC 6455 §4.2). */
+/** How a server responds to a request (RFC 6455 §4.2). */
 public sealed interface HandshakeResult {
-  /** What the request breaks: warnings for one that is accepted. */
+  /** The violations of the request; only warnings if it is accepted. */
   List<Violation> violations();
 
   /**
    * A WebSocket opens.
    *
-   * @param request that asked for it
+   * @param request that asked for the WebSocket
    * @param key from which the accept value was derived
-   * @param subprotocol that the server chose; null for none
-   * @param deflate what became of the offers of permessage-deflate
+   * @param subprotocol the one that the server chose; null for none
+   * @param deflate the response to the offers of permessage-deflate
    * @param response the 101
    */
   record Accepted(
@@ -29,10 +29,10 @@ public sealed interface HandshakeResult {
       implements HandshakeResult {}
 
   /**
-   * A correct request, for a WebSocket or a page, that the server turns away all the same, by its
-   * policy or because it was asked to (§4.2.2, step 5).
+   * The server rejects a correct request, for a WebSocket or a page, by its policy or on demand
+   * (§4.2.2, step 5).
    *
-   * @param violations warnings
+   * @param violations only warnings
    * @param response with a status of 300 to 599
    * @param why in words
    */
@@ -41,13 +41,13 @@ public sealed interface HandshakeResult {
       implements HandshakeResult {}
 
   /**
-   * The first violation of severity error is answered.
+   * The request is invalid. The response is to its first error.
    *
    * @param response with a status of 400 to 599
    */
   record Invalid(List<Violation> violations, HttpResponse response) implements HandshakeResult {}
 
-  /** A plain HTTP request that does not ask for a WebSocket, such as a browser's for a page. */
+  /** A plain HTTP request, such as a browser's request for a page. */
   record PlainRequest(RequestHead request) implements HandshakeResult {
     @Override
     public List<Violation> violations() {

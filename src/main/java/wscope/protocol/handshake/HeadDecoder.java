@@ -11,11 +11,11 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Reads an HTTP head (RFC 9112 §2 to §5) that comes in any cuts, up to its blank line and not a
- * byte further. It tolerates what can be read without a guess, and says what is wrong with it.
+ * Reads an HTTP head (RFC 9112 §2 to §5) that may be split anywhere, up to its empty line and no
+ * further. It tolerates what is unambiguous and reports the violations.
  */
 public abstract class HeadDecoder {
-  /** A head with more broken rules than this is not worth reading on. */
+  /** A head with more violations is not worth reading further. */
   private static final int MOST_VIOLATIONS = 16;
 
   private static final int FIRST_CAPACITY = 512;
@@ -31,7 +31,7 @@ public abstract class HeadDecoder {
   private boolean done;
 
   /**
-   * @param maxHead in bytes, with the blank line
+   * @param maxHead in bytes, with the empty line
    * @param maxFields header fields
    */
   HeadDecoder(int maxHead, int maxFields) {
@@ -40,7 +40,8 @@ public abstract class HeadDecoder {
   }
 
   /**
-   * Takes bytes until the head is complete or cannot be read on; what follows stays in the buffer.
+   * Takes bytes until the head is complete or cannot be read further. What follows stays in the
+   * buffer.
    *
    * @return whether it is done
    */
@@ -51,12 +52,12 @@ public abstract class HeadDecoder {
     return done;
   }
 
-  /** What is wrong with the head so far, in the order of its bytes. */
+  /** The violations of the head so far, in the order of its bytes. */
   public final List<Violation> violations() {
     return Collections.unmodifiableList(violations);
   }
 
-  /** Whether the head was read to its blank line. */
+  /** Whether the head was read to its empty line. */
   final boolean isComplete() {
     return complete;
   }
@@ -71,16 +72,16 @@ public abstract class HeadDecoder {
     return size;
   }
 
-  /** Takes the first line, without its end; tells by {@link #stop} if it is none. */
+  /** Takes the first line, without its end. Calls {@link #stop} if it is invalid. */
   abstract void startLine(String line);
 
-  /** What is wrong with the very first byte, or null: what is no HTTP at all is seen at once. */
-  abstract @Nullable String firstByteFault(byte b);
+  /** What is wrong with the first byte, to detect at once what is not HTTP; or null. */
+  abstract @Nullable String firstByteViolation(byte b);
 
   /** The rule that a malformed first line breaks. */
   abstract Rule startLineRule();
 
-  /** Everything that came, as it came: one character for each byte. */
+  /** All bytes that came, one character each. */
   public final String received() {
     return new String(head, 0, size, StandardCharsets.ISO_8859_1);
   }
@@ -100,9 +101,9 @@ public abstract class HeadDecoder {
     } else if (afterCr) {
       add(Rule.LINE_END_NOT_CRLF, size - 2, "CR without LF");
     } else if (size == 1) {
-      String fault = firstByteFault(b);
-      if (fault != null) {
-        stop(startLineRule(), 0, fault);
+      String found = firstByteViolation(b);
+      if (found != null) {
+        stop(startLineRule(), 0, found);
       }
     }
   }
@@ -143,13 +144,13 @@ public abstract class HeadDecoder {
     } else if (colon < 0) {
       add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
     } else if (!Ascii.isToken(line.substring(0, colon))) {
-      addNameFault(line, colon);
+      addNameViolation(line, colon);
     } else {
       addField(line, colon);
     }
   }
 
-  private void addNameFault(String line, int colon) {
+  private void addNameViolation(String line, int colon) {
     int at = 0;
     while (at < colon && Ascii.isToken(line.charAt(at))) {
       at++;

@@ -10,13 +10,13 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * The list-valued fields of a handshake. A list may be spread over several fields of one name (RFC
- * 9110 §5.3); what does not fit is added to the violations, with its position in the head.
+ * Reads the list-valued fields of a handshake. A list may span several fields of one name (RFC 9110
+ * §5.3). Each error is added to the violations, with its position in the head.
  */
 final class HeaderLists {
   private HeaderLists() {}
 
-  /** Whether a list names a token, in any case; elements that are no tokens are passed over. */
+  /** Whether a list contains a token, in any case. Elements that are not tokens are skipped. */
   static boolean names(List<HeaderField> fields, String token) {
     for (HeaderField field : fields) {
       for (String element : field.value().split(",", -1)) {
@@ -28,7 +28,7 @@ final class HeaderLists {
     return false;
   }
 
-  /** Sec-WebSocket-Protocol of a request: different tokens, at least one in a field (§4.1). */
+  /** Reads Sec-WebSocket-Protocol of a request: distinct tokens, at least one per field (§4.1). */
   static List<String> subprotocols(List<HeaderField> fields, List<Violation> into) {
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -51,7 +51,7 @@ final class HeaderLists {
     return names;
   }
 
-  /** Sec-WebSocket-Extensions (§9.1). */
+  /** Reads Sec-WebSocket-Extensions (§9.1). */
   static List<Extension> extensions(List<HeaderField> fields, List<Violation> into) {
     List<Extension> extensions = new ArrayList<>();
     for (HeaderField field : fields) {
@@ -79,7 +79,7 @@ final class HeaderLists {
     return new Extension(name, parameters);
   }
 
-  /** Also a quoted value must be a token once its quotes are gone (§9.1). */
+  /** A quoted value must also be a token without its quotes (§9.1). */
   private static String parameterValue(HeaderScanner scanner) {
     int start = scanner.position();
     String value = scanner.tokenOrQuoted();
@@ -97,7 +97,7 @@ final class HeaderLists {
     }
   }
 
-  /** The extensions that a request offers; its faults were told with it. */
+  /** The extensions that a request offers. Its violations were reported before. */
   static List<Extension> offered(RequestHead request) {
     return extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
   }

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a header field by the grammar of RFC 9110 §5.6, one position at a time and
- * never backwards. The first thing that does not fit is kept with its position; what is read after
- * it does not count.
+ * never backwards. It keeps the first error with its position; ignore what is read after it.
  */
 final class HeaderScanner {
   private final String value;
@@ -17,12 +16,12 @@ final class HeaderScanner {
     this.value = value;
   }
 
-  /** What does not fit, in words; null while all is well. */
+  /** The error in words; null if there is none. */
   @Nullable String error() {
     return error;
   }
 
-  /** Where it does not fit. */
+  /** The position of the error. */
   int errorPosition() {
     return errorPosition;
   }
@@ -42,8 +41,8 @@ final class HeaderScanner {
   }
 
   /**
-   * Steps to the next element of a comma-separated list. Empty elements are passed over, as RFC
-   * 9110 §5.6.1.2 asks of a recipient.
+   * Moves to the next element of a comma-separated list. Skips empty elements, as RFC 9110 §5.6.1.2
+   * requires of a recipient.
    */
   boolean nextElement() {
     int start = position;
@@ -60,7 +59,7 @@ final class HeaderScanner {
     return !atEnd() && error == null;
   }
 
-  /** Reads the character if it is next, with the blanks around it. */
+  /** Reads the character if it is next, with the whitespace around it. */
   boolean take(char expected) {
     int start = position;
     skipSpaces();
@@ -85,7 +84,7 @@ final class HeaderScanner {
     return value.substring(start, position);
   }
 
-  /** Reads a token or a quoted string, of which it gives the content. */
+  /** Reads a token or the content of a quoted string. */
   String tokenOrQuoted() {
     return !atEnd() && value.charAt(position) == '"' ? quoted() : token();
   }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The challenge of draft-hixie-thewebsocketprotocol-76 (§5.2): two keys in header fields and eight
- * bytes behind the head. Each key hides a number: its digits, divided by the count of its spaces.
+ * bytes after the head. Each key encodes a number: its digits, divided by the number of its spaces.
  *
- * @param first number, 0 to 2^32-1; -1 if the first key hides none
+ * @param first number, 0 to 2^32-1; -1 if the first key is invalid
  * @param second number, likewise
  * @param body the eight bytes
  */
@@ -28,13 +28,13 @@ public record Hixie76(long first, long second, ByteBuffer body) {
         : new Hixie76(number(key1.value()), number(key2.value()), body);
   }
 
-  /** Whether both keys hide a number. */
+  /** Whether both keys are valid. */
   public boolean isValid() {
     return first >= 0 && second >= 0;
   }
 
-  /** The 16 bytes that the server sends behind its head: MD5 over both numbers and the body. */
-  public byte[] answer() {
+  /** The 16 bytes that the server sends after its head: MD5 over both numbers and the body. */
+  public byte[] response() {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       md5.update(ByteBuffer.allocate(8).putInt((int) first).putInt((int) second).flip());
@@ -45,7 +45,7 @@ public record Hixie76(long first, long second, ByteBuffer body) {
     }
   }
 
-  /** The number that a key hides, or -1: no space, not divisible, or too large. */
+  /** The number that a key encodes; -1 if it has no space, is not divisible, or is too large. */
   private static long number(String key) {
     long digits = 0;
     int spaces = 0;

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A header field to send (RFC 9110 §5); neither part has control characters, unless it is wrong on
- * purpose.
+ * A header field to send (RFC 9110 §5). Neither part has control characters, except for a fault.
  */
 public record HttpField(String name, String value) {
   private boolean is(String other) {
@@ -20,19 +19,19 @@ public record HttpField(String name, String value) {
     return List.copyOf(all);
   }
 
-  /** The fields without those of a name. */
+  /** The fields except those of this name. */
   static List<HttpField> without(List<HttpField> fields, String name) {
     return fields.stream().filter(field -> !field.is(name)).toList();
   }
 
-  /** The fields, each of the name with another value. */
+  /** The fields; those of this name get another value. */
   static List<HttpField> change(List<HttpField> fields, String name, UnaryOperator<String> value) {
     return fields.stream()
         .map(field -> field.is(name) ? new HttpField(field.name, value.apply(field.value)) : field)
         .toList();
   }
 
-  /** The fields, and one more after each of a name. */
+  /** The fields, with another one after each of this name. */
   static List<HttpField> after(
       List<HttpField> fields, String name, UnaryOperator<HttpField> another) {
     List<HttpField> all = new ArrayList<>(fields.size() + 1);
@@ -45,7 +44,7 @@ public record HttpField(String name, String value) {
     return List.copyOf(all);
   }
 
-  /** The fields as lines, each ended by CR LF. */
+  /** The fields as lines that end with CRLF. */
   static void lines(List<HttpField> fields, StringBuilder into) {
     for (HttpField field : fields) {
       into.append(field.name).append(": ").append(field.value).append("\r\n");

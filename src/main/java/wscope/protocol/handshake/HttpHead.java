@@ -3,12 +3,12 @@ package wscope.protocol.handshake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The head of an HTTP message (RFC 9112 §2.1), one character for each byte (ISO 8859-1). */
+/** The head of an HTTP message (RFC 9112 §2.1), one character per byte (ISO 8859-1). */
 public sealed interface HttpHead permits RequestHead, ResponseHead {
   /** The header fields, in their order. */
   List<HeaderField> fields();
 
-  /** The size of the head in bytes, with the blank line. */
+  /** The size of the head in bytes, with the empty line. */
   int size();
 
   /** All fields of a name, in their order. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param fields in their order
  */
 public record HttpRequest(String method, String target, String version, List<HttpField> fields) {
-  /** The request line and the fields, each ended by CR LF, and the empty line. */
+  /** The request line, the fields and the empty line, each ending with CRLF. */
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(target).append(' ').append(version).append("\r\n");
@@ -21,7 +21,7 @@ public record HttpRequest(String method, String target, String version, List<Htt
     return head.append("\r\n").toString();
   }
 
-  /** The head as it goes over the wire: one byte for each character. */
+  /** The head on the wire: one byte per character. */
   public ByteBuffer bytes() {
     return ByteBuffer.wrap(head().getBytes(StandardCharsets.ISO_8859_1));
   }

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A response to an HTTP request, to send (RFC 9112 §4).
+ * An HTTP response to send (RFC 9112 §4).
  *
- * @param status 100 to 599, unless it is wrong on purpose
- * @param reason phrase of the status line
- * @param fields in their order; for a body, Content-Length is added
+ * @param status 100 to 599, except for a fault
+ * @param reason the reason phrase of the status line
+ * @param fields in their order; {@link #head} adds Content-Length for a body
  * @param body sent as UTF-8; empty for none
  */
 public record HttpResponse(int status, String reason, List<HttpField> fields, String body) {
@@ -23,7 +23,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
     return new HttpResponse(status, reason, value, body);
   }
 
-  /** With the usual phrase of its status. */
+  /** With the usual reason phrase of its status. */
   public HttpResponse(int status, List<HttpField> fields, String body) {
     this(status, HttpStatus.phrase(status), fields, body);
   }
@@ -33,7 +33,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
     return new HttpResponse(status, reason, fields, "");
   }
 
-  /** The status line and the fields, each ended by CR LF, and the empty line. */
+  /** The status line, the fields and the empty line, each ending with CRLF. */
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
@@ -45,7 +45,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
     return head.append("\r\n").toString();
   }
 
-  /** Head and body as they go over the wire. */
+  /** Head and body on the wire. */
   public ByteBuffer bytes() {
     return ByteBuffer.wrap((head() + body).getBytes(StandardCharsets.UTF_8));
   }

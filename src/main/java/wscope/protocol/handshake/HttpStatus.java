@@ -4,7 +4,7 @@ package wscope.protocol.handshake;
 public final class HttpStatus {
   private HttpStatus() {}
 
-  /** The phrase of a status; the name of its class for one that is not in the table. */
+  /** The reason phrase of a status, or the name of its class if it is unknown. */
   public static String phrase(int status) {
     return switch (status) {
       case 101 -> "Switching Protocols";

@@ -3,8 +3,8 @@ package wscope.protocol.handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocols that came before RFC 6455 and bear the same name. They are recognised by their
- * request, so that it can be explained; none of them is spoken here.
+ * The WebSocket protocols before RFC 6455. wscope recognises their requests to explain them, but
+ * speaks none of them.
  */
 public enum LegacyProtocol {
   HIXIE_75(
@@ -42,7 +42,7 @@ public enum LegacyProtocol {
     this.difference = difference;
   }
 
-  /** The protocol that a request speaks, if it is one of these; null for RFC 6455 and others. */
+  /** The legacy protocol of a request; null for RFC 6455 and others. */
   public static @Nullable LegacyProtocol of(RequestHead request) {
     if (!HeaderLists.names(request.all("Upgrade"), "websocket")) {
       return null;
@@ -66,7 +66,7 @@ public enum LegacyProtocol {
     };
   }
 
-  /** The name of its document. */
+  /** The name of its specification. */
   public String document() {
     return document;
   }
@@ -76,7 +76,7 @@ public enum LegacyProtocol {
     return spokenBy;
   }
 
-  /** What is not as in RFC 6455, in words. */
+  /** How it differs from RFC 6455, in words. */
   public String difference() {
     return difference;
   }

@@ -3,7 +3,7 @@ package wscope.protocol.handshake;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
-/** Reads the head of an HTTP request (RFC 9112 §3) that comes in any cuts. */
+/** Reads the head of an HTTP request (RFC 9112 §3) that may be split anywhere. */
 public final class RequestDecoder extends HeadDecoder {
   private static final byte TLS_HANDSHAKE = 0x16;
 
@@ -12,7 +12,7 @@ public final class RequestDecoder extends HeadDecoder {
   private String version = "";
 
   /**
-   * @param maxHead in bytes, with the blank line
+   * @param maxHead in bytes, with the empty line
    * @param maxFields header fields
    */
   public RequestDecoder(int maxHead, int maxFields) {
@@ -44,7 +44,7 @@ public final class RequestDecoder extends HeadDecoder {
   }
 
   @Override
-  @Nullable String firstByteFault(byte b) {
+  @Nullable String firstByteViolation(byte b) {
     if (Ascii.isToken(b)) {
       return null;
     }

@@ -13,9 +13,9 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Breaks rules of the opening handshake as a client does: for each that a request can break, the
- * request that does. What {@link RequestDecoder} and {@link ServerHandshake} find, this commits. A
- * server's part are the {@link ResponseFaults}.
+ * Changes a request to break a rule of the opening handshake on purpose. It commits what {@link
+ * RequestDecoder} and {@link ServerHandshake} detect. {@link ResponseFaults} does the same for a
+ * server.
  */
 public final class RequestFaults {
   private static final String HOST = "Host";
@@ -23,7 +23,7 @@ public final class RequestFaults {
   private static final String VERSION = "Sec-WebSocket-Version";
   private static final String EXTRA = "X-Fault";
 
-  /** Of a correct key: the last character of its base64 that holds bits of the nonce. */
+  /** The last base64 character of a correct key that holds bits of the nonce. */
   private static final int LAST_DATA = 21;
 
   private static final Map<Rule, UnaryOperator<HttpRequest>> TABLE = new EnumMap<>(Rule.class);
@@ -65,11 +65,11 @@ public final class RequestFaults {
   }
 
   /**
-   * The request that breaks a rule, and no other than before.
+   * Changes a request to break a rule and no other.
    *
    * @param rule one of {@link #rules}
    * @param before may break other rules already
-   * @return null if one of them is in the way
+   * @return null if one of these prevents it
    */
   public static @Nullable HttpRequest commit(Rule rule, HttpRequest before) {
     UnaryOperator<HttpRequest> fault = TABLE.get(rule);
@@ -82,14 +82,14 @@ public final class RequestFaults {
     return broken(request).equals(wanted) ? request : null;
   }
 
-  /** What a server finds. */
+  /** The rules that a server finds broken. */
   private static Set<Rule> broken(HttpRequest request) {
     ByteBuffer bytes = request.bytes();
     // There cannot be more fields than bytes.
     RequestDecoder decoder = new RequestDecoder(bytes.remaining(), bytes.remaining());
     decoder.feed(bytes);
     List<Violation> found =
-        ServerHandshake.judge(decoder.head(), decoder.violations()).violations();
+        ServerHandshake.check(decoder.head(), decoder.violations()).violations();
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
     found.forEach(violation -> broken.add(violation.rule()));
     return broken;
@@ -100,7 +100,7 @@ public final class RequestFaults {
     return key.substring(0, Math.min(key.length(), 13)) + "Q==";
   }
 
-  /** The next character has the same data bits, and pad bits that are not zero. */
+  /** Takes the next character: the same data bits, but pad bits that are not zero. */
   private static String withPadBits(String key) {
     return key.length() <= LAST_DATA
         ? key

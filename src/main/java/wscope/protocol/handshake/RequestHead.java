@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param target as it came: path and query, or a whole URL
  * @param version as it came, such as {@code HTTP/1.1}
  * @param fields in their order
- * @param size of the head in bytes, with the blank line
+ * @param size of the head in bytes, with the empty line
  */
 public record RequestHead(
     String method, String target, String version, List<HeaderField> fields, int size)
@@ -25,7 +25,7 @@ public record RequestHead(
     return path.isEmpty() ? "/" : path;
   }
 
-  /** Host and port of a target that is a whole URL (RFC 9112 §3.2.2); null for a path. */
+  /** The host and port of a target that is a whole URL (RFC 9112 §3.2.2); null for a path. */
   public @Nullable String authority() {
     int start = authorityStart();
     return start == 0 ? null : target.substring(start, authorityEnd());
@@ -41,7 +41,7 @@ public record RequestHead(
     return mark < 0 ? 0 : mark + 3;
   }
 
-  /** The first of slash and question mark behind the authority, or the end. */
+  /** The first slash or question mark after the authority, or the end. */
   private int authorityEnd() {
     int at = authorityStart();
     while (at < target.length() && target.charAt(at) != '/' && target.charAt(at) != '?') {
@@ -50,12 +50,12 @@ public record RequestHead(
     return at;
   }
 
-  /** Where the target stands in the head. */
+  /** The offset of the target in the head. */
   public int targetOffset() {
     return method.length() + 1;
   }
 
-  /** Where the version stands in the head. */
+  /** The offset of the version in the head. */
   public int versionOffset() {
     return targetOffset() + target.length() + 1;
   }

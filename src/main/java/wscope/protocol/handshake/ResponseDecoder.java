@@ -3,7 +3,7 @@ package wscope.protocol.handshake;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
-/** Reads the head of an HTTP response (RFC 9112 §4) that comes in any cuts. */
+/** Reads the head of an HTTP response (RFC 9112 §4) that may be split anywhere. */
 public final class ResponseDecoder extends HeadDecoder {
   private static final int STATUS = 9;
 
@@ -12,7 +12,7 @@ public final class ResponseDecoder extends HeadDecoder {
   private String reason = "";
 
   /**
-   * @param maxHead in bytes, with the blank line
+   * @param maxHead in bytes, with the empty line
    * @param maxFields header fields
    */
   public ResponseDecoder(int maxHead, int maxFields) {
@@ -45,7 +45,7 @@ public final class ResponseDecoder extends HeadDecoder {
   }
 
   @Override
-  @Nullable String firstByteFault(byte b) {
+  @Nullable String firstByteViolation(byte b) {
     return b == 'H' ? null : "the first byte is " + Ascii.show((char) (b & 0xff));
   }
 

@@ -12,9 +12,8 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Rule;
 
 /**
- * Breaks rules of the opening handshake on purpose: for each that a server can break with its 101,
- * the response that does. What {@link ResponseDecoder} and {@link ClientHandshake} find, this
- * commits.
+ * Changes a 101 response to break a rule of the opening handshake on purpose. It commits what
+ * {@link ResponseDecoder} and {@link ClientHandshake} detect.
  */
 public final class ResponseFaults {
   private static final String ACCEPT = "Sec-WebSocket-Accept";
@@ -23,7 +22,7 @@ public final class ResponseFaults {
   private static final String EXTRA = "X-Fault";
   private static final String NOT_OFFERED = "not-offered";
 
-  /** Grants whatever an offer may ask for, with a window of 64 KiB, which there is not (§7.1.2). */
+  /** Grants what any offer may ask for, but with a window of 64 KiB, which is invalid (§7.1.2). */
   private static final String INVALID_VALUE =
       DeflateParameters.EXTENSION + "; server_no_context_takeover; server_max_window_bits=16";
 
@@ -68,12 +67,12 @@ public final class ResponseFaults {
     return Collections.unmodifiableSet(TABLE.keySet());
   }
 
-  /** Whether a rule is only broken by a 101 that agrees on permessage-deflate. */
+  /** Whether only a 101 that agrees on permessage-deflate can break a rule. */
   public static boolean needsDeflate(Rule rule) {
     return OF_DEFLATE.contains(rule);
   }
 
-  /** What the request and the response must have so that a rule can be broken; null for nothing. */
+  /** What the request and the response must have to break a rule; null for nothing. */
   public static @Nullable String condition(Rule rule) {
     return switch (rule) {
       case SUBPROTOCOL_REPEATED -> "the response names a subprotocol";
@@ -87,7 +86,7 @@ public final class ResponseFaults {
   }
 
   /**
-   * The response that breaks a rule, and no other than before.
+   * Changes a response to break a rule and no other.
    *
    * @param rule one of {@link #rules}
    * @param before the 101, which may break other rules already
@@ -104,7 +103,7 @@ public final class ResponseFaults {
     return broken(request, response).equals(wanted) ? response : null;
   }
 
-  /** What a client finds. */
+  /** The rules that a client finds broken. */
   private static Set<Rule> broken(RequestHead request, HttpResponse response) {
     ByteBuffer bytes = response.bytes();
     // There cannot be more fields than bytes.

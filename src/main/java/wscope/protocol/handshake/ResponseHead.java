@@ -7,19 +7,19 @@ import java.util.List;
  *
  * @param version as it came, such as {@code HTTP/1.1}
  * @param status 0 to 999
- * @param reason phrase, as it came
+ * @param reason the reason phrase, as it came
  * @param fields in their order
- * @param size of the head in bytes, with the blank line
+ * @param size of the head in bytes, with the empty line
  */
 public record ResponseHead(
     String version, int status, String reason, List<HeaderField> fields, int size)
     implements HttpHead {
-  /** Of a length; those of more have no end that would be awaited. */
+  /** Of a length; a body with a longer one never ends. */
   private static final int MOST_DIGITS = 18;
 
   /**
-   * How many bytes of a body follow (RFC 9112 §6.3): what Content-Length says if it can be read,
-   * and otherwise {@link Long#MAX_VALUE}, for the end of TCP ends it.
+   * How many bytes of a body follow (RFC 9112 §6.3): the Content-Length if it is readable,
+   * otherwise {@link Long#MAX_VALUE}, because the end of TCP ends it.
    */
   public long bodyLength() {
     if (status < 200 || status == 204 || status == 304) {

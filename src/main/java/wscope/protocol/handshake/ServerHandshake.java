@@ -11,7 +11,8 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * The server's side of the opening handshake (RFC 6455 §4.2): checks a request, makes the answer.
+ * The server's side of the opening handshake (RFC 6455 §4.2): checks a request and makes the
+ * response.
  */
 public final class ServerHandshake {
   private static final String VERSION = "13";
@@ -25,18 +26,18 @@ public final class ServerHandshake {
   }
 
   /**
-   * Judges a request.
+   * Checks a request.
    *
-   * @param request null if it could not be read to its end; then something is wrong already
-   * @param found what is wrong with the head already
+   * @param request null if it could not be read to its end; then {@code found} has an error
+   * @param found violations of the head so far
    */
-  public static HandshakeResult judge(@Nullable RequestHead request, List<Violation> found) {
+  public static HandshakeResult check(@Nullable RequestHead request, List<Violation> found) {
     return request == null
         ? new HandshakeResult.Invalid(found, ErrorResponse.of(found))
-        : new ServerHandshake(request, found).judge();
+        : new ServerHandshake(request, found).check();
   }
 
-  private HandshakeResult judge() {
+  private HandshakeResult check() {
     checkRequestLine();
     checkHost();
     if (violations.isEmpty() && isPlain()) {
@@ -49,29 +50,31 @@ public final class ServerHandshake {
     HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), violations);
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
     return violations.stream().anyMatch(violation -> violation.rule().isError())
-        ? new HandshakeResult.Invalid(violations, refusal())
+        ? new HandshakeResult.Invalid(violations, errorResponse())
         : accepted(request, key, violations, null, DeflateResponse.NONE, List.of());
   }
 
   /**
-   * Answers a request that {@link #judge} accepted, with what the server wants beyond the least.
+   * Responds to a request that {@link #check} accepted, with what the server adds to the minimal
+   * response.
    *
-   * @param subprotocol one of those that the client offered; null for none
-   * @param compression what the server wants of permessage-deflate; null to decline it
-   * @param fields added to the answer
+   * @param subprotocol one that the client offered; null for none
+   * @param compression the permessage-deflate parameters that the server prefers; null to decline
+   *     it
+   * @param fields to add to the response
    */
-  public static HandshakeResult.Accepted answer(
-      HandshakeResult.Accepted judged,
+  public static HandshakeResult.Accepted accept(
+      HandshakeResult.Accepted checked,
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
       List<HttpField> fields) {
     DeflateResponse deflate =
         compression == null
             ? DeflateResponse.NONE
-            : DeflateNegotiation.answer(
-                HeaderLists.deflate(HeaderLists.offered(judged.request())), compression);
+            : DeflateNegotiation.respond(
+                HeaderLists.deflate(HeaderLists.offered(checked.request())), compression);
     return accepted(
-        judged.request(), judged.key(), judged.violations(), subprotocol, deflate, fields);
+        checked.request(), checked.key(), checked.violations(), subprotocol, deflate, fields);
   }
 
   private static HandshakeResult.Accepted accepted(
@@ -96,15 +99,15 @@ public final class ServerHandshake {
     return new HandshakeResult.Accepted(request, key, violations, subprotocol, deflate, response);
   }
 
-  private HttpResponse refusal() {
+  private HttpResponse errorResponse() {
     LegacyProtocol legacy = LegacyProtocol.of(request);
-    HttpResponse refusal =
+    HttpResponse response =
         legacy == null ? ErrorResponse.of(violations) : ErrorResponse.ofLegacy(legacy, violations);
-    // The answer to HEAD has no content (RFC 9110 §9.3.2).
-    return request.method().equals("HEAD") ? refusal.withoutBody() : refusal;
+    // The response to HEAD has no content (RFC 9110 §9.3.2).
+    return request.method().equals("HEAD") ? response.withoutBody() : response;
   }
 
-  /** Whether nothing in the request speaks of WebSocket. */
+  /** Whether nothing in the request mentions WebSocket. */
   private boolean isPlain() {
     return request.fields().stream()
         .map(field -> field.name().toLowerCase(Locale.ROOT))
@@ -191,7 +194,7 @@ public final class ServerHandshake {
     }
   }
 
-  /** Adds a violation at the first field of a name, or at the end of the head if there is none. */
+  /** Adds a violation at the first field of this name, or else at the end of the head. */
   private void addAbout(Rule rule, String name) {
     HeaderField field = request.first(name);
     if (field == null) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import wscope.protocol.deflate.DeflateOffer;
 
-/** Builds the request of a client for a WebSocket (RFC 6455 §4.1). */
+/** Builds the WebSocket request of a client (RFC 6455 §4.1). */
 public final class UpgradeRequest {
   private static final int NONCE_BYTES = 16;
 
@@ -19,11 +19,11 @@ public final class UpgradeRequest {
   }
 
   /**
-   * The least that a request must have.
+   * The minimal request.
    *
    * @param host of the server, with its port unless that is the default
    * @param target path and query, from the slash on
-   * @param nonces fills 16 bytes for the key; to be unpredictable, from a strong source
+   * @param nonces fills the 16 bytes of the key; it must use a strong source to be unpredictable
    */
   public static UpgradeRequest to(String host, String target, Consumer<byte[]> nonces) {
     byte[] nonce = new byte[NONCE_BYTES];
@@ -38,17 +38,17 @@ public final class UpgradeRequest {
             new HttpField("Sec-WebSocket-Version", "13")));
   }
 
-  /** Says where the page comes from that asks (RFC 6454 §7). */
+  /** Adds the origin of the requesting page (RFC 6454 §7). */
   public UpgradeRequest origin(String origin) {
     return field("Origin", origin);
   }
 
-  /** Offers subprotocols in the order of preference; none if the list is empty. */
+  /** Offers subprotocols in order of preference; none if the list is empty. */
   public UpgradeRequest subprotocols(List<String> names) {
     return names.isEmpty() ? this : field("Sec-WebSocket-Protocol", String.join(", ", names));
   }
 
-  /** Offers permessage-deflate, in the order of preference; not at all if the list is empty. */
+  /** Offers permessage-deflate in order of preference; not at all if the list is empty. */
   public UpgradeRequest deflate(List<DeflateOffer> offers) {
     return offers.isEmpty()
         ? this
@@ -63,13 +63,13 @@ public final class UpgradeRequest {
     return this;
   }
 
-  /** Leaves out the fields of a name, so that others can take their place. */
+  /** Removes the fields of this name to make room for others. */
   public UpgradeRequest without(String name) {
     fields = HttpField.without(fields, name);
     return this;
   }
 
-  /** The request as it stands. */
+  /** The finished request. */
   public HttpRequest build() {
     return new HttpRequest("GET", target, "HTTP/1.1", fields);
   }

@@ -11,7 +11,7 @@ import wscope.protocol.rule.Violation;
  * The body of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
  *
  * @param code as on the wire, 0 to 65535, or {@link #NO_CODE} if the body is empty
- * @param reason the bytes behind the code, from position to limit, which need not be UTF-8
+ * @param reason the bytes after the code, from position to limit, which may be invalid UTF-8
  */
 public record CloseBody(int code, ByteBuffer reason) {
   /** The code of a Close without a body; an API reports it as 1005 (§7.1.5). */
@@ -20,10 +20,10 @@ public record CloseBody(int code, ByteBuffer reason) {
   /** A Close without a body. */
   public static final CloseBody EMPTY = new CloseBody(NO_CODE, ByteBuffer.allocate(0));
 
-  /** The most bytes of UTF-8 that a reason has: what a control frame leaves behind the code. */
+  /** The most bytes of a reason: what a control frame leaves after the code. */
   public static final int LONGEST_REASON = 123;
 
-  /** A body with a code and, of a reason, as many whole code points as fit. */
+  /** A body with a code and as many whole code points of a reason as fit. */
   public static CloseBody of(int code, String reason) {
     byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, LONGEST_REASON);
@@ -34,9 +34,10 @@ public record CloseBody(int code, ByteBuffer reason) {
   }
 
   /**
-   * Reads the body of a Close frame and adds everything that is wrong with it.
+   * Reads the body of a Close frame and adds its violations.
    *
-   * @param body the unmasked payload from position to limit, at most 125 bytes; the position stays
+   * @param body the unmasked payload from position to limit, at most 125 bytes; the position does
+   *     not move
    * @param offset of the first byte of the body in its stream
    * @param frame number of the frame
    * @param into receives the violations
@@ -69,7 +70,7 @@ public record CloseBody(int code, ByteBuffer reason) {
     return reason.duplicate();
   }
 
-  /** The reason as text; bytes that are not UTF-8 are replaced by U+FFFD. */
+  /** The reason as text; U+FFFD replaces invalid UTF-8. */
   public String reasonText() {
     return StandardCharsets.UTF_8.decode(reason()).toString();
   }
@@ -79,7 +80,7 @@ public record CloseBody(int code, ByteBuffer reason) {
     return code != NO_CODE;
   }
 
-  /** The body as it goes over the wire. */
+  /** The bytes on the wire. */
   public ByteBuffer bytes() {
     return hasCode()
         ? ByteBuffer.allocate(2 + reason.remaining()).putShort((short) code).put(reason()).flip()
@@ -89,10 +90,10 @@ public record CloseBody(int code, ByteBuffer reason) {
   private static void checkReason(
       ByteBuffer reason, long offset, long frame, List<Violation> into) {
     Utf8 utf8 = new Utf8();
-    int bad = utf8.check(reason);
-    if (bad >= 0) {
-      String found = Utf8Error.at(reason.get(bad), bad);
-      into.add(new Violation(Rule.CLOSE_REASON_NOT_UTF8, offset + bad, frame, found));
+    int invalid = utf8.check(reason);
+    if (invalid >= 0) {
+      String found = Utf8Error.at(reason.get(invalid), invalid);
+      into.add(new Violation(Rule.CLOSE_REASON_NOT_UTF8, offset + invalid, frame, found));
     } else if (!utf8.isComplete()) {
       String found = Utf8Error.END;
       into.add(new Violation(Rule.CLOSE_REASON_NOT_UTF8, offset + reason.limit(), frame, found));

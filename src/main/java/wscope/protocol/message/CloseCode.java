@@ -3,7 +3,7 @@ package wscope.protocol.message;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
-/** The close codes of RFC 6455 §7.4 and of the IANA registry that it founds (§11.7). */
+/** The close codes of RFC 6455 §7.4 and of its IANA registry (§11.7). */
 public enum CloseCode {
   NORMAL_CLOSURE(1000, "normal closure", "either end: the purpose of the connection is fulfilled"),
   GOING_AWAY(1001, "going away", "either end: a server stops, or a browser leaves the page"),
@@ -30,7 +30,7 @@ public enum CloseCode {
       1010,
       "mandatory extension",
       "a client: the server did not agree on an extension that it needs"),
-  INTERNAL_ERROR(1011, "internal error", "either end: it met a condition that it did not expect"),
+  INTERNAL_ERROR(1011, "internal error", "either end: it met an unexpected condition"),
   SERVICE_RESTART(
       1012, "service restart", "a server: it restarts; a client may connect again soon"),
   TRY_AGAIN_LATER(
@@ -58,7 +58,7 @@ public enum CloseCode {
     return code;
   }
 
-  /** Name of a code in the registry's words, or of the range it lies in. */
+  /** The name of a code in the registry, or of its range. */
   public static String label(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].label;
@@ -72,7 +72,7 @@ public enum CloseCode {
     return code >= 1016 && code <= 2999 ? "unassigned" : "out of range";
   }
 
-  /** Who may send a code, and what it means; for any code, in one line. */
+  /** Who may send a code and what it means, in one line; for any code. */
   public static String meaning(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].meaning;

@@ -6,8 +6,8 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The message that is being put together (RFC 6455 §5.4). There is one for each direction, filled
- * anew for each message; a listener that is handed it has it on loan for the call.
+ * The message being assembled (RFC 6455 §5.4). Each direction reuses one for all its messages: a
+ * listener may use it only during the call.
  */
 public final class Message {
   private final Endpoint sender;
@@ -23,7 +23,7 @@ public final class Message {
     this.sender = sender;
   }
 
-  /** The same message as it is now, to keep. */
+  /** A copy of the current state, to keep. */
   public Message copy() {
     Message copy = new Message(sender);
     copy.number = number;
@@ -58,7 +58,7 @@ public final class Message {
     wireLength += bytes;
   }
 
-  /** Who sends it. */
+  /** The sender of the message. */
   public Endpoint sender() {
     return sender;
   }
@@ -73,9 +73,7 @@ public final class Message {
     return type;
   }
 
-  /**
-   * Whether an RSV bit says that the payload is not plain: an extension that we lack changed it.
-   */
+  /** Whether an RSV bit says that an unknown extension changed the payload. */
   public boolean isOpaque() {
     return opaque;
   }
@@ -85,7 +83,7 @@ public final class Message {
     return frames;
   }
 
-  /** What was agreed on for its compression (RFC 7692); null if it is not compressed. */
+  /** The parameters of its compression (RFC 7692); null if it is not compressed. */
   public @Nullable DeflateParameters compression() {
     return compression;
   }
@@ -95,7 +93,7 @@ public final class Message {
     return length;
   }
 
-  /** How many bytes they took in the payloads of frames: fewer or more if it is compressed. */
+  /** How many payload bytes have come on the wire: fewer or more if it is compressed. */
   public long wireLength() {
     return wireLength;
   }

@@ -15,8 +15,8 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Joins data frames to messages (RFC 6455 §5.4), inflates them (RFC 7692 §7.2.2) and checks the
- * UTF-8 of text (RFC 6455 §8.1). Control frames do not come here. It keeps no payload; after a
- * violation it goes on as well as it can.
+ * UTF-8 of text (RFC 6455 §8.1). It gets no control frames and keeps no payload. After a violation
+ * it continues as well as it can.
  */
 public final class MessageAssembler implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -24,7 +24,7 @@ public final class MessageAssembler implements AutoCloseable {
   private final long maxMessage;
   private final long maxFragments;
   private final MessageListener listener;
-  private final MessageNumbers numbers;
+  private final MessageCounter counter;
   private final @Nullable Compression compression;
   private final @Nullable MessageInflater inflater;
   private final ByteSink inflatedSlices = new InflatedSlices();
@@ -37,28 +37,28 @@ public final class MessageAssembler implements AutoCloseable {
   /** The frame whose payload is being inflated. */
   private @Nullable FrameHeader inflating;
 
-  /** Whether the inflater was told of the end of the message. */
+  /** Whether the inflater knows that the message has ended. */
   private boolean inflated;
 
   /**
    * @param sender of the messages
-   * @param maxMessage in bytes, put together and inflated
+   * @param maxMessage bytes of a whole message, inflated
    * @param maxFragments frames in one message
    * @param compression null if permessage-deflate is not in use
-   * @param numbers of the conversation
+   * @param counter of the messages of both directions
    */
   public MessageAssembler(
       Endpoint sender,
       long maxMessage,
       long maxFragments,
       @Nullable Compression compression,
-      MessageNumbers numbers,
+      MessageCounter counter,
       MessageListener listener) {
     message = new Message(sender);
     this.maxMessage = maxMessage;
     this.maxFragments = maxFragments;
     this.compression = compression;
-    this.numbers = numbers;
+    this.counter = counter;
     this.listener = listener;
     inflater =
         compression == null
@@ -66,7 +66,7 @@ public final class MessageAssembler implements AutoCloseable {
             : new MessageInflater(compression.agreed(), sender, maxMessage, compression.pool());
   }
 
-  /** Adds what the header of a data frame breaks, seen in the order of frames and in the limits. */
+  /** Adds the violations of a data frame against the order of frames and the limits. */
   public void check(FrameHeader header, List<Violation> into) {
     Opcode opcode = header.opcode();
     if (opcode.isReserved()) {
@@ -81,13 +81,13 @@ public final class MessageAssembler implements AutoCloseable {
       add(into, Rule.MESSAGE_INTERRUPTED, header, 0, found);
     }
     checkLength(header, continues && open, into);
-    // Told once for a message, by the frame that passes the limit.
+    // Reported once per message, at the frame that exceeds the limit.
     if (continues && open && message.frames() == maxFragments) {
       add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + maxFragments + " frames");
     }
   }
 
-  /** A data frame starts; {@link #check} came before. */
+  /** A data frame starts, after {@link #check}. */
   public void frameStarted(FrameHeader header) {
     Opcode opcode = header.opcode();
     if (opcode == Opcode.TEXT || opcode == Opcode.BINARY) {
@@ -138,7 +138,7 @@ public final class MessageAssembler implements AutoCloseable {
     }
   }
 
-  /** The message that has begun and not ended, as it is now; null if there is none. */
+  /** The open message in its current state; null if there is none. */
   public @Nullable Message open() {
     return open ? message.copy() : null;
   }
@@ -148,7 +148,7 @@ public final class MessageAssembler implements AutoCloseable {
     return open;
   }
 
-  /** Releases what an open message holds; nothing comes after it. */
+  /** Releases what an open message holds. Call nothing afterwards. */
   @Override
   public void close() {
     if (inflater != null) {
@@ -160,7 +160,7 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = isCompressed(header);
     boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
     message.start(
-        numbers.next(),
+        counter.next(),
         header.opcode(),
         opaque,
         compressed && compression != null ? compression.agreed() : null);
@@ -183,12 +183,12 @@ public final class MessageAssembler implements AutoCloseable {
     return compression != null && header.rsv1();
   }
 
-  /** Bytes on the wire are limited too, so that a header alone can be refused. */
+  /** Limits the bytes on the wire too: a header alone can exceed the limit. */
   private void checkLength(FrameHeader header, boolean continues, List<Violation> into) {
     boolean compressed = continues ? message.compression() != null : isCompressed(header);
     long most = compressed ? MessageInflater.maxCompressed(maxMessage) : maxMessage;
     long before = continues ? message.wireLength() : 0;
-    // Told once for a message, by the frame that passes the limit.
+    // Reported once per message, at the frame that exceeds the limit.
     if (before <= most && header.payloadLength() > most - before) {
       String length = Long.toUnsignedString(before + header.payloadLength());
       add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + most);
@@ -206,7 +206,7 @@ public final class MessageAssembler implements AutoCloseable {
     inflating = null;
     if (fault != null) {
       checkUtf8 = false;
-      // zlib reads ahead of what it yields, so there is no telling which byte was too much.
+      // zlib reads ahead: it is unknown which byte exceeded the limit.
       boolean known = fault.rule() != Rule.MESSAGE_TOO_BIG;
       long offset = header.payloadOffset() + (known ? index + fault.index() - start : 0);
       listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
@@ -216,17 +216,17 @@ public final class MessageAssembler implements AutoCloseable {
   /**
    * The next bytes of the message itself.
    *
-   * @param index of the first of them in the payload of the frame; 0 if they were inflated, since
-   *     there is no telling which byte they come from
+   * @param index of the first of them in the payload of the frame; 0 if they were inflated, because
+   *     their place in it is unknown
    */
   private void plain(FrameHeader header, ByteBuffer data, long index, boolean last) {
     int start = data.position();
     if (checkUtf8) {
-      int bad = utf8.check(data);
-      if (bad >= 0) {
-        int ahead = bad - start;
+      int invalid = utf8.check(data);
+      if (invalid >= 0) {
+        int ahead = invalid - start;
         boolean known = message.compression() == null;
-        String found = Utf8Error.at(data.get(bad), message.length() + ahead);
+        String found = Utf8Error.at(data.get(invalid), message.length() + ahead);
         textNotUtf8(header, known ? index + ahead : 0, found);
       }
     }
@@ -246,7 +246,9 @@ public final class MessageAssembler implements AutoCloseable {
     into.add(new Violation(rule, header.offset() + at, header.number(), found));
   }
 
-  /** What comes out of the inflater; a class, for a lambda would cost each start of wscope. */
+  /**
+   * Receives the output of the inflater. Not a lambda, which would slow down each start of wscope.
+   */
   private final class InflatedSlices implements ByteSink {
     @Override
     public void slice(ByteBuffer bytes, boolean last) {

@@ -3,14 +3,14 @@ package wscope.protocol.message;
 import java.nio.ByteBuffer;
 import wscope.protocol.rule.Violation;
 
-/** Hears of messages: {@code started data* (ended | abandoned)}; violations come in between. */
+/** Receives messages: {@code started data* (ended | abandoned)}, with violations in between. */
 public interface MessageListener {
   /** The first frame of a message has begun. */
   default void messageStarted(Message message) {}
 
   /**
-   * The next bytes of a message, unmasked, between position and limit; at least one. They are on
-   * loan for the call, the last ones until the message has ended.
+   * The next bytes of a message, unmasked, at least one, between position and limit. They are valid
+   * only during the call; the last ones, until the message has ended.
    *
    * @param last whether these bytes end the message; a message may also end with an empty frame
    */

@@ -8,11 +8,10 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 
 /**
- * One message or control frame that an endpoint is about to send (RFC 6455 §6.1), and how it is put
- * into frames. Illegal ones too.
+ * A message or control frame to send (RFC 6455 §6.1), legal or not, and its framing.
  *
- * @param opcode of the first frame; those that follow are continuations
- * @param payload from position to limit; neither moves, and its bytes stay as they are
+ * @param opcode of the first frame; the others are continuations
+ * @param payload from position to limit, which do not move; the bytes do not change
  * @param framing how it is put into frames
  */
 public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
@@ -31,22 +30,22 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
     return new Outgoing(opcode, payload, value);
   }
 
-  /** How many bytes of payload the longest frame has, which is the first one. */
+  /** How many payload bytes the longest frame, the first, has. */
   public int maxFrame() {
     return Math.min(payload.remaining(), framing.maxPayload());
   }
 
-  /** Whether nothing behind it can be located: it announces more payload than it has. */
+  /** Whether nothing after it can be located: it announces more payload than it has. */
   public boolean endsStream() {
     return framing.surplus() != 0;
   }
 
-  /** Whether its message is not at its end: only continuations and control frames may follow. */
+  /** Whether its message is unfinished: only continuations and control frames may follow. */
   public boolean goesOn() {
     return !opcode.isControl() && !framing.fin();
   }
 
-  /** Whether the form that was chosen for the lengths has room for them. */
+  /** Whether the chosen form can hold the lengths. */
   public boolean fits() {
     LengthForm form = framing.lengthForm();
     long announced = maxFrame() + framing.surplus();
@@ -58,8 +57,8 @@ public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
   /**
    * Makes the frames, one at a time.
    *
-   * @param maskingKeys gives a key for each frame that is masked; to be unpredictable, as a
-   *     client's must be (§5.3), it takes them from a strong source
+   * @param maskingKeys supplies a key for each masked frame; for a client it must use a strong
+   *     source to be unpredictable (§5.3)
    * @throws IllegalArgumentException unless it {@link #fits}
    */
   public void writeTo(FrameSink sink, IntSupplier maskingKeys) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import wscope.protocol.deflate.MessagePool;
 
 /**
- * Collects the slices of a payload that somebody needs whole. Its memory is less than twice what
- * has come, whatever was announced; it owns none while it is empty.
+ * Collects the slices of a payload that is needed whole. Its memory is less than twice what has
+ * come, whatever was announced; it has none while empty.
  */
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -21,7 +21,7 @@ public final class PayloadBuffer {
     this.pool = pool;
   }
 
-  /** Adds what is between position and limit; the position stays. The caller bounds the sum. */
+  /** Adds the bytes between position and limit, which do not move. The caller limits the sum. */
   public void add(ByteBuffer slice) {
     int count = slice.remaining();
     if (size + count > collected.capacity()) {
@@ -35,12 +35,12 @@ public final class PayloadBuffer {
     return size == 0;
   }
 
-  /** Everything that was added, from position to limit; on loan until the next change. */
+  /** Everything that was added, from position to limit; valid until the next change. */
   public ByteBuffer content() {
     return collected.position(0).limit(size);
   }
 
-  /** Forgets the payload and lets its memory go. */
+  /** Forgets the payload and releases its memory. */
   public void clear() {
     release();
     collected = NOTHING;

@@ -3,9 +3,8 @@ package wscope.protocol.message;
 import java.nio.ByteBuffer;
 
 /**
- * Checks UTF-8 (RFC 3629) that comes in any cuts, and fails at the first byte that no valid text
- * can have there: overlong forms, surrogates and code points above U+10FFFF are seen at their
- * second byte.
+ * Checks UTF-8 (RFC 3629) that may be split anywhere. It fails at the first byte that no valid text
+ * can have there: at the second byte of overlong forms, surrogates and code points above U+10FFFF.
  */
 public final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -18,7 +17,7 @@ public final class Utf8 {
 
   private int highest = 0xbf;
 
-  /** Forgets everything: a new text starts. */
+  /** Starts a new text. */
   public void reset() {
     needed = 0;
     lowest = 0x80;
@@ -28,7 +27,7 @@ public final class Utf8 {
   /**
    * Reads the bytes between position and limit; neither moves.
    *
-   * @return the index in the buffer of the first impossible byte, or -1
+   * @return the index in the buffer of the first invalid byte, or -1
    */
   public int check(ByteBuffer bytes) {
     int at = bytes.position();
@@ -77,7 +76,7 @@ public final class Utf8 {
     return true;
   }
 
-  /** A first byte sets how many follow and, for the next, the bounds of RFC 3629 §4. */
+  /** The first byte sets how many follow, and the bounds of the next (RFC 3629 §4). */
   private boolean start(int b) {
     if (b < 0xc2 || b > 0xf4) {
       return b < 0x80;

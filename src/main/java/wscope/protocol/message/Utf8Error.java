@@ -9,8 +9,8 @@ final class Utf8Error {
 
   private Utf8Error() {}
 
-  /** A byte that cannot stand where it stands. */
-  static String at(byte bad, long index) {
-    return "byte " + HexFormat.of().toHexDigits(bad) + " at offset " + index + " of the text";
+  /** An invalid byte in its place. */
+  static String at(byte invalid, long index) {
+    return "byte " + HexFormat.of().toHexDigits(invalid) + " at offset " + index + " of the text";
   }
 }

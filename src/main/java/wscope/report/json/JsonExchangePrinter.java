@@ -98,7 +98,7 @@ final class JsonExchangePrinter extends JsonPrinter {
       lines.put(Property.NUMBER2, challenge.second());
     }
     if (challenge.isValid()) {
-      lines.put(Property.ANSWER, HexFormat.of().formatHex(challenge.answer()));
+      lines.put(Property.ANSWER, HexFormat.of().formatHex(challenge.response()));
     }
     lines.end();
   }

@@ -76,7 +76,7 @@ final class StreamPrinter extends TextPrinter {
     number("number 1", challenge.first());
     number("number 2", challenge.second());
     if (challenge.isValid()) {
-      byte[] answer = challenge.answer();
+      byte[] answer = challenge.response();
       screen.text("MD5").pad(VALUE).text(HEX.formatHex(answer)).endLine();
       screen.pad(VALUE);
       SafeText.quoted(screen, ByteBuffer.wrap(answer));

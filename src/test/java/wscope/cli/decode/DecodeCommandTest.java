@@ -253,7 +253,7 @@ class DecodeCommandTest {
         "81 05 4g | wscope: 'g' is not a hex digit at character 8",
         "81 05 4 | wscope: an odd number of hex digits ends at character 7",
         "129 5 72 e | wscope: 'e' is not a decimal digit at character 10",
-        "129 256 72 | wscope: a number over 255, which is no byte, at character 7",
+        "129 256 72 | wscope: a number over 255 at character 7",
         "\\x81\\xg8 | wscope: 'g' is not a hex digit after \\x at character 7",
       })
   void aBadCharacter(String text, String told) {
@@ -273,7 +273,7 @@ class DecodeCommandTest {
             wscope: 'q' is not a hex digit at line 3, character 4
               82 q
                  ^
-            hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+            hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
             """),
         run,
         "what came before it is shown");
@@ -287,7 +287,7 @@ class DecodeCommandTest {
         wscope: byte 0x1b is not a hex digit at character 7
           81 05 .[2J
                 ^
-        hint: hex digits are 0-9 and a-f, two for each byte; this was read as hex, see --from
+        hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
         """,
         run.err());
   }

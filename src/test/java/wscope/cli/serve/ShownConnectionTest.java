@@ -64,7 +64,7 @@ class ShownConnectionTest {
     RequestDecoder decoder = new RequestDecoder(10_000, 100);
     decoder.feed(ByteBuffer.wrap(REQUEST.getBytes(ISO_8859_1)));
     HandshakeResult.Accepted accepted =
-        (HandshakeResult.Accepted) ServerHandshake.judge(decoder.head(), List.of());
+        (HandshakeResult.Accepted) ServerHandshake.check(decoder.head(), List.of());
     watcher.handshake(REQUEST, accepted, accepted.response());
     new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, watcher.received())
         .feed(ByteBuffer.wrap(HexFormat.of().parseHex("818000000000")));

@@ -34,7 +34,7 @@ class DeflateNegotiationTest {
   void offers(String name, Vectors.Row row) {
     DeflateParameters preferred = DeflateText.read(row.cell("preferred")).parameters();
     List<List<ExtensionParameter>> offers = elements(row.cell("offers"));
-    DeflateResponse answer = DeflateNegotiation.answer(offers, preferred);
+    DeflateResponse answer = DeflateNegotiation.respond(offers, preferred);
     String header = row.cell("answer");
     assertEquals(header.equals("none") ? null : header, answer.header());
     assertEquals(
@@ -73,7 +73,7 @@ class DeflateNegotiationTest {
   @Test
   void reasonsAreTold() {
     DeflateResponse answer =
-        DeflateNegotiation.answer(
+        DeflateNegotiation.respond(
             elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
     assertEquals(
         "its value is not a number from 8 to 15 without leading zeros",

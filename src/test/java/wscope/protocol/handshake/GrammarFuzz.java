@@ -90,7 +90,7 @@ public final class GrammarFuzz {
   /** The client reads from the answer what the server has agreed on. */
   private static void checkNegotiation(
       List<List<ExtensionParameter>> offers, DeflateParameters wanted) {
-    DeflateResponse answer = DeflateNegotiation.answer(offers, wanted);
+    DeflateResponse answer = DeflateNegotiation.respond(offers, wanted);
     assertTrue(answer.declined().size() <= offers.size());
     if (answer.header() != null) {
       List<Extension> header = HeaderLists.extensions(fields(answer.header()), new ArrayList<>());

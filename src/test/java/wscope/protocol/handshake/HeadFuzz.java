@@ -91,7 +91,7 @@ public final class HeadFuzz {
   }
 
   private static void judge(RequestDecoder decoder, @Nullable DeflateParameters wanted) {
-    HandshakeResult judged = ServerHandshake.judge(decoder.head(), decoder.violations());
+    HandshakeResult judged = ServerHandshake.check(decoder.head(), decoder.violations());
     assertInside(judged.violations(), decoder.size());
     boolean wrong = judged.violations().stream().anyMatch(found -> found.rule().isError());
     assertEquals(wrong, judged instanceof HandshakeResult.Invalid);
@@ -107,7 +107,7 @@ public final class HeadFuzz {
       HandshakeResult.Accepted judged, @Nullable DeflateParameters wanted) {
     List<String> offered = judged.request().subprotocols();
     String chosen = offered.isEmpty() ? null : offered.get(offered.size() - 1);
-    HandshakeResult.Accepted answered = ServerHandshake.answer(judged, chosen, wanted, List.of());
+    HandshakeResult.Accepted answered = ServerHandshake.accept(judged, chosen, wanted, List.of());
     ResponseHead head = reread(answered.response());
     assertEquals(101, head.status());
     ClientHandshake.Result answer = ClientHandshake.check(judged.request(), head);

@@ -27,7 +27,7 @@ class Hixie76Test {
     assertEquals(first, challenge.first());
     assertEquals(second, challenge.second());
     assertTrue(challenge.isValid());
-    assertEquals(answer, new String(challenge.answer(), ISO_8859_1));
+    assertEquals(answer, new String(challenge.response(), ISO_8859_1));
   }
 
   /** Digits, divided by the count of spaces: a whole number of 32 bits, or none. */

@@ -61,7 +61,7 @@ class RequestFaultsTest {
   private static List<Rule> broken(String head) {
     RequestDecoder decoder = new RequestDecoder(head.length(), 12);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
-    return ServerHandshake.judge(decoder.head(), decoder.violations()).violations().stream()
+    return ServerHandshake.check(decoder.head(), decoder.violations()).violations().stream()
         .map(Violation::rule)
         .toList();
   }

@@ -165,7 +165,7 @@ class RequestVectorsTest {
         answer(GOOD.replace(": 13", ": 12")));
   }
 
-  /** The client of an old protocol is told which it speaks. */
+  /** The response to a client of an old protocol names that protocol. */
   @Test
   void answer426ToAnOldProtocol() {
     String answer = answer(GOOD.replace(": 13", ": 8"));
@@ -347,7 +347,7 @@ class RequestVectorsTest {
   }
 
   private static HandshakeResult judge(RequestDecoder decoder) {
-    return ServerHandshake.judge(decoder.head(), decoder.violations());
+    return ServerHandshake.check(decoder.head(), decoder.violations());
   }
 
   private static HandshakeResult.Invalid refused(RequestDecoder decoder) {

@@ -1,7 +1,7 @@
 package wscope.protocol.message;
 
-/** Numbers the messages of a conversation, those of both ends together, from 1. */
-public final class MessageNumbers {
+/** Numbers the messages of both endpoints together, from 1. */
+public final class MessageCounter {
   private long last;
 
   /** The number of a new message. */

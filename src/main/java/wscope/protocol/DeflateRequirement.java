@@ -4,24 +4,24 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/** What must hold about permessage-deflate (RFC 7692) for a {@link Fault} to act. */
-public enum DeflateNeed {
+/** What a {@link Fault} needs of permessage-deflate (RFC 7692). */
+public enum DeflateRequirement {
   /** Nothing. */
   NONE,
-  /** It must not be agreed on. */
+  /** Not agreed on. */
   ABSENT,
-  /** It must be agreed on. */
+  /** Agreed on. */
   AGREED,
-  /** It must be agreed on, and so that the sender's messages may refer to earlier ones (§7.1.1). */
+  /** Agreed on with context takeover for the sender (§7.1.1). */
   TAKEOVER,
-  /** It must be agreed on, and so that the sender compresses each message by itself (§7.1.1). */
+  /** Agreed on without context takeover for the sender (§7.1.1). */
   NO_TAKEOVER;
 
   /**
-   * Whether it holds.
+   * Whether the connection meets it.
    *
-   * @param agreed what holds on the connection; null if permessage-deflate is not in use
-   * @param sender who commits the fault
+   * @param agreed the parameters of the connection; null if permessage-deflate is not in use
+   * @param sender the endpoint that commits the fault
    */
   public boolean isMet(@Nullable DeflateParameters agreed, Endpoint sender) {
     return switch (this) {
@@ -34,10 +34,10 @@ public enum DeflateNeed {
   }
 
   /**
-   * What the sender has to agree on so that it holds. The peer has its say in it: whether it {@link
-   * #isMet} is known when the handshake is done.
+   * What the sender must agree on to meet it. The peer also decides: only the completed handshake
+   * shows whether it {@link #isMet}.
    *
-   * @param preferred what it would agree on otherwise; null for no permessage-deflate
+   * @param preferred what the sender would agree on otherwise; null for no permessage-deflate
    */
   public @Nullable DeflateParameters wish(@Nullable DeflateParameters preferred, Endpoint sender) {
     DeflateParameters some = preferred == null ? DeflateParameters.DEFAULT : preferred;
