@@ -14,8 +14,8 @@ import wscope.serve.InvalidParameter;
 import wscope.serve.ParameterProblem;
 
 /**
- * The parameters of {@code wscope serve} as pages of plain text, for curl and for those whose query
- * is wrong. Nothing in them could steer a terminal.
+ * The parameters of {@code wscope serve} as pages of plain text, for curl and for clients with an
+ * invalid query. They contain no control sequences.
  */
 final class ParameterPages {
   private static final int WIDTH = 80;
@@ -28,7 +28,7 @@ final class ParameterPages {
   /**
    * Writes one page.
    *
-   * @param defaults what the command line has set
+   * @param defaults from the command line
    */
   ParameterPages(BehaviourParameters table, Behaviour defaults) {
     this.table = table;
@@ -41,10 +41,10 @@ final class ParameterPages {
         """
         wscope serve: a WebSocket server to debug clients against
 
-        What it does on a connection is set by the query of the URL, and for all
-        connections by options of the same names:
+        The query of the URL sets what the server does on one connection. Options of
+        the same names set it for all connections:
 
-          /?reply=none&close=1011    behind the address of this server
+          /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
 
         """);
@@ -53,14 +53,14 @@ final class ParameterPages {
     return text();
   }
 
-  /** The page for a request whose query is wrong. */
+  /** The page for a request with an invalid query. */
   String wrongQuery(List<ParameterProblem> problems) {
-    lines("The query of the URL is wrong:\n\n");
+    lines("The query of the URL is invalid:\n\n");
     problems.forEach(problem -> words(2, ServeWording.words(problem)));
-    lines("\nThe right parameters are:\n\n");
+    lines("\nThe parameters are:\n\n");
     writeTable();
     writeDefaults();
-    lines("\nTo have queries left alone: wscope serve --ignore-query\n");
+    lines("\nTo ignore queries: wscope serve --ignore-query\n");
     return text();
   }
 
@@ -73,18 +73,19 @@ final class ParameterPages {
       if (!values.isEmpty() && !parameter.syntax().contains(values.get(0))) {
         words(4, "one of: " + String.join(", ", values));
       }
-      words(4, "as in " + name + "=" + parameter.example());
+      words(4, "example: " + name + "=" + parameter.example());
     }
     lines(
         """
 
-        TIME is a whole number with a unit: ms, s, m or h. BYTES is one with B, KiB or
-        MiB, or alone. An empty value undoes what the command line has set. In a query,
-        bytes of UTF-8 may be written as %XX, and a blank as +.
+        TIME is a whole number with a unit: ms, s, m or h. BYTES is a whole number with
+        or without a unit: B, KiB or MiB. An empty value restores the default, whatever
+        the command line sets. In a query, write UTF-8 bytes as %XX and spaces as + or
+        %20.
 
-        With watched=TOKEN, all that the server sees of a connection is told, as JSON,
-        to the client that has connected with watch=TOKEN before: this is how the test
-        page knows it. TOKEN is 32 digits, 0 to 9 and a to f.
+        The server sends the events of a connection with watched=TOKEN, as JSON, to the
+        client that connected before with watch=TOKEN. The test page uses this. TOKEN is
+        32 lowercase hex digits.
         """);
   }
 
@@ -93,7 +94,7 @@ final class ParameterPages {
     if (settings.isEmpty()) {
       return;
     }
-    lines("\nThe command line of this server has set:\n\n");
+    lines("\nThe command line of this server sets:\n\n");
     settings.forEach((name, value) -> words(2, name + " " + InvalidParameter.quoted(value)));
   }
 
@@ -101,7 +102,7 @@ final class ParameterPages {
     lines.lines().forEach(line -> screen.text(line).endLine());
   }
 
-  /** Words on as many lines as it takes. */
+  /** Words, wrapped to the width. */
   private void words(int indent, String words) {
     screen.pad(indent).words(indent).text(words).endLine();
   }
