@@ -70,7 +70,7 @@ async function talk() {
   await see('The server', /#\d+ < frame 2 binary, FIN, masked/);
   await set('Message', '0g');
   await button('Send').click();
-  await see('This page', 'ERROR not bytes in hex, as in 01 ff: 0g');
+  await see('This page', 'ERROR not hex bytes such as 01 ff: 0g');
 
   await page.getByLabel('or a file, as binary').setInputFiles({ name: 'f', mimeType: 'x/y', buffer: Buffer.from('file') });
   await button('Send').click();
@@ -101,7 +101,7 @@ async function refused() {
   await set('status', '503:30');
   await button('Connect').click();
   await see('This page', 'ERROR The connection failed.');
-  await see('This page', 'DISCONNECTED 1006 (no Close came) "", not clean');
+  await see('This page', 'DISCONNECTED 1006 (no Close received) "", not clean');
   await see('The server', /#\d+ > handshake refused HTTP\/1\.1 503 Service Unavailable/);
   await see('The server', /#\d+ = closed no WebSocket was opened/);
   await set('status', '99');

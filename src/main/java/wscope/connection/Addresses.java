@@ -3,11 +3,11 @@ package wscope.connection;
 import java.net.InetSocketAddress;
 import wscope.protocol.event.Event;
 
-/** Addresses of sockets as events tell them. */
+/** Converts socket addresses for events. */
 public final class Addresses {
   private Addresses() {}
 
-  /** The same address in numbers. */
+  /** The same address as numbers. */
   public static Event.Address of(InetSocketAddress address) {
     return new Event.Address(address.getAddress().getHostAddress(), address.getPort());
   }

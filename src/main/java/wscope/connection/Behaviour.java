@@ -14,20 +14,20 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What the server does on one connection, and does wrong on request. A value: to change a setting
- * is to make another behaviour. Whoever reads it from users knows the bounds.
+ * What the server does on one connection, faults included. Immutable: changing a setting returns a
+ * new behaviour. Whoever parses user input checks the bounds.
  */
 public final class Behaviour {
   /** A correct server that sends every message back. */
   public static final Behaviour DEFAULT = new Behaviour();
 
-  /** Who gets a message that a client sent. */
+  /** Who receives each client message. */
   public enum Reply {
     /** The client itself. */
     ECHO,
-    /** All clients, the one itself too. */
+    /** All clients, including the sender. */
     BROADCAST,
-    /** All clients but the one itself. */
+    /** All clients except the sender. */
     OTHERS,
     /** Nobody. */
     NONE;
@@ -38,11 +38,11 @@ public final class Behaviour {
     }
   }
 
-  /** A duty of the protocol that the server leaves undone. */
+  /** A required reply that the server does not send. */
   public enum Suppressed {
-    /** No pong answers a ping (RFC 6455 §5.5.2). */
+    /** Pongs in reply to pings (RFC 6455 §5.5.2). */
     PONG,
-    /** No Close answers a Close (§5.5.1). */
+    /** The Close in reply to a Close (§5.5.1). */
     CLOSE;
 
     @Override
@@ -51,15 +51,15 @@ public final class Behaviour {
     }
   }
 
-  /** When something happens; all counts start where the WebSocket opens. */
+  /** When something happens; all counts start when the WebSocket opens. */
   public sealed interface Trigger {
-    /** So many messages have come from the client; 0 is at once. */
+    /** The client has sent this many messages; 0 means at once. */
     record Messages(long count) implements Trigger {}
 
-    /** So many bytes went to the client; 0 is at once. */
+    /** The server has sent this many bytes; 0 means at once. */
     record Bytes(long count) implements Trigger {}
 
-    /** So much time has passed; zero is at once. */
+    /** This much time has passed; zero means at once. */
     record Elapsed(Duration time) implements Trigger {}
   }
 
@@ -67,7 +67,7 @@ public final class Behaviour {
   public static final Trigger AT_ONCE = new Trigger.Messages(0);
 
   /**
-   * A Close that the server starts.
+   * A Close that the server initiates.
    *
    * @param code one that an endpoint may send (§7.4)
    * @param reason at most 123 bytes of UTF-8
@@ -76,7 +76,7 @@ public final class Behaviour {
     static final Close NORMAL = new Close(1000, "");
   }
 
-  /** The answer to an opening handshake that is to fail (§4.2.2, step 5). */
+  /** The response that rejects an opening handshake (§4.2.2, step 5). */
   public sealed interface HandshakeRejection {
     /**
      * An error.
@@ -87,7 +87,7 @@ public final class Behaviour {
     record Status(int code, @Nullable Long retryAfter) implements HandshakeRejection {}
 
     /**
-     * Another place to connect to.
+     * A redirect to another URL.
      *
      * @param code 301, 302, 307 or 308
      * @param location visible ASCII only
@@ -95,7 +95,7 @@ public final class Behaviour {
     record Redirect(int code, String location) implements HandshakeRejection {}
   }
 
-  // Written only while a copy is made, see with().
+  // Written only during copying, see with().
   private Reply reply = Reply.ECHO;
   private Duration delay = Duration.ZERO;
   private int fragment;
@@ -106,7 +106,7 @@ public final class Behaviour {
   private Duration ping = Duration.ZERO;
   private @Nullable Close close;
   private @Nullable Trigger after;
-  private @Nullable HandshakeRejection refusal;
+  private @Nullable HandshakeRejection rejection;
   private @Nullable Trigger drop;
   private Set<Suppressed> silent = Set.of();
   private boolean compress = true;
@@ -125,7 +125,7 @@ public final class Behaviour {
     ping = that.ping;
     close = that.close;
     after = that.after;
-    refusal = that.refusal;
+    rejection = that.rejection;
     drop = that.drop;
     silent = that.silent;
     compress = that.compress;
@@ -138,7 +138,7 @@ public final class Behaviour {
     return copy;
   }
 
-  /** Who gets a message that the client sent. */
+  /** Who receives each client message. */
   public Reply reply() {
     return reply;
   }
@@ -147,7 +147,7 @@ public final class Behaviour {
     return with(copy -> copy.reply = value);
   }
 
-  /** How long the server waits before each reply; zero for not at all. */
+  /** How long the server waits before each reply; zero for no delay. */
   public Duration delay() {
     return delay;
   }
@@ -156,7 +156,7 @@ public final class Behaviour {
     return with(copy -> copy.delay = value);
   }
 
-  /** The most bytes of payload in a data frame to the client; 0 for whole messages. */
+  /** The maximum payload length of a data frame to the client; 0 for whole messages. */
   public int fragment() {
     return fragment;
   }
@@ -165,7 +165,7 @@ public final class Behaviour {
     return with(copy -> copy.fragment = value);
   }
 
-  /** The most bytes a second to the client; 0 for any number. */
+  /** The maximum bytes per second to the client; 0 for no limit. */
   public long rate() {
     return rate;
   }
@@ -183,7 +183,7 @@ public final class Behaviour {
     return with(copy -> copy.greet = value);
   }
 
-  /** The interval of messages without a cause; zero for none. */
+  /** The interval of unprompted messages; zero for none. */
   public Duration every() {
     return every;
   }
@@ -211,8 +211,8 @@ public final class Behaviour {
   }
 
   /**
-   * The Close that the server starts {@link #after} a while; null for none. Where a moment is set
-   * and no Close, it is one with 1000.
+   * The Close that the server sends {@link #after} a trigger; null for none. If only a trigger is
+   * set, it is a Close with 1000.
    */
   public @Nullable Close close() {
     return close == null && after != null ? Close.NORMAL : close;
@@ -222,7 +222,7 @@ public final class Behaviour {
     return with(copy -> copy.close = value);
   }
 
-  /** When the server sends {@link #close}; by default as soon as it has greeted. */
+  /** When the server sends {@link #close}; by default right after its greeting. */
   public Trigger after() {
     return after == null ? AT_ONCE : after;
   }
@@ -231,13 +231,13 @@ public final class Behaviour {
     return with(copy -> copy.after = value);
   }
 
-  /** What an opening handshake is answered with in place of 101; null for 101. */
-  public @Nullable HandshakeRejection refusal() {
-    return refusal;
+  /** The response to an opening handshake instead of 101; null for 101. */
+  public @Nullable HandshakeRejection rejection() {
+    return rejection;
   }
 
-  public Behaviour refusal(@Nullable HandshakeRejection value) {
-    return with(copy -> copy.refusal = value);
+  public Behaviour rejection(@Nullable HandshakeRejection value) {
+    return with(copy -> copy.rejection = value);
   }
 
   /** When TCP is reset; null for never. */
@@ -249,7 +249,7 @@ public final class Behaviour {
     return with(copy -> copy.drop = value);
   }
 
-  /** The duties that the server leaves undone. */
+  /** The required replies that the server does not send. */
   public Set<Suppressed> silent() {
     return silent;
   }
@@ -290,12 +290,12 @@ public final class Behaviour {
     return found;
   }
 
-  /** The moment that was set, to be spelled. */
+  /** The trigger as it was set, for display. */
   public @Nullable Trigger afterAsSet() {
     return after;
   }
 
-  /** The Close that was set, to be spelled. */
+  /** The Close as it was set, for display. */
   public @Nullable Close closeAsSet() {
     return close;
   }

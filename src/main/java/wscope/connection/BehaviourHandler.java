@@ -29,10 +29,10 @@ import wscope.protocol.rule.Endpoint;
 final class BehaviourHandler implements SessionHandler {
   private static final long MOST_FRAGMENTS = Limits.SERVER.maxFragments();
 
-  /** How much is sent for what came in one turn before others have theirs, in bytes. */
+  /** How many bytes one turn's input may cause to be sent before other connections have theirs. */
   private static final long MOST_IN_A_TURN = 1 << 20;
 
-  /** What a message costs beside its bytes, in bytes, roughly. */
+  /** The approximate overhead of a message, in bytes. */
   private static final int MESSAGE_OVERHEAD = 256;
 
   private final Connection connection;
@@ -66,7 +66,7 @@ final class BehaviourHandler implements SessionHandler {
     return pings.roundTrips();
   }
 
-  /** How many bytes of replies wait for their time. */
+  /** The number of bytes in delayed replies. */
   long waiting() {
     return delays == null ? 0 : delays.waiting();
   }
@@ -94,7 +94,7 @@ final class BehaviourHandler implements SessionHandler {
     reached();
   }
 
-  /** The next bytes of the client have come. */
+  /** The next bytes from the client have arrived. */
   void turnBegins() {
     sentInTurn = 0;
   }
@@ -130,7 +130,7 @@ final class BehaviourHandler implements SessionHandler {
 
   @Override
   public void pong(ByteBuffer payload) {
-    pings.answered(payload);
+    pings.pong(payload);
   }
 
   @Override
@@ -152,7 +152,7 @@ final class BehaviourHandler implements SessionHandler {
     return connection.isLagging() ? SendResult.LAGGING : session.send(Opcode.PING, pings.next());
   }
 
-  /** The connection is gone: nothing is done any more. */
+  /** The connection is gone: cancels everything. */
   void stop() {
     timers.forEach(Deadline::cancel);
     timers.clear();
@@ -161,7 +161,7 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Sends a message as this connection's settings want it: later, in pieces, or broken. */
+  /** Sends a message as the behaviour asks: delayed, fragmented or with a fault. */
   void reply(Opcode type, ByteBuffer payload) {
     if (delays == null) {
       send(type, payload);
@@ -191,7 +191,7 @@ final class BehaviourHandler implements SessionHandler {
     return fault;
   }
 
-  /** Pieces as small as asked for, but no more of them than a server by default takes. */
+  /** Fragments as small as asked for, but no more than a server accepts by default. */
   private Framing framing(int length) {
     int longest = behaviour.fragment();
     if (longest == 0) {
@@ -205,7 +205,7 @@ final class BehaviourHandler implements SessionHandler {
     send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A message without a cause; its turn is passed over while the client takes too little. */
+  /** An unprompted message, skipped while the client reads too slowly. */
   private void tick() {
     if (!connection.isLagging()) {
       ticks++;
@@ -214,7 +214,7 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Does what is due after so many messages of the client. */
+  /** Does what is due after this number of client messages. */
   private void reached() {
     if (behaviour.close() != null && isNow(behaviour.after())) {
       later(this::close);
@@ -225,11 +225,11 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  private boolean isNow(@Nullable Trigger moment) {
-    return moment instanceof Trigger.Messages messages && messages.count() == received;
+  private boolean isNow(@Nullable Trigger trigger) {
+    return trigger instanceof Trigger.Messages messages && messages.count() == received;
   }
 
-  /** Behind the replies that wait. */
+  /** Runs an action after the delayed replies. */
   private void later(Runnable action) {
     if (delays == null) {
       action.run();

@@ -29,11 +29,11 @@ import wscope.protocol.message.Outgoing;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * One end of a connection, either side. Joins a link to a session: bytes both ways, and the
- * deadlines of the session's states. For the thread of the loop only.
+ * One end of a connection, client or server. Joins a link to a session and sets the deadlines of
+ * the session's states. For the thread of the loop only.
  */
 public final class Connection implements LinkHandler, TransportWriter {
-  /** How long a peer may stall before that is shown. */
+  /** How long a peer may stall before an event reports it. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final long number;
@@ -47,7 +47,7 @@ public final class Connection implements LinkHandler, TransportWriter {
   private final @Nullable HttpRequest request;
   private final long startNanos = System.nanoTime();
 
-  /** Where the session's bytes go: the link, or what shapes them on their way to it. */
+  /** Receives the session's bytes: the link, or a writer that shapes them for it. */
   private TransportWriter output;
 
   private @Nullable Pacer pacer;
@@ -59,10 +59,10 @@ public final class Connection implements LinkHandler, TransportWriter {
   private boolean closing;
   private long skipped;
 
-  /** When a peer that owes something and sends nothing is to be shown; null if it owes nothing. */
+  /** When to report a peer that does not finish what it began; null if nothing is expected. */
   private @Nullable Deadline stall;
 
-  /** When it was last seen that the peer owes something. */
+  /** The last time that something became expected from the peer. */
   private long owedSince;
 
   private Connection(
@@ -147,7 +147,7 @@ public final class Connection implements LinkHandler, TransportWriter {
         it -> Session.ofClient(settings.limits(), pool, maskingKeys, it.handler, listener, it));
   }
 
-  /** Says what it is among others, and what it does once it is open. */
+  /** Sets its role and its behaviour once it is open. */
   public void admit(Role admitted, Behaviour behaviour) {
     role = admitted;
     handler.behave(behaviour);
@@ -162,7 +162,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     return link.remote();
   }
 
-  /** The target of the request, as it came; empty before it did. */
+  /** The target of the request, as received; empty before that. */
   public String target() {
     return role.target();
   }
@@ -172,12 +172,12 @@ public final class Connection implements LinkHandler, TransportWriter {
     return state() == Session.State.OPEN;
   }
 
-  /** How far its handshakes are. */
+  /** The state of the session. */
   public Session.State state() {
     return session.state();
   }
 
-  /** Whether it only tells what happens on other connections. */
+  /** Whether it only receives events of other connections. */
   public boolean watches() {
     return role.watches();
   }
@@ -269,7 +269,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     output.end();
   }
 
-  /** A message of another connection, which is not sent to one that lags or may not hear it. */
+  /** Sends a message of another connection, unless this one lags or may not receive it. */
   void relay(Opcode type, ByteBuffer payload) {
     if (role.hearsOthers()) {
       if (isLagging()) {
@@ -280,12 +280,12 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** The open connections among which a message is passed on. */
+  /** The open connections that may receive a message. */
   List<Connection> audience() {
     return owner.audience(this);
   }
 
-  /** The WebSocket is open: from now on the behaviour shapes what goes out. */
+  /** The WebSocket is open: from now on the behaviour shapes the output. */
   void opened(Behaviour behaviour) {
     if (behaviour.drop() instanceof Behaviour.Trigger.Bytes drop) {
       output = new CutOff(output, drop.count(), () -> drop(drop));
@@ -296,17 +296,17 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** Whether more waits for the client than may: what others cause is not sent to it then. */
+  /** Whether too much output is queued for the client; messages of others are then dropped. */
   public boolean isLagging() {
     return link.waiting() > settings.highWater();
   }
 
-  /** Whether nothing more of the client is to be answered before what waits for it has gone. */
+  /** Whether input is paused until the queued output has been sent. */
   boolean isPaused() {
     return link.isPaused();
   }
 
-  /** A message of others was not sent to it. */
+  /** A message of another connection was dropped. */
   public void skipped() {
     skipped++;
     if (skipped == 1) {
@@ -314,16 +314,16 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** Stops taking what would be answered while too much waits for its time. */
+  /** Pauses input while too many delayed bytes are queued. */
   void balance() {
     long kept = handler.waiting() + (pacer == null ? 0 : pacer.waiting());
     link.kept(kept);
     link.hold(kept > settings.highWater());
   }
 
-  /** Ends TCP with RST, behind what was sent in this turn; nothing more is sent or read. */
-  void drop(Behaviour.Trigger moment) {
-    dropped = moment;
+  /** Ends TCP with RST after the output of this turn; nothing more is sent or read. */
+  void drop(Behaviour.Trigger trigger) {
+    dropped = trigger;
     end = new TransportEnd(session.self(), TransportEnd.Manner.DROP);
     session.abandon();
     loop.execute(link::reset);
@@ -351,8 +351,8 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * Each state has its deadline. The one for closing starts with our last frame, and begins anew as
-   * long as the peer takes what waited then.
+   * Each state has its deadline. The one for closing starts with our last frame, and restarts as
+   * long as the peer reads what was queued then.
    */
   void stateChanged(Session.State state) {
     owner.stateChanged(this);
@@ -368,7 +368,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** From now on the peer owes something. */
+  /** From now on something is expected from the peer. */
   private void awaitRest() {
     owedSince = System.nanoTime();
     if (stall == null) {
@@ -376,7 +376,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** Shows once that nothing has come for a while from a peer that owes something. */
+  /** Reports once if the expected bytes do not arrive for a while. */
   private void watchStall(Duration delay) {
     stall = link.after(delay, this::checkStall);
   }
@@ -396,14 +396,14 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
     cancelDeadline();
-    // It starts when the turn is over, and what was written in it has gone as far as it goes.
+    // It starts after this turn, when its output has been written as far as possible.
     deadline =
         link.after(
             Duration.ZERO, () -> setDeadline(delay, missed, link.written() + link.waiting()));
   }
 
   /**
-   * @param owed how much will have been written when all that waited at first is gone
+   * @param owed the number of bytes written once all output queued at first has been sent
    */
   private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
     cancelDeadline();
@@ -414,7 +414,7 @@ public final class Connection implements LinkHandler, TransportWriter {
             () -> {
               boolean slow = before < owed && link.written() > before;
               if (missed == Disconnected.Timeout.CLOSE && slow) {
-                // A peer that still takes what came before our Close gets as long again.
+                // A peer that still reads what precedes our Close gets the same time again.
                 setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;
@@ -431,7 +431,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** The end of the line. */
+  /** Writes to the link. */
   private record ToLink(Link link) implements TransportWriter {
     @Override
     public void write(ByteBuffer bytes) {

@@ -2,12 +2,12 @@ package wscope.connection;
 
 import java.util.List;
 
-/** Who has opened or accepted a connection. */
+/** The client or server that opened or accepted a connection. */
 public interface ConnectionOwner {
-  /** The session of a connection has another state. */
+  /** The state of a session has changed. */
   default void stateChanged(Connection connection) {}
 
-  /** The open connections among which a message is passed on, this one among them. */
+  /** The open connections that may receive a message, including this one. */
   default List<Connection> audience(Connection connection) {
     return List.of(connection);
   }

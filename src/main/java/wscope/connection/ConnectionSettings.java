@@ -3,10 +3,10 @@ package wscope.connection;
 import wscope.protocol.Limits;
 
 /**
- * What a connection grants its peer.
+ * The limits and timeouts for a peer.
  *
- * @param limits of what the peer may send
- * @param timeouts of what the peer may take
- * @param highWater bytes that may wait for the peer before nothing more is caused by others
+ * @param limits on what the peer may send
+ * @param timeouts for the peer
+ * @param highWater bytes queued for the peer above which messages of others are dropped
  */
 public record ConnectionSettings(Limits limits, Timeouts timeouts, long highWater) {}

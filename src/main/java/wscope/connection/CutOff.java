@@ -3,15 +3,15 @@ package wscope.connection;
 import java.nio.ByteBuffer;
 import wscope.protocol.TransportWriter;
 
-/** Lets so many bytes through, then none, and says when that happens. */
+/** Passes on a number of bytes, then none, and reports when that happens. */
 final class CutOff implements TransportWriter {
   private final TransportWriter next;
   private final Runnable spent;
   private long left;
 
   /**
-   * @param most bytes to let through
-   * @param spent what to do when the last of them has been written; with none, at once
+   * @param most bytes to pass on
+   * @param spent runs when the last of them has been written; at once if there are none
    */
   CutOff(TransportWriter next, long most, Runnable spent) {
     this.next = next;
@@ -36,7 +36,7 @@ final class CutOff implements TransportWriter {
     bytes.limit(limit).position(limit);
   }
 
-  /** What comes behind the last byte is not even an end. */
+  /** After the last byte, not even the end is passed on. */
   @Override
   public void end() {
     if (left > 0) {

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
 import wscope.net.Link;
 
-/** Does things in the order in which they came, each a while later. */
+/** Runs actions in order, each after a delay. */
 final class Delays {
-  /** What a thing that waits takes beside its payload, in bytes, roughly. */
+  /** The approximate overhead of a waiting action, in bytes. */
   private static final int OVERHEAD = 128;
 
-  /** Something to be done at a time of {@link System#nanoTime}. */
+  /** An action due at a time of {@link System#nanoTime}. */
   private record Waiting(long due, long bytes, Runnable action) {}
 
   private final Link link;
@@ -22,7 +22,7 @@ final class Delays {
   private long waiting;
 
   /**
-   * @param progress told each time that more wait, or fewer
+   * @param progress runs whenever the number of waiting bytes changes
    */
   Delays(Link link, Duration delay, Runnable progress) {
     this.link = link;
@@ -30,7 +30,7 @@ final class Delays {
     this.progress = progress;
   }
 
-  /** Does something when its time comes. */
+  /** Runs an action after the delay. */
   void add(long bytes, Runnable action) {
     queue.addLast(new Waiting(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
     waiting += bytes + OVERHEAD;
@@ -45,7 +45,7 @@ final class Delays {
     return waiting;
   }
 
-  /** Nothing of it is done any more. */
+  /** Cancels all actions. */
   void stop() {
     queue.clear();
     waiting = 0;

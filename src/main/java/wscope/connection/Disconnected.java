@@ -13,11 +13,11 @@ import wscope.protocol.event.TransportEnd;
  * @param opened whether the opening handshake had succeeded
  * @param closure how the WebSocket ended
  * @param end who ended TCP, and how
- * @param dropped the moment at which the server was asked to reset TCP, and did; null if it did not
+ * @param dropped the trigger that made the server reset TCP; null if it did not
  * @param timeout which deadline the client missed; null if none
- * @param cause what broke the connection; null if nothing did
- * @param traffic that went over it
- * @param lasted from the connection to its end
+ * @param cause the failure that ended the connection; null if none
+ * @param traffic of the connection
+ * @param lasted from connect to end
  */
 public record Disconnected(
     long number,

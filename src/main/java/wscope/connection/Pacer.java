@@ -8,7 +8,7 @@ import wscope.net.Deadline;
 import wscope.net.Link;
 import wscope.protocol.TransportWriter;
 
-/** Passes bytes on at a rate, and keeps those that must wait. */
+/** Passes bytes on at a rate, and queues the rest. */
 final class Pacer implements TransportWriter {
   /** How often bytes go out, unless one alone takes longer. */
   private static final long PERIOD_NANOS = 20_000_000;
@@ -25,7 +25,7 @@ final class Pacer implements TransportWriter {
 
   /**
    * @param rate in bytes a second, at least 1
-   * @param progress told each time that more wait, or fewer
+   * @param progress runs whenever the number of waiting bytes changes
    */
   Pacer(Link link, TransportWriter next, long rate, Runnable progress) {
     this.link = link;
@@ -56,14 +56,14 @@ final class Pacer implements TransportWriter {
     }
   }
 
-  /** Nothing goes out any more. */
+  /** Stops all output. */
   void stop() {
     if (turn != null) {
       turn.cancel();
     }
   }
 
-  /** Passes a share on; the next one has to wait as long as this one takes at the rate. */
+  /** Passes a share on; the next one waits as long as this one takes at the rate. */
   private void goOn() {
     turn = null;
     if (waiting.size() == 0) {

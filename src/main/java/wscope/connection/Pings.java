@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import wscope.protocol.event.RoundTrips;
 
 /**
- * The pings that a server sends of its own accord, and how long their pongs take. Each bears its
- * number as text; a pong answers the ping of its number and all before it (RFC 6455 §5.5.3).
+ * The pings that a server sends of its own accord, and how long their pongs take. The payload is
+ * the number as text; a pong is for the ping of its number and all before it (RFC 6455 §5.5.3).
  */
 final class Pings {
-  /** A client that never answers is not kept count of for ever. */
-  private static final int MOST_UNANSWERED = 64;
+  /** Bounds the memory for a client that never sends pongs. */
+  private static final int MOST_PENDING = 64;
 
   private final ArrayDeque<Long> sentAt = new ArrayDeque<>();
   private long lastNumber;
@@ -21,18 +21,18 @@ final class Pings {
   ByteBuffer next() {
     lastNumber++;
     roundTrips = roundTrips.andSent();
-    if (sentAt.size() == MOST_UNANSWERED) {
+    if (sentAt.size() == MOST_PENDING) {
       sentAt.removeFirst();
     }
     sentAt.addLast(System.nanoTime());
     return ByteBuffer.wrap(Long.toString(lastNumber).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A pong has come, for one of them or unasked. */
-  void answered(ByteBuffer payload) {
+  /** A pong has arrived, for one of them or unsolicited. */
+  void pong(ByteBuffer payload) {
     long number = number(payload);
-    long unanswered = sentAt.size();
-    long oldest = lastNumber - unanswered + 1;
+    long pending = sentAt.size();
+    long oldest = lastNumber - pending + 1;
     if (number < oldest || number > lastNumber) {
       return;
     }

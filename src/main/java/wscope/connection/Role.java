@@ -1,11 +1,11 @@
 package wscope.connection;
 
 /**
- * What a connection is among those of its owner.
+ * The role of a connection among those of its owner.
  *
- * @param target of the request, as it came; empty before it did
- * @param hearsOthers whether messages of other connections may be sent to it
- * @param watches whether it only hears of what happens on others
+ * @param target of the request, as received; empty before that
+ * @param hearsOthers whether it may receive messages of other connections
+ * @param watches whether it only receives events of other connections
  */
 public record Role(String target, boolean hearsOthers, boolean watches) {
   /** Before the request has come. */

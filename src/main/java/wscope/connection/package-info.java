@@ -1,8 +1,8 @@
 /**
- * One end of one connection: a link and a session joined, the deadlines of their states, and what
- * the end does with messages on request.
+ * One end of a connection: joins a link and a session, sets their deadlines, and handles messages
+ * as its behaviour asks.
  *
- * <p>Law of this room: it knows no server and no command; whoever owns a connection hears of it
+ * <p>Law of this room: it knows no server and no command. The owner of a connection gets its events
  * through {@link wscope.connection.ConnectionOwner}. Everything happens on the thread of the loop.
  */
 @NullMarked

@@ -6,22 +6,22 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
-/** Output that has to wait, in order; owns no memory while it is empty. */
+/** Queued output, in order; uses no buffers while it is empty. */
 public final class Backlog {
   private static final int SMALLEST_CHUNK = 4 << 10;
   private static final int LARGEST_CHUNK = 256 << 10;
 
-  /** Filled chunks ready to be read, but for the last, which is still being filled. */
+  /** Full chunks, ready to be read; only the last may still have room. */
   private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(1);
 
   private long size;
 
-  /** How many bytes wait. */
+  /** The number of queued bytes. */
   public long size() {
     return size;
   }
 
-  /** Copies what is between position and limit; the position moves. */
+  /** Copies the bytes between position and limit; the position moves. */
   public void add(ByteBuffer bytes) {
     size += bytes.remaining();
     while (bytes.hasRemaining()) {
@@ -38,13 +38,13 @@ public final class Backlog {
     }
   }
 
-  /** Lets everything that waits go. */
+  /** Discards all queued bytes. */
   void clear() {
     chunks.clear();
     size = 0;
   }
 
-  /** Writes as much as the channel takes, and tells how much that was. */
+  /** Writes as much as the channel accepts, and returns the number of bytes. */
   long writeTo(WritableByteChannel channel) throws IOException {
     long before = size;
     for (ByteBuffer first = chunks.peekFirst(); first != null; first = chunks.peekFirst()) {
@@ -58,11 +58,11 @@ public final class Backlog {
   }
 
   /**
-   * Hands over what waits, from the front, in one piece or several.
+   * Passes on queued bytes, oldest first, in one or more pieces.
    *
-   * @param most bytes to hand over
-   * @param taker takes all that is between position and limit
-   * @return how many bytes were handed over
+   * @param most bytes to pass on
+   * @param taker consumes all bytes between position and limit
+   * @return the number of bytes passed on
    */
   public long moveTo(Consumer<ByteBuffer> taker, long most) {
     long left = Math.min(most, size);

@@ -2,7 +2,7 @@ package wscope.net;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something to be done at a time, unless it is cancelled before. */
+/** An action due at a time, unless it is cancelled before. */
 public final class Deadline implements Comparable<Deadline> {
   private final long nanoTime;
   private final Deadlines queue;
@@ -14,7 +14,7 @@ public final class Deadline implements Comparable<Deadline> {
     this.action = action;
   }
 
-  /** Calls it off; without effect once it has come. */
+  /** Cancels it; no effect once the action has run. */
   public void cancel() {
     if (action != null) {
       action = null;

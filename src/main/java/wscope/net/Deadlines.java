@@ -5,16 +5,16 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All deadlines of a loop, the next one first. Cancelled ones are dropped when they are the next,
- * or when they are more than the others: those of connections that came and went do not add up.
+ * All deadlines of a loop, the next one first. Cancelled ones are removed when they are next, or
+ * when they outnumber the others. Those of closed connections do not accumulate.
  */
 final class Deadlines {
-  /** Fewer than these are not worth a search. */
+  /** Fewer cancelled ones are not worth a search. */
   private static final int MANY = 64;
 
   private final PriorityQueue<Deadline> queue = new PriorityQueue<>();
 
-  /** How many of the queue are cancelled. */
+  /** The number of cancelled deadlines in the queue. */
   private int cancelled;
 
   Deadline after(Duration delay, Runnable action) {
@@ -23,7 +23,7 @@ final class Deadlines {
     return deadline;
   }
 
-  /** One of the queue has been cancelled. */
+  /** A deadline in the queue has been cancelled. */
   void cancelled() {
     cancelled++;
     if (cancelled > MANY && cancelled > queue.size() / 2) {
@@ -32,7 +32,7 @@ final class Deadlines {
     }
   }
 
-  /** How many are kept, cancelled or not. */
+  /** The number of deadlines in the queue, cancelled or not. */
   int size() {
     return queue.size();
   }
@@ -43,7 +43,7 @@ final class Deadlines {
     return next == null ? 0 : Math.max(1, next.nanosLeft(System.nanoTime()) / 1_000_000 + 1);
   }
 
-  /** Does everything whose time has come. */
+  /** Runs all actions that are due. */
   void runDue() {
     long now = System.nanoTime();
     Deadline next = dropCancelled();

@@ -16,9 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread, one selector, many links, accepted and opened. All links share a buffer to read into
- * and a round buffer, in which everything that a link writes in a row is gathered into one write to
- * its socket.
+ * One thread, one selector, many links, accepted and opened. All links share a read buffer and a
+ * round buffer. The round buffer gathers consecutive output of a link into one write to its socket.
  */
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
@@ -33,15 +32,15 @@ public final class EventLoop implements AutoCloseable {
   private final ByteBuffer roundBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private @Nullable TlsBuffers tlsBuffers;
 
-  /** Whose key is being handled. */
+  /** The link whose turn it is. */
   private @Nullable Link turn;
 
-  /** Whose output the round buffer holds; null if it holds none. */
+  /** The link whose output is in the round buffer; null if it is empty. */
   private @Nullable Link writer;
 
   private Runnable roundEnd = () -> {};
 
-  /** How many bytes wait for all peers together. */
+  /** The bytes queued for all peers together. */
   private long waiting;
 
   private volatile boolean stopped;
@@ -53,12 +52,12 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * A new loop; {@link #run} makes it go.
+   * Creates a loop; {@link #run} starts it.
    *
-   * @param maxWaiting how many bytes may wait for all its peers together
+   * @param maxWaiting how many bytes may be queued for all its peers together
    */
   public static EventLoop open(LinkLimits limits, long maxWaiting) throws IOException {
-    // The first channel to be closed takes descriptors of Java's own, and links may have taken all.
+    // Closing the first channel makes Java open descriptors; later, links may have used them all.
     SocketChannel.open().close();
     return new EventLoop(Selector.open(), limits, maxWaiting);
   }
@@ -67,15 +66,15 @@ public final class EventLoop implements AutoCloseable {
    * Listens on an address.
    *
    * @param address its port may be 0 for any free one
-   * @return the address that it has become
-   * @throws IOException if the address is in use or not ours
+   * @return the actual address
+   * @throws IOException if the address is in use or not local
    */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor)
       throws IOException {
     return listen(address, acceptor, plain(Side.SERVER));
   }
 
-  /** Listens on an address for clients that speak TLS; the rest is as without. */
+  /** Listens on an address for clients that speak TLS; otherwise the same as without. */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsServer tls)
       throws IOException {
     return listen(address, acceptor, through(tls));
@@ -89,17 +88,17 @@ public final class EventLoop implements AutoCloseable {
     return listener.address();
   }
 
-  /** Accepts no more connections; those that are there go on. */
+  /** Accepts no more connections; existing ones continue. */
   public void stopListening() {
     listeners.forEach(Listener::close);
   }
 
   /**
-   * Opens a connection. Of a race of several, the losers are cancelled.
+   * Opens a connection. If several race, the caller cancels the losers.
    *
-   * @param address resolved; else it fails as {@link SocketFailure#UNRESOLVED}
+   * @param address resolved; otherwise it fails as {@link SocketFailure#UNRESOLVED}
    * @param patience how long it may take in all
-   * @param connector is called later than this returns
+   * @param connector is called after this returns
    */
   public PendingConnect connect(
       InetSocketAddress address, Duration patience, LinkConnector connector) {
@@ -107,10 +106,10 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Opens a connection to speak TLS on.
+   * Opens a TLS connection.
    *
-   * @param patience how long it may take in all, the TLS handshake included; if that comes too
-   *     late, the link closes
+   * @param patience how long it may take in all, including the TLS handshake; the link closes if
+   *     that is not done in time
    */
   public PendingConnect connect(
       InetSocketAddress address, Duration patience, LinkConnector connector, TlsClient tls) {
@@ -139,18 +138,18 @@ public final class EventLoop implements AutoCloseable {
     return wire -> new TlsLayer(wire, tls, buffers);
   }
 
-  /** What to do at the end of each round of I/O, before waiting for the next. */
+  /** Sets an action for the end of each round of I/O, before waiting for the next. */
   public void onRoundEnd(Runnable action) {
     roundEnd = action;
   }
 
-  /** Does something on the loop's thread, soon; may be called from any thread. */
+  /** Runs a task on the loop's thread, soon; may be called from any thread. */
   public void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
   }
 
-  /** Does something on the loop's thread after a time. */
+  /** Runs an action on the loop's thread after a delay. */
   public Deadline after(Duration delay, Runnable action) {
     return deadlines.after(delay, action);
   }
@@ -176,7 +175,7 @@ public final class EventLoop implements AutoCloseable {
     selector.wakeup();
   }
 
-  /** Closes all sockets; {@link #run} has ended or never began. */
+  /** Closes all sockets; {@link #run} must not be running. */
   @Override
   public void close() throws IOException {
     for (SelectionKey key : selector.keys()) {
@@ -193,7 +192,7 @@ public final class EventLoop implements AutoCloseable {
     return limits;
   }
 
-  /** More waits for a peer, or less; tells whether it is too much for all together. */
+  /** Counts a change of the queued bytes; returns whether the total now exceeds the limit. */
   boolean isFullWith(long more) {
     waiting += more;
     return more > 0 && waiting > maxWaiting;
@@ -203,7 +202,7 @@ public final class EventLoop implements AutoCloseable {
     return turn == link;
   }
 
-  /** Takes output of a link, to be sent with what it writes next. */
+  /** Gathers output of a link, to send it together with what it writes next. */
   void gather(Link link, ByteBuffer bytes) {
     if (writer != link) {
       sendGathered();
@@ -220,7 +219,7 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Sends what was gathered: another link writes, or this one is done. */
+  /** Sends the gathered output: another link writes, or this one is done. */
   void sendGathered() {
     Link link = writer;
     if (link != null) {
@@ -239,7 +238,7 @@ public final class EventLoop implements AutoCloseable {
     endTurn(link);
   }
 
-  /** Gives a link a turn to hand over what its handler has left. */
+  /** Gives a link a turn to pass on the bytes that its handler has not consumed. */
   void resume(Link link) {
     turn = link;
     link.resume();

@@ -3,7 +3,7 @@ package wscope.net;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Says by the first bytes of a connection what its peer believes to talk to. */
+/** Detects from the first bytes of a connection which protocol the peer speaks. */
 final class FirstBytes {
   /** Content type of a TLS record with a handshake message, RFC 8446 §5.1. */
   private static final byte HANDSHAKE = 22;
@@ -25,7 +25,7 @@ final class FirstBytes {
     return areRecord(HANDSHAKE, bytes, start);
   }
 
-  /** Whether a record with an alert begins here, with which no response can begin; as above. */
+  /** Whether a record with an alert begins here; no response can begin with one. */
   static boolean areAlert(ByteBuffer bytes, int start) {
     return areRecord(ALERT, bytes, start);
   }
@@ -34,12 +34,12 @@ final class FirstBytes {
     return bytes.get(start) == type && (bytes.position() == start + 1 || bytes.get(start + 1) == 3);
   }
 
-  /** Whether this may be a request of HTTP: it begins with a letter, as every method does. */
+  /** Whether this may be an HTTP request: every method begins with a letter. */
   static boolean isHttpRequest(byte first) {
     return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
   }
 
-  /** Whether this may be a response of HTTP. */
+  /** Whether this may be an HTTP response. */
   static boolean isHttpResponse(byte first) {
     return first == 'H';
   }
@@ -55,7 +55,7 @@ final class FirstBytes {
   }
 
   /**
-   * Whether a record is an alert of a side that shares no version or cipher suite with the other.
+   * Whether a record is an alert that says that both sides share no version or cipher suite.
    *
    * @param record what was sent before keys were agreed on, up to the position
    */
@@ -71,7 +71,7 @@ final class FirstBytes {
    * The name of the fatal alert in a record that is not encrypted, at the end of what came.
    *
    * @param arrived up to the limit
-   * @return null if there is none that has to do with versions, cipher suites and certificates
+   * @return null if there is none about versions, cipher suites or certificates
    */
   static @Nullable String lastAlert(ByteBuffer arrived) {
     int start = arrived.limit() - HANDSHAKE_FAILURE.length;
@@ -86,7 +86,7 @@ final class FirstBytes {
     return alert == null ? null : alert.title();
   }
 
-  /** A TLS client understands by it that it is rejected. */
+  /** The alert that rejects a TLS client. */
   static ByteBuffer handshakeFailure() {
     return ByteBuffer.wrap(HANDSHAKE_FAILURE).asReadOnlyBuffer();
   }

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection of an {@link EventLoop}, accepted or opened, plain or through TLS. Its output
- * is bounded by its peer: past the high-water mark of its {@link LinkLimits} nothing more is read
- * from a peer that does not take what it was sent, and a peer that takes nothing for too long is
- * dropped.
+ * is bounded: above the high-water mark of its {@link LinkLimits}, nothing more is read from the
+ * peer. A peer that reads nothing for too long is dropped.
  */
 public final class Link {
-  /** How long a client that does not fit may take to read why, and to leave. */
+  /** How long a mismatched client may take to read the response and disconnect. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final EventLoop loop;
@@ -30,18 +29,18 @@ public final class Link {
   private final StallWatch stall;
   private boolean held;
 
-  /** What the handler has left for later; null if nothing. */
+  /** Bytes that the handler has not consumed; null if none. */
   private @Nullable ByteBuffer unread;
 
   private boolean resuming;
 
-  /** Whether anything has come from the peer that its layer let through. */
+  /** Whether the handler has received anything. */
   private boolean heard;
 
   /** Bytes that the handler keeps for the peer. */
   private long kept;
 
-  /** Bytes that wait because of this link, as the loop has counted them. */
+  /** This link's share of the bytes that the loop has counted. */
   private long counted;
 
   private boolean ending;
@@ -79,7 +78,7 @@ public final class Link {
     return remote;
   }
 
-  /** What TLS has agreed on; null on a plain link, and before it is established. */
+  /** The details of TLS; null on a plain link and before it is established. */
   public @Nullable TlsDetails tls() {
     return layer.tls();
   }
@@ -96,9 +95,8 @@ public final class Link {
   }
 
   /**
-   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). What still comes in
-   * goes to the handler, once; through TLS it is thrown away. The link closes when the peer ends as
-   * well.
+   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). Further input goes to
+   * the handler, once; on a TLS link it is discarded. The link closes when the peer ends too.
    */
   public void end() {
     ending = true;
@@ -107,24 +105,24 @@ public final class Link {
   }
 
   /**
-   * Hands nothing more over until it is called with false; output goes on. The buffer that is on
-   * loan to the handler is not taken back.
+   * Stops passing input to the handler until it is called with false; output continues. The buffer
+   * that the handler has now stays with it.
    */
   public void hold(boolean on) {
     held = on;
     settleOutsideTurn();
   }
 
-  /** How many bytes the peer's socket has taken so far, encrypted if they are. */
+  /** The number of bytes written to the socket so far, after encryption. */
   public long written() {
     return wire.written();
   }
 
   /**
-   * Counts what the handler keeps for the peer with all that waits: the link closes if that is too
-   * much.
+   * Adds the bytes that the handler keeps for the peer to the queued data; the link closes if that
+   * exceeds the limit.
    *
-   * @param bytes that it keeps now
+   * @param bytes that the handler keeps now
    */
   public void kept(long bytes) {
     if (!closed) {
@@ -134,35 +132,32 @@ public final class Link {
   }
 
   /**
-   * How many bytes wait for the peer: what the handler keeps, and what it has no room for,
-   * encrypted if it is. What this turn has written is not tried before its end.
+   * The number of bytes queued for the peer: what the handler keeps and what the socket did not
+   * accept, after encryption. Output of this turn is written at its end.
    */
   public long waiting() {
     return kept + wire.waiting();
   }
 
-  /**
-   * Does something after a time, in place of the handler: what goes wrong with it ends this link
-   * alone.
-   */
+  /** Runs an action after a delay; if it fails, only this link ends. */
   public Deadline after(Duration delay, Runnable action) {
     return loop.after(delay, () -> attempt(action::run));
   }
 
-  /** Closes at once; what was not sent is lost. */
+  /** Closes at once; unsent output is lost. */
   public void abort() {
     close(null);
   }
 
-  /** Closes at once with a TCP RST, as a peer that crashed; what was not sent is lost. */
+  /** Closes at once with a TCP RST, like a crashed peer; unsent output is lost. */
   public void reset() {
     wire.reset();
     close(null);
   }
 
   /**
-   * Writes as much as the socket takes, and keeps the rest. If that fails, whoever writes is in the
-   * middle of something, and hears of it when that is done.
+   * Writes as much as the socket accepts and queues the rest. After a failure the handler is called
+   * later, because it is writing now.
    */
   void flush(ByteBuffer gathered) {
     try {
@@ -178,19 +173,19 @@ public final class Link {
     gathered.position(gathered.limit());
   }
 
-  /** It must be established before this comes. */
+  /** Sets the deadline for being established. */
   void establishBefore(Deadline deadline) {
     establishment = deadline;
   }
 
-  /** That deadline has come. */
+  /** That deadline has passed. */
   void expire(IOException cause) {
     if (!established) {
       close(cause);
     }
   }
 
-  /** Its first turn: says what is to be said before the peer does. */
+  /** Its first turn: sends what must precede the peer's input. */
   void begin() {
     attempt(
         () -> {
@@ -232,7 +227,7 @@ public final class Link {
     }
   }
 
-  /** Its turn to hand over what its handler has left, if it may be read by now. */
+  /** Its turn to pass on the bytes that its handler has not consumed, unless it is paused. */
   void resume() {
     ByteBuffer rest = unread;
     resuming = false;
@@ -247,7 +242,7 @@ public final class Link {
     }
   }
 
-  /** Does something for this link, and for it alone if it fails. */
+  /** Runs a step; if it fails, only this link ends. */
   private void attempt(Step step) {
     try {
       if (!closed) {
@@ -260,7 +255,7 @@ public final class Link {
     }
   }
 
-  /** After its turn: brings interest, deadline and end in line with what waits. */
+  /** After its turn: updates interest, deadline and end to match the queued output. */
   void settle() {
     if (closed) {
       return;
@@ -300,7 +295,7 @@ public final class Link {
     return !inputEnded && unread == null && !isPaused();
   }
 
-  /** Whether it hands nothing over because it is held or too much output waits. */
+  /** Whether input is paused: it is held, or too much output is queued. */
   public boolean isPaused() {
     return wire.waiting() > loop.limits().highWater()
         || (held && !ending && !layer.isHandshaking());
@@ -314,7 +309,7 @@ public final class Link {
     try {
       inputEnded = !layer.read(buffer);
     } finally {
-      // What came before a failure has come.
+      // Bytes before a failure still count.
       checkEstablished();
       if (buffer.position() > 0 && !closed) {
         heard = true;
@@ -332,7 +327,7 @@ public final class Link {
     return bytes.hasRemaining() && !ending && !closed;
   }
 
-  /** Tells of the peer's end once everything before it was taken. */
+  /** Reports the peer's end once all bytes before it are consumed. */
   private void endIfRead() {
     if (inputEnded && unread == null && !ending && !closed) {
       trouble = layer.wrongEnd();
@@ -340,7 +335,7 @@ public final class Link {
     }
   }
 
-  /** Lets a client that does not fit read the response that is on the wire. */
+  /** Lets a mismatched client read the response that is on the wire. */
   private void reject(TlsMismatch mismatch) {
     trouble = mismatch;
     ending = true;
@@ -363,22 +358,21 @@ public final class Link {
     }
   }
 
-  /** Whoever keeps or writes more is in the middle of something. */
+  /** Closes later, because the caller is still writing. */
   private void closeIfTooMuch() {
     if (countWaiting()) {
-      closeLater(
-          new IOException("too much waits for this " + side.peer() + " and others to take it"));
+      closeLater(new IOException("queued data exceeds the memory limit"));
     }
   }
 
-  /** Tells whether what was added is too much for the loop. */
+  /** Whether the queued data now exceeds the limit of the loop. */
   private boolean countWaiting() {
     long more = kept + (unread == null ? 0 : unread.capacity()) + wire.waiting() - counted;
     counted += more;
     return loop.isFullWith(more);
   }
 
-  /** One client less is better than a server less. */
+  /** Losing one client is better than losing the server. */
   private static IOException noMemory(OutOfMemoryError error) {
     return new IOException("no memory is left for this connection", error);
   }
@@ -390,7 +384,7 @@ public final class Link {
     }
   }
 
-  /** Closes at once too, but the handler, which is writing, hears of it when it is done. */
+  /** Closes at once too, but tells the handler later, because it is writing now. */
   private void closeLater(Exception cause) {
     if (!closed) {
       release();
@@ -419,7 +413,7 @@ public final class Link {
     handler.closed(trouble == null || bug ? cause : trouble);
   }
 
-  /** Something that may fail. */
+  /** An action that may fail. */
   private interface Step {
     void take() throws IOException;
   }

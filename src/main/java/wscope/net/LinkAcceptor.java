@@ -2,7 +2,7 @@ package wscope.net;
 
 import java.io.IOException;
 
-/** Welcomes new links. */
+/** Accepts new links. */
 public interface LinkAcceptor {
   /**
    * A peer has connected; whatever happens on its link goes to the handler returned. Nothing can be
@@ -10,8 +10,6 @@ public interface LinkAcceptor {
    */
   LinkHandler accepted(Link link);
 
-  /**
-   * A peer could not be accepted, for want of file descriptors as a rule; tried again in a second.
-   */
+  /** A peer could not be accepted, usually for lack of file descriptors; retried after a second. */
   void failed(IOException cause);
 }

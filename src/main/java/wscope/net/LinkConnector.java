@@ -3,8 +3,8 @@ package wscope.net;
 import java.io.IOException;
 
 /**
- * Waits for a connection that is being opened. One of the two is called, once, unless it is
- * cancelled before.
+ * Receives the result of opening a connection. One of the two methods is called, once, unless the
+ * attempt is cancelled before.
  */
 public interface LinkConnector {
   /**

@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 public interface LinkHandler {
   /**
    * The link can be written to: TCP is connected and, on a link through TLS, the handshake is done
-   * as well, so that {@link Link#tls} has its details.
+   * as well; {@link Link#tls} has its details.
    */
   default void established() {}
 
   /**
-   * Bytes have come, between position and limit. The buffer is on loan for the call and may be
-   * changed. What is left of it comes again, in front of what follows, as soon as the link would be
-   * read: not while it is held or too much output waits.
+   * Bytes have arrived, between position and limit. The buffer may be changed, but only during the
+   * call. Unconsumed bytes are passed again, before the next ones, as soon as the link is read: not
+   * while it is held or too much output is queued.
    */
   void received(ByteBuffer bytes);
 
-  /** The peer sends no more (TCP FIN or TLS close_notify); what is written may still reach it. */
+  /** The peer sends no more (TCP FIN or TLS close_notify); output may still reach it. */
   void ended();
 
   /**
    * The link is gone.
    *
    * @param cause what broke it: an I/O error, which {@link SocketFailure#of} classifies, among them
-   *     a {@link TlsMismatch}, or an exception that this handler threw; null if it ended in order
+   *     a {@link TlsMismatch}, or an exception that this handler threw; null if it ended normally
    *     or was aborted
    */
   void closed(@Nullable Exception cause);

@@ -3,10 +3,10 @@ package wscope.net;
 import java.time.Duration;
 
 /**
- * What a link grants a peer that does not take its output.
+ * Limits for a peer that does not read its output.
  *
- * @param highWater bytes of waiting output from which on the peer's input is paused
- * @param stall how long output may wait without any progress before the peer is dropped
+ * @param highWater bytes of queued output above which the peer's input is paused
+ * @param stall how long queued output may make no progress before the peer is dropped
  */
 public record LinkLimits(long highWater, Duration stall) {
   /** 4 MiB and 30 s. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Listener {
   private static final int WAITING_CONNECTIONS = 1024;
 
-  /** How many connections are accepted before those that are there have their turns. */
+  /** How many connections are accepted before the existing ones have their turns. */
   private static final int ACCEPTED_IN_A_ROW = 64;
 
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ final class Listener {
     try {
       server.close();
     } catch (IOException e) {
-      // It listens no more, whatever else went wrong.
+      // It no longer listens, whatever went wrong.
     }
   }
 
@@ -78,7 +78,7 @@ final class Listener {
     }
   }
 
-  /** A peer that is gone before it was welcomed is no failure of ours. */
+  /** A peer that disconnects before it is accepted is not an error. */
   private void open(SocketChannel peer) throws IOException {
     try {
       loop.begin(new Link(loop, peer, Side.SERVER, layers, acceptor::accepted));
@@ -86,7 +86,7 @@ final class Listener {
       peer.close();
     } catch (OutOfMemoryError e) {
       peer.close();
-      throw new IOException("no memory is left for it", e);
+      throw new IOException("no memory is left for this connection", e);
     }
   }
 }

@@ -22,7 +22,7 @@ public final class PendingConnect {
   private @Nullable SocketChannel socket;
   private @Nullable Link link;
 
-  /** Whether the connector has been called, or must not be any more. */
+  /** Whether the connector has been called, or must no longer be called. */
   private boolean decided;
 
   PendingConnect(
@@ -30,17 +30,17 @@ public final class PendingConnect {
     this.loop = loop;
     this.connector = connector;
     this.layers = layers;
-    deadline = loop.after(patience, () -> expire(patience.toMillis()));
+    deadline = loop.after(patience, () -> expire(StallWatch.shown(patience)));
   }
 
-  /** Gives it up: the connector is not called any more. Without effect once it has been. */
+  /** Gives up: the connector will not be called. No effect once it has been called. */
   public void cancel() {
     if (!decided) {
       abandon();
     }
   }
 
-  /** Begins; the connector is not called before this returns. */
+  /** Starts to connect; the connector is not called before this returns. */
   void start(InetSocketAddress address) {
     try {
       SocketChannel opened = SocketChannel.open();
@@ -83,7 +83,7 @@ public final class PendingConnect {
     } catch (IOException e) {
       fail(e);
     } catch (OutOfMemoryError e) {
-      fail(new IOException("no memory is left for it", e));
+      fail(new IOException("no memory is left for this connection", e));
     }
   }
 
@@ -92,11 +92,11 @@ public final class PendingConnect {
     return connector.connected(connected);
   }
 
-  private void expire(long milliseconds) {
+  private void expire(String patience) {
     if (link == null) {
-      fail(new SocketTimeoutException("not connected after " + milliseconds + " ms"));
+      fail(new SocketTimeoutException("not connected after " + patience));
     } else {
-      link.expire(new SocketTimeoutException("no TLS after " + milliseconds + " ms"));
+      link.expire(new SocketTimeoutException("no TLS after " + patience));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as they are; only a peer that begins with TLS is turned away. */
+/** Unchanged bytes; rejects only a peer that starts with TLS. */
 final class PlainLayer implements Layer {
   private final Wire wire;
   private final Side side;

@@ -15,19 +15,19 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a socket failed. This is the only place that looks at the words of the system and of the JDK,
- * which are often all that tells two reasons apart.
+ * Why a socket failed. Only this class parses the messages of the system and the JDK, which are
+ * often the only difference between two reasons.
  */
 public enum SocketFailure {
   /** Nobody listens at the address, or a firewall says so. */
   REFUSED,
   /** The peer has reset TCP. */
   RESET,
-  /** What was written found nobody to read it any more: a socket that was reset, or a pipe. */
+  /** Output had no reader: the socket was reset, or the pipe closed. */
   BROKEN_PIPE,
-  /** A deadline has passed, of the system or of ours. */
+  /** A deadline of the system or of wscope has passed. */
   TIMED_OUT,
-  /** There is no way to the address. */
+  /** There is no route to the address. */
   UNREACHABLE,
   /** The name has no address. */
   UNRESOLVED,
@@ -37,14 +37,14 @@ public enum SocketFailure {
   ADDRESS_NOT_AVAILABLE,
   /** The system does not permit it: a low port, or a firewall. */
   PERMISSION_DENIED,
-  /** This process, or the system, has as many open files as it may have. */
+  /** The process or the system has reached its limit of open files. */
   TOO_MANY_OPEN_FILES,
 
-  /** A TLS peer talks to this side, which is plain. */
+  /** The peer speaks TLS, this side does not. */
   TLS_ON_PLAIN,
-  /** Something like HTTP where this side speaks TLS. */
+  /** The peer speaks HTTP, this side TLS. */
   HTTP_ON_TLS,
-  /** Neither TLS nor HTTP where this side speaks TLS. */
+  /** The peer speaks neither TLS nor HTTP, this side TLS. */
   NOT_TLS,
   /** No version, cipher suite or application protocol in common. */
   TLS_NOTHING_IN_COMMON,
@@ -52,15 +52,15 @@ public enum SocketFailure {
   TLS_UNTRUSTED,
   /** The peer's certificate has expired, or is not valid yet. */
   TLS_EXPIRED,
-  /** The server's certificate is not for the name that we have connected to. */
+  /** The server's certificate is not for the name that we connected to. */
   TLS_WRONG_HOST,
   /** The client has no certificate, and we require one. */
   TLS_CERTIFICATE_MISSING,
-  /** The server requires a certificate of us, and we have shown none. */
+  /** The server requires a certificate, and we sent none. */
   TLS_CERTIFICATE_REQUIRED,
-  /** The peer sent an alert that speaks against our certificate. */
+  /** The peer sent an alert that rejects our certificate. */
   TLS_CERTIFICATE_REJECTED,
-  /** The peer left during the TLS handshake, or after it without a word. */
+  /** The peer disconnected during the TLS handshake, or after it without sending data. */
   TLS_LEFT,
   /** The peer ended TCP without a close_notify (RFC 8446 §6.1): more may have been sent. */
   TLS_TRUNCATED,
@@ -73,11 +73,11 @@ public enum SocketFailure {
   private static final String ALERT = "Received fatal alert: ";
   private static final String NO_CLIENT_CERTIFICATE = "Empty client certificate chain";
 
-  /** How the JDK begins to say that a certificate is for other names. */
+  /** How JDK messages begin if a certificate is for other names. */
   private static final List<String> OTHER_NAMES =
       List.of("No subject alternative", "No name matching", "Illegal given domain name");
 
-  /** A part of what the system says, and what it means. */
+  /** A part of a system message, and its meaning. */
   private record Wording(String part, SocketFailure failure) {}
 
   private static final List<Wording> WORDINGS =
@@ -115,7 +115,7 @@ public enum SocketFailure {
     return thrown instanceof IOException io ? ofWords(io) : OTHER;
   }
 
-  /** Whether the peer has reset TCP, which a reader and a writer hear in different words. */
+  /** Whether the peer reset TCP; readers and writers get different messages for it. */
   public boolean isReset() {
     return this == RESET || this == BROKEN_PIPE;
   }

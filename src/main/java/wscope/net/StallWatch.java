@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Drops a link whose peer takes nothing of what waits for it. */
+/** Drops a link whose peer reads none of its queued output. */
 final class StallWatch {
   private final EventLoop loop;
   private final Wire wire;
@@ -19,7 +19,7 @@ final class StallWatch {
     this.drop = drop;
   }
 
-  /** Output waits; it goes on until nothing does. */
+  /** Starts to watch, until no output is queued. */
   void begin() {
     if (deadline == null) {
       watch();
@@ -45,11 +45,16 @@ final class StallWatch {
               }
               if (wire.written() == before) {
                 drop.accept(
-                    new SocketTimeoutException(
-                        "the peer took nothing for " + patience.toMillis() + " ms"));
+                    new SocketTimeoutException("the peer read nothing for " + shown(patience)));
               } else {
                 watch();
               }
             });
+  }
+
+  /** A time in seconds, or in milliseconds if they are not whole. */
+  static String shown(Duration time) {
+    long millis = time.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 }

@@ -3,7 +3,7 @@ package wscope.net;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts that say why TLS cannot be spoken with this peer, RFC 8446 §6.2. */
+/** The alerts that explain why TLS with a peer fails, RFC 8446 §6.2. */
 enum TlsAlert {
   HANDSHAKE_FAILURE(40, SocketFailure.TLS_NOTHING_IN_COMMON),
   BAD_CERTIFICATE(42, SocketFailure.TLS_CERTIFICATE_REJECTED),
@@ -25,7 +25,7 @@ enum TlsAlert {
     this.failure = failure;
   }
 
-  /** The alert with this number; null if it is none of these. */
+  /** The alert with this number; null if it is another one. */
   static @Nullable TlsAlert numbered(byte number) {
     for (TlsAlert alert : values()) {
       if (alert.number == number) {
@@ -35,7 +35,7 @@ enum TlsAlert {
     return null;
   }
 
-  /** What it means that a peer sent an alert, by its name. */
+  /** The meaning of an alert from a peer, by its name. */
   static SocketFailure failure(String name) {
     for (TlsAlert alert : values()) {
       if (alert.title().equals(name)) {

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import tlschannel.BufferAllocator;
 
 /**
- * The buffers of all TLS links of a loop. Between two turns an idle link holds none: it borrows one
- * for a record that has come in part only.
+ * The buffers of all TLS links of a loop. Between turns, a link holds one only for an incomplete
+ * record.
  */
 final class TlsBuffers implements BufferAllocator {
   /** Room for the largest record: 2^14 bytes, what encryption adds, and its head. */
@@ -14,7 +14,7 @@ final class TlsBuffers implements BufferAllocator {
 
   private static final int MOST_SPARE = 8;
 
-  /** What a turn reads; with a record begun before, it decrypts to less than the loop's buffer. */
+  /** What a turn reads; with an incomplete record, it decrypts to less than the loop's buffer. */
   private final ByteBuffer arrived;
 
   /** What a turn has encrypted, gathered into one write. */
@@ -55,8 +55,8 @@ final class TlsBuffers implements BufferAllocator {
   }
 
   /**
-   * For decrypted bytes that find no room in the loop's buffer; there always is, but a channel
-   * keeps what it asked for, so it begins with one byte and may grow.
+   * For decrypted bytes that do not fit into the loop's buffer. They always do, but a channel keeps
+   * the buffer it asked for, so it starts with one byte and may grow.
    */
   static final class Overflow implements BufferAllocator {
     private boolean begun;

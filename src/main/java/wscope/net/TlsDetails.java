@@ -10,18 +10,18 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLS handshake has agreed on.
+ * The result of a TLS handshake.
  *
  * @param version as the JDK names it: TLSv1.3
- * @param protocol that ALPN (RFC 7301) has agreed on; null if none
- * @param peerCertificates the peer's own first; empty if it has shown none
+ * @param protocol negotiated with ALPN (RFC 7301); null if none
+ * @param peerCertificates the peer's own first; empty if it sent none
  */
 public record TlsDetails(
     String version,
     String cipherSuite,
     @Nullable String protocol,
     List<X509Certificate> peerCertificates) {
-  /** What an engine has agreed on whose handshake is done. */
+  /** The result of an engine whose handshake is done. */
   static TlsDetails of(SSLEngine engine) {
     SSLSession session = engine.getSession();
     String protocol = engine.getApplicationProtocol();
@@ -39,7 +39,7 @@ public record TlsDetails(
         certificates.add((X509Certificate) certificate);
       }
     } catch (SSLPeerUnverifiedException e) {
-      // It has shown none.
+      // It sent none.
     }
     return List.copyOf(certificates);
   }

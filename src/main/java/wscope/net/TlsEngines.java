@@ -50,9 +50,9 @@ final class TlsEngines {
   }
 
   /**
-   * Lets no second handshake (renegotiation, TLS 1.2) begin, which could hold up what is sent: it
-   * finds no version that is enabled. For TLS 1.3, which has none, nothing changes. A server says
-   * so by an alert protocol_version; a client does not even say hello.
+   * Prevents renegotiation (TLS 1.2), which could block output: a second handshake finds no enabled
+   * version. TLS 1.3 has no renegotiation. A server sends the alert protocol_version; a client
+   * sends no ClientHello.
    *
    * @param engine whose handshake is done
    */
@@ -68,7 +68,7 @@ final class TlsEngines {
     try {
       return List.of(new SNIHostName(host));
     } catch (IllegalArgumentException e) {
-      // It is no name that could be sent.
+      // The name cannot be sent.
       return List.of();
     }
   }

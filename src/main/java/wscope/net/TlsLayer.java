@@ -18,8 +18,8 @@ import tlschannel.TlsChannel;
 import tlschannel.TlsChannelBuilder;
 
 /**
- * TLS as either side. As the wire takes all output, its channel never waits to write; and as a turn
- * decrypts all that it has read, nothing waits in the channel but a record that is not whole.
+ * TLS as client or server. The wire accepts all output, so the channel never waits to write. A turn
+ * decrypts all that it has read, so the channel holds only incomplete records.
  */
 final class TlsLayer implements Layer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -37,7 +37,7 @@ final class TlsLayer implements Layer {
   /** Whether the peer's first record was checked. */
   private boolean checked;
 
-  /** Whether that was one of a handshake, and no alert. */
+  /** Whether that record was a handshake, not an alert. */
   private boolean greeted;
 
   private boolean established;
@@ -59,7 +59,7 @@ final class TlsLayer implements Layer {
       return with(ClientTlsChannel.newBuilder(new Records(), TlsEngines.client(client))).build();
     }
     TlsServer server = (TlsServer) settings;
-    // The engine is made when a client speaks.
+    // The engine is created when a client sends something.
     return with(ServerTlsChannel.newBuilder(new Records(), server.context()))
         .withEngineFactory(context -> TlsEngines.server(server))
         .build();
@@ -124,7 +124,7 @@ final class TlsLayer implements Layer {
       channel.write(bytes);
       flushSealed();
     }
-    // A peer that has ended TLS 1.2 takes nothing more, RFC 5246 §7.2.1.
+    // A peer that has ended TLS 1.2 accepts no more data, RFC 5246 §7.2.1.
     bytes.position(bytes.limit());
   }
 
@@ -162,7 +162,7 @@ final class TlsLayer implements Layer {
     try {
       channel.close();
     } catch (IOException e) {
-      // It gives back its buffers all the same.
+      // It has released its buffers anyway.
     }
     buffers.sealed().clear();
   }
@@ -178,7 +178,7 @@ final class TlsLayer implements Layer {
     }
   }
 
-  /** Sends a client that speaks something else what it may understand. */
+  /** Responds to a client that does not speak TLS in its own protocol, if possible. */
   private void checkFirst(byte first) throws IOException {
     greeted = FirstBytes.isHandshake(first);
     if (settings instanceof TlsServer server) {
@@ -214,12 +214,12 @@ final class TlsLayer implements Layer {
     } catch (SSLException e) {
       throw mismatch(e);
     } catch (IllegalStateException e) {
-      // The channel's way to say that its buffer is too small for a record.
+      // The channel throws this if its buffer is too small for a record.
       throw mismatches.recordTooLong(e);
     }
   }
 
-  /** What the engine's failure means; our alert is sent if it was ours to fail. */
+  /** The meaning of the engine's failure; sends our alert if the failure is ours. */
   private TlsMismatch mismatch(SSLException e) throws IOException {
     String alert = alert(e);
     if (alert != null) {
@@ -236,7 +236,7 @@ final class TlsLayer implements Layer {
         && channel.getSslEngine().getSession().getLocalCertificates() == null;
   }
 
-  /** With TLS 1.2 nothing else fails like this once the first is done. */
+  /** With TLS 1.2, only a second handshake fails like this after the first. */
   private boolean isSecondHandshake(SSLException e) {
     return established
         && e instanceof SSLHandshakeException
@@ -244,15 +244,15 @@ final class TlsLayer implements Layer {
   }
 
   /**
-   * The alert that the peer sent, if it did. OpenSSL sends the one about a certificate without the
-   * encryption that TLS 1.3 asks for, at which the engine stumbles.
+   * The alert that the peer sent; null if none. OpenSSL sends alerts about certificates without the
+   * encryption that TLS 1.3 requires; the engine cannot read them.
    */
   private @Nullable String alert(SSLException e) {
     String alert = SocketFailure.alert(e);
     return alert != null || established ? alert : FirstBytes.lastAlert(buffers.arrived());
   }
 
-  /** Sends the alert of a failed engine; tells whether it is one of having nothing in common. */
+  /** Sends the alert of a failed engine; returns whether it means that nothing is in common. */
   private boolean sendAlert() throws IOException {
     flushSealed();
     ByteBuffer sealed = buffers.sealed();
@@ -276,7 +276,7 @@ final class TlsLayer implements Layer {
     }
   }
 
-  /** The wire as the channel sees it: a turn's input, and output without end. */
+  /** The wire for the channel: a turn's input, and unlimited output. */
   private final class Records implements ByteChannel {
     @Override
     public int read(ByteBuffer bytes) {

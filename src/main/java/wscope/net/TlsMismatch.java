@@ -3,7 +3,7 @@ package wscope.net;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The two ends of a link do not fit together at the level of TLS. */
+/** The two ends of a link do not match at the TLS level. */
 public final class TlsMismatch extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class TlsMismatch extends IOException {
     this.failure = failure;
   }
 
-  /** In what way. */
+  /** The kind of mismatch. */
   public SocketFailure failure() {
     return failure;
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says how the peer of a link through TLS does not fit. */
+/** Describes why the peer of a TLS link does not match. */
 final class TlsMismatches {
   private static final Set<String> ALERTS_FOR_NO_CERTIFICATE =
       Set.of(TlsAlert.BAD_CERTIFICATE.title(), TlsAlert.HANDSHAKE_FAILURE.title());
@@ -39,15 +39,15 @@ final class TlsMismatches {
   }
 
   TlsMismatch leftDuringHandshake(IOException cause) {
-    return left(" left during the TLS handshake", cause);
+    return left(" disconnected during the TLS handshake", cause);
   }
 
   TlsMismatch leftAfterHandshake() {
-    return left(" left after the TLS handshake", null);
+    return left(" disconnected after the TLS handshake", null);
   }
 
   TlsMismatch resetAtHandshake(IOException cause) {
-    return left(" reset TCP at the TLS handshake", cause);
+    return left(" reset TCP during the TLS handshake", cause);
   }
 
   private TlsMismatch left(String how, @Nullable IOException cause) {
@@ -60,18 +60,17 @@ final class TlsMismatches {
   }
 
   /**
-   * It has sent an alert.
+   * It sent an alert.
    *
-   * @param showedNone whether we are a client, have agreed on version and cipher suite, and have
-   *     shown no certificate: what fails then is that the server wants one, for which TLS 1.2 has
-   *     no alert of its own
+   * @param showedNone whether we are a client, have agreed on version and cipher suite, and sent no
+   *     certificate: the server then requires one, for which TLS 1.2 has no alert of its own
    */
   TlsMismatch alert(String alert, boolean showedNone, SSLException cause) {
     SocketFailure failure =
         showedNone && ALERTS_FOR_NO_CERTIFICATE.contains(alert)
             ? SocketFailure.TLS_CERTIFICATE_REQUIRED
             : TlsAlert.failure(alert);
-    return new TlsMismatch(failure, peer + " broke off TLS: " + alert, cause);
+    return new TlsMismatch(failure, peer + " sent a TLS alert: " + alert, cause);
   }
 
   /** It began a second handshake. */
@@ -88,9 +87,9 @@ final class TlsMismatches {
   }
 
   /**
-   * Our engine has failed.
+   * Our engine failed.
    *
-   * @param nothingInCommon whether it has sent an alert that says so
+   * @param nothingInCommon whether its alert says that nothing is in common
    */
   TlsMismatch failed(SSLException cause, boolean nothingInCommon) {
     SocketFailure failure =
@@ -104,7 +103,7 @@ final class TlsMismatches {
       case TLS_UNTRUSTED -> certificate + "is not trusted";
       case TLS_EXPIRED -> certificate + "has expired, or is not valid yet";
       case TLS_WRONG_HOST -> certificate + "is not for " + host();
-      case TLS_CERTIFICATE_MISSING -> peer + " has shown no certificate";
+      case TLS_CERTIFICATE_MISSING -> peer + " sent no certificate";
       default -> "TLS failed: " + cause.getMessage();
     };
   }

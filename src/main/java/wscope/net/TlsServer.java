@@ -5,13 +5,13 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * How TLS is spoken with those who connect to us.
+ * The TLS settings for clients that connect to us.
  *
  * @param context holds the server's key and certificate, and whose certificates it trusts
  * @param request whether clients are asked for a certificate
- * @param protocols for ALPN (RFC 7301), the preferred one first; with a client that offers none of
- *     them, none is agreed on
- * @param responseToHttp what a client that speaks plain HTTP is sent as it is
+ * @param protocols for ALPN (RFC 7301), the preferred one first; none is selected for a client that
+ *     offers none of them
+ * @param responseToHttp sent unencrypted to a client that speaks plain HTTP
  */
 public record TlsServer(
     SSLContext context,
@@ -23,7 +23,7 @@ public record TlsServer(
   public enum CertificateRequest {
     /** It does not. */
     NONE,
-    /** It does, and takes clients without one as well. */
+    /** It does, and accepts clients without one. */
     OPTIONAL,
     /** It does, and rejects clients without one. */
     REQUIRED

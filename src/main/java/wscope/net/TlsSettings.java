@@ -1,4 +1,4 @@
 package wscope.net;
 
-/** How one side speaks TLS. */
+/** The TLS settings of one side. */
 sealed interface TlsSettings permits TlsClient, TlsServer {}

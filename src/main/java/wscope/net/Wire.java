@@ -5,7 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A socket that takes all output: what the peer has no room for waits in order. */
+/** A socket that accepts all output: it queues what cannot be written yet. */
 final class Wire {
   private final SocketChannel socket;
   private final Backlog backlog = new Backlog();
@@ -20,7 +20,7 @@ final class Wire {
     return socket.read(bytes);
   }
 
-  /** Writes as much as the socket takes, and keeps a copy of the rest; the position moves. */
+  /** Writes as much as the socket accepts and queues a copy of the rest; the position moves. */
   void write(ByteBuffer bytes) throws IOException {
     if (backlog.size() == 0) {
       written += socket.write(bytes);
@@ -28,17 +28,17 @@ final class Wire {
     backlog.add(bytes);
   }
 
-  /** Writes what waits, as far as the socket takes it. */
+  /** Writes queued output, as far as the socket accepts it. */
   void drain() throws IOException {
     written += backlog.writeTo(socket);
   }
 
-  /** How many bytes wait for the peer to make room. */
+  /** The number of queued bytes. */
   long waiting() {
     return backlog.size();
   }
 
-  /** How many bytes the socket has taken. */
+  /** The number of bytes written to the socket. */
   long written() {
     return written;
   }
@@ -48,7 +48,7 @@ final class Wire {
     socket.shutdownOutput();
   }
 
-  /** Closes; what waits goes at once, for memory may be what the link is closed for. */
+  /** Closes. Frees the queued output at once, as the link may close for lack of memory. */
   void close() {
     backlog.clear();
     try {
@@ -63,7 +63,7 @@ final class Wire {
     try {
       socket.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
-      // Then the peer has gone before.
+      // The peer has already disconnected.
     }
     close();
   }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and perhaps a port, as Host and Origin give them (RFC 3986 §3.2, without user
- * information). Two that mean the same host have the same {@code host}: in lower case, without the
- * dot at the end of a name, an address as {@link InetAddress#getHostAddress} spells it.
+ * A host and an optional port, as in Host and Origin (RFC 3986 §3.2, without userinfo). The {@code
+ * host} is normalized: in lower case, without the dot at the end of a name, an address as {@link
+ * InetAddress#getHostAddress} formats it.
  *
  * @param host a name or an address; made of letters, digits, {@code - _ .} and {@code :} only
  * @param loopback whether it is this machine: {@code localhost}, 127.0.0.0/8 or ::1
@@ -24,10 +24,10 @@ record Authority(String host, boolean loopback, int port) {
   private static final int MOST_PORT_DIGITS = 5;
 
   /**
-   * Reads it by its strict grammar: an address has four decimal numbers or stands in brackets, and
-   * nothing else that ends in a number is taken for a name (such as {@code 0x7f.1}).
+   * Parses by the strict grammar: an address has four decimal numbers or is in brackets. A name
+   * whose last label is a number, such as {@code 0x7f.1}, is invalid.
    *
-   * @return null if it is anything else
+   * @return null if the text is anything else
    */
   static @Nullable Authority parse(String text) {
     int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
@@ -52,12 +52,12 @@ record Authority(String host, boolean loopback, int port) {
         scope < 0 ? host : host.substring(0, scope), address.isLoopbackAddress(), port);
   }
 
-  /** The host as a URL has it. */
+  /** The host as in a URL. */
   String urlHost() {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
-  /** What comes behind the host: nothing, or a colon and at most 65535; -2 if anything else. */
+  /** The port after the host: nothing, or a colon and at most 65535; -2 for anything else. */
   private static int port(String text) {
     if (text.isEmpty() || text.equals(":")) {
       return NO_PORT;
@@ -87,7 +87,7 @@ record Authority(String host, boolean loopback, int port) {
     }
   }
 
-  /** An address in brackets, or null; without a zone, and not one of IPv4 in disguise. */
+  /** An address in brackets, or null; without a zone, and not an IPv4-mapped one. */
   private static @Nullable InetAddress ipv6(String bracketed) {
     for (int i = 1; i < bracketed.length() - 1; i++) {
       char c = bracketed.charAt(i);
@@ -134,12 +134,12 @@ record Authority(String host, boolean loopback, int port) {
     return !label.isEmpty() && label.length() <= LONGEST_LABEL;
   }
 
-  /** What some resolvers take for a part of an IPv4 address. */
+  /** Whether some resolvers read this as a part of an IPv4 address. */
   private static boolean isNumber(String label) {
     return decimal(label, LONGEST_LABEL) != -1 || label.startsWith("0x") || label.startsWith("0X");
   }
 
-  /** Decimal digits as a number, at most {@link Integer#MAX_VALUE}; -1 if they are none. */
+  /** Decimal digits as a number, at most {@link Integer#MAX_VALUE}; -1 if there are none. */
   private static int decimal(String text, int maxDigits) {
     long value = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -4,13 +4,13 @@ import java.util.List;
 import wscope.connection.Behaviour;
 
 /**
- * What users must know of one parameter of a {@link Behaviour}. The same name stands in the query
- * of a URL and, behind two dashes, on the command line.
+ * The description of one parameter of a {@link Behaviour} for users. The query of a URL uses its
+ * name; on the command line, the name follows two dashes.
  *
- * @param syntax of its value, as in {@code CODE[:REASON]}
+ * @param syntax of its value, such as {@code CODE[:REASON]}
  * @param description what it does, in one sentence without a full stop
- * @param example a value that may stand in a query as it is
- * @param values all there are, for completion; empty if they cannot be listed
+ * @param example a value that needs no encoding in a query
+ * @param values all possible values, for completion; empty if they cannot be listed
  * @param list whether several values may be given, separated by commas
  */
 public record BehaviourParameter(

@@ -16,15 +16,15 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The table of the parameters that make a {@link Behaviour}, for the command line, the query of a
- * URL and the page that lists them.
+ * The parameters that set a {@link Behaviour}: for the command line, the query of a URL and the
+ * page that lists them.
  */
 public final class BehaviourParameters {
   private static final int LONGEST_FRAGMENT = 16 * 1024 * 1024;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
   private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
-  /** A behaviour with one setting read from a text that is not empty. */
+  /** Sets one setting of a behaviour from a text that is not empty. */
   private interface Reader {
     Behaviour read(Behaviour behaviour, String value) throws InvalidParameter;
   }
@@ -32,11 +32,11 @@ public final class BehaviourParameters {
   /**
    * One parameter.
    *
-   * @param reset brings its setting back to the default
-   * @param shown spells its setting; empty for none
+   * @param reset restores its default
+   * @param shown formats its setting; empty for none
    */
   private record Row(
-      BehaviourParameter told,
+      BehaviourParameter parameter,
       Reader reader,
       UnaryOperator<Behaviour> reset,
       Function<Behaviour, String> shown) {}
@@ -44,7 +44,7 @@ public final class BehaviourParameters {
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   /**
-   * @param faults the ids of the faults that can be asked for, at least one, in lower case
+   * @param faults the ids of the faults to offer, at least one, in lower case
    */
   public BehaviourParameters(List<String> faults) {
     addReplies();
@@ -59,35 +59,35 @@ public final class BehaviourParameters {
     return new BehaviourParameters(Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList());
   }
 
-  /** All parameters, in the order in which they are listed. */
+  /** All parameters, in listing order. */
   public List<BehaviourParameter> all() {
-    return rows.values().stream().map(Row::told).toList();
+    return rows.values().stream().map(Row::parameter).toList();
   }
 
-  /** The parameter of a name; null if there is none. */
+  /** The parameter with this name; null if there is none. */
   public @Nullable BehaviourParameter find(String name) {
     Row row = rows.get(name);
-    return row == null ? null : row.told;
+    return row == null ? null : row.parameter;
   }
 
   /**
    * Changes one setting.
    *
-   * @param value an empty one stands for the setting of {@link Behaviour#DEFAULT}
-   * @throws InvalidParameter if there is no such parameter, or not with this value; its message
-   *     does not name the parameter
+   * @param value if empty, the setting of {@link Behaviour#DEFAULT}
+   * @throws InvalidParameter if the name is unknown or the value is invalid; its message does not
+   *     name the parameter
    */
   public Behaviour parse(String name, String value, Behaviour behaviour) throws InvalidParameter {
     Row row = rows.get(name);
     if (row == null) {
-      throw InvalidParameter.unknown("there is no such parameter", name, rows.keySet());
+      throw InvalidParameter.unknown("unknown parameter", name, rows.keySet());
     }
     return value.isEmpty() ? row.reset.apply(behaviour) : row.reader.read(behaviour, value);
   }
 
   /**
-   * What differs from {@link Behaviour#DEFAULT}: values by the names of their parameters, so that
-   * {@link #parse} makes the same behaviour of them. They may hold any character.
+   * The settings that differ from {@link Behaviour#DEFAULT}, as parameter names and values. {@link
+   * #parse} turns them into the same behaviour. Values may contain any character.
    */
   public Map<String, String> settings(Behaviour behaviour) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -101,17 +101,17 @@ public final class BehaviourParameters {
     return settings;
   }
 
-  // The rows. Bounds stand in the descriptions, and are tested from there.
+  // The descriptions state the bounds.
 
   private void addReplies() {
     List<String> replies = ParameterValues.words(Behaviour.Reply.class);
     add(
-        choice("reply", "who gets a message that a client sent", "none", replies),
+        choice("reply", "choose who receives each client message", "none", replies),
         (b, value) -> b.reply(ParameterValues.word(Behaviour.Reply.class, value)),
         b -> b.reply(DEFAULT.reply()),
         b -> b.reply().toString());
     add(
-        plain("delay", "TIME", "wait before each reply, up to 1h", "500ms"),
+        plain("delay", "TIME", "wait this long before each reply (up to 1 h)", "500ms"),
         (b, value) -> b.delay(Quantities.duration(value, Duration.ZERO, LONGEST_DELAY)),
         b -> b.delay(DEFAULT.delay()),
         b -> shown(b.delay()));
@@ -119,13 +119,14 @@ public final class BehaviourParameters {
         plain(
             "fragment",
             "BYTES",
-            "split messages into frames of at most 1B to 16MiB, up to 131072; 0 does not",
+            "fragment messages into frames of at most BYTES (1 B to 16 MiB, at most 131072"
+                + " frames); 0 disables fragmentation",
             "5"),
         (b, value) -> b.fragment((int) Quantities.bytes(value, 0, LONGEST_FRAGMENT)),
         b -> b.fragment(DEFAULT.fragment()),
         b -> shown(b.fragment()));
     add(
-        plain("rate", "BYTES", "send at most 1B to 1024MiB a second", "2KiB"),
+        plain("rate", "BYTES", "send at most BYTES per second (1 B to 1024 MiB)", "2KiB"),
         (b, value) -> b.rate(Quantities.bytes(value, 1, ParameterValues.MOST_BYTES)),
         b -> b.rate(DEFAULT.rate()),
         b -> shown(b.rate()));
@@ -133,12 +134,12 @@ public final class BehaviourParameters {
 
   private void addOwnMessages() {
     add(
-        plain("greet", "TEXT", "send this text, up to 4096 bytes, at the opening", "hello"),
+        plain("greet", "TEXT", "send TEXT (up to 4096 B) when the WebSocket opens", "hello"),
         (b, value) -> b.greet(ParameterValues.text(value)),
         b -> b.greet(DEFAULT.greet()),
         Behaviour::greet);
     add(
-        plain("every", "TIME", "send a text in this interval, 1ms to 24h", "1s"),
+        plain("every", "TIME", "send a text message at this interval (1 ms to 24 h)", "1s"),
         (b, value) -> b.every(Quantities.duration(value, SHORTEST_INTERVAL, LONGEST_TIME)),
         b -> b.every(DEFAULT.every()),
         b -> shown(b.every()));
@@ -146,13 +147,14 @@ public final class BehaviourParameters {
         plain(
             "message",
             "TEXT",
-            "the text that every sends, up to 4096 bytes; without it, a counter and the time",
+            "set the text that every=TIME sends (up to 4096 B); the default is a counter and the"
+                + " time",
             "tick"),
         (b, value) -> b.message(ParameterValues.text(value)),
         b -> b.message(DEFAULT.message()),
         Behaviour::message);
     add(
-        plain("ping", "TIME", "send a ping in this interval, 1ms to 24h", "10s"),
+        plain("ping", "TIME", "send a ping at this interval (1 ms to 24 h)", "10s"),
         (b, value) -> b.ping(Quantities.duration(value, SHORTEST_INTERVAL, LONGEST_TIME)),
         b -> b.ping(DEFAULT.ping()),
         b -> shown(b.ping()));
@@ -163,7 +165,7 @@ public final class BehaviourParameters {
         plain(
             "close",
             "CODE[:REASON]",
-            "close with a code that may be sent, and a reason of up to 123 bytes",
+            "close with CODE, which a server may send, and REASON (up to 123 B)",
             "1011:oops"),
         (b, value) -> b.close(ParameterValues.close(value)),
         b -> b.close(null),
@@ -172,8 +174,9 @@ public final class BehaviourParameters {
         plain(
             "after",
             "N|TIME",
-            "when to close: after N messages of the client, up to 1000000, or a time, up to 24h;"
-                + " without it, at the opening; without close, with 1000",
+            "close after N messages from the client (up to 1000000) or after TIME (up to 24 h),"
+                + " with 1000 unless close=CODE is given; close=CODE alone closes when the WebSocket"
+                + " opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),
@@ -182,8 +185,8 @@ public final class BehaviourParameters {
         plain(
             "drop",
             "N|BYTES",
-            "reset TCP after N messages of the client, up to 1000000, or after bytes to it, up to"
-                + " 1024MiB, with a unit: B, KiB or MiB",
+            "reset TCP after N messages from the client (up to 1000000) or after sending it BYTES"
+                + " (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB",
             "100B"),
         (b, value) -> b.drop(ParameterValues.drop(value)),
         b -> b.drop(null),
@@ -195,60 +198,55 @@ public final class BehaviourParameters {
         plain(
             "status",
             "CODE[:SECONDS]",
-            "refuse the handshake with 400 to 599, and with Retry-After of up to 86400 seconds;"
-                + " of status and redirect, the last counts",
+            "reject the handshake with CODE (400 to 599) and Retry-After: SECONDS (up to 86400);"
+                + " if both status and redirect are given, the last one wins",
             "503:30"),
-        (b, value) -> b.refusal(ParameterValues.status(value)),
-        b -> b.refusal(null),
-        b -> ParameterValues.showStatus(b.refusal()));
+        (b, value) -> b.rejection(ParameterValues.status(value)),
+        b -> b.rejection(null),
+        b -> ParameterValues.showStatus(b.rejection()));
     add(
         plain(
             "redirect",
             "[CODE:]URL",
-            "answer the handshake with 301, 302, 307 or 308 (without a code, 307) and this URL",
+            "redirect the handshake to URL with CODE 301, 302, 307 or 308 (default 307)",
             "308:/elsewhere"),
-        (b, value) -> b.refusal(ParameterValues.redirect(value)),
-        b -> b.refusal(null),
-        b -> ParameterValues.showRedirect(b.refusal()));
+        (b, value) -> b.rejection(ParameterValues.redirect(value)),
+        b -> b.rejection(null),
+        b -> ParameterValues.showRedirect(b.rejection()));
     add(
-        choice("compress", "agree to permessage-deflate, or not", "off", List.of("on", "off")),
+        choice("compress", "accept or decline permessage-deflate", "off", List.of("on", "off")),
         (b, value) -> b.compress(ParameterValues.onOrOff(value)),
         b -> b.compress(DEFAULT.compress()),
         b -> b.compress() ? "on" : "off");
   }
 
   private void addFaults(List<String> faults) {
-    List<String> silences = ParameterValues.words(Behaviour.Suppressed.class);
+    List<String> suppressed = ParameterValues.words(Behaviour.Suppressed.class);
     add(
         new BehaviourParameter(
             "silent",
             "pong|close[,...]",
-            "leave a ping without its pong, or a Close without its answer, or both",
+            "do not reply to pings (pong), Close frames (close), or both",
             "pong,close",
-            silences,
+            suppressed,
             true),
-        (b, value) -> b.silent(ParameterValues.silences(value)),
+        (b, value) -> b.silent(ParameterValues.suppressed(value)),
         b -> b.silent(DEFAULT.silent()),
         b -> String.join(",", b.silent().stream().map(Behaviour.Suppressed::toString).toList()));
     add(
         new BehaviourParameter(
-            "fault",
-            "RULE-ID[,...]",
-            "break these rules towards the client",
-            faults.get(0),
-            faults,
-            true),
+            "fault", "RULE-ID[,...]", "break these rules on purpose", faults.get(0), faults, true),
         (b, value) -> b.faults(ParameterValues.faults(value, faults)),
         b -> b.faults(DEFAULT.faults()),
         b -> String.join(",", b.faults()));
   }
 
   private void add(
-      BehaviourParameter told,
+      BehaviourParameter parameter,
       Reader reader,
       UnaryOperator<Behaviour> reset,
       Function<Behaviour, String> shown) {
-    rows.put(told.name(), new Row(told, reader, reset, shown));
+    rows.put(parameter.name(), new Row(parameter, reader, reset, shown));
   }
 
   private static BehaviourParameter plain(

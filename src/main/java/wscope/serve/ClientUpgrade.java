@@ -7,7 +7,7 @@ import wscope.protocol.UpgradeHandler;
 import wscope.protocol.UpgradeResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** Decides about the requests of one client, and gives its connection a role. */
+/** Decides about the requests of one client and sets the role of its connection. */
 record ClientUpgrade(Connection connection, UpgradePolicy policy, Watchers watchers)
     implements UpgradeHandler {
   @Override

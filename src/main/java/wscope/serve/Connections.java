@@ -12,19 +12,19 @@ import wscope.protocol.frame.Opcode;
 public final class Connections {
   private final TreeMap<Long, Connection> byNumber = new TreeMap<>();
 
-  /** The open ones; null if they have to be gathered anew. */
+  /** The open ones; null if they must be collected again. */
   private @Nullable List<Connection> open;
 
   Connections() {}
 
-  /** How many there are, open or not yet. */
+  /** The number of connections, open or not yet. */
   public int size() {
     return byNumber.size();
   }
 
   /**
-   * All that have a WebSocket open and do not just watch, as they are now, in the order of their
-   * numbers.
+   * A snapshot of all connections with an open WebSocket that are not watchers, in the order of
+   * their numbers.
    */
   public List<Connection> open() {
     List<Connection> known = open;
@@ -35,27 +35,27 @@ public final class Connections {
     return known;
   }
 
-  /** The one with a number, open or not yet; null if there is none. */
+  /** The connection with this number, open or not yet; null if there is none. */
   public @Nullable Connection find(long number) {
     return byNumber.get(number);
   }
 
-  /** The open one that came last; null if none is open. */
+  /** The newest open connection; null if none is open. */
   public @Nullable Connection newest() {
     List<Connection> known = open();
     return known.isEmpty() ? null : known.get(known.size() - 1);
   }
 
-  /** Every one of them, open or not, as they are now, in the order of their numbers. */
+  /** A snapshot of all connections, open or not, in the order of their numbers. */
   public List<Connection> all() {
     return new ArrayList<>(byNumber.values());
   }
 
   /**
-   * Sends a message to all that are open, but for those that read too slowly.
+   * Sends a message to all open connections except those that read too slowly.
    *
    * @param payload from position to limit, which stay as they are
-   * @return to how many it was sent
+   * @return the number of connections it was sent to
    */
   public int sendAll(Opcode type, ByteBuffer payload) {
     int count = 0;
@@ -78,7 +78,7 @@ public final class Connections {
     open = null;
   }
 
-  /** A connection has opened, or is open no more. */
+  /** A connection has opened or is no longer open. */
   void changed() {
     open = null;
   }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
 
 /**
- * The user and password that a client must show (Basic, RFC 7617, in UTF-8). Only a digest is kept;
- * digests have one length and are compared in constant time, so nothing is learnt from how long a
- * rejection takes.
+ * The user and password that a client must send (Basic, RFC 7617, in UTF-8). Only a digest is kept;
+ * digests have one length and are compared in constant time, so the time of a rejection reveals
+ * nothing.
  */
 public final class Credentials {
   private static final String SCHEME = "Basic";
@@ -23,17 +23,19 @@ public final class Credentials {
   }
 
   /**
-   * Keeps what the user asks for.
+   * The credentials that the user requires.
    *
-   * @param userAndPassword with a colon between them; the user has none
-   * @throws IllegalArgumentException if this is not so; its message does not repeat them
+   * @param userAndPassword with a colon between them; the user cannot contain one
+   * @throws IllegalArgumentException otherwise; the message does not repeat them
    */
   public static Credentials of(String userAndPassword) {
     if (userAndPassword.indexOf(':') < 0) {
-      throw new IllegalArgumentException("expected a user and a password with a colon between");
+      throw new IllegalArgumentException(
+          "the user and the password must have a colon between them");
     }
     if (userAndPassword.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a user and a password have no control characters");
+      throw new IllegalArgumentException(
+          "the user and the password must not contain control characters");
     }
     return new Credentials(sha256(userAndPassword.getBytes(StandardCharsets.UTF_8)));
   }
@@ -48,18 +50,18 @@ public final class Credentials {
       return "the request has no Authorization field";
     }
     if (fields.size() > 1) {
-      return "there are several Authorization fields";
+      return "the request has several Authorization fields";
     }
     String value = fields.get(0).value();
-    int blank = value.indexOf(' ');
-    if (!(blank < 0 ? value : value.substring(0, blank)).equalsIgnoreCase(SCHEME)) {
-      return "the Authorization field has another scheme than Basic";
+    int space = value.indexOf(' ');
+    if (!(space < 0 ? value : value.substring(0, space)).equalsIgnoreCase(SCHEME)) {
+      return "the Authorization field does not use the Basic scheme";
     }
     byte[] shown = decode(value.substring(SCHEME.length()).strip());
     if (shown == null) {
-      return "what follows Basic in the Authorization field is not Base64 of user:password";
+      return "the Basic credentials are not user:password in Base64";
     }
-    return MessageDigest.isEqual(digest, sha256(shown)) ? null : "this is another user or password";
+    return MessageDigest.isEqual(digest, sha256(shown)) ? null : "wrong user or password";
   }
 
   /** Null if it is not Base64, or has no colon. */

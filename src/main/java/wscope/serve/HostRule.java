@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts a request may be meant for: those of the loopback, the addresses that the server
- * listens on, and names that the user gave it. A page of another site that has its name point to
- * this machine (DNS rebinding) still says that name in Host, at which it is rejected.
+ * The hosts that a request may name: the loopback, the addresses that the server listens on, and
+ * names that the user adds. A page of another site whose name resolves to this machine (DNS
+ * rebinding) still sends that name in Host, and is rejected.
  */
 public final class HostRule {
   /** The loopback only. */
@@ -25,9 +25,9 @@ public final class HostRule {
   /**
    * The hosts of a server besides the loopback.
    *
-   * @param names of the server, or addresses as a URL has them; without ports, for any will do
+   * @param names of the server, or addresses as in a URL; without ports, as any port matches
    * @param addresses that the server listens on
-   * @throws IllegalArgumentException if a name is none; its message says why
+   * @throws IllegalArgumentException if a name is invalid; the message says why
    */
   public static HostRule of(List<String> names, Collection<InetAddress> addresses) {
     Set<String> hosts = new HashSet<>();
@@ -48,14 +48,14 @@ public final class HostRule {
   /**
    * Judges a host, with or without a port.
    *
-   * @return why a request for it is rejected; null if it is not
+   * @return why a request for it is rejected; null if it is accepted
    */
   @Nullable Rejection judge(String value) {
     Authority authority = Authority.parse(value);
     if (authority == null) {
       return new Rejection(
           Rejection.Reason.HOST_MALFORMED,
-          "the Host field does not name this server as localhost or 127.0.0.1 does");
+          "the Host field is not a valid host, such as localhost or 127.0.0.1");
     }
     if (authority.loopback() || hosts.contains(authority.host())) {
       return null;

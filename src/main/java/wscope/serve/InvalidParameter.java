@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import wscope.protocol.rule.Rule;
 
-/** A parameter that cannot be taken as it is. The message is the text of its problem. */
+/** A parameter is unknown or its value is invalid. The message is the text of the problem. */
 public final class InvalidParameter extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** As much of a text as a message shows. */
+  /** How much of a text a message shows. */
   private static final int LONGEST_EXCERPT = 40;
 
   private final transient ParameterProblem problem;
@@ -18,13 +18,13 @@ public final class InvalidParameter extends Exception {
   }
 
   private InvalidParameter(ParameterProblem problem) {
-    // A client can cause it, so it bears no stack trace.
+    // A client can cause it, so it has no stack trace.
     super(problem.text(), null, false, false);
     this.problem = problem;
   }
 
   /**
-   * A word that is none of those there are.
+   * A word is unknown.
    *
    * @param text says so
    */
@@ -33,7 +33,7 @@ public final class InvalidParameter extends Exception {
   }
 
   /**
-   * A value that would break a rule.
+   * A value would break a rule.
    *
    * @param text says so
    */
@@ -47,8 +47,8 @@ public final class InvalidParameter extends Exception {
   }
 
   /**
-   * The beginning of a text in quotes. What is not visible ASCII, or could be taken for markup or
-   * for the end of the quotation, becomes a question mark.
+   * The beginning of a text in quotes. Characters other than visible ASCII and spaces become a
+   * question mark, as do quotes and markup.
    */
   public static String quoted(String text) {
     int end = Math.min(text.length(), LONGEST_EXCERPT);

@@ -4,17 +4,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a web page comes from (RFC 6454), as a browser says it in the Origin field. Equal texts are
- * equal origins: in lower case, without the port that its scheme has anyway.
+ * The origin of a web page (RFC 6454), as in the Origin field. Equal texts are equal origins: in
+ * lower case, without the default port of the scheme.
  *
- * @param text {@code null}, or scheme, host and port as they can be shown and typed: letters,
- *     digits and {@code + - . _ : / [ ]} only
+ * @param text {@code null}, or scheme, host and port, safe to show: letters, digits and {@code + -
+ *     . _ : / [ ]} only
  * @param loopback whether it is a page of http or https from this machine, at any port
  */
 record Origin(String text, boolean loopback) {
   private static final String MARK = "://";
 
-  /** Reads one origin; null if it is none, such as one with a path or a user name. */
+  /** Parses one origin; null if it is invalid, such as one with a path or a user name. */
   static @Nullable Origin parse(String value) {
     if (value.equals("null")) {
       return new Origin(value, false);

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
 
 /**
- * Which web pages may connect. Whoever sends no Origin is not a browser, and may. Pages of this
- * machine may, at any port: who can run a server here can do more than that. Where nothing is
- * named, any page may that hears only what it sent itself.
+ * Which web pages may connect. A client without Origin is not a browser and may connect. Pages from
+ * this machine may connect, at any port: whoever runs a server here can do more than that. If no
+ * origin is listed, any page may connect that receives only its own messages.
  */
 public final class OriginRule {
-  /** Nothing is named. */
+  /** No origin is listed. */
   public static final OriginRule DEFAULT = new OriginRule(false, Set.of());
 
   private static final String ANY = "*";
@@ -26,11 +26,11 @@ public final class OriginRule {
   }
 
   /**
-   * The origins that may connect as well as those of this machine, whatever the replies.
+   * Lists origins that may connect besides those of this machine, whoever receives the replies.
    *
    * @param origins each as {@code https://app.example}, {@code null}, {@code file://}; or {@code *}
    *     for all
-   * @throws IllegalArgumentException if one is no origin; its message says why
+   * @throws IllegalArgumentException if one is invalid; the message says why
    */
   public static OriginRule of(List<String> origins) {
     Set<String> named = new HashSet<>();
@@ -41,7 +41,7 @@ public final class OriginRule {
         any = true;
       } else if (parsed == null) {
         throw new IllegalArgumentException(
-            "an origin is a scheme, a host and perhaps a port, such as https://app.example");
+            "an origin is a scheme, a host and an optional port, such as https://app.example");
       } else {
         named.add(parsed.text());
       }
@@ -65,7 +65,8 @@ public final class OriginRule {
     }
     Origin origin = Origin.parse(fields.get(0).value());
     if (origin == null) {
-      return new Rejection(Rejection.Reason.ORIGIN_MALFORMED, "the Origin field names no origin");
+      return new Rejection(
+          Rejection.Reason.ORIGIN_MALFORMED, "the Origin field is not a valid origin");
     }
     if (origin.loopback() || named.contains(origin.text())) {
       return null;
@@ -73,10 +74,10 @@ public final class OriginRule {
     String reason =
         named.isEmpty()
             ? "replies carry one client's messages to others"
-            : "it is not one of those that may";
+            : "this origin is not on the list";
     return new Rejection(
         Rejection.Reason.ORIGIN_UNKNOWN,
-        "pages of the origin " + origin.text() + " may not connect, for " + reason,
+        "pages from " + origin.text() + " may not connect because " + reason,
         origin.text());
   }
 }

@@ -6,9 +6,9 @@ import wscope.protocol.UpgradeResponse;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** What the server responds with in place of a WebSocket: its pages, and what is wrong. */
+/** The server's responses without a WebSocket: its pages and errors. */
 final class Pages {
-  /** What browsers ask for beside every page. */
+  /** Browsers request it with every page. */
   private static final String ICON = "/favicon.ico";
 
   private static final HttpResponse NO_ICON =
@@ -25,26 +25,25 @@ final class Pages {
     testPage = TestPage.of(settings);
   }
 
-  /** The test page for a browser, a text for anybody else. */
-  HttpResponse answer(RequestHead request) {
+  /** The test page for browsers, plain text for other clients. */
+  HttpResponse response(RequestHead request) {
     if (request.path().equals(ICON)) {
       return NO_ICON;
     }
     return wantsHtml(request) ? testPage : listing;
   }
 
-  /** The response to a request whose query is wrong. */
+  /** The response to a request with an invalid query. */
   UpgradeResponse.Reject wrongQuery(List<ParameterProblem> problems) {
     Rejection rejection =
         new Rejection(
-            Rejection.Reason.QUERY_WRONG,
-            "the query of the URL is wrong, and the answer says where");
+            Rejection.Reason.QUERY_WRONG, "the query of the URL is invalid; the response says why");
     String page =
         settings.wording().wrongQuery(settings.parameters(), settings.behaviour(), problems);
     return PlainResponses.of(rejection, settings.wording(), page);
   }
 
-  /** Whether a client asks for HTML, as browsers do; others are better served with text. */
+  /** Whether a client accepts HTML, as browsers do. */
   static boolean wantsHtml(RequestHead request) {
     return request.all("Accept").stream()
         .anyMatch(accept -> accept.value().toLowerCase(Locale.ROOT).contains("text/html"));

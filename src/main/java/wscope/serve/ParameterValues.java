@@ -18,7 +18,7 @@ import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Rule;
 
-/** Reads the values of parameters that are more than a quantity. */
+/** Parses the values of parameters that are not plain quantities. */
 final class ParameterValues {
   /** The longest text to send, in bytes of UTF-8. */
   static final int LONGEST_TEXT = 4096;
@@ -32,7 +32,7 @@ final class ParameterValues {
   /** The longest time to wait for anything but a reply. */
   static final Duration LONGEST_TIME = Duration.ofHours(24);
 
-  /** The longest time, in seconds, that a client is told to wait before it comes again. */
+  /** The highest Retry-After, in seconds. */
   static final long LONGEST_RETRY = 86_400;
 
   private static final int LONGEST_LOCATION = 2048;
@@ -70,22 +70,21 @@ final class ParameterValues {
     };
   }
 
-  static Set<Behaviour.Suppressed> silences(String value) throws InvalidParameter {
-    Set<Behaviour.Suppressed> silences = EnumSet.noneOf(Behaviour.Suppressed.class);
+  static Set<Behaviour.Suppressed> suppressed(String value) throws InvalidParameter {
+    Set<Behaviour.Suppressed> suppressed = EnumSet.noneOf(Behaviour.Suppressed.class);
     for (String word : split(value)) {
-      silences.add(word(Behaviour.Suppressed.class, word));
+      suppressed.add(word(Behaviour.Suppressed.class, word));
     }
-    return silences;
+    return suppressed;
   }
 
-  /** Ids separated by commas, each of those that there are, in upper or lower case. */
+  /** Known ids separated by commas, in upper or lower case. */
   static List<String> faults(String value, Collection<String> ids) throws InvalidParameter {
     Set<String> faults = new LinkedHashSet<>();
     for (String word : split(value)) {
       String id = word.toLowerCase(Locale.ROOT);
       if (!ids.contains(id)) {
-        throw InvalidParameter.unknown(
-            "there is no fault " + InvalidParameter.quoted(word), word, ids);
+        throw InvalidParameter.unknown("unknown fault " + InvalidParameter.quoted(word), word, ids);
       }
       faults.add(id);
     }
@@ -104,7 +103,7 @@ final class ParameterValues {
     String digits = colon < 0 ? value : value.substring(0, colon);
     if (!Quantities.isNumber(digits)) {
       throw new InvalidParameter(
-          InvalidParameter.quoted(digits) + " is not a close code; write 1000, or 1011:bye");
+          InvalidParameter.quoted(digits) + " is not a close code; write 1000 or 1011:bye");
     }
     int code = (int) Quantities.count(digits, 0, 65_535);
     Rule broken = CloseCode.brokenBy(code);
@@ -115,7 +114,7 @@ final class ParameterValues {
               + code
               + " ("
               + CloseCode.label(code)
-              + "), but 1000 to 1003, 1007 to 1014 and 3000 to 4999");
+              + "); use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
     }
     String reason = colon < 0 ? "" : value.substring(colon + 1);
     checkLength("the reason", reason, CloseBody.LONGEST_REASON);
@@ -130,8 +129,7 @@ final class ParameterValues {
     if (!Quantities.isTime(value)) {
       throw new InvalidParameter(
           InvalidParameter.quoted(value)
-              + " is neither a number of messages, as in 3, nor a time, as"
-              + " in 500ms, 2s, 1m or 1h");
+              + " is neither a number of messages (3) nor a time (500ms, 2s, 1m, 1h)");
     }
     return new Trigger.Elapsed(Quantities.duration(value, Duration.ZERO, LONGEST_TIME));
   }
@@ -144,8 +142,7 @@ final class ParameterValues {
     if (!Quantities.isSize(value)) {
       throw new InvalidParameter(
           InvalidParameter.quoted(value)
-              + " is neither a number of messages, as in 3, nor of bytes"
-              + " with their unit, as in 100B, 2KiB or 1MiB");
+              + " is neither a number of messages (3) nor a size with a unit (100B, 2KiB, 1MiB)");
     }
     return new Trigger.Bytes(Quantities.bytes(value, 0, MOST_BYTES));
   }
@@ -157,8 +154,7 @@ final class ParameterValues {
     if (!Quantities.isNumber(digits)) {
       throw new InvalidParameter(
           InvalidParameter.quoted(digits)
-              + " is not a status; write 403, or 503:30 to be asked again"
-              + " in 30 seconds");
+              + " is not a status code; write 403, or 503:30 for Retry-After: 30");
     }
     int code = (int) Quantities.count(digits, 400, 599);
     Long retryAfter =
@@ -166,7 +162,7 @@ final class ParameterValues {
     return new HandshakeRejection.Status(code, retryAfter);
   }
 
-  /** {@code [CODE:]URL}; digits in front of a colon are no beginning of a URL. */
+  /** {@code [CODE:]URL}; a URL cannot start with digits and a colon. */
   static HandshakeRejection redirect(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     boolean coded = colon > 0 && Quantities.isNumber(value.substring(0, colon));
@@ -188,10 +184,10 @@ final class ParameterValues {
     };
   }
 
-  /** What ends up in a header field has no blank, no control character and no other alphabet. */
+  /** The URL goes into a header field: no spaces, no control characters, only ASCII. */
   private static void checkLocation(String location) throws InvalidParameter {
     if (location.isEmpty()) {
-      throw new InvalidParameter("the URL to redirect to is missing");
+      throw new InvalidParameter("the redirect URL is missing");
     }
     checkLength("the URL", location, LONGEST_LOCATION);
     for (int i = 0; i < location.length(); i++) {
@@ -200,8 +196,8 @@ final class ParameterValues {
         throw new InvalidParameter(
             "character "
                 + (i + 1)
-                + " of the URL to redirect to is not visible ASCII; write its"
-                + " bytes as %XX (in a query as %25XX)");
+                + " of the redirect URL is not visible ASCII; write its bytes as %XX (in a query,"
+                + " %25XX)");
       }
     }
   }
@@ -210,7 +206,7 @@ final class ParameterValues {
     int length = text.getBytes(StandardCharsets.UTF_8).length;
     if (length > longest) {
       throw new InvalidParameter(
-          what + " has " + length + " bytes of UTF-8; at most " + longest + " are possible");
+          what + " has " + length + " bytes of UTF-8; the limit is " + longest);
     }
   }
 
@@ -226,7 +222,7 @@ final class ParameterValues {
     return words;
   }
 
-  // The way back: how a value is spelled; empty for none.
+  // The reverse: formats a value; empty for none.
 
   static String show(@Nullable Close close) {
     if (close == null) {
@@ -237,26 +233,26 @@ final class ParameterValues {
         : close.code() + ":" + close.reason();
   }
 
-  static String show(@Nullable Trigger moment) {
-    if (moment instanceof Trigger.Messages messages) {
+  static String show(@Nullable Trigger trigger) {
+    if (trigger instanceof Trigger.Messages messages) {
       return String.valueOf(messages.count());
     }
-    if (moment instanceof Trigger.Bytes bytes) {
+    if (trigger instanceof Trigger.Bytes bytes) {
       return Quantities.showBytes(bytes.count());
     }
-    return moment instanceof Trigger.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
+    return trigger instanceof Trigger.Elapsed elapsed ? Quantities.show(elapsed.time()) : "";
   }
 
-  static String showStatus(@Nullable HandshakeRejection refusal) {
-    if (!(refusal instanceof HandshakeRejection.Status status)) {
+  static String showStatus(@Nullable HandshakeRejection rejection) {
+    if (!(rejection instanceof HandshakeRejection.Status status)) {
       return "";
     }
     Long retryAfter = status.retryAfter();
     return retryAfter == null ? String.valueOf(status.code()) : status.code() + ":" + retryAfter;
   }
 
-  static String showRedirect(@Nullable HandshakeRejection refusal) {
-    return refusal instanceof HandshakeRejection.Redirect redirect
+  static String showRedirect(@Nullable HandshakeRejection rejection) {
+    return rejection instanceof HandshakeRejection.Redirect redirect
         ? redirect.code() + ":" + redirect.location()
         : "";
   }

@@ -9,12 +9,11 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.HttpStatus;
 
 /**
- * The responses in plain text, most of them to requests that the server does not accept, or that
- * fail because somebody asked for it. Each has the fields that RFC 9110 §15 demands with its
- * status.
+ * The responses in plain text, most of them to requests that the server rejects, by its policy or
+ * because a parameter asks for it. Each has the fields that RFC 9110 §15 requires for its status.
  */
 final class PlainResponses {
-  /** What a client is told to wait, in seconds, if nobody said how long. */
+  /** The default Retry-After, in seconds. */
   private static final long RETRY_AFTER = 10;
 
   private static final HttpField CHALLENGE =
@@ -22,12 +21,12 @@ final class PlainResponses {
 
   private PlainResponses() {}
 
-  /** The response to a request that the server does not accept. */
+  /** The response to a request that the server rejects. */
   static UpgradeResponse.Reject of(Rejection rejection, Wording wording) {
     return of(rejection, wording, rejection.words() + wording.advice(rejection) + "\n");
   }
 
-  /** The same with another text for people. */
+  /** The same with another body. */
   static UpgradeResponse.Reject of(Rejection rejection, Wording wording, String text) {
     int status = rejection.reason().status();
     return new UpgradeResponse.Reject(
@@ -36,15 +35,15 @@ final class PlainResponses {
   }
 
   /** The response that a behaviour asks for. */
-  static UpgradeResponse.Reject of(HandshakeRejection refusal) {
-    return refusal instanceof HandshakeRejection.Redirect redirect
+  static UpgradeResponse.Reject of(HandshakeRejection asked) {
+    return asked instanceof HandshakeRejection.Redirect redirect
         ? redirect(redirect)
-        : status((HandshakeRejection.Status) refusal);
+        : status((HandshakeRejection.Status) asked);
   }
 
   /** The response to a second watcher with the same token. */
   static UpgradeResponse.Reject watchedAlready() {
-    String why = "another client watches with this token; each watcher makes its own";
+    String why = "another client already watches with this token; use a new token";
     return new UpgradeResponse.Reject(explained(409, List.of(), why + "\n"), why);
   }
 
@@ -52,19 +51,19 @@ final class PlainResponses {
     HttpField location = new HttpField("Location", redirect.location());
     String text =
         """
-        The WebSocket is elsewhere, see Location.
-        This server was asked to say so, by the parameter redirect.
+        The WebSocket is at another URL; see Location.
+        The parameter redirect asks for this response.
         """;
     return new UpgradeResponse.Reject(
         explained(redirect.code(), List.of(location), text),
-        "redirected, as the parameter redirect asks");
+        "redirected because the parameter redirect asks for it");
   }
 
   private static UpgradeResponse.Reject status(HandshakeRejection.Status status) {
-    String text = "This server was asked to refuse the handshake, by the parameter status.\n";
+    String text = "The parameter status asks for this response.\n";
     return new UpgradeResponse.Reject(
         explained(status.code(), fields(status), text),
-        "refused with " + status.code() + ", as the parameter status asks");
+        "rejected with " + status.code() + " because the parameter status asks for it");
   }
 
   private static List<HttpField> fields(HandshakeRejection.Status status) {

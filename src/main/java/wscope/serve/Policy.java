@@ -9,12 +9,12 @@ import wscope.protocol.handshake.RequestHead;
 /**
  * Who may connect to a server, and where (RFC 6455 §10.1, §10.2, §10.5).
  *
- * @param hosts for which requests may be meant
+ * @param hosts that requests may name
  * @param origins which web pages may connect
- * @param credentials that a client must show; null for none
+ * @param credentials that a client must send; null for none
  * @param paths at which a WebSocket opens, as they come in the request; empty for any
- * @param subprotocols that the server speaks, the one it likes best first
- * @param fields added to the answer that opens a WebSocket
+ * @param subprotocols that the server speaks, the preferred one first
+ * @param fields added to the response that opens a WebSocket
  */
 public record Policy(
     HostRule hosts,
@@ -23,7 +23,7 @@ public record Policy(
     List<String> paths,
     List<String> subprotocols,
     List<HttpField> fields) {
-  /** What holds unless the user says otherwise: this machine's names, no more. */
+  /** The default: only the names of this machine. */
   public static final Policy DEFAULT =
       new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), List.of(), List.of());
 
@@ -31,7 +31,7 @@ public record Policy(
    * Judges a request for a WebSocket that breaks no rule of the handshake.
    *
    * @param shared whether replies carry one client's messages to another
-   * @return why it is rejected; null if it is not
+   * @return why it is rejected; null if it is accepted
    */
   public @Nullable Rejection judge(RequestHead request, boolean shared) {
     Rejection rejection = judgeHost(request);
@@ -41,7 +41,7 @@ public record Policy(
     return rejection == null ? admit(request, servesPath(request)) : rejection;
   }
 
-  /** Whether a client that may connect may also hear what other clients say. */
+  /** Whether a client that may connect may also receive messages of other clients. */
   boolean mayHearOthers(RequestHead request) {
     return origins.judge(request.all("Origin"), true) == null;
   }
@@ -64,7 +64,7 @@ public record Policy(
     return null;
   }
 
-  /** A target that is a whole URL names a host too (RFC 9112 §3.2.2). */
+  /** A target in absolute-form names a host too (RFC 9112 §3.2.2). */
   private @Nullable Rejection judgeHost(RequestHead request) {
     HeaderField host = request.first("Host");
     Rejection rejection = hosts.judge(host == null ? "" : host.value());

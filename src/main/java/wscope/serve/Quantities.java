@@ -2,7 +2,7 @@ package wscope.serve;
 
 import java.time.Duration;
 
-/** Numbers with units, as users type them: whole, in ASCII digits, the unit right behind. */
+/** Whole numbers with units, as users type them: ASCII digits, no space before the unit. */
 public final class Quantities {
   /** A larger number is read as this one; times the largest unit, it still fits a long. */
   private static final long HIGHEST_NUMBER = 1_000_000_000_000L;
@@ -15,20 +15,18 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** A time in ms, s, m or h; without a unit it could be any. Both bounds are inclusive. */
+  /** A time in ms, s, m or h; the unit is required. Both bounds are inclusive. */
   public static Duration duration(String text, Duration lowest, Duration highest)
       throws InvalidParameter {
     int digits = digits(text);
     if (digits > 0 && digits == text.length()) {
-      throw new InvalidParameter(
-          InvalidParameter.quoted(text) + " has no unit; write one, as in 500ms, 2s, 1m or 1h");
+      throw new InvalidParameter(InvalidParameter.quoted(text) + " has no unit; add ms, s, m or h");
     }
     long unit = unitOfTime(text.substring(digits));
     if (digits == 0 || unit == 0) {
       throw new InvalidParameter(
           InvalidParameter.quoted(text)
-              + " is not a time; write a whole number and its unit, as in"
-              + " 500ms, 2s, 1m or 1h");
+              + " is not a time; write a whole number with a unit, such as 500ms, 2s, 1m or 1h");
     }
     Duration time = Duration.ofMillis(number(text, digits) * unit);
     if (time.compareTo(lowest) < 0 || time.compareTo(highest) > 0) {
@@ -44,8 +42,7 @@ public final class Quantities {
     if (digits == 0 || unit == 0) {
       throw new InvalidParameter(
           InvalidParameter.quoted(text)
-              + " is not a number of bytes; write a whole one, as in 100,"
-              + " 100B, 2KiB or 1MiB");
+              + " is not a number of bytes; write a whole number, such as 100, 100B, 2KiB or 1MiB");
     }
     long count = number(text, digits) * unit;
     if (count < lowest || count > highest) {
@@ -107,7 +104,7 @@ public final class Quantities {
         InvalidParameter.quoted(text) + " is not between " + lowest + " and " + highest);
   }
 
-  /** Milliseconds in a unit; 0 if there is no such unit. */
+  /** Milliseconds in a unit; 0 if the unit is unknown. */
   private static long unitOfTime(String unit) {
     return switch (unit) {
       case "ms" -> 1;
@@ -118,7 +115,7 @@ public final class Quantities {
     };
   }
 
-  /** Bytes in a unit; 0 if there is no such unit. */
+  /** Bytes in a unit; 0 if the unit is unknown. */
   private static long unitOfSize(String unit) {
     return switch (unit) {
       case "B" -> 1;
@@ -128,7 +125,7 @@ public final class Quantities {
     };
   }
 
-  /** How many digits a text begins with. */
+  /** The number of digits at the start of a text. */
   private static int digits(String text) {
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

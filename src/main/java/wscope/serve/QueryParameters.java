@@ -12,26 +12,26 @@ import wscope.connection.Behaviour;
 import wscope.protocol.message.Utf8;
 
 /**
- * Reads the behaviour that a client asks for in the query of its request, written as browsers write
- * forms: {@code name=value} joined by {@code &}, bytes of UTF-8 as %XX, a blank as {@code +} too.
+ * Parses the behaviour that the query of a request asks for. The query is form-encoded: {@code
+ * name=value} joined by {@code &}, UTF-8 bytes as %XX, a space as {@code +} or %20.
  */
 public final class QueryParameters {
   /**
-   * The parameter of a connection that only tells what happens on others: on those whose query has
-   * {@link #WATCHED} with the same token.
+   * Makes a connection a watcher: it receives the events of the connections whose query has {@link
+   * #WATCHED} with the same token.
    */
   static final String WATCH = "watch";
 
-  /** The parameter of a connection of which a watcher is told everything. */
+  /** Sends all events of a connection to the watcher with the same token. */
   static final String WATCHED = "watched";
 
-  /** A watcher gets nothing but what it is told. */
+  /** A watcher receives events only. */
   private static final Behaviour WATCHER =
       Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).compress(false);
 
   private static final int TOKEN_DIGITS = 32;
 
-  /** Enough to correct; what follows is not looked at. */
+  /** The query is not checked after this many. */
   private static final int MOST_PROBLEMS = 10;
 
   private final BehaviourParameters table;
@@ -39,8 +39,8 @@ public final class QueryParameters {
   private final boolean ignored;
 
   /**
-   * @param defaults what the query does not set
-   * @param ignored whether queries are left to the client's own purposes
+   * @param defaults for what the query does not set
+   * @param ignored whether queries have no effect on the server
    */
   public QueryParameters(BehaviourParameters table, Behaviour defaults, boolean ignored) {
     this.table = table;
@@ -52,8 +52,8 @@ public final class QueryParameters {
    * What a query asks for.
    *
    * @param behaviour if nothing is wrong
-   * @param watch the token of the connections that this one watches; null if it is no watcher
-   * @param watched the token of its watcher; null if it asks for none
+   * @param watch the token of the connections that this one watches; null if it does not watch
+   * @param watched the token of its watcher; null for none
    * @param problems what is wrong, each with its place
    */
   public record Reading(
@@ -69,7 +69,7 @@ public final class QueryParameters {
   /**
    * Reads a request target.
    *
-   * @param target as it came, one character for each byte
+   * @param target as received, one character for each byte
    */
   public Reading read(String target) {
     int mark = target.indexOf('?');
@@ -78,7 +78,7 @@ public final class QueryParameters {
         : new Query().read(target, mark + 1);
   }
 
-  /** One query on its way to a behaviour. */
+  /** The state of parsing one query. */
   private final class Query {
     private final List<ParameterProblem> problems = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
@@ -97,11 +97,10 @@ public final class QueryParameters {
         at = end + 1;
       }
       if (at < target.length()) {
-        problems.add(ParameterProblem.of("what follows was not looked at"));
+        problems.add(ParameterProblem.of("the rest was not checked"));
       }
       if (watch != null && seen.size() > 1) {
-        problems.add(
-            ParameterProblem.of("it stands alone; such a connection does nothing else").at(WATCH));
+        problems.add(ParameterProblem.of("cannot be combined with other parameters").at(WATCH));
       }
       return new Reading(
           watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
@@ -117,7 +116,7 @@ public final class QueryParameters {
         shown = parameter == null && !isOfWatching(name) ? InvalidParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new InvalidParameter(
-              "a value is missing, as in " + name + "=" + parameter.example());
+              "missing value; write, for example, " + name + "=" + parameter.example());
         }
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
@@ -132,7 +131,7 @@ public final class QueryParameters {
       Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
       String token = watching ? token(value) : null;
       if (!seen.add(name)) {
-        throw new InvalidParameter("it stands here more than once");
+        throw new InvalidParameter("given more than once");
       }
       behaviour = changed;
       watch = name.equals(WATCH) ? token : watch;
@@ -144,7 +143,7 @@ public final class QueryParameters {
     return name.equals(WATCH) || name.equals(WATCHED);
   }
 
-  /** 128 bits that nobody guesses. */
+  /** 128 bits, which nobody can guess. */
   private static String token(String value) throws InvalidParameter {
     boolean good = value.length() == TOKEN_DIGITS;
     for (int i = 0; i < value.length() && good; i++) {
@@ -153,12 +152,12 @@ public final class QueryParameters {
     }
     if (!good) {
       throw new InvalidParameter(
-          InvalidParameter.quoted(value) + " is no token, which is 32 digits, 0 to 9 and a to f");
+          InvalidParameter.quoted(value) + " is not a token of 32 lowercase hex digits");
     }
     return value;
   }
 
-  /** Text from its form in a query. */
+  /** Decodes a name or value of a query. */
   private static String decode(String coded) throws InvalidParameter {
     ByteBuffer bytes = ByteBuffer.allocate(coded.length());
     for (int i = 0; i < coded.length(); i++) {
@@ -178,7 +177,7 @@ public final class QueryParameters {
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
-  /** The byte of the two hex digits behind a percent sign. */
+  /** The byte that two hex digits after a percent sign encode. */
   private static int escaped(String coded, int percent) throws InvalidParameter {
     boolean whole =
         percent + 2 < coded.length()
@@ -187,8 +186,7 @@ public final class QueryParameters {
     if (!whole) {
       String found = coded.substring(percent, Math.min(percent + 3, coded.length()));
       throw new InvalidParameter(
-          InvalidParameter.quoted(found)
-              + " is not %XX, a byte in two hex digits; % itself is %25");
+          InvalidParameter.quoted(found) + " is not %XX (two hex digits); write % itself as %25");
     }
     return HexFormat.fromHexDigits(coded, percent + 1, percent + 3);
   }

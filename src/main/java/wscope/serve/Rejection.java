@@ -1,23 +1,22 @@
 package wscope.serve;
 
 /**
- * Why a server rejects a request that breaks no rule of the handshake. What comes from the wire is
- * in it only as a host or an origin whose grammar leaves nothing that could do harm.
+ * Why a server rejects a request that violates no rule of the handshake. The only text from the
+ * wire is a host or an origin, whose grammar makes it safe to show.
  *
  * @param words what is wrong, without what to do about it
- * @param subject the host or the origin that is not accepted, as a URL has it; empty if the reason
- *     is another
+ * @param subject the host or the origin that is not accepted, as in a URL; empty for other reasons
  */
 public record Rejection(Reason reason, String words, String subject) {
-  /** What a request is rejected for. */
+  /** The reason for a rejection. */
   public enum Reason {
-    /** The Host field, or the host in the target, is none. */
+    /** The Host field, or the host in the target, is not a host. */
     HOST_MALFORMED(403),
-    /** It is not one of the server's. */
+    /** The server does not have this host. */
     HOST_UNKNOWN(403),
     /** There is more than one Origin field. */
     ORIGIN_REPEATED(403),
-    /** The Origin field is none. */
+    /** The Origin field is not an origin. */
     ORIGIN_MALFORMED(403),
     /** Pages of this origin may not connect. */
     ORIGIN_UNKNOWN(403),
@@ -25,7 +24,7 @@ public record Rejection(Reason reason, String words, String subject) {
     UNAUTHORIZED(401),
     /** Nothing is at this path. */
     PATH_UNKNOWN(404),
-    /** The query does not set a behaviour. */
+    /** The query is invalid. */
     QUERY_WRONG(400);
 
     private final int status;
@@ -40,7 +39,7 @@ public record Rejection(Reason reason, String words, String subject) {
     }
   }
 
-  /** For a reason that is neither a host's nor an origin's. */
+  /** For a reason without a subject. */
   Rejection(Reason reason, String words) {
     this(reason, words, "");
   }

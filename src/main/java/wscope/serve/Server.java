@@ -21,10 +21,10 @@ import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
 public final class Server implements ConnectionOwner, AutoCloseable {
-  /** How long clients have to answer the Close of a server that stops. */
+  /** How long clients may take to reply to the Close of a stopping server. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  /** For a client that speaks plain HTTP to a port with TLS. */
+  /** For a client that sends plain HTTP to a TLS port. */
   private static final HttpResponse PLAIN_HTTP =
       PlainResponses.explained(400, List.of(), "This port speaks TLS: use wss:// or https://.\n");
 
@@ -51,17 +51,17 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   }
 
   /**
-   * Starts to listen; clients may connect, and are served once {@link #run} is called.
+   * Starts to listen. Clients are served once {@link #run} is called.
    *
    * @param address its port may be 0 for any free one
-   * @return the address that it has become
-   * @throws IOException if the address is in use or not ours
+   * @return the actual address
+   * @throws IOException if the address is in use or not local
    */
   public InetSocketAddress listen(InetSocketAddress address) throws IOException {
     return loop.listen(address, new Acceptor());
   }
 
-  /** Starts to listen for clients that speak TLS; the rest is as without. */
+  /** Like {@link #listen(InetSocketAddress)}, for clients that speak TLS. */
   public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
       throws IOException {
     TlsServer tls =
@@ -70,7 +70,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
     return loop.listen(address, new Acceptor(), tls);
   }
 
-  /** Serves until {@link #stop}; if something fails before, clients are told as well. */
+  /** Serves until {@link #stop}. A failure also closes the clients' WebSockets. */
   public void run() throws IOException {
     try {
       loop.run();
@@ -90,24 +90,24 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   }
 
   /**
-   * Tells every client that the server goes away (close code 1001) and ends {@link #run} when they
-   * have answered, or after a second. May be called from any thread.
+   * Sends every client a Close with 1001 (going away). {@link #run} ends when all have
+   * disconnected, or after a second. May be called from any thread.
    */
   public void stop() {
     loop.execute(this::farewell);
   }
 
-  /** Does something on the thread that serves, soon. May be called from any thread. */
+  /** Runs a task on the thread of {@link #run}, soon. May be called from any thread. */
   public void execute(Runnable task) {
     loop.execute(task);
   }
 
-  /** Those that are there, for what is done by {@link #execute}. */
+  /** The current connections, for tasks of {@link #execute}. */
   public Connections connections() {
     return connections;
   }
 
-  /** How many clients have connected so far. */
+  /** The number of clients accepted so far. */
   public long accepted() {
     return accepted;
   }

@@ -8,15 +8,15 @@ import wscope.protocol.Limits;
 /**
  * What a server does and what it allows.
  *
- * @param limits of what one client may send
- * @param timeouts of what one client may take
- * @param link limits of what may wait for one client
- * @param maxConnections open at one time; a client beyond it is answered with HTTP 503
+ * @param limits on what one client may send
+ * @param timeouts for one client
+ * @param link limits on the output queued for one client
+ * @param maxConnections open at a time; another client gets the response 503
  * @param policy who may connect
- * @param parameters that a behaviour can be asked for with
- * @param behaviour on connections whose query asks for nothing
- * @param ignoresQueries whether queries are left to the clients' own purposes
- * @param wording what it says to people
+ * @param parameters with which a query may set the behaviour
+ * @param behaviour of connections whose query sets none
+ * @param ignoresQueries whether queries have no effect on the server
+ * @param wording of its texts for people
  */
 public record Settings(
     Limits limits,
@@ -28,7 +28,7 @@ public record Settings(
     Behaviour behaviour,
     boolean ignoresQueries,
     Wording wording) {
-  /** What the server promises and does unless it is told otherwise. */
+  /** The defaults of the server. */
   public static final Settings DEFAULT =
       new Settings(
           Limits.SERVER,

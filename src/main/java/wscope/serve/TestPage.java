@@ -14,8 +14,8 @@ import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
 /**
- * The page that browsers get: a client of this server. It comes in one piece, and its policy (CSP)
- * lets the browser run nothing but the script in it, and connect to nobody but this server.
+ * The page that browsers get: a client of this server. It is one file. Its Content-Security-Policy
+ * allows only its own script and connections to this server.
  */
 final class TestPage {
   private TestPage() {}
@@ -49,30 +49,30 @@ final class TestPage {
         page);
   }
 
-  /** Why the page is not told what the server sees; empty if it is told. */
+  /** Why the server does not send its events to the page; empty if it does. */
   private static String unseen(Settings settings) {
     return settings.ignoresQueries() ? settings.wording().ignoredQueries() : "";
   }
 
-  /** A row for each parameter, with what the command line has set. */
+  /** A row for each parameter, with its setting from the command line. */
   private static String form(Settings settings) {
     StringBuilder form = new StringBuilder(8192);
     Map<String, String> set = settings.parameters().settings(settings.behaviour());
     for (BehaviourParameter parameter : settings.parameters().all()) {
       String name = parameter.name();
-      String told = parameter.description();
+      String description = parameter.description();
       if (set.containsKey(name)) {
-        told += "; the command line has set " + set.get(name);
+        description += "; set on the command line: " + set.get(name);
       }
       form.append("<p><label for=\"p-NAME\">NAME</label>".replace("NAME", name));
       form.append(control(parameter).replace("NAME", name));
-      form.append("<small id=\"d-").append(name).append("\">").append(escaped(told));
+      form.append("<small id=\"d-").append(name).append("\">").append(escaped(description));
       form.append("</small></p>\n");
     }
     return form.toString();
   }
 
-  /** Where a value is typed or chosen; NAME stands for the parameter. */
+  /** The control for a value; NAME stands for the parameter. */
   private static String control(BehaviourParameter parameter) {
     String options = options(parameter.values());
     if (!options.isEmpty() && !parameter.list()) {
@@ -103,7 +103,7 @@ final class TestPage {
         .replace("\"", "&quot;");
   }
 
-  /** How a policy names the one script, or style, that it admits. */
+  /** The hash by which the policy allows a script or style. */
   private static String hash(String content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));

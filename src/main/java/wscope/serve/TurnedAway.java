@@ -11,13 +11,13 @@ import wscope.net.LinkHandler;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
-/** A client for whom there is no room: it is told so when it speaks, and leaves soon. */
+/** A client beyond the connection limit: it gets the response 503 and must disconnect soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
       PlainResponses.explained(
           503,
           List.of(new HttpField("Retry-After", "10")),
-          "This server has as many connections as it accepts.\n");
+          "This server has reached its connection limit.\n");
 
   private final Link link;
   private final Deadline deadline;

@@ -11,7 +11,7 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 
-/** Decides about requests: by the policy of the server, and by what their query asks for. */
+/** Decides about requests by the policy of the server and the query of the request. */
 final class UpgradePolicy {
   private final Policy policy;
   private final QueryParameters query;
@@ -19,12 +19,12 @@ final class UpgradePolicy {
   private final Wording wording;
 
   /**
-   * What becomes of a request.
+   * The decision about a request.
    *
    * @param behaviour of its connection
-   * @param mayHearOthers whether what other clients say may be sent to it
-   * @param watch the token of the connections that it is to watch; null if it is no watcher
-   * @param watched the token of its watcher; null if it asks for none
+   * @param mayHearOthers whether it may receive messages of other clients
+   * @param watch the token of the connections to watch; null if it does not watch
+   * @param watched the token of its watcher; null for none
    */
   record UpgradeDecision(
       Behaviour behaviour,
@@ -44,7 +44,7 @@ final class UpgradePolicy {
   PageResponse page(RequestHead request) {
     Rejection rejection = policy.judgePage(request);
     return rejection == null
-        ? new PageResponse.Page(pages.answer(request))
+        ? new PageResponse.Page(pages.response(request))
         : PlainResponses.of(rejection, wording);
   }
 
@@ -56,8 +56,8 @@ final class UpgradePolicy {
     if (response == null && !reading.isGood()) {
       response = pages.wrongQuery(reading.problems());
     }
-    if (response == null && behaviour.refusal() != null) {
-      response = PlainResponses.of(behaviour.refusal());
+    if (response == null && behaviour.rejection() != null) {
+      response = PlainResponses.of(behaviour.rejection());
     }
     return new UpgradeDecision(
         behaviour,

@@ -5,7 +5,7 @@ import java.util.Map;
 import wscope.connection.Connection;
 
 /**
- * The clients that are told of others' connections, by the tokens that the queries of both bear
+ * The clients that receive the events of other connections, by the tokens in the queries of both
  * (see {@link QueryParameters#WATCH}). A token has one watcher, which may watch several
  * connections.
  */
@@ -18,9 +18,9 @@ final class Watchers {
   }
 
   /**
-   * A client watches, if nobody does with its token.
+   * Adds a watcher, unless its token has one.
    *
-   * @return whether it does
+   * @return whether it was added
    */
   boolean add(Connection watcher, String token) {
     boolean first = byToken.putIfAbsent(token, watcher) == null;
@@ -30,7 +30,7 @@ final class Watchers {
     return first;
   }
 
-  /** A connection is watched, if anybody has its token. */
+  /** Connects a connection to the watcher with its token, if there is one. */
   void watched(Connection connection, String token) {
     Connection watcher = byToken.get(token);
     if (watcher != null) {

@@ -4,19 +4,19 @@ import java.util.List;
 import wscope.connection.Behaviour;
 
 /**
- * What a server says to people beyond what is wrong: only who runs it knows how it is made to do
- * otherwise, and lays out its pages. By itself it says no more than it must.
+ * The server's texts for people that depend on how it is run: advice, which names options, and the
+ * layout of its pages. The defaults say only the minimum.
  */
 public interface Wording {
-  /** The least there is to say. */
+  /** The defaults. */
   Wording PLAIN = new Wording() {};
 
-  /** Continues the words of a rejection with what to do about it; empty for nothing. */
+  /** Advice that follows the words of a rejection; empty for none. */
   default String advice(Rejection rejection) {
     return "";
   }
 
-  /** Why the test page cannot be told what the server sees, where queries are ignored. */
+  /** Why the server cannot send its events to the test page if it ignores queries. */
   default String ignoredQueries() {
     return "it ignores queries";
   }
@@ -24,7 +24,7 @@ public interface Wording {
   /**
    * A page of plain text that lists the parameters.
    *
-   * @param defaults what holds without a query
+   * @param defaults without a query
    */
   default String listing(BehaviourParameters table, Behaviour defaults) {
     StringBuilder page = new StringBuilder();
@@ -36,9 +36,9 @@ public interface Wording {
   }
 
   /**
-   * A page of plain text that says what is wrong with a query; its status comes before it.
+   * A page of plain text that lists the problems of a query; the status precedes it.
    *
-   * @param defaults what holds without a query
+   * @param defaults without a query
    */
   default String wrongQuery(
       BehaviourParameters table, Behaviour defaults, List<ParameterProblem> problems) {

@@ -1,8 +1,7 @@
 /**
- * The debug server: it joins a link of {@code net} to a session of {@code protocol}, and says what
- * the server does with messages.
+ * The debug server: which clients it accepts, what its connections do, and its pages.
  *
- * <p>Law of this room: it does not know {@code report}; who wants to see something hands it a
+ * <p>Law of this room: it does not know {@code report}; whoever wants to see events passes a
  * listener.
  */
 @NullMarked

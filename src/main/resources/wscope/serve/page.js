@@ -3,7 +3,7 @@
 
 const MOST_ENTRIES = 500;
 const LONGEST_SHOWN = 4000;
-const MEANINGS = { 1005: 'no code came', 1006: 'no Close came', 1015: 'TLS failed' };
+const MEANINGS = { 1005: 'no code received', 1006: 'no Close received', 1015: 'TLS failed' };
 const byId = id => document.getElementById(id);
 const origin = location.origin.replace(/^http/, 'ws');
 const fields = [...byId('parameters').querySelectorAll('[name]')];
@@ -12,7 +12,7 @@ let socket = null;
 let watcher = null;
 let token = '';
 
-// The logs. Whatever came over a connection is inserted as text, never as markup.
+// The logs. Received data is inserted as text, never as markup.
 
 function element(name, text, className = '') {
   const made = document.createElement(name);
@@ -25,7 +25,7 @@ function cut(text) {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… ${text.length - LONGEST_SHOWN} more` : text;
 }
 
-/** Scrolls to what is added next, unless the reader has scrolled away; measures once a picture. */
+/** Scrolls to the next entry, unless the reader has scrolled away; measures once per animation frame. */
 function follow(log) {
   if (followed.has(log)) return;
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
@@ -36,7 +36,7 @@ function follow(log) {
   });
 }
 
-/** Adds an entry at the end, and drops the oldest beyond the most that are kept. */
+/** Adds an entry at the end, and removes the oldest if there are too many. */
 function add(log, time, kind, text, { mood = '', note = '', more = '' } = {}) {
   follow(log);
   const entry = element('li', '', mood);
@@ -53,7 +53,7 @@ function add(log, time, kind, text, { mood = '', note = '', more = '' } = {}) {
   if (log.childElementCount > MOST_ENTRIES) log.firstElementChild.remove();
 }
 
-/** A time of day here, to the millisecond. */
+/** The local time of day, to the millisecond. */
 function clock(date) {
   return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
@@ -75,7 +75,7 @@ function shown(data) {
   return typeof data === 'string' ? data : `${count(data.length, 'byte')}: ${hex(data)}`;
 }
 
-// What the server saw: the lines of its JSON events, see events.schema.json.
+// The server's view: the lines of its JSON events, see events.schema.json.
 
 function seen(kind, text, event, options) {
   const mark = { client: ' <', server: ' >' }[event.sender] || ' =';
@@ -112,15 +112,15 @@ const events = {
     seen(`frame ${e.number}`, `${traits.join(', ')}   ${payload(e)}`, e, { note });
   },
   message(e) {
-    const note = e.compression ? `inflated from ${count(e.compression.length, 'byte')}` : '';
+    const note = e.compression ? `${e.sender === 'server' ? 'compressed to' : 'inflated from'} ${count(e.compression.length, 'byte')}` : '';
     const size = `${count(e.length, 'byte')} in ${count(e.frames, 'frame')}${e.complete ? '' : ', incomplete'}`;
     seen(`message ${e.number}`, `${e.kind}, ${size}   ${payload(e)}`, e, { note });
   },
-  control() {}, // its frame says it all
+  control() {}, // shown as its frame
   close: e => seen('close', closeBody(e), e),
   violation: e => seen(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { mood: 'bad', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
   unable: e => seen('unable', `to commit ${e.fault}`, e, { mood: 'bad' }),
-  lagging: e => seen('lagging', 'messages of others are not sent to it', e, { mood: 'bad' }),
+  lagging: e => seen('lagging', 'the client reads too slowly; broadcasts to it are dropped', e, { mood: 'bad' }),
   end() {},
   disconnected(e) {
     const why = [e.received && `got ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
@@ -138,7 +138,7 @@ function read(lines) {
   }
 }
 
-/** Opens the connection that tells what the server sees; resolves to its token, empty if it cannot. */
+/** Opens the watching connection; resolves to its token, empty if that fails. */
 function watch() {
   if (fields.length === 0) {
     unseen(byId('server').dataset.unseen);
@@ -151,14 +151,14 @@ function watch() {
   return new Promise(resolve => {
     watcher.onopen = () => resolve(token);
     watcher.onclose = () => {
-      unseen('its connection for that ended, or was refused');
+      unseen('the watching connection ended or was rejected');
       resolve('');
     };
   });
 }
 
 function unseen(why) {
-  seen('', `The server does not tell this page what it sees: ${why}.`, { time: Date.now() });
+  seen('', `The server does not send its events to this page: ${why}.`, { time: Date.now() });
 }
 
 // The client.
@@ -170,7 +170,7 @@ function urlOf(path, query) {
   return made.href;
 }
 
-/** The parameters that are filled in, as a query that is easy to read. */
+/** The parameters that are filled in, as a readable query. */
 function query() {
   const set = fields.filter(field => field.value !== '').map(field => [field.name, field.value]);
   return new URLSearchParams(set).toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
@@ -190,7 +190,7 @@ async function connect() {
   const subprotocols = byId('subprotocols').value.split(',').map(name => name.trim()).filter(Boolean);
   const path = byId('path').value;
   const asked = query();
-  socket = {}; // to be
+  socket = {}; // a placeholder until it exists
   showState('Connecting');
   const watched = await watch();
   try {
@@ -212,7 +212,7 @@ function listen(opening) {
     tell('CONNECTED', opening.url, { mood: 'good', note: agreed.filter(Boolean).join('; ') });
   };
   opening.onmessage = ({ data }) => tell('RESPONSE', shown(typeof data === 'string' ? data : new Uint8Array(data)));
-  opening.onerror = () => tell('ERROR', 'The connection failed. A browser says no more.', { mood: 'bad' });
+  opening.onerror = () => tell('ERROR', 'The connection failed. Browsers give no details.', { mood: 'bad' });
   opening.onclose = ({ code, reason, wasClean }) => {
     socket = null;
     showState('Not connected');
@@ -228,11 +228,11 @@ function send(data) {
 
 function bytesOf(digits) {
   const bare = digits.replace(/\s/g, '');
-  if (!/^([0-9a-f]{2})*$/i.test(bare)) throw new Error(`not bytes in hex, as in 01 ff: ${digits}`);
+  if (!/^([0-9a-f]{2})*$/i.test(bare)) throw new Error(`not hex bytes such as 01 ff: ${digits}`);
   return Uint8Array.from(bare.match(/../g) || [], pair => parseInt(pair, 16));
 }
 
-/** Has a form do something in place of going elsewhere; what goes wrong is told. */
+/** Runs an action when a form is submitted, and logs its errors. */
 function onSubmit(id, action) {
   byId(id).addEventListener('submit', event => {
     event.preventDefault();

@@ -275,7 +275,7 @@ class PortabilityIT {
         new Run(
             3,
             "",
-            "wscope: this Java has no keytool to make a certificate with; use a JDK, or give"
+            "wscope: this Java has no keytool to create a certificate with; use a JDK, or give"
                 + " --tls-cert and --tls-key\n"),
         run("serve", "--port", "0", "--tls"));
     try (Stream<Path> files = Files.list(home.resolve(".cache/wscope"))) {

@@ -138,7 +138,7 @@ class OpensslIT {
     if (event.equals("established")) {
       event = link.next();
     }
-    assertTrue(event.startsWith("closed " + failure + " the server broke off TLS: "), event);
+    assertTrue(event.startsWith("closed " + failure + " the server sent a TLS alert: "), event);
   }
 
   private Openssl clientOf(CertificateRequest request, String version) throws Exception {

@@ -232,7 +232,7 @@ class ConnectTest {
                 });
         assertTrue(paused);
         peer.getOutputStream().write("not read any more".getBytes(US_ASCII));
-        opened.expect("closed TIMED_OUT the peer took nothing for 200 ms");
+        opened.expect("closed TIMED_OUT the peer read nothing for 200 ms");
       }
     }
   }

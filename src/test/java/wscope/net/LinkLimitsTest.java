@@ -73,7 +73,7 @@ class LinkLimitsTest {
       Link link = links.poll(5, SECONDS);
       long start = System.nanoTime();
       serving.on(() -> write(link, LARGE));
-      assertEquals("the peer took nothing for 200 ms", closed.poll(10, SECONDS));
+      assertEquals("the peer read nothing for 200 ms", closed.poll(10, SECONDS));
       assertTrue(System.nanoTime() - start >= 200_000_000, "too early");
       assertTrue(peer.getInputStream().readAllBytes().length < LARGE, "nothing is left to take");
     }
@@ -124,7 +124,7 @@ class LinkLimitsTest {
       boolean narrowFirst = first.remote().getPort() == toNarrow.getLocalPort();
       wide.on(() -> write(narrowFirst ? second : first, LARGE));
       narrow.on(() -> write(narrowFirst ? first : second, LARGE));
-      assertEquals("too much waits for this client and others to take it", closed.poll(5, SECONDS));
+      assertEquals("queued data exceeds the memory limit", closed.poll(5, SECONDS));
       assertEquals(LARGE, toWide.getInputStream().readNBytes(LARGE).length);
       assertEquals(0, closed.size());
     }

@@ -157,7 +157,7 @@ class TlsConnectTest {
     connect(address, client(trusting(), "localhost"));
     opened.expect("closed TLS_UNTRUSTED the server's certificate is not trusted");
     accepted.expect(
-        "closed TLS_CERTIFICATE_REJECTED the client broke off TLS: certificate_unknown");
+        "closed TLS_CERTIFICATE_REJECTED the client sent a TLS alert: certificate_unknown");
   }
 
   /** S18: nor who is another than the one that was asked for. */
@@ -226,8 +226,8 @@ class TlsConnectTest {
   void aRequiredCertificateIsMissing() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.REQUIRED);
     connect(address, client(trusting(), "localhost"));
-    assertClosed("TLS_CERTIFICATE_REQUIRED the server broke off TLS: ", opened);
-    assertClosed("TLS_CERTIFICATE_MISSING the client has shown no certificate", accepted);
+    assertClosed("TLS_CERTIFICATE_REQUIRED the server sent a TLS alert: ", opened);
+    assertClosed("TLS_CERTIFICATE_MISSING the client sent no certificate", accepted);
   }
 
   /** It is shown although the server has named whom it trusts. */
@@ -236,7 +236,7 @@ class TlsConnectTest {
     InetSocketAddress address = listen("localhost", CertificateRequest.REQUIRED);
     SSLContext context = trust().context(Certificates.identity("stranger"));
     connect(address, client(context, "localhost"));
-    assertClosed("TLS_CERTIFICATE_REJECTED the server broke off TLS: ", opened);
+    assertClosed("TLS_CERTIFICATE_REJECTED the server sent a TLS alert: ", opened);
     assertClosed("TLS_UNTRUSTED the client's certificate is not trusted", accepted);
   }
 
@@ -255,7 +255,7 @@ class TlsConnectTest {
           assertEquals(identity.chain(), List.of(chain));
         } else {
           assertThrows(SSLException.class, peer::startHandshake);
-          assertClosed("TLS_CERTIFICATE_REQUIRED the server broke off TLS: ", opened);
+          assertClosed("TLS_CERTIFICATE_REQUIRED the server sent a TLS alert: ", opened);
         }
       }
     }
@@ -270,7 +270,7 @@ class TlsConnectTest {
       connect(address(server), client(context, "localhost"));
       try (SSLSocket peer = (SSLSocket) server.accept()) {
         assertThrows(SSLException.class, peer::startHandshake);
-        assertClosed("TLS_CERTIFICATE_REJECTED the server broke off TLS: ", opened);
+        assertClosed("TLS_CERTIFICATE_REJECTED the server sent a TLS alert: ", opened);
       }
     }
   }
@@ -286,10 +286,10 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({
-    "40, TLS_NOTHING_IN_COMMON the server broke off TLS: handshake_failure",
-    "70, TLS_NOTHING_IN_COMMON the server broke off TLS: protocol_version",
-    "80, TLS_BROKEN the server broke off TLS: internal_error",
-    "120, TLS_NOTHING_IN_COMMON the server broke off TLS: no_application_protocol",
+    "40, TLS_NOTHING_IN_COMMON the server sent a TLS alert: handshake_failure",
+    "70, TLS_NOTHING_IN_COMMON the server sent a TLS alert: protocol_version",
+    "80, TLS_BROKEN the server sent a TLS alert: internal_error",
+    "120, TLS_NOTHING_IN_COMMON the server sent a TLS alert: no_application_protocol",
   })
   void aServerThatRespondsWithAnAlert(byte alert, String expected) throws Exception {
     assertClosedAfter(new byte[] {21, 3, 3, 0, 2, 2, alert}, expected);
@@ -307,8 +307,8 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, the server left during the TLS handshake",
-    "true, the server reset TCP at the TLS handshake",
+    "false, the server disconnected during the TLS handshake",
+    "true, the server reset TCP during the TLS handshake",
   })
   void aServerThatLeaves(boolean reset, String words) throws Exception {
     try (ServerSocket server = server()) {
@@ -362,7 +362,10 @@ class TlsConnectTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, closed", "false, closed TLS_LEFT the server left after the TLS handshake"})
+  @CsvSource({
+    "true, closed",
+    "false, closed TLS_LEFT the server disconnected after the TLS handshake"
+  })
   void aServerThatEndsAtOnce(boolean inOrder, String expected) throws Exception {
     try (ServerSocket tcp = server()) {
       connect(address(tcp), client(trusting(), "localhost"));

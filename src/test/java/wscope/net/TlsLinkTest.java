@@ -246,7 +246,7 @@ class TlsLinkTest {
       client.startHandshake();
       tcp.shutdownOutput();
       assertEquals("ended", event());
-      assertEquals("closed TLS_LEFT the client left after the TLS handshake", event());
+      assertEquals("closed TLS_LEFT the client disconnected after the TLS handshake", event());
     }
   }
 
@@ -257,7 +257,7 @@ class TlsLinkTest {
       client.getOutputStream().write(HELLO_OF_TLS_1_1, 0, 20);
       client.shutdownOutput();
       assertEquals(-1, client.getInputStream().read());
-      assertEquals("closed TLS_LEFT the client left during the TLS handshake", event());
+      assertEquals("closed TLS_LEFT the client disconnected during the TLS handshake", event());
     }
   }
 
@@ -480,7 +480,8 @@ class TlsLinkTest {
       assertThrows(SSLHandshakeException.class, client::startHandshake);
     }
     assertEquals(
-        "closed TLS_CERTIFICATE_REJECTED the client broke off TLS: certificate_unknown", event());
+        "closed TLS_CERTIFICATE_REJECTED the client sent a TLS alert: certificate_unknown",
+        event());
   }
 
   @Test
@@ -497,7 +498,8 @@ class TlsLinkTest {
       client.shutdownOutput();
       drain(client);
     }
-    assertEquals("closed TLS_CERTIFICATE_REJECTED the client broke off TLS: unknown_ca", event());
+    assertEquals(
+        "closed TLS_CERTIFICATE_REJECTED the client sent a TLS alert: unknown_ca", event());
   }
 
   /** Each engine sees to it by itself: there is no property of the JVM that would. */

@@ -107,7 +107,7 @@ class BehaviourParametersTest {
     assertEquals(new Behaviour.Close(1011, "oops"), all.close());
     assertEquals(new Behaviour.Trigger.Messages(3), all.after());
     assertEquals(new Behaviour.Trigger.Bytes(100), all.drop());
-    assertEquals(new Behaviour.HandshakeRejection.Redirect(308, "/elsewhere"), all.refusal());
+    assertEquals(new Behaviour.HandshakeRejection.Redirect(308, "/elsewhere"), all.rejection());
     assertEquals(false, all.compress());
     assertEquals(Set.of(Behaviour.Suppressed.values()), all.silent());
     assertEquals(List.of("reserved-opcode"), all.faults());

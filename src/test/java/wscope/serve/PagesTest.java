@@ -23,7 +23,7 @@ class PagesTest {
 
   @Test
   void theListingIsPlainText() {
-    HttpResponse listing = pages.answer(request(List.of()));
+    HttpResponse listing = pages.response(request(List.of()));
     assertEquals(
         new ServeWording().listing(Settings.DEFAULT.parameters(), Behaviour.DEFAULT),
         listing.body());
@@ -48,7 +48,7 @@ class PagesTest {
         "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
         response.head());
     assertEquals(
-        "the query of the URL is wrong, and the answer says where; to ignore queries, add"
+        "the query of the URL is invalid; the response says why; to ignore queries, add"
             + " --ignore-query",
         denial.why());
   }
@@ -57,7 +57,7 @@ class PagesTest {
   @Test
   void plainWording() {
     Pages plain = new Pages(settings(Wording.PLAIN));
-    String listing = plain.answer(request(List.of())).body();
+    String listing = plain.response(request(List.of())).body();
     assertEquals(
         Settings.DEFAULT.parameters().all().stream()
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
@@ -65,7 +65,7 @@ class PagesTest {
         listing.lines().toList());
     UpgradeResponse.Reject denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
     assertEquals("400 Bad Request\n\nx: no\n", denial.response().body());
-    assertEquals("the query of the URL is wrong, and the answer says where", denial.why());
+    assertEquals("the query of the URL is invalid; the response says why", denial.why());
     assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());
   }
 

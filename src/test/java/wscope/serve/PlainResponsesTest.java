@@ -36,12 +36,12 @@ class PlainResponsesTest {
   void status(String value, String reason, String fields) throws InvalidParameter {
     UpgradeResponse.Reject denial = denial("status", value);
     String line = value.substring(0, 3) + " " + reason;
-    String body =
-        line + "\n\nThis server was asked to refuse the handshake, by the parameter status.\n";
+    String body = line + "\n\nThe parameter status asks for this response.\n";
     assertEquals(
         "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(denial));
     assertEquals(
-        "refused with " + value.substring(0, 3) + ", as the parameter status asks", denial.why());
+        "rejected with " + value.substring(0, 3) + " because the parameter status asks for it",
+        denial.why());
   }
 
   @ParameterizedTest
@@ -56,15 +56,15 @@ class PlainResponsesTest {
     String line = code + " " + reason;
     String body =
         line
-            + "\n\nThe WebSocket is elsewhere, see Location.\n"
-            + "This server was asked to say so, by the parameter redirect.\n";
+            + "\n\nThe WebSocket is at another URL; see Location.\n"
+            + "The parameter redirect asks for this response.\n";
     assertEquals(
         "HTTP/1.1 "
             + line
             + "\r\nConnection: close\r\nLocation: ws://localhost:1/?a=%0d%0a"
             + tail(body),
         wire(denial));
-    assertEquals("redirected, as the parameter redirect asks", denial.why());
+    assertEquals("redirected because the parameter redirect asks for it", denial.why());
   }
 
   /** S12: a status that the client asks for brings no line of its own. */
@@ -80,7 +80,7 @@ class PlainResponsesTest {
   private static UpgradeResponse.Reject denial(String parameter, String value)
       throws InvalidParameter {
     Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
-    return PlainResponses.of(behaviour.refusal());
+    return PlainResponses.of(behaviour.rejection());
   }
 
   private static String tail(String body) {

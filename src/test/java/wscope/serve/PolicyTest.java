@@ -82,7 +82,7 @@ class PolicyTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> OriginRule.of(List.of(origin)));
     assertEquals(
-        "an origin is a scheme, a host and perhaps a port, such as https://app.example",
+        "an origin is a scheme, a host and an optional port, such as https://app.example",
         e.getMessage());
   }
 
@@ -105,12 +105,12 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 174
+        Content-Length: 167
 
         403 Forbidden
 
-        pages of the origin https://evil.example may not connect, for replies carry one client's \
-        messages to others; to accept them, add --origin https://evil.example
+        pages from https://evil.example may not connect because replies carry one client's \
+        messages to others; to allow them, add --origin https://evil.example
         """,
         Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
   }
@@ -144,12 +144,12 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 160
+        Content-Length: 166
 
         403 Forbidden
 
         the Host field names rebound.example, which may be another site's name for this machine; \
-        if it is this server's, add --host-name rebound.example
+        if this server has that name, add --host-name rebound.example
         """;
     assertDenied(expected, Policy.DEFAULT.judge(request, false));
     assertDenied(expected, Policy.DEFAULT.judgePage(request));
@@ -223,15 +223,15 @@ class PolicyTest {
       delimiter = '|',
       value = {
         "-                            | the request has no Authorization field",
-        "Bearer abc                   | the Authorization field has another scheme than Basic",
-        "BasicQW5uOg==                | the Authorization field has another scheme than Basic",
-        "''                           | the Authorization field has another scheme than Basic",
-        "Basic                        | what follows Basic in the Authorization field is not Base64 of user:password",
-        "Basic %%%                    | what follows Basic in the Authorization field is not Base64 of user:password",
-        "Basic QW5u                   | what follows Basic in the Authorization field is not Base64 of user:password",
-        "Basic QW5uOnc= x             | what follows Basic in the Authorization field is not Base64 of user:password",
-        "Basic QW5uOndvcmQ=           | this is another user or password",
-        "Basic OnDDpHNzOndvcmQ=       | this is another user or password",
+        "Bearer abc                   | the Authorization field does not use the Basic scheme",
+        "BasicQW5uOg==                | the Authorization field does not use the Basic scheme",
+        "''                           | the Authorization field does not use the Basic scheme",
+        "Basic                        | the Basic credentials are not user:password in Base64",
+        "Basic %%%                    | the Basic credentials are not user:password in Base64",
+        "Basic QW5u                   | the Basic credentials are not user:password in Base64",
+        "Basic QW5uOnc= x             | the Basic credentials are not user:password in Base64",
+        "Basic QW5uOndvcmQ=           | wrong user or password",
+        "Basic OnDDpHNzOndvcmQ=       | wrong user or password",
       })
   void refusalsOfCredentials(String value, String told) {
     String expected =
@@ -245,9 +245,9 @@ class PolicyTest {
 
         401 Unauthorized
 
-        %s; send the user and password of --auth
+        %s; send the user and password given with --auth
         """
-            .formatted(told.length() + 57, told);
+            .formatted(told.length() + 65, told);
     RequestHead request =
         value.equals("-") ? request("/ws") : request("/ws", "Authorization: " + value);
     assertDenied(expected, GUARDED.judge(request, false));
@@ -260,7 +260,7 @@ class PolicyTest {
     String secret = "Ann:päss:word";
     for (int length = secret.indexOf(':') + 1; length < secret.length(); length++) {
       RequestHead request = request("/ws", authorization(secret.substring(0, length)));
-      assertEquals("this is another user or password", GUARDED.judge(request, false).words());
+      assertEquals("wrong user or password", GUARDED.judge(request, false).words());
     }
     assertNotNull(GUARDED.judge(request("/ws", authorization(secret + "x")), false));
     assertNull(GUARDED.judge(request("/ws", authorization(secret)), false));
@@ -277,7 +277,7 @@ class PolicyTest {
     String good = authorization("Ann:päss:word");
     Rejection rejection = GUARDED.judge(request("/ws", good, good), false);
     assertEquals(
-        "there are several Authorization fields; send the user and password of --auth",
+        "the request has several Authorization fields; send the user and password given with --auth",
         words(rejection));
   }
 

@@ -25,7 +25,7 @@ import wscope.support.RawClient;
 class StuckReadersIT {
   private static final int OTHERS = 48;
   private static final int ROUNDS = 50;
-  private static final String GAVE_UP = "the peer took nothing for 4000 ms";
+  private static final String GAVE_UP = "the peer read nothing for 4 s";
 
   /** ns; half of the time after which a stuck reader is given up. */
   private static final long MOST_DELAYED = 2_000_000_000;

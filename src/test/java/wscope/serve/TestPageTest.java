@@ -89,8 +89,8 @@ class TestPageTest {
         shown.contains(
             """
             <p><label for="p-greet">greet</label><input id="p-greet" name="greet" \
-            aria-describedby="d-greet" placeholder="hello"><small id="d-greet">send this text, \
-            up to 4096 bytes, at the opening; the command line has set \
+            aria-describedby="d-greet" placeholder="hello"><small id="d-greet">send TEXT (up \
+            to 4096 B) when the WebSocket opens; set on the command line: \
             &lt;b&gt;&quot;&amp;'\u001b</small></p>
             """),
         shown);
@@ -99,8 +99,8 @@ class TestPageTest {
             """
             <p><label for="p-compress">compress</label><select id="p-compress" name="compress" \
             aria-describedby="d-compress"><option value="">–</option><option>on</option>\
-            <option>off</option></select><small id="d-compress">agree to permessage-deflate, or \
-            not; the command line has set off</small></p>
+            <option>off</option></select><small id="d-compress">accept or decline \
+            permessage-deflate; set on the command line: off</small></p>
             """),
         shown);
     assertTrue(
@@ -109,8 +109,7 @@ class TestPageTest {
             <p><label for="p-silent">silent</label><input id="p-silent" name="silent" \
             aria-describedby="d-silent" placeholder="pong,close" list="l-silent">\
             <datalist id="l-silent"><option>pong</option><option>close</option></datalist>\
-            <small id="d-silent">leave a ping without its pong, or a Close without its answer, or \
-            both</small></p>
+            <small id="d-silent">do not reply to pings (pong), Close frames (close), or both</small></p>
             """),
         shown);
   }
@@ -143,7 +142,7 @@ class TestPageTest {
     HeaderField html = new HeaderField("Accept", "text/html", 0, 0);
     HttpResponse answer =
         new Pages(Settings.DEFAULT)
-            .answer(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0));
+            .response(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0));
     assertEquals(404, answer.status());
     assertEquals("404 Not Found\n", answer.body());
   }

@@ -57,7 +57,7 @@ class WatchersTest {
           RawClient second = server.connect()) {
         second.send(request("watch=" + TOKEN, ""));
         assertEquals(
-            "409 Conflict\n\nanother client watches with this token; each watcher makes its own\n",
+            "409 Conflict\n\nanother client already watches with this token; use a new token\n",
             second.rest().split("\r\n\r\n", 2)[1]);
         second.leave();
         assertEquals(2, server.gone().number());

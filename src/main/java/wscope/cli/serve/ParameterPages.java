@@ -15,7 +15,7 @@ import wscope.serve.ParameterProblem;
 
 /**
  * The parameters of {@code wscope serve} as pages of plain text, for curl and for clients with an
- * invalid query. They are safe for a terminal.
+ * invalid query. They contain no control sequences.
  */
 final class ParameterPages {
   private static final int WIDTH = 80;
@@ -28,7 +28,7 @@ final class ParameterPages {
   /**
    * Writes one page.
    *
-   * @param defaults what the command line has set
+   * @param defaults from the command line
    */
   ParameterPages(BehaviourParameters table, Behaviour defaults) {
     this.table = table;
@@ -41,8 +41,8 @@ final class ParameterPages {
         """
         wscope serve: a WebSocket server for debugging clients
 
-        The query of the URL sets its behaviour on one connection; options of the same
-        names set it on all connections:
+        The query of the URL sets what the server does on one connection. Options of
+        the same names set it for all connections:
 
           /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
@@ -57,7 +57,7 @@ final class ParameterPages {
   String wrongQuery(List<ParameterProblem> problems) {
     lines("The query of the URL is invalid:\n\n");
     problems.forEach(problem -> words(2, ServeWording.words(problem)));
-    lines("\nThe valid parameters are:\n\n");
+    lines("\nThe parameters are:\n\n");
     writeTable();
     writeDefaults();
     lines("\nTo ignore queries: wscope serve --ignore-query\n");
@@ -73,18 +73,19 @@ final class ParameterPages {
       if (!values.isEmpty() && !parameter.syntax().contains(values.get(0))) {
         words(4, "one of: " + String.join(", ", values));
       }
-      words(4, "as in " + name + "=" + parameter.example());
+      words(4, "example: " + name + "=" + parameter.example());
     }
     lines(
         """
 
         TIME is a whole number with a unit: ms, s, m or h. BYTES is a whole number with
-        B, KiB or MiB, or without a unit. An empty value undoes a setting of the command
-        line. In a query, bytes of UTF-8 may be written as %XX, and a space as +.
+        or without a unit: B, KiB or MiB. An empty value restores the default, whatever
+        the command line sets. In a query, write UTF-8 bytes as %XX and spaces as + or
+        %20.
 
-        With watched=TOKEN, the server sends all that it sees of the connection, as
-        JSON, to the client that connected with watch=TOKEN before. The test page uses
-        this. TOKEN is 32 digits, 0 to 9 and a to f.
+        The server sends the events of a connection with watched=TOKEN, as JSON, to the
+        client that connected before with watch=TOKEN. The test page uses this. TOKEN is
+        32 lowercase hex digits.
         """);
   }
 
@@ -101,7 +102,7 @@ final class ParameterPages {
     lines.lines().forEach(line -> screen.text(line).endLine());
   }
 
-  /** Words on as many lines as it takes. */
+  /** Words, wrapped to the width. */
   private void words(int indent, String words) {
     screen.pad(indent).words(indent).text(words).endLine();
   }

@@ -10,18 +10,18 @@ import wscope.serve.ParameterProblem;
 import wscope.serve.Rejection;
 import wscope.serve.Wording;
 
-/** The words of {@code wscope serve}: which of its options help. */
+/** The texts of {@code wscope serve} for people, which name its options. */
 public final class ServeWording implements Wording {
   @Override
   public String advice(Rejection rejection) {
     return switch (rejection.reason()) {
-      case HOST_MALFORMED -> "; if it has another name, add --host-name NAME";
+      case HOST_MALFORMED -> "; if this server has another name, add --host-name NAME";
       case HOST_UNKNOWN ->
-          "; if it is this server's, add --host-name " + ShellWord.of(rejection.subject());
+          "; if this server has that name, add --host-name " + ShellWord.of(rejection.subject());
       case ORIGIN_REPEATED -> "";
       case ORIGIN_MALFORMED -> "; to accept any origin, add --origin '*'";
-      case ORIGIN_UNKNOWN -> "; to accept them, add --origin " + ShellWord.of(rejection.subject());
-      case UNAUTHORIZED -> "; send the user and password of --auth";
+      case ORIGIN_UNKNOWN -> "; to allow them, add --origin " + ShellWord.of(rejection.subject());
+      case UNAUTHORIZED -> "; send the user and password given with --auth";
       case PATH_UNKNOWN -> ", or add --path";
       case QUERY_WRONG -> "; to ignore queries, add --ignore-query";
     };
@@ -43,11 +43,17 @@ public final class ServeWording implements Wording {
     return new ParameterPages(table, defaults).wrongQuery(problems);
   }
 
-  /** What is wrong with a parameter, and what to write instead, or how to break the rule. */
+  /** The problem, with the nearest known word or the fault that breaks the rule on purpose. */
   public static String words(ParameterProblem problem) {
     Rule broken = problem.broken();
-    return broken == null
-        ? problem.text() + NearestWord.advice(problem.typed(), problem.known())
-        : problem.text() + "; to break this rule: fault=" + broken.id() + ", or --fault of serve";
+    if (broken == null) {
+      return problem.text() + NearestWord.advice(problem.typed(), problem.known());
+    }
+    String fault = broken.id();
+    return problem.text()
+        + "; to break this rule on purpose, use fault="
+        + fault
+        + " or serve --fault "
+        + fault;
   }
 }

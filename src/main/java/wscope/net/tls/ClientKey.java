@@ -10,9 +10,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a client's certificate to every server that asks for one. The JDK's own key managers show
- * none to a server that does not name who vouches for it, so that nobody would see why it is
- * rejected.
+ * Sends a client's certificate to every server that asks for one. The JDK's key managers send none
+ * if the server does not list its issuer, which would hide why the client is rejected.
  */
 final class ClientKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";

@@ -25,15 +25,15 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
   /** Sessions that clients may resume; each costs some kilobytes. */
   private static final int SESSIONS = 256;
 
-  /** The side of a server with this identity. */
+  /** The context of a server with this identity. */
   public SSLContext context() throws InvalidIdentity {
     return context(Trust.system());
   }
 
   /**
-   * The side of a server with this identity that asks its clients for certificates.
+   * The context of a server with this identity that asks its clients for certificates.
    *
-   * @param clients whose certificates it accepts
+   * @param clients the client certificates that it accepts
    */
   public SSLContext context(Trust clients) throws InvalidIdentity {
     try {

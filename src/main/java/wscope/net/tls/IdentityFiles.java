@@ -31,7 +31,7 @@ public final class IdentityFiles {
   private IdentityFiles() {}
 
   /**
-   * From two files, which may be one and the same.
+   * From two files, which may be the same.
    *
    * @param certificates the owner's first, in PEM
    * @param key not encrypted, PKCS#8 in PEM
@@ -40,7 +40,7 @@ public final class IdentityFiles {
     Identity identity = new Identity(privateKey(key), certificates(certificates));
     if (!identity.matches()) {
       throw new InvalidIdentity(
-          "the key in " + key + " is not that of the first certificate in " + certificates);
+          "the key in " + key + " does not match the first certificate in " + certificates);
     }
     return identity;
   }
@@ -60,7 +60,7 @@ public final class IdentityFiles {
           || e instanceof UnrecoverableKeyException) {
         throw new WrongPassword("the password does not open " + file, e);
       }
-      throw new InvalidIdentity(file + " is no PKCS#12 keystore", e);
+      throw new InvalidIdentity(file + " is not a PKCS#12 keystore", e);
     }
     throw new InvalidIdentity(file + " holds no private key");
   }
@@ -89,11 +89,10 @@ public final class IdentityFiles {
             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
       }
     } catch (GeneralSecurityException e) {
-      throw new InvalidIdentity(file + " holds a certificate that is not whole", e);
+      throw new InvalidIdentity(file + " holds a certificate that cannot be parsed", e);
     }
     if (certificates.isEmpty()) {
-      throw new InvalidIdentity(
-          file + " holds no certificate in PEM, which begins with " + begin("CERTIFICATE"));
+      throw new InvalidIdentity(file + " holds no PEM certificate (" + begin("CERTIFICATE") + ")");
     }
     return certificates;
   }
@@ -109,11 +108,10 @@ public final class IdentityFiles {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (GeneralSecurityException e) {
-        // Then it is a key for another algorithm.
+        // The key may be for another algorithm.
       }
     }
-    throw new InvalidIdentity(
-        file + " holds a key that is not whole, or none of RSA, EC and EdDSA");
+    throw new InvalidIdentity(file + " holds a key that is damaged or not RSA, EC or EdDSA");
   }
 
   private static String noKey(Path file, String text) {
@@ -124,19 +122,19 @@ public final class IdentityFiles {
     if (text.contains(begin("RSA PRIVATE KEY")) || text.contains(begin("EC PRIVATE KEY"))) {
       return "the key in " + file + " is not in PKCS#8" + convert;
     }
-    return file + " holds no private key in PEM, which begins with " + begin("PRIVATE KEY");
+    return file + " holds no PEM private key (" + begin("PRIVATE KEY") + ")";
   }
 
   private static byte[] block(Path file, String text, int at, String label) throws InvalidIdentity {
     int start = at + begin(label).length();
     int end = text.indexOf("-----END " + label + DASHES, start);
     if (end < 0) {
-      throw new InvalidIdentity(file + ": " + begin(label) + " has no end");
+      throw new InvalidIdentity(file + ": " + begin(label) + " has no matching END line");
     }
     try {
       return Base64.getMimeDecoder().decode(text.substring(start, end));
     } catch (IllegalArgumentException e) {
-      throw new InvalidIdentity(file + ": what follows " + begin(label) + " is no base64", e);
+      throw new InvalidIdentity(file + ": what follows " + begin(label) + " is not Base64", e);
     }
   }
 

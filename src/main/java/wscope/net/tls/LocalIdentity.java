@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A self-signed identity of localhost, 127.0.0.1 and ::1, made with the JDK's keytool and kept in a
- * directory that is private to the user, so that who has trusted it once need not do so again.
+ * directory that is private to the user. Users need to trust it only once.
  *
  * @param pem holds the certificate, for clients to trust
  */
@@ -31,10 +31,10 @@ public record LocalIdentity(Identity identity, Path pem) {
   private static final String PEM = "localhost.pem";
   private static final String LOCK = "lock";
 
-  /** The names of all files that the directory comes to hold. */
+  /** The names of all files in the directory. */
   public static final List<String> FILES = List.of(STORE, PEM, LOCK);
 
-  /** The files are private; the format only wants a password. */
+  /** The files are private; only the format requires a password. */
   private static final String PASSWORD = "localhost";
 
   private static final String PASSWORD_VARIABLE = "WSCOPE_STORE_PASSWORD";
@@ -43,10 +43,10 @@ public record LocalIdentity(Identity identity, Path pem) {
   private static final int KEYTOOL_SECONDS = 60;
 
   /**
-   * Takes the identity in a directory; makes it if there is none, or none that is valid now and for
-   * some time. What is there already is taken from a directory that cannot be written, too.
+   * Returns the identity in a directory; creates it if there is none, or none that is valid now and
+   * for some time. An existing one may be in a read-only directory.
    *
-   * @throws IOException if the directory cannot be made or written, and had to be
+   * @throws IOException if the directory must be created or written, and cannot be
    */
   public static LocalIdentity in(Path directory) throws IOException, InvalidIdentity {
     return in(directory, InstantSource.system());
@@ -65,7 +65,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     return new LocalIdentity(identity, pem);
   }
 
-  /** Of two processes that start at one time, one makes it and the other takes it. */
+  /** If two processes start at the same time, one creates it and the other reads it. */
   private static Identity madeOnce(Path directory, Path store, InstantSource clock)
       throws IOException, InvalidIdentity {
     try (FileChannel channel = lockFile(directory.resolve(LOCK));
@@ -148,17 +148,18 @@ public record LocalIdentity(Identity identity, Path pem) {
     Process process = start(builder);
     try {
       process.getOutputStream().close();
-      // What it says fits into the pipe.
+      // Its output fits into the pipe.
       if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS)) {
-        throw new InvalidIdentity("keytool made no certificate in " + KEYTOOL_SECONDS + " seconds");
+        throw new InvalidIdentity(
+            "keytool created no certificate within " + KEYTOOL_SECONDS + " s");
       }
       if (process.exitValue() != 0) {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        throw new InvalidIdentity("keytool made no certificate: " + said.strip());
+        throw new InvalidIdentity("keytool created no certificate: " + said.strip());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InvalidIdentity("interrupted while keytool made a certificate", e);
+      throw new InvalidIdentity("interrupted while keytool created a certificate", e);
     } finally {
       process.destroy();
     }
@@ -168,7 +169,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new NoKeytool("this Java has no keytool to make a certificate with", e);
+      throw new NoKeytool("this Java has no keytool to create a certificate with", e);
     }
   }
 

@@ -16,7 +16,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are trusted. */
+/** The certificates that a client or server trusts. */
 public final class Trust {
   private static final Trust SYSTEM = new Trust(null);
 
@@ -27,13 +27,13 @@ public final class Trust {
     this.managers = managers;
   }
 
-  /** Those that this Java trusts. */
+  /** The certificates that this Java trusts. */
   public static Trust system() {
     return SYSTEM;
   }
 
   /**
-   * Those that this Java trusts, and more.
+   * The certificates that this Java trusts, and more.
    *
    * @param more certificates of authorities, or of the peer itself
    */
@@ -52,7 +52,7 @@ public final class Trust {
   }
 
   /**
-   * Those that these certificates vouch for, and nobody else.
+   * Only these certificates, and those that they have issued.
    *
    * @param certificates of authorities, or of the peer itself
    */
@@ -69,12 +69,12 @@ public final class Trust {
     return new Trust(new TrustManager[] {new Unchecked()});
   }
 
-  /** The side of a client with this trust, and no certificate of its own. */
+  /** The context of a client with this trust and no certificate of its own. */
   public SSLContext context() throws InvalidIdentity {
     return context(null);
   }
 
-  /** The side of a client with this trust, and a certificate for servers that ask for one. */
+  /** The context of a client with this trust and a certificate for servers that ask for one. */
   public SSLContext context(@Nullable Identity identity) throws InvalidIdentity {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -89,7 +89,7 @@ public final class Trust {
     return new KeyManager[] {new ClientKey(identity)};
   }
 
-  /** What a context is made with. */
+  /** The managers for a context. */
   TrustManager @Nullable [] managers() {
     return managers;
   }
@@ -114,7 +114,7 @@ public final class Trust {
     return new InvalidIdentity("this Java cannot use the certificates: " + e.getMessage(), e);
   }
 
-  /** As an extended one, it is not asked about the name either. */
+  /** An extended one, so the JDK does not check the name either. */
   private static final class Unchecked extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

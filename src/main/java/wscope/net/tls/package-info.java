@@ -1,9 +1,9 @@
 /**
- * Who we are in TLS: a key and certificate, from files or made for localhost. Whom we trust: those
- * that the JDK trusts, those of files, or, if asked for by name, anybody.
+ * Our identity in TLS: a key and certificate, from files or created for localhost. Whom we trust:
+ * the JDK's certificates, those in files, or, only on request, anybody.
  *
- * <p>Law of this room: it knows files and the JDK, and no sockets; what is wrong with what the user
- * gave is a {@link wscope.net.tls.InvalidIdentity}.
+ * <p>Law of this room: it knows files and the JDK, but no sockets. Invalid input from the user is
+ * an {@link wscope.net.tls.InvalidIdentity}.
  */
 @NullMarked
 package wscope.net.tls;

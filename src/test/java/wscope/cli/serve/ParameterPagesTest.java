@@ -18,67 +18,69 @@ class ParameterPagesTest {
   private static final String PARAMETERS =
       """
       reply=echo|broadcast|others|none
-          who gets a message that a client sent
-          as in reply=none
+          choose who receives each client message
+          example: reply=none
       delay=TIME
-          wait before each reply, up to 1h
-          as in delay=500ms
+          wait this long before each reply (up to 1 h)
+          example: delay=500ms
       fragment=BYTES
-          split messages into frames of at most 1B to 16MiB, up to 131072; 0 does not
-          as in fragment=5
+          fragment messages into frames of at most BYTES (1 B to 16 MiB, at most
+          131072 frames); 0 disables fragmentation
+          example: fragment=5
       rate=BYTES
-          send at most 1B to 1024MiB a second
-          as in rate=2KiB
+          send at most BYTES per second (1 B to 1024 MiB)
+          example: rate=2KiB
       greet=TEXT
-          send this text, up to 4096 bytes, at the opening
-          as in greet=hello
+          send TEXT (up to 4096 B) when the WebSocket opens
+          example: greet=hello
       every=TIME
-          send a text in this interval, 1ms to 24h
-          as in every=1s
+          send a text message at this interval (1 ms to 24 h)
+          example: every=1s
       message=TEXT
-          the text that every sends, up to 4096 bytes; without it, a counter and the
-          time
-          as in message=tick
+          set the text that every=TIME sends (up to 4096 B); the default is a counter
+          and the time
+          example: message=tick
       ping=TIME
-          send a ping in this interval, 1ms to 24h
-          as in ping=10s
+          send a ping at this interval (1 ms to 24 h)
+          example: ping=10s
       close=CODE[:REASON]
-          close with a code that may be sent, and a reason of up to 123 bytes
-          as in close=1011:oops
+          close with CODE, which a server may send, and REASON (up to 123 B)
+          example: close=1011:oops
       after=N|TIME
-          when to close: after N messages of the client, up to 1000000, or a time, up
-          to 24h; without it, at the opening; without close, with 1000
-          as in after=3
+          close after N messages from the client (up to 1000000) or after TIME (up to
+          24 h), with 1000 unless close=CODE is given; close=CODE alone closes when
+          the WebSocket opens
+          example: after=3
       drop=N|BYTES
-          reset TCP after N messages of the client, up to 1000000, or after bytes to
-          it, up to 1024MiB, with a unit: B, KiB or MiB
-          as in drop=100B
+          reset TCP after N messages from the client (up to 1000000) or after sending
+          it BYTES (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB
+          example: drop=100B
       status=CODE[:SECONDS]
-          refuse the handshake with 400 to 599, and with Retry-After of up to 86400
-          seconds; of status and redirect, the last counts
-          as in status=503:30
+          reject the handshake with CODE (400 to 599) and Retry-After: SECONDS (up to
+          86400); if both status and redirect are given, the last one wins
+          example: status=503:30
       redirect=[CODE:]URL
-          answer the handshake with 301, 302, 307 or 308 (without a code, 307) and
-          this URL
-          as in redirect=308:/elsewhere
+          redirect the handshake to URL with CODE 301, 302, 307 or 308 (default 307)
+          example: redirect=308:/elsewhere
       compress=on|off
-          agree to permessage-deflate, or not
-          as in compress=off
+          accept or decline permessage-deflate
+          example: compress=off
       silent=pong|close[,...]
-          leave a ping without its pong, or a Close without its answer, or both
-          as in silent=pong,close
+          do not reply to pings (pong), Close frames (close), or both
+          example: silent=pong,close
       fault=RULE-ID[,...]
-          break these rules towards the client
+          break these rules on purpose
           one of: reserved-opcode, text-not-utf8
-          as in fault=reserved-opcode
+          example: fault=reserved-opcode
 
       TIME is a whole number with a unit: ms, s, m or h. BYTES is a whole number with
-      B, KiB or MiB, or without a unit. An empty value undoes a setting of the command
-      line. In a query, bytes of UTF-8 may be written as %XX, and a space as +.
+      or without a unit: B, KiB or MiB. An empty value restores the default, whatever
+      the command line sets. In a query, write UTF-8 bytes as %XX and spaces as + or
+      %20.
 
-      With watched=TOKEN, the server sends all that it sees of the connection, as
-      JSON, to the client that connected with watch=TOKEN before. The test page uses
-      this. TOKEN is 32 digits, 0 to 9 and a to f.
+      The server sends the events of a connection with watched=TOKEN, as JSON, to the
+      client that connected before with watch=TOKEN. The test page uses this. TOKEN is
+      32 lowercase hex digits.
       """;
 
   @Test
@@ -88,8 +90,8 @@ class ParameterPagesTest {
         """
         wscope serve: a WebSocket server for debugging clients
 
-        The query of the URL sets its behaviour on one connection; options of the same
-        names set it on all connections:
+        The query of the URL sets what the server does on one connection. Options of
+        the same names set it for all connections:
 
           /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
@@ -124,13 +126,13 @@ class ParameterPagesTest {
         """
         The query of the URL is invalid:
 
-          'repyl': there is no such parameter; did you mean reply?
-          close: a server may not send 1006 (abnormal closure), but 1000 to 1003, 1007
-          to 1014 and 3000 to 4999; to break this rule: fault=close-code-never-sent, or
-          --fault of serve
-          '?b??': there is no such parameter
+          'repyl': unknown parameter; did you mean reply?
+          close: a server may not send 1006 (abnormal closure); use 1000 to 1003, 1007
+          to 1014 or 3000 to 4999; to break this rule on purpose, use
+          fault=close-code-never-sent or serve --fault close-code-never-sent
+          '?b??': unknown parameter
 
-        The valid parameters are:
+        The parameters are:
 
         """
             + PARAMETERS

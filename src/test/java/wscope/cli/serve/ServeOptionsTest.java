@@ -92,12 +92,12 @@ class ServeOptionsTest {
       value = {
         "--max-message=0 § '0' is not between 1B and 1024MiB",
         "--max-message=1025MiB § '1025MiB' is not between 1B and 1024MiB",
-        "--max-message=16MB § '16MB' is not a number of bytes; write a whole one, as in 100, 100B, 2KiB or 1MiB",
+        "--max-message=16MB § '16MB' is not a number of bytes; write a whole number, such as 100, 100B, 2KiB or 1MiB",
         "--max-fragments=0 § '0' is not between 1 and 1000000000",
         "--max-head=255 § '255' is not between 256B and 16MiB",
         "--max-fields=-1 § '-1' is not a whole number",
         "--max-connections=x § 'x' is not a whole number",
-        "--handshake-timeout=10 § '10' has no unit; write one, as in 500ms, 2s, 1m or 1h",
+        "--handshake-timeout=10 § '10' has no unit; add ms, s, m or h",
         "--close-timeout=0s § '0s' is not between 1ms and 24h",
         "--max-backlog=1023 § '1023' is not between 1KiB and 1024MiB",
         "--stall-timeout=25h § '25h' is not between 1ms and 24h",
@@ -105,7 +105,7 @@ class ServeOptionsTest {
             + " as in /ws",
         "--path=/ws?x § '/ws?x': a path must begin with / and contain only visible ASCII except ?"
             + " and #, as in /ws",
-        "--origin=evil.example § 'evil.example': an origin is a scheme, a host and perhaps a port, such as https://app.example",
+        "--origin=evil.example § 'evil.example': an origin is a scheme, a host and an optional port, such as https://app.example",
         "--host-name=box:80 § 'box:80': a host is a name or an address without a port, such as box.example or [fd00::1]",
         "--subprotocol=a,b/c § 'b/c': a subprotocol may contain only letters, digits and"
             + " !#$%&'*+-.^_`|~",

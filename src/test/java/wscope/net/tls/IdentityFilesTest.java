@@ -61,7 +61,7 @@ class IdentityFilesTest {
   @Test
   void notAKeystore() throws Exception {
     Path file = write("text.p12", "no keystore");
-    assertBad(file + " is no PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
+    assertBad(file + " is not a PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
   }
 
   @Test
@@ -93,7 +93,7 @@ class IdentityFilesTest {
     for (String algorithm : new String[] {"EC", "RSA"}) {
       Path key = write("key.pem", otherKey(algorithm));
       assertBad(
-          "the key in " + key + " is not that of the first certificate in " + certificate,
+          "the key in " + key + " does not match the first certificate in " + certificate,
           () -> IdentityFiles.pem(certificate, key));
     }
   }
@@ -106,8 +106,8 @@ class IdentityFilesTest {
           RSA PRIVATE KEY       | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
           EC PRIVATE KEY        | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
           ENCRYPTED PRIVATE KEY | the key in FILE is encrypted; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
-          CERTIFICATE           | FILE holds no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----
-          PRIVATE KEY           | FILE holds a key that is not whole, or none of RSA, EC and EdDSA
+          CERTIFICATE           | FILE holds no PEM private key (-----BEGIN PRIVATE KEY-----)
+          PRIVATE KEY           | FILE holds a key that is damaged or not RSA, EC or EdDSA
           """)
   void keysThatAreNone(String label, String message) throws Exception {
     Path certificate = write("cert.pem", identity.pem());
@@ -120,10 +120,10 @@ class IdentityFilesTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | FILE holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----
-          -----BEGIN CERTIFICATE-----AAAA     | FILE: -----BEGIN CERTIFICATE----- has no end
-          -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE----- | FILE holds a certificate that is not whole
-          -----BEGIN CERTIFICATE-----A-----END CERTIFICATE----- | FILE: what follows -----BEGIN CERTIFICATE----- is no base64
+          ''                                  | FILE holds no PEM certificate (-----BEGIN CERTIFICATE-----)
+          -----BEGIN CERTIFICATE-----AAAA     | FILE: -----BEGIN CERTIFICATE----- has no matching END line
+          -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE----- | FILE holds a certificate that cannot be parsed
+          -----BEGIN CERTIFICATE-----A-----END CERTIFICATE----- | FILE: what follows -----BEGIN CERTIFICATE----- is not Base64
           """)
   void certificatesThatAreNone(String text, String message) throws Exception {
     Path certificate = write("cert.pem", text);
