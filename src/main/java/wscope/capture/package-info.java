@@ -1,8 +1,9 @@
 /**
- * Connections that were recorded, read back as the events that they were.
+ * Recorded connections, read back as events.
  *
- * <p>Law of this room: files are hostile. A line is read within a bound, what does not fit is an
- * {@link wscope.capture.InvalidRecording} with its line, and the protocol judges the bytes anew.
+ * <p>Law of this room: it does not trust files. It reads a line within a limit, reports an error as
+ * an {@link wscope.capture.InvalidRecording} with its line, and lets the protocol check the bytes
+ * again.
  */
 @NullMarked
 package wscope.capture;

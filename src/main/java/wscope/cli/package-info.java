@@ -1,9 +1,10 @@
 /**
- * What the user types: the commands, each in its own sub-room, their options and their exit codes.
- * Here is the command {@code wscope} itself: it finds the subcommand, shows help, and turns a
- * failure into words.
+ * The command line: the commands, each in its own package, their options and exit codes. The
+ * command {@code wscope} itself is here: it finds the subcommand, shows help, and turns a failure
+ * into a message.
  *
- * <p>Law of this room: a command checks its options, calls the rooms below and gives an exit code.
+ * <p>Law of this room: a command checks its options, calls the rooms below and returns an exit
+ * code.
  */
 @NullMarked
 package wscope.cli;

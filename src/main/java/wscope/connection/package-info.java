@@ -1,8 +1,8 @@
 /**
- * One end of one connection: a link and a session joined, the deadlines of their states, and what
- * the end does with messages on request.
+ * One end of one connection: it joins a link and a session, watches the deadlines of their states,
+ * and does with messages what the user asked for.
  *
- * <p>Law of this room: it knows no server and no command; whoever owns a connection hears of it
+ * <p>Law of this room: it knows no server and no command; it notifies the owner of a connection
  * through {@link wscope.connection.ConnectionOwner}. Everything happens on the thread of the loop.
  */
 @NullMarked

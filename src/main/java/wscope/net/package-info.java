@@ -1,10 +1,10 @@
 /**
- * Sockets: one event loop, its links, accepted and opened, with bounded output, plain or through
- * TLS, and their deadlines; and why they fail.
+ * Sockets: one event loop, the links that it accepts and opens (plain or TLS, with bounded output),
+ * their deadlines and their failures.
  *
- * <p>Law of this room: it moves bytes and knows nothing of WebSocket; it has no state of the
- * process, so that there may be several loops; everything happens on the loop's thread, or before
- * it runs, except {@link wscope.net.EventLoop#execute} and {@link wscope.net.EventLoop#stop}.
+ * <p>Law of this room: it moves bytes and knows nothing of WebSocket. It has no global state, so a
+ * JVM may run several loops. Everything happens on the loop's thread or before the loop runs,
+ * except {@link wscope.net.EventLoop#execute} and {@link wscope.net.EventLoop#stop}.
  */
 @NullMarked
 package wscope.net;

@@ -1,12 +1,12 @@
 /**
- * What text and JSON share: the {@link wscope.report.Report} that a command or a server hands its
- * events to, how much of them is shown, and the {@link wscope.report.Journal} that counts and keeps
- * them until a {@link wscope.report.Printer} prints them. {@code report.text} and {@code
- * report.json} are the only rooms that make data from the wire safe for a terminal or a page. Bytes
- * that go to another program, as they are or spelled, are written here.
+ * What text and JSON share: the {@link wscope.report.Report} that receives the events of a command
+ * or a server, the level of detail, and the {@link wscope.report.Journal} that counts events and
+ * keeps them until a {@link wscope.report.Printer} prints them. Only {@code report.text} and {@code
+ * report.json} make data from the wire safe for a terminal or a page. This room also writes bytes
+ * meant for another program, raw or encoded.
  *
- * <p>Law of this room: it imports {@code protocol} only, and knows nothing of text or JSON; who
- * wants one of them makes it.
+ * <p>Law of this room: it imports only {@code protocol}, and knows nothing of text or JSON; callers
+ * choose one of them.
  */
 @NullMarked
 package wscope.report;

@@ -1,8 +1,8 @@
 /**
- * The debug server: it joins a link of {@code net} to a session of {@code protocol}, and says what
- * the server does with messages.
+ * The debug server: it joins a link of {@code net} to a session of {@code protocol}, and decides
+ * who may connect and what the server does with messages.
  *
- * <p>Law of this room: it does not know {@code report}; who wants to see something hands it a
+ * <p>Law of this room: it does not know {@code report}; to observe a connection, pass it a
  * listener.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** The command {@code wscope accept-key}: which Sec-WebSocket-Accept belongs to a key. */
+/** The command {@code wscope accept-key}: computes the Sec-WebSocket-Accept value of a key. */
 @NullMarked
 package wscope.cli.acceptkey;
 

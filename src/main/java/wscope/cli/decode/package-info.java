@@ -1,7 +1,4 @@
-/**
- * The command {@code wscope decode}: shows what bytes mean that are given as arguments, in a file
- * or on a prompt.
- */
+/** The command {@code wscope decode}: shows what bytes mean, from arguments, a file or a prompt. */
 @NullMarked
 package wscope.cli.decode;
 

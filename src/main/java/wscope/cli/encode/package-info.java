@@ -1,4 +1,4 @@
-/** The command {@code wscope encode}: writes frames, legal or broken on purpose. */
+/** The command {@code wscope encode}: writes frames, valid or broken on purpose. */
 @NullMarked
 package wscope.cli.encode;
 

@@ -1,6 +1,6 @@
 /**
- * The commands {@code wscope install} and {@code wscope completion}, which give out the files that
- * the jar has for a shell: executable, manual pages and completions.
+ * The commands {@code wscope install} and {@code wscope completion}: they write the files for a
+ * shell that the jar contains: the executable, manual pages and completions.
  */
 @NullMarked
 package wscope.cli.install;

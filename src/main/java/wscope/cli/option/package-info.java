@@ -1,5 +1,6 @@
 /**
- * Options and values that several commands have, how they are read and what is said of a wrong one.
+ * Options and values that several commands share: how they are parsed, and the errors for invalid
+ * ones.
  */
 @NullMarked
 package wscope.cli.option;

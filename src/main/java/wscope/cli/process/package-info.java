@@ -1,7 +1,4 @@
-/**
- * What a command is given by its process and gives back to it: the three streams, and an exit code
- * with the words that belong to it.
- */
+/** The process of a command: its three streams, and an exit code with its message. */
 @NullMarked
 package wscope.cli.process;
 

@@ -1,4 +1,7 @@
-/** The prompt of a command on a terminal: its reader and history, and what is typed there. */
+/**
+ * The prompt of a command on a terminal: its line reader, its history, and parsing of what the user
+ * types.
+ */
 @NullMarked
 package wscope.cli.prompt;
 

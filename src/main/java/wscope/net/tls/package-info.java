@@ -1,9 +1,9 @@
 /**
- * Who we are in TLS: a key and certificate, from files or made for localhost. Whom we trust: those
- * that the JDK trusts, those of files, or, if asked for by name, anybody.
+ * Our identity in TLS: a key and certificate, from files or made for localhost. The peers that we
+ * trust: those that the JDK trusts, those in files or, on explicit request, all.
  *
- * <p>Law of this room: it knows files and the JDK, and no sockets; what is wrong with what the user
- * gave is a {@link wscope.net.tls.InvalidIdentity}.
+ * <p>Law of this room: it knows files and the JDK, but no sockets. It reports invalid keys and
+ * certificates of the user as {@link wscope.net.tls.InvalidIdentity}.
  */
 @NullMarked
 package wscope.net.tls;

@@ -1,9 +1,9 @@
 /**
- * The frame of RFC 6455 §5.2: its header, where its bytes lie, and what is wrong with a header.
+ * The frame of RFC 6455 §5.2: its header, the position of its parts, and the rules for headers.
  *
- * <p>Law of this room: layout and law are apart. {@link wscope.protocol.frame.FrameDecoder} knows
- * where fields are and never judges; {@link wscope.protocol.frame.FrameRules} judges and never
- * reads. Nothing is allocated by a declared length.
+ * <p>Law of this room: layout and rules are separate. {@link wscope.protocol.frame.FrameDecoder}
+ * locates fields and never checks rules; {@link wscope.protocol.frame.FrameRules} checks rules and
+ * never reads bytes. A declared length never causes an allocation.
  */
 @NullMarked
 package wscope.protocol.frame;

@@ -1,5 +1,5 @@
 /**
- * The leaf vocabulary: which rules there are, how grave each is, and what a broken one looks like.
+ * The basic vocabulary: the rules, their severity, and violations of them.
  *
  * <p>Law of this room: it imports nothing of wscope. A violation is a value, never an exception.
  */
