@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import wscope.support.JavaStrings;
 
 /**
  * Only the command line names options: the rooms below give reasons as values, or ask for the
@@ -23,13 +24,6 @@ class OptionNamesTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "wscope");
   private static final Path RESOURCES = Path.of("src", "main", "resources", "wscope");
   private static final Path CLI = SOURCES.resolve("cli");
-
-  /** A text block, a string, a comment or a character, whichever begins first. */
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"|//[^\n]*|/\\*.*?\\*/"
-              + "|'(?:[^'\\\\]|\\\\.)+'",
-          Pattern.DOTALL);
 
   private static final Pattern OPTION = Pattern.compile("--[a-z]");
   private static final Pattern COMMAND =
@@ -82,19 +76,12 @@ class OptionNamesTest {
           .filter(file -> file.toString().endsWith(".java") && wanted.test(file))
           .flatMap(
               file ->
-                  strings(read(file))
+                  JavaStrings.of(read(file))
+                      .map(MatchResult::group)
                       .filter(string -> pattern.matcher(string).find())
                       .map(string -> file.getFileName() + ": " + string))
           .toList();
     }
-  }
-
-  private static Stream<String> strings(String source) {
-    return TOKEN
-        .matcher(source)
-        .results()
-        .map(MatchResult::group)
-        .filter(token -> token.startsWith("\""));
   }
 
   private static String read(Path file) {

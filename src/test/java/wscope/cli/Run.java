@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import picocli.CommandLine;
 import wscope.cli.process.Stdio;
 
 /** One command, run in this process: what it wrote, and its exit code. */
@@ -41,5 +42,10 @@ public record Run(int exitCode, String out, String err) {
   /** Pipes that show Unicode, as most of today's. */
   public static Stdio stdio(InputStream in, OutputStream out, OutputStream err) {
     return new Stdio(in, out, err, false, false, true, true, 0);
+  }
+
+  /** The model of all commands. */
+  public static CommandLine commands() {
+    return GeneratedFiles.commands();
   }
 }

@@ -1,4 +1,5 @@
 /**
- * What tests of several rooms need: a client, handshakes, servers in this process and beside it.
+ * What tests of several rooms share: a client, handshakes, and servers in this process and in
+ * others.
  */
 package wscope.support;

@@ -1,10 +1,10 @@
 /**
- * permessage-deflate (RFC 7692): the parameters and how they are agreed on, and the way of a
- * message into its compressed form and back.
+ * permessage-deflate (RFC 7692): its parameters, their negotiation, and the compression and
+ * decompression of messages.
  *
- * <p>Law of this room: it knows bytes and messages, not frames and heads. Native memory is owned by
- * a {@link wscope.protocol.deflate.MessagePool} or by what closes; inflating is bounded while it
- * goes on; what the peer got wrong is a value.
+ * <p>Law of this room: it knows bytes and messages, not frames or heads. A {@link
+ * wscope.protocol.deflate.MessagePool} or a closeable object owns native memory. Decompression
+ * checks its limit as it goes. An error of the peer is a value, not an exception.
  */
 @NullMarked
 package wscope.protocol.deflate;

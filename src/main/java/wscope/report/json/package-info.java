@@ -1,8 +1,8 @@
 /**
- * Events as JSON, for programs: one object a line, as {@code events.schema.json} describes them.
+ * Events as JSON, for programs: one object per line, as {@code events.schema.json} describes.
  *
- * <p>Law of this room: it imports {@code report}, {@code protocol} and jackson-core only. All data
- * from the wire passes {@code JsonLines}, which writes ASCII alone.
+ * <p>Law of this room: it imports only {@code report}, {@code protocol} and jackson-core. All data
+ * from the wire passes through {@code JsonLines}, which writes only ASCII.
  */
 @NullMarked
 package wscope.report.json;

@@ -1,8 +1,8 @@
 /**
  * Events as text, for people.
  *
- * <p>Law of this room: it imports {@code report} and {@code protocol} only. All data from the wire
- * passes {@link wscope.report.text.SafeText}; the words of wscope itself go to {@link
+ * <p>Law of this room: it imports only {@code report} and {@code protocol}. All data from the wire
+ * passes through {@link wscope.report.text.SafeText}; wscope's own words go to {@link
  * wscope.report.text.Screen}.
  */
 @NullMarked

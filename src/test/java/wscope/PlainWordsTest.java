@@ -1,0 +1,275 @@
+package wscope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import wscope.cli.Run;
+import wscope.support.JavaStrings;
+
+/**
+ * Help, messages, manual pages, the README and the changelog use plain words. CONTRIBUTING.md
+ * describes the style.
+ */
+class PlainWordsTest {
+  private static final int COLUMNS = 80;
+
+  /**
+   * Words that must not come back.
+   *
+   * @param example a text that has them
+   * @param pattern what finds them; a space also matches a line break with its indent
+   * @param instead what to write
+   */
+  private record Banned(String example, Pattern pattern, String instead) {
+    static Banned of(String example, String pattern, String instead) {
+      String regex = pattern.replace(" ", "\\s{1,60}");
+      return new Banned(example, Pattern.compile(regex, Pattern.CASE_INSENSITIVE), instead);
+    }
+
+    static Banned of(String words, String instead) {
+      return of(words, "\\b" + words + "\\b", instead);
+    }
+  }
+
+  private static final List<Banned> TABLE =
+      List.of(
+          // Order and place
+          Banned.of("the byte behind it", "\\bbehind\\b(?<!server behind)", "after"),
+          Banned.of("in front of", "before"),
+          Banned.of("blanks", "\\bblanks?\\b", "space; an empty line"),
+          Banned.of("parted by", "separated by"),
+          Banned.of("anew", "again"),
+          Banned.of("a line a frame", "one line per frame"),
+          Banned.of("one event a line", "\\b(?:a|one) \\w+ a line\\b", "one ... per line"),
+          // Who says what
+          Banned.of("told", "active: the server reports, shows, tells the client"),
+          Banned.of("tells of", "\\btells? of\\b", "reports, describes"),
+          Banned.of("tells what", "\\btells (?:to|what|how|when|which|whether)\\b", "says ..."),
+          // Terms
+          Banned.of("torn", "truncated, incomplete"),
+          Banned.of(
+              "answered with 400",
+              "\\banswer(?:s|ed)? with (?:HTTP )?\\d{3}",
+              "gets the response ..., responds with ..."),
+          Banned.of(
+              "the answer",
+              "\\b(?:the|an|its|of each|(?:in)?valid) answers?\\b",
+              "response, reply, close code"),
+          Banned.of(
+              "refuses the handshake",
+              "\\brefus(?:e|es|ed|ing) (?:the|a|this|its) (?:opening |handshake|request)",
+              "reject"),
+          Banned.of("refused with HTTP 503", "\\brefused with\\b", "rejected with"),
+          Banned.of("answer: closed", "\\banswer: ", "effect: "),
+          Banned.of("refusal", "rejection"),
+          Banned.of("misdeeds", "\\b(?:mis)?deeds?\\b", "action, fault"),
+          Banned.of("a bad port", "\\bbad\\b(?<!400 bad)(?! gateway| request)", "invalid"),
+          Banned.of("takes too little", "\\btakes? too little\\b", "reads too slowly"),
+          Banned.of("took nothing", "read nothing"),
+          Banned.of("surroundings", "environment"),
+          // Turns of phrase
+          Banned.of(
+              "is no number", "\\bis\\b(?<!there is) no (?!longer\\b|more\\b|less\\b)", "is not a"),
+          Banned.of("there is no such option", "\\bthere (?:is|are) no such\\b", "unknown ..."),
+          Banned.of("one argument too many", "unexpected argument"),
+          Banned.of("the last counts", "the last one wins"),
+          Banned.of("more is to come", "more follows, is unfinished"),
+          Banned.of("a client does so that does not", "\\bdoes so that\\b", "usually because ..."),
+          Banned.of("none that are", "no ..."),
+          Banned.of(
+              "a ping without its pong",
+              "\\bwithout its (?:pong|answer|reply)\\b",
+              "do not answer ..."),
+          Banned.of("neither recall nor keep", "do not keep or recall"),
+          Banned.of("what is shown is", "\\bwhat is \\w+ is\\b", "name the thing"),
+          Banned.of("Else it sets", "\\belse\\b(?<!or else) (?:it|they|the)\\b", "otherwise"),
+          Banned.of("so that it is so that", "\\bso that\\b[^.:;|]*\\bso that\\b", "two sentences"),
+          Banned.of(
+              "whence",
+              "\\b(?:whence|thence|thereof|whereof|therein|wherein)\\b",
+              "from which, of it, in it"),
+          Banned.of(
+              "1B to 16MiB",
+              "\\b\\d+(?:B|[KMG]iB|ms|s|m|h) to \\d",
+              "a space before the unit: 1 B to 16 MiB"));
+
+  /** Texts in which nothing must be found. */
+  private static final List<String> PLAIN =
+      List.of(
+          "HTTP/1.1 400 Bad Request",
+          "502 Bad Gateway",
+          "Connection refused",
+          "the server behind it",
+          "there is no file x",
+          "is no longer open",
+          "do not answer pings",
+          "Default: 16MiB.");
+
+  /** The verbs that descriptions of options begin with; add others. */
+  private static final Set<String> VERBS =
+      Set.of(
+          """
+          accept add agree allow alter answer ask assume break change choose clear close compare \
+          compress compute connect count decode disable do drop enable encode end fragment ignore \
+          include inflate install keep let limit listen mask negotiate offer omit open pause print \
+          prefix read record redirect reject reply require reset respond restrict select send serve \
+          set show skip speak split start stop suppress take treat use wait write\
+          """
+              .split(" "));
+
+  @Test
+  void helpUsesPlainWords() {
+    List<String> found = new ArrayList<>();
+    help().forEach((command, text) -> found.addAll(bannedIn(command + " --help", text)));
+    assertNone(found);
+  }
+
+  @Test
+  void filesUsePlainWords() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : files(Path.of("man"), "")) {
+      String text = read(file).replaceAll("\\\\f[BRI]", "").replace("\\", "");
+      found.addAll(bannedIn(file.toString(), text));
+    }
+    for (String file : List.of("README.md", "CHANGELOG.md")) {
+      found.addAll(bannedIn(file, read(Path.of(file))));
+    }
+    assertNone(found);
+  }
+
+  @Test
+  void stringsUsePlainWords() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : files(Path.of("src", "main", "java"), ".java")) {
+      found.addAll(bannedIn(file.toString(), JavaStrings.alone(read(file))));
+    }
+    assertNone(found);
+  }
+
+  @Test
+  void helpFitsIntoItsColumns() {
+    List<String> found = new ArrayList<>();
+    help()
+        .forEach(
+            (command, text) -> {
+              List<String> lines = text.lines().toList();
+              for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                int columns = line.codePointCount(0, line.length());
+                if (columns > COLUMNS) {
+                  found.add(
+                      command
+                          + " --help:"
+                          + (i + 1)
+                          + ": "
+                          + columns
+                          + " columns: "
+                          + line.strip());
+                }
+              }
+            });
+    assertNone(found);
+  }
+
+  @Test
+  void optionsBeginWithAVerb() {
+    List<String> found = new ArrayList<>();
+    commands()
+        .forEach(
+            (name, command) -> {
+              for (OptionSpec option : command.getCommandSpec().options()) {
+                String text = String.join(" ", option.description());
+                String first = text.split("[^A-Za-z]", 2)[0];
+                if (!option.hidden() && !VERBS.contains(first.toLowerCase(Locale.ROOT))) {
+                  found.add(name + " " + option.longestName() + ": no verb first: " + text);
+                }
+              }
+            });
+    assertNone(found);
+  }
+
+  /** Each pattern finds its example, and none finds too much. */
+  @Test
+  void theTableFindsWhatItShould() {
+    for (Banned banned : TABLE) {
+      assertTrue(banned.pattern().matcher(banned.example()).find(), banned.toString());
+    }
+    for (String text : PLAIN) {
+      assertEquals(List.of(), bannedIn("plain", text));
+    }
+    String joined = JavaStrings.alone("x;\nf(\"in\\nfront\"\n    + \" of\", 1); // behind\n");
+    assertEquals(List.of("X:2: \"in front of\", write: before"), bannedIn("X", joined));
+    String apart = JavaStrings.alone("f(\"in\", \"front of\"); // told");
+    assertEquals(List.of(), bannedIn("X", apart));
+  }
+
+  /** The places of banned words in a text: file, line, words and what to write. */
+  private static List<String> bannedIn(String file, String text) {
+    List<String> found = new ArrayList<>();
+    for (Banned banned : TABLE) {
+      for (MatchResult place : banned.pattern().matcher(text).results().toList()) {
+        long line = text.substring(0, place.start()).chars().filter(c -> c == '\n').count() + 1;
+        String words = place.group().strip().replaceAll("\\s+", " ");
+        found.add(file + ":" + line + ": \"" + words + "\", write: " + banned.instead());
+      }
+    }
+    return found;
+  }
+
+  private static void assertNone(List<String> found) {
+    assertTrue(found.isEmpty(), () -> found.size() + " places\n" + String.join("\n", found));
+  }
+
+  private static Map<String, CommandLine> commands() {
+    CommandLine root = Run.commands();
+    Map<String, CommandLine> commands = new TreeMap<>();
+    commands.put("wscope", root);
+    root.getSubcommands().forEach((name, command) -> commands.put("wscope " + name, command));
+    return commands;
+  }
+
+  /** The help of each command at the default width. */
+  private static Map<String, String> help() {
+    Map<String, String> texts = new TreeMap<>();
+    for (String command : commands().keySet()) {
+      String[] arguments = (command + " --help").split(" ");
+      Run run = Run.of(List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
+      assertEquals(0, run.exitCode(), command);
+      texts.put(command, run.out());
+    }
+    return texts;
+  }
+
+  private static List<Path> files(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && file.toString().endsWith(end))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

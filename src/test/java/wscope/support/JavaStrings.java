@@ -1,0 +1,49 @@
+package wscope.support;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The string literals of Java sources. */
+public final class JavaStrings {
+  /** A text block, a string, a comment or a character, whichever begins first. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"|//[^\n]*|/\\*.*?\\*/"
+              + "|'(?:[^'\\\\]|\\\\.)+'",
+          Pattern.DOTALL);
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[^\\n]?");
+  private static final Pattern CODE = Pattern.compile("[^\\s+]+");
+  private static final Pattern GAP = Pattern.compile("[ +]+");
+
+  private JavaStrings() {}
+
+  /** The literals with their quotes and positions. */
+  public static Stream<MatchResult> of(String source) {
+    return TOKEN.matcher(source).results().filter(token -> token.group().startsWith("\""));
+  }
+
+  /**
+   * The content of the literals, each on its line. Escapes and {@code +} become spaces and all
+   * other code becomes bars, so concatenated literals read as one text.
+   */
+  public static String alone(String source) {
+    StringBuilder text = new StringBuilder();
+    int[] end = new int[1];
+    of(source)
+        .forEach(
+            literal -> {
+              text.append(bars(source.substring(end[0], literal.start())));
+              String content = ESCAPE.matcher(literal.group()).replaceAll(" ");
+              text.append(content.replace('"', ' '));
+              end[0] = literal.end();
+            });
+    return text.append(bars(source.substring(end[0]))).toString();
+  }
+
+  private static String bars(String code) {
+    String bars = CODE.matcher(code).replaceAll("|");
+    return GAP.matcher(bars).replaceAll(" ");
+  }
+}
