@@ -147,7 +147,8 @@ public final class BehaviourParameters {
         plain(
             "message",
             "TEXT",
-            "set the text that --every sends (up to 4096 B); the default is a counter and the time",
+            "set the text that every=TIME sends (up to 4096 B); the default is a counter and the"
+                + " time",
             "tick"),
         (b, value) -> b.message(ParameterValues.text(value)),
         b -> b.message(DEFAULT.message()),
@@ -174,8 +175,8 @@ public final class BehaviourParameters {
             "after",
             "N|TIME",
             "close after N messages from the client (up to 1000000) or after TIME (up to 24 h),"
-                + " with 1000 unless --close sets a code; --close alone closes when the WebSocket"
-                + " opens",
+                + " with 1000 unless close=CODE is given; close=CODE alone closes when the"
+                + " WebSocket opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),
@@ -198,7 +199,7 @@ public final class BehaviourParameters {
             "status",
             "CODE[:SECONDS]",
             "reject the handshake with CODE (400 to 599) and Retry-After: SECONDS (up to 86400);"
-                + " if both --status and --redirect are given, the last one wins",
+                + " if both status and redirect are given, the last one wins",
             "503:30"),
         (b, value) -> b.rejection(ParameterValues.status(value)),
         b -> b.rejection(null),

@@ -37,8 +37,8 @@ class ParameterPagesTest {
           send a text message at this interval (1 ms to 24 h)
           example: every=1s
       message=TEXT
-          set the text that --every sends (up to 4096 B); the default is a counter and
-          the time
+          set the text that every=TIME sends (up to 4096 B); the default is a counter
+          and the time
           example: message=tick
       ping=TIME
           send a ping at this interval (1 ms to 24 h)
@@ -48,8 +48,8 @@ class ParameterPagesTest {
           example: close=1011:oops
       after=N|TIME
           close after N messages from the client (up to 1000000) or after TIME (up to
-          24 h), with 1000 unless --close sets a code; --close alone closes when the
-          WebSocket opens
+          24 h), with 1000 unless close=CODE is given; close=CODE alone closes when
+          the WebSocket opens
           example: after=3
       drop=N|BYTES
           reset TCP after N messages from the client (up to 1000000) or after sending
@@ -57,7 +57,7 @@ class ParameterPagesTest {
           example: drop=100B
       status=CODE[:SECONDS]
           reject the handshake with CODE (400 to 599) and Retry-After: SECONDS (up to
-          86400); if both --status and --redirect are given, the last one wins
+          86400); if both status and redirect are given, the last one wins
           example: status=503:30
       redirect=[CODE:]URL
           redirect the handshake to URL with CODE 301, 302, 307 or 308 (default 307)
