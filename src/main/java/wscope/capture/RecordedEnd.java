@@ -91,7 +91,7 @@ final class RecordedEnd {
         trips.number("sent"),
         count,
         trips.numberOr("leastMicros", 0) * NANOS_OF_A_MICRO,
-        trips.numberOr("maxMicros", 0) * NANOS_OF_A_MICRO,
+        trips.numberOr("mostMicros", 0) * NANOS_OF_A_MICRO,
         trips.numberOr("meanMicros", 0) * NANOS_OF_A_MICRO * count);
   }
 }

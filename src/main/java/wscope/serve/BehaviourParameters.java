@@ -175,8 +175,8 @@ public final class BehaviourParameters {
             "after",
             "N|TIME",
             "close after N messages from the client (up to 1000000) or after TIME (up to 24 h),"
-                + " with 1000 unless close=CODE is given; close=CODE alone closes when the WebSocket"
-                + " opens",
+                + " with 1000 unless close=CODE is given; close=CODE alone closes when the"
+                + " WebSocket opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),
