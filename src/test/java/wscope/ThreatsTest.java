@@ -98,8 +98,8 @@ class ThreatsTest {
               "ArchitectureTest, HostileFieldsTest, LinearTimeTest, QueryParametersTest"),
           threat(
               "S12",
-              "What a client sends becomes a line of our answer, or opens what it must not.",
-              "HostileRequestsTest, PolicyTest, PlainResponsesTest, RequestVectorsTest,"
+              "What a client sends becomes a line of our response, or opens what it must not.",
+              "HostileRequestsTest, PlainResponsesTest, PolicyTest, RequestVectorsTest,"
                   + " ServeOptionsTest"),
           threat(
               "S13",

@@ -46,7 +46,7 @@ final class RulesPage {
     String hint = rule.hint() + guide.advice();
     page.entry(
         Roff.bold(rule.id()),
-        rule.title() + " (" + rule.citation() + "). Answer: " + RuleWords.consequence(rule) + ".",
+        rule.title() + " (" + rule.citation() + "). Effect: " + RuleWords.consequence(rule) + ".",
         "Hint: " + hint + (hint.endsWith("?") ? "" : "."));
     if (guide.remark() != null) {
       page.words("", "Note: " + guide.remark() + ".");

@@ -187,7 +187,7 @@ final class DumpReader extends SpellingReader {
     if (starred) {
       throw new SpellingError(
           "no offset follows the * line",
-          "add the next row: its offset tells how often the row above repeats",
+          "add the next row: its offset shows how often the row above repeats",
           starOffset);
     }
   }

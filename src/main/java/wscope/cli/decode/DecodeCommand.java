@@ -64,8 +64,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     summary =
         Flag.of(
             "--summary",
-            "At the end, count frames by opcode, messages, bytes and broken rules: after the"
-                + " text, or on standard error with --format json or --payload-only.");
+            "Count frames by opcode, messages, bytes and broken rules at the end: after the text,"
+                + " or on standard error with --format json or --payload-only.");
     payloadOnly =
         Flag.of("--payload-only", "Write only the bytes of the messages, unmasked and inflated.");
     sections.begin("Input");

@@ -52,7 +52,7 @@ public final class ReportOptions {
     explain =
         Flag.of(
             "--explain",
-            "With --detail bits, show each step too: unmasking, long lengths, what a close code"
+            "Show each step too, with --detail bits: unmasking, long lengths, what a close code"
                 + " means and who may send it.");
     spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
     colour = new ColourOption(spec);

@@ -46,8 +46,8 @@ final class EventOptions {
     record =
         FileConverter.option("--record")
             .description(
-                "Also write all events in full to a new file, whatever is shown; wscope decode"
-                    + " --file shows them again. wscope never overwrites a file.")
+                "Write all events in full to a new file too, whatever is shown; wscope decode --file"
+                    + " shows them again. wscope never overwrites a file.")
             .build();
     spec.addOption(time).addOption(record);
   }
