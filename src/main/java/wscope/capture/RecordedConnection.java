@@ -147,11 +147,13 @@ final class RecordedConnection {
             List.copyOf(fields),
             "");
     decision = RecordedDecision.of(asked, response);
+    time.accept(asked.time());
     exchange.feed(Endpoint.CLIENT, asked.head("raw"));
     if (result == null) {
       // One more byte had shown that the head is too large.
       exchange.feed(Endpoint.CLIENT, ByteBuffer.wrap(new byte[] {' '}));
     }
+    time.accept(read.time());
     exchange.agree(decision.deflate().agreed());
     exchange.feed(Endpoint.SERVER, read.head("raw"));
   }

@@ -141,11 +141,27 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
+  /** A recording says who sent its bytes and what was negotiated. */
+  private void checkNothingAssumed() throws Failure {
+    if (deflate.agreed() != null) {
+      throw notForRecordings("--deflate");
+    }
+    if (sender.<SenderChoice>getValue() != SenderChoice.AUTO) {
+      throw notForRecordings("--sender");
+    }
+  }
+
+  private static Failure notForRecordings(String option) {
+    return new Failure(
+        ExitCode.USAGE, "a recording does not need " + option + "; leave " + option + " out");
+  }
+
   /** Decodes the input, and counts it into the totals. */
   private int decode(Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     try (DecodeInput.Source source = input.open(notes)) {
       if (source.isRecording()) {
+        checkNothingAssumed();
         RecordingReader.read(source.in(), new RecordedReport(shown, totals, clock));
       } else {
         decode(source, shown, totals, notes);

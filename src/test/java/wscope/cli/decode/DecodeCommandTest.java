@@ -537,6 +537,39 @@ class DecodeCommandTest {
         new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8)));
   }
 
+  /** A recording of a connection from which one byte of a head has come. */
+  @Test
+  void recordings() {
+    String recording =
+        """
+        {"type":"recording","time":"2026-11-28T12:00:00.000001Z","format":"wscope","version":1,\
+        "program":"wscope","self":"server","maxMessage":9,"maxFragments":9,"maxHead":9,"maxFields":9}
+        {"type":"handshake","time":"2026-11-28T12:00:01.000002Z","connection":1,"sender":"client",\
+        "offset":0,"length":1,"complete":false,"raw":"G","received":"G","violations":[]}
+        """;
+    assertEquals(
+        new Run(
+            1,
+            """
+            #1 < G
+            #1 < ✗ incomplete   the head does not end with an empty line
+            """,
+            ""),
+        Run.reading(recording, "decode"));
+    assertEquals(
+        Run.misused("wscope decode", "a recording does not need --sender; leave --sender out"),
+        Run.reading(recording, decode("--sender client")));
+    assertEquals(
+        Run.misused("wscope decode", "a recording does not need --deflate; leave --deflate out"),
+        Run.reading(recording, decode("--deflate")));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "line 1 of the recording: its format version is 2, but only"
+                + " version 1 can be read"),
+        Run.reading(recording.replace("\"version\":1", "\"version\":2"), "decode"));
+  }
+
   @Test
   void payloadsAlone() {
     assertEquals(new Run(0, "Hi", ""), Run.of(decode("--payload-only 81 02 48 69")));
