@@ -194,6 +194,7 @@ class WscopeTest {
         "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; did you mean json?",
         "rules fooo | wscope rules: unknown rule 'fooo'",
         "serve extra | wscope serve: unexpected argument 'extra'",
+        "serve 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
       })
   void wrongUsage(String args, String told) {
     Run run = Run.of(args.split(" ", -1));

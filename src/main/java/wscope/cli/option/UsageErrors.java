@@ -58,8 +58,14 @@ public final class UsageErrors {
       return noOption(word, command.getCommandSpec());
     }
     return command.getSubcommands().isEmpty()
-        ? "unexpected argument '" + word + "'"
+        ? "unexpected argument '" + word + "'" + portAdvice(word, command.getCommandSpec())
         : noCommand(word, command);
+  }
+
+  /** Other servers take the port as an argument. */
+  private static String portAdvice(String word, CommandSpec spec) {
+    boolean isPort = spec.findOption("--port") != null && word.matches("[0-9]{1,5}");
+    return isPort ? "; did you mean --port " + word + "?" : "";
   }
 
   /** The error for an unknown subcommand. */
