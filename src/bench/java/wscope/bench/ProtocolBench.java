@@ -18,11 +18,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
 import wscope.protocol.deflate.MessageInflater;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
@@ -105,8 +105,8 @@ public class ProtocolBench {
   @OperationsPerInvocation(Frames.COUNT)
   public void frame(Frames frames, Printer printer) {
     Report report = printer.report;
-    Transcript transcript =
-        new Transcript(Endpoint.CLIENT, Limits.NONE, null, report.stream(new Totals()));
+    MixedStreamReader transcript =
+        new MixedStreamReader(Endpoint.CLIENT, Limits.NONE, null, report.stream(new Totals()));
     transcript.feed(frames.next());
     transcript.end();
     report.flush();
@@ -180,7 +180,7 @@ public class ProtocolBench {
   /** A message of 2 KB that compresses well, and a connection that takes its context over. */
   @State(Scope.Thread)
   public static class Compressed {
-    final MessagePool pool = new MessagePool();
+    final BufferPool pool = new BufferPool();
     final MessageInflater inflater =
         new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, Long.MAX_VALUE, pool);
     final MessageDeflater deflater =

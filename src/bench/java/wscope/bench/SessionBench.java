@@ -26,7 +26,7 @@ import wscope.protocol.SessionHandler;
 import wscope.protocol.TransportWriter;
 import wscope.protocol.UpgradeHandler;
 import wscope.protocol.UpgradeResponse;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
@@ -76,7 +76,7 @@ public class SessionBench {
     Echo(String shown) {
       report = report(shown);
       ExchangeListener listener = report.connection(Endpoint.SERVER, 1);
-      session = Session.ofServer(Limits.SERVER, new MessagePool(), this, this, listener, this);
+      session = Session.ofServer(Limits.SERVER, new BufferPool(), this, this, listener, this);
       session.feed(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
       if (session.state() != Session.State.OPEN) {
         throw new IllegalStateException("the session did not open");

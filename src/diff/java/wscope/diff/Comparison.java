@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 
 /** Reads streams with wscope, Netty and Jetty, and holds what they say against each other. */
 final class Comparison implements AutoCloseable {
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private final List<Explanation> explanations;
 
   Comparison(List<Explanation> explanations) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.rule.Rule;
 
 /**
@@ -70,7 +70,7 @@ class SecondOpinionIT {
   @Test
   void theStreamsBreakEveryRule() {
     Set<String> found = new TreeSet<>();
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       for (long seed = 0; seed < 10_000; seed++) {
         Opinion opinion = WscopeReader.read(FrameStreams.of(seed), pool).opinion();
         found.add(opinion.hasFailed() ? opinion.reason() : opinion.end());

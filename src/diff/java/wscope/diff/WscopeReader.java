@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
@@ -35,7 +35,7 @@ final class WscopeReader {
    */
   record Finding(Opinion opinion, boolean torn) {}
 
-  static Finding read(FrameStream stream, MessagePool pool) {
+  static Finding read(FrameStream stream, BufferPool pool) {
     WscopeReader reader = new WscopeReader(stream.bytes().length);
     Limits limits = new Limits(stream.limit(), Long.MAX_VALUE, 0, 0);
     Compression compression =

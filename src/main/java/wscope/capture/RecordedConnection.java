@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Exchange;
 import wscope.protocol.Limits;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpField;
@@ -59,7 +59,7 @@ final class RecordedConnection {
   RecordedConnection(
       Endpoint self,
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       Consumer<Instant> time,
       ExchangeListener listener) {
     this.self = self;
@@ -259,7 +259,7 @@ final class RecordedConnection {
       if (shown == null || sender == self) {
         return shown;
       }
-      return Tee.both(shown, new AtError(shown));
+      return TeeListener.both(shown, new AtError(shown));
     }
   }
 

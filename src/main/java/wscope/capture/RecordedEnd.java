@@ -3,11 +3,11 @@ package wscope.capture;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -30,7 +30,7 @@ final class RecordedEnd {
     return new Event.Disconnected(
         self,
         read.flag("opened"),
-        new Closure(
+        new ConnectionClosure(
             read.has("initiator") ? read.endpoint("initiator") : null,
             body(read.objectOrNull("received")),
             body(read.objectOrNull("sent")),
@@ -67,12 +67,12 @@ final class RecordedEnd {
     throw read.invalid("unknown value of \"tcpEnd\": \"" + id + "\"");
   }
 
-  private static Traffic traffic(RecordedLine read) throws InvalidRecording {
+  private static ConnectionTotals traffic(RecordedLine read) throws InvalidRecording {
     RecordedLine trips = read.objectOrNull("roundTrips");
-    return new Traffic(
+    return new ConnectionTotals(
         totals(read, "Received"),
         totals(read, "Sent"),
-        trips == null ? RoundTrips.NONE : roundTrips(trips),
+        trips == null ? PingRoundTrips.NONE : roundTrips(trips),
         read.numberOr("messagesSkipped", 0));
   }
 
@@ -85,9 +85,9 @@ final class RecordedEnd {
         read.number("wireBytes" + direction));
   }
 
-  private static RoundTrips roundTrips(RecordedLine trips) throws InvalidRecording {
+  private static PingRoundTrips roundTrips(RecordedLine trips) throws InvalidRecording {
     long count = trips.number("count");
-    return new RoundTrips(
+    return new PingRoundTrips(
         trips.number("sent"),
         count,
         trips.numberOr("leastMicros", 0) * NANOS_OF_A_MICRO,

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.FrameField;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 
 /** A recorded stall of the peer. */
 final class RecordedWaiting {
@@ -16,19 +16,19 @@ final class RecordedWaiting {
   private RecordedWaiting() {}
 
   static Event.Waiting of(RecordedLine read) throws InvalidRecording {
-    List<Awaited.OpenMessage> open = new ArrayList<>();
+    List<AwaitedInput.OpenMessage> open = new ArrayList<>();
     for (RecordedLine message : read.objects("openMessages")) {
-      open.add(new Awaited.OpenMessage(message.number("number"), message.number("length")));
+      open.add(new AwaitedInput.OpenMessage(message.number("number"), message.number("length")));
     }
     return new Event.Waiting(
         read.endpoint("sender"),
-        new Awaited(what(read), incomplete(read.objectOrNull("incomplete")), open),
+        new AwaitedInput(what(read), incomplete(read.objectOrNull("incomplete")), open),
         Math.multiplyExact(read.small("millis"), NANOS_OF_A_MILLI));
   }
 
-  private static Awaited.What what(RecordedLine read) throws InvalidRecording {
+  private static AwaitedInput.What what(RecordedLine read) throws InvalidRecording {
     String id = read.text("awaited");
-    for (Awaited.What what : Awaited.What.values()) {
+    for (AwaitedInput.What what : AwaitedInput.What.values()) {
       if (what.id().equals(id)) {
         return what;
       }
@@ -36,7 +36,7 @@ final class RecordedWaiting {
     throw read.invalid("unknown value of \"awaited\": \"" + id + "\"");
   }
 
-  private static @Nullable Incomplete incomplete(@Nullable RecordedLine frame)
+  private static @Nullable IncompleteFrame incomplete(@Nullable RecordedLine frame)
       throws InvalidRecording {
     if (frame == null) {
       return null;
@@ -44,7 +44,7 @@ final class RecordedWaiting {
     String label = frame.text("field");
     for (FrameField field : FrameField.values()) {
       if (field.label().equals(label)) {
-        return new Incomplete(
+        return new IncompleteFrame(
             frame.number("frame"),
             frame.number("offset"),
             field,

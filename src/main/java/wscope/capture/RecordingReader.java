@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import wscope.protocol.Limits;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
 
@@ -31,7 +31,7 @@ public final class RecordingReader {
 
   private final InputStream in;
   private final RecordingListener listener;
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private final TreeMap<Long, RecordedConnection> connections = new TreeMap<>();
   private byte[] line = new byte[FIRST_CAPACITY];
   private int length;

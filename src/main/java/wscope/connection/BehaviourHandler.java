@@ -18,11 +18,11 @@ import wscope.protocol.Limits;
 import wscope.protocol.SendResult;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
-import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /** Carries out a {@link Behaviour} on one connection. */
@@ -62,7 +62,7 @@ final class BehaviourHandler implements SessionHandler {
     behaviour = wanted;
   }
 
-  RoundTrips roundTrips() {
+  PingRoundTrips roundTrips() {
     return pings.roundTrips();
   }
 
@@ -176,9 +176,9 @@ final class BehaviourHandler implements SessionHandler {
       return;
     }
     if (!faults.isEmpty()) {
-      session.commit(nextFault(), new Outgoing(type, payload, framing(payload.remaining())));
+      session.commit(nextFault(), new OutgoingMessage(type, payload, framing(payload.remaining())));
     } else if (behaviour.fragment() > 0) {
-      session.send(new Outgoing(type, payload, framing(payload.remaining())));
+      session.send(new OutgoingMessage(type, payload, framing(payload.remaining())));
     } else {
       session.send(type, payload);
     }
@@ -247,7 +247,7 @@ final class BehaviourHandler implements SessionHandler {
       session.close(close.code(), close.reason());
     } else {
       ByteBuffer body = CloseBody.of(close.code(), close.reason()).bytes();
-      session.commit(nextFault(), new Outgoing(Opcode.CLOSE, body, plain));
+      session.commit(nextFault(), new OutgoingMessage(Opcode.CLOSE, body, plain));
     }
   }
 

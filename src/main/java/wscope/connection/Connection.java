@@ -17,15 +17,15 @@ import wscope.protocol.SendResult;
 import wscope.protocol.Session;
 import wscope.protocol.TransportWriter;
 import wscope.protocol.UpgradeHandler;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.Traffic;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpRequest;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -101,7 +101,7 @@ public final class Connection implements LinkHandler, TransportWriter {
       EventLoop loop,
       Link link,
       ConnectionSettings settings,
-      MessagePool pool,
+      BufferPool pool,
       ConnectionOwner owner,
       ExchangeListener listener,
       Function<Connection, UpgradeHandler> upgrades) {
@@ -131,7 +131,7 @@ public final class Connection implements LinkHandler, TransportWriter {
       EventLoop loop,
       Link link,
       ConnectionSettings settings,
-      MessagePool pool,
+      BufferPool pool,
       ConnectionOwner owner,
       ExchangeListener listener,
       HttpRequest request,
@@ -203,7 +203,8 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   /** Sends a text that commits a fault. */
   public SendResult commit(FrameFault fault, ByteBuffer text) {
-    return session.commit(fault, new Outgoing(Opcode.TEXT, text, Framing.of(session.self())));
+    return session.commit(
+        fault, new OutgoingMessage(Opcode.TEXT, text, Framing.of(session.self())));
   }
 
   /** Starts the closing handshake, or drops a client that has not finished the opening one. */
@@ -254,7 +255,7 @@ public final class Connection implements LinkHandler, TransportWriter {
             dropped,
             timeout,
             isReset(cause) ? null : cause,
-            new Traffic(
+            new ConnectionTotals(
                 session.totalsReceived(), session.totalsSent(), handler.roundTrips(), skipped),
             lasted()));
   }

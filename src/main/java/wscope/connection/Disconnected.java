@@ -2,8 +2,8 @@ package wscope.connection;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Closure;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.TransportEnd;
 
 /**
@@ -22,12 +22,12 @@ import wscope.protocol.event.TransportEnd;
 public record Disconnected(
     long number,
     boolean opened,
-    Closure closure,
+    ConnectionClosure closure,
     TransportEnd end,
     Behaviour.@Nullable Trigger dropped,
     @Nullable Timeout timeout,
     @Nullable Exception cause,
-    Traffic traffic,
+    ConnectionTotals traffic,
     Duration lasted) {
   /** A deadline that a client can miss. */
   public enum Timeout {

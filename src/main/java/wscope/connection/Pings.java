@@ -3,7 +3,7 @@ package wscope.connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.PingRoundTrips;
 
 /**
  * The pings that a server sends of its own accord, and how long their pongs take. The payload is
@@ -15,7 +15,7 @@ final class Pings {
 
   private final ArrayDeque<Long> sentAt = new ArrayDeque<>();
   private long lastNumber;
-  private RoundTrips roundTrips = RoundTrips.NONE;
+  private PingRoundTrips roundTrips = PingRoundTrips.NONE;
 
   /** The payload of the next ping, which is sent now. */
   ByteBuffer next() {
@@ -43,7 +43,7 @@ final class Pings {
     roundTrips = roundTrips.withReply(System.nanoTime() - sent);
   }
 
-  RoundTrips roundTrips() {
+  PingRoundTrips roundTrips() {
     return roundTrips;
   }
 

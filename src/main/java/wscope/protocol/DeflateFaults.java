@@ -3,9 +3,9 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.frame.Rsv;
+import wscope.protocol.frame.RsvBits;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 
 /**
  * How frames break the rules of RFC 7692 when permessage-deflate is in use. The data is compressed
@@ -39,9 +39,9 @@ final class DeflateFaults {
    * Sends the message in two frames or more, RSV1 on the second; before a control frame, such a
    * text.
    */
-  static List<Outgoing> setRsv1OnContinuation(Outgoing message) {
+  static List<OutgoingMessage> setRsv1OnContinuation(OutgoingMessage message) {
     if (message.opcode().isControl()) {
-      Outgoing text = FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
+      OutgoingMessage text = FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
       return List.of(first(text, 0), second(text, 0), message);
     }
     int length = message.payload().remaining();
@@ -49,30 +49,30 @@ final class DeflateFaults {
     return List.of(first(message, cut), second(message, cut));
   }
 
-  private static Outgoing first(Outgoing message, int length) {
+  private static OutgoingMessage first(OutgoingMessage message, int length) {
     ByteBuffer payload = message.payload();
     Framing framing = message.framing().unfragmented().fin(false);
     return message.payload(payload.slice(payload.position(), length)).framing(framing);
   }
 
-  private static Outgoing second(Outgoing message, int from) {
+  private static OutgoingMessage second(OutgoingMessage message, int from) {
     ByteBuffer payload = message.payload();
     ByteBuffer rest = payload.slice(payload.position() + from, payload.remaining() - from);
-    return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), Rsv.RSV1);
+    return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), RsvBits.RSV1);
   }
 
   /** Sends a control frame with RSV1; before data, such a ping. */
-  static List<Outgoing> setRsv1OnControlFrame(Outgoing message) {
+  static List<OutgoingMessage> setRsv1OnControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
-      return FrameFaults.setRsv(message, Rsv.RSV1);
+      return FrameFaults.setRsv(message, RsvBits.RSV1);
     }
-    Outgoing ping = FrameFaults.beside(message, Opcode.PING, FrameFaults.NOTHING);
-    return List.of(FrameFaults.withRsv(ping, Rsv.RSV1), message);
+    OutgoingMessage ping = FrameFaults.beside(message, Opcode.PING, FrameFaults.NOTHING);
+    return List.of(FrameFaults.withRsv(ping, RsvBits.RSV1), message);
   }
 
   /** Starts the payload with a block of the reserved type. */
-  static List<Outgoing> corrupt(Outgoing message) {
-    Outgoing data = data(message);
+  static List<OutgoingMessage> corrupt(OutgoingMessage message) {
+    OutgoingMessage data = data(message);
     ByteBuffer plain = data.payload();
     ByteBuffer corrupt =
         ByteBuffer.allocate(Math.addExact(RESERVED_BLOCK.length, plain.remaining()));
@@ -81,39 +81,39 @@ final class DeflateFaults {
   }
 
   /** Announces four more bytes in the last block; a receiver takes the tail for them. */
-  static List<Outgoing> leaveUnfinished(Outgoing message) {
-    Outgoing data = data(message);
-    Outgoing ended = data.framing(data.framing().fin(true));
+  static List<OutgoingMessage> leaveUnfinished(OutgoingMessage message) {
+    OutgoingMessage data = data(message);
+    OutgoingMessage ended = data.framing(data.framing().fin(true));
     ByteBuffer open = stored(new byte[0], data.payload(), TAIL);
     return beside(message, compressed(ended, open));
   }
 
   /** Refers to before the first byte, as long as less than 32 KiB went through the window. */
-  static List<Outgoing> referTooFarBack(Outgoing message) {
-    Outgoing data = data(message);
+  static List<OutgoingMessage> referTooFarBack(OutgoingMessage message) {
+    OutgoingMessage data = data(message);
     return beside(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
   }
 
   /** Copies the end of the previous message, to which no message may refer. */
-  static List<Outgoing> referToEarlierMessage(Outgoing message) {
-    Outgoing data = data(message);
+  static List<OutgoingMessage> referToEarlierMessage(OutgoingMessage message) {
+    OutgoingMessage data = data(message);
     return beside(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
   }
 
   /** The message if it is data, which alone is compressed; a text in place of a control frame. */
-  private static Outgoing data(Outgoing message) {
+  private static OutgoingMessage data(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
     }
     return message.opcode(message.opcode() == Opcode.BINARY ? Opcode.BINARY : Opcode.TEXT);
   }
 
-  private static Outgoing compressed(Outgoing data, ByteBuffer payload) {
-    return FrameFaults.withRsv(data.payload(payload), Rsv.RSV1);
+  private static OutgoingMessage compressed(OutgoingMessage data, ByteBuffer payload) {
+    return FrameFaults.withRsv(data.payload(payload), RsvBits.RSV1);
   }
 
   /** Data in place of a message, or before a control frame. */
-  private static List<Outgoing> beside(Outgoing message, Outgoing data) {
+  private static List<OutgoingMessage> beside(OutgoingMessage message, OutgoingMessage data) {
     return message.opcode().isControl() ? List.of(data, message) : List.of(data);
   }
 

@@ -2,10 +2,10 @@ package wscope.protocol;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -30,9 +30,9 @@ final class DirectionReader implements AutoCloseable {
 
   private final Endpoint sender;
   private final Limits limits;
-  private final MessagePool pool;
+  private final BufferPool pool;
   private final ExchangeListener listener;
-  private final Opening opening;
+  private final OpeningHandshake opening;
 
   /** Bytes held until it is clear what they begin. */
   private final ByteBuffer held;
@@ -49,9 +49,9 @@ final class DirectionReader implements AutoCloseable {
   DirectionReader(
       Endpoint sender,
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       ExchangeListener listener,
-      Opening opening,
+      OpeningHandshake opening,
       boolean headComes) {
     this.sender = sender;
     this.limits = limits;
@@ -169,14 +169,18 @@ final class DirectionReader implements AutoCloseable {
   }
 
   /** What it expects next. */
-  Awaited awaited() {
+  AwaitedInput awaited() {
     boolean request = sender == Endpoint.CLIENT;
     return switch (stage) {
-      case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
-      case HEAD -> Awaited.of(request ? Awaited.What.REQUEST_HEAD : Awaited.What.RESPONSE_HEAD);
-      case BEFORE_RESPONSE -> Awaited.of(Awaited.What.RESPONSE);
-      case FRAMES -> frames == null ? Awaited.of(Awaited.What.NOTHING) : frames.awaited();
-      case BODY -> Awaited.of(Awaited.What.BODY);
+      case START ->
+          AwaitedInput.of(
+              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
+      case HEAD ->
+          AwaitedInput.of(
+              request ? AwaitedInput.What.REQUEST_HEAD : AwaitedInput.What.RESPONSE_HEAD);
+      case BEFORE_RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
     };
   }
 

@@ -3,9 +3,9 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.rule.Endpoint;
@@ -18,7 +18,7 @@ import wscope.protocol.rule.Endpoint;
  * <p>Not safe for use by several threads.
  */
 public final class Exchange implements AutoCloseable {
-  private final Opening opening;
+  private final OpeningHandshake opening;
   private final DirectionReader client;
   private final DirectionReader server;
   private boolean serverEnded;
@@ -33,9 +33,9 @@ public final class Exchange implements AutoCloseable {
   public Exchange(
       Limits limits,
       @Nullable DeflateParameters agreed,
-      MessagePool pool,
+      BufferPool pool,
       ExchangeListener listener) {
-    opening = new Opening(limits, limits, agreed, listener, UnaryOperator.identity());
+    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
     client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, opening, false);
     server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, opening, false);
   }
@@ -43,12 +43,12 @@ public final class Exchange implements AutoCloseable {
   private Exchange(
       Endpoint self,
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       ExchangeListener listener,
       UnaryOperator<HandshakeResult> decision) {
     Limits ofClient = self == Endpoint.CLIENT ? Limits.OWN : limits;
     Limits ofServer = self == Endpoint.SERVER ? Limits.OWN : limits;
-    opening = new Opening(ofClient, ofServer, null, listener, decision);
+    opening = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
     client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, opening, true);
     server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, opening, true);
   }
@@ -63,7 +63,7 @@ public final class Exchange implements AutoCloseable {
   public static Exchange ofEndpoint(
       Endpoint self,
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       ExchangeListener listener,
       UnaryOperator<HandshakeResult> decision) {
     return new Exchange(self, limits, pool, listener, decision);
@@ -113,7 +113,7 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** What an endpoint is expected to send next. */
-  public Awaited awaited(Endpoint sender) {
+  public AwaitedInput awaited(Endpoint sender) {
     return reader(sender).awaited();
   }
 

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.frame.Rsv;
+import wscope.protocol.frame.RsvBits;
 import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.handshake.ResponseFaults;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
@@ -31,9 +31,9 @@ public final class Faults {
   static {
     put(Rule.CLIENT_FRAME_UNMASKED, NONE, m -> FrameFaults.mask(m, false));
     put(Rule.SERVER_FRAME_MASKED, NONE, m -> FrameFaults.mask(m, true));
-    put(Rule.RSV1_WITHOUT_EXTENSION, ABSENT, m -> FrameFaults.setRsv(m, Rsv.RSV1));
-    put(Rule.RSV2_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, Rsv.RSV2));
-    put(Rule.RSV3_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, Rsv.RSV3));
+    put(Rule.RSV1_WITHOUT_EXTENSION, ABSENT, m -> FrameFaults.setRsv(m, RsvBits.RSV1));
+    put(Rule.RSV2_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, RsvBits.RSV2));
+    put(Rule.RSV3_WITHOUT_EXTENSION, NONE, m -> FrameFaults.setRsv(m, RsvBits.RSV3));
     put(Rule.RESERVED_OPCODE, NONE, FrameFaults::reserveOpcode);
     put(Rule.CONTROL_FRAME_FRAGMENTED, NONE, FrameFaults::fragmentControlFrame);
     put(Rule.CONTROL_FRAME_TOO_LONG, NONE, FrameFaults::lengthenControlFrame);
@@ -132,7 +132,9 @@ public final class Faults {
   }
 
   private static void put(
-      Rule rule, DeflateRequirement deflate, Function<Outgoing, List<Outgoing>> change) {
+      Rule rule,
+      DeflateRequirement deflate,
+      Function<OutgoingMessage, List<OutgoingMessage>> change) {
     OF_FRAMES.put(rule, FrameFault.breaking(rule, deflate, change));
   }
 

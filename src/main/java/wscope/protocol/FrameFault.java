@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
@@ -20,7 +20,7 @@ public final class FrameFault implements Fault {
   private final @Nullable Rule rule;
   private final DeflateRequirement deflate;
   private final Set<Endpoint> senders;
-  private final Function<Outgoing, List<Outgoing>> change;
+  private final Function<OutgoingMessage, List<OutgoingMessage>> change;
 
   private FrameFault(
       String id,
@@ -28,7 +28,7 @@ public final class FrameFault implements Fault {
       @Nullable Rule rule,
       DeflateRequirement deflate,
       Set<Endpoint> senders,
-      Function<Outgoing, List<Outgoing>> change) {
+      Function<OutgoingMessage, List<OutgoingMessage>> change) {
     this.id = id;
     this.title = title;
     this.rule = rule;
@@ -39,7 +39,9 @@ public final class FrameFault implements Fault {
 
   /** Breaks a rule. */
   static FrameFault breaking(
-      Rule rule, DeflateRequirement deflate, Function<Outgoing, List<Outgoing>> change) {
+      Rule rule,
+      DeflateRequirement deflate,
+      Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> senders =
         switch (rule) {
           // Each masking rule (§5.1) binds only one endpoint.
@@ -51,13 +53,15 @@ public final class FrameFault implements Fault {
   }
 
   /** Breaks no rule but leaves the peer waiting. */
-  static FrameFault stall(String id, String title, Function<Outgoing, List<Outgoing>> change) {
+  static FrameFault stall(
+      String id, String title, Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> both = EnumSet.allOf(Endpoint.class);
     return new FrameFault(id, title, null, DeflateRequirement.NONE, both, change);
   }
 
   /** Masks as a client should not; no server can detect it for certain. */
-  static FrameFault ofMask(String id, String title, Function<Outgoing, List<Outgoing>> change) {
+  static FrameFault ofMask(
+      String id, String title, Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> client = EnumSet.of(Endpoint.CLIENT);
     return new FrameFault(id, title, null, DeflateRequirement.NONE, client, change);
   }
@@ -89,14 +93,14 @@ public final class FrameFault implements Fault {
 
   /**
    * What to send instead of a message. If it contains a Close, the sender has closed; see also
-   * {@link Outgoing#endsStream} and {@link Outgoing#goesOn}.
+   * {@link OutgoingMessage#endsStream} and {@link OutgoingMessage#goesOn}.
    *
    * @param correct a message or control frame that breaks no rule; masked if a client sends it,
    *     never compressed, which is allowed even if permessage-deflate is in use (RFC 7692 §6)
    * @return one or more, in the order in which they are sent
    * @throws IllegalArgumentException if the sender cannot commit it, see {@link #isOf}
    */
-  public List<Outgoing> commit(Outgoing correct) {
+  public List<OutgoingMessage> commit(OutgoingMessage correct) {
     Endpoint sender = correct.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
     if (!isOf(sender)) {
       throw new IllegalArgumentException("a " + sender + " cannot commit " + id);

@@ -8,7 +8,7 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -32,34 +32,34 @@ final class FrameFaults {
   // The header of a frame.
 
   /** Masks each frame, or none. */
-  static List<Outgoing> mask(Outgoing message, boolean masked) {
+  static List<OutgoingMessage> mask(OutgoingMessage message, boolean masked) {
     return List.of(message.framing(message.framing().masked(masked)));
   }
 
   /** Masks each frame with the same key. */
-  static List<Outgoing> maskWith(Outgoing message, int key) {
+  static List<OutgoingMessage> maskWith(OutgoingMessage message, int key) {
     return List.of(message.framing(message.framing().maskingKey(key)));
   }
 
   /**
    * @param bit 4 for RSV1, 2 for RSV2, 1 for RSV3
    */
-  static List<Outgoing> setRsv(Outgoing message, int bit) {
+  static List<OutgoingMessage> setRsv(OutgoingMessage message, int bit) {
     return List.of(withRsv(message, bit));
   }
 
-  static Outgoing withRsv(Outgoing message, int bit) {
+  static OutgoingMessage withRsv(OutgoingMessage message, int bit) {
     return message.framing(message.framing().rsv(message.framing().rsv() | bit));
   }
 
   /** Sends one frame: a continuation would have no message to continue. */
-  static List<Outgoing> reserveOpcode(Outgoing message) {
+  static List<OutgoingMessage> reserveOpcode(OutgoingMessage message) {
     Opcode reserved = message.opcode().isControl() ? Opcode.RESERVED_B : Opcode.RESERVED_3;
     return List.of(message.opcode(reserved).framing(message.framing().unfragmented()));
   }
 
   /** Clears FIN on a control frame; before data, on a ping. */
-  static List<Outgoing> fragmentControlFrame(Outgoing message) {
+  static List<OutgoingMessage> fragmentControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return List.of(unfinished(message));
     }
@@ -67,7 +67,7 @@ final class FrameFaults {
   }
 
   /** Pads a control frame to 126 bytes; before data, a ping. */
-  static List<Outgoing> lengthenControlFrame(Outgoing message) {
+  static List<OutgoingMessage> lengthenControlFrame(OutgoingMessage message) {
     boolean control = message.opcode().isControl();
     boolean close = message.opcode() == Opcode.CLOSE && !message.payload().hasRemaining();
     ByteBuffer start = close ? NORMAL_CLOSURE : control ? message.payload() : NOTHING;
@@ -81,22 +81,23 @@ final class FrameFaults {
   }
 
   /** Uses the next longer form. Payloads of 64 KiB or more, which have none, are fragmented. */
-  static List<Outgoing> lengthenForm(Outgoing message) {
+  static List<OutgoingMessage> lengthenForm(OutgoingMessage message) {
     int longest = (int) LengthForm.BITS_16.longest();
     Framing framing = message.framing();
-    Outgoing cut = message.framing(framing.maxPayload(Math.min(longest, framing.maxPayload())));
+    OutgoingMessage cut =
+        message.framing(framing.maxPayload(Math.min(longest, framing.maxPayload())));
     boolean small = cut.maxFrame() <= LengthForm.BITS_7.longest();
     LengthForm longer = small ? LengthForm.BITS_16 : LengthForm.BITS_64;
     return List.of(cut.framing(cut.framing().lengthForm(longer)));
   }
 
   /** Sends one frame: nothing after it can be located. */
-  static List<Outgoing> setTopBit(Outgoing message) {
+  static List<OutgoingMessage> setTopBit(OutgoingMessage message) {
     return List.of(announceMore(message, Long.MIN_VALUE));
   }
 
   /** Announces one more byte in one frame; a control frame of 125 bytes omits its last one. */
-  static List<Outgoing> leaveFrameUnfinished(Outgoing message) {
+  static List<OutgoingMessage> leaveFrameUnfinished(OutgoingMessage message) {
     ByteBuffer payload = message.payload();
     int most = FrameRules.LONGEST_CONTROL_PAYLOAD - 1;
     boolean full = message.opcode().isControl() && payload.remaining() > most;
@@ -104,7 +105,7 @@ final class FrameFaults {
     return List.of(announceMore(message.payload(sent), 1));
   }
 
-  private static Outgoing announceMore(Outgoing message, long surplus) {
+  private static OutgoingMessage announceMore(OutgoingMessage message, long surplus) {
     Framing framing = message.framing().unfragmented().lengthForm(null);
     return message.framing(framing.surplus(surplus));
   }
@@ -112,7 +113,7 @@ final class FrameFaults {
   // The order of frames.
 
   /** Sends the message as continuations only; before a control frame, an empty continuation. */
-  static List<Outgoing> continueNothing(Outgoing message) {
+  static List<OutgoingMessage> continueNothing(OutgoingMessage message) {
     return message.opcode().isControl()
         ? List.of(beside(message, Opcode.CONTINUATION, NOTHING), message)
         : List.of(message.opcode(Opcode.CONTINUATION));
@@ -121,22 +122,22 @@ final class FrameFaults {
   /**
    * Starts an unfinished message before it; before a control frame, also a message that interrupts.
    */
-  static List<Outgoing> interrupt(Outgoing message) {
+  static List<OutgoingMessage> interrupt(OutgoingMessage message) {
     boolean starts = message.opcode() == Opcode.TEXT || message.opcode() == Opcode.BINARY;
-    Outgoing empty = beside(message, starts ? message.opcode() : Opcode.TEXT, NOTHING);
+    OutgoingMessage empty = beside(message, starts ? message.opcode() : Opcode.TEXT, NOTHING);
     return starts
         ? List.of(unfinished(empty), message)
         : List.of(unfinished(empty), empty, message);
   }
 
   /** Clears FIN on the last frame; before a control frame, on a text. */
-  static List<Outgoing> leaveMessageUnfinished(Outgoing message) {
+  static List<OutgoingMessage> leaveMessageUnfinished(OutgoingMessage message) {
     return message.opcode().isControl()
         ? List.of(unfinished(beside(message, Opcode.TEXT, NOTHING)), message)
         : List.of(unfinished(message));
   }
 
-  private static Outgoing unfinished(Outgoing message) {
+  private static OutgoingMessage unfinished(OutgoingMessage message) {
     return message.framing(message.framing().fin(false));
   }
 
@@ -144,12 +145,12 @@ final class FrameFaults {
    * Sends a Close before data, and an empty text after a Close. Other control frames get a Close
    * first.
    */
-  static List<Outgoing> goOnAfterClose(Outgoing message) {
-    Outgoing close = beside(message, Opcode.CLOSE, NORMAL_CLOSURE);
+  static List<OutgoingMessage> goOnAfterClose(OutgoingMessage message) {
+    OutgoingMessage close = beside(message, Opcode.CLOSE, NORMAL_CLOSURE);
     if (!message.opcode().isControl()) {
       return List.of(close, message);
     }
-    Outgoing text = beside(message, Opcode.TEXT, NOTHING);
+    OutgoingMessage text = beside(message, Opcode.TEXT, NOTHING);
     return message.opcode() == Opcode.CLOSE
         ? List.of(message, text)
         : List.of(message, close, text);
@@ -161,7 +162,7 @@ final class FrameFaults {
    * Sends the data as text with an invalid byte at its end; before a control frame, a text of that
    * byte.
    */
-  static List<Outgoing> invalidateText(Outgoing message) {
+  static List<OutgoingMessage> invalidateText(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return List.of(beside(message, Opcode.TEXT, withInvalidByte(NOTHING)), message);
     }
@@ -176,50 +177,50 @@ final class FrameFaults {
   // The body of a Close frame.
 
   /** Sends a Close with half a code. */
-  static List<Outgoing> closeWithOneByte(Outgoing message) {
+  static List<OutgoingMessage> closeWithOneByte(OutgoingMessage message) {
     return closeWith(message, ByteBuffer.wrap(new byte[] {3}));
   }
 
   /** Sends a Close with another code. */
-  static List<Outgoing> closeWithCode(Outgoing message, int code) {
+  static List<OutgoingMessage> closeWithCode(OutgoingMessage message, int code) {
     return closeWith(message, withCode(message, code));
   }
 
   /** Sends a Close with an invalid byte in its reason. */
-  static List<Outgoing> invalidateReason(Outgoing message) {
+  static List<OutgoingMessage> invalidateReason(OutgoingMessage message) {
     return closeWith(message, withInvalidReason(message));
   }
 
   /** Sends the Close with another body; after any other message, a Close with that body. */
-  private static List<Outgoing> closeWith(Outgoing message, ByteBuffer body) {
+  private static List<OutgoingMessage> closeWith(OutgoingMessage message, ByteBuffer body) {
     return message.opcode() == Opcode.CLOSE
         ? List.of(message.payload(body))
         : List.of(message, beside(message, Opcode.CLOSE, body));
   }
 
   /** The body with another code and the same reason; only a code for other messages. */
-  private static ByteBuffer withCode(Outgoing message, int code) {
+  private static ByteBuffer withCode(OutgoingMessage message, int code) {
     ByteBuffer reason = reason(message);
     return ByteBuffer.allocate(2 + reason.remaining()).putShort((short) code).put(reason).flip();
   }
 
   /** The body with an invalid byte at the end of its reason, cut to fit. */
-  private static ByteBuffer withInvalidReason(Outgoing message) {
+  private static ByteBuffer withInvalidReason(OutgoingMessage message) {
     boolean close = message.opcode() == Opcode.CLOSE && message.payload().hasRemaining();
     ByteBuffer body = close ? message.payload() : NORMAL_CLOSURE;
     int kept = Math.min(body.remaining(), FrameRules.LONGEST_CONTROL_PAYLOAD - 1);
     return withInvalidByte(body.slice(body.position(), kept));
   }
 
-  private static ByteBuffer reason(Outgoing message) {
+  private static ByteBuffer reason(OutgoingMessage message) {
     ByteBuffer body = message.payload();
     boolean none = message.opcode() != Opcode.CLOSE || body.remaining() < 2;
     return none ? NOTHING.duplicate() : body.slice(body.position() + 2, body.remaining() - 2);
   }
 
   /** A correct frame of the same sender, to send beside its message. */
-  static Outgoing beside(Outgoing message, Opcode opcode, ByteBuffer payload) {
+  static OutgoingMessage beside(OutgoingMessage message, Opcode opcode, ByteBuffer payload) {
     Endpoint sender = message.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
-    return new Outgoing(opcode, payload, Framing.of(sender));
+    return new OutgoingMessage(opcode, payload, Framing.of(sender));
   }
 }

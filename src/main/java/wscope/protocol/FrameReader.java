@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageCounter;
 import wscope.protocol.rule.Endpoint;
@@ -89,13 +89,13 @@ public final class FrameReader implements AutoCloseable {
   }
 
   /** What it expects next. */
-  Awaited awaited() {
+  AwaitedInput awaited() {
     if (decoder.isStopped()) {
-      return Awaited.of(Awaited.What.NOTHING);
+      return AwaitedInput.of(AwaitedInput.What.NOTHING);
     }
-    Incomplete incomplete = decoder.incomplete();
-    return new Awaited(
-        incomplete == null ? Awaited.What.FRAME : Awaited.What.REST_OF_FRAME,
+    IncompleteFrame incomplete = decoder.incomplete();
+    return new AwaitedInput(
+        incomplete == null ? AwaitedInput.What.FRAME : AwaitedInput.What.REST_OF_FRAME,
         incomplete,
         openMessages());
   }
@@ -110,17 +110,18 @@ public final class FrameReader implements AutoCloseable {
         || (server != null && server.isInMessage());
   }
 
-  private List<Awaited.OpenMessage> openMessages() {
-    List<Awaited.OpenMessage> open = new ArrayList<>(2);
+  private List<AwaitedInput.OpenMessage> openMessages() {
+    List<AwaitedInput.OpenMessage> open = new ArrayList<>(2);
     addOpen(client, open);
     addOpen(server, open);
     return open;
   }
 
-  private static void addOpen(@Nullable FrameReceiver receiver, List<Awaited.OpenMessage> open) {
+  private static void addOpen(
+      @Nullable FrameReceiver receiver, List<AwaitedInput.OpenMessage> open) {
     Message message = receiver == null ? null : receiver.openMessage();
     if (message != null) {
-      open.add(new Awaited.OpenMessage(message.number(), message.length()));
+      open.add(new AwaitedInput.OpenMessage(message.number(), message.length()));
     }
   }
 

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessageDeflater;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 
@@ -25,7 +25,7 @@ final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
 
   private final TransportWriter transport;
-  private final MessagePool pool;
+  private final BufferPool pool;
   private final boolean masks;
   private final IntSupplier maskingKeys;
   private final @Nullable MessageDeflater deflater;
@@ -53,7 +53,7 @@ final class FrameWriter implements AutoCloseable {
       Endpoint self,
       TransportWriter transport,
       @Nullable Compression compression,
-      MessagePool pool,
+      BufferPool pool,
       IntSupplier maskingKeys,
       @Nullable Consumer<ByteBuffer> shown) {
     this.transport = transport;
@@ -95,8 +95,8 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** Writes a message in its framing, compressed if negotiated. */
-  void send(Outgoing plain) {
-    Outgoing message = compressed(plain);
+  void send(OutgoingMessage plain) {
+    OutgoingMessage message = compressed(plain);
     if (!plain.opcode().isControl()) {
       sent.message(plain.payload().remaining(), message.payload().remaining());
     }
@@ -104,7 +104,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** Writes a part of a fault unchanged. It counts as a message if it is a whole one. */
-  void commit(Outgoing part) {
+  void commit(OutgoingMessage part) {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
     if (data && !part.goesOn() && !part.endsStream()) {
       int length = part.payload().remaining();
@@ -114,7 +114,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** Writes a message or a control frame unchanged, in its framing. */
-  private void write(Outgoing message) {
+  private void write(OutgoingMessage message) {
     message.writeTo(this::writeFrame, maskingKeys);
     if (!message.opcode().isControl()) {
       messageOpen = message.goesOn();
@@ -123,7 +123,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** The message to send: compressed, with RSV1, if negotiated. */
-  private Outgoing compressed(Outgoing plain) {
+  private OutgoingMessage compressed(OutgoingMessage plain) {
     if (deflater == null || plain.opcode().isControl()) {
       return plain;
     }
@@ -192,7 +192,7 @@ final class FrameWriter implements AutoCloseable {
 
   /** Masks a copy, piece by piece: the payload stays unchanged. */
   private void writeMasked(ByteBuffer payload, int key) {
-    ByteBuffer piece = pool.buffer(MessagePool.SLICE);
+    ByteBuffer piece = pool.buffer(BufferPool.SLICE);
     long index = 0;
     while (payload.hasRemaining()) {
       int count = Math.min(piece.capacity(), payload.remaining());
@@ -209,7 +209,7 @@ final class FrameWriter implements AutoCloseable {
     if (shown == null) {
       return;
     }
-    ByteBuffer copy = pool.buffer(MessagePool.SLICE);
+    ByteBuffer copy = pool.buffer(BufferPool.SLICE);
     int count;
     for (int at = bytes.position(); at < bytes.limit(); at += count) {
       count = Math.min(copy.capacity(), bytes.limit() - at);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.FrameSerializer;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpRequest;
@@ -19,7 +19,7 @@ import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
@@ -88,8 +88,9 @@ public record RuleExample(
             ? CloseBody.of(1000, "bye").bytes()
             : ByteBuffer.wrap(HELLO.getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
-    FramePieces pieces = new FramePieces(bytes::put);
-    for (Outgoing sent : fault.commit(new Outgoing(opcode, payload, Framing.of(sender)))) {
+    FrameSerializer pieces = new FrameSerializer(bytes::put);
+    for (OutgoingMessage sent :
+        fault.commit(new OutgoingMessage(opcode, payload, Framing.of(sender)))) {
       sent.writeTo(pieces, () -> FrameFault.MASKING_KEY);
     }
     boolean maskIsWrong = rule == Rule.CLIENT_FRAME_UNMASKED || rule == Rule.SERVER_FRAME_MASKED;

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Awaited;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.AwaitedInput;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpRequest;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -51,13 +51,13 @@ public final class Session {
   }
 
   private final Endpoint self;
-  private final MessagePool pool;
+  private final BufferPool pool;
   private final SessionHandler handler;
   private final ExchangeListener listener;
   private final TransportWriter transport;
   private final IntSupplier maskingKeys;
   private final Exchange exchange;
-  private final @Nullable ServerOpening server;
+  private final @Nullable ServerOpeningHandshake server;
   private final DirectionCount received = new DirectionCount();
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
@@ -77,8 +77,8 @@ public final class Session {
   private Session(
       Endpoint self,
       Limits limits,
-      MessagePool pool,
-      @Nullable ServerOpening server,
+      BufferPool pool,
+      @Nullable ServerOpeningHandshake server,
       IntSupplier maskingKeys,
       SessionHandler handler,
       ExchangeListener listener,
@@ -108,7 +108,7 @@ public final class Session {
    */
   public static Session ofServer(
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       UpgradeHandler upgrades,
       SessionHandler handler,
       ExchangeListener listener,
@@ -118,7 +118,7 @@ public final class Session {
         Endpoint.SERVER,
         limits,
         pool,
-        new ServerOpening(upgrades),
+        new ServerOpeningHandshake(upgrades),
         () -> FrameFault.MASKING_KEY,
         handler,
         listener,
@@ -135,7 +135,7 @@ public final class Session {
    */
   public static Session ofClient(
       Limits limits,
-      MessagePool pool,
+      BufferPool pool,
       IntSupplier maskingKeys,
       SessionHandler handler,
       ExchangeListener listener,
@@ -223,7 +223,7 @@ public final class Session {
   }
 
   /** Sends a message in its framing, compressed if negotiated. */
-  public SendResult send(Outgoing message) {
+  public SendResult send(OutgoingMessage message) {
     SendResult result = check(message.opcode());
     if (writer != null && result.isSent()) {
       writer.send(message);
@@ -244,7 +244,7 @@ public final class Session {
   }
 
   /** Commits a fault instead of sending a correct message or Close. */
-  public SendResult commit(FrameFault fault, Outgoing correct) {
+  public SendResult commit(FrameFault fault, OutgoingMessage correct) {
     SendResult result = check(correct.opcode());
     if (writer == null || !result.isSent()) {
       return result;
@@ -252,7 +252,7 @@ public final class Session {
     if (!fault.deflate().isMet(exchange.agreed(), self)) {
       return SendResult.NOT_NEGOTIATED;
     }
-    for (Outgoing part : fault.commit(correct)) {
+    for (OutgoingMessage part : fault.commit(correct)) {
       writer.commit(part);
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
         closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
@@ -318,13 +318,16 @@ public final class Session {
   }
 
   /** What the peer is expected to send next. */
-  public Awaited awaited() {
+  public AwaitedInput awaited() {
     if (state == State.CLOSED && opened) {
-      return Awaited.of(awaitsEndOfTransport() ? Awaited.What.TCP_END : Awaited.What.NOTHING);
+      return AwaitedInput.of(
+          awaitsEndOfTransport() ? AwaitedInput.What.TCP_END : AwaitedInput.What.NOTHING);
     }
-    Awaited awaited = exchange.awaited(self.peer());
+    AwaitedInput awaited = exchange.awaited(self.peer());
     boolean betweenFrames = awaited.frame() == null && awaited.open().isEmpty();
-    return state == State.CLOSING && betweenFrames ? Awaited.of(Awaited.What.CLOSE) : awaited;
+    return state == State.CLOSING && betweenFrames
+        ? AwaitedInput.of(AwaitedInput.What.CLOSE)
+        : awaited;
   }
 
   /** Whether a closed WebSocket waits for the peer to end TCP. */
@@ -338,8 +341,8 @@ public final class Session {
   }
 
   /** Who closed the connection and how, as far as it has come. */
-  public Closure closure() {
-    return new Closure(closeInitiator, closeReceived, closeSent, failure);
+  public ConnectionClosure closure() {
+    return new ConnectionClosure(closeInitiator, closeReceived, closeSent, failure);
   }
 
   /** The totals received so far. */
@@ -353,7 +356,7 @@ public final class Session {
   }
 
   /** Sends the server's response to a request that was shown. */
-  private void respond(ServerOpening opening) {
+  private void respond(ServerOpeningHandshake opening) {
     if (state != State.CONNECTING) {
       // The listener has closed it.
       return;
@@ -525,7 +528,7 @@ public final class Session {
         return shown;
       }
       Received received = new Received(shown);
-      return shown == null ? received : Tee.both(shown, received);
+      return shown == null ? received : TeeListener.both(shown, received);
     }
   }
 

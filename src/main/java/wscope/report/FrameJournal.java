@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -157,7 +157,7 @@ final class FrameJournal implements FrameListener {
   }
 
   @Override
-  public void ended(@Nullable Incomplete incomplete) {
+  public void ended(@Nullable IncompleteFrame incomplete) {
     totals.ended(incomplete);
     endFrame(false);
     List<Message> unfinished = new ArrayList<>(0);

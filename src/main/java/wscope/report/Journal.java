@@ -7,8 +7,8 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
-import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.frame.IncompleteFrame;
+import wscope.protocol.handshake.Hixie76Challenge;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -65,7 +65,7 @@ public final class Journal implements ExchangeListener {
       incomplete = new IncompleteHandshake("head", head.offset() + head.raw().length(), 0);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       int came = challenge.body().remaining();
-      int missing = Hixie76.BODY_BYTES - came;
+      int missing = Hixie76Challenge.BODY_BYTES - came;
       incomplete = new IncompleteHandshake("challenge", challenge.offset() + came, missing);
     }
     if (view.detail() != Detail.NONE || isNeeded(event)) {
@@ -108,7 +108,7 @@ public final class Journal implements ExchangeListener {
       @Nullable Endpoint sender,
       Totals counted,
       List<Message> unfinished,
-      @Nullable Incomplete frame) {
+      @Nullable IncompleteFrame frame) {
     ByteBuffer content = body.content();
     boolean any = content.hasRemaining() || body.omitted() > 0;
     if (any && self == null && view.detail() != Detail.NONE) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
@@ -32,7 +32,7 @@ public final class PayloadReport implements Report, FrameListener {
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return Tee.of(totals, new Messages());
+    return TeeListener.of(totals, new Messages());
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.FrameSerializer;
 import wscope.protocol.frame.FrameSink;
 
 /** Writes the bytes of frames in a {@link ByteFormat}, in bounded memory. */
@@ -17,7 +17,7 @@ public final class SpelledFrames implements FrameSink {
   private final ByteFormat format;
   private final Buffer out;
   private final OutputStream bytes;
-  private final FramePieces pieces = new FramePieces(this::piece);
+  private final FrameSerializer pieces = new FrameSerializer(this::piece);
   private boolean inFrame;
   private boolean started;
 

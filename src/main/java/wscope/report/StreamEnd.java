@@ -2,7 +2,7 @@ package wscope.report;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
@@ -18,5 +18,5 @@ public record StreamEnd(
     @Nullable Endpoint sender,
     Totals totals,
     List<Message> unfinished,
-    @Nullable Incomplete frame,
+    @Nullable IncompleteFrame frame,
     @Nullable IncompleteHandshake handshake) {}

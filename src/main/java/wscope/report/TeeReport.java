@@ -2,19 +2,19 @@ package wscope.report;
 
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.rule.Endpoint;
 
 /** Passes everything to two reports, in order. */
 public record TeeReport(Report first, Report second) implements Report {
   @Override
   public ExchangeListener stream(Totals totals) {
-    return Tee.of(first.stream(totals), second.stream(new Totals()));
+    return TeeListener.of(first.stream(totals), second.stream(new Totals()));
   }
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    return Tee.of(first.connection(self, number), second.connection(self, number));
+    return TeeListener.of(first.connection(self, number), second.connection(self, number));
   }
 
   @Override

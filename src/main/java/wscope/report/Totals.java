@@ -6,7 +6,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -59,7 +59,7 @@ public class Totals implements ExchangeListener, FrameListener {
   }
 
   @Override
-  public void ended(@Nullable Incomplete frame) {
+  public void ended(@Nullable IncompleteFrame frame) {
     incomplete |= frame != null;
   }
 

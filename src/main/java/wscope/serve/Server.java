@@ -15,7 +15,7 @@ import wscope.net.Link;
 import wscope.net.LinkAcceptor;
 import wscope.net.LinkHandler;
 import wscope.net.TlsServer;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.Event;
 import wscope.protocol.handshake.HttpResponse;
 
@@ -35,7 +35,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   private final ServeListener listener;
   private final Connections connections = new Connections();
   private final Watchers watchers;
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private long accepted;
   private boolean stopping;
 

@@ -32,12 +32,12 @@ import wscope.protocol.TransportWriter;
 import wscope.protocol.UpgradeHandler;
 import wscope.protocol.UpgradeResponse;
 import wscope.protocol.Vectors;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpField;
@@ -242,7 +242,7 @@ class RecordingReaderTest {
     private final Map<Detail, ByteArrayOutputStream> screens = new EnumMap<>(Detail.class);
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();
     private final Clock clock = new Clock();
-    private final MessagePool pool = new MessagePool();
+    private final BufferPool pool = new BufferPool();
     private final Report reports;
     private final ExchangeListener shown;
     private final Session session;
@@ -281,10 +281,10 @@ class RecordingReaderTest {
               session.closure(),
               new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN),
               "a \u001b trouble",
-              new Traffic(
+              new ConnectionTotals(
                   session.totalsReceived(),
                   session.totalsSent(),
-                  RoundTrips.NONE.andSent().withReply(5_000_000),
+                  PingRoundTrips.NONE.andSent().withReply(5_000_000),
                   2),
               3_000_000_000L));
       reports.flush();

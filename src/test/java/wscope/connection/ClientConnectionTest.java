@@ -29,9 +29,9 @@ import wscope.protocol.PageResponse;
 import wscope.protocol.Session;
 import wscope.protocol.UpgradeHandler;
 import wscope.protocol.UpgradeResponse;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -59,7 +59,7 @@ class ClientConnectionTest {
 
   @Test
   void aMessageComesBackAndTheClientCloses() throws IOException {
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, 64 << 20)) {
       ConnectionOwner owner =
           (connection, event) -> {
@@ -133,10 +133,10 @@ class ClientConnectionTest {
 
   private final class Acceptor implements LinkAcceptor, UpgradeHandler {
     private final EventLoop loop;
-    private final MessagePool pool;
+    private final BufferPool pool;
     private final ConnectionOwner owner;
 
-    Acceptor(EventLoop loop, MessagePool pool, ConnectionOwner owner) {
+    Acceptor(EventLoop loop, BufferPool pool, ConnectionOwner owner) {
       this.loop = loop;
       this.pool = pool;
       this.owner = owner;
@@ -166,10 +166,10 @@ class ClientConnectionTest {
 
   private final class Connector implements LinkConnector {
     private final EventLoop loop;
-    private final MessagePool pool;
+    private final BufferPool pool;
     private final ConnectionOwner owner;
 
-    Connector(EventLoop loop, MessagePool pool, ConnectionOwner owner) {
+    Connector(EventLoop loop, BufferPool pool, ConnectionOwner owner) {
       this.loop = loop;
       this.pool = pool;
       this.owner = owner;

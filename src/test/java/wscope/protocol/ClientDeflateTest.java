@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.support.SampleHandshake;
@@ -104,7 +104,7 @@ class ClientDeflateTest {
     End client = open(EXTENSION, EXTENSION);
     Framing fours = Framing.of(Endpoint.CLIENT).maxPayload(4);
     ByteBuffer hello = ByteBuffer.wrap("Hello".getBytes(UTF_8));
-    client.session().send(new Outgoing(Opcode.TEXT, hello, fours));
+    client.session().send(new OutgoingMessage(Opcode.TEXT, hello, fours));
     assertEquals("418400000000f248cdc9" + "808300000000c90700", client.out());
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Awaited;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.AwaitedInput;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Marks;
@@ -163,7 +163,7 @@ class ClientResponseTest {
       assertEquals("nop", client.body());
       assertEquals(0, client.ends());
       assertEquals(Session.State.CLOSED, client.session().state());
-      assertEquals(Awaited.What.BODY, client.session().awaited().what());
+      assertEquals(AwaitedInput.What.BODY, client.session().awaited().what());
       feed(client, "e\n", single);
       assertEquals("nope\n", client.body());
       assertEquals(1, client.ends());
@@ -236,7 +236,7 @@ class ClientResponseTest {
     assertEquals(1, client.ends());
     assertEquals(List.of(), client.listenedTo());
     assertFalse(client.session().isAwaiting());
-    assertEquals(new Closure(null, null, null, null), client.session().closure());
+    assertEquals(new ConnectionClosure(null, null, null, null), client.session().closure());
   }
 
   // Subprotocols.

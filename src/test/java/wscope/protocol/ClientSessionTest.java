@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.support.SampleHandshake;
@@ -138,7 +138,7 @@ class ClientSessionTest {
     assertEquals(SendResult.SENT, client.session().send(Opcode.PING, bytes("Hello")));
     assertEquals("898537fa213d7f9f4d5158", client.out());
     Framing twos = Framing.of(Endpoint.CLIENT).maxPayload(4);
-    client.session().send(new Outgoing(Opcode.TEXT, bytes("Hello"), twos));
+    client.session().send(new OutgoingMessage(Opcode.TEXT, bytes("Hello"), twos));
     assertEquals("018437fa213d7f9f4d51" + "808137fa213d58", client.out());
     assertEquals(new DirectionTotals(5, 3, 10, 10), client.session().totalsSent());
   }
@@ -214,7 +214,7 @@ class ClientSessionTest {
     assertEquals(masked(1002, Rule.SERVER_FRAME_MASKED.title()), client.out());
     assertEquals(List.of(), client.messages());
     assertEquals(
-        new Closure(
+        new ConnectionClosure(
             Endpoint.CLIENT,
             null,
             CloseBody.of(1002, Rule.SERVER_FRAME_MASKED.title()),
@@ -275,7 +275,8 @@ class ClientSessionTest {
     client.session().end();
     assertEquals(1, client.ends());
     assertEquals(
-        new Closure(Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "bye"), null),
+        new ConnectionClosure(
+            Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "bye"), null),
         client.session().closure());
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -61,8 +61,8 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
   private End(Endpoint self, Limits limits, IntSupplier maskingKeys) {
     session =
         self == Endpoint.SERVER
-            ? Session.ofServer(limits, new MessagePool(), this, this, this, this)
-            : Session.ofClient(limits, new MessagePool(), maskingKeys, this, this, this);
+            ? Session.ofServer(limits, new BufferPool(), this, this, this, this)
+            : Session.ofClient(limits, new BufferPool(), maskingKeys, this, this, this);
   }
 
   /** A server that accepts every request and keeps what comes. */

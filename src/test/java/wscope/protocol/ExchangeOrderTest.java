@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -251,10 +251,11 @@ class ExchangeOrderTest {
           from.session()
               .send(Opcode.PING, ByteBuffer.wrap(payload, 0, Math.min(payload.length, 125)));
       case 1 -> from.session().send(Opcode.TEXT, ByteBuffer.wrap(payload));
-      case 2 -> from.session().send(new Outgoing(Opcode.TEXT, ByteBuffer.wrap(payload), framing));
+      case 2 ->
+          from.session().send(new OutgoingMessage(Opcode.TEXT, ByteBuffer.wrap(payload), framing));
       default -> {
         random.nextBytes(payload);
-        from.session().send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(payload), framing));
+        from.session().send(new OutgoingMessage(Opcode.BINARY, ByteBuffer.wrap(payload), framing));
       }
     }
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
 
@@ -60,7 +60,7 @@ class ExchangeTest {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(withOffer(SampleHandshake.REQUEST), MASKED_HELLO));
     assertEquals(13, observer.waiting(Endpoint.CLIENT));
-    assertEquals(Awaited.What.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).what());
+    assertEquals(AwaitedInput.What.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).what());
     byte[] response = bytes(withOffer(SampleHandshake.RESPONSE), "");
     for (int at = 0; at < response.length; at++) {
       assertEquals(13, observer.waiting(Endpoint.CLIENT));
@@ -117,7 +117,7 @@ class ExchangeTest {
     assertEquals(0, observer.waiting(Endpoint.CLIENT));
     assertTrue(observer.text(Endpoint.CLIENT).contains("body aa\n"));
     assertFalse(observer.text(Endpoint.CLIENT).contains("frame"));
-    assertEquals(Awaited.What.BODY, observer.exchange().awaited(Endpoint.CLIENT).what());
+    assertEquals(AwaitedInput.What.BODY, observer.exchange().awaited(Endpoint.CLIENT).what());
   }
 
   // The start was missed.
@@ -194,7 +194,8 @@ class ExchangeTest {
     "REQUEST, RESPONSE 817f8000000000000000, FRAME, NOTHING",
     "REQUEST, 'HTTP/1.1 404 x\r\n\r\n', BODY, BODY",
   })
-  void awaited(String client, String server, Awaited.What ofClient, Awaited.What ofServer) {
+  void awaited(
+      String client, String server, AwaitedInput.What ofClient, AwaitedInput.What ofServer) {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", SampleHandshake.REQUEST));
     observer.feed(Endpoint.SERVER, stream(server, "RESPONSE", SampleHandshake.RESPONSE));

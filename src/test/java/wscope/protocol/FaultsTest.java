@@ -25,20 +25,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.FramePieces;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.FrameSerializer;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -73,9 +73,9 @@ class FaultsTest {
   @MethodSource("faults")
   void breaksThisRuleAndNoOther(FrameFault fault, Endpoint sender) {
     DeflateParameters agreed = fault.deflate().wish(null, sender);
-    for (Outgoing message : messages(sender)) {
+    for (OutgoingMessage message : messages(sender)) {
       assertEquals(Set.of(), broken(sender, agreed, List.of(message)), message::toString);
-      List<Outgoing> sent = fault.commit(message);
+      List<OutgoingMessage> sent = fault.commit(message);
       assertEquals(fault.breaks(message.opcode()), broken(sender, agreed, sent), message::toString);
     }
   }
@@ -87,7 +87,7 @@ class FaultsTest {
     for (DeflateParameters agreed :
         List.of(DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 9))) {
       if (fault.deflate().isMet(agreed, sender)) {
-        for (Outgoing message : messages(sender)) {
+        for (OutgoingMessage message : messages(sender)) {
           Set<Rule> broken = broken(sender, agreed, fault.commit(message));
           assertEquals(fault.breaks(message.opcode()), broken, message::toString);
         }
@@ -99,7 +99,7 @@ class FaultsTest {
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
   void leavesTheMessageAsItIs(FrameFault fault, Endpoint sender) {
-    for (Outgoing message : messages(sender)) {
+    for (OutgoingMessage message : messages(sender)) {
       String before = hex(List.of(message));
       String sent = hex(fault.commit(message));
       assertEquals(sent, hex(fault.commit(message)));
@@ -199,7 +199,7 @@ class FaultsTest {
   /** A peer waits for what a stall leaves out, and for nothing else. */
   @Test
   void stalls() {
-    for (Outgoing message : messages(Endpoint.SERVER)) {
+    for (OutgoingMessage message : messages(Endpoint.SERVER)) {
       Stalled whole = stalled(fault("message-unfinished").commit(message));
       assertEquals(new Stalled(null, 1), whole, message::toString);
       Stalled frame = stalled(fault("frame-unfinished").commit(message));
@@ -213,23 +213,23 @@ class FaultsTest {
   @MethodSource("faults")
   void whatMayFollow(FrameFault fault, Endpoint sender) {
     boolean ends = Set.of("length-top-bit-set", "frame-unfinished").contains(fault.id());
-    for (Outgoing message : messages(sender)) {
-      List<Outgoing> sent = fault.commit(message);
-      Outgoing last = sent.get(sent.size() - 1);
+    for (OutgoingMessage message : messages(sender)) {
+      List<OutgoingMessage> sent = fault.commit(message);
+      OutgoingMessage last = sent.get(sent.size() - 1);
       assertEquals(ends, last.endsStream(), message::toString);
-      assertFalse(sent.subList(0, sent.size() - 1).stream().anyMatch(Outgoing::endsStream));
+      assertFalse(sent.subList(0, sent.size() - 1).stream().anyMatch(OutgoingMessage::endsStream));
     }
-    Outgoing text = text(sender, "Hello");
-    List<Outgoing> sent = fault.commit(text);
+    OutgoingMessage text = text(sender, "Hello");
+    List<OutgoingMessage> sent = fault.commit(text);
     assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).goesOn());
   }
 
   /** The message before is whole in the window, and the distance reaches before it. */
   @Test
   void outOfWindowBehindOtherMessages() {
-    Outgoing first = compressed(text(Endpoint.SERVER, "Hello"));
+    OutgoingMessage first = compressed(text(Endpoint.SERVER, "Hello"));
     Set<Rule> expected = EnumSet.of(Rule.COMPRESSED_DATA_OUT_OF_WINDOW);
-    List<Outgoing> sent = new ArrayList<>(List.of(first));
+    List<OutgoingMessage> sent = new ArrayList<>(List.of(first));
     sent.addAll(fault("compressed-data-out-of-window").commit(text(Endpoint.SERVER, "Hello")));
     assertEquals(expected, broken(Endpoint.SERVER, DeflateParameters.DEFAULT, sent));
   }
@@ -237,7 +237,8 @@ class FaultsTest {
   /** A client that wrongly keeps its window inflates it: it ends where the message before did. */
   @Test
   void whatIsTakenOverCanBeInflatedWithTheWindow() {
-    List<Outgoing> sent = new ArrayList<>(List.of(compressed(text(Endpoint.SERVER, "Hello"))));
+    List<OutgoingMessage> sent =
+        new ArrayList<>(List.of(compressed(text(Endpoint.SERVER, "Hello"))));
     sent.addAll(fault("context-taken-over").commit(text(Endpoint.SERVER, "Hello")));
     assertEquals(Set.of(), broken(Endpoint.SERVER, DeflateParameters.DEFAULT, sent));
     DeflateParameters alone = new DeflateParameters(true, false, 15, 15);
@@ -316,13 +317,13 @@ class FaultsTest {
   })
   void bytes(String name, Opcode opcode, String payload, String hex) {
     FrameFault fault = fault(name.replace('_', '-'));
-    Outgoing message = outgoing(Endpoint.SERVER, opcode, payload.getBytes(UTF_8));
+    OutgoingMessage message = outgoing(Endpoint.SERVER, opcode, payload.getBytes(UTF_8));
     assertEquals(HexFormat.of().formatHex(Vectors.bytes(hex)), hex(fault.commit(message)));
   }
 
   @Test
   void theReasonOfACloseStays() {
-    Outgoing close = close(Endpoint.SERVER, "bye");
+    OutgoingMessage close = close(Endpoint.SERVER, "bye");
     assertEquals("880503ee627965", hex(fault("close-code-never-sent").commit(close)));
     assertEquals("880603e8627965ff", hex(fault("close-reason-not-utf8").commit(close)));
     assertEquals("880103", hex(fault("close-body-of-one-byte").commit(close)));
@@ -331,18 +332,18 @@ class FaultsTest {
   /** A frame of 64 KiB has no longer form than its own, so it goes in two. */
   @Test
   void theLongestFormOfAll() {
-    Outgoing message = outgoing(Endpoint.SERVER, Opcode.BINARY, new byte[65536]);
+    OutgoingMessage message = outgoing(Endpoint.SERVER, Opcode.BINARY, new byte[65536]);
     List<String> headers = headers(fault("length-not-minimal").commit(message));
     assertEquals(List.of("BINARY BITS_64 65535", "CONTINUATION BITS_64 1"), headers);
   }
 
   /** Messages and control frames of every kind, which break nothing. */
-  private static List<Outgoing> messages(Endpoint sender) {
-    List<Outgoing> messages = new ArrayList<>();
+  private static List<OutgoingMessage> messages(Endpoint sender) {
+    List<OutgoingMessage> messages = new ArrayList<>();
     for (int length : new int[] {0, 1, 5, 124, 125, 126, 65535, 65536, 140_000}) {
       byte[] payload = "x".repeat(length).getBytes(UTF_8);
       for (Opcode opcode : List.of(Opcode.TEXT, Opcode.BINARY)) {
-        Outgoing message = outgoing(sender, opcode, payload);
+        OutgoingMessage message = outgoing(sender, opcode, payload);
         messages.add(message);
         int half = Math.max(1, length / 2);
         messages.add(message.framing(message.framing().maxPayload(half)));
@@ -362,19 +363,20 @@ class FaultsTest {
     return messages;
   }
 
-  private static Outgoing text(Endpoint sender, String text) {
+  private static OutgoingMessage text(Endpoint sender, String text) {
     return outgoing(sender, Opcode.TEXT, text.getBytes(UTF_8));
   }
 
-  private static Outgoing close(Endpoint sender, String reason) {
-    return new Outgoing(Opcode.CLOSE, CloseBody.of(1000, reason).bytes(), Framing.of(sender));
+  private static OutgoingMessage close(Endpoint sender, String reason) {
+    return new OutgoingMessage(
+        Opcode.CLOSE, CloseBody.of(1000, reason).bytes(), Framing.of(sender));
   }
 
   /** The payload does not lie at the start of its buffer. */
-  private static Outgoing outgoing(Endpoint sender, Opcode opcode, byte[] payload) {
+  private static OutgoingMessage outgoing(Endpoint sender, Opcode opcode, byte[] payload) {
     ByteBuffer buffer = ByteBuffer.allocate(payload.length + 5).position(3);
     buffer.put(payload).flip().position(3);
-    return new Outgoing(opcode, buffer.asReadOnlyBuffer(), Framing.of(sender));
+    return new OutgoingMessage(opcode, buffer.asReadOnlyBuffer(), Framing.of(sender));
   }
 
   private static FrameFault fault(String id) {
@@ -382,8 +384,8 @@ class FaultsTest {
   }
 
   /** The message as permessage-deflate compresses it. */
-  private static Outgoing compressed(Outgoing message) {
-    try (MessagePool pool = new MessagePool();
+  private static OutgoingMessage compressed(OutgoingMessage message) {
+    try (BufferPool pool = new BufferPool();
         MessageDeflater deflater =
             new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.SERVER, pool)) {
       PayloadBuffer payload = new PayloadBuffer(pool);
@@ -393,7 +395,7 @@ class FaultsTest {
   }
 
   private static Set<Rule> broken(
-      Endpoint sender, @Nullable DeflateParameters agreed, List<Outgoing> messages) {
+      Endpoint sender, @Nullable DeflateParameters agreed, List<OutgoingMessage> messages) {
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
     FrameListener collector =
         new FrameListener() {
@@ -407,7 +409,7 @@ class FaultsTest {
             broken.add(violation.rule());
           }
         };
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       try (FrameReader inspector =
           new FrameReader(sender, Limits.NONE, compression, 0, collector)) {
@@ -420,25 +422,25 @@ class FaultsTest {
   /** How many bytes a frame lacks at the end of the stream, and how many messages are open then. */
   private record Stalled(@Nullable Long missing, int openMessages) {}
 
-  private static Stalled stalled(List<Outgoing> messages) {
+  private static Stalled stalled(List<OutgoingMessage> messages) {
     FrameReader inspector =
         new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, new FrameListener() {});
     feed(inspector, messages);
-    Awaited awaited = inspector.awaited();
-    Incomplete incomplete = awaited.frame();
+    AwaitedInput awaited = inspector.awaited();
+    IncompleteFrame incomplete = awaited.frame();
     return new Stalled(incomplete == null ? null : incomplete.missing(), awaited.open().size());
   }
 
-  private static void feed(FrameReader inspector, List<Outgoing> messages) {
-    FramePieces pieces = new FramePieces(inspector::feed);
+  private static void feed(FrameReader inspector, List<OutgoingMessage> messages) {
+    FrameSerializer pieces = new FrameSerializer(inspector::feed);
     messages.forEach(message -> message.writeTo(pieces, () -> KEY));
     inspector.end();
   }
 
-  private static String hex(List<Outgoing> messages) {
+  private static String hex(List<OutgoingMessage> messages) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FramePieces pieces =
-        new FramePieces(
+    FrameSerializer pieces =
+        new FrameSerializer(
             piece -> {
               byte[] copy = new byte[piece.remaining()];
               piece.get(copy);
@@ -448,9 +450,9 @@ class FaultsTest {
     return HexFormat.of().formatHex(bytes.toByteArray());
   }
 
-  private static List<String> headers(List<Outgoing> messages) {
+  private static List<String> headers(List<OutgoingMessage> messages) {
     List<String> headers = new ArrayList<>();
-    for (Outgoing message : messages) {
+    for (OutgoingMessage message : messages) {
       message.writeTo(
           (header, payload) -> {
             LengthForm form = header.lengthForm();

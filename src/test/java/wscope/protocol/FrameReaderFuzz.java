@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.rule.Endpoint;
 
@@ -48,7 +48,7 @@ public final class FrameReaderFuzz {
       @Nullable DeflateParameters agreed,
       byte[] stream,
       FrameListener listener) {
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         FrameReader inspector =
             new FrameReader(
                 sender,

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -36,7 +36,7 @@ final class Observer implements ExchangeListener {
    * @param agreed for permessage-deflate; null to learn it from the response
    */
   Observer(@Nullable DeflateParameters agreed) {
-    exchange = new Exchange(Limits.NONE, agreed, new MessagePool(), this);
+    exchange = new Exchange(Limits.NONE, agreed, new BufferPool(), this);
     for (Endpoint endpoint : Endpoint.values()) {
       heard.put(endpoint, new Heard());
       unread.put(endpoint, new byte[0]);

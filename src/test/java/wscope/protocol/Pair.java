@@ -17,7 +17,7 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.UpgradeRequest;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -197,7 +197,7 @@ final class Pair {
   }
 
   /** A message or control frame as an end sends it. */
-  static Outgoing outgoing(End from, Opcode opcode, byte[] payload) {
-    return new Outgoing(opcode, ByteBuffer.wrap(payload), Framing.of(from.session().self()));
+  static OutgoingMessage outgoing(End from, Opcode opcode, byte[] payload) {
+    return new OutgoingMessage(opcode, ByteBuffer.wrap(payload), Framing.of(from.session().self()));
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -41,7 +41,8 @@ class PairClosingTest {
     pair.ends()
         .forEach(
             end -> {
-              assertEquals(new Closure(initiator, BYE, BYE, null), end.session().closure());
+              assertEquals(
+                  new ConnectionClosure(initiator, BYE, BYE, null), end.session().closure());
               assertTrue(end.session().closure().isClean());
             });
     assertEquals(
@@ -64,9 +65,11 @@ class PairClosingTest {
     CloseBody byClient = CloseBody.of(1000, "client");
     CloseBody byServer = CloseBody.of(1001, "server");
     assertEquals(
-        new Closure(Endpoint.CLIENT, byServer, byClient, null), pair.client().session().closure());
+        new ConnectionClosure(Endpoint.CLIENT, byServer, byClient, null),
+        pair.client().session().closure());
     assertEquals(
-        new Closure(Endpoint.SERVER, byClient, byServer, null), pair.server().session().closure());
+        new ConnectionClosure(Endpoint.SERVER, byClient, byServer, null),
+        pair.server().session().closure());
     pair.assertGone();
     pair.assertBothSeeTheSame();
   }
@@ -98,9 +101,10 @@ class PairClosingTest {
     other.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {(byte) 0xff}));
     pair.exchange();
     CloseBody sent = CloseBody.of(1007, Rule.TEXT_NOT_UTF8.title());
-    assertEquals(new Closure(failing, null, sent, Rule.TEXT_NOT_UTF8), failed.session().closure());
+    assertEquals(
+        new ConnectionClosure(failing, null, sent, Rule.TEXT_NOT_UTF8), failed.session().closure());
     assertFalse(failed.session().closure().isClean());
-    assertEquals(new Closure(failing, sent, sent, null), other.session().closure());
+    assertEquals(new ConnectionClosure(failing, sent, sent, null), other.session().closure());
     pair.assertGone();
   }
 
@@ -114,7 +118,8 @@ class PairClosingTest {
     of(pair, closer).session().close(1000, "bye");
     pair.exchange();
     assertEquals(
-        new Closure(closer, null, BYE, Rule.TEXT_NOT_UTF8), of(pair, closer).session().closure());
+        new ConnectionClosure(closer, null, BYE, Rule.TEXT_NOT_UTF8),
+        of(pair, closer).session().closure());
     assertEquals(
         1, other.received().lines().stream().filter(line -> line.startsWith("close ")).count());
     pair.assertGone();
@@ -144,7 +149,7 @@ class PairClosingTest {
     of(pair, gone.peer()).session().end();
     pair.exchange();
     pair.assertGone();
-    Closure none = new Closure(null, null, null, null);
+    ConnectionClosure none = new ConnectionClosure(null, null, null, null);
     pair.ends().forEach(end -> assertEquals(none, end.session().closure()));
     assertNull(pair.client().session().agreed());
   }

@@ -20,7 +20,7 @@ import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /** A client and a server that agree on permessage-deflate (RFC 7692), with every parameter. */
@@ -81,7 +81,9 @@ class PairDeflateTest {
     assertTrue(session.send(Opcode.BINARY, ByteBuffer.wrap(payload)).isSent());
     Framing framing = Framing.of(session.self()).maxPayload(100);
     assertTrue(
-        session.send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(payload), framing)).isSent());
+        session
+            .send(new OutgoingMessage(Opcode.BINARY, ByteBuffer.wrap(payload), framing))
+            .isSent());
     assertTrue(session.send(Opcode.PING, ByteBuffer.wrap(new byte[] {1})).isSent());
   }
 

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpRequest;
 import wscope.protocol.message.CloseBody;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
@@ -165,7 +165,7 @@ class PairFaultsTest {
     }
   }
 
-  private static Outgoing message(End from, Opcode opcode) {
+  private static OutgoingMessage message(End from, Opcode opcode) {
     byte[] payload = opcode == Opcode.CLOSE ? new byte[] {3, (byte) 0xe8} : "Hello".getBytes(UTF_8);
     return Pair.outgoing(from, opcode, payload);
   }
@@ -197,7 +197,7 @@ class PairFaultsTest {
   void aMessageIsUnfinished(Endpoint sender) {
     Pair pair = stalled(sender, "message-unfinished");
     Session to = end(pair, sender.peer()).session();
-    assertEquals(Awaited.What.FRAME, to.awaited().what());
+    assertEquals(AwaitedInput.What.FRAME, to.awaited().what());
     assertEquals(1, to.awaited().open().size());
     assertEquals(5, to.awaited().open().get(0).length());
     assertEquals(SendResult.IN_MESSAGE, end(pair, sender).session().check(Opcode.TEXT));
@@ -209,7 +209,7 @@ class PairFaultsTest {
   void aFrameIsUnfinished(Endpoint sender) {
     Pair pair = stalled(sender, "frame-unfinished");
     Session to = end(pair, sender.peer()).session();
-    assertEquals(Awaited.What.REST_OF_FRAME, to.awaited().what());
+    assertEquals(AwaitedInput.What.REST_OF_FRAME, to.awaited().what());
     assertNotNull(to.awaited().frame());
     assertEquals(1, to.awaited().frame().missing());
     assertEquals(SendResult.IN_FRAME, end(pair, sender).session().check(Opcode.TEXT));
@@ -255,7 +255,7 @@ class PairFaultsTest {
     Pair pair = Pair.of(Limits.SERVER, () -> next[0]++, Pair.Cut.PIECES).open();
     FrameFault fault = fault(Endpoint.CLIENT, id);
     for (Opcode opcode : List.of(Opcode.TEXT, Opcode.PING)) {
-      Outgoing message = message(pair.client(), opcode);
+      OutgoingMessage message = message(pair.client(), opcode);
       assertEquals(SendResult.SENT, pair.client().session().commit(fault, message));
     }
     pair.exchange();

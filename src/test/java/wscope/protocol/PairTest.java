@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /** A client's session and a server's, which talk to each other: what one sends, the other reads. */
@@ -70,9 +70,9 @@ class PairTest {
   private static void sendInFragments(End end) {
     Framing twos = Framing.of(end.session().self()).maxPayload(2);
     Framing ones = Framing.of(end.session().self()).maxPayload(1);
-    send(end, new Outgoing(Opcode.TEXT, bytes("Hello"), twos));
+    send(end, new OutgoingMessage(Opcode.TEXT, bytes("Hello"), twos));
     assertTrue(end.session().send(Opcode.PING, bytes("hi")).isSent());
-    send(end, new Outgoing(Opcode.TEXT, bytes("é"), ones));
+    send(end, new OutgoingMessage(Opcode.TEXT, bytes("é"), ones));
     assertTrue(end.session().send(Opcode.PING, bytes("")).isSent());
   }
 
@@ -106,7 +106,7 @@ class PairTest {
                 Pair.Cut.PIECES)
             .open();
     Framing twos = Framing.of(Endpoint.CLIENT).maxPayload(2);
-    send(pair.client(), new Outgoing(Opcode.BINARY, bytes("x".repeat(40)), twos));
+    send(pair.client(), new OutgoingMessage(Opcode.BINARY, bytes("x".repeat(40)), twos));
     assertTrue(pair.client().session().send(Opcode.PING, bytes("")).isSent());
     pair.server().session().send(Opcode.PING, bytes("p"));
     pair.client().session().close(1000, "");
@@ -139,7 +139,7 @@ class PairTest {
             .allMatch(line -> line.contains(" unmasked ")));
   }
 
-  private static void send(End end, Outgoing message) {
+  private static void send(End end, OutgoingMessage message) {
     assertTrue(end.session().send(message).isSent());
   }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -50,7 +50,7 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   /** A connection on which nothing has been sent. */
   static Peer connect(Limits limits) {
     Peer peer = new Peer();
-    peer.session = Session.ofServer(limits, new MessagePool(), peer, peer, peer, peer);
+    peer.session = Session.ofServer(limits, new BufferPool(), peer, peer, peer, peer);
     return peer;
   }
 

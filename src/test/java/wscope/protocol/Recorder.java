@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
@@ -64,7 +64,7 @@ final class Recorder implements FrameListener {
       byte[] stream,
       int... cuts) {
     Recorder recorder = new Recorder();
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         FrameReader inspector =
             new FrameReader(
                 sender,
@@ -231,7 +231,7 @@ final class Recorder implements FrameListener {
   }
 
   @Override
-  public void ended(@Nullable Incomplete incomplete) {
+  public void ended(@Nullable IncompleteFrame incomplete) {
     assertEquals(1, ++ends, "the input ends twice");
     flushPayload();
     if (incomplete != null) {

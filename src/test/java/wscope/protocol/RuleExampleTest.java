@@ -35,8 +35,8 @@ class RuleExampleTest {
     assertEquals(OF_LIMITS.contains(rule), example == null);
     if (example != null) {
       Broken broken = new Broken();
-      Transcript conversation =
-          new Transcript(example.sender(), Limits.NONE, example.agreed(), broken);
+      MixedStreamReader conversation =
+          new MixedStreamReader(example.sender(), Limits.NONE, example.agreed(), broken);
       conversation.feed(example.bytes().duplicate());
       conversation.end();
       assertEquals(EnumSet.of(rule), broken.rules);

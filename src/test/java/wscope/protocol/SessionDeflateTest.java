@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
@@ -123,7 +123,7 @@ class SessionDeflateTest {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     ByteBuffer hello = ByteBuffer.wrap(HexFormat.of().parseHex("48656c6c6f"));
     Framing halves = Framing.of(Endpoint.SERVER).maxPayload(4);
-    peer.session().send(new Outgoing(Opcode.TEXT, hello, halves));
+    peer.session().send(new OutgoingMessage(Opcode.TEXT, hello, halves));
     assertEquals("4104f248cdc9" + "8003c90700", peer.out());
     assertEquals(new DirectionTotals(2, 1, 5, 7), peer.session().totalsSent());
   }

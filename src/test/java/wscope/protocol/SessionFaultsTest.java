@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /** What a {@link Session} does because its handler asks for it: framings, faults, raw bytes. */
@@ -72,7 +72,7 @@ class SessionFaultsTest {
     assertTrue(peer.session().send(Opcode.BINARY, ByteBuffer.wrap(noise)).isSent());
     assertTrue(
         peer.session()
-            .send(new Outgoing(Opcode.BINARY, ByteBuffer.wrap(noise), server()))
+            .send(new OutgoingMessage(Opcode.BINARY, ByteBuffer.wrap(noise), server()))
             .isSent());
     List<String> messages = messages(peer);
     assertEquals(2, messages.size());
@@ -99,7 +99,7 @@ class SessionFaultsTest {
   }
 
   private static void assertNothingGoes(Peer peer) {
-    Outgoing text = outgoing(Opcode.TEXT, "Hello", 9);
+    OutgoingMessage text = outgoing(Opcode.TEXT, "Hello", 9);
     assertFalse(peer.session().check(Opcode.TEXT).isSent());
     assertFalse(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
     assertFalse(peer.session().send(text).isSent());
@@ -170,12 +170,13 @@ class SessionFaultsTest {
   @Test
   void aFaultOfAClose() {
     Peer peer = Peer.open(Limits.SERVER);
-    Outgoing close = new Outgoing(Opcode.CLOSE, CloseBody.of(1000, "bye").bytes(), server());
+    OutgoingMessage close =
+        new OutgoingMessage(Opcode.CLOSE, CloseBody.of(1000, "bye").bytes(), server());
     assertTrue(peer.session().commit(fault("close-code-never-sent"), close).isSent());
     assertEquals("880503ee627965", peer.out());
     assertEquals(Session.State.CLOSING, peer.session().state());
     assertEquals(
-        new Closure(Endpoint.SERVER, null, CloseBody.of(1006, "bye"), null),
+        new ConnectionClosure(Endpoint.SERVER, null, CloseBody.of(1006, "bye"), null),
         peer.session().closure());
     assertFalse(peer.session().check(Opcode.PING).isSent());
     peer.feed(CLOSE_1000);
@@ -259,7 +260,8 @@ class SessionFaultsTest {
     assertEquals("", peer.out());
     assertEquals(0, peer.ends());
     assertEquals(Session.State.OPEN, peer.session().state());
-    assertEquals(new Closure(null, CloseBody.of(1000, ""), null, null), peer.session().closure());
+    assertEquals(
+        new ConnectionClosure(null, CloseBody.of(1000, ""), null, null), peer.session().closure());
     assertFalse(peer.session().closure().isClean());
     assertTrue(peer.session().send(Opcode.TEXT, bytes("a")).isSent());
     peer.session().close(1001, "");
@@ -375,8 +377,8 @@ class SessionFaultsTest {
     return Framing.of(Endpoint.SERVER);
   }
 
-  private static Outgoing outgoing(Opcode opcode, String payload, int maxPayload) {
-    return new Outgoing(opcode, bytes(payload), server().maxPayload(maxPayload));
+  private static OutgoingMessage outgoing(Opcode opcode, String payload, int maxPayload) {
+    return new OutgoingMessage(opcode, bytes(payload), server().maxPayload(maxPayload));
   }
 
   private static FrameFault fault(String id) {

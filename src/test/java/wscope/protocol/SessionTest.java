@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
@@ -161,7 +161,7 @@ class SessionTest {
     peer.session().end();
     assertEquals("", peer.out());
     assertEquals(1, peer.ends());
-    assertEquals(new Closure(null, null, null, null), peer.session().closure());
+    assertEquals(new ConnectionClosure(null, null, null, null), peer.session().closure());
   }
 
   @Test
@@ -346,7 +346,7 @@ class SessionTest {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8181" + KEY + "ff");
     assertEquals(
-        new Closure(
+        new ConnectionClosure(
             Endpoint.SERVER,
             null,
             CloseBody.of(1007, Rule.TEXT_NOT_UTF8.title()),
@@ -391,9 +391,10 @@ class SessionTest {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8885" + KEY + "03e8627965");
     assertEquals("880503e8" + hex("bye"), peer.out());
-    Closure closure = peer.session().closure();
+    ConnectionClosure closure = peer.session().closure();
     assertEquals(
-        new Closure(Endpoint.CLIENT, CloseBody.of(1000, "bye"), CloseBody.of(1000, "bye"), null),
+        new ConnectionClosure(
+            Endpoint.CLIENT, CloseBody.of(1000, "bye"), CloseBody.of(1000, "bye"), null),
         closure);
     assertTrue(closure.isClean());
     assertEquals(1, peer.ends());
@@ -405,7 +406,7 @@ class SessionTest {
     peer.feed("8880" + KEY);
     assertEquals("8800", peer.out());
     assertEquals(
-        new Closure(Endpoint.CLIENT, CloseBody.EMPTY, CloseBody.EMPTY, null),
+        new ConnectionClosure(Endpoint.CLIENT, CloseBody.EMPTY, CloseBody.EMPTY, null),
         peer.session().closure());
   }
 
@@ -421,7 +422,7 @@ class SessionTest {
     assertEquals(1, peer.ends());
     assertEquals(Session.State.CLOSED, peer.session().state());
     assertEquals(
-        new Closure(
+        new ConnectionClosure(
             Endpoint.SERVER, CloseBody.of(1001, ""), CloseBody.of(1001, "going away"), null),
         peer.session().closure());
     assertTrue(peer.session().closure().isClean());
@@ -462,7 +463,7 @@ class SessionTest {
     peer.feed("c180" + KEY);
     assertEquals("", peer.out());
     assertEquals(1, peer.ends());
-    Closure closure = peer.session().closure();
+    ConnectionClosure closure = peer.session().closure();
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, closure.failure());
     assertEquals(CloseBody.of(1000, ""), closure.sent());
     assertFalse(closure.isClean());
@@ -488,7 +489,7 @@ class SessionTest {
     peer.session().end();
     assertEquals("", peer.out());
     assertEquals(1, peer.ends());
-    assertEquals(new Closure(null, null, null, null), peer.session().closure());
+    assertEquals(new ConnectionClosure(null, null, null, null), peer.session().closure());
     assertEquals(
         List.of(
             "frame 1 @0 text fin masked 00000000 7-bit 5",

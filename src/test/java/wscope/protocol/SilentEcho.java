@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.Opcode;
@@ -26,7 +26,7 @@ final class SilentEcho
 
   /** A connection on which nothing has been sent; permessage-deflate is accepted. */
   SilentEcho(Limits limits) {
-    session = Session.ofServer(limits, new MessagePool(), this, this, this, this);
+    session = Session.ofServer(limits, new BufferPool(), this, this, this, this);
   }
 
   /** A connection with the opening handshake done, and permessage-deflate agreed on if offered. */

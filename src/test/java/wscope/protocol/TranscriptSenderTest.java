@@ -16,7 +16,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.support.SampleHandshake;
 
-/** Whose frames a {@link Transcript} reads: as it is told, by the only head, or by MASK. */
+/** Whose frames a {@link MixedStreamReader} reads: as it is told, by the only head, or by MASK. */
 class TranscriptSenderTest {
   private static final String MASKED = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String UNMASKED = "\u0081\u0003MDN";
@@ -52,7 +52,8 @@ class TranscriptSenderTest {
     List<@Nullable Endpoint> asked = new ArrayList<>();
     List<String> violations = new ArrayList<>();
     for (boolean single : new boolean[] {false, true}) {
-      Transcript transcript = new Transcript(named, Limits.NONE, null, listener(asked, violations));
+      MixedStreamReader transcript =
+          new MixedStreamReader(named, Limits.NONE, null, listener(asked, violations));
       for (String piece : single ? stream.split("(?<=.)", -1) : new String[] {stream}) {
         transcript.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
       }

@@ -22,7 +22,7 @@ import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -122,7 +122,8 @@ public final class ReportFuzz {
   }
 
   private static void read(Way way, ExchangeListener listener, byte[] stream, int... cuts) {
-    Transcript conversation = new Transcript(way.sender, Limits.NONE, way.agreed, listener);
+    MixedStreamReader conversation =
+        new MixedStreamReader(way.sender, Limits.NONE, way.agreed, listener);
     int from = 0;
     for (int cut : cuts) {
       conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, cut)));

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Traffic;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.handshake.ClientHandshake;
 import wscope.protocol.handshake.HandshakeResult;
@@ -87,10 +87,10 @@ public record Reported(ExchangeListener listener) {
 
   public void disconnected(
       boolean opened,
-      Closure closure,
+      ConnectionClosure closure,
       TransportEnd end,
       @Nullable String trouble,
-      Traffic traffic,
+      ConnectionTotals traffic,
       Duration lasted) {
     listener.event(
         new Event.Disconnected(

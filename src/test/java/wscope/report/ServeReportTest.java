@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HttpField;
@@ -169,7 +169,12 @@ class ServeReportTest {
             judged.request(), List.of(), response, "status=429 asks for it"),
         response);
     connection.disconnected(
-        false, closure(null, null, null), Reported.SERVER_FIN, null, Traffic.NONE, seconds(2));
+        false,
+        closure(null, null, null),
+        Reported.SERVER_FIN,
+        null,
+        ConnectionTotals.NONE,
+        seconds(2));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -241,8 +246,8 @@ class ServeReportTest {
   @Test
   void aSummaryAtTheEnd() {
     Report report = reports(Detail.MESSAGES);
-    Traffic traffic =
-        new Traffic(
+    ConnectionTotals traffic =
+        new ConnectionTotals(
             new DirectionTotals(12, 10, 3000, 400),
             new DirectionTotals(1, 1, 1, 3),
             answered(4, 250_000, 1_999_999, 90_000),
@@ -282,8 +287,9 @@ class ServeReportTest {
   @Test
   void aCloseThatIsNotAnswered() {
     Report report = reports(Detail.MESSAGES);
-    Traffic traffic =
-        new Traffic(new DirectionTotals(1, 0, 0, 0), DirectionTotals.NONE, RoundTrips.NONE, 0);
+    ConnectionTotals traffic =
+        new ConnectionTotals(
+            new DirectionTotals(1, 0, 0, 0), DirectionTotals.NONE, PingRoundTrips.NONE, 0);
     connect(report)
         .disconnected(
             true,
@@ -306,10 +312,11 @@ class ServeReportTest {
   @Test
   void whoEndedTcp() {
     CloseBody away = CloseBody.of(1001, "");
-    Closure none = closure(null, null, null);
-    Closure clean = closure(Endpoint.CLIENT, away, away);
-    Closure failed = new Closure(Endpoint.SERVER, null, away, Rule.CLIENT_FRAME_UNMASKED);
-    Closure unanswered = closure(Endpoint.SERVER, null, away);
+    ConnectionClosure none = closure(null, null, null);
+    ConnectionClosure clean = closure(Endpoint.CLIENT, away, away);
+    ConnectionClosure failed =
+        new ConnectionClosure(Endpoint.SERVER, null, away, Rule.CLIENT_FRAME_UNMASKED);
+    ConnectionClosure unanswered = closure(Endpoint.SERVER, null, away);
     String without = "without a Close frame: ";
     String reported = ", which an API reports as 1006";
     assertEquals(
@@ -332,11 +339,11 @@ class ServeReportTest {
     assertEquals(
         "3 sent, 2 answered, in 1.20 to 2.50 ms, 1.85 ms on average",
         pings(answered(3, 1_200_000, 2_500_000)));
-    assertEquals("", pings(RoundTrips.NONE));
+    assertEquals("", pings(PingRoundTrips.NONE));
   }
 
-  private static RoundTrips answered(int sent, long... nanos) {
-    RoundTrips trips = RoundTrips.NONE;
+  private static PingRoundTrips answered(int sent, long... nanos) {
+    PingRoundTrips trips = PingRoundTrips.NONE;
     for (int i = 0; i < sent; i++) {
       trips = trips.andSent();
     }
@@ -347,7 +354,7 @@ class ServeReportTest {
   }
 
   /** What is said of the pings at the end of a connection; empty if nothing. */
-  private String pings(RoundTrips trips) {
+  private String pings(PingRoundTrips trips) {
     out.reset();
     Report report = reports(Detail.MESSAGES);
     connect(report)
@@ -356,7 +363,7 @@ class ServeReportTest {
             closure(null, null, null),
             Reported.CLIENT_FIN,
             null,
-            new Traffic(DirectionTotals.NONE, DirectionTotals.NONE, trips, 0),
+            new ConnectionTotals(DirectionTotals.NONE, DirectionTotals.NONE, trips, 0),
             seconds(1));
     return shown(report)
         .lines()
@@ -397,7 +404,12 @@ class ServeReportTest {
         .listener()
         .event(new Event.HeadIncomplete(Endpoint.CLIENT, 0, "GET / HTTP/1.1\r\nHost: a\u001b"));
     connection.disconnected(
-        false, closure(null, null, null), Reported.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+        false,
+        closure(null, null, null),
+        Reported.CLIENT_FIN,
+        null,
+        ConnectionTotals.NONE,
+        seconds(1));
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -428,7 +440,7 @@ class ServeReportTest {
             closure(Endpoint.CLIENT, away, away),
             Reported.SERVER_DROP,
             words,
-            Traffic.NONE,
+            ConnectionTotals.NONE,
             seconds(1));
     assertEquals("#1 = closed   " + words, shown(report).lines().toList().get(1));
     assertEquals(
@@ -437,10 +449,10 @@ class ServeReportTest {
   }
 
   /** How a connection that was open is said to have ended. */
-  private String end(Closure closure, TransportEnd tcpEnd) {
+  private String end(ConnectionClosure closure, TransportEnd tcpEnd) {
     out.reset();
     Report report = reports(Detail.MESSAGES);
-    connect(report).disconnected(true, closure, tcpEnd, null, Traffic.NONE, seconds(1));
+    connect(report).disconnected(true, closure, tcpEnd, null, ConnectionTotals.NONE, seconds(1));
     String line = shown(report).lines().toList().get(1);
     return line.substring("#1 = closed   ".length());
   }
@@ -561,7 +573,7 @@ class ServeReportTest {
   void aCompressedMessageIsInflatedByOneEndAndCompressedByTheOther() {
     Report report = reports(Detail.MESSAGES);
     Reported connection = connect(report);
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
       FrameListener received = connection.received();
       try (FrameReader client =
@@ -646,12 +658,17 @@ class ServeReportTest {
         closure(null, null, null),
         Reported.SERVER_ABORT,
         "Broken pipe",
-        Traffic.NONE,
+        ConnectionTotals.NONE,
         seconds(1));
     Reported another =
         Reported.to(report, 2, new InetSocketAddress(InetAddress.getLoopbackAddress(), 6));
     another.disconnected(
-        true, closure(null, null, null), Reported.CLIENT_FIN, null, Traffic.NONE, seconds(1));
+        true,
+        closure(null, null, null),
+        Reported.CLIENT_FIN,
+        null,
+        ConnectionTotals.NONE,
+        seconds(1));
   }
 
   @ParameterizedTest
@@ -723,7 +740,7 @@ class ServeReportTest {
         closure(null, null, null),
         Reported.CLIENT_FIN,
         null,
-        Traffic.NONE,
+        ConnectionTotals.NONE,
         Duration.ofMillis(2500));
     return shown(report);
   }
@@ -762,8 +779,8 @@ class ServeReportTest {
     inspector.feed(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
   }
 
-  private static Closure closure(Endpoint initiator, CloseBody received, CloseBody sent) {
-    return new Closure(initiator, received, sent, null);
+  private static ConnectionClosure closure(Endpoint initiator, CloseBody received, CloseBody sent) {
+    return new ConnectionClosure(initiator, received, sent, null);
   }
 
   private static Duration seconds(long count) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Message;
@@ -66,7 +66,7 @@ class TeeReportTest {
   @Test
   void aListenerThatReadsABufferLeavesItForTheNext() {
     StringBuilder heard = new StringBuilder();
-    FrameListener both = Tee.both(new Reader(heard), new Reader(heard));
+    FrameListener both = TeeListener.both(new Reader(heard), new Reader(heard));
     // A text of two bytes and a ping of one.
     feed(both, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     assertEquals(

@@ -19,9 +19,9 @@ import wscope.connection.Behaviour;
 import wscope.connection.Disconnected;
 import wscope.net.LinkLimits;
 import wscope.protocol.SendResult;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
-import wscope.protocol.event.RoundTrips;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
@@ -220,7 +220,7 @@ class BehaviourHandlerTest {
         client.expect("89 01 33");
         client.send(RawClient.close(1000));
       }
-      RoundTrips trips = server.gone().traffic().roundTrips();
+      PingRoundTrips trips = server.gone().traffic().roundTrips();
       assertTrue(trips.sent() >= 3, trips::toString);
       assertEquals(1, trips.count());
       assertTrue(trips.least() > 0 && trips.least() == trips.most(), trips::toString);
@@ -410,7 +410,7 @@ class BehaviourHandlerTest {
       assertThrows(SocketException.class, client::expectEnd);
       Disconnected gone = server.gone();
       assertEquals(1, gone.traffic().received().frames());
-      assertEquals(new Closure(null, null, null, null), gone.closure());
+      assertEquals(new ConnectionClosure(null, null, null, null), gone.closure());
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
@@ -46,8 +46,8 @@ class WaitingTest {
       assertTrue(of(events, 2).nanos() <= end - start, "counted from its last byte");
       assertInFrame(of(events, 2).awaited());
       assertInMessage(of(events, 3).awaited());
-      assertEquals(Awaited.of(Awaited.What.CLOSE), of(events, 4).awaited());
-      assertEquals(Awaited.of(Awaited.What.TCP_END), of(events, 5).awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), of(events, 4).awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), of(events, 5).awaited());
       assertOnlyThisOneStallsAgain(server, inFrame);
     }
   }
@@ -76,15 +76,15 @@ class WaitingTest {
     return event;
   }
 
-  private static void assertInFrame(Awaited awaited) {
-    assertEquals(Awaited.What.REST_OF_FRAME, awaited.what());
+  private static void assertInFrame(AwaitedInput awaited) {
+    assertEquals(AwaitedInput.What.REST_OF_FRAME, awaited.what());
     assertNotNull(awaited.frame());
     assertEquals(2, awaited.frame().frame());
     assertEquals(4, awaited.frame().missing());
   }
 
-  private static void assertInMessage(Awaited awaited) {
-    assertEquals(Awaited.What.FRAME, awaited.what());
+  private static void assertInMessage(AwaitedInput awaited) {
+    assertEquals(AwaitedInput.What.FRAME, awaited.what());
     assertEquals(1, awaited.open().size());
     assertEquals(3, awaited.open().get(0).length());
   }

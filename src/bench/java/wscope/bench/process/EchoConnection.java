@@ -33,7 +33,8 @@ final class EchoConnection {
   /** Whether the socket takes no more for now. */
   private boolean full;
 
-  EchoConnection(Opening opening, Exchange exchange, Selector selector) throws IOException {
+  EchoConnection(OpeningHandshake opening, Exchange exchange, Selector selector)
+      throws IOException {
     this.exchange = exchange;
     channel = opening.channel();
     tls = opening.channel() != opening.socket();

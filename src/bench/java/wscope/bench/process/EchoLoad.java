@@ -43,7 +43,7 @@ final class EchoLoad implements AutoCloseable {
   EchoLoad(int port, Wire wire, Exchange exchange, int count) throws IOException {
     Exchange known = exchange;
     for (int i = 0; i < count; i++) {
-      Opening opening = Opening.of(port, wire);
+      OpeningHandshake opening = OpeningHandshake.of(port, wire);
       if (wire == Wire.DEFLATE && i == 0) {
         known = opening.learn(exchange);
       }

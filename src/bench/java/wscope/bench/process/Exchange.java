@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
@@ -68,7 +68,7 @@ record Exchange(byte[] payload, byte[] request, byte[] echo, boolean compressed)
 
   private static byte[] deflate(byte[] payload) {
     ByteBuffer out = ByteBuffer.allocate(payload.length + payload.length / 8 + 64);
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageDeflater deflater = new MessageDeflater(DEFLATE, Endpoint.CLIENT, pool)) {
       deflater.deflate(ByteBuffer.wrap(payload), true, (slice, last) -> out.put(slice));
     }

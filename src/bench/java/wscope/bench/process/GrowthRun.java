@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
@@ -79,8 +79,8 @@ final class GrowthRun {
         new TextReport(
             new Screen(out, false, true),
             LiveView.fixed(new ViewOptions(Detail.MESSAGES, 80, false)));
-    Transcript conversation =
-        new Transcript(Endpoint.CLIENT, HIGH, null, report.stream(new Totals()));
+    MixedStreamReader conversation =
+        new MixedStreamReader(Endpoint.CLIENT, HIGH, null, report.stream(new Totals()));
     ByteBuffer all = ByteBuffer.wrap(bytes);
     long start = THREADS.getCurrentThreadCpuTime();
     while (all.position() < bytes.length) {

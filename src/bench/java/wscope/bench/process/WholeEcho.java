@@ -3,8 +3,8 @@ package wscope.bench.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.MessageInflater;
-import wscope.protocol.deflate.MessagePool;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -58,7 +58,7 @@ final class WholeEcho {
     ByteBuffer said = ByteBuffer.allocate(payload.length + 1);
     ByteBuffer echo = ByteBuffer.wrap(bytes, 0, size);
     boolean compressed = (bytes[0] & 0x40) != 0;
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageInflater inflater =
             new MessageInflater(Exchange.DEFLATE, Endpoint.SERVER, payload.length, pool)) {
       while (echo.hasRemaining()) {

@@ -16,7 +16,7 @@ import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
 import wscope.input.InvalidSpelling;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
 import wscope.report.Summary;
@@ -177,8 +177,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   private void decode(DecodeInput.Source source, Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     SenderChoice choice = sender.getValue();
-    Transcript transcript =
-        new Transcript(choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
+    MixedStreamReader transcript =
+        new MixedStreamReader(
+            choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
     input.feed(source, transcript, shown, notes);
     transcript.end();
     shown.flush();

@@ -28,7 +28,7 @@ import wscope.input.InvalidSpelling;
 import wscope.input.Lookalike;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.report.text.Screen;
 
 /** The input of {@code decode}: arguments, a file or standard input. */
@@ -117,7 +117,7 @@ final class DecodeInput {
    * @param output flushed after each piece, to show its events at once
    * @param notes receives notes about the bytes
    */
-  void feed(Source source, Transcript transcript, Flushable output, Screen notes)
+  void feed(Source source, MixedStreamReader transcript, Flushable output, Screen notes)
       throws IOException, InvalidSpelling {
     SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
     noteDoubt(spelled.guess(), notes);

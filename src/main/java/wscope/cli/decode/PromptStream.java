@@ -8,7 +8,7 @@ import wscope.input.Guess;
 import wscope.input.InvalidSpelling;
 import wscope.input.Spelling;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.report.Detail;
 import wscope.report.LiveView;
@@ -26,7 +26,7 @@ final class PromptStream {
   private SenderChoice sender;
   private @Nullable DeflateParameters deflate;
   private Totals totals = new Totals();
-  private Transcript transcript;
+  private MixedStreamReader transcript;
   private boolean bothDirectionsNoted;
   private boolean spellingNoted;
 
@@ -46,7 +46,8 @@ final class PromptStream {
     this.sender = sender;
     this.deflate = deflate;
     report = new TextReport(screen, view);
-    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
+    transcript =
+        new MixedStreamReader(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
   }
 
   /** The screen of the report, and of the prompt's own messages. */
@@ -87,7 +88,8 @@ final class PromptStream {
     transcript.close();
     bothDirectionsNoted = false;
     totals = new Totals();
-    transcript = new Transcript(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
+    transcript =
+        new MixedStreamReader(sender.endpoint(), Limits.NONE, deflate, report.stream(totals));
     screen.prefix("");
     screen.text("= a new stream, sender ").text(sender.toString());
     if (deflate != null) {

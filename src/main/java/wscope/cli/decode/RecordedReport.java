@@ -4,7 +4,7 @@ import java.time.Instant;
 import wscope.capture.RecordingListener;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Report;
 
@@ -23,7 +23,7 @@ record RecordedReport(Report report, ExchangeListener counted, RecordedClock clo
 
   @Override
   public ExchangeListener connection(Endpoint self, long number) {
-    return Tee.of(counted, report.connection(self, number));
+    return TeeListener.of(counted, report.connection(self, number));
   }
 
   @Override

@@ -2,9 +2,9 @@ package wscope.cli.encode;
 
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.MessageDeflater;
-import wscope.protocol.frame.Rsv;
+import wscope.protocol.frame.RsvBits;
 import wscope.protocol.message.Framing;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 
@@ -13,7 +13,7 @@ final class CompressedMessage {
   private CompressedMessage() {}
 
   /** The compressed message, with RSV1 in its first frame (§6). */
-  static Outgoing of(Outgoing message, Compression compression) {
+  static OutgoingMessage of(OutgoingMessage message, Compression compression) {
     Framing framing = message.framing();
     Endpoint sender = framing.masked() ? Endpoint.CLIENT : Endpoint.SERVER;
     PayloadBuffer compressed = new PayloadBuffer(compression.pool());
@@ -21,6 +21,6 @@ final class CompressedMessage {
         new MessageDeflater(compression.agreed(), sender, compression.pool())) {
       deflater.deflate(message.payload().duplicate(), true, (slice, last) -> compressed.add(slice));
     }
-    return message.payload(compressed.content()).framing(framing.rsv(framing.rsv() | Rsv.RSV1));
+    return message.payload(compressed.content()).framing(framing.rsv(framing.rsv() | RsvBits.RSV1));
   }
 }

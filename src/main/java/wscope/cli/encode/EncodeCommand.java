@@ -24,13 +24,13 @@ import wscope.cli.process.Stdio;
 import wscope.protocol.FrameFault;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.FrameSerializer;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.message.Outgoing;
+import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -135,7 +135,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     }
     IntSupplier maskingKeys = options.maskingKeys();
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-    List<Outgoing> frames = checkedFrames(notes, maskingKeys);
+    List<OutgoingMessage> frames = checkedFrames(notes, maskingKeys);
     notes.flush();
     SpelledFrames out = new SpelledFrames(stdio.out(), spelling);
     frames.forEach(message -> message.writeTo(out, maskingKeys));
@@ -144,20 +144,21 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   /** The frames to write; a failure if they break a rule that was not requested. */
-  private List<Outgoing> checkedFrames(Screen notes, IntSupplier maskingKeys)
+  private List<OutgoingMessage> checkedFrames(Screen notes, IntSupplier maskingKeys)
       throws IOException, Failure {
     Opcode first = opcode();
-    Outgoing message = new Outgoing(first, payload.read(first, notes), options.framing());
+    OutgoingMessage message =
+        new OutgoingMessage(first, payload.read(first, notes), options.framing());
     FrameFault asked = fault.getValue();
     if (Flag.isSet(deflate)) {
       return List.of(checkedCompression(message, asked, notes, maskingKeys));
     }
     Rule rule = asked == null ? null : asked.rule();
     Endpoint sender = sender(message, rule);
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      List<Outgoing> frames = List.of(message);
+      List<OutgoingMessage> frames = List.of(message);
       Summary broken = inspect(frames, sender, compression, maskingKeys);
       if (asked != null && !errors(broken).contains(rule)) {
         frames = asked.commit(message);
@@ -169,8 +170,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   /** The compressed message, checked like a receiver that negotiated permessage-deflate. */
-  private Outgoing checkedCompression(
-      Outgoing message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
+  private OutgoingMessage checkedCompression(
+      OutgoingMessage message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
       throws Failure {
     if (asked != null) {
       throw new Failure(
@@ -182,9 +183,9 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
           ExitCode.USAGE, "--deflate compresses text and binary messages only (RFC 7692 §6)");
     }
     Endpoint sender = sender(message, null);
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
-      Outgoing compressed = CompressedMessage.of(message, compression);
+      OutgoingMessage compressed = CompressedMessage.of(message, compression);
       Summary broken = inspect(List.of(compressed), sender, compression, maskingKeys);
       judge(broken, Set.of(), message.opcode(), null, notes);
       return compressed;
@@ -204,22 +205,22 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   /** The sender, by MASK unless the rule to break is about MASK. */
-  private static Endpoint sender(Outgoing message, @Nullable Rule rule) {
+  private static Endpoint sender(OutgoingMessage message, @Nullable Rule rule) {
     boolean client = message.framing().masked() || rule == Rule.CLIENT_FRAME_UNMASKED;
     return client && rule != Rule.SERVER_FRAME_MASKED ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
   /** Checks the frames as a receiver does. Their random masking keys differ from those written. */
   private static Summary inspect(
-      List<Outgoing> frames,
+      List<OutgoingMessage> frames,
       Endpoint sender,
       @Nullable Compression compression,
       IntSupplier maskingKeys)
       throws Failure {
     Summary broken = new Summary();
     try (FrameReader reader = new FrameReader(sender, Limits.NONE, compression, 0, broken)) {
-      FramePieces pieces = new FramePieces(reader::feed);
-      for (Outgoing message : frames) {
+      FrameSerializer pieces = new FrameSerializer(reader::feed);
+      for (OutgoingMessage message : frames) {
         LengthForm form = message.framing().lengthForm();
         if (form != null && !message.fits()) {
           throw new Failure(ExitCode.USAGE, doesNotFit(message.maxFrame(), form));

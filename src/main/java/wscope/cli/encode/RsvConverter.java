@@ -3,7 +3,7 @@ package wscope.cli.encode;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import wscope.protocol.frame.Rsv;
+import wscope.protocol.frame.RsvBits;
 
 /**
  * Reads RSV bits, as names or as the three binary digits on the wire: {@code rsv1,rsv3} is {@code
@@ -19,9 +19,9 @@ final class RsvConverter implements ITypeConverter<Integer> {
     for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
       bits |=
           switch (name) {
-            case "rsv1" -> Rsv.RSV1;
-            case "rsv2" -> Rsv.RSV2;
-            case "rsv3" -> Rsv.RSV3;
+            case "rsv1" -> RsvBits.RSV1;
+            case "rsv2" -> RsvBits.RSV2;
+            case "rsv3" -> RsvBits.RSV3;
             default ->
                 throw new TypeConversionException(
                     "'"

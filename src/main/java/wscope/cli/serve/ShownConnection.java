@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.rule.Endpoint;
 
 /** A connection and what shows it; the request may change that. */
@@ -31,7 +31,7 @@ final class ShownConnection implements ExchangeListener {
     if (connected != null) {
       another.event(connected);
     }
-    shown = Tee.of(shown, another);
+    shown = TeeListener.of(shown, another);
   }
 
   @Override

@@ -6,4 +6,4 @@ package wscope.protocol.deflate;
  * @param agreed the negotiated parameters
  * @param pool of the thread that serves the connection
  */
-public record Compression(DeflateParameters agreed, MessagePool pool) {}
+public record Compression(DeflateParameters agreed, BufferPool pool) {}

@@ -24,7 +24,7 @@ public final class MessageDeflater implements AutoCloseable {
   /** With less room, a flush could be split, and zlib would repeat it. */
   private static final int LEAST_ROOM = 16;
 
-  private final MessagePool pool;
+  private final BufferPool pool;
   private final boolean takeover;
 
   /** Half of the negotiated window; 0 if it is as large as that of zlib. */
@@ -50,7 +50,7 @@ public final class MessageDeflater implements AutoCloseable {
    * @param agreed the negotiated parameters
    * @param sender of the messages
    */
-  public MessageDeflater(DeflateParameters agreed, Endpoint sender, MessagePool pool) {
+  public MessageDeflater(DeflateParameters agreed, Endpoint sender, BufferPool pool) {
     this.pool = pool;
     takeover = agreed.takesContextOver(sender);
     int bits = agreed.maxWindowBits(sender);
@@ -59,8 +59,8 @@ public final class MessageDeflater implements AutoCloseable {
   }
 
   /**
-   * Compresses the next bytes of a message. The sink gets slices of {@link MessagePool#SLICE}
-   * bytes, and the rest at the end of the message.
+   * Compresses the next bytes of a message. The sink gets slices of {@link BufferPool#SLICE} bytes,
+   * and the rest at the end of the message.
    *
    * @param plain from position to limit; the position moves to the limit, the bytes do not change
    * @param endOfMessage whether they are the last ones
@@ -196,7 +196,7 @@ public final class MessageDeflater implements AutoCloseable {
   private ByteBuffer room(ByteSink sink) {
     ByteBuffer out = compressed;
     if (out == null) {
-      out = pool.buffer(MessagePool.SLICE);
+      out = pool.buffer(BufferPool.SLICE);
       compressed = out;
     }
     if (out.remaining() < LEAST_ROOM) {

@@ -35,7 +35,7 @@ public final class MessageInflater implements AutoCloseable {
     BROKEN_MESSAGE
   }
 
-  private final MessagePool pool;
+  private final BufferPool pool;
   private final boolean takeover;
   private final long maxMessage;
   private final SlidingWindow window = new SlidingWindow(LARGEST_WINDOW);
@@ -65,7 +65,7 @@ public final class MessageInflater implements AutoCloseable {
    * @param maxMessage in bytes, inflated, inclusive
    */
   public MessageInflater(
-      DeflateParameters agreed, Endpoint sender, long maxMessage, MessagePool pool) {
+      DeflateParameters agreed, Endpoint sender, long maxMessage, BufferPool pool) {
     this.pool = pool;
     this.maxMessage = maxMessage;
     takeover = agreed.takesContextOver(sender);
@@ -85,7 +85,7 @@ public final class MessageInflater implements AutoCloseable {
 
   /**
    * Inflates the next bytes of a message and passes on everything that they yield, at most {@link
-   * MessagePool#SLICE} bytes at a time.
+   * BufferPool#SLICE} bytes at a time.
    *
    * @param compressed from position to limit, all of which it reads; empty if only the end comes
    * @param endOfMessage whether they are the last ones
@@ -344,7 +344,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private ByteBuffer plain() {
     if (plain == null) {
-      plain = pool.buffer(MessagePool.SLICE);
+      plain = pool.buffer(BufferPool.SLICE);
       inWindow = 0;
     }
     return plain;

@@ -3,7 +3,7 @@
  * decompression of messages.
  *
  * <p>Law of this room: it knows bytes and messages, not frames or heads. A {@link
- * wscope.protocol.deflate.MessagePool} or a closeable object owns native memory. Decompression
+ * wscope.protocol.deflate.BufferPool} or a closeable object owns native memory. Decompression
  * checks its limit as it goes. An error of the peer is a value, not an exception.
  */
 @NullMarked

@@ -134,7 +134,7 @@ public sealed interface Event {
    * @param awaited what it owes
    * @param nanos how long the peer has sent nothing
    */
-  record Waiting(Endpoint sender, Awaited awaited, long nanos) implements Event {}
+  record Waiting(Endpoint sender, AwaitedInput awaited, long nanos) implements Event {}
 
   // Events of a connection, from its owner.
 
@@ -166,10 +166,10 @@ public sealed interface Event {
   record Disconnected(
       Endpoint self,
       boolean opened,
-      Closure closure,
+      ConnectionClosure closure,
       TransportEnd end,
       @Nullable String trouble,
-      Traffic traffic,
+      ConnectionTotals traffic,
       long nanos)
       implements Event {}
 

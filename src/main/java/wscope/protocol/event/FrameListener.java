@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.MessageListener;
@@ -53,5 +53,5 @@ public interface FrameListener extends MessageListener {
   default void failed() {}
 
   /** The input has ended; {@code incomplete} is the truncated frame, or null. */
-  default void ended(@Nullable Incomplete incomplete) {}
+  default void ended(@Nullable IncompleteFrame incomplete) {}
 }

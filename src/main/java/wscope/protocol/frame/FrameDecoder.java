@@ -86,9 +86,9 @@ public final class FrameDecoder {
   }
 
   /** What is missing if the stream ends here; null between two frames. */
-  public @Nullable Incomplete incomplete() {
+  public @Nullable IncompleteFrame incomplete() {
     if (inPayload) {
-      return new Incomplete(
+      return new IncompleteFrame(
           header.number(), offset, FrameField.PAYLOAD_DATA, payloadLeft, ByteBuffer.allocate(0));
     }
     int have = head.position();
@@ -104,9 +104,9 @@ public final class FrameDecoder {
         : incomplete(FrameField.MASKING_KEY, head.limit() - have);
   }
 
-  private Incomplete incomplete(FrameField field, int missing) {
+  private IncompleteFrame incomplete(FrameField field, int missing) {
     ByteBuffer came = ByteBuffer.allocate(head.position()).put(head.duplicate().flip()).flip();
-    return new Incomplete(header.number() + 1, offset, field, missing, came);
+    return new IncompleteFrame(header.number() + 1, offset, field, missing, came);
   }
 
   private void takeHeader(ByteBuffer in) {

@@ -13,9 +13,9 @@ public final class FrameHeader {
   public static final int LONGEST = 14;
 
   private static final int FIN = 0x80;
-  private static final int RSV1 = Rsv.RSV1 << 4;
-  private static final int RSV2 = Rsv.RSV2 << 4;
-  private static final int RSV3 = Rsv.RSV3 << 4;
+  private static final int RSV1 = RsvBits.RSV1 << 4;
+  private static final int RSV2 = RsvBits.RSV2 << 4;
+  private static final int RSV3 = RsvBits.RSV3 << 4;
   private static final int MASK = 0x80;
 
   private int byte0;
@@ -75,7 +75,7 @@ public final class FrameHeader {
   /**
    * Sets the three RSV bits.
    *
-   * @param bits a sum of {@link Rsv} bits, 0 to 7
+   * @param bits a sum of {@link RsvBits} bits, 0 to 7
    */
   public FrameHeader rsv(int bits) {
     byte0 = (byte0 & ~(RSV1 | RSV2 | RSV3)) | (bits & 7) << 4;

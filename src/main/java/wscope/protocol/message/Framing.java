@@ -10,7 +10,7 @@ import wscope.protocol.rule.Endpoint;
  *
  * @param masked whether each frame is masked, as a client must do (§5.1)
  * @param maxPayload bytes of payload in one frame, at least 1; a longer message is fragmented
- * @param rsv the RSV bits of the first frame, a sum of {@link wscope.protocol.frame.Rsv} bits
+ * @param rsv the RSV bits of the first frame, a sum of {@link wscope.protocol.frame.RsvBits} bits
  * @param fin whether the last frame has FIN; the others never have
  * @param lengthForm of every frame; null for the shortest, as required
  * @param surplus bytes that the length of every frame announces beyond its payload; 0 is correct,

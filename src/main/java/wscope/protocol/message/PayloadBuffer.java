@@ -1,7 +1,7 @@
 package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 
 /**
  * Collects the slices of a payload that is needed whole. Its memory is less than twice what has
@@ -10,14 +10,14 @@ import wscope.protocol.deflate.MessagePool;
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final MessagePool pool;
+  private final BufferPool pool;
   private ByteBuffer collected = NOTHING;
   private int size;
 
   /**
    * @param pool lends the memory
    */
-  public PayloadBuffer(MessagePool pool) {
+  public PayloadBuffer(BufferPool pool) {
     this.pool = pool;
   }
 

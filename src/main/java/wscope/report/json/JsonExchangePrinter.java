@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
-import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.Hixie76Challenge;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -86,7 +86,7 @@ final class JsonExchangePrinter extends JsonPrinter {
   }
 
   private void challenge(Event.Challenge event) {
-    Hixie76 challenge = Hixie76.of(event.request(), event.body());
+    Hixie76Challenge challenge = Hixie76Challenge.of(event.request(), event.body());
     if (challenge == null) {
       return;
     }
@@ -125,7 +125,7 @@ final class JsonExchangePrinter extends JsonPrinter {
 
   private void disconnected(Event.Disconnected event) {
     String trouble = event.trouble();
-    Closure closure = event.closure();
+    ConnectionClosure closure = event.closure();
     boolean dropped = event.end().manner() == TransportEnd.Manner.DROP;
     begin("disconnected", null);
     lines.put(Property.OPENED, event.opened()).put(Property.CLEAN, closure.isClean() && !dropped);
@@ -151,7 +151,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     }
   }
 
-  private void traffic(Traffic traffic) {
+  private void traffic(ConnectionTotals traffic) {
     DirectionTotals in = traffic.received();
     DirectionTotals out = traffic.sent();
     lines.put(Property.FRAMES_RECEIVED, in.frames()).put(Property.FRAMES_SENT, out.frames());
@@ -164,7 +164,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     if (traffic.skipped() > 0) {
       lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
     }
-    RoundTrips trips = traffic.roundTrips();
+    PingRoundTrips trips = traffic.roundTrips();
     if (trips.sent() > 0) {
       lines.beginObject(Property.ROUND_TRIPS).put(Property.SENT, trips.sent());
       lines.put(Property.COUNT, trips.count());

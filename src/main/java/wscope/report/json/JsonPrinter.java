@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
@@ -235,21 +235,21 @@ abstract class JsonPrinter implements Printer {
   }
 
   /** What a peer still has to send. */
-  void awaited(Awaited awaited) {
+  void awaited(AwaitedInput awaited) {
     lines.put(Property.AWAITED, awaited.what().id());
-    Incomplete frame = awaited.frame();
+    IncompleteFrame frame = awaited.frame();
     if (frame != null) {
       incomplete(frame);
     }
     lines.beginArray(Property.OPEN_MESSAGES);
-    for (Awaited.OpenMessage message : awaited.open()) {
+    for (AwaitedInput.OpenMessage message : awaited.open()) {
       lines.beginObject().put(Property.NUMBER, message.number());
       lines.put(Property.LENGTH, message.length()).endObject();
     }
     lines.endArray();
   }
 
-  private void incomplete(Incomplete incomplete) {
+  private void incomplete(IncompleteFrame incomplete) {
     lines.beginObject(Property.INCOMPLETE).put(Property.FRAME, incomplete.frame());
     lines.put(Property.FIELD, incomplete.field().label());
     lines.put(Property.OFFSET, incomplete.offset());

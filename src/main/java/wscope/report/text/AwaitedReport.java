@@ -1,19 +1,19 @@
 package wscope.report.text;
 
 import java.time.Duration;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 
 /** Shows in one line what comes next in a stream. */
 public final class AwaitedReport {
   private AwaitedReport() {}
 
   /** Writes the line. */
-  public static void line(Screen screen, Awaited awaited) {
+  public static void line(Screen screen, AwaitedInput awaited) {
     screen.prefix("");
     screen.style(Style.ASIDE).text("= ").words(2);
-    screen.text(awaited.what() == Awaited.What.NOTHING ? "" : "awaiting ");
+    screen.text(awaited.what() == AwaitedInput.What.NOTHING ? "" : "awaiting ");
     what(screen, awaited);
     screen.plain().endLine();
   }
@@ -27,21 +27,21 @@ public final class AwaitedReport {
     screen.endLine();
   }
 
-  private static void what(Screen screen, Awaited awaited) {
-    Incomplete frame = awaited.frame();
+  private static void what(Screen screen, AwaitedInput awaited) {
+    IncompleteFrame frame = awaited.frame();
     if (frame != null) {
       Payloads.count(screen, frame.missing()).text(" of the ").text(frame.field().label());
       screen.text(" of frame ").number(frame.frame());
     } else {
       screen.text(words(awaited.what()));
     }
-    for (Awaited.OpenMessage message : awaited.open()) {
+    for (AwaitedInput.OpenMessage message : awaited.open()) {
       screen.text("; message ").number(message.number()).text(" open (");
       Payloads.count(screen, message.length()).text(")");
     }
   }
 
-  private static String words(Awaited.What what) {
+  private static String words(AwaitedInput.What what) {
     return switch (what) {
       case START -> "the first byte of a stream";
       case UNCLEAR -> "more bytes: a handshake or a frame may start here";

@@ -1,7 +1,7 @@
 package wscope.report.text;
 
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
@@ -16,7 +16,7 @@ import wscope.protocol.rule.Rule;
 final class Closures {
   private final Screen screen;
   private final Endpoint self;
-  private final Closure closure;
+  private final ConnectionClosure closure;
   private final TransportEnd end;
 
   private Closures(Screen screen, Event.Disconnected event) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
@@ -119,7 +119,7 @@ final class FrameLines {
   }
 
   /** Shows what is missing from a frame at the end of the stream. */
-  void incomplete(Incomplete incomplete) {
+  void incomplete(IncompleteFrame incomplete) {
     screen.stamp().text("✗ incomplete", Style.ERROR).words(6).text("   frame ");
     screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");
     screen.number(incomplete.missing()).text(incomplete.missing() == 1 ? " byte" : " bytes");

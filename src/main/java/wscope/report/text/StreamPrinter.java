@@ -7,7 +7,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.handshake.AcceptKey;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HeaderField;
-import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.Hixie76Challenge;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
@@ -68,7 +68,7 @@ final class StreamPrinter extends TextPrinter {
 
   private void challenge(Event.Challenge event) {
     ByteBuffer bytes = event.body();
-    Hixie76 challenge = Hixie76.of(event.request(), bytes);
+    Hixie76Challenge challenge = Hixie76Challenge.of(event.request(), bytes);
     if (challenge == null) {
       return;
     }
@@ -122,7 +122,7 @@ final class StreamPrinter extends TextPrinter {
     if (bytes.hasRemaining()) {
       challenge(bytes, "   of the eight bytes after the head");
     }
-    int missing = Hixie76.BODY_BYTES - bytes.remaining();
+    int missing = Hixie76Challenge.BODY_BYTES - bytes.remaining();
     screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
     screen.number(offset + bytes.remaining()).text(": ").number(missing);
     screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight after the head");

@@ -1,9 +1,9 @@
 package wscope.report.text;
 
 import java.time.Duration;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 
 /** Shows the traffic of a connection in rows. */
 final class TrafficReport {
@@ -13,7 +13,7 @@ final class TrafficReport {
   private TrafficReport() {}
 
   /** A row for each direction, and one for the pings if any was sent. */
-  static void rows(Screen screen, Traffic traffic) {
+  static void rows(Screen screen, ConnectionTotals traffic) {
     flow(screen, "in", traffic.received(), " inflated from ");
     flow(screen, "out", traffic.sent(), " compressed to ");
     if (traffic.skipped() > 0) {
@@ -33,7 +33,7 @@ final class TrafficReport {
     screen.endLine();
   }
 
-  private static void pings(Screen screen, RoundTrips trips) {
+  private static void pings(Screen screen, PingRoundTrips trips) {
     screen.pad(NAME).text("pings").pad(VALUE).number(trips.sent()).text(" sent, ");
     if (trips.count() == 0) {
       screen.text("none answered").endLine();

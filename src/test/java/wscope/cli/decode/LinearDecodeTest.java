@@ -20,7 +20,7 @@ import wscope.input.InvalidSpelling;
 import wscope.input.SpelledBytes;
 import wscope.input.Spelling;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Report;
@@ -102,7 +102,7 @@ class LinearDecodeTest {
     assertLinear(
         1_000,
         count -> {
-          Transcript conversation = shown(report(Format.TEXT, Detail.NONE));
+          MixedStreamReader conversation = shown(report(Format.TEXT, Detail.NONE));
           SpelledBytes spelled = new SpelledBytes(text(frame.repeat(count)), spelling);
           ByteBuffer piece = ByteBuffer.allocate(1 << 10);
           boolean more = true;
@@ -121,7 +121,7 @@ class LinearDecodeTest {
         count -> {
           byte[] frames = raw("810161", count);
           Report report = report(Format.TEXT, Detail.MESSAGES);
-          Transcript conversation = shown(report);
+          MixedStreamReader conversation = shown(report);
           for (int at = 0; at < frames.length; at++) {
             conversation.feed(ByteBuffer.wrap(frames, at, 1));
             report.flush();
@@ -131,14 +131,14 @@ class LinearDecodeTest {
 
   private static void decode(byte[] bytes, Format format) {
     Report report = report(format, Detail.BITS);
-    Transcript conversation = shown(report);
+    MixedStreamReader conversation = shown(report);
     conversation.feed(ByteBuffer.wrap(bytes));
     conversation.end();
     report.flush();
   }
 
-  private static Transcript shown(Report report) {
-    return new Transcript(null, Limits.NONE, null, report.stream(new Totals()));
+  private static MixedStreamReader shown(Report report) {
+    return new MixedStreamReader(null, Limits.NONE, null, report.stream(new Totals()));
   }
 
   private static Report report(Format format, Detail detail) {

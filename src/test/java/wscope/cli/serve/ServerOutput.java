@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -48,7 +48,8 @@ final class ServerOutput implements ExchangeListener, FrameListener {
       return;
     }
     ServerOutput read = new ServerOutput();
-    Transcript conversation = new Transcript(Endpoint.SERVER, Limits.NONE, null, read);
+    MixedStreamReader conversation =
+        new MixedStreamReader(Endpoint.SERVER, Limits.NONE, null, read);
     conversation.feed(ByteBuffer.wrap(request.clone()));
     conversation.feed(ByteBuffer.wrap(output.clone()));
     conversation.end();
@@ -89,7 +90,7 @@ final class ServerOutput implements ExchangeListener, FrameListener {
   }
 
   @Override
-  public void ended(@Nullable Incomplete incomplete) {
+  public void ended(@Nullable IncompleteFrame incomplete) {
     torn |= incomplete != null;
   }
 }

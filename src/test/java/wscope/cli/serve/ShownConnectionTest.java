@@ -16,9 +16,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
-import wscope.protocol.event.Closure;
+import wscope.protocol.event.ConnectionClosure;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.Event;
-import wscope.protocol.event.Traffic;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
@@ -74,10 +74,10 @@ class ShownConnectionTest {
     CloseBody left = CloseBody.of(1001, "");
     watcher.disconnected(
         true,
-        new Closure(Endpoint.CLIENT, left, left, null),
+        new ConnectionClosure(Endpoint.CLIENT, left, left, null),
         Reported.SERVER_FIN,
         null,
-        Traffic.NONE,
+        ConnectionTotals.NONE,
         Duration.ofSeconds(1));
     report.flush();
     assertEquals(

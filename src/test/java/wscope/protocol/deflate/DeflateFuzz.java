@@ -59,7 +59,7 @@ public final class DeflateFuzz {
   }
 
   private static void deflate(DeflateParameters agreed, byte[]... messages) {
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageDeflater deflater = new MessageDeflater(agreed, Endpoint.SERVER, pool)) {
       for (byte[] message : messages) {
         deflater.deflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
@@ -69,7 +69,7 @@ public final class DeflateFuzz {
   }
 
   private static void inflate(DeflateParameters agreed, int longest, byte[]... messages) {
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageInflater inflater = new MessageInflater(agreed, Endpoint.CLIENT, longest, pool)) {
       for (byte[] message : messages) {
         inflater.inflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
@@ -121,7 +121,7 @@ public final class DeflateFuzz {
   private static void comesBack(DeflateParameters agreed, int seed, byte[]... messages) {
     int bits = agreed.serverMaxWindowBits();
     StrictInflate strict = new StrictInflate(bits);
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageDeflater whole = new MessageDeflater(agreed, Endpoint.SERVER, pool);
         MessageDeflater pieces = new MessageDeflater(agreed, Endpoint.SERVER, pool);
         MessageInflater inflater =
@@ -168,7 +168,7 @@ public final class DeflateFuzz {
     AtomicBoolean ended = new AtomicBoolean();
     return (slice, last) -> {
       assertFalse(ended.get());
-      assertTrue(slice.hasRemaining() && slice.remaining() <= MessagePool.SLICE);
+      assertTrue(slice.hasRemaining() && slice.remaining() <= BufferPool.SLICE);
       while (slice.hasRemaining()) {
         bytes.write(slice.get());
       }

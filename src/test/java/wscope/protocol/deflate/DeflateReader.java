@@ -20,7 +20,7 @@ final class DeflateReader implements AutoCloseable {
     }
   }
 
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private final MessageInflater inflater;
 
   DeflateReader(DeflateParameters agreed, long maxMessage) {
@@ -33,7 +33,7 @@ final class DeflateReader implements AutoCloseable {
     ByteSink sink =
         (slice, last) -> {
           assertFalse(ended[0]);
-          assertTrue(slice.hasRemaining() && slice.remaining() <= MessagePool.SLICE);
+          assertTrue(slice.hasRemaining() && slice.remaining() <= BufferPool.SLICE);
           ended[0] = last;
           while (slice.hasRemaining()) {
             plain.write(slice.get());

@@ -26,7 +26,7 @@ class MessageDeflaterTest {
     0, 1, 2, 20, 125, 126, 127, 128, 129, 255, 256, 257, 1000, 4096, 16_379, 16_384, 70_000, 200_000
   };
 
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
 
   @Test
   void examplesOfTheRfc() {
@@ -128,7 +128,7 @@ class MessageDeflaterTest {
           message,
           true,
           (slice, last) -> {
-            assertTrue(slice.remaining() > 0 && slice.remaining() <= MessagePool.SLICE);
+            assertTrue(slice.remaining() > 0 && slice.remaining() <= BufferPool.SLICE);
             slices[0]++;
             slices[1] += last ? 1 : 0;
           });

@@ -52,7 +52,7 @@ class MessageInflaterTest {
     byte[] bomb = zeros(BOMB);
     int limit = BOMB - over;
     long[] sum = new long[1];
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageInflater inflater =
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, limit, pool)) {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -167,7 +167,7 @@ class MessageInflaterTest {
   @Test
   void wholeMessageIsOneSlice() {
     ByteBuffer[] lent = new ByteBuffer[1];
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageInflater one =
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
         MessageInflater other =
@@ -192,22 +192,22 @@ class MessageInflaterTest {
   @Test
   void whatIsLentStaysLentWhenTheInflaterCloses() {
     ByteBuffer[] lent = new ByteBuffer[1];
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       MessageInflater inflater =
           new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
       ByteBuffer hello = ByteBuffer.wrap(compress("Hello"));
       inflater.inflate(hello, true, (slice, last) -> lent[0] = slice);
       inflater.close();
-      assertNotSame(lent[0], pool.buffer(MessagePool.SLICE));
+      assertNotSame(lent[0], pool.buffer(BufferPool.SLICE));
       inflater.release();
-      assertSame(lent[0], pool.buffer(MessagePool.SLICE));
+      assertSame(lent[0], pool.buffer(BufferPool.SLICE));
     }
   }
 
   /** S8: the memory of a message goes back with its end, and with that of the connection. */
   @Test
   void nativeMemoryGoesBackToThePool() {
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       Inflater only = pool.inflater();
       pool.giveBack(only);
       MessageInflater inflater =
@@ -253,7 +253,7 @@ class MessageInflaterTest {
     byte[] plain = new byte[100_000];
     new Random(3).nextBytes(plain);
     ByteArrayOutputStream echo = new ByteArrayOutputStream();
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageDeflater client =
             new MessageDeflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, pool);
         MessageInflater server =
@@ -273,7 +273,7 @@ class MessageInflaterTest {
 
   @Test
   void aSinkMayClose() {
-    try (MessagePool pool = new MessagePool()) {
+    try (BufferPool pool = new BufferPool()) {
       MessageInflater inflater =
           new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, BOMB, pool);
       int[] slices = new int[1];
@@ -309,7 +309,7 @@ class MessageInflaterTest {
   private static void connections(int count) {
     byte[] hello = compress("Hello");
     for (int i = 0; i < count; i++) {
-      try (MessagePool pool = new MessagePool();
+      try (BufferPool pool = new BufferPool();
           MessageInflater inflater =
               new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, 100, pool);
           MessageDeflater deflater =
@@ -329,7 +329,7 @@ class MessageInflaterTest {
 
   private static byte[] compress(String text) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (MessagePool pool = new MessagePool();
+    try (BufferPool pool = new BufferPool();
         MessageDeflater deflater = new MessageDeflater(NO_TAKEOVER, Endpoint.SERVER, pool)) {
       deflater.deflate(ByteBuffer.wrap(text.getBytes(US_ASCII)), true, copy(compressed));
     }

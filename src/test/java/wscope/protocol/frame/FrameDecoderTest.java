@@ -24,11 +24,11 @@ class FrameDecoderTest {
     feed("827fffffffffffffffff 616263");
     assertEquals(List.of("started 18446744073709551615", "payload 0 616263"), events);
     assertEquals(
-        new Incomplete(1, 13, FrameField.PAYLOAD_DATA, -4, bytes("")), decoder.incomplete());
+        new IncompleteFrame(1, 13, FrameField.PAYLOAD_DATA, -4, bytes("")), decoder.incomplete());
     feed("64");
     assertEquals("payload 3 64", events.get(2));
     assertEquals(
-        new Incomplete(1, 14, FrameField.PAYLOAD_DATA, -5, bytes("")), decoder.incomplete());
+        new IncompleteFrame(1, 14, FrameField.PAYLOAD_DATA, -5, bytes("")), decoder.incomplete());
   }
 
   /** A payload comes in the slices in which it was fed, none of them empty. */
@@ -61,7 +61,7 @@ class FrameDecoderTest {
     assertEquals(4, in.limit());
     assertEquals(List.of("started 1", "payload 0 61", "ended 1"), events);
     assertEquals(
-        new Incomplete(2, 4, FrameField.PAYLOAD_LENGTH, 1, bytes("81")), decoder.incomplete());
+        new IncompleteFrame(2, 4, FrameField.PAYLOAD_LENGTH, 1, bytes("81")), decoder.incomplete());
   }
 
   /** After a stop nothing more is told, also not of the frame at hand. */

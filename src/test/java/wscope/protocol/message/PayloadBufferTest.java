@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import wscope.protocol.deflate.MessagePool;
+import wscope.protocol.deflate.BufferPool;
 
 /** Payloads that were put together, in memory that is used again. */
 final class PayloadBufferTest {
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private final PayloadBuffer payload = new PayloadBuffer(pool);
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
@@ -227,7 +227,8 @@ class JsonReportTest {
       JsonReport report =
           new JsonReport(
               out, LiveView.fixed(new ViewOptions(detail, preview, false)), InstantSource.system());
-      Transcript conversation = new Transcript(sender, limits, agreed, report.stream(new Totals()));
+      MixedStreamReader conversation =
+          new MixedStreamReader(sender, limits, agreed, report.stream(new Totals()));
       int start = 0;
       for (int cut : cuts) {
         conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Limits;
-import wscope.protocol.Transcript;
+import wscope.protocol.MixedStreamReader;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
@@ -182,7 +182,8 @@ class StreamPrinterTest {
     Screen screen = new Screen(out, false, true);
     LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false));
     TextReport report = new TextReport(screen, view);
-    Transcript conversation = new Transcript(null, Limits.NONE, null, report.stream(new Totals()));
+    MixedStreamReader conversation =
+        new MixedStreamReader(null, Limits.NONE, null, report.stream(new Totals()));
     for (String piece : pieces) {
       conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }

@@ -20,7 +20,7 @@ import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
@@ -389,7 +389,8 @@ public class TextPrinterTest {
           }
         };
     FrameReader client =
-        new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, Tee.both(received, responder));
+        new FrameReader(
+            Endpoint.CLIENT, Limits.NONE, null, 0, TeeListener.both(received, responder));
     // A text of 9 bytes, broken at its second; the rest does not come any more.
     byte[] frame = bytes("81 89 00 00 00 00 c3 28");
     client.feed(ByteBuffer.wrap(frame, 0, cut));

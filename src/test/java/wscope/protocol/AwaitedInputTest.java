@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import wscope.protocol.event.Awaited;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.event.AwaitedInput;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
 
 /** What the peer of a session would send next, and whether it owes that. */
-class AwaitedTest {
+class AwaitedInputTest {
   private static End open(Endpoint self) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     return self == Endpoint.CLIENT ? pair.client() : pair.server();
@@ -39,7 +39,7 @@ class AwaitedTest {
     for (String frames : List.of("", "810161", "8900", "0101618000", "8a00")) {
       feed(end, frames);
       assertFalse(end.session().isAwaiting());
-      assertEquals(Awaited.of(Awaited.What.FRAME), end.session().awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.What.FRAME), end.session().awaited());
     }
   }
 
@@ -77,9 +77,9 @@ class AwaitedTest {
     End end = self == Endpoint.CLIENT ? pair.client() : pair.server();
     end.feed(bytes);
     assertTrue(end.session().isAwaiting());
-    Awaited awaited = end.session().awaited();
-    assertEquals(Awaited.What.REST_OF_FRAME, awaited.what());
-    Incomplete frame = awaited.frame();
+    AwaitedInput awaited = end.session().awaited();
+    assertEquals(AwaitedInput.What.REST_OF_FRAME, awaited.what());
+    IncompleteFrame frame = awaited.frame();
     assertNotNull(frame);
     assertEquals(1, frame.frame());
     assertEquals(field, frame.field().label());
@@ -92,7 +92,7 @@ class AwaitedTest {
     End end = open(self);
     feed(end, "0103616263" + "000164" + "8900");
     assertTrue(end.session().isAwaiting());
-    assertEquals(Awaited.What.FRAME, end.session().awaited().what());
+    assertEquals(AwaitedInput.What.FRAME, end.session().awaited().what());
     assertEquals(1, end.session().awaited().open().size());
     assertEquals(4, end.session().awaited().open().get(0).length());
     feed(end, "8000");
@@ -109,12 +109,12 @@ class AwaitedTest {
     End end = open(self);
     end.session().close(1000, "");
     assertTrue(end.session().isAwaiting());
-    assertEquals(Awaited.of(Awaited.What.CLOSE), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), end.session().awaited());
     end.feed(self == Endpoint.CLIENT ? "810261" : "81820000000061");
     assertTrue(end.session().isAwaiting());
-    assertEquals(Awaited.What.REST_OF_FRAME, end.session().awaited().what());
+    assertEquals(AwaitedInput.What.REST_OF_FRAME, end.session().awaited().what());
     end.feed("61");
-    assertEquals(Awaited.of(Awaited.What.CLOSE), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), end.session().awaited());
     feed(end, "880203e8");
     assertEndOfTcp(end);
   }
@@ -139,10 +139,10 @@ class AwaitedTest {
   private static void assertEndOfTcp(End end) {
     assertEquals(Session.State.CLOSED, end.session().state());
     assertTrue(end.session().isAwaiting());
-    assertEquals(Awaited.of(Awaited.What.TCP_END), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), end.session().awaited());
     end.session().end();
     assertFalse(end.session().isAwaiting());
-    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
   }
 
   /** The end of TCP inside a frame leaves nothing to wait for. */
@@ -153,23 +153,23 @@ class AwaitedTest {
     end.feed("81");
     end.session().end();
     assertFalse(end.session().isAwaiting());
-    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
   }
 
   /** The deadline of the opening handshake is another one: nobody stalls yet. */
   @Test
   void inTheOpeningHandshake() {
     End server = End.server(Limits.SERVER);
-    assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
     server.feed(Arrays.copyOf(SampleHandshake.REQUEST.getBytes(ISO_8859_1), 20));
-    assertEquals(Awaited.of(Awaited.What.REQUEST_HEAD), server.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
     assertFalse(server.session().isAwaiting());
     End client = End.client(Limits.SERVER, End.KEY_ZERO);
     client.connect(Pair.request().build());
-    assertEquals(Awaited.of(Awaited.What.RESPONSE_HEAD), client.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD), client.session().awaited());
     assertFalse(client.session().isAwaiting());
     client.feedText("HTTP/1.1 ");
-    assertEquals(Awaited.of(Awaited.What.RESPONSE_HEAD), client.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD), client.session().awaited());
     assertNull(client.session().awaited().frame());
     client.session().end();
     assertFalse(client.session().isAwaiting());
@@ -183,6 +183,6 @@ class AwaitedTest {
     end.feed("81");
     end.session().abandon();
     assertFalse(end.session().isAwaiting());
-    assertEquals(Awaited.of(Awaited.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
   }
 }

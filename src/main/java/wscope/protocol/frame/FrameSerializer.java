@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Turns frames of any size into their bytes on the wire (RFC 6455 §5.2), in pieces of bounded size.
  * It copies and masks a payload piece by piece, never as a whole.
  */
-public final class FramePieces implements FrameSink {
+public final class FrameSerializer implements FrameSink {
   private static final int LONGEST_PIECE = 64 << 10;
 
   private final Consumer<ByteBuffer> out;
@@ -17,7 +17,7 @@ public final class FramePieces implements FrameSink {
    * @param out receives each piece, from position to limit; it may change the bytes, which are
    *     valid only during the call
    */
-  public FramePieces(Consumer<ByteBuffer> out) {
+  public FrameSerializer(Consumer<ByteBuffer> out) {
     this.out = out;
   }
 

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param second number, likewise
  * @param body the eight bytes
  */
-public record Hixie76(long first, long second, ByteBuffer body) {
+public record Hixie76Challenge(long first, long second, ByteBuffer body) {
   /** How many bytes follow the head. */
   public static final int BODY_BYTES = 8;
 
   private static final long LARGEST = 0xffff_ffffL;
 
   /** Reads the challenge of a request; null if a key is missing. */
-  public static @Nullable Hixie76 of(RequestHead request, ByteBuffer body) {
+  public static @Nullable Hixie76Challenge of(RequestHead request, ByteBuffer body) {
     HeaderField key1 = request.first("Sec-WebSocket-Key1");
     HeaderField key2 = request.first("Sec-WebSocket-Key2");
     return key1 == null || key2 == null
         ? null
-        : new Hixie76(number(key1.value()), number(key2.value()), body);
+        : new Hixie76Challenge(number(key1.value()), number(key2.value()), body);
   }
 
   /** Whether both keys are valid. */

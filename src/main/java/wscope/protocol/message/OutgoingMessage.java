@@ -14,20 +14,20 @@ import wscope.protocol.frame.Opcode;
  * @param payload from position to limit, which do not move; the bytes do not change
  * @param framing how it is put into frames
  */
-public record Outgoing(Opcode opcode, ByteBuffer payload, Framing framing) {
+public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing) {
   /** The same with another opcode. */
-  public Outgoing opcode(Opcode value) {
-    return new Outgoing(value, payload, framing);
+  public OutgoingMessage opcode(Opcode value) {
+    return new OutgoingMessage(value, payload, framing);
   }
 
   /** The same with another payload. */
-  public Outgoing payload(ByteBuffer value) {
-    return new Outgoing(opcode, value, framing);
+  public OutgoingMessage payload(ByteBuffer value) {
+    return new OutgoingMessage(opcode, value, framing);
   }
 
   /** The same in another framing. */
-  public Outgoing framing(Framing value) {
-    return new Outgoing(opcode, payload, value);
+  public OutgoingMessage framing(Framing value) {
+    return new OutgoingMessage(opcode, payload, value);
   }
 
   /** How many payload bytes the longest frame, the first, has. */

@@ -12,13 +12,13 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** The server's part of the opening handshake of a {@link Session} (RFC 6455 §4.2.2). */
-final class ServerOpening {
+final class ServerOpeningHandshake {
   private final UpgradeHandler upgrades;
   private final List<String> impossible = new ArrayList<>(0);
   private @Nullable HandshakeResult result;
   private @Nullable HttpResponse response;
 
-  ServerOpening(UpgradeHandler upgrades) {
+  ServerOpeningHandshake(UpgradeHandler upgrades) {
     this.upgrades = upgrades;
   }
 

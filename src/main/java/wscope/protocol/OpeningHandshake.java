@@ -22,7 +22,7 @@ import wscope.protocol.rule.Violation;
  * The opening handshake (RFC 6455 §4), shared by both directions of an exchange. Each direction
  * brings one head.
  */
-final class Opening {
+final class OpeningHandshake {
   private final ExchangeListener listener;
   private final UnaryOperator<HandshakeResult> decision;
   private final Limits ofClient;
@@ -46,7 +46,7 @@ final class Opening {
    * @param decision turns the result that the rules give into the decision of the server, before it
    *     is shown
    */
-  Opening(
+  OpeningHandshake(
       Limits ofClient,
       Limits ofServer,
       @Nullable DeflateParameters agreed,

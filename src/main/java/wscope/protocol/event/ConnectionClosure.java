@@ -13,7 +13,7 @@ import wscope.protocol.rule.Rule;
  * @param sent body of our Close; null if we sent none
  * @param failure the rule that made us fail the connection; null if none did
  */
-public record Closure(
+public record ConnectionClosure(
     @Nullable Endpoint initiator,
     @Nullable CloseBody received,
     @Nullable CloseBody sent,

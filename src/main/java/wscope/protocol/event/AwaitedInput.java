@@ -3,7 +3,7 @@ package wscope.protocol.event;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 
 /**
  * What is expected next from an endpoint, or in one stream of both endpoints.
@@ -11,7 +11,7 @@ import wscope.protocol.frame.Incomplete;
  * @param frame the current frame and what it lacks, for {@link What#REST_OF_FRAME}; otherwise null
  * @param open the messages that have begun and not ended
  */
-public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> open) {
+public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<OpenMessage> open) {
 
   /**
    * A message that has begun and not ended.
@@ -55,7 +55,7 @@ public record Awaited(What what, @Nullable Incomplete frame, List<OpenMessage> o
   }
 
   /** Anything but the rest of a frame, without open messages. */
-  public static Awaited of(What what) {
-    return new Awaited(what, null, List.of());
+  public static AwaitedInput of(What what) {
+    return new AwaitedInput(what, null, List.of());
   }
 }

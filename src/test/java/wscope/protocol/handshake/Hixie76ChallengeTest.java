@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The challenge of draft-hixie-thewebsocketprotocol-76 and its answer. */
-class Hixie76Test {
+class Hixie76ChallengeTest {
   /** The examples of the draft (§1.2, §1.3). */
   @ParameterizedTest
   @CsvSource({
@@ -23,7 +23,7 @@ class Hixie76Test {
         + " '8jKS''y:G*Co,Wxa-'",
   })
   void examples(String key1, String key2, long first, long second, String body, String answer) {
-    Hixie76 challenge = challenge(key1, key2, body);
+    Hixie76Challenge challenge = challenge(key1, key2, body);
     assertEquals(first, challenge.first());
     assertEquals(second, challenge.second());
     assertTrue(challenge.isValid());
@@ -62,7 +62,8 @@ class Hixie76Test {
     assertNull(challenge(key1, key2, ""));
   }
 
-  private static Hixie76 challenge(@Nullable String key1, @Nullable String key2, String body) {
+  private static Hixie76Challenge challenge(
+      @Nullable String key1, @Nullable String key2, String body) {
     List<HeaderField> fields = new ArrayList<>();
     if (key1 != null) {
       fields.add(new HeaderField("Sec-WebSocket-Key1", key1, 0, 0));
@@ -70,7 +71,7 @@ class Hixie76Test {
     if (key2 != null) {
       fields.add(new HeaderField("Sec-WebSocket-Key2", key2, 0, 0));
     }
-    return Hixie76.of(
+    return Hixie76Challenge.of(
         new RequestHead("GET", "/", "HTTP/1.1", fields, 0),
         ByteBuffer.wrap(body.getBytes(ISO_8859_1)));
   }

@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  *
  * <p>Not safe for use by several threads.
  */
-public final class MessagePool implements AutoCloseable {
+public final class BufferPool implements AutoCloseable {
   /** The most bytes that are passed on at once. */
   public static final int SLICE = 16 << 10;
 
@@ -35,7 +35,7 @@ public final class MessagePool implements AutoCloseable {
   private final ArrayDeque<Deflater> deflaters = new ArrayDeque<>(MOST_KEPT);
   private boolean closed;
 
-  public MessagePool() {
+  public BufferPool() {
     for (int i = 0; i <= MOST_EXPONENT; i++) {
       buffers.add(new ArrayDeque<>(1));
     }

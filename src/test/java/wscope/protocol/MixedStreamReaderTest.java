@@ -20,19 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.event.Tee;
+import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** A handshake, or what looks like one, and frames behind it: all events, whatever the cuts. */
-class TranscriptTest {
+class MixedStreamReaderTest {
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String FROM_SERVER = "\u0081\u0003MDN";
@@ -328,7 +328,7 @@ class TranscriptTest {
     "'HTTP/1.1 200 OK\r\n\r\n', BODY",
     "TOP_BIT, NOTHING",
   })
-  void awaited(String written, Awaited.What what) {
+  void awaited(String written, AwaitedInput.What what) {
     String stream =
         written
             .replace("REQUEST ", REQUEST)
@@ -339,17 +339,19 @@ class TranscriptTest {
             .replace("FRAME", FROM_CLIENT)
             .replace("TORN", "\u0001\u0005He")
             .replace("TOP_BIT", "\u0081\u007f\u0080\0\0\0\0\0\0\0");
-    Transcript conversation = conversation(null, new Lines());
+    MixedStreamReader conversation = conversation(null, new Lines());
     feed(conversation, stream);
     assertEquals(what, conversation.awaited().what());
-    Incomplete frame = conversation.awaited().frame();
-    assertEquals(what == Awaited.What.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
-    assertEquals(what == Awaited.What.REST_OF_FRAME ? 1 : 0, conversation.awaited().open().size());
+    IncompleteFrame frame = conversation.awaited().frame();
+    assertEquals(
+        what == AwaitedInput.What.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
+    assertEquals(
+        what == AwaitedInput.What.REST_OF_FRAME ? 1 : 0, conversation.awaited().open().size());
   }
 
   @Test
   void whatHasCome() {
-    Transcript conversation = conversation(null, new Lines());
+    MixedStreamReader conversation = conversation(null, new Lines());
     assertFalse(conversation.hasHandshake());
     assertFalse(conversation.hasBothDirections());
     feed(conversation, REQUEST);
@@ -359,11 +361,11 @@ class TranscriptTest {
     feed(conversation, FROM_SERVER);
     assertTrue(conversation.hasBothDirections());
 
-    Transcript answer = conversation(null, new Lines());
+    MixedStreamReader answer = conversation(null, new Lines());
     feed(answer, RESPONSE);
     assertTrue(answer.hasHandshake());
 
-    Transcript frames = conversation(null, new Lines());
+    MixedStreamReader frames = conversation(null, new Lines());
     feed(frames, FROM_CLIENT);
     assertFalse(frames.hasHandshake());
   }
@@ -372,7 +374,7 @@ class TranscriptTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("streams")
   void whoDoesNotListen(String name, String stream, String events) {
-    Transcript conversation = conversation(null, new ExchangeListener() {});
+    MixedStreamReader conversation = conversation(null, new ExchangeListener() {});
     feed(conversation, stream);
     conversation.end();
     boolean head = events.startsWith("request") || events.startsWith("response");
@@ -386,7 +388,8 @@ class TranscriptTest {
   /** Reads pieces, by way of a tee. */
   private static String read(@Nullable DeflateParameters agreed, String... pieces) {
     Lines lines = new Lines();
-    Transcript conversation = conversation(agreed, Tee.of(lines, new ExchangeListener() {}));
+    MixedStreamReader conversation =
+        conversation(agreed, TeeListener.of(lines, new ExchangeListener() {}));
     for (String piece : pieces) {
       feed(conversation, piece);
     }
@@ -394,12 +397,12 @@ class TranscriptTest {
     return lines.text();
   }
 
-  private static Transcript conversation(
+  private static MixedStreamReader conversation(
       @Nullable DeflateParameters agreed, ExchangeListener listener) {
-    return new Transcript(null, Limits.NONE, agreed, listener);
+    return new MixedStreamReader(null, Limits.NONE, agreed, listener);
   }
 
-  private static void feed(Transcript conversation, String bytes) {
+  private static void feed(MixedStreamReader conversation, String bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes.getBytes(ISO_8859_1));
     conversation.feed(in);
     assertEquals(0, in.remaining());
@@ -476,7 +479,7 @@ class TranscriptTest {
     }
 
     @Override
-    public void ended(@Nullable Incomplete incomplete) {
+    public void ended(@Nullable IncompleteFrame incomplete) {
       if (body.length() > 0) {
         lines.add("body " + body);
       }

@@ -19,14 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.FramePieces;
+import wscope.protocol.frame.FrameSerializer;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
-/** What {@link Outgoing} and FramePieces write, a FrameDecoder reads (RFC 6455 §5.2, §5.4). */
-class OutgoingTest {
+/**
+ * What {@link OutgoingMessage} and FramePieces write, a FrameDecoder reads (RFC 6455 §5.2, §5.4).
+ */
+class OutgoingMessageTest {
   private static final int[] LENGTHS = {0, 1, 125, 126, 127, 65535, 65536, 200_000};
   private static final int KEY = 0x37fa213d;
 
@@ -49,7 +51,7 @@ class OutgoingTest {
   }
 
   private static void assertComesBack(Opcode opcode, int length, Framing framing) {
-    Outgoing message = new Outgoing(opcode, payload(length), framing);
+    OutgoingMessage message = new OutgoingMessage(opcode, payload(length), framing);
     assertTrue(message.fits());
     List<Frame> frames = read(message);
     assertEquals(1, frames.size());
@@ -80,7 +82,7 @@ class OutgoingTest {
   void fragments(int length, int longest, int count) {
     for (Endpoint sender : Endpoint.values()) {
       Framing framing = Framing.of(sender).maxPayload(longest).rsv(4);
-      List<Frame> frames = read(new Outgoing(Opcode.TEXT, payload(length), framing));
+      List<Frame> frames = read(new OutgoingMessage(Opcode.TEXT, payload(length), framing));
       assertEquals(count, frames.size());
       ByteArrayOutputStream joined = new ByteArrayOutputStream();
       for (int i = 0; i < count; i++) {
@@ -100,10 +102,10 @@ class OutgoingTest {
     AtomicInteger next = new AtomicInteger();
     Framing framing = Framing.of(Endpoint.CLIENT).maxPayload(1);
     List<Integer> keys = new ArrayList<>();
-    new Outgoing(Opcode.TEXT, payload(3), framing)
+    new OutgoingMessage(Opcode.TEXT, payload(3), framing)
         .writeTo((header, payload) -> keys.add(header.maskingKey()), next::incrementAndGet);
     assertEquals(List.of(1, 2, 3), keys);
-    new Outgoing(Opcode.TEXT, payload(3), framing.masked(false))
+    new OutgoingMessage(Opcode.TEXT, payload(3), framing.masked(false))
         .writeTo((header, payload) -> keys.add(header.maskingKey()), next::incrementAndGet);
     assertEquals(3, next.get(), "a key was asked for that nobody needs");
   }
@@ -111,29 +113,32 @@ class OutgoingTest {
   @Test
   void aLengthThatIsNotTrue() {
     Framing framing = Framing.of(Endpoint.SERVER);
-    assertEquals("8106" + "0001", hex(new Outgoing(Opcode.TEXT, payload(2), framing.surplus(4))));
+    assertEquals(
+        "8106" + "0001", hex(new OutgoingMessage(Opcode.TEXT, payload(2), framing.surplus(4))));
     assertEquals(
         "817f8000000000000002" + "0001",
-        hex(new Outgoing(Opcode.TEXT, payload(2), framing.surplus(Long.MIN_VALUE))));
+        hex(new OutgoingMessage(Opcode.TEXT, payload(2), framing.surplus(Long.MIN_VALUE))));
   }
 
   @Test
   void whatDoesNotFit() {
     Framing framing = Framing.of(Endpoint.SERVER).lengthForm(LengthForm.BITS_7);
-    Outgoing tooLong = new Outgoing(Opcode.TEXT, payload(126), framing);
+    OutgoingMessage tooLong = new OutgoingMessage(Opcode.TEXT, payload(126), framing);
     assertFalse(tooLong.fits());
     assertThrows(IllegalArgumentException.class, () -> hex(tooLong));
     assertTrue(tooLong.framing(framing.maxPayload(125)).fits());
     assertTrue(tooLong.framing(framing.lengthForm(LengthForm.BITS_64)).fits());
-    assertFalse(new Outgoing(Opcode.TEXT, payload(125), framing.surplus(1)).fits());
-    assertFalse(new Outgoing(Opcode.TEXT, payload(1), framing.surplus(Long.MIN_VALUE)).fits());
+    assertFalse(new OutgoingMessage(Opcode.TEXT, payload(125), framing.surplus(1)).fits());
+    assertFalse(
+        new OutgoingMessage(Opcode.TEXT, payload(1), framing.surplus(Long.MIN_VALUE)).fits());
   }
 
   @Test
   void thePayloadStaysAsItIs() {
     byte[] bytes = payload(100).array();
     ByteBuffer payload = ByteBuffer.wrap(bytes, 10, 10);
-    Outgoing message = new Outgoing(Opcode.TEXT, payload, Framing.of(Endpoint.CLIENT));
+    OutgoingMessage message =
+        new OutgoingMessage(Opcode.TEXT, payload, Framing.of(Endpoint.CLIENT));
     String first = hex(message);
     assertEquals(first, hex(message));
     assertEquals(10, payload.position());
@@ -149,10 +154,10 @@ class OutgoingTest {
     return ByteBuffer.wrap(payload);
   }
 
-  private static byte[] bytes(Outgoing message) {
+  private static byte[] bytes(OutgoingMessage message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FramePieces pieces =
-        new FramePieces(
+    FrameSerializer pieces =
+        new FrameSerializer(
             piece -> {
               byte[] copy = new byte[piece.remaining()];
               piece.get(copy);
@@ -162,11 +167,11 @@ class OutgoingTest {
     return bytes.toByteArray();
   }
 
-  private static String hex(Outgoing message) {
+  private static String hex(OutgoingMessage message) {
     return HexFormat.of().formatHex(bytes(message));
   }
 
-  private static List<Frame> read(Outgoing message) {
+  private static List<Frame> read(OutgoingMessage message) {
     List<Frame> frames = new ArrayList<>();
     FrameDecoder decoder =
         new FrameDecoder(

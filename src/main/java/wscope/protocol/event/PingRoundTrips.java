@@ -9,18 +9,18 @@ package wscope.protocol.event;
  * @param most the longest time; 0 if there is none
  * @param total of the times
  */
-public record RoundTrips(long sent, long count, long least, long most, long total) {
+public record PingRoundTrips(long sent, long count, long least, long most, long total) {
   /** No ping was sent. */
-  public static final RoundTrips NONE = new RoundTrips(0, 0, 0, 0, 0);
+  public static final PingRoundTrips NONE = new PingRoundTrips(0, 0, 0, 0, 0);
 
   /** These and one more ping. */
-  public RoundTrips andSent() {
-    return new RoundTrips(sent + 1, count, least, most, total);
+  public PingRoundTrips andSent() {
+    return new PingRoundTrips(sent + 1, count, least, most, total);
   }
 
   /** These and one more pong. */
-  public RoundTrips withReply(long nanos) {
-    return new RoundTrips(
+  public PingRoundTrips withReply(long nanos) {
+    return new PingRoundTrips(
         sent,
         count + 1,
         count == 0 ? nanos : Math.min(least, nanos),

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.Incomplete;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -15,16 +15,16 @@ import wscope.protocol.rule.Violation;
  * Passes everything to several listeners, in order. Each gets every buffer with its original
  * position.
  */
-public final class Tee implements ExchangeListener {
+public final class TeeListener implements ExchangeListener {
   private final ExchangeListener[] listeners;
 
-  private Tee(ExchangeListener... listeners) {
+  private TeeListener(ExchangeListener... listeners) {
     this.listeners = listeners;
   }
 
   /** A listener that passes everything to all of these. */
   public static ExchangeListener of(ExchangeListener... listeners) {
-    return listeners.length == 1 ? listeners[0] : new Tee(listeners);
+    return listeners.length == 1 ? listeners[0] : new TeeListener(listeners);
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class Tee implements ExchangeListener {
     }
 
     @Override
-    public void ended(@Nullable Incomplete incomplete) {
+    public void ended(@Nullable IncompleteFrame incomplete) {
       first.ended(incomplete);
       second.ended(incomplete);
     }

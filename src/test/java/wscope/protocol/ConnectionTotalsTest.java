@@ -5,33 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
-import wscope.protocol.event.RoundTrips;
-import wscope.protocol.event.Traffic;
+import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.rule.Endpoint;
 
 /** What is counted on a connection. */
-class TrafficTest {
+class ConnectionTotalsTest {
   @Test
   void roundTrips() {
-    RoundTrips none = RoundTrips.NONE;
+    PingRoundTrips none = PingRoundTrips.NONE;
     assertEquals(0, none.mean());
-    RoundTrips sent = none.andSent().andSent().andSent();
-    assertEquals(new RoundTrips(3, 0, 0, 0, 0), sent);
-    RoundTrips one = sent.withReply(30);
-    assertEquals(new RoundTrips(3, 1, 30, 30, 30), one);
-    RoundTrips three = one.withReply(10).withReply(50);
-    assertEquals(new RoundTrips(3, 3, 10, 50, 90), three);
+    PingRoundTrips sent = none.andSent().andSent().andSent();
+    assertEquals(new PingRoundTrips(3, 0, 0, 0, 0), sent);
+    PingRoundTrips one = sent.withReply(30);
+    assertEquals(new PingRoundTrips(3, 1, 30, 30, 30), one);
+    PingRoundTrips three = one.withReply(10).withReply(50);
+    assertEquals(new PingRoundTrips(3, 3, 10, 50, 90), three);
     assertEquals(30, three.mean());
   }
 
   @Test
   void nothing() {
     assertEquals(
-        new Traffic(
-            new DirectionTotals(0, 0, 0, 0), new DirectionTotals(0, 0, 0, 0), RoundTrips.NONE, 0),
-        Traffic.NONE);
+        new ConnectionTotals(
+            new DirectionTotals(0, 0, 0, 0),
+            new DirectionTotals(0, 0, 0, 0),
+            PingRoundTrips.NONE,
+            0),
+        ConnectionTotals.NONE);
   }
 
   /** Scripts match them. */

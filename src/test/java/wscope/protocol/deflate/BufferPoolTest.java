@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a {@link MessagePool} keeps, and what it lets go. */
-class MessagePoolTest {
-  private final MessagePool pool = new MessagePool();
+/** What a {@link BufferPool} keeps, and what it lets go. */
+class BufferPoolTest {
+  private final BufferPool pool = new BufferPool();
 
   @Test
   void inflaters() {

@@ -15,14 +15,15 @@ import tlschannel.ClientTlsChannel;
 import wscope.net.TlsKeys;
 
 /** A connection with its opening handshake behind it; it still blocks. */
-record Opening(SocketChannel socket, ByteChannel channel) {
+record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
   private static final SSLContext TRUSTING = TlsKeys.trustingAll();
   private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-  static Opening of(int port, Wire wire) throws IOException {
+  static OpeningHandshake of(int port, Wire wire) throws IOException {
     SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    Opening opening = new Opening(socket, wire == Wire.TLS ? tls(socket) : socket);
+    OpeningHandshake opening =
+        new OpeningHandshake(socket, wire == Wire.TLS ? tls(socket) : socket);
     opening.channel.write(US_ASCII.encode(request(port, wire)));
     String answer = opening.head();
     boolean compresses = answer.toLowerCase(java.util.Locale.ROOT).contains("permessage-deflate");

@@ -8,9 +8,9 @@ package wscope.protocol.event;
  * @param roundTrips of the pings to the peer
  * @param skipped messages that were dropped because the peer read too slowly
  */
-public record Traffic(
-    DirectionTotals received, DirectionTotals sent, RoundTrips roundTrips, long skipped) {
+public record ConnectionTotals(
+    DirectionTotals received, DirectionTotals sent, PingRoundTrips roundTrips, long skipped) {
   /** No traffic. */
-  public static final Traffic NONE =
-      new Traffic(DirectionTotals.NONE, DirectionTotals.NONE, RoundTrips.NONE, 0);
+  public static final ConnectionTotals NONE =
+      new ConnectionTotals(DirectionTotals.NONE, DirectionTotals.NONE, PingRoundTrips.NONE, 0);
 }

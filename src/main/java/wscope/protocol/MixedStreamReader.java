@@ -3,14 +3,14 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.deflate.MessagePool;
-import wscope.protocol.event.Awaited;
+import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
-import wscope.protocol.handshake.Hixie76;
+import wscope.protocol.handshake.Hixie76Challenge;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 
@@ -19,7 +19,7 @@ import wscope.protocol.rule.Endpoint;
  * (RFC 6455 §1.2) or neither, then frames. A single head identifies the sender of the frames;
  * otherwise their MASK bits do. All offsets count from the first byte.
  */
-public final class Transcript {
+public final class MixedStreamReader {
   private enum Stage {
     START,
     REQUEST,
@@ -33,12 +33,13 @@ public final class Transcript {
   private final Limits limits;
   private final @Nullable Endpoint sender;
   private final ExchangeListener listener;
-  private final Opening opening;
+  private final OpeningHandshake opening;
 
   /** Bytes held until it is clear what they begin. */
-  private final ByteBuffer held = ByteBuffer.allocate(Hixie76.BODY_BYTES + HeadStart.LONGEST);
+  private final ByteBuffer held =
+      ByteBuffer.allocate(Hixie76Challenge.BODY_BYTES + HeadStart.LONGEST);
 
-  private final MessagePool pool = new MessagePool();
+  private final BufferPool pool = new BufferPool();
   private Stage stage = Stage.START;
   private Endpoint headSender = Endpoint.CLIENT;
   private @Nullable FrameReader frames;
@@ -48,7 +49,7 @@ public final class Transcript {
    * @param sender of the frames; null to find it from the heads and the MASK bits
    * @param agreed parameters of permessage-deflate; null to take them from the handshake
    */
-  public Transcript(
+  public MixedStreamReader(
       @Nullable Endpoint sender,
       Limits limits,
       @Nullable DeflateParameters agreed,
@@ -56,7 +57,7 @@ public final class Transcript {
     this.sender = sender;
     this.limits = limits;
     this.listener = listener;
-    opening = new Opening(limits, limits, agreed, listener, UnaryOperator.identity());
+    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
   }
 
   /** Reads the next bytes. Do not use the content of the buffer again. */
@@ -95,15 +96,17 @@ public final class Transcript {
   }
 
   /** What it expects next. */
-  public Awaited awaited() {
+  public AwaitedInput awaited() {
     return switch (stage) {
-      case START -> Awaited.of(held.position() == 0 ? Awaited.What.START : Awaited.What.UNCLEAR);
-      case REQUEST -> Awaited.of(Awaited.What.REQUEST_HEAD);
-      case CHALLENGE -> Awaited.of(Awaited.What.CHALLENGE);
-      case AFTER_REQUEST -> Awaited.of(Awaited.What.RESPONSE);
-      case RESPONSE -> Awaited.of(Awaited.What.RESPONSE_HEAD);
-      case FRAMES -> frames == null ? Awaited.of(Awaited.What.NOTHING) : frames.awaited();
-      case BODY -> Awaited.of(Awaited.What.BODY);
+      case START ->
+          AwaitedInput.of(
+              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
+      case REQUEST -> AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD);
+      case CHALLENGE -> AwaitedInput.of(AwaitedInput.What.CHALLENGE);
+      case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
+      case RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
     };
   }
 
@@ -175,8 +178,8 @@ public final class Transcript {
   private void takeChallenge(ByteBuffer in) {
     RequestHead request = opening.request();
     held.put(in.get());
-    if (held.position() == Hixie76.BODY_BYTES && request != null) {
-      offset += Hixie76.BODY_BYTES;
+    if (held.position() == Hixie76Challenge.BODY_BYTES && request != null) {
+      offset += Hixie76Challenge.BODY_BYTES;
       listener.event(new Event.Challenge(request, held.flip()));
       held.clear();
       stage = Stage.AFTER_REQUEST;

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param missing bytes of that field, at least 1, unsigned
  * @param header the bytes of the header that came, from position to limit; none of the payload
  */
-public record Incomplete(
+public record IncompleteFrame(
     long frame, long offset, FrameField field, long missing, ByteBuffer header) {
   @Override
   public ByteBuffer header() {
