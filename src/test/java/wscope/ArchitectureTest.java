@@ -208,7 +208,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage(EVENT)
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("wscope\\.protocol\\.event\\.(TransportEnd|Traffic|RoundTrips).*");
+          .haveNameMatching("wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
 
   @ArchTest
   static final ArchRule protocolHasNoThreadsAndTimers =
