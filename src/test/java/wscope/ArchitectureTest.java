@@ -105,7 +105,13 @@ class ArchitectureTest {
   static final ArchRule captureKnowsProtocolAndJackson =
       room(CAPTURE, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
-  @ArchTest static final ArchRule inputKnowsTheJdk = room("wscope.input..");
+  @ArchTest static final ArchRule spellingKnowsTheJdk = room("wscope.input.spelling");
+
+  @ArchTest
+  static final ArchRule findKnowsProtocolToTestAFind = room("wscope.input.find", PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule inputKnowsPacketAndProtocol = room(INPUT, "wscope.packet", PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule protocolTopKnowsItsSix =
@@ -162,6 +168,12 @@ class ArchitectureTest {
               "wscope.net",
               "wscope.net.tls",
               "wscope.input",
+              "wscope.input.spelling",
+              "wscope.input.find",
+              "wscope.input.head",
+              "wscope.input.dump",
+              "wscope.input.list",
+              "wscope.input.run",
               CAPTURE,
               REPORT,
               REPORT + ".text",
@@ -208,7 +220,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage(EVENT)
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
+          .haveNameMatching(
+              "wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
 
   @ArchTest
   static final ArchRule protocolHasNoThreadsAndTimers =

@@ -19,7 +19,7 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
 import wscope.cli.process.Stdio;
-import wscope.input.InvalidSpelling;
+import wscope.input.spelling.InvalidSpelling;
 import wscope.net.SocketFailure;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;

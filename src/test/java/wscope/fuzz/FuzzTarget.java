@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import wscope.cli.serve.ServeFuzz;
-import wscope.input.SpellingFuzz;
+import wscope.input.spelling.SpellingFuzz;
 import wscope.protocol.FrameReaderFuzz;
 import wscope.protocol.SessionFuzz;
 import wscope.protocol.deflate.DeflateFuzz;

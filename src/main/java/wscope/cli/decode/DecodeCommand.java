@@ -14,7 +14,7 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
-import wscope.input.InvalidSpelling;
+import wscope.input.spelling.InvalidSpelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
 import wscope.report.PayloadReport;

@@ -23,11 +23,11 @@ import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
-import wscope.input.Guess;
-import wscope.input.InvalidSpelling;
-import wscope.input.Lookalike;
-import wscope.input.SpelledBytes;
-import wscope.input.Spelling;
+import wscope.input.spelling.Guess;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.Lookalike;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.Spelling;
 import wscope.protocol.MixedStreamReader;
 import wscope.report.text.Screen;
 

@@ -14,7 +14,7 @@ import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
 import wscope.cli.prompt.PromptArguments;
 import wscope.cli.prompt.PromptReader;
-import wscope.input.InvalidSpelling;
+import wscope.input.spelling.InvalidSpelling;
 import wscope.report.Detail;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;

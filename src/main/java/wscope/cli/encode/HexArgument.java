@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.input.InvalidSpelling;
-import wscope.input.SpelledBytes;
-import wscope.input.Spelling;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.Spelling;
 
 /** Bytes that are given in hex as the value of an option. */
 final class HexArgument {

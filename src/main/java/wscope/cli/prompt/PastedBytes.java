@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.input.Guess;
-import wscope.input.InvalidSpelling;
-import wscope.input.SpelledBytes;
-import wscope.input.Spelling;
+import wscope.input.spelling.Guess;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.Spelling;
 
 /**
  * The bytes that a text on a prompt spells.

@@ -1,0 +1,61 @@
+package wscope.input.find;
+
+/**
+ * What speaks for or against a candidate. The points of a candidate are added; {@link #NEEDED} are
+ * enough to decode it, {@link #ASKED} to ask the user about it.
+ */
+public enum Evidence {
+  // What the protocol says.
+  WHOLE_FRAMES(5, "whole frames that keep the rules of RFC 6455"),
+  SEVERAL_FRAMES(2, "two or more of them"),
+  READABLE(2, "their text is UTF-8, or their close code is valid"),
+  OPEN_MESSAGE(-3, "the last message is not finished"),
+  BROKEN_FRAMES(2, "whole frames that break rules"),
+  CUT_FRAME(1, "the last frame is incomplete"),
+  HEAD(8, "the start line of an HTTP request or response"),
+  AFTER_HEAD(3, "they follow a handshake"),
+
+  // What the text says.
+  ALONE(6, "the text has nothing else"),
+  MARKED(3, "they are marked as bytes, as in 0x81, \\x81 or <Buffer 81>"),
+  LIST(2, "they stand in brackets"),
+  OFFSETS(4, "offsets count them"),
+  FIRST_OFFSET(2, "the row begins with an offset of zero"),
+  CHARACTERS(4, "a column shows the same bytes as characters"),
+  COUNTED(2, "the text says how many bytes they are"),
+  LABELLED(1, "a word before them says that bytes follow"),
+  REPEATED(1, "other lines have the same form"),
+  ENDS_LINE(1, "nothing follows them on their line"),
+  PACKETS(8, "they are TCP packets with consistent lengths"),
+
+  // What speaks against them.
+  CLOCK(-5, "they look like a date or a time"),
+  NUMBERS(-3, "they look like ordinary numbers"),
+  WORDS(-5, "they look like ordinary words"),
+  IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
+  DIGEST(-4, "they are as long as a digest");
+
+  /** The points that a candidate needs to be decoded. */
+  public static final int NEEDED = 6;
+
+  /** The points that a candidate needs to be mentioned. */
+  public static final int ASKED = 3;
+
+  private final int points;
+  private final String reason;
+
+  Evidence(int points, String reason) {
+    this.points = points;
+    this.reason = reason;
+  }
+
+  /** The points that it adds; negative if it speaks against a candidate. */
+  public int points() {
+    return points;
+  }
+
+  /** In a few words, which can follow "because". */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,189 @@
+package wscope.input.find;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.FrameReader;
+import wscope.protocol.Limits;
+import wscope.protocol.event.FrameListener;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.IncompleteFrame;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.CloseBody;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
+
+/** What RFC 6455 says of bytes that may be frames. */
+public final class FrameCheck implements FrameListener {
+  /** Fewer bytes of text are readable by chance. */
+  private static final int CLEARLY_TEXT = 3;
+
+  private int frames;
+  private int ended;
+  private int endedAt;
+  private int violations;
+  private int openMessages;
+  private long textBytes;
+  private boolean invalidText;
+  private boolean closeRead;
+  private boolean compressed;
+  private boolean incomplete;
+
+  private FrameCheck() {}
+
+  /** Checks bytes that begin with a frame. It does not change them. */
+  public static FrameCheck of(byte[] bytes, int from, int to) {
+    FrameCheck check = new FrameCheck();
+    FrameReader reader = new FrameReader(null, Limits.NONE, null, 0, check);
+    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));
+    reader.end();
+    reader.close();
+    return check;
+  }
+
+  /** Checks all the bytes. */
+  public static FrameCheck of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Whether bytes can begin with a frame that breaks no rule, by their first two. It is fast, and
+   * wrong for most bytes by chance only once in twenty.
+   */
+  public static boolean canBegin(byte[] bytes, int from, int to) {
+    if (to - from < 2) {
+      return to > from && isFirstByte(bytes[from]);
+    }
+    boolean control = (bytes[from] & 0x08) != 0;
+    boolean whole = !control || ((bytes[from] & 0x80) != 0 && (bytes[from + 1] & 0x7f) < 126);
+    return isFirstByte(bytes[from]) && whole;
+  }
+
+  private static boolean isFirstByte(byte b) {
+    int opcode = b & 0x0f;
+    boolean reserved = (b & 0x30) != 0 || ((b & 0x40) != 0 && opcode != 1 && opcode != 2);
+    return !reserved && (opcode <= 2 || (opcode >= 8 && opcode <= 10));
+  }
+
+  /** Whether the bytes are whole frames, up to their very end, with or without violations. */
+  public boolean isWhole() {
+    return ended > 0 && !incomplete;
+  }
+
+  /** Whether they are whole frames that break no rule. */
+  public boolean isValid() {
+    return isWhole() && violations == 0;
+  }
+
+  /** Whether they break no rule as far as they go, although the last frame may be incomplete. */
+  public boolean isValidSoFar() {
+    return violations == 0;
+  }
+
+  /** How many bytes the whole frames have. */
+  public int wholeBytes() {
+    return endedAt;
+  }
+
+  /** How many frames are whole. */
+  public int wholeFrames() {
+    return ended;
+  }
+
+  /** Whether a text or a close code makes sense. */
+  public boolean isReadable() {
+    return !invalidText && (textBytes >= CLEARLY_TEXT || closeRead);
+  }
+
+  /** What this says for the bytes. */
+  public Set<Evidence> evidence() {
+    EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
+    if (isValid()) {
+      evidence.add(Evidence.WHOLE_FRAMES);
+    } else if (isWhole()) {
+      evidence.add(Evidence.BROKEN_FRAMES);
+    } else if (violations == 0 && ended > 0) {
+      evidence.add(Evidence.BROKEN_FRAMES);
+      evidence.add(Evidence.CUT_FRAME);
+    } else if (violations == 0 && frames > 0) {
+      evidence.add(Evidence.CUT_FRAME);
+    }
+    if (ended > 1 && violations == 0) {
+      evidence.add(Evidence.SEVERAL_FRAMES);
+    }
+    if (violations == 0 && isReadable() && !compressed) {
+      evidence.add(Evidence.READABLE);
+    }
+    if (openMessages > 0 && ended > 0) {
+      evidence.add(Evidence.OPEN_MESSAGE);
+    }
+    return evidence;
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> found) {
+    frames++;
+    for (Violation violation : found) {
+      if (violation.rule() == Rule.RSV1_WITHOUT_EXTENSION) {
+        compressed = true;
+      } else {
+        count(violation);
+      }
+    }
+  }
+
+  @Override
+  public void frameEnded(FrameHeader header) {
+    ended++;
+    endedAt = (int) (header.payloadOffset() + header.payloadLength());
+  }
+
+  @Override
+  public void messageStarted(Message message) {
+    openMessages++;
+  }
+
+  @Override
+  public void messageData(Message message, ByteBuffer data, boolean last) {
+    boolean text = message.type() == Opcode.TEXT && !message.isOpaque();
+    textBytes += text ? data.remaining() : 0;
+  }
+
+  @Override
+  public void messageEnded(Message message) {
+    openMessages--;
+  }
+
+  @Override
+  public void messageAbandoned(Message message) {
+    openMessages--;
+  }
+
+  @Override
+  public void close(@Nullable CloseBody body) {
+    closeRead |= body != null && body.hasCode();
+  }
+
+  @Override
+  public void violation(Violation violation) {
+    invalidText |= violation.rule() == Rule.TEXT_NOT_UTF8;
+    count(violation);
+  }
+
+  @Override
+  public void ended(@Nullable IncompleteFrame cut) {
+    incomplete = cut != null;
+  }
+
+  /** Close codes that are only unusual do not make bytes less likely to be frames. */
+  private void count(Violation violation) {
+    if (violation.rule() != Rule.CLOSE_CODE_UNASSIGNED) {
+      violations++;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package wscope.input.find;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The lines of a part of a text. A line is known by its index, from 0; its end leaves out the CR
+ * and LF. The text is UTF-8, read as bytes.
+ */
+public final class Lines {
+  private final byte[] text;
+  private final long firstNumber;
+  private final boolean last;
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private int count;
+
+  /**
+   * @param text which must not change
+   * @param from where its first line begins
+   * @param to where it ends; what follows the last line end is a line too
+   * @param firstNumber of the first line in the whole text, from 1
+   * @param last whether the whole text ends here
+   */
+  public Lines(byte[] text, int from, int to, long firstNumber, boolean last) {
+    this.text = text;
+    this.firstNumber = firstNumber;
+    this.last = last;
+    int start = from;
+    for (int i = from; i < to; i++) {
+      if (text[i] == '\n') {
+        add(start, i > start && text[i - 1] == '\r' ? i - 1 : i);
+        start = i + 1;
+      }
+    }
+    if (start < to) {
+      add(start, text[to - 1] == '\r' ? to - 1 : to);
+    }
+  }
+
+  private void add(int start, int end) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * count);
+      ends = Arrays.copyOf(ends, 2 * count);
+    }
+    starts[count] = start;
+    ends[count++] = end;
+  }
+
+  /** The text, of which these lines may be a part. */
+  public byte[] text() {
+    return text;
+  }
+
+  /** How many lines there are. */
+  public int count() {
+    return count;
+  }
+
+  /** The index in the text of the first character of a line. */
+  public int start(int line) {
+    return starts[line];
+  }
+
+  /** The index in the text just after the last character of a line. */
+  public int end(int line) {
+    return ends[line];
+  }
+
+  /** The number of a line in the whole text, from 1. */
+  public long number(int line) {
+    return firstNumber + line;
+  }
+
+  /** Whether the whole text ends after the last line. Otherwise more lines follow. */
+  public boolean isEnd() {
+    return last;
+  }
+
+  /** The line as a string of one character for each byte (ISO 8859-1). */
+  public String string(int line) {
+    return string(starts[line], ends[line]);
+  }
+
+  /** A part of the text as a string of one character for each byte (ISO 8859-1). */
+  public String string(int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether a line has nothing but white space. */
+  public boolean isEmpty(int line) {
+    for (int i = starts[line]; i < ends[line]; i++) {
+      if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The column of an index in its line, from 1, in UTF-8 characters. */
+  public int column(int line, int index) {
+    int column = 1;
+    for (int i = starts[line]; i < index; i++) {
+      column += (text[i] & 0xc0) == 0x80 ? 0 : 1;
+    }
+    return column;
+  }
+}
