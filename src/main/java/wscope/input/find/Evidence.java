@@ -10,8 +10,9 @@ public enum Evidence {
   SEVERAL_FRAMES(2, "two or more of them"),
   READABLE(2, "their text is UTF-8, or their close code is valid"),
   OPEN_MESSAGE(-3, "the last message is not finished"),
-  BROKEN_FRAMES(2, "whole frames that break rules"),
-  CUT_FRAME(1, "the last frame is incomplete"),
+  BROKEN_FRAMES(3, "whole frames that break rules"),
+  CUT_STREAM(3, "whole frames, then one that is incomplete"),
+  CUT_FRAME(1, "the beginning of a frame"),
   HEAD(8, "the start line of an HTTP request or response"),
   AFTER_HEAD(3, "they follow a handshake"),
 
@@ -33,6 +34,7 @@ public enum Evidence {
   NUMBERS(-3, "they look like ordinary numbers"),
   WORDS(-5, "they look like ordinary words"),
   IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
+  ONE_WORD(-2, "they are one word of hex digits"),
   DIGEST(-4, "they are as long as a digest");
 
   /** The points that a candidate needs to be decoded. */

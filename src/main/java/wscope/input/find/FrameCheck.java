@@ -10,7 +10,6 @@ import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
-import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -25,30 +24,38 @@ public final class FrameCheck implements FrameListener {
 
   private int frames;
   private int ended;
-  private int endedAt;
+  private long endedAt;
   private int violations;
   private int openMessages;
   private long textBytes;
   private boolean invalidText;
   private boolean closeRead;
   private boolean compressed;
-  private boolean incomplete;
 
-  private FrameCheck() {}
+  private final FrameReader reader;
+  private long fed;
 
-  /** Checks bytes that begin with a frame. It does not change them. */
+  /** For bytes that begin with a frame. */
+  public FrameCheck() {
+    reader = new FrameReader(null, Limits.NONE, null, 0, this);
+  }
+
+  /** Checks bytes that begin with a frame. */
   public static FrameCheck of(byte[] bytes, int from, int to) {
     FrameCheck check = new FrameCheck();
-    FrameReader reader = new FrameReader(null, Limits.NONE, null, 0, check);
-    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));
-    reader.end();
-    reader.close();
+    check.feed(bytes, from, to);
     return check;
   }
 
   /** Checks all the bytes. */
   public static FrameCheck of(byte[] bytes) {
     return of(bytes, 0, bytes.length);
+  }
+
+  /** Checks the bytes that follow. It does not change them. */
+  public void feed(byte[] bytes, int from, int to) {
+    fed += to - from;
+    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));
   }
 
   /**
@@ -72,7 +79,7 @@ public final class FrameCheck implements FrameListener {
 
   /** Whether the bytes are whole frames, up to their very end, with or without violations. */
   public boolean isWhole() {
-    return ended > 0 && !incomplete;
+    return ended > 0 && endedAt == fed;
   }
 
   /** Whether they are whole frames that break no rule. */
@@ -87,7 +94,7 @@ public final class FrameCheck implements FrameListener {
 
   /** How many bytes the whole frames have. */
   public int wholeBytes() {
-    return endedAt;
+    return (int) endedAt;
   }
 
   /** How many frames are whole. */
@@ -108,8 +115,7 @@ public final class FrameCheck implements FrameListener {
     } else if (isWhole()) {
       evidence.add(Evidence.BROKEN_FRAMES);
     } else if (violations == 0 && ended > 0) {
-      evidence.add(Evidence.BROKEN_FRAMES);
-      evidence.add(Evidence.CUT_FRAME);
+      evidence.add(Evidence.CUT_STREAM);
     } else if (violations == 0 && frames > 0) {
       evidence.add(Evidence.CUT_FRAME);
     }
@@ -140,7 +146,7 @@ public final class FrameCheck implements FrameListener {
   @Override
   public void frameEnded(FrameHeader header) {
     ended++;
-    endedAt = (int) (header.payloadOffset() + header.payloadLength());
+    endedAt = header.payloadOffset() + header.payloadLength();
   }
 
   @Override
@@ -173,11 +179,6 @@ public final class FrameCheck implements FrameListener {
   public void violation(Violation violation) {
     invalidText |= violation.rule() == Rule.TEXT_NOT_UTF8;
     count(violation);
-  }
-
-  @Override
-  public void ended(@Nullable IncompleteFrame cut) {
-    incomplete = cut != null;
   }
 
   /** Close codes that are only unusual do not make bytes less likely to be frames. */

@@ -1,0 +1,146 @@
+package wscope.input.run;
+
+import java.util.Arrays;
+
+/**
+ * The atoms of a line: maximal sequences of ASCII letters and digits, and of bytes over 0x7f. What
+ * stands between two of them separates them.
+ */
+final class Atoms {
+  private static final byte[] HEX = new byte[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      HEX[c] = (byte) (c < 0x80 ? Character.digit(c, 16) : -1);
+    }
+  }
+
+  /** All characters are hex digits. */
+  static final int HEX_DIGITS = 1;
+
+  /** All characters are decimal digits. */
+  static final int DIGITS = 2;
+
+  /** All characters are 0 or 1. */
+  static final int BINARY = 4;
+
+  /** It begins with 0x, and hex digits follow. */
+  static final int PREFIXED = 8;
+
+  private byte[] text = new byte[0];
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private byte[] kinds = new byte[64];
+  private int count;
+
+  /** The value of a hex digit, or -1. */
+  static int hex(byte c) {
+    return HEX[c & 0xff];
+  }
+
+  static boolean isAtom(byte c) {
+    int lower = c | 0x20;
+    return c < 0 || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z');
+  }
+
+  /** Splits a line. */
+  void split(byte[] text, int from, int to) {
+    this.text = text;
+    count = 0;
+    int at = from;
+    while (at < to) {
+      if (!isAtom(text[at])) {
+        at++;
+        continue;
+      }
+      int start = at;
+      boolean prefixed = text[at] == '0' && at + 1 < to && (text[at + 1] | 0x20) == 'x';
+      at += prefixed ? 2 : 0;
+      int digitsStart = at;
+      int all = prefixed ? PREFIXED : HEX_DIGITS | DIGITS | BINARY;
+      while (at < to && isAtom(text[at])) {
+        int digit = HEX[text[at++] & 0xff];
+        if (digit < 0) {
+          all = 0;
+        } else if (digit > 1) {
+          all &= digit > 9 ? ~(DIGITS | BINARY) : ~BINARY;
+        }
+      }
+      add(start, at, at == digitsStart ? 0 : all);
+    }
+  }
+
+  private void add(int start, int end, int kind) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * count);
+      ends = Arrays.copyOf(ends, 2 * count);
+      kinds = Arrays.copyOf(kinds, 2 * count);
+    }
+    starts[count] = start;
+    ends[count] = end;
+    kinds[count++] = (byte) kind;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int start(int atom) {
+    return starts[atom];
+  }
+
+  int end(int atom) {
+    return ends[atom];
+  }
+
+  int length(int atom) {
+    return ends[atom] - starts[atom];
+  }
+
+  /** A sum of {@link #HEX_DIGITS} and the others. */
+  int kind(int atom) {
+    return kinds[atom];
+  }
+
+  boolean is(int atom, int kind) {
+    return (kinds[atom] & kind) != 0;
+  }
+
+  /** The character of an atom at an index from its start. */
+  byte at(int atom, int index) {
+    return text[starts[atom] + index];
+  }
+
+  /** Whether an atom has no digit. */
+  boolean isLetters(int atom) {
+    for (int i = starts[atom]; i < ends[atom]; i++) {
+      if (text[i] >= '0' && text[i] <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * What separates an atom from the next one: its characters with each white space as one space, or
+   * -1 if they are more than four.
+   */
+  int separator(int atom) {
+    int value = 0;
+    int length = 0;
+    boolean space = false;
+    for (int i = ends[atom]; i < starts[atom + 1]; i++) {
+      byte c = text[i];
+      boolean white = c == ' ' || c == '\t';
+      if (white && space) {
+        continue;
+      }
+      space = white;
+      if (++length > 4) {
+        return -1;
+      }
+      value = value << 8 | (white ? ' ' : c);
+    }
+    return value;
+  }
+}

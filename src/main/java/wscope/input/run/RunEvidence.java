@@ -1,0 +1,113 @@
+package wscope.input.run;
+
+import java.util.EnumSet;
+import java.util.Set;
+import wscope.input.find.Evidence;
+import wscope.input.find.Lines;
+import wscope.input.find.Ways;
+
+/** What the text says for and against a run of bytes. */
+final class RunEvidence {
+  private static final int CLOCK_BYTES = 6;
+  private static final int FEW_NUMBERS = 8;
+  private static final Set<Integer> DIGESTS = Set.of(16, 20, 28, 32, 48, 64);
+
+  private RunEvidence() {}
+
+  /** The evidence for the bytes {@code from} to {@code to} of a run. */
+  static Set<Evidence> of(Lines lines, Run run, int from, int to) {
+    EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
+    int start = run.starts()[from];
+    if (run.style().isMarked()) {
+      evidence.add(Evidence.MARKED);
+    }
+    if (Ways.announceBytes(lines, run.line(), start)) {
+      evidence.add(Evidence.LABELLED);
+    }
+    if (endsLine(lines, run.line(), run.ends()[to - 1])) {
+      evidence.add(Evidence.ENDS_LINE);
+    }
+    if (isCounted(lines, run, start, to - from)) {
+      evidence.add(Evidence.COUNTED);
+    }
+    against(run, to - from, evidence);
+    return evidence;
+  }
+
+  private static void against(Run run, int count, Set<Evidence> evidence) {
+    char separator = (char) run.separator();
+    boolean spaced = separator == ' ' || separator == 0;
+    if (run.letters()) {
+      evidence.add(Evidence.WORDS);
+    } else if (run.style() == Style.DECIMAL) {
+      evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
+    } else if (run.digits() && !spaced && count <= CLOCK_BYTES) {
+      evidence.add(Evidence.CLOCK);
+    } else if (run.digits() && count <= FEW_NUMBERS && !isBits(run)) {
+      evidence.add(Evidence.NUMBERS);
+    }
+    boolean groups = run.style() == Style.GROUP;
+    boolean pairs = run.style() == Style.PAIR && (separator == ':' || separator == '-');
+    if (groups && (separator == ':' || separator == '-')) {
+      evidence.add(Evidence.IDENTIFIER);
+    } else if (pairs && count == CLOCK_BYTES) {
+      evidence.add(Evidence.IDENTIFIER);
+    } else if ((pairs || (groups && run.atoms() == 1)) && DIGESTS.contains(count)) {
+      evidence.add(Evidence.DIGEST);
+    } else if (groups && run.atoms() == 1) {
+      evidence.add(Evidence.ONE_WORD);
+    }
+  }
+
+  private static boolean isBits(Run run) {
+    return run.style() == Style.BITS || run.style() == Style.PREFIXED_BITS;
+  }
+
+  /** Whether nothing but punctuation follows on the line. */
+  static boolean endsLine(Lines lines, int line, int at) {
+    for (int i = at; i < lines.end(line); i++) {
+      if (Atoms.isAtom(lines.text()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a number on the line, before the bytes or after them, is the number of bytes. */
+  private static boolean isCounted(Lines lines, Run run, int start, int count) {
+    if (count < 2) {
+      return false;
+    }
+    return hasCount(lines, lines.start(run.line()), start, count)
+        || hasCount(lines, run.ends()[run.count() - 1], lines.end(run.line()), count);
+  }
+
+  private static boolean hasCount(Lines lines, int from, int to, int count) {
+    byte[] text = lines.text();
+    int at = from;
+    while (at < to) {
+      int start = at;
+      long value = 0;
+      while (at < to && text[at] >= '0' && text[at] <= '9') {
+        value = Math.min(Integer.MAX_VALUE, 10 * value + text[at] - '0');
+        at++;
+      }
+      if (at > start && value == count && isCountPlace(text, from, start, at, to)) {
+        return true;
+      }
+      at += at == start ? 1 : 0;
+    }
+    return false;
+  }
+
+  /** In brackets, after an equals sign, or before a word that begins like bytes. */
+  private static boolean isCountPlace(byte[] text, int from, int start, int end, int to) {
+    int before = start > from ? text[start - 1] : ' ';
+    int after = end < to ? text[end] : ' ';
+    if (before == '=' || before == '(' || before == '[') {
+      return true;
+    }
+    int word = after == ' ' ? end + 1 : end;
+    return word < to && ((text[word] | 0x20) == 'b' || (text[word] | 0x20) == 'o');
+  }
+}

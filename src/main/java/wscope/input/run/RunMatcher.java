@@ -1,0 +1,202 @@
+package wscope.input.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import wscope.input.find.Candidate;
+import wscope.input.find.FrameCheck;
+import wscope.input.find.Lines;
+import wscope.input.find.Matcher;
+
+/**
+ * Finds bytes on a line that have nothing but equal separators between them, whatever stands before
+ * and after: {@code 12:34:56 RX 81 85 37 (3 bytes)}. Lines of the same form continue one another if
+ * the frames do.
+ */
+public final class RunMatcher implements Matcher {
+  /** Words and numbers before the bytes that may look like the first bytes. */
+  private static final int MOST_SKIPPED = 5;
+
+  /** Forms of lines that are remembered at a time. */
+  private static final int MOST_FORMS = 64;
+
+  private final Atoms atoms = new Atoms();
+  private final byte[] beginning = new byte[MOST_SKIPPED + 2];
+  private final Map<String, Stream> streams = new HashMap<>();
+  private int open;
+
+  @Override
+  public void match(Lines lines, Consumer<Candidate> found) {
+    streams.clear();
+    open = 0;
+    for (int line = 0; line < lines.count(); line++) {
+      atoms.split(lines.text(), lines.start(line), lines.end(line));
+      matchHex(lines, line, found);
+      matchDecimal(lines, line, found);
+      matchBits(lines, line, found);
+    }
+    for (Stream stream : streams.values()) {
+      stream.end(found);
+    }
+  }
+
+  private void matchHex(Lines lines, int line, Consumer<Candidate> found) {
+    int first = 0;
+    while (first < atoms.count()) {
+      Style style = Style.hex(atoms, first);
+      if (style == null) {
+        first++;
+        continue;
+      }
+      int last = first;
+      int separator = 0;
+      Style previous = style;
+      while (last + 1 < atoms.count()) {
+        Style next = Style.hex(atoms, last + 1);
+        int between = atoms.separator(last);
+        boolean same = separator == 0 ? between > 0 : between == separator;
+        if (next == null || !same || !previous.mayPrecede(next) || !isGroup(first, last, next)) {
+          break;
+        }
+        separator = between;
+        previous = next;
+        last++;
+      }
+      run(lines, line, style, separator, first, last, found);
+      first = last > first && atoms.separator(last - 1) != separatorAfter(last) ? last : last + 1;
+    }
+  }
+
+  private int separatorAfter(int atom) {
+    return atom + 1 < atoms.count() ? atoms.separator(atom) : 0;
+  }
+
+  /** Whether the groups of a run are equally long, except the last. */
+  private boolean isGroup(int first, int last, Style next) {
+    if (next != Style.GROUP && next != Style.PREFIXED_GROUP) {
+      return atoms.length(last) == atoms.length(first) || next != Style.PAIR;
+    }
+    return atoms.length(last) == atoms.length(first)
+        && atoms.length(last + 1) <= atoms.length(first);
+  }
+
+  private void matchDecimal(Lines lines, int line, Consumer<Candidate> found) {
+    int first = 0;
+    while (first < atoms.count()) {
+      if (!Style.isDecimal(atoms, first)) {
+        first++;
+        continue;
+      }
+      int last = first;
+      int separator = 0;
+      while (last + 1 < atoms.count() && Style.isDecimal(atoms, last + 1)) {
+        int between = atoms.separator(last);
+        if (separator == 0 ? between <= 0 : between != separator) {
+          break;
+        }
+        separator = between;
+        last++;
+      }
+      if (last > first) {
+        run(lines, line, Style.DECIMAL, separator, first, last, found);
+      }
+      first = last > first ? last : last + 1;
+    }
+  }
+
+  private void matchBits(Lines lines, int line, Consumer<Candidate> found) {
+    int first = 0;
+    while (first < atoms.count()) {
+      Style style = Style.bits(atoms, first);
+      int last = first;
+      while (style != null
+          && last + 1 < atoms.count()
+          && Style.bits(atoms, last + 1) == style
+          && atoms.separator(last) == atoms.separator(first)) {
+        last++;
+      }
+      if (style != null) {
+        int separator = last > first ? atoms.separator(first) : 0;
+        run(lines, line, style, separator, first, last, found);
+      }
+      first = last + 1;
+    }
+  }
+
+  private void run(
+      Lines lines,
+      int line,
+      Style style,
+      int separator,
+      int first,
+      int last,
+      Consumer<Candidate> found) {
+    boolean begins = mayBegin(style, first, last);
+    if (!begins && open == 0) {
+      return;
+    }
+    String form = form(lines, line, style, separator, atoms.start(first));
+    Stream stream = streams.get(form);
+    if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
+      return;
+    }
+    if (stream == null) {
+      stream = new Stream(lines);
+      streams.put(form, stream);
+    }
+    open -= stream.isOpen() ? 1 : 0;
+    stream.take(Run.of(line, style, separator, atoms, first, last), found);
+    open += stream.isOpen() ? 1 : 0;
+  }
+
+  /** Whether frames may begin at one of the first bytes. */
+  private boolean mayBegin(Style style, int first, int last) {
+    int count = 0;
+    if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
+      int skip = style == Style.GROUP ? 0 : 2;
+      for (int i = 0; i < 2; i++) {
+        int high = Atoms.hex(atoms.at(first, skip + 2 * i));
+        beginning[count++] = (byte) (high << 4 | Atoms.hex(atoms.at(first, skip + 2 * i + 1)));
+      }
+      return FrameCheck.canBegin(beginning, 0, count);
+    }
+    for (int atom = first; atom <= last && count < beginning.length; atom++) {
+      count = style.of(atoms, atom).count(atoms, atom) == 1 ? write(style, atom, count) : count;
+    }
+    for (int skipped = 0; skipped < MOST_SKIPPED && skipped + 1 < count; skipped++) {
+      if (FrameCheck.canBegin(beginning, skipped, count)) {
+        return true;
+      }
+    }
+    return count == 1 && FrameCheck.canBegin(beginning, 0, 1);
+  }
+
+  private int write(Style style, int atom, int at) {
+    return style.of(atoms, atom).write(atoms, atom, beginning, at);
+  }
+
+  /**
+   * The form of a line: style and separator of its bytes, and what stands before them, with one
+   * letter for each word.
+   */
+  private static String form(Lines lines, int line, Style style, int separator, int before) {
+    StringBuilder form = new StringBuilder();
+    form.append(style).append(separator);
+    byte last = 0;
+    for (int i = lines.start(line); i < before; i++) {
+      byte c = lines.text()[i];
+      byte shown = Atoms.isAtom(c) ? (byte) 'w' : c == '\t' ? (byte) ' ' : c;
+      if (shown != last || (shown != 'w' && shown != ' ')) {
+        form.append((char) (shown & 0xff));
+      }
+      last = shown;
+    }
+    return form.toString();
+  }
+
+  /** The number of bytes at the start that are skipped at most, for a run of a style. */
+  static int mostSkipped(Run run) {
+    boolean single = run.atoms() == run.count();
+    return single ? Math.min(MOST_SKIPPED, run.count()) : 1;
+  }
+}

@@ -1,0 +1,173 @@
+package wscope.input.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.FrameCheck;
+import wscope.input.find.Lines;
+import wscope.input.find.Piece;
+import wscope.input.find.Ways;
+
+/** The runs of lines that have the same form, as far as their frames continue one another. */
+final class Stream {
+  /** The rest of a run after its frames may be words if it is not longer. */
+  private static final int LONGEST_REST = 3;
+
+  private final Lines lines;
+  private final List<Piece> pieces = new ArrayList<>();
+  private @Nullable FrameCheck check;
+  private Set<Evidence> textEvidence = Set.of();
+  private @Nullable Style style;
+  private int candidates;
+  private int skipped;
+
+  Stream(Lines lines) {
+    this.lines = lines;
+  }
+
+  /** Whether the last frame is incomplete. */
+  boolean isOpen() {
+    return check != null && !check.isWhole();
+  }
+
+  /** Takes the run of the next line of this form. */
+  void take(Run run, Consumer<Candidate> found) {
+    Part own = best(run);
+    FrameCheck current = check;
+    if (current == null) {
+      begin(run, own, found);
+      return;
+    }
+    boolean anew = !current.isWhole() && own != null && own.check().isValid();
+    int from = current.isWhole() && own != null ? own.from() : Math.min(skipped, run.count() - 1);
+    int to = current.isWhole() && own != null ? own.to() : run.count();
+    if (!anew) {
+      current.feed(run.bytes(), from, to);
+    }
+    if (!anew && current.isValidSoFar()) {
+      add(run, from, to);
+    } else {
+      emit(found);
+      begin(run, own, found);
+    }
+  }
+
+  /** A part of a run, and what it is on its own. */
+  private record Part(int from, int to, FrameCheck check) {}
+
+  /** The part of a run that most likely is frames; null if none is. */
+  private @Nullable Part best(Run run) {
+    FrameCheck best = null;
+    int bestFrom = 0;
+    int most = RunMatcher.mostSkipped(run);
+    for (int from = 0; from < most; from++) {
+      if (FrameCheck.canBegin(run.bytes(), from, run.count())) {
+        FrameCheck next = FrameCheck.of(run.bytes(), from, run.count());
+        if (best == null || rank(next) > rank(best)) {
+          best = next;
+          bestFrom = from;
+        }
+      }
+    }
+    if (best == null) {
+      return null;
+    }
+    int to = run.count();
+    if (!best.isWhole() && mayEndIn(run, bestFrom + best.wholeBytes())) {
+      to = bestFrom + best.wholeBytes();
+      best = FrameCheck.of(run.bytes(), bestFrom, to);
+    }
+    return new Part(bestFrom, to, best);
+  }
+
+  private void begin(Run run, @Nullable Part own, Consumer<Candidate> found) {
+    if (own != null) {
+      start(run, own.from(), own.to(), own.check());
+    } else {
+      beginBroken(run, found);
+    }
+  }
+
+  /** Frames that break rules are possible too, but only those that a whole run shows. */
+  private void beginBroken(Run run, Consumer<Candidate> found) {
+    FrameCheck broken = FrameCheck.of(run.bytes());
+    if (broken.isWhole()) {
+      start(run, 0, run.count(), broken);
+      end(found);
+    }
+  }
+
+  private static int rank(FrameCheck check) {
+    int points = 0;
+    for (Evidence evidence : check.evidence()) {
+      points += evidence.points();
+    }
+    return points;
+  }
+
+  private boolean mayEndIn(Run run, int at) {
+    int rest = run.count() - at;
+    if (at == 0 || rest == 0 || rest > LONGEST_REST || run.atoms() != run.count()) {
+      return false;
+    }
+    return !RunEvidence.endsLine(lines, run.line(), run.ends()[run.count() - 1]);
+  }
+
+  private void start(Run run, int from, int to, FrameCheck first) {
+    pieces.clear();
+    check = first;
+    skipped = from;
+    style = run.style();
+    textEvidence = RunEvidence.of(lines, run, from, to);
+    add(run, from, to);
+  }
+
+  private void add(Run run, int from, int to) {
+    int start = run.starts()[from];
+    byte[] bytes = Arrays.copyOfRange(run.bytes(), from, to);
+    pieces.add(
+        new Piece(run.line(), start, run.ends()[to - 1], bytes, Ways.of(lines, run.line(), start)));
+  }
+
+  /** Ends the stream: what it has is a candidate. */
+  void end(Consumer<Candidate> found) {
+    if (check != null) {
+      emit(found);
+    }
+  }
+
+  private void emit(Consumer<Candidate> found) {
+    Style used = style;
+    if (used != null && !pieces.isEmpty()) {
+      EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
+      evidence.addAll(textEvidence);
+      if (pieces.size() > 1 || candidates > 0) {
+        evidence.add(Evidence.REPEATED);
+      }
+      found.accept(
+          new Candidate(
+              Candidate.Kind.BYTES, form(used), option(used), List.copyOf(pieces), evidence));
+      candidates++;
+    }
+    pieces.clear();
+    check = null;
+  }
+
+  private static String form(Style style) {
+    return switch (style) {
+      case DECIMAL -> "decimal";
+      case BITS, PREFIXED_BITS -> "bits";
+      default -> "hex";
+    };
+  }
+
+  private static String option(Style style) {
+    return form(style);
+  }
+}

@@ -1,0 +1,110 @@
+package wscope.input.spelling;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads lines that are nothing but bytes in hex, decimal or bits, up to the first line that is not.
+ * A line is read as a whole, except one of more than {@value #PIECE} characters.
+ */
+public final class SpelledLines {
+  /** The text that is read at once. Its bytes fit into {@link Octets}. */
+  static final int PIECE = 8 << 10;
+
+  private final Spelling spelling;
+  private final Octets decoded = new Octets();
+  private SpellingReader reader;
+  private boolean inLine;
+  private @Nullable SpellingError error;
+
+  /**
+   * @param spelling {@link Spelling#HEX}, {@link Spelling#DECIMAL} or {@link Spelling#BITS}
+   */
+  public SpelledLines(Spelling spelling) {
+    this.spelling = spelling;
+    reader = spelling.reader(decoded);
+  }
+
+  /** The spelling of the lines. */
+  public Spelling spelling() {
+    return spelling;
+  }
+
+  /**
+   * Reads as much as it can at once. If that is nothing although there is a whole line, the line is
+   * something else: see {@link #error}.
+   *
+   * @param to the end of the text that has come
+   * @param last whether the whole text ends there
+   * @param out receives the bytes; it has room for {@value #PIECE}
+   * @return the index after what was read; {@code from} if more text is needed, or if the line is
+   *     not in this spelling
+   */
+  public int read(byte[] text, int from, int to, boolean last, ByteBuffer out) {
+    error = null;
+    int limit = Math.min(to, from + PIECE);
+    int end = lineEnd(text, from, limit);
+    if (end < 0) {
+      if (limit < from + PIECE && !(last && limit == to)) {
+        return from;
+      }
+      end = limit;
+    }
+    boolean ended = last && end == to;
+    if (tryRead(text, from, end, ended)) {
+      inLine = text[end - 1] != '\n';
+      decoded.moveTo(out);
+      return end;
+    }
+    return inLine ? from : readLines(text, from, end, ended, out);
+  }
+
+  /** Why the line that follows was not read; null if more text is needed. */
+  public @Nullable InvalidSpelling error(byte[] text, int from, int to, long line) {
+    SpellingError found = error;
+    return found == null ? null : Excerpts.locate(found, spelling, text, from, to, line);
+  }
+
+  /** The index after the last line end, or -1. */
+  private static int lineEnd(byte[] text, int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (text[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private int readLines(byte[] text, int from, int to, boolean last, ByteBuffer out) {
+    int at = from;
+    while (at < to) {
+      int end = at;
+      while (end < to && text[end] != '\n') {
+        end++;
+      }
+      end = Math.min(to, end + 1);
+      if (!tryRead(text, at, end, last && end == to)) {
+        break;
+      }
+      decoded.moveTo(out);
+      at = end;
+    }
+    return at;
+  }
+
+  /** Reads a piece wholly, or drops it and begins anew. */
+  private boolean tryRead(byte[] text, int from, int to, boolean last) {
+    try {
+      int read = reader.read(text, from, to, from);
+      if (last) {
+        reader.end(to);
+      }
+      return read == to;
+    } catch (SpellingError e) {
+      error = e;
+      decoded.clear();
+      reader = spelling.reader(decoded);
+      return false;
+    }
+  }
+}
