@@ -26,6 +26,7 @@ public enum Evidence {
   COUNTED(2, "the text says how many bytes they are"),
   LABELLED(1, "a word before them says that bytes follow"),
   REPEATED(1, "other lines have the same form"),
+  KNOWN(2, "bytes were found before in lines of the same form"),
   ENDS_LINE(1, "nothing follows them on their line"),
   PACKETS(8, "they are TCP packets with consistent lengths"),
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class Lines {
   private final byte[] text;
   private final long firstNumber;
+  private final int to;
   private final boolean last;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
@@ -24,6 +25,7 @@ public final class Lines {
    */
   public Lines(byte[] text, int from, int to, long firstNumber, boolean last) {
     this.text = text;
+    this.to = to;
     this.firstNumber = firstNumber;
     this.last = last;
     int start = from;
@@ -50,6 +52,11 @@ public final class Lines {
   /** The text, of which these lines may be a part. */
   public byte[] text() {
     return text;
+  }
+
+  /** The index in the text just after the last of these lines and its line end. */
+  public int to() {
+    return to;
   }
 
   /** How many lines there are. */

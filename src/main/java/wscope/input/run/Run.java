@@ -2,58 +2,95 @@ package wscope.input.run;
 
 import java.util.Arrays;
 
-/**
- * Atoms of one style on one line, with the same separator between all of them.
- *
- * @param line index of the line
- * @param style of the atoms
- * @param separator between two of them; 0 for a single atom
- * @param starts index in the text of each byte's atom
- * @param ends index in the text after each byte's atom
- * @param bytes that the atoms stand for
- * @param letters whether no atom has a digit
- * @param digits whether no atom has a letter
- * @param atoms how many atoms there are
- */
-record Run(
-    int line,
-    Style style,
-    int separator,
-    int[] starts,
-    int[] ends,
-    byte[] bytes,
-    boolean letters,
-    boolean digits,
-    int atoms) {
+/** Atoms of one style on one line, with the same separator between all of them. */
+final class Run {
   private static final int MOST = 1 << 16;
 
-  /** The run of the atoms from {@code first} to {@code last}. */
-  static Run of(int line, Style style, int separator, Atoms atoms, int first, int last) {
+  private final int line;
+  private final Style style;
+  private final int separator;
+  private final int atoms;
+  private final byte[] bytes;
+  private final int[] starts;
+  private final int[] ends;
+  private final boolean letters;
+  private final boolean digits;
+
+  /**
+   * The run of the atoms from {@code first} to {@code last}.
+   *
+   * @param line index of the line
+   * @param separator between two atoms; 0 for a single one
+   */
+  Run(int line, Style style, int separator, Atoms all, int first, int last) {
+    this.line = line;
+    this.style = style;
+    this.separator = separator;
+    atoms = last - first + 1;
     int count = 0;
-    boolean letters = true;
-    boolean digits = true;
-    Style[] styles = new Style[last - first + 1];
+    boolean noDigit = true;
+    boolean onlyDigits = true;
     for (int atom = first; atom <= last; atom++) {
-      styles[atom - first] = style.of(atoms, atom);
-      count += styles[atom - first].count(atoms, atom);
-      letters &= atoms.isLetters(atom);
-      digits &= atoms.is(atom, Atoms.DIGITS);
+      count += style.of(all, atom).count(all, atom);
+      noDigit &= all.isLetters(atom);
+      onlyDigits &= all.is(atom, Atoms.DIGITS);
     }
-    count = Math.min(count, MOST);
-    byte[] bytes = new byte[count];
-    int[] starts = new int[count];
-    int[] ends = new int[count];
+    letters = noDigit;
+    digits = onlyDigits;
+    bytes = new byte[Math.min(count, MOST)];
+    starts = new int[bytes.length];
+    ends = new int[bytes.length];
     int at = 0;
-    for (int atom = first; atom <= last && at < count; atom++) {
-      int next = styles[atom - first].write(atoms, atom, bytes, at);
-      Arrays.fill(starts, at, next, atoms.start(atom));
-      Arrays.fill(ends, at, next, atoms.end(atom));
+    for (int atom = first; atom <= last; atom++) {
+      int next = style.of(all, atom).write(all, atom, bytes, at);
+      Arrays.fill(starts, at, next, all.start(atom));
+      Arrays.fill(ends, at, next, all.end(atom));
       at = next;
     }
-    return new Run(line, style, separator, starts, ends, bytes, letters, digits, last - first + 1);
+  }
+
+  int line() {
+    return line;
+  }
+
+  Style style() {
+    return style;
+  }
+
+  int separator() {
+    return separator;
+  }
+
+  /** How many atoms there are. */
+  int atoms() {
+    return atoms;
   }
 
   int count() {
     return bytes.length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The index in the text of the atom of a byte. */
+  int start(int index) {
+    return starts[index];
+  }
+
+  /** The index in the text after the atom of a byte. */
+  int end(int index) {
+    return ends[index];
+  }
+
+  /** Whether no atom has a digit. */
+  boolean isLetters() {
+    return letters;
+  }
+
+  /** Whether no atom has a letter. */
+  boolean isDigits() {
+    return digits;
   }
 }

@@ -17,14 +17,14 @@ final class RunEvidence {
   /** The evidence for the bytes {@code from} to {@code to} of a run. */
   static Set<Evidence> of(Lines lines, Run run, int from, int to) {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-    int start = run.starts()[from];
+    int start = run.start(from);
     if (run.style().isMarked()) {
       evidence.add(Evidence.MARKED);
     }
     if (Ways.announceBytes(lines, run.line(), start)) {
       evidence.add(Evidence.LABELLED);
     }
-    if (endsLine(lines, run.line(), run.ends()[to - 1])) {
+    if (endsLine(lines, run.line(), run.end(to - 1))) {
       evidence.add(Evidence.ENDS_LINE);
     }
     if (isCounted(lines, run, start, to - from)) {
@@ -37,13 +37,13 @@ final class RunEvidence {
   private static void against(Run run, int count, Set<Evidence> evidence) {
     char separator = (char) run.separator();
     boolean spaced = separator == ' ' || separator == 0;
-    if (run.letters()) {
+    if (run.isLetters()) {
       evidence.add(Evidence.WORDS);
     } else if (run.style() == Style.DECIMAL) {
       evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
-    } else if (run.digits() && !spaced && count <= CLOCK_BYTES) {
+    } else if (run.isDigits() && !spaced && count <= CLOCK_BYTES) {
       evidence.add(Evidence.CLOCK);
-    } else if (run.digits() && count <= FEW_NUMBERS && !isBits(run)) {
+    } else if (run.isDigits() && count <= FEW_NUMBERS && !isBits(run)) {
       evidence.add(Evidence.NUMBERS);
     }
     boolean groups = run.style() == Style.GROUP;
@@ -79,7 +79,7 @@ final class RunEvidence {
       return false;
     }
     return hasCount(lines, lines.start(run.line()), start, count)
-        || hasCount(lines, run.ends()[run.count() - 1], lines.end(run.line()), count);
+        || hasCount(lines, run.end(run.count() - 1), lines.end(run.line()), count);
   }
 
   private static boolean hasCount(Lines lines, int from, int to, int count) {

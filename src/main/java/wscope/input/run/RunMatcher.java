@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
+import wscope.input.find.Forms;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
@@ -135,7 +136,7 @@ public final class RunMatcher implements Matcher {
     if (!begins && open == 0) {
       return;
     }
-    String form = form(lines, line, style, separator, atoms.start(first));
+    String form = style + " " + separator + Forms.of(lines, line, atoms.start(first));
     Stream stream = streams.get(form);
     if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
       return;
@@ -145,7 +146,7 @@ public final class RunMatcher implements Matcher {
       streams.put(form, stream);
     }
     open -= stream.isOpen() ? 1 : 0;
-    stream.take(Run.of(line, style, separator, atoms, first, last), found);
+    stream.take(new Run(line, style, separator, atoms, first, last), found);
     open += stream.isOpen() ? 1 : 0;
   }
 
@@ -173,25 +174,6 @@ public final class RunMatcher implements Matcher {
 
   private int write(Style style, int atom, int at) {
     return style.of(atoms, atom).write(atoms, atom, beginning, at);
-  }
-
-  /**
-   * The form of a line: style and separator of its bytes, and what stands before them, with one
-   * letter for each word.
-   */
-  private static String form(Lines lines, int line, Style style, int separator, int before) {
-    StringBuilder form = new StringBuilder();
-    form.append(style).append(separator);
-    byte last = 0;
-    for (int i = lines.start(line); i < before; i++) {
-      byte c = lines.text()[i];
-      byte shown = Atoms.isAtom(c) ? (byte) 'w' : c == '\t' ? (byte) ' ' : c;
-      if (shown != last || (shown != 'w' && shown != ' ')) {
-        form.append((char) (shown & 0xff));
-      }
-      last = shown;
-    }
-    return form.toString();
   }
 
   /** The number of bytes at the start that are skipped at most, for a run of a style. */

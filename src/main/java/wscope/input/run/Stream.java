@@ -116,7 +116,7 @@ final class Stream {
     if (at == 0 || rest == 0 || rest > LONGEST_REST || run.atoms() != run.count()) {
       return false;
     }
-    return !RunEvidence.endsLine(lines, run.line(), run.ends()[run.count() - 1]);
+    return !RunEvidence.endsLine(lines, run.line(), run.end(run.count() - 1));
   }
 
   private void start(Run run, int from, int to, FrameCheck first) {
@@ -129,10 +129,10 @@ final class Stream {
   }
 
   private void add(Run run, int from, int to) {
-    int start = run.starts()[from];
+    int start = run.start(from);
     byte[] bytes = Arrays.copyOfRange(run.bytes(), from, to);
     pieces.add(
-        new Piece(run.line(), start, run.ends()[to - 1], bytes, Ways.of(lines, run.line(), start)));
+        new Piece(run.line(), start, run.end(to - 1), bytes, Ways.of(lines, run.line(), start)));
   }
 
   /** Ends the stream: what it has is a candidate. */

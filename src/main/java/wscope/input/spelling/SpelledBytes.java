@@ -32,10 +32,27 @@ public final class SpelledBytes {
    * @param spelling null to recognise it from the text
    */
   public SpelledBytes(InputStream text, @Nullable Spelling spelling) {
-    window = new TextWindow(text);
+    this(text, spelling, 1);
+  }
+
+  /**
+   * @param line number of the first line of the text, for errors
+   */
+  public SpelledBytes(InputStream text, @Nullable Spelling spelling, long line) {
+    window = new TextWindow(text, line);
     recognition = spelling == null ? new Recognition(null) : null;
     guess = new Guess(spelling == null ? Spelling.RAW : spelling, null);
     reader = guess.spelling().reader(decoded);
+  }
+
+  /**
+   * Recognises the spelling of a text from its start.
+   *
+   * @param complete whether the text ends at {@code to}
+   * @return null if more of it decides
+   */
+  public static @Nullable Guess recognise(byte[] text, int from, int to, boolean complete) {
+    return new Recognition(null).look(text, from, to, complete);
   }
 
   /**

@@ -4,12 +4,12 @@ package wscope.input.spelling;
  * Distinguishes text from other bytes. Text is UTF-8 without control characters, except tab, line
  * ends, form feed and escape (used by colours).
  */
-final class TextCheck {
+public final class TextCheck {
   private int needed;
   private boolean c1Follows;
 
   /** Takes the next byte. Returns false if no text contains it here. */
-  boolean take(byte b) {
+  public boolean take(byte b) {
     if (needed > 0) {
       boolean fits = (b & 0xc0) == 0x80 && !(c1Follows && (b & 0xff) < 0xa0);
       needed--;
@@ -26,7 +26,7 @@ final class TextCheck {
   }
 
   /** Whether the last character is complete. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return needed == 0;
   }
 }

@@ -25,11 +25,12 @@ final class TextWindow {
   /** The place of {@code text[0]}: offset from 0, line from 1, characters before it in the line. */
   private long offset;
 
-  private long line = 1;
+  private long line;
   private long column;
 
-  TextWindow(InputStream in) {
+  TextWindow(InputStream in, long line) {
     this.in = in;
+    this.line = line;
   }
 
   byte[] text() {

@@ -1,0 +1,204 @@
+package wscope.input;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.FrameCheck;
+import wscope.input.find.Lines;
+import wscope.input.spelling.Guess;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.Spelling;
+
+/**
+ * A text that is nothing but bytes in one spelling, with separators and brackets.
+ *
+ * @param guess its spelling
+ * @param count of the bytes in the text that was looked at
+ * @param check what the protocol says of them
+ * @param evidence for them
+ */
+record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
+  /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
+  static final int LONGEST_LOOK = 16 << 10;
+
+  private static final int CLOCK_BYTES = 3;
+  private static final int LONGEST_NUMBER = 16;
+  private static final String SEPARATORS = " \t\r\n,;:|-<>{}[]()";
+
+  /**
+   * Reads a text as bare bytes.
+   *
+   * @param complete whether the text ends at {@code to}; otherwise it is read only if its first
+   *     lines decide its spelling
+   * @return null if it has anything else
+   */
+  static @Nullable Bare of(byte[] text, int from, int to, boolean complete) {
+    if (!hasOnlyBytes(text, from, to)) {
+      return null;
+    }
+    Guess guess = SpelledBytes.recognise(text, from, to, complete);
+    if (guess == null || guess.spelling() == Spelling.RAW) {
+      return null;
+    }
+    byte[] bytes = read(text, from, to, guess.spelling());
+    if (bytes == null || bytes.length == 0) {
+      return null;
+    }
+    FrameCheck check = FrameCheck.of(bytes);
+    EnumSet<Evidence> evidence = EnumSet.of(Evidence.ALONE);
+    evidence.addAll(check.evidence());
+    evidence.addAll(against(text, from, to, bytes.length));
+    return new Bare(guess, bytes.length, check, evidence);
+  }
+
+  /** The bytes of a text; null if it is not in this spelling to its end. */
+  private static byte @Nullable [] read(byte[] text, int from, int to, Spelling spelling) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteBuffer piece = ByteBuffer.allocate(8 << 10);
+    try {
+      SpelledBytes spelled =
+          new SpelledBytes(new ByteArrayInputStream(text, from, to - from), spelling);
+      boolean more = true;
+      while (more) {
+        more = spelled.read(piece.clear());
+        bytes.write(piece.array(), 0, piece.position());
+      }
+    } catch (InvalidSpelling e) {
+      return null;
+    } catch (IOException e) {
+      throw new AssertionError("memory can be read", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Whether each word of the text is a number or base64. The rest is for the matchers. */
+  private static boolean hasOnlyBytes(byte[] text, int from, int to) {
+    int at = from;
+    while (at < to && isSpace(text[at])) {
+      at++;
+    }
+    return at < to && (text[at] == '\\' || areNumbers(text, at, to) || isBase64(text, at, to));
+  }
+
+  /** Whether all words are hex digits, perhaps after 0x or 0b. */
+  private static boolean areNumbers(byte[] text, int from, int to) {
+    boolean inWord = false;
+    for (int i = from; i < to; i++) {
+      byte c = text[i];
+      boolean digit = Character.digit(c < 0 ? 0 : c, 16) >= 0;
+      boolean mark = inWord && (c | 0x20) == 'x' && text[i - 1] == '0' && !isWord(text, i - 2);
+      if (!digit && !mark && (c < 0 || SEPARATORS.indexOf(c) < 0)) {
+        return false;
+      }
+      inWord = digit || mark;
+    }
+    return true;
+  }
+
+  private static boolean isWord(byte[] text, int index) {
+    return index >= 0 && Character.isLetterOrDigit(text[index]);
+  }
+
+  /** Whether each line is one word of base64. */
+  private static boolean isBase64(byte[] text, int from, int to) {
+    boolean ended = false;
+    for (int i = from; i < to; i++) {
+      byte c = text[i];
+      if (c == '\n') {
+        ended = false;
+      } else if (isSpace(c)) {
+        ended = true;
+      } else if (ended || c < 0 || !(Character.isLetterOrDigit(c) || "+/-_=".indexOf(c) >= 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The index before a limit at which no number or escape is cut. */
+  static int cut(byte[] text, int from, int limit) {
+    int end = limit;
+    for (int i = limit; i > from && i > limit - LONGEST_NUMBER; i--) {
+      if (isSpace(text[i - 1]) || text[i - 1] == ',') {
+        return i;
+      }
+      end = text[i - 1] == '\\' ? i - 1 : end;
+    }
+    return end;
+  }
+
+  /** Whether the line that begins here has at least as many numbers as words. */
+  static boolean isMeantAsBytes(byte[] text, int from, int to) {
+    int numbers = 0;
+    int words = 0;
+    int at = from;
+    while (at < to && text[at] != '\n') {
+      int start = at;
+      boolean hex = true;
+      while (at < to && (text[at] < 0 || Character.isLetterOrDigit(text[at]))) {
+        hex &= Character.digit(Math.max(0, text[at]), 16) >= 0;
+        at++;
+      }
+      numbers += at > start && (hex || Character.isDigit(Math.max(0, text[start]))) ? 1 : 0;
+      words += at > start && !hex && !Character.isDigit(Math.max(0, text[start])) ? 1 : 0;
+      at += at == start ? 1 : 0;
+    }
+    return numbers > 0 && numbers >= words;
+  }
+
+  /** Words of hex letters, and times. */
+  private static Set<Evidence> against(byte[] text, int from, int to, int count) {
+    int digits = 0;
+    int colons = 0;
+    int others = 0;
+    for (int i = from; i < to; i++) {
+      byte c = text[i];
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+      colons += c == ':' ? 1 : 0;
+      others += c == ':' || isSpace(c) || (c >= '0' && c <= '9') ? 0 : 1;
+    }
+    if (digits == 0) {
+      return EnumSet.of(Evidence.WORDS);
+    }
+    boolean clock = others == 0 && colons == count - 1 && colons > 0 && count <= CLOCK_BYTES;
+    return clock ? EnumSet.of(Evidence.CLOCK) : Set.of();
+  }
+
+  /** The points of its evidence. */
+  int points() {
+    return evidence.stream().mapToInt(Evidence::points).sum();
+  }
+
+  /** What is found if it is not sure. */
+  Find find(Lines lines) {
+    int last = lines.count() - 1;
+    String spelling = guess.spelling().toString();
+    return new Find(
+        Candidate.Kind.BYTES,
+        spelling,
+        spelling,
+        lines.number(0),
+        1,
+        lines.number(last),
+        lines.column(last, lines.end(last)) - 1,
+        lines.count(),
+        count,
+        evidence);
+  }
+
+  /** Whether the evidence is enough to decode it. */
+  boolean isSure() {
+    return points() >= Evidence.NEEDED;
+  }
+
+  private static boolean isSpace(byte c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+}

@@ -1,0 +1,294 @@
+package wscope.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.Forms;
+import wscope.input.find.Lines;
+import wscope.input.find.Matcher;
+import wscope.input.find.Piece;
+import wscope.input.run.RunMatcher;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.SpelledLines;
+import wscope.input.spelling.Spelling;
+
+/**
+ * Finds the bytes and heads of a text of any length, in bounded memory. It looks at a window of
+ * whole lines, at most 64 KiB long. A window is closed as soon as what it shows is complete and
+ * certain, which is asked only at certain line ends: a text gives the same however it is split.
+ */
+public final class Finder {
+  private static final int MOST_KNOWN = 64;
+
+  private final TextBuffer buffer;
+  private final Reading reading = new Reading();
+  private final Queue<Found> ready = new ArrayDeque<>();
+  private final List<Matcher> matchers = List.of(new RunMatcher());
+  private final ByteBuffer piece = ByteBuffer.allocate(2 * TextBuffer.WINDOW);
+
+  /** How the rest is read; null as long as it must be found. */
+  private @Nullable Rest rest;
+
+  /** Forms of lines in which bytes were found. */
+  private final Set<String> known = new HashSet<>();
+
+  private boolean afterHead;
+  private boolean afterFrames;
+
+  /** A way to read the rest of the text, or a part of it, without looking for bytes. */
+  private interface Rest {
+    /**
+     * Reads on.
+     *
+     * @return false if nothing remains for it
+     */
+    boolean read(ByteBuffer out) throws IOException, InvalidSpelling;
+  }
+
+  public Finder(InputStream text) {
+    buffer = new TextBuffer(text);
+  }
+
+  /** What was read so far; it is complete when {@link #next} has returned null. */
+  public Reading reading() {
+    return reading;
+  }
+
+  /**
+   * The next bytes; null at the end of the text.
+   *
+   * @throws InvalidSpelling if lines that were nothing but bytes go on with something that is
+   *     neither bytes nor words
+   */
+  public @Nullable Found next() throws IOException, InvalidSpelling {
+    while (ready.isEmpty()) {
+      Rest current = rest;
+      if (current != null) {
+        if (!current.read(piece.clear())) {
+          rest = null;
+        } else if (piece.flip().hasRemaining()) {
+          return new Found(piece, null, false);
+        }
+      } else if (buffer.length() == 0 && buffer.isAtEnd()) {
+        return null;
+      } else {
+        look();
+      }
+    }
+    return ready.remove();
+  }
+
+  /** Looks at the text until a window is closed. */
+  private void look() throws IOException {
+    WindowEnds ends = new WindowEnds();
+    boolean closed = false;
+    while (!closed) {
+      WindowEnds.Look look = ends.next(buffer);
+      switch (look.reason()) {
+        case MORE_NEEDED -> buffer.more();
+        case NOT_TEXT -> {
+          reading.bare(null);
+          rest = this::readRaw;
+          closed = true;
+        }
+        case LINE_END -> closed = read(look.end(), false);
+        case FULL, TEXT_END -> closed = read(look.end(), true);
+        default -> throw new AssertionError(look);
+      }
+    }
+  }
+
+  /**
+   * Reads a window.
+   *
+   * @param closing whether it must be closed here
+   * @return whether it was closed
+   */
+  private boolean read(int end, boolean closing) {
+    byte[] text = buffer.text();
+    Bare bare = Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing);
+    if (bare != null && !closing && bare.check().isValidSoFar()) {
+      start(bare);
+      return true;
+    }
+    Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
+    Selection selection = select(lines, end);
+    if (!closing) {
+      return closeEarly(selection, lines);
+    }
+    if (bare != null && bare.points() >= best(selection)) {
+      if (bare.isSure()) {
+        start(bare);
+        return true;
+      }
+      reading.addDoubtful(bare.find(lines));
+    }
+    emit(selection, lines, lines.count());
+    selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
+    buffer.advanceTo(end);
+    return true;
+  }
+
+  private boolean isLast(int end) {
+    return buffer.isAtEnd() && end == buffer.end();
+  }
+
+  /** Where the part of a window ends that shows whether all of it is bare. */
+  private int bareEnd(int end) {
+    int limit = buffer.at() + Bare.LONGEST_LOOK;
+    return end <= limit || isLast(end) ? end : Bare.cut(buffer.text(), buffer.at(), limit);
+  }
+
+  private Selection select(Lines lines, int end) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (Matcher matcher : matchers) {
+      matcher.match(lines, found -> candidates.add(score(found, lines)));
+    }
+    return Selection.of(candidates, buffer.at(), end);
+  }
+
+  private Candidate score(Candidate candidate, Lines lines) {
+    Candidate scored = Scorer.score(candidate, afterHead);
+    return known.contains(form(candidate, lines)) ? scored.with(Set.of(Evidence.KNOWN)) : scored;
+  }
+
+  private static String form(Candidate candidate, Lines lines) {
+    Piece first = candidate.first();
+    return candidate.form() + Forms.of(lines, first.line(), first.from());
+  }
+
+  private static int best(Selection selection) {
+    return selection.chosen().stream().mapToInt(Candidate::points).max().orElse(0);
+  }
+
+  /** Closes the window after what is complete and certain, if there is anything. */
+  private boolean closeEarly(Selection selection, Lines lines) {
+    if (selection.chosen().isEmpty() || !selection.chosen().stream().allMatch(Scorer::isComplete)) {
+      return false;
+    }
+    int lastLine = 0;
+    for (Candidate candidate : selection.chosen()) {
+      lastLine = Math.max(lastLine, candidate.last().line());
+      boolean head = candidate.kind() != Candidate.Kind.BYTES;
+      int next = candidate.last().line() + 1;
+      if (head && (next == lines.count() || !lines.isEmpty(next))) {
+        return false;
+      }
+    }
+    emit(selection, lines, lastLine + 1);
+    int end = lastLine + 1 < lines.count() ? lines.start(lastLine + 1) : lines.to();
+    buffer.advanceTo(end);
+    return true;
+  }
+
+  /** Makes the chosen candidates of the first lines ready. */
+  private void emit(Selection selection, Lines lines, int count) {
+    for (Candidate candidate : selection.chosen()) {
+      reading.add(find(candidate, lines));
+      if (known.size() < MOST_KNOWN) {
+        known.add(form(candidate, lines));
+      }
+    }
+    List<Order.Step> steps = Order.steps(selection.chosen());
+    Senders senders = Senders.of(steps);
+    for (Order.Step step : steps) {
+      boolean request = step.kind() == Candidate.Kind.REQUEST;
+      boolean begins = (request && (afterHead || afterFrames)) || (afterFrames && step.isHead());
+      ready.add(new Found(step.bytes(), senders.of(step), begins));
+      afterHead = step.isHead() || (afterHead && !begins);
+      afterFrames = !step.isHead() || (afterFrames && !begins);
+    }
+    selection.close().forEach(each -> reading.addClose(find(each, lines)));
+    passOver(selection, lines, count);
+  }
+
+  private void passOver(Selection selection, Lines lines, int count) {
+    boolean[] read = new boolean[lines.count()];
+    for (Candidate candidate : selection.chosen()) {
+      for (Piece each : candidate.pieces()) {
+        read[each.line()] = true;
+      }
+    }
+    for (int line = 0; line < count; line++) {
+      if (!read[line] && !lines.isEmpty(line)) {
+        reading.passOver(lines.number(line));
+      }
+    }
+  }
+
+  private static Find find(Candidate candidate, Lines lines) {
+    Piece first = candidate.first();
+    Piece last = candidate.last();
+    return new Find(
+        candidate.kind(),
+        candidate.form(),
+        candidate.option(),
+        lines.number(first.line()),
+        lines.column(first.line(), first.from()),
+        lines.number(last.line()),
+        lines.column(last.line(), last.to()) - 1,
+        candidate.pieces().stream().map(Piece::line).distinct().count(),
+        candidate.bytes().length,
+        candidate.evidence());
+  }
+
+  /** Reads what follows as bare bytes. */
+  private void start(Bare bare) {
+    reading.bare(bare.guess());
+    Spelling spelling = bare.guess().spelling();
+    switch (spelling) {
+      case HEX, DECIMAL, BITS -> {
+        SpelledLines lines = new SpelledLines(spelling);
+        rest = out -> readLines(lines, out);
+      }
+      default -> {
+        SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
+        rest = bytes::read;
+      }
+    }
+  }
+
+  private boolean readRaw(ByteBuffer out) throws IOException {
+    if (buffer.length() == 0) {
+      buffer.more();
+    }
+    int count = Math.min(out.remaining(), buffer.length());
+    out.put(buffer.text(), buffer.at(), count);
+    buffer.advanceTo(buffer.at() + count);
+    return count > 0 || !buffer.isAtEnd();
+  }
+
+  /** Reads bare lines up to the first that has words. */
+  private boolean readLines(SpelledLines lines, ByteBuffer out)
+      throws IOException, InvalidSpelling {
+    byte[] text = buffer.text();
+    int at = buffer.at();
+    int next = lines.read(text, at, buffer.end(), buffer.isAtEnd(), out);
+    buffer.advanceTo(next);
+    if (next > at) {
+      return true;
+    }
+    InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
+    if (error != null) {
+      if (Bare.isMeantAsBytes(text, at, buffer.end())) {
+        throw error;
+      }
+      return false;
+    }
+    if (buffer.isAtEnd()) {
+      return false;
+    }
+    buffer.more();
+    return true;
+  }
+}

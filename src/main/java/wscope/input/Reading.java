@@ -1,0 +1,99 @@
+package wscope.input;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.input.spelling.Guess;
+
+/** What was read of a text, what was passed over, and what remains doubtful. */
+public final class Reading {
+  /** Finds that are kept for the report; of the others, only the number and the bytes are known. */
+  public static final int MOST_KEPT = 1000;
+
+  private final List<Find> finds = new ArrayList<>();
+  private final List<Find> doubtful = new ArrayList<>();
+  private final List<Find> close = new ArrayList<>();
+  private long count;
+  private long bytes;
+  private long passedOver;
+  private long firstPassedOver;
+  private boolean bare;
+  private @Nullable Guess guess;
+
+  Reading() {}
+
+  /** The finds, in the order of the text, of which {@value #MOST_KEPT} are kept. */
+  public List<Find> finds() {
+    return List.copyOf(finds);
+  }
+
+  /** How many finds there are. */
+  public long count() {
+    return count;
+  }
+
+  /** How many bytes of frames were found. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** What may be bytes but has too little evidence; the likeliest first. */
+  public List<Find> doubtful() {
+    return List.copyOf(doubtful);
+  }
+
+  /** Other readings of what was found that have nearly as much evidence. */
+  public List<Find> close() {
+    return List.copyOf(close);
+  }
+
+  /** How many lines were neither empty nor read. */
+  public long passedOver() {
+    return passedOver;
+  }
+
+  /** The number of the first of them; 0 if there is none. */
+  public long firstPassedOver() {
+    return firstPassedOver;
+  }
+
+  /** Whether all of the text was read as it stands, so that there is nothing to say. */
+  public boolean isBare() {
+    return bare && count == 0 && passedOver == 0;
+  }
+
+  /** How a bare text was recognised; null if there was none. */
+  public @Nullable Guess guess() {
+    return guess;
+  }
+
+  void add(Find find) {
+    count++;
+    bytes += find.bytes();
+    if (finds.size() < MOST_KEPT) {
+      finds.add(find);
+    }
+  }
+
+  void addDoubtful(Find find) {
+    if (doubtful.size() < 3) {
+      doubtful.add(find);
+    }
+  }
+
+  void addClose(Find find) {
+    if (close.size() < 3) {
+      close.add(find);
+    }
+  }
+
+  void passOver(long line) {
+    firstPassedOver = passedOver == 0 ? line : firstPassedOver;
+    passedOver++;
+  }
+
+  void bare(@Nullable Guess recognised) {
+    bare = true;
+    guess = guess == null ? recognised : guess;
+  }
+}

@@ -1,0 +1,103 @@
+package wscope.input;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.FrameCheck;
+import wscope.input.find.Piece;
+
+/** Adds to a candidate what the protocol says of its bytes. */
+final class Scorer {
+  private Scorer() {}
+
+  /**
+   * The candidate with all its evidence.
+   *
+   * @param afterHead whether a handshake comes before it
+   */
+  static Candidate score(Candidate candidate, boolean afterHead) {
+    if (candidate.kind() != Candidate.Kind.BYTES) {
+      return candidate;
+    }
+    EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
+    more.addAll(protocol(candidate));
+    if (afterHead && !more.isEmpty()) {
+      more.add(Evidence.AFTER_HEAD);
+    }
+    return candidate.with(more);
+  }
+
+  /** What the protocol says of the bytes: of each direction by itself, if the text names them. */
+  static Set<Evidence> protocol(Candidate candidate) {
+    byte[] bytes = candidate.bytes();
+    if (startsHead(bytes)) {
+      return EnumSet.of(Evidence.HEAD);
+    }
+    FrameCheck joined = FrameCheck.of(bytes);
+    if (joined.isValid() || !hasBothWays(candidate.pieces())) {
+      return joined.evidence();
+    }
+    List<Set<Evidence>> directions = new ArrayList<>();
+    for (boolean incoming : new boolean[] {false, true}) {
+      FrameCheck check = new FrameCheck();
+      for (Piece piece : candidate.pieces()) {
+        if (isIncoming(piece) == incoming) {
+          check.feed(piece.bytes(), 0, piece.bytes().length);
+        }
+      }
+      directions.add(check.evidence());
+    }
+    boolean apart = directions.get(0).contains(Evidence.WHOLE_FRAMES);
+    boolean both = apart && directions.get(1).contains(Evidence.WHOLE_FRAMES);
+    if (!both) {
+      return joined.evidence();
+    }
+    EnumSet<Evidence> all = EnumSet.of(Evidence.SEVERAL_FRAMES);
+    directions.forEach(all::addAll);
+    return all;
+  }
+
+  private static boolean hasBothWays(List<Piece> pieces) {
+    boolean in = false;
+    boolean out = false;
+    for (Piece piece : pieces) {
+      if (piece.way() == null) {
+        return false;
+      }
+      in |= isIncoming(piece);
+      out |= !isIncoming(piece);
+    }
+    return in && out;
+  }
+
+  private static boolean isIncoming(Piece piece) {
+    return piece.way() != null
+        && switch (piece.way()) {
+          case IN, SERVER -> true;
+          case OUT, CLIENT -> false;
+        };
+  }
+
+  private static boolean startsHead(byte[] bytes) {
+    return starts(bytes, "GET ") || starts(bytes, "HTTP/1.");
+  }
+
+  private static boolean starts(byte[] bytes, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (i >= bytes.length || bytes[i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether nothing that follows can belong to it: all frames and messages have ended. */
+  static boolean isComplete(Candidate candidate) {
+    return candidate.kind() != Candidate.Kind.BYTES
+        || (candidate.evidence().contains(Evidence.WHOLE_FRAMES)
+            && !candidate.evidence().contains(Evidence.OPEN_MESSAGE));
+  }
+}

@@ -1,0 +1,95 @@
+package wscope.input;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.Piece;
+
+/**
+ * Chooses among candidates: the one with the most points first, of those with equal points the one
+ * with more bytes, of those the one that begins first. A candidate that overlaps with a chosen one
+ * is left out.
+ *
+ * @param chosen those that are decoded, in the order of the text
+ * @param doubtful those with too little evidence, with the most points first
+ * @param close candidates that overlap with a chosen one and have nearly as many points
+ */
+record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidate> close) {
+  /** A difference of points that decides clearly. */
+  private static final int CLEAR = 2;
+
+  private static final int MOST_SHOWN = 3;
+
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingInt(Candidate::points)
+          .reversed()
+          .thenComparing(Comparator.comparingInt(Selection::size).reversed())
+          .thenComparing(candidate -> candidate.first().from());
+
+  /** Selects among scored candidates of a text of a length. */
+  static Selection of(List<Candidate> candidates, int from, int to) {
+    List<Candidate> sorted = new ArrayList<>(candidates);
+    sorted.sort(BEST_FIRST);
+    int[] owner = new int[to - from];
+    List<Candidate> chosen = new ArrayList<>();
+    List<Candidate> doubtful = new ArrayList<>();
+    List<Candidate> close = new ArrayList<>();
+    for (Candidate candidate : sorted) {
+      if (candidate.points() < Evidence.ASKED) {
+        break;
+      }
+      int other = overlap(candidate, owner, from);
+      if (other == 0 && candidate.points() >= Evidence.NEEDED) {
+        chosen.add(candidate);
+        mark(candidate, owner, from, chosen.size());
+      } else if (other == 0) {
+        addUpTo(MOST_SHOWN, doubtful, candidate);
+      } else if (isClose(candidate, chosen.get(other - 1))) {
+        addUpTo(MOST_SHOWN, close, candidate);
+      }
+    }
+    chosen.sort(Comparator.comparing(candidate -> candidate.first().from()));
+    return new Selection(chosen, doubtful, close);
+  }
+
+  private static boolean isClose(Candidate candidate, Candidate chosen) {
+    return candidate.points() > chosen.points() - CLEAR
+        && candidate.points() >= Evidence.NEEDED
+        && !Arrays.equals(candidate.bytes(), chosen.bytes());
+  }
+
+  private static void addUpTo(int most, List<Candidate> list, Candidate candidate) {
+    if (list.size() < most) {
+      list.add(candidate);
+    }
+  }
+
+  /** The number of a chosen candidate, from 1, whose text this one shares; 0 if there is none. */
+  private static int overlap(Candidate candidate, int[] owner, int from) {
+    for (Piece piece : candidate.pieces()) {
+      for (int i = piece.from(); i < piece.to(); i++) {
+        if (owner[i - from] != 0) {
+          return owner[i - from];
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static void mark(Candidate candidate, int[] owner, int from, int number) {
+    for (Piece piece : candidate.pieces()) {
+      Arrays.fill(owner, piece.from() - from, piece.to() - from, number);
+    }
+  }
+
+  private static int size(Candidate candidate) {
+    int size = 0;
+    for (Piece piece : candidate.pieces()) {
+      size += piece.bytes().length;
+    }
+    return size;
+  }
+}

@@ -1,0 +1,97 @@
+package wscope.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The part of a text that has come and was not taken yet, and its place in the text. */
+final class TextBuffer {
+  /** The longest part of a text that is looked at as a whole. */
+  static final int WINDOW = 64 << 10;
+
+  private final InputStream in;
+  private byte[] text = new byte[2 * WINDOW];
+  private int at;
+  private int end;
+  private boolean atEnd;
+  private long line = 1;
+
+  TextBuffer(InputStream in) {
+    this.in = in;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  int at() {
+    return at;
+  }
+
+  int end() {
+    return end;
+  }
+
+  int length() {
+    return end - at;
+  }
+
+  boolean isAtEnd() {
+    return atEnd;
+  }
+
+  /** The number of the line at {@link #at}, from 1. */
+  long line() {
+    return line;
+  }
+
+  /** Takes the text before an index. */
+  void advanceTo(int index) {
+    for (int i = at; i < index; i++) {
+      line += text[i] == '\n' ? 1 : 0;
+    }
+    at = index;
+  }
+
+  /**
+   * Waits for more text, or for the end. It moves the text to the start of a new array if there is
+   * little room, so that lines and buffers of the old one stay as they are.
+   */
+  void more() throws IOException {
+    // A terminal would wait for a second end of file.
+    if (atEnd) {
+      return;
+    }
+    if (text.length - end < WINDOW / 4) {
+      byte[] next = new byte[Math.max(2 * WINDOW, 2 * (end - at))];
+      System.arraycopy(text, at, next, 0, end - at);
+      text = next;
+      end -= at;
+      at = 0;
+    }
+    int count = in.read(text, end, text.length - end);
+    atEnd = count < 0;
+    end += Math.max(0, count);
+  }
+
+  /** The rest of the text as a stream. */
+  InputStream stream() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int count) throws IOException {
+        if (length() == 0) {
+          more();
+        }
+        int taken = Math.min(count, length());
+        System.arraycopy(text, at, into, from, taken);
+        at += taken;
+        return taken == 0 && count > 0 ? -1 : taken;
+      }
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package wscope.input;
+
+import wscope.input.spelling.TextCheck;
+
+/**
+ * Where a window of a text may be closed: at line ends, ever more seldom, and at its end. This
+ * depends on the text alone, and not on the pieces in which it comes.
+ */
+final class WindowEnds {
+  /** Whoever pastes bytes as they are pastes some that no text has soon. */
+  private static final int CHECKED = 4096;
+
+  /** So much text before a byte that no text has is text, in another encoding. */
+  private static final int CLEARLY_TEXT = 64;
+
+  /** Why a window may be closed. */
+  enum Reason {
+    MORE_NEEDED,
+    NOT_TEXT,
+    LINE_END,
+    FULL,
+    TEXT_END
+  }
+
+  /**
+   * A place to look at a window.
+   *
+   * @param end index after the last character of the window
+   */
+  record Look(Reason reason, int end) {}
+
+  private final TextCheck check = new TextCheck();
+  private boolean checking = true;
+  private int scanned;
+  private int lines;
+  private int lineStart;
+  private int nextLook = 1;
+  private int emptyLines;
+
+  /** The next place. */
+  Look next(TextBuffer buffer) {
+    byte[] text = buffer.text();
+    int from = buffer.at();
+    int limit = Math.min(buffer.length(), TextBuffer.WINDOW);
+    while (scanned < limit) {
+      byte c = text[from + scanned];
+      if (checking && !isText(c, text, from)) {
+        return new Look(Reason.NOT_TEXT, from);
+      }
+      scanned++;
+      if (c == '\n' && endLine(text, from)) {
+        return new Look(Reason.LINE_END, from + scanned);
+      }
+    }
+    if (scanned == TextBuffer.WINDOW) {
+      return new Look(Reason.FULL, from + (lineStart == 0 ? scanned : lineStart));
+    }
+    boolean ended = buffer.isAtEnd();
+    if (ended && checking && !check.isWhole() && !isOtherText(text, from)) {
+      return new Look(Reason.NOT_TEXT, from);
+    }
+    return new Look(ended ? Reason.TEXT_END : Reason.MORE_NEEDED, from + scanned);
+  }
+
+  private boolean isText(byte c, byte[] text, int from) {
+    if (scanned == CHECKED) {
+      checking = false;
+    } else if (!check.take(c)) {
+      checking = false;
+      return isOtherText(text, from);
+    }
+    return true;
+  }
+
+  /** Whether so much text came before that this is text in an encoding other than UTF-8. */
+  private boolean isOtherText(byte[] text, int from) {
+    return scanned >= CLEARLY_TEXT && !starts(text, from, "GET ") && !starts(text, from, "HTTP/1.");
+  }
+
+  private boolean starts(byte[] text, int from, String expected) {
+    for (int i = 0; i < expected.length(); i++) {
+      if (i >= scanned || text[from + i] != expected.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ends a line, and says whether to look at the window there. */
+  private boolean endLine(byte[] text, int from) {
+    int length = scanned - 1 - lineStart;
+    boolean empty = length == 0 || (length == 1 && text[from + lineStart] == '\r');
+    lineStart = scanned;
+    lines++;
+    emptyLines += empty ? 1 : 0;
+    if (lines >= nextLook) {
+      nextLook = lines + Math.max(1, lines / 2);
+      return true;
+    }
+    // An empty line ends a head.
+    return empty && emptyLines <= 8;
+  }
+}

@@ -1,0 +1,22 @@
+package wscope.input.find;
+
+/** The forms of lines: lines of one form have the same words and marks before their bytes. */
+public final class Forms {
+  private Forms() {}
+
+  /** What stands before an index of a line, with one letter for each word or number. */
+  public static String of(Lines lines, int line, int before) {
+    StringBuilder form = new StringBuilder();
+    char last = 0;
+    for (int i = lines.start(line); i < before; i++) {
+      byte c = lines.text()[i];
+      boolean word = c < 0 || Character.isLetterOrDigit(c);
+      char shown = word ? 'w' : c == '\t' ? ' ' : (char) c;
+      if (shown != last || (shown != 'w' && shown != ' ')) {
+        form.append(shown);
+      }
+      last = shown;
+    }
+    return form.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package wscope.input;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.function.ThrowingSupplier;
+import wscope.input.spelling.InvalidSpelling;
+
+/**
+ * A text that people paste, and what must be read of it. {@code pastes/README.md} describes the
+ * files.
+ *
+ * @param name of its file
+ * @param text of the paste, one character for each byte
+ * @param expected heads and bytes in their order, see {@link #read}
+ */
+record Paste(String name, String text, List<String> expected) {
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** All pastes in {@code src/test/resources/pastes}. */
+  static List<Paste> all() throws IOException {
+    Path folder = folder();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Paste> pastes = new ArrayList<>();
+      for (Path file : files.filter(each -> each.toString().endsWith(".txt")).sorted().toList()) {
+        pastes.add(of(folder, file));
+      }
+      return pastes;
+    }
+  }
+
+  private static Path folder() throws IOException {
+    try {
+      return Path.of(Paste.class.getResource("/pastes").toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static Paste of(Path folder, Path file) throws IOException {
+    Path expectation = Path.of(file.toString().replaceAll("\\.txt$", ".expected"));
+    List<String> expected =
+        Files.exists(expectation) ? expected(Files.readAllLines(expectation, UTF_8)) : List.of();
+    return new Paste(folder.relativize(file).toString(), Files.readString(file, ISO_8859_1), expected);
+  }
+
+  private static List<String> expected(List<String> lines) {
+    List<String> expected = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith("  ") && !expected.isEmpty()) {
+        int last = expected.size() - 1;
+        String line1 = line.substring(2);
+        String before = expected.get(last);
+        expected.set(last, before.isEmpty() ? line1 : before + "\n" + line1);
+      } else if (line.startsWith("request:") || line.startsWith("response:")) {
+        expected.add("");
+      } else if (line.startsWith("bytes")) {
+        addBytes(expected, line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    return expected;
+  }
+
+  /** Adds bytes to those before them, or begins with them. */
+  private static void addBytes(List<String> read, String hex) {
+    int last = read.size() - 1;
+    if (last >= 0 && read.get(last).startsWith("bytes: ")) {
+      read.set(last, read.get(last) + " " + hex);
+    } else {
+      read.add("bytes: " + hex);
+    }
+  }
+
+  /**
+   * What is read of a text: heads without their empty line, and frame bytes in hex.
+   *
+   * @throws InvalidSpelling at the first line that is neither bytes nor words
+   */
+  static List<String> read(InputStream text) throws IOException, InvalidSpelling {
+    Finder finder = new Finder(text);
+    return read(finder::next);
+  }
+
+  private static List<String> read(ThrowingSupplier<Found> next) throws InvalidSpelling {
+    List<String> read = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      for (Found found = next.get(); found != null; found = next.get()) {
+        if (found.begins()) {
+          split(bytes, read);
+        }
+        byte[] piece = new byte[found.bytes().remaining()];
+        found.bytes().get(piece);
+        bytes.writeBytes(piece);
+      }
+    } catch (InvalidSpelling e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    split(bytes, read);
+    return read;
+  }
+
+  /** Splits what was read into heads and bytes. */
+  private static void split(ByteArrayOutputStream bytes, List<String> read) {
+    String rest = bytes.toString(ISO_8859_1).replaceAll("(?<!\r)\n(?=[A-Z][A-Za-z-]*:)", "\r\n");
+    bytes.reset();
+    while (rest.matches("(?s)^(GET |HTTP/|POST ).*")) {
+      int end = rest.indexOf("\r\n\r\n");
+      String head = end < 0 ? rest : rest.substring(0, end);
+      read.add(head.replace("\r\n", "\n"));
+      rest = end < 0 ? "" : rest.substring(end + 4);
+    }
+    if (!rest.isEmpty()) {
+      addBytes(read, HEX.formatHex(rest.getBytes(ISO_8859_1)));
+    }
+  }
+}
