@@ -55,6 +55,12 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     EnumSet<Evidence> evidence = EnumSet.of(Evidence.ALONE);
     evidence.addAll(check.evidence());
     evidence.addAll(against(text, from, to, bytes.length));
+    boolean severalLines = hasLineEnd(text, from, to);
+    if (severalLines && check.evidence().isEmpty()) {
+      evidence.add(Evidence.NO_FRAMES);
+    } else if (severalLines && check.evidence().contains(Evidence.OPEN_MESSAGE)) {
+      evidence.addAll(digits(text, from, to));
+    }
     return new Bare(guess, bytes.length, check, evidence);
   }
 
@@ -151,6 +157,30 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
       at += at == start ? 1 : 0;
     }
     return numbers > 0 && numbers >= words;
+  }
+
+  /** Whether there is text after a line end. */
+  private static boolean hasLineEnd(byte[] text, int from, int to) {
+    int lineEnd = from;
+    while (lineEnd < to && text[lineEnd] != '\n') {
+      lineEnd++;
+    }
+    for (int i = lineEnd; i < to; i++) {
+      if (!isSpace(text[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether these are numbers without any letter. */
+  private static Set<Evidence> digits(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.isLetter(text[i])) {
+        return Set.of();
+      }
+    }
+    return EnumSet.of(Evidence.NUMBERS);
   }
 
   /** Words of hex letters, and times. */

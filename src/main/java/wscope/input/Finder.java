@@ -116,7 +116,8 @@ public final class Finder {
    */
   private boolean read(int end, boolean closing) {
     byte[] text = buffer.text();
-    Bare bare = Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing);
+    Bare bare =
+        mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
     if (bare != null && !closing && bare.check().isValidSoFar()) {
       start(bare);
       return true;
@@ -139,6 +140,11 @@ public final class Finder {
     return true;
   }
 
+  /** Whether nothing came before but a handshake. */
+  private boolean mayBeBare() {
+    return reading.passedOver() == 0 && (reading.count() == 0 || (afterHead && !afterFrames));
+  }
+
   private boolean isLast(int end) {
     return buffer.isAtEnd() && end == buffer.end();
   }
@@ -159,6 +165,9 @@ public final class Finder {
 
   private Candidate score(Candidate candidate, Lines lines) {
     Candidate scored = Scorer.score(candidate, afterHead);
+    if (lines.isEnd() && mayBeBare() && Scorer.isAlone(scored, lines)) {
+      scored = scored.with(Set.of(Evidence.ALONE));
+    }
     return known.contains(form(candidate, lines)) ? scored.with(Set.of(Evidence.KNOWN)) : scored;
   }
 

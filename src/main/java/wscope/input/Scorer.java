@@ -7,6 +7,7 @@ import java.util.Set;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.FrameCheck;
+import wscope.input.find.Lines;
 import wscope.input.find.Piece;
 
 /** Adds to a candidate what the protocol says of its bytes. */
@@ -88,6 +89,27 @@ final class Scorer {
   private static boolean starts(byte[] bytes, String text) {
     for (int i = 0; i < text.length(); i++) {
       if (i >= bytes.length || bytes[i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a text has nothing else than a candidate, but punctuation. */
+  static boolean isAlone(Candidate candidate, Lines lines) {
+    int at = lines.start(0);
+    for (Piece piece : candidate.pieces()) {
+      if (!isPunctuation(lines.text(), at, piece.from())) {
+        return false;
+      }
+      at = piece.to();
+    }
+    return isPunctuation(lines.text(), at, lines.to());
+  }
+
+  private static boolean isPunctuation(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] < 0 || Character.isLetterOrDigit(text[i])) {
         return false;
       }
     }

@@ -24,13 +24,15 @@ public enum Evidence {
   FIRST_OFFSET(2, "the row begins with an offset of zero"),
   CHARACTERS(4, "a column shows the same bytes as characters"),
   COUNTED(2, "the text says how many bytes they are"),
-  LABELLED(1, "a word before them says that bytes follow"),
+  LABELLED(2, "a word before them says that bytes follow"),
   REPEATED(1, "other lines have the same form"),
   KNOWN(2, "bytes were found before in lines of the same form"),
+  INTRODUCED(1, "a colon, an equals sign or an arrow stands before them"),
   ENDS_LINE(1, "nothing follows them on their line"),
   PACKETS(8, "they are TCP packets with consistent lengths"),
 
   // What speaks against them.
+  NO_FRAMES(-2, "they do not begin with a frame that keeps the rules"),
   CLOCK(-5, "they look like a date or a time"),
   NUMBERS(-3, "they look like ordinary numbers"),
   WORDS(-5, "they look like ordinary words"),

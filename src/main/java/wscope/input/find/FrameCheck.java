@@ -19,8 +19,8 @@ import wscope.protocol.rule.Violation;
 
 /** What RFC 6455 says of bytes that may be frames. */
 public final class FrameCheck implements FrameListener {
-  /** Fewer bytes of text are readable by chance. */
-  private static final int CLEARLY_TEXT = 3;
+  /** Fewer characters are readable by chance. */
+  private static final int CLEARLY_TEXT = 2;
 
   private int frames;
   private int ended;
@@ -28,6 +28,7 @@ public final class FrameCheck implements FrameListener {
   private int violations;
   private int openMessages;
   private long textBytes;
+  private long characters;
   private boolean invalidText;
   private boolean closeRead;
   private boolean compressed;
@@ -104,7 +105,7 @@ public final class FrameCheck implements FrameListener {
 
   /** Whether a text or a close code makes sense. */
   public boolean isReadable() {
-    return !invalidText && (textBytes >= CLEARLY_TEXT || closeRead);
+    return !invalidText && (characters >= CLEARLY_TEXT || textBytes > CLEARLY_TEXT || closeRead);
   }
 
   /** What this says for the bytes. */
@@ -158,6 +159,22 @@ public final class FrameCheck implements FrameListener {
   public void messageData(Message message, ByteBuffer data, boolean last) {
     boolean text = message.type() == Opcode.TEXT && !message.isOpaque();
     textBytes += text ? data.remaining() : 0;
+    characters += printable(data);
+  }
+
+  @Override
+  public void control(Opcode opcode, ByteBuffer payload) {
+    characters += printable(payload);
+  }
+
+  /** The length of a payload that is nothing but printable ASCII, else 0. */
+  private static int printable(ByteBuffer payload) {
+    for (int i = payload.position(); i < payload.limit(); i++) {
+      if (payload.get(i) < ' ' || payload.get(i) == 0x7f) {
+        return 0;
+      }
+    }
+    return payload.remaining();
   }
 
   @Override

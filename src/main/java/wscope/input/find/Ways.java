@@ -89,12 +89,27 @@ public final class Ways {
           start = -1;
         }
       }
+      String end = prefix.strip();
+      if (end.endsWith("c:") || end.endsWith("c>") || end.endsWith("s:") || end.endsWith("s>")) {
+        letter(end);
+      }
       if (prefix.contains("c2s") || prefix.contains("c->s")) {
         party = Way.CLIENT;
         verb = null;
       } else if (prefix.contains("s2c") || prefix.contains("s->c")) {
         party = Way.SERVER;
         verb = null;
+      }
+    }
+
+    /** C and S as the names of the endpoints. */
+    private void letter(String prefix) {
+      int at = prefix.length() - 2;
+      if (at == 0 || !Character.isLetterOrDigit(prefix.charAt(at - 1))) {
+        party = prefix.charAt(at) == 'c' ? Way.CLIENT : Way.SERVER;
+        verb = null;
+        toParty = false;
+        fromParty = false;
       }
     }
 

@@ -9,7 +9,8 @@ import wscope.input.find.Ways;
 /** What the text says for and against a run of bytes. */
 final class RunEvidence {
   private static final int CLOCK_BYTES = 6;
-  private static final int FEW_NUMBERS = 8;
+  private static final int FEW_NUMBERS = 4;
+  private static final int LONGEST_INTEGER = 8;
   private static final Set<Integer> DIGESTS = Set.of(16, 20, 28, 32, 48, 64);
 
   private RunEvidence() {}
@@ -26,6 +27,9 @@ final class RunEvidence {
     }
     if (endsLine(lines, run.line(), run.end(to - 1))) {
       evidence.add(Evidence.ENDS_LINE);
+      if (isIntroduced(lines, run.line(), start)) {
+        evidence.add(Evidence.INTRODUCED);
+      }
     }
     if (isCounted(lines, run, start, to - from)) {
       evidence.add(Evidence.COUNTED);
@@ -47,6 +51,9 @@ final class RunEvidence {
       evidence.add(Evidence.NUMBERS);
     }
     boolean groups = run.style() == Style.GROUP;
+    if (run.style() == Style.PREFIXED_GROUP && run.atoms() == 1) {
+      evidence.add(count <= LONGEST_INTEGER ? Evidence.IDENTIFIER : Evidence.ONE_WORD);
+    }
     boolean pairs = run.style() == Style.PAIR && (separator == ':' || separator == '-');
     if (groups && (separator == ':' || separator == '-')) {
       evidence.add(Evidence.IDENTIFIER);
@@ -61,6 +68,15 @@ final class RunEvidence {
 
   private static boolean isBits(Run run) {
     return run.style() == Style.BITS || run.style() == Style.PREFIXED_BITS;
+  }
+
+  /** Whether a colon, an equals sign or an arrow stands before the bytes. */
+  private static boolean isIntroduced(Lines lines, int line, int start) {
+    int at = start - 1;
+    while (at >= lines.start(line) && " \"'[(".indexOf(lines.text()[at]) >= 0) {
+      at--;
+    }
+    return at >= lines.start(line) && ":=><|".indexOf(lines.text()[at]) >= 0;
   }
 
   /** Whether nothing but punctuation follows on the line. */

@@ -8,6 +8,8 @@ import wscope.input.find.Forms;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
+import wscope.input.find.Way;
+import wscope.input.find.Ways;
 
 /**
  * Finds bytes on a line that have nothing but equal separators between them, whatever stands before
@@ -56,7 +58,7 @@ public final class RunMatcher implements Matcher {
         Style next = Style.hex(atoms, last + 1);
         int between = atoms.separator(last);
         boolean same = separator == 0 ? between > 0 : between == separator;
-        if (next == null || !same || !previous.mayPrecede(next) || !isGroup(first, last, next)) {
+        if (next == null || !same || isQuoted(style, between) || !previous.mayPrecede(next) || !isGroup(first, last, next)) {
           break;
         }
         separator = between;
@@ -64,12 +66,20 @@ public final class RunMatcher implements Matcher {
         last++;
       }
       run(lines, line, style, separator, first, last, found);
-      first = last > first && atoms.separator(last - 1) != separatorAfter(last) ? last : last + 1;
+      // The last one may begin the next run.
+      first = last > first ? last : last + 1;
     }
   }
 
-  private int separatorAfter(int atom) {
-    return atom + 1 < atoms.count() ? atoms.separator(atom) : 0;
+  /** Whether a separator ends the text that a single word of hex digits is. */
+  private static boolean isQuoted(Style style, int separator) {
+    boolean groups = style == Style.GROUP || style == Style.PREFIXED_GROUP;
+    for (int rest = separator; groups && rest != 0; rest >>>= 8) {
+      if ((rest & 0xff) == '"' || (rest & 0xff) == '\'') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the groups of a run are equally long, except the last. */
@@ -136,7 +146,8 @@ public final class RunMatcher implements Matcher {
     if (!begins && open == 0) {
       return;
     }
-    String form = style + " " + separator + Forms.of(lines, line, atoms.start(first));
+    Way way = Ways.of(lines, line, atoms.start(first));
+    String form = style + " " + separator + way + Forms.of(lines, line, atoms.start(first));
     Stream stream = streams.get(form);
     if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
       return;
