@@ -29,6 +29,7 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
   static final int LONGEST_LOOK = 16 << 10;
 
   private static final int CLOCK_BYTES = 3;
+  private static final int SHORTEST_WORD = 3;
   private static final int LONGEST_NUMBER = 16;
   private static final String SEPARATORS = " \t\r\n,;:|-<>{}[]()";
 
@@ -140,7 +141,7 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     return end;
   }
 
-  /** Whether the line that begins here has at least as many numbers as words. */
+  /** Whether the line that begins here has numbers and no words. */
   static boolean isMeantAsBytes(byte[] text, int from, int to) {
     int numbers = 0;
     int words = 0;
@@ -152,11 +153,12 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
         hex &= Character.digit(Math.max(0, text[at]), 16) >= 0;
         at++;
       }
-      numbers += at > start && (hex || Character.isDigit(Math.max(0, text[start]))) ? 1 : 0;
-      words += at > start && !hex && !Character.isDigit(Math.max(0, text[start])) ? 1 : 0;
+      boolean word = !hex && at - start >= SHORTEST_WORD && !Character.isDigit(Math.max(0, text[start]));
+      words += word ? 1 : 0;
+      numbers += at > start && !word ? 1 : 0;
       at += at == start ? 1 : 0;
     }
-    return numbers > 0 && numbers >= words;
+    return numbers > 0 && words == 0;
   }
 
   /** Whether there is text after a line end. */
@@ -204,6 +206,11 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
   /** The points of its evidence. */
   int points() {
     return evidence.stream().mapToInt(Evidence::points).sum();
+  }
+
+  /** Whether what follows can hardly change what this is. */
+  boolean isCertain() {
+    return isSure() && check.isValidSoFar() && !evidence.contains(Evidence.OPEN_MESSAGE);
   }
 
   /** What is found if it is not sure. */

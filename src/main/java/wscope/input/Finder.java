@@ -118,7 +118,7 @@ public final class Finder {
     byte[] text = buffer.text();
     Bare bare =
         mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
-    if (bare != null && !closing && bare.check().isValidSoFar()) {
+    if (bare != null && !closing && bare.isCertain()) {
       start(bare);
       return true;
     }
@@ -183,6 +183,9 @@ public final class Finder {
   /** Closes the window after what is complete and certain, if there is anything. */
   private boolean closeEarly(Selection selection, Lines lines) {
     if (selection.chosen().isEmpty() || !selection.chosen().stream().allMatch(Scorer::isComplete)) {
+      return false;
+    }
+    if (selection.doubtful().stream().anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
       return false;
     }
     int lastLine = 0;

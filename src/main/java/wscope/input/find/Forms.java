@@ -10,6 +10,10 @@ public final class Forms {
     char last = 0;
     for (int i = lines.start(line); i < before; i++) {
       byte c = lines.text()[i];
+      if (c == '<' || c == '>' || c == '=' || c == '-') {
+        last = arrow(form, last);
+        continue;
+      }
       boolean word = c < 0 || Character.isLetterOrDigit(c);
       char shown = word ? 'w' : c == '\t' ? ' ' : (char) c;
       if (shown != last || (shown != 'w' && shown != ' ')) {
@@ -18,5 +22,13 @@ public final class Forms {
       last = shown;
     }
     return form.toString();
+  }
+
+  /** All arrows and rows of dashes are one mark. */
+  private static char arrow(StringBuilder form, char last) {
+    if (last != '>') {
+      form.append('>');
+    }
+    return '>';
   }
 }

@@ -115,7 +115,7 @@ public final class FrameCheck implements FrameListener {
       evidence.add(Evidence.WHOLE_FRAMES);
     } else if (isWhole()) {
       evidence.add(Evidence.BROKEN_FRAMES);
-    } else if (violations == 0 && ended > 0) {
+    } else if (violations == 0 && ended > 0 && openMessages == 0) {
       evidence.add(Evidence.CUT_STREAM);
     } else if (violations == 0 && frames > 0) {
       evidence.add(Evidence.CUT_FRAME);
@@ -198,10 +198,11 @@ public final class FrameCheck implements FrameListener {
     count(violation);
   }
 
-  /** Close codes that are only unusual do not make bytes less likely to be frames. */
+  /** A wrong close code does not make bytes less likely to be frames. */
   private void count(Violation violation) {
-    if (violation.rule() != Rule.CLOSE_CODE_UNASSIGNED) {
-      violations++;
+    switch (violation.rule()) {
+      case CLOSE_CODE_UNASSIGNED, CLOSE_CODE_NEVER_SENT, CLOSE_CODE_OUT_OF_RANGE -> {}
+      default -> violations++;
     }
   }
 }

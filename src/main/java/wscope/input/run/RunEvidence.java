@@ -31,6 +31,9 @@ final class RunEvidence {
         evidence.add(Evidence.INTRODUCED);
       }
     }
+    if (isPunctuation(lines, lines.start(run.line()), start)) {
+      evidence.add(Evidence.OWN_LINE);
+    }
     if (isCounted(lines, run, start, to - from)) {
       evidence.add(Evidence.COUNTED);
     }
@@ -81,7 +84,11 @@ final class RunEvidence {
 
   /** Whether nothing but punctuation follows on the line. */
   static boolean endsLine(Lines lines, int line, int at) {
-    for (int i = at; i < lines.end(line); i++) {
+    return isPunctuation(lines, at, lines.end(line));
+  }
+
+  private static boolean isPunctuation(Lines lines, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (Atoms.isAtom(lines.text()[i])) {
         return false;
       }

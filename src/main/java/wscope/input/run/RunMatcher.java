@@ -1,13 +1,17 @@
 package wscope.input.run;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
+import wscope.input.find.Piece;
 import wscope.input.find.Way;
 import wscope.input.find.Ways;
 
@@ -19,6 +23,9 @@ import wscope.input.find.Ways;
 public final class RunMatcher implements Matcher {
   /** Words and numbers before the bytes that may look like the first bytes. */
   private static final int MOST_SKIPPED = 5;
+
+  /** The digits of a group that a shorter one may follow, as xxd prints them. */
+  private static final int LONGEST_GROUP = 8;
 
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
@@ -37,6 +44,7 @@ public final class RunMatcher implements Matcher {
       matchHex(lines, line, found);
       matchDecimal(lines, line, found);
       matchBits(lines, line, found);
+      matchNibbles(lines, line, found);
     }
     for (Stream stream : streams.values()) {
       stream.end(found);
@@ -85,6 +93,9 @@ public final class RunMatcher implements Matcher {
   /** Whether the groups of a run are equally long, except the last. */
   private boolean isGroup(int first, int last, Style next) {
     if (next != Style.GROUP && next != Style.PREFIXED_GROUP) {
+      if (next == Style.PAIR && atoms.length(first) > LONGEST_GROUP) {
+        return false;
+      }
       return atoms.length(last) == atoms.length(first) || next != Style.PAIR;
     }
     return atoms.length(last) == atoms.length(first)
@@ -113,6 +124,41 @@ public final class RunMatcher implements Matcher {
       }
       first = last > first ? last : last + 1;
     }
+  }
+
+  /** Bits in groups of four: {@code 1000 0001 0000 0101}. */
+  private void matchNibbles(Lines lines, int line, Consumer<Candidate> found) {
+    int first = 0;
+    while (first < atoms.count()) {
+      int last = first;
+      while (last < atoms.count()
+          && atoms.length(last) == 4
+          && atoms.is(last, Atoms.BINARY)
+          && (last == first || atoms.separator(last - 1) == ' ')) {
+        last++;
+      }
+      int count = (last - first) / 2;
+      if (count >= 2 && (last - first) % 2 == 0) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+          bytes[i] = (byte) (nibble(first + 2 * i) << 4 | nibble(first + 2 * i + 1));
+        }
+        int start = atoms.start(first);
+        Piece piece = new Piece(line, start, atoms.end(last - 1), bytes, null);
+        found.accept(
+            new Candidate(
+                Candidate.Kind.BYTES, "bits", "", List.of(piece), Set.of(Evidence.NUMBERS)));
+      }
+      first = Math.max(last, first + 1);
+    }
+  }
+
+  private int nibble(int atom) {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = value << 1 | (atoms.at(atom, i) & 1);
+    }
+    return value;
   }
 
   private void matchBits(Lines lines, int line, Consumer<Candidate> found) {

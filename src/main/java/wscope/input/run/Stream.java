@@ -97,7 +97,7 @@ final class Stream {
   /** Frames that break rules are possible too, but only those that a whole run shows. */
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
-    if (broken.isWhole()) {
+    if (broken.isWhole() && run.bytes()[0] < 0) {
       start(run, 0, run.count(), broken);
       end(found);
     }
@@ -144,7 +144,7 @@ final class Stream {
 
   private void emit(Consumer<Candidate> found) {
     Style used = style;
-    if (used != null && !pieces.isEmpty()) {
+    if (used != null && !isTooShort()) {
       EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
       evidence.addAll(textEvidence);
       if (pieces.size() > 1 || candidates > 0) {
@@ -157,6 +157,10 @@ final class Stream {
     }
     pieces.clear();
     check = null;
+  }
+
+  private boolean isTooShort() {
+    return pieces.isEmpty() || (pieces.size() == 1 && pieces.get(0).bytes().length < 2);
   }
 
   private static String form(Style style) {
