@@ -129,6 +129,20 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     return true;
   }
 
+  /** Throws the error of the spelling that reads a text farthest, if it has one. */
+  static void throwError(byte[] text, int from, int to, long line) throws InvalidSpelling {
+    SpelledBytes spelled =
+        new SpelledBytes(new ByteArrayInputStream(text, from, to - from), null, line);
+    ByteBuffer piece = ByteBuffer.allocate(8 << 10);
+    try {
+      while (spelled.read(piece.clear())) {
+        // Only the error is wanted.
+      }
+    } catch (IOException e) {
+      throw new AssertionError("memory can be read", e);
+    }
+  }
+
   /** The index before a limit at which no number or escape is cut. */
   static int cut(byte[] text, int from, int limit) {
     int end = limit;
@@ -153,7 +167,8 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
         hex &= Character.digit(Math.max(0, text[at]), 16) >= 0;
         at++;
       }
-      boolean word = !hex && at - start >= SHORTEST_WORD && !Character.isDigit(Math.max(0, text[start]));
+      boolean word =
+          !hex && at - start >= SHORTEST_WORD && !Character.isDigit(Math.max(0, text[start]));
       words += word ? 1 : 0;
       numbers += at > start && !word ? 1 : 0;
       at += at == start ? 1 : 0;

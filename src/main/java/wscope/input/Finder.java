@@ -89,7 +89,7 @@ public final class Finder {
   }
 
   /** Looks at the text until a window is closed. */
-  private void look() throws IOException {
+  private void look() throws IOException, InvalidSpelling {
     WindowEnds ends = new WindowEnds();
     boolean closed = false;
     while (!closed) {
@@ -114,7 +114,7 @@ public final class Finder {
    * @param closing whether it must be closed here
    * @return whether it was closed
    */
-  private boolean read(int end, boolean closing) {
+  private boolean read(int end, boolean closing) throws InvalidSpelling {
     byte[] text = buffer.text();
     Bare bare =
         mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
@@ -134,6 +134,9 @@ public final class Finder {
       }
       reading.addDoubtful(bare.find(lines));
     }
+    if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {
+      throwIfMistyped(lines, end);
+    }
     emit(selection, lines, lines.count());
     selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
     buffer.advanceTo(end);
@@ -143,6 +146,17 @@ public final class Finder {
   /** Whether nothing came before but a handshake. */
   private boolean mayBeBare() {
     return reading.passedOver() == 0 && (reading.count() == 0 || (afterHead && !afterFrames));
+  }
+
+  /** A text of numbers that are not bytes has an error at one of them. */
+  private void throwIfMistyped(Lines lines, int end) throws InvalidSpelling {
+    byte[] text = buffer.text();
+    for (int line = 0; line < lines.count(); line++) {
+      if (!lines.isEmpty(line) && !Bare.isMeantAsBytes(text, lines.start(line), end)) {
+        return;
+      }
+    }
+    Bare.throwError(text, buffer.at(), end, buffer.line());
   }
 
   private boolean isLast(int end) {
@@ -185,7 +199,8 @@ public final class Finder {
     if (selection.chosen().isEmpty() || !selection.chosen().stream().allMatch(Scorer::isComplete)) {
       return false;
     }
-    if (selection.doubtful().stream().anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
+    if (selection.doubtful().stream()
+        .anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
       return false;
     }
     int lastLine = 0;
@@ -213,7 +228,7 @@ public final class Finder {
     }
     List<Order.Step> steps = Order.steps(selection.chosen());
     Senders senders = Senders.of(steps);
-    for (Order.Step step : steps) {
+    for (Order.Step step : WholeFrames.of(steps, senders)) {
       boolean request = step.kind() == Candidate.Kind.REQUEST;
       boolean begins = (request && (afterHead || afterFrames)) || (afterFrames && step.isHead());
       ready.add(new Found(step.bytes(), senders.of(step), begins));

@@ -10,6 +10,9 @@ public final class Reading {
   /** Finds that are kept for the report; of the others, only the number and the bytes are known. */
   public static final int MOST_KEPT = 1000;
 
+  /** Of a text of which nothing was asked. */
+  public static final Reading NOTHING = new Reading();
+
   private final List<Find> finds = new ArrayList<>();
   private final List<Find> doubtful = new ArrayList<>();
   private final List<Find> close = new ArrayList<>();

@@ -3,6 +3,7 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.event.AwaitedInput;
@@ -26,6 +27,7 @@ public final class FrameReader implements AutoCloseable {
   private final @Nullable Compression compression;
   private final FrameListener listener;
   private final FrameDecoder decoder;
+  private @Nullable Endpoint named;
   private @Nullable FrameReceiver client;
   private @Nullable FrameReceiver server;
   private final MessageCounter counter = new MessageCounter();
@@ -55,6 +57,15 @@ public final class FrameReader implements AutoCloseable {
    */
   public void feed(ByteBuffer in) {
     decoder.feed(in);
+  }
+
+  /**
+   * Names the sender of the frames that begin from now on, in a stream of both endpoints.
+   *
+   * @param sender null to attribute each frame by its MASK bit
+   */
+  void sender(@Nullable Endpoint sender) {
+    named = sender;
   }
 
   /** Leaves what follows the current message for the next feed. The listener may call this. */
@@ -143,25 +154,29 @@ public final class FrameReader implements AutoCloseable {
     return receiver;
   }
 
-  /** Passes each frame to the receiver of its sender, by its MASK bit. */
+  /** Passes each frame to the receiver of its sender, by its MASK bit if nobody names it. */
   private final class Sorter implements FrameDecoder.Listener {
+    private @Nullable Endpoint sender;
+
     @Override
     public void frameStarted(FrameHeader header) {
-      of(header).frameStarted(header);
+      Endpoint byMask = header.masked() ? Endpoint.CLIENT : Endpoint.SERVER;
+      sender = named == null ? byMask : named;
+      receiver(sender).frameStarted(header);
     }
 
     @Override
     public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-      of(header).framePayload(header, wire, index);
+      current().framePayload(header, wire, index);
     }
 
     @Override
     public void frameEnded(FrameHeader header) {
-      of(header).frameEnded(header);
+      current().frameEnded(header);
     }
 
-    private FrameReceiver of(FrameHeader header) {
-      return receiver(header.masked() ? Endpoint.CLIENT : Endpoint.SERVER);
+    private FrameReceiver current() {
+      return receiver(Objects.requireNonNull(sender, "a frame has started"));
     }
   }
 }

@@ -41,6 +41,7 @@ public final class MixedStreamReader {
 
   private final BufferPool pool = new BufferPool();
   private Stage stage = Stage.START;
+  private @Nullable Endpoint named;
   private Endpoint headSender = Endpoint.CLIENT;
   private @Nullable FrameReader frames;
   private long offset;
@@ -65,6 +66,17 @@ public final class MixedStreamReader {
     while (in.hasRemaining()) {
       step(in);
     }
+  }
+
+  /**
+   * Reads whole frames, or a head, of a known sender.
+   *
+   * @param from who sent them; null to find it from the heads and the MASK bits
+   */
+  public void feed(ByteBuffer in, @Nullable Endpoint from) {
+    named = from;
+    feed(in);
+    named = null;
   }
 
   /** Ends the input. */
@@ -206,6 +218,7 @@ public final class MixedStreamReader {
       DeflateParameters agreed = opening.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       frames = new FrameReader(known, limits, compression, offset, receiver);
+      frames.sender(named);
       frames.feed(held.flip());
     }
   }
@@ -220,6 +233,7 @@ public final class MixedStreamReader {
 
   private void feedFrames(ByteBuffer in) {
     if (frames != null) {
+      frames.sender(named);
       frames.feed(in);
     }
     // Skips what a stopped reader leaves.

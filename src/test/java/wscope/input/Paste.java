@@ -56,7 +56,8 @@ record Paste(String name, String text, List<String> expected) {
     Path expectation = Path.of(file.toString().replaceAll("\\.txt$", ".expected"));
     List<String> expected =
         Files.exists(expectation) ? expected(Files.readAllLines(expectation, UTF_8)) : List.of();
-    return new Paste(folder.relativize(file).toString(), Files.readString(file, ISO_8859_1), expected);
+    return new Paste(
+        folder.relativize(file).toString(), Files.readString(file, ISO_8859_1), expected);
   }
 
   private static List<String> expected(List<String> lines) {

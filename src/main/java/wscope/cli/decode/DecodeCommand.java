@@ -2,6 +2,7 @@ package wscope.cli.decode;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.capture.InvalidRecording;
@@ -14,6 +15,8 @@ import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
+import wscope.input.Finder;
+import wscope.input.Reading;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
@@ -177,15 +180,24 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   private void decode(DecodeInput.Source source, Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     SenderChoice choice = sender.getValue();
-    MixedStreamReader transcript =
-        new MixedStreamReader(
-            choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
-    input.feed(source, transcript, shown, notes);
-    transcript.end();
-    shown.flush();
+    Supplier<MixedStreamReader> readers =
+        () ->
+            new MixedStreamReader(
+                choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
+    Reading reading = Reading.NOTHING;
+    MixedStreamReader transcript;
+    if (input.spelling() == null) {
+      FoundInput found = new FoundInput(new Finder(source.in()), readers, shown);
+      reading = input.find(found, notes);
+      transcript = found.reader();
+    } else {
+      transcript = readers.get();
+      input.feed(source, transcript, shown);
+      transcript.end();
+      shown.flush();
+    }
     if (totals.isEmpty()) {
-      throw new Failure(
-          ExitCode.USAGE, "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+      throw input.nothingFound(reading);
     }
     if (transcript.hasBothDirections() && !transcript.hasHandshake()) {
       notes.text("note: frames of both ends; the masked ones are read as the client's. If all");

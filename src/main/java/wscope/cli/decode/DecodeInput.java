@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import wscope.capture.RecordingReader;
 import wscope.cli.option.Choices;
 import wscope.cli.option.FileConverter;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
+import wscope.input.Found;
+import wscope.input.Reading;
 import wscope.input.spelling.Guess;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.Lookalike;
@@ -43,6 +47,7 @@ final class DecodeInput {
   private final CommandSpec spec;
   private final OptionSpec from;
   private final OptionSpec file;
+  private final OptionSpec verbose;
   private final PositionalParamSpec bytes;
 
   DecodeInput(CommandSpec spec, Stdio stdio) {
@@ -74,7 +79,8 @@ final class DecodeInput {
                 "The bytes of one or more frames; - reads standard input. If absent, show a prompt"
                     + " on a terminal, else read standard input.")
             .build();
-    spec.addOption(file).addOption(from).addPositional(bytes);
+    verbose = Flag.of("--verbose", "List all parts that were found, with the evidence for each.");
+    spec.addOption(file).addOption(from).addOption(verbose).addPositional(bytes);
     spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
@@ -112,35 +118,102 @@ final class DecodeInput {
   }
 
   /**
-   * Feeds all bytes to a transcript as they arrive.
+   * Decodes bytes in the given spelling as they arrive.
    *
    * @param output flushed after each piece, to show its events at once
-   * @param notes receives notes about the bytes
    */
-  void feed(Source source, MixedStreamReader transcript, Flushable output, Screen notes)
+  void feed(Source source, MixedStreamReader reader, Flushable output)
       throws IOException, InvalidSpelling {
     SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
-    noteDoubt(spelled.guess(), notes);
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
-    ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
     boolean more = true;
     while (more) {
       try {
         more = spelled.read(piece.clear());
       } finally {
-        keep(piece.flip(), beginning);
-        transcript.feed(piece);
+        reader.feed(piece.flip());
         output.flush();
       }
     }
-    noteLookalike(Lookalike.of(beginning.flip()), notes);
   }
 
-  /** Copies as much of a piece as there is room for. */
-  private static void keep(ByteBuffer piece, ByteBuffer beginning) {
-    int count = Math.min(piece.remaining(), beginning.remaining());
-    beginning.put(beginning.position(), piece, piece.position(), count);
-    beginning.position(beginning.position() + count);
+  /**
+   * Decodes what is found in the text, as it arrives.
+   *
+   * @param notes receives notes about the text
+   * @return what was read
+   * @throws Failure if the bytes are certainly no frames
+   */
+  Reading find(FoundInput input, Screen notes) throws IOException, InvalidSpelling, Failure {
+    ByteBuffer beginning = ByteBuffer.allocate(PIECE + BEGINNING);
+    Found found = input.next();
+    boolean first = true;
+    while (found != null) {
+      if (first && input.isBare()) {
+        beginning.put(found.bytes());
+        Found next = null;
+        while (Lookalike.needsMore(beginning.duplicate().flip())
+            && (next = input.next()) != null
+            && beginning.remaining() >= next.bytes().remaining()) {
+          beginning.put(next.bytes());
+          next = null;
+        }
+        checkFrames(Lookalike.of(beginning.flip()));
+        input.decode(found, beginning);
+        found = next == null ? input.next() : next;
+      } else {
+        input.decode(found, found.bytes());
+        found = input.next();
+      }
+      first = false;
+    }
+    Reading reading = input.end();
+    noteDoubt(reading.guess(), notes);
+    new ReadingNote(notes).show(reading);
+    if (Flag.isSet(verbose)) {
+      new ReadingNote(notes).showAll(reading);
+    }
+    return reading;
+  }
+
+  private static void checkFrames(@Nullable Lookalike like) throws Failure {
+    if (like != null && like.isCertain()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "this looks like " + like.hint() + "; to read it as frames all the same: --from raw");
+    }
+  }
+
+  /** Why nothing was found. */
+  Failure nothingFound(Reading reading) {
+    List<String> words = bytes.getValue();
+    if (words != null && words.size() == 1 && Files.isRegularFile(path(words.get(0)))) {
+      String name = words.get(0);
+      return new Failure(
+          ExitCode.USAGE, name + " is a file; to decode it: wscope decode --file " + name);
+    }
+    if (!reading.doubtful().isEmpty()) {
+      return new Failure(ExitCode.USAGE, ReadingNote.question(reading));
+    }
+    if (reading.passedOver() > 0) {
+      String lines = reading.passedOver() == 1 ? " line" : " lines";
+      return new Failure(
+          ExitCode.USAGE,
+          "no frames and no handshake in "
+              + reading.passedOver()
+              + lines
+              + " of text; to read it as bytes in one spelling: --from");
+    }
+    return new Failure(
+        ExitCode.USAGE, "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      return Path.of("");
+    }
   }
 
   private InputStream openText(Screen notes) throws IOException, Failure {
@@ -174,19 +247,11 @@ final class DecodeInput {
     }
   }
 
-  private static void noteDoubt(Guess guess, Screen notes) {
-    String doubt = guess.doubt();
-    if (doubt != null) {
+  private static void noteDoubt(@Nullable Guess guess, Screen notes) {
+    String doubt = guess == null ? null : guess.doubt();
+    if (guess != null && doubt != null) {
       notes.text("note: ").text(doubt);
       notes.text(guess.other() == null ? "" : ": --from " + guess.other()).endLine();
-      notes.flush();
-    }
-  }
-
-  /** A handshake needs no note: the report explains it. */
-  private static void noteLookalike(@Nullable Lookalike like, Screen notes) {
-    if (like != null && like != Lookalike.HTTP_REQUEST && like != Lookalike.HTTP_RESPONSE) {
-      notes.text("note: this looks like ").text(like.hint()).endLine();
       notes.flush();
     }
   }

@@ -44,7 +44,7 @@ public final class RunMatcher implements Matcher {
       matchHex(lines, line, found);
       matchDecimal(lines, line, found);
       matchBits(lines, line, found);
-      matchNibbles(lines, line, found);
+      matchNibbles(line, found);
     }
     for (Stream stream : streams.values()) {
       stream.end(found);
@@ -66,7 +66,11 @@ public final class RunMatcher implements Matcher {
         Style next = Style.hex(atoms, last + 1);
         int between = atoms.separator(last);
         boolean same = separator == 0 ? between > 0 : between == separator;
-        if (next == null || !same || isQuoted(style, between) || !previous.mayPrecede(next) || !isGroup(first, last, next)) {
+        if (next == null
+            || !same
+            || isQuoted(style, between)
+            || !previous.mayPrecede(next)
+            || !isGroup(first, last, next)) {
           break;
         }
         separator = between;
@@ -127,7 +131,7 @@ public final class RunMatcher implements Matcher {
   }
 
   /** Bits in groups of four: {@code 1000 0001 0000 0101}. */
-  private void matchNibbles(Lines lines, int line, Consumer<Candidate> found) {
+  private void matchNibbles(int line, Consumer<Candidate> found) {
     int first = 0;
     while (first < atoms.count()) {
       int last = first;

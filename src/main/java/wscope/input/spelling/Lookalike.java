@@ -21,6 +21,20 @@ public enum Lookalike {
   private static final int LEAST_IPV4_HEADER = 20;
   private static final int IPV4_WITHOUT_OPTIONS = 0x45;
 
+  /** How those that are certain begin. */
+  private static final String[] MAGIC = {
+    "\u0016\u0003\u0001",
+    "PRI * HTTP/2",
+    "\u001f\u008b\u0008",
+    "PK\u0003\u0004",
+    "\u0089PNG",
+    "\u00ff\u00fe",
+    "\u00fe\u00ff",
+    "\u00d4\u00c3\u00b2\u00a1",
+    "\u00a1\u00b2\u00c3\u00d4",
+    "\n\r\r\n"
+  };
+
   private final String hint;
 
   Lookalike(String hint) {
@@ -52,6 +66,32 @@ public enum Lookalike {
       return HTTP_REQUEST;
     }
     return ofFile(first);
+  }
+
+  /** Whether such bytes are certainly no frames, so that reading them as frames would mislead. */
+  public boolean isCertain() {
+    return switch (this) {
+      case HTTP_REQUEST, HTTP_RESPONSE, JSON, HIXIE -> false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Whether more bytes are needed to recognise one that is certain.
+   *
+   * @param first bytes of a stream, between position and limit
+   */
+  public static boolean needsMore(ByteBuffer first) {
+    for (String magic : MAGIC) {
+      boolean matches = first.remaining() < magic.length();
+      for (int i = 0; matches && i < first.remaining(); i++) {
+        matches = at(first, i) == magic.charAt(i);
+      }
+      if (matches) {
+        return true;
+      }
+    }
+    return at(first, 0) == IPV4_WITHOUT_OPTIONS && first.remaining() < LEAST_IPV4_HEADER;
   }
 
   private static @Nullable Lookalike ofFile(ByteBuffer first) {

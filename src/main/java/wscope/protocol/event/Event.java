@@ -216,6 +216,35 @@ public sealed interface Event {
   record Stopped(long connections) implements Event {}
 
   /**
+   * Bytes or a head were found in a text; their frames or head follow.
+   *
+   * @param kind request, response or bytes
+   * @param form in which they are written, in words
+   * @param firstLine number of the first line, from 1
+   * @param firstColumn of the first character, from 1
+   * @param lastLine number of the last line
+   * @param lastColumn of the last character
+   * @param bytes how many there are
+   */
+  record Find(
+      String kind,
+      String form,
+      long firstLine,
+      long firstColumn,
+      long lastLine,
+      long lastColumn,
+      long bytes)
+      implements Event {}
+
+  /**
+   * Lines of a text had neither bytes nor a head.
+   *
+   * @param lines how many, without empty ones
+   * @param firstLine number of the first of them, from 1
+   */
+  record LinesSkipped(long lines, long firstLine) implements Event {}
+
+  /**
    * A TCP address.
    *
    * @param host numeric, as in {@code 127.0.0.1} or {@code 0:0:0:0:0:0:0:1}

@@ -83,7 +83,21 @@ public final class JsonReport implements Report {
       begin("recording-stopped").putWords(Property.CAUSE, stopped.cause()).end();
     } else if (event instanceof Event.Stopped stopped) {
       begin("stopped").put(Property.CONNECTIONS, stopped.connections()).end();
+    } else if (event instanceof Event.Find find) {
+      find(find);
+    } else if (event instanceof Event.LinesSkipped skipped) {
+      lines.begin("lines-skipped").put(Property.LINES, skipped.lines());
+      lines.put(Property.FIRST_LINE, skipped.firstLine()).end();
     }
+  }
+
+  private void find(Event.Find find) {
+    lines.begin("find").put(Property.KIND, find.kind()).put(Property.FORM, find.form());
+    lines.put(Property.FIRST_LINE, find.firstLine());
+    lines.put(Property.FIRST_COLUMN, find.firstColumn());
+    lines.put(Property.LAST_LINE, find.lastLine());
+    lines.put(Property.LAST_COLUMN, find.lastColumn());
+    lines.put(Property.BYTES, find.bytes()).end();
   }
 
   private void start() {

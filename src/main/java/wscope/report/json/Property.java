@@ -31,6 +31,14 @@ enum Property {
   BASE64("base64"),
   OMITTED("omitted"),
 
+  // find, lines-skipped
+  FORM("form"),
+  FIRST_LINE("firstLine"),
+  FIRST_COLUMN("firstColumn"),
+  LAST_LINE("lastLine"),
+  LAST_COLUMN("lastColumn"),
+  LINES("lines"),
+
   // message
   KIND("kind"),
   FRAMES("frames"),

@@ -1,0 +1,111 @@
+package wscope.cli.decode;
+
+import java.util.List;
+import wscope.input.Find;
+import wscope.input.Reading;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.report.text.Screen;
+
+/** Says on standard error what was read of a text, and what was not. */
+final class ReadingNote {
+  private static final int MOST_LISTED = 5;
+
+  private final Screen screen;
+
+  ReadingNote(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** Says what was read; nothing if the text was nothing but bytes. */
+  void show(Reading reading) {
+    if (!reading.isBare() && reading.count() > 0) {
+      read(reading);
+    }
+    for (Find other : reading.close()) {
+      screen.text("note: ").text(other.place()).text(" could be read as ").text(other.form());
+      screen.text(" as well").text(force(other)).endLine();
+    }
+    screen.flush();
+  }
+
+  private void read(Reading reading) {
+    List<Find> finds = reading.finds();
+    screen.text("note: read ");
+    if (reading.count() == 1) {
+      what(finds.get(0));
+    } else if (reading.count() <= MOST_LISTED) {
+      screen.number(reading.count()).text(" parts");
+    } else {
+      screen.number(reading.bytes()).text(reading.bytes() == 1 ? " byte" : " bytes");
+      screen.text(" in ").number(reading.count()).text(" parts, lines ");
+      screen.number(finds.get(0).firstLine()).text(" to ");
+      screen.number(finds.get(finds.size() - 1).lastLine());
+    }
+    if (reading.passedOver() > 0) {
+      screen.text("; passed over ").number(reading.passedOver());
+      screen.text(reading.passedOver() == 1 ? " line" : " lines");
+    }
+    if (reading.count() > MOST_LISTED) {
+      screen.text("; --verbose lists the parts");
+    }
+    screen.endLine();
+    if (reading.count() > 1 && reading.count() <= MOST_LISTED) {
+      for (Find find : finds) {
+        screen.text("      ");
+        what(find);
+        screen.endLine();
+      }
+    }
+  }
+
+  private void what(Find find) {
+    if (find.kind() != Candidate.Kind.BYTES) {
+      screen.text(find.kind() == Candidate.Kind.REQUEST ? "a request" : "a response");
+      screen.text(" from ").text(find.place());
+      return;
+    }
+    screen.number(find.bytes()).text(find.bytes() == 1 ? " byte from " : " bytes from ");
+    screen.text(find.place()).text(", as ").text(find.form());
+  }
+
+  private static String force(Find find) {
+    return find.option().isEmpty() ? "" : ": --from " + find.option();
+  }
+
+  /** Lists all parts with the evidence for each. */
+  void showAll(Reading reading) {
+    reading.finds().forEach(find -> withEvidence("found ", find));
+    reading.doubtful().forEach(find -> withEvidence("not decoded: ", find));
+    reading.close().forEach(find -> withEvidence("another reading: ", find));
+    screen.flush();
+  }
+
+  private void withEvidence(String before, Find find) {
+    screen.text(before);
+    what(find);
+    screen.text(": ").number(find.points()).text(" points").endLine();
+    for (Evidence evidence : find.reasons()) {
+      String sign = evidence.points() > 0 ? "+" : "";
+      screen.text("  ").text(sign + evidence.points()).text("  ").text(evidence.reason()).endLine();
+    }
+  }
+
+  /** The question about what may be bytes, worded as an error. */
+  static String question(Reading reading) {
+    Find likely = reading.doubtful().get(0);
+    String bytes = likely.bytes() == 1 ? " byte" : " bytes";
+    StringBuilder question = new StringBuilder();
+    question.append("no frames found, but ").append(likely.place()).append(" may be ");
+    question.append(likely.bytes()).append(bytes).append(" in ").append(likely.form());
+    if (likely.option().isEmpty()) {
+      return question.toString();
+    }
+    String only =
+        likely.firstLine() == likely.lastLine()
+            ? "" + likely.firstLine()
+            : likely.firstLine() + "-" + likely.lastLine();
+    question.append("; to decode them: --only-lines ").append(only);
+    return question.append(" --from ").append(likely.option()).toString();
+  }
+}
