@@ -220,7 +220,7 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
 
   /** The points of its evidence. */
   int points() {
-    return evidence.stream().mapToInt(Evidence::points).sum();
+    return Evidence.points(evidence, false);
   }
 
   /** Whether what follows can hardly change what this is. */
@@ -243,6 +243,15 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
         lines.count(),
         count,
         evidence);
+  }
+
+  /** Whether no candidate has more evidence of the protocol. */
+  boolean isBest(Selection selection) {
+    int best = 0;
+    for (Candidate candidate : selection.chosen()) {
+      best = Math.max(best, candidate.protocolPoints());
+    }
+    return Evidence.points(evidence, true) >= best;
   }
 
   /** Whether the evidence is enough to decode it. */

@@ -127,7 +127,7 @@ public final class Finder {
     if (!closing) {
       return closeEarly(selection, lines);
     }
-    if (bare != null && bare.points() >= best(selection)) {
+    if (bare != null && bare.isBest(selection)) {
       if (bare.isSure()) {
         start(bare);
         return true;
@@ -152,6 +152,9 @@ public final class Finder {
   private void throwIfMistyped(Lines lines, int end) throws InvalidSpelling {
     byte[] text = buffer.text();
     for (int line = 0; line < lines.count(); line++) {
+      if (lines.string(line).stripLeading().startsWith("\\")) {
+        break;
+      }
       if (!lines.isEmpty(line) && !Bare.isMeantAsBytes(text, lines.start(line), end)) {
         return;
       }
@@ -188,10 +191,6 @@ public final class Finder {
   private static String form(Candidate candidate, Lines lines) {
     Piece first = candidate.first();
     return candidate.form() + Forms.of(lines, first.line(), first.from());
-  }
-
-  private static int best(Selection selection) {
-    return selection.chosen().stream().mapToInt(Candidate::points).max().orElse(0);
   }
 
   /** Closes the window after what is complete and certain, if there is anything. */
@@ -247,7 +246,7 @@ public final class Finder {
       }
     }
     for (int line = 0; line < count; line++) {
-      if (!read[line] && !lines.isEmpty(line)) {
+      if (!read[line] && Scorer.hasWords(lines, line)) {
         reading.passOver(lines.number(line));
       }
     }

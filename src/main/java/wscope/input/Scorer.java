@@ -107,6 +107,11 @@ final class Scorer {
     return isPunctuation(lines.text(), at, lines.to());
   }
 
+  /** Whether a line has more than punctuation. */
+  static boolean hasWords(Lines lines, int line) {
+    return !isPunctuation(lines.text(), lines.start(line), lines.end(line));
+  }
+
   private static boolean isPunctuation(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text[i] < 0 || Character.isLetterOrDigit(text[i])) {

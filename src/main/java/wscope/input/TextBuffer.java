@@ -53,8 +53,8 @@ final class TextBuffer {
   }
 
   /**
-   * Waits for more text, or for the end. It moves the text to the start of a new array if there is
-   * little room, so that lines and buffers of the old one stay as they are.
+   * Waits for more text, or for the end. It may move the text to the start of its array, or to a
+   * longer one.
    */
   void more() throws IOException {
     // A terminal would wait for a second end of file.
@@ -62,7 +62,7 @@ final class TextBuffer {
       return;
     }
     if (text.length - end < WINDOW / 4) {
-      byte[] next = new byte[Math.max(2 * WINDOW, 2 * (end - at))];
+      byte[] next = end - at > text.length / 2 ? new byte[2 * text.length] : text;
       System.arraycopy(text, at, next, 0, end - at);
       text = next;
       end -= at;

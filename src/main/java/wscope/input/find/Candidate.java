@@ -54,11 +54,12 @@ public record Candidate(
 
   /** The points of its evidence. */
   public int points() {
-    int points = 0;
-    for (Evidence each : evidence) {
-      points += each.points();
-    }
-    return points;
+    return Evidence.points(evidence, false);
+  }
+
+  /** The points of what the protocol says. */
+  public int protocolPoints() {
+    return Evidence.points(evidence, true);
   }
 
   /** The same with more evidence. */

@@ -1,5 +1,7 @@
 package wscope.input.find;
 
+import java.util.Set;
+
 /**
  * What speaks for or against a candidate. The points of a candidate are added; {@link #NEEDED} are
  * enough to decode it, {@link #ASKED} to ask the user about it.
@@ -47,6 +49,8 @@ public enum Evidence {
   /** The points that a candidate needs to be mentioned. */
   public static final int ASKED = 3;
 
+  private static final Evidence LAST_OF_PROTOCOL = AFTER_HEAD;
+
   private final int points;
   private final String reason;
 
@@ -58,6 +62,24 @@ public enum Evidence {
   /** The points that it adds; negative if it speaks against a candidate. */
   public int points() {
     return points;
+  }
+
+  /**
+   * Adds points.
+   *
+   * @param ofProtocol whether to add only what the protocol says
+   */
+  public static int points(Set<Evidence> evidence, boolean ofProtocol) {
+    int points = 0;
+    for (Evidence each : evidence) {
+      points += !ofProtocol || each.isOfProtocol() ? each.points : 0;
+    }
+    return points;
+  }
+
+  /** Whether the protocol says it, and not the text. */
+  public boolean isOfProtocol() {
+    return ordinal() <= LAST_OF_PROTOCOL.ordinal();
   }
 
   /** In a few words, which can follow "because". */
