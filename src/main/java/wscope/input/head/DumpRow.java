@@ -16,6 +16,10 @@ final class DumpRow {
     while (at > start && !Chars.isSpace(text[at - 1])) {
       at--;
     }
+    at = Chars.trim(text, start, at);
+    if (at > start && !Chars.isAlphanumeric(text[at - 1])) {
+      at--;
+    }
     int groups = 0;
     while (groups < GROUPS) {
       at = Chars.trim(text, start, at);

@@ -11,12 +11,16 @@ final class HeadLayout {
   /** A field that begins later on its line is not found. */
   private static final int LONGEST_PREFIX = 300;
 
+  /** So many lines of others may stand before the first field. */
+  private static final int MOST_OTHERS = 8;
+
   private final Lines lines;
   private final byte[] text;
   private final StartLine start;
   private final LinePrefix own;
   private LinePrefix prefix;
   private LineEnd end;
+  private int first;
   private int indent;
   private boolean gaps;
   private int from;
@@ -37,16 +41,71 @@ final class HeadLayout {
     if (next == lines.count()) {
       return false;
     }
-    boolean fits = end.fits(text, lines.start(start.line()), start.from());
-    if (fits && (hasField(next) || hasGaps(next) || hasOtherPrefix(next))) {
+    if (end.fits(text, lines.start(start.line()), start.from()) && hasFields(next)) {
       return true;
     }
     prefix = own;
-    if (!end.isDoubtful() || start.kind() == Kind.REQUEST) {
+    boolean optional = end.isLiteral() || start.kind() == Kind.RESPONSE;
+    if (end == LineEnd.NONE || !optional) {
       return false;
     }
     end = LineEnd.NONE;
-    return hasField(next) || hasGaps(next) || hasOtherPrefix(next);
+    return hasFields(next);
+  }
+
+  private boolean hasFields(int next) {
+    first = next;
+    if (hasField(next) || hasGaps(next)) {
+      return true;
+    }
+    if (end.allowsOthers()) {
+      while (first < lines.count() && isNote(first)) {
+        first++;
+      }
+      return first < lines.count() && hasField(first);
+    }
+    return (!own.isBlank() && hasFieldAfterOthers(next)) || hasOtherPrefix();
+  }
+
+  /** Whether a field stands a few lines after the start line. */
+  private boolean hasFieldAfterOthers(int next) {
+    int last = Math.min(lines.count(), next + MOST_OTHERS);
+    for (int i = next; i < last; i++) {
+      if (isTypical(i)) {
+        first = i;
+        return true;
+      }
+      if (StartLine.find(lines, i, lines.start(i)) != null) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasOtherPrefix() {
+    int next = first;
+    int last = end == LineEnd.QUOTE ? Math.min(lines.count(), next + MOST_OTHERS) : next + 1;
+    for (int i = next; i < last; i++) {
+      if (hasOtherPrefix(i)) {
+        first = i;
+        return true;
+      }
+    }
+    prefix = own;
+    return false;
+  }
+
+  /**
+   * Whether a line explains the one before it, as in a tree: it has more indentation, or brackets.
+   */
+  boolean isNote(int line) {
+    int begin = lines.start(line);
+    int indentation = Chars.skipSpaces(text, begin, lines.end(line)) - begin;
+    int least = start.from() - lines.start(start.line());
+    boolean bracket = begin + indentation < lines.end(line) && text[begin + indentation] == '[';
+    return end.allowsOthers()
+        && (indentation > least || (indentation == least && bracket))
+        && begin + indentation < lines.end(line);
   }
 
   private boolean hasField(int line) {
@@ -110,6 +169,11 @@ final class HeadLayout {
     return (at == first || !Chars.isToken(text[at - 1]) || text[at - 1] == '*')
         && Chars.isLetter(text[at])
         && FieldLine.isKnown(text, at, last);
+  }
+
+  /** The index of the line with the first field. */
+  int first() {
+    return first;
   }
 
   /** Reads a line: what is between its prefix and its end. Returns whether it has both. */

@@ -28,9 +28,11 @@ public final class HeadMatcher implements Matcher {
       if (start != null && start.spelled()) {
         LiteralReader literal = new LiteralReader(lines, start, ways.of(start));
         int after = literal.read(found);
-        line = literal.line();
-        from = Math.max(after, lines.start(line));
-        continue;
+        if (literal.hasHead() || start.end() == LineEnd.NONE) {
+          line = literal.line();
+          from = Math.max(after, lines.start(line));
+          continue;
+        }
       }
       if (start != null) {
         next = new HeadReader(lines, start, ways.of(start)).read(found);

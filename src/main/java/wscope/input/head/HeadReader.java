@@ -57,8 +57,9 @@ final class HeadReader {
     if (!layout.find()) {
       return readLone(found);
     }
-    addStart(layout.end() == start.end() ? start.to() : lines.end(start.line()));
-    int line = readFields(start.line() + 1);
+    boolean marked = layout.end() == start.end() || start.end().isLiteral();
+    addStart(marked ? start.to() : lines.end(start.line()));
+    int line = readFields(layout.first());
     pieces.removePadding();
     trimStart();
     found.accept(pieces.head(start.kind(), FORM, evidence(Evidence.HEAD, line)));
@@ -135,12 +136,8 @@ final class HeadReader {
 
   /** The index of the line after lines of others; -1 if the head ends here. */
   private int afterOthers(int line) {
-    int start = lines.start(line);
-    if (layout.end().allowsOthers()) {
-      int indent = Chars.skipSpaces(text, start, lines.end(line)) - start;
-      int own = this.start.from() - lines.start(this.start.line());
-      boolean note = start + indent < lines.end(line) && text[start + indent] == '[';
-      return indent > own || (indent == own && note) ? line + 1 : -1;
+    if (layout.isNote(line)) {
+      return line + 1;
     }
     if (!layout.hasPrefix()) {
       return -1;

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
  */
 enum LineEnd {
   NONE(""),
+  WIRE_QUOTE("[\\r][\\n]\""),
+  WIRE("[\\r][\\n]"),
+  SPELLED_QUOTE("\\r\\n\""),
+  SPELLED_APOSTROPHE("\\r\\n'"),
   SPELLED_CRLF("\\r\\n"),
   SPELLED_LF("\\n"),
   SPELLED_CR("\\r"),
@@ -61,6 +65,11 @@ enum LineEnd {
       return -1;
     }
     return isFrame() ? Chars.trim(text, from, end - mark.length()) : end - mark.length();
+  }
+
+  /** Whether the mark ends a string literal, which may be the whole head. */
+  boolean isLiteral() {
+    return this == SPELLED_QUOTE || this == SPELLED_APOSTROPHE;
   }
 
   /** Whether the mark must also be at the end of the next line: alone it says little. */

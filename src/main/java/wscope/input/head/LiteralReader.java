@@ -28,8 +28,9 @@ final class LiteralReader {
   private final @Nullable Way way;
   private final Literal literal;
   private final SpelledPieces pieces;
-  private final StringBuilder head = new StringBuilder();
+  private final StringBuilder content = new StringBuilder();
   private int lineStart;
+  private boolean head;
 
   LiteralReader(Lines lines, StartLine start, @Nullable Way way) {
     this.lines = lines;
@@ -48,12 +49,18 @@ final class LiteralReader {
     boolean ended = readHead();
     boolean whole = ended || (literal.isWhole() && hasFields());
     if (whole && literal.isValid() && isHead() && !hasPlaceholder()) {
+      head = true;
       offer(ended, found);
       if (ended && (start.kind() == Kind.REQUEST || isSwitching())) {
         readRest(found);
       }
     }
     return Math.max(literal.after(), literal.line() == start.line() ? start.to() : 0);
+  }
+
+  /** Whether a head was found. */
+  boolean hasHead() {
+    return head;
   }
 
   /** The line that was read last. */
@@ -77,27 +84,27 @@ final class LiteralReader {
   private boolean readHead() {
     int value = literal.next(false);
     while (value >= 0) {
-      boolean returned = head.length() > 0 && head.charAt(head.length() - 1) == '\r';
+      boolean returned = content.length() > 0 && content.charAt(content.length() - 1) == '\r';
       if (value == '\n' && !returned) {
         pieces.addOmitted('\r');
-        head.append('\r');
+        content.append('\r');
       }
       pieces.add(literal, value);
-      head.append((char) value);
+      content.append((char) value);
       if (value == '\n') {
-        if (head.length() == lineStart + 2) {
+        if (content.length() == lineStart + 2) {
           return true;
         }
-        lineStart = head.length();
+        lineStart = content.length();
       }
-      value = literal.next(lineStart == head.length());
+      value = literal.next(lineStart == content.length());
     }
     return false;
   }
 
   /** Adds the line ends that the text omits at the end of its head. */
   private void endOpenHead() {
-    if (lineStart < head.length()) {
+    if (lineStart < content.length()) {
       pieces.addOmitted('\r');
       pieces.addOmitted('\n');
     }
@@ -106,17 +113,17 @@ final class LiteralReader {
   }
 
   private boolean hasFields() {
-    int first = head.indexOf("\n") + 1;
-    return first > 0 && head.length() > first + 2;
+    int first = content.indexOf("\n") + 1;
+    return first > 0 && content.length() > first + 2;
   }
 
   /** Whether a field or the empty line follows the start line. */
   private boolean isHead() {
-    int first = head.indexOf("\n") + 1;
+    int first = content.indexOf("\n") + 1;
     if (first == 0) {
       return false;
     }
-    byte[] rest = HeadPieces.bytes(head.substring(first));
+    byte[] rest = HeadPieces.bytes(content.substring(first));
     int end = 0;
     while (end < rest.length && rest[end] != '\r') {
       end++;
@@ -126,9 +133,9 @@ final class LiteralReader {
 
   /** Whether it is a template with {@code %s}, <code>${host}</code> or the like. */
   private boolean hasPlaceholder() {
-    for (int i = 0; i + 1 < head.length(); i++) {
-      char c = head.charAt(i);
-      char next = head.charAt(i + 1);
+    for (int i = 0; i + 1 < content.length(); i++) {
+      char c = content.charAt(i);
+      char next = content.charAt(i + 1);
       if (c == '%' && (next == 's' || (next == 'd' && !isHexAt(i + 2)))) {
         return true;
       }
@@ -143,15 +150,15 @@ final class LiteralReader {
   }
 
   private boolean isHexAt(int at) {
-    return at < head.length() && Chars.isHex(head.charAt(at));
+    return at < content.length() && Chars.isHex(content.charAt(at));
   }
 
   private boolean isClosed(int from) {
     int at = from;
-    while (at < head.length() && at < from + 32 && isNamePart(head.charAt(at))) {
+    while (at < content.length() && at < from + 32 && isNamePart(content.charAt(at))) {
       at++;
     }
-    return at < head.length() && head.charAt(at) == '}';
+    return at < content.length() && content.charAt(at) == '}';
   }
 
   private static boolean isNamePart(char c) {
@@ -159,8 +166,8 @@ final class LiteralReader {
   }
 
   private boolean isSwitching() {
-    int space = head.indexOf(" ");
-    return space > 0 && head.indexOf("101", space) == space + 1;
+    int space = content.indexOf(" ");
+    return space > 0 && content.indexOf("101", space) == space + 1;
   }
 
   /** Offers what follows the head, with and without a CRLF before it. */

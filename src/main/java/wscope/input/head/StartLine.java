@@ -13,7 +13,8 @@ import wscope.input.find.Lines;
  * @param from index in the text where it begins, after what stands before it
  * @param to index in the text where it ends
  * @param end what follows it on its line
- * @param spelled whether the rest of the head follows on the same line, with spelled line ends
+ * @param spelled whether it is in a string literal with spelled line ends, as the rest of the head
+ *     may be
  * @param sure whether it has all its parts; otherwise header fields must follow
  */
 record StartLine(
@@ -63,8 +64,8 @@ record StartLine(
     }
     LineEnd mark = LineEnd.of(text, to, end);
     if (mark != LineEnd.NONE && mark.strip(text, to, end) <= rest) {
-      return new StartLine(
-          Kind.REQUEST, line, from, mark.strip(text, from, end), mark, false, true);
+      int stripped = mark.strip(text, from, end);
+      return new StartLine(Kind.REQUEST, line, from, stripped, mark, mark.isLiteral(), true);
     }
     return rest == to && Escapes.isLineEnd(text, to, end)
         ? new StartLine(Kind.REQUEST, line, from, to, LineEnd.NONE, true, true)
@@ -95,7 +96,7 @@ record StartLine(
     if (reason < stripped) {
       return new StartLine(Kind.RESPONSE, line, from, reason, LineEnd.NONE, true, sure);
     }
-    return new StartLine(Kind.RESPONSE, line, from, stripped, mark, false, sure);
+    return new StartLine(Kind.RESPONSE, line, from, stripped, mark, mark.isLiteral(), sure);
   }
 
   /** {@code GET /chat} alone. */

@@ -65,7 +65,8 @@ final class Ways {
       left |= text[at] == '<';
       right |= text[at] == '>';
     }
-    if (left == right) {
+    // Ruby shows what it sends after <- and what it receives after ->, others the opposite.
+    if (left == right || (end - at == 2 && text[at] != text[at + 1])) {
       return null;
     }
     int before = Chars.trim(text, from, at);
@@ -78,9 +79,8 @@ final class Ways {
     if (left) {
       return Way.IN;
     }
-    // One > quotes a mail, and -> follows the time in a serial monitor.
-    boolean plain = isQuoting(from, at) || end - at == 2;
-    return !plain || hasArrows() ? Way.OUT : null;
+    // Mails are quoted with >.
+    return !isQuoting(from, at) || hasArrows() ? Way.OUT : null;
   }
 
   private boolean isQuoting(int from, int to) {
