@@ -16,6 +16,9 @@ public enum Evidence {
   CUT_STREAM(3, "whole frames, then one that is incomplete"),
   CUT_FRAME(1, "the beginning of a frame"),
   HEAD(8, "the start line of an HTTP request or response"),
+  START_LINE(4, "such a start line without header fields"),
+  HEADER_FIELDS(4, "the header fields of a handshake without its start line"),
+  OPEN_HEAD(0, "the head may go on in the text that follows"),
   AFTER_HEAD(3, "they follow a handshake"),
 
   // What the text says.

@@ -1,0 +1,40 @@
+package wscope.input.head;
+
+/** Tells the column of characters of a dump from a head: bytes stand before it. */
+final class DumpRow {
+  /** As many groups of digits are a row of bytes. */
+  private static final int GROUPS = 4;
+
+  /** A group with as many digits is a row of bytes. */
+  private static final int LONG_GROUP = 12;
+
+  private DumpRow() {}
+
+  /** Whether bytes as digits end just before an index. */
+  static boolean isBefore(byte[] text, int start, int index) {
+    int at = index;
+    while (at > start && !Chars.isSpace(text[at - 1])) {
+      at--;
+    }
+    at = Chars.trim(text, start, at);
+    if (at > start && !Chars.isAlphanumeric(text[at - 1])) {
+      at--;
+    }
+    int groups = 0;
+    while (groups < GROUPS) {
+      at = Chars.trim(text, start, at);
+      int end = at;
+      while (at > start && Chars.isHex(text[at - 1])) {
+        at--;
+      }
+      if (end - at >= LONG_GROUP) {
+        return true;
+      }
+      if (end - at < 2) {
+        return false;
+      }
+      groups++;
+    }
+    return true;
+  }
+}

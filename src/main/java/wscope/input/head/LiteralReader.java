@@ -1,0 +1,201 @@
+package wscope.input.head;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import wscope.input.find.Candidate;
+import wscope.input.find.Candidate.Kind;
+import wscope.input.find.Evidence;
+import wscope.input.find.Lines;
+import wscope.input.find.Piece;
+import wscope.input.find.Way;
+
+/**
+ * Reads a head that is one string literal, or several that a program joins:
+ *
+ * <pre>
+ * b'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\x81\x05Hello'
+ * </pre>
+ *
+ * What follows the head of a request or of a response 101 in the literal is a candidate for frames.
+ */
+final class LiteralReader {
+  static final String FORM = "string literal";
+
+  private final Lines lines;
+  private final StartLine start;
+  private final @Nullable Way way;
+  private final Literal literal;
+  private final SpelledPieces pieces;
+  private final StringBuilder content = new StringBuilder();
+  private int lineStart;
+  private boolean head;
+
+  LiteralReader(Lines lines, StartLine start, @Nullable Way way) {
+    this.lines = lines;
+    this.start = start;
+    this.way = way;
+    this.literal = new Literal(lines, start.line(), start.from());
+    this.pieces = new SpelledPieces(way);
+  }
+
+  /**
+   * Reads the head and what follows it.
+   *
+   * @return the index in the text after what was read, on the line {@link #line}
+   */
+  int read(Consumer<Candidate> found) {
+    boolean ended = readHead();
+    boolean whole = ended || (literal.isWhole() && hasFields());
+    if (whole && literal.isValid() && isHead() && !hasPlaceholder()) {
+      head = true;
+      offer(ended, found);
+      if (ended && (start.kind() == Kind.REQUEST || isSwitching())) {
+        readRest(found);
+      }
+    }
+    return Math.max(literal.after(), literal.line() == start.line() ? start.to() : 0);
+  }
+
+  /** Whether a head was found. */
+  boolean hasHead() {
+    return head;
+  }
+
+  /** The line that was read last. */
+  int line() {
+    return literal.line();
+  }
+
+  private void offer(boolean ended, Consumer<Candidate> found) {
+    if (!ended) {
+      endOpenHead();
+    }
+    pieces.end();
+    EnumSet<Evidence> evidence = EnumSet.of(hasFields() ? Evidence.HEAD : Evidence.START_LINE);
+    if (!ended && !lines.isEnd() && literal.reachesEnd()) {
+      evidence.add(Evidence.OPEN_HEAD);
+    }
+    found.accept(new Candidate(start.kind(), FORM, "", pieces.pieces(), evidence));
+  }
+
+  /** Reads up to the empty line. Returns whether there is one. */
+  private boolean readHead() {
+    int value = literal.next(false);
+    while (value >= 0) {
+      boolean returned = content.length() > 0 && content.charAt(content.length() - 1) == '\r';
+      if (value == '\n' && !returned) {
+        pieces.addOmitted('\r');
+        content.append('\r');
+      }
+      pieces.add(literal, value);
+      content.append((char) value);
+      if (value == '\n') {
+        if (content.length() == lineStart + 2) {
+          return true;
+        }
+        lineStart = content.length();
+      }
+      value = literal.next(lineStart == content.length());
+    }
+    return false;
+  }
+
+  /** Adds the line ends that the text omits at the end of its head. */
+  private void endOpenHead() {
+    if (lineStart < content.length()) {
+      pieces.addOmitted('\r');
+      pieces.addOmitted('\n');
+    }
+    pieces.addOmitted('\r');
+    pieces.addOmitted('\n');
+  }
+
+  private boolean hasFields() {
+    int first = content.indexOf("\n") + 1;
+    return first > 0 && content.length() > first + 2;
+  }
+
+  /** Whether a field or the empty line follows the start line. */
+  private boolean isHead() {
+    int first = content.indexOf("\n") + 1;
+    if (first == 0) {
+      return false;
+    }
+    byte[] rest = HeadPieces.bytes(content.substring(first));
+    int end = 0;
+    while (end < rest.length && rest[end] != '\r') {
+      end++;
+    }
+    return end == 0 ? rest.length > 0 : FieldLine.is(rest, 0, end);
+  }
+
+  /** Whether it is a template with {@code %s}, <code>${host}</code> or the like. */
+  private boolean hasPlaceholder() {
+    for (int i = 0; i + 1 < content.length(); i++) {
+      char c = content.charAt(i);
+      char next = content.charAt(i + 1);
+      if (c == '%' && (next == 's' || (next == 'd' && !isHexAt(i + 2)))) {
+        return true;
+      }
+      if ((c == '$' || c == '#') && next == '{') {
+        return true;
+      }
+      if (c == '{' && (next == '}' || Chars.isAlphanumeric(next)) && isClosed(i + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isHexAt(int at) {
+    return at < content.length() && Chars.isHex(content.charAt(at));
+  }
+
+  private boolean isClosed(int from) {
+    int at = from;
+    while (at < content.length() && at < from + 32 && isNamePart(content.charAt(at))) {
+      at++;
+    }
+    return at < content.length() && content.charAt(at) == '}';
+  }
+
+  private static boolean isNamePart(char c) {
+    return Chars.isAlphanumeric(c) || c == '_' || c == '.';
+  }
+
+  private boolean isSwitching() {
+    int space = content.indexOf(" ");
+    return space > 0 && content.indexOf("101", space) == space + 1;
+  }
+
+  /** Offers what follows the head, with and without a CRLF before it. */
+  private void readRest(Consumer<Candidate> found) {
+    StartLine another = StartLine.find(lines, literal.line(), literal.after());
+    if (another != null && another.from() == literal.after()) {
+      return;
+    }
+    SpelledPieces all = new SpelledPieces(way);
+    StringBuilder first = new StringBuilder();
+    int value = literal.next(false);
+    while (value >= 0) {
+      all.add(literal, value);
+      if (first.length() < 2 && first.append((char) value).toString().equals("\r\n")) {
+        all.end();
+      }
+      value = literal.next(false);
+    }
+    all.end();
+    List<Piece> rest = all.pieces();
+    if (rest.isEmpty() || !literal.isValid()) {
+      return;
+    }
+    EnumSet<Evidence> evidence = EnumSet.of(Evidence.MARKED, Evidence.AFTER_HEAD);
+    found.accept(new Candidate(Kind.BYTES, FORM, "", rest, evidence));
+    if (first.toString().equals("\r\n") && rest.size() > 1) {
+      List<Piece> frames = rest.subList(1, rest.size());
+      found.accept(new Candidate(Kind.BYTES, FORM, "", frames, evidence));
+    }
+  }
+}
