@@ -1,0 +1,120 @@
+package wscope.input.list;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import wscope.input.find.Candidate;
+import wscope.input.find.Evidence;
+import wscope.input.find.FrameCheck;
+import wscope.input.find.Lines;
+import wscope.input.find.Matcher;
+import wscope.input.find.Piece;
+
+/**
+ * Finds base64 and base64url that can begin with a frame: {@code "payload":"gQVIZWxsbw=="}, {@code
+ * payloadData: gQVIZWxsbw==}, and lines of 60 characters or more that continue one another.
+ */
+public final class Base64Matcher implements Matcher {
+  /** A token without padding has at least four groups. */
+  private static final int FEWEST = 16;
+
+  private static final int FEWEST_PADDED = 8;
+  private static final byte[] TOKEN = new byte[256];
+
+  static {
+    Arrays.fill(TOKEN, (byte) -1);
+    for (int i = 0; i < 26; i++) {
+      TOKEN['A' + i] = (byte) i;
+      TOKEN['a' + i] = (byte) (26 + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      TOKEN['0' + i] = (byte) (52 + i);
+    }
+    TOKEN['+'] = 62;
+    TOKEN['-'] = 62;
+    TOKEN['/'] = 63;
+    TOKEN['_'] = 63;
+  }
+
+  /** The value of a character of base64 or base64url, or -1. */
+  static int value(byte c) {
+    return TOKEN[c & 0xff];
+  }
+
+  @Override
+  public void match(Lines lines, Consumer<Candidate> found) {
+    byte[] text = lines.text();
+    boolean pem = false;
+    int line = 0;
+    while (line < lines.count()) {
+      int from = lines.start(line);
+      int to = lines.end(line);
+      if (from < to && text[from] == '-' && Characters.isAt(text, from, to, "-----")) {
+        pem = Characters.isAt(text, from, to, "-----BEGIN ");
+      }
+      int next = line + 1;
+      int at = from;
+      while (!pem && at < to) {
+        if (TOKEN[text[at] & 0xff] < 0) {
+          at++;
+          continue;
+        }
+        int start = at;
+        at = Base64Token.end(text, at, to);
+        if (at - start >= FEWEST_PADDED - 2 && mayBegin(text, start, at)) {
+          next = Math.max(next, token(lines, line, start, at, found));
+        }
+      }
+      line = next;
+    }
+  }
+
+  /** Whether the first two bytes can begin a frame. */
+  private static boolean mayBegin(byte[] text, int at, int to) {
+    int first = value(text[at]);
+    int second = value(text[at + 1]);
+    int third = value(text[at + 2]);
+    if (second < 0 || third < 0 || at + 3 > to) {
+      return false;
+    }
+    byte[] bytes = {
+      (byte) (first << 2 | second >> 4), (byte) (second << 4 | third >> 2),
+    };
+    return FrameCheck.canBegin(bytes, 0, 2);
+  }
+
+  /** Offers the token that stands from an index to another one; returns the line to go on with. */
+  private static int token(Lines lines, int line, int from, int to, Consumer<Candidate> found) {
+    byte[] text = lines.text();
+    int end = Base64Token.padded(text, from, to, lines.end(line));
+    boolean padded = end > to;
+    if (end - from < (padded ? FEWEST_PADDED : FEWEST)
+        || Base64Token.isOther(lines, line, from, end)) {
+      return line + 1;
+    }
+    Base64Token token = new Base64Token(lines, line, from, end);
+    if (!token.read()) {
+      return line + 1;
+    }
+    byte[] bytes = token.bytes();
+    boolean marked = token.isMarked();
+    boolean words = !padded && Base64Token.isWord(text, from, to);
+    FrameCheck check = FrameCheck.of(bytes);
+    if (!marked && !check.isValidSoFar()) {
+      return token.nextLine();
+    }
+    EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
+    evidence.addAll(marked ? Set.of(Evidence.MARKED) : Set.of());
+    evidence.addAll(words ? Set.of(Evidence.WORDS) : Set.of());
+    List<Piece> pieces = token.pieces();
+    Piece last = pieces.get(pieces.size() - 1);
+    if (Counts.agree(lines, line, from, last.line(), last.to(), bytes.length)) {
+      evidence.add(Evidence.COUNTED);
+    }
+    evidence.addAll(Continued.endOfLine(lines, last.line(), last.to()));
+    found.accept(new Candidate(Candidate.Kind.BYTES, "base64", "base64", pieces, evidence));
+    return token.nextLine();
+  }
+}
