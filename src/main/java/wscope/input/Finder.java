@@ -16,6 +16,10 @@ import wscope.input.find.Forms;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
+import wscope.input.head.HeadMatcher;
+import wscope.input.list.Base64Matcher;
+import wscope.input.list.ListMatcher;
+import wscope.input.list.LiteralMatcher;
 import wscope.input.run.RunMatcher;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
@@ -33,7 +37,13 @@ public final class Finder {
   private final TextBuffer buffer;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
-  private final List<Matcher> matchers = List.of(new RunMatcher());
+  private final List<Matcher> matchers =
+      List.of(
+          new HeadMatcher(),
+          new RunMatcher(),
+          new ListMatcher(),
+          new LiteralMatcher(),
+          new Base64Matcher());
   private final ByteBuffer piece = ByteBuffer.allocate(2 * TextBuffer.WINDOW);
 
   /** How the rest is read; null as long as it must be found. */
@@ -205,11 +215,6 @@ public final class Finder {
     int lastLine = 0;
     for (Candidate candidate : selection.chosen()) {
       lastLine = Math.max(lastLine, candidate.last().line());
-      boolean head = candidate.kind() != Candidate.Kind.BYTES;
-      int next = candidate.last().line() + 1;
-      if (head && (next == lines.count() || !lines.isEmpty(next))) {
-        return false;
-      }
     }
     emit(selection, lines, lastLine + 1);
     int end = lastLine + 1 < lines.count() ? lines.start(lastLine + 1) : lines.to();

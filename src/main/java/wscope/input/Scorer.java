@@ -123,8 +123,9 @@ final class Scorer {
 
   /** Whether nothing that follows can belong to it: all frames and messages have ended. */
   static boolean isComplete(Candidate candidate) {
-    return candidate.kind() != Candidate.Kind.BYTES
-        || (candidate.evidence().contains(Evidence.WHOLE_FRAMES)
-            && !candidate.evidence().contains(Evidence.OPEN_MESSAGE));
+    Set<Evidence> evidence = candidate.evidence();
+    return candidate.kind() == Candidate.Kind.BYTES
+        ? evidence.contains(Evidence.WHOLE_FRAMES) && !evidence.contains(Evidence.OPEN_MESSAGE)
+        : !evidence.contains(Evidence.OPEN_HEAD);
   }
 }
