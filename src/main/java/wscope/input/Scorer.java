@@ -1,5 +1,6 @@
 package wscope.input;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import wscope.input.find.Evidence;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Piece;
+import wscope.input.spelling.Lookalike;
 
 /** Adds to a candidate what the protocol says of its bytes. */
 final class Scorer {
@@ -25,7 +27,7 @@ final class Scorer {
     }
     EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
     more.addAll(protocol(candidate));
-    if (afterHead && !more.isEmpty()) {
+    if (afterHead && more.contains(Evidence.WHOLE_FRAMES)) {
       more.add(Evidence.AFTER_HEAD);
     }
     return candidate.with(more);
@@ -36,6 +38,10 @@ final class Scorer {
     byte[] bytes = candidate.bytes();
     if (startsHead(bytes)) {
       return EnumSet.of(Evidence.HEAD);
+    }
+    Lookalike like = Lookalike.of(ByteBuffer.wrap(bytes));
+    if (like != null && like.isCertain()) {
+      return EnumSet.of(Evidence.OTHER_FORMAT);
     }
     FrameCheck joined = FrameCheck.of(bytes);
     if (joined.isValid() || !hasBothWays(candidate.pieces())) {

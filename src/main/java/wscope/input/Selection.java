@@ -42,7 +42,7 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
         break;
       }
       int other = overlap(candidate, owner, from);
-      if (other == 0 && candidate.points() >= Evidence.NEEDED) {
+      if (other == 0 && isEnough(candidate)) {
         chosen.add(candidate);
         mark(candidate, owner, from, chosen.size());
       } else if (other == 0) {
@@ -55,9 +55,14 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
     return new Selection(chosen, doubtful, close);
   }
 
+  /** Whether it has enough evidence, and some of the protocol. */
+  private static boolean isEnough(Candidate candidate) {
+    return candidate.points() >= Evidence.NEEDED && candidate.protocolPoints() > 0;
+  }
+
   private static boolean isClose(Candidate candidate, Candidate chosen) {
     return candidate.points() > chosen.points() - CLEAR
-        && candidate.points() >= Evidence.NEEDED
+        && isEnough(candidate)
         && !Arrays.equals(candidate.bytes(), chosen.bytes());
   }
 

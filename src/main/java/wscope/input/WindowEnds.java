@@ -74,7 +74,17 @@ final class WindowEnds {
 
   /** Whether so much text came before that this is text in an encoding other than UTF-8. */
   private boolean isOtherText(byte[] text, int from) {
-    return scanned >= CLEARLY_TEXT && !starts(text, from, "GET ") && !starts(text, from, "HTTP/1.");
+    return (scanned >= CLEARLY_TEXT || hasReplacement(text, from)) && !starts(text, from, "GET ") && !starts(text, from, "HTTP/1.");
+  }
+
+  /** Whether U+FFFD came, which stands for bytes that were lost. */
+  private boolean hasReplacement(byte[] text, int from) {
+    for (int i = from; i + 2 < from + scanned; i++) {
+      if (text[i] == (byte) 0xef && text[i + 1] == (byte) 0xbf && text[i + 2] == (byte) 0xbd) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean starts(byte[] text, int from, String expected) {

@@ -14,6 +14,7 @@ public enum Evidence {
   OPEN_MESSAGE(-3, "the last message is not finished"),
   BROKEN_FRAMES(2, "whole frames that break rules"),
   CUT_STREAM(3, "whole frames, then one that is incomplete"),
+  FRAMES_FIRST(1, "whole frames at the start, then bytes that break rules"),
   CUT_FRAME(1, "the beginning of a frame"),
   HEAD(8, "the start line of an HTTP request or response"),
   START_LINE(4, "such a start line without header fields"),
@@ -38,6 +39,7 @@ public enum Evidence {
   PACKETS(8, "they are TCP packets with consistent lengths"),
 
   // What speaks against them.
+  OTHER_FORMAT(-20, "they begin as another format does"),
   NO_FRAMES(-2, "they do not begin with a frame that keeps the rules"),
   CLOCK(-5, "they look like a date or a time"),
   NUMBERS(-3, "they look like ordinary numbers"),

@@ -25,7 +25,9 @@ public final class FrameCheck implements FrameListener {
   private int frames;
   private int ended;
   private long endedAt;
+  private int validFrames;
   private int violations;
+  private boolean firstIsFinal;
   private int openMessages;
   private long textBytes;
   private long characters;
@@ -111,13 +113,15 @@ public final class FrameCheck implements FrameListener {
   /** What this says for the bytes. */
   public Set<Evidence> evidence() {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-    if (isValid()) {
-      evidence.add(Evidence.WHOLE_FRAMES);
-    } else if (isWhole()) {
-      evidence.add(Evidence.BROKEN_FRAMES);
-    } else if (violations == 0 && ended > 0 && openMessages == 0) {
+    if (isWhole()) {
+      evidence.add(violations == 0 ? Evidence.WHOLE_FRAMES : Evidence.BROKEN_FRAMES);
+    } else if (violations > 0) {
+      if (validFrames > 1 || (validFrames == 1 && isReadable())) {
+        evidence.add(Evidence.FRAMES_FIRST);
+      }
+    } else if (ended > 0 && openMessages == 0) {
       evidence.add(Evidence.CUT_STREAM);
-    } else if (violations == 0 && frames > 0) {
+    } else if (firstIsFinal) {
       evidence.add(Evidence.CUT_FRAME);
     }
     if (ended > 1 && violations == 0) {
@@ -134,6 +138,7 @@ public final class FrameCheck implements FrameListener {
 
   @Override
   public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> found) {
+    firstIsFinal |= frames == 0 && header.fin();
     frames++;
     for (Violation violation : found) {
       if (violation.rule() == Rule.RSV1_WITHOUT_EXTENSION) {
@@ -147,6 +152,7 @@ public final class FrameCheck implements FrameListener {
   @Override
   public void frameEnded(FrameHeader header) {
     ended++;
+    validFrames += violations == 0 ? 1 : 0;
     endedAt = header.payloadOffset() + header.payloadLength();
   }
 

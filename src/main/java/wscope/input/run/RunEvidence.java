@@ -46,7 +46,7 @@ final class RunEvidence {
     boolean spaced = separator == ' ' || separator == 0;
     if (run.isLetters()) {
       evidence.add(Evidence.WORDS);
-    } else if (run.style() == Style.DECIMAL) {
+    } else if (run.style() == Style.DECIMAL || run.style() == Style.UNPADDED) {
       evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
     } else if (run.isDigits() && !spaced && count <= CLOCK_BYTES) {
       evidence.add(Evidence.CLOCK);

@@ -42,7 +42,8 @@ public final class RunMatcher implements Matcher {
     for (int line = 0; line < lines.count(); line++) {
       atoms.split(lines.text(), lines.start(line), lines.end(line));
       matchHex(lines, line, found);
-      matchDecimal(lines, line, found);
+      matchNumbers(lines, line, Style.DECIMAL, found);
+      matchNumbers(lines, line, Style.UNPADDED, found);
       matchBits(lines, line, found);
       matchNibbles(line, found);
     }
@@ -106,28 +107,35 @@ public final class RunMatcher implements Matcher {
         && atoms.length(last + 1) <= atoms.length(first);
   }
 
-  private void matchDecimal(Lines lines, int line, Consumer<Candidate> found) {
+  private void matchNumbers(Lines lines, int line, Style style, Consumer<Candidate> found) {
     int first = 0;
     while (first < atoms.count()) {
-      if (!Style.isDecimal(atoms, first)) {
+      if (!isNumber(style, first)) {
         first++;
         continue;
       }
       int last = first;
       int separator = 0;
-      while (last + 1 < atoms.count() && Style.isDecimal(atoms, last + 1)) {
+      int shortest = atoms.length(first);
+      while (last + 1 < atoms.count() && isNumber(style, last + 1)) {
         int between = atoms.separator(last);
         if (separator == 0 ? between <= 0 : between != separator) {
           break;
         }
         separator = between;
         last++;
+        shortest = Math.min(shortest, atoms.length(last));
       }
-      if (last > first) {
-        run(lines, line, Style.DECIMAL, separator, first, last, found);
+      // Without a single digit, the numbers are pairs.
+      if (last > first && (style == Style.DECIMAL || shortest == 1)) {
+        run(lines, line, style, separator, first, last, found);
       }
       first = last > first ? last : last + 1;
     }
+  }
+
+  private boolean isNumber(Style style, int atom) {
+    return style == Style.DECIMAL ? Style.isDecimal(atoms, atom) : Style.isUnpadded(atoms, atom);
   }
 
   /** Bits in groups of four: {@code 1000 0001 0000 0101}. */

@@ -18,6 +18,8 @@ enum Style {
   H_SUFFIX,
   /** H and two hex digits, after &amp;: {@code &H81}. */
   H_PREFIX,
+  /** One or two hex digits, without leading zeros: {@code 5}. */
+  UNPADDED,
   /** A number up to 255. */
   DECIMAL,
   /** Eight binary digits. */
@@ -60,6 +62,13 @@ enum Style {
     return !padded && decimal(atoms, atom) <= 255;
   }
 
+  /** Whether an atom is one or two hex digits without a leading zero. */
+  static boolean isUnpadded(Atoms atoms, int atom) {
+    int length = atoms.length(atom);
+    return atoms.is(atom, Atoms.HEX_DIGITS)
+        && (length == 1 || (length == 2 && atoms.at(atom, 0) != '0'));
+  }
+
   /** The binary style of an atom; null if it is not binary. */
   static @Nullable Style bits(Atoms atoms, int atom) {
     int length = atoms.length(atom);
@@ -94,7 +103,7 @@ enum Style {
   boolean isMarked() {
     return switch (this) {
       case PREFIXED, PREFIXED_GROUP, SIGN_EXTENDED, H_SUFFIX, H_PREFIX, PREFIXED_BITS -> true;
-      case PAIR, GROUP, DECIMAL, BITS -> false;
+      case PAIR, GROUP, UNPADDED, DECIMAL, BITS -> false;
     };
   }
 
@@ -125,6 +134,7 @@ enum Style {
         }
         return at + count;
       }
+      case UNPADDED -> into[at] = value(atoms, atom, 0, length, 16);
       case PREFIXED -> into[at] = value(atoms, atom, 2, length, 16);
       case H_SUFFIX -> into[at] = value(atoms, atom, 0, length - 1, 16);
       case H_PREFIX -> into[at] = value(atoms, atom, 1, length, 16);
