@@ -23,8 +23,9 @@ import wscope.input.spelling.Spelling;
  * @param count of the bytes in the text that was looked at
  * @param check what the protocol says of them
  * @param evidence for them
+ * @param oneNumberPerLine whether each line has one number, whose length may differ
  */
-record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
+record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence, boolean oneNumberPerLine) {
   /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
   static final int LONGEST_LOOK = 16 << 10;
 
@@ -62,7 +63,7 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     } else if (severalLines && check.evidence().contains(Evidence.OPEN_MESSAGE)) {
       evidence.addAll(digits(text, from, to));
     }
-    return new Bare(guess, bytes.length, check, evidence);
+    return new Bare(guess, bytes.length, check, evidence, hasOneNumberPerLine(text, from, to));
   }
 
   /** The bytes of a text; null if it is not in this spelling to its end. */
@@ -190,6 +191,24 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     return false;
   }
 
+  /** Whether no line has two numbers or a long one. */
+  private static boolean hasOneNumberPerLine(byte[] text, int from, int to) {
+    int length = 0;
+    boolean ended = false;
+    for (int i = from; i < to; i++) {
+      boolean digit = Character.isLetterOrDigit(Math.max(0, text[i]));
+      if (text[i] == '\n') {
+        ended = false;
+        length = 0;
+      } else if (digit && (ended || ++length > 4)) {
+        return false;
+      } else if (!digit) {
+        ended |= length > 0;
+      }
+    }
+    return true;
+  }
+
   /** Whether these are numbers without any letter. */
   private static Set<Evidence> digits(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -223,9 +242,17 @@ record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence) {
     return Evidence.points(evidence, false);
   }
 
+  /** Whether it is whole frames and nothing else, by all that has come. */
+  boolean isValid() {
+    return check.isValid() && isCertain();
+  }
+
   /** Whether what follows can hardly change what this is. */
   boolean isCertain() {
-    return isSure() && check.isValidSoFar() && !evidence.contains(Evidence.OPEN_MESSAGE);
+    return isSure()
+        && check.isValidSoFar()
+        && !oneNumberPerLine
+        && !evidence.contains(Evidence.OPEN_MESSAGE);
   }
 
   /** What is found if it is not sure. */

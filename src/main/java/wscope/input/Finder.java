@@ -37,13 +37,10 @@ public final class Finder {
   private final TextBuffer buffer;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
-  private final List<Matcher> matchers =
-      List.of(
-          new HeadMatcher(),
-          new RunMatcher(),
-          new ListMatcher(),
-          new LiteralMatcher(),
-          new Base64Matcher());
+
+  /** Made when they are needed: a text that is nothing but bytes needs none. */
+  private @Nullable List<Matcher> matchers;
+
   private final ByteBuffer piece = ByteBuffer.allocate(2 * TextBuffer.WINDOW);
 
   /** How the rest is read; null as long as it must be found. */
@@ -100,7 +97,7 @@ public final class Finder {
 
   /** Looks at the text until a window is closed. */
   private void look() throws IOException, InvalidSpelling {
-    WindowEnds ends = new WindowEnds();
+    WindowEnds ends = new WindowEnds(mayBeBare());
     boolean closed = false;
     while (!closed) {
       WindowEnds.Look look = ends.next(buffer);
@@ -128,7 +125,7 @@ public final class Finder {
     byte[] text = buffer.text();
     Bare bare =
         mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
-    if (bare != null && !closing && bare.isCertain()) {
+    if (bare != null && (bare.isValid() || (!closing && bare.isCertain()))) {
       start(bare);
       return true;
     }
@@ -184,10 +181,23 @@ public final class Finder {
 
   private Selection select(Lines lines, int end) {
     List<Candidate> candidates = new ArrayList<>();
-    for (Matcher matcher : matchers) {
+    for (Matcher matcher : matchers()) {
       matcher.match(lines, found -> candidates.add(score(found, lines)));
     }
     return Selection.of(candidates, buffer.at(), end);
+  }
+
+  private List<Matcher> matchers() {
+    if (matchers == null) {
+      matchers =
+          List.of(
+              new HeadMatcher(),
+              new RunMatcher(),
+              new ListMatcher(),
+              new LiteralMatcher(),
+              new Base64Matcher());
+    }
+    return matchers;
   }
 
   private Candidate score(Candidate candidate, Lines lines) {

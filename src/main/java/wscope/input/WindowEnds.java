@@ -30,12 +30,21 @@ final class WindowEnds {
   record Look(Reason reason, int end) {}
 
   private final TextCheck check = new TextCheck();
-  private boolean checking = true;
+  private boolean checking;
   private int scanned;
   private int lines;
   private int lineStart;
   private int nextLook = 1;
   private int emptyLines;
+
+  /**
+   * For a new window.
+   *
+   * @param mayBeRaw whether bytes as they are may begin here
+   */
+  WindowEnds(boolean mayBeRaw) {
+    checking = mayBeRaw;
+  }
 
   /** The next place. */
   Look next(TextBuffer buffer) {
