@@ -25,7 +25,8 @@ import wscope.input.spelling.Spelling;
  * @param evidence for them
  * @param oneNumberPerLine whether each line has one number, whose length may differ
  */
-record Bare(Guess guess, int count, FrameCheck check, Set<Evidence> evidence, boolean oneNumberPerLine) {
+record Bare(
+    Guess guess, int count, FrameCheck check, Set<Evidence> evidence, boolean oneNumberPerLine) {
   /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
   static final int LONGEST_LOOK = 16 << 10;
 

@@ -83,7 +83,9 @@ final class WindowEnds {
 
   /** Whether so much text came before that this is text in an encoding other than UTF-8. */
   private boolean isOtherText(byte[] text, int from) {
-    return (scanned >= CLEARLY_TEXT || hasReplacement(text, from)) && !starts(text, from, "GET ") && !starts(text, from, "HTTP/1.");
+    return (scanned >= CLEARLY_TEXT || hasReplacement(text, from))
+        && !starts(text, from, "GET ")
+        && !starts(text, from, "HTTP/1.");
   }
 
   /** Whether U+FFFD came, which stands for bytes that were lost. */

@@ -3,6 +3,7 @@ package wscope.cli.decode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.capture.InvalidRecording;
@@ -20,10 +21,15 @@ import wscope.input.Reading;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
+import wscope.protocol.deflate.DeflateParameters;
+import wscope.report.Detail;
+import wscope.report.LiveView;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
 import wscope.report.Summary;
 import wscope.report.Totals;
+import wscope.report.ViewOptions;
+import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
 import wscope.report.text.SummaryReport;
 
@@ -100,7 +106,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
       return prompt();
     }
-    Report shown = report.of(stdio, clock);
+    Report shown = input.payload() == null ? report.of(stdio, clock) : messages();
     Totals totals = Flag.isSet(summary) ? new Summary() : new Totals();
     int exitCode = decode(shown, totals, notes);
     if (totals instanceof Summary counts) {
@@ -109,6 +115,19 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       screen.flush();
     }
     return exitCode;
+  }
+
+  /** A payload without its header has no frames to show. */
+  private Report messages() throws Failure {
+    ViewOptions view = report.view();
+    boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--detail");
+    if (chosen && view.detail().compareTo(Detail.MESSAGES) < 0) {
+      throw new Failure(
+          ExitCode.USAGE, "a payload alone has no frames; use --detail messages or none");
+    }
+    Detail detail = chosen ? view.detail() : Detail.MESSAGES;
+    ViewOptions messages = new ViewOptions(detail, view.preview(), view.explain(), view.advice());
+    return report.of(stdio, LineTimes.OFF, LiveView.fixed(messages), clock);
   }
 
   private int prompt() throws IOException, Failure {
@@ -186,8 +205,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
                 choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
     Reading reading = Reading.NOTHING;
     MixedStreamReader transcript;
-    if (input.spelling() == null) {
-      FoundInput found = new FoundInput(new Finder(source.in()), readers, shown);
+    PayloadKind payload = input.payload();
+    if (payload != null) {
+      transcript = new MixedStreamReader(null, Limits.NONE, agreed(payload), shown.stream(totals));
+      input.feedPayload(source, payload, transcript);
+      transcript.end();
+    } else if (input.spelling() == null) {
+      Skipping skipping = new Skipping(input.skipped());
+      FoundInput found = new FoundInput(new Finder(source.in()), readers, shown, skipping);
       reading = input.find(found, notes);
       transcript = found.reader();
     } else {
@@ -205,6 +230,11 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       notes.text("      come from one end, add --sender client or --sender server").endLine();
       notes.flush();
     }
+  }
+
+  private @Nullable DeflateParameters agreed(PayloadKind payload) {
+    DeflateParameters agreed = deflate.agreed();
+    return agreed == null && payload == PayloadKind.DEFLATE ? DeflateParameters.DEFAULT : agreed;
   }
 
   private PromptStream stream() {

@@ -12,9 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import wscope.capture.RecordingReader;
 import wscope.cli.option.Choices;
@@ -48,6 +50,9 @@ final class DecodeInput {
   private final OptionSpec from;
   private final OptionSpec file;
   private final OptionSpec verbose;
+  private final OptionSpec onlyLines;
+  private final OptionSpec skip;
+  private final OptionSpec payload;
   private final PositionalParamSpec bytes;
 
   DecodeInput(CommandSpec spec, Stdio stdio) {
@@ -79,14 +84,69 @@ final class DecodeInput {
                 "The bytes of one or more frames; - reads standard input. If absent, show a prompt"
                     + " on a terminal, else read standard input.")
             .build();
-    verbose = Flag.of("--verbose", "List all parts that were found, with the evidence for each.");
-    spec.addOption(file).addOption(from).addOption(verbose).addPositional(bytes);
+    verbose =
+        Flag.of(
+            "--verbose", "List all parts that were found in a text, with the evidence for each.");
+    onlyLines =
+        OptionSpec.builder("--only-lines")
+            .paramLabel("LINES")
+            .type(OnlyLines.Range.class)
+            .converters((ITypeConverter<OnlyLines.Range>) DecodeInput::range)
+            .description("Read only these lines of the text: A-B, or A, or A- for all from A on.")
+            .build();
+    skip =
+        OptionSpec.builder("--skip")
+            .paramLabel("BYTES")
+            .type(Long.class)
+            .converters((ITypeConverter<Long>) DecodeInput::count)
+            .description("Skip so many bytes before the first frame.")
+            .build();
+    payload =
+        Choices.of(PayloadKind.class, OptionSpec.builder("--payload"))
+            .paramLabel("TYPE")
+            .description(
+                "Read the bytes as one payload without its frame header: text, binary, deflate (a"
+                    + " compressed text), close, ping or pong.")
+            .build();
+    spec.addOption(file).addOption(from).addOption(onlyLines).addOption(skip);
+    spec.addOption(payload).addOption(verbose).addPositional(bytes);
     spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
   /** Whether there are neither bytes nor a file. */
   boolean isAbsent() {
     return bytes.getValue() == null && file.getValue() == null;
+  }
+
+  private static OnlyLines.Range range(String text) {
+    OnlyLines.Range range = OnlyLines.Range.of(text);
+    if (range == null) {
+      throw new TypeConversionException("'" + text + "' is not a range of lines, such as 3 or 3-7");
+    }
+    return range;
+  }
+
+  private static long count(String text) {
+    try {
+      long count = Long.parseLong(text);
+      if (count >= 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a negative number.
+    }
+    throw new TypeConversionException("'" + text + "' is not a number of bytes");
+  }
+
+  /** The payload that the bytes are; null if they are frames. */
+  @Nullable PayloadKind payload() {
+    return payload.getValue();
+  }
+
+  /** How many bytes come before the first frame. */
+  long skipped() {
+    Long count = skip.getValue();
+    return count == null ? 0 : count;
   }
 
   /** The requested spelling; null to detect it. */
@@ -109,12 +169,20 @@ final class DecodeInput {
 
   /** Opens it, and looks at the beginning only as far as it may be a recording. */
   Source open(Screen notes) throws IOException, Failure {
-    InputStream text = openText(notes);
+    InputStream opened = openText(notes);
+    OnlyLines.Range lines = onlyLines.getValue();
+    InputStream text = lines == null ? opened : new OnlyLines(opened, lines);
     if (spelling() != null) {
       return new Source(text, false);
     }
     BufferedInputStream in = new BufferedInputStream(text, PIECE);
     return new Source(in, RecordingReader.begins(in));
+  }
+
+  /** Decodes bytes that are one payload. */
+  void feedPayload(Source source, PayloadKind kind, MixedStreamReader reader)
+      throws IOException, InvalidSpelling, Failure {
+    reader.feed(PayloadInput.frame(source.in(), from.getValue(), kind));
   }
 
   /**
@@ -125,13 +193,14 @@ final class DecodeInput {
   void feed(Source source, MixedStreamReader reader, Flushable output)
       throws IOException, InvalidSpelling {
     SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
+    Skipping skipping = new Skipping(skipped());
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     boolean more = true;
     while (more) {
       try {
         more = spelled.read(piece.clear());
       } finally {
-        reader.feed(piece.flip());
+        reader.feed(skipping.of(piece.flip()));
         output.flush();
       }
     }

@@ -21,13 +21,16 @@ final class FoundInput {
   private final Supplier<MixedStreamReader> readers;
   private final Report report;
   private MixedStreamReader reader;
+  private final Skipping skipping;
   private int reported;
 
   /**
    * @param readers makes the reader of the next connection
    * @param report receives the finds, before their frames
+   * @param skipping leaves out the first bytes
    */
-  FoundInput(Finder finder, Supplier<MixedStreamReader> readers, Report report) {
+  FoundInput(Finder finder, Supplier<MixedStreamReader> readers, Report report, Skipping skipping) {
+    this.skipping = skipping;
     this.finder = finder;
     this.readers = readers;
     this.report = report;
@@ -56,7 +59,7 @@ final class FoundInput {
       reader.end();
       reader = readers.get();
     }
-    reader.feed(bytes, found.sender());
+    reader.feed(skipping.of(bytes), found.sender());
     report.flush();
   }
 

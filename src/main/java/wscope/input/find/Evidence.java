@@ -84,7 +84,7 @@ public enum Evidence {
 
   /** Whether the protocol says it, and not the text. */
   public boolean isOfProtocol() {
-    return ordinal() <= LAST_OF_PROTOCOL.ordinal();
+    return compareTo(LAST_OF_PROTOCOL) <= 0;
   }
 
   /** In a few words, which can follow "because". */
