@@ -24,7 +24,7 @@ final class Base64Token {
           "sha384-",
           "sha512-",
           "sec-websocket-",
-          "data:",
+          ";base64,",
           "authorization",
           "bearer",
           "basic ",

@@ -130,7 +130,7 @@ final class ItemReader {
       return false;
     }
     at = next + 7;
-    items.repeatLast(times - 1, at);
+    items.repeatLast(times - 1);
     return true;
   }
 
@@ -195,6 +195,7 @@ final class ItemReader {
     while (true) {
       while (at < to && isSeparator(text[at])) {
         at++;
+        skipColour();
       }
       skipColour();
       if (at == to || isLineComment()) {
@@ -223,7 +224,9 @@ final class ItemReader {
         at++;
       }
       at = Math.min(to, at + 1);
-      at = Characters.skipWhite(text, at, to);
+      while (at < to && isSeparator(text[at])) {
+        at++;
+      }
     }
   }
 

@@ -85,10 +85,10 @@ final class Items {
   }
 
   /** Adds the last item again. */
-  void repeatLast(int times, int end) {
+  void repeatLast(int times) {
     int last = count - 1;
     for (int i = 0; i < times; i++) {
-      add(lines[last], starts[last], end, kinds[last], values[last]);
+      add(lines[last], starts[last], ends[last], kinds[last], values[last]);
     }
   }
 

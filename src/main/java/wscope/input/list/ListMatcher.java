@@ -1,5 +1,8 @@
 package wscope.input.list;
 
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
@@ -13,9 +16,22 @@ import wscope.input.find.Matcher;
 public final class ListMatcher implements Matcher {
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
-    new BracketLists(lines, found).run();
-    new IndexedLines(lines, found).run();
-    new NumberLines(lines, found).run();
-    new MarkedRuns(lines, found).run();
+    NavigableMap<Integer, Integer> lists = new TreeMap<>();
+    Consumer<Candidate> inBrackets =
+        list -> {
+          lists.merge(list.first().from(), list.last().to(), Math::max);
+          found.accept(list);
+        };
+    new BracketLists(lines, inBrackets).run();
+    Consumer<Candidate> outside =
+        list -> {
+          Map.Entry<Integer, Integer> before = lists.floorEntry(list.last().from());
+          if (before == null || before.getValue() <= list.first().from()) {
+            found.accept(list);
+          }
+        };
+    new IndexedLines(lines, outside).run();
+    new NumberLines(lines, outside).run();
+    new MarkedRuns(lines, outside).run();
   }
 }

@@ -11,6 +11,9 @@ final class LiteralReader {
   /** The quote of a text without quotes; no line has it. */
   static final byte NO_QUOTE = '\n';
 
+  /** Letters follow it; as characters, they belong to texts. */
+  private static final int LAST_CONTROL = 0x9f;
+
   private final Escape escape = new Escape();
   private final Octets latin1 = new Octets();
   private final Octets utf8 = new Octets();
@@ -100,7 +103,8 @@ final class LiteralReader {
   private void add(int at) {
     int value = escape.value();
     escapes += escape.isNumeric() ? 1 : 0;
-    highEscapes += escape.isNumeric() && value >= 0x80 ? 1 : 0;
+    int last = escape.isCharacter() ? LAST_CONTROL : 0xff;
+    highEscapes += escape.isNumeric() && value >= 0x80 && value <= last ? 1 : 0;
     if (value == Escape.NONE) {
       both('\\', at);
     } else if (escape.isCharacter()) {

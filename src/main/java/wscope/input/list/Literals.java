@@ -42,7 +42,8 @@ final class Literals {
   /**
    * Reads the literal that begins at an index, and offers it.
    *
-   * @param begins whether it can begin with a frame
+   * @param begins whether it can begin with a frame; if not, it is offered only if its escapes must
+   *     be bytes
    * @return the index after it, which may be on a later line
    */
   int read(int line, int start, LiteralReader.Form form, boolean begins) {
@@ -63,7 +64,7 @@ final class Literals {
       return end;
     }
     Candidate candidate = candidate(bytes, latin1 != null, end);
-    if (begins || check.isWhole() || reader.highEscapes() > 0) {
+    if ((begins && check.isValid()) || reader.highEscapes() > 0) {
       found.accept(candidate);
     }
     if (!cut) {

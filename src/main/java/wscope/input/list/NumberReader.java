@@ -101,7 +101,7 @@ final class NumberReader {
     if (Characters.isAt(text, digits, end, "0x") || Characters.isAt(text, digits, end, "0X")) {
       return marked(line, at, digits + 2, end, 16);
     }
-    if (Characters.isAt(text, digits, end, "0b") && end - digits > 3) {
+    if (Characters.isAt(text, digits, end, "0b") && end - digits > 2) {
       return marked(line, at, digits + 2, end, 2);
     }
     if (Characters.isAt(text, digits, end, "0o")) {
