@@ -16,6 +16,7 @@ import wscope.input.find.Forms;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
+import wscope.input.dump.DumpMatcher;
 import wscope.input.head.HeadMatcher;
 import wscope.input.list.Base64Matcher;
 import wscope.input.list.ListMatcher;
@@ -193,6 +194,7 @@ public final class Finder {
           List.of(
               new HeadMatcher(),
               new RunMatcher(),
+              new DumpMatcher(),
               new ListMatcher(),
               new LiteralMatcher(),
               new Base64Matcher());

@@ -113,8 +113,10 @@ public final class FrameCheck implements FrameListener {
   /** What this says for the bytes. */
   public Set<Evidence> evidence() {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-    if (isWhole()) {
-      evidence.add(violations == 0 ? Evidence.WHOLE_FRAMES : Evidence.BROKEN_FRAMES);
+    if (isValid()) {
+      evidence.add(Evidence.WHOLE_FRAMES);
+    } else if (isWhole() && firstIsFinal) {
+      evidence.add(Evidence.BROKEN_FRAMES);
     } else if (violations > 0) {
       if (validFrames > 1 || (validFrames == 1 && isReadable())) {
         evidence.add(Evidence.FRAMES_FIRST);
