@@ -208,7 +208,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage(EVENT)
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
+          .haveNameMatching(
+              "wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
 
   @ArchTest
   static final ArchRule protocolHasNoThreadsAndTimers =

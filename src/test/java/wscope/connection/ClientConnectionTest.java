@@ -91,8 +91,8 @@ class ClientConnectionTest {
       assertNull(event.cause());
       // The server ends TCP first (RFC 6455 §7.1.1).
       assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.FIN), event.end());
-      assertEquals(1, event.traffic().received().messages());
-      assertEquals(1, event.traffic().sent().messages());
+      assertEquals(1, event.totals().received().messages());
+      assertEquals(1, event.totals().sent().messages());
     }
   }
 

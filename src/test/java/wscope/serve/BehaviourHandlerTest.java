@@ -220,7 +220,7 @@ class BehaviourHandlerTest {
         client.expect("89 01 33");
         client.send(RawClient.close(1000));
       }
-      PingRoundTrips trips = server.gone().traffic().roundTrips();
+      PingRoundTrips trips = server.gone().totals().roundTrips();
       assertTrue(trips.sent() >= 3, trips::toString);
       assertEquals(1, trips.count());
       assertTrue(trips.least() > 0 && trips.least() == trips.most(), trips::toString);
@@ -346,7 +346,7 @@ class BehaviourHandlerTest {
       client.expect("81 81 37 fa 21 3d 56");
       client.expect("a1 01 61");
       client.leave();
-      assertEquals(new DirectionTotals(3, 3, 3, 3), server.gone().traffic().sent());
+      assertEquals(new DirectionTotals(3, 3, 3, 3), server.gone().totals().sent());
     }
   }
 
@@ -369,7 +369,7 @@ class BehaviourHandlerTest {
       client.expect("81 02 61");
       client.expectEnd();
       client.leave();
-      assertEquals(new DirectionTotals(1, 0, 0, 0), server.gone().traffic().sent());
+      assertEquals(new DirectionTotals(1, 0, 0, 0), server.gone().totals().sent());
     }
   }
 
@@ -409,7 +409,7 @@ class BehaviourHandlerTest {
       client.expect(RawClient.echo("a"));
       assertThrows(SocketException.class, client::expectEnd);
       Disconnected gone = server.gone();
-      assertEquals(1, gone.traffic().received().frames());
+      assertEquals(1, gone.totals().received().frames());
       assertEquals(new ConnectionClosure(null, null, null, null), gone.closure());
     }
   }
@@ -433,8 +433,8 @@ class BehaviourHandlerTest {
       stuck.reset();
       Disconnected gone = server.gone();
       assertEquals(1, gone.number());
-      assertTrue(gone.traffic().skipped() > 10, () -> gone.traffic().toString());
-      assertEquals(40, gone.traffic().skipped() + gone.traffic().sent().messages());
+      assertTrue(gone.totals().skipped() > 10, () -> gone.totals().toString());
+      assertEquals(40, gone.totals().skipped() + gone.totals().sent().messages());
     }
   }
 

@@ -38,11 +38,11 @@ class PagesTest {
         new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
             .read("/?repyl=none")
             .problems();
-    UpgradeResponse.Reject denial = pages.wrongQuery(problems);
+    UpgradeResponse.Reject denial = pages.invalidQuery(problems);
     HttpResponse response = denial.response();
     assertEquals(
         "400 Bad Request\n\n"
-            + new ServeWording().wrongQuery(settings.parameters(), Behaviour.DEFAULT, problems),
+            + new ServeWording().invalidQuery(settings.parameters(), Behaviour.DEFAULT, problems),
         response.body());
     assertEquals(
         "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
@@ -63,7 +63,7 @@ class PagesTest {
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
             .toList(),
         listing.lines().toList());
-    UpgradeResponse.Reject denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
+    UpgradeResponse.Reject denial = plain.invalidQuery(List.of(ParameterProblem.of("no").at("x")));
     assertEquals("400 Bad Request\n\nx: no\n", denial.response().body());
     assertEquals("the query of the URL is invalid; the response says why", denial.why());
     assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());

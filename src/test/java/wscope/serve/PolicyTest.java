@@ -206,11 +206,11 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 85
+        Content-Length: 80
 
         404 Not Found
 
-        there is nothing at this path; connect to /ws or /chat, or add --path
+        this path does not exist; connect to /ws or /chat, or add --path
         """;
     RequestHead request = request("/<b>%0d%0a", authorization("Ann:päss:word"));
     assertDenied(expected, GUARDED.judge(request, false));

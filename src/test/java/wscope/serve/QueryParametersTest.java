@@ -40,8 +40,8 @@ class QueryParametersTest {
   void oneQuery(String name, Vectors.Row row) {
     QueryParameters.Reading reading = QUERY.read(Vectors.text(row.cell("target")));
     assertEquals(row.cell("problems"), String.join("|", words(reading)));
-    assertEquals(row.cell("problems").isEmpty(), reading.isGood());
-    if (reading.isGood()) {
+    assertEquals(row.cell("problems").isEmpty(), reading.isValid());
+    if (reading.isValid()) {
       assertEquals(
           Vectors.text(row.cell("sets")), BehaviourParametersTest.spelled(reading.behaviour()));
     }

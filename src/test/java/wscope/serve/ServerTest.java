@@ -164,8 +164,8 @@ class ServerTest {
       assertEquals(code, gone.closure().received().code());
       assertNull(gone.closure().failure());
       assertNull(gone.timeout());
-      assertEquals(1, gone.traffic().received().frames());
-      assertEquals(1, gone.traffic().sent().frames());
+      assertEquals(1, gone.totals().received().frames());
+      assertEquals(1, gone.totals().sent().frames());
     }
   }
 
@@ -297,8 +297,8 @@ class ServerTest {
       client.leave();
       Disconnected gone = server.gone();
       assertFalse(gone.opened());
-      assertEquals(0, gone.traffic().received().frames());
-      assertEquals(0, gone.traffic().sent().frames());
+      assertEquals(0, gone.totals().received().frames());
+      assertEquals(0, gone.totals().sent().frames());
     }
   }
 
@@ -704,7 +704,7 @@ class ServerTest {
       client.finish();
       Disconnected gone = server.gone();
       assertEquals(Rule.CLIENT_FRAME_UNMASKED, gone.closure().failure());
-      assertEquals(1, gone.traffic().received().frames());
+      assertEquals(1, gone.totals().received().frames());
       assertNull(gone.cause());
     }
   }

@@ -74,7 +74,7 @@ final class ServeEvents implements ServeListener {
               event.closure(),
               event.end(),
               trouble(event),
-              event.traffic(),
+              event.totals(),
               event.lasted().toNanos()));
     }
     EventFeed feed = feeds.remove(event.number());

@@ -169,7 +169,7 @@ public sealed interface Event {
       ConnectionClosure closure,
       TransportEnd end,
       @Nullable String trouble,
-      ConnectionTotals traffic,
+      ConnectionTotals totals,
       long nanos)
       implements Event {}
 

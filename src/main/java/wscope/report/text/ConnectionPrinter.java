@@ -131,10 +131,10 @@ final class ConnectionPrinter extends TextPrinter {
     Closures.show(screen, event);
     screen.endLine();
     if (rows && event.opened()) {
-      TrafficReport.rows(screen, event.traffic());
+      ConnectionTotalsReport.rows(screen, event.totals());
     }
     if (rows) {
-      TrafficReport.lasted(screen, event.nanos());
+      ConnectionTotalsReport.lasted(screen, event.nanos());
     }
   }
 

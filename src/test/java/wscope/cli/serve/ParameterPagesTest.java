@@ -119,7 +119,7 @@ class ParameterPagesTest {
   }
 
   @Test
-  void wrongQuery() {
+  void invalidQuery() {
     String target = "/?repyl=none&close=1006:bye&%3Cb%3E%1b=" + "x".repeat(100);
     QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, false);
     assertEquals(
@@ -140,7 +140,7 @@ class ParameterPagesTest {
 
             To ignore queries: wscope serve --ignore-query
             """,
-        WORDING.wrongQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
+        WORDING.invalidQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
   }
 
   /** Such as no fault has for its id. */

@@ -135,7 +135,7 @@ class IdentityFilesTest {
   @Test
   void noFile() {
     Path file = directory.resolve("none");
-    assertBad("there is no file " + file, () -> IdentityFiles.pem(file, file));
+    assertBad("the file " + file + " does not exist", () -> IdentityFiles.pem(file, file));
   }
 
   @Test
