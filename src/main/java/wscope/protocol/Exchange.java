@@ -70,10 +70,10 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Reads what an endpoint has sent. It unmasks payloads in place: do not use the read bytes again.
-   * What follows a request, and frames of a client without a known agreement, stay in the buffer
-   * until the server's direction shows how to read them: by a response, by frames or by its end. A
-   * response is checked against the request before it.
+   * Reads bytes that an endpoint has sent. It unmasks payloads in place: do not use the read bytes
+   * again. Bytes after a request, and frames of a client without a known agreement, stay in the
+   * buffer until the server's direction shows how to read them: by a response, by frames or by its
+   * end. A response is checked against the request before it.
    */
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
@@ -96,12 +96,12 @@ public final class Exchange implements AutoCloseable {
     reader(sender).end();
   }
 
-  /** Whether both directions have got to their frames, as they stay. */
+  /** Whether both directions are reading frames, which is final. */
   private boolean isInFrames() {
     return client.isInFrames() && server.isInFrames();
   }
 
-  /** Whether it is known how to read the client's bytes, or will not become known. */
+  /** Whether it is known, or will never be known, how to read the client's bytes. */
   private boolean isResponseKnown() {
     return opening.hasResponse() || server.isInFrames() || serverEnded;
   }
@@ -117,7 +117,7 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).awaited();
   }
 
-  /** Releases what open messages hold. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Feed nothing afterwards. */
   @Override
   public void close() {
     client.close();
@@ -129,12 +129,12 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).isInside();
   }
 
-  /** Sets what the endpoints agreed on, whatever the response says. */
+  /** Sets the parameters that the endpoints agreed on, regardless of the response. */
   public void agree(@Nullable DeflateParameters agreed) {
     opening.agree(agreed);
   }
 
-  /** Opens the WebSocket, whatever the response says. */
+  /** Opens the WebSocket, regardless of the response. */
   public void open() {
     client.startFrames();
     server.startFrames();
@@ -146,8 +146,8 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
-  @Nullable DeflateParameters sendingWith(Endpoint self) {
-    return opening.sendingWith(self);
+  @Nullable DeflateParameters compressionOf(Endpoint self) {
+    return opening.compressionOf(self);
   }
 
   /** Whether a listener receives the frames of an endpoint. */
@@ -155,7 +155,7 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).hasListener();
   }
 
-  /** Leaves what follows the current message for the next feed. */
+  /** Leaves the bytes after the current message for the next feed. */
   void pause(Endpoint sender) {
     reader(sender).pause();
   }

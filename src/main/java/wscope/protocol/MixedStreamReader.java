@@ -35,7 +35,7 @@ public final class MixedStreamReader {
   private final ExchangeListener listener;
   private final OpeningHandshake opening;
 
-  /** Bytes held until it is clear what they begin. */
+  /** Bytes held until it is clear whether they begin a head. */
   private final ByteBuffer held =
       ByteBuffer.allocate(Hixie76Challenge.BODY_BYTES + HeadStart.LONGEST);
 
@@ -87,7 +87,7 @@ public final class MixedStreamReader {
     close();
   }
 
-  /** Releases what the stream holds, without an event. Feed nothing afterwards. */
+  /** Releases the memory of the stream, without an event. Feed nothing afterwards. */
   public void close() {
     if (frames != null) {
       frames.close();
@@ -118,20 +118,20 @@ public final class MixedStreamReader {
         || stage == Stage.RESPONSE;
   }
 
-  /** Whether frames of both endpoints have come. */
+  /** Whether frames of both endpoints have arrived. */
   public boolean hasBothDirections() {
     return frames != null && frames.hasBothDirections();
   }
 
   private void step(ByteBuffer in) {
     switch (stage) {
-      case START, AFTER_REQUEST -> recognise(in);
+      case START, AFTER_REQUEST -> recogniseHead(in);
       case REQUEST -> {
         if (opening.requestDecoder().feed(in)) {
           requestRead();
         }
       }
-      case CHALLENGE -> takeChallenge(in);
+      case CHALLENGE -> readChallenge(in);
       case RESPONSE -> {
         if (opening.responseDecoder().feed(in)) {
           responseRead();
@@ -146,7 +146,7 @@ public final class MixedStreamReader {
   }
 
   /** Holds bytes as long as they may begin a head. */
-  private void recognise(ByteBuffer in) {
+  private void recogniseHead(ByteBuffer in) {
     held.put(in.get());
     switch (HeadStart.of(held, stage == Stage.START, true)) {
       case REQUEST -> {
@@ -175,7 +175,7 @@ public final class MixedStreamReader {
     }
   }
 
-  private void takeChallenge(ByteBuffer in) {
+  private void readChallenge(ByteBuffer in) {
     RequestHead request = opening.request();
     held.put(in.get());
     if (held.position() == Hixie76Challenge.BODY_BYTES && request != null) {
@@ -200,12 +200,12 @@ public final class MixedStreamReader {
 
   private void startFrames() {
     stage = Stage.FRAMES;
-    Endpoint known = senderOfFrames();
-    FrameListener receiver = listener.frames(known);
+    Endpoint framesSender = senderOfFrames();
+    FrameListener receiver = listener.frames(framesSender);
     if (receiver != null) {
       DeflateParameters agreed = opening.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      frames = new FrameReader(known, limits, compression, offset, receiver);
+      frames = new FrameReader(framesSender, limits, compression, offset, receiver);
       frames.feed(held.flip());
     }
   }
@@ -222,7 +222,7 @@ public final class MixedStreamReader {
     if (frames != null) {
       frames.feed(in);
     }
-    // Skips what a stopped reader leaves.
+    // Skips the bytes that a stopped reader leaves.
     in.position(in.limit());
   }
 

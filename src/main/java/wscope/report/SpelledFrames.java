@@ -17,7 +17,7 @@ public final class SpelledFrames implements FrameSink {
   private final ByteFormat format;
   private final Buffer out;
   private final OutputStream bytes;
-  private final FrameSerializer pieces = new FrameSerializer(this::piece);
+  private final FrameSerializer serializer = new FrameSerializer(this::piece);
   private boolean inFrame;
   private boolean started;
 
@@ -44,7 +44,7 @@ public final class SpelledFrames implements FrameSink {
     }
     started = true;
     inFrame = false;
-    pieces.frame(header, payload);
+    serializer.frame(header, payload);
   }
 
   /** Ends the text after the last frame and writes what is left. */

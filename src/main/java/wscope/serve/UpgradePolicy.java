@@ -75,7 +75,7 @@ final class UpgradePolicy {
   private UpgradeResponse accept(RequestHead request, Behaviour behaviour) {
     DeflateParameters compression = behaviour.compress() ? DeflateParameters.DEFAULT : null;
     for (Fault fault : behaviour.faults(Endpoint.SERVER, Fault.class)) {
-      compression = fault.deflate().wish(compression, Endpoint.SERVER);
+      compression = fault.deflate().adjust(compression, Endpoint.SERVER);
     }
     return new UpgradeResponse.Accept(
         policy.subprotocol(request),

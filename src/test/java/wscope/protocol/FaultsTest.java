@@ -72,7 +72,7 @@ class FaultsTest {
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
   void breaksThisRuleAndNoOther(FrameFault fault, Endpoint sender) {
-    DeflateParameters agreed = fault.deflate().wish(null, sender);
+    DeflateParameters agreed = fault.deflate().adjust(null, sender);
     for (OutgoingMessage message : messages(sender)) {
       assertEquals(Set.of(), broken(sender, agreed, List.of(message)), message::toString);
       List<OutgoingMessage> sent = fault.commit(message);
@@ -221,7 +221,7 @@ class FaultsTest {
     }
     OutgoingMessage text = text(sender, "Hello");
     List<OutgoingMessage> sent = fault.commit(text);
-    assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).goesOn());
+    assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).isUnfinished());
   }
 
   /** The message before is whole in the window, and the distance reaches before it. */
@@ -252,7 +252,7 @@ class FaultsTest {
       for (DeflateParameters preferred :
           Arrays.asList(
               null, DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 10))) {
-        DeflateParameters wish = need.wish(preferred, sender);
+        DeflateParameters wish = need.adjust(preferred, sender);
         assertTrue(need.isMet(wish, sender));
         // Nothing changes that need not.
         assertTrue(!need.isMet(preferred, sender) || Objects.equals(preferred, wish));

@@ -149,7 +149,7 @@ class PairFaultsTest {
   @MethodSource
   void frameFaults(FrameFault fault, Endpoint sender) {
     for (Pair.Cut cut : Pair.Cut.values()) {
-      DeflateParameters agreed = fault.deflate().wish(null, sender);
+      DeflateParameters agreed = fault.deflate().adjust(null, sender);
       for (Opcode opcode :
           List.of(Opcode.TEXT, Opcode.BINARY, Opcode.PING, Opcode.PONG, Opcode.CLOSE)) {
         Pair pair = Pair.of(Limits.SERVER, cut).open(agreed);

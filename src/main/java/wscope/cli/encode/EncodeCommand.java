@@ -156,7 +156,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     Rule rule = asked == null ? null : asked.rule();
     Endpoint sender = sender(message, rule);
     try (BufferPool pool = new BufferPool()) {
-      DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
+      DeflateParameters agreed = asked == null ? null : asked.deflate().adjust(null, sender);
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       List<OutgoingMessage> frames = List.of(message);
       Summary broken = inspect(frames, sender, compression, maskingKeys);
@@ -219,13 +219,13 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       throws Failure {
     Summary broken = new Summary();
     try (FrameReader reader = new FrameReader(sender, Limits.NONE, compression, 0, broken)) {
-      FrameSerializer pieces = new FrameSerializer(reader::feed);
+      FrameSerializer serializer = new FrameSerializer(reader::feed);
       for (OutgoingMessage message : frames) {
         LengthForm form = message.framing().lengthForm();
         if (form != null && !message.fits()) {
           throw new Failure(ExitCode.USAGE, doesNotFit(message.maxFrame(), form));
         }
-        message.writeTo(pieces, maskingKeys);
+        message.writeTo(serializer, maskingKeys);
       }
       reader.end();
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.rule.Violation;
 
-/** How a server responds to a request (RFC 6455 §4.2). */
+/** The reaction of a server to a request (RFC 6455 §4.2). */
 public sealed interface HandshakeResult {
   /** The violations of the request; only warnings if it is accepted. */
   List<Violation> violations();

@@ -79,7 +79,7 @@ class RulesCommandTest {
                 """
                 Faults that break no rule but keep the peer waiting
                   message-unfinished
-                      A message begins, but its last frame never comes
+                      A message begins, but its last frame is never sent
                   frame-unfinished
                       A frame announces more payload than it sends
 

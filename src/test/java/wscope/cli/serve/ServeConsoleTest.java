@@ -190,7 +190,7 @@ class ServeConsoleTest {
       assertEquals("0xa1 rsv2-without-extension", one.nextInWords());
       session.type("/fault 1 compressed-data-corrupt\n");
       session.await(
-          "nothing was sent to #1: what was negotiated for permessage-deflate does not allow it\n");
+          "nothing was sent to #1: the permessage-deflate negotiation does not allow this fault\n");
     }
   }
 
