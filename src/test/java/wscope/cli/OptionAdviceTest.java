@@ -29,10 +29,10 @@ class OptionAdviceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RSV1_WITHOUT_EXTENSION | '; decode has --deflate'",
+        "RSV1_WITHOUT_EXTENSION | '; use decode --deflate'",
         "MESSAGE_TOO_BIG | ', or raise --max-message of serve'",
         "TOO_MANY_FRAGMENTS | ', or raise --max-fragments of serve'",
-        "HEAD_TOO_LARGE | '; serve has --max-head'",
+        "HEAD_TOO_LARGE | ', or raise --max-head of serve'",
         "TOO_MANY_HEADER_FIELDS | ', or raise --max-fields of serve'",
         "RESERVED_OPCODE | ''",
       })

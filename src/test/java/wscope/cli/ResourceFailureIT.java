@@ -151,7 +151,7 @@ class ResourceFailureIT {
       }
       assertEquals(
           record + ": File too large",
-          server.until("✗ the recording has stopped, the server goes on: (.*)"));
+          server.until("✗ the recording has stopped; the server continues: (.*)"));
       leave(client);
     }
     server.signal("TERM");

@@ -101,7 +101,7 @@ class ServeReportTest {
                        wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
-        ✗ the recording has stopped, the server goes on: a.json: No space\\x1b left
+        ✗ the recording has stopped; the server continues: a.json: No space\\x1b left
         wscope serve   stopped after 2 connections
         """,
         shown(report));

@@ -67,7 +67,10 @@ public final class ReportOptions {
     return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
   }
 
-  /** The same, with times before the lines of text, and a view that may change. */
+  /**
+   * Like {@link #of(Stdio, InstantSource)}, with times before the lines of text, and a view that
+   * may change.
+   */
   public Report of(Stdio stdio, LineTimes times, LiveView view, InstantSource clock) {
     Format wanted = format.getValue();
     return switch (wanted) {

@@ -12,7 +12,7 @@ import wscope.serve.InvalidParameter;
 import wscope.serve.Quantities;
 import wscope.serve.Settings;
 
-/** The options for how much a server accepts from its clients, and how long it waits. */
+/** The options for the limits of a server on its clients, and for its timeouts. */
 final class LimitOptions {
   private static final long GIB = 1 << 30;
   private static final Duration LONGEST = Duration.ofHours(24);

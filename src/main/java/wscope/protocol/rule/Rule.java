@@ -208,7 +208,7 @@ public enum Rule {
       STOPS,
       "RFC 6585 §5",
       "The request head is larger than this endpoint accepts",
-      "send fewer or smaller header fields; cookies are the usual cause"),
+      "send fewer or smaller header fields (cookies are the usual cause)"),
   TOO_MANY_HEADER_FIELDS(
       HEAD,
       reject(431),

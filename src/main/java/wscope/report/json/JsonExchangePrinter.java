@@ -111,10 +111,10 @@ final class JsonExchangePrinter extends JsonPrinter {
   }
 
   private void beginChallenge(ByteBuffer bytes) {
-    byte[] came = new byte[bytes.remaining()];
-    bytes.get(came);
+    byte[] received = new byte[bytes.remaining()];
+    bytes.get(received);
     begin("challenge", Endpoint.CLIENT);
-    lines.put(Property.BYTES, HexFormat.of().formatHex(came));
+    lines.put(Property.BYTES, HexFormat.of().formatHex(received));
   }
 
   private void waiting(Event.Waiting event) {
@@ -137,7 +137,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     lines.put(Property.FAILURE, failure == null ? null : failure.id());
     lines.put(Property.TCP_END, event.end().id());
     if (trouble != null) {
-      lines.putWords(Property.TROUBLE, trouble);
+      lines.putText(Property.TROUBLE, trouble);
     }
     totals(event.totals());
     lines.put(Property.MILLIS, event.nanos() / NANOS_PER_MILLI).end();

@@ -26,7 +26,7 @@ final class ConnectionTotalsReport {
     }
   }
 
-  /** How long the connection lasted. */
+  /** A row with the duration of the connection. */
   static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, Duration.ofNanos(nanos));

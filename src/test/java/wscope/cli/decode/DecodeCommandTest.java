@@ -175,7 +175,7 @@ class DecodeCommandTest {
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate it marks a compressed message; decode has --deflate
+                  hint: with permessage-deflate it marks a compressed message; use decode --deflate
                 1  00           0... ....  MASK            0    not masked, by a server
                                 .000 0000  payload length  0
             """,

@@ -64,7 +64,7 @@ class JsonFormatTest {
             "rule":"rsv1-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
             "closeCode":1002,"found":"RSV1 1",\
             "title":"RSV1 is set, but no extension that uses it was negotiated",\
-            "hint":"with permessage-deflate it marks a compressed message; decode has --deflate"}
+            "hint":"with permessage-deflate it marks a compressed message; use decode --deflate"}
             {"type":"message","sender":"client","number":1,"kind":"text","frames":1,"length":3,\
             "complete":true,"base64":"TURO","omitted":0}
             {"type":"frame","sender":"client","number":2,"offset":9,"headerLength":6,\

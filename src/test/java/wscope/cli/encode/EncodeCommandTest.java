@@ -248,7 +248,7 @@ class EncodeCommandTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate it marks a compressed message; decode has --deflate
+              hint: with permessage-deflate it marks a compressed message; use decode --deflate
               at: frame 1, byte 0
         """;
     Run broken = new Run(0, "c1 02 48 69\n", told);

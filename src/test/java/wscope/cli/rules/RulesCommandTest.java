@@ -151,8 +151,8 @@ class RulesCommandTest {
                   The request head is larger than this endpoint accepts
                   effect: a server rejects the handshake with HTTP status 431; nothing after
                   it can be read
-                  hint: send fewer or smaller header fields; cookies are the usual cause;
-                  serve has --max-head
+                  hint: send fewer or smaller header fields (cookies are the usual cause),
+                  or raise --max-head of serve
 
             Bytes that break it
                   no short example: set the limit of serve with --max-head

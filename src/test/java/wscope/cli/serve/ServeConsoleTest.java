@@ -44,7 +44,7 @@ class ServeConsoleTest {
               /ping [ID]                        send a ping; default: the newest connection
               /pong [ID]                        send an unsolicited pong
               /close ID [CODE [REASON]]         close a connection; default code: 1000
-              /hex ID BYTES                     send bytes, spelled as for decode
+              /hex ID BYTES                     send bytes, written as for decode
               /fault ID RULE                    send a message or Close that breaks RULE
               /detail bits|frames|messages|none show more or less of each frame
               /pause                            pause the output; /pause again resumes it
