@@ -92,7 +92,7 @@ async function talk() {
   await button('Close').click();
   await see('This page', 'DISCONNECTED 4001 "enough <i>", clean');
   await see('The server', /#\d+ < close 4001 .*"enough <i>"/);
-  await see('The server', /#\d+ = closed, clean got 4001 .* sent 4001/);
+  await see('The server', /#\d+ = closed, clean received 4001 .* sent 4001/);
 }
 
 async function refused() {
@@ -102,11 +102,11 @@ async function refused() {
   await button('Connect').click();
   await see('This page', 'ERROR The connection failed.');
   await see('This page', 'DISCONNECTED 1006 (no Close received) "", not clean');
-  await see('The server', /#\d+ > handshake refused HTTP\/1\.1 503 Service Unavailable/);
+  await see('The server', /#\d+ > handshake rejected HTTP\/1\.1 503 Service Unavailable/);
   await see('The server', /#\d+ = closed no WebSocket was opened/);
   await set('status', '99');
   await button('Connect').click();
-  await see('The server', /#\d+ > handshake refused HTTP\/1\.1 400 Bad Request/);
+  await see('The server', /#\d+ > handshake rejected HTTP\/1\.1 400 Bad Request/);
   await set('status', '');
   await button('Connect').click();
   await see('This page', 'CONNECTED');

@@ -116,7 +116,7 @@ class LauncherIT {
     assertEquals(none, launched.run("--version"));
     assertEquals(none, launched.with("JAVA_HOME", folder).run("--version"), "an empty JAVA_HOME");
     assertEquals(
-        new Run(3, "", "wscope: there is no command jawa" + NEEDED + "see WSCOPE_JAVA\n"),
+        new Run(3, "", "wscope: command not found: jawa" + NEEDED + "see WSCOPE_JAVA\n"),
         launched.with("WSCOPE_JAVA", "jawa").run("--version"));
   }
 
