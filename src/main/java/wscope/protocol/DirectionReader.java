@@ -32,7 +32,7 @@ final class DirectionReader implements AutoCloseable {
   private final Limits limits;
   private final BufferPool pool;
   private final ExchangeListener listener;
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
 
   /** Bytes held until it is clear whether they begin a head. */
   private final ByteBuffer held;
@@ -51,13 +51,13 @@ final class DirectionReader implements AutoCloseable {
       Limits limits,
       BufferPool pool,
       ExchangeListener listener,
-      OpeningHandshake opening,
+      OpeningHandshake handshake,
       boolean startsWithHead) {
     this.sender = sender;
     this.limits = limits;
     this.pool = pool;
     this.listener = listener;
-    this.opening = opening;
+    this.handshake = handshake;
     stage = startsWithHead ? Stage.HEAD : Stage.START;
     held = startsWithHead ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
   }
@@ -106,7 +106,7 @@ final class DirectionReader implements AutoCloseable {
     stage = Stage.FRAMES;
     FrameListener receiver = listener.frames(sender);
     if (receiver != null) {
-      DeflateParameters agreed = opening.agreed();
+      DeflateParameters agreed = handshake.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       frames = new FrameReader(sender, limits, compression, 0, receiver);
       frames.feed(held.duplicate().flip());
@@ -192,7 +192,7 @@ final class DirectionReader implements AutoCloseable {
   }
 
   private HeadDecoder head() {
-    return sender == Endpoint.CLIENT ? opening.requestDecoder() : opening.responseDecoder();
+    return sender == Endpoint.CLIENT ? handshake.requestDecoder() : handshake.responseDecoder();
   }
 
   /** Holds bytes as long as they may begin a head. */
@@ -207,7 +207,7 @@ final class DirectionReader implements AutoCloseable {
       }
       case UNCLEAR -> {}
       case NEITHER -> {
-        if (request && !opening.isAgreementKnown()) {
+        if (request && !handshake.isAgreementKnown()) {
           stage = Stage.BEFORE_RESPONSE;
         } else {
           startFrames();
@@ -219,9 +219,9 @@ final class DirectionReader implements AutoCloseable {
   private void headRead() {
     stage = Stage.BEFORE_RESPONSE;
     if (sender == Endpoint.CLIENT) {
-      opening.requestRead(0);
+      handshake.requestRead(0);
     } else {
-      opening.responseRead(0);
+      handshake.responseRead(0);
     }
   }
 

@@ -18,7 +18,7 @@ import wscope.protocol.rule.Endpoint;
  * <p>Not safe for use by several threads.
  */
 public final class Exchange implements AutoCloseable {
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
   private final DirectionReader client;
   private final DirectionReader server;
   private boolean serverEnded;
@@ -35,9 +35,9 @@ public final class Exchange implements AutoCloseable {
       @Nullable DeflateParameters agreed,
       BufferPool pool,
       ExchangeListener listener) {
-    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
-    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, opening, false);
-    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, opening, false);
+    handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
+    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, handshake, false);
+    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, handshake, false);
   }
 
   private Exchange(
@@ -48,9 +48,9 @@ public final class Exchange implements AutoCloseable {
       UnaryOperator<HandshakeResult> decision) {
     Limits ofClient = self == Endpoint.CLIENT ? Limits.OWN : limits;
     Limits ofServer = self == Endpoint.SERVER ? Limits.OWN : limits;
-    opening = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
-    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, opening, true);
-    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, opening, true);
+    handshake = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
+    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, handshake, true);
+    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, handshake, true);
   }
 
   /**
@@ -103,11 +103,11 @@ public final class Exchange implements AutoCloseable {
 
   /** Whether it is known, or will never be known, how to read the client's bytes. */
   private boolean isResponseKnown() {
-    return opening.hasResponse() || server.isInFrames() || serverEnded;
+    return handshake.hasResponse() || server.isInFrames() || serverEnded;
   }
 
   private void responseKnown() {
-    boolean opened = opening.opened() || !opening.hasResponse();
+    boolean opened = handshake.opened() || !handshake.hasResponse();
     client.responseKnown(opened);
     server.responseKnown(opened);
   }
@@ -131,7 +131,7 @@ public final class Exchange implements AutoCloseable {
 
   /** Sets the parameters that the endpoints agreed on, regardless of the response. */
   public void agree(@Nullable DeflateParameters agreed) {
-    opening.agree(agreed);
+    handshake.agree(agreed);
   }
 
   /** Opens the WebSocket, regardless of the response. */
@@ -142,12 +142,12 @@ public final class Exchange implements AutoCloseable {
 
   /** The negotiated parameters of permessage-deflate; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
-    return opening.agreed();
+    return handshake.agreed();
   }
 
   /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
   @Nullable DeflateParameters compressionOf(Endpoint self) {
-    return opening.compressionOf(self);
+    return handshake.compressionOf(self);
   }
 
   /** Whether a listener receives the frames of an endpoint. */

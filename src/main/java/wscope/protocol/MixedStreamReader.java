@@ -33,7 +33,7 @@ public final class MixedStreamReader {
   private final Limits limits;
   private final @Nullable Endpoint sender;
   private final ExchangeListener listener;
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
 
   /** Bytes held until it is clear whether they begin a head. */
   private final ByteBuffer held =
@@ -57,7 +57,7 @@ public final class MixedStreamReader {
     this.sender = sender;
     this.limits = limits;
     this.listener = listener;
-    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
+    handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
   }
 
   /** Reads the next bytes. Do not use the content of the buffer again. */
@@ -112,8 +112,8 @@ public final class MixedStreamReader {
 
   /** Whether the stream began with a request or a response. */
   public boolean hasHandshake() {
-    return opening.hasRequest()
-        || opening.hasResponse()
+    return handshake.hasRequest()
+        || handshake.hasResponse()
         || stage == Stage.REQUEST
         || stage == Stage.RESPONSE;
   }
@@ -127,13 +127,13 @@ public final class MixedStreamReader {
     switch (stage) {
       case START, AFTER_REQUEST -> recogniseHead(in);
       case REQUEST -> {
-        if (opening.requestDecoder().feed(in)) {
+        if (handshake.requestDecoder().feed(in)) {
           requestRead();
         }
       }
       case CHALLENGE -> readChallenge(in);
       case RESPONSE -> {
-        if (opening.responseDecoder().feed(in)) {
+        if (handshake.responseDecoder().feed(in)) {
           responseRead();
         }
       }
@@ -151,12 +151,12 @@ public final class MixedStreamReader {
     switch (HeadStart.of(held, stage == Stage.START, true)) {
       case REQUEST -> {
         stage = Stage.REQUEST;
-        opening.requestDecoder().feed(held.flip());
+        handshake.requestDecoder().feed(held.flip());
       }
       case RESPONSE -> {
         stage = Stage.RESPONSE;
         headSender = Endpoint.SERVER;
-        opening.responseDecoder().feed(held.flip());
+        handshake.responseDecoder().feed(held.flip());
       }
       case UNCLEAR -> {}
       case NEITHER -> startFrames();
@@ -164,19 +164,19 @@ public final class MixedStreamReader {
   }
 
   private void requestRead() {
-    int length = opening.requestDecoder().received().length();
-    opening.requestRead(offset);
+    int length = handshake.requestDecoder().received().length();
+    handshake.requestRead(offset);
     offset += length;
     held.clear();
-    if (opening.request() == null) {
+    if (handshake.request() == null) {
       stage = Stage.BODY;
     } else {
-      stage = opening.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
+      stage = handshake.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
     }
   }
 
   private void readChallenge(ByteBuffer in) {
-    RequestHead request = opening.request();
+    RequestHead request = handshake.request();
     held.put(in.get());
     if (held.position() == Hixie76Challenge.BODY_BYTES && request != null) {
       offset += Hixie76Challenge.BODY_BYTES;
@@ -187,11 +187,11 @@ public final class MixedStreamReader {
   }
 
   private void responseRead() {
-    int length = opening.responseDecoder().received().length();
-    opening.responseRead(offset);
+    int length = handshake.responseDecoder().received().length();
+    handshake.responseRead(offset);
     offset += length;
     held.clear();
-    if (opening.opened()) {
+    if (handshake.opened()) {
       startFrames();
     } else {
       stage = Stage.BODY;
@@ -203,7 +203,7 @@ public final class MixedStreamReader {
     Endpoint framesSender = senderOfFrames();
     FrameListener receiver = listener.frames(framesSender);
     if (receiver != null) {
-      DeflateParameters agreed = opening.agreed();
+      DeflateParameters agreed = handshake.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       frames = new FrameReader(framesSender, limits, compression, offset, receiver);
       frames.feed(held.flip());
@@ -212,10 +212,10 @@ public final class MixedStreamReader {
 
   /** The sender of the frames: that of the only head. */
   private @Nullable Endpoint senderOfFrames() {
-    if (sender != null || opening.hasRequest() == opening.hasResponse()) {
+    if (sender != null || handshake.hasRequest() == handshake.hasResponse()) {
       return sender;
     }
-    return opening.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;
+    return handshake.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
   private void feedFrames(ByteBuffer in) {
@@ -228,7 +228,7 @@ public final class MixedStreamReader {
 
   private String headReceived() {
     return stage == Stage.REQUEST
-        ? opening.requestDecoder().received()
-        : opening.responseDecoder().received();
+        ? handshake.requestDecoder().received()
+        : handshake.responseDecoder().received();
   }
 }

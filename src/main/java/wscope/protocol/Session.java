@@ -356,18 +356,18 @@ public final class Session {
   }
 
   /** Sends the server's response to a request that was reported. */
-  private void respond(ServerOpeningHandshake opening) {
+  private void respond(ServerOpeningHandshake handshake) {
     if (state != State.CONNECTING) {
       // The listener has closed it.
       return;
     }
-    exchange.agree(opening.agreed());
-    exchange.feed(self, StandardCharsets.UTF_8.encode(opening.response().head()));
-    listener.event(new Event.Responded(opening.result(), opening.response()));
-    opening.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
+    exchange.agree(handshake.agreed());
+    exchange.feed(self, StandardCharsets.UTF_8.encode(handshake.response().head()));
+    listener.event(new Event.Responded(handshake.result(), handshake.response()));
+    handshake.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
     if (state == State.CONNECTING) {
-      transport.write(opening.response().bytes());
-      if (opening.opens()) {
+      transport.write(handshake.response().bytes());
+      if (handshake.opens()) {
         exchange.open();
         open();
       } else {

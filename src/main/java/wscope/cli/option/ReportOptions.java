@@ -38,8 +38,8 @@ public final class ReportOptions {
             .defaultValue("bits")
             .description(
                 "Show every bit (bits), one line per frame (frames), one line per message"
-                    + " (messages), or only the verdict, which for a server is each broken rule"
-                    + " (none). Default: bits.")
+                    + " (messages), or only the verdict or, for a server, the violations (none). Default:"
+                    + " bits.")
             .build();
     preview =
         OptionSpec.builder("--preview")

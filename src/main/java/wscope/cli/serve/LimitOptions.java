@@ -77,7 +77,7 @@ final class LimitOptions {
             1024,
             GIB,
             output.highWater(),
-            "Pause a client's input once SIZE of output waits for it.");
+            "Stop reading from a client while more than SIZE of output is queued for it.");
     stall =
         time(
             "--stall-timeout",

@@ -20,7 +20,7 @@ final class ServeInput {
         Flag.of(
             "--stdin",
             "Send each line of standard input to all clients, without a prompt. A line may have"
-                + " at most 64 KiB. The server runs on after the end of the input.");
+                + " at most 64 KiB. The server continues after the end of the input.");
     spec.addOption(stdin);
     history = new HistoryOption(spec);
   }

@@ -15,7 +15,7 @@ import wscope.serve.Server;
 
 /**
  * Sends each line of the standard input to all clients of a server, one after the other. The server
- * runs on after the end of the input.
+ * continues after the end of the input.
  */
 final class StdinLines {
   /** In bytes, without the end of the line. */

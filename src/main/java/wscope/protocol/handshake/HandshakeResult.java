@@ -41,7 +41,7 @@ public sealed interface HandshakeResult {
       implements HandshakeResult {}
 
   /**
-   * The request is invalid. The response is to its first error.
+   * The request is invalid. The response reports its first error.
    *
    * @param response with a status of 400 to 599
    */

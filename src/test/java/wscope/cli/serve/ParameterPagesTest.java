@@ -44,7 +44,7 @@ class ParameterPagesTest {
           send a ping at this interval (1 ms to 24 h)
           example: ping=10s
       close=CODE[:REASON]
-          close with CODE, which a server may send, and REASON (up to 123 B)
+          close with CODE, one that a server may send, and REASON (up to 123 B)
           example: close=1011:oops
       after=N|TIME
           close after N messages from the client (up to 1000000) or after TIME (up to
