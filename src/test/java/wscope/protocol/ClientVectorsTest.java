@@ -186,7 +186,7 @@ class ClientVectorsTest {
     return HexFormat.of().formatHex(MirroredFrames.of(Vectors.bytes(frames)));
   }
 
-  /** A Close frame with a code and the title of a rule; a rule on masking binds the server here. */
+  /** A Close frame with a code and the title of a rule; the masking rule is that of servers. */
   private static String fail(int code, String id) {
     String mirrored = id.equals("client-frame-unmasked") ? "server-frame-masked" : id;
     Rule rule = Rule.valueOf(mirrored.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -37,7 +37,7 @@ class ConnectionTotalsTest {
         ConnectionTotals.NONE);
   }
 
-  /** Scripts match these names. */
+  /** Scripts rely on these names. */
   @Test
   void endsHaveStableNames() {
     assertEquals(

@@ -130,7 +130,7 @@ class DefaultLimitsTest {
     assertEchoed(echo, 125 + over, over > 0 ? Rule.CONTROL_FRAME_TOO_LONG : null);
   }
 
-  /** One frame came back: the echo, or a Close if the connection failed. */
+  /** Checks that one frame came back: the echo, or a Close if the connection failed. */
   private static void assertEchoed(CountingEcho echo, int length, Rule failure) {
     assertEquals(failure, echo.session().closure().failure());
     assertEquals(failure == null ? 0 : 1, echo.ends());

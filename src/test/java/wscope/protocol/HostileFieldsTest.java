@@ -127,7 +127,9 @@ class HostileFieldsTest {
     }
   }
 
-  /** The server opens the connection, or ends it with one response; returns the status. */
+  /**
+   * Checks that the server opens the connection or ends it with one response; returns the status.
+   */
   private static int assertResponds(String field) {
     String request = new String(Peer.request(), ISO_8859_1);
     CountingEcho echo = new CountingEcho(Limits.SERVER);

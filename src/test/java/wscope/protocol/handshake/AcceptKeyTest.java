@@ -80,7 +80,7 @@ class AcceptKeyTest {
     assertEquals("", AcceptKey.of(" \t ").key());
   }
 
-  /** A server may check the form of a key, but not its pad bits. */
+  /** A valid key has the right form; its pad bits do not matter. */
   @ParameterizedTest(name = "'{0}'")
   @CsvSource({
     "dGhlIHNhbXBsZSBub25jZQ==, true",

@@ -45,7 +45,7 @@ class RequestHeadTest {
     assertEquals(List.of(), head("Host: a").subprotocols());
   }
 
-  /** An upgrade request of each protocol has fields that only that protocol has. */
+  /** The fields of an upgrade request identify its protocol. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "Upgrade: WebSocket, HIXIE_75",

@@ -193,7 +193,7 @@ class ResponseFaultsTest {
     return decoder.head();
   }
 
-  /** What a client finds, by name, each as often as it does. */
+  /** The rules that a client finds broken, each as often as it finds it. */
   private static List<Rule> broken(RequestHead request, HttpResponse response) {
     ResponseDecoder decoder = new ResponseDecoder(16384, 128);
     assertTrue(decoder.feed(response.bytes()));

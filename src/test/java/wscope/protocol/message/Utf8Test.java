@@ -72,7 +72,7 @@ class Utf8Test {
   }
 
   @Test
-  void agreesOnEveryPairOfBytes() {
+  void agreesWithTheJdkOnEveryPairOfBytes() {
     for (int pair = 0; pair <= 0xffff; pair++) {
       byte[] text = {(byte) (pair >> 8), (byte) pair};
       assertEquals(oracle(text), verdict(text), () -> HexFormat.of().formatHex(text));
@@ -80,7 +80,7 @@ class Utf8Test {
   }
 
   @Test
-  void agreesOnRandomBytesSplitAtRandom() {
+  void agreesWithTheJdkOnRandomBytesSplitAtRandom() {
     Random random = new Random(6455);
     for (int round = 0; round < 5_000; round++) {
       byte[] text = randomText(random);
