@@ -61,17 +61,17 @@ class ThreatsTest {
           threat(
               "S4",
               "Empty or tiny fragments without end cost more memory than their bytes.",
-              "HostileClientsIT, PromisedLimitsTest, SessionTest"),
+              "DefaultLimitsTest, HostileClientsIT, SessionTest"),
           threat(
               "S5",
               "Twice the input takes four times as long, or recursion as deep as the input.",
-              "DeepBufferTest, LinearDecodeTest, LinearTimeTest, QueryParametersTest,"
+              "LinearDecodeTest, LinearTimeTest, ManyFramesTest, QueryParametersTest,"
                   + " RandomTextTest"),
           threat(
               "S6",
               "A compressed message becomes a thousand times as long before anybody counts.",
-              "BehaviourHandlerTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
-                  + " PromisedLimitsTest, SessionDeflateTest"),
+              "BehaviourHandlerTest, DecodeCommandTest, DefaultLimitsTest, HostileClientsIT,"
+                  + " MessageInflaterTest, SessionDeflateTest"),
           threat(
               "S7",
               "A client that asks and does not read makes answers wait without bound.",
@@ -80,12 +80,12 @@ class ThreatsTest {
           threat(
               "S8",
               "Connections that are gone leave buffers, inflaters, deadlines or descriptors.",
-              "DeadlinesTest, DeepBufferTest, MessageInflaterTest, PayloadBufferTest,"
+              "DeadlinesTest, ManyFramesTest, MessageInflaterTest, PayloadBufferTest,"
                   + " ServerTest, SoakIT"),
           threat(
               "S9",
               "Header fields without end, in number or in length, or requests without end.",
-              "HostileRequestsTest, PromisedLimitsTest, RequestVectorsTest, ServerTest,"
+              "DefaultLimitsTest, HostileRequestsTest, RequestVectorsTest, ServerTest,"
                   + " SessionTest"),
           threat(
               "S10",

@@ -18,8 +18,8 @@ import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.rule.Rule;
 
 /**
- * Random streams, legal and illegal, through wscope, Netty and Jetty: they agree on frames,
- * messages and the close code, but where {@code disagreements.csv} tells why not. {@code
+ * Random streams, valid and invalid, through wscope, Netty and Jetty: they agree on frames,
+ * messages and the close code, except where {@code disagreements.csv} says why not. {@code
  * -Ddiff.streams} and {@code -Ddiff.seed} try more and other streams.
  */
 class SecondOpinionIT {
@@ -27,11 +27,11 @@ class SecondOpinionIT {
   private static final long FIRST = Long.getLong("wscope.diff.seed", 0);
   private static final int REPORTED = 5;
 
-  /** There is no limit of fragments here, and nothing is read behind a Close. */
+  /** Fragments are not limited here, and nothing is read after a Close. */
   private static final Set<Rule> NOT_HERE = Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
 
   @Test
-  void everyDisagreementIsExplained() {
+  void explainsEveryDisagreement() {
     StringBuilder unexplained = new StringBuilder();
     int found = 0;
     try (Comparison comparison = new Comparison(Explanation.all())) {
@@ -54,8 +54,8 @@ class SecondOpinionIT {
   void everyExplanationHasAnExample(String name, Explanation explanation) {
     try (Comparison comparison = new Comparison(Explanation.all())) {
       List<String> names =
-          comparison.judge(explanation.example()).stream()
-              .map(Comparison.Judged::explanation)
+          comparison.compare(explanation.example()).stream()
+              .map(Comparison.Explained::explanation)
               .map(found -> found == null ? "" : found.name())
               .toList();
       assertTrue(
@@ -68,7 +68,7 @@ class SecondOpinionIT {
   }
 
   @Test
-  void theStreamsBreakEveryRule() {
+  void streamsBreakEveryRule() {
     Set<String> found = new TreeSet<>();
     try (BufferPool pool = new BufferPool()) {
       for (long seed = 0; seed < 10_000; seed++) {

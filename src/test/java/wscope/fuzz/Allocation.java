@@ -14,8 +14,8 @@ public final class Allocation {
   private Allocation() {}
 
   /**
-   * Fails if some work allocates more bytes than are allowed, each time that it is done: now and
-   * then it also loads classes.
+   * Fails if some work allocates more bytes than are allowed, in each of several attempts: an
+   * attempt may also load classes.
    */
   public static void assertAtMost(long allowed, Runnable work) {
     long least = Long.MAX_VALUE;

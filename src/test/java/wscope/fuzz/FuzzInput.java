@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The bytes of a fuzzer as settings, one byte each from the front, and the content behind them.
- * What is not there is 0, so every input means something and seeds can be written by hand.
+ * The bytes of a fuzzer as settings, one byte each from the front, and the content after them. A
+ * missing setting is 0, so every input is valid and seeds can be written by hand.
  */
 public final class FuzzInput {
   private final byte[] bytes;
@@ -32,14 +32,14 @@ public final class FuzzInput {
     return below(2) == 1;
   }
 
-  /** Everything behind the settings. */
+  /** Everything after the settings. */
   public byte[] rest() {
     byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
     at = bytes.length;
     return rest;
   }
 
-  /** At most seven ascending places at which to cut some bytes, the same for the same seed. */
+  /** At most seven ascending offsets at which to split some bytes, the same for the same seed. */
   public static int[] cuts(int seed, int size) {
     Random random = new Random(seed);
     return random.ints(random.nextInt(8), 0, size + 1).sorted().toArray();

@@ -14,17 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Fuzzes each target for some seconds with Jazzer, in a process of its own. What Jazzer says, and
- * the inputs that it learns, are kept in {@code target/fuzz}; a finding goes into {@code
+ * Fuzzes each target for some seconds with Jazzer, in a process of its own. The log of Jazzer and
+ * the inputs that it discovers are kept in {@code target/fuzz}; a finding goes into {@code
  * findings.csv}, in hex.
  */
 final class FuzzRun {
   private static final Path FOLDER = Path.of("target", "fuzz");
 
-  /** The first input also waits for Jazzer to look into each class, maybe on a busy machine. */
+  /**
+   * The first input also waits until Jazzer has instrumented the classes, maybe on a busy machine.
+   */
   private static final int LONGEST_SECONDS_OF_AN_INPUT = 40;
 
-  /** Enough for any input, and little: what grows without bound is seen. */
+  /** Enough for any input, but little enough to detect unbounded growth. */
   private static final String HEAP = "-Xmx512m";
 
   private FuzzRun() {}
@@ -32,8 +34,8 @@ final class FuzzRun {
   /**
    * Fails if something is found.
    *
-   * @param args a regular expression for the names of the targets; seconds for each; what the
-   *     choice of inputs begins with, 0 for any
+   * @param args a regular expression for the names of the targets; seconds for each; the seed of
+   *     the random inputs, 0 for any
    */
   public static void main(String... args) throws IOException, InterruptedException {
     boolean found = false;
@@ -63,7 +65,7 @@ final class FuzzRun {
             .redirectOutput(log.toFile())
             .start()
             .waitFor();
-    tell(target, folder, log, exitCode);
+    print(target, folder, log, exitCode);
     return exitCode == 0;
   }
 
@@ -80,7 +82,7 @@ final class FuzzRun {
         "--instrumentation_includes=wscope.**",
         "--instrumentation_excludes=" + testClasses(),
         "--custom_hook_includes=wscope.**",
-        // A server under test is connected to.
+        // The tests connect to their own server.
         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
         "--reproducer_path=" + folder,
         "-artifact_prefix=" + folder + "/",
@@ -92,7 +94,7 @@ final class FuzzRun {
         seeds.toString());
   }
 
-  /** The classes that look for faults, and are not looked into themselves. */
+  /** The test classes, which Jazzer does not instrument. */
   private static String testClasses() throws IOException {
     CodeSource source = FuzzRun.class.getProtectionDomain().getCodeSource();
     Path folder = Path.of(source.getLocation().getPath());
@@ -105,7 +107,7 @@ final class FuzzRun {
     }
   }
 
-  private static void tell(FuzzTarget target, Path folder, Path log, int exitCode)
+  private static void print(FuzzTarget target, Path folder, Path log, int exitCode)
       throws IOException {
     List<String> lines = Files.readAllLines(log, ISO_8859_1);
     String done =

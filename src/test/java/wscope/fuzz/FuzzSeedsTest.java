@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Vectors;
 
-/** What is fuzzed holds for the inputs that fuzzing begins with. */
+/** Each target holds for the inputs with which fuzzing begins. */
 class FuzzSeedsTest {
   static List<FuzzTarget> targets() {
     return FuzzTarget.all();
@@ -22,10 +22,10 @@ class FuzzSeedsTest {
     seeds.forEach(target.run());
   }
 
-  /** A row whose target is no name of one would never be tried. */
+  /** A row with an unknown target would never be tried. */
   @ParameterizedTest
   @MethodSource("findings")
-  void everyFindingIsTried(Vectors.Row row) {
+  void triesEveryFinding(Vectors.Row row) {
     FuzzTarget target =
         targets().stream()
             .filter(each -> each.toString().equals(row.cell("target")))

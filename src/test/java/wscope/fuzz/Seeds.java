@@ -17,13 +17,11 @@ import wscope.protocol.Vectors;
 import wscope.protocol.handshake.Marks;
 import wscope.support.SampleHandshake;
 
-/** Where fuzzing begins: the vectors of the tests, with settings before them. */
+/** The inputs with which fuzzing begins: the vectors of the tests, with settings before them. */
 final class Seeds {
   private Seeds() {}
 
-  /**
-   * Conversations: sender, what was agreed on, detail, preview, derivation, colour, Unicode, cuts.
-   */
+  /** Streams to report: sender, agreement, detail, preview, derivation, colour, Unicode, cuts. */
   static Stream<byte[]> report() {
     return Stream.of(
             Vectors.rows("frames.csv").stream()
@@ -39,7 +37,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** What a client sends: whether a good request comes first, whether it resets, cuts. */
+  /** What a client sends: whether a valid request comes first, whether it resets TCP, cuts. */
   static Stream<byte[]> serve() {
     return Stream.of(
             Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 1, 0, 7)),
@@ -50,7 +48,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** A client that asks for a behaviour, sends a text and a Close. */
+  /** A client that requests a behaviour, and sends a text and a Close. */
   private static byte[] conversation(Vectors.Row row) {
     String value = URLEncoder.encode(Vectors.text(row.cell("value")), UTF_8);
     String request =
@@ -59,15 +57,15 @@ final class Seeds {
     return (request + frames).getBytes(ISO_8859_1);
   }
 
-  /** What was found with a target. */
+  /** Earlier findings with a target. */
   static Stream<byte[]> findings(String target) {
     return Vectors.rows("findings.csv").stream()
         .filter(row -> row.cell("target").equals(target))
         .map(row -> hex(row, "input"));
   }
 
-  /** Streams of frames: sender, limits, what was agreed on, cuts. */
-  static Stream<byte[]> inspector() {
+  /** Streams of frames: sender, limits, agreement, cuts. */
+  static Stream<byte[]> frameReader() {
     List<String> senders = List.of("auto", "client", "server");
     return Stream.of(
             Vectors.rows("frames.csv").stream()
@@ -77,7 +75,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** Streams to a server: start, what is done then, limits, cuts. */
+  /** Streams to a server: start, reaction, limits, cuts. */
   static Stream<byte[]> session() {
     return Stream.of(
             Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 0, 0, 0, 7)),
@@ -100,7 +98,7 @@ final class Seeds {
   static Stream<byte[]> grammar() {
     return Stream.of(
             Vectors.rows("deflate-offers.csv").stream().map(row -> row.cell("offers")),
-            Vectors.rows("deflate-answers.csv").stream().map(row -> row.cell("answers")),
+            Vectors.rows("deflate-responses.csv").stream().map(row -> row.cell("responses")),
             Stream.of("chat, superchat", "a;b=\"c\\d\";e", ",a,,b ;c = d", "x\ny, z"))
         .flatMap(texts -> texts)
         .map(text -> seed(text.getBytes(ISO_8859_1), 0, 0, 7, 7));
@@ -143,7 +141,7 @@ final class Seeds {
     return texts.stream();
   }
 
-  /** The bytes of a request, without the mark of an offset in it. */
+  /** The bytes of a request, without marks of offsets. */
   private static byte[] request(Vectors.Row row) {
     return text(row, "request");
   }
