@@ -153,7 +153,7 @@ class JarIT {
         client.expect(GOING_AWAY);
         client.send(CLOSE);
         client.expectEnd();
-        client.leave();
+        client.disconnect();
       }
       Run end = server.finish();
       List<String> lines = end.out().lines().toList();

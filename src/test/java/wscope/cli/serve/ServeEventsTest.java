@@ -340,7 +340,7 @@ class ServeEventsTest {
         all.write(b);
       }
       client.send(all.toByteArray());
-      client.finish();
+      client.shutdownOutput();
       client.rest();
     }
   }

@@ -38,7 +38,7 @@ import wscope.support.ServerThread;
  * says nor in what the client hears.
  */
 public final class ServeFuzz {
-  private static final byte[] REQUEST = RawClient.requestToCompress("");
+  private static final byte[] REQUEST = RawClient.requestWithDeflate("");
 
   /** How long a client waits for a server that was asked to be slow. */
   private static final int PATIENCE_MILLIS = 20;
@@ -79,7 +79,7 @@ public final class ServeFuzz {
       if (resets) {
         client.reset();
       } else {
-        client.finish();
+        client.shutdownOutput();
         heard.listen(client);
       }
     } catch (SocketException | SocketTimeoutException e) {

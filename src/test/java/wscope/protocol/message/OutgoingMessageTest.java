@@ -26,7 +26,8 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What {@link OutgoingMessage} and FrameSerializer write, a FrameDecoder reads (RFC 6455 §5.2, §5.4).
+ * What {@link OutgoingMessage} and FrameSerializer write, a FrameDecoder reads (RFC 6455 §5.2,
+ * §5.4).
  */
 class OutgoingMessageTest {
   private static final int[] LENGTHS = {0, 1, 125, 126, 127, 65535, 65536, 200_000};
