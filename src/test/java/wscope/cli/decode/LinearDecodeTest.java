@@ -31,7 +31,7 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 import wscope.support.SampleHandshake;
 
-/** S5: to decode takes as long as the input is, from the spelling of bytes to lines of text. */
+/** S5: decoding takes linear time, from the spelled bytes to the lines of output. */
 class LinearDecodeTest {
   private static final int PREVIEW = 1 << 24;
 
@@ -41,10 +41,10 @@ class LinearDecodeTest {
     assertLinear(200, count -> decode(raw("818100000000" + "61", count), format));
   }
 
-  /** Four rules are broken by each. */
+  /** Each frame breaks four rules. */
   @ParameterizedTest
   @EnumSource(Format.class)
-  void framesThatAreAllWrong(Format format) {
+  void framesThatBreakRules(Format format) {
     assertLinear(200, count -> decode(raw("7900", count), format));
   }
 
@@ -56,7 +56,7 @@ class LinearDecodeTest {
     assertLinear(500, count -> decode(raw(start + piece.repeat(count), 1), format));
   }
 
-  /** Letters, what must be escaped, what is no UTF-8, and three bytes for one. */
+  /** A letter, a control character, an invalid byte, and a character of three bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"61", "1b", "ff", "e282ac"})
   void aLongPayload(String character) {
@@ -113,7 +113,7 @@ class LinearDecodeTest {
         });
   }
 
-  /** As a pipe may give them. */
+  /** A pipe may deliver single bytes. */
   @Test
   void singleBytes() {
     assertLinear(
