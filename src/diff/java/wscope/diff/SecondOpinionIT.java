@@ -18,17 +18,18 @@ import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.rule.Rule;
 
 /**
- * Random streams, legal and illegal, through wscope, Netty and Jetty: they agree on frames,
- * messages and the close code, but where {@code disagreements.csv} tells why not. {@code
- * -Ddiff.streams} and {@code -Ddiff.seed} try more and other streams.
+ * wscope, Netty and Jetty read random streams, valid and invalid. They agree on frames, messages
+ * and the close code, unless {@code disagreements.csv} explains why not. {@code -Ddiff.streams} and
+ * {@code -Ddiff.seed} choose the number of streams and the first one.
  */
 class SecondOpinionIT {
   private static final long STREAMS = Long.getLong("wscope.diff.streams", 20_000);
   private static final long FIRST = Long.getLong("wscope.diff.seed", 0);
   private static final int REPORTED = 5;
 
-  /** There is no limit of fragments here, and nothing is read behind a Close. */
-  private static final Set<Rule> NOT_HERE = Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
+  /** Not broken here: the number of fragments is not limited, and nothing after a Close is read. */
+  private static final Set<Rule> NOT_TESTED =
+      Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
 
   @Test
   void everyDisagreementIsExplained() {
@@ -51,7 +52,7 @@ class SecondOpinionIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void everyExplanationHasAnExample(String name, Explanation explanation) {
+  void everyExplanationAppliesToItsExample(String name, Explanation explanation) {
     try (Comparison comparison = new Comparison(Explanation.all())) {
       List<String> names =
           comparison.judge(explanation.example()).stream()
@@ -63,12 +64,12 @@ class SecondOpinionIT {
     }
   }
 
-  static Stream<Arguments> everyExplanationHasAnExample() {
+  static Stream<Arguments> everyExplanationAppliesToItsExample() {
     return Explanation.all().stream().map(row -> Arguments.of(row.name(), row));
   }
 
   @Test
-  void theStreamsBreakEveryRule() {
+  void streamsBreakEveryRule() {
     Set<String> found = new TreeSet<>();
     try (BufferPool pool = new BufferPool()) {
       for (long seed = 0; seed < 10_000; seed++) {
@@ -78,7 +79,7 @@ class SecondOpinionIT {
     }
     Set<String> expected =
         Arrays.stream(Rule.values())
-            .filter(rule -> !rule.isOfHandshake() && !NOT_HERE.contains(rule))
+            .filter(rule -> !rule.isOfHandshake() && !NOT_TESTED.contains(rule))
             .map(Rule::id)
             .collect(Collectors.toCollection(TreeSet::new));
     expected.add(Opinion.OPEN);
