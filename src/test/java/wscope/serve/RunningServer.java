@@ -145,7 +145,7 @@ final class RunningServer implements AutoCloseable {
 
   /** Waits for the next event that says who watches whom. */
   String nextWatchEvent() throws InterruptedException {
-    return next(watchEvents, "nobody watches");
+    return next(watchEvents, "no client watches");
   }
 
   /** Waits for the number of the next connection that lags. */

@@ -218,7 +218,7 @@ class ServerTest {
     }
   }
 
-  /** S1: for any opcode, the header alone is enough to reject a huge length. */
+  /** S1: for any opcode, the header of a huge frame is enough to close the connection. */
   @Test
   void closesAtTheHeaderOfAHugeFrame() throws Exception {
     try (RunningServer server = new RunningServer()) {
@@ -317,7 +317,7 @@ class ServerTest {
   }
 
   @Test
-  void explainsItselfToAnHttp2Client() throws Exception {
+  void rejectsHttp2AndExplainsWhy() throws Exception {
     // The RFC prescribes no status; the body must explain the rejection.
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {

@@ -277,7 +277,7 @@ public final class RawClient implements AutoCloseable {
     socket.close();
   }
 
-  /** Closes the socket. Unlike {@link #close}, it may be called inside try-with-resources. */
+  /** Closes the socket. In try-with-resources, javac warns about explicit calls of close. */
   public void disconnect() throws IOException {
     socket.close();
   }

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wscope.cli.Run;
 
-/** {@code wscope serve} in a process of its own, which listens on 127.0.0.1. */
+/** {@code wscope serve} in a separate process, listening on 127.0.0.1. */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("\\bwss?://127\\.0\\.0\\.1:(\\d+)/");
 

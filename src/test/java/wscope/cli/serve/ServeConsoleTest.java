@@ -52,7 +52,7 @@ class ServeConsoleTest {
             serve> /quit
             """
             + STOPPED,
-        whole("/help\n/quit\n"));
+        screenOf("/help\n/quit\n"));
   }
 
   @Test
@@ -86,7 +86,7 @@ class ServeConsoleTest {
             serve> /quit
             """
             + STOPPED,
-        whole(
+        screenOf(
             """
             /list
             hello
@@ -119,7 +119,7 @@ class ServeConsoleTest {
             0 lines were not shown
             """
             + STOPPED,
-        whole("/pause\n/pause\n/pause\n/quit\n"));
+        screenOf("/pause\n/pause\n/pause\n/quit\n"));
   }
 
   @Test
@@ -314,7 +314,7 @@ class ServeConsoleTest {
   }
 
   /** The screen of a dumb terminal after a session without clients. */
-  private static String whole(String typed) throws Exception {
+  private static String screenOf(String typed) throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null)) {
       session.type(typed);
       assertEquals(0, session.exitCode());

@@ -161,7 +161,7 @@ class WatchedConnectionsTest {
     for (int i = 0; i < messages; i++) {
       client.sendText(large, true).join();
       echoes.await(large);
-      echoes.forget();
+      echoes.clear();
     }
     watcher.request(Long.MAX_VALUE);
     // "connected", two heads, and a frame and a message for each message and each echo.
@@ -231,7 +231,7 @@ class WatchedConnectionsTest {
       return all.toString();
     }
 
-    void forget() {
+    void clear() {
       all.setLength(0);
     }
 
