@@ -30,10 +30,10 @@ class PlainWordsTest {
   private static final int COLUMNS = 80;
 
   /**
-   * Words that must not come back.
+   * A phrase that must not come back.
    *
-   * @param example a text that has them
-   * @param pattern what finds them; a space also matches a line break with its indent
+   * @param example a text that contains it
+   * @param pattern finds it; a space also matches a line break and the indent after it
    * @param instead what to write
    */
   private record Banned(String example, Pattern pattern, String instead) {
@@ -154,7 +154,7 @@ class PlainWordsTest {
           "do not answer pings",
           "Default: 16MiB.");
 
-  /** The verbs that descriptions of options begin with; add others. */
+  /** The verbs that may begin the description of an option; add more as needed. */
   private static final Set<String> VERBS =
       Set.of(
           """
@@ -203,13 +203,13 @@ class PlainWordsTest {
   void stringsUsePlainWords() throws IOException {
     List<String> found = new ArrayList<>();
     for (Path file : files(Path.of("src", "main", "java"), ".java")) {
-      found.addAll(bannedIn(file.toString(), JavaStrings.alone(read(file))));
+      found.addAll(bannedIn(file.toString(), JavaStrings.contents(read(file))));
     }
     assertNone(found);
   }
 
   @Test
-  void helpFitsIntoItsColumns() {
+  void helpFitsInto80Columns() {
     List<String> found = new ArrayList<>();
     help()
         .forEach(
@@ -250,27 +250,27 @@ class PlainWordsTest {
     assertNone(found);
   }
 
-  /** Each pattern finds its example, and none finds too much. */
+  /** Each pattern finds its example, and none finds plain text. */
   @Test
-  void theTableFindsWhatItShould() {
+  void patternsFindTheirExamplesOnly() {
     for (Banned banned : TABLE) {
       assertTrue(banned.pattern().matcher(banned.example()).find(), banned.toString());
     }
     for (String text : PLAIN) {
       assertEquals(List.of(), bannedIn("plain", text));
     }
-    String joined = JavaStrings.alone("x;\nf(\"in\\nfront\"\n    + \" of\", 1); // behind\n");
+    String joined = JavaStrings.contents("x;\nf(\"in\\nfront\"\n    + \" of\", 1); // behind\n");
     assertEquals(List.of("X:2: \"in front of\", write: before"), bannedIn("X", joined));
     String remarks = JavaStrings.comments("x;\n/** in\n * front of */ f(\"told\"); // torn\n");
     assertEquals(
         List.of(
             "X:2: \"in front of\", write: before", "X:3: \"torn\", write: truncated, incomplete"),
         bannedIn("X", remarks));
-    String apart = JavaStrings.alone("f(\"in\", \"front of\"); // told");
+    String apart = JavaStrings.contents("f(\"in\", \"front of\"); // told");
     assertEquals(List.of(), bannedIn("X", apart));
   }
 
-  /** The places of banned words in a text: file, line, words and what to write. */
+  /** Each banned phrase in a text: its file and line, the phrase, and what to write. */
   private static List<String> bannedIn(String file, String text) {
     List<String> found = new ArrayList<>();
     for (Banned banned : TABLE) {

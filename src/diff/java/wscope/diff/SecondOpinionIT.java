@@ -28,7 +28,8 @@ class SecondOpinionIT {
   private static final int REPORTED = 5;
 
   /** Fragments are not limited here, and nothing is read after a Close. */
-  private static final Set<Rule> NOT_HERE = Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
+  private static final Set<Rule> NOT_TESTED =
+      Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
 
   @Test
   void explainsEveryDisagreement() {
@@ -51,7 +52,7 @@ class SecondOpinionIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void everyExplanationHasAnExample(String name, Explanation explanation) {
+  void everyExplanationAppliesToItsExample(String name, Explanation explanation) {
     try (Comparison comparison = new Comparison(Explanation.all())) {
       List<String> names =
           comparison.compare(explanation.example()).stream()
@@ -63,7 +64,7 @@ class SecondOpinionIT {
     }
   }
 
-  static Stream<Arguments> everyExplanationHasAnExample() {
+  static Stream<Arguments> everyExplanationAppliesToItsExample() {
     return Explanation.all().stream().map(row -> Arguments.of(row.name(), row));
   }
 
@@ -78,7 +79,7 @@ class SecondOpinionIT {
     }
     Set<String> expected =
         Arrays.stream(Rule.values())
-            .filter(rule -> !rule.isOfHandshake() && !NOT_HERE.contains(rule))
+            .filter(rule -> !rule.isOfHandshake() && !NOT_TESTED.contains(rule))
             .map(Rule::id)
             .collect(Collectors.toCollection(TreeSet::new));
     expected.add(Opinion.OPEN);

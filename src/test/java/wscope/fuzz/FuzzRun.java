@@ -14,28 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Fuzzes each target for some seconds with Jazzer, in a process of its own. The log of Jazzer and
- * the inputs that it discovers are kept in {@code target/fuzz}; a finding goes into {@code
- * findings.csv}, in hex.
+ * Fuzzes each target for some seconds with Jazzer, in a separate process. {@code target/fuzz} keeps
+ * the log and the corpus. Add a finding, in hex, to {@code findings.csv}.
  */
 final class FuzzRun {
   private static final Path FOLDER = Path.of("target", "fuzz");
 
-  /**
-   * The first input also waits until Jazzer has instrumented the classes, maybe on a busy machine.
-   */
-  private static final int LONGEST_SECONDS_OF_AN_INPUT = 40;
+  /** For the first input, Jazzer also instruments every class, possibly on a busy machine. */
+  private static final int INPUT_TIMEOUT_SECONDS = 40;
 
-  /** Enough for any input, but little enough to detect unbounded growth. */
+  /** Enough for any input, but small enough to detect unbounded growth. */
   private static final String HEAP = "-Xmx512m";
 
   private FuzzRun() {}
 
   /**
-   * Fails if something is found.
+   * Fails if fuzzing finds a bug.
    *
-   * @param args a regular expression for the names of the targets; seconds for each; the seed of
-   *     the random inputs, 0 for any
+   * @param args a regular expression for the names of the targets; the seconds per target; the
+   *     seed, 0 for a random one
    */
   public static void main(String... args) throws IOException, InterruptedException {
     boolean found = false;
@@ -45,11 +42,11 @@ final class FuzzRun {
       }
     }
     if (found) {
-      throw new IllegalStateException("fuzzing has found something, see above");
+      throw new IllegalStateException("fuzzing has found a bug, see above");
     }
   }
 
-  /** Whether it found nothing. */
+  /** Returns whether fuzzing found no bug. */
   private static boolean fuzz(FuzzTarget target, String seconds, String seed)
       throws IOException, InterruptedException {
     Path folder = FOLDER.resolve(target.toString());
@@ -82,19 +79,19 @@ final class FuzzRun {
         "--instrumentation_includes=wscope.**",
         "--instrumentation_excludes=" + testClasses(),
         "--custom_hook_includes=wscope.**",
-        // The tests connect to their own server.
+        // ServeFuzz connects to a local server.
         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
         "--reproducer_path=" + folder,
         "-artifact_prefix=" + folder + "/",
         "-max_total_time=" + seconds,
         "-seed=" + seed,
         "-max_len=" + FuzzTarget.LONGEST_INPUT,
-        "-timeout=" + LONGEST_SECONDS_OF_AN_INPUT,
+        "-timeout=" + INPUT_TIMEOUT_SECONDS,
         corpus.toString(),
         seeds.toString());
   }
 
-  /** The test classes, which Jazzer does not instrument. */
+  /** The test classes, which Jazzer must not instrument. */
   private static String testClasses() throws IOException {
     CodeSource source = FuzzRun.class.getProtectionDomain().getCodeSource();
     Path folder = Path.of(source.getLocation().getPath());

@@ -20,16 +20,16 @@ public final class JavaStrings {
 
   private JavaStrings() {}
 
-  /** The literals with their quotes and positions. */
+  /** The literals of a source, with their quotes and positions. */
   public static Stream<MatchResult> of(String source) {
     return TOKEN.matcher(source).results().filter(token -> token.group().startsWith("\""));
   }
 
   /**
-   * The content of the literals, each on its line. Escapes and {@code +} become spaces and all
-   * other code becomes bars, so concatenated literals read as one text.
+   * The contents of the literals, each on its original line. Escapes and {@code +} become spaces,
+   * and other code becomes bars. Concatenated literals therefore read as one text.
    */
-  public static String alone(String source) {
+  public static String contents(String source) {
     StringBuilder text = new StringBuilder();
     int[] end = new int[1];
     of(source)
