@@ -7,7 +7,7 @@ _wscope() {
   _wscope_options
   for other in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $other in
-      =) ;; # bash parts --option=VALUE into three words
+      =) ;; # bash splits --option=VALUE into three words
       -*) [[ $valued == *" $other "* ]] && option=$other || option= ;;
       *)
         if [[ -n $option ]]; then
@@ -35,7 +35,7 @@ _wscope_reply() {
   COMPREPLY=($(compgen -W "$1" -- "$word"))
 }
 
-# Words that commas may join.
+# Completes the last word of a comma-separated list.
 _wscope_list() {
   compopt -o nospace 2>/dev/null
   COMPREPLY=($(compgen -P "${word%"${word##*,}"}" -W "$1" -- "${word##*,}"))

@@ -1,15 +1,15 @@
 @echo off
-rem Runs the jar beside this file: wscope.jar, or the file wscope that holds it.
+rem Runs the jar next to this file: wscope.jar, or the file wscope, which contains it.
 rem
 rem   WSCOPE_JAVA        the java command to use
-rem   JAVA_HOME, PATH    where else one is found, in this order; it must be that of Java 17 or later
+rem   JAVA_HOME, PATH    where to look otherwise, in this order, for Java 17 or later
 rem   WSCOPE_JAVA_OPTS   extra JVM options, separated by spaces
 setlocal
 
 set "jar=%~dp0wscope.jar"
 if not exist "%jar%" set "jar=%~dp0wscope"
 if not exist "%jar%" (
-  echo wscope: there is no wscope.jar in %~dp0 1>&2
+  echo wscope: cannot find wscope.jar in %~dp0 1>&2
   exit /b 3
 )
 

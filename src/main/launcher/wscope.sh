@@ -2,19 +2,19 @@
 # wscope: finds a Java and runs the jar with it. The jar follows in the same file.
 #
 #   WSCOPE_JAVA        the java command to use
-#   JAVA_HOME, PATH    where else one is found, in this order; it must be Java 17 or later
+#   JAVA_HOME, PATH    where to look otherwise, in this order, for Java 17 or later
 #   WSCOPE_JAVA_OPTS   extra JVM options, separated by spaces
 #   WSCOPE_NO_ARCHIVE  if set and not empty, do not use or create the class-data archive
 #
-# Most of a start is the loading of classes. So the first start makes an archive of those that
-# wscope loads, in the background, and later starts map it. Java checks that the archive belongs to
-# itself and to this jar; if not, it loads the classes from the jar, and says nothing.
+# Loading classes takes most of the start. So the first start creates an archive of the classes that
+# wscope loads, in the background, and later starts map it. Java checks that the archive matches
+# itself and this jar; if not, it silently loads the classes from the jar.
 
 set -f
-# Ignore the environment's variables of these names.
+# Ignore environment variables of these names.
 unset old quick columns
 
-# Tells jars apart; the build puts the checksum here.
+# Identifies the jar; the build inserts its checksum.
 jar=@JAR@
 
 # Exits as wscope does when a part of the system fails.
@@ -23,7 +23,7 @@ fail() {
   exit 3
 }
 
-# A path as the name of one file.
+# Turns a path into the name of one file.
 as_name() {
   IFS=/
   # shellcheck disable=SC2086 # Split it at its slashes.
@@ -33,7 +33,7 @@ as_name() {
   unset IFS
 }
 
-# Sets home, version and build from the file that describes a Java.
+# Sets version and build from the release file of the Java in home.
 read_release() {
   version=
   build=
@@ -48,8 +48,8 @@ read_release() {
   [ -n "$version" ]
 }
 
-# For a java command that is a script, or that of a Java without a description.
-ask() {
+# Sets home too, for a java command that is a script, or whose Java has no release file.
+query_java() {
   while IFS='=' read -r key value; do
     case $key in
       *' java.home '*) home=${value# } ;;
@@ -61,7 +61,7 @@ $("$1" -XshowSettings:properties -version 2>&1)
 EOF
 }
 
-# Whether a command is that of a Java 17 or later.
+# Whether a command runs Java 17 or later.
 try() {
   java=$(command -v "$1") || return 1
   if [ "$java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ]; then
@@ -78,7 +78,7 @@ try() {
     esac
   done
   home=${real%/bin/*}
-  read_release || ask "$java"
+  read_release || query_java "$java"
   major=${version%%[!0-9]*}
   [ "${major:-0}" -ge 17 ] && return
   old=${old-"$java is Java ${version:-of an unknown version}"}
@@ -88,14 +88,14 @@ try() {
 find_java() {
   if [ -n "${WSCOPE_JAVA-}" ]; then
     try "$WSCOPE_JAVA" && return
-    fail "${old-there is no command $WSCOPE_JAVA}; wscope needs Java 17 or later; see WSCOPE_JAVA"
+    fail "${old-command not found: $WSCOPE_JAVA}; wscope needs Java 17 or later; see WSCOPE_JAVA"
   fi
   [ -n "${JAVA_HOME-}" ] && try "$JAVA_HOME/bin/java" && return
   try java && return
   fail "${old-no Java found}; wscope needs Java 17 or later; install one, or set JAVA_HOME"
 }
 
-# Sets archive; to nothing if there is to be none.
+# Sets archive, to nothing if none is to be used.
 name_archive() {
   archive=
   [ -z "${WSCOPE_NO_ARCHIVE-}" ] || return
@@ -120,13 +120,13 @@ name_archive() {
   esac
 }
 
-# Whether the archive is there, is the user's own, and not older than the jar.
+# Whether the archive exists, belongs to the user, and is not older than the jar.
 is_ready() {
   # shellcheck disable=SC3013,SC3067 # dash, bash, ksh, zsh and busybox have both.
   [ -s "$archive" ] && [ -O "$archive" ] && ! [ "$self" -nt "$archive" ]
 }
 
-# Calls this file again to make the archive, in a process that nobody waits for and nobody ends.
+# Runs this file again to create the archive, in a detached process.
 start_maker() {
   detached=$(command -v setsid) || detached="nohup"
   (
@@ -135,8 +135,8 @@ start_maker() {
   ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 }
 
-# The work is done in a folder, which only one of several processes can make. If a failure leaves
-# it, it stops the next starts from trying again for an hour.
+# Works in a folder that only one of several processes can create. A folder left by a failure
+# prevents further attempts for an hour.
 make_archive() {
   umask 077
   work=$archive.new
@@ -144,7 +144,7 @@ make_archive() {
   mkdir -p "$folder" || return
   find "$work" -prune -mmin +60 -exec rm -rf {} \;
   mkdir "$work" || return
-  # Another one may have made it just now.
+  # Another process may have created it just now.
   if ! is_ready; then
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
     list_classes
@@ -160,8 +160,8 @@ make_archive() {
   rm -rf "$work"
 }
 
-# The classes that some commands load. Not a lambda that implements an interface of picocli: an
-# archive cannot hold both.
+# Lists the classes that some commands load, without lambdas that implement an interface of picocli:
+# an archive cannot hold both.
 list_classes() {
   while read -r arguments; do
     # shellcheck disable=SC2086
@@ -171,14 +171,14 @@ list_classes() {
 decode 81 83 3d 54 23 06 70 10 6d
 decode --format json 81 05 48 65 6c 6c 6f
 accept-key dGhlIHNhbXBsZSBub25jZQ==
-encode --text Hello
+encode text Hello
 rules control-frame-fragmented
 help serve
 EOF
     LC_ALL=C sort -u >"$work/list"
 }
 
-# Archives of other versions of this jar and of this Java, and those of jars that are gone.
+# Removes archives of other versions of this jar and of this Java, and of jars that no longer exist.
 remove_old() {
   for old in "$folder"/*.jsa; do
     case $old in
@@ -206,14 +206,14 @@ is_long() {
       - | --file*) return ;;
     esac
   done
-  # Without bytes it reads them.
+  # Without bytes, decode reads standard input.
   case $word in
     *[!0-9A-Fa-fXx,]*) return ;;
   esac
   return 1
 }
 
-# Without a standard input, Java would take the first file that it opens for it.
+# Without a standard input, Java would mistake the first file that it opens for it.
 { true 3<&0; } 2>/dev/null || exec </dev/null
 
 self=$0
@@ -229,7 +229,7 @@ if [ -n "${WSCOPE_MAKE_ARCHIVE-}" ]; then
   exit
 fi
 
-# The width at which to wrap lines; Java cannot ask for it.
+# The width at which to wrap lines, which Java cannot query.
 if [ -t 1 ]; then
   { columns=$(stty size <&3 2>/dev/null); } 3>&1
   columns=${columns#* }

@@ -1,4 +1,4 @@
-// Shared by the clients: the messages to be echoed, the report lines and the deadline.
+// Shared by the clients: the messages to echo, the lines of the report, and the deadline.
 import { Buffer } from 'node:buffer';
 
 const bytes = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => i * 31 + (i >> 8)));
@@ -24,7 +24,7 @@ export function deadline(seconds) {
   }, seconds * 1000);
 }
 
-/** The URL from the command line: where the server is, ws: or wss:. */
+/** The URL of the server from the command line, ws: or wss:. */
 export function url() {
   const value = process.argv[2];
   if (!/^wss?:/.test(value)) {

@@ -1,6 +1,6 @@
-// node chromium-client.mjs URL [FLAG...]: checks the echo server at URL with a WebSocket in a Chromium page (program:
-// $CHROMIUM, or /usr/bin/chromium; FLAGs are for it): page, messages, close. One line per check; status 1 on any
-// difference or after 60 s.
+// node chromium-client.mjs URL [FLAG...]: checks the echo server at URL with a WebSocket in a Chromium page: page,
+// messages, close. Runs $CHROMIUM or /usr/bin/chromium with the FLAGs. Prints one line per check; the exit status is 1 if
+// a check fails or after 60 s.
 import { chromium } from 'playwright-core';
 import { check, deadline, messages, url } from './checks.mjs';
 
@@ -8,7 +8,7 @@ const server = url();
 const timer = deadline(60);
 let browser;
 
-/** Runs in the page: has the messages (binary ones in base64) echoed; check is the function exposed below. */
+/** Runs in the page: sends the messages (binary ones in base64) and checks their echoes; check is exposed below. */
 async function talk([url, sent]) {
   const ws = new WebSocket(url);
   ws.binaryType = 'arraybuffer';
@@ -24,9 +24,9 @@ async function talk([url, sent]) {
     await check('open', true, `extensions "${ws.extensions}"`);
     for (const { name, text, base64 } of sent) {
       const bytes = base64 === undefined ? undefined : Uint8Array.from(atob(base64), c => c.charCodeAt(0));
-      const answer = next('message');
+      const echo = next('message');
       ws.send(bytes ?? text);
-      const { data } = await answer;
+      const { data } = await echo;
       const isText = typeof data === 'string';
       const back = isText ? data : new Uint8Array(data);
       await check(name, bytes

@@ -1,7 +1,7 @@
-# Prints what bash completes the last of its arguments to, a word a line.
+# Prints the completions of the last argument in bash, one per line.
 # Usage: bash --norc complete.bash SCRIPT WORD...
 source "$1"
-compopt() { :; } # works in a completion only
+compopt() { :; } # works only during completion
 shift
 COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))

@@ -1,6 +1,6 @@
-// node page-client.mjs URL [FLAG...]: drives the test page of the server at URL (ws: or wss:) in Chromium (program:
-// $CHROMIUM, or /usr/bin/chromium; FLAGs are for it), as a user does, by the labels on it. One line per check; status 1
-// on any difference or after 60 s. With $SCREENSHOTS, a folder, it leaves pictures there.
+// node page-client.mjs URL [FLAG...]: uses the test page of the server at URL (ws: or wss:) in Chromium like a user, who
+// finds fields by their labels. Runs $CHROMIUM or /usr/bin/chromium with the FLAGs. Prints one line per check; the exit
+// status is 1 if a check fails or after 60 s. If $SCREENSHOTS names a directory, screenshots are saved there.
 import { Buffer } from 'node:buffer';
 import { chromium } from 'playwright-core';
 import { check, deadline } from './checks.mjs';
@@ -8,16 +8,16 @@ import { check, deadline } from './checks.mjs';
 const [server, ...flags] = process.argv.slice(2);
 const address = server.replace(/^ws/, 'http');
 const timer = deadline(60);
-const complaints = [];
+const errors = [];
 let browser;
 
-/** A window with the page, and what a user does with it. */
+/** Opens a window with the page; returns the actions of a user. */
 async function open(options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('request', request => request.url() === address || complaints.push(`asks for ${request.url()}`));
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', error => errors.push(error.message));
+  page.on('request', request => request.url() === address || errors.push(`asks for ${request.url()}`));
   const response = await page.goto(address);
   const button = name => page.getByRole('button', { name, exact: true });
   const logged = (log, text) => page.getByRole('log', { name: log }).getByRole('listitem').filter({ hasText: text }).last();
@@ -28,7 +28,7 @@ async function open(options) {
     set: (label, value) => page.getByLabel(label, { exact: true }).fill(value),
     choose: (label, value) => page.getByLabel(label, { exact: true }).selectOption(value),
     behaviours: () => page.getByText('What the server does on this connection').click(),
-    /** Waits for an entry of a log that holds a text (or matches an expression), and checks that it comes. */
+    /** Checks that a log gets an entry that contains a text or matches an expression. */
     async see(log, text) {
       const came = await logged(log, text).waitFor({ timeout: 5000 }).then(() => true, () => false);
       const other = came ? '' : await page.getByRole('log', { name: log }).innerText();
@@ -92,21 +92,21 @@ async function talk() {
   await button('Close').click();
   await see('This page', 'DISCONNECTED 4001 "enough <i>", clean');
   await see('The server', /#\d+ < close 4001 .*"enough <i>"/);
-  await see('The server', /#\d+ = closed, clean got 4001 .* sent 4001/);
+  await see('The server', /#\d+ = closed, clean received 4001 .* sent 4001/);
 }
 
-async function refused() {
+async function rejected() {
   const { button, behaviours, set, see, picture } = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   await behaviours();
   await set('status', '503:30');
   await button('Connect').click();
   await see('This page', 'ERROR The connection failed.');
   await see('This page', 'DISCONNECTED 1006 (no Close received) "", not clean');
-  await see('The server', /#\d+ > handshake refused HTTP\/1\.1 503 Service Unavailable/);
+  await see('The server', /#\d+ > handshake rejected HTTP\/1\.1 503 Service Unavailable/);
   await see('The server', /#\d+ = closed no WebSocket was opened/);
   await set('status', '99');
   await button('Connect').click();
-  await see('The server', /#\d+ > handshake refused HTTP\/1\.1 400 Bad Request/);
+  await see('The server', /#\d+ > handshake rejected HTTP\/1\.1 400 Bad Request/);
   await set('status', '');
   await button('Connect').click();
   await see('This page', 'CONNECTED');
@@ -132,7 +132,7 @@ async function chat() {
   await other.button('Send').click();
   await one.see('This page', 'RESPONSE hello, one');
   const own = await one.page.getByRole('log', { name: 'This page' }).innerText();
-  check('nobody hears himself', !own.includes('RESPONSE hello, other'));
+  check('a client does not receive its own message', !own.includes('RESPONSE hello, other'));
 }
 
 try {
@@ -142,11 +142,11 @@ try {
       '--disable-background-networking', '--disable-component-update', '--disable-sync', ...flags],
   });
   await talk();
-  await refused();
+  await rejected();
   await chat();
-  // A browser puts a handshake that fails on the console.
-  const unexpected = complaints.filter(text => !/^WebSocket connection to .* failed: .* (400|503)$/.test(text));
-  check('the browser complains of nothing else', unexpected.length === 0, unexpected.join('; '));
+  // A browser logs a failed handshake to its console.
+  const unexpected = errors.filter(text => !/^WebSocket connection to .* failed: .* (400|503)$/.test(text));
+  check('the browser logs no other error', unexpected.length === 0, unexpected.join('; '));
 } catch (error) {
   check('run', false, error.message);
 } finally {

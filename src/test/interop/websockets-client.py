@@ -1,5 +1,5 @@
-"""websockets-client.py URL: checks the echo server at URL with Python's websockets (permessage-deflate offered):
-messages, ping, close. One line per check; status 1 on any difference or after 20 s."""
+"""websockets-client.py URL: checks the echo server at URL with Python's websockets, which offers permessage-deflate:
+messages, ping, close. Prints one line per check; the exit status is 1 if a check fails or after 20 s."""
 
 import asyncio
 import sys
@@ -33,7 +33,7 @@ async def converse(url):
         check("ping", True, "pong back")
         await client.close(1000, "bye")
         try:
-            check("close", False, f"a message behind it: {await client.recv()!r}")
+            check("close", False, f"a message after it: {await client.recv()!r}")
         except ConnectionClosedOK as closed:
             check("close", (closed.rcvd.code, closed.rcvd.reason) == (1000, "bye"), closed)
 

@@ -1,7 +1,7 @@
-"""websockets-deflate.py URL: has messages of all sizes and kinds echoed through permessage-deflate (RFC 7692), with
-every combination of the parameters that Python's websockets can offer. Beside its own inflater, which lets a copy begin
-beyond the window where that is still in its buffer, another one enforces the window that the server agreed to.
-One line per combination; status 1 on any difference."""
+"""websockets-deflate.py URL: sends messages of all sizes and kinds with permessage-deflate (RFC 7692) and checks their
+echoes, for every combination of parameters that Python's websockets can offer. Its own inflater accepts references beyond
+the window if the bytes are still in its buffer; a second, strict inflater enforces the window that the server accepted.
+Prints one line per combination; the exit status is 1 if an echo differs."""
 
 import itertools
 import random
@@ -14,12 +14,12 @@ from websockets.sync.client import connect
 
 SECONDS = 60
 TAIL = b"\x00\x00\xff\xff"
-NOISE = random.Random(7692).randbytes(1 << 20)  # cannot be compressed
+NOISE = random.Random(7692).randbytes(1 << 20)  # incompressible
 WINDOWS = range(8, 16)
 
 
 class StrictInflater:
-    """Refuses what refers to bytes before the window: it inflates byte by byte, so that zlib has only its window."""
+    """Rejects references to bytes before the window: it inflates byte by byte, so zlib keeps only the window."""
 
     def __init__(self, bits):
         self.inflater = zlib.decompressobj(wbits=-bits)
@@ -38,7 +38,7 @@ class StrictInflater:
 
 
 class Enforcing(ClientPerMessageDeflateFactory):
-    """An extension that has all data inflated by a StrictInflater, too."""
+    """An extension that also inflates all data with a StrictInflater."""
 
     def process_response_params(self, params, accepted):
         extension = super().process_response_params(params, accepted)
@@ -60,7 +60,7 @@ class Enforcing(ClientPerMessageDeflateFactory):
 
 
 def repeated(size, distance):
-    """Noise that comes again after a distance."""
+    """Noise that repeats at a distance."""
     return (NOISE[:distance] * (size // distance + 1))[:size]
 
 
@@ -74,7 +74,7 @@ def messages(sizes, windows):
 
 
 def echo(url, parameters, sent):
-    """Sends and receives by turns; gives what was agreed on."""
+    """Sends each message and checks its echo; returns the negotiated parameters."""
     extension = Enforcing(**parameters)
     with connect(url, extensions=[extension], max_size=None, max_queue=None, compression=None) as client:
         if not client.protocol.extensions:
@@ -82,12 +82,12 @@ def echo(url, parameters, sent):
         for number, message in enumerate(sent):
             client.send(message)
             if client.recv(timeout=SECONDS) != message:
-                raise ValueError(f"message {number} came back otherwise")
+                raise ValueError(f"the echo of message {number} differs")
         return repr(client.protocol.extensions[0])
 
 
 def selftest():
-    """An inflater that would not notice a large window would prove nothing."""
+    """Proves that the strict inflater detects a window that is too large."""
     deflater = zlib.compressobj(wbits=-15)
     far = deflater.compress(repeated(4096, 1025)) + deflater.flush(zlib.Z_SYNC_FLUSH)
     assert len(StrictInflater(11).inflate(far)) == 4096
@@ -95,7 +95,7 @@ def selftest():
         StrictInflater(10).inflate(far)
     except zlib.error:
         return
-    raise AssertionError("a distance of 1025 bytes goes through a window of 1024")
+    raise AssertionError("a distance of 1025 bytes is accepted for a window of 1024")
 
 
 def run(parameters, sent):
@@ -109,7 +109,7 @@ def run(parameters, sent):
 
 def combinations():
     flags = [False, True]
-    # Nobody's zlib compresses with a window of 8 bits, so that the client does not offer it.
+    # zlib cannot compress with a window of 8 bits, so the client does not offer it.
     for values in itertools.product(flags, flags, [None, *WINDOWS], [None, True, *WINDOWS[1:]]):
         yield dict(
             zip(

@@ -1,6 +1,6 @@
-"""websockets-faults.py URL FAULT...: asks the server at URL for one fault after the other, and tells how Python's
-websockets takes each: a line with the fault, " | " and the reason that it closes with, or the error that the handshake
-fails with; "taken" if there was no error; "waits" if what it sent was not answered."""
+"""websockets-faults.py URL FAULT...: asks the server at URL for one fault after another, and prints how Python's
+websockets reacts: the fault, " | ", and the reason in its Close, or the error with which the handshake fails; "accepted"
+if there is no error; "waits" if a reply is missing."""
 
 import sys
 
@@ -10,7 +10,7 @@ from websockets.sync.client import connect
 
 WAIT = 2  # seconds
 
-# The offer of permessage-deflate that a fault needs to be seen, where the usual one will not do.
+# The offers of permessage-deflate for faults that do not show with the usual offer.
 OFFERS = {
     "deflate-parameter-not-offered": {"client_max_window_bits": None},
     "deflate-offer-ignored": {"server_no_context_takeover": True},
@@ -24,14 +24,14 @@ def outcome(url):
         with connect(url, subprotocols=["chat"], extensions=[offer], close_timeout=WAIT) as client:
             client.send("hello")
             client.send("hello")
-            answered = client.ping()
+            pong = client.ping()
             for _ in range(2):
                 client.recv(timeout=WAIT)
-            return "taken" if answered.wait(WAIT) else "waits"
+            return "accepted" if pong.wait(WAIT) else "waits"
     except TimeoutError:
         return "waits"
     except ConnectionClosed as closed:
-        return closed.sent.reason or "taken"
+        return closed.sent.reason or "accepted"
     except InvalidHandshake as error:
         return str(error)
 

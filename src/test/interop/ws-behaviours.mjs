@@ -1,6 +1,6 @@
-// node ws-behaviours.mjs URL: checks with Node's ws what the server at URL does on request, each in the query of the URL.
-// The server must run with --auth=user:secret --subprotocol=chat,log --close-timeout=100ms. One line per check; status 1
-// on any difference or after 60 s.
+// node ws-behaviours.mjs URL: checks with Node's ws each behaviour that the query of the URL can set. The server at URL
+// must run with --auth=user:secret --subprotocol=chat,log --close-timeout=100ms. Prints one line per check; the exit
+// status is 1 if a check fails or after 60 s.
 import { once } from 'node:events';
 import WebSocket from 'ws';
 import { check, deadline, url } from './checks.mjs';
@@ -9,14 +9,14 @@ const server = url();
 const own = { auth: 'user:secret' };
 const timer = deadline(60);
 
-/** A client that keeps what happens: messages, pings, pongs and errors as words, in their order. */
+/** A client that records its events in order: messages, pings, pongs and errors, as text. */
 class Client {
   seen = [];
 
   constructor(query, protocols = [], options = {}) {
     this.ws = new WebSocket(server + query, protocols, { ...own, ...options });
     this.opened = once(this.ws, 'open');
-    this.opened.catch(() => {}); // it is among what was seen
+    this.opened.catch(() => {}); // "seen" has the error
     this.closed = new Promise(resolve => this.ws.on('close', (code, reason) => resolve(`${code} ${reason}`.trim())));
     this.ws.on('message', data => this.seen.push(`${data}`));
     this.ws.on('ping', () => this.seen.push('a ping'));
@@ -24,7 +24,7 @@ class Client {
     this.ws.on('error', error => this.seen.push(error.message));
   }
 
-  /** The next messages, this many. */
+  /** Waits for this many messages. */
   async messages(count) {
     while (count > 0) {
       await once(this.ws, 'message');
@@ -32,7 +32,7 @@ class Client {
     }
   }
 
-  /** Sends messages one after the other, each when the one before has come back. */
+  /** Sends messages; waits for the echo of each before it sends the next. */
   async echo(...messages) {
     await this.opened;
     for (const message of messages) {
@@ -48,17 +48,17 @@ class Client {
   }
 }
 
-/** The answer to a handshake that is refused. */
-async function refusal(query, options = own) {
+/** The response to a handshake that the server rejects. */
+async function rejection(query, options = own) {
   const ws = new WebSocket(server + query, options);
-  ws.on('error', () => {}); // of the request that ends here
+  ws.on('error', () => {}); // the request is destroyed below
   const [request, response] = await once(ws, 'unexpected-response');
   const chunks = await response.toArray();
   request.destroy();
   return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() };
 }
 
-/** Tells what differs, if anything. */
+/** Checks that two values are equal as JSON. */
 function same(name, actual, expected) {
   const [is, should] = [actual, expected].map(value => JSON.stringify(value));
   check(name, is === should, is === should ? is : `${is}, not ${should}`);
@@ -166,8 +166,8 @@ const checks = {
     const client = new Client('?silent=pong');
     await client.opened;
     client.ws.ping();
-    await client.echo('behind the ping');
-    same('silent=pong', [await client.end(), client.seen], ['1000', ['behind the ping']]);
+    await client.echo('after the ping');
+    same('silent=pong', [await client.end(), client.seen], ['1000', ['after the ping']]);
   },
 
   async 'silent=close'() {
@@ -184,12 +184,12 @@ const checks = {
   },
 
   async 'status=401'() {
-    const { status, headers } = await refusal('?status=401');
+    const { status, headers } = await rejection('?status=401');
     same('status=401', [status, headers['www-authenticate']?.split(' ')[0]], [401, 'Basic']);
   },
 
   async 'status=503'() {
-    const { status, headers, body } = await refusal('?status=503:7');
+    const { status, headers, body } = await rejection('?status=503:7');
     same('status=503', [status, headers['retry-after'], body.length > 0], [503, '7', true]);
   },
 
@@ -209,17 +209,17 @@ const checks = {
   },
 
   async auth() {
-    const answers = await Promise.all([refusal('', {}), refusal('', { auth: 'user:wrong' })]);
-    same('auth', answers.map(({ status }) => status), [401, 401]);
+    const rejections = await Promise.all([rejection('', {}), rejection('', { auth: 'user:wrong' })]);
+    same('auth', rejections.map(({ status }) => status), [401, 401]);
   },
 
-  async 'wrong parameter'() {
-    const { status, body } = await refusal('?repl=none');
-    same('wrong parameter', [status, body.includes('reply')], [400, true]);
+  async 'invalid parameter'() {
+    const { status, body } = await rejection('?repl=none');
+    same('invalid parameter', [status, body.includes('reply')], [400, true]);
   },
 
   async origin() {
-    const { status } = await refusal('?reply=others', { ...own, origin: 'https://elsewhere.example' });
+    const { status } = await rejection('?reply=others', { ...own, origin: 'https://elsewhere.example' });
     same('origin', status, 403);
   },
 };

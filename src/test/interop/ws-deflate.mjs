@@ -1,5 +1,6 @@
-// node ws-deflate.mjs URL: has messages of all sizes and kinds echoed through permessage-deflate (RFC 7692), with every
-// combination of the parameters that Node's ws can offer. One line per combination; status 1 on any difference.
+// node ws-deflate.mjs URL: sends messages of all sizes and kinds with permessage-deflate (RFC 7692) and checks their
+// echoes, for every combination of parameters that Node's ws can offer. Prints one line per combination; the exit status
+// is 1 if an echo differs.
 import { randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
 import { check, deadline, url } from './checks.mjs';
@@ -7,8 +8,8 @@ import { check, deadline, url } from './checks.mjs';
 const server = url();
 const timer = deadline(120);
 
-const noise = randomBytes(1 << 20); // cannot be compressed
-const repeated = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => noise[i % 40000])); // only over 40 kB
+const noise = randomBytes(1 << 20); // incompressible
+const repeated = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => noise[i % 40000])); // repeats after 40 kB
 const words = size => 'über die Grenze, '.repeat(1 + size / 18).slice(0, size);
 
 const small = [0, 1, 125, 126, 127, 300, 1000, 5000].flatMap(size =>
@@ -17,7 +18,7 @@ const large = [32768, 65535, 65536, 100000, 1 << 20].flatMap(size =>
   [words(size), noise.subarray(0, size), repeated(size)]);
 const many = Array.from({ length: 300 }, (_, i) => words(i) + i);
 
-/** Sends all messages at once; resolves with the parameters that hold when all came back. */
+/** Sends all messages at once; resolves when all echoes have arrived. */
 function echo(perMessageDeflate, messages) {
   return new Promise((resolve, reject) => {
     const ws = new WebSocket(server, { perMessageDeflate: { ...perMessageDeflate, threshold: 0 } });
@@ -27,7 +28,7 @@ function echo(perMessageDeflate, messages) {
     ws.on('message', (data, binary) => {
       const sent = messages[next++];
       if (binary !== (typeof sent !== 'string') || !data.equals(Buffer.from(sent))) {
-        reject(new Error(`message ${next} of ${Buffer.byteLength(sent)} bytes came back otherwise`));
+        reject(new Error(`the echo of message ${next}, ${Buffer.byteLength(sent)} bytes, differs`));
       } else if (next === messages.length) {
         ws.close(1000);
       }

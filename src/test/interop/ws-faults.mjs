@@ -1,19 +1,19 @@
-// node ws-faults.mjs URL FAULT...: asks the server at URL for one fault after the other, and tells how Node's ws takes
-// each: a line with the fault, " | " and the code of the error, or its text where it has none; "taken" if there was no
-// error; "waits" if what it sent was not answered.
+// node ws-faults.mjs URL FAULT...: asks the server at URL for one fault after another, and prints how Node's ws reacts:
+// the fault, " | ", and the code of the error, or its text if it has no code; "accepted" if there is no error; "waits" if
+// a reply is missing.
 import WebSocket from 'ws';
 import { url } from './checks.mjs';
 
 const WAIT = 2000; // milliseconds
 const server = url();
 
-/** The offer of permessage-deflate that a fault needs to be seen, where the usual one will not do. */
+/** The offers of permessage-deflate for faults that do not show with the usual offer. */
 const offers = {
   'deflate-parameter-not-offered': { clientMaxWindowBits: false },
   'deflate-offer-ignored': { serverNoContextTakeover: true },
 };
 
-/** Sends two messages and a ping; what became of it is known at the latest when the connection is closed. */
+/** Sends two messages and a ping; the outcome is known when the connection closes, or earlier. */
 async function outcome(fault) {
   const ws = new WebSocket(`${server}?fault=${fault}`, ['chat'], { perMessageDeflate: offers[fault] ?? true });
   const timer = setTimeout(() => ws.terminate(), WAIT);
@@ -22,7 +22,7 @@ async function outcome(fault) {
   ws.on('error', error => { known ??= error.code ?? error.message; });
   ws.on('message', () => received++);
   ws.on('pong', () => {
-    known ??= received === 2 ? 'taken' : 'waits';
+    known ??= received === 2 ? 'accepted' : 'waits';
     ws.close(1000);
   });
   ws.on('open', () => {
@@ -32,7 +32,7 @@ async function outcome(fault) {
   });
   const code = await new Promise(resolve => ws.on('close', resolve));
   clearTimeout(timer);
-  return known ?? (code === 1006 ? 'waits' : 'taken');
+  return known ?? (code === 1006 ? 'waits' : 'accepted');
 }
 
 for (const fault of process.argv.slice(3)) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps the walls of the house: which room may know which, and what a room must not touch. */
+/** Which package may depend on which, and what a package must not use. */
 @AnalyzeClasses(packages = "wscope", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String JDK = "java..";
@@ -41,26 +41,26 @@ class ArchitectureTest {
   private static final String PICOCLI = "picocli..";
   private static final String JLINE = "org.jline..";
 
-  // The arrows.
+  // Dependencies between packages.
 
   @ArchTest
-  static final ArchRule cliTopKnowsTheCommands =
-      room(CLI, "wscope.cli.*", INPUT, REPORTS, "wscope.net", PICOCLI);
+  static final ArchRule cliTopDependsOnTheCommands =
+      dependencies(CLI, "wscope.cli.*", INPUT, REPORTS, "wscope.net", PICOCLI);
 
-  @ArchTest static final ArchRule acceptKeyKnowsNoOtherCommand = command("acceptkey");
+  @ArchTest static final ArchRule acceptKeyDependsOnNoOtherCommand = command("acceptkey");
 
   @ArchTest
-  static final ArchRule decodeKnowsNoOtherCommand =
+  static final ArchRule decodeDependsOnNoOtherCommand =
       command("decode", INPUT, CAPTURE, PROMPT, JLINE);
 
-  @ArchTest static final ArchRule encodeKnowsNoOtherCommand = command("encode", INPUT);
+  @ArchTest static final ArchRule encodeDependsOnNoOtherCommand = command("encode", INPUT);
 
-  @ArchTest static final ArchRule installKnowsNoOtherCommand = command("install");
+  @ArchTest static final ArchRule installDependsOnNoOtherCommand = command("install");
 
-  @ArchTest static final ArchRule rulesKnowsNoOtherCommand = command("rules");
+  @ArchTest static final ArchRule rulesDependsOnNoOtherCommand = command("rules");
 
   @ArchTest
-  static final ArchRule serveKnowsNoOtherCommand =
+  static final ArchRule serveDependsOnNoOtherCommand =
       command(
           "serve",
           "wscope.serve..",
@@ -72,70 +72,76 @@ class ArchitectureTest {
           "javax.net.ssl..");
 
   @ArchTest
-  static final ArchRule promptKnowsNoCommand =
-      room(PROMPT, OPTION, PROCESS, INPUT, REPORTS, PICOCLI, JLINE);
+  static final ArchRule promptDependsOnNoCommand =
+      dependencies(PROMPT, OPTION, PROCESS, INPUT, REPORTS, PICOCLI, JLINE);
 
   @ArchTest
-  static final ArchRule optionKnowsNoCommand =
-      room(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI);
+  static final ArchRule optionDependsOnNoCommand =
+      dependencies(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI);
 
-  @ArchTest static final ArchRule processIsTheLeafOfCli = room(PROCESS);
-
-  @ArchTest
-  static final ArchRule serveKnowsConnectionAndNet =
-      room("wscope.serve..", CONNECTION, "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+  @ArchTest static final ArchRule processDependsOnTheJdkOnly = dependencies(PROCESS);
 
   @ArchTest
-  static final ArchRule connectionKnowsNetAndProtocol =
-      room(CONNECTION, "wscope.net", PROTOCOL + "..");
-
-  @ArchTest static final ArchRule reportKnowsProtocol = room(REPORT, PROTOCOL + "..");
+  static final ArchRule serveDependsOnConnectionAndNet =
+      dependencies("wscope.serve..", CONNECTION, "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
 
   @ArchTest
-  static final ArchRule reportTextKnowsReport = room(REPORT + ".text", REPORT, PROTOCOL + "..");
+  static final ArchRule connectionDependsOnNetAndProtocol =
+      dependencies(CONNECTION, "wscope.net", PROTOCOL + "..");
+
+  @ArchTest static final ArchRule reportDependsOnProtocol = dependencies(REPORT, PROTOCOL + "..");
 
   @ArchTest
-  static final ArchRule reportJsonKnowsJackson =
-      room(REPORT + ".json", REPORT, PROTOCOL + "..", "com.fasterxml.jackson.core..");
+  static final ArchRule reportTextDependsOnReport =
+      dependencies(REPORT + ".text", REPORT, PROTOCOL + "..");
 
   @ArchTest
-  static final ArchRule netKnowsTlsChannel =
-      room("wscope.net..", "javax.net.ssl..", "tlschannel..");
+  static final ArchRule reportJsonDependsOnReportAndJackson =
+      dependencies(REPORT + ".json", REPORT, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
   @ArchTest
-  static final ArchRule captureKnowsProtocolAndJackson =
-      room(CAPTURE, PROTOCOL + "..", "com.fasterxml.jackson.core..");
-
-  @ArchTest static final ArchRule spellingKnowsTheJdk = room("wscope.input.spelling");
+  static final ArchRule netDependsOnTlsChannel =
+      dependencies("wscope.net..", "javax.net.ssl..", "tlschannel..");
 
   @ArchTest
-  static final ArchRule findKnowsProtocolToTestAFind = room("wscope.input.find", PROTOCOL + "..");
+  static final ArchRule captureDependsOnProtocolAndJackson =
+      dependencies(CAPTURE, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
   @ArchTest
-  static final ArchRule inputKnowsPacketAndProtocol = room(INPUT, "wscope.packet", PROTOCOL + "..");
-
-  @ArchTest static final ArchRule packetKnowsTheJdk = room(PACKET);
+  static final ArchRule spellingDependsOnTheJdkOnly = dependencies("wscope.input.spelling");
 
   @ArchTest
-  static final ArchRule protocolTopKnowsItsSix =
-      room(PROTOCOL, EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+  static final ArchRule findDependsOnProtocol = dependencies("wscope.input.find", PROTOCOL + "..");
 
   @ArchTest
-  static final ArchRule eventIsBelowTheMachines =
-      room(EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+  static final ArchRule inputDependsOnPacketAndProtocol =
+      dependencies(INPUT, PACKET, PROTOCOL + "..");
 
-  @ArchTest static final ArchRule handshakeKnowsRule = room(HANDSHAKE, DEFLATE, RULE);
-
-  @ArchTest static final ArchRule messageKnowsFrame = room(MESSAGE, FRAME, DEFLATE, RULE);
-
-  @ArchTest static final ArchRule deflateKnowsRule = room(DEFLATE, RULE);
-
-  @ArchTest static final ArchRule frameKnowsRule = room(FRAME, RULE);
-
-  @ArchTest static final ArchRule ruleIsTheLeaf = room(RULE);
+  @ArchTest static final ArchRule packetDependsOnTheJdkOnly = dependencies(PACKET);
 
   @ArchTest
-  static final ArchRule nobodyKnowsCli =
+  static final ArchRule protocolTopDependsOnItsPackages =
+      dependencies(PROTOCOL, EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+
+  @ArchTest
+  static final ArchRule eventDependsOnNoStateMachine =
+      dependencies(EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
+
+  @ArchTest
+  static final ArchRule handshakeDependsOnDeflateAndRule = dependencies(HANDSHAKE, DEFLATE, RULE);
+
+  @ArchTest
+  static final ArchRule messageDependsOnFrameAndDeflate =
+      dependencies(MESSAGE, FRAME, DEFLATE, RULE);
+
+  @ArchTest static final ArchRule deflateDependsOnRule = dependencies(DEFLATE, RULE);
+
+  @ArchTest static final ArchRule frameDependsOnRule = dependencies(FRAME, RULE);
+
+  @ArchTest static final ArchRule ruleDependsOnTheJdkOnly = dependencies(RULE);
+
+  @ArchTest
+  static final ArchRule nothingDependsOnCli =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
@@ -144,15 +150,15 @@ class ArchitectureTest {
           .resideInAPackage("wscope.cli..");
 
   @ArchTest
-  static final ArchRule roomsHaveNoCycle =
+  static final ArchRule topLevelPackagesHaveNoCycles =
       slices().matching("wscope.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule packagesHaveNoCycle =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("wscope.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule everyClassHasARoom =
+  static final ArchRule everyClassIsInAKnownPackage =
       classes()
           .should()
           .resideInAnyPackage(
@@ -191,12 +197,12 @@ class ArchitectureTest {
               RULE);
 
   @ArchTest
-  static final ArchRule roomsHaveNamesThatSaySomething =
+  static final ArchRule packageNamesAreSpecific =
       noClasses()
           .should()
           .resideInAnyPackage("..util..", "..common..", "..core..", "..model..", "..service..");
 
-  // What a room must not touch.
+  // What a package must not use.
 
   @ArchTest
   static final ArchRule protocolIsSansIo =
@@ -227,9 +233,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.channels..", "java.nio.file..");
 
-  /** Facts of TCP are values of events, filled in by whoever owns the connection. */
+  /** Events report facts of TCP, which the owner of the connection provides. */
   @ArchTest
-  static final ArchRule machinesKnowNoTransport =
+  static final ArchRule stateMachinesKnowNothingOfTcp =
       noClasses()
           .that()
           .resideInAPackage(PROTOCOL + "..")
@@ -241,7 +247,7 @@ class ArchitectureTest {
               "wscope\\.protocol\\.event\\.(TransportEnd|ConnectionTotals|PingRoundTrips).*");
 
   @ArchTest
-  static final ArchRule protocolHasNoThreadsAndTimers =
+  static final ArchRule protocolUsesNoThreadsOrTimers =
       noClasses()
           .that()
           .resideInAPackage(PROTOCOL + "..")
@@ -253,7 +259,7 @@ class ArchitectureTest {
           .haveFullyQualifiedName("java.util.Timer");
 
   @ArchTest
-  static final ArchRule protocolHasNoClock =
+  static final ArchRule protocolReadsNoClock =
       noClasses()
           .that()
           .resideInAPackage(PROTOCOL + "..")
@@ -265,18 +271,18 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
-  /** What users type is read where they type it; it is known by its names. */
+  /** The command line parses what users type. Such classes are recognised by their names. */
   @ArchTest
-  static final ArchRule protocolReadsNothingThatUsersType =
+  static final ArchRule protocolParsesNoUserInput =
       noClasses()
           .that()
           .resideInAPackage(PROTOCOL + "..")
           .should()
           .haveNameMatching(".*(Text|Words?|Arguments?|Options?|Converter|Command|Prompt)");
 
-  /** A clock that is set back or on must move no deadline; a text may tell the time of day. */
+  /** Setting the clock must not move a deadline. BehaviourHandler writes the time into messages. */
   @ArchTest
-  static final ArchRule deadlinesHaveNoTimeOfDay =
+  static final ArchRule deadlinesDoNotUseTheTimeOfDay =
       noClasses()
           .that()
           .resideInAnyPackage("wscope.serve..", CONNECTION, "wscope.net")
@@ -287,7 +293,7 @@ class ArchitectureTest {
               calls("currentTimeMillis", "now", "instant", "millis", "system", "systemUTC"));
 
   @ArchTest
-  static final ArchRule onlyCliKnowsTheCommandLine =
+  static final ArchRule onlyCliUsesPicocliAndJline =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
@@ -296,7 +302,7 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..", "org.jline..");
 
   @ArchTest
-  static final ArchRule onlyCliTouchesTheProcess =
+  static final ArchRule onlyCliUsesStandardStreamsAndTheEnvironment =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
@@ -309,9 +315,9 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(calls("printStackTrace", "exit", "halt", "getenv", "setProperty"));
 
-  /** Two loops with bounds of their own live in one process. */
+  /** Two event loops with different limits can run in one process. */
   @ArchTest
-  static final ArchRule netHasNoStateOfTheProcess =
+  static final ArchRule netHasNoGlobalState =
       fields()
           .that()
           .areDeclaredInClassesThat()
@@ -322,7 +328,7 @@ class ArchitectureTest {
           .beFinal();
 
   @ArchTest
-  static final ArchRule netKnowsNoMemoryOfTheProcess =
+  static final ArchRule netDoesNotAskForTheMemoryOfTheJvm =
       noClasses()
           .that()
           .resideInAPackage("wscope.net..")
@@ -330,9 +336,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.Runtime");
 
-  /** S11: parsers are written by hand, and never step back. */
+  /** S11: parsers are hand-written and never backtrack. */
   @ArchTest
-  static final ArchRule noRegexOnInput =
+  static final ArchRule onlyCliUsesRegularExpressions =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
@@ -342,9 +348,11 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(calls("matches", "replaceAll", "replaceFirst"));
 
-  /** S17: what hears the wire opens no file; only what the user names is read or written. */
+  /**
+   * S17: code that reads from the wire opens no file; only files that the user names are opened.
+   */
   @ArchTest
-  static final ArchRule nobodyWhoHearsTheWireKnowsFiles =
+  static final ArchRule codeThatReadsTheWireOpensNoFile =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -357,9 +365,9 @@ class ArchitectureTest {
           .haveNameMatching(
               "java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile)");
 
-  /** S18: who is trusted is left to the JDK, unless a caller asks for what is insecure by name. */
+  /** S18: the JDK decides whom to trust, unless a caller explicitly disables the check. */
   @ArchTest
-  static final ArchRule nobodyIsTrustedByOurWord =
+  static final ArchRule onlyTrustOverridesTheJdksTrust =
       noClasses()
           .that()
           .haveNameNotMatching("wscope\\.net\\.tls\\.Trust(\\$Unchecked)?")
@@ -368,26 +376,26 @@ class ArchitectureTest {
           .haveNameMatching("javax\\.net\\.ssl\\.(.*TrustManager|HostnameVerifier)");
 
   @ArchTest
-  static final ArchRule nothingOnThePathOfAFrameFormats =
+  static final ArchRule onlyCliUsesFormatStrings =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
           .should()
           .callMethodWhere(calls("format", "formatted", "printf"));
 
-  /** The room of a command, which shows what the protocol finds, and knows what else it names. */
-  private static ArchRule command(String name, String... known) {
+  /** The package of a command: it may depend on these, and on what every command needs. */
+  private static ArchRule command(String name, String... permitted) {
     List<String> all = new ArrayList<>(List.of(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI));
-    all.addAll(List.of(known));
-    return room(CLI + "." + name, all.toArray(String[]::new));
+    all.addAll(List.of(permitted));
+    return dependencies(CLI + "." + name, all.toArray(String[]::new));
   }
 
-  private static ArchRule room(String room, String... known) {
-    List<String> allowed = new ArrayList<>(List.of(JDK, NULLNESS, room));
-    allowed.addAll(List.of(known));
+  private static ArchRule dependencies(String ofPackage, String... permitted) {
+    List<String> allowed = new ArrayList<>(List.of(JDK, NULLNESS, ofPackage));
+    allowed.addAll(List.of(permitted));
     return classes()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(ofPackage)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The index of the tests, src/test/README.md, leads from each room to its tests. */
+/** The index of the tests, src/test/README.md, lists the tests of each package. */
 class IndexTest {
   private static final Path MAIN = Path.of("src", "main", "java");
   private static final List<Path> TESTS =
@@ -24,11 +24,15 @@ class IndexTest {
   private static final Pattern NAME = Pattern.compile("`(\\w+(?:Test|IT|Fuzz|Check))`");
   private static final Pattern KIND = Pattern.compile("(Test|IT|Fuzz|Check)$");
 
-  /** A test, and the section that names it. */
-  private record Entry(String name, String room) {}
+  /**
+   * A test in the index.
+   *
+   * @param section the package in the heading above it
+   */
+  private record Entry(String name, String section) {}
 
   @Test
-  void eachTestIsNamedAfterItsClassOrInTheIndex() throws IOException {
+  void everyTestIsNamedAfterAClassOrInTheIndex() throws IOException {
     TreeSet<String> missing = new TreeSet<>();
     List<String> named = index().stream().map(Entry::name).toList();
     for (Map.Entry<String, String> test : tests().entrySet()) {
@@ -42,29 +46,29 @@ class IndexTest {
   }
 
   @Test
-  void eachNameInTheIndexIsATestOfThatRoom() throws IOException {
+  void everyNameInTheIndexIsATestOfThatPackage() throws IOException {
     Map<String, String> tests = tests();
     TreeSet<String> wrong = new TreeSet<>();
     for (Entry entry : index()) {
-      String room = tests.getOrDefault(entry.name(), "");
-      if (!room.equals(entry.room()) && !room.startsWith(entry.room() + ".")) {
-        wrong.add(entry.name() + " in " + entry.room());
+      String folder = tests.getOrDefault(entry.name(), "");
+      if (!folder.equals(entry.section()) && !folder.startsWith(entry.section() + ".")) {
+        wrong.add(entry.name() + " in " + entry.section());
       }
     }
     assertEquals(new TreeSet<>(), wrong, "correct them in src/test/README.md");
   }
 
   @Test
-  void eachRoomHasItsSection() throws IOException {
-    TreeSet<String> rooms = new TreeSet<>();
+  void everyPackageHasASection() throws IOException {
+    TreeSet<String> missing = new TreeSet<>();
     try (Stream<Path> folders = Files.list(MAIN.resolve("wscope"))) {
-      folders.forEach(folder -> rooms.add("wscope." + folder.getFileName()));
+      folders.forEach(folder -> missing.add("wscope." + folder.getFileName()));
     }
-    rooms.removeAll(index().stream().map(Entry::room).toList());
-    assertEquals(new TreeSet<>(), rooms);
+    missing.removeAll(index().stream().map(Entry::section).toList());
+    assertEquals(new TreeSet<>(), missing);
   }
 
-  /** All tests, with their packages. */
+  /** The package of each test, by the name of the test. */
   private static Map<String, String> tests() throws IOException {
     Map<String, String> tests = new HashMap<>();
     for (Path root : TESTS) {
@@ -83,16 +87,16 @@ class IndexTest {
 
   private static List<Entry> index() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    String room = "";
+    String section = "";
     for (String line : Files.readAllLines(Path.of("src", "test", "README.md"))) {
       var heading = HEADING.matcher(line);
       if (heading.matches()) {
-        room = heading.group(1);
+        section = heading.group(1);
       } else if (line.startsWith("|")) {
-        String section = room;
+        String current = section;
         NAME.matcher(line)
             .results()
-            .forEach(name -> entries.add(new Entry(name.group(1), section)));
+            .forEach(name -> entries.add(new Entry(name.group(1), current)));
       }
     }
     return entries;

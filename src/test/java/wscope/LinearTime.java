@@ -7,26 +7,26 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.IntConsumer;
 
 /**
- * Sixteen times the input takes about sixteen times as long; squared it would be 256. Times are
- * those of the processor, and of several tries the shortest counts.
+ * Asserts that work takes linear time: for 16 times the input, about 16 times as long. Quadratic
+ * work would take 256 times as long. Compares the shortest CPU times of several tries.
  */
 public final class LinearTime {
-  /** How many times the input is, in the longer of both measurements. */
+  /** The size of the larger input, in multiples of the smaller one. */
   public static final int FACTOR = 16;
 
-  private static final int MOST = 2 * FACTOR;
+  private static final int LIMIT = 2 * FACTOR;
   private static final int TRIES = 5;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private LinearTime() {}
 
   /**
-   * Does some work of a size, and of {@link #FACTOR} times it, and compares.
+   * Measures the work for a size and for {@link #FACTOR} times that size.
    *
-   * @param work of a given size, all in the calling thread
+   * @param work does work of the given size, all in the calling thread
    */
   public static void assertLinear(int size, IntConsumer work) {
-    // So that both are compiled when the first counts.
+    // Compiles the code before it is measured.
     work.accept(FACTOR * size);
     long few = Long.MAX_VALUE;
     long many = Long.MAX_VALUE;
@@ -34,8 +34,8 @@ public final class LinearTime {
       few = Math.min(few, nanos(size, work));
       many = Math.min(many, nanos(FACTOR * size, work));
     }
-    String told = few + " ns, and " + many + " for " + FACTOR + " times it";
-    assertTrue(many < MOST * few, told);
+    String times = few + " ns, and " + many + " ns for " + FACTOR + " times the input";
+    assertTrue(many < LIMIT * few, times);
   }
 
   private static long nanos(int size, IntConsumer work) {

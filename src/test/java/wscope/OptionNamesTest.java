@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import wscope.support.JavaStrings;
 
 /**
- * Only the command line names options: the rooms below give reasons as values, or ask for the
- * words. Below the reports, nobody names a command either.
+ * Only {@code wscope.cli} names options. The packages below it give reasons as values, or get the
+ * words from an interface. Only {@code cli} and {@code report} name commands.
  */
 class OptionNamesTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "wscope");
@@ -37,11 +37,11 @@ class OptionNamesTest {
   }
 
   @Test
-  void noResourceNamesOptions() throws IOException {
+  void resourcesNameNoOptions() throws IOException {
     try (Stream<Path> files = Files.walk(RESOURCES)) {
       List<Path> naming =
           files
-              // Names of variables in CSS begin like options.
+              // CSS variables also begin with two hyphens.
               .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".css"))
               .filter(file -> OPTION.matcher(read(file)).find())
               .toList();
@@ -57,9 +57,9 @@ class OptionNamesTest {
     assertEquals(List.of(), found);
   }
 
-  /** What is looked for is found where it is. */
+  /** Proves that the patterns find names where they exist. */
   @Test
-  void cliNamesBoth() throws IOException {
+  void cliNamesOptionsAndCommands() throws IOException {
     List<String> options = in(CLI, path -> true, OPTION);
     assertTrue(options.contains("OptionAdvice.java: \" (--max-connections)\""), options.toString());
     assertTrue(
@@ -68,10 +68,10 @@ class OptionNamesTest {
     assertTrue(in(CLI, path -> true, COMMAND).size() > 10);
   }
 
-  /** The strings of sources that hold what matches. */
-  private static List<String> in(Path room, Predicate<Path> wanted, Pattern pattern)
+  /** The string literals that contain a match, in the wanted sources of a folder. */
+  private static List<String> in(Path folder, Predicate<Path> wanted, Pattern pattern)
       throws IOException {
-    try (Stream<Path> files = Files.walk(room)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".java") && wanted.test(file))
           .flatMap(

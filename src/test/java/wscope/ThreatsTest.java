@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What has felled other implementations, and the tests that show that it does not fell this one.
- * Each of them says so in its Javadoc, or in that of its class, with the id of the threat and a
- * colon.
+ * Attacks and bugs that broke other implementations, and the tests that show that this one
+ * withstands them. The Javadoc of each such test, or of its class, names the id of the threat,
+ * followed by a colon.
  */
 class ThreatsTest {
   private static final Path TESTS = Path.of("src", "test", "java", "wscope");
   private static final Pattern ID = Pattern.compile("\\bS\\d+(?=[:,])");
   private static final Pattern JAVADOC = Pattern.compile(" *(/\\*)?\\* ");
 
-  /** How lines begin as they are formatted: a class, a test, what it declares. */
+  /** The beginnings of formatted lines: of a class, a test, a declaration. */
   private static final Pattern CLASS = Pattern.compile("(@|(final )?class ).*");
 
   private static final Pattern TEST =
@@ -37,9 +37,9 @@ class ThreatsTest {
   private static final Pattern DECLARATION = Pattern.compile(" {2}[a-z].*");
 
   /**
-   * A way to fell an implementation.
+   * A way to break an implementation.
    *
-   * @param tests the classes that name it
+   * @param tests the test classes that name its id
    */
   private record Threat(String id, String what, List<String> tests) {}
 
@@ -47,76 +47,76 @@ class ThreatsTest {
       List.of(
           threat(
               "S1",
-              "A declared length is believed: memory is taken, or the check of the opcode put off.",
+              "A declared length is trusted: it allocates memory, or delays the check of the opcode.",
               "DecodeCommandTest, HostileClientsIT, HostileLengthTest,"
                   + " HostileRequestsTest, JarIT, PayloadBufferTest, ServerTest"),
           threat(
               "S2",
-              "Lengths of 64 bits lose their sign or overflow, alone or as a sum.",
+              "64-bit lengths become negative or overflow, alone or when added.",
               "FrameDecoderTest, FrameVectorsTest, LongPayloadTest, ServerTest"),
           threat(
               "S3",
-              "A bad length, or an end of TCP at a bad place, makes a loop that never ends.",
+              "An invalid length, or the end of TCP at any byte, causes an endless loop.",
               "ClientVectorsTest, HostileRequestsTest, ServerTest, SessionTest, TlsLinkTest"),
           threat(
               "S4",
-              "Empty or tiny fragments without end cost more memory than their bytes.",
-              "HostileClientsIT, PromisedLimitsTest, SessionTest"),
+              "An endless series of empty or tiny fragments takes more memory than their bytes.",
+              "HostileClientsIT, DefaultLimitsTest, SessionTest"),
           threat(
               "S5",
-              "Twice the input takes four times as long, or recursion as deep as the input.",
-              "DeepBufferTest, LinearDecodeTest, LinearTimeTest, QueryParametersTest,"
+              "Long input takes quadratic time or recurses deeply.",
+              "ManyFramesTest, LinearDecodeTest, LinearTimeTest, QueryParametersTest,"
                   + " RandomTextTest"),
           threat(
               "S6",
-              "A compressed message becomes a thousand times as long before anybody counts.",
+              "A compressed message inflates to a thousand times its size before a limit applies.",
               "BehaviourHandlerTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
-                  + " PromisedLimitsTest, SessionDeflateTest"),
+                  + " DefaultLimitsTest, SessionDeflateTest"),
           threat(
               "S7",
-              "A client that asks and does not read makes answers wait without bound.",
+              "A client sends but does not read, so unsent output grows without limit.",
               "BehaviourHandlerTest, ConnectTest, EventFeedTest, HostileClientsIT, LinkLimitsTest,"
-                  + " ServerTest, StuckReadersIT, TlsLinkTest"),
+                  + " ServerTest, StalledReadersIT, TlsLinkTest"),
           threat(
               "S8",
-              "Connections that are gone leave buffers, inflaters, deadlines or descriptors.",
-              "DeadlinesTest, DeepBufferTest, MessageInflaterTest, PayloadBufferTest,"
+              "Closed connections leak buffers, inflaters, deadlines or file descriptors.",
+              "DeadlinesTest, ManyFramesTest, MessageInflaterTest, PayloadBufferTest,"
                   + " ServerTest, SoakIT"),
           threat(
               "S9",
-              "Header fields without end, in number or in length, or requests without end.",
-              "HostileRequestsTest, PromisedLimitsTest, RequestVectorsTest, ServerTest,"
+              "Header fields are endless in number or length, or requests never end.",
+              "HostileRequestsTest, DefaultLimitsTest, RequestVectorsTest, ServerTest,"
                   + " SessionTest"),
           threat(
               "S10",
-              "A slow client holds its place in a handshake for as long as it likes. Once it is open"
-                  + " it may be silent: people debug by hand, and connections are counted.",
+              "A slow client keeps a handshake open forever. An open WebSocket may stay idle: people"
+                  + " debug by hand, and the number of connections is limited.",
               "HostileRequestsTest, ServerTest, TlsServerTest"),
           threat(
               "S11",
-              "Blanks, quotes, names and bytes that a parser does not expect make it slow or fail.",
+              "Unexpected spaces, quotes, names or bytes make a parser slow or fail.",
               "ArchitectureTest, HostileFieldsTest, LinearTimeTest, QueryParametersTest"),
           threat(
               "S12",
-              "What a client sends becomes a line of our response, or opens what it must not.",
+              "Client input injects a line into the response, or opens a connection that must not open.",
               "HostileRequestsTest, PlainResponsesTest, PolicyTest, RequestVectorsTest,"
                   + " ServeOptionsTest"),
           threat(
               "S13",
-              "The page of another site connects and hears what is not meant for it.",
+              "A page of another site connects and receives messages of other clients.",
               "PolicyTest, ServerPolicyTest, WatchersTest"),
           threat(
               "S14",
-              "A strange name for our address, or a port open to all, lets strangers in.",
+              "DNS rebinding, or a port open to all machines, lets strangers in.",
               "PolicyTest, ServeOptionsTest, ServerPolicyTest, WscopeTest"),
           threat(
               "S15",
-              "What is shown steers the terminal.",
+              "Text from the wire controls the terminal.",
               "DecodeCommandTest, EncodeCommandTest, HostileTextTest, JsonReportTest,"
                   + " SafeTextTest, ScreenTest, TextPrinterTest, WscopeTest"),
           threat(
               "S16",
-              "What is shown looks like a line of ours, or breaks the JSON.",
+              "Text from the wire forges a line of output, or breaks the JSON.",
               "HostileTextTest, JsonReportTest, SafeTextTest"),
           threat(
               "S17",
@@ -124,25 +124,25 @@ class ThreatsTest {
               "ArchitectureTest, RecordingTest"),
           threat(
               "S18",
-              "TLS is too old, or trusts anybody who was not asked for by name.",
+              "An old version of TLS is accepted, or a certificate is trusted without a check.",
               "ArchitectureTest, TlsConnectTest, TlsLinkTest"),
           threat(
               "S19",
-              "Something is sent while the connection closes, and reaches nobody or another.",
-              "NeighboursIT, NeighboursTest, SessionDeflateTest"),
+              "A message sent while a connection closes is lost, or reaches another client.",
+              "ClientIsolationIT, ClientIsolationTest, SessionDeflateTest"),
           threat(
               "S20",
-              "Bytes or passwords of one client can be told by another.",
-              "BehaviourHandlerTest, MessageInflaterTest, NeighboursTest, PayloadBufferTest, PolicyTest,"
-                  + " ServeOptionsTest, ServerPolicyTest"),
+              "A client can read bytes or passwords of another.",
+              "BehaviourHandlerTest, ClientIsolationTest, MessageInflaterTest, PayloadBufferTest,"
+                  + " PolicyTest, ServeOptionsTest, ServerPolicyTest"),
           threat(
               "S21",
-              "Parameters at and over the edge of their grammar are an exception.",
+              "Parameters at or beyond the limits of their grammar cause an exception.",
               "DeflateNegotiationTest, HostileFieldsTest, RequestVectorsTest,"
                   + " ResponseVectorsTest"),
           threat(
               "S22",
-              "Connections or messages take threads, without bound.",
+              "Connections or messages start threads without limit.",
               "HostileClientsIT, HostileRequestsTest, ServerTest"));
 
   private static Threat threat(String id, String what, String tests) {
@@ -150,20 +150,20 @@ class ThreatsTest {
   }
 
   @Test
-  void eachHasItsTests() throws IOException {
+  void everyThreatHasItsTests() throws IOException {
     Map<String, String> listed = new TreeMap<>();
     THREATS.forEach(threat -> listed.put(threat.id(), String.join(", ", threat.tests())));
     assertEquals(lines(listed), lines(named()));
   }
 
   @Test
-  void idsAreNumbersInARow() {
+  void idsAreConsecutive() {
     List<String> expected =
         IntStream.rangeClosed(1, THREATS.size()).mapToObj(number -> "S" + number).toList();
     assertEquals(expected, THREATS.stream().map(Threat::id).toList());
   }
 
-  /** The classes that name a threat, by its id. */
+  /** The classes that name a threat, by the id of the threat. */
   private static Map<String, String> named() throws IOException {
     Map<String, TreeSet<String>> classes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(TESTS)) {
@@ -179,29 +179,29 @@ class ThreatsTest {
     return named;
   }
 
-  /** The ids in a file: each stands in the Javadoc of a test that does something, or of a class. */
+  /** The ids in a file. Each must be in the Javadoc of a test that is not empty, or of a class. */
   private static List<String> ids(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file, UTF_8);
     List<String> ids = new ArrayList<>();
-    boolean shown = true;
+    boolean tested = true;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       String place = file + " " + (i + 1);
       if (ID.matcher(line).find()) {
         assertTrue(JAVADOC.matcher(line).lookingAt(), place);
         ID.matcher(line).results().map(MatchResult::group).forEach(ids::add);
-        shown = false;
+        tested = false;
       }
-      if (!shown && line.endsWith("*/")) {
+      if (!tested && line.endsWith("*/")) {
         List<String> rest = lines.subList(i + 1, lines.size());
         assertTrue(isTest(rest) || isClassWithTests(rest), place);
-        shown = true;
+        tested = true;
       }
     }
     return ids;
   }
 
-  /** Whether a test with something in its body begins with the first of some lines. */
+  /** Whether a test that is not empty begins at the first line. */
   private static boolean isTest(List<String> lines) {
     return TEST.matcher(lines.get(0)).matches()
         && lines.stream()

@@ -48,7 +48,7 @@ import wscope.report.text.TextReport;
 public class ProtocolBench {
   private static final int KEY = 0x37fa213d;
 
-  /** Masked text frames of 40 bytes, one behind the other. */
+  /** Masked text frames of 40 bytes, one after another. */
   @State(Scope.Thread)
   public static class Frames {
     static final int COUNT = 1000;
@@ -67,14 +67,14 @@ public class ProtocolBench {
       bytes = ByteBuffer.allocate(fresh.length);
     }
 
-    /** All of them as they came: reading unmasks in place. */
+    /** All frames, masked again: reading unmasks in place. */
     ByteBuffer next() {
       bytes.clear().put(fresh);
       return bytes.flip();
     }
   }
 
-  /** Where frames go. */
+  /** What prints the frames. */
   @State(Scope.Thread)
   public static class Printer {
     @Param({"none", "text-messages", "text-frames", "text-bits", "json"})
@@ -100,19 +100,19 @@ public class ProtocolBench {
     }
   }
 
-  /** One frame, read, judged and printed. */
+  /** Reads, checks and prints one frame. */
   @Benchmark
   @OperationsPerInvocation(Frames.COUNT)
   public void frame(Frames frames, Printer printer) {
     Report report = printer.report;
-    MixedStreamReader transcript =
+    MixedStreamReader reader =
         new MixedStreamReader(Endpoint.CLIENT, Limits.NONE, null, report.stream(new Totals()));
-    transcript.feed(frames.next());
-    transcript.end();
+    reader.feed(frames.next());
+    reader.end();
     report.flush();
   }
 
-  /** One frame's layout only. */
+  /** Decodes one frame without checking it. */
   @Benchmark
   @OperationsPerInvocation(Frames.COUNT)
   public Object header(Frames frames) {
@@ -177,7 +177,7 @@ public class ProtocolBench {
     return new Utf8().check(text.bytes);
   }
 
-  /** A message of 2 KB that compresses well, and a connection that takes its context over. */
+  /** A message of 2 KB that compresses well, on a connection with context takeover. */
   @State(Scope.Thread)
   public static class Compressed {
     final BufferPool pool = new BufferPool();

@@ -43,7 +43,7 @@ import wscope.report.text.TextReport;
 
 /**
  * The cost of an echo without sockets. Binary messages are fed from the same memory again and
- * again: each reading unmasks what the one before masked.
+ * again: each read toggles the mask of its payload.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,7 +54,7 @@ public class SessionBench {
   private static final int COUNT = 1000;
   private static final int KEY = 0x37fa213d;
 
-  /** What a read from a socket brings at most. */
+  /** The most bytes of a read from a socket. */
   private static final int LONGEST_READ = 256 << 10;
 
   private static final String REQUEST =
@@ -93,7 +93,7 @@ public class SessionBench {
           : new TextReport(new Screen(out, false, true), view);
     }
 
-    /** Feeds everything from position 0, in cuts as a socket makes them. */
+    /** Feeds everything from position 0, in pieces as a socket returns them. */
     long feed(ByteBuffer bytes) {
       for (int at = 0; at < bytes.capacity(); at += LONGEST_READ) {
         session.feed(bytes.limit(Math.min(at + LONGEST_READ, bytes.capacity())).position(at));
@@ -128,7 +128,7 @@ public class SessionBench {
     }
   }
 
-  /** Messages of 20 bytes, and somebody who looks at them. */
+  /** Messages of 20 bytes, and how they are shown. */
   @State(Scope.Thread)
   public static class Small {
     @Param({"none", "messages", "frames", "bits", "json"})
@@ -144,7 +144,7 @@ public class SessionBench {
     }
   }
 
-  /** One message that nobody looks at. */
+  /** One message, which is not shown. */
   @State(Scope.Thread)
   public static class Large {
     @Param({"65536", "1048576"})
@@ -175,7 +175,7 @@ public class SessionBench {
     return small.echo.feed(small.bytes);
   }
 
-  /** One large message, joined from several reads if it takes them. */
+  /** One large message, joined from several reads if needed. */
   @Benchmark
   public long largeEcho(Large large) {
     return large.echo.feed(large.bytes);

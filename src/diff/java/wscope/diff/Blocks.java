@@ -5,25 +5,25 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What is known of the blocks in compressed messages, which are read as one DEFLATE stream.
+ * Facts about the blocks in compressed messages, which are read as one DEFLATE stream.
  *
  * @param finalBlock whether one of them has BFINAL set
- * @param openBlock whether a message ends inside one, and its tail yields data
+ * @param openBlock whether a message ends inside one, and its tail inflates to data
  */
 record Blocks(boolean finalBlock, boolean openBlock) {
   /** What a sender removes at the end of a message (RFC 7692 §7.2.1). */
   private static final byte[] TAIL = {0, 0, -1, -1};
 
-  static Blocks of(List<TakenFrame> frames) {
+  static Blocks of(List<AcceptedFrame> frames) {
     Inflater inflater = new Inflater(true);
     boolean openBlock = false;
     try {
       boolean inside = false;
-      for (TakenFrame frame : frames) {
+      for (AcceptedFrame frame : frames) {
         inside |= frame.beginsCompressed();
         if (inside && !frame.isControl()) {
-          yieldOf(inflater, frame.bytes());
-          openBlock |= frame.fin() && yieldOf(inflater, TAIL) > 0;
+          inflatedLength(inflater, frame.bytes());
+          openBlock |= frame.fin() && inflatedLength(inflater, TAIL) > 0;
           inside = !frame.fin();
         }
       }
@@ -35,7 +35,8 @@ record Blocks(boolean finalBlock, boolean openBlock) {
     }
   }
 
-  private static int yieldOf(Inflater inflater, byte[] compressed) throws DataFormatException {
+  private static int inflatedLength(Inflater inflater, byte[] compressed)
+      throws DataFormatException {
     byte[] plain = new byte[1 << 12];
     inflater.setInput(compressed);
     int sum = 0;

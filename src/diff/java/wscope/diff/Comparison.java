@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.BufferPool;
 
-/** Reads streams with wscope, Netty and Jetty, and holds what they say against each other. */
+/** Reads streams with wscope, Netty and Jetty, and compares their opinions. */
 final class Comparison implements AutoCloseable {
   private final BufferPool pool = new BufferPool();
   private final List<Explanation> explanations;
@@ -21,33 +21,33 @@ final class Comparison implements AutoCloseable {
    *
    * @param explanation null if none does
    */
-  record Judged(Disagreement disagreement, @Nullable Explanation explanation) {}
+  record Explained(Disagreement disagreement, @Nullable Explanation explanation) {}
 
-  /** In what the others do not agree with wscope. */
-  List<Judged> judge(FrameStream stream) {
+  /** The disagreements of the others with wscope. */
+  List<Explained> compare(FrameStream stream) {
     WscopeReader.Finding finding = WscopeReader.read(stream, pool);
-    List<Judged> judged = new ArrayList<>();
+    List<Explained> explained = new ArrayList<>();
     others(stream)
         .forEach(
             (library, opinion) -> {
               Disagreement found = Disagreement.between(finding, library, opinion);
               if (found != null) {
-                judged.add(new Judged(found, explanation(found, stream)));
+                explained.add(new Explained(found, explanation(found, stream)));
               }
             });
-    return judged;
+    return explained;
   }
 
   /** The first disagreement that no row explains; null if there is none. */
   @Nullable Disagreement unexplained(FrameStream stream) {
-    return judge(stream).stream()
-        .filter(judged -> judged.explanation() == null)
-        .map(Judged::disagreement)
+    return compare(stream).stream()
+        .filter(explained -> explained.explanation() == null)
+        .map(Explained::disagreement)
         .findFirst()
         .orElse(null);
   }
 
-  /** All that the three say of a stream, and the command that shows it. */
+  /** The three opinions on a stream, and the command that decodes it. */
   String describe(FrameStream stream) {
     StringBuilder text = new StringBuilder(stream.command());
     text.append("\nwith a limit of ").append(stream.limit()).append(" bytes\nwscope\n");

@@ -36,7 +36,7 @@ final class Compressor implements AutoCloseable {
     if (ends) {
       return finish(out.size() == 0 ? content : new byte[0], out);
     }
-    // Where there is nothing to flush, an empty block (§7.2.3.6).
+    // If there is nothing to flush, an empty block (§7.2.3.6).
     return out.size() < TAIL ? new byte[1] : Arrays.copyOf(out.toByteArray(), out.size() - TAIL);
   }
 

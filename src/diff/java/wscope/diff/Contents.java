@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** What messages and Close frames say; some of it is not UTF-8, some codes may not be sent. */
+/**
+ * The contents of messages and Close frames; some are not UTF-8, and some codes must not be sent.
+ */
 final class Contents {
-  /** The first and the last of each length in UTF-8, and about the surrogates. */
+  /** The first and the last code point of each length in UTF-8, and around the surrogates. */
   private static final int[] BORDERS = {
     0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff
   };
 
-  /** Overlong, surrogates, over U+10FFFF, continuations alone, bytes that never occur, torn. */
+  /**
+   * Overlong, surrogates, over U+10FFFF, continuations alone, bytes that never occur, truncated.
+   */
   private static final List<byte[]> NOT_UTF8 =
       Stream.of(
               "c080",
@@ -63,15 +67,15 @@ final class Contents {
     return bytes;
   }
 
-  /** UTF-8 of at most so many bytes; one text in eight has something in it that is not UTF-8. */
+  /** UTF-8 of at most {@code length} bytes; one text in eight contains bytes that are not UTF-8. */
   byte[] text(int length) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean ascii = random.nextBoolean();
-    int bad = random.nextInt(8) == 0 && length > 0 ? random.nextInt(length) : -1;
+    int invalid = random.nextInt(8) == 0 && length > 0 ? random.nextInt(length) : -1;
     while (bytes.size() < length) {
-      if (bad >= 0 && bytes.size() >= bad) {
+      if (invalid >= 0 && bytes.size() >= invalid) {
         bytes.writeBytes(NOT_UTF8.get(random.nextInt(NOT_UTF8.size())));
-        bad = -1;
+        invalid = -1;
       }
       byte[] next =
           Character.toString(ascii ? ascii() : codePoint()).getBytes(StandardCharsets.UTF_8);

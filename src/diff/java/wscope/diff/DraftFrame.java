@@ -2,7 +2,7 @@ package wscope.diff;
 
 import java.nio.ByteBuffer;
 
-/** A frame that is being made; every field may be wrong (RFC 6455 §5.2). */
+/** A frame under construction; every field may be invalid (RFC 6455 §5.2). */
 final class DraftFrame {
   private static final int LONGEST_HEADER = 14;
 
@@ -19,7 +19,7 @@ final class DraftFrame {
   /** The form of the length: 7, 16 or 64 bits; 0 for the shortest. */
   int lengthBits;
 
-  /** How much more the length announces than there is. */
+  /** How many bytes the length declares beyond the payload. */
   long surplus;
 
   DraftFrame(int opcode, byte[] payload) {
@@ -31,7 +31,7 @@ final class DraftFrame {
     return opcode >= 8;
   }
 
-  /** A frame of its own with the same fields. */
+  /** Another frame with the same fields. */
   DraftFrame copy() {
     DraftFrame copy = new DraftFrame(opcode, payload.clone());
     copy.fin = fin;
@@ -43,7 +43,7 @@ final class DraftFrame {
     return copy;
   }
 
-  /** The frame as it goes over the wire. */
+  /** The frame as it is on the wire. */
   byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(LONGEST_HEADER + payload.length);
     out.put((byte) ((fin ? 0x80 : 0) | (rsv << 4) | opcode));

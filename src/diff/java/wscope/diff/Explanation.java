@@ -10,11 +10,11 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * A kind of disagreement that is known: a row of {@code disagreements.csv}, which tells who is
- * right by which section, and has an example.
+ * A known kind of disagreement: a row of {@code disagreements.csv}, which says who is right by
+ * which section, and has an example.
  *
- * @param ours rules or verdicts; nothing in it means any
- * @param reason how the reason of the other one begins; nothing means any
+ * @param ours rules or verdicts; an empty one means any
+ * @param reason how the reason of the other one begins; empty means any
  */
 record Explanation(
     String name,
@@ -22,7 +22,7 @@ record Explanation(
     List<String> ours,
     String theirs,
     String reason,
-    Circumstance circumstance,
+    Condition condition,
     FrameStream example) {
   private static final int LIMIT = 2_000;
   private static final Set<String> RIGHT = Set.of("wscope", "both");
@@ -35,22 +35,23 @@ record Explanation(
 
   private static Explanation of(Vectors.Row row) {
     check(row);
-    String circumstance = row.cell("where").replace(' ', '_').toUpperCase(Locale.ROOT);
+    String condition = row.cell("condition").replace(' ', '_').toUpperCase(Locale.ROOT);
     return new Explanation(
         row.name(),
         row.cell("library"),
         List.of(row.cell("wscope").split(" \\| ")),
         row.cell("other"),
         row.cell("reason"),
-        circumstance.isEmpty() ? Circumstance.ANY : Circumstance.valueOf(circumstance),
+        condition.isEmpty() ? Condition.ANY : Condition.valueOf(condition),
         example(row));
   }
 
-  /** If the other one is right, wscope is to be mended, and there is no such row. */
+  /** A row must not say that only the other one is right: then wscope must be fixed. */
   private static void check(Vectors.Row row) {
     boolean known = RIGHT.contains(row.cell("right")) && !row.cell("why").isEmpty();
     if (!known || !CITATION.matcher(row.cell("citation")).matches()) {
-      throw new IllegalStateException("who is right, why, and by which section: " + row);
+      throw new IllegalStateException(
+          "a row must say who is right, why, and by which section: " + row);
     }
     if (row.cell("other").equals(Disagreement.OTHER_FRAMES)) {
       throw new IllegalStateException("nothing explains other frames: " + row);
@@ -69,6 +70,6 @@ record Explanation(
         && (ours.contains("") || ours.contains(found.ours()))
         && found.theirs().equals(theirs)
         && found.reason().startsWith(reason)
-        && circumstance.holds(stream, found.frames());
+        && condition.holds(stream, found.frames());
   }
 }

@@ -11,13 +11,13 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What one endpoint sends behind the handshake, and what was agreed on.
+ * What one endpoint sends after the handshake, and the agreement.
  *
  * @param seed of the random numbers that made it, and of its cuts
  * @param sender who sends it
  * @param agreed null if permessage-deflate is not in use
- * @param limit bytes of the longest message that the reader takes, and of the longest frame
- * @param frames the bytes of each frame as it was made; mutations may have moved its borders
+ * @param limit bytes of the longest message that the reader accepts, and of the longest frame
+ * @param frames the bytes of each frame as it was generated; mutations may have moved its borders
  */
 record FrameStream(
     long seed,
@@ -38,7 +38,7 @@ record FrameStream(
     return bytes.toByteArray();
   }
 
-  /** The bytes as a reader gets them: in one piece, byte by byte, or cut at random. */
+  /** The bytes as a reader receives them: in one piece, byte by byte, or split at random. */
   List<ByteBuffer> pieces() {
     byte[] bytes = bytes();
     SplittableRandom random = new SplittableRandom(~seed);
@@ -58,7 +58,7 @@ record FrameStream(
     return pieces;
   }
 
-  /** The command that shows it. */
+  /** The command that decodes it. */
   String command() {
     return "wscope decode --sender "
         + (sender == Endpoint.CLIENT ? "client" : "server")

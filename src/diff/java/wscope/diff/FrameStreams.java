@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/** Makes a stream from a seed: a legal conversation, and in most of them a few mutations. */
+/** Makes a stream from a seed: a valid one, in most cases with a few mutations. */
 final class FrameStreams {
   private static final int LIMIT = 2_000;
   private static final int LARGE_LIMIT = 150_000;
@@ -38,7 +38,7 @@ final class FrameStreams {
     int limit = random.nextInt(500) == 0 ? LARGE_LIMIT : LIMIT;
     FrameStreams streams = new FrameStreams(random, sender, agreed, limit);
     try {
-      streams.converse();
+      streams.generate();
     } finally {
       if (streams.compressor != null) {
         streams.compressor.close();
@@ -53,14 +53,14 @@ final class FrameStreams {
         random.nextBoolean(), random.nextBoolean(), windowBits(random), windowBits(random));
   }
 
-  /** Mostly the largest window, which is what many agree on. */
+  /** Mostly the largest window, as many connections agree on. */
   private static int windowBits(SplittableRandom random) {
     return random.nextInt(4) > 0
         ? DeflateParameters.MOST_WINDOW_BITS
         : random.nextInt(DeflateParameters.LEAST_WINDOW_BITS, DeflateParameters.MOST_WINDOW_BITS);
   }
 
-  private void converse() {
+  private void generate() {
     int messages = random.nextInt(4);
     for (int i = 0; i < messages; i++) {
       message();
@@ -94,7 +94,7 @@ final class FrameStreams {
     }
   }
 
-  /** Mostly short; now and then about the limit, which is just kept or just passed. */
+  /** Mostly short; sometimes just below or just above the limit. */
   private int length() {
     if (random.nextInt(limit == LIMIT ? 40 : 2) == 0) {
       return limit - 3 + random.nextInt(7);

@@ -26,7 +26,9 @@ import wscope.protocol.rule.Endpoint;
 
 /** Jetty's connection over an endpoint in memory, with its own session and message handler. */
 final class JettyReader {
-  /** A used buffer would let one stream show in the next, where Jetty counts too many bytes. */
+  /**
+   * Without reused buffers: when Jetty counts too many bytes, they would show an earlier stream.
+   */
   private static final WebSocketComponents COMPONENTS =
       new WebSocketComponents(
           null, null, new ByteBufferPool.NonPooling(), null, null, Runnable::run);
@@ -34,7 +36,7 @@ final class JettyReader {
   /** Never started: nothing here has a deadline. */
   private static final Scheduler SCHEDULER = new ScheduledExecutorScheduler();
 
-  private final Taking taking = new Taking();
+  private final OpinionBuilder opinions = new OpinionBuilder();
 
   private JettyReader() {}
 
@@ -50,11 +52,11 @@ final class JettyReader {
     endPoint.setGrowOutput(true);
     connection.onOpen();
     for (ByteBuffer piece : stream.pieces()) {
-      if (!reader.taking.isOver()) {
+      if (!reader.opinions.isOver()) {
         endPoint.addInput(piece);
       }
     }
-    Opinion opinion = reader.taking.opinion();
+    Opinion opinion = reader.opinions.opinion();
     endPoint.close();
     session.getExtensionStack().close();
     return opinion;
@@ -65,7 +67,7 @@ final class JettyReader {
     List<ExtensionConfig> extensions = List.of();
     if (stream.agreed() != null) {
       ExtensionConfig config = new ExtensionConfig(DeflateParameters.EXTENSION);
-      // Jetty looks at the client's promise only, whoever it is.
+      // Jetty reads only the client's parameter, for either sender.
       if (!stream.agreed().takesContextOver(stream.sender())) {
         config.setParameter("client_no_context_takeover");
       }
@@ -86,7 +88,7 @@ final class JettyReader {
     return payload == null ? new byte[0] : BufferUtil.toArray(payload);
   }
 
-  /** Tells of each frame before it is inflated, and of what fails the connection. */
+  /** Records each frame before it is inflated, and what fails the connection. */
   private final class Session extends WebSocketCoreSession {
     Session(FrameStream stream) {
       super(new Messages(), behavior(stream), negotiated(stream), COMPONENTS);
@@ -95,41 +97,41 @@ final class JettyReader {
       setMaxFrameSize(stream.limit() + 1L);
       setMaxTextMessageSize(stream.limit());
       setMaxBinaryMessageSize(stream.limit());
-      // Otherwise parts of a frame come as frames.
+      // Otherwise Jetty passes parts of a frame as frames.
       setAutoFragment(false);
     }
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-      if (taking.isOver()) {
+      if (opinions.isOver()) {
         callback.succeeded();
         return;
       }
       int rsv = (frame.isRsv1() ? 4 : 0) | (frame.isRsv2() ? 2 : 0) | (frame.isRsv3() ? 1 : 0);
-      taking.frame(frame.getOpCode(), frame.isFin(), rsv, bytes(frame));
+      opinions.frame(frame.getOpCode(), frame.isFin(), rsv, bytes(frame));
       super.onFrame(frame, callback);
-      if (taking.hasFailed()) {
-        taking.takeFrameBack();
+      if (opinions.hasFailed()) {
+        opinions.removeLastFrame();
       }
     }
 
     @Override
     public void processConnectionError(Throwable cause, Callback callback) {
       super.processConnectionError(cause, callback);
-      taking.fail(Opinion.DROPPED, String.valueOf(cause.getMessage()));
+      opinions.fail(Opinion.DROPPED, String.valueOf(cause.getMessage()));
     }
 
     @Override
     public void processHandlerError(Throwable cause, Callback callback) {
       super.processHandlerError(cause, callback);
-      taking.fail(Opinion.DROPPED, String.valueOf(cause.getMessage()));
+      opinions.fail(Opinion.DROPPED, String.valueOf(cause.getMessage()));
     }
 
     @Override
     public void sendFrame(Frame frame, Callback callback, boolean batch) {
       if (frame.getOpCode() == OpCode.CLOSE) {
         CloseStatus status = CloseStatus.getCloseStatus(frame);
-        taking.fail(String.valueOf(status.getCode()), String.valueOf(status.getReason()));
+        opinions.fail(String.valueOf(status.getCode()), String.valueOf(status.getReason()));
       }
       super.sendFrame(frame, callback, batch);
     }
@@ -138,32 +140,32 @@ final class JettyReader {
   private final class Messages extends MessageHandler {
     @Override
     protected void onText(String message, Callback callback) {
-      taking.event("text", message.getBytes(StandardCharsets.UTF_8));
+      opinions.event("text", message.getBytes(StandardCharsets.UTF_8));
       callback.succeeded();
     }
 
     @Override
     protected void onBinary(ByteBuffer message, Callback callback) {
-      taking.event("binary", BufferUtil.toArray(message));
+      opinions.event("binary", BufferUtil.toArray(message));
       callback.succeeded();
     }
 
     @Override
     protected void onPingFrame(Frame frame, Callback callback) {
-      taking.event("ping", bytes(frame));
+      opinions.event("ping", bytes(frame));
       callback.succeeded();
       getCoreSession().demand();
     }
 
     @Override
     protected void onPongFrame(Frame frame, Callback callback) {
-      taking.event("pong", bytes(frame));
+      opinions.event("pong", bytes(frame));
       super.onPongFrame(frame, callback);
     }
 
     @Override
     protected void onCloseFrame(Frame frame, Callback callback) {
-      taking.close(bytes(frame));
+      opinions.close(bytes(frame));
       super.onCloseFrame(frame, callback);
     }
   }

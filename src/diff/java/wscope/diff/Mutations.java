@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Spoils a conversation: fields of headers, payloads, the order of frames, and bare bytes. */
+/** Mutates a stream: header fields, payloads, the order of frames, and single bytes. */
 final class Mutations {
   private static final long[] SURPLUSES = {
     1, -1, 2, 100, 2_000, 70_000, 1L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE / 2, Long.MIN_VALUE
@@ -18,9 +18,9 @@ final class Mutations {
     this.random = random;
   }
 
-  /** The bytes of each frame; one conversation in three stays as it is. */
-  List<byte[]> mutate(List<DraftFrame> conversation) {
-    List<DraftFrame> frames = new ArrayList<>(conversation);
+  /** The bytes of each frame; one stream in three is left unchanged. */
+  List<byte[]> mutate(List<DraftFrame> valid) {
+    List<DraftFrame> frames = new ArrayList<>(valid);
     int kind = random.nextInt(6);
     if (kind >= 2 && !frames.isEmpty()) {
       int count = 1 + random.nextInt(2);
@@ -64,7 +64,7 @@ final class Mutations {
       case 4 -> frame.lengthBits = random.nextBoolean() ? 16 : 64;
       case 5 -> frame.surplus = SURPLUSES[random.nextInt(SURPLUSES.length)];
       case 6 -> frame.payload = longer(frame.payload);
-      default -> frame.payload = spoilt(frame.payload);
+      default -> frame.payload = corrupted(frame.payload);
     }
   }
 
@@ -85,22 +85,22 @@ final class Mutations {
   }
 
   /** One bit flipped, some bytes overwritten, or the end cut off. */
-  private byte[] spoilt(byte[] payload) {
+  private byte[] corrupted(byte[] payload) {
     if (payload.length == 0) {
       return new byte[] {(byte) random.nextInt(256)};
     }
-    byte[] spoilt = payload.clone();
+    byte[] corrupted = payload.clone();
     int at = random.nextInt(payload.length);
     switch (random.nextInt(3)) {
-      case 0 -> spoilt[at] ^= (byte) (1 << random.nextInt(8));
+      case 0 -> corrupted[at] ^= (byte) (1 << random.nextInt(8));
       case 1 -> {
-        for (int i = at; i < Math.min(at + 4, spoilt.length); i++) {
-          spoilt[i] = (byte) random.nextInt(256);
+        for (int i = at; i < Math.min(at + 4, corrupted.length); i++) {
+          corrupted[i] = (byte) random.nextInt(256);
         }
       }
-      default -> spoilt = Arrays.copyOf(payload, at);
+      default -> corrupted = Arrays.copyOf(payload, at);
     }
-    return spoilt;
+    return corrupted;
   }
 
   private void mutateBytes(List<byte[]> frames) {

@@ -28,11 +28,9 @@ import java.util.Objects;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/**
- * Netty's handlers in the order in which its server puts them: frames, deflate, UTF-8, messages.
- */
+/** Netty's handlers in the order of its server: frames, deflate, UTF-8, messages. */
 final class NettyReader {
-  private final Taking taking = new Taking();
+  private final OpinionBuilder opinions = new OpinionBuilder();
 
   private NettyReader() {}
 
@@ -50,12 +48,12 @@ final class NettyReader {
             new WebSocketFrameAggregator(stream.limit()),
             reader.new MessageTap());
     for (ByteBuffer piece : stream.pieces()) {
-      if (!reader.taking.isOver()) {
+      if (!reader.opinions.isOver()) {
         channel.writeInbound(Unpooled.wrappedBuffer(piece));
       }
     }
-    Opinion opinion = reader.taking.opinion();
-    // Complains of an open message, and that is no answer to the stream.
+    Opinion opinion = reader.opinions.opinion();
+    // This complains about an open message, which is not a reaction to the stream.
     channel.finishAndReleaseAll();
     return opinion;
   }
@@ -68,7 +66,7 @@ final class NettyReader {
         .build();
   }
 
-  /** What a server uses for a client's messages; it inflates those of a server as well. */
+  /** What a server uses for a client's messages; it also inflates those of a server. */
   private static WebSocketExtensionDecoder inflater(FrameStream stream) {
     Map<String, String> parameters = new HashMap<>();
     if (!Objects.requireNonNull(stream.agreed()).takesContextOver(stream.sender())) {
@@ -101,45 +99,45 @@ final class NettyReader {
   private final class FrameTap extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
-      if (taking.isOver()) {
+      if (opinions.isOver()) {
         ReferenceCountUtil.release(read);
       } else if (read instanceof WebSocketFrame frame) {
         byte[] payload = ByteBufUtil.getBytes(frame.content());
-        taking.frame(opcode(frame), frame.isFinalFragment(), frame.rsv(), payload);
+        opinions.frame(opcode(frame), frame.isFinalFragment(), frame.rsv(), payload);
         context.fireChannelRead(read);
-        if (taking.hasFailed()) {
-          taking.takeFrameBack();
+        if (opinions.hasFailed()) {
+          opinions.removeLastFrame();
         }
       }
     }
   }
 
-  /** Sees what comes out behind all of them, and what they throw. */
+  /** Sees the output of all handlers, and their exceptions. */
   private final class MessageTap extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
       byte[] content = ByteBufUtil.getBytes(frame.content());
       if (frame instanceof CloseWebSocketFrame) {
-        taking.close(content);
+        opinions.close(content);
       } else if (frame instanceof PingWebSocketFrame) {
-        taking.event("ping", content);
+        opinions.event("ping", content);
       } else if (frame instanceof PongWebSocketFrame) {
-        taking.event("pong", content);
+        opinions.event("pong", content);
       } else {
-        taking.event(frame instanceof TextWebSocketFrame ? "text" : "binary", content);
+        opinions.event(frame instanceof TextWebSocketFrame ? "text" : "binary", content);
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      Object answer = ((EmbeddedChannel) context.channel()).readOutbound();
-      // An empty buffer is written only to close TCP behind it.
+      Object written = ((EmbeddedChannel) context.channel()).readOutbound();
+      // Netty writes an empty buffer only to close TCP after it.
       String end =
-          answer instanceof CloseWebSocketFrame close
+          written instanceof CloseWebSocketFrame close
               ? String.valueOf(close.statusCode())
               : Opinion.DROPPED;
-      taking.fail(end, String.valueOf(cause.getMessage()));
-      ReferenceCountUtil.release(answer);
+      opinions.fail(end, String.valueOf(cause.getMessage()));
+      ReferenceCountUtil.release(written);
     }
   }
 }

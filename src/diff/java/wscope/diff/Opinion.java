@@ -3,21 +3,21 @@ package wscope.diff;
 import java.util.List;
 
 /**
- * What an implementation makes of a stream, up to its first objection or the first Close.
+ * What an implementation reads in a stream, up to its first objection or the first Close.
  *
- * @param frames that it takes
+ * @param frames that it accepts
  * @param events messages, pings, pongs and a Close, with their content
  * @param end how it leaves the connection
- * @param reason why it fails it, in words of its own; empty if it does not
+ * @param reason why it fails the connection, in its own words; empty if it does not
  */
-record Opinion(List<TakenFrame> frames, List<String> events, String end, String reason) {
-  /** It waits for more. */
+record Opinion(List<AcceptedFrame> frames, List<String> events, String end, String reason) {
+  /** It waits for more bytes. */
   static final String OPEN = "open";
 
-  /** It took a Close. */
+  /** It has read a Close. */
   static final String CLOSED = "closed";
 
-  /** It gives the connection up and sends no Close frame. */
+  /** It ends the connection without a Close frame. */
   static final String DROPPED = "dropped";
 
   /** Whether it fails the connection. */
@@ -25,22 +25,22 @@ record Opinion(List<TakenFrame> frames, List<String> events, String end, String 
     return !reason.isEmpty();
   }
 
-  /** Whether the frames of the one that takes less are a beginning of those of the other one. */
+  /** Whether the shorter list of frames is the beginning of the longer one. */
   boolean agreesOnFrames(Opinion other) {
     return isBeginning(frames, other.frames);
   }
 
-  /** The same of what the frames make. */
+  /** The same for the events. */
   boolean agreesOnEvents(Opinion other) {
     return isBeginning(events, other.events);
   }
 
-  /** Whether both take the same and end the same way, for whatever reason. */
+  /** Whether both accept the same and end the same way, for any reason. */
   boolean agrees(Opinion other) {
     return frames.equals(other.frames) && events.equals(other.events) && end.equals(other.end);
   }
 
-  /** To read in the report of a failure. */
+  /** For the report of a failure. */
   String describe() {
     StringBuilder lines = new StringBuilder();
     frames.forEach(frame -> lines.append("  frame ").append(frame).append('\n'));

@@ -18,8 +18,8 @@ import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.rule.Rule;
 
 /**
- * Random streams, legal and illegal, through wscope, Netty and Jetty: they agree on frames,
- * messages and the close code, but where {@code disagreements.csv} tells why not. {@code
+ * Random streams, valid and invalid, through wscope, Netty and Jetty: they agree on frames,
+ * messages and the close code, except where {@code disagreements.csv} says why not. {@code
  * -Ddiff.streams} and {@code -Ddiff.seed} try more and other streams.
  */
 class SecondOpinionIT {
@@ -27,11 +27,12 @@ class SecondOpinionIT {
   private static final long FIRST = Long.getLong("wscope.diff.seed", 0);
   private static final int REPORTED = 5;
 
-  /** There is no limit of fragments here, and nothing is read behind a Close. */
-  private static final Set<Rule> NOT_HERE = Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
+  /** Fragments are not limited here, and nothing is read after a Close. */
+  private static final Set<Rule> NOT_TESTED =
+      Set.of(Rule.DATA_AFTER_CLOSE, Rule.TOO_MANY_FRAGMENTS);
 
   @Test
-  void everyDisagreementIsExplained() {
+  void explainsEveryDisagreement() {
     StringBuilder unexplained = new StringBuilder();
     int found = 0;
     try (Comparison comparison = new Comparison(Explanation.all())) {
@@ -51,11 +52,11 @@ class SecondOpinionIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void everyExplanationHasAnExample(String name, Explanation explanation) {
+  void everyExplanationAppliesToItsExample(String name, Explanation explanation) {
     try (Comparison comparison = new Comparison(Explanation.all())) {
       List<String> names =
-          comparison.judge(explanation.example()).stream()
-              .map(Comparison.Judged::explanation)
+          comparison.compare(explanation.example()).stream()
+              .map(Comparison.Explained::explanation)
               .map(found -> found == null ? "" : found.name())
               .toList();
       assertTrue(
@@ -63,12 +64,12 @@ class SecondOpinionIT {
     }
   }
 
-  static Stream<Arguments> everyExplanationHasAnExample() {
+  static Stream<Arguments> everyExplanationAppliesToItsExample() {
     return Explanation.all().stream().map(row -> Arguments.of(row.name(), row));
   }
 
   @Test
-  void theStreamsBreakEveryRule() {
+  void streamsBreakEveryRule() {
     Set<String> found = new TreeSet<>();
     try (BufferPool pool = new BufferPool()) {
       for (long seed = 0; seed < 10_000; seed++) {
@@ -78,7 +79,7 @@ class SecondOpinionIT {
     }
     Set<String> expected =
         Arrays.stream(Rule.values())
-            .filter(rule -> !rule.isOfHandshake() && !NOT_HERE.contains(rule))
+            .filter(rule -> !rule.isOfHandshake() && !NOT_TESTED.contains(rule))
             .map(Rule::id)
             .collect(Collectors.toCollection(TreeSet::new));
     expected.add(Opinion.OPEN);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Takes away from a stream what does not matter. */
+/** Removes from a stream what does not matter. */
 final class Shrinker {
   private final Predicate<FrameStream> matters;
   private FrameStream least;
@@ -15,7 +15,7 @@ final class Shrinker {
     this.matters = matters;
   }
 
-  /** A shorter stream of which the same is true: no frame and no run of bytes can be left out. */
+  /** A shorter stream for which the same is true: no frame and no run of bytes can be removed. */
   static FrameStream shrink(FrameStream stream, Predicate<FrameStream> matters) {
     Shrinker shrinker = new Shrinker(stream, matters);
     int before;

@@ -18,10 +18,10 @@ import wscope.protocol.rule.Violation;
 
 /** The FrameReader of wscope, which stops at the first broken rule or Close as an endpoint does. */
 final class WscopeReader {
-  private final Taking taking = new Taking();
+  private final OpinionBuilder opinions = new OpinionBuilder();
   private final Listener listener = new Listener();
   private final long streamLength;
-  private boolean tornAtFailure;
+  private boolean truncatedAtFailure;
 
   private WscopeReader(long streamLength) {
     this.streamLength = streamLength;
@@ -31,9 +31,9 @@ final class WscopeReader {
    * What wscope makes of a stream.
    *
    * @param opinion whose reason is the id of the rule
-   * @param torn whether it fails the connection by a frame that the stream does not hold to its end
+   * @param truncated whether the stream ends inside the frame that fails the connection
    */
-  record Finding(Opinion opinion, boolean torn) {}
+  record Finding(Opinion opinion, boolean truncated) {}
 
   static Finding read(FrameStream stream, BufferPool pool) {
     WscopeReader reader = new WscopeReader(stream.bytes().length);
@@ -43,10 +43,10 @@ final class WscopeReader {
     try (FrameReader frames =
         new FrameReader(stream.sender(), limits, compression, 0, reader.listener)) {
       reader.listener.reader = frames;
-      // It reads nothing more once it was stopped.
+      // It reads nothing more after a stop.
       stream.pieces().forEach(frames::feed);
     }
-    return new Finding(reader.taking.opinion(), reader.tornAtFailure);
+    return new Finding(reader.opinions.opinion(), reader.truncatedAtFailure);
   }
 
   private final class Listener implements FrameListener {
@@ -71,9 +71,9 @@ final class WscopeReader {
 
     @Override
     public void frameEnded(FrameHeader header) {
-      if (!taking.hasFailed()) {
+      if (!opinions.hasFailed()) {
         int rsv = header.byte0() >> 4 & 7;
-        taking.frame(header.opcode().code(), header.fin(), rsv, payload.toByteArray());
+        opinions.frame(header.opcode().code(), header.fin(), rsv, payload.toByteArray());
       }
       inFrame = false;
     }
@@ -90,37 +90,37 @@ final class WscopeReader {
 
     @Override
     public void messageEnded(Message message) {
-      if (!taking.hasFailed()) {
-        taking.event(message.type().label(), content.toByteArray());
+      if (!opinions.hasFailed()) {
+        opinions.event(message.type().label(), content.toByteArray());
       }
     }
 
     @Override
     public void control(Opcode opcode, ByteBuffer body) {
-      if (!taking.hasFailed()) {
-        taking.event(opcode.label(), bytes(body));
+      if (!opinions.hasFailed()) {
+        opinions.event(opcode.label(), bytes(body));
       }
     }
 
     @Override
     public void close(@Nullable CloseBody body) {
-      if (!taking.hasFailed() && body != null) {
-        taking.close(bytes(body.bytes()));
+      if (!opinions.hasFailed() && body != null) {
+        opinions.close(bytes(body.bytes()));
         stop();
       }
     }
 
     @Override
     public void violation(Violation violation) {
-      if (taking.hasFailed() || frame == null) {
+      if (opinions.hasFailed() || frame == null) {
         return;
       }
       if (!inFrame) {
-        taking.takeFrameBack();
+        opinions.removeLastFrame();
       }
       long left = streamLength - frame.payloadOffset();
-      tornAtFailure = Long.compareUnsigned(frame.payloadLength(), left) > 0;
-      taking.fail(String.valueOf(violation.rule().closeCode()), violation.rule().id());
+      truncatedAtFailure = Long.compareUnsigned(frame.payloadLength(), left) > 0;
+      opinions.fail(String.valueOf(violation.rule().closeCode()), violation.rule().id());
       stop();
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The completion for bash, made from the model of the commands. */
+/** Generates the completion for bash from the model of the commands. */
 final class BashCompletion {
   private static final String START =
       """
@@ -23,7 +23,7 @@ final class BashCompletion {
         _wscope_options
         for other in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
           case $other in
-            =) ;; # bash parts --option=VALUE into three words
+            =) ;; # bash splits --option=VALUE into three words
             -*) [[ $valued == *" $other "* ]] && option=$other || option= ;;
             *)
               if [[ -n $option ]]; then
@@ -51,7 +51,7 @@ final class BashCompletion {
         COMPREPLY=($(compgen -W "$1" -- "$word"))
       }
 
-      # Words that commas may join.
+      # Completes the last word of a comma-separated list.
       _wscope_list() {
         compopt -o nospace 2>/dev/null
         COMPREPLY=($(compgen -P "${word%"${word##*,}"}" -W "$1" -- "${word##*,}"))
@@ -78,7 +78,7 @@ final class BashCompletion {
     return completion.script.toString();
   }
 
-  /** The names of a command's options, and which of them have a value. */
+  /** The option names of each command, and those of them that take a value. */
   private void options(CommandLine root) {
     begin("_wscope_options", "$command");
     options("", root.getCommandSpec());
@@ -89,7 +89,7 @@ final class BashCompletion {
   private void options(String command, CommandSpec spec) {
     line("    " + (command.isEmpty() ? "''" : command) + ")");
     line("      options='" + String.join(" ", names(spec, option -> true)) + "'");
-    // An optional value is no word of its own.
+    // An optional value is part of the same word.
     String valued = String.join(" ", names(spec, option -> option.arity().min() > 0));
     line("      valued=' " + valued + " '");
     line("      ;;");
@@ -131,16 +131,16 @@ final class BashCompletion {
               for (PositionalParamSpec argument : command.getCommandSpec().positionalParameters()) {
                 String action = action(argument);
                 if (!action.isEmpty()) {
-                  line("    " + place(name, argument) + ") " + action + " ;;");
+                  line("    " + pattern(name, argument) + ") " + action + " ;;");
                 }
               }
             });
     end();
   }
 
-  /** The pattern of command, count of the operands before this one, and the first of those. */
-  private static String place(String command, PositionalParamSpec argument) {
-    String before = CompletionModel.onlyBehind(argument);
+  /** The pattern for the command, the number of operands before this one, and the first of them. */
+  private static String pattern(String command, PositionalParamSpec argument) {
+    String before = CompletionModel.onlyAfter(argument);
     if (before != null) {
       return "'" + command + " 1 " + before + "'";
     }

@@ -8,16 +8,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** What the completions of all shells say about options and arguments. */
+/** What the completions of all shells need to know about options and arguments. */
 final class CompletionModel {
   private static final List<String> ENDS_OF_SUMMARY = List.of(". ", ": ", "; ", ", as in ");
 
-  /** What stands before an earlier end says too little, as in "The same as: ...". */
-  private static final int LEAST_SUMMARY = 12;
+  /** A shorter beginning says too little, as in "The same as: ...". */
+  private static final int MIN_SUMMARY = 12;
 
   private CompletionModel() {}
 
-  /** The values that can be listed; empty if there are none. */
+  /** The values to complete; empty for none. */
   static List<String> values(ArgSpec argument) {
     List<String> values = new ArrayList<>();
     if (argument.completionCandidates() != null) {
@@ -26,38 +26,38 @@ final class CompletionModel {
     return values;
   }
 
-  /** The argument that must stand before this one for its values to be meant; null for any. */
-  static @Nullable String onlyBehind(PositionalParamSpec argument) {
-    // The code of a close; any other payload is free.
+  /** The argument that must precede this one for its values to be completed; null for any. */
+  static @Nullable String onlyAfter(PositionalParamSpec argument) {
+    // After close, the payload is a close code; other payloads are free text.
     return argument.paramLabel().equals("PAYLOAD") ? "close" : null;
   }
 
-  /** Whether the value is the name of a file. */
+  /** Whether the value is a file name. */
   static boolean isFile(ArgSpec argument) {
     return argument.type() == Path.class;
   }
 
-  /** Whether several values may be joined by commas. */
+  /** Whether commas may separate several values. */
   static boolean isCommaList(ArgSpec argument) {
     return argument.paramLabel().endsWith("[,...]");
   }
 
-  /** Whether an option has a value, be it optional. */
+  /** Whether an option takes a value, required or optional. */
   static boolean hasValue(OptionSpec option) {
     return option.arity().max() > 0;
   }
 
-  /** What it is for: the first words of its description. */
+  /** The first words of the description of an argument. */
   static String summary(ArgSpec argument) {
     return summary(argument.description());
   }
 
-  /** The first words of a description, up to the first stop. */
+  /** The first words of a description, up to the first stop that leaves enough of it. */
   static String summary(String... description) {
     String text = String.join(" ", description);
     int end = text.endsWith(".") ? text.length() - 1 : text.length();
     for (String stop : ENDS_OF_SUMMARY) {
-      int at = text.indexOf(stop, LEAST_SUMMARY);
+      int at = text.indexOf(stop, MIN_SUMMARY);
       end = at > 0 ? Math.min(end, at) : end;
     }
     return text.substring(0, end);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wscope.report.Report;
 
-/** The manual page of the JSON events, made from their schema. */
+/** Generates the manual page of the JSON events from their schema. */
 final class EventsPage {
   private final Roff page = new Roff("wscope-json", 5, "the events that wscope writes as JSON");
   private final JsonNode schema;
@@ -40,7 +40,7 @@ final class EventsPage {
     page.seeAlso(List.of("wscope-decode(1)", "wscope-serve(1)", "wscope-rules(1)"));
   }
 
-  /** The properties of an object, and those of the objects in it, whose names it comes before. */
+  /** The properties of an object; those of nested objects have its name as their prefix. */
   private void properties(String prefix, JsonNode object) {
     List<String> required = new ArrayList<>();
     object.path("required").forEach(name -> required.add(name.asText()));
@@ -75,7 +75,7 @@ final class EventsPage {
         : value.get("type").asText();
   }
 
-  /** That of the property itself, else that of what it refers to. */
+  /** The description of a property; if it has none, that of the schema it refers to. */
   private static String description(JsonNode property, JsonNode meaning) {
     JsonNode own = property.has("description") ? property : meaning;
     return plain(own.get("description").asText());

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The completion for fish, made from the model of the commands. */
+/** Generates the completion for fish from the model of the commands. */
 final class FishCompletion {
   private static final String NO_COMMAND = "complete -c wscope -n __fish_use_subcommand";
 
@@ -50,7 +50,7 @@ final class FishCompletion {
 
   private static String operand(String command, PositionalParamSpec argument, List<String> values) {
     String start = "complete -c wscope -n '__fish_seen_subcommand_from " + command;
-    String before = CompletionModel.onlyBehind(argument);
+    String before = CompletionModel.onlyAfter(argument);
     if (before != null) {
       return start + "; and __fish_prev_arg_in " + before + "'";
     }

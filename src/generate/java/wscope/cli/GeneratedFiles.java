@@ -14,8 +14,8 @@ import picocli.CommandLine;
 import wscope.cli.process.Stdio;
 
 /**
- * The files in the tree that are made from what the commands know: manual pages, completions and
- * the picture of the README. {@code mvn -q -Pgenerate process-test-classes} writes them.
+ * Generates the manual pages, the completions and the picture of the README from the commands.
+ * {@code mvn -q -Pgenerate process-test-classes} writes them.
  */
 public final class GeneratedFiles {
   private static final String BROKEN_FRAME = "c1 07 f2 48 cd c9 c9 07 00";
@@ -31,7 +31,9 @@ public final class GeneratedFiles {
     }
   }
 
-  /** Their folders, from the root of the tree, and all that is in each: names and contents. */
+  /**
+   * The generated directories, relative to the root of the tree; each file has a name and content.
+   */
   static Map<Path, Map<String, String>> byFolder() throws IOException {
     CommandLine root = commands();
     return Map.of(
@@ -43,7 +45,7 @@ public final class GeneratedFiles {
         pictures());
   }
 
-  /** The commands, on streams that lead nowhere. */
+  /** The commands, without input and output. */
   static CommandLine commands() {
     OutputStream nowhere = OutputStream.nullOutputStream();
     return new Wscope(pipes(nowhere)).commandLine();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.cli.option.OptionSections;
 import wscope.cli.process.ExitCode;
 
-/** The manual page of a command, made from its model. */
+/** Generates the manual page of a command from its model. */
 final class ManPage {
   private final CommandSpec spec;
   private final String name;
@@ -55,7 +55,7 @@ final class ManPage {
     return page.toString();
   }
 
-  /** Parts of a blank line, a heading with a colon, and lines that stand as they are. */
+  /** Sections, each of an empty line, a heading with a colon, and literal lines. */
   private void footer(List<String> lines) {
     for (int start = 0; start < lines.size(); ) {
       int next = lines.subList(start + 1, lines.size()).indexOf("");

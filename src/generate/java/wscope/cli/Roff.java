@@ -3,19 +3,19 @@ package wscope.cli;
 import java.util.List;
 import java.util.Locale;
 
-/** A manual page in the language of man(7), in lines of at most 80 characters. */
+/** A manual page in man(7) markup, with lines of at most 80 characters. */
 final class Roff {
   private static final int LONGEST_LINE = 80;
 
   private final StringBuilder page = new StringBuilder();
 
   /**
-   * @param name of the page, as in SEE ALSO of others
+   * @param name of the page
    * @param section of the manual
-   * @param purpose in a few words
+   * @param purpose a short description
    */
   Roff(String name, int section, String purpose) {
-    line(".\\\" Generated from what the program knows; do not edit.");
+    line(".\\\" Generated; do not edit.");
     line(".TH " + name.toUpperCase(Locale.ROOT) + " " + section + " 2026-11-21 wscope");
     section("NAME");
     words(name + " \\- ", purpose);
@@ -30,9 +30,9 @@ final class Roff {
   }
 
   /**
-   * A term, and behind it what it means.
+   * A term and its description.
    *
-   * @param term in the language of man(7), see {@link #bold}
+   * @param term in man(7) markup, see {@link #bold}
    */
   void entry(String term, String... text) {
     line(".TP");
@@ -40,13 +40,13 @@ final class Roff {
     words("", String.join(" ", text));
   }
 
-  /** Lines that stand as they are, below an entry. */
+  /** Literal lines that belong to an entry. */
   void literalOfEntry(List<String> lines) {
     line(".IP");
     literal(lines);
   }
 
-  /** Lines that stand as they are. */
+  /** Literal lines. */
   void literal(List<String> lines) {
     line(".nf");
     lines.forEach(text -> line(escape(text)));
@@ -64,7 +64,7 @@ final class Roff {
     }
   }
 
-  /** Words in lines of at most 80 characters. */
+  /** Wraps words into lines of at most 80 characters. */
   void words(String start, String text) {
     StringBuilder current = new StringBuilder(start);
     for (String word : text.split(" ", -1)) {
@@ -78,7 +78,7 @@ final class Roff {
     line(current.toString().stripTrailing());
   }
 
-  /** In the language of man(7), as it stands. */
+  /** Adds a line of man(7) markup. */
   void line(String text) {
     page.append(text).append('\n');
   }

@@ -9,10 +9,10 @@ import wscope.protocol.rule.RuleGroup;
 import wscope.report.RuleGuide;
 import wscope.report.text.RuleWords;
 
-/** The manual page of the rules, made from their table. */
+/** Generates the manual page of the rules from their table. */
 final class RulesPage {
   private final Roff page =
-      new Roff("wscope-rules", 7, "the rules of WebSocket that wscope finds broken");
+      new Roff("wscope-rules", 7, "the rules of WebSocket that wscope checks");
 
   private RulesPage() {}
 
@@ -26,13 +26,14 @@ final class RulesPage {
     page.section("DESCRIPTION");
     page.words(
         "",
-        "Each rule has an id that does not change, the section that says it, what answers it, a"
-            + " hint, and a command whose bytes break it. All but those that say so are errors.");
+        "Each rule has a stable id, the section that defines it, the effect of a violation, a hint,"
+            + " and a command whose bytes break it. A rule without an effect is a warning; all others"
+            + " are errors.");
     for (RuleGroup group : RuleGroup.values()) {
       page.subsection(group.title());
       Rule.of(group).forEach(this::rule);
     }
-    page.subsection("Faults that break no rule, but let the peer wait");
+    page.subsection("Faults that break no rule but keep the peer waiting");
     for (Fault stall : Faults.stalls()) {
       page.entry(Roff.bold(stall.id()), stall.title() + ".");
       page.literalOfEntry(RuleGuides.of(stall).commands());
@@ -52,7 +53,7 @@ final class RulesPage {
       page.words("", "Note: " + guide.remark() + ".");
     }
     if (guide.example().isEmpty()) {
-      page.words("", "No example is short: " + guide.withoutExample() + ".");
+      page.words("", "No short example: " + guide.withoutExample() + ".");
     } else {
       page.literalOfEntry(guide.example());
     }

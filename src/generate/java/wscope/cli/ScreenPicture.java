@@ -8,13 +8,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A picture of a terminal (SVG) that shows what a command wrote, in its colours. */
+/** An SVG picture of a terminal that shows the coloured output of a command. */
 final class ScreenPicture {
   /**
    * The colours of a terminal.
    *
-   * @param text where nothing else is asked for
-   * @param colours by the parameters of SGR that ask for them (ECMA-48)
+   * @param ground the background
+   * @param text the default colour of text
+   * @param colours the colours by their SGR parameters (ECMA-48)
    */
   record Theme(String ground, String border, String text, Map<String, String> colours) {
     static final Theme LIGHT =
@@ -39,13 +40,13 @@ final class ScreenPicture {
   private static final String RESET = "0";
   private static final String BOLD = "1";
 
-  /** Of a column and of a line, in pixels; the width is that of most monospace fonts at 14. */
+  /** The width of a column in pixels, as in most monospace fonts at 14 px. */
   private static final double COLUMN = 8.4;
 
   private static final int LINE = 20;
   private static final int MARGIN = 16;
 
-  /** From the top of a line to the foot of its letters. */
+  /** The distance from the top of a line to its baseline. */
   private static final int ASCENT = 15;
 
   private static final String FONTS =
@@ -61,8 +62,8 @@ final class ScreenPicture {
   /**
    * Draws a screen.
    *
-   * @param title what it shows, for those who do not see it
-   * @param screen lines with colours; no other escape sequence
+   * @param title a text alternative for screen readers
+   * @param screen lines with colours, without other escape sequences
    */
   static String of(Theme theme, String title, String screen) {
     ScreenPicture picture = new ScreenPicture(theme);
@@ -70,7 +71,7 @@ final class ScreenPicture {
     return picture.svg.toString();
   }
 
-  /** A line that a user typed, after a prompt. */
+  /** A prompt and the command that the user typed. */
   static String typed(String command) {
     return "\u001b[2m$\u001b[0m \u001b[" + BOLD + "m" + command + "\u001b[0m\n";
   }
@@ -98,7 +99,7 @@ final class ScreenPicture {
     add("</svg>");
   }
 
-  /** The length of each line is said, so that columns stay columns in every font. */
+  /** Draws a line; its textLength keeps columns aligned in every font. */
   private void line(String line, int y) {
     svg.append(
         String.format(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The completion for zsh, made from the model of the commands: a function for {@code fpath}. */
+/** Generates the completion for zsh from the commands: a function for {@code fpath}. */
 final class ZshCompletion {
   private final StringBuilder script = new StringBuilder();
 
@@ -47,7 +47,7 @@ final class ZshCompletion {
     line("  esac");
     line("}");
     line("");
-    line("# Loaded from fpath it is called at once; sourced, it is registered.");
+    line("# Autoloaded from fpath, it runs at once; sourced, it is registered.");
     line("if [[ $funcstack[1] = _wscope ]]; then _wscope \"$@\"; else compdef _wscope wscope; fi");
   }
 
@@ -58,8 +58,8 @@ final class ZshCompletion {
     for (PositionalParamSpec argument : spec.positionalParameters()) {
       boolean many = argument.index().isVariable() || argument.arity().isVariable();
       String place = many ? "*" : Integer.toString(argument.index().min() + 1);
-      String before = CompletionModel.onlyBehind(argument);
-      String value = before == null ? value(argument) : behind(before, argument);
+      String before = CompletionModel.onlyAfter(argument);
+      String value = before == null ? value(argument) : after(before, argument);
       line("            " + quoted(place + value) + " \\");
     }
     line("            && return");
@@ -70,7 +70,7 @@ final class ZshCompletion {
     boolean value = CompletionModel.hasValue(option);
     boolean optional = option.arity().min() == 0;
     for (String name : option.names()) {
-      // A list may be given in parts.
+      // An option with a list may be repeated.
       StringBuilder spec = new StringBuilder(option.isMultiValue() ? "*" : exclusions(option));
       spec.append(name);
       if (value) {
@@ -88,7 +88,7 @@ final class ZshCompletion {
     return "(" + String.join(" ", option.names()) + ")";
   }
 
-  /** The message that names the value, and what completes it. */
+  /** The message that names the value, and the action that completes it. */
   private static String value(ArgSpec argument) {
     List<String> values = CompletionModel.values(argument);
     String action =
@@ -102,8 +102,8 @@ final class ZshCompletion {
     return ":" + escape(argument.paramLabel()) + ":" + action;
   }
 
-  /** Values that are meant only behind a word. */
-  private static String behind(String word, ArgSpec argument) {
+  /** Values that are completed only after a word. */
+  private static String after(String word, ArgSpec argument) {
     String values = String.join(" ", CompletionModel.values(argument));
     String action = "{ [[ $words[CURRENT-1] = " + word + " ]] && compadd " + values + " }";
     return ":" + escape(argument.paramLabel()) + ":" + action;
@@ -113,7 +113,7 @@ final class ZshCompletion {
     return CompletionModel.summary(spec.usageMessage().description());
   }
 
-  /** For _arguments, to which brackets and colons mean something. */
+  /** Escapes characters that are special to _arguments. */
   private static String escape(String text) {
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:");
   }

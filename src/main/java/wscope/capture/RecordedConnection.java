@@ -36,7 +36,7 @@ final class RecordedConnection {
   private final Consumer<Instant> time;
   private final ExchangeListener listener;
 
-  /** The request, until its response comes. */
+  /** The request, until its response is read. */
   private @Nullable RecordedLine request;
 
   private @Nullable HttpResponse response;
@@ -47,7 +47,7 @@ final class RecordedConnection {
   /** A frame of the peer that has not been fed yet. */
   private @Nullable RecordedFrame held;
 
-  /** What we sent at an error in that frame, if it has one. */
+  /** Our frame, sent at an error in the held frame; null if there is none. */
   private @Nullable RecordedFrame atError;
 
   private boolean ended;
@@ -68,42 +68,42 @@ final class RecordedConnection {
     exchange = Exchange.ofEndpoint(self, limits, pool, new Strict(), this::decided);
   }
 
-  static Event.Address address(RecordedLine read) throws InvalidRecording {
-    return new Event.Address(read.text("address"), read.small("port"));
+  static Event.Address address(RecordedLine line) throws InvalidRecording {
+    return new Event.Address(line.text("address"), line.small("port"));
   }
 
-  /** Takes the next line of this connection. Returns whether it was the last. */
-  boolean take(RecordedLine read) throws InvalidRecording {
-    String type = read.text("type");
+  /** Processes the next line of this connection. Returns whether it was the last. */
+  boolean take(RecordedLine line) throws InvalidRecording {
+    String type = line.text("type");
     if (DERIVED.contains(type)) {
-      // Derived from the bytes, which are decoded again.
+      // Skipped, because the bytes are decoded again.
       return false;
     }
     if (!type.equals("body")) {
-      responded();
+      completeResponse();
     }
-    if (!type.equals("frame") || read.endpoint("sender") != self) {
+    if (!type.equals("frame") || line.endpoint("sender") != self) {
       feedHeld(null);
-      time.accept(read.time());
+      time.accept(line.time());
     }
     switch (type) {
-      case "connected" -> listener.event(new Event.Connected(address(read)));
-      case "handshake" -> handshake(read);
-      case "body" -> body(read);
-      case "frame-header" -> header(read);
-      case "frame" -> frame(read);
-      case "unable" -> listener.event(new Event.FaultImpossible(read.text("fault")));
-      case "waiting" -> listener.event(RecordedWaiting.of(read));
+      case "connected" -> listener.event(new Event.Connected(address(line)));
+      case "handshake" -> handshake(line);
+      case "body" -> body(line);
+      case "frame-header" -> header(line);
+      case "frame" -> frame(line);
+      case "unable" -> listener.event(new Event.FaultImpossible(line.text("fault")));
+      case "waiting" -> listener.event(RecordedWaiting.of(line));
       case "lagging" -> listener.event(new Event.Lagging());
       case "watches" -> listener.event(new Event.Watching());
-      case "watched" -> listener.event(new Event.Watched(read.number("watcher")));
+      case "watched" -> listener.event(new Event.Watched(line.number("watcher")));
       case "disconnected" -> {
         end();
-        listener.event(RecordedEnd.of(self, read));
+        listener.event(RecordedEnd.of(self, line));
         return true;
       }
-      case "end" -> ended(read);
-      default -> throw read.invalid("unknown event type \"" + type + "\"");
+      case "end" -> ended(line);
+      default -> throw line.invalid("unknown event type \"" + type + "\"");
     }
     return false;
   }
@@ -111,7 +111,7 @@ final class RecordedConnection {
   /** Ends the connection. */
   void end() {
     feedHeld(null);
-    responded();
+    completeResponse();
     if (!ended) {
       ended = true;
       exchange.end(self.peer());
@@ -120,42 +120,42 @@ final class RecordedConnection {
     }
   }
 
-  private void handshake(RecordedLine read) throws InvalidRecording {
-    if (!read.flag("complete")) {
-      exchange.feed(read.endpoint("sender"), read.head("raw"));
-    } else if (read.endpoint("sender") == Endpoint.CLIENT) {
-      request = read;
+  private void handshake(RecordedLine line) throws InvalidRecording {
+    if (!line.flag("complete")) {
+      exchange.feed(line.endpoint("sender"), line.head("raw"));
+    } else if (line.endpoint("sender") == Endpoint.CLIENT) {
+      request = line;
     } else {
-      exchange(read);
+      feedHeads(line);
     }
   }
 
-  /** Both heads have come. */
-  private void exchange(RecordedLine read) throws InvalidRecording {
-    RecordedLine asked = request;
-    if (asked == null) {
-      throw read.invalid("no request precedes this response");
+  /** Feeds both heads, once the response is read. */
+  private void feedHeads(RecordedLine line) throws InvalidRecording {
+    RecordedLine recordedRequest = request;
+    if (recordedRequest == null) {
+      throw line.invalid("no request precedes this response");
     }
     List<HttpField> fields = new ArrayList<>();
-    for (RecordedLine field : read.objects("fields")) {
+    for (RecordedLine field : line.objects("fields")) {
       fields.add(new HttpField(field.text("name"), field.text("value")));
     }
     response =
         new HttpResponse(
-            (int) read.numberOr("status", 0),
-            read.has("reason") ? read.text("reason") : "",
+            (int) line.numberOr("status", 0),
+            line.has("reason") ? line.text("reason") : "",
             List.copyOf(fields),
             "");
-    decision = RecordedDecision.of(asked, response);
-    time.accept(asked.time());
-    exchange.feed(Endpoint.CLIENT, asked.head("raw"));
+    decision = RecordedDecision.of(recordedRequest, response);
+    time.accept(recordedRequest.time());
+    exchange.feed(Endpoint.CLIENT, recordedRequest.head("raw"));
     if (result == null) {
-      // One more byte had shown that the head is too large.
+      // The server had received one more byte, which made the head too large.
       exchange.feed(Endpoint.CLIENT, ByteBuffer.wrap(new byte[] {' '}));
     }
-    time.accept(read.time());
+    time.accept(line.time());
     exchange.agree(decision.deflate().agreed());
-    exchange.feed(Endpoint.SERVER, read.head("raw"));
+    exchange.feed(Endpoint.SERVER, line.head("raw"));
   }
 
   private HandshakeResult decided(HandshakeResult checked) {
@@ -163,18 +163,18 @@ final class RecordedConnection {
     return result;
   }
 
-  private void body(RecordedLine read) throws InvalidRecording {
+  private void body(RecordedLine line) throws InvalidRecording {
     HttpResponse head = response;
     if (head == null) {
-      throw read.invalid("no response precedes this body");
+      throw line.invalid("no response precedes this body");
     }
-    String text = StandardCharsets.UTF_8.decode(read.payload()).toString();
+    String text = StandardCharsets.UTF_8.decode(line.payload()).toString();
     response = new HttpResponse(head.status(), head.reason(), head.fields(), text);
-    responded();
+    completeResponse();
   }
 
   /** The response is complete: the handshake is over. */
-  private void responded() {
+  private void completeResponse() {
     if (result != null && response != null) {
       listener.event(new Event.Responded(result, response));
       response = null;
@@ -185,11 +185,11 @@ final class RecordedConnection {
   }
 
   /**
-   * Holds a frame of the peer until what we sent next is known: we may have sent it before the
-   * frame ended.
+   * Holds a frame of the peer until our next frame is known: we may have sent ours before this one
+   * ended.
    */
-  private void frame(RecordedLine read) throws InvalidRecording {
-    RecordedFrame frame = RecordedFrame.of(read);
+  private void frame(RecordedLine line) throws InvalidRecording {
+    RecordedFrame frame = RecordedFrame.of(line);
     if (frame.sender() != self) {
       held = frame;
     } else if (held == null) {
@@ -202,8 +202,8 @@ final class RecordedConnection {
   /**
    * Feeds the held frame of the peer.
    *
-   * @param next what we sent next, fed at an error if there is one, otherwise after the frame; null
-   *     if we sent nothing
+   * @param next our next frame, fed at an error if there is one, otherwise after the held frame;
+   *     null if we sent nothing
    */
   private void feedHeld(@Nullable RecordedFrame next) {
     RecordedFrame frame = held;
@@ -232,17 +232,17 @@ final class RecordedConnection {
   }
 
   /** A direction has ended, perhaps inside a header. */
-  private void ended(RecordedLine read) throws InvalidRecording {
-    RecordedLine incomplete = read.objectOrNull("incomplete");
+  private void ended(RecordedLine line) throws InvalidRecording {
+    RecordedLine incomplete = line.objectOrNull("incomplete");
     if (incomplete != null && incomplete.has("header")) {
-      exchange.feed(read.endpoint("sender"), incomplete.hex("header"));
+      exchange.feed(line.endpoint("sender"), incomplete.hex("header"));
     }
   }
 
-  /** A frame has begun, and other events come before its end. */
-  private void header(RecordedLine read) throws InvalidRecording {
-    Endpoint sender = read.endpoint("sender");
-    exchange.feed(sender, read.hex("header"));
+  /** A frame has begun; other events precede its end. */
+  private void header(RecordedLine line) throws InvalidRecording {
+    Endpoint sender = line.endpoint("sender");
+    exchange.feed(sender, line.hex("header"));
     headersFed.add(sender);
   }
 

@@ -11,7 +11,7 @@ import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
 /**
- * What the recorded server decided about a request.
+ * The decision of the recorded server about a request.
  *
  * @param why its policy rejected the request; null if it did not
  * @param subprotocol the one it chose; null for none
@@ -78,7 +78,7 @@ record RecordedDecision(
     }
   }
 
-  /** The header as in the response, which a fault may have changed. */
+  /** The field value in the response, which a fault may have changed. */
   private static String extensions(HttpResponse response, DeflateParameters agreed) {
     for (HttpField field : response.fields()) {
       if (field.name().equalsIgnoreCase("Sec-WebSocket-Extensions")

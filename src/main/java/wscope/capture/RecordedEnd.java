@@ -16,29 +16,29 @@ import wscope.protocol.rule.RuleIds;
 
 /** The end of a recorded connection. */
 final class RecordedEnd {
-  private static final long NANOS_OF_A_MICRO = 1_000;
-  private static final long NANOS_OF_A_MILLI = 1_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private RecordedEnd() {}
 
-  static Event.Disconnected of(Endpoint self, RecordedLine read) throws InvalidRecording {
-    String failure = read.textOrNull("failure");
+  static Event.Disconnected of(Endpoint self, RecordedLine line) throws InvalidRecording {
+    String failure = line.textOrNull("failure");
     Rule rule = failure == null ? null : RuleIds.find(failure);
     if (failure != null && rule == null) {
-      throw read.invalid("unknown rule \"" + failure + "\"");
+      throw line.invalid("unknown rule \"" + failure + "\"");
     }
     return new Event.Disconnected(
         self,
-        read.flag("opened"),
+        line.flag("opened"),
         new ConnectionClosure(
-            read.has("initiator") ? read.endpoint("initiator") : null,
-            body(read.objectOrNull("received")),
-            body(read.objectOrNull("sent")),
+            line.has("initiator") ? line.endpoint("initiator") : null,
+            body(line.objectOrNull("received")),
+            body(line.objectOrNull("sent")),
             rule),
-        end(read),
-        read.textOrNull("trouble"),
-        traffic(read),
-        Math.multiplyExact(read.small("millis"), NANOS_OF_A_MILLI));
+        end(line),
+        line.textOrNull("trouble"),
+        totals(line),
+        Math.multiplyExact(line.small("millis"), NANOS_PER_MILLI));
   }
 
   private static @Nullable CloseBody body(@Nullable RecordedLine close) throws InvalidRecording {
@@ -54,8 +54,8 @@ final class RecordedEnd {
     return CloseBody.read(body, 0, 0, new ArrayList<>());
   }
 
-  private static TransportEnd end(RecordedLine read) throws InvalidRecording {
-    String id = read.text("tcpEnd");
+  private static TransportEnd end(RecordedLine line) throws InvalidRecording {
+    String id = line.text("tcpEnd");
     for (Endpoint by : Endpoint.values()) {
       for (TransportEnd.Manner manner : TransportEnd.Manner.values()) {
         TransportEnd end = new TransportEnd(by, manner);
@@ -64,25 +64,24 @@ final class RecordedEnd {
         }
       }
     }
-    throw read.invalid("unknown value of \"tcpEnd\": \"" + id + "\"");
+    throw line.invalid("unknown value of \"tcpEnd\": \"" + id + "\"");
   }
 
-  private static ConnectionTotals traffic(RecordedLine read) throws InvalidRecording {
-    RecordedLine trips = read.objectOrNull("roundTrips");
+  private static ConnectionTotals totals(RecordedLine line) throws InvalidRecording {
+    RecordedLine trips = line.objectOrNull("roundTrips");
     return new ConnectionTotals(
-        totals(read, "Received"),
-        totals(read, "Sent"),
+        direction(line, "Received"),
+        direction(line, "Sent"),
         trips == null ? PingRoundTrips.NONE : roundTrips(trips),
-        read.numberOr("messagesSkipped", 0));
+        line.numberOr("messagesSkipped", 0));
   }
 
-  private static DirectionTotals totals(RecordedLine read, String direction)
-      throws InvalidRecording {
+  private static DirectionTotals direction(RecordedLine line, String name) throws InvalidRecording {
     return new DirectionTotals(
-        read.number("frames" + direction),
-        read.number("messages" + direction),
-        read.number("bytes" + direction),
-        read.number("wireBytes" + direction));
+        line.number("frames" + name),
+        line.number("messages" + name),
+        line.number("bytes" + name),
+        line.number("wireBytes" + name));
   }
 
   private static PingRoundTrips roundTrips(RecordedLine trips) throws InvalidRecording {
@@ -90,8 +89,8 @@ final class RecordedEnd {
     return new PingRoundTrips(
         trips.number("sent"),
         count,
-        trips.numberOr("leastMicros", 0) * NANOS_OF_A_MICRO,
-        trips.numberOr("mostMicros", 0) * NANOS_OF_A_MICRO,
-        trips.numberOr("meanMicros", 0) * NANOS_OF_A_MICRO * count);
+        trips.numberOr("leastMicros", 0) * NANOS_PER_MICRO,
+        trips.numberOr("mostMicros", 0) * NANOS_PER_MICRO,
+        trips.numberOr("meanMicros", 0) * NANOS_PER_MICRO * count);
   }
 }

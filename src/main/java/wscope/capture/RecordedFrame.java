@@ -10,18 +10,18 @@ import wscope.protocol.rule.Endpoint;
  *
  * @param time when it was recorded
  * @param header its bytes on the wire
- * @param payload its bytes on the wire, as far as they had come
+ * @param payload its bytes on the wire, as far as they had arrived
  */
 record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffer payload) {
-  static RecordedFrame of(RecordedLine read) throws InvalidRecording {
-    ByteBuffer payload = read.payload();
-    if (read.flag("masked")) {
-      ByteBuffer key = read.hex("maskingKey");
+  static RecordedFrame of(RecordedLine line) throws InvalidRecording {
+    ByteBuffer payload = line.payload();
+    if (line.flag("masked")) {
+      ByteBuffer key = line.hex("maskingKey");
       if (key.remaining() != Integer.BYTES) {
-        throw read.invalid("\"maskingKey\" is not four bytes long");
+        throw line.invalid("\"maskingKey\" is not four bytes long");
       }
       Mask.apply(payload, key.getInt(), 0);
     }
-    return new RecordedFrame(read.time(), read.endpoint("sender"), read.hex("header"), payload);
+    return new RecordedFrame(line.time(), line.endpoint("sender"), line.hex("header"), payload);
   }
 }

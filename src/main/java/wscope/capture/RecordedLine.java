@@ -196,7 +196,7 @@ final class RecordedLine {
     return bytes("text", "base64");
   }
 
-  /** Bytes that one property holds as text, or another as base64. */
+  /** Bytes that one property contains as text, or another in base64. */
   ByteBuffer bytes(String text, String base64) throws InvalidRecording {
     try {
       return ByteBuffer.wrap(

@@ -11,29 +11,29 @@ import wscope.protocol.frame.IncompleteFrame;
 
 /** A recorded stall of the peer. */
 final class RecordedWaiting {
-  private static final long NANOS_OF_A_MILLI = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private RecordedWaiting() {}
 
-  static Event.Waiting of(RecordedLine read) throws InvalidRecording {
+  static Event.Waiting of(RecordedLine line) throws InvalidRecording {
     List<AwaitedInput.OpenMessage> open = new ArrayList<>();
-    for (RecordedLine message : read.objects("openMessages")) {
+    for (RecordedLine message : line.objects("openMessages")) {
       open.add(new AwaitedInput.OpenMessage(message.number("number"), message.number("length")));
     }
     return new Event.Waiting(
-        read.endpoint("sender"),
-        new AwaitedInput(what(read), incomplete(read.objectOrNull("incomplete")), open),
-        Math.multiplyExact(read.small("millis"), NANOS_OF_A_MILLI));
+        line.endpoint("sender"),
+        new AwaitedInput(what(line), incomplete(line.objectOrNull("incomplete")), open),
+        Math.multiplyExact(line.small("millis"), NANOS_PER_MILLI));
   }
 
-  private static AwaitedInput.What what(RecordedLine read) throws InvalidRecording {
-    String id = read.text("awaited");
+  private static AwaitedInput.What what(RecordedLine line) throws InvalidRecording {
+    String id = line.text("awaited");
     for (AwaitedInput.What what : AwaitedInput.What.values()) {
       if (what.id().equals(id)) {
         return what;
       }
     }
-    throw read.invalid("unknown value of \"awaited\": \"" + id + "\"");
+    throw line.invalid("unknown value of \"awaited\": \"" + id + "\"");
   }
 
   private static @Nullable IncompleteFrame incomplete(@Nullable RecordedLine frame)

@@ -33,9 +33,9 @@ public final class RecordingReader {
   private final RecordingListener listener;
   private final BufferPool pool = new BufferPool();
   private final TreeMap<Long, RecordedConnection> connections = new TreeMap<>();
-  private byte[] line = new byte[FIRST_CAPACITY];
+  private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
-  private long number;
+  private long lineNumber;
   private Endpoint self = Endpoint.SERVER;
   private Limits limits = Limits.NONE;
 
@@ -74,12 +74,12 @@ public final class RecordingReader {
   private void read() throws IOException, InvalidRecording {
     try {
       while (readLine()) {
-        RecordedLine read = RecordedLine.of(number, line, length);
-        listener.time(read.time());
-        if (number == 1) {
-          begin(read);
+        RecordedLine line = RecordedLine.of(lineNumber, buffer, length);
+        listener.time(line.time());
+        if (lineNumber == 1) {
+          begin(line);
         } else {
-          take(read);
+          take(line);
         }
       }
     } finally {
@@ -90,18 +90,19 @@ public final class RecordingReader {
 
   private boolean readLine() throws IOException, InvalidRecording {
     length = 0;
-    number++;
+    lineNumber++;
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
         return length > 0;
       }
-      if (length == line.length) {
+      if (length == buffer.length) {
         if (length == LONGEST_LINE) {
-          throw new InvalidRecording(number, "it is longer than " + (LONGEST_LINE >> 20) + " MiB");
+          throw new InvalidRecording(
+              lineNumber, "it is longer than " + (LONGEST_LINE >> 20) + " MiB");
         }
-        line = Arrays.copyOf(line, Math.min(2 * length, LONGEST_LINE));
+        buffer = Arrays.copyOf(buffer, Math.min(2 * length, LONGEST_LINE));
       }
-      line[length++] = (byte) b;
+      buffer[length++] = (byte) b;
     }
     return true;
   }
@@ -127,41 +128,41 @@ public final class RecordingReader {
             first.small("maxFields"));
   }
 
-  private void take(RecordedLine read) throws InvalidRecording {
-    if (read.has("connection")) {
-      takeOfConnection(read, read.number("connection"));
+  private void take(RecordedLine line) throws InvalidRecording {
+    if (line.has("connection")) {
+      takeConnectionLine(line, line.number("connection"));
       return;
     }
-    switch (read.text("type")) {
-      case "listening" -> listener.event(listening(read));
-      case "turned-away" -> listener.event(new Event.TurnedAway(RecordedConnection.address(read)));
-      case "accept-failed" -> listener.event(new Event.AcceptFailed(read.text("cause")));
-      case "stopped" -> listener.event(new Event.Stopped(read.number("connections")));
-      default -> throw read.invalid("unknown event type \"" + read.text("type") + "\"");
+    switch (line.text("type")) {
+      case "listening" -> listener.event(listening(line));
+      case "turned-away" -> listener.event(new Event.TurnedAway(RecordedConnection.address(line)));
+      case "accept-failed" -> listener.event(new Event.AcceptFailed(line.text("cause")));
+      case "stopped" -> listener.event(new Event.Stopped(line.number("connections")));
+      default -> throw line.invalid("unknown event type \"" + line.text("type") + "\"");
     }
   }
 
-  private void takeOfConnection(RecordedLine read, long which) throws InvalidRecording {
-    RecordedConnection connection = connections.get(which);
+  private void takeConnectionLine(RecordedLine line, long number) throws InvalidRecording {
+    RecordedConnection connection = connections.get(number);
     if (connection == null) {
       connection =
           new RecordedConnection(
-              self, limits, pool, listener::time, listener.connection(self, which));
-      connections.put(which, connection);
+              self, limits, pool, listener::time, listener.connection(self, number));
+      connections.put(number, connection);
     }
-    if (connection.take(read)) {
-      connections.remove(which);
+    if (connection.take(line)) {
+      connections.remove(number);
     }
   }
 
-  private static Event.Listening listening(RecordedLine read) throws InvalidRecording {
+  private static Event.Listening listening(RecordedLine line) throws InvalidRecording {
     List<Event.Listening.Place> places = new ArrayList<>();
-    for (String url : read.texts("urls")) {
-      places.add(new Event.Listening.Place(RecordedConnection.address(read), url));
+    for (String url : line.texts("urls")) {
+      places.add(new Event.Listening.Place(RecordedConnection.address(line), url));
     }
     if (places.isEmpty()) {
-      throw read.invalid("\"urls\" is empty");
+      throw line.invalid("\"urls\" is empty");
     }
-    return new Event.Listening(places, read.text("behaviour"), read.texts("notes"));
+    return new Event.Listening(places, line.text("behaviour"), line.texts("notes"));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The arguments of this process. In a locale without UTF-8, such as C, Java replaces each byte
- * beyond ASCII with U+FFFD. Linux still has the bytes, and nearly everybody types UTF-8.
+ * beyond ASCII with U+FFFD. Linux still has the bytes, which are nearly always UTF-8.
  */
 final class Arguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");

@@ -44,7 +44,7 @@ final class CommandHelp implements IHelpFactory {
           SECTION_KEY_EXIT_CODE_LIST,
           ENVIRONMENT);
 
-  /** Help has no colours, whatever the environment says. */
+  /** Help has no colours, regardless of the environment. */
   @Override
   public Help create(CommandSpec spec, Help.ColorScheme colours) {
     UsageMessageSpec usage = spec.usageMessage();

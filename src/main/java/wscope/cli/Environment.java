@@ -41,7 +41,7 @@ final class Environment {
     return variables;
   }
 
-  /** What the executable reads before any command runs. */
+  /** The variables that the executable reads before any command runs. */
   private static void executable(Map<String, String> variables) {
     variables.put("WSCOPE_JAVA", "the java command to run");
     variables.put(

@@ -29,7 +29,7 @@ final class Failures
     implements IParameterExceptionHandler,
         IExecutionExceptionHandler,
         Thread.UncaughtExceptionHandler {
-  /** Made in advance: later there may be no memory for it. */
+  /** Created in advance, because memory may be exhausted later. */
   private static final byte[] NO_MEMORY = "wscope: out of memory\n".getBytes(US_ASCII);
 
   private final Stdio stdio;
@@ -46,7 +46,7 @@ final class Failures
   /** Wrong usage. */
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return misused(e.getCommandLine(), UsageErrors.message(e));
+    return wrongUsage(e.getCommandLine(), UsageErrors.message(e));
   }
 
   /** A command has thrown. */
@@ -54,19 +54,19 @@ final class Failures
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof Failure failure) {
       if (failure.exitCode() == ExitCode.USAGE) {
-        return misused(command, String.valueOf(failure.getMessage()));
+        return wrongUsage(command, String.valueOf(failure.getMessage()));
       }
-      complain("wscope: " + failure.getMessage());
+      print("wscope: " + failure.getMessage());
       return failure.exitCode();
     }
     if (e instanceof InvalidSpelling invalid) {
-      complain(invalid);
+      print(invalid);
       return ExitCode.USAGE;
     }
     return failed(e);
   }
 
-  /** A thread other than the command's has ended. */
+  /** A thread other than the command's has failed. */
   @Override
   public void uncaughtException(Thread thread, Throwable e) {
     if (e instanceof IOError) {
@@ -92,14 +92,14 @@ final class Failures
     try {
       stdio.err().write(NO_MEMORY);
     } catch (IOException e) {
-      // Nobody can read it; the exit code still says so.
+      // The message cannot be shown; the exit code remains.
     }
     return ExitCode.IO;
   }
 
   /** Reports a failure that must not happen. */
   private int bug(Throwable e) {
-    complain("wscope: a bug in wscope, please report it: " + e);
+    print("wscope: a bug in wscope, please report it: " + e);
     if (Flag.isSet(debug)) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
       e.printStackTrace(trace);
@@ -107,23 +107,23 @@ final class Failures
     return ExitCode.BUG;
   }
 
-  private int misused(CommandLine command, String message) {
+  private int wrongUsage(CommandLine command, String message) {
     String name = command.getCommandSpec().qualifiedName();
-    complain(name + ": " + message);
-    complain("see: " + name + " --help");
+    print(name + ": " + message);
+    print("see: " + name + " --help");
     return ExitCode.USAGE;
   }
 
-  /** It is not a failure if the reader has seen enough, such as {@code head}. */
+  /** A reader that has read enough, such as {@code head}, is not a failure. */
   private int failedIo(IOException e) {
     if (SocketFailure.of(e) == SocketFailure.BROKEN_PIPE) {
       return ExitCode.FINE;
     }
-    complain("wscope: " + IoMessages.of(e));
+    print("wscope: " + IoMessages.of(e));
     return ExitCode.IO;
   }
 
-  private void complain(String line) {
+  private void print(String line) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     SafeText.sentence(screen, line);
     screen.endLine();
@@ -131,7 +131,7 @@ final class Failures
   }
 
   /** The error, the line with a mark under the position, and what to type instead. */
-  private void complain(InvalidSpelling e) {
+  private void print(InvalidSpelling e) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     screen.text("wscope: ").text(e.getMessage()).endLine();
     screen.text("  ").text(e.excerpt()).endLine();
@@ -145,7 +145,7 @@ final class Failures
     try {
       screen.flush();
     } catch (UncheckedIOException e) {
-      // Nobody can read it; the exit code still says so.
+      // The message cannot be shown; the exit code remains.
     }
   }
 }

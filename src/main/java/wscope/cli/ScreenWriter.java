@@ -6,7 +6,7 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 import wscope.report.text.Screen;
 
-/** What picocli writes, with characters that the output can show. */
+/** Receives the text of picocli and replaces characters that the output cannot show. */
 final class ScreenWriter extends Writer {
   private final Screen screen;
   private @Nullable IOException failure;
@@ -29,7 +29,7 @@ final class ScreenWriter extends Writer {
     }
   }
 
-  /** The failure, if any: picocli does not ask for it. */
+  /** The failure, if any; picocli does not check for it. */
   @Nullable IOException failure() {
     return failure;
   }

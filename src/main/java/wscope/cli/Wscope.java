@@ -23,7 +23,7 @@ import wscope.report.text.Screen;
 /**
  * The command {@code wscope}: finds the subcommand and runs it.
  *
- * <p>A short command ends before the just-in-time compiler is warm, so it spends its time on
+ * <p>A short command ends before the just-in-time compiler is warm and spends most of its time
  * loading classes. Therefore this class builds only the model of the command that runs, without
  * lambdas or annotations.
  */
@@ -36,7 +36,7 @@ public final class Wscope implements IVersionProvider {
   /** Types that no option has; picocli would look up their converters by reflection each time. */
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
-  /** In the order of the help; the command help comes last. */
+  /** In the order of the help; the command help is last. */
   static final List<String> COMMANDS =
       List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
@@ -66,8 +66,8 @@ public final class Wscope implements IVersionProvider {
       int exitCode =
           commandLine(named ? List.of(args[0]) : withHelp())
               .execute(args.length == 0 ? new String[] {"help"} : args);
-      IOException unread = help.failure();
-      return unread == null ? exitCode : failures.failed(unread);
+      IOException failure = help.failure();
+      return failure == null ? exitCode : failures.failed(failure);
     } catch (Error e) {
       return failures.failed(e);
     }
@@ -103,7 +103,7 @@ public final class Wscope implements IVersionProvider {
     }
     describe(spec);
     return new CommandLine(spec)
-        // A payload may begin with @, which then does not name a file of arguments.
+        // A payload may begin with @, which must not name a file of arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(helpWidth())
         .setHelpFactory(new CommandHelp())
@@ -156,7 +156,7 @@ public final class Wscope implements IVersionProvider {
         .versionProvider(this);
   }
 
-  /** What a report of a bug must name: wscope, Java and the system. */
+  /** The details that a bug report needs: wscope, Java and the system. */
   @Override
   public String[] getVersion() {
     return new String[] {

@@ -3,7 +3,7 @@
  * the command {@code wscope} itself: it finds the subcommand, shows help, and turns failures into
  * messages.
  *
- * <p>Law of this room: a command checks its options, calls the rooms below and returns an exit
+ * <p>Rules of this room: a command checks its options, calls the rooms below and returns an exit
  * code.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import wscope.protocol.rule.Endpoint;
 
 /**
  * What the server does on one connection, faults included. Immutable: changing a setting returns a
- * new behaviour. Whoever parses user input checks the bounds.
+ * new behaviour. The parser of user input checks the bounds.
  */
 public final class Behaviour {
   /** A correct server that sends every message back. */

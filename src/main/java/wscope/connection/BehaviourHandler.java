@@ -29,7 +29,9 @@ import wscope.protocol.rule.Endpoint;
 final class BehaviourHandler implements SessionHandler {
   private static final long MOST_FRAGMENTS = Limits.SERVER.maxFragments();
 
-  /** How many bytes one turn's input may cause to be sent before other connections have theirs. */
+  /**
+   * How many bytes may be sent in response to one turn's input before other connections get theirs.
+   */
   private static final long MOST_IN_A_TURN = 1 << 20;
 
   /** The approximate overhead of a message, in bytes. */
@@ -58,8 +60,8 @@ final class BehaviourHandler implements SessionHandler {
   }
 
   /** What to do once the WebSocket is open. */
-  void behave(Behaviour wanted) {
-    behaviour = wanted;
+  void behave(Behaviour chosen) {
+    behaviour = chosen;
   }
 
   PingRoundTrips roundTrips() {
@@ -83,19 +85,19 @@ final class BehaviourHandler implements SessionHandler {
       sendText(behaviour.greet());
     }
     if (!behaviour.every().isZero()) {
-      each(behaviour.every(), this::tick);
+      repeat(behaviour.every(), this::tick);
     }
     if (!behaviour.ping().isZero()) {
-      each(behaviour.ping(), this::ping);
+      repeat(behaviour.ping(), this::ping);
     }
     if (behaviour.close() != null && behaviour.after() instanceof Trigger.Elapsed elapsed) {
       timers.add(link.after(elapsed.time(), this::close));
     }
-    reached();
+    checkTriggers();
   }
 
-  /** The next bytes from the client have arrived. */
-  void turnBegins() {
+  /** The next bytes from the peer have arrived. */
+  void beginTurn() {
     sentInTurn = 0;
   }
 
@@ -121,7 +123,7 @@ final class BehaviourHandler implements SessionHandler {
       }
     }
     if (behaviour != Behaviour.DEFAULT) {
-      reached();
+      checkTriggers();
     }
     if (connection.isPaused() || sentInTurn > MOST_IN_A_TURN) {
       from.pause();
@@ -161,7 +163,7 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Sends a message as the behaviour asks: delayed, fragmented or with a fault. */
+  /** Sends a message as the behaviour requires: delayed, fragmented or with a fault. */
   void reply(Opcode type, ByteBuffer payload) {
     if (delays == null) {
       send(type, payload);
@@ -184,14 +186,14 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Each message breaks the next rule, and then the first one again. */
+  /** Each message commits the next fault; after the last fault, the first one follows. */
   private FrameFault nextFault() {
     FrameFault fault = faults.get(committed % faults.size());
     committed++;
     return fault;
   }
 
-  /** Fragments as small as asked for, but no more than a server accepts by default. */
+  /** Fragments as small as requested, but no more of them than a server accepts by default. */
   private Framing framing(int length) {
     int longest = behaviour.fragment();
     if (longest == 0) {
@@ -214,14 +216,14 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Does what is due after this number of client messages. */
-  private void reached() {
+  /** Closes or drops the connection if that is due after this number of messages. */
+  private void checkTriggers() {
     if (behaviour.close() != null && isNow(behaviour.after())) {
-      later(this::close);
+      afterReplies(this::close);
     }
     Trigger drop = behaviour.drop();
     if (drop != null && isNow(drop)) {
-      later(() -> connection.drop(drop));
+      afterReplies(() -> connection.drop(drop));
     }
   }
 
@@ -230,7 +232,7 @@ final class BehaviourHandler implements SessionHandler {
   }
 
   /** Runs an action after the delayed replies. */
-  private void later(Runnable action) {
+  private void afterReplies(Runnable action) {
     if (delays == null) {
       action.run();
     } else {
@@ -251,13 +253,13 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  private void each(Duration interval, Runnable action) {
+  private void repeat(Duration interval, Runnable action) {
     int place = timers.size();
-    timers.add(link.after(interval, () -> again(place, interval, action)));
+    timers.add(link.after(interval, () -> runAndRepeat(place, interval, action)));
   }
 
-  private void again(int place, Duration interval, Runnable action) {
-    timers.set(place, link.after(interval, () -> again(place, interval, action)));
+  private void runAndRepeat(int place, Duration interval, Runnable action) {
+    timers.set(place, link.after(interval, () -> runAndRepeat(place, interval, action)));
     action.run();
   }
 }

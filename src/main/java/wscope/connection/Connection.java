@@ -34,7 +34,7 @@ import wscope.protocol.rule.Endpoint;
  */
 public final class Connection implements LinkHandler, TransportWriter {
   /** How long a peer may stall before an event reports it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
 
   private final long number;
   private final EventLoop loop;
@@ -47,7 +47,7 @@ public final class Connection implements LinkHandler, TransportWriter {
   private final @Nullable HttpRequest request;
   private final long startNanos = System.nanoTime();
 
-  /** Receives the session's bytes: the link, or a writer that shapes them for it. */
+  /** Receives the session's bytes: the link, or a writer that delays or cuts them. */
   private TransportWriter output;
 
   private @Nullable Pacer pacer;
@@ -59,11 +59,11 @@ public final class Connection implements LinkHandler, TransportWriter {
   private boolean closing;
   private long skipped;
 
-  /** When to report a peer that does not finish what it began; null if nothing is expected. */
+  /** When to report a peer that stalls; null if nothing is expected from it. */
   private @Nullable Deadline stall;
 
-  /** The last time that something became expected from the peer. */
-  private long owedSince;
+  /** The last time that the peer began to owe something. */
+  private long awaitingSince;
 
   private Connection(
       long number,
@@ -153,7 +153,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     handler.behave(behaviour);
   }
 
-  /** Its number, from 1. */
+  /** The number of the connection, from 1. */
   public long number() {
     return number;
   }
@@ -221,10 +221,10 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   @Override
   public void received(ByteBuffer bytes) {
-    handler.turnBegins();
+    handler.beginTurn();
     session.feed(bytes);
     if (session.isAwaiting()) {
-      awaitRest();
+      startAwaiting();
     }
   }
 
@@ -272,7 +272,7 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   /** Sends a message of another connection, unless this one lags or may not receive it. */
   void relay(Opcode type, ByteBuffer payload) {
-    if (role.hearsOthers()) {
+    if (role.receivesOthers()) {
       if (isLagging()) {
         skipped();
       } else {
@@ -352,8 +352,8 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * Each state has its deadline. The one for closing starts with our last frame, and restarts as
-   * long as the peer reads what was queued then.
+   * Each state has its deadline. The one for closing starts with our last frame, and restarts while
+   * the peer reads output queued before it.
    */
   void stateChanged(Session.State state) {
     owner.stateChanged(this);
@@ -365,15 +365,15 @@ public final class Connection implements LinkHandler, TransportWriter {
       setDeadline(settings.timeouts().close(), Disconnected.Timeout.CLOSE);
     }
     if (state == Session.State.CLOSING) {
-      awaitRest();
+      startAwaiting();
     }
   }
 
-  /** From now on something is expected from the peer. */
-  private void awaitRest() {
-    owedSince = System.nanoTime();
+  /** The peer owes something from now on. */
+  private void startAwaiting() {
+    awaitingSince = System.nanoTime();
     if (stall == null) {
-      watchStall(PATIENCE);
+      watchStall(STALL_TIMEOUT);
     }
   }
 
@@ -384,12 +384,12 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   private void checkStall() {
     stall = null;
-    long idle = System.nanoTime() - owedSince;
+    long idle = System.nanoTime() - awaitingSince;
     if (!session.isAwaiting()) {
       return;
     }
-    if (idle < PATIENCE.toNanos()) {
-      watchStall(PATIENCE.minusNanos(idle));
+    if (idle < STALL_TIMEOUT.toNanos()) {
+      watchStall(STALL_TIMEOUT.minusNanos(idle));
     } else {
       listener.event(new Event.Waiting(session.self().peer(), session.awaited(), idle));
     }
@@ -404,7 +404,7 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * @param owed the number of bytes written once all output queued at first has been sent
+   * @param owed what {@link Link#written} returns once all output queued now has been sent
    */
   private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
     cancelDeadline();
@@ -415,7 +415,7 @@ public final class Connection implements LinkHandler, TransportWriter {
             () -> {
               boolean slow = before < owed && link.written() > before;
               if (missed == Disconnected.Timeout.CLOSE && slow) {
-                // A peer that still reads what precedes our Close gets the same time again.
+                // A peer that still reads output queued before our Close gets the same time again.
                 setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;

@@ -3,22 +3,22 @@ package wscope.connection;
 import java.nio.ByteBuffer;
 import wscope.protocol.TransportWriter;
 
-/** Passes on a number of bytes, then none, and reports when that happens. */
+/** Passes on a number of bytes, then nothing, and runs an action at the last byte. */
 final class CutOff implements TransportWriter {
   private final TransportWriter next;
-  private final Runnable spent;
+  private final Runnable exhausted;
   private long left;
 
   /**
    * @param most bytes to pass on
-   * @param spent runs when the last of them has been written; at once if there are none
+   * @param exhausted runs when the last of them has been written; at once if there are none
    */
-  CutOff(TransportWriter next, long most, Runnable spent) {
+  CutOff(TransportWriter next, long most, Runnable exhausted) {
     this.next = next;
     left = most;
-    this.spent = spent;
+    this.exhausted = exhausted;
     if (most == 0) {
-      spent.run();
+      exhausted.run();
     }
   }
 
@@ -30,13 +30,13 @@ final class CutOff implements TransportWriter {
       next.write(bytes.limit(bytes.position() + count));
       left -= count;
       if (left == 0) {
-        spent.run();
+        exhausted.run();
       }
     }
     bytes.limit(limit).position(limit);
   }
 
-  /** After the last byte, not even the end is passed on. */
+  /** Nothing is passed on after the last byte, not even the end. */
   @Override
   public void end() {
     if (left > 0) {

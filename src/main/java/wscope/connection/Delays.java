@@ -12,31 +12,31 @@ final class Delays {
   private static final int OVERHEAD = 128;
 
   /** An action due at a time of {@link System#nanoTime}. */
-  private record Waiting(long due, long bytes, Runnable action) {}
+  private record DelayedAction(long due, long bytes, Runnable action) {}
 
   private final Link link;
   private final Duration delay;
-  private final Runnable progress;
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final Runnable onChange;
+  private final ArrayDeque<DelayedAction> queue = new ArrayDeque<>();
   private @Nullable Deadline next;
   private long waiting;
 
   /**
-   * @param progress runs whenever the number of waiting bytes changes
+   * @param onChange runs whenever the number of waiting bytes changes
    */
-  Delays(Link link, Duration delay, Runnable progress) {
+  Delays(Link link, Duration delay, Runnable onChange) {
     this.link = link;
     this.delay = delay;
-    this.progress = progress;
+    this.onChange = onChange;
   }
 
   /** Runs an action after the delay. */
   void add(long bytes, Runnable action) {
-    queue.addLast(new Waiting(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
+    queue.addLast(new DelayedAction(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
     waiting += bytes + OVERHEAD;
-    progress.run();
+    onChange.run();
     if (next == null) {
-      arm();
+      schedule();
     }
   }
 
@@ -54,8 +54,8 @@ final class Delays {
     }
   }
 
-  private void arm() {
-    Waiting first = queue.peekFirst();
+  private void schedule() {
+    DelayedAction first = queue.peekFirst();
     next =
         first == null
             ? null
@@ -64,14 +64,14 @@ final class Delays {
   }
 
   private void runDue() {
-    Waiting first = queue.peekFirst();
+    DelayedAction first = queue.peekFirst();
     while (first != null && first.due - System.nanoTime() <= 0) {
       queue.removeFirst();
       waiting -= first.bytes;
       first.action.run();
       first = queue.peekFirst();
     }
-    progress.run();
-    arm();
+    onChange.run();
+    schedule();
   }
 }

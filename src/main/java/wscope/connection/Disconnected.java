@@ -10,13 +10,13 @@ import wscope.protocol.event.TransportEnd;
  * A connection has ended.
  *
  * @param number of the connection
- * @param opened whether the opening handshake had succeeded
+ * @param opened whether the opening handshake succeeded
  * @param closure how the WebSocket ended
  * @param end who ended TCP, and how
  * @param dropped the trigger that made the server reset TCP; null if it did not
  * @param timeout which deadline the client missed; null if none
  * @param cause the failure that ended the connection; null if none
- * @param traffic of the connection
+ * @param totals of the connection
  * @param lasted from connect to end
  */
 public record Disconnected(
@@ -27,7 +27,7 @@ public record Disconnected(
     Behaviour.@Nullable Trigger dropped,
     @Nullable Timeout timeout,
     @Nullable Exception cause,
-    ConnectionTotals traffic,
+    ConnectionTotals totals,
     Duration lasted) {
   /** A deadline that a client can miss. */
   public enum Timeout {

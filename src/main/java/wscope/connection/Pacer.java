@@ -8,9 +8,9 @@ import wscope.net.Deadline;
 import wscope.net.Link;
 import wscope.protocol.TransportWriter;
 
-/** Passes bytes on at a rate, and queues the rest. */
+/** Passes on bytes at a limited rate, and queues the rest. */
 final class Pacer implements TransportWriter {
-  /** How often bytes go out, unless one alone takes longer. */
+  /** How often bytes are passed on, unless one byte takes longer. */
   private static final long PERIOD_NANOS = 20_000_000;
 
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -18,20 +18,20 @@ final class Pacer implements TransportWriter {
   private final Link link;
   private final TransportWriter next;
   private final long rate;
-  private final Runnable progress;
+  private final Runnable onChange;
   private final Backlog waiting = new Backlog();
   private @Nullable Deadline turn;
   private boolean ending;
 
   /**
-   * @param rate in bytes a second, at least 1
-   * @param progress runs whenever the number of waiting bytes changes
+   * @param rate in bytes per second, at least 1
+   * @param onChange runs whenever the number of waiting bytes changes
    */
-  Pacer(Link link, TransportWriter next, long rate, Runnable progress) {
+  Pacer(Link link, TransportWriter next, long rate, Runnable onChange) {
     this.link = link;
     this.next = next;
     this.rate = rate;
-    this.progress = progress;
+    this.onChange = onChange;
   }
 
   /** How many bytes wait. */
@@ -42,9 +42,9 @@ final class Pacer implements TransportWriter {
   @Override
   public void write(ByteBuffer bytes) {
     waiting.add(bytes);
-    progress.run();
+    onChange.run();
     if (turn == null) {
-      goOn();
+      sendShare();
     }
   }
 
@@ -63,8 +63,8 @@ final class Pacer implements TransportWriter {
     }
   }
 
-  /** Passes a share on; the next one waits as long as this one takes at the rate. */
-  private void goOn() {
+  /** Passes on a share; the next one waits as long as this one takes at the rate. */
+  private void sendShare() {
     turn = null;
     if (waiting.size() == 0) {
       if (ending) {
@@ -74,7 +74,7 @@ final class Pacer implements TransportWriter {
     }
     long share = Math.max(1, rate * PERIOD_NANOS / SECOND_NANOS);
     long passed = waiting.moveTo(next::write, share);
-    turn = link.after(Duration.ofNanos(passed * SECOND_NANOS / rate), this::goOn);
-    progress.run();
+    turn = link.after(Duration.ofNanos(passed * SECOND_NANOS / rate), this::sendShare);
+    onChange.run();
   }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import wscope.protocol.event.PingRoundTrips;
 
 /**
- * The pings that a server sends of its own accord, and how long their pongs take. The payload is
- * the number as text; a pong is for the ping of its number and all before it (RFC 6455 §5.5.3).
+ * The unprompted pings of an endpoint, and how long their pongs take. The payload is the number of
+ * the ping as text; a pong answers the ping with its number and all before it (RFC 6455 §5.5.3).
  */
 final class Pings {
   /** Bounds the memory for a client that never sends pongs. */
@@ -28,7 +28,7 @@ final class Pings {
     return ByteBuffer.wrap(Long.toString(lastNumber).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A pong has arrived, for one of them or unsolicited. */
+  /** A pong has arrived, in response to one of these pings or unsolicited. */
   void pong(ByteBuffer payload) {
     long number = number(payload);
     long pending = sentAt.size();

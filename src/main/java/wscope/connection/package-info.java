@@ -2,8 +2,9 @@
  * One end of a connection: joins a link and a session, sets their deadlines, and handles messages
  * as its behaviour asks.
  *
- * <p>Law of this room: it knows no server and no command. The owner of a connection gets its events
- * through {@link wscope.connection.ConnectionOwner}. Everything happens on the thread of the loop.
+ * <p>Rules of this room: it knows no server and no command. The owner of a connection receives its
+ * events through {@link wscope.connection.ConnectionOwner}. Everything happens on the thread of the
+ * loop.
  */
 @NullMarked
 package wscope.connection;

@@ -61,10 +61,10 @@ public final class Backlog {
    * Passes on queued bytes, oldest first, in one or more pieces.
    *
    * @param most bytes to pass on
-   * @param taker consumes all bytes between position and limit
+   * @param consumer takes all bytes between position and limit
    * @return the number of bytes passed on
    */
-  public long moveTo(Consumer<ByteBuffer> taker, long most) {
+  public long moveTo(Consumer<ByteBuffer> consumer, long most) {
     long left = Math.min(most, size);
     long moved = left;
     while (left > 0) {
@@ -73,7 +73,7 @@ public final class Backlog {
       first.limit(first.position() + (int) Math.min(left, first.remaining()));
       left -= first.remaining();
       size -= first.remaining();
-      taker.accept(first);
+      consumer.accept(first);
       first.limit(end);
       if (!first.hasRemaining()) {
         chunks.removeFirst();

@@ -2,7 +2,7 @@ package wscope.net;
 
 import org.jspecify.annotations.Nullable;
 
-/** An action due at a time, unless it is cancelled before. */
+/** An action due at a time, unless cancelled first. */
 public final class Deadline implements Comparable<Deadline> {
   private final long nanoTime;
   private final Deadlines queue;
@@ -30,7 +30,7 @@ public final class Deadline implements Comparable<Deadline> {
     return nanoTime - now;
   }
 
-  void come() {
+  void expire() {
     Runnable due = action;
     action = null;
     if (due != null) {

@@ -49,7 +49,7 @@ final class Deadlines {
     Deadline next = dropCancelled();
     while (next != null && next.nanosLeft(now) <= 0) {
       queue.remove();
-      next.come();
+      next.expire();
       next = dropCancelled();
     }
   }

@@ -74,7 +74,7 @@ public final class EventLoop implements AutoCloseable {
     return listen(address, acceptor, plain(Side.SERVER));
   }
 
-  /** Listens on an address for clients that speak TLS; otherwise the same as without. */
+  /** Like {@link #listen(InetSocketAddress, LinkAcceptor)}, for clients that speak TLS. */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsServer tls)
       throws IOException {
     return listen(address, acceptor, through(tls));
@@ -97,31 +97,31 @@ public final class EventLoop implements AutoCloseable {
    * Opens a connection. If several race, the caller cancels the losers.
    *
    * @param address resolved; otherwise it fails as {@link SocketFailure#UNRESOLVED}
-   * @param patience how long it may take in all
+   * @param timeout the maximum for the whole attempt
    * @param connector is called after this returns
    */
   public PendingConnect connect(
-      InetSocketAddress address, Duration patience, LinkConnector connector) {
-    return connect(address, patience, connector, plain(Side.CLIENT));
+      InetSocketAddress address, Duration timeout, LinkConnector connector) {
+    return connect(address, timeout, connector, plain(Side.CLIENT));
   }
 
   /**
    * Opens a TLS connection.
    *
-   * @param patience how long it may take in all, including the TLS handshake; the link closes if
-   *     that is not done in time
+   * @param timeout the maximum for the whole attempt and the TLS handshake; the link closes if the
+   *     handshake takes longer
    */
   public PendingConnect connect(
-      InetSocketAddress address, Duration patience, LinkConnector connector, TlsClient tls) {
-    return connect(address, patience, connector, through(tls));
+      InetSocketAddress address, Duration timeout, LinkConnector connector, TlsClient tls) {
+    return connect(address, timeout, connector, through(tls));
   }
 
   private PendingConnect connect(
       InetSocketAddress address,
-      Duration patience,
+      Duration timeout,
       LinkConnector connector,
       Function<Wire, Layer> layers) {
-    PendingConnect pending = new PendingConnect(this, connector, layers, patience);
+    PendingConnect pending = new PendingConnect(this, connector, layers, timeout);
     pending.start(address);
     return pending;
   }

@@ -17,7 +17,7 @@ final class FirstBytes {
 
   /**
    * Whether a record with a ClientHello begins here. No request can begin with its first byte; the
-   * major version, always 3, is looked at if it has come.
+   * major version, always 3, is checked if it has arrived.
    *
    * @param bytes at least one from start to the position
    */
@@ -55,7 +55,7 @@ final class FirstBytes {
   }
 
   /**
-   * Whether a record is an alert that says that both sides share no version or cipher suite.
+   * Whether a record is an alert that reports no common version or cipher suite.
    *
    * @param record what was sent before keys were agreed on, up to the position
    */
@@ -68,10 +68,10 @@ final class FirstBytes {
   }
 
   /**
-   * The name of the fatal alert in a record that is not encrypted, at the end of what came.
+   * The name of the fatal alert in an unencrypted record at the end of the received bytes.
    *
    * @param arrived up to the limit
-   * @return null if there is none about versions, cipher suites or certificates
+   * @return null without an alert about versions, cipher suites or certificates
    */
   static @Nullable String lastAlert(ByteBuffer arrived) {
     int start = arrived.limit() - HANDSHAKE_FAILURE.length;

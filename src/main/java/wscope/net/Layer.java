@@ -10,11 +10,11 @@ interface Layer {
   void begin() throws IOException;
 
   /**
-   * Reads everything that has come, up to the capacity of the loop's buffer; the layer keeps
+   * Reads everything that has arrived, up to the capacity of the loop's buffer; the layer keeps
    * nothing that the selector would not report.
    *
    * @param bytes as large as the loop's buffers
-   * @return whether more can come; at the peer's end the buffer may have been filled as well
+   * @return whether more can arrive; if not, the buffer may still have received bytes
    * @throws TlsMismatch if the peer speaks something else; a response is on the wire already
    */
   boolean read(ByteBuffer bytes) throws IOException;
@@ -31,8 +31,8 @@ interface Layer {
   /** The result of its handshake; null on a plain link and before the handshake is done. */
   @Nullable TlsDetails tls();
 
-  /** After the peer's end: what was wrong with it, if anything. */
-  @Nullable IOException wrongEnd();
+  /** After the peer's end: the failure, if the end was invalid. */
+  @Nullable IOException endFailure();
 
   /** Releases its resources; the wire is closed. */
   void release();

@@ -35,7 +35,7 @@ public final class Link {
   private boolean resuming;
 
   /** Whether the handler has received anything. */
-  private boolean heard;
+  private boolean receivedAny;
 
   /** Bytes that the handler keeps for the peer. */
   private long kept;
@@ -44,14 +44,14 @@ public final class Link {
   private long counted;
 
   private boolean ending;
-  private boolean endSaid;
+  private boolean endWritten;
   private boolean outputShut;
   private boolean inputEnded;
   private boolean closed;
   private boolean established;
   private @Nullable Deadline establishment;
   private @Nullable Deadline linger;
-  private @Nullable IOException trouble;
+  private @Nullable IOException failure;
 
   Link(
       EventLoop loop,
@@ -95,8 +95,8 @@ public final class Link {
   }
 
   /**
-   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). Further input goes to
-   * the handler, once; on a TLS link it is discarded. The link closes when the peer ends too.
+   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). The handler receives
+   * further input, once; on a TLS link it is discarded. The link closes when the peer ends too.
    */
   public void end() {
     ending = true;
@@ -105,8 +105,8 @@ public final class Link {
   }
 
   /**
-   * Stops passing input to the handler until it is called with false; output continues. The buffer
-   * that the handler has now stays with it.
+   * Stops passing input to the handler until it is called with false; output continues. The handler
+   * keeps the buffer that it is reading now.
    */
   public void hold(boolean on) {
     held = on;
@@ -178,7 +178,7 @@ public final class Link {
     establishment = deadline;
   }
 
-  /** That deadline has passed. */
+  /** The deadline for being established has passed. */
   void expire(IOException cause) {
     if (!established) {
       close(cause);
@@ -204,7 +204,7 @@ public final class Link {
     }
   }
 
-  /** Its key is ready: moves bytes both ways. */
+  /** The key of the socket is ready: reads and writes. */
   void ready(ByteBuffer readBuffer) {
     try {
       if (key.isWritable()) {
@@ -215,7 +215,7 @@ public final class Link {
         read(readBuffer.clear());
       }
     } catch (TlsMismatch e) {
-      if (heard || side == Side.CLIENT) {
+      if (receivedAny || side == Side.CLIENT) {
         close(e);
       } else {
         reject(e);
@@ -227,7 +227,7 @@ public final class Link {
     }
   }
 
-  /** Its turn to pass on the bytes that its handler has not consumed, unless it is paused. */
+  /** Passes on the bytes that the handler has not consumed, unless input is paused. */
   void resume() {
     ByteBuffer rest = unread;
     resuming = false;
@@ -312,7 +312,7 @@ public final class Link {
       // Bytes before a failure still count.
       checkEstablished();
       if (buffer.position() > 0 && !closed) {
-        heard = true;
+        receivedAny = true;
         handler.received(buffer.flip());
         if (isLeft(buffer)) {
           unread = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
@@ -330,23 +330,23 @@ public final class Link {
   /** Reports the peer's end once all bytes before it are consumed. */
   private void endIfRead() {
     if (inputEnded && unread == null && !ending && !closed) {
-      trouble = layer.wrongEnd();
+      failure = layer.endFailure();
       handler.ended();
     }
   }
 
   /** Lets a mismatched client read the response that is on the wire. */
   private void reject(TlsMismatch mismatch) {
-    trouble = mismatch;
+    failure = mismatch;
     ending = true;
-    endSaid = true;
+    endWritten = true;
     linger = loop.after(LINGER, () -> close(mismatch));
   }
 
   private void shutOutput() {
     try {
-      if (!endSaid) {
-        endSaid = true;
+      if (!endWritten) {
+        endWritten = true;
         layer.end();
       }
       if (wire.waiting() == 0 && !outputShut) {
@@ -380,15 +380,15 @@ public final class Link {
   private void close(@Nullable Exception cause) {
     if (!closed) {
       release();
-      tell(cause);
+      notifyClosed(cause);
     }
   }
 
-  /** Closes at once too, but tells the handler later, because it is writing now. */
+  /** Closes at once, but notifies the handler later, because it is writing now. */
   private void closeLater(Exception cause) {
     if (!closed) {
       release();
-      loop.execute(() -> tell(cause));
+      loop.execute(() -> notifyClosed(cause));
     }
   }
 
@@ -408,9 +408,9 @@ public final class Link {
     layer.release();
   }
 
-  private void tell(@Nullable Exception cause) {
+  private void notifyClosed(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
-    handler.closed(trouble == null || bug ? cause : trouble);
+    handler.closed(failure == null || bug ? cause : failure);
   }
 
   /** An action that may fail. */

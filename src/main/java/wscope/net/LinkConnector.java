@@ -4,12 +4,12 @@ import java.io.IOException;
 
 /**
  * Receives the result of opening a connection. One of the two methods is called, once, unless the
- * attempt is cancelled before.
+ * attempt is cancelled first.
  */
 public interface LinkConnector {
   /**
-   * TCP is connected; whatever happens on the link goes to the handler returned. Nothing can be
-   * written before {@link LinkHandler#established}.
+   * TCP is connected; the returned handler receives all events of the link. Nothing can be written
+   * before {@link LinkHandler#established}.
    */
   LinkHandler connected(Link link);
 

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on a {@link Link}: {@code established? received* ended? closed}, always on the
- * loop's thread.
+ * Receives the events of a {@link Link}: {@code established? received* ended? closed}, always on
+ * the loop's thread.
  */
 public interface LinkHandler {
   /**
-   * The link can be written to: TCP is connected and, on a link through TLS, the handshake is done
-   * as well; {@link Link#tls} has its details.
+   * The link can be written to: TCP is connected and, on a TLS link, the handshake is done; {@link
+   * Link#tls} has its details.
    */
   default void established() {}
 
@@ -27,9 +27,9 @@ public interface LinkHandler {
   /**
    * The link is gone.
    *
-   * @param cause what broke it: an I/O error, which {@link SocketFailure#of} classifies, among them
-   *     a {@link TlsMismatch}, or an exception that this handler threw; null if it ended normally
-   *     or was aborted
+   * @param cause the failure: an I/O error or a {@link TlsMismatch}, both of which {@link
+   *     SocketFailure#of} classifies, or an exception that this handler threw; null if the link
+   *     ended normally or was aborted
    */
   void closed(@Nullable Exception cause);
 }

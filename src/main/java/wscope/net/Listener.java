@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /** Accepts the connections of one address. */
 final class Listener {
-  private static final int WAITING_CONNECTIONS = 1024;
+  private static final int BACKLOG = 1024;
 
   /** How many connections are accepted before the existing ones have their turns. */
   private static final int ACCEPTED_IN_A_ROW = 64;
@@ -36,7 +36,7 @@ final class Listener {
     server = ServerSocketChannel.open();
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(address, WAITING_CONNECTIONS);
+      server.bind(address, BACKLOG);
       server.configureBlocking(false);
       key = loop.register(server, SelectionKey.OP_ACCEPT);
     } catch (IOException | RuntimeException e) {

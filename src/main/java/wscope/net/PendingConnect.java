@@ -26,11 +26,11 @@ public final class PendingConnect {
   private boolean decided;
 
   PendingConnect(
-      EventLoop loop, LinkConnector connector, Function<Wire, Layer> layers, Duration patience) {
+      EventLoop loop, LinkConnector connector, Function<Wire, Layer> layers, Duration timeout) {
     this.loop = loop;
     this.connector = connector;
     this.layers = layers;
-    deadline = loop.after(patience, () -> expire(StallWatch.shown(patience)));
+    deadline = loop.after(timeout, () -> expire(StallWatch.shown(timeout)));
   }
 
   /** Gives up: the connector will not be called. No effect once it has been called. */
@@ -92,11 +92,11 @@ public final class PendingConnect {
     return connector.connected(connected);
   }
 
-  private void expire(String patience) {
+  private void expire(String timeout) {
     if (link == null) {
-      fail(new SocketTimeoutException("not connected after " + patience));
+      fail(new SocketTimeoutException("not connected after " + timeout));
     } else {
-      link.expire(new SocketTimeoutException("no TLS after " + patience));
+      link.expire(new SocketTimeoutException("no TLS after " + timeout));
     }
   }
 

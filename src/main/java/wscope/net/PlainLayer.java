@@ -61,7 +61,7 @@ final class PlainLayer implements Layer {
   }
 
   @Override
-  public @Nullable IOException wrongEnd() {
+  public @Nullable IOException endFailure() {
     return null;
   }
 

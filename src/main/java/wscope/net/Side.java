@@ -11,7 +11,7 @@ enum Side {
     this.peer = peer;
   }
 
-  /** What the other end is. */
+  /** The name of the other end. */
   String peer() {
     return peer;
   }

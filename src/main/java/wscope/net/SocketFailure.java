@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * often the only difference between two reasons.
  */
 public enum SocketFailure {
-  /** Nobody listens at the address, or a firewall says so. */
+  /** Nothing listens on the address, or a firewall rejects the connection. */
   REFUSED,
   /** The peer has reset TCP. */
   RESET,
@@ -31,7 +31,7 @@ public enum SocketFailure {
   UNREACHABLE,
   /** The name has no address. */
   UNRESOLVED,
-  /** Another socket listens at the address. */
+  /** Another socket already listens on the address. */
   ADDRESS_IN_USE,
   /** The address is not one of this machine. */
   ADDRESS_NOT_AVAILABLE,
@@ -78,22 +78,22 @@ public enum SocketFailure {
       List.of("No subject alternative", "No name matching", "Illegal given domain name");
 
   /** A part of a system message, and its meaning. */
-  private record Wording(String part, SocketFailure failure) {}
+  private record MessagePart(String part, SocketFailure failure) {}
 
-  private static final List<Wording> WORDINGS =
+  private static final List<MessagePart> MESSAGE_PARTS =
       List.of(
-          new Wording("Connection refused", REFUSED),
-          new Wording("Connection reset", RESET),
+          new MessagePart("Connection refused", REFUSED),
+          new MessagePart("Connection reset", RESET),
           // Windows.
-          new Wording("forcibly closed by the remote host", RESET),
-          new Wording("Broken pipe", BROKEN_PIPE),
-          new Wording("timed out", TIMED_OUT),
-          new Wording("unreachable", UNREACHABLE),
-          new Wording("No route to host", UNREACHABLE),
-          new Wording("already in use", ADDRESS_IN_USE),
-          new Wording("assign requested address", ADDRESS_NOT_AVAILABLE),
-          new Wording("Permission denied", PERMISSION_DENIED),
-          new Wording("Too many open files", TOO_MANY_OPEN_FILES));
+          new MessagePart("forcibly closed by the remote host", RESET),
+          new MessagePart("Broken pipe", BROKEN_PIPE),
+          new MessagePart("timed out", TIMED_OUT),
+          new MessagePart("unreachable", UNREACHABLE),
+          new MessagePart("No route to host", UNREACHABLE),
+          new MessagePart("already in use", ADDRESS_IN_USE),
+          new MessagePart("assign requested address", ADDRESS_NOT_AVAILABLE),
+          new MessagePart("Permission denied", PERMISSION_DENIED),
+          new MessagePart("Too many open files", TOO_MANY_OPEN_FILES));
 
   /** Why this was thrown. */
   public static SocketFailure of(Throwable thrown) {
@@ -112,7 +112,7 @@ public enum SocketFailure {
     if (thrown instanceof NoRouteToHostException) {
       return UNREACHABLE;
     }
-    return thrown instanceof IOException io ? ofWords(io) : OTHER;
+    return thrown instanceof IOException io ? ofMessage(io) : OTHER;
   }
 
   /** Whether the peer reset TCP; readers and writers get different messages for it. */
@@ -122,9 +122,9 @@ public enum SocketFailure {
 
   /** The name of the alert that the peer sent; null if it sent none. */
   static @Nullable String alert(SSLException thrown) {
-    String words = words(thrown);
-    int at = words.indexOf(ALERT);
-    return at < 0 ? null : words.substring(at + ALERT.length());
+    String message = message(thrown);
+    int at = message.indexOf(ALERT);
+    return at < 0 ? null : message.substring(at + ALERT.length());
   }
 
   private static SocketFailure ofTls(SSLException thrown) {
@@ -132,7 +132,7 @@ public enum SocketFailure {
     if (alert != null) {
       return TlsAlert.failure(alert);
     }
-    if (words(thrown).contains(NO_CLIENT_CERTIFICATE)) {
+    if (message(thrown).contains(NO_CLIENT_CERTIFICATE)) {
       return TLS_CERTIFICATE_MISSING;
     }
     SocketFailure failure = TLS_BROKEN;
@@ -141,7 +141,7 @@ public enum SocketFailure {
           || cause instanceof CertificateNotYetValidException) {
         return TLS_EXPIRED;
       }
-      if (cause instanceof CertificateException && begins(words(cause), OTHER_NAMES)) {
+      if (cause instanceof CertificateException && startsWithAny(message(cause), OTHER_NAMES)) {
         return TLS_WRONG_HOST;
       }
       if (cause instanceof CertificateException
@@ -153,21 +153,21 @@ public enum SocketFailure {
     return failure;
   }
 
-  private static boolean begins(String words, List<String> beginnings) {
-    return beginnings.stream().anyMatch(words::startsWith);
+  private static boolean startsWithAny(String message, List<String> beginnings) {
+    return beginnings.stream().anyMatch(message::startsWith);
   }
 
-  private static SocketFailure ofWords(IOException thrown) {
-    String words = words(thrown);
-    for (Wording wording : WORDINGS) {
-      if (words.contains(wording.part)) {
-        return wording.failure;
+  private static SocketFailure ofMessage(IOException thrown) {
+    String message = message(thrown);
+    for (MessagePart known : MESSAGE_PARTS) {
+      if (message.contains(known.part)) {
+        return known.failure;
       }
     }
     return thrown instanceof ConnectException ? REFUSED : OTHER;
   }
 
-  private static String words(Throwable thrown) {
+  private static String message(Throwable thrown) {
     return String.valueOf(thrown.getMessage());
   }
 }

@@ -34,10 +34,10 @@ final class StallWatch {
 
   private void watch() {
     long before = wire.written();
-    Duration patience = loop.limits().stall();
+    Duration timeout = loop.limits().stall();
     deadline =
         loop.after(
-            patience,
+            timeout,
             () -> {
               deadline = null;
               if (wire.waiting() == 0) {
@@ -45,7 +45,7 @@ final class StallWatch {
               }
               if (wire.written() == before) {
                 drop.accept(
-                    new SocketTimeoutException("the peer read nothing for " + shown(patience)));
+                    new SocketTimeoutException("the peer read nothing for " + shown(timeout)));
               } else {
                 watch();
               }

@@ -9,15 +9,18 @@ import tlschannel.BufferAllocator;
  * record.
  */
 final class TlsBuffers implements BufferAllocator {
-  /** Room for the largest record: 2^14 bytes, what encryption adds, and its head. */
+  /** Room for the largest record: 2^14 bytes, the overhead of encryption, and the header. */
   private static final int RECORD_BYTES = 17 << 10;
 
   private static final int MOST_SPARE = 8;
 
-  /** What a turn reads; with an incomplete record, it decrypts to less than the loop's buffer. */
+  /**
+   * The bytes that a turn reads. Decrypted, with those of an incomplete record, they fit into the
+   * loop's buffer.
+   */
   private final ByteBuffer arrived;
 
-  /** What a turn has encrypted, gathered into one write. */
+  /** The bytes that a turn has encrypted, gathered into one write. */
   private final ByteBuffer sealed;
 
   private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>(MOST_SPARE);
@@ -55,8 +58,8 @@ final class TlsBuffers implements BufferAllocator {
   }
 
   /**
-   * For decrypted bytes that do not fit into the loop's buffer. They always do, but a channel keeps
-   * the buffer it asked for, so it starts with one byte and may grow.
+   * For decrypted bytes that do not fit into the loop's buffer. They always fit, but a channel
+   * allocates this buffer and keeps it, so it starts with one byte.
    */
   static final class Overflow implements BufferAllocator {
     private boolean begun;

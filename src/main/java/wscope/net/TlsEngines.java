@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Makes the engines of TLS, one for each connection. */
+/** Creates the TLS engines, one for each connection. */
 final class TlsEngines {
   /** Older ones are obsolete, RFC 8996. */
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
@@ -31,7 +31,7 @@ final class TlsEngines {
     return engine;
   }
 
-  /** The empty string agrees on none. */
+  /** An empty string selects none. */
   private static String select(List<String> preferred, List<String> offered) {
     return preferred.stream().filter(offered::contains).findFirst().orElse("");
   }
@@ -56,11 +56,11 @@ final class TlsEngines {
    *
    * @param engine whose handshake is done
    */
-  static void allowNoSecondHandshake(SSLEngine engine) {
+  static void preventRenegotiation(SSLEngine engine) {
     engine.setEnabledProtocols(engine.getUseClientMode() ? NONE : NEWEST);
   }
 
-  /** Set by us, as the JDK leaves out names without a dot, such as localhost. */
+  /** Set by us, because the JDK omits names without a dot, such as localhost. */
   private static List<SNIServerName> serverNames(String host) {
     if (isAddress(host)) {
       return List.of();
@@ -73,7 +73,7 @@ final class TlsEngines {
     }
   }
 
-  /** A host whose last part is a number is an IPv4 address, or nothing at all. */
+  /** A host whose last part is a number is an IPv4 address or invalid. */
   private static boolean isAddress(String host) {
     String last = host.substring(host.lastIndexOf('.') + 1);
     return host.indexOf(':') >= 0

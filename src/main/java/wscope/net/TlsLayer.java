@@ -31,17 +31,17 @@ final class TlsLayer implements Layer {
   private final TlsBuffers buffers;
   private final TlsChannel channel;
 
-  /** Whether anything of TLS has been sent or received. */
+  /** Whether any TLS bytes have been sent or received. */
   private boolean begun;
 
   /** Whether the peer's first record was checked. */
   private boolean checked;
 
   /** Whether that record was a handshake, not an alert. */
-  private boolean greeted;
+  private boolean beganWithHandshake;
 
   private boolean established;
-  private boolean heard;
+  private boolean receivedData;
   private boolean inputEnded;
   private boolean outputEnded;
 
@@ -74,7 +74,7 @@ final class TlsLayer implements Layer {
 
   private void established(SSLSession session) {
     established = true;
-    TlsEngines.allowNoSecondHandshake(channel.getSslEngine());
+    TlsEngines.preventRenegotiation(channel.getSslEngine());
   }
 
   @Override
@@ -87,7 +87,7 @@ final class TlsLayer implements Layer {
     try {
       channel.handshake();
     } catch (NeedsReadException e) {
-      // Now the server has to speak.
+      // It is the server's turn to send.
     } catch (SSLException e) {
       throw mismatch(e);
     } finally {
@@ -113,7 +113,7 @@ final class TlsLayer implements Layer {
     try {
       return decrypt(bytes);
     } finally {
-      heard |= bytes.position() > start;
+      receivedData |= bytes.position() > start;
       flushSealed();
     }
   }
@@ -146,12 +146,12 @@ final class TlsLayer implements Layer {
   }
 
   @Override
-  public @Nullable IOException wrongEnd() {
+  public @Nullable IOException endFailure() {
     if (!established) {
       return null;
     }
     boolean inOrder = channel.shutdownReceived();
-    if (!heard && !(inOrder && side == Side.CLIENT)) {
+    if (!receivedData && !(inOrder && side == Side.CLIENT)) {
       return mismatches.leftAfterHandshake();
     }
     return inOrder ? null : mismatches.truncated();
@@ -171,7 +171,7 @@ final class TlsLayer implements Layer {
     try {
       inputEnded = wire.read(arrived) < 0;
     } catch (IOException e) {
-      if (begun && !heard) {
+      if (begun && !receivedData) {
         throw mismatches.resetAtHandshake(e);
       }
       throw e;
@@ -180,19 +180,19 @@ final class TlsLayer implements Layer {
 
   /** Responds to a client that does not speak TLS in its own protocol, if possible. */
   private void checkFirst(byte first) throws IOException {
-    greeted = FirstBytes.isHandshake(first);
+    beganWithHandshake = FirstBytes.isHandshake(first);
     if (settings instanceof TlsServer server) {
       if (FirstBytes.isHttpRequest(first)) {
         wire.write(server.responseToHttp().duplicate());
         throw mismatches.http();
       }
-      if (!greeted) {
+      if (!beganWithHandshake) {
         wire.write(FirstBytes.handshakeFailure());
         throw mismatches.notTls();
       }
     } else if (FirstBytes.isHttpResponse(first)) {
       throw mismatches.http();
-    } else if (!greeted && !FirstBytes.isAlert(first)) {
+    } else if (!beganWithHandshake && !FirstBytes.isAlert(first)) {
       throw mismatches.notTls();
     }
   }
@@ -223,16 +223,16 @@ final class TlsLayer implements Layer {
   private TlsMismatch mismatch(SSLException e) throws IOException {
     String alert = alert(e);
     if (alert != null) {
-      return mismatches.alert(alert, showedNoCertificate(), e);
+      return mismatches.alert(alert, sentNoCertificate(), e);
     }
     boolean second = isSecondHandshake(e);
     boolean nothingInCommon = sendAlert();
     return second ? mismatches.secondHandshake(e) : mismatches.failed(e, nothingInCommon);
   }
 
-  private boolean showedNoCertificate() {
+  private boolean sentNoCertificate() {
     return side == Side.CLIENT
-        && greeted
+        && beganWithHandshake
         && channel.getSslEngine().getSession().getLocalCertificates() == null;
   }
 
@@ -252,7 +252,7 @@ final class TlsLayer implements Layer {
     return alert != null || established ? alert : FirstBytes.lastAlert(buffers.arrived());
   }
 
-  /** Sends the alert of a failed engine; returns whether it means that nothing is in common. */
+  /** Sends the alert of a failed engine; returns whether it reports nothing in common. */
   private boolean sendAlert() throws IOException {
     flushSealed();
     ByteBuffer sealed = buffers.sealed();
@@ -276,7 +276,7 @@ final class TlsLayer implements Layer {
     }
   }
 
-  /** The wire for the channel: a turn's input, and unlimited output. */
+  /** The wire as a channel: the input of this turn, and unlimited output. */
   private final class Records implements ByteChannel {
     @Override
     public int read(ByteBuffer bytes) {

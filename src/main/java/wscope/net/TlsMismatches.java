@@ -5,7 +5,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Describes why the peer of a TLS link does not match. */
+/** Creates the {@link TlsMismatch} for each way in which the peer of a TLS link does not match. */
 final class TlsMismatches {
   private static final Set<String> ALERTS_FOR_NO_CERTIFICATE =
       Set.of(TlsAlert.BAD_CERTIFICATE.title(), TlsAlert.HANDSHAKE_FAILURE.title());
@@ -62,12 +62,13 @@ final class TlsMismatches {
   /**
    * It sent an alert.
    *
-   * @param showedNone whether we are a client, have agreed on version and cipher suite, and sent no
-   *     certificate: the server then requires one, for which TLS 1.2 has no alert of its own
+   * @param sentNone whether we are a client that sent no certificate, although version and cipher
+   *     suite were negotiated: then the server requires one, for which TLS 1.2 has no separate
+   *     alert
    */
-  TlsMismatch alert(String alert, boolean showedNone, SSLException cause) {
+  TlsMismatch alert(String alert, boolean sentNone, SSLException cause) {
     SocketFailure failure =
-        showedNone && ALERTS_FOR_NO_CERTIFICATE.contains(alert)
+        sentNone && ALERTS_FOR_NO_CERTIFICATE.contains(alert)
             ? SocketFailure.TLS_CERTIFICATE_REQUIRED
             : TlsAlert.failure(alert);
     return new TlsMismatch(failure, peer + " sent a TLS alert: " + alert, cause);
@@ -89,15 +90,15 @@ final class TlsMismatches {
   /**
    * Our engine failed.
    *
-   * @param nothingInCommon whether its alert says that nothing is in common
+   * @param nothingInCommon whether its alert reports nothing in common
    */
   TlsMismatch failed(SSLException cause, boolean nothingInCommon) {
     SocketFailure failure =
         nothingInCommon ? SocketFailure.TLS_NOTHING_IN_COMMON : SocketFailure.of(cause);
-    return new TlsMismatch(failure, words(failure, cause), cause);
+    return new TlsMismatch(failure, message(failure, cause), cause);
   }
 
-  private String words(SocketFailure failure, SSLException cause) {
+  private String message(SocketFailure failure, SSLException cause) {
     String certificate = peer + "'s certificate ";
     return switch (failure) {
       case TLS_UNTRUSTED -> certificate + "is not trusted";

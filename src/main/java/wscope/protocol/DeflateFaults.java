@@ -9,7 +9,7 @@ import wscope.protocol.message.OutgoingMessage;
 
 /**
  * How frames break the rules of RFC 7692 when permessage-deflate is in use. The data is compressed
- * by hand, in stored blocks (RFC 1951 §3.2.4): each bit is known.
+ * by hand, in stored blocks (RFC 1951 §3.2.4), so each bit is known.
  */
 final class DeflateFaults {
   /** A final block of the reserved type 11 (RFC 1951 §3.2.3). */
@@ -36,12 +36,12 @@ final class DeflateFaults {
   private DeflateFaults() {}
 
   /**
-   * Sends the message in two frames or more, RSV1 on the second; before a control frame, such a
-   * text.
+   * Sends the message in two or more frames, with RSV1 on the second; before a control frame, a
+   * text like that.
    */
   static List<OutgoingMessage> setRsv1OnContinuation(OutgoingMessage message) {
     if (message.opcode().isControl()) {
-      OutgoingMessage text = FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
+      OutgoingMessage text = FrameFaults.companion(message, Opcode.TEXT, FrameFaults.NOTHING);
       return List.of(first(text, 0), second(text, 0), message);
     }
     int length = message.payload().remaining();
@@ -61,12 +61,12 @@ final class DeflateFaults {
     return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), RsvBits.RSV1);
   }
 
-  /** Sends a control frame with RSV1; before data, such a ping. */
+  /** Sends a control frame with RSV1; before data, a ping with RSV1. */
   static List<OutgoingMessage> setRsv1OnControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return FrameFaults.setRsv(message, RsvBits.RSV1);
     }
-    OutgoingMessage ping = FrameFaults.beside(message, Opcode.PING, FrameFaults.NOTHING);
+    OutgoingMessage ping = FrameFaults.companion(message, Opcode.PING, FrameFaults.NOTHING);
     return List.of(FrameFaults.withRsv(ping, RsvBits.RSV1), message);
   }
 
@@ -77,33 +77,33 @@ final class DeflateFaults {
     ByteBuffer corrupt =
         ByteBuffer.allocate(Math.addExact(RESERVED_BLOCK.length, plain.remaining()));
     corrupt.put(RESERVED_BLOCK).put(plain.duplicate()).flip();
-    return beside(message, compressed(data, corrupt));
+    return replaceOrPrecede(message, compressed(data, corrupt));
   }
 
-  /** Announces four more bytes in the last block; a receiver takes the tail for them. */
+  /** Announces four more bytes in the last block; a receiver mistakes the tail for them. */
   static List<OutgoingMessage> leaveUnfinished(OutgoingMessage message) {
     OutgoingMessage data = data(message);
     OutgoingMessage ended = data.framing(data.framing().fin(true));
     ByteBuffer open = stored(new byte[0], data.payload(), TAIL);
-    return beside(message, compressed(ended, open));
+    return replaceOrPrecede(message, compressed(ended, open));
   }
 
-  /** Refers to before the first byte, as long as less than 32 KiB went through the window. */
+  /** Refers to data before the first byte, unless 32 KiB or more have been compressed before. */
   static List<OutgoingMessage> referTooFarBack(OutgoingMessage message) {
     OutgoingMessage data = data(message);
-    return beside(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
+    return replaceOrPrecede(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
   }
 
-  /** Copies the end of the previous message, to which no message may refer. */
+  /** Copies the end of the previous message, to which the next one must not refer. */
   static List<OutgoingMessage> referToEarlierMessage(OutgoingMessage message) {
     OutgoingMessage data = data(message);
-    return beside(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
+    return replaceOrPrecede(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
   }
 
-  /** The message if it is data, which alone is compressed; a text in place of a control frame. */
+  /** The message if it is data; a text instead of a control frame, which is never compressed. */
   private static OutgoingMessage data(OutgoingMessage message) {
     if (message.opcode().isControl()) {
-      return FrameFaults.beside(message, Opcode.TEXT, FrameFaults.NOTHING);
+      return FrameFaults.companion(message, Opcode.TEXT, FrameFaults.NOTHING);
     }
     return message.opcode(message.opcode() == Opcode.BINARY ? Opcode.BINARY : Opcode.TEXT);
   }
@@ -112,8 +112,9 @@ final class DeflateFaults {
     return FrameFaults.withRsv(data.payload(payload), RsvBits.RSV1);
   }
 
-  /** Data in place of a message, or before a control frame. */
-  private static List<OutgoingMessage> beside(OutgoingMessage message, OutgoingMessage data) {
+  /** Sends data instead of a message, or before a control frame. */
+  private static List<OutgoingMessage> replaceOrPrecede(
+      OutgoingMessage message, OutgoingMessage data) {
     return message.opcode().isControl() ? List.of(data, message) : List.of(data);
   }
 

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/** What a {@link Fault} needs of permessage-deflate (RFC 7692). */
+/** The result of negotiating permessage-deflate (RFC 7692) that a {@link Fault} requires. */
 public enum DeflateRequirement {
-  /** Nothing. */
+  /** Any. */
   NONE,
   /** Not agreed on. */
   ABSENT,
@@ -34,29 +34,31 @@ public enum DeflateRequirement {
   }
 
   /**
-   * What the sender must agree on to meet it. The peer also decides: only the completed handshake
-   * shows whether it {@link #isMet}.
+   * The parameters that the sender must agree on to meet it. The peer also decides: only the
+   * completed handshake shows whether it {@link #isMet}.
    *
-   * @param preferred what the sender would agree on otherwise; null for no permessage-deflate
+   * @param preferred the parameters that the sender would agree on otherwise; null for no
+   *     permessage-deflate
    */
-  public @Nullable DeflateParameters wish(@Nullable DeflateParameters preferred, Endpoint sender) {
-    DeflateParameters some = preferred == null ? DeflateParameters.DEFAULT : preferred;
+  public @Nullable DeflateParameters adjust(
+      @Nullable DeflateParameters preferred, Endpoint sender) {
+    DeflateParameters offered = preferred == null ? DeflateParameters.DEFAULT : preferred;
     return switch (this) {
       case NONE -> preferred;
       case ABSENT -> null;
-      case AGREED -> some;
-      case TAKEOVER -> takeover(some, sender, true);
-      case NO_TAKEOVER -> takeover(some, sender, false);
+      case AGREED -> offered;
+      case TAKEOVER -> takeover(offered, sender, true);
+      case NO_TAKEOVER -> takeover(offered, sender, false);
     };
   }
 
   private static DeflateParameters takeover(
-      DeflateParameters other, Endpoint sender, boolean value) {
+      DeflateParameters current, Endpoint sender, boolean value) {
     boolean server = sender == Endpoint.SERVER;
     return new DeflateParameters(
-        server ? !value : other.serverNoContextTakeover(),
-        server ? other.clientNoContextTakeover() : !value,
-        other.serverMaxWindowBits(),
-        other.clientMaxWindowBits());
+        server ? !value : current.serverNoContextTakeover(),
+        server ? current.clientNoContextTakeover() : !value,
+        current.serverMaxWindowBits(),
+        current.clientMaxWindowBits());
   }
 }

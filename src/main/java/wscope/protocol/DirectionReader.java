@@ -13,8 +13,8 @@ import wscope.protocol.handshake.HeadDecoder;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Reads what one endpoint sends: its head, then its frames, or a body if no WebSocket opens. What
- * follows a head waits until the response shows how to read it.
+ * Reads what one endpoint sends: its head, then its frames, or a body if no WebSocket opens. Bytes
+ * after a head wait until the response shows how to read them.
  */
 final class DirectionReader implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -22,7 +22,7 @@ final class DirectionReader implements AutoCloseable {
   private enum Stage {
     START,
     HEAD,
-    /** The response decides how to read what follows. */
+    /** The response decides how to read the bytes that follow. */
     BEFORE_RESPONSE,
     FRAMES,
     BODY
@@ -32,9 +32,9 @@ final class DirectionReader implements AutoCloseable {
   private final Limits limits;
   private final BufferPool pool;
   private final ExchangeListener listener;
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
 
-  /** Bytes held until it is clear what they begin. */
+  /** Bytes held until it is clear whether they begin a head. */
   private final ByteBuffer held;
 
   private Stage stage;
@@ -44,29 +44,29 @@ final class DirectionReader implements AutoCloseable {
 
   /**
    * @param limits for the frames
-   * @param headComes whether a head comes first, even if the first bytes look different
+   * @param startsWithHead whether a head is first, even if the first bytes look different
    */
   DirectionReader(
       Endpoint sender,
       Limits limits,
       BufferPool pool,
       ExchangeListener listener,
-      OpeningHandshake opening,
-      boolean headComes) {
+      OpeningHandshake handshake,
+      boolean startsWithHead) {
     this.sender = sender;
     this.limits = limits;
     this.pool = pool;
     this.listener = listener;
-    this.opening = opening;
-    stage = headComes ? Stage.HEAD : Stage.START;
-    held = headComes ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
+    this.handshake = handshake;
+    stage = startsWithHead ? Stage.HEAD : Stage.START;
+    held = startsWithHead ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
   }
 
   /** Reads up to the end of the buffer, a pause, a stop or the end of a head. */
   void feed(ByteBuffer in) {
     while (in.hasRemaining() && !stopped && stage != Stage.BEFORE_RESPONSE) {
       switch (stage) {
-        case START -> recognise(in);
+        case START -> recogniseHead(in);
         case HEAD -> {
           if (head().feed(in)) {
             headRead();
@@ -106,7 +106,7 @@ final class DirectionReader implements AutoCloseable {
     stage = Stage.FRAMES;
     FrameListener receiver = listener.frames(sender);
     if (receiver != null) {
-      DeflateParameters agreed = opening.agreed();
+      DeflateParameters agreed = handshake.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       frames = new FrameReader(sender, limits, compression, 0, receiver);
       frames.feed(held.duplicate().flip());
@@ -127,7 +127,7 @@ final class DirectionReader implements AutoCloseable {
   }
 
   /**
-   * The response has come, or will not come.
+   * The response has arrived, or will not arrive.
    *
    * @param opened whether frames follow; otherwise a body follows
    */
@@ -192,11 +192,11 @@ final class DirectionReader implements AutoCloseable {
   }
 
   private HeadDecoder head() {
-    return sender == Endpoint.CLIENT ? opening.requestDecoder() : opening.responseDecoder();
+    return sender == Endpoint.CLIENT ? handshake.requestDecoder() : handshake.responseDecoder();
   }
 
   /** Holds bytes as long as they may begin a head. */
-  private void recognise(ByteBuffer in) {
+  private void recogniseHead(ByteBuffer in) {
     held.put(in.get());
     boolean request = sender == Endpoint.CLIENT;
     switch (HeadStart.of(held, request, !request)) {
@@ -207,7 +207,7 @@ final class DirectionReader implements AutoCloseable {
       }
       case UNCLEAR -> {}
       case NEITHER -> {
-        if (request && !opening.isAgreementKnown()) {
+        if (request && !handshake.isAgreementKnown()) {
           stage = Stage.BEFORE_RESPONSE;
         } else {
           startFrames();
@@ -219,9 +219,9 @@ final class DirectionReader implements AutoCloseable {
   private void headRead() {
     stage = Stage.BEFORE_RESPONSE;
     if (sender == Endpoint.CLIENT) {
-      opening.requestRead(0);
+      handshake.requestRead(0);
     } else {
-      opening.responseRead(0);
+      handshake.responseRead(0);
     }
   }
 
@@ -232,7 +232,7 @@ final class DirectionReader implements AutoCloseable {
     }
     frames.feed(in);
     if (!frames.isPaused()) {
-      // Skips what a stopped reader leaves.
+      // Skips the bytes that a stopped reader leaves.
       in.position(in.limit());
     }
   }

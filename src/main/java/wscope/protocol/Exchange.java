@@ -18,7 +18,7 @@ import wscope.protocol.rule.Endpoint;
  * <p>Not safe for use by several threads.
  */
 public final class Exchange implements AutoCloseable {
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
   private final DirectionReader client;
   private final DirectionReader server;
   private boolean serverEnded;
@@ -35,9 +35,9 @@ public final class Exchange implements AutoCloseable {
       @Nullable DeflateParameters agreed,
       BufferPool pool,
       ExchangeListener listener) {
-    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
-    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, opening, false);
-    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, opening, false);
+    handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
+    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, handshake, false);
+    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, handshake, false);
   }
 
   private Exchange(
@@ -48,9 +48,9 @@ public final class Exchange implements AutoCloseable {
       UnaryOperator<HandshakeResult> decision) {
     Limits ofClient = self == Endpoint.CLIENT ? Limits.OWN : limits;
     Limits ofServer = self == Endpoint.SERVER ? Limits.OWN : limits;
-    opening = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
-    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, opening, true);
-    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, opening, true);
+    handshake = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
+    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, handshake, true);
+    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, handshake, true);
   }
 
   /**
@@ -70,10 +70,10 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Reads what an endpoint has sent. It unmasks payloads in place: do not use the read bytes again.
-   * What follows a request, and frames of a client without a known agreement, stay in the buffer
-   * until the server's direction shows how to read them: by a response, by frames or by its end. A
-   * response is checked against the request before it.
+   * Reads bytes that an endpoint has sent. It unmasks payloads in place: do not use the read bytes
+   * again. Bytes after a request, and frames of a client without a known agreement, stay in the
+   * buffer until the server's direction shows how to read them: by a response, by frames or by its
+   * end. A response is checked against the request before it.
    */
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
@@ -96,18 +96,18 @@ public final class Exchange implements AutoCloseable {
     reader(sender).end();
   }
 
-  /** Whether both directions have got to their frames, as they stay. */
+  /** Whether both directions are reading frames, which is final. */
   private boolean isInFrames() {
     return client.isInFrames() && server.isInFrames();
   }
 
-  /** Whether it is known how to read the client's bytes, or will not become known. */
+  /** Whether it is known, or will never be known, how to read the client's bytes. */
   private boolean isResponseKnown() {
-    return opening.hasResponse() || server.isInFrames() || serverEnded;
+    return handshake.hasResponse() || server.isInFrames() || serverEnded;
   }
 
   private void responseKnown() {
-    boolean opened = opening.opened() || !opening.hasResponse();
+    boolean opened = handshake.opened() || !handshake.hasResponse();
     client.responseKnown(opened);
     server.responseKnown(opened);
   }
@@ -117,7 +117,7 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).awaited();
   }
 
-  /** Releases what open messages hold. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Feed nothing afterwards. */
   @Override
   public void close() {
     client.close();
@@ -129,12 +129,12 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).isInside();
   }
 
-  /** Sets what the endpoints agreed on, whatever the response says. */
+  /** Sets the parameters that the endpoints agreed on, regardless of the response. */
   public void agree(@Nullable DeflateParameters agreed) {
-    opening.agree(agreed);
+    handshake.agree(agreed);
   }
 
-  /** Opens the WebSocket, whatever the response says. */
+  /** Opens the WebSocket, regardless of the response. */
   public void open() {
     client.startFrames();
     server.startFrames();
@@ -142,12 +142,12 @@ public final class Exchange implements AutoCloseable {
 
   /** The negotiated parameters of permessage-deflate; null if it is not in use. */
   @Nullable DeflateParameters agreed() {
-    return opening.agreed();
+    return handshake.agreed();
   }
 
   /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
-  @Nullable DeflateParameters sendingWith(Endpoint self) {
-    return opening.sendingWith(self);
+  @Nullable DeflateParameters compressionOf(Endpoint self) {
+    return handshake.compressionOf(self);
   }
 
   /** Whether a listener receives the frames of an endpoint. */
@@ -155,7 +155,7 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).hasListener();
   }
 
-  /** Leaves what follows the current message for the next feed. */
+  /** Leaves the bytes after the current message for the next feed. */
   void pause(Endpoint sender) {
     reader(sender).pause();
   }

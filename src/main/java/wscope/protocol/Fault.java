@@ -18,7 +18,7 @@ public sealed interface Fault permits RequestFault, ResponseFault, FrameFault {
   /** The rule that it breaks; null for a stall. */
   @Nullable Rule rule();
 
-  /** What it needs of permessage-deflate. */
+  /** The result of negotiating permessage-deflate that it requires. */
   DeflateRequirement deflate();
 
   /** Whether an endpoint can commit it. */

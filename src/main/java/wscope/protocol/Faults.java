@@ -22,8 +22,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * The table of all faults. It commits what {@link FrameReader} and both sides of the handshake
- * detect. A fault breaks only its own rule, unless {@link FrameFault#breaks} says otherwise.
+ * The table of all faults. They break the rules that {@link FrameReader} and both sides of the
+ * handshake check. A fault breaks only its own rule, unless {@link FrameFault#breaks} says
+ * otherwise.
  */
 public final class Faults {
   private static final Map<Rule, FrameFault> OF_FRAMES = new EnumMap<>(Rule.class);
@@ -39,9 +40,9 @@ public final class Faults {
     put(Rule.CONTROL_FRAME_TOO_LONG, NONE, FrameFaults::lengthenControlFrame);
     put(Rule.LENGTH_NOT_MINIMAL, NONE, FrameFaults::lengthenForm);
     put(Rule.LENGTH_TOP_BIT_SET, NONE, FrameFaults::setTopBit);
-    put(Rule.CONTINUATION_WITHOUT_MESSAGE, NONE, FrameFaults::continueNothing);
+    put(Rule.CONTINUATION_WITHOUT_MESSAGE, NONE, FrameFaults::continueWithoutMessage);
     put(Rule.MESSAGE_INTERRUPTED, NONE, FrameFaults::interrupt);
-    put(Rule.DATA_AFTER_CLOSE, NONE, FrameFaults::goOnAfterClose);
+    put(Rule.DATA_AFTER_CLOSE, NONE, FrameFaults::sendAfterClose);
     put(Rule.TEXT_NOT_UTF8, NONE, FrameFaults::invalidateText);
     put(Rule.RSV1_ON_CONTINUATION, AGREED, DeflateFaults::setRsv1OnContinuation);
     put(Rule.RSV1_ON_CONTROL_FRAME, AGREED, DeflateFaults::setRsv1OnControlFrame);
@@ -60,7 +61,7 @@ public final class Faults {
       List.of(
           FrameFault.stall(
               "message-unfinished",
-              "A message begins, but its last frame never comes",
+              "A message begins, but its last frame is never sent",
               FrameFaults::leaveMessageUnfinished),
           FrameFault.stall(
               "frame-unfinished",

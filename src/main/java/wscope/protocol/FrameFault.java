@@ -92,8 +92,8 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * What to send instead of a message. If it contains a Close, the sender has closed; see also
-   * {@link OutgoingMessage#endsStream} and {@link OutgoingMessage#goesOn}.
+   * The messages to send instead of a correct one. If they contain a Close, the sender has closed;
+   * see also {@link OutgoingMessage#endsStream} and {@link OutgoingMessage#isUnfinished}.
    *
    * @param correct a message or control frame that breaks no rule; masked if a client sends it,
    *     never compressed, which is allowed even if permessage-deflate is in use (RFC 7692 §6)
@@ -109,7 +109,7 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * The rules that it breaks: its own, mostly alone; none for a stall.
+   * The rules that it breaks: usually only its own; none for a stall.
    *
    * @param opcode of the message
    */

@@ -12,8 +12,8 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * How frames break rules: what an endpoint sends instead of a correct message to break one rule, or
- * to leave the peer waiting. {@link Faults} has the table.
+ * How frames break rules: the messages that an endpoint sends instead of a correct one to break one
+ * rule, or to leave the peer waiting. {@link Faults} has the table.
  *
  * <p>Every fault works with every message. If a message has no part that can break the rule (a text
  * has no close code), a frame that breaks it is sent before or after the message.
@@ -52,7 +52,7 @@ final class FrameFaults {
     return message.framing(message.framing().rsv(message.framing().rsv() | bit));
   }
 
-  /** Sends one frame: a continuation would have no message to continue. */
+  /** Sends one frame, because a continuation would have no message to continue. */
   static List<OutgoingMessage> reserveOpcode(OutgoingMessage message) {
     Opcode reserved = message.opcode().isControl() ? Opcode.RESERVED_B : Opcode.RESERVED_3;
     return List.of(message.opcode(reserved).framing(message.framing().unfragmented()));
@@ -63,7 +63,7 @@ final class FrameFaults {
     if (message.opcode().isControl()) {
       return List.of(unfinished(message));
     }
-    return List.of(unfinished(beside(message, Opcode.PING, NOTHING)), message);
+    return List.of(unfinished(companion(message, Opcode.PING, NOTHING)), message);
   }
 
   /** Pads a control frame to 126 bytes; before data, a ping. */
@@ -77,7 +77,7 @@ final class FrameFaults {
     ByteBuffer tooLong = ByteBuffer.wrap(payload);
     return control
         ? List.of(message.payload(tooLong).framing(message.framing().lengthForm(null)))
-        : List.of(beside(message, Opcode.PING, tooLong), message);
+        : List.of(companion(message, Opcode.PING, tooLong), message);
   }
 
   /** Uses the next longer form. Payloads of 64 KiB or more, which have none, are fragmented. */
@@ -91,7 +91,7 @@ final class FrameFaults {
     return List.of(cut.framing(cut.framing().lengthForm(longer)));
   }
 
-  /** Sends one frame: nothing after it can be located. */
+  /** Sends one frame, because nothing after it can be located. */
   static List<OutgoingMessage> setTopBit(OutgoingMessage message) {
     return List.of(announceMore(message, Long.MIN_VALUE));
   }
@@ -113,18 +113,19 @@ final class FrameFaults {
   // The order of frames.
 
   /** Sends the message as continuations only; before a control frame, an empty continuation. */
-  static List<OutgoingMessage> continueNothing(OutgoingMessage message) {
+  static List<OutgoingMessage> continueWithoutMessage(OutgoingMessage message) {
     return message.opcode().isControl()
-        ? List.of(beside(message, Opcode.CONTINUATION, NOTHING), message)
+        ? List.of(companion(message, Opcode.CONTINUATION, NOTHING), message)
         : List.of(message.opcode(Opcode.CONTINUATION));
   }
 
   /**
-   * Starts an unfinished message before it; before a control frame, also a message that interrupts.
+   * Starts an unfinished message before it; before a control frame, also a message that interrupts
+   * that one.
    */
   static List<OutgoingMessage> interrupt(OutgoingMessage message) {
     boolean starts = message.opcode() == Opcode.TEXT || message.opcode() == Opcode.BINARY;
-    OutgoingMessage empty = beside(message, starts ? message.opcode() : Opcode.TEXT, NOTHING);
+    OutgoingMessage empty = companion(message, starts ? message.opcode() : Opcode.TEXT, NOTHING);
     return starts
         ? List.of(unfinished(empty), message)
         : List.of(unfinished(empty), empty, message);
@@ -133,7 +134,7 @@ final class FrameFaults {
   /** Clears FIN on the last frame; before a control frame, on a text. */
   static List<OutgoingMessage> leaveMessageUnfinished(OutgoingMessage message) {
     return message.opcode().isControl()
-        ? List.of(unfinished(beside(message, Opcode.TEXT, NOTHING)), message)
+        ? List.of(unfinished(companion(message, Opcode.TEXT, NOTHING)), message)
         : List.of(unfinished(message));
   }
 
@@ -145,18 +146,18 @@ final class FrameFaults {
    * Sends a Close before data, and an empty text after a Close. Other control frames get a Close
    * first.
    */
-  static List<OutgoingMessage> goOnAfterClose(OutgoingMessage message) {
-    OutgoingMessage close = beside(message, Opcode.CLOSE, NORMAL_CLOSURE);
+  static List<OutgoingMessage> sendAfterClose(OutgoingMessage message) {
+    OutgoingMessage close = companion(message, Opcode.CLOSE, NORMAL_CLOSURE);
     if (!message.opcode().isControl()) {
       return List.of(close, message);
     }
-    OutgoingMessage text = beside(message, Opcode.TEXT, NOTHING);
+    OutgoingMessage text = companion(message, Opcode.TEXT, NOTHING);
     return message.opcode() == Opcode.CLOSE
         ? List.of(message, text)
         : List.of(message, close, text);
   }
 
-  // What a message carries.
+  // The payload of a message.
 
   /**
    * Sends the data as text with an invalid byte at its end; before a control frame, a text of that
@@ -164,7 +165,7 @@ final class FrameFaults {
    */
   static List<OutgoingMessage> invalidateText(OutgoingMessage message) {
     if (message.opcode().isControl()) {
-      return List.of(beside(message, Opcode.TEXT, withInvalidByte(NOTHING)), message);
+      return List.of(companion(message, Opcode.TEXT, withInvalidByte(NOTHING)), message);
     }
     return List.of(message.opcode(Opcode.TEXT).payload(withInvalidByte(message.payload())));
   }
@@ -195,7 +196,7 @@ final class FrameFaults {
   private static List<OutgoingMessage> closeWith(OutgoingMessage message, ByteBuffer body) {
     return message.opcode() == Opcode.CLOSE
         ? List.of(message.payload(body))
-        : List.of(message, beside(message, Opcode.CLOSE, body));
+        : List.of(message, companion(message, Opcode.CLOSE, body));
   }
 
   /** The body with another code and the same reason; only a code for other messages. */
@@ -218,8 +219,8 @@ final class FrameFaults {
     return none ? NOTHING.duplicate() : body.slice(body.position() + 2, body.remaining() - 2);
   }
 
-  /** A correct frame of the same sender, to send beside its message. */
-  static OutgoingMessage beside(OutgoingMessage message, Opcode opcode, ByteBuffer payload) {
+  /** A correct frame of the same sender, to send together with a message. */
+  static OutgoingMessage companion(OutgoingMessage message, Opcode opcode, ByteBuffer payload) {
     Endpoint sender = message.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
     return new OutgoingMessage(opcode, payload, Framing.of(sender));
   }

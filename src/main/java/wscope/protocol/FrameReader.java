@@ -33,8 +33,8 @@ public final class FrameReader implements AutoCloseable {
   private final MessageCounter counter = new MessageCounter();
 
   /**
-   * @param sender of the bytes; null to attribute each frame by its MASK bit, which then is never
-   *     wrong
+   * @param sender of the bytes; null to attribute each frame by its MASK bit, which is then always
+   *     correct
    * @param compression null if permessage-deflate is not in use
    * @param offset of the first byte; all offsets count from it
    * @param listener receives everything
@@ -68,7 +68,7 @@ public final class FrameReader implements AutoCloseable {
     named = sender;
   }
 
-  /** Leaves what follows the current message for the next feed. The listener may call this. */
+  /** Leaves the bytes after the current message for the next feed. The listener may call this. */
   void pause() {
     decoder.pause();
   }
@@ -83,7 +83,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.stop();
   }
 
-  /** Releases what open messages hold. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Feed nothing afterwards. */
   @Override
   public void close() {
     if (client != null) {
@@ -136,7 +136,7 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
-  /** Whether frames of both endpoints have come. */
+  /** Whether frames of both endpoints have arrived. */
   public boolean hasBothDirections() {
     return client != null && server != null;
   }

@@ -21,10 +21,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/**
- * Checks the frames of one endpoint, unmasks them, joins them to messages and reads the control
- * frames.
- */
+/** Checks the frames of one endpoint, unmasks them, assembles messages and reads control frames. */
 final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -76,7 +73,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
     return assembler.isOpen();
   }
 
-  /** Releases what an open message holds. */
+  /** Releases the memory of an open message. */
   @Override
   public void close() {
     assembler.close();
@@ -107,7 +104,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
       headerViolations.sort(Comparator.comparingLong(Violation::offset));
     }
     for (int i = 0; i < headerViolations.size(); i++) {
-      if (!headerViolations.get(i).rule().readsOn()) {
+      if (!headerViolations.get(i).rule().isRecoverable()) {
         reader.stop();
       }
     }

@@ -19,7 +19,7 @@ import wscope.protocol.rule.Endpoint;
 
 /**
  * The sending half of a {@link Session}: puts messages into frames, compresses them if negotiated,
- * masks them for a client, shows and counts them.
+ * masks them for a client, reports and counts them.
  */
 final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
@@ -29,7 +29,7 @@ final class FrameWriter implements AutoCloseable {
   private final boolean masks;
   private final IntSupplier maskingKeys;
   private final @Nullable MessageDeflater deflater;
-  private final @Nullable Consumer<ByteBuffer> shown;
+  private final @Nullable Consumer<ByteBuffer> observer;
   private final PayloadBuffer compressed;
   private final ByteSink collector = this::collect;
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
@@ -47,7 +47,7 @@ final class FrameWriter implements AutoCloseable {
    * @param compression null if permessage-deflate is not in use
    * @param pool of the thread that serves the connection
    * @param maskingKeys supplies a key for each masked frame
-   * @param shown receives a copy of what is sent, which it may change; null if nobody listens
+   * @param observer receives a copy of everything that is sent, which it may change; null for none
    */
   FrameWriter(
       Endpoint self,
@@ -55,11 +55,11 @@ final class FrameWriter implements AutoCloseable {
       @Nullable Compression compression,
       BufferPool pool,
       IntSupplier maskingKeys,
-      @Nullable Consumer<ByteBuffer> shown) {
+      @Nullable Consumer<ByteBuffer> observer) {
     this.transport = transport;
     this.pool = pool;
     this.maskingKeys = maskingKeys;
-    this.shown = shown;
+    this.observer = observer;
     masks = self == Endpoint.CLIENT;
     compressed = new PayloadBuffer(pool);
     deflater = compression == null ? null : new MessageDeflater(compression.agreed(), self, pool);
@@ -70,7 +70,7 @@ final class FrameWriter implements AutoCloseable {
     return sent.totals();
   }
 
-  /** Whether the committed faults still allow to send this. */
+  /** Whether the committed faults still allow this to be sent. */
   SendResult check(Opcode opcode) {
     if (streamEnded) {
       return SendResult.IN_FRAME;
@@ -103,10 +103,10 @@ final class FrameWriter implements AutoCloseable {
     write(message);
   }
 
-  /** Writes a part of a fault unchanged. It counts as a message if it is a whole one. */
+  /** Writes a part of a fault unchanged. Counts it as a message if it is a whole one. */
   void commit(OutgoingMessage part) {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
-    if (data && !part.goesOn() && !part.endsStream()) {
+    if (data && !part.isUnfinished() && !part.endsStream()) {
       int length = part.payload().remaining();
       sent.message(length, length);
     }
@@ -117,7 +117,7 @@ final class FrameWriter implements AutoCloseable {
   private void write(OutgoingMessage message) {
     message.writeTo(this::writeFrame, maskingKeys);
     if (!message.opcode().isControl()) {
-      messageOpen = message.goesOn();
+      messageOpen = message.isUnfinished();
     }
     streamEnded |= message.endsStream();
   }
@@ -138,7 +138,7 @@ final class FrameWriter implements AutoCloseable {
    */
   void writeRaw(ByteBuffer bytes) {
     if (!closed) {
-      show(bytes);
+      report(bytes);
       transport.write(bytes);
     }
   }
@@ -205,15 +205,15 @@ final class FrameWriter implements AutoCloseable {
     pool.giveBack(piece);
   }
 
-  private void show(ByteBuffer bytes) {
-    if (shown == null) {
+  private void report(ByteBuffer bytes) {
+    if (observer == null) {
       return;
     }
     ByteBuffer copy = pool.buffer(BufferPool.SLICE);
     int count;
     for (int at = bytes.position(); at < bytes.limit(); at += count) {
       count = Math.min(copy.capacity(), bytes.limit() - at);
-      shown.accept(copy.clear().put(0, bytes, at, count).limit(count));
+      observer.accept(copy.clear().put(0, bytes, at, count).limit(count));
     }
     pool.giveBack(copy);
   }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a stream begins with: the head of a request, the head of a response, or neither. */
+/** The beginning of a stream: the head of a request, the head of a response, or neither. */
 enum HeadStart {
   REQUEST,
   RESPONSE,
@@ -13,7 +13,7 @@ enum HeadStart {
   /** Frames or anything else. */
   NEITHER;
 
-  /** How many bytes always suffice. */
+  /** This many bytes always suffice. */
   static final int LONGEST = 8;
 
   private static final List<String> METHODS =
@@ -31,7 +31,7 @@ enum HeadStart {
   private static final List<String> VERSIONS = List.of("HTTP/");
 
   /**
-   * Recognises what bytes begin.
+   * Recognises the beginning of a head.
    *
    * @param first the bytes from 0 to the position
    * @param request whether a request may begin

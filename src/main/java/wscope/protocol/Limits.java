@@ -16,7 +16,7 @@ public record Limits(long maxMessage, long maxFragments, int maxHead, int maxHea
   public static final Limits NONE =
       new Limits(Long.MAX_VALUE, Long.MAX_VALUE, SERVER.maxHead, SERVER.maxHeaderFields);
 
-  /** For what an endpoint sends itself. */
+  /** For everything that an endpoint sends itself. */
   static final Limits OWN =
       new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

@@ -33,9 +33,9 @@ public final class MixedStreamReader {
   private final Limits limits;
   private final @Nullable Endpoint sender;
   private final ExchangeListener listener;
-  private final OpeningHandshake opening;
+  private final OpeningHandshake handshake;
 
-  /** Bytes held until it is clear what they begin. */
+  /** Bytes held until it is clear whether they begin a head. */
   private final ByteBuffer held =
       ByteBuffer.allocate(Hixie76Challenge.BODY_BYTES + HeadStart.LONGEST);
 
@@ -58,7 +58,7 @@ public final class MixedStreamReader {
     this.sender = sender;
     this.limits = limits;
     this.listener = listener;
-    opening = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
+    handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
   }
 
   /** Reads the next bytes. Do not use the content of the buffer again. */
@@ -99,7 +99,7 @@ public final class MixedStreamReader {
     close();
   }
 
-  /** Releases what the stream holds, without an event. Feed nothing afterwards. */
+  /** Releases the memory of the stream, without an event. Feed nothing afterwards. */
   public void close() {
     if (frames != null) {
       frames.close();
@@ -124,28 +124,28 @@ public final class MixedStreamReader {
 
   /** Whether the stream began with a request or a response. */
   public boolean hasHandshake() {
-    return opening.hasRequest()
-        || opening.hasResponse()
+    return handshake.hasRequest()
+        || handshake.hasResponse()
         || stage == Stage.REQUEST
         || stage == Stage.RESPONSE;
   }
 
-  /** Whether frames of both endpoints have come. */
+  /** Whether frames of both endpoints have arrived. */
   public boolean hasBothDirections() {
     return frames != null && frames.hasBothDirections();
   }
 
   private void step(ByteBuffer in) {
     switch (stage) {
-      case START, AFTER_REQUEST -> recognise(in);
+      case START, AFTER_REQUEST -> recogniseHead(in);
       case REQUEST -> {
-        if (opening.requestDecoder().feed(in)) {
+        if (handshake.requestDecoder().feed(in)) {
           requestRead();
         }
       }
-      case CHALLENGE -> takeChallenge(in);
+      case CHALLENGE -> readChallenge(in);
       case RESPONSE -> {
-        if (opening.responseDecoder().feed(in)) {
+        if (handshake.responseDecoder().feed(in)) {
           responseRead();
         }
       }
@@ -158,17 +158,17 @@ public final class MixedStreamReader {
   }
 
   /** Holds bytes as long as they may begin a head. */
-  private void recognise(ByteBuffer in) {
+  private void recogniseHead(ByteBuffer in) {
     held.put(in.get());
     switch (HeadStart.of(held, stage == Stage.START, true)) {
       case REQUEST -> {
         stage = Stage.REQUEST;
-        opening.requestDecoder().feed(held.flip());
+        handshake.requestDecoder().feed(held.flip());
       }
       case RESPONSE -> {
         stage = Stage.RESPONSE;
         headSender = Endpoint.SERVER;
-        opening.responseDecoder().feed(held.flip());
+        handshake.responseDecoder().feed(held.flip());
       }
       case UNCLEAR -> {}
       case NEITHER -> startFrames();
@@ -176,19 +176,19 @@ public final class MixedStreamReader {
   }
 
   private void requestRead() {
-    int length = opening.requestDecoder().received().length();
-    opening.requestRead(offset);
+    int length = handshake.requestDecoder().received().length();
+    handshake.requestRead(offset);
     offset += length;
     held.clear();
-    if (opening.request() == null) {
+    if (handshake.request() == null) {
       stage = Stage.BODY;
     } else {
-      stage = opening.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
+      stage = handshake.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
     }
   }
 
-  private void takeChallenge(ByteBuffer in) {
-    RequestHead request = opening.request();
+  private void readChallenge(ByteBuffer in) {
+    RequestHead request = handshake.request();
     held.put(in.get());
     if (held.position() == Hixie76Challenge.BODY_BYTES && request != null) {
       offset += Hixie76Challenge.BODY_BYTES;
@@ -199,11 +199,11 @@ public final class MixedStreamReader {
   }
 
   private void responseRead() {
-    int length = opening.responseDecoder().received().length();
-    opening.responseRead(offset);
+    int length = handshake.responseDecoder().received().length();
+    handshake.responseRead(offset);
     offset += length;
     held.clear();
-    if (opening.opened()) {
+    if (handshake.opened()) {
       startFrames();
     } else {
       stage = Stage.BODY;
@@ -212,12 +212,12 @@ public final class MixedStreamReader {
 
   private void startFrames() {
     stage = Stage.FRAMES;
-    Endpoint known = senderOfFrames();
-    FrameListener receiver = listener.frames(known);
+    Endpoint framesSender = senderOfFrames();
+    FrameListener receiver = listener.frames(framesSender);
     if (receiver != null) {
-      DeflateParameters agreed = opening.agreed();
+      DeflateParameters agreed = handshake.agreed();
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      frames = new FrameReader(known, limits, compression, offset, receiver);
+      frames = new FrameReader(framesSender, limits, compression, offset, receiver);
       frames.sender(named);
       frames.feed(held.flip());
     }
@@ -225,10 +225,10 @@ public final class MixedStreamReader {
 
   /** The sender of the frames: that of the only head. */
   private @Nullable Endpoint senderOfFrames() {
-    if (sender != null || opening.hasRequest() == opening.hasResponse()) {
+    if (sender != null || handshake.hasRequest() == handshake.hasResponse()) {
       return sender;
     }
-    return opening.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;
+    return handshake.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
   private void feedFrames(ByteBuffer in) {
@@ -236,13 +236,13 @@ public final class MixedStreamReader {
       frames.sender(named);
       frames.feed(in);
     }
-    // Skips what a stopped reader leaves.
+    // Skips the bytes that a stopped reader leaves.
     in.position(in.limit());
   }
 
   private String headReceived() {
     return stage == Stage.REQUEST
-        ? opening.requestDecoder().received()
-        : opening.responseDecoder().received();
+        ? handshake.requestDecoder().received()
+        : handshake.responseDecoder().received();
   }
 }

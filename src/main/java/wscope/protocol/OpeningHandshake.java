@@ -20,7 +20,7 @@ import wscope.protocol.rule.Violation;
 
 /**
  * The opening handshake (RFC 6455 §4), shared by both directions of an exchange. Each direction
- * brings one head.
+ * contributes one head.
  */
 final class OpeningHandshake {
   private final ExchangeListener listener;
@@ -60,7 +60,7 @@ final class OpeningHandshake {
     this.ofServer = ofServer;
   }
 
-  /** Starts to read the head of the request. */
+  /** The decoder of the request; starts one if none is running. */
   RequestDecoder requestDecoder() {
     RequestDecoder decoder = requestDecoder;
     if (decoder == null) {
@@ -70,7 +70,7 @@ final class OpeningHandshake {
     return decoder;
   }
 
-  /** Starts to read the head of the response. */
+  /** The decoder of the response; starts one if none is running. */
   ResponseDecoder responseDecoder() {
     ResponseDecoder decoder = responseDecoder;
     if (decoder == null) {
@@ -86,34 +86,36 @@ final class OpeningHandshake {
   }
 
   /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
-  @Nullable DeflateParameters sendingWith(Endpoint self) {
+  @Nullable DeflateParameters compressionOf(Endpoint self) {
     return agreed == null || self == Endpoint.SERVER
         ? agreed
         : ClientHandshake.announced(request, agreed);
   }
 
-  /** Whether it is known if permessage-deflate is in use, and how. */
+  /** Whether the use of permessage-deflate and its parameters are known. */
   boolean isAgreementKnown() {
     return agreementKnown;
   }
 
-  /** Sets what the endpoints agreed on, whatever the response says. */
+  /** Sets the parameters that the endpoints agreed on, regardless of the response. */
   void agree(@Nullable DeflateParameters parameters) {
     agreed = parameters;
     agreementKnown = true;
   }
 
-  /** The head of the request; null before it comes, if it is unreadable, and after the response. */
+  /**
+   * The head of the request; null before it arrives, if it is unreadable, and after the response.
+   */
   @Nullable RequestHead request() {
     return request;
   }
 
-  /** Whether a request has come, readable or not. */
+  /** Whether a request has arrived, readable or not. */
   boolean hasRequest() {
     return requestRead;
   }
 
-  /** Whether a response has come, readable or not. */
+  /** Whether a response has arrived, readable or not. */
   boolean hasResponse() {
     return responseRead;
   }

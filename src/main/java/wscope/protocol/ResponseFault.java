@@ -24,7 +24,7 @@ public record ResponseFault(Rule rule, DeflateRequirement deflate) implements Fa
     return sender == Endpoint.SERVER;
   }
 
-  /** What the request and the response must have to commit it; null for nothing. */
+  /** The condition under which a response can commit it; null for none. */
   public @Nullable String condition() {
     return ResponseFaults.condition(rule);
   }

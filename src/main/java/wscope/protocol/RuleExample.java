@@ -66,7 +66,7 @@ public record RuleExample(
         "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
-  /** The type of the message that is changed to break a rule of frames. */
+  /** The type of the message to change in order to break a rule of frames. */
   public static Opcode opcode(Rule rule) {
     return switch (rule) {
       case CONTROL_FRAME_FRAGMENTED, CONTROL_FRAME_TOO_LONG, RSV1_ON_CONTROL_FRAME -> Opcode.PING;
@@ -88,14 +88,14 @@ public record RuleExample(
             ? CloseBody.of(1000, "bye").bytes()
             : ByteBuffer.wrap(HELLO.getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
-    FrameSerializer pieces = new FrameSerializer(bytes::put);
+    FrameSerializer serializer = new FrameSerializer(bytes::put);
     for (OutgoingMessage sent :
         fault.commit(new OutgoingMessage(opcode, payload, Framing.of(sender)))) {
-      sent.writeTo(pieces, () -> FrameFault.MASKING_KEY);
+      sent.writeTo(serializer, () -> FrameFault.MASKING_KEY);
     }
     boolean maskIsWrong = rule == Rule.CLIENT_FRAME_UNMASKED || rule == Rule.SERVER_FRAME_MASKED;
     return new RuleExample(
-        maskIsWrong ? sender : null, fault.deflate().wish(null, sender), bytes.flip());
+        maskIsWrong ? sender : null, fault.deflate().adjust(null, sender), bytes.flip());
   }
 
   /** A correct request and a response that breaks the rule. */

@@ -1,23 +1,23 @@
 package wscope.protocol;
 
-/** Whether a {@link Session} sent something, or why not. */
+/** Whether a {@link Session} sent something, or the reason why not. */
 public enum SendResult {
   /** Sent. */
   SENT("it was sent"),
   /** The opening handshake is still under way. */
   NOT_OPEN("the WebSocket is not open yet"),
-  /** We have sent Close: only pongs may follow (RFC 6455 §5.5.1). */
-  CLOSING("we have sent Close, and nothing may follow it"),
+  /** We have sent a Close: only pongs may follow (RFC 6455 §5.5.1). */
+  CLOSING("wscope has already sent a Close frame"),
   /** The connection is over. */
   CLOSED("the connection is closed"),
   /** A fault left a message unfinished: only control frames may follow. */
   IN_MESSAGE("a fault left a message unfinished"),
-  /** A fault left a frame unfinished: the peer could not find what follows. */
+  /** A fault left a frame unfinished: the peer could not locate the next one. */
   IN_FRAME("a fault left a frame unfinished"),
-  /** The peer reads too slowly: our pings would wait, too. */
+  /** The peer reads too slowly: a ping would wait in the queue. */
   LAGGING("the peer reads too slowly"),
-  /** The fault does not fit what was negotiated for permessage-deflate. */
-  NOT_NEGOTIATED("what was negotiated for permessage-deflate does not allow it");
+  /** The fault requires another result of negotiating permessage-deflate. */
+  NOT_NEGOTIATED("the permessage-deflate negotiation does not allow this fault");
 
   private final String reason;
 
@@ -30,7 +30,7 @@ public enum SendResult {
     return this == SENT;
   }
 
-  /** Why it was not sent, worded to follow "because". */
+  /** The reason why it was not sent, as a clause. */
   public String reason() {
     return reason;
   }

@@ -22,7 +22,7 @@ final class ServerOpeningHandshake {
     this.upgrades = upgrades;
   }
 
-  /** Decides about a checked request and makes the response. */
+  /** Decides about a checked request and creates the response. */
   HandshakeResult decide(HandshakeResult checked) {
     HandshakeResult decided = checked;
     if (checked instanceof HandshakeResult.Accepted accepted) {
@@ -36,12 +36,12 @@ final class ServerOpeningHandshake {
     return decided;
   }
 
-  /** The decision, after the request has come. */
+  /** The decision, after the request has arrived. */
   HandshakeResult result() {
     return known(result);
   }
 
-  /** The response with its faults, after the request has come. */
+  /** The response with its faults, after the request has arrived. */
   HttpResponse response() {
     return known(response);
   }
@@ -104,7 +104,7 @@ final class ServerOpeningHandshake {
 
   private static <T> T known(@Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("no request has come");
+      throw new IllegalStateException("no request has arrived");
     }
     return value;
   }

@@ -31,8 +31,8 @@ import wscope.protocol.rule.Violation;
 
 /**
  * One endpoint of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one
- * side. It takes the bytes of the peer, writes bytes for the peer to a {@link TransportWriter}, and
- * shows both to a listener. It is strict: the first error of the peer fails the connection
+ * side. It reads the bytes of the peer, writes bytes for the peer to a {@link TransportWriter}, and
+ * reports both to a listener. It is strict: the first error of the peer fails the connection
  * (§7.1.7).
  *
  * <p>Not safe for use by several threads.
@@ -44,9 +44,9 @@ public final class Session {
     CONNECTING,
     /** Messages go both ways. */
     OPEN,
-    /** We sent Close and wait for the peer's. */
+    /** We sent a Close and wait for the peer's. */
     CLOSING,
-    /** We send nothing more and ignore what comes. */
+    /** We send nothing more and ignore all input. */
     CLOSED
   }
 
@@ -163,8 +163,8 @@ public final class Session {
   }
 
   /**
-   * Takes the next bytes from the peer, except those after a {@link #pause}. It unmasks payloads in
-   * place: do not use the taken bytes again.
+   * Reads the next bytes from the peer, except those after a {@link #pause}. It unmasks payloads in
+   * place: do not use the read bytes again.
    */
   public void feed(ByteBuffer in) {
     if (state != State.CLOSED || opened || bodyLeft > 0) {
@@ -176,7 +176,7 @@ public final class Session {
     in.position(in.limit());
   }
 
-  /** Takes nothing after the current message. The rest must be fed again. */
+  /** Reads nothing after the current message. The rest must be fed again. */
   public void pause() {
     exchange.pause(self.peer());
   }
@@ -199,7 +199,7 @@ public final class Session {
     endTransport();
   }
 
-  /** Whether this could be sent now: {@link SendResult#SENT}, or why not. */
+  /** Whether this could be sent now: {@link SendResult#SENT}, or the reason why not. */
   public SendResult check(Opcode opcode) {
     return switch (state) {
       case CONNECTING -> SendResult.NOT_OPEN;
@@ -257,14 +257,14 @@ public final class Session {
       if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
         closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
         closeInitiator = initiator();
-        become(State.CLOSING);
+        enter(State.CLOSING);
         closing();
       }
     }
     return result;
   }
 
-  /** Sends bytes unchanged, whatever they mean to the peer, while open or closing. */
+  /** Sends bytes unchanged, valid frames or not, while open or closing. */
   public SendResult sendRaw(ByteBuffer bytes) {
     if (state == State.CLOSED) {
       return SendResult.CLOSED;
@@ -287,7 +287,7 @@ public final class Session {
       endTransport();
     } else if (state == State.OPEN) {
       // First, because the link may break during the send.
-      become(State.CLOSING);
+      enter(State.CLOSING);
       sendClose(CloseBody.of(code, reason));
       closing();
     }
@@ -340,7 +340,7 @@ public final class Session {
     return exchange.agreed();
   }
 
-  /** Who closed the connection and how, as far as it has come. */
+  /** Who closed the connection and how, so far. */
   public ConnectionClosure closure() {
     return new ConnectionClosure(closeInitiator, closeReceived, closeSent, failure);
   }
@@ -355,19 +355,19 @@ public final class Session {
     return writer == null ? DirectionTotals.NONE : writer.totals();
   }
 
-  /** Sends the server's response to a request that was shown. */
-  private void respond(ServerOpeningHandshake opening) {
+  /** Sends the server's response to a request that was reported. */
+  private void respond(ServerOpeningHandshake handshake) {
     if (state != State.CONNECTING) {
       // The listener has closed it.
       return;
     }
-    exchange.agree(opening.agreed());
-    exchange.feed(self, StandardCharsets.UTF_8.encode(opening.response().head()));
-    listener.event(new Event.Responded(opening.result(), opening.response()));
-    opening.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
+    exchange.agree(handshake.agreed());
+    exchange.feed(self, StandardCharsets.UTF_8.encode(handshake.response().head()));
+    listener.event(new Event.Responded(handshake.result(), handshake.response()));
+    handshake.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
     if (state == State.CONNECTING) {
-      transport.write(opening.response().bytes());
-      if (opening.opens()) {
+      transport.write(handshake.response().bytes());
+      if (handshake.opens()) {
         exchange.open();
         open();
       } else {
@@ -376,8 +376,8 @@ public final class Session {
     }
   }
 
-  /** Takes the server's response, which was shown. */
-  private void take(Event.Response response) {
+  /** Handles the server's response, which was reported. */
+  private void handleResponse(Event.Response response) {
     if (state != State.CONNECTING) {
       return;
     }
@@ -386,7 +386,7 @@ public final class Session {
       exchange.open();
       open();
     } else if (head == null || head.status() == 101) {
-      // Sends no Close: there is no WebSocket to close (§4.1).
+      // Sends no Close, because no WebSocket is open (§4.1).
       failure = response.firstError();
       stopReading();
       finish();
@@ -397,8 +397,8 @@ public final class Session {
   }
 
   private void open() {
-    DeflateParameters sending = exchange.sendingWith(self);
-    Compression compression = sending == null ? null : new Compression(sending, pool);
+    DeflateParameters sendParameters = exchange.compressionOf(self);
+    Compression compression = sendParameters == null ? null : new Compression(sendParameters, pool);
     writer =
         new FrameWriter(
             self,
@@ -408,7 +408,7 @@ public final class Session {
             maskingKeys,
             exchange.hasListener(self) ? bytes -> exchange.feed(self, bytes) : null);
     opened = true;
-    become(State.OPEN);
+    enter(State.OPEN);
     handler.opened(this);
   }
 
@@ -429,13 +429,13 @@ public final class Session {
       if (!handler.repliesToClose()) {
         return;
       }
-      // It echoes the code (§5.5.1), and the reason to show that it came.
+      // It echoes the code (§5.5.1), and the reason to show that it arrived.
       sendClose(body);
     }
     finish();
   }
 
-  /** Our Close is sent, perhaps long after the peer's. */
+  /** Our Close has been sent, possibly long after the peer's. */
   private void closing() {
     if (closeReceived != null) {
       finish();
@@ -464,7 +464,7 @@ public final class Session {
 
   /**
    * Stops sending. The server then ends TCP. A client waits for that if it has opened (§7.1.1) or
-   * still reads why it was rejected.
+   * still reads the body of a rejection.
    */
   private void finish() {
     if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
@@ -491,7 +491,7 @@ public final class Session {
     if (state == State.CLOSED) {
       return false;
     }
-    become(State.CLOSED);
+    enter(State.CLOSED);
     exchange.close();
     if (writer != null) {
       writer.close();
@@ -499,12 +499,12 @@ public final class Session {
     return true;
   }
 
-  private void become(State next) {
+  private void enter(State next) {
     state = next;
     handler.stateChanged(next);
   }
 
-  /** Shows every event to the listener, then does what the protocol requires. */
+  /** Passes every event to the listener, then reacts as the protocol requires. */
   private final class Observer implements ExchangeListener {
     @Override
     public void event(Event event) {
@@ -512,7 +512,7 @@ public final class Session {
       if (event instanceof Event.Request && server != null) {
         respond(server);
       } else if (event instanceof Event.Response response && self == Endpoint.CLIENT) {
-        take(response);
+        handleResponse(response);
       } else if (event instanceof Event.Body body && self == Endpoint.CLIENT) {
         bodyLeft -= Math.min(bodyLeft, body.bytes().remaining());
         if (bodyLeft == 0) {
@@ -532,12 +532,12 @@ public final class Session {
     }
   }
 
-  /** Does what the frames of the peer require. */
+  /** Reacts to the frames of the peer. */
   private final class Received implements FrameListener {
     private final @Nullable FrameListener shown;
     private final PayloadBuffer collected = new PayloadBuffer(pool);
 
-    /** The slice of a message that came in one; null otherwise. */
+    /** The slice of a message that arrived in one; null otherwise. */
     private @Nullable ByteBuffer whole;
 
     Received(@Nullable FrameListener shown) {

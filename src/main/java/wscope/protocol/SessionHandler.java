@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import wscope.protocol.frame.Opcode;
 
 /**
- * What an application does on one connection. The {@link Session} does what the protocol requires.
+ * The behaviour of an application on one connection. The {@link Session} handles everything that
+ * the protocol requires.
  */
 public interface SessionHandler {
   /** The WebSocket is open: messages may be sent. */
@@ -18,7 +19,7 @@ public interface SessionHandler {
   default void stateChanged(Session.State state) {}
 
   /**
-   * A whole, valid message has come.
+   * A whole, valid message has arrived.
    *
    * @param type {@link Opcode#TEXT} or {@link Opcode#BINARY}
    * @param payload from position to limit, valid only during the call
@@ -26,7 +27,7 @@ public interface SessionHandler {
   void message(Session session, Opcode type, ByteBuffer payload);
 
   /**
-   * A pong has come.
+   * A pong has arrived.
    *
    * @param payload from position to limit, valid only during the call
    */

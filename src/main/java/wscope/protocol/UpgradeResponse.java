@@ -6,7 +6,7 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
-/** What a server decides about a correct WebSocket request (RFC 6455 §4.2.2). */
+/** The decision of a server about a correct WebSocket request (RFC 6455 §4.2.2). */
 public sealed interface UpgradeResponse {
   /**
    * The WebSocket opens.

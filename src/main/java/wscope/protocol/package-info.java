@@ -1,7 +1,7 @@
 /**
  * RFC 6455 as values and state machines without I/O: bytes in, events and bytes out.
  *
- * <p>Law of this room: no sockets, streams, threads or clock. {@link wscope.protocol.FrameReader}
+ * <p>Rules of this room: no sockets, streams, threads or clock. {@link wscope.protocol.FrameReader}
  * reads frames and reports every violation, {@link wscope.protocol.Faults} commits violations on
  * purpose, and {@link wscope.protocol.Session} is one strict endpoint of a connection.
  */

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * What a user can type to change something, such as an option: only the command line knows. Each
- * text continues a sentence of a report; it is empty if nothing helps.
+ * What a user can type to change something, such as an option; only the command line knows it. Each
+ * text continues a sentence of a report, and is empty if nothing helps.
  */
 public interface Advice {
   /** No advice, for a report outside a command line. */

@@ -59,7 +59,7 @@ public final class FrameEntry {
     broken |= violation.rule().isError();
   }
 
-  /** Forgets everything but its header and its sender, once it was printed. */
+  /** Clears everything except its header and its sender, once it has been printed. */
   void clear() {
     if (violated) {
       headerViolations.clear();
@@ -71,7 +71,7 @@ public final class FrameEntry {
     open = false;
   }
 
-  /** Whether it has begun and was not printed to its end. */
+  /** Whether it has begun and has not been printed to its end. */
   boolean isOpen() {
     return open;
   }
@@ -81,7 +81,7 @@ public final class FrameEntry {
     return broken;
   }
 
-  /** Its header, valid during the call. */
+  /** Its header, valid only during the call. */
   public FrameHeader header() {
     return header;
   }
@@ -91,7 +91,7 @@ public final class FrameEntry {
     return sender;
   }
 
-  /** Whether frames of both endpoints have come in this stream. */
+  /** Whether this stream has frames of both endpoints. */
   public boolean hasBothSenders() {
     return bothSenders;
   }
@@ -101,7 +101,7 @@ public final class FrameEntry {
     return headerViolations;
   }
 
-  /** The violations in its payload, as far as they are detected before its end. */
+  /** The violations in its payload that were detected before its end. */
   public List<Violation> payloadViolations() {
     return payloadViolations;
   }
@@ -111,7 +111,7 @@ public final class FrameEntry {
     return payload.content();
   }
 
-  /** How many bytes of its payload came but were not kept. */
+  /** How many bytes of its payload arrived but were not kept. */
   public long omitted() {
     return payload.omitted();
   }
@@ -121,12 +121,12 @@ public final class FrameEntry {
     return text;
   }
 
-  /** Whether its whole payload has come. */
+  /** Whether its whole payload has arrived. */
   public boolean isComplete() {
     return complete;
   }
 
-  /** Whether its line was printed when its header came. */
+  /** Whether its line was printed when its header arrived. */
   public boolean isPrinted() {
     return printed;
   }

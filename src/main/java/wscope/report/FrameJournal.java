@@ -16,10 +16,10 @@ import wscope.report.MessageEntry.Fate;
 
 /**
  * The frames and messages of a {@link Journal}, of one direction or of both: {@code (frame
- * violation* (control | close | message)?)* message* end}, in the order of the bytes, however they
- * were split into reads.
+ * violation* (control | close | message)?)* message* end}, in the order of the bytes, regardless of
+ * how they were split into reads.
  *
- * <p>A frame ends when its payload is complete or will not come any more. Violations of its header
+ * <p>A frame ends when its payload is complete or will not be completed. Violations of its header
  * and payload are printed with it; those that only its end reveals are printed after it.
  */
 final class FrameJournal implements FrameListener {
@@ -116,7 +116,7 @@ final class FrameJournal implements FrameListener {
       entry.freeze();
       interrupted = entry;
     } else {
-      // The frame that interrupts it was printed already, because it is broken.
+      // The frame that interrupts it has already been printed, because it is broken.
       print(entry, Fate.INTERRUPTED);
     }
     MessageEntry next = new MessageEntry(preview);
@@ -175,7 +175,7 @@ final class FrameJournal implements FrameListener {
     }
   }
 
-  /** Prints what has come of a broken frame, which may not be read further. */
+  /** Prints the received part of a broken frame, which may not be read further. */
   void endBrokenFrame() {
     if (isShown() && frame.isBroken()) {
       endFrame(false);

@@ -14,8 +14,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Keeps what has come on a connection, or in a decoded stream, until a {@link Printer} can print
- * it. It has all that a printer needs to know about earlier events.
+ * Keeps the input of a connection, or of a decoded stream, until a {@link Printer} can print it. It
+ * has everything that a printer needs to know about earlier events.
  */
 public final class Journal implements ExchangeListener {
   private final LiveView view;
@@ -64,16 +64,16 @@ public final class Journal implements ExchangeListener {
     if (event instanceof Event.HeadIncomplete head) {
       incomplete = new IncompleteHandshake("head", head.offset() + head.raw().length(), 0);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
-      int came = challenge.body().remaining();
-      int missing = Hixie76Challenge.BODY_BYTES - came;
-      incomplete = new IncompleteHandshake("challenge", challenge.offset() + came, missing);
+      int length = challenge.body().remaining();
+      int missing = Hixie76Challenge.BODY_BYTES - length;
+      incomplete = new IncompleteHandshake("challenge", challenge.offset() + length, missing);
     }
     if (view.detail() != Detail.NONE || isNeeded(event)) {
       printer.event(event);
     }
   }
 
-  /** Whether a connection shows it at any detail, for violations of the peer or for trouble. */
+  /** Whether a connection shows it at any detail: it may have violations or a failure. */
   private boolean isNeeded(Event event) {
     return self != null
         && (event instanceof Event.Request
@@ -103,7 +103,7 @@ public final class Journal implements ExchangeListener {
     }
   }
 
-  /** Ends the report of the frames, all of which were printed. */
+  /** Ends the report of the frames, all of which have been printed. */
   void ended(
       @Nullable Endpoint sender,
       Totals counted,

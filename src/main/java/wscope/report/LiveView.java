@@ -15,14 +15,12 @@ public final class LiveView {
     detail = options.detail();
   }
 
-  /** A view that never changes; what it does not show is not kept. */
+  /** A view that never changes; content that it does not show is not kept. */
   public static LiveView fixed(ViewOptions options) {
     return new LiveView(options, options.detail());
   }
 
-  /**
-   * A view whose detail may change, even inside a frame; everything that any detail shows is kept.
-   */
+  /** A view whose detail may change, even inside a frame; content that any detail shows is kept. */
   public static LiveView changeable(ViewOptions options) {
     return new LiveView(options, Detail.BITS);
   }
@@ -32,7 +30,7 @@ public final class LiveView {
     return detail;
   }
 
-  /** Changes the detail from here on, at most to what is kept. */
+  /** Changes the detail from now on, at most to the kept detail. */
   public void detail(Detail changed) {
     detail = changed.atLeast(kept) ? kept : changed;
   }
@@ -47,7 +45,7 @@ public final class LiveView {
     return options.preview();
   }
 
-  /** What the user can do about what is shown. */
+  /** What the user can do about the shown problems. */
   public Advice advice() {
     return options.advice();
   }

@@ -73,7 +73,7 @@ public final class MessageEntry {
     return preview.content();
   }
 
-  /** How many of its bytes came but were not kept. */
+  /** How many of its bytes arrived but were not kept. */
   public long omitted() {
     return preview.omitted();
   }

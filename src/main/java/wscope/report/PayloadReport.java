@@ -72,7 +72,7 @@ public final class PayloadReport implements Report, FrameListener {
     }
   }
 
-  /** Takes the messages of both endpoints. */
+  /** Receives the messages of both endpoints. */
   private final class Messages implements ExchangeListener {
     @Override
     public FrameListener frames(@Nullable Endpoint sender) {

@@ -40,12 +40,12 @@ public final class Preview {
     return kept.position(0).limit(count);
   }
 
-  /** How many bytes came but were not kept. */
+  /** How many bytes were added but not kept. */
   public long omitted() {
     return length - count;
   }
 
-  /** Forgets everything. */
+  /** Clears everything. */
   public void clear() {
     kept = kept.capacity() > SMALL ? NOTHING : kept;
     count = 0;

@@ -9,7 +9,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Prints the entries of a {@link Journal} when they are due. The printer decides how they look and
+ * Prints the entries of a {@link Journal} when they are due. The printer decides their layout, and
  * how much of them the detail shows. Arguments are valid only during the call.
  *
  * <p>At {@link Detail#NONE} only {@link #violation}, {@link #ended} and the essential {@link
@@ -18,7 +18,7 @@ import wscope.protocol.rule.Violation;
 public interface Printer {
   /**
    * Prints an event. At {@link Detail#NONE} this is a request, for its violations, or the end of a
-   * connection with trouble.
+   * connection with a failure.
    */
   void event(Event event);
 
@@ -26,19 +26,19 @@ public interface Printer {
    * Prints the body after a head that opens no WebSocket, at the end of a decoded stream.
    *
    * @param content its first bytes, from position to limit
-   * @param omitted how many more came
+   * @param omitted how many more arrived
    */
   default void body(Endpoint sender, ByteBuffer content, long omitted) {}
 
   /**
-   * The header of a frame is complete. Its payload may come late or never, so a printer may print
+   * The header of a frame is complete. Its payload may arrive late or never, so a printer may print
    * the header now.
    *
    * @return whether the line of the frame was printed; the end of the frame does not repeat it
    */
   boolean frameStarted(FrameEntry frame);
 
-  /** Prints the rest of a frame whose payload is complete or will not come any more. */
+  /** Prints the rest of a frame whose payload is complete or will not be completed. */
   void frameEnded(FrameEntry frame);
 
   /**

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to see a violation of a rule and how to commit it, or a fault that violates no rule: the
- * commands and remarks about them.
+ * How to see a violation of a rule and how to commit it, or a fault that violates no rule.
  *
  * @param advice continues the hint of the rule; empty for none
  * @param example the lines of a command that shows a violation; empty if no example is short

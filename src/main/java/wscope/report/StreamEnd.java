@@ -7,7 +7,7 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What is known at the end of a stream or of one direction of a connection.
+ * The state at the end of a stream or of one direction of a connection.
  *
  * @param sender the sender of the direction; null for a decoded stream
  * @param unfinished the messages that are still open

@@ -63,7 +63,7 @@ public class Totals implements ExchangeListener, FrameListener {
     incomplete |= frame != null;
   }
 
-  /** Whether nothing has come at all. */
+  /** Whether the stream is empty. */
   public boolean isEmpty() {
     return frames == 0 && heads == 0 && !incomplete;
   }

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 
 /**
  * Passes on the lines of a report as text: at each flush, or earlier if they grow large, all
- * complete lines since the last one, each with its LF. A console can print them above the input
- * line, and a page gets complete objects. While lines are held, they are only counted.
+ * complete lines since the last flush, each with its LF. A console can print them above the input
+ * line, and a page receives complete objects. While lines are held, they are only counted.
  */
 public final class WholeLines extends OutputStream {
-  /** With this many bytes, lines do not wait for a flush. */
+  /** From this many bytes on, lines do not wait for a flush. */
   private static final int LARGE = 64 << 10;
 
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
@@ -21,13 +21,13 @@ public final class WholeLines extends OutputStream {
   private long heldLines;
 
   /**
-   * @param next takes one line or more, never none
+   * @param next receives one or more lines
    */
   public WholeLines(Consumer<String> next) {
     this.next = next;
   }
 
-  /** Drops lines from here on. */
+  /** Drops lines from now on. */
   public void hold() {
     flush();
     held = true;
@@ -66,7 +66,7 @@ public final class WholeLines extends OutputStream {
     if (end > 0) {
       gathered.reset();
       gathered.write(bytes, end, bytes.length - end);
-      take(bytes, end);
+      passOn(bytes, end);
     }
   }
 
@@ -79,7 +79,7 @@ public final class WholeLines extends OutputStream {
     return at;
   }
 
-  private void take(byte[] bytes, int end) {
+  private void passOn(byte[] bytes, int end) {
     if (!held) {
       next.accept(new String(bytes, 0, end, UTF_8));
       return;

@@ -1,11 +1,11 @@
 /**
- * What text and JSON share: the {@link wscope.report.Report} that receives the events of a command
- * or a server, the detail that is shown, and the {@link wscope.report.Journal} that counts and
- * keeps events until a {@link wscope.report.Printer} prints them. Only {@code report.text} and
+ * The common part of text and JSON: the {@link wscope.report.Report} that receives the events of a
+ * command or a server, the detail that is shown, and the {@link wscope.report.Journal} that counts
+ * and keeps events until a {@link wscope.report.Printer} prints them. Only {@code report.text} and
  * {@code report.json} make data from the wire safe for a terminal or a page. This package also
  * writes bytes for other programs, raw or formatted.
  *
- * <p>Law of this room: it imports {@code protocol} only and does not depend on text or JSON; the
+ * <p>Rules of this room: it imports only {@code protocol} and does not depend on text or JSON; the
  * caller creates the report that it wants.
  */
 @NullMarked

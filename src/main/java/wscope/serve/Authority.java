@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * host} is normalized: in lower case, without the dot at the end of a name, an address as {@link
  * InetAddress#getHostAddress} formats it.
  *
- * @param host a name or an address; made of letters, digits, {@code - _ .} and {@code :} only
+ * @param host a name or an address; only letters, digits, {@code - _ .} and {@code :}
  * @param loopback whether it is this machine: {@code localhost}, 127.0.0.0/8 or ::1
  * @param port {@link #NO_PORT} if none is given
  */

@@ -165,7 +165,7 @@ public final class BehaviourParameters {
         plain(
             "close",
             "CODE[:REASON]",
-            "close with CODE, which a server may send, and REASON (up to 123 B)",
+            "close with CODE, one that a server may send, and REASON (up to 123 B)",
             "1011:oops"),
         (b, value) -> b.close(ParameterValues.close(value)),
         b -> b.close(null),

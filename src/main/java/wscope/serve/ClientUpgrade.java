@@ -28,7 +28,7 @@ record ClientUpgrade(Connection connection, UpgradePolicy policy, Watchers watch
       response = watches ? response : PlainResponses.watchedAlready();
     }
     connection.admit(
-        new Role(request.target(), decision.mayHearOthers(), watches), decision.behaviour());
+        new Role(request.target(), decision.mayReceiveOthers(), watches), decision.behaviour());
     return response;
   }
 }

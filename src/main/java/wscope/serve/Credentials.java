@@ -43,7 +43,7 @@ public final class Credentials {
   /**
    * Judges the Authorization fields of a request.
    *
-   * @return what is wrong with them, in words; null if nothing is
+   * @return the reason why they are wrong, in words; null if they are right
    */
   @Nullable String wrong(List<HeaderField> fields) {
     if (fields.isEmpty()) {
@@ -57,11 +57,11 @@ public final class Credentials {
     if (!(space < 0 ? value : value.substring(0, space)).equalsIgnoreCase(SCHEME)) {
       return "the Authorization field does not use the Basic scheme";
     }
-    byte[] shown = decode(value.substring(SCHEME.length()).strip());
-    if (shown == null) {
+    byte[] credentials = decode(value.substring(SCHEME.length()).strip());
+    if (credentials == null) {
       return "the Basic credentials are not user:password in Base64";
     }
-    return MessageDigest.isEqual(digest, sha256(shown)) ? null : "wrong user or password";
+    return MessageDigest.isEqual(digest, sha256(credentials)) ? null : "wrong user or password";
   }
 
   /** Null if it is not Base64, or has no colon. */

@@ -26,7 +26,7 @@ public final class InvalidParameter extends Exception {
   /**
    * A word is unknown.
    *
-   * @param text says so
+   * @param text the message
    */
   static InvalidParameter unknown(String text, String typed, Collection<String> known) {
     return new InvalidParameter(new ParameterProblem(text, typed, List.copyOf(known), null));
@@ -35,7 +35,7 @@ public final class InvalidParameter extends Exception {
   /**
    * A value would break a rule.
    *
-   * @param text says so
+   * @param text the message
    */
   static InvalidParameter breaking(Rule rule, String text) {
     return new InvalidParameter(new ParameterProblem(text, "", List.of(), rule));

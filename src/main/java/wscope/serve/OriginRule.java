@@ -8,8 +8,8 @@ import wscope.protocol.handshake.HeaderField;
 
 /**
  * Which web pages may connect. A client without Origin is not a browser and may connect. Pages from
- * this machine may connect, at any port: whoever runs a server here can do more than that. If no
- * origin is listed, any page may connect that receives only its own messages.
+ * this machine may connect, at any port: anyone who runs a server on this machine can do more than
+ * that. If no origin is listed, any page may connect that receives only its own messages.
  */
 public final class OriginRule {
   /** No origin is listed. */

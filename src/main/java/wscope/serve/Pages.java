@@ -34,12 +34,13 @@ final class Pages {
   }
 
   /** The response to a request with an invalid query. */
-  UpgradeResponse.Reject wrongQuery(List<ParameterProblem> problems) {
+  UpgradeResponse.Reject invalidQuery(List<ParameterProblem> problems) {
     Rejection rejection =
         new Rejection(
-            Rejection.Reason.QUERY_WRONG, "the query of the URL is invalid; the response says why");
+            Rejection.Reason.QUERY_INVALID,
+            "the query of the URL is invalid; the response says why");
     String page =
-        settings.wording().wrongQuery(settings.parameters(), settings.behaviour(), problems);
+        settings.wording().invalidQuery(settings.parameters(), settings.behaviour(), problems);
     return PlainResponses.of(rejection, settings.wording(), page);
   }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * What is wrong with a parameter, and what may help.
+ * A problem with a parameter, and what may help.
  *
  * @param text what is wrong and what is right, always in visible ASCII
  * @param typed the unknown word, as typed; empty for another problem

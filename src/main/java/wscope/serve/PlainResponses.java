@@ -10,7 +10,7 @@ import wscope.protocol.handshake.HttpStatus;
 
 /**
  * The responses in plain text, most of them to requests that the server rejects, by its policy or
- * because a parameter asks for it. Each has the fields that RFC 9110 §15 requires for its status.
+ * because a parameter requests it. Each has the fields that RFC 9110 §15 requires for its status.
  */
 final class PlainResponses {
   /** The default Retry-After, in seconds. */
@@ -34,11 +34,11 @@ final class PlainResponses {
         rejection.words() + wording.advice(rejection));
   }
 
-  /** The response that a behaviour asks for. */
-  static UpgradeResponse.Reject of(HandshakeRejection asked) {
-    return asked instanceof HandshakeRejection.Redirect redirect
+  /** The response that a behaviour requests. */
+  static UpgradeResponse.Reject of(HandshakeRejection requested) {
+    return requested instanceof HandshakeRejection.Redirect redirect
         ? redirect(redirect)
-        : status((HandshakeRejection.Status) asked);
+        : status((HandshakeRejection.Status) requested);
   }
 
   /** The response to a second watcher with the same token. */
@@ -78,9 +78,9 @@ final class PlainResponses {
       }
       default -> {}
     }
-    Long asked = status.retryAfter();
-    if (asked != null || status.code() == 429 || status.code() == 503) {
-      long seconds = asked == null ? RETRY_AFTER : asked;
+    Long requested = status.retryAfter();
+    if (requested != null || status.code() == 429 || status.code() == 503) {
+      long seconds = requested == null ? RETRY_AFTER : requested;
       fields.add(new HttpField("Retry-After", String.valueOf(seconds)));
     }
     return fields;

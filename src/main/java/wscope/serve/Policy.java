@@ -12,7 +12,7 @@ import wscope.protocol.handshake.RequestHead;
  * @param hosts that requests may name
  * @param origins which web pages may connect
  * @param credentials that a client must send; null for none
- * @param paths at which a WebSocket opens, as they come in the request; empty for any
+ * @param paths at which a WebSocket opens, as in the request; empty for any
  * @param subprotocols that the server speaks, the preferred one first
  * @param fields added to the response that opens a WebSocket
  */
@@ -42,11 +42,11 @@ public record Policy(
   }
 
   /** Whether a client that may connect may also receive messages of other clients. */
-  boolean mayHearOthers(RequestHead request) {
+  boolean mayReceiveOthers(RequestHead request) {
     return origins.judge(request.all("Origin"), true) == null;
   }
 
-  /** Judges a plain request: its origin does not matter, and there is a page at / too. */
+  /** Judges a plain request: its origin does not matter, and / has a page too. */
   public @Nullable Rejection judgePage(RequestHead request) {
     Rejection rejection = judgeHost(request);
     boolean found = request.path().equals("/") || servesPath(request);
@@ -81,7 +81,7 @@ public record Policy(
         ? null
         : new Rejection(
             Rejection.Reason.PATH_UNKNOWN,
-            "there is nothing at this path; connect to " + String.join(" or ", paths));
+            "this path does not exist; connect to " + String.join(" or ", paths));
   }
 
   private boolean servesPath(RequestHead request) {

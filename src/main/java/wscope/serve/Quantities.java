@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /** Whole numbers with units, as users type them: ASCII digits, no space before the unit. */
 public final class Quantities {
-  /** A larger number is read as this one; times the largest unit, it still fits a long. */
+  /**
+   * A larger number is read as this one. Multiplied by the largest unit, it still fits into a long.
+   */
   private static final long HIGHEST_NUMBER = 1_000_000_000_000L;
 
   private static final long KIB = 1024;

@@ -12,7 +12,7 @@ import wscope.connection.Behaviour;
 import wscope.protocol.message.Utf8;
 
 /**
- * Parses the behaviour that the query of a request asks for. The query is form-encoded: {@code
+ * Parses the behaviour that the query of a request sets. The query is form-encoded: {@code
  * name=value} joined by {@code &}, UTF-8 bytes as %XX, a space as {@code +} or %20.
  */
 public final class QueryParameters {
@@ -31,7 +31,7 @@ public final class QueryParameters {
 
   private static final int TOKEN_DIGITS = 32;
 
-  /** The query is not checked after this many. */
+  /** Checking a query stops after this many problems. */
   private static final int MOST_PROBLEMS = 10;
 
   private final BehaviourParameters table;
@@ -49,19 +49,19 @@ public final class QueryParameters {
   }
 
   /**
-   * What a query asks for.
+   * What a query requests.
    *
-   * @param behaviour if nothing is wrong
+   * @param behaviour meaningless if there are problems
    * @param watch the token of the connections that this one watches; null if it does not watch
    * @param watched the token of its watcher; null for none
-   * @param problems what is wrong, each with its place
+   * @param problems each with its place
    */
   public record Reading(
       Behaviour behaviour,
       @Nullable String watch,
       @Nullable String watched,
       List<ParameterProblem> problems) {
-    public boolean isGood() {
+    public boolean isValid() {
       return problems.isEmpty();
     }
   }
@@ -113,7 +113,7 @@ public final class QueryParameters {
       try {
         String name = decode(coded);
         BehaviourParameter parameter = table.find(name);
-        shown = parameter == null && !isOfWatching(name) ? InvalidParameter.quoted(name) : name;
+        shown = parameter == null && !isTokenName(name) ? InvalidParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new InvalidParameter(
               "missing value; write, for example, " + name + "=" + parameter.example());
@@ -127,7 +127,7 @@ public final class QueryParameters {
     }
 
     private void take(String name, String value) throws InvalidParameter {
-      boolean watching = isOfWatching(name);
+      boolean watching = isTokenName(name);
       Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
       String token = watching ? token(value) : null;
       if (!seen.add(name)) {
@@ -139,18 +139,18 @@ public final class QueryParameters {
     }
   }
 
-  private static boolean isOfWatching(String name) {
+  private static boolean isTokenName(String name) {
     return name.equals(WATCH) || name.equals(WATCHED);
   }
 
   /** 128 bits, which nobody can guess. */
   private static String token(String value) throws InvalidParameter {
-    boolean good = value.length() == TOKEN_DIGITS;
-    for (int i = 0; i < value.length() && good; i++) {
+    boolean valid = value.length() == TOKEN_DIGITS;
+    for (int i = 0; i < value.length() && valid; i++) {
       char c = value.charAt(i);
-      good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+      valid = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
-    if (!good) {
+    if (!valid) {
       throw new InvalidParameter(
           InvalidParameter.quoted(value) + " is not a token of 32 lowercase hex digits");
     }
@@ -179,11 +179,11 @@ public final class QueryParameters {
 
   /** The byte that two hex digits after a percent sign encode. */
   private static int escaped(String coded, int percent) throws InvalidParameter {
-    boolean whole =
+    boolean valid =
         percent + 2 < coded.length()
             && HexFormat.isHexDigit(coded.charAt(percent + 1))
             && HexFormat.isHexDigit(coded.charAt(percent + 2));
-    if (!whole) {
+    if (!valid) {
       String found = coded.substring(percent, Math.min(percent + 3, coded.length()));
       throw new InvalidParameter(
           InvalidParameter.quoted(found) + " is not %XX (two hex digits); write % itself as %25");

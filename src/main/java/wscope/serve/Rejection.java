@@ -1,10 +1,10 @@
 package wscope.serve;
 
 /**
- * Why a server rejects a request that violates no rule of the handshake. The only text from the
- * wire is a host or an origin, whose grammar makes it safe to show.
+ * The reason why a server rejects a request that violates no rule of the handshake. The only text
+ * from the wire is a host or an origin, which is safe to show because of its grammar.
  *
- * @param words what is wrong, without what to do about it
+ * @param words the problem in words, without advice
  * @param subject the host or the origin that is not accepted, as in a URL; empty for other reasons
  */
 public record Rejection(Reason reason, String words, String subject) {
@@ -25,7 +25,7 @@ public record Rejection(Reason reason, String words, String subject) {
     /** Nothing is at this path. */
     PATH_UNKNOWN(404),
     /** The query is invalid. */
-    QUERY_WRONG(400);
+    QUERY_INVALID(400);
 
     private final int status;
 

@@ -22,20 +22,20 @@ public interface ServeListener {
   void event(Event event);
 
   /**
-   * A client watches: it only receives events of other connections. Called before its handshake.
+   * A client watches: it receives only events of other connections. Called before its handshake.
    *
    * @param watcher accepts text messages while it is open and does not lag
    */
   void watches(Connection watcher);
 
   /**
-   * A client asks that a watcher receives all events of its connection. Called before its
+   * A client requests that a watcher receive all events of its connection. Called before its
    * handshake.
    *
    * @param watcher the number of the watcher's connection
    */
   void watched(long number, long watcher);
 
-  /** A round of events is over; a good time to flush output. */
+  /** A round of events has ended: time to flush output. */
   void roundEnded();
 }

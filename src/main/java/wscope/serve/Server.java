@@ -22,7 +22,7 @@ import wscope.protocol.handshake.HttpResponse;
 /** A WebSocket server on one event loop. */
 public final class Server implements ConnectionOwner, AutoCloseable {
   /** How long clients may take to reply to the Close of a stopping server. */
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
   /** For a client that sends plain HTTP to a TLS port. */
   private static final HttpResponse PLAIN_HTTP =
@@ -70,17 +70,17 @@ public final class Server implements ConnectionOwner, AutoCloseable {
     return loop.listen(address, new Acceptor(), tls);
   }
 
-  /** Serves until {@link #stop}. A failure also closes the clients' WebSockets. */
+  /** Serves until {@link #stop}. It also closes the clients' WebSockets after a failure. */
   public void run() throws IOException {
     try {
       loop.run();
     } catch (IOException | RuntimeException | Error e) {
-      farewellAfter(e);
+      shutDownAfter(e);
       throw e;
     }
   }
 
-  private void farewellAfter(Throwable failure) {
+  private void shutDownAfter(Throwable failure) {
     try {
       stop();
       loop.run();
@@ -94,7 +94,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
    * disconnected, or after a second. May be called from any thread.
    */
   public void stop() {
-    loop.execute(this::farewell);
+    loop.execute(this::shutDown);
   }
 
   /** Runs a task on the thread of {@link #run}, soon. May be called from any thread. */
@@ -118,17 +118,17 @@ public final class Server implements ConnectionOwner, AutoCloseable {
     pool.close();
   }
 
-  private void farewell() {
+  private void shutDown() {
     stopping = true;
     loop.stopListening();
     for (Connection connection : connections.all()) {
       connection.close(1001, "the server stops");
     }
-    loop.after(FAREWELL, () -> connections.all().forEach(Connection::abort));
-    stopIfAlone();
+    loop.after(CLOSE_TIME, () -> connections.all().forEach(Connection::abort));
+    stopIfIdle();
   }
 
-  private void stopIfAlone() {
+  private void stopIfIdle() {
     if (stopping && connections.size() == 0) {
       loop.stop();
     }
@@ -179,6 +179,6 @@ public final class Server implements ConnectionOwner, AutoCloseable {
       watchers.remove(connection);
     }
     listener.disconnected(event);
-    stopIfAlone();
+    stopIfIdle();
   }
 }

@@ -6,7 +6,7 @@ import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 
 /**
- * What a server does and what it allows.
+ * The behaviour of a server and its limits.
  *
  * @param limits on what one client may send
  * @param timeouts for one client

@@ -49,7 +49,7 @@ final class TestPage {
         page);
   }
 
-  /** Why the server does not send its events to the page; empty if it does. */
+  /** The reason why the server does not send its events to the page; empty if it sends them. */
   private static String unseen(Settings settings) {
     return settings.ignoresQueries() ? settings.wording().ignoredQueries() : "";
   }
@@ -95,7 +95,7 @@ final class TestPage {
     return options.toString();
   }
 
-  /** Text as it stands in HTML, in an attribute too. */
+  /** Text escaped for HTML, also for an attribute. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

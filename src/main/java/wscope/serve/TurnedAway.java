@@ -11,7 +11,7 @@ import wscope.net.LinkHandler;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
-/** A client beyond the connection limit: it gets the response 503 and must disconnect soon. */
+/** A client above the connection limit: it gets the response 503 and must disconnect soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
       PlainResponses.explained(
@@ -22,9 +22,9 @@ final class TurnedAway implements LinkHandler {
   private final Link link;
   private final Deadline deadline;
 
-  TurnedAway(Link link, EventLoop loop, Duration patience) {
+  TurnedAway(Link link, EventLoop loop, Duration timeout) {
     this.link = link;
-    deadline = loop.after(patience, link::abort);
+    deadline = loop.after(timeout, link::abort);
   }
 
   @Override

@@ -22,13 +22,13 @@ final class UpgradePolicy {
    * The decision about a request.
    *
    * @param behaviour of its connection
-   * @param mayHearOthers whether it may receive messages of other clients
+   * @param mayReceiveOthers whether it may receive messages of other clients
    * @param watch the token of the connections to watch; null if it does not watch
    * @param watched the token of its watcher; null for none
    */
   record UpgradeDecision(
       Behaviour behaviour,
-      boolean mayHearOthers,
+      boolean mayReceiveOthers,
       @Nullable String watch,
       @Nullable String watched,
       UpgradeResponse response) {}
@@ -51,23 +51,23 @@ final class UpgradePolicy {
   UpgradeDecision decide(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
-    Rejection rejection = policy.judge(request, hearsOthers(reading));
+    Rejection rejection = policy.judge(request, receivesOthers(reading));
     UpgradeResponse response = rejection == null ? null : PlainResponses.of(rejection, wording);
-    if (response == null && !reading.isGood()) {
-      response = pages.wrongQuery(reading.problems());
+    if (response == null && !reading.isValid()) {
+      response = pages.invalidQuery(reading.problems());
     }
     if (response == null && behaviour.rejection() != null) {
       response = PlainResponses.of(behaviour.rejection());
     }
     return new UpgradeDecision(
         behaviour,
-        policy.mayHearOthers(request),
+        policy.mayReceiveOthers(request),
         reading.watch(),
         reading.watched(),
         response == null ? accept(request, behaviour) : response);
   }
 
-  private static boolean hearsOthers(QueryParameters.Reading reading) {
+  private static boolean receivesOthers(QueryParameters.Reading reading) {
     Reply reply = reading.behaviour().reply();
     return reply == Reply.BROADCAST || reply == Reply.OTHERS || reading.watch() != null;
   }
@@ -75,7 +75,7 @@ final class UpgradePolicy {
   private UpgradeResponse accept(RequestHead request, Behaviour behaviour) {
     DeflateParameters compression = behaviour.compress() ? DeflateParameters.DEFAULT : null;
     for (Fault fault : behaviour.faults(Endpoint.SERVER, Fault.class)) {
-      compression = fault.deflate().wish(compression, Endpoint.SERVER);
+      compression = fault.deflate().adjust(compression, Endpoint.SERVER);
     }
     return new UpgradeResponse.Accept(
         policy.subprotocol(request),

@@ -4,8 +4,8 @@ import java.util.List;
 import wscope.connection.Behaviour;
 
 /**
- * The server's texts for people that depend on how it is run: advice, which names options, and the
- * layout of its pages. The defaults say only the minimum.
+ * The server's texts for people that depend on its command line: advice, which names options, and
+ * the layout of its pages. The defaults contain only the minimum.
  */
 public interface Wording {
   /** The defaults. */
@@ -40,7 +40,7 @@ public interface Wording {
    *
    * @param defaults without a query
    */
-  default String wrongQuery(
+  default String invalidQuery(
       BehaviourParameters table, Behaviour defaults, List<ParameterProblem> problems) {
     StringBuilder page = new StringBuilder();
     problems.forEach(problem -> page.append(problem.text()).append('\n'));

@@ -1,7 +1,7 @@
 /**
  * The debug server: which clients it accepts, what its connections do, and its pages.
  *
- * <p>Law of this room: it does not know {@code report}; whoever wants to see events passes a
+ * <p>Rules of this room: it does not know {@code report}; a caller that wants events passes a
  * listener.
  */
 @NullMarked

@@ -12,20 +12,20 @@ let socket = null;
 let watcher = null;
 let token = '';
 
-// The logs. Received data is inserted as text, never as markup.
+// The logs. Received data is always inserted as text, never as markup.
 
 function element(name, text, className = '') {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.className = className;
-  return made;
+  const created = document.createElement(name);
+  created.textContent = text;
+  created.className = className;
+  return created;
 }
 
 function cut(text) {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… ${text.length - LONGEST_SHOWN} more` : text;
 }
 
-/** Scrolls to the next entry, unless the reader has scrolled away; measures once per animation frame. */
+/** Scrolls to the new entry, unless the user has scrolled away; measures once per animation frame. */
 function follow(log) {
   if (followed.has(log)) return;
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
@@ -36,10 +36,10 @@ function follow(log) {
   });
 }
 
-/** Adds an entry at the end, and removes the oldest if there are too many. */
-function add(log, time, kind, text, { mood = '', note = '', more = '' } = {}) {
+/** Adds an entry at the end, and removes the oldest one if there are too many. */
+function add(log, time, kind, text, { style = '', note = '', more = '' } = {}) {
   follow(log);
-  const entry = element('li', '', mood);
+  const entry = element('li', '', style);
   entry.append(element('time', time), ' ', element('b', kind), ' ');
   if (more) {
     const details = element('details', '');
@@ -58,7 +58,7 @@ function clock(date) {
   return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
-function tell(kind, text, options) {
+function logClient(kind, text, options) {
   add(byId('client'), clock(new Date()), kind, text, options);
 }
 
@@ -71,13 +71,13 @@ function hex(bytes) {
 }
 
 /** A message of this page, sent or received. */
-function shown(data) {
+function display(data) {
   return typeof data === 'string' ? data : `${count(data.length, 'byte')}: ${hex(data)}`;
 }
 
-// The server's view: the lines of its JSON events, see events.schema.json.
+// The server's view: its JSON events, one per line; see events.schema.json.
 
-function seen(kind, text, event, options) {
+function logServer(kind, text, event, options) {
   const mark = { client: ' <', server: ' >' }[event.sender] || ' =';
   add(byId('server'), clock(new Date(event.time)), `${event.connection ? `#${event.connection}` : ''}${mark} ${kind}`, text, options);
 }
@@ -96,12 +96,12 @@ function closeBody(body) {
 const flag = value => (value ? '1' : '0');
 
 const events = {
-  connected: e => seen('connected', `from ${e.address}, port ${e.port}`, e),
+  connected: e => logServer('connected', `from ${e.address}, port ${e.port}`, e),
   handshake(e) {
     const line = e.sender === 'client' ? `${e.method} ${e.target} ${e.version}` : `${e.version} ${e.status} ${e.reason}`;
     const more = (e.fields || []).map(({ name, value }) => `${name}: ${value}`).join('\n');
-    const mood = e.outcome === 'accepted' ? '' : 'bad';
-    seen(e.outcome === 'accepted' ? 'handshake' : `handshake ${e.outcome}`, line, e, { more, mood, note: e.why });
+    const style = e.outcome === 'accepted' ? '' : 'error';
+    logServer(e.outcome === 'accepted' ? 'handshake' : `handshake ${e.outcome === 'refused' ? 'rejected' : e.outcome}`, line, e, { more, style, note: e.why });
   },
   frame(e) {
     const traits = [e.opcodeName, e.fin ? 'FIN' : 'FIN 0', e.masked ? 'masked' : 'not masked',
@@ -109,39 +109,39 @@ const events = {
     const note = `from byte ${e.offset}: FIN ${flag(e.fin)}, RSV ${flag(e.rsv1)}${flag(e.rsv2)}${flag(e.rsv3)}, `
       + `opcode 0x${e.opcode.toString(16)}, MASK ${flag(e.masked)}, length in ${e.lengthForm} bits`
       + (e.masked ? `, masking key ${e.maskingKey}` : '');
-    seen(`frame ${e.number}`, `${traits.join(', ')}   ${payload(e)}`, e, { note });
+    logServer(`frame ${e.number}`, `${traits.join(', ')}   ${payload(e)}`, e, { note });
   },
   message(e) {
     const note = e.compression ? `${e.sender === 'server' ? 'compressed to' : 'inflated from'} ${count(e.compression.length, 'byte')}` : '';
     const size = `${count(e.length, 'byte')} in ${count(e.frames, 'frame')}${e.complete ? '' : ', incomplete'}`;
-    seen(`message ${e.number}`, `${e.kind}, ${size}   ${payload(e)}`, e, { note });
+    logServer(`message ${e.number}`, `${e.kind}, ${size}   ${payload(e)}`, e, { note });
   },
-  control() {}, // shown as its frame
-  close: e => seen('close', closeBody(e), e),
-  violation: e => seen(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { mood: 'bad', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
-  unable: e => seen('unable', `to commit ${e.fault}`, e, { mood: 'bad' }),
-  lagging: e => seen('lagging', 'the client reads too slowly; broadcasts to it are dropped', e, { mood: 'bad' }),
+  control() {}, // its frame shows it
+  close: e => logServer('close', closeBody(e), e),
+  violation: e => logServer(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { style: 'error', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
+  unable: e => logServer('unable', `to commit ${e.fault}`, e, { style: 'error' }),
+  lagging: e => logServer('lagging', 'the client reads too slowly; broadcasts to it are dropped', e, { style: 'error' }),
   end() {},
   disconnected(e) {
-    const why = [e.received && `got ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
+    const why = [e.received && `received ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
     const text = e.opened ? why.filter(Boolean).join(', ') || 'without a Close' : 'no WebSocket was opened';
-    seen(e.clean ? 'closed, clean' : 'closed', text, e, { mood: e.clean ? 'good' : 'bad' });
+    logServer(e.clean ? 'closed, clean' : 'closed', text, e, { style: e.clean ? 'success' : 'error' });
   },
-  missed: e => seen('missed', `${count(e.events, 'event')}: this page was too slow`, e, { mood: 'bad' }),
+  missed: e => logServer('missed', `${count(e.events, 'event')}: this page was too slow`, e, { style: 'error' }),
 };
 
 function read(lines) {
   for (const line of lines.trimEnd().split('\n').slice(-MOST_ENTRIES)) {
     const event = JSON.parse(line);
     const single = event.type === 'message' && event.frames === 1 && !event.compression;
-    if (!single) (events[event.type] || (e => seen(e.type, '', e)))(event);
+    if (!single) (events[event.type] || (e => logServer(e.type, '', e)))(event);
   }
 }
 
-/** Opens the watching connection; resolves to its token, empty if that fails. */
+/** Opens the watching connection; resolves to its token, or to an empty string if that fails. */
 function watch() {
   if (fields.length === 0) {
-    unseen(byId('server').dataset.unseen);
+    reportUnseen(byId('server').dataset.unseen);
     return Promise.resolve('');
   }
   if (watcher && watcher.readyState === WebSocket.OPEN) return Promise.resolve(token);
@@ -151,23 +151,23 @@ function watch() {
   return new Promise(resolve => {
     watcher.onopen = () => resolve(token);
     watcher.onclose = () => {
-      unseen('the watching connection ended or was rejected');
+      reportUnseen('the watching connection ended or was rejected');
       resolve('');
     };
   });
 }
 
-function unseen(why) {
-  seen('', `The server does not send its events to this page: ${why}.`, { time: Date.now() });
+function reportUnseen(why) {
+  logServer('', `The server does not send its events to this page: ${why}.`, { time: Date.now() });
 }
 
 // The client.
 
 function urlOf(path, query) {
-  const made = new URL(origin);
-  made.pathname = path;
-  made.search = query;
-  return made.href;
+  const created = new URL(origin);
+  created.pathname = path;
+  created.search = query;
+  return created.href;
 }
 
 /** The parameters that are filled in, as a readable query. */
@@ -189,14 +189,14 @@ function showState(state) {
 async function connect() {
   const subprotocols = byId('subprotocols').value.split(',').map(name => name.trim()).filter(Boolean);
   const path = byId('path').value;
-  const asked = query();
+  const parameters = query();
   socket = {}; // a placeholder until it exists
   showState('Connecting');
   const watched = await watch();
   try {
-    socket = new WebSocket(urlOf(path, [asked, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
+    socket = new WebSocket(urlOf(path, [parameters, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
   } catch (error) {
-    tell('ERROR', error.message, { mood: 'bad' });
+    logClient('ERROR', error.message, { style: 'error' });
     socket = null;
     showState('Not connected');
     return;
@@ -204,26 +204,26 @@ async function connect() {
   listen(socket);
 }
 
-function listen(opening) {
-  opening.binaryType = 'arraybuffer';
-  opening.onopen = () => {
+function listen(client) {
+  client.binaryType = 'arraybuffer';
+  client.onopen = () => {
     showState('Connected');
-    const agreed = [opening.protocol && `subprotocol ${opening.protocol}`, opening.extensions];
-    tell('CONNECTED', opening.url, { mood: 'good', note: agreed.filter(Boolean).join('; ') });
+    const agreed = [client.protocol && `subprotocol ${client.protocol}`, client.extensions];
+    logClient('CONNECTED', client.url, { style: 'success', note: agreed.filter(Boolean).join('; ') });
   };
-  opening.onmessage = ({ data }) => tell('RESPONSE', shown(typeof data === 'string' ? data : new Uint8Array(data)));
-  opening.onerror = () => tell('ERROR', 'The connection failed. Browsers give no details.', { mood: 'bad' });
-  opening.onclose = ({ code, reason, wasClean }) => {
+  client.onmessage = ({ data }) => logClient('RESPONSE', display(typeof data === 'string' ? data : new Uint8Array(data)));
+  client.onerror = () => logClient('ERROR', 'The connection failed. Browsers give no details.', { style: 'error' });
+  client.onclose = ({ code, reason, wasClean }) => {
     socket = null;
     showState('Not connected');
     const meaning = MEANINGS[code] ? ` (${MEANINGS[code]})` : '';
-    tell('DISCONNECTED', `${code}${meaning} "${reason}", ${wasClean ? 'clean' : 'not clean'}`, { mood: wasClean ? '' : 'bad' });
+    logClient('DISCONNECTED', `${code}${meaning} "${reason}", ${wasClean ? 'clean' : 'not clean'}`, { style: wasClean ? '' : 'error' });
   };
 }
 
 function send(data) {
   socket.send(data);
-  tell('SENT', shown(data));
+  logClient('SENT', display(data));
 }
 
 function bytesOf(digits) {
@@ -236,7 +236,7 @@ function bytesOf(digits) {
 function onSubmit(id, action) {
   byId(id).addEventListener('submit', event => {
     event.preventDefault();
-    Promise.resolve().then(action).catch(error => tell('ERROR', error.message, { mood: 'bad' }));
+    Promise.resolve().then(action).catch(error => logClient('ERROR', error.message, { style: 'error' }));
   });
 }
 

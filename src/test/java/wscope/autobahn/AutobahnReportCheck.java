@@ -15,19 +15,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Judges the report of the Autobahn suite: every case has run, and is OK in behaviour and in close.
- * The plugin itself would accept missing cases, an unclean close, and any case that is only
- * informational.
+ * Checks the report of the Autobahn suite: every case must have run, with OK for its behaviour and
+ * its close. The plugin alone would accept missing cases, unclean closes and informational results.
  */
 @Tag("autobahn")
 class AutobahnReportCheck {
   static final Path REPORT = Path.of("target/autobahntestsuite-reports/index.json");
 
-  /** Cases in each group of the suite that the plugin holds. */
+  /** The number of cases in each group of the suite. */
   private static final Map<String, Integer> CASES =
       Map.of("1", 16, "2", 11, "3", 7, "4", 10, "5", 20, "6", 145, "7", 37, "9", 54, "10", 1);
 
-  /** The suite calls these informational whatever a server does. */
+  /** The suite reports these as informational for every server. */
   private static final Set<String> INFORMATIONAL = Set.of("7.1.6", "7.13.1", "7.13.2");
 
   private static final Pattern CASE =
@@ -38,18 +37,18 @@ class AutobahnReportCheck {
   @Test
   void everyCaseRanAndIsOk() throws IOException {
     Map<String, Integer> ran = new TreeMap<>();
-    Map<String, String> bad = new TreeMap<>();
+    Map<String, String> failed = new TreeMap<>();
     Matcher found = CASE.matcher(Files.readString(REPORT));
     while (found.find()) {
       String id = found.group(1);
-      String wanted = INFORMATIONAL.contains(id) ? "INFORMATIONAL" : "OK";
+      String expected = INFORMATIONAL.contains(id) ? "INFORMATIONAL" : "OK";
       ran.merge(id.substring(0, id.indexOf('.')), 1, Integer::sum);
-      if (!wanted.equals(found.group(2)) || !wanted.equals(found.group(3))) {
-        bad.put(id, found.group(2) + ", close " + found.group(3));
+      if (!expected.equals(found.group(2)) || !expected.equals(found.group(3))) {
+        failed.put(id, found.group(2) + ", close " + found.group(3));
       }
     }
     assertAll(
         () -> assertEquals(new TreeMap<>(CASES), ran, "cases that ran, by group"),
-        () -> assertEquals(Map.of(), bad, "cases that are not OK"));
+        () -> assertEquals(Map.of(), failed, "cases that are not OK"));
   }
 }

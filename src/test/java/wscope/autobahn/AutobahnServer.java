@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the real jar for Autobahn's fuzzing client. The plugin calls {@link #main} inside the Maven
- * JVM, with the port as the only argument, and interrupts it when the client is done.
+ * Runs the real jar as the server for Autobahn's fuzzing client. The plugin calls {@link #main} in
+ * the JVM of Maven, with the port as the only argument, and interrupts it when the client is done.
  */
 public final class AutobahnServer {
-  private static final int LONGEST_RUN_MINUTES = 12;
+  private static final int TIMEOUT_MINUTES = 12;
 
   private AutobahnServer() {}
 
   public static void main(String[] args) throws Exception {
-    // Never judge the report of an earlier run.
+    // Otherwise, AutobahnReportCheck could read the report of an earlier run.
     Files.deleteIfExists(AutobahnReportCheck.REPORT);
     Process server =
         new ProcessBuilder(
@@ -25,7 +25,7 @@ public final class AutobahnServer {
                 "target/wscope.jar",
                 "serve",
                 "--detail=none",
-                // The plugin connects to this address, which need not be 127.0.0.1.
+                // The plugin connects to this address, which may differ from 127.0.0.1.
                 "--host=" + InetAddress.getLocalHost().getHostAddress(),
                 "--port=" + args[0])
             .redirectOutput(Redirect.INHERIT)
@@ -33,9 +33,9 @@ public final class AutobahnServer {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
     try {
-      // The client waits for ever if a handshake fails or no case is selected.
-      boolean ended = server.waitFor(LONGEST_RUN_MINUTES, TimeUnit.MINUTES);
-      System.err.println(ended ? "the server has ended" : "the suite does not come to an end");
+      // The client waits forever if a handshake fails or no case is selected.
+      boolean ended = server.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
+      System.err.println(ended ? "the server has ended" : "the suite has timed out");
       Runtime.getRuntime().halt(1);
     } finally {
       server.destroy();

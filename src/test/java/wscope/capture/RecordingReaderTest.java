@@ -56,7 +56,7 @@ import wscope.report.json.RecordingStart;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
-/** What a recording holds is shown again as the screen showed it, and can be recorded again. */
+/** A recording shows the same screen again, and gives the same recording again. */
 class RecordingReaderTest {
   private static final RecordingStart START =
       new RecordingStart("wscope test", Endpoint.SERVER, Limits.SERVER);
@@ -75,8 +75,8 @@ class RecordingReaderTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void sessions(String name, Vectors.Row row) throws Exception {
+  @MethodSource("sessions")
+  void replaysSessions(String name, Vectors.Row row) throws Exception {
     Recorded recorded = new Recorded();
     recorded.feed((REQUEST + "\r\n").getBytes(ISO_8859_1));
     recorded.feed(Vectors.bytes(row.cell("in")));
@@ -89,8 +89,8 @@ class RecordingReaderTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void requests(String name, Vectors.Row row) throws Exception {
+  @MethodSource("requests")
+  void replaysRequests(String name, Vectors.Row row) throws Exception {
     Recorded recorded = new Recorded();
     recorded.feed(
         Vectors.text(row.cell("request").replaceAll("\\{\\d+}", "")).getBytes(ISO_8859_1));
@@ -104,7 +104,7 @@ class RecordingReaderTest {
     "'', permessage-deflate; server_max_window_bits=16, permessage-deflate",
     "chat, 'permessage-deflate; server_no_context_takeover; client_max_window_bits=9'",
   })
-  void compressedMessages(String subprotocol, String offer) throws Exception {
+  void replaysCompressedMessages(String subprotocol, String offer) throws Exception {
     Recorded recorded = new Recorded();
     String fields =
         (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
@@ -131,7 +131,7 @@ class RecordingReaderTest {
         "\\026\\003\\001",
         "''",
       })
-  void handshakesThatOpenNothing(String request) throws Exception {
+  void replaysHandshakesThatOpenNothing(String request) throws Exception {
     Recorded recorded = new Recorded();
     recorded.feed(request.translateEscapes().getBytes(ISO_8859_1));
     recorded.disconnect();
@@ -139,7 +139,7 @@ class RecordingReaderTest {
   }
 
   @Test
-  void rareEvents() throws Exception {
+  void replaysRareEvents() throws Exception {
     Recorded recorded = new Recorded();
     recorded.event(
         new Event.Listening(
@@ -170,7 +170,7 @@ class RecordingReaderTest {
         "{\"type\":\"recording\", | line 1 of the recording: it is not valid JSON",
         "[] | line 1 of the recording: it is not a JSON object",
       })
-  void whatIsNoRecording(String text, String message) {
+  void throwsIfItIsNotARecording(String text, String message) {
     InvalidRecording invalid =
         assertThrows(
             InvalidRecording.class,
@@ -181,9 +181,11 @@ class RecordingReaderTest {
     assertEquals(message, invalid.getMessage());
   }
 
-  /** Every line that is cut or changed is read, or is an error with its line; nothing else. */
+  /**
+   * A line that is cut or changed is read, or is an error with its line; it throws nothing else.
+   */
   @Test
-  void everyCutOfALine() throws Exception {
+  void reportsTheLineOfATruncatedRecording() throws Exception {
     Recorded recorded = new Recorded();
     recorded.feed((REQUEST + "\r\n").getBytes(ISO_8859_1));
     recorded.feed(Vectors.bytes("8185 37fa213d 7f9f4d5158 8882 00000000 03e8"));
@@ -237,7 +239,7 @@ class RecordingReaderTest {
     }
   }
 
-  /** A server's session that echoes, on a screen of each detail and in a recording. */
+  /** An echo server's session, shown on a screen of each detail, and recorded. */
   private static final class Recorded implements SessionHandler, UpgradeHandler, TransportWriter {
     private final Map<Detail, ByteArrayOutputStream> screens = new EnumMap<>(Detail.class);
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();

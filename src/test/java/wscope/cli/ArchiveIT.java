@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.support.WscopeCommand;
 
-/** The class-data archive of the executable: made once, used, and never in the way. */
+/** The class-data archive of the executable: created once, used, and never an obstacle. */
 @Tag("interop")
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
@@ -41,14 +41,14 @@ class ArchiveIT {
   private static final Run FINE = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
   private static final String FROM_ARCHIVE = " wscope.cli.Wscope source: shared objects file";
 
-  /** Below it is the archive that the racing starts have made. */
+  /** Contains the archive that {@link #startsRace} creates. */
   @TempDir private static Path cache;
 
   private static Path archive;
 
   @TempDir private Path folder;
 
-  /** Several first starts, while none has made it; it comes when all have ended, or before. */
+  /** Starts several processes at once without an archive; one of them creates it. */
   @BeforeAll
   static void startsRace() throws Exception {
     Path home = Files.createDirectories(folderIn(cache));
@@ -61,7 +61,7 @@ class ArchiveIT {
       for (Process start : starts) {
         assertEquals(FINE, WscopeCommand.finish(start));
       }
-      assertEquals(1, archivesUntilTheMakerEnds(watch), "it is made once");
+      assertEquals(1, countArchivesUntilTheCreatorEnds(watch), "created once");
     }
     archive =
         home.resolve(
@@ -70,29 +70,29 @@ class ArchiveIT {
   }
 
   @Test
-  void laterStartsMapIt() throws Exception {
-    Object made = Files.readAttributes(archive, "unix:ino,lastModifiedTime");
+  void laterStartsUseTheArchive() throws Exception {
+    Object created = Files.readAttributes(archive, "unix:ino,lastModifiedTime");
     Run run = launched(cache).with("WSCOPE_JAVA_OPTS", "-Xlog:class+load").run(DECODE);
     assertTrue(run.out().contains(FROM_ARCHIVE), run.out());
     assertEquals(
-        made, Files.readAttributes(archive, "unix:ino,lastModifiedTime"), "it is not made anew");
+        created, Files.readAttributes(archive, "unix:ino,lastModifiedTime"), "not created again");
     assertEquals(Set.of(archive.getFileName().toString(), "executable"), list(archive.getParent()));
-    Run refused =
+    Run withoutArchive =
         launched(cache)
             .with("WSCOPE_NO_ARCHIVE", "yes")
             .with("WSCOPE_JAVA_OPTS", "-Xlog:class+load")
             .run(DECODE);
-    assertTrue(!refused.out().contains(FROM_ARCHIVE), refused.out());
+    assertTrue(!withoutArchive.out().contains(FROM_ARCHIVE), withoutArchive.out());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"truncated", "garbage", "zeros", "empty header"})
-  void aBrokenOneIsNotUsed(String how) throws Exception {
+  void ignoresACorruptArchive(String how) throws Exception {
     byte[] content = Files.readAllBytes(archive);
-    byte[] broken =
+    byte[] corrupt =
         switch (how) {
           case "truncated" -> Arrays.copyOf(content, content.length / 2);
-          case "garbage" -> "no archive\n".repeat(10_000).getBytes(US_ASCII);
+          case "garbage" -> "not an archive\n".repeat(10_000).getBytes(US_ASCII);
           case "zeros" -> new byte[content.length];
           default -> {
             Arrays.fill(content, 0, 4096, (byte) 0);
@@ -100,13 +100,13 @@ class ArchiveIT {
           }
         };
     Path copy = Files.createDirectories(folderIn(folder)).resolve(archive.getFileName());
-    Files.write(copy, broken);
+    Files.write(copy, corrupt);
     assertEquals(FINE, launched(folder).run(DECODE));
     assertEquals(Set.of(copy.getFileName().toString()), list(copy.getParent()));
   }
 
   @Test
-  void whereNoneCanBeKept() throws Exception {
+  void runsWithoutAWritableCache() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertEquals(FINE, launched(file).run(DECODE));
     assertEquals(FINE, launched(file).without("XDG_CACHE_HOME").run(DECODE), "without HOME too");
@@ -114,32 +114,32 @@ class ArchiveIT {
   }
 
   @Test
-  void oneThatIsUnderWayIsLeftAlone() throws Exception {
+  void doesNotInterfereWithAnotherCreator() throws Exception {
     Path home = Files.createDirectories(folderIn(folder));
-    Path underWay = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
+    Path inProgress = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
     Path old = Files.createFile(home.resolve("old-java@1.jsa"));
-    assertEquals(new Run(1, "", ""), makeIn(folder));
+    assertEquals(new Run(1, "", ""), createIn(folder));
     assertEquals(
-        Set.of(underWay.getFileName().toString(), old.getFileName().toString()), list(home));
+        Set.of(inProgress.getFileName().toString(), old.getFileName().toString()), list(home));
   }
 
   @Test
-  void oneThatWasLeftIsMadeAnewAndOldOnesGo() throws Exception {
+  void replacesAnAbandonedArchiveAndDeletesOldOnes() throws Exception {
     Path home = Files.createDirectories(folderIn(folder));
-    Path left = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
-    Files.createFile(left.resolve("list"));
-    Files.setLastModifiedTime(left, FileTime.fromMillis(0));
+    Path abandoned = Files.createDirectory(home.resolve(archive.getFileName() + ".new"));
+    Files.createFile(abandoned.resolve("list"));
+    Files.setLastModifiedTime(abandoned, FileTime.fromMillis(0));
     Files.createFile(home.resolve("old-java@1.jsa"));
     Path gone = Files.createDirectories(home.resolveSibling("gone"));
     Files.writeString(gone.resolve("executable"), "/nowhere/wscope\n");
     Files.createFile(gone.resolve("old-java@1.jsa"));
-    assertEquals(new Run(0, "", ""), makeIn(folder));
+    assertEquals(new Run(0, "", ""), createIn(folder));
     assertEquals(Set.of(archive.getFileName().toString(), "executable"), list(home));
     assertEquals(Set.of(home.getFileName().toString()), list(home.getParent()));
   }
 
-  /** Does what the process in the background does, and waits for it. */
-  private static Run makeIn(Path cache) throws Exception {
+  /** Creates the archive like the background process, and waits for the end. */
+  private static Run createIn(Path cache) throws Exception {
     return launched(cache).with("WSCOPE_MAKE_ARCHIVE", "yes").run();
   }
 
@@ -147,20 +147,20 @@ class ArchiveIT {
     return WscopeCommand.ofExecutable().without("WSCOPE_NO_ARCHIVE").with("XDG_CACHE_HOME", cache);
   }
 
-  /** Where the archives of the executable are kept. */
+  /** The directory of the archives of the executable. */
   private static Path folderIn(Path cache) {
     String name = WscopeCommand.executable().toString().substring(1).replace('/', ',');
     return cache.resolve("wscope/classes").resolve(name);
   }
 
-  private static int archivesUntilTheMakerEnds(WatchService watch) throws Exception {
+  private static int countArchivesUntilTheCreatorEnds(WatchService watch) throws Exception {
     int archives = 0;
     while (true) {
       WatchKey key = watch.poll(40, SECONDS);
-      assertNotNull(key, "no archive is made");
+      assertNotNull(key, "no archive is created");
       for (WatchEvent<?> event : key.pollEvents()) {
-        boolean made = event.context().toString().endsWith(".jsa");
-        if (made && event.kind() == ENTRY_CREATE) {
+        boolean isArchive = event.context().toString().endsWith(".jsa");
+        if (isArchive && event.kind() == ENTRY_CREATE) {
           archives++;
         } else if (archives > 0 && event.kind() == ENTRY_DELETE) {
           return archives;

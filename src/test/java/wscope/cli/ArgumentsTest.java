@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.charset.CharacterCodingException;
 import org.junit.jupiter.api.Test;
 
-/** What Java could not read of the arguments, as in LC_ALL=C. */
+/** Restores arguments that Java cannot decode, such as with LC_ALL=C. */
 class ArgumentsTest {
   private static final String COMMAND_LINE = "java\0-jar\0wscope.jar\0encode\0text\0grüße ☃\0\0";
 
@@ -18,28 +18,28 @@ class ArgumentsTest {
   }
 
   @Test
-  void theLastWordsOfTheCommandLine() throws Exception {
+  void takesTheLastWordsOfTheCommandLine() throws Exception {
     assertArrayEquals(
         args("encode", "text", "grüße ☃", ""),
         Arguments.restored(args("encode", "text", "gr\ufffd", ""), COMMAND_LINE.getBytes(UTF_8)));
   }
 
   @Test
-  void whatIsNoUtf8() {
+  void rejectsBytesThatAreNotUtf8() {
     assertThrows(
         CharacterCodingException.class,
         () -> Arguments.restored(args("\ufffd"), COMMAND_LINE.getBytes(ISO_8859_1)));
   }
 
   @Test
-  void aCommandLineThatIsCut() throws Exception {
+  void keepsTheArgumentsIfTheCommandLineIsTruncated() throws Exception {
     String[] args = args("a", "\ufffd", "c");
     assertSame(args, Arguments.restored(args, "x\0y\0".getBytes(UTF_8)));
     assertSame(args, Arguments.restored(args, new byte[0]));
   }
 
   @Test
-  void whatJavaCouldReadStaysAsItIs() {
+  void keepsArgumentsThatJavaCanDecode() {
     String[] args = args("encode", "text", "grüße");
     assertSame(args, Arguments.asTyped(args));
   }

@@ -22,35 +22,35 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 
 /**
- * {@code encode … | decode} is an identity: {@code encode} writes the bytes that FrameEncoder makes
- * of the same fields, and {@code decode} shows of them what it shows of these bytes.
+ * {@code decode} inverts {@code encode}: {@code encode} writes the same bytes as FrameEncoder for
+ * the same fields, and {@code decode} shows the same screen for its text as for these bytes.
  */
 class EncodeDecodeTest {
   private static final int KEY = 0x37fa213d;
   private static final int[] LENGTHS = {0, 1, 125, 126, 127, 65535, 65536};
   private static final Pattern NUMBER = Pattern.compile("(?:0x|\\\\x)([0-9a-f]{2})");
 
-  /** FIN × RSV × mask, with a short payload. */
+  /** Every FIN × RSV × MASK, with a short payload. */
   @ParameterizedTest
   @EnumSource
-  void flags(Opcode opcode) {
+  void flagsSurvive(Opcode opcode) {
     for (int flags = 0; flags < 16; flags++) {
       FrameHeader header = FrameHeader.of(opcode, 0).fin((flags & 8) != 0).rsv(flags & 7);
-      assertIdentity(header.payloadLength(3, LengthForm.BITS_7), "hex");
-      assertIdentity(header.mask(KEY), "0x");
+      assertInverse(header.payloadLength(3, LengthForm.BITS_7), "hex");
+      assertInverse(header.mask(KEY), "0x");
     }
   }
 
-  /** The edges of the lengths × every form that holds them × mask. */
+  /** Lengths at the limits of each form × every form that holds them × MASK. */
   @ParameterizedTest
   @EnumSource(names = {"TEXT", "CONTINUATION", "CLOSE", "PING", "RESERVED_7"})
-  void lengths(Opcode opcode) {
+  void lengthsSurvive(Opcode opcode) {
     for (int length : LENGTHS) {
       for (LengthForm form : LengthForm.values()) {
         if (length <= form.longest()) {
           FrameHeader header = FrameHeader.of(opcode, 0).payloadLength(length, form);
-          assertIdentity(header, "0x");
-          assertIdentity(header.mask(KEY), "hex");
+          assertInverse(header, "0x");
+          assertInverse(header.mask(KEY), "hex");
         }
       }
     }
@@ -59,7 +59,7 @@ class EncodeDecodeTest {
   /** Every byte in every format. */
   @ParameterizedTest
   @ValueSource(strings = {"hex", "0x", "c", "java", "python", "base64", "raw"})
-  void formats(String format) {
+  void everyByteSurvivesInEveryFormat(String format) {
     for (int length : new int[] {0, 1, 2, 3, 256, 70_000}) {
       FrameHeader header = FrameHeader.of(Opcode.BINARY, length);
       byte[] expected = bytes(header);
@@ -69,9 +69,9 @@ class EncodeDecodeTest {
     }
   }
 
-  /** What is written over several frames is one stream to decode. */
+  /** Several frames of text decode as one stream. */
   @Test
-  void fragments() {
+  void fragmentsSurvive() {
     for (String format : List.of("hex", "0x")) {
       String args = "encode text Hello --mask --fragment 2 --format " + format;
       String text = Run.of(args.split(" ", -1)).out();
@@ -80,7 +80,7 @@ class EncodeDecodeTest {
     }
   }
 
-  private static void assertIdentity(FrameHeader header, String format) {
+  private static void assertInverse(FrameHeader header, String format) {
     byte[] expected = bytes(header);
     String text = encode(header, format);
     assertEquals(hex(expected), hex(read(text, format)), () -> describe(header));
@@ -88,7 +88,7 @@ class EncodeDecodeTest {
     assertEquals(Run.reading(hex(expected), decode), Run.reading(text, decode));
   }
 
-  /** What the command writes for these fields, one character a byte. */
+  /** The output of the command for these fields, one character per byte. */
   private static String encode(FrameHeader header, String format) {
     List<String> args = new ArrayList<>(List.of("encode", "0x" + hex(header.opcode()), "-"));
     int rsv = header.byte0() >> 4 & 7;
@@ -123,7 +123,7 @@ class EncodeDecodeTest {
     return payload;
   }
 
-  /** The bytes that a reader of the format sees. */
+  /** Reads the bytes from a text in a format. */
   private static byte[] read(String text, String format) {
     return switch (format) {
       case "raw" -> text.getBytes(ISO_8859_1);

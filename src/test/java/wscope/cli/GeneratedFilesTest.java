@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The manual pages, completions and pictures in the tree are those that the commands give now. */
+/** The manual pages, completions and pictures in the tree match the commands. */
 class GeneratedFilesTest {
   private static final Pattern OPTION = Pattern.compile("fB(\\\\-.*?)\\\\fR");
 
-  /** Each folder holds the files that are generated and no other. */
+  /** Each directory contains the generated files and no others. */
   @Test
   void filesAreUpToDate() throws IOException {
     for (Map.Entry<Path, Map<String, String>> generated : GeneratedFiles.byFolder().entrySet()) {
@@ -37,7 +37,7 @@ class GeneratedFilesTest {
   }
 
   @Test
-  void everyOptionIsInItsPageAndNoOther() throws IOException {
+  void everyPageListsTheOptionsOfItsCommand() throws IOException {
     CommandLine root = GeneratedFiles.commands();
     Map<String, CommandLine> commands = new TreeMap<>(root.getSubcommands());
     commands.remove("help");

@@ -17,14 +17,14 @@ import wscope.report.json.EventSchema;
 import wscope.support.SampleHandshake;
 
 /**
- * S15, S16: text that steers a terminal or looks like a line of ours, wherever a conversation and a
- * command line have text: what is shown holds no control character but the ends of our own lines.
+ * S15, S16: text that controls a terminal or forges a line of output, wherever streams and
+ * arguments contain text. The output has no control characters except its own line ends.
  */
 class HostileTextTest {
-  /** What no line of ours may begin with, as it would be if a line end came through. */
+  /** A line of output begins with this only if a line end from the input gets through. */
   private static final String FORGED = "message 9   text, 4 bytes in 1 frame";
 
-  /** One character for each byte. */
+  /** Hostile texts, one character per byte. */
   static Stream<String> texts() {
     return Stream.of(
             "\u001b[2J",
@@ -48,8 +48,8 @@ class HostileTextTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void inAConversation(String text) {
-    for (String stream : List.of(conversation(text), refusal(text), text)) {
+  void isHarmlessInAStream(String text) {
+    for (String stream : List.of(conversation(text), rejection(text), text)) {
       for (String detail : List.of("bits", "messages")) {
         Run run = decode(stream, "--detail", detail, "--explain", "--summary");
         assertTrue(run.exitCode() <= 2, run.err());
@@ -64,7 +64,7 @@ class HostileTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\u001b[2J\u009b\b\u202e\u200b", "\n" + FORGED, "\r" + FORGED})
-  void onTheCommandLine(String text) {
+  void isHarmlessInArguments(String text) {
     for (String[] args :
         new String[][] {
           {text},
@@ -95,9 +95,9 @@ class HostileTextTest {
     }
   }
 
-  /** The texts are where they are meant to be. */
+  /** Proves that the decoder reads the text of each part. */
   @Test
-  void theConversationIsRead() {
+  void decodesTheTextsOfTheStream() {
     Run run = decode(conversation("x"), "--detail", "messages");
     assertEquals("", run.err());
     assertTrue(run.out().contains("message 1   text, 1 byte in 1 frame   \"x\"\n"), run.out());
@@ -152,7 +152,7 @@ class HostileTextTest {
         + frames(text);
   }
 
-  private static String refusal(String text) {
+  private static String rejection(String text) {
     return "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
         + "HTTP/1.1 403 "
         + text
@@ -162,7 +162,7 @@ class HostileTextTest {
         + text;
   }
 
-  /** A text, a binary message, a ping and a close, as a server sends them. */
+  /** Frames of a server: a text, a binary message, a ping, a reserved opcode and a Close. */
   private static String frames(String text) {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     for (int byte0 : new int[] {0x81, 0x82, 0x89, 0x83, 0x88}) {

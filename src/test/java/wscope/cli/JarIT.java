@@ -30,23 +30,23 @@ import wscope.support.SampleHandshake;
 import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
-/** The jar that people run, as a process of its own. */
+/** The real jar, in a separate process. */
 @Timeout(20)
 class JarIT {
   private static final Pattern FIRST_LINE =
       Pattern.compile("wscope serve   ws://127\\.0\\.0\\.1:\\d+/   reply: echo");
 
-  /** Close 1001 with the reason of a server that stops. */
+  /** The Close 1001 of a server that stops. */
   private static final byte[] GOING_AWAY =
       RawClient.plain(8, "\u0003\u00e9the server stops".getBytes(ISO_8859_1));
 
-  /** The response to it. */
+  /** The reply to this Close. */
   private static final byte[] CLOSE = RawClient.close(1001);
 
   @AutoClose private final WscopeCommand wscope = WscopeCommand.ofJar("-XX:TieredStopAtLevel=1");
 
   @Test
-  void theFrameOfMdn() throws Exception {
+  void decodesTheFrameOfMdn() throws Exception {
     assertEquals(
         new Run(
             0,
@@ -81,7 +81,7 @@ class JarIT {
     "accept-key short, '', 1",
     "serve --port 0 --host 192.0.2.1, '', 3",
   })
-  void exitCodes(String args, String input, int exitCode) throws Exception {
+  void exitsWithTheCodeOfTheOutcome(String args, String input, int exitCode) throws Exception {
     Run run = run(input, args);
     assertEquals(exitCode, run.exitCode(), run.err());
     if (exitCode == 0) {
@@ -90,7 +90,7 @@ class JarIT {
   }
 
   @Test
-  void json() throws Exception {
+  void writesJson() throws Exception {
     assertEquals(
         new Run(
             0,
@@ -105,7 +105,7 @@ class JarIT {
   }
 
   @Test
-  void version() throws Exception {
+  void showsItsVersion() throws Exception {
     Run run = run("", "--version");
     assertTrue(
         run.out().matches("wscope \\d+\\.\\d+\\S*\nJava \\d.*, .+\n\\S.* \\S+ \\S+\n"), run.out());
@@ -113,13 +113,13 @@ class JarIT {
   }
 
   @Test
-  void completionsAreInTheJar() throws Exception {
+  void containsTheCompletions() throws Exception {
     String script = Files.readString(Path.of("completions", "_wscope"));
     assertEquals(new Run(0, script, ""), run("", "completion zsh"));
   }
 
   @Test
-  void unicodeAndAsciiTerminals() throws Exception {
+  void writesUnicodeOrAsciiByTheLocale() throws Exception {
     String decode = "decode -d frames c1 00";
     String unicode = wscope.with("LC_ALL", "C.UTF-8").run(words(decode)).out();
     assertTrue(unicode.contains("✗ rsv1-without-extension   RFC 6455 §5.2 → close"), unicode);
@@ -128,32 +128,32 @@ class JarIT {
   }
 
   @Test
-  void aBusyPort() throws Exception {
+  void reportsABusyPort() throws Exception {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (ServerSocket busy = new ServerSocket(0, 1, loopback)) {
-      String told = "wscope: port %d of 127.0.0.1 is in use; try --port 0 for any free one\n";
+      String message = "wscope: port %d of 127.0.0.1 is in use; try --port 0 for any free one\n";
       assertEquals(
-          new Run(3, "", told.formatted(busy.getLocalPort())),
+          new Run(3, "", message.formatted(busy.getLocalPort())),
           run("", "serve --port " + busy.getLocalPort()));
     }
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsAllLinks(@TempDir Path folder) throws Exception {
+  void anInterruptClosesAllConnections(@TempDir Path folder) throws Exception {
     Path recorded = folder.resolve("events.json");
     ServerProcess server = serve("--detail messages --record " + recorded);
     assertEquals("waiting for connections (Ctrl+C to stop)", server.out().readLine());
     try (RawClient first = server.open();
         RawClient second = server.open()) {
-      // A shell that runs this test in the background has interrupts ignored; so has its child.
+      // If a shell runs this test in the background, its processes ignore SIGINT.
       boolean ignored = server.ignores(2);
       server.signal(ignored ? "TERM" : "INT");
       for (RawClient client : List.of(first, second)) {
         client.expect(GOING_AWAY);
         client.send(CLOSE);
         client.expectEnd();
-        client.leave();
+        client.disconnect();
       }
       Run end = server.finish();
       List<String> lines = end.out().lines().toList();
@@ -171,13 +171,13 @@ class JarIT {
       assertEquals("", end.err());
       String events = EventSchema.check(Files.readString(recorded));
       assertEquals(2, events.lines().filter(line -> line.contains("\"disconnected\"")).count());
-      assertTrue(events.endsWith("\"connections\":2}\n"), "the last words are recorded");
+      assertTrue(events.endsWith("\"connections\":2}\n"), "the last event is not recorded");
     }
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aSecondOfPatienceForClientsThatDoNotAnswer() throws Exception {
+  void waitsASecondForClientsThatDoNotReply() throws Exception {
     ServerProcess server = serve("");
     try (RawClient silent = server.open()) {
       server.signal("TERM");
@@ -190,23 +190,23 @@ class JarIT {
   }
 
   @Test
-  void aReaderThatHasSeenEnough() throws Exception {
+  void decodeEndsQuietlyWhenItsOutputIsClosed() throws Exception {
     Process process = wscope.start("decode");
     try (OutputStream in = process.getOutputStream()) {
       in.write("81 00 ".repeat(10_000).getBytes(US_ASCII));
     } catch (IOException e) {
-      // It may have ended.
+      // The process may have ended.
     }
     try (InputStream out = process.getInputStream()) {
       assertEquals('f', out.read());
     }
     assertEquals("", new String(process.getErrorStream().readAllBytes(), UTF_8));
-    assertTrue(process.waitFor(10, SECONDS), "it does not end");
+    assertTrue(process.waitFor(10, SECONDS), "the process does not end");
     assertEquals(0, process.exitValue());
   }
 
   @Test
-  void aServerWhoseReaderHasSeenEnough() throws Exception {
+  void serveEndsQuietlyWhenItsOutputIsClosed() throws Exception {
     ServerProcess server = serve("-d messages");
     try (RawClient first = server.open();
         RawClient second = server.open()) {
@@ -230,7 +230,7 @@ class JarIT {
   }
 
   @Test
-  void theLinesOfStdinGoToAllClients() throws Exception {
+  void sendsLinesOfStdinToAllClients() throws Exception {
     ServerProcess server = wscope.serve("--port", "0", "--stdin", "-d", "none");
     try (RawClient client = server.open()) {
       try (OutputStream in = server.in()) {
@@ -238,18 +238,18 @@ class JarIT {
       }
       assertEquals("text one", client.nextInWords());
       assertEquals("text two", client.nextInWords());
-      client.send(RawClient.text("the server goes on"));
-      assertEquals("text the server goes on", client.nextInWords());
+      client.send(RawClient.text("still running"));
+      assertEquals("text still running", client.nextInWords());
     }
   }
 
-  /** S1: the longest length there is, in a small heap. */
+  /** S1: the largest declared length, with a small heap. */
   @Test
-  void littleMemoryIsEnough() throws Exception {
+  void decodesAHugeLengthInASmallHeap() throws Exception {
     try (WscopeCommand small = WscopeCommand.ofJar("-XX:TieredStopAtLevel=1", "-Xmx24m")) {
       Process process = small.start(words("decode -d frames --preview 16"));
       try (OutputStream in = process.getOutputStream()) {
-        // 2^63-1 bytes are declared, and 15 million come.
+        // The header declares 2^63-1 bytes, and 15 million follow.
         in.write("82 7f 7f ff ff ff ff ff ff ff".getBytes(US_ASCII));
         byte[] piece = " 00 11 22 33 44".repeat(10_000).getBytes(US_ASCII);
         for (int i = 0; i < 300; i++) {
@@ -270,7 +270,7 @@ class JarIT {
     return wscope.reading(input, words(args));
   }
 
-  /** A server that says in its first line what it does. */
+  /** Starts a server and checks its first line. */
   private ServerProcess serve(String options) throws Exception {
     ServerProcess server =
         wscope.serve(words("--host 127.0.0.1 --port 0" + (options.isEmpty() ? "" : " " + options)));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
-/** The head of the executable: which Java it finds, and what it hands over. */
+/** The script at the start of the executable: how it finds Java and what it passes to it. */
 @Timeout(30)
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
@@ -37,7 +37,7 @@ class LauncherIT {
   @TempDir private Path folder;
 
   @Test
-  void itIsTheJarBehindAHead() throws IOException {
+  void consistsOfAScriptAndTheJar() throws IOException {
     byte[] jar = Files.readAllBytes(WscopeCommand.jar());
     byte[] executable = Files.readAllBytes(WscopeCommand.executable());
     int head = executable.length - jar.length;
@@ -50,7 +50,7 @@ class LauncherIT {
   }
 
   @Test
-  void argumentsAndExitCodesPassThrough() throws Exception {
+  void passesArgumentsAndExitCodes() throws Exception {
     Path java = fakeJava("21.0.1", "printf '<%s>' \"$@\"; exit 42");
     Path jar = WscopeCommand.executable();
     assertEquals(
@@ -78,7 +78,7 @@ class LauncherIT {
     "decode --file=capture.bin 81, false",
     "serve --port 0, false",
   })
-  void onlyWhatIsShortIsNotOptimised(String arguments, boolean quick) throws Exception {
+  void disablesTheOptimisingCompilerForShortRuns(String arguments, boolean quick) throws Exception {
     Path java = fakeJava("17", "printf '%s ' \"$@\"");
     String flags = "-XX:-UsePerfData " + (quick ? "-XX:TieredStopAtLevel=1 " : "") + "-jar ";
     assertEquals(
@@ -87,7 +87,7 @@ class LauncherIT {
   }
 
   @Test
-  void inputOutputAndExitCodesAreThoseOfTheJar() throws Exception {
+  void passesInputAndOutput() throws Exception {
     Process process = launched.start("decode", "--detail", "none");
     process.getOutputStream().write("81 00 83 00".getBytes(UTF_8));
     Run run = WscopeCommand.finish(process);
@@ -97,7 +97,7 @@ class LauncherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
-  void signalsReachTheServer(String signal) throws Exception {
+  void passesSignalsToTheServer(String signal) throws Exception {
     ServerProcess server = launched.serve("--host", "127.0.0.1", "--port", "0");
     assertTrue(server.listening().startsWith("wscope serve   ws://"));
     assertEquals("waiting for connections (Ctrl+C to stop)", server.out().readLine());
@@ -109,33 +109,33 @@ class LauncherIT {
   }
 
   @Test
-  void thereIsNoJava() throws Exception {
+  void reportsThatThereIsNoJava() throws Exception {
     launched.without("JAVA_HOME").with("PATH", folder);
     String advice = "install one, or set JAVA_HOME\n";
     Run none = new Run(3, "", "wscope: no Java found" + NEEDED + advice);
     assertEquals(none, launched.run("--version"));
     assertEquals(none, launched.with("JAVA_HOME", folder).run("--version"), "an empty JAVA_HOME");
     assertEquals(
-        new Run(3, "", "wscope: there is no command jawa" + NEEDED + "see WSCOPE_JAVA\n"),
+        new Run(3, "", "wscope: command not found: jawa" + NEEDED + "see WSCOPE_JAVA\n"),
         launched.with("WSCOPE_JAVA", "jawa").run("--version"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.8.0_402", "11.0.22", "16"})
-  void anOldJava(String version) throws Exception {
+  void rejectsAnOldJava(String version) throws Exception {
     Path old = fakeJava(version, "echo started");
     Path home = old.getParent().getParent();
-    String told = "wscope: " + old + " is Java " + version + NEEDED;
+    String message = "wscope: " + old + " is Java " + version + NEEDED;
     launched.with("PATH", folder).with("JAVA_HOME", home);
     assertEquals(
-        new Run(3, "", told + "install one, or set JAVA_HOME\n"), launched.run("--version"));
+        new Run(3, "", message + "install one, or set JAVA_HOME\n"), launched.run("--version"));
     assertEquals(
-        new Run(3, "", told + "see WSCOPE_JAVA\n"),
+        new Run(3, "", message + "see WSCOPE_JAVA\n"),
         launched.with("WSCOPE_JAVA", old).run("--version"));
   }
 
   @Test
-  void behindAnOldOneANewOneIsFound() throws Exception {
+  void findsANewJavaAfterAnOldOne() throws Exception {
     Path old = fakeJava("11.0.22", "echo old").getParent();
     Path bin = Files.createDirectory(folder.resolve("links"));
     Path java = WscopeCommand.java();
@@ -151,7 +151,7 @@ class LauncherIT {
   }
 
   @Test
-  void aScriptInPlaceOfJavaIsAsked() throws Exception {
+  void asksAScriptForItsJavaVersion() throws Exception {
     Path java = WscopeCommand.java();
     Path script = script("shims/java", "exec '" + java + "' \"$@\"");
     launched.without("JAVA_HOME").with("PATH", script.getParent() + ":" + System.getenv("PATH"));
@@ -166,11 +166,11 @@ class LauncherIT {
   }
 
   @Test
-  void linksBlanksAndRelativePaths() throws Exception {
-    Path blanks = Files.createDirectories(folder.resolve("a b/c d"));
-    Path link = Files.createSymbolicLink(blanks.resolve("w s"), WscopeCommand.executable());
+  void startsThroughLinksSpacesAndRelativePaths() throws Exception {
+    Path spaces = Files.createDirectories(folder.resolve("a b/c d"));
+    Path link = Files.createSymbolicLink(spaces.resolve("w s"), WscopeCommand.executable());
     assertEquals(FINE, WscopeCommand.ofExecutable(link).run("decode", "-d", "none", "81 00"));
-    String relative = "cd '" + blanks + "' && exec './w s' decode -d none 81 00";
+    String relative = "cd '" + spaces + "' && exec './w s' decode -d none 81 00";
     Process process =
         new ProcessBuilder("/bin/sh", "-c", relative)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -181,7 +181,7 @@ class LauncherIT {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void wordsAreBrokenToTheWidthOfTheTerminal() throws Exception {
+  void wrapsLinesAtTheWidthOfTheTerminal() throws Exception {
     String decode = " decode -d frames 88 02 03 ee";
     String command = "stty cols 60 && '" + WscopeCommand.executable() + "'" + decode;
     ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
@@ -212,18 +212,18 @@ class LauncherIT {
         "fish | add to ~/.config/fish/config.fish: fish_add_path \"~/bin\"; add to ~/.config/fish/config.fish: set -a fish_complete_path \"~/share/fish/vendor_completions.d\"",
         "dash | add to your shell's profile: PATH=\"~/bin:$PATH\"",
       })
-  void whatAShellLacks(String shell, String advice) throws Exception {
+  void installSaysWhatTheShellNeeds(String shell, String advice) throws Exception {
     String prefix = folder.resolve("p").toString();
     Run run = launched.with("SHELL", "/bin/" + shell).run("install", "--prefix", prefix);
-    String said = run.out().replaceAll("(?m)^installed .*\n", "");
+    String shown = run.out().replaceAll("(?m)^installed .*\n", "");
     String expected =
         advice.replace("~/bin", prefix + "/bin").replace("~/share", prefix + "/share");
-    assertEquals(expected.replace("; ", "\n") + "\n", said);
+    assertEquals(expected.replace("; ", "\n") + "\n", shown);
     assertEquals(new Run(0, run.out(), ""), run);
   }
 
   @Test
-  void installedFromItselfAndFromTheJar() throws Exception {
+  void installsFromTheExecutableAndFromTheJar() throws Exception {
     Path prefix = folder.resolve("a b");
     Path bin = prefix.resolve("bin");
     String installed =
@@ -266,7 +266,9 @@ class LauncherIT {
             .with("PATH", bin + ":" + System.getenv("PATH"))
             .run("install", "--prefix", prefix.toString());
     assertEquals(
-        new Run(0, installed.replace("~", prefix.toString()), ""), again, "nothing is to do");
+        new Run(0, installed.replace("~", prefix.toString()), ""),
+        again,
+        "the shell needs nothing more");
     assertEquals(first, files(prefix));
 
     Path other = folder.resolve("other");
@@ -278,7 +280,7 @@ class LauncherIT {
   }
 
   @Test
-  void whereNothingCanBeInstalled() throws Exception {
+  void reportsWhereItCannotInstall() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertEquals(
         new Run(
@@ -298,7 +300,7 @@ class LauncherIT {
                 + executable
                 + ": Is a directory; use --prefix DIR to install elsewhere\n"),
         launched.run("install", "--prefix", folder.resolve("occupied").toString()));
-    assertEquals(List.of(), files(folder.resolve("occupied")), "nothing is left behind");
+    assertEquals(List.of(), files(folder.resolve("occupied")), "an incomplete file is left");
     assertEquals(
         Run.misused("wscope install", "HOME is not set; add --prefix DIR"),
         launched.run("install"));
@@ -311,7 +313,7 @@ class LauncherIT {
         "HOME=$name exec \"$1\" install | HOME",
         "exec \"$1\" install --prefix \"$name\" | --prefix",
       })
-  void aDirectoryThatJavaCannotName(String command, String told) throws Exception {
+  void rejectsADirectoryThatJavaCannotName(String command, String source) throws Exception {
     Path script = script("start", "name=$(printf '/home/\\303\\251')\n" + command);
     Process process =
         launched
@@ -320,7 +322,7 @@ class LauncherIT {
     Run run = WscopeCommand.finish(process);
     assertEquals(new Run(2, "", run.err()), run);
     assertTrue(
-        run.err().startsWith("wscope install: " + told + ": '/home/")
+        run.err().startsWith("wscope install: " + source + ": '/home/")
             && run.err()
                 .endsWith(
                     "' is not a valid file name in this locale; set LC_ALL to one with UTF-8,"
@@ -329,7 +331,7 @@ class LauncherIT {
   }
 
   @Test
-  void whatIsInstalledIsNamedAsItIs() throws Exception {
+  void showsTheRealNamesOfInstalledFiles() throws Exception {
     Path script = script("start", "exec \"$1\" install --prefix \"$2/$(printf '\\303\\251')\"");
     Path prefix = folder.resolve("p");
     Run run =
@@ -350,7 +352,7 @@ class LauncherIT {
     }
   }
 
-  /** The command of a Java that has a description and does what a script says. */
+  /** A fake Java of this version, which runs a shell script. */
   private Path fakeJava(String version, String script) throws IOException {
     Path java = script("fake/bin/java", script);
     Files.writeString(

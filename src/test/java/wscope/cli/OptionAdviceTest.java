@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.cli.option.OptionAdvice;
 import wscope.protocol.rule.Rule;
 
-/** The options that reports name. */
+/** The options that reports name as advice. */
 class OptionAdviceTest {
   private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
@@ -29,40 +29,40 @@ class OptionAdviceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RSV1_WITHOUT_EXTENSION | '; decode has --deflate'",
+        "RSV1_WITHOUT_EXTENSION | '; use decode --deflate'",
         "MESSAGE_TOO_BIG | ', or raise --max-message of serve'",
         "TOO_MANY_FRAGMENTS | ', or raise --max-fragments of serve'",
-        "HEAD_TOO_LARGE | '; serve has --max-head'",
+        "HEAD_TOO_LARGE | ', or raise --max-head of serve'",
         "TOO_MANY_HEADER_FIELDS | ', or raise --max-fields of serve'",
         "RESERVED_OPCODE | ''",
       })
-  void onRule(Rule rule, String expected) {
+  void advisesOnARule(Rule rule, String expected) {
     assertEquals(expected, advice.onRule(rule));
   }
 
   @Test
-  void onlyRulesOfLimitsHaveALimit() {
+  void onlyRulesAboutLimitsHaveAnOption() {
     assertEquals("--max-head", OptionAdvice.limit(Rule.HEAD_TOO_LARGE));
     assertThrows(
         IllegalArgumentException.class, () -> OptionAdvice.limit(Rule.RSV1_WITHOUT_EXTENSION));
   }
 
   @Test
-  void onSubprotocol() {
+  void advisesOnASubprotocol() {
     assertEquals("; to accept it: --subprotocol chat", advice.onSubprotocol("chat"));
     assertEquals("; to accept it: --subprotocol NAME", advice.onSubprotocol(null));
     assertEquals("; to accept it: --subprotocol 'a`b|c'", advice.onSubprotocol("a`b|c"));
   }
 
   @Test
-  void onFullServer() {
+  void advisesOnAFullServer() {
     assertEquals(" (--max-connections)", advice.onFullServer());
   }
 
-  /** What is advised exists. */
+  /** Advice names only existing options. */
   @ParameterizedTest
   @EnumSource
-  void everyOptionThatIsNamedExists(Rule rule) {
+  void advisesOnlyExistingOptions(Rule rule) {
     Set<String> known = new HashSet<>();
     new Wscope(Run.stdio(InputStream.nullInputStream(), nowhere, nowhere))
         .commandLine()

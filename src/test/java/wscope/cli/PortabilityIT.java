@@ -42,8 +42,8 @@ import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
 /**
- * The real jar where things are not as usual: locales, terminals, directories, time zones. The Java
- * that runs it is that of the tests; what it says of itself on stderr would be seen here.
+ * The real jar in unusual environments: locales, terminals, directories, time zones. It runs with
+ * the Java of the tests; warnings of this Java on stderr would fail a test.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("interop")
@@ -53,14 +53,14 @@ class PortabilityIT {
   private static final String KEY = SampleHandshake.KEY;
   private static final Run ACCEPTED = new Run(0, SampleHandshake.ACCEPT + "\n", "");
 
-  /** A frame of the text grüße ☃, and the line that it is. */
+  /** The frame of the text grüße ☃, as encode writes it. */
   private static final String GREETING = "81 0b 67 72 c3 bc c3 9f 65 20 e2 98 83\n";
 
-  /** A prompt for more: without a width all but its end, after the switch to bracketed paste. */
+  /** The next prompt; a terminal without a width shows only that bracketed paste is switched on. */
   private static final Pattern PROMPT = Pattern.compile("decode> |\u001b\\[\\?2004h");
 
-  /** Variables that say how a process writes; a test sets those that it is about. */
-  private static final List<String> OF_THE_USER =
+  /** Variables that affect output; each test sets the ones that it needs. */
+  private static final List<String> USER_VARIABLES =
       List.of("LC_ALL", "LC_CTYPE", "LANG", "TERM", "NO_COLOR", "COLUMNS", "LINES", "TZ");
 
   @TempDir private Path home;
@@ -70,13 +70,13 @@ class PortabilityIT {
   private Path directory = Path.of("").toAbsolutePath();
 
   @BeforeEach
-  void aUser() {
+  void setEnvironment() {
     environment.put("HOME", home.toString());
     environment.put("LC_ALL", "C.UTF-8");
   }
 
   @AfterEach
-  void endWhatIsLeft() {
+  void killProcesses() {
     started.forEach(WscopeCommand::close);
   }
 
@@ -84,13 +84,13 @@ class PortabilityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"C", "POSIX", "C.UTF-8", "no_SUCH.locale"})
-  void argumentsAreReadInAnyLocale(String locale) throws Exception {
+  void readsArgumentsInAnyLocale(String locale) throws Exception {
     environment.put("LC_ALL", locale);
     assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
   }
 
   @Test
-  void outputIsAsciiWhereTheLocaleIs() throws Exception {
+  void writesAsciiInAnAsciiLocale() throws Exception {
     String[] broken = {"decode", "--explain", "c1 83 3d542306 70106d"};
     Run unicode = run(broken);
     assertTrue(unicode.out().contains("70 ⊕ 3d = 4d"), unicode.out());
@@ -110,7 +110,7 @@ class PortabilityIT {
   /** JSON is ASCII everywhere, and a pipe gets the bytes of a payload. */
   @ParameterizedTest
   @ValueSource(strings = {"C", "C.UTF-8"})
-  void dataIsTheSameInAnyLocale(String locale) throws Exception {
+  void writesTheSameDataInAnyLocale(String locale) throws Exception {
     environment.put("LC_ALL", locale);
     assertEquals(new Run(0, "grüße ☃", ""), run("decode", "--payload-only", GREETING));
     Run json = run("decode", "--format", "json", "-d", "messages", GREETING);
@@ -120,7 +120,7 @@ class PortabilityIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"tr-TR", "ar-EG-u-nu-arab", "th-TH-u-nu-thai-ca-buddhist", "hi-IN-u-nu-deva"})
-  void theDefaultLocaleChangesNothing(String locale) throws Exception {
+  void writesTheSameForAnyDefaultLocale(String locale) throws Exception {
     List<String[]> commands =
         List.of(
             new String[] {"decode", "--explain", "--summary", "c1 fe 00 7e 3d542306 70106d"},
@@ -143,16 +143,16 @@ class PortabilityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"Pacific/Kiritimati", "America/St_Johns", "nowhere", ""})
-  void timeZones(String zone) throws Exception {
+  void worksInAnyTimeZone(String zone) throws Exception {
     environment.put("TZ", zone);
     assertEquals(ACCEPTED, run("accept-key", KEY));
     assertEquals("", serve("--time", "absolute").stop());
   }
 
-  // Names of files.
+  // File names.
 
   @Test
-  void aFileWithBlanksAndLettersOfMany() throws Exception {
+  void readsAFileWithSpacesAndAccents() throws Exception {
     Path folder = Files.createDirectories(home.resolve("a b").resolve("grüße ☃"));
     Path file = Files.writeString(folder.resolve("ein f\u00fc.txt"), GREETING);
     Run expected = run("decode", GREETING);
@@ -165,9 +165,9 @@ class PortabilityIT {
         run("decode", "--file", folder.resolve("ö").toString()));
   }
 
-  /** Java opens no such file in a locale of ASCII, but it must not say that there is none. */
+  /** Java cannot open such a file in an ASCII locale; wscope must not claim that it is missing. */
   @Test
-  void aFileWithANameBeyondTheLocale() throws Exception {
+  void rejectsAFileNameThatTheLocaleCannotEncode() throws Exception {
     Path folder = Files.createDirectory(home.resolve("grüße"));
     Files.writeString(folder.resolve("plain"), GREETING);
     Files.writeString(folder.resolve("ü"), GREETING);
@@ -187,7 +187,7 @@ class PortabilityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "grüße ☃"})
-  void theJarMayBeAnywhere(String name) throws Exception {
+  void startsFromAnyDirectory(String name) throws Exception {
     Path jar = Files.createDirectory(home.resolve(name)).resolve("my wscope.jar");
     Files.copy(Path.of(JAR), jar);
     java = new ArrayList<>(java);
@@ -196,10 +196,10 @@ class PortabilityIT {
     assertEquals(0, run("completion", "bash").exitCode());
   }
 
-  // Directories that cannot be written, or are not there.
+  // Directories that are missing or not writable.
 
   @Test
-  void nothingIsWrittenUnasked() throws Exception {
+  void createsNoFilesUnlessAsked() throws Exception {
     directory = Files.createDirectory(home.resolve("work"));
     for (String[] args :
         new String[][] {
@@ -226,7 +226,7 @@ class PortabilityIT {
     "/proc/none, /proc/none: No such file or directory",
     "/dev/null, /dev/null/.cache: Not a directory",
   })
-  void withoutAHome(String value, String reason) throws Exception {
+  void worksWithoutAHomeDirectory(String value, String reason) throws Exception {
     environment.remove("HOME");
     if (!value.isEmpty()) {
       environment.put("HOME", value);
@@ -240,13 +240,13 @@ class PortabilityIT {
     inTerminal("decode -d frames", "81 00", "text, FIN, 0 bytes");
   }
 
-  /** One that was trusted once is used wherever it can be read. */
+  /** An existing certificate, which users may trust already, is used if it can be read. */
   @Test
-  void aCertificateWhereNothingCanBeWritten() throws Exception {
+  void usesACertificateInAReadOnlyDirectory() throws Exception {
     assertEquals("", serve("--tls").stop());
     Path cache = home.resolve(".cache/wscope");
     String trusted = Files.readString(cache.resolve("localhost.pem"));
-    // Nobody can open a folder to write, not even root.
+    // Not even root can open a directory for writing.
     Files.delete(cache.resolve("lock"));
     Files.createDirectory(cache.resolve("lock"));
     Served served = serve("--tls");
@@ -261,9 +261,9 @@ class PortabilityIT {
         serve("--tls").stop());
   }
 
-  /** A Java that was made smaller need not have the tools of a JDK. */
+  /** A custom Java runtime may lack the tools of a JDK. */
   @Test
-  void aJavaWithoutKeytool() throws Exception {
+  void reportsAJavaWithoutKeytool() throws Exception {
     Path small = Files.createDirectory(home.resolve("java"));
     for (String part : List.of("conf", "lib")) {
       Path whole = Path.of(System.getProperty("java.home"), part);
@@ -283,9 +283,9 @@ class PortabilityIT {
     }
   }
 
-  /** Not even root can make a file in /proc. */
+  /** Not even root can create a file in /proc. */
   @Test
-  void aWorkingDirectoryThatCannotBeWritten() throws Exception {
+  void worksInAReadOnlyDirectory() throws Exception {
     directory = Path.of("/proc");
     assertEquals(ACCEPTED, run("accept-key", KEY));
     assertEquals(new Run(0, GREETING, ""), run("encode", "text", "grüße ☃"));
@@ -299,7 +299,7 @@ class PortabilityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "dumb"})
-  void aTerminalWithoutEscapeSequences(String name) throws Exception {
+  void writesNoEscapeSequencesToADumbTerminal(String name) throws Exception {
     if (!name.isEmpty()) {
       environment.put("TERM", name);
     }
@@ -316,7 +316,7 @@ class PortabilityIT {
 
   @ParameterizedTest
   @MethodSource("prompts")
-  void aPromptSaysNothingOfItsOwn(String command, String typed, String expected) throws Exception {
+  void promptsCauseNoWarnings(String command, String typed, String expected) throws Exception {
     environment.put("TERM", "xterm");
     Path errors = home.resolve("errors");
     inTerminal(command + " 2>" + errors, typed, expected);
@@ -332,7 +332,7 @@ class PortabilityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"20", "1000", "0", "-1", "x", ""})
-  void theWidthIsNotThatOfTheEnvironment(String columns) throws Exception {
+  void ignoresTheVariableColumns(String columns) throws Exception {
     Run expected = run("serve", "--help");
     environment.put("COLUMNS", columns);
     assertEquals(expected, run("serve", "--help"));
@@ -340,10 +340,10 @@ class PortabilityIT {
         0, expected.out().lines().filter(line -> line.length() > 80).count(), expected.out());
   }
 
-  // Whatever this Java says of itself.
+  // Warnings of Java.
 
   @Test
-  void compressionSaysNothingOfItsOwn() throws Exception {
+  void compressionCausesNoWarnings() throws Exception {
     Run frame = run("encode", "text", "Hello", "--deflate");
     assertEquals(new Run(0, frame.out(), ""), frame);
     Run decoded = run("decode", "--deflate", "-d", "messages", frame.out());
@@ -352,7 +352,7 @@ class PortabilityIT {
   }
 
   @Test
-  void tlsSaysNothingOfItsOwn() throws Exception {
+  void tlsCausesNoWarnings() throws Exception {
     Served served = serve("--tls");
     try (InputStream pem = Files.newInputStream(home.resolve(".cache/wscope/localhost.pem"))) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -398,11 +398,11 @@ class PortabilityIT {
     return command(java).run(args);
   }
 
-  /** Starts a command in the surroundings of this test. */
+  /** Prepares a command in the environment of this test. */
   private WscopeCommand command(List<String> command) {
     WscopeCommand prepared =
         WscopeCommand.of(command)
-            .without(name -> OF_THE_USER.contains(name) || name.matches("XDG_.*|HOME"))
+            .without(name -> USER_VARIABLES.contains(name) || name.matches("XDG_.*|HOME"))
             .with(environment)
             .in(directory);
     started.add(prepared);
@@ -410,8 +410,8 @@ class PortabilityIT {
   }
 
   /**
-   * A command in a terminal of its own, where a line is typed; the input ends when it has said
-   * something and, if it has a prompt, asks for more: between two prompts the end would be lost.
+   * Runs a command in a new terminal and types a line. Ends the input after the expected output
+   * and, if there is a prompt, after the next prompt; between two prompts, the end would be lost.
    */
   private String inTerminal(String args, String typed, String expected) throws Exception {
     String command = String.join(" ", java) + " " + args;
@@ -430,11 +430,11 @@ class PortabilityIT {
       out.transferTo(rest);
       shown.append(rest);
     }
-    assertTrue(process.waitFor(10, SECONDS), "it does not end");
+    assertTrue(process.waitFor(10, SECONDS), "the process does not end");
     return shown.toString();
   }
 
-  /** Reads up to something; tells whether it has come before the end. */
+  /** Reads until a pattern matches; returns false if the output ends before. */
   private static boolean readTo(Pattern awaited, Reader out, StringBuilder shown)
       throws IOException {
     int start = shown.length();
@@ -454,13 +454,13 @@ class PortabilityIT {
     return new Served(command(java).serve(args.toArray(String[]::new)));
   }
 
-  /** A server that is to be ended in one way. */
+  /** A running server. */
   private record Served(ServerProcess process) {
     String first() {
       return process.listening();
     }
 
-    /** Ends it; gives what it said on stderr. */
+    /** Stops the server and returns what it wrote to stderr. */
     String stop() throws Exception {
       assertTrue(first().contains("wscope serve   ws"), first());
       process.terminate();

@@ -34,22 +34,23 @@ import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;
 
 /**
- * What the README shows is what the commands do, and what it names is there. In its blocks of code,
- * {@code $ wscope} is run, and all that it writes stands below; other commands are only parsed.
+ * The README shows the real output of the commands, and everything that it names exists. In its
+ * code blocks, a command after {@code $} is run, and its output must follow; other commands are
+ * parsed.
  */
 class ReadmeTest {
-  /** A block of code, with what it is indented by. */
+  /** A code block and its indent. */
   private static final Pattern BLOCK = Pattern.compile("(?m)^( *)```\\n((?:.*\\n)*?)\\1```$");
 
-  /** A command and what it writes. */
+  /** A command and its output. */
   private static final Pattern EXAMPLE =
       Pattern.compile("(?m)^\\$ wscope (.*)\\n((?:(?!\\$ ).*\\n)*)");
 
-  /** A command without its output: up to a pipe or the like, or to an explanation. */
+  /** A command, up to a pipe, a redirection, a comment or an explanation. */
   private static final Pattern COMMAND =
       Pattern.compile("(?m)(?:^|&& )(?:target/)?wscope (.*?)(?: [|>&#].*| {3,}.*)?$");
 
-  /** The words of a command line, in quotes or not. */
+  /** The words of a command line, quoted or not. */
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   private static final Pattern QUERY = Pattern.compile("ws://localhost:8080(/[^\\s`$]*)");
@@ -61,7 +62,7 @@ class ReadmeTest {
   private static final Pattern VERSION = Pattern.compile("<version>(.*)</version>");
   private static final Pattern CHANGES = Pattern.compile("(?m)^## (\\S+)");
 
-  /** A name of two words or more, but for one that is no class. */
+  /** A CamelCase name of two words or more, except WebSocket. */
   private static final Pattern CLASS =
       Pattern.compile("(?<![-\\w])(?!WebSocket\\b)(?:[A-Z][a-z]+){2,}\\b");
 
@@ -78,7 +79,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void anExampleWritesWhatIsShown(List<String> example) {
+  void examplesShowTheRealOutput(List<String> example) {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     Stdio stdio = Run.stdio(InputStream.nullInputStream(), screen, screen);
     new Wscope(stdio).run(words(example.get(0)));
@@ -91,12 +92,12 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void aCommandIsUnderstood(String command) {
+  void commandsAreValid(String command) {
     assertFalse(model().parseArgs(words(command)).subcommands().isEmpty());
   }
 
   @Test
-  void queriesAreUnderstood() {
+  void queriesAreValid() {
     QueryParameters parameters =
         new QueryParameters(BehaviourParameters.withAllFaults(), Behaviour.DEFAULT, false);
     List<String> targets = all(QUERY, README).map(found -> found.group(1)).toList();
@@ -107,7 +108,7 @@ class ReadmeTest {
   }
 
   @Test
-  void linksLeadSomewhere() {
+  void linksExist() {
     Set<String> headings =
         all(HEADING, README)
             .map(heading -> "#" + heading.group(1).toLowerCase(Locale.ROOT).replace(' ', '-'))
@@ -120,7 +121,7 @@ class ReadmeTest {
   }
 
   @Test
-  void limitsAreThoseOfServe() {
+  void limitsAreTheDefaultsOfServe() {
     CommandSpec serve = model().getSubcommands().get("serve").getCommandSpec();
     assertEquals(
         serve.options().stream()
@@ -130,7 +131,7 @@ class ReadmeTest {
   }
 
   @Test
-  void exitCodes() {
+  void exitCodesAreListed() {
     assertEquals(
         ExitCode.of("wscope"),
         all(EXIT_CODE, README).collect(toMap(row -> row.group(1), row -> row.group(2))));
@@ -149,7 +150,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theChangelogBeginsWithTheVersionOfThePom() {
+  void changelogBeginsWithTheVersionOfThePom() {
     String version = first(VERSION, read(Path.of("pom.xml")));
     assertEquals(version, first(CHANGES, read(Path.of("CHANGELOG.md"))));
   }

@@ -38,10 +38,9 @@ import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
 /**
- * The executable when what it stands on fails: outputs, descriptors, memory, signals. Each ends in
- * one line and an exit code, and clients are told. {@link JarIT} has a port that is taken and a
- * reader that has seen enough, {@link PortabilityIT} directories that cannot be written and a Java
- * without keytool.
+ * The executable when a resource fails: output, descriptors, memory; and signals. Each failure
+ * gives one line and an exit code, and clients get a Close. {@link JarIT} tests a busy port and a
+ * closed pipe, {@link PortabilityIT} read-only directories and a Java without keytool.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("interop")
@@ -52,7 +51,7 @@ class ResourceFailureIT {
   /** Finds the port in the first event, of either format. */
   private static final String PORT = ".*wss?://127\\.0\\.0\\.1:(\\d+)/.*";
 
-  /** The beginning of a request. */
+  /** The first bytes of a request. */
   private static final byte[] PART = Arrays.copyOf(RawClient.REQUEST, 20);
 
   private static final String FULL =
@@ -62,16 +61,16 @@ class ResourceFailureIT {
 
   private static final String TOO_MANY = "✗ (a client could not be accepted: Too many open files)";
 
-  /** The first bytes of a ClientHello of 512 bytes, RFC 8446 §4.1.2. */
+  /** The first bytes of a ClientHello of 512 bytes (RFC 8446 §4.1.2). */
   private static final String CLIENT_HELLO = "16 03 01 02 00 01 00 01 fc 03 03";
 
-  /** The alert of a handshake that is not gone on with, RFC 8446 §6.1. */
+  /** The alert of a cancelled handshake (RFC 8446 §6.1). */
   private static final String USER_CANCELED = "15 03 03 00 02 01 5a";
 
   private static final byte[] TEXT = RawClient.text("ABC");
   private static final byte[] ECHO = RawClient.echo("ABC");
 
-  /** Close 1001 with the reason of a server that stops. */
+  /** The Close 1001 of a server that stops. */
   private static final byte[] GOING_AWAY =
       RawClient.plain(8, "\u0003\u00e9the server stops".getBytes(ISO_8859_1));
 
@@ -82,20 +81,20 @@ class ResourceFailureIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"decode 81 00", "rules --format json", "--help", "serve --port 0"})
-  void anOutputThatTakesNothing(String args) throws Exception {
+  void reportsAnOutputThatCannotBeWritten(String args) throws Exception {
     assertEquals(new Run(3, "", FULL), finish(shell("exec", args + " >/dev/full")));
     assertEquals(new Run(3, "", CLOSED), finish(shell("exec", args + " >&-")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2>&-", "2>/dev/full"})
-  void withoutAnErrorOutputTheExitCodeTells(String redirection) throws Exception {
+  void exitsWithTheRightCodeWithoutAnErrorOutput(String redirection) throws Exception {
     assertEquals(new Run(2, "", ""), finish(shell("exec", "decode 8g " + redirection)));
   }
 
-  /** Else Java would take the first file that it opens for the standard input. */
+  /** Otherwise, Java would use the first file that it opens as standard input. */
   @Test
-  void aClosedInputIsAnEmptyOne() throws Exception {
+  void treatsAClosedInputAsEmpty() throws Exception {
     assertEquals(
         Run.misused("wscope decode", "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f"),
         finish(shell("exec", "decode <&-")));
@@ -108,7 +107,7 @@ class ResourceFailureIT {
     "encode text - </, standard input",
     "accept-key - </, standard input",
   })
-  void aFolderIsNoInput(String args, String name) throws Exception {
+  void reportsADirectoryAsInput(String args, String name) throws Exception {
     assertEquals(
         new Run(3, "", "wscope: cannot read " + name + ": Is a directory\n"),
         finish(shell("exec", args)));
@@ -116,13 +115,13 @@ class ResourceFailureIT {
 
   // Disks.
 
-  /** The limit of a file's size stands for a disk that is full. */
+  /** A limit of the file size simulates a full disk. */
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
-  void theOutputOfAServerIsFull(String format) throws Exception {
+  void stopsTheServerWhenItsOutputIsFull(String format) throws Exception {
     Path out = Files.createFile(folder.resolve("out"));
     Process process = shell("ulimit -f 4; exec", SERVE + " --format " + format + " >" + out);
-    int port = Integer.parseInt(awaited(out, PORT));
+    int port = Integer.parseInt(awaitMatch(out, PORT));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (RawClient client = new RawClient(address).open();
         RawClient other = new RawClient(address).open()) {
@@ -134,14 +133,14 @@ class ResourceFailureIT {
       assertEquals("close 1001 the server stops", last);
       client.rest();
       other.expect(GOING_AWAY);
-      leave(other);
+      replyToClose(other);
     }
     assertEquals(
         new Run(3, "", "wscope: cannot write standard output: File too large\n"), finish(process));
   }
 
   @Test
-  void aRecordingThatIsFullEndsNothing() throws Exception {
+  void keepsServingWhenTheRecordingIsFull() throws Exception {
     Path record = folder.resolve("events.json");
     ServerProcess server = serve("ulimit -f 4; exec", "-d none --record " + record);
     try (RawClient client = server.open()) {
@@ -151,8 +150,8 @@ class ResourceFailureIT {
       }
       assertEquals(
           record + ": File too large",
-          server.until("✗ the recording has stopped, the server goes on: (.*)"));
-      leave(client);
+          server.until("✗ the recording has stopped; the server continues: (.*)"));
+      replyToClose(client);
     }
     server.signal("TERM");
     assertEquals("1", server.until("wscope serve   stopped after (1) connection"));
@@ -167,14 +166,14 @@ class ResourceFailureIT {
     "192.0.2.1, 192.0.2.1 is not an address of this machine; try --host 127.0.0.1",
     "no.such.invalid, unknown host no.such.invalid; try --host 127.0.0.1",
   })
-  void anAddressThatIsNotOurs(String host, String told) throws Exception {
+  void reportsAnAddressOfAnotherMachine(String host, String message) throws Exception {
     assertEquals(
-        new Run(3, "", "wscope: " + told + "\n"),
+        new Run(3, "", "wscope: " + message + "\n"),
         finish(shell("exec", "serve --port 0 --host " + host)));
   }
 
   @Test
-  void tooManyClientsForTheDescriptors() throws Exception {
+  void recoversFromTooManyOpenFiles() throws Exception {
     ServerProcess server = serve("ulimit -n 48; exec", "-d none");
     List<RawClient> clients = new ArrayList<>();
     try {
@@ -188,7 +187,7 @@ class ResourceFailureIT {
       try (RawClient client = server.open()) {
         client.send(TEXT);
         client.expect(ECHO);
-        leave(client);
+        replyToClose(client);
       }
     } finally {
       for (RawClient client : clients) {
@@ -199,23 +198,23 @@ class ResourceFailureIT {
     Run end = server.finish();
     List<String> rest = end.out().lines().toList();
     assertEquals("wscope serve   stopped after 49 connections", rest.get(rest.size() - 1));
-    // It is tried again each second.
+    // The server retries each second.
     assertTrue(rest.stream().filter(line -> line.matches(TOO_MANY)).count() < 5, rest::toString);
     assertEquals(new Run(143, end.out(), ""), end);
   }
 
   @Test
-  void tooLittleMemoryToStart() throws Exception {
+  void reportsTooLittleMemory() throws Exception {
     launched.with("WSCOPE_JAVA_OPTS", "-XX:MaxDirectMemorySize=64k");
     assertEquals(new Run(3, "", "wscope: out of memory\n"), finish(shell("exec", SERVE)));
   }
 
-  // Signals, and a terminal that is gone.
+  // Signals, and a closed terminal.
 
-  /** They come twice, as from somebody without patience. */
+  /** Each signal is sent twice, as an impatient user would. */
   @ParameterizedTest
   @CsvSource({"TERM, 15", "HUP, 1", "INT, 2"})
-  void signalsInEveryState(String signal, int number) throws Exception {
+  void closesConnectionsInEveryStateOnASignal(String signal, int number) throws Exception {
     ServerProcess server = serve("exec", "-d none");
     try (RawClient handshaking = server.connect();
         RawClient idle = server.open();
@@ -231,11 +230,11 @@ class ResourceFailureIT {
       server.signal(signal);
       for (RawClient client : List.of(idle, inFragments)) {
         client.expect(GOING_AWAY);
-        leave(client);
+        replyToClose(client);
       }
       inFrame.expect(GOING_AWAY);
       inFrame.send(new byte[0x100 - 3]);
-      leave(inFrame);
+      replyToClose(inFrame);
       handshaking.expectEnd();
       closing.expectEnd();
     }
@@ -243,9 +242,9 @@ class ResourceFailureIT {
     assertEquals(new Run(128 + number, "", ""), server.finish());
   }
 
-  /** A handshake of TLS that has only begun is dropped; who is behind it hears of the end. */
+  /** An unfinished TLS handshake is aborted; clients that have completed it get a Close. */
   @Test
-  void aSignalDuringAHandshakeOfTls() throws Exception {
+  void abortsATlsHandshakeOnASignal() throws Exception {
     launched.with("HOME", folder);
     ServerProcess server = serve("exec", "-d none --tls");
     try (RawClient silent = server.connect();
@@ -258,7 +257,7 @@ class ResourceFailureIT {
       idle.expect(ECHO);
       server.signal("TERM");
       idle.expect(GOING_AWAY);
-      leave(idle);
+      replyToClose(idle);
       silent.expectEnd();
       hello.expect(USER_CANCELED);
       hello.expectEnd();
@@ -269,25 +268,25 @@ class ResourceFailureIT {
   }
 
   /**
-   * When the terminal is gone, the leader of its session gets SIGHUP; when that has ended, all
-   * others do. The leader here is a shell, and another waits for the exit code.
+   * When a terminal closes, its session leader gets SIGHUP; when the leader ends, the other
+   * processes get it. Here, the leader is a shell, and a second shell records the exit code.
    */
   @Test
-  void theTerminalIsGone() throws Exception {
+  void stopsWhenTheTerminalCloses() throws Exception {
     Path code = Files.createFile(folder.resolve("code"));
     String serve = WscopeCommand.executable() + " " + SERVE;
-    goneUnderAServer(
+    closeTerminalOfServer(
         terminal("(trap : HUP; " + serve + "; echo $? >" + code + ") </dev/tty & wait"));
     assertEquals("129\n", Files.readString(code));
     assertEquals("", Files.readString(folder.resolve("errors")));
   }
 
-  /** Who ignores SIGHUP comes to the end of its input. */
+  /** If SIGHUP is ignored, the input ends instead. */
   @Test
-  void theTerminalIsGoneUnheard() throws Exception {
+  void stopsWhenTheTerminalClosesAndSighupIsIgnored() throws Exception {
     Path code = Files.createFile(folder.resolve("code"));
     String command = "trap '' HUP; " + WscopeCommand.executable() + " %s; echo $? >" + code;
-    goneUnderAServer(terminal(command.formatted(SERVE)));
+    closeTerminalOfServer(terminal(command.formatted(SERVE)));
     assertEquals("0\n", Files.readString(code));
     assertEquals("", Files.readString(folder.resolve("errors")));
 
@@ -297,12 +296,14 @@ class ResourceFailureIT {
     assertTrue(
         out.lines().anyMatch(line -> line.startsWith("Paste bytes of a stream and press Enter")));
     terminal.destroyForcibly();
-    assertEquals("0", awaited(code, "(\\d+)\n"));
+    assertEquals("0", awaitMatch(code, "(\\d+)\n"));
     assertEquals("", Files.readString(folder.resolve("errors")));
   }
 
-  /** Takes the terminal away while a client is there; waits for the end of all in it. */
-  private static void goneUnderAServer(Process terminal) throws Exception {
+  /**
+   * Closes the terminal of a server that has a client; waits until all its processes have ended.
+   */
+  private static void closeTerminalOfServer(Process terminal) throws Exception {
     ServerProcess server = new ServerProcess(terminal);
     try (RawClient client = server.open()) {
       server.until("(What you type goes to the newest connection).*");
@@ -314,13 +315,13 @@ class ResourceFailureIT {
                   .toArray(CompletableFuture<?>[]::new));
       terminal.destroyForcibly();
       client.expect(GOING_AWAY);
-      // Without an answer the server stays for a second, and its signal finds it.
+      // The server waits a second for the reply, so it is still running when the signal arrives.
       client.expectEnd();
       ended.get(20, SECONDS);
     }
   }
 
-  /** A command of a shell in a terminal of its own, which is gone when the process is killed. */
+  /** A shell command in a new terminal, which closes when this process is killed. */
   private Process terminal(String command) throws IOException {
     launched.with("HOME", folder).with("TERM", "xterm");
     String all = "exec 2>" + folder.resolve("errors") + "; " + command;
@@ -331,9 +332,9 @@ class ResourceFailureIT {
     return new ServerProcess(shell(before, SERVE + " " + options));
   }
 
-  /** The executable with arguments as a shell reads them, which hears signals. */
+  /** Runs the executable through a shell, with default handling of signals. */
   private Process shell(String before, String args) throws IOException {
-    // Who runs this test in the background has them ignored, and no shell can change that.
+    // A test in the background inherits ignored signals, which a shell cannot reset.
     return launched.startThrough(
         "env",
         "--default-signal=INT,HUP",
@@ -342,12 +343,12 @@ class ResourceFailureIT {
         before + " " + WscopeCommand.executable() + " " + args);
   }
 
-  /** Ends the input; gives what is left of the outputs. */
+  /** Closes the input, waits for the end, and returns both outputs. */
   private static Run finish(Process process) throws Exception {
     return WscopeCommand.finish(process);
   }
 
-  /** A client with TLS that has sent nothing else. */
+  /** A client that has completed the TLS handshake and sent nothing else. */
   private static RawClient tls(ServerProcess server) throws IOException {
     InetSocketAddress address = server.address();
     return new RawClient(
@@ -356,8 +357,8 @@ class ResourceFailureIT {
             .createSocket(address.getAddress(), address.getPort()));
   }
 
-  /** Waits for something in a file that grows; gives the group. */
-  private String awaited(Path file, String pattern) throws Exception {
+  /** Waits until a growing file matches a pattern; returns its group. */
+  private String awaitMatch(Path file, String pattern) throws Exception {
     try (WatchService watch = folder.getFileSystem().newWatchService()) {
       WatchKey key = folder.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
       Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
@@ -371,8 +372,8 @@ class ResourceFailureIT {
     }
   }
 
-  /** Answers the Close, and sees the end. */
-  private static void leave(RawClient client) throws IOException {
+  /** Replies to the Close and reads to the end. */
+  private static void replyToClose(RawClient client) throws IOException {
     client.send(RawClient.close(1001));
     client.rest();
   }

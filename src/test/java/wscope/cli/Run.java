@@ -9,15 +9,15 @@ import java.io.OutputStream;
 import picocli.CommandLine;
 import wscope.cli.process.Stdio;
 
-/** One command, run in this process: what it wrote, and its exit code. */
+/** The result of a command that ran in this process: its exit code and its output. */
 public record Run(int exitCode, String out, String err) {
 
-  /** With nothing on standard input. */
+  /** Runs a command with an empty standard input. */
   public static Run of(String... args) {
     return reading("", args);
   }
 
-  /** With a text on standard input. */
+  /** Runs a command with a text on standard input. */
   public static Run reading(String text, String... args) {
     return reading(new ByteArrayInputStream(text.getBytes(UTF_8)), args);
   }
@@ -29,17 +29,17 @@ public record Run(int exitCode, String out, String err) {
     return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  /** The exit code of a command that has these streams. */
+  /** Runs a command on these streams; returns its exit code. */
   public static int on(Stdio stdio, String... args) {
     return new Wscope(stdio).run(args);
   }
 
-  /** A wrong use of a command, and what is told of it. */
-  public static Run misused(String command, String told) {
-    return new Run(2, "", command + ": " + told + "\nsee: " + command + " --help\n");
+  /** The expected result of wrong usage, with its error message. */
+  public static Run misused(String command, String message) {
+    return new Run(2, "", command + ": " + message + "\nsee: " + command + " --help\n");
   }
 
-  /** Pipes that show Unicode, as most of today's. */
+  /** Streams that are pipes and accept Unicode. */
   public static Stdio stdio(InputStream in, OutputStream out, OutputStream err) {
     return new Stdio(in, out, err, false, false, true, true, 0);
   }

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.process.Stdio;
 import wscope.support.SampleHandshake;
 
-/** Help, wrong usage, and failures of the system and of our own. */
+/** Help, wrong usage, failures of the system, and bugs. */
 class WscopeTest {
   private static final String[] DECODE = {"decode", "81", "00"};
 
   @Test
-  void helpOfWscope() {
+  void showsHelpOfWscope() {
     Run help = Run.of("help");
     assertEquals(
         """
@@ -94,7 +94,7 @@ class WscopeTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void helpOfACommand(String command) {
+  void showsHelpOfACommand(String command) {
     Run help = Run.of("help", command);
     assertEquals(new Run(0, help.out(), ""), help);
     assertEquals(help, Run.of(command, "--help"));
@@ -106,7 +106,7 @@ class WscopeTest {
 
   @ParameterizedTest
   @CsvSource({"1, 55", "60, 60", "200, 80"})
-  void helpForATerminal(int columns, int longest) {
+  void wrapsHelpAtTheWidthOfTheTerminal(int columns, int longest) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     InputStream in = InputStream.nullInputStream();
     new Wscope(new Stdio(in, out, out, false, true, true, true, columns)).run("help", "rules");
@@ -118,7 +118,7 @@ class WscopeTest {
   }
 
   @Test
-  void helpForAnOutputOfAscii() {
+  void writesHelpInAscii() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true, 0);
     assertEquals(0, new Wscope(ascii).run("serve", "--help"));
@@ -127,14 +127,14 @@ class WscopeTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void examplesCanBeCopied(String command) {
-    // None is folded: all that stands in the first column are headings.
+  void examplesOfHelpAreNotWrapped(String command) {
+    // No example is wrapped: only headings begin in the first column.
     Run.of("help", command)
         .out()
         .lines()
         .dropWhile(line -> !line.equals("Examples:"))
         .filter(line -> !line.isEmpty() && line.charAt(0) != ' ')
-        .forEach(line -> assertTrue(line.endsWith(":"), () -> "a folded line: " + line));
+        .forEach(line -> assertTrue(line.endsWith(":"), () -> "a wrapped line: " + line));
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class WscopeTest {
     "stall-timeout, 30s",
     "preview, 4096",
   })
-  void helpNamesTheLimits(String option, String usual) {
+  void helpNamesTheDefaultLimits(String option, String usual) {
     String help = Run.of("help", "serve").out().replaceAll("\\s+", " ");
     String described = help.substring(help.indexOf(" --" + option + "="));
     String end = " Default: ";
@@ -160,7 +160,7 @@ class WscopeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--version", "-V"})
-  void version(String option) {
+  void showsItsVersion(String option) {
     Run version = Run.of(option);
     assertTrue(
         version
@@ -196,15 +196,17 @@ class WscopeTest {
         "serve extra | wscope serve: unexpected argument 'extra'",
         "serve 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
       })
-  void wrongUsage(String args, String told) {
+  void reportsWrongUsage(String args, String message) {
     Run run = Run.of(args.split(" ", -1));
     assertEquals(
-        Run.misused(told.substring(0, told.indexOf(':')), told.substring(told.indexOf(':') + 2)),
+        Run.misused(
+            message.substring(0, message.indexOf(':')),
+            message.substring(message.indexOf(':') + 2)),
         run);
   }
 
   @Test
-  void usageErrorsSayWhatToTypeInstead() {
+  void suggestsWhatToTypeInstead() {
     assertEquals(
         """
         wscope: unknown command 'decod'; did you mean decode?
@@ -227,16 +229,16 @@ class WscopeTest {
     "--sender, 'auto, client, server'",
     "--from, 'hex, decimal, bits, escaped, base64, dump, raw'",
   })
-  void unknownValues(String option, String known) {
-    // The values as users type them, and as the help writes them.
+  void listsTheValuesOfAnOption(String option, String known) {
+    // The message lists the values as users type them.
     assertEquals(
         Run.misused("wscope decode", option + ": 'frob' is not one of " + known),
         Run.of("decode", option, "frob", "81", "00"));
   }
 
-  /** S15: arguments in messages of misuse. */
+  /** S15: error messages escape the arguments that they quote. */
   @Test
-  void whatWasTypedIsSafeToShow() {
+  void escapesArgumentsInMessages() {
     Run run = Run.of("--\u001b[2J\u202e\u009b\n\r");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)), run.err());
@@ -245,7 +247,7 @@ class WscopeTest {
 
   @Test
   @Timeout(10)
-  void aBusyPort() throws IOException {
+  void reportsABusyPort() throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (ServerSocket busy = new ServerSocket(0, 1, loopback)) {
       int port = busy.getLocalPort();
@@ -260,7 +262,7 @@ class WscopeTest {
 
   @Test
   @Timeout(10)
-  void anUnknownHost() {
+  void reportsAnUnknownHost() {
     assertEquals(
         new Run(3, "", "wscope: unknown host no.such host; try --host 127.0.0.1\n"),
         Run.of("serve", "--port", "0", "--host", "no.such host"));
@@ -268,7 +270,7 @@ class WscopeTest {
 
   @Test
   @Timeout(10)
-  void aForeignAddress() {
+  void reportsAnAddressOfAnotherMachine() {
     assertEquals(
         new Run(
             3, "", "wscope: 192.0.2.1 is not an address of this machine; try --host 127.0.0.1\n"),
@@ -277,15 +279,17 @@ class WscopeTest {
 
   @ParameterizedTest
   @MethodSource("writingCommands")
-  void aClosedPipeIsFine(String args) {
+  void exitsWith0WhenThePipeCloses(String args) {
     assertEquals(
         new Run(0, "", ""),
         writingTo(new Failing(new IOException("Broken pipe")), args.split(" ", -1)));
   }
 
-  /** S14: who opens the server to others is told; its output that nobody reads ends it at once. */
+  /**
+   * S14: a note says that other machines can connect. The closed output ends the server at once.
+   */
   @Test
-  void aServerThatOthersReach() {
+  void warnsThatOtherMachinesCanConnect() {
     assertEquals(
         new Run(0, "", "note: other machines can reach this server, at any address of this one\n"),
         writingTo(
@@ -299,14 +303,14 @@ class WscopeTest {
 
   @ParameterizedTest
   @MethodSource("writingCommands")
-  void aFullDiskIsNot(String args) {
+  void reportsAFullDisk(String args) {
     assertEquals(
         new Run(3, "", "wscope: No space left on device\n"),
         writingTo(new Failing(new IOException("No space left on device")), args.split(" ", -1)));
   }
 
   @Test
-  void aPipeThatClosesInTheMiddle() {
+  void exitsWith0WhenThePipeClosesInTheMiddle() {
     String frames = "81 05 48 65 6c 6c 6f ".repeat(20_000);
     OutputStream out = new Failing(new IOException("Broken pipe"), 100_000);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -317,7 +321,7 @@ class WscopeTest {
 
   @ParameterizedTest
   @MethodSource("writingCommands")
-  void aBugIsOneLine(String args) {
+  void reportsABugInOneLine(String args) {
     Run run = writingTo(new Failing(new IllegalStateException("oh\u001b[2J")), args.split(" ", -1));
     assertEquals(
         new Run(
@@ -329,7 +333,7 @@ class WscopeTest {
   }
 
   @Test
-  void aBugWithDebug() {
+  void showsTheStackTraceOfABugWithDebug() {
     for (String[] args :
         List.of(
             new String[] {"--debug", "decode", "81", "00"},
@@ -346,7 +350,7 @@ class WscopeTest {
   }
 
   @Test
-  void anErrorIsABugToo() {
+  void reportsAnErrorAsABug() {
     Run run = writingTo(new Failing(new AssertionError("oh")), DECODE);
     assertEquals(
         new Run(
@@ -355,14 +359,14 @@ class WscopeTest {
   }
 
   @Test
-  void memoryThatIsUsedUpIsNone() {
+  void reportsExhaustedMemory() {
     assertEquals(
         new Run(3, "", "wscope: out of memory\n"),
         writingTo(new Failing(new OutOfMemoryError("Java heap space")), DECODE));
   }
 
   @Test
-  void anInputThatFails() {
+  void reportsAFailingInput() {
     InputStream in =
         new InputStream() {
           @Override
@@ -382,7 +386,7 @@ class WscopeTest {
   }
 
   @Test
-  void theExitCodeHoldsWhenNobodyHearsTheError() {
+  void keepsTheExitCodeIfTheErrorCannotBeWritten() {
     OutputStream closed = new Failing(new IOException("Bad file descriptor"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Stdio stdio = Run.stdio(InputStream.nullInputStream(), out, closed);
@@ -392,7 +396,7 @@ class WscopeTest {
   }
 
   @Test
-  void noTraceOfABugWithoutDebug() {
+  void hidesTheStackTraceWithoutDebug() {
     Run run = writingTo(new Failing(new IllegalStateException("oh")), DECODE);
     assertFalse(run.err().contains("\tat "), run.err());
   }
@@ -408,7 +412,7 @@ class WscopeTest {
     return new Run(exitCode, "", err.toString(UTF_8));
   }
 
-  /** Fails once it has taken a number of bytes. */
+  /** Fails after a number of bytes. */
   private static final class Failing extends OutputStream {
     private final Throwable failure;
     private long room;

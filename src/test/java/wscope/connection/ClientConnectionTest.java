@@ -53,12 +53,12 @@ class ClientConnectionTest {
           new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20)),
           LinkLimits.DEFAULT.highWater());
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
   private final List<Disconnected> gone = new ArrayList<>();
   private final AtomicReference<Connection> client = new AtomicReference<>();
 
   @Test
-  void aMessageComesBackAndTheClientCloses() throws IOException {
+  void echoesAMessageUntilTheClientCloses() throws IOException {
     try (BufferPool pool = new BufferPool();
         EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, 64 << 20)) {
       ConnectionOwner owner =
@@ -83,7 +83,7 @@ class ClientConnectionTest {
             "client frame text unmasked",
             "server frame close masked",
             "client frame close unmasked"),
-        heard.stream().filter(line -> !line.startsWith("own ")).toList());
+        events.stream().filter(line -> !line.startsWith("own ")).toList());
     for (Disconnected event : gone) {
       assertTrue(event.opened());
       assertTrue(event.closure().isClean());
@@ -91,8 +91,8 @@ class ClientConnectionTest {
       assertNull(event.cause());
       // The server ends TCP first (RFC 6455 §7.1.1).
       assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.FIN), event.end());
-      assertEquals(1, event.traffic().received().messages());
-      assertEquals(1, event.traffic().sent().messages());
+      assertEquals(1, event.totals().received().messages());
+      assertEquals(1, event.totals().sent().messages());
     }
   }
 
@@ -101,12 +101,12 @@ class ClientConnectionTest {
       @Override
       public void event(Event event) {
         if (event instanceof Event.Request request && self == Endpoint.SERVER) {
-          heard.add(
+          events.add(
               "server request "
                   + request.head().target()
                   + (request.result().violations().isEmpty() ? " valid" : " invalid"));
         } else if (event instanceof Event.Response response && self == Endpoint.CLIENT) {
-          heard.add("client response " + (response.opens() ? "opens" : "fails"));
+          events.add("client response " + (response.opens() ? "opens" : "fails"));
         }
       }
 
@@ -116,7 +116,7 @@ class ClientConnectionTest {
           @Override
           public void frameStarted(FrameHeader header, Endpoint from, List<Violation> violations) {
             String whose = from == self ? "own " : "";
-            heard.add(
+            events.add(
                 whose
                     + self.id()
                     + " frame "
@@ -185,7 +185,7 @@ class ClientConnectionTest {
               link,
               SETTINGS,
               pool,
-              new Speaking(owner),
+              new TextSender(owner),
               listener(Endpoint.CLIENT),
               UpgradeRequest.to("localhost", "/", random::nextBytes)
                   .deflate(List.of(DeflateOffer.DEFAULT))
@@ -203,7 +203,7 @@ class ClientConnectionTest {
   }
 
   /** Sends a text as soon as the connection is open. */
-  private record Speaking(ConnectionOwner next) implements ConnectionOwner {
+  private record TextSender(ConnectionOwner next) implements ConnectionOwner {
     @Override
     public void stateChanged(Connection connection) {
       if (connection.state() == Session.State.OPEN) {

@@ -5,24 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Bounded memory: what a thread allocates on the heap, alive or not. */
+/** Asserts how much a thread allocates on the heap, including garbage. */
 public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   private Allocation() {}
 
   /**
-   * Fails if some work allocates more bytes than are allowed, each time that it is done: now and
-   * then it also loads classes.
+   * Fails if the work allocates too much in each of several attempts. A single attempt may also
+   * load classes.
    */
   public static void assertAtMost(long allowed, Runnable work) {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < MOST_ATTEMPTS && least > allowed; i++) {
+    for (int i = 0; i < MAX_ATTEMPTS && least > allowed; i++) {
       least = Math.min(least, of(work));
     }
-    assertTrue(least <= allowed, least + " bytes allocated of at most " + allowed);
+    assertTrue(least <= allowed, least + " bytes allocated, more than " + allowed);
   }
 
   private static long of(Runnable work) {

@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The bytes of a fuzzer as settings, one byte each from the front, and the content behind them.
- * What is not there is 0, so every input means something and seeds can be written by hand.
+ * The input of a fuzzer: settings of one byte each, followed by the content. Missing bytes are 0,
+ * so every input is valid and seeds can be written by hand.
  */
 public final class FuzzInput {
   private final byte[] bytes;
@@ -16,12 +16,12 @@ public final class FuzzInput {
     this.bytes = bytes;
   }
 
-  /** A setting: 0 to {@code bound - 1}, at most 256 values. */
+  /** A setting from 0 to {@code bound - 1}; the bound is at most 256. */
   public int below(int bound) {
     return at < bytes.length ? (bytes[at++] & 0xff) % bound : 0;
   }
 
-  /** A setting that is one of these. */
+  /** A setting that chooses one of these. */
   @SafeVarargs
   public final <T> T oneOf(T... choices) {
     return choices[below(choices.length)];
@@ -32,20 +32,20 @@ public final class FuzzInput {
     return below(2) == 1;
   }
 
-  /** Everything behind the settings. */
+  /** The content after the settings. */
   public byte[] rest() {
     byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
     at = bytes.length;
     return rest;
   }
 
-  /** At most seven ascending places at which to cut some bytes, the same for the same seed. */
+  /** Up to seven ascending offsets at which to split bytes; the seed determines them. */
   public static int[] cuts(int seed, int size) {
     Random random = new Random(seed);
     return random.ints(random.nextInt(8), 0, size + 1).sorted().toArray();
   }
 
-  /** The cuts that make pieces of one byte each. */
+  /** The offsets that split bytes into single bytes. */
   public static int[] everywhere(int size) {
     return IntStream.range(1, Math.max(1, size)).toArray();
   }

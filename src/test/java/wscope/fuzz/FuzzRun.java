@@ -14,26 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Fuzzes each target for some seconds with Jazzer, in a process of its own. What Jazzer says, and
- * the inputs that it learns, are kept in {@code target/fuzz}; a finding goes into {@code
- * findings.csv}, in hex.
+ * Fuzzes each target for some seconds with Jazzer, in a separate process. {@code target/fuzz} keeps
+ * the log and the corpus. Add a finding, in hex, to {@code findings.csv}.
  */
 final class FuzzRun {
   private static final Path FOLDER = Path.of("target", "fuzz");
 
-  /** The first input also waits for Jazzer to look into each class, maybe on a busy machine. */
-  private static final int LONGEST_SECONDS_OF_AN_INPUT = 40;
+  /** For the first input, Jazzer also instruments every class, possibly on a busy machine. */
+  private static final int INPUT_TIMEOUT_SECONDS = 40;
 
-  /** Enough for any input, and little: what grows without bound is seen. */
+  /** Enough for any input, but small enough to detect unbounded growth. */
   private static final String HEAP = "-Xmx512m";
 
   private FuzzRun() {}
 
   /**
-   * Fails if something is found.
+   * Fails if fuzzing finds a bug.
    *
-   * @param args a regular expression for the names of the targets; seconds for each; what the
-   *     choice of inputs begins with, 0 for any
+   * @param args a regular expression for the names of the targets; the seconds per target; the
+   *     seed, 0 for a random one
    */
   public static void main(String... args) throws IOException, InterruptedException {
     boolean found = false;
@@ -43,11 +42,11 @@ final class FuzzRun {
       }
     }
     if (found) {
-      throw new IllegalStateException("fuzzing has found something, see above");
+      throw new IllegalStateException("fuzzing has found a bug, see above");
     }
   }
 
-  /** Whether it found nothing. */
+  /** Returns whether fuzzing found no bug. */
   private static boolean fuzz(FuzzTarget target, String seconds, String seed)
       throws IOException, InterruptedException {
     Path folder = FOLDER.resolve(target.toString());
@@ -63,7 +62,7 @@ final class FuzzRun {
             .redirectOutput(log.toFile())
             .start()
             .waitFor();
-    tell(target, folder, log, exitCode);
+    print(target, folder, log, exitCode);
     return exitCode == 0;
   }
 
@@ -80,19 +79,19 @@ final class FuzzRun {
         "--instrumentation_includes=wscope.**",
         "--instrumentation_excludes=" + testClasses(),
         "--custom_hook_includes=wscope.**",
-        // A server under test is connected to.
+        // ServeFuzz connects to a local server.
         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
         "--reproducer_path=" + folder,
         "-artifact_prefix=" + folder + "/",
         "-max_total_time=" + seconds,
         "-seed=" + seed,
         "-max_len=" + FuzzTarget.LONGEST_INPUT,
-        "-timeout=" + LONGEST_SECONDS_OF_AN_INPUT,
+        "-timeout=" + INPUT_TIMEOUT_SECONDS,
         corpus.toString(),
         seeds.toString());
   }
 
-  /** The classes that look for faults, and are not looked into themselves. */
+  /** The test classes, which Jazzer must not instrument. */
   private static String testClasses() throws IOException {
     CodeSource source = FuzzRun.class.getProtectionDomain().getCodeSource();
     Path folder = Path.of(source.getLocation().getPath());
@@ -105,7 +104,7 @@ final class FuzzRun {
     }
   }
 
-  private static void tell(FuzzTarget target, Path folder, Path log, int exitCode)
+  private static void print(FuzzTarget target, Path folder, Path log, int exitCode)
       throws IOException {
     List<String> lines = Files.readAllLines(log, ISO_8859_1);
     String done =

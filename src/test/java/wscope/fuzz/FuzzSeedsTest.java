@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Vectors;
 
-/** What is fuzzed holds for the inputs that fuzzing begins with. */
+/** Every fuzz target passes for its seeds. */
 class FuzzSeedsTest {
   static List<FuzzTarget> targets() {
     return FuzzTarget.all();
@@ -16,16 +16,16 @@ class FuzzSeedsTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void holdsForItsSeeds(FuzzTarget target) {
+  void passesForItsSeeds(FuzzTarget target) {
     List<byte[]> seeds = target.seeds();
     assertTrue(seeds.size() > 10);
     seeds.forEach(target.run());
   }
 
-  /** A row whose target is no name of one would never be tried. */
+  /** The fuzzer would ignore a row with an unknown target. */
   @ParameterizedTest
   @MethodSource("findings")
-  void everyFindingIsTried(Vectors.Row row) {
+  void everyFindingIsASeed(Vectors.Row row) {
     FuzzTarget target =
         targets().stream()
             .filter(each -> each.toString().equals(row.cell("target")))

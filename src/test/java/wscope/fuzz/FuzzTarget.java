@@ -13,20 +13,20 @@ import wscope.protocol.handshake.HeadFuzz;
 import wscope.report.ReportFuzz;
 
 /**
- * What is fuzzed.
+ * A fuzz target.
  *
- * @param type the class that a fuzzer calls
- * @param run its method, which fails if something does not hold for the bytes
- * @param seeds inputs to begin with, and what was found
+ * @param type the class that the fuzzer calls
+ * @param run its method, which fails if the bytes reveal a bug
+ * @param seeds the first inputs, including past findings
  */
 record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
-  /** In bytes: what is longer takes long and shows little more. */
+  /** In bytes; longer inputs are slow and reveal little more. */
   static final int LONGEST_INPUT = 1024;
 
-  /** All of them, the most dangerous first. */
+  /** All targets, the most exposed code first. */
   static List<FuzzTarget> all() {
     return List.of(
-        of(FrameReaderFuzz.class, FrameReaderFuzz::fuzzerTestOneInput, Seeds.inspector()),
+        of(FrameReaderFuzz.class, FrameReaderFuzz::fuzzerTestOneInput, Seeds.frames()),
         of(SessionFuzz.class, SessionFuzz::fuzzerTestOneInput, Seeds.session()),
         of(HeadFuzz.class, HeadFuzz::fuzzerTestOneInput, Seeds.head()),
         of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),

@@ -8,13 +8,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Terminal safety: what text output may hold, whatever came from the wire. */
+/** Asserts that text output cannot control a terminal, whatever the wire carried. */
 public final class SafeOutput {
   private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
 
   /**
-   * Ranges of code points that steer, hide or reorder text, or cannot be seen; see Unicode's list
-   * Default_Ignorable_Code_Point.
+   * Ranges of code points that control a terminal, hide or reorder text, or are invisible; see the
+   * Unicode property Default_Ignorable_Code_Point.
    */
   private static final int[][] UNSAFE = {
     {0x00, 0x09},
@@ -44,10 +44,10 @@ public final class SafeOutput {
   private SafeOutput() {}
 
   /**
-   * Fails unless the bytes are UTF-8 and lines of visible text.
+   * Fails unless the bytes are lines of visible text in UTF-8.
    *
-   * @param colour whether sequences that set colours may be in it
-   * @param unicode whether characters beyond ASCII may be
+   * @param colour whether escape sequences for colours are allowed
+   * @param unicode whether characters beyond ASCII are allowed
    */
   public static void assertSafe(byte[] output, boolean colour, boolean unicode) {
     String text = decoded(output);
@@ -77,7 +77,7 @@ public final class SafeOutput {
       assertEquals(output.length, text.getBytes(StandardCharsets.UTF_8).length);
       return text;
     } catch (CharacterCodingException e) {
-      throw new AssertionError("no UTF-8", e);
+      throw new AssertionError("not UTF-8", e);
     }
   }
 }

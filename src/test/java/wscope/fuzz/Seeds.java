@@ -17,13 +17,11 @@ import wscope.protocol.Vectors;
 import wscope.protocol.handshake.Marks;
 import wscope.support.SampleHandshake;
 
-/** Where fuzzing begins: the vectors of the tests, with settings before them. */
+/** The first inputs for fuzzing: the test vectors, preceded by settings. */
 final class Seeds {
   private Seeds() {}
 
-  /**
-   * Conversations: sender, what was agreed on, detail, preview, derivation, colour, Unicode, cuts.
-   */
+  /** Streams. Settings: sender, compression, detail, preview, derivation, colour, Unicode, cuts. */
   static Stream<byte[]> report() {
     return Stream.of(
             Vectors.rows("frames.csv").stream()
@@ -39,7 +37,9 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** What a client sends: whether a good request comes first, whether it resets, cuts. */
+  /**
+   * What a client sends. Settings: whether a valid request precedes it, whether it resets, cuts.
+   */
   static Stream<byte[]> serve() {
     return Stream.of(
             Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 1, 0, 7)),
@@ -50,7 +50,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** A client that asks for a behaviour, sends a text and a Close. */
+  /** A request for a behaviour, then a text and a Close. */
   private static byte[] conversation(Vectors.Row row) {
     String value = URLEncoder.encode(Vectors.text(row.cell("value")), UTF_8);
     String request =
@@ -59,15 +59,15 @@ final class Seeds {
     return (request + frames).getBytes(ISO_8859_1);
   }
 
-  /** What was found with a target. */
+  /** The past findings of a target. */
   static Stream<byte[]> findings(String target) {
     return Vectors.rows("findings.csv").stream()
         .filter(row -> row.cell("target").equals(target))
         .map(row -> hex(row, "input"));
   }
 
-  /** Streams of frames: sender, limits, what was agreed on, cuts. */
-  static Stream<byte[]> inspector() {
+  /** Streams of frames. Settings: sender, limits, compression, cuts. */
+  static Stream<byte[]> frames() {
     List<String> senders = List.of("auto", "client", "server");
     return Stream.of(
             Vectors.rows("frames.csv").stream()
@@ -77,7 +77,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** Streams to a server: start, what is done then, limits, cuts. */
+  /** Streams to a server. Settings: start, action, limits, cuts. */
   static Stream<byte[]> session() {
     return Stream.of(
             Vectors.rows("sessions.csv").stream().map(row -> seed(hex(row, "in"), 0, 0, 0, 7)),
@@ -87,7 +87,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** Heads: response or request, limits, what the server wants, cuts. */
+  /** Heads. Settings: response or request, limits, permessage-deflate, cuts. */
   static Stream<byte[]> head() {
     return Stream.of(
             Vectors.rows("requests.csv").stream().map(row -> seed(request(row), 0, 0, 1, 7)),
@@ -96,7 +96,7 @@ final class Seeds {
         .flatMap(seeds -> seeds);
   }
 
-  /** Values of fields: what the server wants, in four settings. */
+  /** Values of fields. Settings: the four parameters of permessage-deflate. */
   static Stream<byte[]> grammar() {
     return Stream.of(
             Vectors.rows("deflate-offers.csv").stream().map(row -> row.cell("offers")),
@@ -107,8 +107,8 @@ final class Seeds {
   }
 
   /**
-   * Messages: whether to deflate, context takeover, window, limit or copies, where the first one
-   * ends, cuts.
+   * Messages. Settings: whether to deflate, context takeover, window, limit or copies, length of
+   * the first message, cuts.
    */
   static Stream<byte[]> deflate() {
     return Vectors.rows("deflate.csv").stream()
@@ -124,12 +124,12 @@ final class Seeds {
             });
   }
 
-  /** Texts: spelling, room, piece. */
+  /** Texts. Settings: spelling, space in the buffer, length of a piece. */
   static Stream<byte[]> spelling() {
     return spelled().flatMap(text -> Stream.of(seed(text, 0, 3, 20), seed(text, 1, 30, 2)));
   }
 
-  /** The same bytes as many tools print them. */
+  /** The same bytes in the formats of many tools. */
   private static Stream<byte[]> spelled() {
     List<byte[]> texts = new ArrayList<>();
     try (DirectoryStream<Path> files =
@@ -143,7 +143,7 @@ final class Seeds {
     return texts.stream();
   }
 
-  /** The bytes of a request, without the mark of an offset in it. */
+  /** The bytes of a request, without the marker of an offset. */
   private static byte[] request(Vectors.Row row) {
     return text(row, "request");
   }

@@ -7,18 +7,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real client sees of the behaviours that the query of its URL asks for. */
+/** A real client sets behaviours in the query of its URL and checks each one. */
 @Tag("interop")
 class BehavioursIT {
   @TempDir private Path cache;
 
   @Test
-  void eachBehaviour() throws Exception {
-    try (ServedJar server =
-        new ServedJar(
+  void aRealClientSeesEachBehaviour() throws Exception {
+    try (InteropServer server =
+        new InteropServer(
             cache, "--auth=user:secret", "--subprotocol=chat,log", "--close-timeout=100ms")) {
       String url = server.url().toString();
-      assertEquals("", Client.failures(20, null, Client.script("ws-behaviours.mjs", url)));
+      assertEquals(
+          "", ClientProcess.failures(20, null, ClientProcess.script("ws-behaviours.mjs", url)));
     }
   }
 }

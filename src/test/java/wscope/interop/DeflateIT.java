@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * permessage-deflate with real clients, in the place of Autobahn's groups 12 and 13: all that the
- * clients can offer is agreed on, every message is compressed both ways, and comes back as it was.
+ * permessage-deflate with real clients, in place of groups 12 and 13 of Autobahn. The server
+ * accepts everything that the clients can offer; every message is compressed in both directions,
+ * and its echo is identical.
  */
 @Tag("interop")
 class DeflateIT {
@@ -26,11 +27,13 @@ class DeflateIT {
 
   @ParameterizedTest
   @CsvSource({"ws-deflate.mjs, 376", "websockets-deflate.py, 333"})
-  void everyCombinationOfParameters(String script, int connections) throws Exception {
-    try (ServedJar server = new ServedJar(cache)) {
+  void echoesWithEveryCombinationOfParameters(String script, int connections) throws Exception {
+    try (InteropServer server = new InteropServer(cache)) {
       assertEquals(
-          "", Client.failures(connections, null, Client.script(script, server.url().toString())));
-      List<JsonNode> events = server.untilGone(connections);
+          "",
+          ClientProcess.failures(
+              connections, null, ClientProcess.script(script, server.url().toString())));
+      List<JsonNode> events = server.eventsUntilDisconnected(connections);
       Map<Integer, JsonNode> agreed = new HashMap<>();
       Set<JsonNode> parameters = new HashSet<>();
       for (JsonNode event : events) {

@@ -21,33 +21,38 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Every fault of the server is one for real clients too: each table has a row for each fault, and
- * in it what the client says and the close code that it sends.
+ * Real clients react to every fault of the server. The table of each client has a row for each
+ * fault, with these columns:
  *
- * <p>The columns: the fault; the close code that the RFC asks of the receiver, or "handshake" where
- * no WebSocket may open, or "wait" where no rule is broken; what the client says, "taken" if
- * nothing, "waits" if it waits; the close code that it sends, "none" if it does not; and, where it
- * does not do what the RFC asks, why.
+ * <ol>
+ *   <li>the fault
+ *   <li>the close code that the RFC requires, "handshake" if no WebSocket may open, or "wait" if
+ *       the fault breaks no rule
+ *   <li>the error that the client reports, "accepted" if none, or "waits" if it waits for more
+ *   <li>the close code that the client sends, or "none"
+ *   <li>only if the client deviates from the RFC: the reason
+ * </ol>
  */
 @Tag("interop")
 class FaultTableIT {
-  private static final String BESIDE = " | ";
+  private static final String SEPARATOR = " | ";
 
   @TempDir private Path cache;
 
   @ParameterizedTest
   @ValueSource(strings = {"ws-faults.mjs", "websockets-faults.py"})
-  void aRealClientSeesEachFault(String script) throws Exception {
+  void aRealClientReactsAsInTheTable(String script) throws Exception {
     List<String> seen = new ArrayList<>();
-    try (ServedJar server = new ServedJar(cache, "--subprotocol=chat")) {
+    try (InteropServer server = new InteropServer(cache, "--subprotocol=chat")) {
       List<String> arguments = new ArrayList<>(List.of(server.url().toString()));
       arguments.addAll(ids());
-      String said = Client.run(null, Client.script(script, arguments.toArray(String[]::new)));
-      Map<String, String> sent = closeCodes(server.untilGone(ids().size()));
-      for (String line : said.lines().toList()) {
-        String id = line.substring(0, line.indexOf(BESIDE));
-        String outcome = line.substring(id.length() + BESIDE.length());
-        seen.add(String.join(BESIDE, id, asked(id), outcome, sent.get(id)));
+      String output =
+          ClientProcess.run(null, ClientProcess.script(script, arguments.toArray(String[]::new)));
+      Map<String, String> sent = closeCodes(server.eventsUntilDisconnected(ids().size()));
+      for (String line : output.lines().toList()) {
+        String id = line.substring(0, line.indexOf(SEPARATOR));
+        String outcome = line.substring(id.length() + SEPARATOR.length());
+        seen.add(String.join(SEPARATOR, id, required(id), outcome, sent.get(id)));
       }
     }
     List<String> rows = rows(script);
@@ -56,19 +61,19 @@ class FaultTableIT {
         String.join("\n", seen));
   }
 
-  /** What a client does otherwise is explained, and only that. */
+  /** A row has a reason if and only if the client deviates from the RFC. */
   @ParameterizedTest
   @ValueSource(strings = {"ws-faults.mjs", "websockets-faults.py"})
-  void aDeviationIsExplained(String script) throws Exception {
+  void everyDeviationHasAReason(String script) throws Exception {
     for (String row : rows(script)) {
       String[] columns = row.split(" \\| ", -1);
-      boolean asAsked =
+      boolean conforms =
           switch (columns[1]) {
-            case "handshake" -> columns[3].equals("none") && !columns[2].equals("taken");
+            case "handshake" -> columns[3].equals("none") && !columns[2].equals("accepted");
             case "wait" -> columns[2].equals("waits");
             default -> columns[3].equals(columns[1]);
           };
-      assertEquals(asAsked ? 4 : 5, columns.length, row);
+      assertEquals(conforms ? 4 : 5, columns.length, row);
     }
   }
 
@@ -77,10 +82,10 @@ class FaultTableIT {
   }
 
   private static List<String> rows(String script) throws Exception {
-    return Files.readAllLines(Client.SCRIPTS.resolve(script.replaceFirst("\\..*", ".txt")));
+    return Files.readAllLines(ClientProcess.SCRIPTS.resolve(script.replaceFirst("\\..*", ".txt")));
   }
 
-  private static String asked(String id) {
+  private static String required(String id) {
     Fault fault = Objects.requireNonNull(Faults.find(Endpoint.SERVER, id));
     Rule rule = fault.rule();
     if (rule == null) {
@@ -89,7 +94,7 @@ class FaultTableIT {
     return fault instanceof ResponseFault ? "handshake" : Integer.toString(rule.closeCode());
   }
 
-  /** The codes that a client sent, by the fault that it had asked for. */
+  /** The close codes that the client sent, by the fault that it asked for. */
   private static Map<String, String> closeCodes(List<JsonNode> events) {
     Map<Integer, String> faults = new LinkedHashMap<>();
     Map<String, String> codes = new LinkedHashMap<>();

@@ -19,19 +19,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's client: what it hears, as words. It knows no compression. */
+/** The JDK's client, which does not support compression. It describes each event in words. */
 final class JdkClient implements WebSocket.Listener {
-  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
   private int bytes;
   private int hash;
 
   /**
-   * Holds the conversation of the scripts.
+   * Runs the same checks as the scripts.
    *
    * @param pem a certificate to trust; null for none
    */
-  static void converse(URI url, @Nullable Path pem) throws Exception {
+  static void check(URI url, @Nullable Path pem) throws Exception {
     HttpClient.Builder builder = HttpClient.newBuilder();
     HttpClient http = pem == null ? builder.build() : builder.sslContext(trusting(pem)).build();
     JdkClient client = new JdkClient();
@@ -69,14 +69,14 @@ final class JdkClient implements WebSocket.Listener {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(heard.poll(20, SECONDS));
+    return String.valueOf(received.poll(20, SECONDS));
   }
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
     text.append(data);
     if (last) {
-      heard.add("text " + text);
+      received.add("text " + text);
       text.setLength(0);
     }
     socket.request(1);
@@ -88,7 +88,7 @@ final class JdkClient implements WebSocket.Listener {
     bytes += data.remaining();
     hash = hash(hash, data);
     if (last) {
-      heard.add("binary " + bytes + " " + hash);
+      received.add("binary " + bytes + " " + hash);
       bytes = 0;
       hash = 0;
     }
@@ -98,20 +98,20 @@ final class JdkClient implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
-    heard.add("pong " + data.remaining());
+    received.add("pong " + data.remaining());
     socket.request(1);
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    heard.add("close " + code + " " + reason);
+    received.add("close " + code + " " + reason);
     return null;
   }
 
   @Override
   public void onError(WebSocket socket, Throwable error) {
-    heard.add(error.toString());
+    received.add(error.toString());
   }
 
   private static int hash(int before, ByteBuffer data) {

@@ -34,7 +34,7 @@ import wscope.net.tls.Identity;
 import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.Trust;
 
-/** Links through TLS, with OpenSSL at the other end: profile interop. */
+/** TLS links with OpenSSL as the peer (profile interop). */
 @Tag("interop")
 @Timeout(60)
 class OpensslIT {
@@ -58,7 +58,7 @@ class OpensslIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-  void client(String version) throws Exception {
+  void acceptsAClient(String version) throws Exception {
     try (Openssl client = clientOf(CertificateRequest.REQUIRED, version)) {
       link.expect("established");
       assertEquals(Certificates.identity("client").chain(), link.tls().peerCertificates());
@@ -69,9 +69,9 @@ class OpensslIT {
     }
   }
 
-  /** A second handshake could hold up what others are sent. */
+  /** A second handshake could delay the output to other links. */
   @Test
-  void aClientThatRenegotiates() throws Exception {
+  void closesWhenTheClientRenegotiates() throws Exception {
     try (Openssl client = clientOf(CertificateRequest.NONE, "-tls1_2")) {
       link.expect("established");
       client.type("R");
@@ -80,23 +80,23 @@ class OpensslIT {
     }
   }
 
-  /** New keys are no new handshake. */
+  /** A key update is not a new handshake. */
   @Test
-  void aClientThatUpdatesItsKeysAndOurs() throws Exception {
+  void acceptsAKeyUpdate() throws Exception {
     try (Openssl client = clientOf(CertificateRequest.NONE, "-tls1_3")) {
       link.expect("established");
       client.type("K");
       client.expect("KEYUPDATE");
-      client.type("after it");
-      link.expectText("after it\n");
-      thread.run(() -> link.link().write(LinkEvents.bytes("it goes on\n")));
-      client.expect("it goes on");
+      client.type("after the update");
+      link.expectText("after the update\n");
+      thread.run(() -> link.link().write(LinkEvents.bytes("still open\n")));
+      client.expect("still open");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-  void server(String version) throws Exception {
+  void connectsToAServer(String version) throws Exception {
     try (Openssl server = serverWith(version, "-rev", "-Verify", "1", "-verify_return_error")) {
       connect(server.port(), Certificates.identity("client"));
       link.expect("established");
@@ -107,7 +107,7 @@ class OpensslIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-  void aServerThatRequiresACertificate(String version) throws Exception {
+  void reportsThatTheServerRequiresACertificate(String version) throws Exception {
     try (Openssl server = serverWith(version, "-rev", "-Verify", "1", "-verify_return_error")) {
       connect(server.port(), null);
       assertClosed("TLS_CERTIFICATE_REQUIRED");
@@ -116,7 +116,7 @@ class OpensslIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-  void aServerThatDoesNotTrustUs(String version) throws Exception {
+  void reportsThatTheServerRejectsTheCertificate(String version) throws Exception {
     try (Openssl server = serverWith(version, "-rev", "-Verify", "1", "-verify_return_error")) {
       connect(server.port(), Certificates.identity("stranger"));
       assertClosed("TLS_CERTIFICATE_REJECTED");
@@ -124,7 +124,7 @@ class OpensslIT {
   }
 
   @Test
-  void aServerThatAsksToRenegotiate() throws Exception {
+  void closesWhenTheServerRenegotiates() throws Exception {
     try (Openssl server = serverWith("-tls1_2")) {
       connect(server.port(), null);
       link.expect("established");
@@ -176,7 +176,7 @@ class OpensslIT {
     return Trust.only(Certificates.authority()).context(identity);
   }
 
-  /** A run of openssl. */
+  /** A process that runs openssl. */
   private static final class Openssl implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -193,7 +193,7 @@ class OpensslIT {
       process.getOutputStream().flush();
     }
 
-    /** Reads up to a line with this text. */
+    /** Reads until a line contains this text. */
     String expect(String text) throws IOException {
       List<String> lines = new ArrayList<>();
       String line = output.readLine();
@@ -205,7 +205,7 @@ class OpensslIT {
       return line;
     }
 
-    /** Where it listens. */
+    /** The port on which it listens. */
     int port() throws IOException {
       String line = expect("ACCEPT");
       return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The test page of the real jar, driven in Chromium, over TCP and over TLS: profile interop. */
+/** The test page of the real jar in Chromium, without and with TLS (profile interop). */
 @Tag("interop")
 class PageIT {
   @TempDir private Path cache;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aUserDrivesThePage(boolean tls) throws Exception {
-    try (ServedJar server = ServedJar.over(tls, cache)) {
-      List<String> client = Client.script("page-client.mjs", server.url().toString());
+  void theTestPageWorksInChromium(boolean tls) throws Exception {
+    try (InteropServer server = InteropServer.over(tls, cache)) {
+      List<String> client = ClientProcess.script("page-client.mjs", server.url().toString());
       client.addAll(server.chromiumFlags());
-      assertEquals("", Client.failures(30, server.pem(), client));
+      assertEquals("", ClientProcess.failures(30, server.pem(), client));
     }
   }
 }

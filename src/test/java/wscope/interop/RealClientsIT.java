@@ -22,13 +22,13 @@ import wscope.net.tls.LocalIdentity;
 import wscope.support.SampleHandshake;
 
 /**
- * Independent clients hold a conversation with the real jar, over TCP and over TLS, and see what
- * they should; the jar tells what they sent. What they need is installed as {@code .ci/run} does:
- * profile interop.
+ * Independent clients exchange messages with the real jar, without and with TLS. Both the clients
+ * and the events of the jar show the expected messages (profile interop). {@code .ci/run} installs
+ * the clients.
  */
 @Tag("interop")
 class RealClientsIT {
-  /** In checks.mjs, and in every other script. */
+  /** The number of messages in checks.mjs and in the other scripts. */
   private static final int MESSAGES = 9;
 
   @TempDir private Path cache;
@@ -42,28 +42,29 @@ class RealClientsIT {
     "websockets-client.py, false",
     "websockets-client.py, true",
   })
-  void script(String name, boolean tls) throws Exception {
-    try (ServedJar server = ServedJar.over(tls, cache)) {
-      List<String> command = Client.script(name, server.url().toString());
+  void scriptsEcho(String name, boolean tls) throws Exception {
+    try (InteropServer server = InteropServer.over(tls, cache)) {
+      List<String> command = ClientProcess.script(name, server.url().toString());
       if (name.startsWith("chromium")) {
         command.addAll(server.chromiumFlags());
       }
-      assertEquals("", Client.failures(MESSAGES, server.pem(), command));
-      assertConversation(server.untilGone(1), MESSAGES, MESSAGES, true);
+      assertEquals("", ClientProcess.failures(MESSAGES, server.pem(), command));
+      assertConversation(server.eventsUntilDisconnected(1), MESSAGES, MESSAGES, true);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void wscat(boolean tls) throws Exception {
+  void wscatEchoes(boolean tls) throws Exception {
     String wscat = "node_modules/wscat/bin/wscat";
-    try (ServedJar server = ServedJar.over(tls, cache);
-        Client client =
-            new Client(
+    try (InteropServer server = InteropServer.over(tls, cache);
+        ClientProcess client =
+            new ClientProcess(
                 server.pem(),
-                Client.script(wscat, "-P", "--slash", "-c", server.url() + "?greet=hello"))) {
+                ClientProcess.script(
+                    wscat, "-P", "--slash", "-c", server.url() + "?greet=hello"))) {
       assertEquals("hello", client.line());
-      // From 1024 bytes on it compresses.
+      // wscat compresses messages of 1024 bytes or more.
       for (String message : List.of("héllo ☃", "twice the same, ".repeat(100))) {
         client.type(message);
         assertEquals(message, withoutPrompt(client.line()));
@@ -72,25 +73,25 @@ class RealClientsIT {
       assertEquals("Received pong (data: \"☃\")", withoutPrompt(client.line()));
       client.type("/close 1000 bye");
       assertEquals("", withoutPrompt(client.rest()));
-      assertConversation(server.untilGone(1), 2, 3, true);
+      assertConversation(server.eventsUntilDisconnected(1), 2, 3, true);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void jdk(boolean tls) throws Exception {
-    try (ServedJar server = ServedJar.over(tls, cache)) {
-      JdkClient.converse(server.url(), server.pem());
-      assertConversation(server.untilGone(1), MESSAGES, MESSAGES, false);
+  void theJdkEchoes(boolean tls) throws Exception {
+    try (InteropServer server = InteropServer.over(tls, cache)) {
+      JdkClient.check(server.url(), server.pem());
+      assertConversation(server.eventsUntilDisconnected(1), MESSAGES, MESSAGES, false);
     }
   }
 
-  /** It opens a WebSocket, but knows no frames: it shows the bytes that come. */
+  /** curl opens a WebSocket and prints the bytes of the frames. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void curl(boolean tls) throws Exception {
+  void curlReceivesFrames(boolean tls) throws Exception {
     Path shown = cache.resolve("shown");
-    try (ServedJar server = ServedJar.over(tls, cache, "--close-timeout=100ms")) {
+    try (InteropServer server = InteropServer.over(tls, cache, "--close-timeout=100ms")) {
       List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error"));
       command.addAll(List.of("--include", "--http1.1", "--output", shown.toString()));
       command.addAll(List.of("--header", "Connection: Upgrade", "--header", "Upgrade: websocket"));
@@ -100,8 +101,8 @@ class RealClientsIT {
         command.addAll(List.of("--cacert", server.pem().toString()));
       }
       command.add(server.url().toString().replaceFirst("^ws", "http") + "?greet=hello&close=1000");
-      assertEquals("", Client.run(null, command));
-      server.untilGone(1);
+      assertEquals("", ClientProcess.run(null, command));
+      server.eventsUntilDisconnected(1);
     }
     assertEquals(
         SampleHandshake.RESPONSE + "\u0081\u0005hello\u0088\u0002\u0003\u00e8",
@@ -109,7 +110,7 @@ class RealClientsIT {
   }
 
   @Test
-  void certificateOfTheUser() throws Exception {
+  void usesTheCertificateOfTheUser() throws Exception {
     Identity identity = LocalIdentity.in(cache).identity();
     Path certificate = cache.resolve("localhost.pem");
     String key = Base64.getMimeEncoder().encodeToString(identity.key().getEncoded());
@@ -117,11 +118,14 @@ class RealClientsIT {
         Files.writeString(
             cache.resolve("key.pem"),
             "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
-    try (ServedJar server =
-        new ServedJar(cache, "--tls-cert=" + certificate, "--tls-key=" + keyFile)) {
+    try (InteropServer server =
+        new InteropServer(cache, "--tls-cert=" + certificate, "--tls-key=" + keyFile)) {
       String url = server.url().toString();
-      assertEquals("", Client.failures(MESSAGES, certificate, Client.script("ws-client.mjs", url)));
-      assertConversation(server.untilGone(1), MESSAGES, MESSAGES, true);
+      assertEquals(
+          "",
+          ClientProcess.failures(
+              MESSAGES, certificate, ClientProcess.script("ws-client.mjs", url)));
+      assertConversation(server.eventsUntilDisconnected(1), MESSAGES, MESSAGES, true);
     }
   }
 
@@ -129,19 +133,21 @@ class RealClientsIT {
     return line.replaceFirst("^(> )+", "");
   }
 
-  /** A conversation without a fault that the client closed with "bye". */
+  /** Checks a conversation without violations that the client closed with "bye". */
   private static void assertConversation(
       List<JsonNode> events, int received, int sent, boolean compressed) {
-    JsonNode gone = events.get(events.size() - 1);
-    assertEquals("client", gone.get("initiator").asText());
-    assertTrue(gone.get("clean").asBoolean(), gone::toString);
-    assertEquals(1000, gone.get("received").get("code").asInt());
-    assertEquals("bye", gone.get("received").get("reason").asText());
-    assertEquals(received, gone.get("messagesReceived").asInt());
-    assertEquals(sent, gone.get("messagesSent").asInt());
-    for (String way : List.of("Received", "Sent")) {
-      long saved = gone.get("bytes" + way).asLong() - gone.get("wireBytes" + way).asLong();
-      assertEquals(compressed, saved > 0, gone::toString);
+    JsonNode disconnected = events.get(events.size() - 1);
+    assertEquals("client", disconnected.get("initiator").asText());
+    assertTrue(disconnected.get("clean").asBoolean(), disconnected::toString);
+    assertEquals(1000, disconnected.get("received").get("code").asInt());
+    assertEquals("bye", disconnected.get("received").get("reason").asText());
+    assertEquals(received, disconnected.get("messagesReceived").asInt());
+    assertEquals(sent, disconnected.get("messagesSent").asInt());
+    for (String direction : List.of("Received", "Sent")) {
+      long saved =
+          disconnected.get("bytes" + direction).asLong()
+              - disconnected.get("wireBytes" + direction).asLong();
+      assertEquals(compressed, saved > 0, disconnected::toString);
     }
     for (JsonNode event : events) {
       assertFalse(event.get("type").asText().equals("violation"), event::toString);

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real shells complete what the scripts say, and mandoc has nothing to say about the pages. */
+/** The completion scripts work in real shells, and mandoc accepts the manual pages. */
 @Tag("interop")
 @Timeout(60)
 class ShellCompletionIT {
-  /** A command line, what the last word may become, and a word that it may not. */
+  /** A command line, the completions of its last word, and a word that must not be among them. */
   private static final String LINES =
       """
       wscope dec; decode; encode
@@ -55,7 +55,7 @@ class ShellCompletionIT {
   private record Expected(String line, List<String> words, String other) {}
 
   @Test
-  void bash() throws Exception {
+  void completesInBash() throws Exception {
     for (Expected expected : expected()) {
       List<String> command =
           Stream.concat(
@@ -70,7 +70,7 @@ class ShellCompletionIT {
   }
 
   @Test
-  void fish() throws Exception {
+  void completesInFish() throws Exception {
     for (Expected expected : expected()) {
       String script = "source completions/wscope.fish; complete -C '" + expected.line + "'";
       List<String> completed =
@@ -83,7 +83,7 @@ class ShellCompletionIT {
   }
 
   @Test
-  void zsh() throws Exception {
+  void completesInZsh() throws Exception {
     for (Expected expected : expected()) {
       String shown =
           output(
@@ -96,7 +96,7 @@ class ShellCompletionIT {
       List<String> words =
           Arrays.asList(shown.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", " ").split("\\s+", -1));
       for (String word : expected.words) {
-        // Of a list it shows the last part.
+        // zsh shows only the last element of a list.
         String part = word.substring(word.lastIndexOf(',') + 1);
         assertTrue(words.contains(part), () -> part + " is missing in " + shown);
       }
@@ -106,7 +106,7 @@ class ShellCompletionIT {
 
   @ParameterizedTest
   @CsvSource({"1, 8", "5, 1", "7, 1"})
-  void manualPages(String section, int count) throws Exception {
+  void mandocAcceptsThePages(String section, int count) throws Exception {
     Tool.onPath("mandoc");
     String files = "ls man/*." + section + " | wc -l; mandoc -Tlint man/*." + section;
     assertEquals(count + "\n", output(List.of("sh", "-c", files)));
@@ -116,7 +116,7 @@ class ShellCompletionIT {
     return LINES
         .lines()
         .map(line -> line.split("; ", -1))
-        // A colon stands for the end of a line that ends with a blank.
+        // A colon marks the end of a line that ends with a space.
         .map(part -> new Expected(part[0].replace(":", ""), words(part[1]), part[2]))
         .collect(Collectors.toList());
   }

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What a test needs besides Java. Where {@code .ci/run} installs it, a missing one makes the test
- * fail; elsewhere the test is skipped and says what to install.
+ * A program or directory that a test needs besides Java. If it is missing, the test fails in CI; in
+ * other environments, the test is skipped and says what to install.
  */
 final class Tool {
   private static final boolean CI = "true".equals(System.getenv("CI"));
 
   private Tool() {}
 
-  /** A program, by its path or by a name that is found. */
+  /** A program, given by its path or by its name in PATH. */
   static void onPath(String name) {
     boolean found =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
@@ -25,7 +25,7 @@ final class Tool {
     require(found, name + " is missing; install it");
   }
 
-  /** A folder that a command fills. */
+  /** A directory that this command creates. */
   static void folder(Path folder, String command) {
     require(Files.isDirectory(folder), folder + " is missing; run this: " + command);
   }

@@ -17,23 +17,23 @@ class BacklogTest {
   private final Backlog backlog = new Backlog();
 
   @Test
-  void emptyAtFirst() throws IOException {
-    Taker taker = new Taker(1000);
+  void isEmptyAtFirst() throws IOException {
+    LimitedChannel channel = new LimitedChannel(1000);
     assertEquals(0, backlog.size());
-    assertEquals(0, backlog.writeTo(taker));
-    assertEquals(0, taker.taken.size());
+    assertEquals(0, backlog.writeTo(channel));
+    assertEquals(0, channel.written.size());
   }
 
   @Test
-  void takesWhatIsBetweenPositionAndLimit() throws IOException {
+  void addsBytesFromPositionToLimit() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6}).position(1).limit(4);
     backlog.add(bytes);
     assertEquals(4, bytes.position());
     assertEquals(4, bytes.limit());
     assertEquals(3, backlog.size());
-    Taker taker = new Taker(1000);
-    assertEquals(3, backlog.writeTo(taker));
-    assertArrayEquals(new byte[] {2, 3, 4}, taker.taken.toByteArray());
+    LimitedChannel channel = new LimitedChannel(1000);
+    assertEquals(3, backlog.writeTo(channel));
+    assertArrayEquals(new byte[] {2, 3, 4}, channel.written.toByteArray());
     assertEquals(0, backlog.size());
   }
 
@@ -42,35 +42,35 @@ class BacklogTest {
     byte[] bytes = {1, 2, 3};
     backlog.add(ByteBuffer.wrap(bytes));
     bytes[0] = 9;
-    Taker taker = new Taker(1000);
-    assertEquals(3, backlog.writeTo(taker));
-    assertArrayEquals(new byte[] {1, 2, 3}, taker.taken.toByteArray());
+    LimitedChannel channel = new LimitedChannel(1000);
+    assertEquals(3, backlog.writeTo(channel));
+    assertArrayEquals(new byte[] {1, 2, 3}, channel.written.toByteArray());
   }
 
   @Test
-  void stopsWhereTheChannelTakesNoMore() throws IOException {
+  void stopsWhenTheChannelIsFull() throws IOException {
     backlog.add(ByteBuffer.allocate(10_000));
-    Taker taker = new Taker(7000);
-    assertEquals(7000, backlog.writeTo(taker));
+    LimitedChannel channel = new LimitedChannel(7000);
+    assertEquals(7000, backlog.writeTo(channel));
     assertEquals(3000, backlog.size());
-    assertEquals(0, backlog.writeTo(taker));
+    assertEquals(0, backlog.writeTo(channel));
     assertEquals(3000, backlog.size());
   }
 
   @Test
   void losesNothingWhenTheChannelFails() throws IOException {
     backlog.add(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-    Taker broken = new Taker(-1);
+    LimitedChannel broken = new LimitedChannel(-1);
     assertThrows(IOException.class, () -> backlog.writeTo(broken));
     assertEquals(3, backlog.size());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void sameBytesInTheSameOrder(long seed) throws IOException {
+  void writesTheSameBytesInTheSameOrder(long seed) throws IOException {
     Random random = new Random(seed);
     ByteArrayOutputStream added = new ByteArrayOutputStream();
-    Taker taker = new Taker(0);
+    LimitedChannel channel = new LimitedChannel(0);
     long size = 0;
     for (int step = 0; step < 600; step++) {
       if (random.nextInt(3) > 0) {
@@ -82,20 +82,22 @@ class BacklogTest {
         backlog.add(bytes);
         assertEquals(0, bytes.remaining());
       } else {
-        taker.room = random.nextInt(5) == 0 ? 0 : random.nextInt(60_000);
-        long expected = Math.min(size, taker.room);
-        assertEquals(expected, backlog.writeTo(taker));
+        channel.room = random.nextInt(5) == 0 ? 0 : random.nextInt(60_000);
+        long expected = Math.min(size, channel.room);
+        assertEquals(expected, backlog.writeTo(channel));
         size -= expected;
       }
       assertEquals(size, backlog.size());
     }
-    taker.room = Long.MAX_VALUE;
-    assertEquals(size, backlog.writeTo(taker));
+    channel.room = Long.MAX_VALUE;
+    assertEquals(size, backlog.writeTo(channel));
     assertEquals(0, backlog.size());
-    assertArrayEquals(added.toByteArray(), taker.taken.toByteArray());
+    assertArrayEquals(added.toByteArray(), channel.written.toByteArray());
   }
 
-  /** Mostly small, at times more than the largest chunk; not always from the array's start. */
+  /**
+   * Mostly few bytes, sometimes more than the largest chunk; not always at the start of the array.
+   */
   private static ByteBuffer randomBytes(Random random) {
     int length =
         switch (random.nextInt(10)) {
@@ -110,12 +112,12 @@ class BacklogTest {
     return ByteBuffer.wrap(bytes).position(before);
   }
 
-  /** Takes bytes while it has room. */
-  private static final class Taker implements WritableByteChannel {
-    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  /** Accepts bytes while it has room. */
+  private static final class LimitedChannel implements WritableByteChannel {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private long room;
 
-    Taker(long room) {
+    LimitedChannel(long room) {
       this.room = room;
     }
 
@@ -127,7 +129,7 @@ class BacklogTest {
       int count = (int) Math.min(room, bytes.remaining());
       byte[] some = new byte[count];
       bytes.get(some);
-      taken.writeBytes(some);
+      written.writeBytes(some);
       room -= count;
       return count;
     }

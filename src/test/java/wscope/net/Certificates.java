@@ -7,7 +7,7 @@ import wscope.net.tls.Identity;
 import wscope.net.tls.IdentityFiles;
 import wscope.net.tls.InvalidIdentity;
 
-/** Those that src/test/resources/tls/make.sh has made. */
+/** The certificates that src/test/resources/tls/make.sh makes. */
 public final class Certificates {
   private Certificates() {}
 
@@ -16,7 +16,7 @@ public final class Certificates {
     return IdentityFiles.pem(file(name), file(name));
   }
 
-  /** The one that vouches for the others. */
+  /** The authority that has signed the others. */
   public static List<X509Certificate> authority() throws InvalidIdentity {
     return IdentityFiles.certificates(file("authority"));
   }

@@ -49,7 +49,7 @@ class ConnectTest {
   }
 
   @Test
-  void toALinkOfTheSameLoop() throws Exception {
+  void connectsToALinkOfTheSameLoop() throws Exception {
     InetSocketAddress address = listen();
     connect(address);
     opened.expect("established");
@@ -66,7 +66,7 @@ class ConnectTest {
   }
 
   @Test
-  void toAnotherHttpServer() throws Exception {
+  void connectsToAnHttpServer() throws Exception {
     HttpServer server = HttpServer.create(LoopThread.ANY_PORT, 0);
     server.createContext(
         "/",
@@ -97,7 +97,7 @@ class ConnectTest {
   }
 
   @Test
-  void refused() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     try (Socket bound = new Socket()) {
       bound.bind(LoopThread.ANY_PORT);
       connect((InetSocketAddress) bound.getLocalSocketAddress());
@@ -106,14 +106,14 @@ class ConnectTest {
   }
 
   @Test
-  void unresolved() throws Exception {
+  void reportsAnUnresolvedAddress() throws Exception {
     connect(InetSocketAddress.createUnresolved("nowhere.invalid", 80));
     opened.expect("failed UNRESOLVED");
   }
 
-  /** Whatever happens at once is not told before connect has returned. */
+  /** What happens at once is not reported before connect has returned. */
   @Test
-  void nothingIsToldTooEarly() throws Exception {
+  void reportsNothingBeforeConnectReturns() throws Exception {
     boolean early =
         thread.on(
             () -> {
@@ -125,7 +125,7 @@ class ConnectTest {
   }
 
   @Test
-  void cancelled() throws Exception {
+  void reportsNothingOnceCancelled() throws Exception {
     try (ServerSocket server = server(50);
         FullServer full = new FullServer()) {
       thread.run(
@@ -134,7 +134,7 @@ class ConnectTest {
             connectHere(full.address(), opened).cancel();
             connectHere(InetSocketAddress.createUnresolved("x.invalid", 80), opened).cancel();
           });
-      // What would be told of them comes before what is told of the next.
+      // Events of the cancelled ones would come before those of the next.
       LinkEvents next = new LinkEvents();
       thread.on(() -> connectHere(address(server), next));
       next.expect("established");
@@ -146,7 +146,7 @@ class ConnectTest {
   }
 
   @Test
-  void tooLateToCancel() throws Exception {
+  void ignoresACancelOnceConnected() throws Exception {
     InetSocketAddress address = listen();
     PendingConnect pending = connect(address);
     opened.expect("established");
@@ -161,7 +161,7 @@ class ConnectTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void deadline() throws Exception {
+  void reportsAMissedDeadline() throws Exception {
     try (FullServer full = new FullServer()) {
       long start = System.nanoTime();
       thread.on(() -> loop.connect(full.address(), Duration.ofMillis(100), opened));
@@ -170,10 +170,10 @@ class ConnectTest {
     }
   }
 
-  /** RFC 8305: the first to be connected wins, and the others are given up. */
+  /** RFC 8305: the first connection wins, and the others are cancelled. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void race() throws Exception {
+  void keepsTheFirstOfSeveralConnections() throws Exception {
     try (FullServer full = new FullServer();
         ServerSocket server = server(50)) {
       LinkEvents slow = new LinkEvents();
@@ -192,7 +192,7 @@ class ConnectTest {
   }
 
   @Test
-  void resetByThePeer() throws Exception {
+  void reportsAResetByThePeer() throws Exception {
     try (ServerSocket server = server(1)) {
       connect(address(server));
       opened.expect("established");
@@ -204,7 +204,7 @@ class ConnectTest {
   }
 
   @Test
-  void resetByUs() throws Exception {
+  void resetsTheConnection() throws Exception {
     try (ServerSocket server = server(1)) {
       connect(address(server));
       opened.expect("established");
@@ -216,9 +216,9 @@ class ConnectTest {
     }
   }
 
-  /** S7: what waits for a server is bounded as it is for a client. */
+  /** S7: data queued for a server is bounded, as it is for a client. */
   @Test
-  void aServerThatTakesNothing() throws Exception {
+  void dropsAServerThatReadsNothing() throws Exception {
     try (ServerSocket server = server(1)) {
       connect(address(server));
       opened.expect("established");
@@ -238,7 +238,7 @@ class ConnectTest {
   }
 
   @Test
-  void aHeldLink() throws Exception {
+  void readsNothingWhileHeld() throws Exception {
     try (ServerSocket server = server(1)) {
       connect(address(server));
       opened.expect("established");
@@ -255,7 +255,7 @@ class ConnectTest {
   }
 
   @Test
-  void largeBothWays() throws Exception {
+  void sendsLargeDataBothWays() throws Exception {
     InetSocketAddress address = listen();
     connect(address);
     opened.expect("established");
@@ -270,9 +270,9 @@ class ConnectTest {
     accepted.expectText(large);
   }
 
-  /** It says so by an alert, whose bytes are no response. */
+  /** The server sends an alert, whose bytes are not a response. */
   @Test
-  void aServerThatSpeaksTls() throws Exception {
+  void recognizesAServerThatSpeaksTls() throws Exception {
     try (ServerSocket server = server(1)) {
       connect(address(server));
       opened.expect("established");
@@ -312,9 +312,7 @@ class ConnectTest {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /**
-   * Has as many connections waiting as it can, so that the next one is neither taken nor refused.
-   */
+  /** Has a full backlog, so that the next connection is neither accepted nor refused. */
   private static final class FullServer implements AutoCloseable {
     private final ServerSocket server = server(1);
     private final List<SocketChannel> waiting = new ArrayList<>();

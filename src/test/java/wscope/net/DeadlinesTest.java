@@ -17,29 +17,29 @@ class DeadlinesTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   private final Deadlines deadlines = new Deadlines();
-  private final List<String> come = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
 
   @Test
-  void noneAtFirst() {
+  void hasNoneAtFirst() {
     assertEquals(0, deadlines.untilNext());
     deadlines.runDue();
     assertEquals(0, deadlines.untilNext());
   }
 
   @Test
-  void untilNextIsAtLeastAMillisecondAndNotTooShort() {
-    deadlines.after(Duration.ofSeconds(100), () -> come.add("late"));
+  void untilNextIsNeverTooShort() {
+    deadlines.after(Duration.ofSeconds(100), () -> events.add("late"));
     long first = deadlines.untilNext();
     assertTrue(first > 90_000 && first <= 100_001, () -> first + " ms");
-    deadlines.after(Duration.ZERO, () -> come.add("at once"));
+    deadlines.after(Duration.ZERO, () -> events.add("at once"));
     assertEquals(1, deadlines.untilNext());
     deadlines.runDue();
-    assertEquals(List.of("at once"), come);
+    assertEquals(List.of("at once"), events);
     assertTrue(deadlines.untilNext() > 90_000);
   }
 
   @Test
-  void comeInOrderAndNotTooEarly() {
+  void runsActionsInOrderAndNotTooEarly() {
     Random random = new Random(3);
     List<Deadline> set = new ArrayList<>();
     List<Integer> happened = new ArrayList<>();
@@ -63,79 +63,79 @@ class DeadlinesTest {
   }
 
   @Test
-  void waitingAsLongAsItSaysIsLongEnough() {
-    deadlines.after(Duration.ofMillis(3), () -> come.add("come"));
+  void untilNextIsLongEnough() {
+    deadlines.after(Duration.ofMillis(3), () -> events.add("come"));
     long wait = MILLISECONDS.toNanos(deadlines.untilNext());
     long start = System.nanoTime();
     while (System.nanoTime() - start < wait) {
       Thread.onSpinWait();
     }
     deadlines.runDue();
-    assertEquals(List.of("come"), come);
+    assertEquals(List.of("come"), events);
   }
 
   @Test
-  void aCancelledOneNeverComes() {
-    Deadline first = deadlines.after(Duration.ZERO, () -> come.add("cancelled"));
-    deadlines.after(Duration.ZERO, () -> come.add("kept"));
+  void doesNotRunACancelledAction() {
+    Deadline first = deadlines.after(Duration.ZERO, () -> events.add("cancelled"));
+    deadlines.after(Duration.ZERO, () -> events.add("kept"));
     first.cancel();
-    runUntil(() -> !come.isEmpty());
-    assertEquals(List.of("kept"), come);
+    runUntil(() -> !events.isEmpty());
+    assertEquals(List.of("kept"), events);
   }
 
   @Test
-  void aCancelledOneIsNotWaitedFor() {
-    Deadline only = deadlines.after(Duration.ofMillis(1), () -> come.add("cancelled"));
+  void doesNotWaitForACancelledDeadline() {
+    Deadline only = deadlines.after(Duration.ofMillis(1), () -> events.add("cancelled"));
     deadlines.after(NEVER, () -> {});
     only.cancel();
     assertTrue(deadlines.untilNext() > 3_000_000);
   }
 
   @Test
-  void cancellingAllLeavesNone() {
-    Deadline only = deadlines.after(NEVER, () -> come.add("cancelled"));
+  void hasNoneOnceAllAreCancelled() {
+    Deadline only = deadlines.after(NEVER, () -> events.add("cancelled"));
     only.cancel();
     only.cancel();
     assertEquals(0, deadlines.untilNext());
   }
 
   @Test
-  void anActionMayCancelAnotherThatIsDue() {
+  void actionMayCancelAnotherThatIsDue() {
     List<Deadline> later = new ArrayList<>();
     deadlines.after(Duration.ZERO, () -> later.forEach(Deadline::cancel));
-    later.add(deadlines.after(Duration.ofNanos(1), () -> come.add("cancelled")));
-    deadlines.after(Duration.ofNanos(2), () -> come.add("kept"));
-    runUntil(() -> !come.isEmpty());
-    assertEquals(List.of("kept"), come);
+    later.add(deadlines.after(Duration.ofNanos(1), () -> events.add("cancelled")));
+    deadlines.after(Duration.ofNanos(2), () -> events.add("kept"));
+    runUntil(() -> !events.isEmpty());
+    assertEquals(List.of("kept"), events);
   }
 
   @Test
-  void anActionMaySetAnother() {
+  void actionMaySetAnother() {
     deadlines.after(
         Duration.ZERO,
         () -> {
-          come.add("first");
-          deadlines.after(Duration.ZERO, () -> come.add("second"));
+          events.add("first");
+          deadlines.after(Duration.ZERO, () -> events.add("second"));
         });
-    runUntil(() -> come.size() == 2);
-    assertEquals(List.of("first", "second"), come);
+    runUntil(() -> events.size() == 2);
+    assertEquals(List.of("first", "second"), events);
   }
 
   @Test
-  void cancellingOneThatHasComeHasNoEffect() {
-    Deadline only = deadlines.after(Duration.ZERO, () -> come.add("come"));
-    runUntil(() -> !come.isEmpty());
+  void ignoresACancelAfterTheAction() {
+    Deadline only = deadlines.after(Duration.ZERO, () -> events.add("come"));
+    runUntil(() -> !events.isEmpty());
     only.cancel();
     deadlines.runDue();
-    assertEquals(List.of("come"), come);
+    assertEquals(List.of("come"), events);
   }
 
-  /** S8: what connections that are gone have set for a far time is not kept until then. */
+  /** S8: the deadlines of connections that have ended are not kept until their time. */
   @Test
-  void cancelledOnesDoNotAddUp() {
-    Deadline kept = deadlines.after(NEVER, () -> come.add("never"));
+  void cancelledDeadlinesDoNotAddUp() {
+    Deadline kept = deadlines.after(NEVER, () -> events.add("never"));
     for (int i = 0; i < 100_000; i++) {
-      deadlines.after(NEVER, () -> come.add("never")).cancel();
+      deadlines.after(NEVER, () -> events.add("never")).cancel();
       assertTrue(deadlines.size() <= 130, () -> deadlines.size() + " are kept");
     }
     assertTrue(deadlines.untilNext() > 3_000_000);
@@ -147,7 +147,7 @@ class DeadlinesTest {
   private void runUntil(BooleanSupplier done) {
     long start = System.nanoTime();
     while (!done.getAsBoolean()) {
-      assertTrue(System.nanoTime() - start < SECONDS.toNanos(5), "nothing came in time");
+      assertTrue(System.nanoTime() - start < SECONDS.toNanos(5), "no action ran in time");
       deadlines.runDue();
       Thread.onSpinWait();
     }

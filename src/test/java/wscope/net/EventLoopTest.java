@@ -53,9 +53,9 @@ class EventLoopTest {
   }
 
   @Test
-  void whatIsWrittenInOneTurnArrivesInOrder() throws Exception {
-    // Echoes of a long and a short message: the first passes the round buffer and the socket's, so
-    // that a part of it waits while the rest of the turn is written.
+  void sendsTheWritesOfOneTurnInOrder() throws Exception {
+    // Echoes of a long and a short message: the first exceeds the round buffer and the socket's, so
+    // a part of it waits while the rest of the turn is written.
     byte[] large = randomBytes(24 << 20);
     byte[] small = "and now something short".getBytes(StandardCharsets.UTF_8);
     try (Socket client =
@@ -76,7 +76,7 @@ class EventLoopTest {
   }
 
   @Test
-  void manyWritesInOneTurnArriveInOrder() throws Exception {
+  void sendsManyWritesOfOneTurnInOrder() throws Exception {
     byte[] all = randomBytes(12 << 20);
     Random random = new Random(5);
     try (Socket client =
@@ -100,7 +100,7 @@ class EventLoopTest {
   }
 
   @Test
-  void writesOfOtherTurnsAndThreadsArriveInOrder() throws Exception {
+  void sendsTheWritesOfTasksInOrder() throws Exception {
     BlockingQueue<Link> links = new LinkedBlockingQueue<>();
     try (Socket client = serve((link, bytes) -> links.add(link))) {
       client.getOutputStream().write(1);
@@ -117,7 +117,7 @@ class EventLoopTest {
   }
 
   @Test
-  void whatATaskWritesIsSentTogether() throws Exception {
+  void sendsTheWritesOfATaskTogether() throws Exception {
     BlockingQueue<Link> links = new LinkedBlockingQueue<>();
     BlockingQueue<Integer> arrivedInBetween = new LinkedBlockingQueue<>();
     try (Socket client = serve((link, bytes) -> links.add(link))) {
@@ -153,7 +153,7 @@ class EventLoopTest {
             })) {
       client.getOutputStream().write(new byte[] {1, 2});
       assertArrayEquals(new byte[] {1, 2}, client.getInputStream().readAllBytes());
-      // Thrown away, and no reason to break the connection.
+      // Discarded, without breaking the connection.
       client.getOutputStream().write(new byte[1 << 20]);
       client.shutdownOutput();
       assertEquals("closed null", event());
@@ -162,7 +162,7 @@ class EventLoopTest {
   }
 
   @Test
-  void thePeerMayEndFirst() throws Exception {
+  void peerMayEndFirst() throws Exception {
     try (Socket client = serve(Link::write)) {
       client.getOutputStream().write(new byte[] {1, 2, 3});
       client.shutdownOutput();
@@ -172,7 +172,7 @@ class EventLoopTest {
   }
 
   @Test
-  void aPeerThatResetsIsClosedWithACause() throws Exception {
+  void reportsAResetByThePeer() throws Exception {
     Socket client = serve(Link::write);
     client.getOutputStream().write(1);
     assertEquals(1, client.getInputStream().read());
@@ -181,9 +181,11 @@ class EventLoopTest {
     assertEquals("closed java.net.SocketException: Connection reset", event());
   }
 
-  /** What is written in one call of the handler passes the round buffer, so it fails within. */
+  /**
+   * One call of the handler writes more than the round buffer, so a write fails during the call.
+   */
   @Test
-  void aFailureToWriteIsToldWhenTheHandlerIsDone() throws Exception {
+  void reportsAFailedWriteAfterTheHandlerReturns() throws Exception {
     CountDownLatch reset = new CountDownLatch(1);
     byte[] large = new byte[1 << 20];
     Socket client =
@@ -211,7 +213,7 @@ class EventLoopTest {
   }
 
   @Test
-  void aHandlerThatThrowsLosesItsLinkOnly() throws Exception {
+  void closesOnlyTheLinkOfAHandlerThatThrows() throws Exception {
     InetSocketAddress broken =
         listen(
             (link, bytes) -> {
@@ -238,7 +240,7 @@ class EventLoopTest {
   }
 
   @Test
-  void aPortInUse() throws Exception {
+  void throwsForAPortInUse() throws Exception {
     InetSocketAddress address = listen(Link::write);
     assertThrows(BindException.class, () -> loop.listen(address, acceptor(Link::write)));
   }
@@ -256,7 +258,7 @@ class EventLoopTest {
   }
 
   @Test
-  void stopBeforeRun() throws Exception {
+  void doesNotRunOnceStopped() throws Exception {
     loop.stop();
     start();
     thread.join(5000);

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What happens on a link that is opened or accepted, in order; it ends when the peer does. */
+/** The events of a link that is opened or accepted, in order. The link ends when its peer does. */
 public final class LinkEvents implements LinkConnector, LinkAcceptor, LinkHandler {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private volatile Link link;
@@ -20,7 +20,7 @@ public final class LinkEvents implements LinkConnector, LinkAcceptor, LinkHandle
     return link;
   }
 
-  /** As it was when the link was established. */
+  /** The details of TLS when the link was established. */
   public TlsDetails tls() {
     return tls;
   }
@@ -41,7 +41,7 @@ public final class LinkEvents implements LinkConnector, LinkAcceptor, LinkHandle
     return events.isEmpty();
   }
 
-  /** What comes up to the length of a text, which must be it. */
+  /** Expects the bytes of a text, in any number of pieces. */
   public void expectText(String expected) throws InterruptedException {
     StringBuilder text = new StringBuilder();
     while (text.length() < expected.length()) {

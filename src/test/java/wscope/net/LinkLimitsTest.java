@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** S7: what waits for one peer and for all, and for how long, over real sockets. */
+/** S7: how much is queued for one peer and for all, and for how long, over real sockets. */
 @Timeout(20)
 class LinkLimitsTest {
   private static final long HIGH_WATER = 4 << 20;
@@ -30,26 +30,26 @@ class LinkLimitsTest {
   private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
   @Test
-  void usual() {
+  void defaultsAreAsDocumented() {
     assertEquals(new LinkLimits(HIGH_WATER, Duration.ofSeconds(30)), LinkLimits.DEFAULT);
   }
 
-  /** One byte less and the mark itself let the peer go on; one byte more does not. */
+  /** Up to the mark, the peer is read; one byte above, it is paused. */
   @Test
-  void highWater() throws Exception {
-    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, NEVER));
-        Socket peer = serving.connect()) {
+  void pausesAPeerAboveTheHighWaterMark() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, NEVER));
+        Socket peer = server.connect()) {
       Link link = links.poll(5, SECONDS);
       assertEquals(
           "4194303 goes on, 4194304 goes on, 4194305 is paused, ",
-          serving.on(
+          server.on(
               () -> {
-                // Once anything waits the socket takes nothing more within this task.
+                // Once anything waits, the socket accepts nothing more within this task.
                 while (link.waiting() == 0) {
                   write(link, 256 << 10);
                 }
                 write(link, (int) (HIGH_WATER - 1 - link.waiting()));
-                return told(link) + told(write(link, 1)) + told(write(link, 1));
+                return state(link) + state(write(link, 1)) + state(write(link, 1));
               }));
       peer.getInputStream().readNBytes(1 << 20);
     }
@@ -57,47 +57,47 @@ class LinkLimitsTest {
 
   private static Link write(Link link, int count) {
     link.write(ByteBuffer.allocate(count));
-    // What was gathered goes to the socket.
+    // Send what was gathered to the socket.
     link.hold(false);
     return link;
   }
 
-  private static String told(Link link) {
+  private static String state(Link link) {
     return link.waiting() + (link.isPaused() ? " is paused, " : " goes on, ");
   }
 
   @Test
-  void aPeerThatTakesNothingIsDropped() throws Exception {
-    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, Duration.ofMillis(200)));
-        Socket peer = serving.connect()) {
+  void dropsAPeerThatReadsNothing() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, Duration.ofMillis(200)));
+        Socket peer = server.connect()) {
       Link link = links.poll(5, SECONDS);
       long start = System.nanoTime();
-      serving.on(() -> write(link, LARGE));
+      server.on(() -> write(link, LARGE));
       assertEquals("the peer read nothing for 200 ms", closed.poll(10, SECONDS));
       assertTrue(System.nanoTime() - start >= 200_000_000, "too early");
-      assertTrue(peer.getInputStream().readAllBytes().length < LARGE, "nothing is left to take");
+      assertTrue(peer.getInputStream().readAllBytes().length < LARGE, "nothing is left to read");
     }
   }
 
-  /** It takes longer than the limit in all, but never stops for so long. */
+  /** The peer takes longer than the limit in all, but never stops for that long. */
   @Test
-  void aPeerThatTakesALittleAtATimeIsNot() throws Exception {
-    try (Serving serving = new Serving(new LinkLimits(HIGH_WATER, Duration.ofMillis(800)));
-        Socket peer = serving.connect()) {
+  void keepsAPeerThatReadsSlowly() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, Duration.ofMillis(800)));
+        Socket peer = server.connect()) {
       Link link = links.poll(5, SECONDS);
-      serving.on(() -> write(link, LARGE));
+      server.on(() -> write(link, LARGE));
       for (int i = 0; i < 10; i++) {
         assertEquals(2 << 20, peer.getInputStream().readNBytes(2 << 20).length);
-        serving.pass(Duration.ofMillis(100));
+        server.pass(Duration.ofMillis(100));
       }
       assertEquals(4 << 20, peer.getInputStream().readNBytes(4 << 20).length);
       assertEquals(0, closed.size());
     }
   }
 
-  /** What waits for all peers of a loop together; another loop has a bound of its own. */
+  /** The limit for all peers of a loop together; another loop has its own limit. */
   @Test
-  void allTogether() throws Exception {
+  void limitsAllPeersOfALoopTogether() throws Exception {
     long most = 1 << 30;
     try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, most);
         EventLoop other = EventLoop.open(LinkLimits.DEFAULT, 1)) {
@@ -106,17 +106,17 @@ class LinkLimitsTest {
       assertFalse(loop.isFullWith(most - 1));
       assertFalse(loop.isFullWith(1));
       assertTrue(loop.isFullWith(1));
-      assertFalse(loop.isFullWith(-2), "who takes something is not dropped");
+      assertFalse(loop.isFullWith(-2), "a peer that reads is not dropped");
       assertFalse(loop.isFullWith(1));
     }
   }
 
-  /** Of two loops in this JVM, one has room for what the other has not. */
+  /** Of two loops in this JVM, one has room when the other has none. */
   @Test
-  void twoLoops() throws Exception {
+  void limitsEachLoopByItself() throws Exception {
     LinkLimits patient = new LinkLimits(HIGH_WATER, NEVER);
-    try (Serving narrow = new Serving(patient, 1 << 20);
-        Serving wide = new Serving(patient, Long.MAX_VALUE);
+    try (ServerLoop narrow = new ServerLoop(patient, 1 << 20);
+        ServerLoop wide = new ServerLoop(patient, Long.MAX_VALUE);
         Socket toNarrow = narrow.connect();
         Socket toWide = wide.connect()) {
       Link first = links.poll(5, SECONDS);
@@ -130,20 +130,21 @@ class LinkLimitsTest {
     }
   }
 
-  /** A loop on a thread of its own that hands its links out when they have said something. */
-  private final class Serving implements AutoCloseable {
+  /** A loop on its own thread, which publishes its links once the peer has sent something. */
+  private final class ServerLoop implements AutoCloseable {
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final Thread thread = new Thread(this::run, "loop");
 
-    Serving(LinkLimits limits) throws IOException {
+    ServerLoop(LinkLimits limits) throws IOException {
       this(limits, Long.MAX_VALUE);
     }
 
-    Serving(LinkLimits limits, long maxWaiting) throws IOException {
+    ServerLoop(LinkLimits limits, long maxWaiting) throws IOException {
       loop = EventLoop.open(limits, maxWaiting);
       address =
-          loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Accepting());
+          loop.listen(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new LinkCollector());
       thread.start();
     }
 
@@ -154,7 +155,7 @@ class LinkLimitsTest {
       return peer;
     }
 
-    /** Does something on the loop; gives what that gives. */
+    /** Runs a task on the loop, and returns its result. */
     <T> T on(Supplier<T> task) throws Exception {
       CompletableFuture<T> done = new CompletableFuture<>();
       loop.execute(
@@ -168,7 +169,7 @@ class LinkLimitsTest {
       return done.get(5, SECONDS);
     }
 
-    /** Returns when the loop has seen so much time pass. */
+    /** Returns when this time has passed on the loop. */
     void pass(Duration time) throws InterruptedException {
       CountDownLatch passed = new CountDownLatch(1);
       loop.execute(() -> loop.after(time, passed::countDown));
@@ -196,7 +197,7 @@ class LinkLimitsTest {
     }
   }
 
-  private final class Accepting implements LinkAcceptor {
+  private final class LinkCollector implements LinkAcceptor {
     @Override
     public LinkHandler accepted(Link link) {
       return new LinkHandler() {

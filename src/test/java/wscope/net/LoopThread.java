@@ -27,7 +27,7 @@ public final class LoopThread implements AutoCloseable {
     return loop;
   }
 
-  /** Does something on the loop; gives what that gives. */
+  /** Runs a task on the loop, and returns its result. */
   public <T> T on(Callable<T> task) throws Exception {
     CompletableFuture<T> done = new CompletableFuture<>();
     loop.execute(
@@ -41,7 +41,7 @@ public final class LoopThread implements AutoCloseable {
     return done.get(5, SECONDS);
   }
 
-  /** Does something on the loop. */
+  /** Runs a task on the loop. */
   public void run(Runnable task) throws Exception {
     on(
         () -> {
@@ -65,7 +65,7 @@ public final class LoopThread implements AutoCloseable {
     try {
       ended.get(5, SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("the loop has not ended well", e);
+      throw new AssertionError("the loop failed", e);
     }
     loop.close();
   }

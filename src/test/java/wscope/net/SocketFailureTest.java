@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the words of Linux, macOS, Windows and the JDK mean, and some that are real. */
+/** What the messages of Linux, macOS, Windows and the JDK mean, and some real failures. */
 class SocketFailureTest {
   @ParameterizedTest
   @CsvSource({
@@ -51,13 +51,13 @@ class SocketFailureTest {
     "No space left on device, OTHER",
     ", OTHER",
   })
-  void words(String words, SocketFailure expected) {
+  void recognizesMessages(String words, SocketFailure expected) {
     assertEquals(expected, SocketFailure.of(new IOException(words)));
     assertEquals(expected, SocketFailure.of(new SocketException(words)));
   }
 
   @Test
-  void types() {
+  void recognizesTypes() {
     assertEquals(SocketFailure.UNRESOLVED, SocketFailure.of(new UnknownHostException("reset")));
     assertEquals(SocketFailure.TIMED_OUT, SocketFailure.of(new SocketTimeoutException("late")));
     assertEquals(SocketFailure.UNREACHABLE, SocketFailure.of(new NoRouteToHostException("?")));
@@ -69,13 +69,13 @@ class SocketFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMismatchSaysItself(SocketFailure failure) {
+  void recognizesATlsMismatch(SocketFailure failure) {
     assertEquals(failure, SocketFailure.of(new TlsMismatch(failure, "Broken pipe", null)));
   }
 
   @ParameterizedTest
   @EnumSource
-  void onlyTwoAreAReset(SocketFailure failure) {
+  void onlyTwoFailuresAreResets(SocketFailure failure) {
     boolean expected = failure == SocketFailure.RESET || failure == SocketFailure.BROKEN_PIPE;
     assertEquals(expected, failure.isReset());
   }
@@ -93,7 +93,7 @@ class SocketFailureTest {
     "Tag mismatch!, TLS_BROKEN",
     ", TLS_BROKEN",
   })
-  void wordsOfTls(String words, SocketFailure expected) {
+  void recognizesMessagesOfTls(String words, SocketFailure expected) {
     assertEquals(expected, SocketFailure.of(new SSLException(words)));
   }
 
@@ -105,12 +105,12 @@ class SocketFailureTest {
     "No name matching localhost found",
     "Illegal given domain name: a_b",
   })
-  void anotherHost(String words) {
+  void recognizesACertificateOfAnotherHost(String words) {
     assertEquals(SocketFailure.TLS_WRONG_HOST, tls(new CertificateException(words)));
   }
 
   @Test
-  void certificates() {
+  void recognizesUntrustedAndExpiredCertificates() {
     assertEquals(
         SocketFailure.TLS_UNTRUSTED,
         tls(
@@ -129,7 +129,7 @@ class SocketFailureTest {
   }
 
   @Test
-  void aRealPortInUse() throws IOException {
+  void recognizesARealPortInUse() throws IOException {
     try (ServerSocketChannel first = ServerSocketChannel.open().bind(LoopThread.ANY_PORT);
         ServerSocketChannel second = ServerSocketChannel.open()) {
       BindException e =
@@ -138,9 +138,9 @@ class SocketFailureTest {
     }
   }
 
-  /** RFC 5737: no machine has it. */
+  /** RFC 5737: no machine has this address. */
   @Test
-  void aRealAddressOfNoMachine() throws IOException {
+  void recognizesARealAddressOfNoMachine() throws IOException {
     InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0);
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       BindException e = assertThrows(BindException.class, () -> server.bind(nowhere));
@@ -149,7 +149,7 @@ class SocketFailureTest {
   }
 
   @Test
-  void aRealRefusal() throws IOException {
+  void recognizesARealRefusedConnection() throws IOException {
     try (Socket bound = new Socket();
         Socket client = new Socket()) {
       bound.bind(LoopThread.ANY_PORT);

@@ -36,7 +36,9 @@ import wscope.net.tls.Identity;
 import wscope.net.tls.InvalidIdentity;
 import wscope.net.tls.Trust;
 
-/** Links that we open through TLS: to links of our own, to servers of the JDK and to bytes. */
+/**
+ * Links that we open through TLS: to our own links, to servers of the JDK and to handmade bytes.
+ */
 @Timeout(30)
 class TlsConnectTest {
   private static final Duration PATIENT = Duration.ofMinutes(1);
@@ -60,7 +62,7 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void aServerOfTheJdk(String version) throws Exception {
+  void connectsToAServerOfTheJdk(String version) throws Exception {
     try (SSLServerSocket server = jdkServer("localhost", version)) {
       connect(address(server), client(trusting(), "localhost"));
       try (SSLSocket peer = (SSLSocket) server.accept()) {
@@ -82,7 +84,7 @@ class TlsConnectTest {
   }
 
   @Test
-  void anHttpsServer() throws Exception {
+  void connectsToAnHttpsServer() throws Exception {
     HttpsServer server = HttpsServer.create(LoopThread.ANY_PORT, 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(Certificates.identity("localhost").context()));
@@ -106,7 +108,7 @@ class TlsConnectTest {
   }
 
   @Test
-  void aLinkOfTheSameLoop() throws Exception {
+  void connectsToALinkOfTheSameLoop() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.NONE);
     connect(address, client(trusting(), "localhost"));
     accepted.expect("established");
@@ -129,7 +131,7 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({"elsewhere, ", "http/1.1, http/1.1", "'chat,http/1.1', http/1.1"})
-  void applicationProtocols(String offered, String agreed) throws Exception {
+  void agreesOnTheApplicationProtocol(String offered, String agreed) throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.NONE);
     connect(address, new TlsClient(trusting(), "localhost", List.of(offered.split(","))));
     opened.expect("established");
@@ -138,7 +140,7 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({"localhost, localhost", "127.0.0.1, ", "under_score.example, ", "::1, "})
-  void serverNameIndication(String host, String sent) throws Exception {
+  void sendsTheServerName(String host, String sent) throws Exception {
     try (SSLServerSocket server = jdkServer("localhost", "TLSv1.3")) {
       connect(address(server), client(Trust.insecure().context(), host));
       try (SSLSocket peer = (SSLSocket) server.accept()) {
@@ -150,9 +152,9 @@ class TlsConnectTest {
     }
   }
 
-  /** S18: whose certificate nobody vouches for is not spoken with. */
+  /** S18: a server with an untrusted certificate is rejected. */
   @Test
-  void anUntrustedServer() throws Exception {
+  void rejectsAnUntrustedServer() throws Exception {
     InetSocketAddress address = listen("stranger", CertificateRequest.NONE);
     connect(address, client(trusting(), "localhost"));
     opened.expect("closed TLS_UNTRUSTED the server's certificate is not trusted");
@@ -160,7 +162,7 @@ class TlsConnectTest {
         "closed TLS_CERTIFICATE_REJECTED the client sent a TLS alert: certificate_unknown");
   }
 
-  /** S18: nor who is another than the one that was asked for. */
+  /** S18: a server with the certificate of another name is rejected. */
   @ParameterizedTest
   @CsvSource({
     "elsewhere, localhost",
@@ -168,7 +170,7 @@ class TlsConnectTest {
     "localhost, 127.0.0.2",
     "localhost, ''"
   })
-  void aServerOfAnotherName(String certificate, String host) throws Exception {
+  void rejectsAServerOfAnotherName(String certificate, String host) throws Exception {
     InetSocketAddress address = listen(certificate, CertificateRequest.NONE);
     connect(address, client(trusting(), host));
     opened.expect("closed TLS_WRONG_HOST the server's certificate is not for " + host);
@@ -176,24 +178,24 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({"elsewhere, elsewhere.example", "localhost, LocalHost", "localhost, 127.0.0.1"})
-  void aServerOfItsName(String certificate, String host) throws Exception {
+  void acceptsAServerOfItsName(String certificate, String host) throws Exception {
     InetSocketAddress address = listen(certificate, CertificateRequest.NONE);
     connect(address, client(trusting(), host));
     opened.expect("established");
   }
 
-  /** S18: nor who was trusted once. */
+  /** S18: a server with an expired certificate is rejected. */
   @Test
-  void anExpiredCertificate() throws Exception {
+  void rejectsAnExpiredCertificate() throws Exception {
     InetSocketAddress address = listen("expired", CertificateRequest.NONE);
     connect(address, client(trusting(), "localhost"));
     opened.expect("closed TLS_EXPIRED the server's certificate has expired, or is not valid yet");
   }
 
-  /** Only the mode that says so by its name takes anybody. */
+  /** Only the mode named insecure accepts any certificate. */
   @ParameterizedTest
   @ValueSource(strings = {"expired", "elsewhere", "localhost"})
-  void insecure(String certificate) throws Exception {
+  void insecureAcceptsAnyCertificate(String certificate) throws Exception {
     InetSocketAddress address = listen(certificate, CertificateRequest.NONE);
     connect(address, client(Trust.insecure().context(), "localhost"));
     opened.expect("established");
@@ -204,7 +206,7 @@ class TlsConnectTest {
   @EnumSource(
       value = CertificateRequest.class,
       names = {"OPTIONAL", "REQUIRED"})
-  void aCertificateIsGiven(CertificateRequest request) throws Exception {
+  void sendsACertificateOnRequest(CertificateRequest request) throws Exception {
     InetSocketAddress address = listen("localhost", request);
     SSLContext context = trust().context(Certificates.identity("client"));
     connect(address, client(context, "localhost"));
@@ -214,7 +216,7 @@ class TlsConnectTest {
   }
 
   @Test
-  void anOptionalCertificateIsMissing() throws Exception {
+  void connectsWithoutAnOptionalCertificate() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.OPTIONAL);
     connect(address, client(trusting(), "localhost"));
     accepted.expect("established");
@@ -223,16 +225,16 @@ class TlsConnectTest {
   }
 
   @Test
-  void aRequiredCertificateIsMissing() throws Exception {
+  void failsWithoutARequiredCertificate() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.REQUIRED);
     connect(address, client(trusting(), "localhost"));
     assertClosed("TLS_CERTIFICATE_REQUIRED the server sent a TLS alert: ", opened);
     assertClosed("TLS_CERTIFICATE_MISSING the client sent no certificate", accepted);
   }
 
-  /** It is shown although the server has named whom it trusts. */
+  /** The client sends it, although the server has named the authorities that it trusts. */
   @Test
-  void aCertificateThatTheServerDoesNotTrust() throws Exception {
+  void failsWithACertificateThatTheServerDoesNotTrust() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.REQUIRED);
     SSLContext context = trust().context(Certificates.identity("stranger"));
     connect(address, client(context, "localhost"));
@@ -242,7 +244,7 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
-  void aServerOfTheJdkAsksForACertificate(String version, boolean given) throws Exception {
+  void sendsACertificateToAServerOfTheJdk(String version, boolean given) throws Exception {
     try (SSLServerSocket server = jdkServer("localhost", version)) {
       server.setNeedClientAuth(true);
       Identity identity = given ? Certificates.identity("client") : null;
@@ -263,7 +265,7 @@ class TlsConnectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void aServerOfTheJdkDoesNotTrustUs(String version) throws Exception {
+  void failsIfAServerOfTheJdkDoesNotTrustUs(String version) throws Exception {
     try (SSLServerSocket server = jdkServer("localhost", version)) {
       server.setNeedClientAuth(true);
       SSLContext context = trust().context(Certificates.identity("stranger"));
@@ -280,7 +282,7 @@ class TlsConnectTest {
     "HTTP/1.1 400 Bad, HTTP_ON_TLS the server responded with plain HTTP",
     "220 mail.example, NOT_TLS the server does not speak TLS",
   })
-  void aServerWithoutTls(String response, String expected) throws Exception {
+  void recognizesAServerWithoutTls(String response, String expected) throws Exception {
     assertClosedAfter(response.getBytes(US_ASCII), expected);
   }
 
@@ -291,7 +293,7 @@ class TlsConnectTest {
     "80, TLS_BROKEN the server sent a TLS alert: internal_error",
     "120, TLS_NOTHING_IN_COMMON the server sent a TLS alert: no_application_protocol",
   })
-  void aServerThatRespondsWithAnAlert(byte alert, String expected) throws Exception {
+  void reportsAnAlertOfTheServer(byte alert, String expected) throws Exception {
     assertClosedAfter(new byte[] {21, 3, 3, 0, 2, 2, alert}, expected);
   }
 
@@ -310,7 +312,8 @@ class TlsConnectTest {
     "false, the server disconnected during the TLS handshake",
     "true, the server reset TCP during the TLS handshake",
   })
-  void aServerThatLeaves(boolean reset, String words) throws Exception {
+  void reportsAServerThatDisconnectsDuringTheHandshake(boolean reset, String words)
+      throws Exception {
     try (ServerSocket server = server()) {
       connect(address(server), client(trusting(), "localhost"));
       Socket peer = server.accept();
@@ -325,9 +328,9 @@ class TlsConnectTest {
     }
   }
 
-  /** The deadline is that of TCP and TLS together. */
+  /** One deadline covers TCP and TLS. */
   @Test
-  void aServerThatSaysNothing() throws Exception {
+  void reportsAMissedDeadline() throws Exception {
     try (ServerSocket server = server()) {
       TlsClient tls = client(trusting(), "localhost");
       thread.run(() -> loop.connect(address(server), Duration.ofMillis(100), opened, tls));
@@ -336,7 +339,7 @@ class TlsConnectTest {
   }
 
   @Test
-  void theDeadlineIsOverOnceTlsIsEstablished() throws Exception {
+  void endsTheDeadlineOnceTlsIsEstablished() throws Exception {
     InetSocketAddress address = listen("localhost", CertificateRequest.NONE);
     connect(address, client(trusting(), "localhost"));
     opened.expect("established");
@@ -347,7 +350,7 @@ class TlsConnectTest {
   }
 
   @Test
-  void tcpThatEndsWithoutCloseNotify() throws Exception {
+  void reportsAMissingCloseNotify() throws Exception {
     try (ServerSocket tcp = server()) {
       connect(address(tcp), client(trusting(), "localhost"));
       Socket plain = tcp.accept();
@@ -366,7 +369,7 @@ class TlsConnectTest {
     "true, closed",
     "false, closed TLS_LEFT the server disconnected after the TLS handshake"
   })
-  void aServerThatEndsAtOnce(boolean inOrder, String expected) throws Exception {
+  void reportsAServerThatEndsAfterTheHandshake(boolean inOrder, String expected) throws Exception {
     try (ServerSocket tcp = server()) {
       connect(address(tcp), client(trusting(), "localhost"));
       Socket plain = tcp.accept();
@@ -379,10 +382,10 @@ class TlsConnectTest {
     }
   }
 
-  /** Its owner has thought better of it. */
+  /** The owner of the link no longer wants it. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anEndDuringTheHandshake(boolean aborts) throws Exception {
+  void endsDuringTheHandshake(boolean aborts) throws Exception {
     try (ServerSocket server = server()) {
       connect(address(server), client(trusting(), "localhost"));
       try (Socket peer = server.accept()) {
@@ -410,9 +413,9 @@ class TlsConnectTest {
     return type;
   }
 
-  /** It could hold up what is sent; TLS 1.3 has none. */
+  /** A second handshake could block the output; TLS 1.3 has none. */
   @Test
-  void aServerThatBeginsASecondHandshake() throws Exception {
+  void failsAtASecondHandshake() throws Exception {
     try (SSLServerSocket server = jdkServer("localhost", "TLSv1.2")) {
       connect(address(server), client(trusting(), "localhost"));
       try (SSLSocket peer = (SSLSocket) server.accept()) {

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A certificate of localhost, made once, and both sides that go with it. */
+/** A certificate of localhost, made once, and the contexts of both sides. */
 public final class TlsKeys {
   private static final char[] PASSWORD = "test password".toCharArray();
   private static final KeyStore STORE = make();
@@ -55,7 +55,7 @@ public final class TlsKeys {
     }
   }
 
-  /** For a client that takes any certificate. */
+  /** For a client that accepts any certificate. */
   public static SSLContext trustingAll() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -135,7 +135,7 @@ public final class TlsKeys {
     command[arguments.length + 1] = "-storepass";
     command[arguments.length + 2] = new String(PASSWORD);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
   }
 }

@@ -40,12 +40,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links through TLS, against the sockets of the JDK and against bytes made by hand. */
+/** Accepted TLS links, against the sockets of the JDK and against handmade bytes. */
 @Timeout(30)
 class TlsLinkTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  private static final byte[] PLAIN_ANSWER = "this port speaks TLS".getBytes(US_ASCII);
+  private static final byte[] PLAIN_RESPONSE = "this port speaks TLS".getBytes(US_ASCII);
   private static final HexFormat HEX = HexFormat.of();
 
   /** A ClientHello of TLS 1.1 with one cipher suite, TLS_RSA_WITH_AES_128_CBC_SHA. */
@@ -74,7 +74,7 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void echo(String version) throws Exception {
+  void echoes(String version) throws Exception {
     listen(Link::write);
     try (SSLSocket client = connect()) {
       client.setEnabledProtocols(new String[] {version});
@@ -87,7 +87,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void alsoToTheNameAndTheSameSessionAgain() throws Exception {
+  void acceptsTheHostNameAndTheSameSessionAgain() throws Exception {
     listen(Link::write);
     SSLSocketFactory factory = TlsKeys.client().getSocketFactory();
     for (int i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void aLargeAnswerArrivesWholeThenTheEnd() throws Exception {
+  void sendsALargeResponseThenTheEnd() throws Exception {
     byte[] large = randomBytes(24 << 20);
     byte[] small = "and now something short".getBytes(US_ASCII);
     listen(
@@ -121,7 +121,7 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void aLargeEchoThatBothSidesDribble(String version) throws Exception {
+  void echoesLargeDataInPieces(String version) throws Exception {
     listen(Link::write);
     byte[] large = randomBytes(16 << 20);
     try (SSLSocket client = connect()) {
@@ -135,7 +135,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void manySmallRecords() throws Exception {
+  void echoesManySmallRecords() throws Exception {
     listen(Link::write);
     byte[] all = randomBytes(60_000);
     try (SSLSocket client = connect()) {
@@ -148,7 +148,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void oneTurnReadsManyRecords() throws Exception {
+  void readsManyRecordsInOneTurn() throws Exception {
     BlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
     listen(
         (link, bytes) -> {
@@ -179,10 +179,10 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void everyCutOfTheRecords(String version) throws Exception {
+  void readsRecordsByteByByte(String version) throws Exception {
     listen(Link::write);
-    try (Dribble dribble = new Dribble(address);
-        SSLSocket client = connect(dribble.address())) {
+    try (ByteByByteProxy proxy = new ByteByByteProxy(address);
+        SSLSocket client = connect(proxy.address())) {
       client.setEnabledProtocols(new String[] {version});
       byte[] some = randomBytes(2000);
       client.getOutputStream().write(some);
@@ -191,7 +191,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void thePeerMayEndFirst() throws Exception {
+  void peerMayEndFirst() throws Exception {
     open = true;
     listen(Link::write);
     try (SSLSocket client = connect()) {
@@ -218,7 +218,7 @@ class TlsLinkTest {
     try (SSLSocket client = connect()) {
       client.getOutputStream().write(5);
       assertArrayEquals(new byte[] {5}, client.getInputStream().readAllBytes());
-      // Thrown away, and no reason to break the connection.
+      // Discarded, without breaking the connection.
       client.getOutputStream().write(new byte[1 << 20]);
       client.shutdownOutput();
     }
@@ -226,7 +226,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void tcpThatEndsWithoutCloseNotify() throws Exception {
+  void reportsAMissingCloseNotify() throws Exception {
     listen(Link::write);
     Socket tcp = new Socket(address.getAddress(), address.getPort());
     try (SSLSocket client = layered(tcp)) {
@@ -239,7 +239,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void aClientThatLeavesAfterTheHandshake() throws Exception {
+  void reportsAClientThatDisconnectsAfterTheHandshake() throws Exception {
     listen(Link::write);
     Socket tcp = new Socket(address.getAddress(), address.getPort());
     try (SSLSocket client = layered(tcp)) {
@@ -251,7 +251,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void aClientThatLeavesDuringTheHandshake() throws Exception {
+  void reportsAClientThatDisconnectsDuringTheHandshake() throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write(HELLO_OF_TLS_1_1, 0, 20);
@@ -262,7 +262,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void aClientThatSaysNothing() throws Exception {
+  void closesWithoutACauseIfTheClientSendsNothing() throws Exception {
     listen(Link::write);
     tcp().close();
     assertEquals("ended", event());
@@ -270,7 +270,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void aClientThatResets() throws Exception {
+  void reportsAResetByTheClient() throws Exception {
     listen(Link::write);
     Socket tcp = new Socket(address.getAddress(), address.getPort());
     SSLSocket client = layered(tcp);
@@ -282,7 +282,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void abortEndsAtOnce() throws Exception {
+  void abortClosesAtOnce() throws Exception {
     listen((link, bytes) -> link.abort());
     try (SSLSocket client = connect()) {
       client.getOutputStream().write(1);
@@ -310,7 +310,7 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aHeldLinkReadsNothingUntilItIsLetGo(boolean tls) throws Exception {
+  void readsNothingWhileHeld(boolean tls) throws Exception {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     BiConsumer<Link, ByteBuffer> hold =
         (link, bytes) -> {
@@ -328,7 +328,7 @@ class TlsLinkTest {
       assertEquals("01", received.poll(5, SECONDS));
       Link link = links.take();
       client.getOutputStream().write(2);
-      // What is written to a held link goes out all the same.
+      // A held link still sends what is written.
       loop.execute(() -> link.write(ByteBuffer.wrap(new byte[] {9})));
       assertEquals(9, client.getInputStream().read());
       client.getOutputStream().write(3);
@@ -343,10 +343,10 @@ class TlsLinkTest {
     }
   }
 
-  /** What a handler leaves comes again, before what the peer sent later, and before its end. */
+  /** Bytes that a handler leaves are passed again, before later bytes and before the end. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsLeftComesAgain(boolean tls) throws Exception {
+  void passesUnreadBytesAgain(boolean tls) throws Exception {
     BiConsumer<Link, ByteBuffer> oneByte =
         (link, bytes) -> {
           link.write(bytes.duplicate().limit(bytes.position() + 1));
@@ -369,9 +369,9 @@ class TlsLinkTest {
     }
   }
 
-  /** S7: through TLS as well. */
+  /** S7: output is bounded through TLS, too. */
   @Test
-  void aReaderThatStopsPausesItsInput() throws Exception {
+  void pausesAPeerThatDoesNotRead() throws Exception {
     listen(
         (link, bytes) -> {
           links.add(link);
@@ -386,7 +386,7 @@ class TlsLinkTest {
       while (waiting <= 1 << 20) {
         waiting = waiting(link);
       }
-      // One turn more than the mark, and what encryption adds.
+      // One turn above the mark, and what encryption adds.
       assertTrue(waiting < 2 << 20, () -> "waits: " + waiting(link));
       byte[] got = client.getInputStream().readNBytes(all.length);
       writer.join();
@@ -395,9 +395,9 @@ class TlsLinkTest {
     }
   }
 
-  /** S3: neither an open connection nor a handshake that stalls. */
+  /** S3: neither an idle connection nor a stalled handshake makes the loop spin. */
   @Test
-  void idleConnectionsDoNotTurnTheLoop() throws Exception {
+  void idleConnectionsDoNotSpinTheLoop() throws Exception {
     AtomicInteger rounds = new AtomicInteger();
     loop.onRoundEnd(rounds::incrementAndGet);
     listen(Link::write);
@@ -417,17 +417,17 @@ class TlsLinkTest {
   }
 
   @Test
-  void plainHttpOnTheTlsPort() throws Exception {
+  void recognizesPlainHttpOnTheTlsPort() throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
-      assertArrayEquals(PLAIN_ANSWER, client.getInputStream().readAllBytes());
+      assertArrayEquals(PLAIN_RESPONSE, client.getInputStream().readAllBytes());
     }
     assertEquals("closed HTTP_ON_TLS plain HTTP on the TLS port", event());
   }
 
   @Test
-  void garbageOnTheTlsPort() throws Exception {
+  void recognizesGarbageOnTheTlsPort() throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write(new byte[] {0, 1, 2});
@@ -437,7 +437,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void tlsOnThePlainPort() throws Exception {
+  void recognizesTlsOnThePlainPort() throws Exception {
     listenPlain(Link::write);
     try (SSLSocket client = connect()) {
       SSLHandshakeException e = assertThrows(SSLHandshakeException.class, client::startHandshake);
@@ -447,7 +447,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void onlyTheFirstBytesOfAPlainLinkCanBeTls() throws Exception {
+  void looksForTlsOnlyInTheFirstBytes() throws Exception {
     listenPlain(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write(new byte[] {22, 4});
@@ -459,7 +459,7 @@ class TlsLinkTest {
 
   /** S18: TLS is 1.2 or later. */
   @Test
-  void tls11IsRejected() throws Exception {
+  void rejectsTls11() throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       client.getOutputStream().write(HELLO_OF_TLS_1_1);
@@ -471,7 +471,7 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void aClientThatDoesNotTrustUs(String version) throws Exception {
+  void reportsAClientThatDoesNotTrustUs(String version) throws Exception {
     listen(Link::write);
     SSLSocketFactory distrustful = (SSLSocketFactory) SSLSocketFactory.getDefault();
     try (SSLSocket client =
@@ -485,7 +485,7 @@ class TlsLinkTest {
   }
 
   @Test
-  void anAlertThatIsNotEncrypted() throws Exception {
+  void reportsAnUnencryptedAlert() throws Exception {
     listen(Link::write);
     SSLEngine engine = TlsKeys.client().createSSLEngine();
     engine.setUseClientMode(true);
@@ -502,9 +502,9 @@ class TlsLinkTest {
         "closed TLS_CERTIFICATE_REJECTED the client sent a TLS alert: unknown_ca", event());
   }
 
-  /** Each engine sees to it by itself: there is no property of the JVM that would. */
+  /** Each engine rejects it by itself, without a property of the JVM. */
   @Test
-  void aSecondHandshakeIsRejected() throws Exception {
+  void rejectsASecondHandshake() throws Exception {
     assertNull(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"));
     listen(Link::write);
     try (SSLSocket client = connect()) {
@@ -521,7 +521,7 @@ class TlsLinkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // records of lengths that no record may have, of alerts and of data too early
+        // records with invalid lengths, alerts, and data that comes too early
         "1603030000",
         "160303ffff",
         "1603034500",
@@ -533,7 +533,7 @@ class TlsLinkTest {
         "16030300040100ffff",
         "160300000401000000",
       })
-  void brokenRecords(String hex) throws Exception {
+  void closesAfterInvalidRecords(String hex) throws Exception {
     listen(Link::write);
     try (Socket client = tcp()) {
       OutputStream out = client.getOutputStream();
@@ -549,7 +549,7 @@ class TlsLinkTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void randomBytesAfterTheHandshake(long seed) throws Exception {
+  void closesAfterRandomBytes(long seed) throws Exception {
     listen(Link::write);
     Socket tcp = new Socket(address.getAddress(), address.getPort());
     byte[] garbage = new byte[20_000];
@@ -566,15 +566,15 @@ class TlsLinkTest {
   }
 
   @Test
-  void aBrokenLinkDoesNotTouchTheOthers() throws Exception {
+  void keepsOtherLinksWhenOneFails() throws Exception {
     listen(Link::write);
-    try (SSLSocket good = connect();
-        Socket bad = tcp()) {
-      good.getOutputStream().write(1);
-      bad.getOutputStream().write(HELLO_OF_TLS_1_1);
-      drain(bad);
-      good.getOutputStream().write(2);
-      assertArrayEquals(new byte[] {1, 2}, good.getInputStream().readNBytes(2));
+    try (SSLSocket valid = connect();
+        Socket invalid = tcp()) {
+      valid.getOutputStream().write(1);
+      invalid.getOutputStream().write(HELLO_OF_TLS_1_1);
+      drain(invalid);
+      valid.getOutputStream().write(2);
+      assertArrayEquals(new byte[] {1, 2}, valid.getInputStream().readNBytes(2));
     }
   }
 
@@ -585,10 +585,10 @@ class TlsLinkTest {
   }
 
   private long waiting(Link link) {
-    BlockingQueue<Long> answer = new LinkedBlockingQueue<>();
-    loop.execute(() -> answer.add(link.waiting()));
+    BlockingQueue<Long> result = new LinkedBlockingQueue<>();
+    loop.execute(() -> result.add(link.waiting()));
     try {
-      return answer.take();
+      return result.take();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -600,7 +600,7 @@ class TlsLinkTest {
             TlsKeys.server(),
             TlsServer.CertificateRequest.NONE,
             List.of("http/1.1"),
-            ByteBuffer.wrap(PLAIN_ANSWER));
+            ByteBuffer.wrap(PLAIN_RESPONSE));
     address = loop.listen(ANY_PORT, acceptor(received), tls);
     start();
   }
@@ -656,7 +656,7 @@ class TlsLinkTest {
                   out.write(bytes, at, Math.min(piece, bytes.length - at));
                 }
               } catch (IOException e) {
-                // The reader will miss it.
+                // The reader fails without these bytes.
               }
             },
             "writer");
@@ -664,12 +664,12 @@ class TlsLinkTest {
     return thread;
   }
 
-  /** Reads to the end, however it ends. */
+  /** Reads to the end, or to a reset. */
   private static void drain(Socket socket) {
     try {
       socket.getInputStream().readAllBytes();
     } catch (IOException e) {
-      // Reset, as the server did not read to the end.
+      // A reset, because the server did not read to the end.
     }
   }
 
@@ -730,12 +730,12 @@ class TlsLinkTest {
     };
   }
 
-  /** Passes on what a client sends byte by byte, and what it is sent as it comes. */
-  private static final class Dribble implements AutoCloseable {
+  /** Forwards what the client sends byte by byte, and what the server sends as it comes. */
+  private static final class ByteByByteProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 
-    Dribble(InetSocketAddress target) throws IOException {
-      Thread up = new Thread(() -> pass(target), "dribble");
+    ByteByByteProxy(InetSocketAddress target) throws IOException {
+      Thread up = new Thread(() -> pass(target), "proxy");
       up.setDaemon(true);
       up.start();
     }
@@ -753,7 +753,7 @@ class TlsLinkTest {
       try (Socket client = server.accept();
           Socket to = new Socket(target.getAddress(), target.getPort())) {
         to.setTcpNoDelay(true);
-        Thread down = new Thread(() -> copy(to, client, 8192), "dribble down");
+        Thread down = new Thread(() -> copy(to, client, 8192), "proxy down");
         down.setDaemon(true);
         down.start();
         copy(client, to, 1);

@@ -12,19 +12,19 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What holds for an {@link FrameReader} and any bytes: no exception, the events of the uncut input
- * for every cut, one end, sizes that add up. The {@link Recorder} sees to the order of the events
- * and to offsets that follow one another.
+ * What must hold when a {@link FrameReader} reads any bytes: no exception, the same events however
+ * the input is split, one end, sizes that add up. {@link Recorder} checks the order of the events,
+ * and that each frame begins where the one before ends.
  */
 final class AnyCut {
   private static final Pattern INCOMPLETE = Pattern.compile("incomplete #\\d+ @(\\d+) (.*) (\\d+)");
 
-  /** Behind this nothing is read. */
+  /** Nothing is read after this. */
   private static final String STOPPED = "violation length-top-bit-set ";
 
   private AnyCut() {}
 
-  /** Reads a stream whole, in some cuts, and byte by byte. */
+  /** Reads a stream whole, split at some offsets, and byte by byte. */
   static void assertReads(
       @Nullable Endpoint sender,
       Limits limits,
@@ -43,7 +43,7 @@ final class AnyCut {
     assertSizesAddUp(whole, stream.length, hex);
   }
 
-  /** All frames, and what is there of a torn one, take all bytes, if they are read to the end. */
+  /** The frames, with an incomplete one at the end, take up all bytes, unless reading stopped. */
   private static void assertSizesAddUp(Recorder whole, int size, String hex) {
     Matcher incomplete =
         whole.lines().stream()

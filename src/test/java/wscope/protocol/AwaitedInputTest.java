@@ -18,15 +18,15 @@ import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
 
-/** What the peer of a session would send next, and whether it owes that. */
+/** What a session expects next from its peer, and whether the peer owes it. */
 class AwaitedInputTest {
-  private static End open(Endpoint self) {
+  private static TestEndpoint open(Endpoint self) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     return self == Endpoint.CLIENT ? pair.client() : pair.server();
   }
 
-  /** Frames of the peer, which are the server's as they are written. */
-  private static void feed(End end, String frames) {
+  /** Feeds frames of the peer, given as a server would send them. */
+  private static void feed(TestEndpoint end, String frames) {
     byte[] bytes = Vectors.bytes(frames);
     end.feed(end.session().self() == Endpoint.CLIENT ? bytes : MirroredFrames.of(bytes));
   }
@@ -34,8 +34,8 @@ class AwaitedInputTest {
   /** Between two messages a peer owes nothing, however long it is silent. */
   @ParameterizedTest
   @EnumSource
-  void betweenMessages(Endpoint self) {
-    End end = open(self);
+  void owesNothingBetweenMessages(Endpoint self) {
+    TestEndpoint end = open(self);
     for (String frames : List.of("", "810161", "8900", "0101618000", "8a00")) {
       feed(end, frames);
       assertFalse(end.session().isAwaiting());
@@ -55,7 +55,7 @@ class AwaitedInputTest {
     "827f7fffffffffffffff, payload data, 9223372036854775807",
     "8902, payload data, 2",
   })
-  void insideAFrameOfTheServer(String bytes, String field, long missing) {
+  void serverOwesTheRestOfItsFrame(String bytes, String field, long missing) {
     assertInside(Endpoint.CLIENT, Limits.NONE, bytes, field, missing);
   }
 
@@ -67,14 +67,14 @@ class AwaitedInputTest {
     "818537fa21, masking key, 1",
     "818537fa213d7f, payload data, 4",
   })
-  void insideAFrameOfTheClient(String bytes, String field, long missing) {
+  void clientOwesTheRestOfItsFrame(String bytes, String field, long missing) {
     assertInside(Endpoint.SERVER, Limits.NONE, bytes, field, missing);
   }
 
   private static void assertInside(
       Endpoint self, Limits limits, String bytes, String field, long missing) {
     Pair pair = Pair.of(limits, Pair.Cut.WHOLE).open();
-    End end = self == Endpoint.CLIENT ? pair.client() : pair.server();
+    TestEndpoint end = self == Endpoint.CLIENT ? pair.client() : pair.server();
     end.feed(bytes);
     assertTrue(end.session().isAwaiting());
     AwaitedInput awaited = end.session().awaited();
@@ -88,8 +88,8 @@ class AwaitedInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void insideAMessage(Endpoint self) {
-    End end = open(self);
+  void owesTheRestOfAMessage(Endpoint self) {
+    TestEndpoint end = open(self);
     feed(end, "0103616263" + "000164" + "8900");
     assertTrue(end.session().isAwaiting());
     assertEquals(AwaitedInput.What.FRAME, end.session().awaited().what());
@@ -100,13 +100,11 @@ class AwaitedInputTest {
     assertEquals(List.of(), end.session().awaited().open());
   }
 
-  /**
-   * Our Close is out: the peer's is owed (RFC 6455 §7.1.3), before or after the rest of a frame.
-   */
+  /** After our Close the peer owes its own (RFC 6455 §7.1.3), and the rest of a frame before it. */
   @ParameterizedTest
   @EnumSource
-  void afterOurClose(Endpoint self) {
-    End end = open(self);
+  void owesACloseAfterOurs(Endpoint self) {
+    TestEndpoint end = open(self);
     end.session().close(1000, "");
     assertTrue(end.session().isAwaiting());
     assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), end.session().awaited());
@@ -119,24 +117,24 @@ class AwaitedInputTest {
     assertEndOfTcp(end);
   }
 
-  /** The Closes are exchanged: TCP is to end, and its end is all that is owed. */
+  /** After both Closes, only the end of TCP is owed. */
   @ParameterizedTest
   @EnumSource
-  void afterTheClosingHandshake(Endpoint self) {
-    End end = open(self);
+  void owesTheEndOfTcpAfterTheClosingHandshake(Endpoint self) {
+    TestEndpoint end = open(self);
     feed(end, "880203e8");
     assertEndOfTcp(end);
   }
 
   @ParameterizedTest
   @EnumSource
-  void afterAFailure(Endpoint self) {
-    End end = open(self);
+  void owesTheEndOfTcpAfterAFailure(Endpoint self) {
+    TestEndpoint end = open(self);
     feed(end, "c100");
     assertEndOfTcp(end);
   }
 
-  private static void assertEndOfTcp(End end) {
+  private static void assertEndOfTcp(TestEndpoint end) {
     assertEquals(Session.State.CLOSED, end.session().state());
     assertTrue(end.session().isAwaiting());
     assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), end.session().awaited());
@@ -148,23 +146,23 @@ class AwaitedInputTest {
   /** The end of TCP inside a frame leaves nothing to wait for. */
   @ParameterizedTest
   @EnumSource
-  void afterTheEndOfTcp(Endpoint self) {
-    End end = open(self);
+  void owesNothingAfterTheEndOfTcp(Endpoint self) {
+    TestEndpoint end = open(self);
     end.feed("81");
     end.session().end();
     assertFalse(end.session().isAwaiting());
     assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
   }
 
-  /** The deadline of the opening handshake is another one: nobody stalls yet. */
+  /** The opening handshake has a deadline of its own, so nothing is owed yet. */
   @Test
-  void inTheOpeningHandshake() {
-    End server = End.server(Limits.SERVER);
+  void owesNothingInTheOpeningHandshake() {
+    TestEndpoint server = TestEndpoint.server(Limits.SERVER);
     assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
     server.feed(Arrays.copyOf(SampleHandshake.REQUEST.getBytes(ISO_8859_1), 20));
     assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
     assertFalse(server.session().isAwaiting());
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().build());
     assertEquals(AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD), client.session().awaited());
     assertFalse(client.session().isAwaiting());
@@ -175,11 +173,11 @@ class AwaitedInputTest {
     assertFalse(client.session().isAwaiting());
   }
 
-  /** What was broken off by us is owed by nobody. */
+  /** After we abandon a connection, the peer owes nothing. */
   @ParameterizedTest
   @EnumSource
-  void afterItWasAbandoned(Endpoint self) {
-    End end = open(self);
+  void owesNothingToAnAbandonedSession(Endpoint self) {
+    TestEndpoint end = open(self);
     end.feed("81");
     end.session().abandon();
     assertFalse(end.session().isAwaiting());

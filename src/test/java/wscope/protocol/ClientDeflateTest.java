@@ -25,8 +25,8 @@ class ClientDeflateTest {
   private static final String SENT = "c18700000000f248cdc9c90700";
   private static final String SENT_FROM_CONTEXT = "c18500000000f200110000";
 
-  private static End open(Limits limits, String offer, String response) {
-    End client = End.client(limits, End.KEY_ZERO).echoing();
+  private static TestEndpoint open(Limits limits, String offer, String response) {
+    TestEndpoint client = TestEndpoint.client(limits, TestEndpoint.KEY_ZERO).echoing();
     client.connect(Pair.request().field("Sec-WebSocket-Extensions", offer).build());
     client.out();
     client.feedText(
@@ -38,46 +38,44 @@ class ClientDeflateTest {
     return client;
   }
 
-  private static End open(String offer, String response) {
+  private static TestEndpoint open(String offer, String response) {
     return open(Limits.SERVER, offer, response);
   }
 
   @Test
-  void bothContextsAreTakenOver() {
-    End client = open(EXTENSION, EXTENSION);
+  void takesOverBothContexts() {
+    TestEndpoint client = open(EXTENSION, EXTENSION);
     client.feed(HELLO + HELLO_FROM_CONTEXT);
     assertEquals(SENT + SENT_FROM_CONTEXT, client.out());
     assertEquals(new DirectionTotals(2, 2, 10, 12), client.session().totalsReceived());
     assertEquals(new DirectionTotals(2, 2, 10, 12), client.session().totalsSent());
   }
 
-  /** The server may send it unasked (§7.1.1.1); then it may not refer back. */
+  /** The server may promise this unasked (§7.1.1.1); then it must not use its context. */
   @Test
-  void theServerPromisesToTakeNothingOver() {
-    End client = open(EXTENSION, EXTENSION + "; server_no_context_takeover");
+  void failsIfTheServerUsesAContextItGaveUp() {
+    TestEndpoint client = open(EXTENSION, EXTENSION + "; server_no_context_takeover");
     client.feed(HELLO + HELLO_FROM_CONTEXT);
     assertEquals(Rule.CONTEXT_TAKEN_OVER, client.session().closure().failure());
   }
 
-  /** §7.1.1.2: the server asks the client for it. */
+  /** §7.1.1.2: the response asks the client for it. */
   @Test
-  void theServerAsksTheClientToTakeNothingOver() {
-    End client = open(EXTENSION, EXTENSION + "; client_no_context_takeover");
+  void obeysClientNoContextTakeover() {
+    TestEndpoint client = open(EXTENSION, EXTENSION + "; client_no_context_takeover");
     client.feed(HELLO + HELLO_FROM_CONTEXT);
     assertEquals(SENT + SENT, client.out());
   }
 
-  /**
-   * §7.1.1.2: what a client announces in its offer, it does, even if the response does not say so.
-   */
+  /** §7.1.1.2: a client does what its offer announces, even if the response does not repeat it. */
   @Test
-  void theClientKeepsItsWordOnTakeover() {
-    End client = open(EXTENSION + "; client_no_context_takeover", EXTENSION);
+  void obeysTheTakeoverOfItsOffer() {
+    TestEndpoint client = open(EXTENSION + "; client_no_context_takeover", EXTENSION);
     client.feed(HELLO + HELLO_FROM_CONTEXT);
     assertEquals(SENT + SENT, client.out());
   }
 
-  /** §7.1.2.2: the same for its window. */
+  /** §7.1.2.2: the same applies to its window. */
   @ParameterizedTest(name = "{0}, {1}")
   @CsvSource({
     "'; client_max_window_bits=9', '', true",
@@ -88,20 +86,20 @@ class ClientDeflateTest {
     "'; client_max_window_bits=15', '', false",
     "'', '', false",
   })
-  void theClientKeepsItsWordOnItsWindow(String offered, String response, boolean small) {
-    End client = open(EXTENSION + offered, EXTENSION + response);
+  void obeysTheWindowOfItsOffer(String offered, String response, boolean small) {
+    TestEndpoint client = open(EXTENSION + offered, EXTENSION + response);
     byte[] noise = new byte[2000];
     new Random(1).nextBytes(noise);
     System.arraycopy(noise, 0, noise, 1000, 1000);
     assertTrue(client.session().send(Opcode.BINARY, ByteBuffer.wrap(noise)).isSent());
     long wire = client.session().totalsSent().wireBytes();
-    // 1000 bytes that come again are found in a window of 32 KiB, and not in one of 512 bytes.
+    // 1000 bytes that repeat are in a window of 32 KiB, but not in one of 512 bytes.
     assertTrue(small ? wire > 1900 : wire < 1100, () -> wire + " bytes");
   }
 
   @Test
-  void onlyTheFirstFragmentHasRsv1() {
-    End client = open(EXTENSION, EXTENSION);
+  void setsRsv1OnlyInTheFirstFragment() {
+    TestEndpoint client = open(EXTENSION, EXTENSION);
     Framing fours = Framing.of(Endpoint.CLIENT).maxPayload(4);
     ByteBuffer hello = ByteBuffer.wrap("Hello".getBytes(UTF_8));
     client.session().send(new OutgoingMessage(Opcode.TEXT, hello, fours));
@@ -109,24 +107,24 @@ class ClientDeflateTest {
   }
 
   @Test
-  void aFragmentedMessageAndAPlainOne() {
-    End client = open(EXTENSION, EXTENSION);
+  void readsAFragmentedAndAnUncompressedMessage() {
+    TestEndpoint client = open(EXTENSION, EXTENSION);
     client.feed("4103f248cd" + "8900" + "8004c9c90700" + "810548656c6c6f");
     assertEquals("8a8000000000" + SENT + SENT_FROM_CONTEXT, client.out());
   }
 
   @Test
-  void rsv1WithoutAnAgreement() {
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+  void failsOnRsv1WithoutAnAgreement() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().field("Sec-WebSocket-Extensions", EXTENSION).build());
     client.feedText(SampleHandshake.RESPONSE + "\u00c1\u0000");
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, client.session().closure().failure());
   }
 
-  /** S6 from the server: 10 000 zeros take 27 bytes; the limit counts what comes out. */
+  /** 10 000 zeros compress to 27 bytes; the limit applies to the inflated length. */
   @Test
-  void aBombIsStoppedWhileItInflates() {
-    End client = open(new Limits(1000, 10, 8192, 100), EXTENSION, EXTENSION);
+  void stopsInflatingAtTheLimit() {
+    TestEndpoint client = open(new Limits(1000, 10, 8192, 100), EXTENSION, EXTENSION);
     client.feed("c11b" + "ecc1010d000000c2a0f74f6d0e37a0000000000000000000e0df00");
     assertEquals(Rule.MESSAGE_TOO_BIG, client.session().closure().failure());
   }

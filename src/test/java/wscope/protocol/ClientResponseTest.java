@@ -38,36 +38,36 @@ class ClientResponseTest {
   }
 
   static Stream<Arguments> deflateResponses() {
-    return Vectors.arguments("deflate-answers.csv");
+    return Vectors.arguments("deflate-responses.csv");
   }
 
   /** A client that has sent a request for the vectors. */
-  private static End connecting() {
+  private static TestEndpoint connecting() {
     return connecting(
         Pair.request()
             .subprotocols(List.of("chat", "superchat"))
             .field(EXTENSIONS, "permessage-deflate"));
   }
 
-  private static End connecting(UpgradeRequest request) {
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+  private static TestEndpoint connecting(UpgradeRequest request) {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(request.build());
     client.out();
     return client;
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void responses(String name, Vectors.Row row) {
+  @MethodSource("responses")
+  void opensOnlyIfTheResponseIsValid(String name, Vectors.Row row) {
     byte[] response = Marks.removed(Vectors.text(row.cell("response"))).getBytes(ISO_8859_1);
     List<String> words = List.of(row.cell("expected").split(" "));
     List<Rule> broken =
         words.stream().skip(1).map(word -> rule(word.substring(0, word.indexOf('@')))).toList();
-    End whole = connecting();
+    TestEndpoint whole = connecting();
     whole.feed(response);
-    End pieces = connecting();
+    TestEndpoint pieces = connecting();
     pieces.feedByteByByte(response);
-    for (End client : List.of(whole, pieces)) {
+    for (TestEndpoint client : List.of(whole, pieces)) {
       assertEquals(broken, client.brokenByHeads());
       if (words.equals(List.of("open"))) {
         assertOpen(client);
@@ -78,12 +78,12 @@ class ClientResponseTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void deflateResponses(String name, Vectors.Row row) {
-    End client = connecting(with(Pair.request(), row.cell("offers")));
+  @MethodSource("deflateResponses")
+  void opensOnlyIfTheDeflateResponseIsValid(String name, Vectors.Row row) {
+    TestEndpoint client = connecting(with(Pair.request(), row.cell("offers")));
     String response = SampleHandshake.RESPONSE;
-    if (!row.cell("answers").isEmpty()) {
-      response = withField(response, EXTENSIONS + ": " + row.cell("answers"));
+    if (!row.cell("responses").isEmpty()) {
+      response = withField(response, EXTENSIONS + ": " + row.cell("responses"));
     }
     client.feedText(response);
     if (row.cell("expected").equals("fine")) {
@@ -110,7 +110,7 @@ class ClientResponseTest {
     return Rule.valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  private static void assertOpen(End client) {
+  private static void assertOpen(TestEndpoint client) {
     assertEquals(List.of(Session.State.OPEN), client.states());
     assertEquals(1, client.opened());
     assertEquals(0, client.ends());
@@ -121,10 +121,10 @@ class ClientResponseTest {
   }
 
   /**
-   * §4.1, §7.1.7: the client fails the connection, without a Close, for no WebSocket was there.
-   * What follows is not read, and nobody is told of frames.
+   * §4.1, §7.1.7: the client fails the connection without a Close, because no WebSocket is open. It
+   * reads nothing more, and reports no frames.
    */
-  private static void assertRejected(End client, Rule rule) {
+  private static void assertRejected(TestEndpoint client, Rule rule) {
     assertEquals(List.of(Session.State.CLOSED), client.states());
     assertEquals(1, client.ends());
     assertEquals(1, client.events(Event.Response.class).size());
@@ -146,9 +146,9 @@ class ClientResponseTest {
     assertNull(client.session().closure().sent());
   }
 
-  // A response with another status.
+  // Responses with other statuses.
 
-  /** The body is read to its end, for it says why; then the client ends TCP. */
+  /** The client reads the whole body, which says why, and then ends TCP. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "'HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\n'",
@@ -156,23 +156,23 @@ class ClientResponseTest {
     "'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 5\r\n\r\n'",
     "'HTTP/1.1 301 Moved Permanently\r\nLocation: /there\r\nContent-Length: 5\r\n\r\n'",
   })
-  void aBodyOfKnownLength(String head) {
-    for (boolean single : new boolean[] {true, false}) {
-      End client = connecting();
-      feed(client, head + "nop", single);
+  void readsABodyOfKnownLength(String head) {
+    for (boolean byteByByte : new boolean[] {true, false}) {
+      TestEndpoint client = connecting();
+      feed(client, head + "nop", byteByByte);
       assertEquals("nop", client.body());
       assertEquals(0, client.ends());
       assertEquals(Session.State.CLOSED, client.session().state());
       assertEquals(AwaitedInput.What.BODY, client.session().awaited().what());
-      feed(client, "e\n", single);
+      feed(client, "e\n", byteByByte);
       assertEquals("nope\n", client.body());
       assertEquals(1, client.ends());
       client.session().end();
-      assertTurnedAway(client);
+      assertNotOpened(client);
     }
   }
 
-  /** RFC 9112 §6.3: what has no length that can be read goes to the end of TCP. */
+  /** RFC 9112 §6.3: a body without a valid length extends to the end of TCP. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "'HTTP/1.1 404 Not Found\r\n\r\n'",
@@ -181,53 +181,53 @@ class ClientResponseTest {
     "'HTTP/1.1 500 x\r\nContent-Length: five\r\n\r\n'",
     "'HTTP/1.1 500 x\r\nContent-Length: 99999999999999999999\r\n\r\n'",
   })
-  void aBodyToTheEndOfTcp(String head) {
-    for (boolean single : new boolean[] {true, false}) {
-      End client = connecting();
-      feed(client, head + "nope\n", single);
-      feed(client, "and more", single);
+  void readsABodyToTheEndOfTcp(String head) {
+    for (boolean byteByByte : new boolean[] {true, false}) {
+      TestEndpoint client = connecting();
+      feed(client, head + "nope\n", byteByByte);
+      feed(client, "and more", byteByByte);
       assertEquals(0, client.ends());
       client.session().end();
       assertEquals("nope\nand more", client.body());
-      assertTurnedAway(client);
+      assertNotOpened(client);
     }
   }
 
-  /** RFC 9110 §8.6, §15.3.5, §15.4.5: there is none, and nothing to wait for. */
+  /** RFC 9110 §8.6, §15.3.5, §15.4.5: the client does not wait for a body that cannot come. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "'HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n'",
     "'HTTP/1.1 204 No Content\r\n\r\n'",
     "'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n'",
   })
-  void noBody(String head) {
-    End client = connecting();
+  void endsTcpAtOnceIfThereIsNoBody(String head) {
+    TestEndpoint client = connecting();
     client.feedText(head);
     assertEquals(1, client.ends());
     client.feedText("nope");
     client.session().end();
     assertEquals("", client.body());
-    assertTurnedAway(client);
+    assertNotOpened(client);
   }
 
   @Test
-  void theServerIsGoneInsideTheBody() {
-    End client = connecting();
+  void keepsTheBodyReceivedBeforeTcpEnds() {
+    TestEndpoint client = connecting();
     client.feedText("HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nno");
     client.session().end();
     assertEquals("no", client.body());
-    assertTurnedAway(client);
+    assertNotOpened(client);
   }
 
-  private static void feed(End client, String text, boolean single) {
-    if (single) {
+  private static void feed(TestEndpoint client, String text, boolean byteByByte) {
+    if (byteByByte) {
       client.feedByteByByte(text.getBytes(ISO_8859_1));
     } else {
       client.feedText(text);
     }
   }
 
-  private static void assertTurnedAway(End client) {
+  private static void assertNotOpened(TestEndpoint client) {
     assertEquals(List.of(), client.brokenByHeads());
     assertEquals(1, client.events(Event.Response.class).size());
     assertEquals(List.of(Session.State.CLOSED), client.states());
@@ -250,10 +250,10 @@ class ClientResponseTest {
     "'', chat, false",
     "chat, 'chat, superchat', false",
   })
-  void subprotocols(String offered, String chosen, boolean opens) {
+  void acceptsOnlyAnOfferedSubprotocol(String offered, String chosen, boolean opens) {
     UpgradeRequest request =
         Pair.request().subprotocols(offered.isEmpty() ? List.of() : List.of(offered.split(", ")));
-    End client = connecting(request);
+    TestEndpoint client = connecting(request);
     client.feedText(
         chosen.isEmpty()
             ? SampleHandshake.RESPONSE
@@ -264,16 +264,16 @@ class ClientResponseTest {
 
   // The end of TCP.
 
-  /** S3 for a client: the server may be gone after every byte. */
+  /** TCP may end after any byte. */
   @ParameterizedTest
   @CsvSource({"''", "810548656c6c6f", "0103616263 8001", "8802", "880203e8 810161"})
-  void theServerIsGoneAfterEveryByte(String frames) {
+  void closesOnceWhereverTcpEnds(String frames) {
     byte[] stream = concat(SampleHandshake.RESPONSE.getBytes(ISO_8859_1), Vectors.bytes(frames));
     int head = SampleHandshake.RESPONSE.length();
     IntStream.rangeClosed(0, stream.length)
         .forEach(
             end -> {
-              End client = connecting(Pair.request());
+              TestEndpoint client = connecting(Pair.request());
               client.feed(Arrays.copyOf(stream, end));
               assertEquals(0, client.ends());
               client.session().end();
@@ -287,13 +287,15 @@ class ClientResponseTest {
               assertEquals(
                   opened ? List.of(Endpoint.CLIENT, Endpoint.SERVER) : List.of(),
                   client.listenedTo().stream().sorted().toList());
-              List<String> torn = new ArrayList<>();
-              client.events(Event.HeadIncomplete.class).forEach(event -> torn.add(event.raw()));
+              List<String> incomplete = new ArrayList<>();
+              client
+                  .events(Event.HeadIncomplete.class)
+                  .forEach(event -> incomplete.add(event.raw()));
               assertEquals(
                   end == 0 || opened
                       ? List.of()
                       : List.of(SampleHandshake.RESPONSE.substring(0, end)),
-                  torn);
+                  incomplete);
               assertFalse(client.session().isAwaiting());
             });
   }

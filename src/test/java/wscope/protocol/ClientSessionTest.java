@@ -32,12 +32,12 @@ class ClientSessionTest {
   private static final String KEY = "37fa213d";
 
   /** An open WebSocket of a client that masks with the key of RFC 6455 §5.7. */
-  private static End open() {
+  private static TestEndpoint open() {
     return open(Limits.SERVER);
   }
 
-  private static End open(Limits limits) {
-    End client = End.client(limits, End.KEY_OF_RFC);
+  private static TestEndpoint open(Limits limits) {
+    TestEndpoint client = TestEndpoint.client(limits, TestEndpoint.KEY_OF_RFC);
     client.connect(Pair.request().build());
     assertEquals(SampleHandshake.REQUEST, client.outText());
     client.feedText(SampleHandshake.RESPONSE);
@@ -49,13 +49,13 @@ class ClientSessionTest {
 
   /** RFC 6455 §1.2 and §4.1: what a request must have, and what a user may add. */
   @Test
-  void theRequest() {
+  void sendsTheRequest() {
     UpgradeRequest request =
         Pair.request()
             .origin("http://example.com")
             .subprotocols(List.of("chat", "superchat"))
             .field("Cookie", "a=b");
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(request.build());
     assertEquals(
         """
@@ -76,15 +76,15 @@ class ClientSessionTest {
   }
 
   @Test
-  void aServerSendsNoRequest() {
-    End server = End.server(Limits.SERVER);
+  void connectsOnlyAsAClient() {
+    TestEndpoint server = TestEndpoint.server(Limits.SERVER);
     assertThrows(IllegalStateException.class, () -> server.connect(Pair.request().build()));
     assertEquals("", server.out());
   }
 
   @Test
-  void aResponseInSingleBytes() {
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+  void opensAtTheLastByteOfTheResponse() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().build());
     client.out();
     client.feedByteByByte(SampleHandshake.RESPONSE.substring(0, 128).getBytes(ISO_8859_1));
@@ -101,8 +101,8 @@ class ClientSessionTest {
   }
 
   @Test
-  void framesInTheSameSegmentAsTheResponse() {
-    End client = End.client(Limits.SERVER, End.KEY_ZERO).echoing();
+  void readsFramesInTheSegmentOfTheResponse() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO).echoing();
     client.connect(Pair.request().build());
     client.out();
     client.feedText(SampleHandshake.RESPONSE + "\u0081\u0003MDN\u0089\u0000");
@@ -110,10 +110,10 @@ class ClientSessionTest {
     assertEquals(List.of("text 4d444e"), client.messages());
   }
 
-  /** A client that has changed its mind drops the connection: there is nothing to close yet. */
+  /** Before the response no WebSocket is open, so the client only ends TCP. */
   @Test
-  void closeBeforeTheResponse() {
-    End client = End.client(Limits.SERVER, End.KEY_ZERO);
+  void endsTcpWhenClosedBeforeTheResponse() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().build());
     client.out();
     client.session().close(1000, "");
@@ -127,26 +127,28 @@ class ClientSessionTest {
 
   // Frames to the server.
 
-  /** RFC 6455 §5.7: the masked text; and the masks go round (§5.3). */
+  /**
+   * RFC 6455 §5.7 has the masked text; each fragment begins with the first byte of the key (§5.3).
+   */
   @Test
-  void everyFrameIsMasked() {
-    End client = open();
+  void masksEveryFrame() {
+    TestEndpoint client = open();
     assertEquals(SendResult.SENT, client.session().send(Opcode.TEXT, bytes("Hello")));
     assertEquals("818537fa213d7f9f4d5158", client.out());
     assertEquals(SendResult.SENT, client.session().send(Opcode.BINARY, bytes("")));
     assertEquals("8280" + KEY, client.out());
     assertEquals(SendResult.SENT, client.session().send(Opcode.PING, bytes("Hello")));
     assertEquals("898537fa213d7f9f4d5158", client.out());
-    Framing twos = Framing.of(Endpoint.CLIENT).maxPayload(4);
-    client.session().send(new OutgoingMessage(Opcode.TEXT, bytes("Hello"), twos));
+    Framing fours = Framing.of(Endpoint.CLIENT).maxPayload(4);
+    client.session().send(new OutgoingMessage(Opcode.TEXT, bytes("Hello"), fours));
     assertEquals("018437fa213d7f9f4d51" + "808137fa213d58", client.out());
     assertEquals(new DirectionTotals(5, 3, 10, 10), client.session().totalsSent());
   }
 
-  /** The bytes of a payload stay as they are; what is sent is a masked copy. */
+  /** The client masks a copy of the payload, not the payload itself. */
   @Test
-  void thePayloadStaysAsItIs() {
-    End client = open();
+  void doesNotChangeThePayload() {
+    TestEndpoint client = open();
     byte[] payload = {9, 1, 2, 9};
     ByteBuffer buffer = ByteBuffer.wrap(payload).position(1).limit(3);
     assertTrue(client.session().send(Opcode.BINARY, buffer).isSent());
@@ -155,19 +157,19 @@ class ClientSessionTest {
     assertEquals("828237fa213d" + "36f8", client.out());
   }
 
-  /** Longer than the piece that is masked at a time. */
+  /** The payload is longer than the piece that is masked at a time. */
   @Test
-  void aLongPayloadIsMaskedToItsEnd() {
-    End client = open();
+  void masksALongPayloadToItsEnd() {
+    TestEndpoint client = open();
     client.session().send(Opcode.BINARY, ByteBuffer.allocate(100_001));
     assertEquals("82ff00000000000186a1" + KEY + KEY.repeat(25_000) + "37", client.out());
   }
 
-  /** A key for each frame, in their order, and only for them. */
+  /** One key per frame, in the order of the frames. */
   @Test
-  void aKeyForEachFrame() {
+  void takesOneKeyPerFrame() {
     PrimitiveIterator.OfInt keys = IntStream.iterate(1, key -> key + 1).iterator();
-    End client = End.client(Limits.SERVER, keys::nextInt);
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, keys::nextInt);
     client.connect(Pair.request().build());
     client.feedText(SampleHandshake.RESPONSE);
     client.out();
@@ -180,8 +182,8 @@ class ClientSessionTest {
   // Frames from the server.
 
   @Test
-  void messagesAndFragments() {
-    End client = open();
+  void receivesMessagesAndFragments() {
+    TestEndpoint client = open();
     client.feed("810548656c6c6f" + "010348656c" + "890121" + "80026c6f" + "8200");
     assertEquals(List.of("text 48656c6c6f", "text 48656c6c6f", "binary"), client.messages());
     assertEquals("8a81" + KEY + "16", client.out());
@@ -191,16 +193,16 @@ class ClientSessionTest {
   /** RFC 6455 §5.5.3: a pong has the payload of its ping. */
   @ParameterizedTest
   @CsvSource({"8900, 8a80 37fa213d", "890548656c6c6f, 8a85 37fa213d 7f9f4d5158"})
-  void aPingIsFollowedByAMaskedPong(String ping, String pong) {
-    End client = open();
+  void repliesToAPingWithAMaskedPong(String ping, String pong) {
+    TestEndpoint client = open();
     client.feed(ping);
     assertEquals(pong.replace(" ", ""), client.out());
     assertEquals(0, client.ends());
   }
 
   @Test
-  void pongsReachTheHandler() {
-    End client = open();
+  void passesPongsToTheHandler() {
+    TestEndpoint client = open();
     client.feed("8a026869" + "8a00");
     assertEquals(List.of("6869", ""), client.pongs());
     assertEquals("", client.out());
@@ -208,8 +210,8 @@ class ClientSessionTest {
 
   /** RFC 6455 §5.1: a client closes a connection if it detects a masked frame. */
   @Test
-  void aMaskedFrameFailsTheConnection() {
-    End client = open();
+  void closesWithCode1002AfterAMaskedFrame() {
+    TestEndpoint client = open();
     client.feed("8185" + KEY + "7f9f4d5158" + "8900");
     assertEquals(masked(1002, Rule.SERVER_FRAME_MASKED.title()), client.out());
     assertEquals(List.of(), client.messages());
@@ -227,10 +229,10 @@ class ClientSessionTest {
     assertEquals(1, client.ends());
   }
 
-  /** At the first impossible byte, inside an unfinished frame (§8.1). */
+  /** At the first invalid byte, inside an unfinished frame (§8.1). */
   @Test
-  void badUtf8FailsAtTheFirstImpossibleByte() {
-    End client = open();
+  void closesWithCode1007AtTheFirstInvalidByte() {
+    TestEndpoint client = open();
     client.feed("817e1000" + "4865f4");
     assertEquals("", client.out());
     client.feed("90");
@@ -239,17 +241,17 @@ class ClientSessionTest {
 
   @ParameterizedTest
   @CsvSource({"4, true", "5, true", "6, false"})
-  void maxMessage(int length, boolean passes) {
-    End client = open(new Limits(5, 9, 1000, 9));
+  void limitsTheLengthOfAMessage(int length, boolean accepted) {
+    TestEndpoint client = open(new Limits(5, 9, 1000, 9));
     client.feed("820" + length + "61".repeat(length));
-    assertEquals(passes ? 1 : 0, client.messages().size());
-    assertEquals(passes ? "" : masked(1009, Rule.MESSAGE_TOO_BIG.title()), client.out());
+    assertEquals(accepted ? 1 : 0, client.messages().size());
+    assertEquals(accepted ? "" : masked(1009, Rule.MESSAGE_TOO_BIG.title()), client.out());
   }
 
-  /** Its limits hold for the head of the response too. */
+  /** The limits apply to the head of the response, too. */
   @Test
-  void aHeadThatIsTooLarge() {
-    End client = End.client(new Limits(9, 9, 100, 9), End.KEY_ZERO);
+  void rejectsAHeadThatIsTooLarge() {
+    TestEndpoint client = TestEndpoint.client(new Limits(9, 9, 100, 9), TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().build());
     client.out();
     client.feedText(SampleHandshake.RESPONSE.substring(0, 100));
@@ -263,8 +265,8 @@ class ClientSessionTest {
   // Closing.
 
   @Test
-  void closeByTheClient() {
-    End client = open();
+  void completesAClosingHandshakeThatItBegan() {
+    TestEndpoint client = open();
     client.session().close(1000, "bye");
     assertEquals(masked(1000, "bye"), client.out());
     assertEquals(Session.State.CLOSING, client.session().state());
@@ -281,8 +283,8 @@ class ClientSessionTest {
   }
 
   @Test
-  void closeByTheServer() {
-    End client = open();
+  void repliesToTheCloseOfTheServer() {
+    TestEndpoint client = open();
     client.feed("880503e8627965");
     assertEquals(masked(1000, "bye"), client.out());
     assertEquals(Session.State.CLOSED, client.session().state());
@@ -297,10 +299,10 @@ class ClientSessionTest {
     assertTrue(client.session().closure().isClean());
   }
 
-  /** Between its Close and the server's, a client still answers pings (§5.5.2). */
+  /** Between its Close and the server's, a client still replies to pings (§5.5.2). */
   @Test
-  void betweenTheTwoCloses() {
-    End client = open();
+  void repliesToPingsUntilTheCloseOfTheServer() {
+    TestEndpoint client = open();
     client.session().close(1000, "");
     assertEquals(masked(1000, ""), client.out());
     client.feed("810161" + "890121");
@@ -314,8 +316,8 @@ class ClientSessionTest {
   }
 
   @Test
-  void theServerNeverEndsTcp() {
-    End client = open();
+  void waitsForTheServerToEndTcp() {
+    TestEndpoint client = open();
     client.session().close(1000, "");
     client.feed("880203e8");
     for (int i = 0; i < 3; i++) {

@@ -20,13 +20,13 @@ import wscope.protocol.rule.Rule;
 import wscope.support.SampleHandshake;
 
 /**
- * The vectors of a server's session, mirrored: a client that echoes gets the frames unmasked, and
+ * The vectors of a server's session, mirrored: an echoing client receives the frames unmasked, and
  * sends masked what a server sends unmasked.
  */
 class ClientVectorsTest {
   private static final Pattern FAIL = Pattern.compile("fail\\((\\d+) ([a-z0-9-]+)\\)");
-  private static final int LONG_CONVERSATION = 450;
-  private static final int ENDS_OF_LONG_CONVERSATION = 20;
+  private static final int LONG_STREAM = 450;
+  private static final int ENDS_OF_LONG_STREAM = 20;
 
   static Stream<Arguments> sessions() {
     return Vectors.arguments("sessions.csv");
@@ -40,23 +40,23 @@ class ClientVectorsTest {
     return Vectors.arguments("utf8.csv");
   }
 
-  private static End connecting() {
-    End client = End.client(Limits.SERVER, () -> 0x3d542306).echoing();
+  private static TestEndpoint connecting() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, () -> 0x3d542306).echoing();
     client.connect(Pair.request().build());
     client.out();
     return client;
   }
 
-  private static End open() {
-    End client = connecting();
+  private static TestEndpoint open() {
+    TestEndpoint client = connecting();
     client.feedText(SampleHandshake.RESPONSE);
     return client;
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void sessions(String name, Vectors.Row row) {
-    End client = open();
+  @MethodSource("sessions")
+  void repliesAsInTheVectors(String name, Vectors.Row row) {
+    TestEndpoint client = open();
     client.feed(in(row));
     assertEquals(out(row), client.out());
     assertThen(row, client);
@@ -65,20 +65,20 @@ class ClientVectorsTest {
   /** Frames in the same segment as the response are not lost (RFC 6455 §4.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void togetherWithTheResponse(String name, Vectors.Row row) {
-    End client = connecting();
-    client.feed(conversation(row));
+  void readsFramesInTheSegmentOfTheResponse(String name, Vectors.Row row) {
+    TestEndpoint client = connecting();
+    client.feed(stream(row));
     assertEquals(out(row), client.out());
     assertThen(row, client);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void byteByByte(String name, Vectors.Row row) {
-    End whole = open();
+  void repliesTheSameByteByByte(String name, Vectors.Row row) {
+    TestEndpoint whole = open();
     whole.feed(in(row));
-    End pieces = connecting();
-    pieces.feedByteByByte(conversation(row));
+    TestEndpoint pieces = connecting();
+    pieces.feedByteByByte(stream(row));
     assertEquals(out(row), pieces.out());
     assertThen(row, pieces);
     assertEquals(whole.messages(), pieces.messages());
@@ -90,19 +90,19 @@ class ClientVectorsTest {
   /** S3: TCP may end anywhere (RFC 6455 §7.1.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void theServerIsGoneAfterEveryPrefix(String name, Vectors.Row row) {
-    byte[] conversation = conversation(row);
+  void closesOnceWhereverTcpEnds(String name, Vectors.Row row) {
+    byte[] stream = stream(row);
     String whole = out(row);
-    IntStream.rangeClosed(SampleHandshake.RESPONSE.length(), conversation.length)
+    IntStream.rangeClosed(SampleHandshake.RESPONSE.length(), stream.length)
         .filter(
             end ->
-                conversation.length < LONG_CONVERSATION
-                    || end < ENDS_OF_LONG_CONVERSATION + SampleHandshake.RESPONSE.length()
-                    || end > conversation.length - ENDS_OF_LONG_CONVERSATION)
+                stream.length < LONG_STREAM
+                    || end < ENDS_OF_LONG_STREAM + SampleHandshake.RESPONSE.length()
+                    || end > stream.length - ENDS_OF_LONG_STREAM)
         .forEach(
             end -> {
-              End client = connecting();
-              client.feed(Arrays.copyOf(conversation, end));
+              TestEndpoint client = connecting();
+              client.feed(Arrays.copyOf(stream, end));
               assertEquals(0, client.ends());
               client.session().end();
               assertEquals(1, client.ends());
@@ -117,34 +117,34 @@ class ClientVectorsTest {
 
   /** An endpoint closes with the same code, or with 1002 (RFC 6455 §5.5.1, §7.4). */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void closeCodes(String name, Vectors.Row row) {
+  @MethodSource("closeCodes")
+  void closesWithTheSameCodeOr1002(String name, Vectors.Row row) {
     String verdict = row.cell("expected");
     String hex = HexFormat.of().toHexDigits((short) Integer.parseInt(row.cell("code")));
-    End client = open();
+    TestEndpoint client = open();
     client.feed("8802" + hex);
     String frame = verdict.equals("fine") ? "8802" + hex : fail(1002, verdict);
     assertEquals(masked(frame), client.out());
     assertEquals(Session.State.CLOSED, client.session().state());
   }
 
-  /** As a text, as one of frames with a byte each, and as the reason of a Close. */
+  /** As a text in one frame, as a text in frames of one byte, and as the reason of a Close. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void texts(String name, Vectors.Row row) {
+  @MethodSource("texts")
+  void failsOnInvalidUtf8(String name, Vectors.Row row) {
     String hex = row.cell("hex");
-    boolean valid = row.cell("first impossible").equals("none");
+    boolean valid = row.cell("first invalid").equals("none");
     String size = HexFormat.of().toHexDigits((byte) (hex.length() / 2));
-    End whole = open();
+    TestEndpoint whole = open();
     whole.feed("81" + size + hex);
     assertEquals(masked(valid ? "81" + size + hex : fail(1007, "text-not-utf8")), whole.out());
-    End pieces = open();
+    TestEndpoint pieces = open();
     for (int at = 0; at < hex.length(); at += 2) {
       String fin = at + 2 == hex.length() ? "8" : "0";
       pieces.feed(fin + (at == 0 ? "1" : "0") + "01" + hex.substring(at, at + 2));
     }
     assertEquals(masked(valid ? "81" + size + hex : fail(1007, "text-not-utf8")), pieces.out());
-    End close = open();
+    TestEndpoint close = open();
     String closeSize = HexFormat.of().toHexDigits((byte) (2 + hex.length() / 2));
     close.feed("88" + closeSize + "03e8" + hex);
     assertEquals(
@@ -152,8 +152,8 @@ class ClientVectorsTest {
         close.out());
   }
 
-  /** §7.1.1: it does not end TCP, but waits for the server to do so. */
-  private static void assertThen(Vectors.Row row, End client) {
+  /** §7.1.1: the client does not end TCP, but waits for the server to do so. */
+  private static void assertThen(Vectors.Row row, TestEndpoint client) {
     boolean ended = row.cell("then").equals("ended");
     assertEquals(0, client.ends());
     assertEquals(ended ? Session.State.CLOSED : Session.State.OPEN, client.session().state());
@@ -166,7 +166,7 @@ class ClientVectorsTest {
     return MirroredFrames.of(Vectors.bytes(row.cell("in")));
   }
 
-  private static byte[] conversation(Vectors.Row row) {
+  private static byte[] stream(Vectors.Row row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(SampleHandshake.RESPONSE.getBytes(ISO_8859_1));
     bytes.writeBytes(in(row));
@@ -186,7 +186,7 @@ class ClientVectorsTest {
     return HexFormat.of().formatHex(MirroredFrames.of(Vectors.bytes(frames)));
   }
 
-  /** A Close frame with a code and the title of a rule; a rule on masking binds the server here. */
+  /** A Close frame with a code and the title of a rule; the masking rule is that of servers. */
   private static String fail(int code, String id) {
     String mirrored = id.equals("client-frame-unmasked") ? "server-frame-masked" : id;
     Rule rule = Rule.valueOf(mirrored.toUpperCase(Locale.ROOT).replace('-', '_'));

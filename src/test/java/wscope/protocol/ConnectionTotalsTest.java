@@ -11,10 +11,10 @@ import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.rule.Endpoint;
 
-/** What is counted on a connection. */
+/** The totals of a connection, and the names of its ends. */
 class ConnectionTotalsTest {
   @Test
-  void roundTrips() {
+  void countsRoundTripsOfPings() {
     PingRoundTrips none = PingRoundTrips.NONE;
     assertEquals(0, none.mean());
     PingRoundTrips sent = none.andSent().andSent().andSent();
@@ -27,7 +27,7 @@ class ConnectionTotalsTest {
   }
 
   @Test
-  void nothing() {
+  void noneIsZero() {
     assertEquals(
         new ConnectionTotals(
             new DirectionTotals(0, 0, 0, 0),
@@ -37,9 +37,9 @@ class ConnectionTotalsTest {
         ConnectionTotals.NONE);
   }
 
-  /** Scripts match them. */
+  /** Scripts rely on these names. */
   @Test
-  void namesOfEnds() {
+  void endsHaveStableNames() {
     assertEquals(
         "client-fin client-reset client-deadline client-drop client-abort",
         Stream.of(TransportEnd.Manner.values())

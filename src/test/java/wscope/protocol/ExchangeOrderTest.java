@@ -25,14 +25,15 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * A connection reads the same whatever the order in which the bytes of its directions are seen, and
- * however they are cut: random conversations, legal and not, with both heads, one, or none.
+ * An {@link Exchange} reports the same in whatever order it reads the bytes of the two directions,
+ * and however they are split: random conversations, valid and invalid, with both heads, one, or
+ * none.
  */
 class ExchangeOrderTest {
   private static final int CONVERSATIONS = 12;
   private static final int INTERLEAVINGS = 8;
 
-  /** Which heads are there. */
+  /** Which heads a conversation has. */
   private enum Heads {
     BOTH,
     REQUEST,
@@ -46,13 +47,13 @@ class ExchangeOrderTest {
             heads -> IntStream.range(0, CONVERSATIONS).mapToObj(seed -> Arguments.of(heads, seed)));
   }
 
-  /** What each end of a connection has sent. */
+  /** What each endpoint has sent. */
   private record Conversation(Sent client, Sent server, @Nullable DeflateParameters agreed) {
     Sent by(Endpoint sender) {
       return sender == Endpoint.CLIENT ? client : server;
     }
 
-    /** Without some of the heads. */
+    /** The same with only these heads. */
     Conversation with(Heads heads) {
       boolean keepsRequest = heads == Heads.BOTH || heads == Heads.REQUEST;
       boolean keepsResponse = heads == Heads.BOTH || heads == Heads.RESPONSE;
@@ -62,16 +63,16 @@ class ExchangeOrderTest {
           agreed);
     }
 
-    /** With some bytes changed, taken out or put in, after the heads. */
-    Conversation spoilt(Random random) {
+    /** The same with some bytes changed, removed or inserted after the heads. */
+    Conversation corrupted(Random random) {
       return new Conversation(
-          new Sent(client.head, ExchangeOrderTest.spoilt(client.frames, random)),
-          new Sent(server.head, ExchangeOrderTest.spoilt(server.frames, random)),
+          new Sent(client.head, ExchangeOrderTest.corrupted(client.frames, random)),
+          new Sent(server.head, ExchangeOrderTest.corrupted(server.frames, random)),
           agreed);
     }
   }
 
-  /** What one end has sent. */
+  /** What one endpoint has sent. */
   private static final class Sent {
     private final byte[] head;
     private final byte[] frames;
@@ -90,17 +91,17 @@ class ExchangeOrderTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("conversations")
-  void legal(Heads heads, int seed) {
+  void readsAValidConversationTheSameInAnyOrder(Heads heads, int seed) {
     Conversation conversation = random(seed).with(heads);
     assertReadsTheSame(conversation, heads, seed);
     Observer observer = observer(conversation, heads);
-    oneAfterTheOther(observer, conversation, Endpoint.CLIENT);
+    oneDirectionAfterTheOther(observer, conversation, Endpoint.CLIENT);
     boolean known = heads != Heads.REQUEST || conversation.agreed() == null;
     if (known) {
       assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
       List<String> server =
           observer.broken(Endpoint.SERVER).stream()
-              // Without its request a response is held against itself.
+              // Without a request, the agreement is checked against the response itself.
               .filter(rule -> heads != Heads.RESPONSE || !rule.startsWith("deflate-"))
               .toList();
       assertEquals(List.of(), server);
@@ -109,20 +110,20 @@ class ExchangeOrderTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("conversations")
-  void illegal(Heads heads, int seed) {
-    Conversation conversation = random(seed).spoilt(new Random(seed)).with(heads);
+  void readsAnInvalidConversationTheSameInAnyOrder(Heads heads, int seed) {
+    Conversation conversation = random(seed).corrupted(new Random(seed)).with(heads);
     assertReadsTheSame(conversation, heads, seed);
   }
 
-  /** What is compared is not empty. */
+  /** The streams that are compared differ, and only the corrupted ones break rules. */
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void theRandomStreamsAreNotAllTheSame(Endpoint sender) {
-    List<String> legal = texts(sender, ExchangeOrderTest::random);
-    List<String> illegal = texts(sender, seed -> random(seed).spoilt(new Random(seed)));
-    assertEquals(CONVERSATIONS, legal.stream().distinct().count());
-    assertTrue(legal.stream().noneMatch(text -> text.contains("violation ")));
-    assertTrue(illegal.stream().filter(text -> text.contains("violation ")).count() > 6);
+  void randomConversationsDiffer(Endpoint sender) {
+    List<String> valid = texts(sender, ExchangeOrderTest::random);
+    List<String> corrupted = texts(sender, seed -> random(seed).corrupted(new Random(seed)));
+    assertEquals(CONVERSATIONS, valid.stream().distinct().count());
+    assertTrue(valid.stream().noneMatch(text -> text.contains("violation ")));
+    assertTrue(corrupted.stream().filter(text -> text.contains("violation ")).count() > 6);
   }
 
   private static List<String> texts(Endpoint sender, IntFunction<Conversation> conversations) {
@@ -131,7 +132,7 @@ class ExchangeOrderTest {
         .map(
             conversation -> {
               Observer observer = new Observer(null);
-              oneAfterTheOther(observer, conversation, Endpoint.CLIENT);
+              oneDirectionAfterTheOther(observer, conversation, Endpoint.CLIENT);
               return observer.text(sender);
             })
         .toList();
@@ -140,9 +141,9 @@ class ExchangeOrderTest {
   private static void assertReadsTheSame(Conversation conversation, Heads heads, int seed) {
     Supplier<Observer> observers = () -> observer(conversation, heads);
     Observer expected = observers.get();
-    oneAfterTheOther(expected, conversation, Endpoint.CLIENT);
+    oneDirectionAfterTheOther(expected, conversation, Endpoint.CLIENT);
     Observer serverFirst = observers.get();
-    oneAfterTheOther(serverFirst, conversation, Endpoint.SERVER);
+    oneDirectionAfterTheOther(serverFirst, conversation, Endpoint.SERVER);
     assertSame(expected, serverFirst, "server first");
     Observer waiting = observers.get();
     clientBeforeTheResponse(waiting, conversation);
@@ -155,13 +156,13 @@ class ExchangeOrderTest {
     assertFramesAre(expected, conversation, heads);
   }
 
-  /** What an observer knows from outside: the agreement, where no response tells it. */
+  /** An observer that is given the agreement if no head shows it. */
   private static Observer observer(Conversation conversation, Heads heads) {
     return new Observer(heads == Heads.NONE ? conversation.agreed() : null);
   }
 
   /** The heads, then one direction, then the other. */
-  private static void oneAfterTheOther(
+  private static void oneDirectionAfterTheOther(
       Observer observer, Conversation conversation, Endpoint first) {
     observer.feed(Endpoint.CLIENT, conversation.client().head);
     observer.feed(Endpoint.SERVER, conversation.server().head);
@@ -178,7 +179,9 @@ class ExchangeOrderTest {
     }
   }
 
-  /** Random pieces of both, the request first, for a response is held against it. */
+  /**
+   * Random pieces of both directions. The request comes first, to check the response against it.
+   */
   private static void interleaved(Observer observer, Conversation conversation, Random random) {
     observer.feed(Endpoint.CLIENT, conversation.client().head);
     ByteBuffer client = ByteBuffer.wrap(conversation.client().frames);
@@ -203,7 +206,7 @@ class ExchangeOrderTest {
     }
   }
 
-  /** Each direction is what a reader of its frames alone makes of them. */
+  /** Each direction reports what a reader of its frames alone reports. */
   private static void assertFramesAre(Observer observer, Conversation conversation, Heads heads) {
     DeflateParameters agreed = heads == Heads.REQUEST ? null : conversation.agreed();
     for (Endpoint sender : Endpoint.values()) {
@@ -243,7 +246,7 @@ class ExchangeOrderTest {
         agreed);
   }
 
-  private static void send(End from, Random random) {
+  private static void send(TestEndpoint from, Random random) {
     byte[] payload = "κόσμε 😀 ".repeat(random.nextInt(8)).getBytes(UTF_8);
     Framing framing = Framing.of(from.session().self()).maxPayload(1 + random.nextInt(100));
     switch (random.nextInt(4)) {
@@ -260,7 +263,7 @@ class ExchangeOrderTest {
     }
   }
 
-  private static byte[] spoilt(byte[] frames, Random random) {
+  private static byte[] corrupted(byte[] frames, Random random) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte b : frames) {
       switch (random.nextInt(150)) {

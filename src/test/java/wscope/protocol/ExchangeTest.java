@@ -16,7 +16,7 @@ import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
 
-/** Both directions of one connection, each with its own bytes: what is read when, and how. */
+/** When and how an {@link Exchange} reads the bytes of each direction. */
 class ExchangeTest {
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
   private static final String MASKED_MDN = "81833d54230670106d";
@@ -36,9 +36,9 @@ class ExchangeTest {
     return observer.text(sender).lines().filter(line -> line.startsWith("message ")).toList();
   }
 
-  /** Offsets, frames and messages are counted in each direction by itself. */
+  /** Each direction counts its own offsets, frames and messages. */
   @Test
-  void eachDirectionCountsForItself() {
+  void countsEachDirectionByItself() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, ""));
     observer.feed(Endpoint.SERVER, bytes(SampleHandshake.RESPONSE, MDN + MDN));
@@ -54,9 +54,9 @@ class ExchangeTest {
     assertEquals(List.of(), observer.broken(Endpoint.SERVER));
   }
 
-  /** The response tells how to read it: as compressed frames here. */
+  /** The response shows how to read the frames: here, as compressed. */
   @Test
-  void whatFollowsARequestWaitsForTheResponse() {
+  void keepsFramesOfTheClientUntilTheResponse() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(withOffer(SampleHandshake.REQUEST), MASKED_HELLO));
     assertEquals(13, observer.waiting(Endpoint.CLIENT));
@@ -72,9 +72,9 @@ class ExchangeTest {
     assertEquals(List.of(), observer.broken(Endpoint.CLIENT));
   }
 
-  /** Then they are read as what a client sends who did not wait. */
+  /** Without a response, the frames are those of a client that did not wait. */
   @Test
-  void whatFollowsARequestIsReadAtTheEndOfTheServer() {
+  void readsFramesOfTheClientWhenTheServerEnds() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
     assertEquals(9, observer.waiting(Endpoint.CLIENT));
@@ -83,9 +83,9 @@ class ExchangeTest {
     assertEquals(List.of("message 1 text 1 frame 4d444e"), messages(observer, Endpoint.CLIENT));
   }
 
-  /** The half of a client alone: that the server says nothing may be known before. */
+  /** Only the client's direction was captured: the server's may end before the client sends. */
   @Test
-  void theServerHasEndedBefore() {
+  void readsFramesOfTheClientAfterTheServerHasEnded() {
     Observer observer = new Observer(null);
     observer.end(Endpoint.SERVER);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
@@ -94,10 +94,10 @@ class ExchangeTest {
     assertTrue(observer.text(Endpoint.CLIENT).endsWith(" ends 1"));
   }
 
-  /** The end of a direction is told, also of one that waited for the response. */
+  /** The end of a direction is reported, even if it came before the response. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theClientEndsBeforeTheResponse(boolean opens) {
+  void reportsTheEndOfTheClientBeforeTheResponse(boolean opens) {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, ""));
     observer.end(Endpoint.CLIENT);
@@ -108,9 +108,9 @@ class ExchangeTest {
     assertTrue(observer.text(Endpoint.SERVER).contains(opens ? "body \n" : "body no\n"));
   }
 
-  /** What a client sends after a request that opens nothing is no frame. */
+  /** After a request that was rejected, the client's bytes are not frames. */
   @Test
-  void afterARejection() {
+  void readsABodyAfterARejectedRequest() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, "6161"));
     observer.feed(Endpoint.SERVER, bytes("HTTP/1.1 403 Forbidden\r\n\r\n", ""));
@@ -123,7 +123,7 @@ class ExchangeTest {
   // The start was missed.
 
   @Test
-  void fromTheMiddle() {
+  void readsFromTheMiddle() {
     Observer observer = new Observer(DeflateParameters.DEFAULT);
     observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
     observer.feed(Endpoint.SERVER, bytes("", HELLO));
@@ -132,9 +132,9 @@ class ExchangeTest {
     assertEquals(List.of(hello), messages(observer, Endpoint.SERVER));
   }
 
-  /** The direction is known: MASK tells nothing, but may be wrong. */
+  /** The direction identifies the sender; a MASK bit that disagrees is a violation. */
   @Test
-  void theDirectionIsKnown() {
+  void checksMaskAgainstTheDirection() {
     Observer observer = new Observer(DeflateParameters.DEFAULT);
     observer.feed(Endpoint.CLIENT, bytes("", MDN));
     observer.feed(Endpoint.SERVER, bytes("", MASKED_MDN));
@@ -142,10 +142,10 @@ class ExchangeTest {
     assertEquals(List.of("server-frame-masked"), observer.broken(Endpoint.SERVER));
   }
 
-  /** Frames of the server tell that no response comes any more. */
+  /** Frames of the server show that no response will come. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothingIsKnownOfCompression(boolean clientFirst) {
+  void readsFramesAsUncompressedWithoutAnAgreement(boolean clientFirst) {
     Observer observer = new Observer(null);
     if (clientFirst) {
       observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
@@ -160,7 +160,7 @@ class ExchangeTest {
   }
 
   @Test
-  void theRequestWasMissed() {
+  void readsAResponseWithoutItsRequest() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes("", MASKED_HELLO));
     observer.feed(Endpoint.SERVER, bytes(withOffer(SampleHandshake.RESPONSE), HELLO));
@@ -171,7 +171,7 @@ class ExchangeTest {
   }
 
   @Test
-  void theResponseWasMissed() {
+  void readsFramesWithoutAResponse() {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(SampleHandshake.REQUEST, MASKED_MDN));
     observer.feed(Endpoint.SERVER, bytes("", MDN));
@@ -194,7 +194,7 @@ class ExchangeTest {
     "REQUEST, RESPONSE 817f8000000000000000, FRAME, NOTHING",
     "REQUEST, 'HTTP/1.1 404 x\r\n\r\n', BODY, BODY",
   })
-  void awaited(
+  void awaitsTheNextInput(
       String client, String server, AwaitedInput.What ofClient, AwaitedInput.What ofServer) {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", SampleHandshake.REQUEST));
@@ -203,7 +203,7 @@ class ExchangeTest {
     assertEquals(ofServer, observer.exchange().awaited(Endpoint.SERVER).what());
   }
 
-  /** A text, or a head by its name and frames after it. */
+  /** A text; or, if it begins with the name of a head, that head and the frames after it. */
   private static byte[] stream(String written, String name, String head) {
     return written.startsWith(name)
         ? bytes(head, written.substring(name.length()))

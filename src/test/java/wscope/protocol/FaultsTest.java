@@ -44,20 +44,22 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What {@link Faults} has for frames: an {@link FrameReader} finds it, and nothing else. */
+/**
+ * A {@link FrameReader} finds the violation of each frame fault of {@link Faults}, and no other.
+ */
 class FaultsTest {
   private static final int KEY = 0x37fa213d;
 
-  private static final Set<Rule> BOUNDS_OF_THE_RECEIVER =
+  private static final Set<Rule> LIMITS_OF_THE_RECEIVER =
       EnumSet.of(
           Rule.MESSAGE_TOO_BIG,
           Rule.TOO_MANY_FRAGMENTS,
           Rule.HEAD_TOO_LARGE,
           Rule.TOO_MANY_HEADER_FIELDS);
 
-  private static final Set<Rule> BINDING_CLIENTS = bindingClients();
+  private static final Set<Rule> RULES_FOR_CLIENTS = rulesForClients();
 
-  /** Every fault of frames, by everyone who can commit it. */
+  /** Every fault of frames, with each endpoint that can commit it. */
   static Stream<Arguments> faults() {
     return Stream.of(Endpoint.values())
         .flatMap(
@@ -72,7 +74,7 @@ class FaultsTest {
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
   void breaksThisRuleAndNoOther(FrameFault fault, Endpoint sender) {
-    DeflateParameters agreed = fault.deflate().wish(null, sender);
+    DeflateParameters agreed = fault.deflate().adjust(null, sender);
     for (OutgoingMessage message : messages(sender)) {
       assertEquals(Set.of(), broken(sender, agreed, List.of(message)), message::toString);
       List<OutgoingMessage> sent = fault.commit(message);
@@ -80,10 +82,10 @@ class FaultsTest {
     }
   }
 
-  /** Where the need of a fault leaves it open, permessage-deflate changes nothing. */
+  /** Where a fault allows permessage-deflate, its parameters change nothing. */
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
-  void alsoWherePermessageDeflateIsInUse(FrameFault fault, Endpoint sender) {
+  void breaksTheSameRuleWithPermessageDeflate(FrameFault fault, Endpoint sender) {
     for (DeflateParameters agreed :
         List.of(DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 9))) {
       if (fault.deflate().isMet(agreed, sender)) {
@@ -95,10 +97,10 @@ class FaultsTest {
     }
   }
 
-  /** What it was given can be given again: neither positions nor bytes have changed. */
+  /** The message can be sent again: its positions and bytes have not changed. */
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
-  void leavesTheMessageAsItIs(FrameFault fault, Endpoint sender) {
+  void doesNotChangeTheMessage(FrameFault fault, Endpoint sender) {
     for (OutgoingMessage message : messages(sender)) {
       String before = hex(List.of(message));
       String sent = hex(fault.commit(message));
@@ -107,10 +109,10 @@ class FaultsTest {
     }
   }
 
-  /** Every rule is committed by a server, or it is said why not. */
+  /** A server can break every rule, or an obstacle says why not. */
   @ParameterizedTest
   @EnumSource
-  void everyRuleHasItsPlace(Rule rule) {
+  void hasAFaultOrAnObstacleForEveryRule(Rule rule) {
     Fault fault = Faults.find(Endpoint.SERVER, rule.id());
     boolean ofServer = fault != null && Faults.of(Endpoint.SERVER).contains(fault);
     String obstacle = Faults.obstacle(Endpoint.SERVER, rule);
@@ -118,25 +120,25 @@ class FaultsTest {
       assertNull(obstacle);
       assertEquals(rule, fault.rule());
       assertEquals(rule.title(), fault.title());
-    } else if (BOUNDS_OF_THE_RECEIVER.contains(rule)) {
+    } else if (LIMITS_OF_THE_RECEIVER.contains(rule)) {
       assertEquals("it depends on the limits of the receiver", obstacle);
     } else {
       assertEquals("the rule applies to clients", obstacle);
-      assertTrue(BINDING_CLIENTS.contains(rule), rule::id);
+      assertTrue(RULES_FOR_CLIENTS.contains(rule), rule::id);
     }
   }
 
   /** Masking, the request line, and the rules of §4.2.1. */
-  private static Set<Rule> bindingClients() {
+  private static Set<Rule> rulesForClients() {
     Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.SUBPROTOCOL_MALFORMED);
     rules.add(Rule.CLIENT_FRAME_UNMASKED);
     rules.add(Rule.REQUEST_LINE_MALFORMED);
     return rules;
   }
 
-  /** In the order of the rules, the stalls behind them; each id once. */
+  /** In the order of the rules, then the stalls; each id once. */
   @Test
-  void theTable() {
+  void listsEachFaultOnce() {
     List<String> ids = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     List<String> expected = new ArrayList<>();
     for (Rule rule : Rule.values()) {
@@ -159,13 +161,13 @@ class FaultsTest {
     "rsv1,",
     "'',",
   })
-  void found(String text, @Nullable String id) {
+  void findsFaultsById(String text, @Nullable String id) {
     Fault fault = Faults.find(Endpoint.SERVER, text);
     assertEquals(id, fault == null ? null : fault.id());
   }
 
   @Test
-  void maskingBindsOneEndpoint() {
+  void maskingFaultsBelongToOneEndpoint() {
     FrameFault unmasked =
         assertInstanceOf(FrameFault.class, Faults.find(Endpoint.CLIENT, "client-frame-unmasked"));
     FrameFault masked = fault("server-frame-masked");
@@ -178,7 +180,7 @@ class FaultsTest {
   }
 
   @Test
-  void theAnswerIsTheServers() {
+  void responseFaultsBelongToTheServer() {
     ResponseFault fault =
         assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, "accept-wrong"));
     assertTrue(fault.isOf(Endpoint.SERVER));
@@ -190,7 +192,7 @@ class FaultsTest {
   }
 
   @Test
-  void theStalls() {
+  void listsTheStalls() {
     assertEquals(
         List.of("message-unfinished", "frame-unfinished"),
         Faults.stalls().stream().map(Fault::id).toList());
@@ -198,7 +200,7 @@ class FaultsTest {
 
   /** A peer waits for what a stall leaves out, and for nothing else. */
   @Test
-  void stalls() {
+  void stallsLeaveThePeerWaiting() {
     for (OutgoingMessage message : messages(Endpoint.SERVER)) {
       Stalled whole = stalled(fault("message-unfinished").commit(message));
       assertEquals(new Stalled(null, 1), whole, message::toString);
@@ -208,10 +210,10 @@ class FaultsTest {
     }
   }
 
-  /** What a sender must know: whether anything can be read behind it, and whether data may come. */
+  /** Whether a receiver can read anything after a fault, and whether data may follow. */
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("faults")
-  void whatMayFollow(FrameFault fault, Endpoint sender) {
+  void knowsWhatMayFollow(FrameFault fault, Endpoint sender) {
     boolean ends = Set.of("length-top-bit-set", "frame-unfinished").contains(fault.id());
     for (OutgoingMessage message : messages(sender)) {
       List<OutgoingMessage> sent = fault.commit(message);
@@ -221,12 +223,12 @@ class FaultsTest {
     }
     OutgoingMessage text = text(sender, "Hello");
     List<OutgoingMessage> sent = fault.commit(text);
-    assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).goesOn());
+    assertEquals(fault.id().equals("message-unfinished"), sent.get(sent.size() - 1).isUnfinished());
   }
 
-  /** The message before is whole in the window, and the distance reaches before it. */
+  /** The window holds the whole message before, and the distance reaches beyond it. */
   @Test
-  void outOfWindowBehindOtherMessages() {
+  void exceedsTheWindowAfterAnotherMessage() {
     OutgoingMessage first = compressed(text(Endpoint.SERVER, "Hello"));
     Set<Rule> expected = EnumSet.of(Rule.COMPRESSED_DATA_OUT_OF_WINDOW);
     List<OutgoingMessage> sent = new ArrayList<>(List.of(first));
@@ -234,9 +236,9 @@ class FaultsTest {
     assertEquals(expected, broken(Endpoint.SERVER, DeflateParameters.DEFAULT, sent));
   }
 
-  /** A client that wrongly keeps its window inflates it: it ends where the message before did. */
+  /** A client that keeps its window can inflate it; one that does not finds the violation. */
   @Test
-  void whatIsTakenOverCanBeInflatedWithTheWindow() {
+  void contextTakenOverInflatesWithTheWindow() {
     List<OutgoingMessage> sent =
         new ArrayList<>(List.of(compressed(text(Endpoint.SERVER, "Hello"))));
     sent.addAll(fault("context-taken-over").commit(text(Endpoint.SERVER, "Hello")));
@@ -247,15 +249,15 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWishedForIsMet(DeflateRequirement need) {
+  void wishMeetsTheRequirement(DeflateRequirement requirement) {
     for (Endpoint sender : Endpoint.values()) {
       for (DeflateParameters preferred :
           Arrays.asList(
               null, DeflateParameters.DEFAULT, new DeflateParameters(true, true, 9, 10))) {
-        DeflateParameters wish = need.wish(preferred, sender);
-        assertTrue(need.isMet(wish, sender));
-        // Nothing changes that need not.
-        assertTrue(!need.isMet(preferred, sender) || Objects.equals(preferred, wish));
+        DeflateParameters wish = requirement.adjust(preferred, sender);
+        assertTrue(requirement.isMet(wish, sender));
+        // A requirement that is met changes nothing.
+        assertTrue(!requirement.isMet(preferred, sender) || Objects.equals(preferred, wish));
         if (preferred != null && wish != null) {
           assertEquals(preferred.serverMaxWindowBits(), wish.serverMaxWindowBits());
           assertEquals(preferred.clientMaxWindowBits(), wish.clientMaxWindowBits());
@@ -266,7 +268,7 @@ class FaultsTest {
     }
   }
 
-  /** The bytes themselves, from a server. */
+  /** The exact bytes, from a server. */
   @ParameterizedTest(name = "{0} with {1}")
   @CsvSource({
     "SERVER_FRAME_MASKED, TEXT, Hello, 8185 37fa213d 7f9f4d5158",
@@ -315,29 +317,29 @@ class FaultsTest {
     "FRAME_UNFINISHED, PING, Hello, 8906 48656c6c6f",
     "FRAME_UNFINISHED, CLOSE, '', 8801",
   })
-  void bytes(String name, Opcode opcode, String payload, String hex) {
+  void sendsTheseBytes(String name, Opcode opcode, String payload, String hex) {
     FrameFault fault = fault(name.replace('_', '-'));
     OutgoingMessage message = outgoing(Endpoint.SERVER, opcode, payload.getBytes(UTF_8));
     assertEquals(HexFormat.of().formatHex(Vectors.bytes(hex)), hex(fault.commit(message)));
   }
 
   @Test
-  void theReasonOfACloseStays() {
+  void keepsTheReasonOfAClose() {
     OutgoingMessage close = close(Endpoint.SERVER, "bye");
     assertEquals("880503ee627965", hex(fault("close-code-never-sent").commit(close)));
     assertEquals("880603e8627965ff", hex(fault("close-reason-not-utf8").commit(close)));
     assertEquals("880103", hex(fault("close-body-of-one-byte").commit(close)));
   }
 
-  /** A frame of 64 KiB has no longer form than its own, so it goes in two. */
+  /** A frame of 64 KiB has no longer form than its own, so the fault splits it in two. */
   @Test
-  void theLongestFormOfAll() {
+  void splitsAFrameOfTheLongestForm() {
     OutgoingMessage message = outgoing(Endpoint.SERVER, Opcode.BINARY, new byte[65536]);
     List<String> headers = headers(fault("length-not-minimal").commit(message));
     assertEquals(List.of("BINARY BITS_64 65535", "CONTINUATION BITS_64 1"), headers);
   }
 
-  /** Messages and control frames of every kind, which break nothing. */
+  /** Messages and control frames of every kind, which break no rule. */
   private static List<OutgoingMessage> messages(Endpoint sender) {
     List<OutgoingMessage> messages = new ArrayList<>();
     for (int length : new int[] {0, 1, 5, 124, 125, 126, 65535, 65536, 140_000}) {
@@ -372,7 +374,7 @@ class FaultsTest {
         Opcode.CLOSE, CloseBody.of(1000, reason).bytes(), Framing.of(sender));
   }
 
-  /** The payload does not lie at the start of its buffer. */
+  /** A message whose payload does not begin at the start of its buffer. */
   private static OutgoingMessage outgoing(Endpoint sender, Opcode opcode, byte[] payload) {
     ByteBuffer buffer = ByteBuffer.allocate(payload.length + 5).position(3);
     buffer.put(payload).flip().position(3);
@@ -411,9 +413,8 @@ class FaultsTest {
         };
     try (BufferPool pool = new BufferPool()) {
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
-      try (FrameReader inspector =
-          new FrameReader(sender, Limits.NONE, compression, 0, collector)) {
-        feed(inspector, messages);
+      try (FrameReader reader = new FrameReader(sender, Limits.NONE, compression, 0, collector)) {
+        feed(reader, messages);
       }
     }
     return broken;
@@ -423,30 +424,30 @@ class FaultsTest {
   private record Stalled(@Nullable Long missing, int openMessages) {}
 
   private static Stalled stalled(List<OutgoingMessage> messages) {
-    FrameReader inspector =
+    FrameReader reader =
         new FrameReader(Endpoint.SERVER, Limits.NONE, null, 0, new FrameListener() {});
-    feed(inspector, messages);
-    AwaitedInput awaited = inspector.awaited();
+    feed(reader, messages);
+    AwaitedInput awaited = reader.awaited();
     IncompleteFrame incomplete = awaited.frame();
     return new Stalled(incomplete == null ? null : incomplete.missing(), awaited.open().size());
   }
 
-  private static void feed(FrameReader inspector, List<OutgoingMessage> messages) {
-    FrameSerializer pieces = new FrameSerializer(inspector::feed);
-    messages.forEach(message -> message.writeTo(pieces, () -> KEY));
-    inspector.end();
+  private static void feed(FrameReader reader, List<OutgoingMessage> messages) {
+    FrameSerializer serializer = new FrameSerializer(reader::feed);
+    messages.forEach(message -> message.writeTo(serializer, () -> KEY));
+    reader.end();
   }
 
   private static String hex(List<OutgoingMessage> messages) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FrameSerializer pieces =
+    FrameSerializer serializer =
         new FrameSerializer(
             piece -> {
               byte[] copy = new byte[piece.remaining()];
               piece.get(copy);
               bytes.writeBytes(copy);
             });
-    messages.forEach(message -> message.writeTo(pieces, () -> KEY));
+    messages.forEach(message -> message.writeTo(serializer, () -> KEY));
     return HexFormat.of().formatHex(bytes.toByteArray());
   }
 

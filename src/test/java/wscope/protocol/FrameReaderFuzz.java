@@ -11,22 +11,22 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Any frames of either end or both, in any cuts, with permessage-deflate or without: what {@link
- * AnyCut} holds, frames that are the same when they are written anew, and memory that depends on
- * what came, not on what was declared or inflates.
+ * Any frames of either end or both, split anywhere, with or without permessage-deflate: what {@link
+ * AnyCut} checks holds, the frames encode to the same bytes again, and memory depends on the bytes
+ * received, not on a declared or inflated length.
  */
 public final class FrameReaderFuzz {
   private static final Limits SMALL = new Limits(40, 3, 0, 0);
 
-  /** Pieces of memory that are taken once, such as slices and windows. */
+  /** Memory that is allocated once, such as slices and windows. */
   private static final long FIXED_BYTES = 512 << 10;
 
-  /** More than the violations of one header, and the words that they have, per byte of it. */
-  private static final long BYTES_A_BYTE = 2 << 10;
+  /** More than the violations of a header and their texts take, per byte of the header. */
+  private static final long BYTES_PER_BYTE = 2 << 10;
 
   private FrameReaderFuzz() {}
 
-  /** Settings: sender, limits, what was agreed on, cuts. */
+  /** Settings: sender, limits, agreement, cuts. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     FuzzInput input = new FuzzInput(bytes);
     Endpoint sender = input.oneOf(null, Endpoint.CLIENT, Endpoint.SERVER);
@@ -37,9 +37,9 @@ public final class FrameReaderFuzz {
     byte[] stream = input.rest();
     AnyCut.assertReads(sender, limits, agreed, stream, FuzzInput.cuts(seed, stream.length));
     read(sender, limits, agreed, stream, new Reencoding(stream));
-    long allowed = FIXED_BYTES + BYTES_A_BYTE * stream.length;
-    FrameListener nobody = new FrameListener() {};
-    Allocation.assertAtMost(allowed, () -> read(sender, limits, agreed, stream, nobody));
+    long allowed = FIXED_BYTES + BYTES_PER_BYTE * stream.length;
+    FrameListener ignoring = new FrameListener() {};
+    Allocation.assertAtMost(allowed, () -> read(sender, limits, agreed, stream, ignoring));
   }
 
   private static void read(
@@ -49,15 +49,15 @@ public final class FrameReaderFuzz {
       byte[] stream,
       FrameListener listener) {
     try (BufferPool pool = new BufferPool();
-        FrameReader inspector =
+        FrameReader reader =
             new FrameReader(
                 sender,
                 limits,
                 agreed == null ? null : new Compression(agreed, pool),
                 0,
                 listener)) {
-      inspector.feed(ByteBuffer.wrap(stream.clone()));
-      inspector.end();
+      reader.feed(ByteBuffer.wrap(stream.clone()));
+      reader.end();
     }
   }
 }

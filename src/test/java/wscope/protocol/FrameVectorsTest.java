@@ -15,7 +15,7 @@ import wscope.cli.decode.DeflateText;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Endpoint;
 
-/** What an {@link FrameReader} makes of known streams, whole, byte by byte and in two pieces. */
+/** What a {@link FrameReader} reports for known streams: whole, byte by byte and in two pieces. */
 class FrameVectorsTest {
   private static final int LONG_STREAM = 300;
   private static final int ENDS_OF_LONG_STREAM = 20;
@@ -41,8 +41,8 @@ class FrameVectorsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void frames(String name, Vectors.Row row) {
+  @MethodSource("frames")
+  void readsFramesAsInTheVectors(String name, Vectors.Row row) {
     String sender = row.cell("sender");
     Endpoint endpoint =
         sender.equals("auto") ? null : Endpoint.valueOf(sender.toUpperCase(Locale.ROOT));
@@ -50,8 +50,8 @@ class FrameVectorsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void compressed(String name, Vectors.Row row) {
+  @MethodSource("compressed")
+  void readsCompressedMessagesAsInTheVectors(String name, Vectors.Row row) {
     DeflateParameters agreed = DeflateText.read(row.cell("agreed")).parameters();
     byte[] stream = Vectors.bytes(row.cell("hex"));
     assertReads(
@@ -60,10 +60,10 @@ class FrameVectorsTest {
         cuts -> Recorder.read(Endpoint.SERVER, Limits.NONE, agreed, stream, cuts));
   }
 
-  /** S2: sums of lengths that pass 2^31, 2^63 and the limit. */
+  /** S2: sums of lengths that exceed 2^31, 2^63 and the limit. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void limits(String name, Vectors.Row row) {
+  @MethodSource("limits")
+  void appliesLimitsAsInTheVectors(String name, Vectors.Row row) {
     Limits limits =
         new Limits(
             Long.parseLong(row.cell("longest message")),
@@ -73,10 +73,10 @@ class FrameVectorsTest {
     assertReads(row.cell("expected"), null, limits, Vectors.bytes(row.cell("hex")));
   }
 
-  /** Each code alone, and in front of a reason. */
+  /** Each code alone, and before a reason. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void closeCodes(String name, Vectors.Row row) {
+  @MethodSource("closeCodes")
+  void checksCloseCodes(String name, Vectors.Row row) {
     int code = Integer.parseInt(row.cell("code"));
     String hex = HexFormat.of().toHexDigits((short) code);
     String verdict = row.cell("expected");
@@ -101,7 +101,7 @@ class FrameVectorsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void textInOneFrame(String name, Vectors.Row row) {
+  void checksUtf8InOneFrame(String name, Vectors.Row row) {
     String hex = row.cell("hex");
     int length = hex.length() / 2;
     String size = HexFormat.of().toHexDigits((byte) length);
@@ -121,7 +121,7 @@ class FrameVectorsTest {
   /** A code point may straddle frames (RFC 6455 §5.6, §8.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void textInFramesOfOneByte(String name, Vectors.Row row) {
+  void checksUtf8InFramesOfOneByte(String name, Vectors.Row row) {
     byte[] text = Vectors.bytes(row.cell("hex"));
     StringBuilder stream = new StringBuilder();
     StringBuilder expected = new StringBuilder();
@@ -133,7 +133,7 @@ class FrameVectorsTest {
       expected.append(at == 0 ? "" : " | ").append("frame ").append(frame).append(" @");
       expected.append(3 * at).append(at == 0 ? " text" : " continuation").append(fin ? " fin" : "");
       expected.append(" unmasked 7-bit 1 | payload ").append(b);
-      String verdict = row.cell("first impossible");
+      String verdict = row.cell("first invalid");
       if (verdict.equals(String.valueOf(at))) {
         expected.append(" | violation text-not-utf8 @").append(3 * at + 2).append(" #");
         expected.append(frame);
@@ -151,7 +151,7 @@ class FrameVectorsTest {
   /** The same text as the reason of a Close (RFC 6455 §5.5.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void closeReason(String name, Vectors.Row row) {
+  void checksUtf8InACloseReason(String name, Vectors.Row row) {
     String hex = row.cell("hex");
     int length = hex.length() / 2;
     String size = HexFormat.of().toHexDigits((byte) (2 + length));
@@ -163,13 +163,13 @@ class FrameVectorsTest {
             + " | payload 03e8"
             + hex
             + violation("close-reason-not-utf8", row, 4, length, 1);
-    // The last line has the reason itself, with what is broken in it replaced.
+    // The last line has the reason itself, with invalid bytes replaced.
     assertEquals(
         lines(expected), whole.text().substring(0, whole.text().lastIndexOf("close ")), name);
   }
 
   private static String violation(String rule, Vectors.Row row, int start, int length, int frame) {
-    String verdict = row.cell("first impossible");
+    String verdict = row.cell("first invalid");
     if (verdict.equals("none")) {
       return "";
     }

@@ -62,22 +62,22 @@ class HostileFieldsTest {
         Stream.of("\"" + "\\a".repeat(100), "a=\"" + "\\a".repeat(100)));
   }
 
-  /** S11: as much of it as a head may hold; it is in order or refused, and soon. */
+  /** S11: the server accepts or rejects the longest values that fit into a head, without delay. */
   @ParameterizedTest
   @MethodSource("values")
-  void longValues(String start) {
+  void respondsToLongValues(String start) {
     String value = start + start.substring(start.length() - 1).repeat(LENGTH - start.length());
     String repeated = start.repeat(LENGTH / start.length());
     for (String name : NAMES) {
-      assertJudged(name + ": " + value + "\r\n");
-      assertJudged(name + ": " + repeated + "\r\n");
+      assertResponds(name + ": " + value + "\r\n");
+      assertResponds(name + ": " + repeated + "\r\n");
     }
   }
 
-  /** S11: names that mean something to other languages are names like any other. */
+  /** S11: names with a meaning in JavaScript are ordinary names. */
   @ParameterizedTest
   @ValueSource(strings = {"__proto__", "constructor", "toString", "prototype", "hasOwnProperty"})
-  void namesLikeAnyOther(String name) {
+  void acceptsNamesThatJavaScriptUses(String name) {
     String deflate = "Sec-WebSocket-Extensions: permessage-deflate; ";
     for (String field :
         List.of(
@@ -87,13 +87,15 @@ class HostileFieldsTest {
             deflate + name + "=1",
             "Sec-WebSocket-Protocol: " + name,
             name + ": " + name)) {
-      assertEquals(101, assertJudged(field + "\r\n"), field);
+      assertEquals(101, assertResponds(field + "\r\n"), field);
     }
   }
 
-  /** S21: windows at and beyond the edge of their grammar are declined, not a failure. */
+  /**
+   * S21: an offer with an invalid window is declined; only a value that is not a token is an error.
+   */
   @Test
-  void everyWindow() {
+  void declinesInvalidWindows() {
     List<String> numbers =
         Stream.concat(
                 IntStream.rangeClosed(-1, 40).mapToObj(Integer::toString),
@@ -103,7 +105,7 @@ class HostileFieldsTest {
       for (String name : List.of("client_max_window_bits", "server_max_window_bits")) {
         for (String value : List.of(number, "\"" + number + "\"")) {
           int status =
-              assertJudged(
+              assertResponds(
                   "Sec-WebSocket-Extensions: permessage-deflate; " + name + "=" + value + "\r\n");
           boolean token = !number.isEmpty() && number.charAt(0) != '\u00b2';
           assertEquals(token ? 101 : 400, status, name + "=" + value);
@@ -114,7 +116,7 @@ class HostileFieldsTest {
 
   /** S21: a status line may end anywhere. */
   @Test
-  void statusLinesOfEveryLength() {
+  void readsStatusLinesOfEveryLength() {
     String line = "HTTP/1.1 101 Switching Protocols";
     for (int length = 0; length <= line.length(); length++) {
       ResponseDecoder decoder = new ResponseDecoder(1000, 10);
@@ -125,10 +127,12 @@ class HostileFieldsTest {
     }
   }
 
-  /** Opens a connection, or ends it with one answer; gives the status. */
-  private static int assertJudged(String field) {
+  /**
+   * Checks that the server opens the connection or ends it with one response; returns the status.
+   */
+  private static int assertResponds(String field) {
     String request = new String(Peer.request(), ISO_8859_1);
-    SilentEcho echo = new SilentEcho(Limits.SERVER);
+    CountingEcho echo = new CountingEcho(Limits.SERVER);
     echo.feed((request.substring(0, request.length() - 2) + field + "\r\n").getBytes(ISO_8859_1));
     int status = echo.status();
     assertTrue(status == 101 || status == 400 || status == 426, () -> status + " for " + field);

@@ -13,7 +13,7 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
-/** S1: nothing is allocated by a declared length (RFC 6455 §10.4). */
+/** S1: a declared length allocates nothing (RFC 6455 §10.4). */
 class HostileLengthTest {
   private static final long[] LENGTHS = {Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE};
   private static final int PAYLOAD = 1000;
@@ -21,15 +21,15 @@ class HostileLengthTest {
 
   @ParameterizedTest
   @EnumSource
-  void noMemoryByDeclaration(Opcode opcode) {
+  void allocatesNothingForADeclaredLength(Opcode opcode) {
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (long length : LENGTHS) {
       byte[] stream = stream(opcode, length);
       long before = thread.getCurrentThreadAllocatedBytes();
-      FrameReader inspector =
+      FrameReader reader =
           new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, new FrameListener() {});
-      inspector.feed(ByteBuffer.wrap(stream));
-      inspector.end();
+      reader.feed(ByteBuffer.wrap(stream));
+      reader.end();
       long taken = thread.getCurrentThreadAllocatedBytes() - before;
       assertTrue(taken < MOST_BYTES, () -> length + " declared, " + taken + " bytes allocated");
     }
@@ -37,7 +37,7 @@ class HostileLengthTest {
 
   @ParameterizedTest
   @EnumSource
-  void theRestIsMissing(Opcode opcode) {
+  void reportsTheMissingPayload(Opcode opcode) {
     for (long length : LENGTHS) {
       Recorder recorder = Recorder.read(Endpoint.CLIENT, Limits.NONE, stream(opcode, length));
       assertTrue(
@@ -49,10 +49,10 @@ class HostileLengthTest {
     }
   }
 
-  /** With the limits of a server the header alone is enough. */
+  /** With the limits of a server, the header alone fails the connection. */
   @ParameterizedTest
   @EnumSource
-  void aSessionFailsAtTheHeader(Opcode opcode) {
+  void failsAtTheHeader(Opcode opcode) {
     String code = opcode == Opcode.TEXT || opcode == Opcode.BINARY ? "03f1" : "03ea"; // 1009, 1002
     for (long length : LENGTHS) {
       Peer peer = Peer.open(Limits.SERVER);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.LinearTime;
 
-/** S5: what a server does takes as long as its input is. */
+/** S5: the time that a server takes is linear in its input. */
 class LinearTimeTest {
   /** Heads and messages of any size. */
   private static final Limits NONE = new Limits(1 << 30, 1 << 30, 1 << 30, 1 << 30);
@@ -25,7 +25,7 @@ class LinearTimeTest {
     assertLinear(
         5_000,
         count -> {
-          SilentEcho echo = open();
+          CountingEcho echo = open();
           echo.feed(hex("018000000000"));
           echo.feed(repeat("00810000000061", count));
           assertEquals(count + 1, echo.session().totalsReceived().frames());
@@ -42,7 +42,7 @@ class LinearTimeTest {
     assertLinear(
         10_000,
         count -> {
-          SilentEcho echo = new SilentEcho(NONE);
+          CountingEcho echo = new CountingEcho(NONE);
           feedByBytes(echo, request("X: " + "a".repeat(count) + "\r\n"));
           assertEquals(101, echo.status());
         });
@@ -50,12 +50,12 @@ class LinearTimeTest {
 
   @Test
   void headerFields() {
-    assertAnswered(500, count -> "X: a\r\n".repeat(count));
+    assertResponds(500, count -> "X: a\r\n".repeat(count));
   }
 
   @Test
-  void fieldsOfSubprotocols() {
-    assertAnswered(
+  void subprotocolFields() {
+    assertResponds(
         500,
         count -> {
           StringBuilder fields = new StringBuilder();
@@ -68,7 +68,7 @@ class LinearTimeTest {
 
   @Test
   void subprotocols() {
-    assertAnswered(
+    assertResponds(
         500,
         count -> {
           StringBuilder list = new StringBuilder("Sec-WebSocket-Protocol: p");
@@ -80,14 +80,14 @@ class LinearTimeTest {
   }
 
   @Test
-  void offersOfDeflate() {
+  void deflateOffers() {
     String offer = ", permessage-deflate; client_max_window_bits=99";
-    assertAnswered(200, count -> "Sec-WebSocket-Extensions: x" + offer.repeat(count) + "\r\n");
+    assertResponds(200, count -> "Sec-WebSocket-Extensions: x" + offer.repeat(count) + "\r\n");
   }
 
   @Test
   void parametersOfAnOffer() {
-    assertAnswered(
+    assertResponds(
         500,
         count ->
             "Sec-WebSocket-Extensions: permessage-deflate"
@@ -95,64 +95,64 @@ class LinearTimeTest {
                 + "\r\n");
   }
 
-  /** S11: text in quotes, of which each second byte has no meaning of its own. */
+  /** S11: a quoted string in which every character is escaped. */
   @Test
   void quotedPairs() {
-    assertAnswered(
+    assertResponds(
         500, count -> "Sec-WebSocket-Extensions: x; y=\"" + "\\a".repeat(count) + "\"\r\n");
   }
 
   @Test
   void quotedParameters() {
-    assertAnswered(
+    assertResponds(
         500, count -> "Sec-WebSocket-Extensions: x" + "; y=\"\\a\"".repeat(count) + "\r\n");
   }
 
-  /** S11: quotes that do not end. */
+  /** S11: quoted strings that do not end. */
   @ParameterizedTest
   @ValueSource(strings = {"\\a", "a", " ", ",", ";", "=", "\"", "\\"})
   void unclosedQuotes(String repeated) {
-    // An odd number of quotes, or of backslashes before the last, in either size.
-    assertAnswered(
+    // An even count never closes the string, whether it is of quotes or of backslashes.
+    assertResponds(
         400,
         1_001,
         count -> "Sec-WebSocket-Extensions: x; y=\"" + repeated.repeat(count / 2 * 2) + "\r\n");
   }
 
-  /** S11: what may stand between words in any number, and says nothing. */
+  /** S11: whitespace and empty list elements, any number of which may separate elements. */
   @ParameterizedTest
   @ValueSource(strings = {" ", "\t", ",", ", ", " ,\t"})
-  void nothingBetweenWords(String repeated) {
-    assertAnswered(
+  void emptyListElements(String repeated) {
+    assertResponds(
         1_000, count -> "Sec-WebSocket-Extensions: x," + repeated.repeat(count) + "y\r\n");
   }
 
-  /** Of a size, the fields that are added to a good request. */
+  /** The fields that are added to a valid request, for a given count. */
   private interface Fields {
     String of(int count);
   }
 
-  private static void assertAnswered(int count, Fields fields) {
-    assertAnswered(101, count, fields);
+  private static void assertResponds(int count, Fields fields) {
+    assertResponds(101, count, fields);
   }
 
-  private static void assertAnswered(int status, int count, Fields fields) {
+  private static void assertResponds(int status, int count, Fields fields) {
     byte[] few = request(fields.of(count));
     byte[] many = request(fields.of(LinearTime.FACTOR * count));
     assertLinear(
         count,
         size -> {
-          SilentEcho echo = new SilentEcho(NONE);
+          CountingEcho echo = new CountingEcho(NONE);
           echo.feed(size == count ? few : many);
           assertEquals(status, echo.status());
         });
   }
 
-  private static SilentEcho open() {
-    return SilentEcho.open(NONE, false);
+  private static CountingEcho open() {
+    return CountingEcho.open(NONE, false);
   }
 
-  private static void feedByBytes(SilentEcho echo, byte[] bytes) {
+  private static void feedByBytes(CountingEcho echo, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     for (int at = 0; at < bytes.length; at++) {
       echo.session().feed(in.limit(at + 1));

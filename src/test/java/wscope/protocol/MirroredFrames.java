@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * The same frames from the other end, by nothing but the layout of RFC 6455 §5.2: what is masked is
- * unmasked, what is not is masked. Frames may break any rule.
+ * The same frames as sent by the other end: unmasks masked frames, and masks unmasked ones. Uses
+ * nothing but the layout of RFC 6455 §5.2, so the frames may break any rule.
  */
 final class MirroredFrames {
   private static final byte[] KEY = {0x3d, 0x54, 0x23, 0x06};
@@ -18,7 +18,7 @@ final class MirroredFrames {
     this.in = in;
   }
 
-  /** The frames from the other end; of a header that is not whole, nothing remains. */
+  /** The frames from the other end, without an incomplete header at the end. */
   static byte[] of(byte[] frames) {
     MirroredFrames mirrored = new MirroredFrames(frames);
     boolean more;
@@ -54,7 +54,7 @@ final class MirroredFrames {
     return true;
   }
 
-  /** All that is left for a length of more than an int. */
+  /** The payload length, at most the length of the input. */
   private long length(int length7, int extra) {
     if (extra == 0) {
       return length7;

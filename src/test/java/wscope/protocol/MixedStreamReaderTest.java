@@ -31,7 +31,7 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A handshake, or what looks like one, and frames behind it: all events, whatever the cuts. */
+/** The events of a handshake, or of what looks like one, and of the frames after it. */
 class MixedStreamReaderTest {
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
@@ -73,7 +73,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "compression as the handshake agreed on it",
+            "compression that the handshake agreed on",
             withOffer(REQUEST) + withOffer(RESPONSE) + COMPRESSED,
             """
             request @0 207 bytes Accepted
@@ -94,7 +94,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "an answer that agrees on compression that was not offered",
+            "a response with compression that was not offered",
             REQUEST + withOffer(RESPONSE),
             """
             request @0 161 bytes Accepted
@@ -103,7 +103,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "an answer with a wrong accept value",
+            "a response with a wrong accept value",
             REQUEST + RESPONSE.replace("s3pP", "S3pP") + FROM_SERVER,
             """
             request @0 161 bytes Accepted
@@ -114,7 +114,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "a refusal with its body",
+            "a rejection with its body",
             REQUEST + "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnope\n",
             """
             request @0 161 bytes Accepted
@@ -124,7 +124,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "a response that is no head",
+            "a response with an invalid status line",
             "HTTP/1.1 1x1\r\n\r\n" + FROM_SERVER,
             """
             response @0 14 bytes unreadable
@@ -134,7 +134,7 @@ class MixedStreamReaderTest {
             """
                 .replace("LF", "\r\n" + FROM_SERVER)),
         Arguments.of(
-            "a request that is no head",
+            "a request with an invalid request line",
             "GET / HTTP\r\nbody",
             """
             request @0 12 bytes Invalid unreadable
@@ -143,7 +143,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "hixie-76: eight bytes behind the head",
+            "hixie-76: eight bytes after the head",
             HIXIE_76 + "Tm[K T2u" + FROM_SERVER,
             """
             request @0 195 bytes Invalid
@@ -156,7 +156,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "hybi-01: eight bytes likewise",
+            "hybi-01: eight bytes after the head",
             HIXIE_76.replace("Host: ", "Sec-WebSocket-Draft: 1\r\nHost: ") + "Tm[K T2u" + RESPONSE,
             """
             request @0 219 bytes Invalid
@@ -167,7 +167,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "a torn challenge",
+            "a truncated challenge",
             HIXIE_76 + "Tm[K ",
             """
             request @0 195 bytes Invalid
@@ -187,14 +187,14 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "a torn request",
+            "a truncated request",
             REQUEST.substring(0, 17),
             """
             incomplete @0 GET /chat HTTP/1.
             ended
             """),
         Arguments.of(
-            "a torn response",
+            "a truncated response",
             REQUEST + "HTTP/1.1 1",
             """
             request @0 161 bytes Accepted
@@ -212,7 +212,7 @@ class MixedStreamReaderTest {
             """),
         Arguments.of("nothing", "", "ended\n"),
         Arguments.of(
-            "a request behind a frame",
+            "a request after a frame",
             FROM_CLIENT + "GET ",
             """
             frame 1 @0 CLIENT
@@ -223,7 +223,7 @@ class MixedStreamReaderTest {
             ended in frame 2 payload data
             """),
         Arguments.of(
-            "no head behind a request",
+            "not a head after a request",
             REQUEST + "HTT" + FROM_SERVER,
             """
             request @0 161 bytes Accepted
@@ -258,7 +258,7 @@ class MixedStreamReaderTest {
             ended
             """),
         Arguments.of(
-            "nothing can be found behind a length with its top bit",
+            "no frame is found after a length with its top bit set",
             "\u0081\u007f\u0080\0\0\0\0\0\0\0" + FROM_SERVER,
             """
             frame 1 @0 SERVER
@@ -269,7 +269,7 @@ class MixedStreamReaderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("streams")
-  void events(String name, String stream, String events) {
+  void reportsTheSameEventsHoweverSplit(String name, String stream, String events) {
     assertEquals(events, read(null, stream));
     assertEquals(events, read(null, stream.split("(?<=.)", -1)), "byte by byte");
     for (int cut = 1; cut < stream.length(); cut++) {
@@ -282,15 +282,15 @@ class MixedStreamReaderTest {
       strings = {
         "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE", "PRI"
       })
-  void methodsThatBeginARequest(String method) {
+  void recognizesTheMethodsOfRequests(String method) {
     String head = method + " / HTTP/1.1\r\n\r\n";
     String first = read(null, head).lines().findFirst().orElseThrow();
     assertEquals("request @0 " + head.length() + " bytes Invalid", first);
   }
 
-  /** What was agreed on before counts, not what the answer says. */
+  /** A given agreement overrides the response. */
   @Test
-  void compressionIsGivenFromOutside() {
+  void usesAGivenAgreement() {
     assertEquals(
         """
         frame 1 @0 SERVER
@@ -324,11 +324,11 @@ class MixedStreamReaderTest {
     "REQUEST RESPONSE, FRAME",
     "FRAME, FRAME",
     "REQUEST FRAME, FRAME",
-    "TORN, REST_OF_FRAME",
+    "TRUNCATED, REST_OF_FRAME",
     "'HTTP/1.1 200 OK\r\n\r\n', BODY",
     "TOP_BIT, NOTHING",
   })
-  void awaited(String written, AwaitedInput.What what) {
+  void awaitsTheNextInput(String written, AwaitedInput.What what) {
     String stream =
         written
             .replace("REQUEST ", REQUEST)
@@ -337,78 +337,76 @@ class MixedStreamReaderTest {
             .replace("HIXIE_76 ", HIXIE_76)
             .replaceFirst("HIXIE_76$", HIXIE_76)
             .replace("FRAME", FROM_CLIENT)
-            .replace("TORN", "\u0001\u0005He")
+            .replace("TRUNCATED", "\u0001\u0005He")
             .replace("TOP_BIT", "\u0081\u007f\u0080\0\0\0\0\0\0\0");
-    MixedStreamReader conversation = conversation(null, new Lines());
-    feed(conversation, stream);
-    assertEquals(what, conversation.awaited().what());
-    IncompleteFrame frame = conversation.awaited().frame();
+    MixedStreamReader reader = reader(null, new Lines());
+    feed(reader, stream);
+    assertEquals(what, reader.awaited().what());
+    IncompleteFrame frame = reader.awaited().frame();
     assertEquals(
         what == AwaitedInput.What.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
-    assertEquals(
-        what == AwaitedInput.What.REST_OF_FRAME ? 1 : 0, conversation.awaited().open().size());
+    assertEquals(what == AwaitedInput.What.REST_OF_FRAME ? 1 : 0, reader.awaited().open().size());
   }
 
   @Test
-  void whatHasCome() {
-    MixedStreamReader conversation = conversation(null, new Lines());
-    assertFalse(conversation.hasHandshake());
-    assertFalse(conversation.hasBothDirections());
-    feed(conversation, REQUEST);
-    assertTrue(conversation.hasHandshake());
-    feed(conversation, RESPONSE + FROM_CLIENT);
-    assertFalse(conversation.hasBothDirections());
-    feed(conversation, FROM_SERVER);
-    assertTrue(conversation.hasBothDirections());
+  void knowsWhatItHasRead() {
+    MixedStreamReader reader = reader(null, new Lines());
+    assertFalse(reader.hasHandshake());
+    assertFalse(reader.hasBothDirections());
+    feed(reader, REQUEST);
+    assertTrue(reader.hasHandshake());
+    feed(reader, RESPONSE + FROM_CLIENT);
+    assertFalse(reader.hasBothDirections());
+    feed(reader, FROM_SERVER);
+    assertTrue(reader.hasBothDirections());
 
-    MixedStreamReader answer = conversation(null, new Lines());
-    feed(answer, RESPONSE);
-    assertTrue(answer.hasHandshake());
+    MixedStreamReader response = reader(null, new Lines());
+    feed(response, RESPONSE);
+    assertTrue(response.hasHandshake());
 
-    MixedStreamReader frames = conversation(null, new Lines());
+    MixedStreamReader frames = reader(null, new Lines());
     feed(frames, FROM_CLIENT);
     assertFalse(frames.hasHandshake());
   }
 
-  /** A listener that only wants to know of some events need not hear of the others. */
+  /** A listener need not implement any method. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("streams")
-  void whoDoesNotListen(String name, String stream, String events) {
-    MixedStreamReader conversation = conversation(null, new ExchangeListener() {});
-    feed(conversation, stream);
-    conversation.end();
+  void readsWithoutListenerMethods(String name, String stream, String events) {
+    MixedStreamReader reader = reader(null, new ExchangeListener() {});
+    feed(reader, stream);
+    reader.end();
     boolean head = events.startsWith("request") || events.startsWith("response");
-    assertEquals(head || events.startsWith("incomplete"), conversation.hasHandshake());
+    assertEquals(head || events.startsWith("incomplete"), reader.hasHandshake());
   }
 
   private static String withOffer(String head) {
     return head.substring(0, head.length() - 2) + OFFER;
   }
 
-  /** Reads pieces, by way of a tee. */
+  /** Reads pieces, and passes the events through a {@link TeeListener}. */
   private static String read(@Nullable DeflateParameters agreed, String... pieces) {
     Lines lines = new Lines();
-    MixedStreamReader conversation =
-        conversation(agreed, TeeListener.of(lines, new ExchangeListener() {}));
+    MixedStreamReader reader = reader(agreed, TeeListener.of(lines, new ExchangeListener() {}));
     for (String piece : pieces) {
-      feed(conversation, piece);
+      feed(reader, piece);
     }
-    conversation.end();
+    reader.end();
     return lines.text();
   }
 
-  private static MixedStreamReader conversation(
+  private static MixedStreamReader reader(
       @Nullable DeflateParameters agreed, ExchangeListener listener) {
     return new MixedStreamReader(null, Limits.NONE, agreed, listener);
   }
 
-  private static void feed(MixedStreamReader conversation, String bytes) {
+  private static void feed(MixedStreamReader reader, String bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes.getBytes(ISO_8859_1));
-    conversation.feed(in);
+    reader.feed(in);
     assertEquals(0, in.remaining());
   }
 
-  /** Each event in a line; pieces of a body in one. */
+  /** One line per event; all pieces of a body are in one line. */
   private static final class Lines implements ExchangeListener, FrameListener {
     private final List<String> lines = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();

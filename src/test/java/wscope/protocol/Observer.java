@@ -22,23 +22,23 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Looks at both directions of a connection through an {@link Exchange}, and keeps for it what is to
- * be read later. What it hears of a direction is put into lines.
+ * Reads both directions of a connection with an {@link Exchange}, keeps the bytes that it cannot
+ * read yet, and turns the events of each direction into lines.
  */
 final class Observer implements ExchangeListener {
   private final Exchange exchange;
-  private final Map<Endpoint, Heard> heard = new EnumMap<>(Endpoint.class);
+  private final Map<Endpoint, Log> logs = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, byte[]> unread = new EnumMap<>(Endpoint.class);
   private final Set<Endpoint> ending = EnumSet.noneOf(Endpoint.class);
   private final Set<Endpoint> ended = EnumSet.noneOf(Endpoint.class);
 
   /**
-   * @param agreed for permessage-deflate; null to learn it from the response
+   * @param agreed parameters of permessage-deflate; null to take them from the response
    */
   Observer(@Nullable DeflateParameters agreed) {
     exchange = new Exchange(Limits.NONE, agreed, new BufferPool(), this);
     for (Endpoint endpoint : Endpoint.values()) {
-      heard.put(endpoint, new Heard());
+      logs.put(endpoint, new Log());
       unread.put(endpoint, new byte[0]);
     }
   }
@@ -47,7 +47,7 @@ final class Observer implements ExchangeListener {
     return exchange;
   }
 
-  /** The next bytes of an endpoint, in any cuts. */
+  /** Reads the next bytes of an endpoint, split anywhere. */
   void feed(Endpoint sender, byte[] bytes) {
     byte[] before = unread(sender);
     byte[] all = Arrays.copyOf(before, before.length + bytes.length);
@@ -56,7 +56,7 @@ final class Observer implements ExchangeListener {
     settle();
   }
 
-  /** An endpoint has ended. */
+  /** Ends the direction of an endpoint. */
   void end(Endpoint sender) {
     ending.add(sender);
     settle();
@@ -67,12 +67,12 @@ final class Observer implements ExchangeListener {
     return unread(sender).length;
   }
 
-  /** What was heard of an endpoint, in lines. */
+  /** The events of an endpoint, as lines. */
   String text(Endpoint sender) {
     return of(sender).text();
   }
 
-  /** The rules that the head of an endpoint breaks, and those that its frames do. */
+  /** The rules that the head and the frames of an endpoint break. */
   List<String> broken(Endpoint sender) {
     return of(sender).broken();
   }
@@ -87,7 +87,7 @@ final class Observer implements ExchangeListener {
     }
   }
 
-  /** Whether something was read, or the end told. */
+  /** Whether it read bytes or ended the direction. */
   private boolean read(Endpoint endpoint) {
     byte[] waiting = unread(endpoint);
     ByteBuffer in = ByteBuffer.wrap(waiting.clone());
@@ -104,8 +104,8 @@ final class Observer implements ExchangeListener {
     return Objects.requireNonNull(unread.get(sender));
   }
 
-  private Heard of(Endpoint sender) {
-    return Objects.requireNonNull(heard.get(sender));
+  private Log of(Endpoint sender) {
+    return Objects.requireNonNull(logs.get(sender));
   }
 
   @Override
@@ -126,13 +126,13 @@ final class Observer implements ExchangeListener {
 
   @Override
   public FrameListener frames(@Nullable Endpoint sender) {
-    Heard of = of(Objects.requireNonNull(sender));
+    Log of = of(Objects.requireNonNull(sender));
     of.lines.add("frames");
     return of.frames;
   }
 
-  /** What was heard of one endpoint. */
-  private static final class Heard {
+  /** The events of one endpoint. */
+  private static final class Log {
     private final List<String> lines = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final Recorder frames = new Recorder();

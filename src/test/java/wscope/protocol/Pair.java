@@ -21,24 +21,24 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * A client and a server that talk to each other in memory. What one sends waits in a queue until
- * {@link #exchange} hands it over; the end of TCP follows what was sent before it.
+ * A client and a server connected in memory. {@link #exchange} delivers what they have sent; the
+ * end of TCP arrives after the bytes sent before it.
  */
 final class Pair {
   /** The nonce of RFC 6455 §1.3. */
   static final Consumer<byte[]> NONCE =
       into -> System.arraycopy("the sample nonce".getBytes(US_ASCII), 0, into, 0, into.length);
 
-  private final End client;
-  private final End server;
+  private final TestEndpoint client;
+  private final TestEndpoint server;
   private final Cut cut;
   private final Random random;
   private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
   private final ByteArrayOutputStream fromServer = new ByteArrayOutputStream();
-  private boolean serverHasEnd;
-  private boolean clientHasEnd;
+  private boolean serverGotEnd;
+  private boolean clientGotEnd;
 
-  /** How the bytes are cut on their way. */
+  /** How the bytes are split on their way. */
   enum Cut {
     WHOLE,
     BYTES,
@@ -46,24 +46,24 @@ final class Pair {
     PIECES
   }
 
-  Pair(End client, End server, Cut cut) {
+  Pair(TestEndpoint client, TestEndpoint server, Cut cut) {
     this.client = client;
     this.server = server;
     this.cut = cut;
     random = new Random(cut.name().hashCode());
   }
 
-  /** Both ends, nothing sent. */
+  /** A pair that has sent nothing. */
   static Pair of(Limits limits, Cut cut) {
-    return of(limits, End.KEY_OF_RFC, cut);
+    return of(limits, TestEndpoint.KEY_OF_RFC, cut);
   }
 
-  /** Both ends, nothing sent, and where the client gets its masking keys. */
+  /** The same; {@code maskingKeys} supplies the keys of the client. */
   static Pair of(Limits limits, IntSupplier maskingKeys, Cut cut) {
-    return new Pair(End.client(limits, maskingKeys), End.server(limits), cut);
+    return new Pair(TestEndpoint.client(limits, maskingKeys), TestEndpoint.server(limits), cut);
   }
 
-  /** The request of RFC 6455 §1.2, but for its subprotocols. */
+  /** The request of RFC 6455 §1.2 without its subprotocols. */
   static UpgradeRequest request() {
     return UpgradeRequest.to("server.example.com", "/chat", NONCE);
   }
@@ -81,7 +81,7 @@ final class Pair {
    *
    * @param offer of the client
    * @param preferred of the server
-   * @param agreed what must come of it
+   * @param agreed the agreement that must result
    */
   Pair open(DeflateOffer offer, DeflateParameters preferred, DeflateParameters agreed) {
     server.deciding(request -> new UpgradeResponse.Accept(null, preferred, List.of(), List.of()));
@@ -93,7 +93,7 @@ final class Pair {
     return this;
   }
 
-  /** Opens it so that this holds for permessage-deflate; null for none. */
+  /** Opens it with these parameters of permessage-deflate; null for none. */
   Pair open(@Nullable DeflateParameters agreed) {
     if (agreed == null) {
       return open();
@@ -107,43 +107,43 @@ final class Pair {
     return open(offer, agreed, agreed);
   }
 
-  /** All that was handed over from an endpoint. */
+  /** All bytes delivered from an endpoint. */
   byte[] sentBy(Endpoint sender) {
     return (sender == Endpoint.CLIENT ? fromClient : fromServer).toByteArray();
   }
 
-  End client() {
+  TestEndpoint client() {
     return client;
   }
 
-  End server() {
+  TestEndpoint server() {
     return server;
   }
 
-  Stream<End> ends() {
+  Stream<TestEndpoint> ends() {
     return Stream.of(client, server);
   }
 
-  /** Hands everything over, in both directions by turns, until nothing is on its way. */
+  /** Delivers everything, alternating between the directions, until nothing is pending. */
   void exchange() {
-    while (client.hasOutput() || server.hasOutput() || endIsOnItsWay()) {
+    while (client.hasOutput() || server.hasOutput() || endIsPending()) {
       boolean clientIsNext = client.hasOutput() && (!server.hasOutput() || random.nextBoolean());
       if (clientIsNext) {
-        server.feed(noted(fromClient, client.take(size())));
+        server.feed(recorded(fromClient, client.take(pieceSize())));
       } else if (server.hasOutput()) {
-        client.feed(noted(fromServer, server.take(size())));
+        client.feed(recorded(fromServer, server.take(pieceSize())));
       } else {
-        handEndOver();
+        deliverEnd();
       }
     }
   }
 
-  private static byte[] noted(ByteArrayOutputStream into, byte[] bytes) {
+  private static byte[] recorded(ByteArrayOutputStream into, byte[] bytes) {
     into.writeBytes(bytes);
     return bytes;
   }
 
-  private int size() {
+  private int pieceSize() {
     return switch (cut) {
       case WHOLE -> Integer.MAX_VALUE;
       case BYTES -> 1;
@@ -152,16 +152,16 @@ final class Pair {
     };
   }
 
-  private boolean endIsOnItsWay() {
-    return (client.ends() > 0 && !serverHasEnd) || (server.ends() > 0 && !clientHasEnd);
+  private boolean endIsPending() {
+    return (client.ends() > 0 && !serverGotEnd) || (server.ends() > 0 && !clientGotEnd);
   }
 
-  private void handEndOver() {
-    if (client.ends() > 0 && !serverHasEnd) {
-      serverHasEnd = true;
+  private void deliverEnd() {
+    if (client.ends() > 0 && !serverGotEnd) {
+      serverGotEnd = true;
       server.session().end();
     } else {
-      clientHasEnd = true;
+      clientGotEnd = true;
       client.session().end();
     }
   }
@@ -178,8 +178,8 @@ final class Pair {
             });
   }
 
-  /** TCP has ended on both sides, each of which did it once. */
-  void assertGone() {
+  /** Both ends have ended TCP, each of them once. */
+  void assertDisconnected() {
     ends()
         .forEach(
             end -> {
@@ -188,7 +188,7 @@ final class Pair {
             });
   }
 
-  /** Each end shows as received what the other shows as sent. */
+  /** Each end reports as received what the other reports as sent. */
   void assertBothSeeTheSame() {
     assertEquals(client.sent().text(), server.received().text());
     assertEquals(server.sent().text(), client.received().text());
@@ -196,8 +196,8 @@ final class Pair {
     assertEquals(server.session().totalsSent(), client.session().totalsReceived());
   }
 
-  /** A message or control frame as an end sends it. */
-  static OutgoingMessage outgoing(End from, Opcode opcode, byte[] payload) {
+  /** A message or control frame as an end sends it by default. */
+  static OutgoingMessage outgoing(TestEndpoint from, Opcode opcode, byte[] payload) {
     return new OutgoingMessage(opcode, ByteBuffer.wrap(payload), Framing.of(from.session().self()));
   }
 }

@@ -33,7 +33,7 @@ class PairClosingTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("either")
-  void oneBegins(Endpoint initiator, Pair.Cut cut) {
+  void oneEndCloses(Endpoint initiator, Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
     of(pair, initiator).session().close(1000, "bye");
     assertEquals(Session.State.CLOSING, of(pair, initiator).session().state());
@@ -50,14 +50,14 @@ class PairClosingTest {
         of(pair, initiator).states());
     assertEquals(
         List.of(Session.State.OPEN, Session.State.CLOSED), of(pair, initiator.peer()).states());
-    pair.assertGone();
+    pair.assertDisconnected();
     pair.assertBothSeeTheSame();
   }
 
-  /** Both Closes are on their way at once: none is a response, and each end began (§7.1.3). */
+  /** The Closes cross: neither is a reply, and each end is the initiator (§7.1.3). */
   @ParameterizedTest
   @EnumSource
-  void bothBegin(Pair.Cut cut) {
+  void bothEndsClose(Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
     pair.client().session().close(1000, "client");
     pair.server().session().close(1001, "server");
@@ -70,34 +70,34 @@ class PairClosingTest {
     assertEquals(
         new ConnectionClosure(Endpoint.SERVER, byClient, byServer, null),
         pair.server().session().closure());
-    pair.assertGone();
+    pair.assertDisconnected();
     pair.assertBothSeeTheSame();
   }
 
-  /** The data that is on its way when a Close goes out is not given to the handler (§1.4). */
+  /** Data that crosses a Close does not reach the handler (§1.4). */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("either")
-  void messagesThatCross(Endpoint initiator, Pair.Cut cut) {
+  void ignoresDataThatCrossesAClose(Endpoint initiator, Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
-    End closer = of(pair, initiator);
-    End other = of(pair, initiator.peer());
+    TestEndpoint closer = of(pair, initiator);
+    TestEndpoint other = of(pair, initiator.peer());
     assertTrue(other.session().send(Opcode.TEXT, ByteBuffer.wrap("late".getBytes(UTF_8))).isSent());
     closer.session().close(1000, "");
     assertEquals(SendResult.CLOSING, closer.session().send(Opcode.TEXT, ByteBuffer.allocate(1)));
     pair.exchange();
     assertEquals(List.of(), closer.messages());
     assertTrue(closer.received().lines().contains("message 1 text 1 frame 6c617465"));
-    pair.assertGone();
+    pair.assertDisconnected();
     pair.assertBothSeeTheSame();
   }
 
-  /** §7.1.7: the one that fails sends the code; the other one closes with the same. */
+  /** §7.1.7: the end that fails the connection sends the code; the other closes with the same. */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("either")
-  void oneFails(Endpoint failing, Pair.Cut cut) {
+  void oneEndFailsTheConnection(Endpoint failing, Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
-    End failed = of(pair, failing);
-    End other = of(pair, failing.peer());
+    TestEndpoint failed = of(pair, failing);
+    TestEndpoint other = of(pair, failing.peer());
     other.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {(byte) 0xff}));
     pair.exchange();
     CloseBody sent = CloseBody.of(1007, Rule.TEXT_NOT_UTF8.title());
@@ -105,15 +105,15 @@ class PairClosingTest {
         new ConnectionClosure(failing, null, sent, Rule.TEXT_NOT_UTF8), failed.session().closure());
     assertFalse(failed.session().closure().isClean());
     assertEquals(new ConnectionClosure(failing, sent, sent, null), other.session().closure());
-    pair.assertGone();
+    pair.assertDisconnected();
   }
 
-  /** No Close goes out twice (§5.5.1). */
+  /** No end sends Close twice (§5.5.1). */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("either")
-  void aFaultAfterTheClose(Endpoint closer, Pair.Cut cut) {
+  void sendsNoSecondCloseOnAViolation(Endpoint closer, Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
-    End other = of(pair, closer.peer());
+    TestEndpoint other = of(pair, closer.peer());
     other.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {(byte) 0xff}));
     of(pair, closer).session().close(1000, "bye");
     pair.exchange();
@@ -122,13 +122,13 @@ class PairClosingTest {
         of(pair, closer).session().closure());
     assertEquals(
         1, other.received().lines().stream().filter(line -> line.startsWith("close ")).count());
-    pair.assertGone();
+    pair.assertDisconnected();
   }
 
-  /** §7.1.1: the server is the one to end TCP; a client waits for it. */
+  /** §7.1.1: the server ends TCP; the client waits for it. */
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void theClientWaitsForTheServer(Endpoint initiator) {
+  void clientWaitsForTheServerToEndTcp(Endpoint initiator) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     of(pair, initiator).session().close(1000, "");
     of(pair, initiator.peer()).feed(of(pair, initiator).take(Integer.MAX_VALUE));
@@ -138,23 +138,23 @@ class PairClosingTest {
     assertEquals(1, pair.server().ends());
     assertEquals(0, pair.client().ends());
     pair.exchange();
-    pair.assertGone();
+    pair.assertDisconnected();
   }
 
-  /** TCP ends in the place of a Close: an application hears 1006 (§7.1.5). */
+  /** TCP ends without a Close: applications see the code 1006 (§7.1.5). */
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void oneIsGoneWithoutAClose(Endpoint gone) {
+  void oneEndEndsTcpWithoutAClose(Endpoint ending) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
-    of(pair, gone.peer()).session().end();
+    of(pair, ending.peer()).session().end();
     pair.exchange();
-    pair.assertGone();
+    pair.assertDisconnected();
     ConnectionClosure none = new ConnectionClosure(null, null, null, null);
     pair.ends().forEach(end -> assertEquals(none, end.session().closure()));
     assertNull(pair.client().session().agreed());
   }
 
-  private static End of(Pair pair, Endpoint endpoint) {
+  private static TestEndpoint of(Pair pair, Endpoint endpoint) {
     return endpoint == Endpoint.CLIENT ? pair.client() : pair.server();
   }
 }

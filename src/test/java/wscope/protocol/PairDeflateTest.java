@@ -28,14 +28,14 @@ class PairDeflateTest {
   private static final int ABSENT = DeflateOffer.ABSENT;
   private static final int NO_VALUE = DeflateOffer.NO_VALUE;
 
-  /** Every parameter with every value, asked for by either end. */
+  /** Every value of every parameter, requested by either end. */
   static Stream<Arguments> agreements() {
     List<Arguments> all = new ArrayList<>();
     for (boolean server : new boolean[] {false, true}) {
       for (boolean client : new boolean[] {false, true}) {
-        DeflateParameters none = new DeflateParameters(server, client, 15, 15);
-        all.add(Arguments.of(new DeflateOffer(server, client, ABSENT, ABSENT), any(), none));
-        all.add(Arguments.of(new DeflateOffer(false, false, ABSENT, ABSENT), none, none));
+        DeflateParameters contexts = new DeflateParameters(server, client, 15, 15);
+        all.add(Arguments.of(new DeflateOffer(server, client, ABSENT, ABSENT), any(), contexts));
+        all.add(Arguments.of(new DeflateOffer(false, false, ABSENT, ABSENT), contexts, contexts));
       }
     }
     for (int bits = 8; bits <= 15; bits++) {
@@ -58,7 +58,8 @@ class PairDeflateTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("agreements")
-  void messagesBothWays(DeflateOffer offer, DeflateParameters preferred, DeflateParameters agreed) {
+  void exchangesMessagesWithEveryAgreement(
+      DeflateOffer offer, DeflateParameters preferred, DeflateParameters agreed) {
     for (Pair.Cut cut : Pair.Cut.values()) {
       Pair pair = Pair.of(Limits.SERVER, cut).open(offer, preferred, agreed);
       List<String> expected = new ArrayList<>();
@@ -75,8 +76,8 @@ class PairDeflateTest {
     }
   }
 
-  /** In one frame and in several, with a ping after it. */
-  private static void send(End end, byte[] payload) {
+  /** Sends a payload in one frame and in several, then a ping. */
+  private static void send(TestEndpoint end, byte[] payload) {
     Session session = end.session();
     assertTrue(session.send(Opcode.BINARY, ByteBuffer.wrap(payload)).isSent());
     Framing framing = Framing.of(session.self()).maxPayload(100);
@@ -87,7 +88,7 @@ class PairDeflateTest {
     assertTrue(session.send(Opcode.PING, ByteBuffer.wrap(new byte[] {1})).isSent());
   }
 
-  /** Nothing, a word twice, noise that comes again beyond small windows, what deflates well. */
+  /** No bytes, a word twice, noise that repeats beyond small windows, and zeros. */
   private static List<byte[]> payloads() {
     byte[] noise = new byte[1500];
     new Random(1).nextBytes(noise);
@@ -98,7 +99,7 @@ class PairDeflateTest {
   /** The examples of RFC 7692 §7.2.3.2: with takeover the second message refers to the first. */
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void takeoverOnTheWire(Endpoint sender) {
+  void refersToTheMessageBeforeOnlyWithTakeover(Endpoint sender) {
     boolean client = sender == Endpoint.CLIENT;
     String first = "f248cdc9c90700";
     assertEquals(
@@ -111,10 +112,12 @@ class PairDeflateTest {
   private static List<String> helloTwice(Endpoint sender, DeflateParameters agreed) {
     Pair pair =
         new Pair(
-            End.client(Limits.SERVER, End.KEY_ZERO), End.server(Limits.SERVER), Pair.Cut.WHOLE);
+            TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO),
+            TestEndpoint.server(Limits.SERVER),
+            Pair.Cut.WHOLE);
     pair.open(agreed);
-    End from = sender == Endpoint.CLIENT ? pair.client() : pair.server();
-    End to = sender == Endpoint.CLIENT ? pair.server() : pair.client();
+    TestEndpoint from = sender == Endpoint.CLIENT ? pair.client() : pair.server();
+    TestEndpoint to = sender == Endpoint.CLIENT ? pair.server() : pair.client();
     for (int i = 0; i < 2; i++) {
       from.session().send(Opcode.TEXT, ByteBuffer.wrap("Hello".getBytes(UTF_8)));
     }
@@ -126,7 +129,7 @@ class PairDeflateTest {
   }
 
   @Test
-  void aServerThatDeclines() {
+  void sendsUncompressedIfTheServerDeclines() {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE);
     pair.client().connect(Pair.request().deflate(List.of(DeflateOffer.DEFAULT)).build());
     pair.exchange();
@@ -136,9 +139,9 @@ class PairDeflateTest {
     assertEquals("818537fa213d7f9f4d5158", pair.client().out());
   }
 
-  /** The second of two offers, since the first has no value that is allowed. */
+  /** The second offer, because the first has an invalid value. */
   @Test
-  void severalOffers() {
+  void agreesOnTheFirstValidOffer() {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE);
     pair.server()
         .deciding(request -> new UpgradeResponse.Accept(null, any(), List.of(), List.of()));

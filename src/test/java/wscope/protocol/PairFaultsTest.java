@@ -29,8 +29,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Every fault of one end against the detector of the other, and against that of somebody who looks
- * on: the rule that is found is the fault's, and the end is what the rule says.
+ * Every fault of one end: the other end and an observer find the rule of the fault, and the
+ * connection ends as the rule says.
  */
 class PairFaultsTest {
   static Stream<RequestFault> requestFaults() {
@@ -41,7 +41,7 @@ class PairFaultsTest {
     return of(Endpoint.SERVER, ResponseFault.class);
   }
 
-  /** Those of frames that break a rule, by everyone who can commit them. */
+  /** The faults of frames that break a rule, with each endpoint that can commit them. */
   static Stream<Arguments> frameFaults() {
     return Stream.of(Endpoint.values())
         .flatMap(
@@ -55,9 +55,9 @@ class PairFaultsTest {
     return Faults.of(sender).stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  /** All of the table are in one of the tests here. */
+  /** Each fault of the table is in one of the tests here. */
   @Test
-  void nothingIsLeftOut() {
+  void testsEveryFault() {
     Set<String> ofClient = ids(requestFaults());
     Set<String> ofServer = ids(responseFaults());
     frameFaults()
@@ -82,8 +82,8 @@ class PairFaultsTest {
   // The opening handshake.
 
   @ParameterizedTest
-  @MethodSource
-  void requestFaults(RequestFault fault) {
+  @MethodSource("requestFaults")
+  void detectsFaultsOfRequests(RequestFault fault) {
     for (Pair.Cut cut : Pair.Cut.values()) {
       HttpRequest broken = fault.commit(Pair.request().build());
       assertNotNull(broken);
@@ -102,9 +102,9 @@ class PairFaultsTest {
     }
   }
 
-  /** The server's status is the rule's, and the client reads why. */
+  /** The server responds with the status of the rule, and the client reads a body that says why. */
   private static void assertRejected(Pair pair, Rule rule) {
-    pair.assertGone();
+    pair.assertDisconnected();
     List<Event.Response> responses = pair.client().events(Event.Response.class);
     assertEquals(1, responses.size());
     assertNotNull(responses.get(0).head());
@@ -113,10 +113,10 @@ class PairFaultsTest {
     pair.ends().forEach(end -> assertFalse(end.session().hasOpened()));
   }
 
-  /** The request asks for everything that a fault may need. */
+  /** The request offers everything that a fault may need. */
   @ParameterizedTest
-  @MethodSource
-  void responseFaults(ResponseFault fault) {
+  @MethodSource("responseFaults")
+  void detectsFaultsOfResponses(ResponseFault fault) {
     for (Pair.Cut cut : Pair.Cut.values()) {
       Pair pair = Pair.of(Limits.SERVER, cut);
       pair.server()
@@ -135,25 +135,25 @@ class PairFaultsTest {
       assertEquals(List.of(), pair.server().events(Event.FaultImpossible.class));
       assertEquals(Set.of(rule), Set.copyOf(pair.client().brokenByHeads()));
       assertEquals(Set.of(rule.id()), Set.copyOf(observed(pair).broken(Endpoint.SERVER)));
-      // No Close, but the end of TCP (§4.1).
+      // TCP ends without a Close (§4.1).
       assertEquals(rule, pair.client().session().closure().failure());
       assertEquals(0, pair.client().opened());
       assertEquals(0, pair.server().session().totalsReceived().frames());
-      pair.assertGone();
+      pair.assertDisconnected();
     }
   }
 
   // Frames.
 
   @ParameterizedTest(name = "{0} by {1}")
-  @MethodSource
-  void frameFaults(FrameFault fault, Endpoint sender) {
+  @MethodSource("frameFaults")
+  void detectsFaultsOfFrames(FrameFault fault, Endpoint sender) {
     for (Pair.Cut cut : Pair.Cut.values()) {
-      DeflateParameters agreed = fault.deflate().wish(null, sender);
+      DeflateParameters agreed = fault.deflate().adjust(null, sender);
       for (Opcode opcode :
           List.of(Opcode.TEXT, Opcode.BINARY, Opcode.PING, Opcode.PONG, Opcode.CLOSE)) {
         Pair pair = Pair.of(Limits.SERVER, cut).open(agreed);
-        End from = end(pair, sender);
+        TestEndpoint from = end(pair, sender);
         assertTrue(from.session().allows(fault));
         assertEquals(SendResult.SENT, from.session().commit(fault, message(from, opcode)));
         pair.exchange();
@@ -165,19 +165,19 @@ class PairFaultsTest {
     }
   }
 
-  private static OutgoingMessage message(End from, Opcode opcode) {
+  private static OutgoingMessage message(TestEndpoint from, Opcode opcode) {
     byte[] payload = opcode == Opcode.CLOSE ? new byte[] {3, (byte) 0xe8} : "Hello".getBytes(UTF_8);
     return Pair.outgoing(from, opcode, payload);
   }
 
   private static void assertFound(Pair pair, FrameFault fault, Endpoint sender, Opcode opcode) {
-    End to = end(pair, sender.peer());
-    End from = end(pair, sender);
+    TestEndpoint to = end(pair, sender.peer());
+    TestEndpoint from = end(pair, sender);
     Set<String> expected = fault.breaks(opcode).stream().map(Rule::id).collect(Collectors.toSet());
     assertEquals(expected, Set.copyOf(to.brokenByFrames()), opcode::label);
-    pair.assertGone();
+    pair.assertDisconnected();
     if (fault.rule() == Rule.DATA_AFTER_CLOSE) {
-      // It comes after the closing handshake: nobody can be told any more.
+      // It comes after the closing handshake, so no Close can report it.
       assertTrue(to.session().closure().isClean());
       assertNull(to.session().closure().failure());
       return;
@@ -190,11 +190,11 @@ class PairFaultsTest {
     assertEquals(close, from.session().closure().received());
   }
 
-  // What breaks no rule.
+  // Faults that break no rule.
 
   @ParameterizedTest
   @EnumSource
-  void aMessageIsUnfinished(Endpoint sender) {
+  void waitsForTheRestOfAMessage(Endpoint sender) {
     Pair pair = stalled(sender, "message-unfinished");
     Session to = end(pair, sender.peer()).session();
     assertEquals(AwaitedInput.What.FRAME, to.awaited().what());
@@ -206,7 +206,7 @@ class PairFaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFrameIsUnfinished(Endpoint sender) {
+  void waitsForTheRestOfAFrame(Endpoint sender) {
     Pair pair = stalled(sender, "frame-unfinished");
     Session to = end(pair, sender.peer()).session();
     assertEquals(AwaitedInput.What.REST_OF_FRAME, to.awaited().what());
@@ -219,8 +219,8 @@ class PairFaultsTest {
   /** The peer waits, and does nothing else. */
   private static Pair stalled(Endpoint sender, String id) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.SMALL_PIECES).open();
-    End from = end(pair, sender);
-    End to = end(pair, sender.peer());
+    TestEndpoint from = end(pair, sender);
+    TestEndpoint to = end(pair, sender.peer());
     assertFalse(to.session().isAwaiting());
     assertEquals(
         SendResult.SENT, from.session().commit(fault(sender, id), message(from, Opcode.TEXT)));
@@ -234,17 +234,17 @@ class PairFaultsTest {
     return pair;
   }
 
-  /** The payload is on the wire as it is (RFC 6455 §5.3). */
+  /** A key of zeros does not change the payload (RFC 6455 §5.3). */
   @Test
-  void theMaskingKeyIsZero() {
+  void masksWithAKeyOfZeros() {
     Pair pair = masked("masking-key-zero");
     assertEquals(List.of("00000000", "00000000"), keys(pair));
     assertTrue(pair.server().received().lines().contains("payload 48656c6c6f"));
   }
 
-  /** The client has other keys, and uses none of them. */
+  /** The client does not take keys from its source. */
   @Test
-  void theMaskingKeyIsRepeated() {
+  void masksWithTheSameKeyAgain() {
     Pair pair = masked("masking-key-repeated");
     assertEquals(List.of("37fa213d", "37fa213d"), keys(pair));
     assertTrue(pair.server().received().lines().contains("payload 7f9f4d5158"));
@@ -281,11 +281,11 @@ class PairFaultsTest {
     return (FrameFault) Faults.find(sender, id);
   }
 
-  private static End end(Pair pair, Endpoint endpoint) {
+  private static TestEndpoint end(Pair pair, Endpoint endpoint) {
     return endpoint == Endpoint.CLIENT ? pair.client() : pair.server();
   }
 
-  /** What somebody makes of it who saw all that went over. */
+  /** An observer that has read everything that both ends have sent. */
   private static Observer observed(Pair pair) {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, pair.sentBy(Endpoint.CLIENT));

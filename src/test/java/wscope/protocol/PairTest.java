@@ -20,7 +20,7 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
-/** A client's session and a server's, which talk to each other: what one sends, the other reads. */
+/** A client's session and a server's, connected to each other. */
 class PairTest {
   @ParameterizedTest
   @EnumSource
@@ -33,7 +33,7 @@ class PairTest {
 
   @ParameterizedTest
   @EnumSource
-  void messagesOfEveryLengthBothWays(Pair.Cut cut) {
+  void exchangesMessagesOfEveryLength(Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
     List<String> expected = new ArrayList<>();
     for (int length : new int[] {0, 1, 5, 125, 126, 127, 65535, 65536, 70_000}) {
@@ -54,7 +54,7 @@ class PairTest {
 
   @ParameterizedTest
   @EnumSource
-  void fragmentsWithPingsBetweenThem(Pair.Cut cut) {
+  void exchangesFragmentsAndPings(Pair.Cut cut) {
     Pair pair = Pair.of(Limits.SERVER, cut).open();
     pair.ends().forEach(PairTest::sendInFragments);
     pair.exchange();
@@ -67,7 +67,7 @@ class PairTest {
   }
 
   /** Three frames of a text, a ping, two frames of another, a ping. */
-  private static void sendInFragments(End end) {
+  private static void sendInFragments(TestEndpoint end) {
     Framing twos = Framing.of(end.session().self()).maxPayload(2);
     Framing ones = Framing.of(end.session().self()).maxPayload(1);
     send(end, new OutgoingMessage(Opcode.TEXT, bytes("Hello"), twos));
@@ -77,7 +77,7 @@ class PairTest {
   }
 
   @Test
-  void anEchoComesBack() {
+  void receivesAnEchoOfEachMessage() {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.SMALL_PIECES);
     pair.server().echoing();
     pair.open();
@@ -90,7 +90,7 @@ class PairTest {
     pair.assertBothSeeTheSame();
   }
 
-  /** RFC 6455 §5.3: a fresh key for each frame, of which the server learns by the header only. */
+  /** RFC 6455 §5.3: a fresh key for each frame, which the server reads from the header. */
   @Test
   void masksEachFrameWithAFreshKey() {
     List<Integer> keys = new ArrayList<>();
@@ -111,9 +111,9 @@ class PairTest {
     pair.server().session().send(Opcode.PING, bytes("p"));
     pair.client().session().close(1000, "");
     pair.exchange();
-    pair.assertGone();
+    pair.assertDisconnected();
     assertEquals(List.of("binary " + "78".repeat(40)), pair.server().messages());
-    // 20 fragments, a ping, a Close and, after it, the pong that a peer is still owed (§5.5.2).
+    // 20 fragments, a ping, a Close and, after it, the pong that the client still owes (§5.5.2).
     List<String> masked =
         pair.server().received().lines().stream()
             .filter(line -> line.startsWith("frame "))
@@ -121,13 +121,13 @@ class PairTest {
             .toList();
     assertEquals(keys.stream().map(HexFormat.of()::toHexDigits).toList(), masked);
     assertEquals(23, masked.size());
-    // Chance may repeat one of them, but not more.
+    // By chance, a key may repeat.
     assertTrue(new HashSet<>(keys).size() > 20, keys::toString);
   }
 
   /** A server masks nothing (RFC 6455 §5.1). */
   @Test
-  void theServerMasksNothing() {
+  void serverMasksNothing() {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     pair.server().session().send(Opcode.TEXT, bytes("Hello"));
     pair.server().session().send(Opcode.PING, bytes("Hello"));
@@ -139,7 +139,7 @@ class PairTest {
             .allMatch(line -> line.contains(" unmasked ")));
   }
 
-  private static void send(End end, OutgoingMessage message) {
+  private static void send(TestEndpoint end, OutgoingMessage message) {
     assertTrue(end.session().send(message).isSent());
   }
 

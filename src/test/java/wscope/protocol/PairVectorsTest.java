@@ -21,8 +21,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Every vector of frames goes from a client to a server and, mirrored, from a server to a client:
- * the receiver fails the connection with the first rule that is broken, and its peer learns why.
+ * Each vector goes from one end to the other and, mirrored, in the opposite direction: the receiver
+ * fails the connection with the first rule that is broken, and its peer receives the close code.
  */
 class PairVectorsTest {
   private static final Pattern FIRST_RULE = Pattern.compile("violation ([a-z0-9-]+) ");
@@ -33,7 +33,7 @@ class PairVectorsTest {
         .filter(arguments -> !row(arguments).cell("sender").equals("auto"));
   }
 
-  /** Those of one sender. */
+  /** The vectors with one sender. */
   static Stream<Arguments> limits() {
     return Vectors.arguments("limits.csv")
         .filter(
@@ -52,10 +52,10 @@ class PairVectorsTest {
   }
 
   /**
-   * What becomes of a connection.
+   * How a connection ends.
    *
-   * @param rule the first that is broken; null if none is
-   * @param closed whether a Close came before, which ends it: what follows breaks it no more
+   * @param rule the first rule that is broken; null if none is
+   * @param closed whether a Close came before; what follows it does not fail the connection
    */
   private record Outcome(@Nullable Rule rule, boolean closed) {
     static Outcome of(String expected) {
@@ -77,14 +77,14 @@ class PairVectorsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void frames(String name, Vectors.Row row) {
+  @MethodSource("frames")
+  void failsWithTheFirstBrokenRule(String name, Vectors.Row row) {
     Endpoint sender = Endpoint.valueOf(row.cell("sender").toUpperCase(Locale.ROOT));
     byte[] frames = Vectors.bytes(row.cell("hex"));
     Outcome outcome = Outcome.of(row.cell("expected"));
     for (Pair.Cut cut : Pair.Cut.values()) {
-      assertEnds(Pair.of(Limits.NONE, cut).open(), sender, frames, outcome);
-      assertEnds(
+      assertOutcome(Pair.of(Limits.NONE, cut).open(), sender, frames, outcome);
+      assertOutcome(
           Pair.of(Limits.NONE, cut).open(),
           sender.peer(),
           MirroredFrames.of(frames),
@@ -92,15 +92,15 @@ class PairVectorsTest {
     }
   }
 
-  private static void assertEnds(Pair pair, Endpoint sender, byte[] frames, Outcome outcome) {
-    End from = sender == Endpoint.CLIENT ? pair.client() : pair.server();
-    End to = sender == Endpoint.CLIENT ? pair.server() : pair.client();
+  private static void assertOutcome(Pair pair, Endpoint sender, byte[] frames, Outcome outcome) {
+    TestEndpoint from = sender == Endpoint.CLIENT ? pair.client() : pair.server();
+    TestEndpoint to = sender == Endpoint.CLIENT ? pair.server() : pair.client();
     assertTrue(from.session().sendRaw(ByteBuffer.wrap(frames)).isSent());
     pair.exchange();
     if (outcome.closed()) {
       assertNull(to.session().closure().failure());
       assertTrue(outcome.rule() == null || to.brokenByFrames().contains(outcome.rule().id()));
-      pair.assertGone();
+      pair.assertDisconnected();
     } else if (outcome.rule() == null) {
       pair.assertOpen();
     } else {
@@ -108,19 +108,19 @@ class PairVectorsTest {
     }
   }
 
-  private static void assertFailed(Pair pair, End by, End peer, Rule rule) {
+  private static void assertFailed(Pair pair, TestEndpoint by, TestEndpoint peer, Rule rule) {
     CloseBody close = CloseBody.of(rule.closeCode(), rule.title());
     assertEquals(rule, by.session().closure().failure());
     assertEquals(by.session().self(), by.session().closure().initiator());
     assertEquals(close, by.session().closure().sent());
     assertEquals(close, peer.session().closure().received());
     assertEquals(by.session().self(), peer.session().closure().initiator());
-    pair.assertGone();
+    pair.assertDisconnected();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void limits(String name, Vectors.Row row) {
+  @MethodSource("limits")
+  void failsAtALimit(String name, Vectors.Row row) {
     Limits limits =
         new Limits(
             Long.parseLong(row.cell("longest message")),
@@ -131,9 +131,12 @@ class PairVectorsTest {
     Outcome outcome = Outcome.of(row.cell("expected"));
     for (Pair.Cut cut : Pair.Cut.values()) {
       for (Endpoint receiver : Endpoint.values()) {
-        End client = End.client(receiver == Endpoint.CLIENT ? limits : Limits.NONE, End.KEY_ZERO);
-        End server = End.server(receiver == Endpoint.SERVER ? limits : Limits.NONE);
-        assertEnds(
+        TestEndpoint client =
+            TestEndpoint.client(
+                receiver == Endpoint.CLIENT ? limits : Limits.NONE, TestEndpoint.KEY_ZERO);
+        TestEndpoint server =
+            TestEndpoint.server(receiver == Endpoint.SERVER ? limits : Limits.NONE);
+        assertOutcome(
             new Pair(client, server, cut).open(),
             receiver.peer(),
             from(receiver.peer(), frames),
@@ -142,16 +145,16 @@ class PairVectorsTest {
     }
   }
 
-  /** The frames of a stream, of which the first tells whose they are, as an endpoint sends them. */
+  /** The frames as an endpoint sends them; the first one shows who sends them in the vector. */
   private static byte[] from(Endpoint sender, byte[] frames) {
     boolean masked = frames.length > 1 && frames[1] < 0;
     return masked == (sender == Endpoint.CLIENT) ? frames : MirroredFrames.of(frames);
   }
 
-  /** The vectors come from a server; what binds it binds the client in the mirror. */
+  /** The vectors have the frames of a server; mirrored, its parameters become the client's. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void compressed(String name, Vectors.Row row) {
+  @MethodSource("compressed")
+  void failsWithTheFirstBrokenRuleOfCompression(String name, Vectors.Row row) {
     DeflateParameters agreed = DeflateText.read(row.cell("agreed")).parameters();
     assertNotNull(agreed);
     DeflateParameters mirrored =
@@ -163,8 +166,8 @@ class PairVectorsTest {
     byte[] frames = Vectors.bytes(row.cell("hex"));
     Outcome outcome = Outcome.of(row.cell("expected"));
     for (Pair.Cut cut : Pair.Cut.values()) {
-      assertEnds(Pair.of(Limits.NONE, cut).open(agreed), Endpoint.SERVER, frames, outcome);
-      assertEnds(
+      assertOutcome(Pair.of(Limits.NONE, cut).open(agreed), Endpoint.SERVER, frames, outcome);
+      assertOutcome(
           Pair.of(Limits.NONE, cut).open(mirrored),
           Endpoint.CLIENT,
           MirroredFrames.of(frames),
@@ -172,10 +175,10 @@ class PairVectorsTest {
     }
   }
 
-  /** Either end echoes what the other one sends. */
+  /** Each end echoes what the other sends. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void sessions(String name, Vectors.Row row) {
+  @MethodSource("sessions")
+  void repliesAsInTheVectors(String name, Vectors.Row row) {
     byte[] frames = Vectors.bytes(row.cell("in"));
     for (Pair.Cut cut : Pair.Cut.values()) {
       Pair toServer = Pair.of(Limits.SERVER, cut);
@@ -191,7 +194,7 @@ class PairVectorsTest {
   }
 
   private static void assertSession(
-      Vectors.Row row, Pair pair, End receiver, End sender, boolean mirrored) {
+      Vectors.Row row, Pair pair, TestEndpoint receiver, TestEndpoint sender, boolean mirrored) {
     pair.exchange();
     Matcher fail = FAIL.matcher(row.cell("out"));
     Rule rule = fail.find() ? rule(fail.group(1)) : null;
@@ -199,7 +202,7 @@ class PairVectorsTest {
     assertEquals(expected, receiver.session().closure().failure());
     assertEquals(receiver.messages(), sender.messages());
     if (row.cell("then").equals("ended")) {
-      pair.assertGone();
+      pair.assertDisconnected();
       CloseBody sent = receiver.session().closure().sent();
       assertEquals(sent, sender.session().closure().received());
       if (expected != null) {
@@ -214,7 +217,7 @@ class PairVectorsTest {
     return Rule.valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** Either rule on masking binds one endpoint. */
+  /** Each rule on masking applies to one endpoint. */
   private static @Nullable Rule mirrored(@Nullable Rule rule) {
     if (rule == Rule.CLIENT_FRAME_UNMASKED) {
       return Rule.SERVER_FRAME_MASKED;

@@ -24,7 +24,7 @@ import wscope.support.SampleHandshake;
 
 /**
  * A client without a network: feeds literal bytes to a server's {@link Session}, which echoes, and
- * keeps what comes back. It fails the test if anything is written after the end.
+ * stores what comes back. Fails the test if anything is written after the end of TCP.
  */
 final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
   private final Recorder received = new Recorder();
@@ -32,12 +32,12 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   private final List<String> messages = new ArrayList<>();
   private final List<String> handshakes = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final List<String> unable = new ArrayList<>();
+  private final List<String> impossibleFaults = new ArrayList<>();
   private final List<String> pongs = new ArrayList<>();
   private @Nullable DeflateParameters compression;
-  private UpgradeResponse.@Nullable Reject denial;
+  private UpgradeResponse.@Nullable Reject rejection;
   private List<ResponseFault> faults = List.of();
-  private boolean answers = true;
+  private boolean replies = true;
   private Session session;
   private String lastOut = "";
   private Runnable onMessage = () -> {};
@@ -47,14 +47,14 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
 
   private Peer() {}
 
-  /** A connection on which nothing has been sent. */
+  /** A new connection. */
   static Peer connect(Limits limits) {
     Peer peer = new Peer();
     peer.session = Session.ofServer(limits, new BufferPool(), peer, peer, peer, peer);
     return peer;
   }
 
-  /** A connection with the opening handshake done. */
+  /** A connection after the opening handshake. */
   static Peer open(Limits limits) {
     Peer peer = connect(limits);
     peer.feed(request());
@@ -66,16 +66,16 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
    * A connection that opened with an offer of permessage-deflate.
    *
    * @param offer value of Sec-WebSocket-Extensions
-   * @param answer the value that is expected of it in the answer; null for none
+   * @param accepted the value of it that the response must have; null for none
    */
-  static Peer offering(Limits limits, String offer, @Nullable String answer) {
+  static Peer offering(Limits limits, String offer, @Nullable String accepted) {
     Peer peer = connect(limits);
     peer.compression = DeflateParameters.DEFAULT;
     peer.feed(withExtensions(SampleHandshake.REQUEST, offer).getBytes(ISO_8859_1));
     String expected =
-        answer == null
+        accepted == null
             ? SampleHandshake.RESPONSE
-            : withExtensions(SampleHandshake.RESPONSE, answer);
+            : withExtensions(SampleHandshake.RESPONSE, accepted);
     assertEquals(expected, new String(Vectors.bytes(peer.out()), ISO_8859_1));
     return peer;
   }
@@ -90,12 +90,14 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
     return SampleHandshake.REQUEST.getBytes(ISO_8859_1);
   }
 
-  /** The answer to it, in hex. */
+  /** The response to it, in hex. */
   static String response() {
     return HexFormat.of().formatHex(SampleHandshake.RESPONSE.getBytes(ISO_8859_1));
   }
 
-  /** The code of the Close frame that ends some output, in hex; the frame has a short payload. */
+  /**
+   * The code of the Close frame at the end of some output, in hex. Its payload length has 7 bits.
+   */
   static String closeCode(String out) {
     byte[] bytes = Vectors.bytes(out);
     for (int at = 0; at + 1 < bytes.length; at++) {
@@ -110,17 +112,17 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
     return session;
   }
 
-  /** The messages that the handler was given: type and payload in hex. */
+  /** The messages that the handler received: type and payload in hex. */
   List<String> messages() {
     return messages;
   }
 
-  /** What the listener was told of handshakes: the type, and the status of the answer. */
+  /** The handshakes that the listener received: type of the result and status of the response. */
   List<String> handshakes() {
     return handshakes;
   }
 
-  /** The link breaks at the next bytes that are written. */
+  /** Breaks the link at the next write. */
   void breakAtNextWrite() {
     onWrite =
         () -> {
@@ -129,37 +131,37 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
         };
   }
 
-  /** Every request is denied so. */
-  void deny(UpgradeResponse.Reject with) {
-    denial = with;
+  /** Rejects every request with this response. */
+  void reject(UpgradeResponse.Reject with) {
+    rejection = with;
   }
 
-  /** The answer that opens the WebSocket commits these. */
-  void misbehave(List<ResponseFault> inTheAnswer) {
-    faults = inTheAnswer;
+  /** Commits these faults in the response that opens the WebSocket. */
+  void commit(List<ResponseFault> inTheResponse) {
+    faults = inTheResponse;
   }
 
-  /** Neither pings nor Closes are answered. */
-  void answerNothing() {
-    answers = false;
+  /** Replies neither to pings nor to Closes. */
+  void replyToNothing() {
+    replies = false;
   }
 
-  /** The payloads of the pongs that the handler was given, in hex. */
+  /** The payloads of the pongs that the handler received, in hex. */
   List<String> pongs() {
     return pongs;
   }
 
-  /** How often the handler was told that the WebSocket is open. */
+  /** How often the handler was notified of the open WebSocket. */
   int opened() {
     return opened;
   }
 
   /** The ids of the faults that could not be committed. */
-  List<String> unable() {
-    return unable;
+  List<String> impossibleFaults() {
+    return impossibleFaults;
   }
 
-  /** How often the outlet was ended. */
+  /** How often the session has ended TCP. */
   int ends() {
     return ends;
   }
@@ -176,7 +178,7 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
     return lastOut;
   }
 
-  /** Does something each time a message has been echoed. */
+  /** Runs this after each echo. */
   void onMessage(Runnable then) {
     onMessage = then;
   }
@@ -199,8 +201,8 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
 
   @Override
   public PageResponse page(RequestHead request) {
-    if (denial != null) {
-      return denial;
+    if (rejection != null) {
+      return rejection;
     }
     return new PageResponse.Page(
         new HttpResponse(200, "OK", List.of(new HttpField("Connection", "close")), "page"));
@@ -208,8 +210,8 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
 
   @Override
   public UpgradeResponse upgrade(RequestHead request) {
-    return denial != null
-        ? denial
+    return rejection != null
+        ? rejection
         : new UpgradeResponse.Accept(null, compression, List.of(), faults);
   }
 
@@ -238,12 +240,12 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
 
   @Override
   public boolean repliesToPing() {
-    return answers;
+    return replies;
   }
 
   @Override
   public boolean repliesToClose() {
-    return answers;
+    return replies;
   }
 
   @Override
@@ -254,7 +256,7 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
     } else if (event instanceof Event.HeadIncomplete head) {
       handshakes.add("incomplete after " + head.raw().length());
     } else if (event instanceof Event.FaultImpossible fault) {
-      unable.add(fault.id());
+      impossibleFaults.add(fault.id());
     }
   }
 

@@ -6,14 +6,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 
-/** Random bytes in random cuts. */
+/** Random bytes, split at random. */
 class RandomBytesTest {
   private static final int ROUNDS = 600;
   private static final Limits SMALL = new Limits(40, 3, 0, 0);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void anyBytes(long seed) {
+  void readsAnyBytes(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] stream = new byte[random.nextInt(200)];
@@ -22,10 +22,10 @@ class RandomBytesTest {
     }
   }
 
-  /** Frames that are short and often legal, so that messages come about. */
+  /** Short frames that are often valid, so that they form messages. */
   @ParameterizedTest
   @ValueSource(longs = {4, 5, 6})
-  void framesOfRandomFields(long seed) {
+  void readsFramesOfRandomFields(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
       ByteArrayOutputStream stream = new ByteArrayOutputStream();

@@ -30,18 +30,17 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Turns events into lines that do not depend on how the input was cut, and fails the test if they
- * come in an order that {@link FrameListener} does not allow. What a payload breaks is listed
- * behind the payload of its frame.
+ * Turns events into lines that do not depend on how the input was split. Fails the test if {@link
+ * FrameListener} does not allow their order. Violations of a payload come after the payload.
  *
- * <p>It moves the positions of all buffers that it is handed, as any listener may.
+ * <p>Moves the positions of all buffers that it receives, as any listener may.
  */
 final class Recorder implements FrameListener {
   private final List<String> lines = new ArrayList<>();
   private final List<String> found = new ArrayList<>();
   private final List<String> payloadViolations = new ArrayList<>();
   private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
-  private final Map<Endpoint, Joined> joined = new EnumMap<>(Endpoint.class);
+  private final Map<Endpoint, Partial> partials = new EnumMap<>(Endpoint.class);
   private @Nullable FrameHeader frame;
   private long frames;
   private long nextOffset;
@@ -49,14 +48,14 @@ final class Recorder implements FrameListener {
   private int ends;
 
   /**
-   * Reads a whole stream, cut before the bytes at some ascending offsets, and ends it. Two pieces
-   * come in direct buffers.
+   * Reads a whole stream, split before the bytes at some ascending offsets, and ends it. If there
+   * are two pieces, their buffers are direct.
    */
   static Recorder read(@Nullable Endpoint sender, Limits limits, byte[] stream, int... cuts) {
     return read(sender, limits, null, stream, cuts);
   }
 
-  /** The same where permessage-deflate was agreed on. */
+  /** The same with permessage-deflate. */
   static Recorder read(
       @Nullable Endpoint sender,
       Limits limits,
@@ -65,27 +64,27 @@ final class Recorder implements FrameListener {
       int... cuts) {
     Recorder recorder = new Recorder();
     try (BufferPool pool = new BufferPool();
-        FrameReader inspector =
+        FrameReader reader =
             new FrameReader(
                 sender,
                 limits,
                 agreed == null ? null : new Compression(agreed, pool),
                 0,
                 recorder)) {
-      return recorder.read(inspector, stream, cuts);
+      return recorder.read(reader, stream, cuts);
     }
   }
 
-  private Recorder read(FrameReader inspector, byte[] stream, int... cuts) {
+  private Recorder read(FrameReader reader, byte[] stream, int... cuts) {
     boolean direct = cuts.length == 1;
     int start = 0;
     for (int cut : cuts) {
-      inspector.feed(piece(stream, start, cut, direct));
+      reader.feed(piece(stream, start, cut, direct));
       start = cut;
     }
-    inspector.feed(piece(stream, start, stream.length, direct));
-    inspector.end();
-    for (Joined message : joined.values()) {
+    reader.feed(piece(stream, start, stream.length, direct));
+    reader.end();
+    for (Partial message : partials.values()) {
       Message open = message.message;
       if (open != null) {
         lines.add(
@@ -111,7 +110,7 @@ final class Recorder implements FrameListener {
     return lines;
   }
 
-  /** The wrong values in the words of the violations, in the order of the events. */
+  /** What the violations found, in the order of the events. */
   List<String> found() {
     return found;
   }
@@ -121,7 +120,7 @@ final class Recorder implements FrameListener {
     return ends;
   }
 
-  /** The offset behind the last frame that began, as its header says. */
+  /** The offset after the last frame that began, according to its header. */
   long nextOffset() {
     return nextOffset;
   }
@@ -145,7 +144,7 @@ final class Recorder implements FrameListener {
     assertSameFrame(header);
     assertTrue(wire.hasRemaining(), "a slice of a payload is empty");
     assertEquals(payload.size(), index);
-    // Listed as it came over the wire.
+    // List the bytes as they were on the wire.
     ByteBuffer masked = ByteBuffer.allocate(wire.remaining()).put(wire).flip();
     if (header.masked()) {
       Mask.apply(masked, header.maskingKey(), index);
@@ -163,7 +162,7 @@ final class Recorder implements FrameListener {
 
   @Override
   public void control(Opcode opcode, ByteBuffer content) {
-    assertNull(frame, "a control frame is told before it has ended");
+    assertNull(frame, "a control frame is reported before its end");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     take(content, bytes);
     lines.add(("control " + label(opcode) + " " + hex(bytes)).strip());
@@ -171,7 +170,7 @@ final class Recorder implements FrameListener {
 
   @Override
   public void close(@Nullable CloseBody body) {
-    assertNull(frame, "a Close is told before it has ended");
+    assertNull(frame, "a Close is reported before its end");
     if (body == null) {
       lines.add("close unreadable");
     } else {
@@ -182,47 +181,48 @@ final class Recorder implements FrameListener {
 
   @Override
   public void messageStarted(Message opened) {
-    Joined joined = joined(opened);
+    Partial partial = partial(opened);
     assertNotNull(frame, "a message starts outside a frame");
-    assertNull(joined.message, "a message starts inside a message");
+    assertNull(partial.message, "a message starts inside a message");
     assertEquals(++messages, opened.number());
     assertEquals(0, opened.length());
-    joined.message = opened;
-    joined.number = opened.number();
-    joined.lastDataSeen = false;
-    joined.data.reset();
+    partial.message = opened;
+    partial.number = opened.number();
+    partial.lastDataSeen = false;
+    partial.data.reset();
   }
 
   @Override
   public void messageData(Message open, ByteBuffer data, boolean last) {
-    Joined joined = joined(open);
-    assertNotNull(joined.message, "data comes outside a message");
+    Partial partial = partial(open);
+    assertNotNull(partial.message, "data comes outside a message");
     assertTrue(data.hasRemaining(), "a slice of a message is empty");
-    assertFalse(joined.lastDataSeen, "data comes after the last data");
-    take(data, joined.data);
-    assertEquals(joined.data.size(), open.length());
-    joined.lastDataSeen = last;
+    assertFalse(partial.lastDataSeen, "data comes after the last data");
+    take(data, partial.data);
+    assertEquals(partial.data.size(), open.length());
+    partial.lastDataSeen = last;
   }
 
   @Override
   public void messageEnded(Message complete) {
-    Joined joined = joined(complete);
-    assertNotNull(joined.message, "a message ends that is not open");
+    Partial partial = partial(complete);
+    assertNotNull(partial.message, "a message that is not open ends");
     assertNull(frame, "a message ends before its frame");
-    assertEquals(joined.number, complete.number());
-    assertEquals(joined.data.size(), complete.length());
-    String line = "message " + complete.number() + typeAndFrames(complete) + " " + hex(joined.data);
+    assertEquals(partial.number, complete.number());
+    assertEquals(partial.data.size(), complete.length());
+    String line =
+        "message " + complete.number() + typeAndFrames(complete) + " " + hex(partial.data);
     lines.add(line.strip());
-    joined.message = null;
+    partial.message = null;
   }
 
   @Override
   public void messageAbandoned(Message open) {
-    Joined joined = joined(open);
-    assertNotNull(joined.message, "a message is abandoned that is not open");
-    assertFalse(joined.lastDataSeen, "a message is abandoned after its last data");
+    Partial partial = partial(open);
+    assertNotNull(partial.message, "a message that is not open is abandoned");
+    assertFalse(partial.lastDataSeen, "a message is abandoned after its last data");
     lines.add("abandoned " + open.number());
-    joined.message = null;
+    partial.message = null;
   }
 
   @Override
@@ -245,8 +245,8 @@ final class Recorder implements FrameListener {
     }
   }
 
-  private Joined joined(Message message) {
-    return joined.computeIfAbsent(message.sender(), sender -> new Joined());
+  private Partial partial(Message message) {
+    return partials.computeIfAbsent(message.sender(), sender -> new Partial());
   }
 
   private void assertSameFrame(FrameHeader header) {
@@ -321,8 +321,8 @@ final class Recorder implements FrameListener {
     return buffer.position(3).put(stream, start, end - start).flip().position(3);
   }
 
-  /** What has come of the message that an endpoint sends. */
-  private static final class Joined {
+  /** The message that an endpoint is sending, as far as it was received. */
+  private static final class Partial {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private @Nullable Message message;
     private long number;

@@ -12,12 +12,12 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** Writes each frame of a stream anew, legal or not, from its fields and its payload unmasked. */
+/** Encodes each frame of a stream again, valid or not, from its fields and its unmasked payload. */
 final class Reencoding implements FrameListener {
   private final byte[] stream;
   private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
 
-  /** Fails where something else comes out than stands in the stream. */
+  /** Fails the test if the bytes of a frame differ from the stream. */
   Reencoding(byte[] stream) {
     this.stream = stream;
   }

@@ -26,13 +26,13 @@ class RuleCoverageTest {
               "keys.csv",
               "deflate.csv",
               "compressed.csv",
-              "deflate-answers.csv")
+              "deflate-responses.csv")
           .map(Vectors::rows)
           .toList();
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void brokenAndKept(Rule rule) {
+  void hasAVectorThatBreaksItAndOneThatKeepsIt(Rule rule) {
     assertTrue(
         TABLES.stream().anyMatch(table -> has(table, "breaks", rule) && has(table, "keeps", rule)),
         () -> "no table has a vector that breaks " + rule.id() + " and one that keeps it");
@@ -40,7 +40,7 @@ class RuleCoverageTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void vectorsDoAsTheyAreNamed(Rule rule) {
+  void vectorsMatchTheirNames(Rule rule) {
     rows()
         .filter(row -> isNamed(row, "breaks", rule))
         .forEach(row -> assertTrue(expects(row, rule), row.name()));
@@ -50,7 +50,7 @@ class RuleCoverageTest {
   }
 
   @Test
-  void vectorsAreNamedAfterRulesThatExist() {
+  void vectorNamesContainExistingRules() {
     rows()
         .filter(row -> row.name().matches("(breaks|keeps) .*"))
         .forEach(

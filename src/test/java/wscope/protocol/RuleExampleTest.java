@@ -21,7 +21,7 @@ import wscope.protocol.rule.Violation;
 
 /** The example of a rule breaks it and no other. */
 class RuleExampleTest {
-  private static final Set<Rule> OF_LIMITS =
+  private static final Set<Rule> LIMIT_RULES =
       EnumSet.of(
           Rule.MESSAGE_TOO_BIG,
           Rule.TOO_MANY_FRAGMENTS,
@@ -32,18 +32,18 @@ class RuleExampleTest {
   @EnumSource
   void breaksThisRuleAndNoOther(Rule rule) {
     RuleExample example = RuleExample.of(rule);
-    assertEquals(OF_LIMITS.contains(rule), example == null);
+    assertEquals(LIMIT_RULES.contains(rule), example == null);
     if (example != null) {
-      Broken broken = new Broken();
-      MixedStreamReader conversation =
+      RuleCollector broken = new RuleCollector();
+      MixedStreamReader reader =
           new MixedStreamReader(example.sender(), Limits.NONE, example.agreed(), broken);
-      conversation.feed(example.bytes().duplicate());
-      conversation.end();
+      reader.feed(example.bytes().duplicate());
+      reader.end();
       assertEquals(EnumSet.of(rule), broken.rules);
     }
   }
 
-  /** The bytes of some, from their sender. */
+  /** The bytes and the sender of some examples. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "CLIENT_FRAME_UNMASKED, CLIENT, 8105 48656c6c6f",
@@ -53,7 +53,7 @@ class RuleExampleTest {
     "CLOSE_CODE_NEVER_SENT, , 8805 03ee 627965",
     "CLOSE_BODY_OF_ONE_BYTE, , 8801 03",
   })
-  void bytes(Rule rule, @Nullable Endpoint sender, String hex) {
+  void hasTheseBytes(Rule rule, @Nullable Endpoint sender, String hex) {
     RuleExample example = RuleExample.of(rule);
     ByteBuffer bytes = example.bytes();
     byte[] copy = new byte[bytes.remaining()];
@@ -63,7 +63,7 @@ class RuleExampleTest {
   }
 
   /** Collects the rules that are broken. */
-  private static final class Broken implements ExchangeListener, FrameListener {
+  private static final class RuleCollector implements ExchangeListener, FrameListener {
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
     @Override

@@ -18,8 +18,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
 
 /**
- * Why something was not sent, from either end. That a peer lags is for the owner of a connection to
- * say, see {@code ConductTest}.
+ * Why something was not sent, from either end. Only the owner of a connection knows whether the
+ * peer lags; {@code BehaviourHandlerTest} checks that.
  */
 class SendResultTest {
   private static final EnumSet<Opcode> SENDABLE =
@@ -27,7 +27,7 @@ class SendResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void notOpen(Endpoint self) {
+  void isNotOpenBeforeTheHandshakeEnds(Endpoint self) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE);
     assertAll(pair, self, SendResult.NOT_OPEN);
     assertEquals(SendResult.NOT_OPEN, raw(pair, self));
@@ -39,14 +39,14 @@ class SendResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void sent(Endpoint self) {
+  void isSentWhenOpen(Endpoint self) {
     assertAll(Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open(), self, SendResult.SENT);
   }
 
   /** RFC 6455 §5.5.1: nothing follows a Close. */
   @ParameterizedTest
   @EnumSource
-  void closing(Endpoint self) {
+  void isClosingAfterOurClose(Endpoint self) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     end(pair, self).session().close(1000, "");
     end(pair, self).out();
@@ -56,7 +56,7 @@ class SendResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void closed(Endpoint self) {
+  void isClosedAfterTheClosingHandshake(Endpoint self) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     pair.client().session().close(1000, "");
     pair.exchange();
@@ -66,7 +66,7 @@ class SendResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void inMessage(Endpoint self) {
+  void isInMessageAfterAnUnfinishedMessage(Endpoint self) {
     Pair pair = stalled(self, "message-unfinished");
     Session session = end(pair, self).session();
     for (Opcode opcode : SENDABLE) {
@@ -78,7 +78,7 @@ class SendResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void inFrame(Endpoint self) {
+  void isInFrameAfterAnUnfinishedFrame(Endpoint self) {
     Pair pair = stalled(self, "frame-unfinished");
     assertAll(pair, self, SendResult.IN_FRAME);
     end(pair, self).session().close(1000, "");
@@ -88,16 +88,16 @@ class SendResultTest {
 
   private static Pair stalled(Endpoint self, String id) {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
-    End end = end(pair, self);
+    TestEndpoint end = end(pair, self);
     assertEquals(SendResult.SENT, commit(end, id));
     end.out();
     return pair;
   }
 
-  /** Either compression is needed, or must not be there. */
+  /** Some faults need compression; others are impossible with it. */
   @ParameterizedTest
   @EnumSource
-  void notNegotiated(Endpoint self) {
+  void isNotNegotiatedIfCompressionDoesNotFit(Endpoint self) {
     Pair plain = Pair.of(Limits.SERVER, Pair.Cut.WHOLE).open();
     assertEquals(SendResult.NOT_NEGOTIATED, commit(end(plain, self), "compressed-data-corrupt"));
     assertEquals(SendResult.SENT, commit(end(plain, self), "rsv1-without-extension"));
@@ -108,9 +108,9 @@ class SendResultTest {
     assertEquals(SendResult.SENT, commit(end(deflate, self), "compressed-data-corrupt"));
   }
 
-  /** Each is told from the others, in words that follow "because". */
+  /** Each reason is different, and can follow "because". */
   @Test
-  void reasons() {
+  void reasonsDiffer() {
     Set<String> reasons = new HashSet<>();
     for (SendResult result : SendResult.values()) {
       assertEquals(result == SendResult.SENT, result.isSent());
@@ -119,9 +119,9 @@ class SendResultTest {
     }
   }
 
-  /** The result is the same in every way to send, and only what is sent goes out. */
+  /** Every way to send gives this result, and writes bytes only if it is SENT. */
   private static void assertAll(Pair pair, Endpoint self, SendResult expected) {
-    End end = end(pair, self);
+    TestEndpoint end = end(pair, self);
     for (Opcode opcode : SENDABLE) {
       assertEquals(expected, end.session().check(opcode));
       assertEquals(expected, end.session().send(opcode, ByteBuffer.wrap(new byte[] {'a'})));
@@ -131,7 +131,7 @@ class SendResultTest {
     assertEquals(expected.isSent(), end.hasOutput());
   }
 
-  private static SendResult commit(End end, String id) {
+  private static SendResult commit(TestEndpoint end, String id) {
     FrameFault fault = (FrameFault) Faults.find(end.session().self(), id);
     return end.session().commit(fault, Pair.outgoing(end, Opcode.BINARY, "Hello".getBytes(UTF_8)));
   }
@@ -140,7 +140,7 @@ class SendResultTest {
     return end(pair, self).session().sendRaw(ByteBuffer.wrap(new byte[] {0}));
   }
 
-  private static End end(Pair pair, Endpoint endpoint) {
+  private static TestEndpoint end(Pair pair, Endpoint endpoint) {
     return endpoint == Endpoint.CLIENT ? pair.client() : pair.server();
   }
 }

@@ -34,16 +34,16 @@ class SessionDeflateTest {
         "permessage-deflate; server_max_window_bits=15 | permessage-deflate; server_max_window_bits=15",
         "permessage-deflate; server_max_window_bits=16, permessage-deflate | permessage-deflate",
       })
-  void bothContextsAreTakenOver(String offer, String answer) {
-    Peer peer = Peer.offering(Limits.SERVER, offer, answer);
+  void takesOverBothContexts(String offer, String response) {
+    Peer peer = Peer.offering(Limits.SERVER, offer, response);
     peer.feed(HELLO + HELLO_FROM_CONTEXT);
     assertEquals(ECHO + ECHO_FROM_CONTEXT, peer.out());
     assertEquals(List.of("text 48656c6c6f", "text 48656c6c6f"), peer.messages());
   }
 
-  /** S19: behind the header nothing is compressed, shown or written any more. */
+  /** S19: after the header, the session compresses, reports and writes nothing more. */
   @Test
-  void theLinkBreaksInsideAFrame() {
+  void stopsWhenTheLinkBreaksInsideAFrame() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     peer.breakAtNextWrite();
     peer.session().send(Opcode.TEXT, ByteBuffer.wrap(new byte[] {'H', 'i'}));
@@ -53,16 +53,16 @@ class SessionDeflateTest {
   }
 
   @Test
-  void theLinkBreaksAtAClose() {
+  void isClosedIfTheLinkBreaksAtItsClose() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.breakAtNextWrite();
     peer.session().close(1000, "");
     assertEquals(Session.State.CLOSED, peer.session().state());
   }
 
-  /** Pings are frames and no messages. */
+  /** Pings count as frames, not as messages. */
   @Test
-  void messagesAreCountedInflatedAndAsTheyWent() {
+  void countsInflatedAndWireBytes() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     peer.feed(HELLO + "898100000000" + "21" + HELLO_FROM_CONTEXT);
     assertEquals(new DirectionTotals(3, 2, 10, 12), peer.session().totalsReceived());
@@ -70,7 +70,7 @@ class SessionDeflateTest {
   }
 
   @Test
-  void theServersContextIsLeftWhenTheClientAsksForIt() {
+  void obeysServerNoContextTakeover() {
     String offer = "permessage-deflate; server_no_context_takeover";
     Peer peer = Peer.offering(Limits.SERVER, offer, offer);
     peer.feed(HELLO + HELLO_FROM_CONTEXT);
@@ -78,7 +78,7 @@ class SessionDeflateTest {
   }
 
   @Test
-  void theClientsContextIsLeftWhenItSaysSo() {
+  void failsIfTheClientUsesAContextItGaveUp() {
     String offer = "permessage-deflate; client_no_context_takeover";
     Peer peer = Peer.offering(Limits.SERVER, offer, offer);
     peer.feed(HELLO + HELLO_FROM_CONTEXT);
@@ -92,7 +92,7 @@ class SessionDeflateTest {
         "permessage-deflate; unknown",
         "x-webkit-deflate-frame",
       })
-  void withoutAnAgreementNothingIsCompressed(String offer) {
+  void compressesNothingWithoutAnAgreement(String offer) {
     Peer peer = Peer.offering(Limits.SERVER, offer, null);
     peer.feed(PLAIN_HELLO);
     assertEquals("810548656c6c6f", peer.out());
@@ -100,16 +100,16 @@ class SessionDeflateTest {
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, peer.session().closure().failure());
   }
 
-  /** A plain message may come on a connection with compression (RFC 7692 §6). */
+  /** With compression agreed on, a message may still be uncompressed (RFC 7692 §6). */
   @Test
-  void aPlainMessageIsAnsweredCompressed() {
+  void compressesTheEchoOfAnUncompressedMessage() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     peer.feed(PLAIN_HELLO);
     assertEquals(ECHO, peer.out());
   }
 
   @Test
-  void whatTheListenerSeesOfOurFramesIsInflated() {
+  void reportsItsOwnMessagesInflated() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     peer.feed(HELLO + HELLO_FROM_CONTEXT);
     List<String> sent = peer.sent().lines().stream().filter(SessionDeflateTest::isMessage).toList();
@@ -119,7 +119,7 @@ class SessionDeflateTest {
   }
 
   @Test
-  void onlyTheFirstFragmentHasRsv1() {
+  void setsRsv1OnlyInTheFirstFragment() {
     Peer peer = Peer.offering(Limits.SERVER, "permessage-deflate", "permessage-deflate");
     ByteBuffer hello = ByteBuffer.wrap(HexFormat.of().parseHex("48656c6c6f"));
     Framing halves = Framing.of(Endpoint.SERVER).maxPayload(4);
@@ -128,9 +128,9 @@ class SessionDeflateTest {
     assertEquals(new DirectionTotals(2, 1, 5, 7), peer.session().totalsSent());
   }
 
-  /** S6: 10 000 zeros take 27 bytes; the limit counts what comes out. */
+  /** S6: 10 000 zeros compress to 27 bytes; the limit applies to the inflated length. */
   @Test
-  void aBombIsStoppedWhileItInflates() {
+  void stopsInflatingAtTheLimit() {
     Limits limits = new Limits(1000, 10, 8192, 100);
     Peer peer = Peer.offering(limits, "permessage-deflate", "permessage-deflate");
     peer.feed("c19b00000000" + "ecc1010d000000c2a0f74f6d0e37a0000000000000000000e0df00");

@@ -26,16 +26,16 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
-/** What a {@link Session} does because its handler asks for it: framings, faults, raw bytes. */
+/** What a {@link Session} does at the request of its handler: framings, faults, raw bytes. */
 class SessionFaultsTest {
   private static final String KEY = "00000000";
   private static final String CLOSE_1000 = "8882" + KEY + "03e8";
   private static final String DEFLATE = "permessage-deflate";
 
-  // Messages in the framing that they ask for.
+  // Messages in a given framing.
 
   @Test
-  void inFragments() {
+  void sendsFragments() {
     Peer peer = Peer.open(Limits.SERVER);
     assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 2)).isSent());
     assertTrue(peer.session().send(outgoing(Opcode.PING, "a", 2)).isSent());
@@ -46,7 +46,7 @@ class SessionFaultsTest {
 
   /** The example of RFC 7692 §7.2.3.1. */
   @Test
-  void compressedInFragments() {
+  void sendsCompressedFragments() {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
     assertTrue(peer.session().send(outgoing(Opcode.TEXT, "Hello", 3)).isSent());
     assertTrue(peer.session().send(outgoing(Opcode.PING, "Hello", 5)).isSent());
@@ -55,7 +55,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void compressedInOneFrame() {
+  void sendsACompressedFrame() {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
     assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
     assertEquals("c107f248cdc9c90700", peer.out());
@@ -63,9 +63,9 @@ class SessionFaultsTest {
     assertEquals(List.of("message 1 text from 7 1 frame 48656c6c6f"), messages(peer));
   }
 
-  /** It comes out of the deflater in several slices. */
+  /** The deflater produces several slices. */
   @Test
-  void compressedNoise() {
+  void sendsCompressedNoise() {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
@@ -84,9 +84,9 @@ class SessionFaultsTest {
   }
 
   @Test
-  void nothingIsSentBeforeItOpensAndAfterItEnded() {
+  void sendsNothingUnlessOpen() {
     Peer peer = Peer.connect(Limits.SERVER);
-    assertNothingGoes(peer);
+    assertSendsNothing(peer);
     assertFalse(peer.session().hasOpened());
     assertEquals(DirectionTotals.NONE, peer.session().totalsSent());
     peer.feed(Peer.request());
@@ -94,11 +94,11 @@ class SessionFaultsTest {
     assertTrue(peer.session().check(Opcode.TEXT).isSent());
     peer.out();
     peer.session().end();
-    assertNothingGoes(peer);
+    assertSendsNothing(peer);
     assertTrue(peer.session().hasOpened());
   }
 
-  private static void assertNothingGoes(Peer peer) {
+  private static void assertSendsNothing(Peer peer) {
     OutgoingMessage text = outgoing(Opcode.TEXT, "Hello", 9);
     assertFalse(peer.session().check(Opcode.TEXT).isSent());
     assertFalse(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
@@ -118,7 +118,7 @@ class SessionFaultsTest {
     "rsv1-on-control-frame, c900 8105 48656c6c6f",
     "rsv1-on-continuation, 0103 48656c c002 6c6f",
   })
-  void committedInPlaceOfAMessage(String id, String hex) {
+  void commitsAFaultInsteadOfAMessage(String id, String hex) {
     Peer peer = Peer.offering(Limits.SERVER, DEFLATE, DEFLATE);
     peer.out();
     assertTrue(peer.session().allows(fault(id)));
@@ -126,10 +126,10 @@ class SessionFaultsTest {
     assertEquals(hex.replace(" ", ""), peer.out());
     assertTrue(peer.session().check(Opcode.TEXT).isSent());
     assertEquals(Session.State.OPEN, peer.session().state());
-    assertEquals(List.of(), peer.unable());
+    assertEquals(List.of(), peer.impossibleFaults());
   }
 
-  /** A message that never ends is none, and one whose frame lacks bytes neither. */
+  /** A message that never ends is not counted, nor is one whose frame lacks bytes. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "rsv2-without-extension, 1, 1, 5, true, true",
@@ -139,7 +139,7 @@ class SessionFaultsTest {
     "frame-unfinished, 1, 0, 0, false, false",
     "length-top-bit-set, 1, 0, 0, false, false",
   })
-  void whatIsCountedAndWhatMayFollow(
+  void knowsWhatToCountAndWhatMayFollow(
       String id, long frames, long messages, long bytes, boolean data, boolean control) {
     Peer peer = Peer.open(Limits.SERVER);
     assertTrue(peer.session().commit(fault(id), outgoing(Opcode.BINARY, "Hello", 9)).isSent());
@@ -156,19 +156,19 @@ class SessionFaultsTest {
   }
 
   @Test
-  void aFaultThatPermessageDeflateDoesNotAllow() {
+  void commitsNoFaultThatNeedsPermessageDeflate() {
     Peer peer = Peer.open(Limits.SERVER);
     FrameFault corrupt = fault("compressed-data-corrupt");
     assertFalse(peer.session().commit(corrupt, outgoing(Opcode.TEXT, "Hello", 9)).isSent());
     assertEquals("", peer.out());
-    assertEquals(List.of(), peer.unable());
+    assertEquals(List.of(), peer.impossibleFaults());
     assertFalse(peer.session().allows(corrupt));
-    assertEquals(List.of("compressed-data-corrupt"), peer.unable());
+    assertEquals(List.of("compressed-data-corrupt"), peer.impossibleFaults());
   }
 
-  /** The server has closed, if wrongly. */
+  /** An invalid Close begins the closing handshake, too. */
   @Test
-  void aFaultOfAClose() {
+  void closesWithAFault() {
     Peer peer = Peer.open(Limits.SERVER);
     OutgoingMessage close =
         new OutgoingMessage(Opcode.CLOSE, CloseBody.of(1000, "bye").bytes(), server());
@@ -185,9 +185,9 @@ class SessionFaultsTest {
     assertTrue(peer.session().closure().isClean());
   }
 
-  /** It goes together with the Close that it follows. */
+  /** The fault sends the Close that the data follows. */
   @Test
-  void dataAfterClose() {
+  void closesBeforeTheFaultDataAfterClose() {
     Peer peer = Peer.open(Limits.SERVER);
     assertTrue(
         peer.session()
@@ -199,7 +199,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void rawBytes() {
+  void sendsRawBytes() {
     Peer peer = Peer.open(Limits.SERVER);
     assertTrue(
         peer.session().sendRaw(ByteBuffer.wrap(new byte[] {(byte) 0x89, 0, (byte) 0x8a})).isSent());
@@ -212,12 +212,12 @@ class SessionFaultsTest {
         peer.sent().lines().subList(0, 2));
   }
 
-  // Faults of the handshake, and denials.
+  // Faults of the response, and rejections.
 
   @Test
-  void faultsOfTheAnswer() {
+  void commitsFaultsOfTheResponse() {
     Peer peer = Peer.connect(Limits.SERVER);
-    peer.misbehave(
+    peer.commit(
         Stream.of("accept-missing", "subprotocol-repeated", "deflate-agreed-twice")
             .map(id -> assertInstanceOf(ResponseFault.class, Faults.find(Endpoint.SERVER, id)))
             .toList());
@@ -230,15 +230,15 @@ class SessionFaultsTest {
         \r
         """,
         new String(Vectors.bytes(peer.out()), ISO_8859_1));
-    assertEquals(List.of("subprotocol-repeated", "deflate-agreed-twice"), peer.unable());
+    assertEquals(List.of("subprotocol-repeated", "deflate-agreed-twice"), peer.impossibleFaults());
     assertEquals(Session.State.OPEN, peer.session().state());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aDenial(boolean webSocket) {
+  void rejectsARequest(boolean webSocket) {
     Peer peer = Peer.connect(Limits.SERVER);
-    peer.deny(
+    peer.reject(
         new UpgradeResponse.Reject(
             new HttpResponse(403, "Forbidden", List.of(), "no"), "not allowed"));
     peer.feed(webSocket ? Peer.request() : "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
@@ -250,12 +250,12 @@ class SessionFaultsTest {
     assertFalse(peer.session().hasOpened());
   }
 
-  // Duties that are not done.
+  // Suppressed replies.
 
   @Test
-  void neitherPingsNorClosesAreAnswered() {
+  void repliesNeitherToPingsNorToCloses() {
     Peer peer = Peer.open(Limits.SERVER);
-    peer.answerNothing();
+    peer.replyToNothing();
     peer.feed("8980" + KEY + CLOSE_1000);
     assertEquals("", peer.out());
     assertEquals(0, peer.ends());
@@ -268,9 +268,9 @@ class SessionFaultsTest {
     assertEquals("810161" + "880203e9", peer.out());
   }
 
-  /** What follows the message at hand is left in the buffer, to be fed again. */
+  /** What follows the current message stays in the buffer, to be fed again. */
   @Test
-  void paused() {
+  void stopsReadingWhenPaused() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.onMessage(() -> peer.session().pause());
     ByteBuffer in =
@@ -286,9 +286,9 @@ class SessionFaultsTest {
     assertEquals(0, in.remaining());
   }
 
-  /** Nobody feeds what is left to a connection that has ended. */
+  /** Nobody feeds the rest to a session that has ended, so it consumes the rest. */
   @Test
-  void pausedAndAbandoned() {
+  void consumesTheBufferWhenAbandoned() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.onMessage(
         () -> {
@@ -300,9 +300,9 @@ class SessionFaultsTest {
     assertEquals(List.of("text 61"), peer.messages());
   }
 
-  /** Before the handshake there is nothing to pause. */
+  /** There is nothing to pause before the handshake. */
   @Test
-  void pausedTooEarly() {
+  void ignoresAPauseBeforeTheHandshake() {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.session().pause();
     peer.feed(Peer.request());
@@ -310,7 +310,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void abandoned() {
+  void doesNothingOnceAbandoned() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().abandon();
     assertEquals(Session.State.CLOSED, peer.session().state());
@@ -327,10 +327,10 @@ class SessionFaultsTest {
     assertEquals("", connecting.out());
   }
 
-  // What the handler and the listener are told.
+  // What the handler and the listener receive.
 
   @Test
-  void theHandlerHearsOfTheOpeningAndOfPongs() {
+  void notifiesTheHandlerOfTheOpeningAndOfPongs() {
     Peer peer = Peer.connect(Limits.SERVER);
     assertEquals(0, peer.opened());
     peer.feed(Peer.request());
@@ -341,7 +341,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void theListenerHearsOfATornRequest() {
+  void reportsATruncatedRequest() {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.feed(Arrays.copyOf(Peer.request(), 10));
     peer.session().end();
@@ -353,7 +353,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void theListenerHearsWhatAPayloadBreaks() {
+  void reportsTheViolationOfAPayload() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8182" + KEY + "61ff");
     peer.session().end();
@@ -362,7 +362,7 @@ class SessionFaultsTest {
   }
 
   @Test
-  void whatIsSentIsCounted() {
+  void countsWhatItSends() {
     Peer peer = Peer.open(Limits.SERVER);
     assertTrue(peer.session().send(Opcode.TEXT, bytes("Hello")).isSent());
     assertTrue(peer.session().send(Opcode.PING, bytes("Hello")).isSent());

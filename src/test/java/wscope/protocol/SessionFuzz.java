@@ -19,10 +19,10 @@ import wscope.protocol.handshake.ResponseDecoder;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Any bytes to an echo server, from the first one on or behind a good handshake: the same answers
- * for any cut, of which each is good HTTP or good frames that say what the events say; all messages
- * come back; one Close at most, and nothing but pongs behind it (RFC 6455 §5.5.2); one end; memory
- * that depends on what came, not on what was declared, nor, over the limit, on what inflates.
+ * Any bytes to an echo server, from its start or after a valid handshake: the same output however
+ * they are split; valid HTTP, or valid frames that match the events; an echo of each message; at
+ * most one Close, with only pongs after it (RFC 6455 §5.5.2); one end. Memory depends on the bytes
+ * received, not on declared lengths, nor on what inflates beyond the limit.
  */
 public final class SessionFuzz {
   private static final Limits SMALL =
@@ -31,10 +31,10 @@ public final class SessionFuzz {
   /** The buffers of a session and of its pool, and the handshake. */
   private static final long FIXED_BYTES = 1 << 20;
 
-  private static final long BYTES_A_BYTE = 2 << 10;
+  private static final long BYTES_PER_BYTE = 2 << 10;
 
   /** A byte inflates to a thousand at most, which are copied as their buffer grows. */
-  private static final long BYTES_AN_INFLATED_BYTE = 8 << 10;
+  private static final long BYTES_PER_COMPRESSED_BYTE = 8 << 10;
 
   /** How a connection begins. */
   private enum Start {
@@ -62,13 +62,13 @@ public final class SessionFuzz {
       return this == FRAMES ? Peer.open(limits) : Peer.connect(limits);
     }
 
-    SilentEcho openSilently(Limits limits) {
-      return this == HEAD ? new SilentEcho(limits) : SilentEcho.open(limits, offer != null);
+    CountingEcho openCounting(Limits limits) {
+      return this == HEAD ? new CountingEcho(limits) : CountingEcho.open(limits, offer != null);
     }
   }
 
-  /** What the server does at each message, behind its echo. */
-  private enum Then {
+  /** What the server does after each echo. */
+  private enum Reaction {
     NOTHING,
     PAUSE,
     CLOSE,
@@ -86,32 +86,36 @@ public final class SessionFuzz {
 
   private SessionFuzz() {}
 
-  /** Settings: start, what is done then, limits, cuts. */
+  /** Settings: start, reaction, limits, cuts. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     FuzzInput input = new FuzzInput(bytes);
     Start start = input.oneOf(Start.values());
-    Then then = input.oneOf(Then.values());
+    Reaction reaction = input.oneOf(Reaction.values());
     Limits limits = input.oneOf(Limits.SERVER, SMALL);
     int seed = input.below(256);
     byte[] stream = input.rest();
-    String whole = outcome(start, then, limits, stream);
-    assertEquals(whole, outcome(start, then, limits, stream, FuzzInput.cuts(seed, stream.length)));
-    assertEquals(whole, outcome(start, then, limits, stream, FuzzInput.everywhere(stream.length)));
+    String whole = outcome(start, reaction, limits, stream);
+    assertEquals(
+        whole, outcome(start, reaction, limits, stream, FuzzInput.cuts(seed, stream.length)));
+    assertEquals(
+        whole, outcome(start, reaction, limits, stream, FuzzInput.everywhere(stream.length)));
     boolean inflates = start != Start.FRAMES && !limits.equals(SMALL);
-    long allowed = FIXED_BYTES + (inflates ? BYTES_AN_INFLATED_BYTE : BYTES_A_BYTE) * stream.length;
+    long allowed =
+        FIXED_BYTES + (inflates ? BYTES_PER_COMPRESSED_BYTE : BYTES_PER_BYTE) * stream.length;
     Allocation.assertAtMost(allowed, () -> echo(start, limits, stream));
   }
 
   private static void echo(Start start, Limits limits, byte[] stream) {
-    SilentEcho echo = start.openSilently(limits);
+    CountingEcho echo = start.openCounting(limits);
     feed(echo.session(), stream.clone());
     echo.session().end();
   }
 
-  /** All that a client and a listener hear. */
-  private static String outcome(Start start, Then then, Limits limits, byte[] stream, int... cuts) {
+  /** All that the client and the listener receive. */
+  private static String outcome(
+      Start start, Reaction reaction, Limits limits, byte[] stream, int... cuts) {
     Peer peer = start.open(limits);
-    peer.onMessage(() -> then.on(peer));
+    peer.onMessage(() -> reaction.on(peer));
     int from = 0;
     for (int cut : cuts) {
       feed(peer.session(), Arrays.copyOfRange(stream, from, cut));
@@ -120,8 +124,8 @@ public final class SessionFuzz {
     feed(peer.session(), Arrays.copyOfRange(stream, from, stream.length));
     peer.session().end();
     byte[] out = Vectors.bytes(peer.out());
-    byte[] frames = start == Start.HEAD ? framesBehindHead(peer, out) : out;
-    check(peer, then, frames, start.agreed());
+    byte[] frames = start == Start.HEAD ? framesAfterHead(peer, out) : out;
+    check(peer, reaction, frames, start.agreed());
     return String.join(
         "\n",
         peer.handshakes().toString(),
@@ -132,7 +136,10 @@ public final class SessionFuzz {
         peer.session().closure().toString());
   }
 
-  /** The events, but for the payload of a frame that fails the connection: how far it was read. */
+  /**
+   * The events, without the payload of a frame that fails the connection: how much of it was read
+   * depends on the split.
+   */
   private static String received(Peer peer) {
     List<String> lines = new ArrayList<>(peer.received().lines());
     int last = lines.size() - 1;
@@ -154,8 +161,8 @@ public final class SessionFuzz {
     }
   }
 
-  /** What follows the answer to the request, which is good HTTP. */
-  private static byte[] framesBehindHead(Peer peer, byte[] out) {
+  /** What follows the response, which is valid HTTP. */
+  private static byte[] framesAfterHead(Peer peer, byte[] out) {
     ResponseDecoder decoder =
         new ResponseDecoder(Limits.SERVER.maxHead(), Limits.SERVER.maxHeaderFields());
     ByteBuffer in = ByteBuffer.wrap(out);
@@ -171,7 +178,7 @@ public final class SessionFuzz {
   }
 
   private static void check(
-      Peer peer, Then then, byte[] frames, @Nullable DeflateParameters agreed) {
+      Peer peer, Reaction reaction, byte[] frames, @Nullable DeflateParameters agreed) {
     int opened = peer.session().hasOpened() ? 1 : 0;
     assertEquals(1, peer.ends());
     assertEquals(opened, peer.received().ends());
@@ -179,7 +186,7 @@ public final class SessionFuzz {
     assertEquals(Session.State.CLOSED, peer.session().state());
     assertFalse(peer.session().send(Opcode.PING, ByteBuffer.allocate(0)).isSent());
     Recorder sent = Recorder.read(Endpoint.SERVER, Limits.NONE, agreed, frames);
-    // What the link took of a frame when it broke is seen from outside only.
+    // Only the bytes show the part of a message that was written before the link broke.
     assertEquals(
         sent.lines().stream().filter(line -> !line.startsWith("unfinished ")).toList(),
         peer.sent().lines());
@@ -187,12 +194,14 @@ public final class SessionFuzz {
     List<String> echoes =
         sent.lines().stream().map(SessionFuzz::echo).filter(Objects::nonNull).toList();
     // The link breaks inside the last echo.
-    int torn = echoes.size() < peer.messages().size() && then == Then.BREAK ? 1 : 0;
-    assertEquals(peer.messages().subList(0, peer.messages().size() - torn), echoes);
+    int truncated = echoes.size() < peer.messages().size() && reaction == Reaction.BREAK ? 1 : 0;
+    assertEquals(peer.messages().subList(0, peer.messages().size() - truncated), echoes);
     assertOneClose(sent);
   }
 
-  /** The message that a line of a {@link Recorder} tells of, as {@link Peer} notes it. */
+  /**
+   * The message in a line of a {@link Recorder}, as {@link Peer} writes it; null for other lines.
+   */
   private static @Nullable String echo(String line) {
     String[] words = line.split(" ", -1);
     if (!words[0].equals("message")) {

@@ -32,8 +32,8 @@ import wscope.protocol.rule.Rule;
 /** The server's end of a connection: literal bytes in, literal bytes out (RFC 6455 §4 to §7). */
 class SessionTest {
   private static final Pattern FAIL = Pattern.compile("fail\\((\\d+) ([a-z0-9-]+)\\)");
-  private static final int LONG_CONVERSATION = 450;
-  private static final int ENDS_OF_LONG_CONVERSATION = 20;
+  private static final int LONG_STREAM = 450;
+  private static final int ENDS_OF_LONG_STREAM = 20;
   private static final String KEY = "00000000";
   private static final String CLOSE_1000 = "8882" + KEY + "03e8";
   private static final String PAGE =
@@ -48,8 +48,8 @@ class SessionTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void sessions(String name, Vectors.Row row) {
+  @MethodSource("sessions")
+  void repliesAsInTheVectors(String name, Vectors.Row row) {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed(row.cell("in"));
     assertEquals(out(row), peer.out());
@@ -59,20 +59,20 @@ class SessionTest {
   /** Frames in the same segment as the request are not lost (RFC 6455 §4.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void togetherWithTheRequest(String name, Vectors.Row row) {
+  void readsFramesInTheSegmentOfTheRequest(String name, Vectors.Row row) {
     Peer peer = Peer.connect(Limits.SERVER);
-    peer.feed(conversation(row));
+    peer.feed(stream(row));
     assertEquals(Peer.response() + out(row), peer.out());
     assertEnded(row, peer);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void byteByByte(String name, Vectors.Row row) {
+  void repliesTheSameByteByByte(String name, Vectors.Row row) {
     Peer whole = Peer.open(Limits.SERVER);
     whole.feed(row.cell("in"));
     Peer pieces = Peer.connect(Limits.SERVER);
-    pieces.feedByteByByte(conversation(row));
+    pieces.feedByteByByte(stream(row));
     assertEquals(Peer.response() + out(row), pieces.out());
     assertEnded(row, pieces);
     assertEquals(whole.messages(), pieces.messages());
@@ -84,19 +84,19 @@ class SessionTest {
   /** S3: TCP may end anywhere (RFC 6455 §7.1.1). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("sessions")
-  void theClientIsGoneAfterEveryPrefix(String name, Vectors.Row row) {
-    byte[] conversation = conversation(row);
+  void endsOnceWhereverTcpEnds(String name, Vectors.Row row) {
+    byte[] stream = stream(row);
     String whole = Peer.response() + out(row);
-    IntStream.rangeClosed(0, conversation.length)
+    IntStream.rangeClosed(0, stream.length)
         .filter(
             end ->
-                conversation.length < LONG_CONVERSATION
-                    || end < ENDS_OF_LONG_CONVERSATION + Peer.request().length
-                    || end > conversation.length - ENDS_OF_LONG_CONVERSATION)
+                stream.length < LONG_STREAM
+                    || end < ENDS_OF_LONG_STREAM + Peer.request().length
+                    || end > stream.length - ENDS_OF_LONG_STREAM)
         .forEach(
             end -> {
               Peer peer = Peer.connect(Limits.SERVER);
-              peer.feed(Arrays.copyOf(conversation, end));
+              peer.feed(Arrays.copyOf(stream, end));
               peer.session().end();
               assertEquals(1, peer.ends());
               assertEquals(Session.State.CLOSED, peer.session().state());
@@ -110,10 +110,10 @@ class SessionTest {
             });
   }
 
-  /** An endpoint answers with the same code, or with 1002 (RFC 6455 §5.5.1, §7.4). */
+  /** An endpoint closes with the same code, or with 1002 (RFC 6455 §5.5.1, §7.4). */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void closeCodes(String name, Vectors.Row row) {
+  @MethodSource("closeCodes")
+  void closesWithTheSameCodeOr1002(String name, Vectors.Row row) {
     String verdict = row.cell("expected");
     int code = Integer.parseInt(row.cell("code"));
     String hex = HexFormat.of().toHexDigits((short) code);
@@ -126,7 +126,7 @@ class SessionTest {
   // The opening handshake.
 
   @Test
-  void aRequestInSingleBytes() {
+  void opensAtTheLastByteOfTheRequest() {
     Peer peer = Peer.connect(Limits.SERVER);
     byte[] request = Peer.request();
     peer.feedByteByByte(Arrays.copyOf(request, request.length - 1));
@@ -147,12 +147,12 @@ class SessionTest {
     "'GET / HTTP/1.0', 'Host: a', 505",
     "'GET / HTTP/1.1', 'X: a', 400"
   })
-  void aRefusedHandshakeEndsTheConnection(String requestLine, String field, int status) {
+  void endsTheConnectionAfterARejection(String requestLine, String field, int status) {
     Peer peer = Peer.connect(Limits.SERVER);
     String request = requestLine + "\r\n" + field + "\r\nUpgrade: h2c\r\n\r\n";
     peer.feed(request.getBytes(ISO_8859_1));
-    String answer = new String(Vectors.bytes(peer.out()), UTF_8);
-    assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+    String response = new String(Vectors.bytes(peer.out()), UTF_8);
+    assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
     assertEquals(1, peer.ends());
     assertEquals(Session.State.CLOSED, peer.session().state());
     assertEquals(List.of("Invalid " + status), peer.handshakes());
@@ -165,21 +165,21 @@ class SessionTest {
   }
 
   @Test
-  void aRefusedHandshakeWithFramesInTheSameSegment() {
+  void ignoresFramesInTheSegmentOfARejectedRequest() {
     Peer peer = Peer.connect(Limits.SERVER);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new String(Peer.request(), ISO_8859_1).replace("13", "8").getBytes(UTF_8));
     bytes.writeBytes(Vectors.bytes("8181" + KEY + "61"));
     peer.feed(bytes.toByteArray());
-    String answer = new String(Vectors.bytes(peer.out()), UTF_8);
-    assertTrue(answer.startsWith("HTTP/1.1 426 "), answer);
+    String response = new String(Vectors.bytes(peer.out()), UTF_8);
+    assertTrue(response.startsWith("HTTP/1.1 426 "), response);
     assertEquals(List.of(), peer.messages());
     assertEquals("", peer.received().text());
     assertEquals(1, peer.ends());
   }
 
   @Test
-  void aPlainRequestGetsAPage() {
+  void respondsToAPlainRequestWithAPage() {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.feed("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\n".getBytes(ISO_8859_1));
     assertEquals(PAGE, new String(Vectors.bytes(peer.out()), UTF_8));
@@ -189,22 +189,22 @@ class SessionTest {
     assertEquals(1, peer.ends());
   }
 
-  /** S9: the end of the head is not waited for. */
+  /** S9: the server does not wait for the end of the head. */
   @Test
-  void aHeadThatIsTooLargeIsRefusedBeforeItEnds() {
+  void rejectsAHeadThatIsTooLargeBeforeItEnds() {
     Peer peer = Peer.connect(new Limits(9, 9, 100, 9));
     peer.feed("GET / HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
     peer.feed("a".repeat(100 - 19).getBytes(ISO_8859_1));
     assertEquals("", peer.out());
     peer.feed("61");
-    String answer = new String(Vectors.bytes(peer.out()), UTF_8);
-    assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
+    String response = new String(Vectors.bytes(peer.out()), UTF_8);
+    assertTrue(response.startsWith("HTTP/1.1 431 "), response);
     assertEquals(1, peer.ends());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "GET / HT"})
-  void theServerDropsAConnectionThatHasNotOpened(String start) {
+  void endsTcpWhenClosedBeforeTheRequest(String start) {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.feed(start.getBytes(ISO_8859_1));
     peer.session().close(1001, "going away");
@@ -213,9 +213,9 @@ class SessionTest {
     assertEquals(Session.State.CLOSED, peer.session().state());
   }
 
-  /** What comes after the end is ignored, also a whole request. */
+  /** What comes after the end is ignored, even a whole request. */
   @Test
-  void aRequestAfterTheServerDroppedTheConnection() {
+  void ignoresARequestAfterTheEnd() {
     Peer peer = Peer.connect(Limits.SERVER);
     byte[] request = Peer.request();
     peer.feed(Arrays.copyOf(request, 10));
@@ -229,7 +229,7 @@ class SessionTest {
   // Messages.
 
   @Test
-  void messagesReachTheHandlerWholeAndOnce() {
+  void passesEachWholeMessageToTheHandlerOnce() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("0183" + KEY + "48656c 8080" + KEY + "8280" + KEY + "8281" + KEY + "ff");
     assertEquals(List.of("text 48656c", "binary", "binary ff"), peer.messages());
@@ -238,7 +238,7 @@ class SessionTest {
   }
 
   @Test
-  void aListenerHearsOfBothDirections() {
+  void reportsBothDirections() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8182" + KEY + "6869" + CLOSE_1000);
     assertEquals(
@@ -262,7 +262,7 @@ class SessionTest {
   }
 
   @Test
-  void theServerSends() {
+  void sendsMessagesAndPings() {
     Peer peer = Peer.open(Limits.SERVER);
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}).position(1).limit(3);
     assertTrue(peer.session().send(Opcode.BINARY, payload).isSent());
@@ -272,9 +272,9 @@ class SessionTest {
     assertEquals("82020102" + "890107" + "8100", peer.out());
   }
 
-  /** A ping is answered while a message of the client is open, before it ends (§5.4). */
+  /** The pong goes out before the message around the ping ends (§5.4). */
   @Test
-  void aPingIsAnsweredAtOnce() {
+  void repliesToAPingInsideAMessage() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("0183" + KEY + "48656c");
     peer.feed("8982" + KEY + "6869");
@@ -283,41 +283,41 @@ class SessionTest {
     assertEquals("810548656c6c6f", peer.out());
   }
 
-  // Limits: one less, the limit, one more.
+  // Limits: one below, the limit, one above.
 
   @ParameterizedTest
   @CsvSource({"4, true", "5, true", "6, false"})
-  void longestMessageInOneFrame(int length, boolean passes) {
+  void limitsAMessageInOneFrame(int length, boolean accepted) {
     Peer peer = Peer.open(new Limits(5, 9, 1000, 9));
     String size = HexFormat.of().toHexDigits((byte) (0x80 | length));
     peer.feed("82" + size + KEY + "61".repeat(length));
     String echo = "82" + HexFormat.of().toHexDigits((byte) length) + "61".repeat(length);
-    assertEquals(passes ? echo : fail(1009, "message-too-big"), peer.out());
-    assertEquals(passes ? 0 : 1, peer.ends());
+    assertEquals(accepted ? echo : fail(1009, "message-too-big"), peer.out());
+    assertEquals(accepted ? 0 : 1, peer.ends());
   }
 
   @ParameterizedTest
   @CsvSource({"1, true", "2, true", "3, false"})
-  void longestMessageInTwoFrames(int second, boolean passes) {
+  void limitsAMessageInTwoFrames(int second, boolean accepted) {
     Peer peer = Peer.open(new Limits(5, 9, 1000, 9));
     String size = HexFormat.of().toHexDigits((byte) (0x80 | second));
     peer.feed("0183" + KEY + "616161" + "80" + size + KEY + "61".repeat(second));
     String echo = "81" + HexFormat.of().toHexDigits((byte) (3 + second)) + "61".repeat(3 + second);
-    assertEquals(passes ? echo : fail(1009, "message-too-big"), peer.out());
+    assertEquals(accepted ? echo : fail(1009, "message-too-big"), peer.out());
   }
 
-  /** S4: also empty fragments are counted. */
+  /** S4: empty fragments count, too. */
   @ParameterizedTest
   @CsvSource({"2, true", "3, true", "4, false"})
-  void maxFragments(int frames, boolean passes) {
+  void limitsTheNumberOfFragments(int frames, boolean accepted) {
     Peer peer = Peer.open(new Limits(9, 3, 1000, 9));
     peer.feed("0180" + KEY + ("0080" + KEY).repeat(frames - 2) + "8080" + KEY);
-    assertEquals(passes ? "8100" : fail(1008, "too-many-fragments"), peer.out());
+    assertEquals(accepted ? "8100" : fail(1008, "too-many-fragments"), peer.out());
   }
 
-  /** The header decides, before any payload has come (§10.4). */
+  /** The header is enough, before any payload has come (§10.4). */
   @Test
-  void aMessageThatIsTooBigFailsInTheHeaderOfTheFrame() {
+  void closesWithCode1009AtTheHeader() {
     Peer peer = Peer.open(new Limits(5, 9, 1000, 9));
     peer.feed("0285" + KEY + "6161616161");
     assertEquals("", peer.out());
@@ -328,9 +328,9 @@ class SessionTest {
 
   // Failing.
 
-  /** At the first impossible byte, inside an unfinished frame (§8.1). */
+  /** At the first invalid byte, inside an unfinished frame (§8.1). */
   @Test
-  void badUtf8FailsAtTheFirstImpossibleByte() {
+  void closesWithCode1007AtTheFirstInvalidByte() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("81fe1000" + KEY + "4865f4");
     assertEquals("", peer.out());
@@ -342,7 +342,7 @@ class SessionTest {
   }
 
   @Test
-  void aFailureIsToldInFull() {
+  void reportsAFailureInTheClosure() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8181" + KEY + "ff");
     assertEquals(
@@ -356,18 +356,18 @@ class SessionTest {
     assertEquals(List.of(), peer.messages());
   }
 
-  /** The first of several broken rules is answered, in the order of the bytes. */
+  /** If several rules are broken, the first violation in the order of the bytes decides. */
   @Test
-  void theFirstFaultIsAnswered() {
+  void closesWithTheFirstViolation() {
     Peer peer = Peer.open(new Limits(0, 9, 1000, 9));
     peer.feed("d101" + "61");
     assertEquals(fail(1002, "rsv1-without-extension"), peer.out());
     assertEquals(Rule.RSV1_WITHOUT_EXTENSION, peer.session().closure().failure());
   }
 
-  /** Byte 0 comes before byte 1: what the opcode breaks is told before the missing mask. */
+  /** Byte 0 comes before byte 1: the violation of the opcode comes before the missing mask. */
   @Test
-  void theFirstFaultIsThatOfTheFirstByte() {
+  void closesWithTheViolationOfTheFirstByte() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8000");
     assertEquals(fail(1002, "continuation-without-message"), peer.out());
@@ -376,7 +376,7 @@ class SessionTest {
   /** A Close frame never has more than 125 bytes of payload (§5.5). */
   @ParameterizedTest
   @MethodSource("rules")
-  void reasonsFit(Rule rule) {
+  void titlesFitIntoAClose(Rule rule) {
     assertTrue(rule.title().getBytes(UTF_8).length <= 123, rule.title());
   }
 
@@ -387,7 +387,7 @@ class SessionTest {
   // Closing.
 
   @Test
-  void closeByTheClient() {
+  void repliesToTheCloseOfTheClient() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8885" + KEY + "03e8627965");
     assertEquals("880503e8" + hex("bye"), peer.out());
@@ -401,7 +401,7 @@ class SessionTest {
   }
 
   @Test
-  void closeByTheClientWithoutABody() {
+  void repliesToACloseWithoutABody() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8880" + KEY);
     assertEquals("8800", peer.out());
@@ -411,7 +411,7 @@ class SessionTest {
   }
 
   @Test
-  void closeByTheServer() {
+  void completesAClosingHandshakeThatItBegan() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(1001, "going away");
     assertEquals("880c03e9" + hex("going away"), peer.out());
@@ -429,7 +429,7 @@ class SessionTest {
   }
 
   @Test
-  void closeByTheServerWithoutABody() {
+  void closesWithoutABody() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(CloseBody.NO_CODE, "");
     assertEquals("8800", peer.out());
@@ -437,7 +437,7 @@ class SessionTest {
 
   /** After its Close the server sends no data, and ignores the data that is still on its way. */
   @Test
-  void messagesBetweenTheTwoCloses() {
+  void ignoresDataAfterItsClose() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("0181" + KEY + "61");
     peer.session().close(1000, "");
@@ -454,9 +454,9 @@ class SessionTest {
     assertEquals(Endpoint.SERVER, peer.session().closure().initiator());
   }
 
-  /** A fault after our Close: there is no second Close (§5.5.1), and the connection ends. */
+  /** A violation after our Close ends the connection without a second Close (§5.5.1). */
   @Test
-  void aFaultBetweenTheTwoCloses() {
+  void sendsNoSecondCloseOnAViolation() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(1000, "");
     peer.out();
@@ -470,7 +470,7 @@ class SessionTest {
   }
 
   @Test
-  void theClientIsGoneBetweenTheTwoCloses() {
+  void isNotCleanWithoutTheCloseOfTheClient() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(1000, "");
     assertEquals("880203e8", peer.out());
@@ -481,9 +481,9 @@ class SessionTest {
     assertFalse(peer.session().closure().isClean());
   }
 
-  /** Without a Close there is nothing to answer (§7.1.5: the client calls it 1006). */
+  /** Without a Close there is nothing to reply to (§7.1.5: applications see 1006). */
   @Test
-  void theClientIsGoneWithoutClose() {
+  void sendsNothingWhenTcpEndsWithoutAClose() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed("8185" + KEY + "4865");
     peer.session().end();
@@ -498,9 +498,9 @@ class SessionTest {
         peer.received().lines());
   }
 
-  /** It is shown and named, up to the first data frame (§5.5.1), but not answered. */
+  /** Frames are reported up to the first data frame (§5.5.1), but get no reply. */
   @Test
-  void whatFollowsTheClientsCloseIsLookedAt() {
+  void reportsWhatFollowsTheCloseOfTheClient() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed(CLOSE_1000 + "8980" + KEY);
     assertEquals("880203e8", peer.out());
@@ -526,7 +526,7 @@ class SessionTest {
   /** {@link FrameListener}: a stream is {@code frame* ended}, however it ends. */
   @ParameterizedTest
   @ValueSource(strings = {"", "8882 00000000 03e8", "8101 61", "8185 00000000 4865"})
-  void bothListenersHearOfTheEnd(String in) {
+  void reportsTheEndOfBothDirections(String in) {
     Peer peer = Peer.open(Limits.SERVER);
     peer.feed(in);
     peer.session().end();
@@ -534,10 +534,10 @@ class SessionTest {
     assertEquals(1, peer.sent().ends());
   }
 
-  /** Reasons are cut between two characters (§5.5: 125 bytes at most). */
+  /** A long reason is cut between two characters (§5.5: 125 bytes at most). */
   @ParameterizedTest
   @CsvSource({"a, 122, 122", "a, 123, 123", "a, 124, 123", "é, 61, 122", "é, 62, 122"})
-  void aLongReasonIsCut(String character, int count, int bytes) {
+  void cutsALongReason(String character, int count, int bytes) {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(4000, character.repeat(count));
     String size = HexFormat.of().toHexDigits((byte) (2 + bytes));
@@ -546,15 +546,15 @@ class SessionTest {
   }
 
   @Test
-  void aLongReasonOfFourByteCharactersIsCut() {
+  void cutsALongReasonOfFourByteCharacters() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.session().close(4000, "\ud83d\ude00".repeat(40));
     assertEquals("887a0fa0" + "f09f9880".repeat(30), peer.out());
   }
 
-  /** The handler closes inside a message; the rest of the segment is not echoed. */
+  /** The handler closes while it handles a message; the rest of the segment is not echoed. */
   @Test
-  void whatFollowsInTheSegmentAfterCloseByTheHandler() {
+  void echoesNothingAfterTheHandlerCloses() {
     Peer peer = Peer.open(Limits.SERVER);
     peer.onMessage(() -> peer.session().close(1000, ""));
     peer.feed("8181" + KEY + "61" + "8181" + KEY + "62" + CLOSE_1000);
@@ -569,7 +569,7 @@ class SessionTest {
     assertEquals(ended ? Session.State.CLOSED : Session.State.OPEN, peer.session().state());
   }
 
-  private static byte[] conversation(Vectors.Row row) {
+  private static byte[] stream(Vectors.Row row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(Peer.request());
     bytes.writeBytes(Vectors.bytes(row.cell("in")));

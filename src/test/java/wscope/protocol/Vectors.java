@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * The tables in {@code src/test/resources/vectors}: a line of column names, then one vector a line.
- * Cells are separated by commas, a cell with a comma is quoted as in RFC 4180, lines that begin
- * with {@code #} are comments. The first cell is the name, the last one cites a source.
+ * The tables in {@code src/test/resources/vectors}: a line of column names, then one vector per
+ * line. Commas separate cells; a cell with a comma is quoted as in RFC 4180. Lines that begin with
+ * {@code #} are comments. The first cell is the name, the last one cites a source.
  *
- * <p>A name {@code breaks RULE-ID} or {@code keeps RULE-ID}, with more words or without, says what
- * the vector shows; {@link RuleCoverageTest} counts on it.
+ * <p>A name that begins with {@code breaks RULE-ID} or {@code keeps RULE-ID} says what the vector
+ * shows; {@link RuleCoverageTest} relies on it.
  */
 public final class Vectors {
   private static final Pattern REPETITION = Pattern.compile("\\(([^()*]+)\\*(\\d+)\\)");
@@ -61,7 +61,7 @@ public final class Vectors {
         throw new IllegalStateException(file + ": wrong number of cells: " + line);
       }
       if (!names.add(cells.get(0))) {
-        throw new IllegalStateException(file + ": this name comes twice: " + cells.get(0));
+        throw new IllegalStateException(file + ": repeated name:  " + cells.get(0));
       }
       rows.add(new Row(columns, cells));
     }
@@ -73,7 +73,7 @@ public final class Vectors {
     return rows(file).stream().map(row -> Arguments.of(row.name(), row));
   }
 
-  /** Writes out repetitions: {@code (ab*3)} is {@code ababab}. */
+  /** Expands repetitions: {@code (ab*3)} becomes {@code ababab}. */
   public static String expand(String text) {
     return REPETITION
         .matcher(text)
@@ -82,12 +82,12 @@ public final class Vectors {
                 Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2)))));
   }
 
-  /** The bytes of hex digits with blanks and repetitions. */
+  /** The bytes of hex digits with spaces and repetitions. */
   public static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(expand(hex).replace(" ", ""));
   }
 
-  /** Text with the escapes {@code \r \n \t \\ \xNN} and repetitions written out. */
+  /** Text with the escapes {@code \r \n \t \\ \xNN} and repetitions expanded. */
   public static String text(String escaped) {
     return ESCAPE
         .matcher(expand(escaped))

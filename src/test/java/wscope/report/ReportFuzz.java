@@ -36,39 +36,40 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
 /**
- * Any bytes as a conversation, shown as text and as JSON: the same for any cut; text that is safe
- * for a terminal; JSON that is ASCII, is what the schema says, ends with one end, and has the bytes
- * of the messages in it; and memory that depends on what came, not on what inflates.
+ * Any bytes as a stream, shown as text and as JSON: the same however they are split; text that is
+ * safe for a terminal; JSON that is ASCII, matches the schema, has one end event, which is the
+ * last, and contains the bytes of the messages; memory that depends on the bytes received, not on
+ * what inflates.
  */
 public final class ReportFuzz {
   private static final int PREVIEW = 4096;
 
-  /** Buffers of the reports and of a conversation. */
+  /** Buffers of the reports and of a reader. */
   private static final long FIXED_BYTES = 2 << 20;
 
   /** A few bytes may inflate to a preview, which is in the text and in the JSON. */
-  private static final long BYTES_A_BYTE = 8 << 10;
+  private static final long BYTES_PER_BYTE = 8 << 10;
 
   private ReportFuzz() {}
 
   /**
-   * How a conversation is read and shown.
+   * How a stream is read and shown.
    *
    * @param sender null for both ends
-   * @param agreed null to learn it from the handshake
+   * @param agreed null to take it from the handshake
    */
-  private record Way(
+  private record Setup(
       @Nullable Endpoint sender,
       @Nullable DeflateParameters agreed,
       ViewOptions view,
       boolean colour,
       boolean unicode) {}
 
-  /** Settings: sender, what was agreed on, detail, preview, derivation, colour, Unicode, cuts. */
+  /** Settings: sender, agreement, detail, preview, derivation, colour, Unicode, cuts. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     FuzzInput input = new FuzzInput(bytes);
-    Way way =
-        new Way(
+    Setup setup =
+        new Setup(
             input.oneOf(null, Endpoint.CLIENT, Endpoint.SERVER),
             input.oneOf(null, DeflateParameters.DEFAULT),
             new ViewOptions(
@@ -79,61 +80,62 @@ public final class ReportFuzz {
     byte[] stream = input.rest();
     int[] cuts = FuzzInput.cuts(seed, stream.length);
     int[] everywhere = FuzzInput.everywhere(stream.length);
-    byte[] text = text(way, stream);
-    SafeOutput.assertSafe(text, way.colour, way.unicode);
-    assertArrayEquals(text, text(way, stream, cuts));
-    assertArrayEquals(text, text(way, stream, everywhere));
-    String json = json(way, stream);
-    checkJson(json, way, stream);
-    assertEquals(json, json(way, stream, cuts));
-    assertEquals(json, json(way, stream, everywhere));
-    checkSafeText(stream, way.unicode);
-    Allocation.assertAtMost(FIXED_BYTES + BYTES_A_BYTE * stream.length, () -> show(way, stream));
+    byte[] text = text(setup, stream);
+    SafeOutput.assertSafe(text, setup.colour, setup.unicode);
+    assertArrayEquals(text, text(setup, stream, cuts));
+    assertArrayEquals(text, text(setup, stream, everywhere));
+    String json = json(setup, stream);
+    checkJson(json, setup, stream);
+    assertEquals(json, json(setup, stream, cuts));
+    assertEquals(json, json(setup, stream, everywhere));
+    checkSafeText(stream, setup.unicode);
+    Allocation.assertAtMost(
+        FIXED_BYTES + BYTES_PER_BYTE * stream.length, () -> show(setup, stream));
   }
 
-  private static void show(Way way, byte[] stream) {
-    text(OutputStream.nullOutputStream(), way, stream);
-    json(OutputStream.nullOutputStream(), way, stream);
+  private static void show(Setup setup, byte[] stream) {
+    text(OutputStream.nullOutputStream(), setup, stream);
+    json(OutputStream.nullOutputStream(), setup, stream);
   }
 
-  private static byte[] text(Way way, byte[] stream, int... cuts) {
+  private static byte[] text(Setup setup, byte[] stream, int... cuts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    text(out, way, stream, cuts);
+    text(out, setup, stream, cuts);
     return out.toByteArray();
   }
 
-  private static void text(OutputStream out, Way way, byte[] stream, int... cuts) {
-    Screen screen = new Screen(out, way.colour, way.unicode);
-    Report report = new TextReport(screen, LiveView.fixed(way.view));
-    read(way, report.stream(new Totals()), stream, cuts);
+  private static void text(OutputStream out, Setup setup, byte[] stream, int... cuts) {
+    Screen screen = new Screen(out, setup.colour, setup.unicode);
+    Report report = new TextReport(screen, LiveView.fixed(setup.view));
+    read(setup, report.stream(new Totals()), stream, cuts);
     report.flush();
   }
 
-  private static String json(Way way, byte[] stream, int... cuts) {
+  private static String json(Setup setup, byte[] stream, int... cuts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    json(out, way, stream, cuts);
+    json(out, setup, stream, cuts);
     return out.toString(ISO_8859_1);
   }
 
-  private static void json(OutputStream out, Way way, byte[] stream, int... cuts) {
-    Report report = new JsonReport(out, LiveView.fixed(way.view), InstantSource.system());
-    read(way, report.stream(new Totals()), stream, cuts);
+  private static void json(OutputStream out, Setup setup, byte[] stream, int... cuts) {
+    Report report = new JsonReport(out, LiveView.fixed(setup.view), InstantSource.system());
+    read(setup, report.stream(new Totals()), stream, cuts);
     report.flush();
   }
 
-  private static void read(Way way, ExchangeListener listener, byte[] stream, int... cuts) {
-    MixedStreamReader conversation =
-        new MixedStreamReader(way.sender, Limits.NONE, way.agreed, listener);
+  private static void read(Setup setup, ExchangeListener listener, byte[] stream, int... cuts) {
+    MixedStreamReader reader =
+        new MixedStreamReader(setup.sender, Limits.NONE, setup.agreed, listener);
     int from = 0;
     for (int cut : cuts) {
-      conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, cut)));
+      reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, cut)));
       from = cut;
     }
-    conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, stream.length)));
-    conversation.end();
+    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, from, stream.length)));
+    reader.end();
   }
 
-  private static void checkJson(String json, Way way, byte[] stream) {
+  private static void checkJson(String json, Setup setup, byte[] stream) {
     List<JsonNode> lines = EventSchema.parse(EventSchema.check(json));
     if (stream.length == 0) {
       assertEquals(List.of(), lines);
@@ -142,12 +144,12 @@ public final class ReportFuzz {
     List<JsonNode> ends =
         lines.stream().filter(line -> line.get("type").asText().equals("end")).toList();
     assertEquals(List.of(lines.get(lines.size() - 1)), ends);
-    if (way.view.detail() != Detail.NONE && way.view.preview() > stream.length) {
+    if (setup.view.detail() != Detail.NONE && setup.view.preview() > stream.length) {
       Messages messages = new Messages();
-      read(way, messages, stream);
-      List<String> told =
+      read(setup, messages, stream);
+      List<String> reported =
           lines.stream().filter(ReportFuzz::isWholeMessage).map(ReportFuzz::payload).toList();
-      assertEquals(messages.ended, told);
+      assertEquals(messages.ended, reported);
     }
   }
 
@@ -155,7 +157,7 @@ public final class ReportFuzz {
     return line.get("type").asText().equals("message") && line.get("complete").asBoolean();
   }
 
-  /** The bytes that a line tells, in hex, and how many more there are. */
+  /** The bytes in a line, in hex, and how many were omitted. */
   private static String payload(JsonNode line) {
     byte[] bytes =
         line.has("text")
@@ -164,7 +166,7 @@ public final class ReportFuzz {
     return HexFormat.of().formatHex(bytes) + " +" + line.get("omitted").asLong();
   }
 
-  /** Nothing unsafe comes out of bytes in quotes, and they can be told from it. */
+  /** Quoted bytes are safe, and the quoted text gives the bytes back. */
   private static void checkSafeText(byte[] bytes, boolean unicode) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, unicode);
@@ -172,10 +174,10 @@ public final class ReportFuzz {
     screen.endLine();
     screen.flush();
     SafeOutput.assertSafe(out.toByteArray(), false, unicode);
-    assertArrayEquals(bytes, QuotedText.meantBy(out.toString(UTF_8).stripTrailing()));
+    assertArrayEquals(bytes, QuotedText.decode(out.toString(UTF_8).stripTrailing()));
   }
 
-  /** The payloads of the messages that came to their end, as {@link #payload} tells them. */
+  /** The payloads of the complete messages, as {@link #payload} writes them. */
   private static final class Messages implements ExchangeListener, FrameListener {
     @Override
     public FrameListener frames(@Nullable Endpoint sender) {

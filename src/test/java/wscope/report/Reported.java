@@ -24,7 +24,7 @@ import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A connection to a server, as a report hears of it. */
+/** A connection to a server, which the test reports event by event. */
 public record Reported(ExchangeListener listener) {
   public static final TransportEnd CLIENT_FIN =
       new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN);
@@ -39,12 +39,12 @@ public record Reported(ExchangeListener listener) {
   public static final TransportEnd SERVER_ABORT =
       new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.ABORT);
 
-  /** A client has connected. */
+  /** Reports that a client has connected. */
   public static Reported to(Report report, long number, InetSocketAddress remote) {
     return to(report.connection(Endpoint.SERVER, number), remote);
   }
 
-  /** A client has connected. */
+  /** Reports that a client has connected. */
   public static Reported to(ExchangeListener listener, InetSocketAddress remote) {
     listener.event(
         new Event.Connected(
@@ -52,7 +52,7 @@ public record Reported(ExchangeListener listener) {
     return new Reported(listener);
   }
 
-  /** A request was judged, and has its response. */
+  /** Reports a request with its result and its response. */
   public void handshake(String head, HandshakeResult result, HttpResponse response) {
     RequestDecoder request = new RequestDecoder(head.length() + 1, head.length() + 1);
     request.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
@@ -70,13 +70,13 @@ public record Reported(ExchangeListener listener) {
     listener.event(new Event.Responded(result, response));
   }
 
-  /** Who hears of the client's frames. */
+  /** The listener for the client's frames. */
   public FrameListener received() {
     FrameListener received = listener.frames(Endpoint.CLIENT);
     return received == null ? new FrameListener() {} : received;
   }
 
-  /** Who hears of the server's frames. */
+  /** The listener for the server's frames; null if nobody listens. */
   public @Nullable FrameListener sent() {
     return listener.frames(Endpoint.SERVER);
   }
@@ -90,10 +90,10 @@ public record Reported(ExchangeListener listener) {
       ConnectionClosure closure,
       TransportEnd end,
       @Nullable String trouble,
-      ConnectionTotals traffic,
+      ConnectionTotals totals,
       Duration lasted) {
     listener.event(
         new Event.Disconnected(
-            Endpoint.SERVER, opened, closure, end, trouble, traffic, lasted.toNanos()));
+            Endpoint.SERVER, opened, closure, end, trouble, totals, lasted.toNanos()));
   }
 }

@@ -82,7 +82,7 @@ class ServeReportTest {
   private LineTimes times = LineTimes.OFF;
 
   @Test
-  void whereAServerListens() throws UnknownHostException {
+  void showsWhereItListens() throws UnknownHostException {
     Report report = reports(Detail.FRAMES);
     report.event(
         new Event.Listening(
@@ -101,7 +101,7 @@ class ServeReportTest {
                        wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
-        ✗ the recording has stopped, the server goes on: a.json: No space\\x1b left
+        ✗ the recording has stopped; the server continues: a.json: No space\\x1b left
         wscope serve   stopped after 2 connections
         """,
         shown(report));
@@ -119,13 +119,13 @@ class ServeReportTest {
   }
 
   @Test
-  void whatWasAgreedOnAndWhatWasDeclined() {
+  void showsTheAgreementAndDeclinedOffers() {
     Report report = reports(Detail.MESSAGES);
     Reported connection = connect(report);
     String head = REQUEST + OFFERS + "\r\n";
     HandshakeResult.Accepted accepted =
         ServerHandshake.accept(
-            (HandshakeResult.Accepted) judge(head),
+            (HandshakeResult.Accepted) check(head),
             "chat.v2",
             DeflateParameters.DEFAULT,
             List.of());
@@ -155,18 +155,18 @@ class ServeReportTest {
   }
 
   @Test
-  void aRefusalByPolicy() {
+  void showsARejectionByPolicy() {
     Report report = reports(Detail.FRAMES);
     Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(
             429, "Too Many Requests", List.of(new HttpField("Retry-After", "30")), "slow down\n");
     String head = REQUEST + "\r\n";
-    HandshakeResult.Accepted judged = (HandshakeResult.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connection.handshake(
         head,
         new HandshakeResult.Rejected(
-            judged.request(), List.of(), response, "status=429 asks for it"),
+            accepted.request(), List.of(), response, "status=429 asks for it"),
         response);
     connection.disconnected(
         false,
@@ -198,16 +198,18 @@ class ServeReportTest {
   }
 
   @Test
-  void theBeginningOfALongAnswer() {
+  void showsTheBeginningOfALongResponse() {
     LiveView view = LiveView.fixed(new ViewOptions(Detail.FRAMES, 4096, false));
     Report report = new TextReport(new Screen(out, false, true), view);
     Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(400, "Bad Request", List.of(), "a".repeat(256) + "b".repeat(1000));
     String head = REQUEST + "\r\n";
-    HandshakeResult.Accepted judged = (HandshakeResult.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connection.handshake(
-        head, new HandshakeResult.Rejected(judged.request(), List.of(), response, "no"), response);
+        head,
+        new HandshakeResult.Rejected(accepted.request(), List.of(), response, "no"),
+        response);
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -226,12 +228,12 @@ class ServeReportTest {
   }
 
   @Test
-  void anOldProtocolIsExplained() {
+  void explainsAnOldProtocol() {
     Report report = reports(Detail.MESSAGES);
     Reported connection = connect(report);
     String head = REQUEST.replace("Version: 13", "Version: 8") + "\r\n";
-    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
-    connection.handshake(head, refused, refused.response());
+    HandshakeResult.Invalid invalid = (HandshakeResult.Invalid) check(head);
+    connection.handshake(head, invalid, invalid.response());
     String screen = shown(report);
     assertEquals(
         """
@@ -244,13 +246,13 @@ class ServeReportTest {
   }
 
   @Test
-  void aSummaryAtTheEnd() {
+  void showsTotalsAtTheEnd() {
     Report report = reports(Detail.MESSAGES);
-    ConnectionTotals traffic =
+    ConnectionTotals totals =
         new ConnectionTotals(
             new DirectionTotals(12, 10, 3000, 400),
             new DirectionTotals(1, 1, 1, 3),
-            answered(4, 250_000, 1_999_999, 90_000),
+            roundTrips(4, 250_000, 1_999_999, 90_000),
             0);
     connect(report)
         .disconnected(
@@ -258,7 +260,7 @@ class ServeReportTest {
             closure(Endpoint.CLIENT, CloseBody.of(1000, ""), CloseBody.of(1000, "")),
             Reported.SERVER_FIN,
             null,
-            traffic,
+            totals,
             Duration.ofMillis(4210));
     assertEquals(
         """
@@ -285,9 +287,9 @@ class ServeReportTest {
   }
 
   @Test
-  void aCloseThatIsNotAnswered() {
+  void showsACloseWithoutAReply() {
     Report report = reports(Detail.MESSAGES);
-    ConnectionTotals traffic =
+    ConnectionTotals totals =
         new ConnectionTotals(
             new DirectionTotals(1, 0, 0, 0), DirectionTotals.NONE, PingRoundTrips.NONE, 0);
     connect(report)
@@ -296,7 +298,7 @@ class ServeReportTest {
             closure(null, CloseBody.of(1001, ""), null),
             Reported.CLIENT_RESET,
             null,
-            traffic,
+            totals,
             Duration.ofSeconds(61));
     assertEquals(
         """
@@ -310,7 +312,7 @@ class ServeReportTest {
   }
 
   @Test
-  void whoEndedTcp() {
+  void saysWhoEndedTcp() {
     CloseBody away = CloseBody.of(1001, "");
     ConnectionClosure none = closure(null, null, null);
     ConnectionClosure clean = closure(Endpoint.CLIENT, away, away);
@@ -333,16 +335,16 @@ class ServeReportTest {
   }
 
   @Test
-  void pingsThatAreNotAllAnswered() {
-    assertEquals("3 sent, none answered", pings(answered(3)));
-    assertEquals("1 sent, 1 answered, in 5.57 ms", pings(answered(1, 5_570_000)));
+  void countsPingsWithoutAPong() {
+    assertEquals("3 sent, none answered", pings(roundTrips(3)));
+    assertEquals("1 sent, 1 answered, in 5.57 ms", pings(roundTrips(1, 5_570_000)));
     assertEquals(
         "3 sent, 2 answered, in 1.20 to 2.50 ms, 1.85 ms on average",
-        pings(answered(3, 1_200_000, 2_500_000)));
+        pings(roundTrips(3, 1_200_000, 2_500_000)));
     assertEquals("", pings(PingRoundTrips.NONE));
   }
 
-  private static PingRoundTrips answered(int sent, long... nanos) {
+  private static PingRoundTrips roundTrips(int sent, long... nanos) {
     PingRoundTrips trips = PingRoundTrips.NONE;
     for (int i = 0; i < sent; i++) {
       trips = trips.andSent();
@@ -353,7 +355,7 @@ class ServeReportTest {
     return trips;
   }
 
-  /** What is said of the pings at the end of a connection; empty if nothing. */
+  /** What the screen says about pings at the end of a connection; empty if nothing. */
   private String pings(PingRoundTrips trips) {
     out.reset();
     Report report = reports(Detail.MESSAGES);
@@ -373,21 +375,21 @@ class ServeReportTest {
   }
 
   @Test
-  void pingsWithoutAPongAsJson() {
-    pings(answered(3));
+  void countsPingsWithoutAPongInJson() {
+    pings(roundTrips(3));
     assertEquals(
         "\"roundTrips\":{\"sent\":3,\"count\":0},\"millis\":1000}\n",
         line(1).replaceAll(".*(\"roundTrips)", "$1"));
   }
 
   @Test
-  void aMessageThatWasRefusedIsNotUnfinished() {
+  void doesNotCallAFailedMessageUnfinished() {
     Report report = reports(Detail.FRAMES);
     FrameListener received = connect(report).received();
-    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
-    feed(inspector, "01 82 00 00 00 00 68 69");
+    FrameReader reader = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    feed(reader, "01 82 00 00 00 00 68 69");
     received.failed();
-    inspector.end();
+    reader.end();
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
@@ -397,7 +399,7 @@ class ServeReportTest {
   }
 
   @Test
-  void aRequestThatIsTorn() {
+  void showsATruncatedRequest() {
     Report report = reports(Detail.MESSAGES);
     Reported connection = connect(report);
     connection
@@ -430,7 +432,7 @@ class ServeReportTest {
   }
 
   @Test
-  void aDropIsNoCleanClose() {
+  void doesNotCallADropClean() {
     Report report = reports(Detail.MESSAGES);
     CloseBody away = CloseBody.of(1001, "");
     String words = "dropped by us after 2 messages, because of the parameter drop";
@@ -448,7 +450,7 @@ class ServeReportTest {
         line(1).replaceAll(".*(\"clean\":\\w+,\"initiator\").*", "$1"));
   }
 
-  /** How a connection that was open is said to have ended. */
+  /** How the screen says that an open connection has ended. */
   private String end(ConnectionClosure closure, TransportEnd tcpEnd) {
     out.reset();
     Report report = reports(Detail.MESSAGES);
@@ -458,7 +460,7 @@ class ServeReportTest {
   }
 
   @Test
-  void relativeTimesStandBeforeWhatIsNew() {
+  void showsARelativeTimeBeforeEachEvent() {
     times = new LineTimes(TimeStyle.RELATIVE, () -> now, ZoneOffset.UTC);
     assertEquals(
         """
@@ -487,7 +489,7 @@ class ServeReportTest {
   }
 
   @Test
-  void absoluteTimesStandBeforeWhatIsNew() {
+  void showsAnAbsoluteTimeBeforeEachEvent() {
     times = new LineTimes(TimeStyle.ABSOLUTE, () -> now, ZoneId.of("Asia/Tokyo"));
     assertEquals(
         """
@@ -505,14 +507,14 @@ class ServeReportTest {
 
   @ParameterizedTest
   @CsvSource({"MESSAGES", "NONE"})
-  void aRuleThatARequestBreaksBearsItsTime(Detail detail) {
+  void showsTheTimeOfAViolationInARequest(Detail detail) {
     times = new LineTimes(TimeStyle.ABSOLUTE, () -> now, ZoneId.of("Asia/Tokyo"));
     Report report = reports(detail);
     Reported connection = connect(report);
     now = now.plusMillis(250);
     String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
-    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
-    connection.handshake(head, refused, refused.response());
+    HandshakeResult.Invalid invalid = (HandshakeResult.Invalid) check(head);
+    connection.handshake(head, invalid, invalid.response());
     String connected = "23:06:05.250 #1 = connected from 127.0.0.1:5\n";
     String broken =
         """
@@ -526,7 +528,7 @@ class ServeReportTest {
   }
 
   @Test
-  void bitsBearNoTimeOfTheirOwn() {
+  void showsOneTimeForTheBitsOfAFrame() {
     times = new LineTimes(TimeStyle.RELATIVE, () -> now, ZoneOffset.UTC);
     String screen = timed(Detail.BITS);
     int frame = screen.indexOf("   1.500");
@@ -546,21 +548,21 @@ class ServeReportTest {
   }
 
   @Test
-  void aDetailThatChangesWhileTheServerRuns() {
+  void followsChangesOfTheDetail() {
     LiveView view = LiveView.changeable(new ViewOptions(Detail.NONE, 100, false));
     Report report = new TextReport(new Screen(out, false, true), view);
     FrameListener received =
         Reported.to(report, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5))
             .received();
-    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
+    FrameReader reader = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, received);
     String message = "81 82 00 00 00 00 68 69";
-    feed(inspector, message);
+    feed(reader, message);
     view.detail(Detail.MESSAGES);
-    feed(inspector, message);
+    feed(reader, message);
     view.detail(Detail.FRAMES);
-    feed(inspector, message);
+    feed(reader, message);
     view.detail(Detail.NONE);
-    feed(inspector, message);
+    feed(reader, message);
     assertEquals(
         """
         #1 < message 2   text, 2 bytes in 1 frame   "hi"
@@ -570,7 +572,7 @@ class ServeReportTest {
   }
 
   @Test
-  void aCompressedMessageIsInflatedByOneEndAndCompressedByTheOther() {
+  void saysWhichEndCompressedAMessage() {
     Report report = reports(Detail.MESSAGES);
     Reported connection = connect(report);
     try (BufferPool pool = new BufferPool()) {
@@ -594,14 +596,14 @@ class ServeReportTest {
   }
 
   @Test
-  void ofNoDetailThereAreBrokenRulesAndTrouble() {
+  void showsViolationsAndFailuresWithoutDetail() {
     LiveView view = LiveView.changeable(new ViewOptions(Detail.NONE, 100, false));
     Report report = new TextReport(new Screen(out, false, true), view);
-    misbehave(report);
+    reportViolations(report);
     String changeable = shown(report);
     out.reset();
     report = reports(Detail.NONE);
-    misbehave(report);
+    reportViolations(report);
     assertEquals(
         """
         #1 <   ✗ host-missing   RFC 6455 §4.2.1 → HTTP 400
@@ -642,16 +644,16 @@ class ServeReportTest {
         lines().replace(time, "TIME"));
   }
 
-  /** One request and two frames that break rules, one that does not, and a reset. */
-  private static void misbehave(Report report) {
+  /** Reports a request and two frames that break rules, a frame that does not, and a reset. */
+  private static void reportViolations(Report report) {
     Reported connection = connect(report);
     String head = REQUEST.replace("Host: a\r\n", "") + "\r\n";
-    HandshakeResult.Invalid refused = (HandshakeResult.Invalid) judge(head);
-    connection.handshake(head, refused, refused.response());
-    FrameReader inspector =
+    HandshakeResult.Invalid invalid = (HandshakeResult.Invalid) check(head);
+    connection.handshake(head, invalid, invalid.response());
+    FrameReader reader =
         new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
-    feed(inspector, "81 80 00 00 00 00 a1 80 00 00 00 00 81 81 00 00 00 00 ff");
-    inspector.end();
+    feed(reader, "81 80 00 00 00 00 a1 80 00 00 00 00 81 81 00 00 00 00 ff");
+    reader.end();
     connection.lagging();
     connection.disconnected(
         true,
@@ -681,17 +683,17 @@ class ServeReportTest {
             + " advice on a123456789",
         "a123456789b123456789c123456789d | 1 subprotocol; advice on null",
       })
-  void subprotocolsOfWhichNoneWasChosen(String offered, String told) {
+  void listsSubprotocolsIfNoneWasChosen(String offered, String expected) {
     Report report = reports(Detail.MESSAGES);
     String head = REQUEST + "Sec-WebSocket-Protocol: " + offered + "\r\n\r\n";
-    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connect(report).handshake(head, accepted, accepted.response());
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
         #1 = open     /chat   extensions: none   subprotocol: none
         #1 =          the client offered\s"""
-            + told
+            + expected
             + "\n",
         shown(report));
     assertTrue(
@@ -700,7 +702,7 @@ class ServeReportTest {
   }
 
   @Test
-  void aClientWasTurnedAway() {
+  void showsAClientThatWasTurnedAway() {
     Report report = reports(Detail.MESSAGES);
     report.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
     assertEquals(
@@ -709,7 +711,7 @@ class ServeReportTest {
   }
 
   @Test
-  void aFixedViewShowsNoMoreThanItKeeps() {
+  void showsNoMoreThanAFixedViewKeeps() {
     LiveView view = LiveView.fixed(new ViewOptions(Detail.NONE, 100, false));
     view.detail(Detail.BITS);
     assertEquals(Detail.NONE, view.detail());
@@ -728,12 +730,12 @@ class ServeReportTest {
     Reported connection = connect(report);
     now = now.plusMillis(250);
     String head = REQUEST + "\r\n";
-    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) judge(head);
+    HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connection.handshake(head, accepted, accepted.response());
     now = now.plusMillis(1250);
-    FrameReader inspector =
+    FrameReader reader =
         new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
-    feed(inspector, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
+    feed(reader, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     now = now.plusMillis(1000);
     connection.disconnected(
         true,
@@ -746,7 +748,7 @@ class ServeReportTest {
   }
 
   private Report reports(Detail detail) {
-    LiveView view = LiveView.fixed(new ViewOptions(detail, 100, false, new SomeAdvice()));
+    LiveView view = LiveView.fixed(new ViewOptions(detail, 100, false, new TestAdvice()));
     return new TeeReport(
         new TextReport(new Screen(out, false, true, times, 0), view),
         new JsonReport(json, view, () -> now));
@@ -769,14 +771,14 @@ class ServeReportTest {
     return Reported.to(report, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5));
   }
 
-  private static HandshakeResult judge(String head) {
+  private static HandshakeResult check(String head) {
     RequestDecoder decoder = new RequestDecoder(10_000, 100);
     decoder.feed(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
     return ServerHandshake.check(decoder.head(), decoder.violations());
   }
 
-  private static void feed(FrameReader inspector, String hex) {
-    inspector.feed(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+  private static void feed(FrameReader reader, String hex) {
+    reader.feed(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
   }
 
   private static ConnectionClosure closure(Endpoint initiator, CloseBody received, CloseBody sent) {

@@ -25,7 +25,7 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextPrinterTest;
 import wscope.report.text.TextReport;
 
-/** Two reports of one server see the same, whatever each does with its buffers. */
+/** Two reports of one server receive the same, whatever each does with the buffers. */
 class TeeReportTest {
   private static final InetSocketAddress REMOTE =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 5);
@@ -33,49 +33,49 @@ class TeeReportTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @Test
-  void eachShowsWhatItShowsAlone() {
+  void eachReportShowsWhatItShowsAlone() {
     Report text = text(Detail.BITS, out);
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    converse(new TeeReport(text, json(json)));
+    reportFrames(new TeeReport(text, json(json)));
     ByteArrayOutputStream textAlone = new ByteArrayOutputStream();
-    converse(text(Detail.BITS, textAlone));
+    reportFrames(text(Detail.BITS, textAlone));
     ByteArrayOutputStream jsonAlone = new ByteArrayOutputStream();
-    converse(json(jsonAlone));
+    reportFrames(json(jsonAlone));
     assertEquals(textAlone.toString(UTF_8), out.toString(UTF_8));
     assertEquals(jsonAlone.toString(UTF_8), EventSchema.check(json.toString(UTF_8)));
   }
 
   @Test
-  void aRecordingSeesWhatASilentScreenDoesNot() {
+  void recordsWhatASilentScreenDoesNotShow() {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    converse(new TeeReport(text(Detail.NONE, out), json(json)));
+    reportFrames(new TeeReport(text(Detail.NONE, out), json(json)));
     ByteArrayOutputStream alone = new ByteArrayOutputStream();
-    converse(json(alone));
+    reportFrames(json(alone));
     ByteArrayOutputStream brokenRules = new ByteArrayOutputStream();
-    converse(text(Detail.NONE, brokenRules));
+    reportFrames(text(Detail.NONE, brokenRules));
     assertEquals(brokenRules.toString(UTF_8), out.toString(UTF_8));
     assertEquals(alone.toString(UTF_8), json.toString(UTF_8));
   }
 
   @Test
-  void nobodyLooksAtWhatNeitherShows() {
+  void doesNotListenIfNeitherShowsFrames() {
     Report silent = text(Detail.NONE, out);
     assertNull(Reported.to(new TeeReport(silent, silent), 1, REMOTE).sent());
   }
 
   @Test
-  void aListenerThatReadsABufferLeavesItForTheNext() {
-    StringBuilder heard = new StringBuilder();
-    FrameListener both = TeeListener.both(new Reader(heard), new Reader(heard));
+  void passesEachBufferWholeToBothListeners() {
+    StringBuilder events = new StringBuilder();
+    FrameListener both = TeeListener.both(new Reader(events), new Reader(events));
     // A text of two bytes and a ping of one.
     feed(both, "81 82 00 00 00 00 68 69 89 81 00 00 00 00 21");
     assertEquals(
         "wire hi, wire hi, data hi, data hi, wire !, wire !, control !, control !, ",
-        heard.toString());
+        events.toString());
   }
 
-  /** Fragments, a ping, a broken frame and a torn end, in both directions. */
-  private static void converse(Report report) {
+  /** Reports fragments, a ping, an invalid frame and a truncated end, in both directions. */
+  private static void reportFrames(Report report) {
     Reported connection = Reported.to(report, 1, REMOTE);
     feed(connection.received(), TextPrinterTest.MIXED);
     FrameListener sent = connection.sent();
@@ -87,9 +87,9 @@ class TeeReportTest {
 
   private static void feed(FrameListener listener, String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-    FrameReader inspector = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, listener);
-    inspector.feed(ByteBuffer.wrap(bytes));
-    inspector.end();
+    FrameReader reader = new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, listener);
+    reader.feed(ByteBuffer.wrap(bytes));
+    reader.end();
   }
 
   private static Report text(Detail detail, ByteArrayOutputStream out) {
@@ -103,7 +103,7 @@ class TeeReportTest {
   }
 
   /** Reads every buffer to its end. */
-  private record Reader(StringBuilder heard) implements FrameListener {
+  private record Reader(StringBuilder events) implements FrameListener {
     @Override
     public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
       read("wire ", wire);
@@ -120,7 +120,7 @@ class TeeReportTest {
     }
 
     private void read(String what, ByteBuffer bytes) {
-      heard.append(what).append(UTF_8.decode(bytes)).append(", ");
+      events.append(what).append(UTF_8.decode(bytes)).append(", ");
     }
   }
 }

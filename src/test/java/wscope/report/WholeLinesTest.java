@@ -9,63 +9,63 @@ import org.junit.jupiter.api.Test;
 import wscope.report.text.Screen;
 import wscope.report.text.Style;
 
-/** What a console or a page is handed. */
+/** Which lines are passed on, and when. */
 class WholeLinesTest {
-  private final List<String> handed = new ArrayList<>();
-  private final WholeLines lines = new WholeLines(handed::add);
+  private final List<String> passed = new ArrayList<>();
+  private final WholeLines lines = new WholeLines(passed::add);
 
   @Test
-  void aFlushHandsAllLinesOnAtOnce() {
+  void passesAllLinesTogetherAtAFlush() {
     Screen screen = new Screen(lines, true, true);
     screen.text("✗ one", Style.ERROR).endLine();
     screen.text("two").endLine();
-    assertEquals(List.of(), handed);
+    assertEquals(List.of(), passed);
     screen.flush();
-    assertEquals(List.of("\u001b[1;31m✗ one\u001b[0m\ntwo\n"), handed);
+    assertEquals(List.of("\u001b[1;31m✗ one\u001b[0m\ntwo\n"), passed);
     screen.flush();
-    assertEquals(1, handed.size(), "nothing twice");
+    assertEquals(1, passed.size(), "no line twice");
   }
 
   @Test
-  void aLineThatIsNotWholeStays() {
+  void keepsAnIncompleteLine() {
     write("one\nt");
     lines.flush();
-    assertEquals(List.of("one\n"), handed);
+    assertEquals(List.of("one\n"), passed);
     write("w");
     lines.flush();
-    assertEquals(List.of("one\n"), handed);
+    assertEquals(List.of("one\n"), passed);
     write("o");
     lines.write('\n');
     lines.flush();
-    assertEquals(List.of("one\n", "two\n"), handed);
+    assertEquals(List.of("one\n", "two\n"), passed);
   }
 
   @Test
-  void manyLinesDoNotWaitForAFlush() {
+  void passesManyLinesBeforeAFlush() {
     String most = "1234567\n".repeat((64 << 10) / 8 - 1);
     write(most);
     write("123456");
-    assertEquals(List.of(), handed);
+    assertEquals(List.of(), passed);
     write("7890");
-    assertEquals(List.of(), handed, "no line is whole now that was not before");
+    assertEquals(List.of(), passed, "no further line is complete");
     write("1\n2");
-    assertEquals(List.of(most + "12345678901\n"), handed);
+    assertEquals(List.of(most + "12345678901\n"), passed);
     lines.flush();
-    assertEquals(1, handed.size());
+    assertEquals(1, passed.size());
   }
 
   @Test
-  void linesThatAreHeldAreCountedAndLeftOut() {
+  void countsAndDropsLinesWhileHeld() {
     write("one\n");
     lines.hold();
-    assertEquals(List.of("one\n"), handed);
+    assertEquals(List.of("one\n"), passed);
     write("two\nthree\n");
     lines.flush();
     write("four\nfi");
     assertEquals(3, lines.release());
     write("ve\n");
     lines.flush();
-    assertEquals(List.of("one\n", "five\n"), handed);
+    assertEquals(List.of("one\n", "five\n"), passed);
     lines.hold();
     assertEquals(0, lines.release());
   }

@@ -26,7 +26,7 @@ import wscope.protocol.event.TransportEnd;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 
-/** What a connection does that was asked to behave in a certain way, over real sockets. */
+/** What the server does on a connection for each behaviour, over real sockets. */
 @Timeout(20)
 class BehaviourHandlerTest {
   private static final byte[] CLOSE_1000 = RawClient.plain(8, new byte[] {3, (byte) 0xe8});
@@ -35,7 +35,7 @@ class BehaviourHandlerTest {
   private static RawClient open(RunningServer server, String query) throws IOException {
     RawClient client = server.connect();
     client.send(RawClient.request(query));
-    client.expectSwitch();
+    client.expectUpgrade();
     return client;
   }
 
@@ -49,19 +49,19 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void theQueryHoldsForItsConnectionOnly() throws Exception {
+  void theQueryAffectsOnlyItsConnection() throws Exception {
     try (RunningServer server = new RunningServer();
-        RawClient mute = open(server, "reply=none");
+        RawClient silent = open(server, "reply=none");
         RawClient other = server.open()) {
-      mute.send(RawClient.text("a"), RawClient.close(1000));
-      mute.expect(CLOSE_1000);
+      silent.send(RawClient.text("a"), RawClient.close(1000));
+      silent.expect(CLOSE_1000);
       other.send(RawClient.text("a"));
       other.expect(RawClient.echo("a"));
     }
   }
 
   @Test
-  void aQueryUndoesTheDefault() throws Exception {
+  void theQueryOverridesTheDefault() throws Exception {
     try (RunningServer server =
             new RunningServer(Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).greet("hello"));
         RawClient client = open(server, "reply=echo&greet=")) {
@@ -71,7 +71,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void othersGetIt() throws Exception {
+  void repliesToTheOthers() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient one = open(server, "reply=others");
         RawClient other = open(server, "reply=none")) {
@@ -82,7 +82,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void everybodyGetsIt() throws Exception {
+  void broadcastsToAll() throws Exception {
     try (RunningServer server =
             new RunningServer(Behaviour.DEFAULT.reply(Behaviour.Reply.BROADCAST));
         RawClient one = server.open();
@@ -94,19 +94,19 @@ class BehaviourHandlerTest {
   }
 
   /**
-   * S20: the first who gets it breaks the connection on which it came, so that its memory goes back
-   * to the pool, of which the second one takes to compress.
+   * S20: sending the broadcast to its own sender drops that connection, whose memory then returns
+   * to the pool. Compressing the message for the second client takes memory from this pool.
    */
   @Test
-  void everybodyGetsWhatWasCompressedThoughItsSenderIsDropped() throws Exception {
+  void broadcastsACompressedMessageWhoseSenderIsDropped() throws Exception {
     byte[] message = new byte[1000];
     Arrays.fill(message, (byte) 'a');
-    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 1024, true);
+    try (RunningServer server = new RunningServer(RunningServer.LONG_TIMEOUTS, 1024, true);
         RawClient sender = server.connect()) {
-      sender.send(RawClient.requestToCompress("reply=broadcast&drop=5B"));
+      sender.send(RawClient.requestWithDeflate("reply=broadcast&drop=5B"));
       sender.head();
       try (RawClient second = server.connect()) {
-        second.send(RawClient.requestToCompress(""));
+        second.send(RawClient.requestWithDeflate(""));
         second.head();
         try (RawClient third = server.open()) {
           sender.send(RawClient.compressed(message));
@@ -116,32 +116,32 @@ class BehaviourHandlerTest {
     }
   }
 
-  /** S6: what inflates a lot takes its turns like everybody. */
+  /** S6: a client that sends compression bombs gets no more than its share of the event loop. */
   @Test
-  void bombsLeaveOthersTheirTurns() throws Exception {
+  void compressionBombsDoNotBlockOthers() throws Exception {
     int count = 64;
     byte[][] bombs = new byte[count][];
     Arrays.fill(bombs, RawClient.compressed(new byte[1 << 20]));
     try (RunningServer server = new RunningServer();
         RawClient bomber = server.connect();
         RawClient other = server.open()) {
-      bomber.send(RawClient.requestToCompress(""));
+      bomber.send(RawClient.requestWithDeflate(""));
       bomber.head();
       bomber.send(RawClient.join(bombs));
       bomber.next();
       other.send(RawClient.text("a"));
       other.expect(RawClient.echo("a"));
-      // Each of their echoes takes more than 1000 bytes.
-      assertTrue(bomber.available() < (count - 1) * 1000, "all bombs came first");
+      // Each echo of a bomb has more than 1000 bytes.
+      assertTrue(bomber.available() < (count - 1) * 1000, "the server handled all bombs first");
       for (int i = 1; i < count; i++) {
         assertTrue(bomber.next().payload().remaining() > 1000);
       }
     }
   }
 
-  /** What a turn has gathered for a client does not wait for it, however little may. */
+  /** Output gathered in one round does not count as backlog, even if the limit is tiny. */
   @Test
-  void nobodyIsPassedOverWhoTakesEverything() throws Exception {
+  void aReadingClientMissesNothingDespiteASmallBacklog() throws Exception {
     int count = 50;
     byte[] message = new byte[1000];
     byte[][] messages = new byte[count][];
@@ -157,9 +157,9 @@ class BehaviourHandlerTest {
     }
   }
 
-  /** Each in its turn, also where several wait; the Close behind them. */
+  /** Several replies wait at once; the Close follows them. */
   @Test
-  void repliesAreDelayedInTheirOrder() throws Exception {
+  void delayedRepliesKeepTheirOrder() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "delay=150ms&after=3&close=4000:enough")) {
       long start = System.nanoTime();
@@ -171,7 +171,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void messagesAreFragmented() throws Exception {
+  void fragmentsMessages() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "fragment=2")) {
       client.send(RawClient.text("Hello"));
@@ -180,7 +180,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void aMessageIsSentInNoMoreFramesThanTheServerTakes() throws Exception {
+  void limitsTheNumberOfFragments() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "fragment=1")) {
       client.send(RawClient.masked(2, new byte[300_000]));
@@ -189,7 +189,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void bytesComeAtARate() throws Exception {
+  void limitsTheRate() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "rate=10KiB")) {
       byte[] payload = new byte[2000];
@@ -198,12 +198,12 @@ class BehaviourHandlerTest {
       client.expect(RawClient.plain(2, payload), CLOSE_1000);
       client.expectEnd();
       long millis = (System.nanoTime() - start) / 1_000_000;
-      assertTrue(millis >= 150, () -> "all of it within " + millis + " ms");
+      assertTrue(millis >= 150, () -> "all sent within " + millis + " ms");
     }
   }
 
   @Test
-  void aGreetingAndMessagesInAnInterval() throws Exception {
+  void greetsAndSendsAtAnInterval() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "greet=hi&every=20ms&message=tick%21")) {
       client.expect(RawClient.echo("hi"), RawClient.echo("tick!"), RawClient.echo("tick!"));
@@ -211,7 +211,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void pingsAreTimed() throws Exception {
+  void sendsPingsAndMeasuresTheirRoundTrips() throws Exception {
     try (RunningServer server = new RunningServer()) {
       try (RawClient client = open(server, "ping=20ms")) {
         client.expect("89 01 31");
@@ -220,7 +220,7 @@ class BehaviourHandlerTest {
         client.expect("89 01 33");
         client.send(RawClient.close(1000));
       }
-      PingRoundTrips trips = server.gone().traffic().roundTrips();
+      PingRoundTrips trips = server.nextDisconnected().totals().roundTrips();
       assertTrue(trips.sent() >= 3, trips::toString);
       assertEquals(1, trips.count());
       assertTrue(trips.least() > 0 && trips.least() == trips.most(), trips::toString);
@@ -233,16 +233,16 @@ class BehaviourHandlerTest {
     "after=0, 1000, ''",
     "close=3000&after=20ms, 3000, ''"
   })
-  void theServerCloses(String query, int code, String reason) throws Exception {
+  void closesWithCodeAndReason(String query, int code, String reason) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, query)) {
       client.expect(closeWith(code, reason));
       client.send(RawClient.close(code));
       client.expectEnd();
-      client.leave();
-      Disconnected gone = server.gone();
-      assertTrue(gone.closure().isClean());
-      assertEquals(Endpoint.SERVER, gone.closure().initiator());
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertTrue(disconnected.closure().isClean());
+      assertEquals(Endpoint.SERVER, disconnected.closure().initiator());
     }
   }
 
@@ -254,20 +254,20 @@ class BehaviourHandlerTest {
     "redirect=ws://other.example/, 307 Temporary Redirect, Location: ws://other.example/",
     "replay=echo, 400 Bad Request, Connection: close",
   })
-  void theHandshakeFails(String query, String status, String field) throws Exception {
+  void rejectsOrRedirectsTheHandshake(String query, String status, String field) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(RawClient.request(query));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 " + status + "\r\n"), answer);
-      assertTrue(answer.contains("\r\n" + field + "\r\n"), answer);
-      client.leave();
-      assertFalse(server.gone().opened());
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 " + status + "\r\n"), response);
+      assertTrue(response.contains("\r\n" + field + "\r\n"), response);
+      client.disconnect();
+      assertFalse(server.nextDisconnected().opened());
     }
   }
 
   @Test
-  void tcpIsResetAfterMessages() throws Exception {
+  void resetsTcpAfterMessages() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "drop=2")) {
       client.send(RawClient.text("a"));
@@ -275,14 +275,14 @@ class BehaviourHandlerTest {
       client.send(RawClient.text("b"));
       client.expect(RawClient.echo("b"));
       assertThrows(SocketException.class, client::expectEnd);
-      Disconnected gone = server.gone();
-      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.DROP), gone.end());
-      assertEquals(new Behaviour.Trigger.Messages(2), gone.dropped());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.DROP), disconnected.end());
+      assertEquals(new Behaviour.Trigger.Messages(2), disconnected.dropped());
     }
   }
 
   @Test
-  void tcpIsResetInTheMiddleOfAFrame() throws Exception {
+  void resetsTcpInTheMiddleOfAFrame() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "drop=4B")) {
       client.send(RawClient.text("abc"));
@@ -293,7 +293,7 @@ class BehaviourHandlerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"drop=0", "drop=0B"})
-  void tcpIsResetAtTheOpening(String query) throws Exception {
+  void resetsTcpWhenTheWebSocketOpens(String query) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, query)) {
       assertThrows(SocketException.class, client::expectEnd);
@@ -301,7 +301,7 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void pingsAreLeftWithoutAPong() throws Exception {
+  void suppressesPongs() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "silent=pong")) {
       client.send(RawClient.masked(9, new byte[] {1}), RawClient.text("a"));
@@ -310,48 +310,48 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void aCloseIsLeftWithoutAnAnswer() throws Exception {
+  void suppressesTheReplyToAClose() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "silent=close&every=20ms&message=on")) {
       client.expect(RawClient.echo("on"));
       client.send(RawClient.close(1000));
       client.expect(RawClient.echo("on"), RawClient.echo("on"));
-      client.leave();
-      assertFalse(server.gone().closure().isClean());
+      client.disconnect();
+      assertFalse(server.nextDisconnected().closure().isClean());
     }
   }
 
-  /** The client's Close came before, so both have passed, and TCP ends (§7.1.1). */
+  /** The client sent its Close first, so both Closes are sent and the server ends TCP (§7.1.1). */
   @Test
-  void ourLateCloseAnswersTheClients() throws Exception {
+  void aLateCloseCompletesTheClosingHandshake() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "silent=close&close=1000&after=100ms")) {
       client.send(RawClient.close(1001));
       client.expect(CLOSE_1000);
       client.expectEnd();
-      client.leave();
-      Disconnected gone = server.gone();
-      assertTrue(gone.closure().isClean());
-      assertEquals(Endpoint.CLIENT, gone.closure().initiator());
-      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.FIN), gone.end());
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertTrue(disconnected.closure().isClean());
+      assertEquals(Endpoint.CLIENT, disconnected.closure().initiator());
+      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.FIN), disconnected.end());
     }
   }
 
   @Test
-  void faultsTakeTurns() throws Exception {
+  void commitsFaultsInTurn() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "fault=rsv2-without-extension,server-frame-masked")) {
       client.send(RawClient.text("a"), RawClient.text("a"), RawClient.text("a"));
       client.expect("a1 01 61");
       client.expect("81 81 37 fa 21 3d 56");
       client.expect("a1 01 61");
-      client.leave();
-      assertEquals(new DirectionTotals(3, 3, 3, 3), server.gone().traffic().sent());
+      client.disconnect();
+      assertEquals(new DirectionTotals(3, 3, 3, 3), server.nextDisconnected().totals().sent());
     }
   }
 
   @Test
-  void aFaultyCloseIsTheServersClose() throws Exception {
+  void commitsAFaultInTheClose() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "close=1000&fault=close-code-never-sent")) {
       client.expect("88 02 03 ee");
@@ -361,20 +361,20 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void nothingFollowsAFrameThatNeverEnds() throws Exception {
+  void sendsNothingAfterAnUnfinishedFrame() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "fault=frame-unfinished")) {
       client.send(RawClient.text("a"), RawClient.text("b"), RawClient.masked(9, new byte[0]));
       client.send(RawClient.close(1002));
       client.expect("81 02 61");
       client.expectEnd();
-      client.leave();
-      assertEquals(new DirectionTotals(1, 0, 0, 0), server.gone().traffic().sent());
+      client.disconnect();
+      assertEquals(new DirectionTotals(1, 0, 0, 0), server.nextDisconnected().totals().sent());
     }
   }
 
   @Test
-  void theAnswerIsSpoilt() throws Exception {
+  void commitsAFaultInTheHandshakeResponse() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(RawClient.request("fault=accept-missing"));
@@ -391,56 +391,56 @@ class BehaviourHandlerTest {
   }
 
   @Test
-  void aFaultThatNeedsCompressionIsImpossibleWithout() throws Exception {
+  void reportsAFaultThatNeedsCompressionAsImpossible() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "fault=compressed-data-corrupt")) {
       client.send(RawClient.text("a"));
       client.expect(RawClient.echo("a"));
-      assertEquals("compressed-data-corrupt", server.impossible());
+      assertEquals("compressed-data-corrupt", server.nextImpossibleFault());
     }
   }
 
-  /** What stands behind the drop is neither sent nor answered, be it a Close. */
+  /** The server handles no frame after the drop, not even a Close. */
   @Test
-  void nothingIsAnsweredAfterADrop() throws Exception {
+  void handlesNothingAfterADrop() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "drop=1")) {
       client.send(RawClient.text("a"), RawClient.text("b"), RawClient.close(1000));
       client.expect(RawClient.echo("a"));
       assertThrows(SocketException.class, client::expectEnd);
-      Disconnected gone = server.gone();
-      assertEquals(1, gone.traffic().received().frames());
-      assertEquals(new ConnectionClosure(null, null, null, null), gone.closure());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(1, disconnected.totals().received().frames());
+      assertEquals(new ConnectionClosure(null, null, null, null), disconnected.closure());
     }
   }
 
-  /** S7: what others say is not kept for a client that does not listen. */
+  /** S7: broadcasts are not queued without limit for a client that does not read. */
   @Test
-  void aStuckClientDoesNotHoldUpOthers() throws Exception {
+  void aStalledClientDoesNotDelayOthers() throws Exception {
     byte[] message = new byte[1 << 20];
     byte[] frame = RawClient.masked(2, message);
     byte[] expected = RawClient.plain(2, message);
     try (RunningServer server = new RunningServer();
-        RawClient stuck = open(server, "reply=none");
+        RawClient stalled = open(server, "reply=none");
         RawClient speaker = open(server, "reply=broadcast")) {
       for (int i = 0; i < 40; i++) {
         speaker.send(frame);
         speaker.expect(expected);
       }
-      assertEquals(1, server.lagging());
+      assertEquals(1, server.nextLagging());
       assertEquals(SendResult.LAGGING, server.ping(1));
       assertEquals(SendResult.SENT, server.ping(2));
-      stuck.reset();
-      Disconnected gone = server.gone();
-      assertEquals(1, gone.number());
-      assertTrue(gone.traffic().skipped() > 10, () -> gone.traffic().toString());
-      assertEquals(40, gone.traffic().skipped() + gone.traffic().sent().messages());
+      stalled.reset();
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(1, disconnected.number());
+      assertTrue(disconnected.totals().skipped() > 10, () -> disconnected.totals().toString());
+      assertEquals(40, disconnected.totals().skipped() + disconnected.totals().sent().messages());
     }
   }
 
-  /** S6: one read brings more than may wait, once it is inflated; the rest waits its turn. */
+  /** S6: one read inflates to more than the backlog may hold; the rest is handled later. */
   @Test
-  void nothingOfAReadIsLostWhileRepliesWait() throws Exception {
+  void losesNoMessageWhileRepliesAreDelayed() throws Exception {
     byte[] message = new byte[3 << 20];
     byte[] all = RawClient.compressed(message);
     for (int i = 1; i < 8; i++) {
@@ -450,7 +450,7 @@ class BehaviourHandlerTest {
     reply[0] |= 0x20;
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      client.send(RawClient.requestToCompress("delay=50ms&fault=rsv2-without-extension"));
+      client.send(RawClient.requestWithDeflate("delay=50ms&fault=rsv2-without-extension"));
       client.head();
       client.send(all);
       for (int i = 0; i < 8; i++) {
@@ -461,9 +461,9 @@ class BehaviourHandlerTest {
     }
   }
 
-  /** S7: what waits for its time is bounded: the client is not read while there is too much. */
+  /** S7: the server stops reading while the delayed replies exceed the limit. */
   @Test
-  void delayedRepliesAreBounded() throws Exception {
+  void deliversMoreDelayedRepliesThanTheBacklogHolds() throws Exception {
     byte[] message = new byte[1 << 20];
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "delay=100ms")) {

@@ -19,7 +19,7 @@ import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
 import wscope.protocol.Vectors;
 
-/** The parameters of a behaviour, one at a time. */
+/** How the parameters of a behaviour are parsed and written. */
 class BehaviourParametersTest {
   static final BehaviourParameters TABLE =
       new BehaviourParameters(List.of("reserved-opcode", "text-not-utf8"));
@@ -34,26 +34,26 @@ class BehaviourParametersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
-  void oneParameter(String name, Vectors.Row row) throws InvalidParameter {
+  void parsesOneParameter(String name, Vectors.Row row) throws InvalidParameter {
     String parameter = row.cell("parameter");
     String value = Vectors.text(row.cell("value"));
     String error = Vectors.text(row.cell("error"));
     if (error.isEmpty()) {
       Behaviour read = TABLE.parse(parameter, value, Behaviour.DEFAULT);
       assertEquals(Vectors.text(row.cell("sets")), spelled(read));
-      assertEquals(spelled(read), spelled(again(read)));
+      assertEquals(spelled(read), spelled(reparsed(read)));
     } else {
-      InvalidParameter bad =
+      InvalidParameter invalid =
           assertThrows(
               InvalidParameter.class, () -> TABLE.parse(parameter, value, Behaviour.DEFAULT));
-      assertEquals(error, ServeWording.words(bad.problem()));
+      assertEquals(error, ServeWording.words(invalid.problem()));
       assertTrue(error.chars().allMatch(c -> c >= ' ' && c < 0x7f), error);
     }
   }
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void theExampleIsRightAndAnEmptyValueUndoesIt(BehaviourParameter parameter)
+  void theExampleIsValidAndAnEmptyValueRestoresTheDefault(BehaviourParameter parameter)
       throws InvalidParameter {
     String name = parameter.name();
     Behaviour set = TABLE.parse(name, parameter.example(), Behaviour.DEFAULT);
@@ -64,7 +64,7 @@ class BehaviourParametersTest {
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void theValuesForCompletionAreRight(BehaviourParameter parameter) throws InvalidParameter {
+  void completionValuesAreValid(BehaviourParameter parameter) throws InvalidParameter {
     for (String value : parameter.values()) {
       Behaviour set = TABLE.parse(parameter.name(), value, Behaviour.DEFAULT);
       assertTrue(Set.of("", parameter.name() + "=" + value).contains(spelled(set)), value);
@@ -86,7 +86,7 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void allAtOnce() throws InvalidParameter {
+  void parsesAllParametersTogether() throws InvalidParameter {
     Behaviour all = Behaviour.DEFAULT;
     for (BehaviourParameter parameter : TABLE.all()) {
       all = TABLE.parse(parameter.name(), parameter.example(), all);
@@ -115,7 +115,7 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void afterAloneClosesNormally() throws InvalidParameter {
+  void afterAloneClosesWith1000() throws InvalidParameter {
     Behaviour after = TABLE.parse("after", "2s", Behaviour.DEFAULT);
     assertEquals(new Behaviour.Close(1000, ""), after.close());
     assertEquals(new Behaviour.Trigger.Elapsed(Duration.ofSeconds(2)), after.after());
@@ -124,25 +124,25 @@ class BehaviourParametersTest {
   }
 
   @Test
-  void ofStatusAndRedirectTheLastCounts() throws InvalidParameter {
+  void theLastOfStatusAndRedirectWins() throws InvalidParameter {
     Behaviour status = TABLE.parse("status", "503", Behaviour.DEFAULT);
     Behaviour redirect = TABLE.parse("redirect", "/", status);
     assertEquals("redirect=307:/", spelled(redirect));
     assertEquals("status=404", spelled(TABLE.parse("status", "404", redirect)));
   }
 
-  /** What is set, as name=value, separated by blanks. */
+  /** The settings of a behaviour as name=value, separated by spaces. */
   static String spelled(Behaviour behaviour) {
     return TABLE.settings(behaviour).entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));
   }
 
-  private static Behaviour again(Behaviour read) throws InvalidParameter {
-    Behaviour again = Behaviour.DEFAULT;
+  private static Behaviour reparsed(Behaviour read) throws InvalidParameter {
+    Behaviour reparsed = Behaviour.DEFAULT;
     for (Map.Entry<String, String> setting : TABLE.settings(read).entrySet()) {
-      again = TABLE.parse(setting.getKey(), setting.getValue(), again);
+      reparsed = TABLE.parse(setting.getKey(), setting.getValue(), reparsed);
     }
-    return again;
+    return reparsed;
   }
 }

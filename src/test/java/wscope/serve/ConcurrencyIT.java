@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.support.RawClient;
 
 /**
- * A hundred clients do everything at once on a server with 64 MiB of heap: those that behave get
- * every echo and every pong in its order, the report has every connection and every event of it,
- * and nothing stays behind. For how long is the property {@code wscope.soak.seconds}; half of it
- * goes through TLS.
+ * A hundred clients connect at once to a server with 64 MiB of heap. Clients that follow the
+ * protocol get every echo and pong in order, the report lists every connection and event, and the
+ * server leaks nothing. The property {@code wscope.soak.seconds} sets the duration; half of it uses
+ * TLS.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
@@ -42,82 +42,83 @@ class ConcurrencyIT {
   private static final int LONGEST = 64 << 10;
   private static final int MESSAGES = 40;
 
-  /** One connection of some kind, from its start to its end. */
+  /** What a client does on one connection. */
   private interface Role {
-    void play(JarServer server, Random random) throws Exception;
+    void play(SoakServer server, Random random) throws Exception;
   }
 
-  /** What all clients know of themselves. */
+  /** The number of connections that all clients opened. */
   private final AtomicLong connections = new AtomicLong();
 
-  /** What the clients that behave know of themselves. */
+  /** The number of conversations that ended cleanly. */
   private final AtomicLong conversations = new AtomicLong();
 
+  /** The number of messages in these conversations. */
   private final AtomicLong messages = new AtomicLong();
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aHundredClients(boolean tls) throws Exception {
+  void servesAHundredClients(boolean tls) throws Exception {
     EventLedger ledger = new EventLedger();
-    try (JarServer server = new JarServer(tls, "--handshake-timeout", "20s")) {
+    try (SoakServer server = new SoakServer(tls, "--handshake-timeout", "20s")) {
       server.onEvent(ledger::add);
-      crowd(server, SECONDS / 3);
-      ledger.awaitAllGone(connections.get());
-      JarServer.Figures before = server.figures();
-      crowd(server, SECONDS - SECONDS / 3);
-      ledger.awaitAllGone(connections.get());
-      JarServer.Figures after = server.figures();
-      String told =
+      runClients(server, SECONDS / 3);
+      ledger.awaitAllDisconnected(connections.get());
+      SoakServer.Resources before = server.resources();
+      runClients(server, SECONDS - SECONDS / 3);
+      ledger.awaitAllDisconnected(connections.get());
+      SoakServer.Resources after = server.resources();
+      String summary =
           ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + before + ", " + after;
-      System.out.println(told);
-      assertTrue(after.threads() <= before.threads() + 2, told);
-      assertTrue(after.descriptors() <= before.descriptors(), told);
-      assertTrue(after.heap() <= before.heap() + 2048, told);
-      assertTrue(after.rss() <= before.rss() + (24 << 10), told);
-      ledger.assertWhole();
+      System.out.println(summary);
+      assertTrue(after.threads() <= before.threads() + 2, summary);
+      assertTrue(after.descriptors() <= before.descriptors(), summary);
+      assertTrue(after.heap() <= before.heap() + 2048, summary);
+      assertTrue(after.rss() <= before.rss() + (24 << 10), summary);
+      ledger.assertConsistent();
       assertEquals(conversations.get(), ledger.cleanConnections());
       assertEquals(messages.get(), ledger.messagesOfCleanConnections());
-      server.assertWell();
+      server.assertHealthy();
     }
   }
 
-  /** All clients, each one connection after the other, for some seconds. */
-  private void crowd(JarServer server, int seconds) throws Exception {
+  /** Runs all clients for some seconds; each opens one connection after another. */
+  private void runClients(SoakServer server, int seconds) throws Exception {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     List<Future<Long>> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      Role role = i % 10 < 5 ? this::converse : withPauses(strange(i % 10));
+      Role role = i % 10 < 5 ? this::converse : withPauses(abnormal(i % 10));
       Random random = new Random(i);
       clients.add(
           threads.submit(
               () -> {
-                long played = 0;
-                for (; System.nanoTime() < end; played++) {
-                  // Each of them connects once, whatever comes of it.
+                long rounds = 0;
+                for (; System.nanoTime() < end; rounds++) {
+                  // Each role connects exactly once.
                   connections.incrementAndGet();
                   role.play(server, random);
                 }
-                return played;
+                return rounds;
               }));
     }
     threads.shutdown();
     for (Future<Long> client : clients) {
-      assertTrue(client.get() > 0, "each client has its turn");
+      assertTrue(client.get() > 0, "a client never ran");
     }
   }
 
-  private static Role strange(int kind) {
+  private static Role abnormal(int kind) {
     return switch (kind) {
       case 5 -> ConcurrencyIT::readSlowly;
       case 6 -> ConcurrencyIT::reset;
       case 7 -> ConcurrencyIT::breakARule;
       case 8 -> ConcurrencyIT::stall;
-      default -> ConcurrencyIT::leaveInTheMiddle;
+      default -> ConcurrencyIT::leaveInTheMiddleOfAFrame;
     };
   }
 
-  /** A client that comes again after a while: the others are to have a part of the server. */
+  /** A client that pauses between its connections and leaves time for the others. */
   private static Role withPauses(Role role) {
     return (server, random) -> {
       role.play(server, random);
@@ -125,12 +126,12 @@ class ConcurrencyIT {
     };
   }
 
-  /** Messages of any length, in pieces, with pings in between, half of the clients compressing. */
-  private void converse(JarServer server, Random random) throws Exception {
+  /** Sends fragmented messages of any length and pings; half of the connections compress. */
+  private void converse(SoakServer server, Random random) throws Exception {
     boolean compresses = random.nextBoolean();
     Inflater inflater = new Inflater(true);
     try (RawClient client = server.connect()) {
-      client.send(compresses ? RawClient.requestToCompress("") : RawClient.REQUEST);
+      client.send(compresses ? RawClient.requestWithDeflate("") : RawClient.REQUEST);
       assertTrue(client.head().startsWith("HTTP/1.1 101 "));
       for (int sent = 0; sent < MESSAGES; ) {
         int batch = 1 + random.nextInt(6);
@@ -145,7 +146,7 @@ class ConcurrencyIT {
         for (byte[] payload : payloads) {
           assertArrayEquals(payload, echo(client, pings, inflater));
         }
-        assertTrue(pings.isEmpty(), "each ping has its pong before the echo that follows it");
+        assertTrue(pings.isEmpty(), "a pong is missing before the echo");
         sent += batch;
         messages.addAndGet(batch);
       }
@@ -158,14 +159,14 @@ class ConcurrencyIT {
     }
   }
 
-  /** Its messages are larger than what the sockets take, and it lets the server wait. */
-  private static void readSlowly(JarServer server, Random random) throws Exception {
+  /** Sends a message larger than the socket buffers, and reads its echo slowly. */
+  private static void readSlowly(SoakServer server, Random random) throws Exception {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(server.address());
-    try (RawClient client = new RawClient(server.through(socket))) {
+    try (RawClient client = new RawClient(server.secured(socket))) {
       client.send(RawClient.REQUEST);
-      client.expectSwitch();
+      client.expectUpgrade();
       byte[] payload = new byte[400_000];
       client.send(RawClient.masked(2, payload));
       client.expectSlowly(RawClient.plain(2, payload));
@@ -173,14 +174,14 @@ class ConcurrencyIT {
     }
   }
 
-  private static void reset(JarServer server, Random random) throws Exception {
+  private static void reset(SoakServer server, Random random) throws Exception {
     try (RawClient client = server.open("")) {
       client.send(RawClient.masked(2, payload(random)));
       client.reset();
     }
   }
 
-  private static void breakARule(JarServer server, Random random) throws Exception {
+  private static void breakARule(SoakServer server, Random random) throws Exception {
     try (RawClient client = server.open("")) {
       client.send(RawClient.text("fine"));
       client.expect(RawClient.echo("fine"));
@@ -189,26 +190,26 @@ class ConcurrencyIT {
     }
   }
 
-  /** A handshake that does not come to its end. */
-  private static void stall(JarServer server, Random random) throws Exception {
+  /** Begins a handshake and never completes it. */
+  private static void stall(SoakServer server, Random random) throws Exception {
     try (RawClient client = server.connect()) {
       client.send(Arrays.copyOf(RawClient.REQUEST, 1 + random.nextInt(100)));
-      assertTrue(client.endsWithin(60_000), "a handshake has its deadline");
+      assertTrue(client.endsWithin(60_000), "the handshake did not time out");
     }
   }
 
-  private static void leaveInTheMiddle(JarServer server, Random random) throws Exception {
+  private static void leaveInTheMiddleOfAFrame(SoakServer server, Random random) throws Exception {
     try (RawClient client = server.open("")) {
       byte[] frame = RawClient.masked(2, payload(random));
       client.send(Arrays.copyOf(frame, 1 + random.nextInt(frame.length - 1)));
-      client.finish();
+      client.shutdownOutput();
       client.rest();
     } catch (IOException e) {
-      // The server was first to go.
+      // The server ended the connection first.
     }
   }
 
-  /** Mostly short, sometimes long; some of it random. */
+  /** A payload that is mostly short, sometimes long; its first half is random. */
   private static byte[] payload(Random random) {
     byte[] payload = new byte[random.nextInt(random.nextInt(8) == 0 ? LONGEST : 300)];
     byte[] noise = new byte[payload.length / 2];
@@ -218,9 +219,9 @@ class ConcurrencyIT {
   }
 
   /**
-   * A message in one to four frames, and sometimes a ping in front of one.
+   * A message in one to four frames, some of them preceded by a ping.
    *
-   * @param pings takes the payloads of these
+   * @param pings gets the payloads of these pings
    */
   private static byte[] frames(
       byte[] payload, boolean compresses, Queue<byte[]> pings, Random random) {
@@ -248,7 +249,7 @@ class ConcurrencyIT {
     return frames.toByteArray();
   }
 
-  /** The next message, behind the pongs in front of it, which are the next ones of the pings. */
+  /** Reads the next message and the pongs before it, which must match the pings. */
   private static byte[] echo(RawClient client, Queue<byte[]> pings, Inflater inflater)
       throws IOException, DataFormatException {
     RawClient.Frame frame = client.next();

@@ -9,23 +9,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts the events of each connection, and holds them against what its last one says. */
+/** Counts the events of each connection and compares the counts with its last event. */
 final class EventLedger {
   private static final Pattern EVENT =
       Pattern.compile("\\{\"type\":\"([a-z-]+)\".*?\"connection\":(\\d+).*");
   private static final Pattern RECEIVED = Pattern.compile("\"messagesReceived\":(\\d+)");
   private static final Pattern SENT = Pattern.compile("\"messagesSent\":(\\d+)");
 
-  /** The whole messages of the connections that are there. */
+  /** The number of complete messages of each open connection. */
   private final Map<Long, Long> open = new HashMap<>();
 
   private long connected;
   private long events;
   private long clean;
   private long cleanMessages;
-  private String firstWrong = "";
+  private String firstInconsistent = "";
 
-  /** One line of the report. */
+  /** Adds one line of the report. */
   synchronized void add(String line) {
     Matcher event = EVENT.matcher(line);
     if (!event.matches()) {
@@ -43,32 +43,32 @@ final class EventLedger {
           open.merge(connection, 1L, Long::sum);
         }
       }
-      case "disconnected" -> gone(connection, line);
+      case "disconnected" -> disconnected(connection, line);
       default -> expect(open.containsKey(connection), line);
     }
   }
 
-  /** Waits until so many connections have begun, and every one of them has ended. */
-  synchronized void awaitAllGone(long connections) throws InterruptedException {
+  /** Waits until this many connections have been opened and all of them have ended. */
+  synchronized void awaitAllDisconnected(long connections) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while ((connected < connections || !open.isEmpty()) && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
     }
-    assertEquals(connections, connected, "connections of which the report tells");
-    assertTrue(open.isEmpty(), () -> "still there: " + open.keySet());
+    assertEquals(connections, connected, "connections in the report");
+    assertTrue(open.isEmpty(), () -> "still open: " + open.keySet());
   }
 
-  /** No connection has more or fewer events than it says at its end. */
-  synchronized void assertWhole() {
-    assertEquals("", firstWrong);
+  /** Fails if the events of a connection do not match the totals in its last event. */
+  synchronized void assertConsistent() {
+    assertEquals("", firstInconsistent);
   }
 
-  /** How many ended with 1000, asked by the client and answered. */
+  /** The number of connections that ended cleanly with 1000. */
   synchronized long cleanConnections() {
     return clean;
   }
 
-  /** How many messages these have sent. */
+  /** The number of messages that the clients sent on these. */
   synchronized long messagesOfCleanConnections() {
     return cleanMessages;
   }
@@ -78,7 +78,7 @@ final class EventLedger {
     return connected + " connections, " + events + " events";
   }
 
-  private void gone(long connection, String line) {
+  private void disconnected(long connection, String line) {
     Long messages = open.remove(connection);
     long received = number(RECEIVED, line);
     expect(messages != null && messages == received + number(SENT, line), line);
@@ -91,9 +91,9 @@ final class EventLedger {
     }
   }
 
-  private void expect(boolean right, String line) {
-    if (!right && firstWrong.isEmpty()) {
-      firstWrong = line;
+  private void expect(boolean consistent, String line) {
+    if (!consistent && firstInconsistent.isEmpty()) {
+      firstInconsistent = line;
     }
   }
 

@@ -9,8 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,29 +27,30 @@ import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 
 /**
- * Clients that want to fell the server, one after the other and all the same server, which has 64
- * MiB of heap: after each it serves the next, and has no exception to tell of.
+ * Hostile clients attack one server with 64 MiB of heap, one after another. After each attack, the
+ * server still works and has reported no exception.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
 @Timeout(60)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileClientsIT {
-  private static final int LONGEST = 4 << 20;
+  private static final int MAX_MESSAGE = 4 << 20;
 
-  /** Of one message, by default. */
-  private static final int MOST_FRAGMENTS = 131_072;
+  /** The default limit of fragments per message. */
+  private static final int MAX_FRAGMENTS = 131_072;
 
-  /** KiB; a hundred connections that are open take as much. */
-  private static final long MOST_GROWN = 1024;
+  /** In KiB; a hundred open connections take as much. */
+  private static final long MAX_GROWTH = 1024;
 
   /** 2^31 - 1, 2^32 and 2^63 - 1, as the 64 bits of a payload length. */
   private static final List<String> HUGE =
       List.of("00000000 7fffffff", "00000001 00000000", "7fffffff ffffffff");
 
-  private static final byte[] BOMB = RawClient.compressed(new byte[LONGEST]);
+  private static final byte[] BOMB = RawClient.compressed(new byte[MAX_MESSAGE]);
   private static final byte[] ONE_KIB = RawClient.masked(2, new byte[1024]);
 
-  private static JarServer server;
+  private static SoakServer server;
 
   static List<String> faults() {
     return Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
@@ -55,7 +59,7 @@ class HostileClientsIT {
   @BeforeAll
   static void start() throws IOException {
     server =
-        new JarServer(
+        new SoakServer(
             false, "--max-message", "4MiB", "--stall-timeout", "2s", "--close-timeout", "500ms");
   }
 
@@ -64,10 +68,10 @@ class HostileClientsIT {
     server.close();
   }
 
-  /** S1: no memory by declaration, for any opcode, on a hundred connections at once. */
+  /** S1: a declared length allocates nothing, for any opcode, on a hundred connections. */
   @Test
-  void hugeLengths() throws Exception {
-    JarServer.Figures before = server.figures();
+  void hugeLengthsAllocateNothing() throws Exception {
+    SoakServer.Resources before = server.resources();
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 112; i++) {
       clients.add(server.open(""));
@@ -79,55 +83,59 @@ class HostileClientsIT {
     for (int i = 0; i < clients.size(); i++) {
       clients.get(i).expectCloseAndEnd(i % 16 == 1 || i % 16 == 2 ? 1009 : 1002);
     }
-    assertGrownLittle(before);
-    leave(clients);
-    server.assertWell();
+    assertLittleGrowth(before);
+    resetAll(clients);
+    server.assertHealthy();
   }
 
-  /** S1: many messages that never end are too much for the heap; the server outlives them. */
+  /**
+   * S1: the server survives unfinished messages that together exceed its heap. Runs last, because
+   * it empties caches of the server, which the other tests would count as growth.
+   */
   @Test
-  void unfinishedMessages() throws Exception {
+  @Order(Integer.MAX_VALUE)
+  void unfinishedMessagesDoNotExhaustTheHeap() throws Exception {
     List<RawClient> clients = new ArrayList<>();
-    byte[] begun = RawClient.masked(0x02, new byte[LONGEST], LONGEST);
+    byte[] start = RawClient.masked(0x02, new byte[MAX_MESSAGE], MAX_MESSAGE);
     for (int i = 0; i < 24; i++) {
       clients.add(server.open(""));
-      sendWhatIsTaken(clients.get(i), begun, 1);
+      sendUntilBlocked(clients.get(i), start, 1);
     }
-    leave(clients);
-    server.assertWell();
+    resetAll(clients);
+    server.assertHealthy();
   }
 
-  /** S4: tiny fragments cost no object each, and are limited; what comes behind is thrown away. */
+  /** S4: tiny fragments allocate no objects, and a limit applies; later ones are discarded. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void endlessFragments(int length) throws Exception {
+  void limitsEndlessFragments(int length) throws Exception {
     byte[] piece = RawClient.masked(0, new byte[length], length);
     byte[][] pieces = new byte[1000][];
     Arrays.fill(pieces, piece);
     byte[] thousand = RawClient.join(pieces);
     try (RawClient client = server.open("")) {
-      JarServer.Figures before = server.figures();
+      SoakServer.Resources before = server.resources();
       client.send(RawClient.masked(0x02, new byte[0], 0));
-      for (int i = 0; i < MOST_FRAGMENTS / 1000; i++) {
+      for (int i = 0; i < MAX_FRAGMENTS / 1000; i++) {
         client.send(thousand);
       }
       client.send(RawClient.masked(9, new byte[0]));
       client.expect("8a 00");
-      assertGrownLittle(before);
+      assertLittleGrowth(before);
       client.send(thousand);
       client.expectCloseAndEnd(1008);
-      sendWhatIsTaken(client, thousand, 5000);
+      sendUntilBlocked(client, thousand, 5000);
     }
-    server.assertWell();
+    server.assertHealthy();
   }
 
-  /** S6: a bomb of one byte too many is refused, in one frame or in many. */
+  /** S6: a message that inflates to one byte too many closes the connection. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBomb(boolean fragmented) throws Exception {
-    byte[] bomb = RawClient.compressed(new byte[LONGEST + 1]);
+  void closesAtACompressionBomb(boolean fragmented) throws Exception {
+    byte[] bomb = RawClient.compressed(new byte[MAX_MESSAGE + 1]);
     try (RawClient client = server.connect()) {
-      client.send(RawClient.requestToCompress(""));
+      client.send(RawClient.requestWithDeflate(""));
       client.head();
       if (fragmented) {
         byte[] payload = RawClient.unmasked(bomb);
@@ -139,13 +147,13 @@ class HostileClientsIT {
       } else {
         client.send(bomb);
       }
-      // The last pieces come behind it, and are thrown away.
+      // The server discards the frames that arrive after it.
       client.expectCloseAndEnd(1009);
     }
-    server.assertWell();
+    server.assertHealthy();
   }
 
-  /** S7: whatever is to be answered later, slowly, broken or never, what waits is bounded. */
+  /** S7: queued output is bounded, whether replies are delayed, slow, faulty or suppressed. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "delay=1h",
@@ -160,121 +168,121 @@ class HostileClientsIT {
     "fault=message-unfinished&delay=1s",
     "compress=off&rate=1KiB"
   })
-  void floods(String query) throws Exception {
+  void boundsQueuedOutputWhateverTheBehaviour(String query) throws Exception {
     List<RawClient> clients = new ArrayList<>();
     try {
       clients.add(server.open(query));
-      sendWhatIsTaken(clients.get(0), repeat(ONE_KIB, 256), 100);
+      sendUntilBlocked(clients.get(0), repeat(ONE_KIB, 256), 100);
       clients.add(server.open(query));
-      sendWhatIsTaken(clients.get(1), repeat(RawClient.masked(9, new byte[125]), 2000), 100);
+      sendUntilBlocked(clients.get(1), repeat(RawClient.masked(9, new byte[125]), 2000), 100);
       clients.add(server.connect());
-      clients.get(2).send(RawClient.requestToCompress(query));
+      clients.get(2).send(RawClient.requestWithDeflate(query));
       clients.get(2).head();
       if (!query.contains("compress=off")) {
-        sendWhatIsTaken(clients.get(2), repeat(BOMB, 15), 4);
+        sendUntilBlocked(clients.get(2), repeat(BOMB, 15), 4);
       }
     } catch (IOException e) {
-      // Dropped, as its query asks for.
+      // The query asks the server to drop the connection.
       assertTrue(query.startsWith("drop"), e.toString());
     }
-    server.assertWell();
-    leave(clients);
+    server.assertHealthy();
+    resetAll(clients);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void faultsWhileTheClientFloods(String fault) throws Exception {
+  void commitsFaultsWhileTheClientFloods(String fault) throws Exception {
     List<RawClient> clients = new ArrayList<>();
     for (boolean compress : new boolean[] {false, true}) {
       String query = "fault=" + fault;
       RawClient client = server.connect();
       clients.add(client);
-      client.send(compress ? RawClient.requestToCompress(query) : RawClient.request(query));
+      client.send(compress ? RawClient.requestWithDeflate(query) : RawClient.request(query));
       client.head();
-      sendWhatIsTaken(client, repeat(ONE_KIB, 100), 20);
-      sendWhatIsTaken(client, compress ? BOMB : ONE_KIB, 20);
+      sendUntilBlocked(client, repeat(ONE_KIB, 100), 20);
+      sendUntilBlocked(client, compress ? BOMB : ONE_KIB, 20);
     }
-    leave(clients);
-    server.assertWell();
+    resetAll(clients);
+    server.assertHealthy();
   }
 
-  /** S7: so many that their output, each within its bound, would be more than the heap. */
+  /** S7: the output for all readers would exceed the heap, although each is within its limit. */
   @Test
-  void manyStuckReaders() throws Exception {
+  void survivesManyStalledReaders() throws Exception {
     List<RawClient> clients = new ArrayList<>();
     byte[] message = RawClient.masked(2, new byte[1 << 20]);
     for (int i = 0; i < 16; i++) {
       clients.add(server.open(""));
-      sendWhatIsTaken(clients.get(i), message, 20);
+      sendUntilBlocked(clients.get(i), message, 20);
     }
-    leave(clients);
-    server.assertWell();
+    resetAll(clients);
+    server.assertHealthy();
   }
 
-  /** S7: what waits for its time counts too, and takes as much again when that comes. */
+  /** S7: delayed replies count as queued output, and take as much memory again when sent. */
   @Test
-  void manyWhoAreAnsweredLater() throws Exception {
+  void survivesManyDelayedReplies() throws Exception {
     List<RawClient> clients = new ArrayList<>();
-    byte[] message = RawClient.masked(2, new byte[LONGEST - 1000]);
+    byte[] message = RawClient.masked(2, new byte[MAX_MESSAGE - 1000]);
     for (int i = 0; i < 14; i++) {
       clients.add(server.open("delay=1s&fault=server-frame-masked"));
-      sendWhatIsTaken(clients.get(i), message, 1);
+      sendUntilBlocked(clients.get(i), message, 1);
     }
-    int answered = 0;
+    int replies = 0;
     for (RawClient client : clients) {
-      answered += client.endsWithin(20_000) ? 0 : 1;
+      replies += client.endsWithin(20_000) ? 0 : 1;
     }
-    assertTrue(answered > 0 && answered < clients.size(), answered + " were answered");
-    leave(clients);
-    server.assertWell();
+    assertTrue(replies > 0 && replies < clients.size(), replies + " clients got a reply");
+    resetAll(clients);
+    server.assertHealthy();
   }
 
-  /** S22: ten thousand more than may connect are answered, and take nothing. */
+  /** S22: ten thousand clients beyond the limit get a response, and leak nothing. */
   @Test
-  void refusals() throws Exception {
-    try (JarServer full = new JarServer(false, "--max-connections", "1");
+  void rejectsThousandsBeyondTheLimit() throws Exception {
+    try (SoakServer full = new SoakServer(false, "--max-connections", "1");
         RawClient in = full.open("")) {
-      expectRefusals(full, 1_000);
-      JarServer.Figures before = full.figures();
-      expectRefusals(full, 10_000);
-      JarServer.Figures after = full.figures();
-      String told = before + ", " + after;
-      assertTrue(after.threads() <= before.threads() + 2, told);
-      assertTrue(after.descriptors() <= before.descriptors(), told);
-      assertTrue(after.heap() < before.heap() + MOST_GROWN, told);
+      expectRejections(full, 1_000);
+      SoakServer.Resources before = full.resources();
+      expectRejections(full, 10_000);
+      SoakServer.Resources after = full.resources();
+      String both = before + ", " + after;
+      assertTrue(after.threads() <= before.threads() + 2, both);
+      assertTrue(after.descriptors() <= before.descriptors(), both);
+      assertTrue(after.heap() < before.heap() + MAX_GROWTH, both);
       in.send(RawClient.text("still in"));
       in.expect(RawClient.echo("still in"));
-      in.leave();
-      full.gone();
-      full.assertWell();
+      in.disconnect();
+      full.nextDisconnected();
+      full.assertHealthy();
     }
   }
 
-  private static void expectRefusals(JarServer full, int count) throws IOException {
+  private static void expectRejections(SoakServer full, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       try (RawClient beyond = full.connect()) {
         beyond.send(RawClient.REQUEST);
-        String answer = beyond.rest();
-        assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+        String response = beyond.rest();
+        assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
       }
     }
   }
 
-  /** Its garbage aside, it has taken less than {@link #MOST_GROWN} since then. */
-  private static void assertGrownLittle(JarServer.Figures before) throws Exception {
-    long grown = server.figures().heap() - before.heap();
-    assertTrue(grown < MOST_GROWN, () -> grown + " KiB");
+  /** Fails if the live heap has grown by {@link #MAX_GROWTH} or more. */
+  private static void assertLittleGrowth(SoakServer.Resources before) throws Exception {
+    long growth = server.resources().heap() - before.heap();
+    assertTrue(growth < MAX_GROWTH, () -> growth + " KiB");
   }
 
-  private static void leave(List<RawClient> clients) throws IOException {
+  private static void resetAll(List<RawClient> clients) throws IOException {
     for (RawClient client : clients) {
       client.reset();
     }
   }
 
-  /** Sends until the server takes no more for a moment, or has gone, or has all. */
-  private static void sendWhatIsTaken(RawClient client, byte[] bytes, int times) throws Exception {
-    client.sendWithin(100, bytes, times);
+  /** Sends all, or until the server disconnects or reads nothing for 100 ms. */
+  private static void sendUntilBlocked(RawClient client, byte[] bytes, int times) throws Exception {
+    client.sendUntilBlocked(100, bytes, times);
   }
 
   private static byte[] repeat(byte[] bytes, int times) {

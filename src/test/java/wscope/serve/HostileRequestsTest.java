@@ -23,7 +23,7 @@ import wscope.connection.Disconnected;
 import wscope.connection.Timeouts;
 import wscope.support.RawClient;
 
-/** Clients that send too much, too little or too many of it, over real sockets. */
+/** Clients that send too much or too little, or are too many, over real sockets. */
 @Timeout(20)
 class HostileRequestsTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -31,10 +31,10 @@ class HostileRequestsTest {
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofMillis(300), Duration.ofMillis(300));
 
-  /** Of the processor; half of what a loop without end takes within the deadlines. */
-  private static final long MOST_IDLE_NANOS = 150_000_000;
+  /** CPU time; a busy loop would take twice as much within the deadlines. */
+  private static final long MAX_IDLE_NANOS = 150_000_000;
 
-  private static final List<byte[]> WRONG_FRAMES =
+  private static final List<byte[]> INVALID_FRAMES =
       Stream.of(
               "c185000000004865",
               "82ffffffffffffffffff00000000",
@@ -43,10 +43,10 @@ class HostileRequestsTest {
           .map(HexFormat.of()::parseHex)
           .toList();
 
-  /** S1: a hundred connections declare the longest message that is allowed. */
+  /** S1: a hundred connections declare the longest permitted message, but do not send it. */
   @Test
-  void aHundredLongMessagesThatDoNotCome() throws Exception {
-    byte[] begun = HexFormat.of().parseHex("82ff0000000001000000" + "00000000" + "61626364");
+  void declaredLengthsAllocateNothing() throws Exception {
+    byte[] start = HexFormat.of().parseHex("82ff0000000001000000" + "00000000" + "61626364");
     List<RawClient> clients = new ArrayList<>();
     try (RunningServer server = new RunningServer()) {
       for (int i = 0; i < 100; i++) {
@@ -54,54 +54,54 @@ class HostileRequestsTest {
       }
       long before = allocated(server);
       for (RawClient client : clients) {
-        client.send(begun);
-        client.finish();
+        client.send(start);
+        client.shutdownOutput();
         client.expectEnd();
       }
-      long taken = allocated(server) - before;
-      assertTrue(taken < MEBIBYTE, () -> taken + " bytes");
+      long used = allocated(server) - before;
+      assertTrue(used < MEBIBYTE, () -> used + " bytes");
     } finally {
-      leave(clients);
+      disconnectAll(clients);
     }
   }
 
-  /** How a client leaves its frames. */
-  private enum Leaving {
+  /** What a client does after its frames. */
+  private enum Ending {
     FIN {
       @Override
-      void leave(RawClient client) throws Exception {
-        client.finish();
+      void end(RawClient client) throws Exception {
+        client.shutdownOutput();
         client.rest();
       }
     },
     RST {
       @Override
-      void leave(RawClient client) throws Exception {
+      void end(RawClient client) throws Exception {
         client.reset();
       }
     },
     SILENCE {
       @Override
-      void leave(RawClient client) {}
+      void end(RawClient client) {}
     };
 
-    abstract void leave(RawClient client) throws Exception;
+    abstract void end(RawClient client) throws Exception;
   }
 
-  /** S3: frames that are wrong and stop at any byte take no time, however they are left. */
+  /** S3: invalid frames cut at any byte use no CPU time, whatever the client does next. */
   @ParameterizedTest
-  @EnumSource(Leaving.class)
-  void everyPrefixOfWrongFrames(Leaving leaving) throws Exception {
+  @EnumSource(Ending.class)
+  void prefixesOfInvalidFramesUseNoCpuTime(Ending ending) throws Exception {
     List<RawClient> clients = new ArrayList<>();
     try (RunningServer server = new RunningServer(SHORT, 1024, false)) {
-      for (byte[] frames : WRONG_FRAMES) {
+      for (byte[] frames : INVALID_FRAMES) {
         for (int length = 0; length <= frames.length; length++) {
           RawClient client = server.open();
           clients.add(client);
           client.send(Arrays.copyOf(frames, length));
-          leaving.leave(client);
-          if (leaving != Leaving.SILENCE) {
-            assertNull(server.gone().cause());
+          ending.end(client);
+          if (ending != Ending.SILENCE) {
+            assertNull(server.nextDisconnected().cause());
           }
         }
       }
@@ -110,15 +110,15 @@ class HostileRequestsTest {
         later.expectEnd();
       }
       long used = THREADS.getThreadCpuTime(server.thread().getId()) - before;
-      assertTrue(used < MOST_IDLE_NANOS, () -> used / 1_000_000 + " ms");
+      assertTrue(used < MAX_IDLE_NANOS, () -> used / 1_000_000 + " ms");
     } finally {
-      leave(clients);
+      disconnectAll(clients);
     }
   }
 
-  /** S3, S10: requests that stop at any byte take no time, and end with their deadline. */
+  /** S3, S10: requests cut at any byte use no CPU time, and time out. */
   @Test
-  void everyPrefixThenSilence() throws Exception {
+  void prefixesOfARequestTimeOut() throws Exception {
     byte[] request = RawClient.REQUEST;
     List<RawClient> clients = new ArrayList<>();
     try (RunningServer server = new RunningServer(SHORT, 1024, false)) {
@@ -129,19 +129,19 @@ class HostileRequestsTest {
       }
       long before = THREADS.getThreadCpuTime(server.thread().getId());
       for (int i = 0; i < request.length; i++) {
-        assertEquals(Disconnected.Timeout.HANDSHAKE, server.gone().timeout());
+        assertEquals(Disconnected.Timeout.HANDSHAKE, server.nextDisconnected().timeout());
       }
       long used = THREADS.getThreadCpuTime(server.thread().getId()) - before;
-      assertTrue(used < MOST_IDLE_NANOS, () -> used / 1_000_000 + " ms");
+      assertTrue(used < MAX_IDLE_NANOS, () -> used / 1_000_000 + " ms");
     } finally {
-      leave(clients);
+      disconnectAll(clients);
     }
   }
 
-  /** S9: the first answer is the only one, and what follows is thrown away as it comes. */
+  /** S9: the server responds once, and discards the rest as it arrives. */
   @ParameterizedTest
   @ValueSource(strings = {"one field", "many fields", "many requests"})
-  void withoutEnd(String what) throws Exception {
+  void respondsOnceToEndlessInput(String what) throws Exception {
     String line = "GET / HTTP/1.1\r\n";
     byte[] piece =
         switch (what) {
@@ -157,37 +157,37 @@ class HostileRequestsTest {
       for (int sent = 0; sent < 10 * MEBIBYTE; sent += piece.length) {
         client.send(piece);
       }
-      client.finish();
-      String answer = client.rest();
-      long taken = allocated(server) - before;
+      client.shutdownOutput();
+      String response = client.rest();
+      long used = allocated(server) - before;
       String status = what.equals("many requests") ? "200 OK" : "431 ";
-      assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
-      assertEquals(0, answer.indexOf("HTTP/1.1 ", 9) + 1, "a second answer");
-      assertNull(server.gone().cause());
-      assertTrue(taken < MEBIBYTE, () -> taken + " bytes");
+      assertTrue(response.startsWith("HTTP/1.1 " + status), response);
+      assertEquals(0, response.indexOf("HTTP/1.1 ", 9) + 1, "a second response");
+      assertNull(server.nextDisconnected().cause());
+      assertTrue(used < MEBIBYTE, () -> used + " bytes");
     }
   }
 
-  /** S12: what stands where a body may be is no request, whatever it looks like. */
+  /** S12: bytes after the head of a request may be its body; they are not read as a request. */
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 300", "Transfer-Encoding: chunked", "X: y"})
-  void aRequestInTheBodyOfAnother(String field) throws Exception {
+  void readsNoRequestInABody(String field) throws Exception {
     for (String method : List.of("GET", "POST")) {
       try (RunningServer server = new RunningServer();
           RawClient client = server.connect()) {
         String first = method + " / HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\n\r\n";
         client.send(first.getBytes(ISO_8859_1), RawClient.REQUEST, RawClient.text("in"));
-        client.finish();
-        String answer = client.rest();
-        assertEquals(0, answer.indexOf("HTTP/1.1 ", 9) + 1, answer);
-        assertFalse(answer.startsWith("HTTP/1.1 101 "), answer);
+        client.shutdownOutput();
+        String response = client.rest();
+        assertEquals(0, response.indexOf("HTTP/1.1 ", 9) + 1, response);
+        assertFalse(response.startsWith("HTTP/1.1 101 "), response);
       }
     }
   }
 
-  /** S22: as many as may connect by default, and one more; none of them has a thread. */
+  /** S22: the default number of connections, and further ones; no connection starts a thread. */
   @Test
-  void maxConnections() throws Exception {
+  void acceptsTheDefaultNumberOfConnections() throws Exception {
     List<RawClient> clients = new ArrayList<>();
     try (RunningServer server = new RunningServer()) {
       int threads = THREADS.getThreadCount();
@@ -204,8 +204,8 @@ class HostileRequestsTest {
       for (int i = 0; i < 100; i++) {
         try (RawClient beyond = server.connect()) {
           beyond.send(RawClient.REQUEST);
-          String answer = beyond.rest();
-          assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+          String response = beyond.rest();
+          assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
         }
       }
       assertEquals(100, server.turnedAway());
@@ -214,7 +214,7 @@ class HostileRequestsTest {
       clients.get(1023).send(RawClient.text("still in"));
       clients.get(1023).expect(RawClient.echo("still in"));
     } finally {
-      leave(clients);
+      disconnectAll(clients);
     }
   }
 
@@ -222,9 +222,9 @@ class HostileRequestsTest {
     return THREADS.getThreadAllocatedBytes(server.thread().getId());
   }
 
-  private static void leave(List<RawClient> clients) throws Exception {
+  private static void disconnectAll(List<RawClient> clients) throws Exception {
     for (RawClient client : clients) {
-      client.leave();
+      client.disconnect();
     }
   }
 }

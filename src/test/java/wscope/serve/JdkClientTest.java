@@ -20,94 +20,94 @@ import org.junit.jupiter.api.Timeout;
 import wscope.connection.Disconnected;
 import wscope.protocol.rule.Endpoint;
 
-/** The server as the JDK's client sees it. */
+/** The server with the WebSocket client of the JDK. */
 @Timeout(10)
 class JdkClientTest {
-  private final Heard heard = new Heard();
+  private final EventRecorder received = new EventRecorder();
 
   @Test
-  void echoOfText() throws Exception {
+  void echoesText() throws Exception {
     try (RunningServer server = new RunningServer()) {
       WebSocket client = connect(server);
       client.sendText("Hello, €", true).join();
-      assertEquals("text Hello, €", heard.next());
+      assertEquals("text Hello, €", received.next());
       client.sendText("", true).join();
-      assertEquals("text ", heard.next());
+      assertEquals("text ", received.next());
       String large = "0123456789".repeat(50_000);
       client.sendText(large, true).join();
-      assertEquals("text " + large, heard.next());
+      assertEquals("text " + large, received.next());
       client.abort();
     }
   }
 
   @Test
-  void echoOfFragments() throws Exception {
+  void echoesFragmentsWithAPingBetweenThem() throws Exception {
     try (RunningServer server = new RunningServer()) {
       WebSocket client = connect(server);
       client.sendText("Hel", false).join();
       client.sendPing(ByteBuffer.wrap("?".getBytes(UTF_8))).join();
-      assertEquals("pong ?", heard.next());
+      assertEquals("pong ?", received.next());
       client.sendText("", false).join();
       client.sendText("lo", true).join();
-      assertEquals("text Hello", heard.next());
+      assertEquals("text Hello", received.next());
       client.abort();
     }
   }
 
   @Test
-  void echoOfBinary() throws Exception {
+  void echoesBinary() throws Exception {
     byte[] bytes = new byte[300_000];
     new Random(1).nextBytes(bytes);
     try (RunningServer server = new RunningServer()) {
       WebSocket client = connect(server);
       client.sendBinary(ByteBuffer.wrap(bytes, 0, 100_000), false).join();
       client.sendBinary(ByteBuffer.wrap(bytes, 100_000, 200_000), true).join();
-      assertEquals("binary " + ByteBuffer.wrap(bytes).hashCode(), heard.next());
+      assertEquals("binary " + ByteBuffer.wrap(bytes).hashCode(), received.next());
       client.abort();
     }
   }
 
   @Test
-  void theClientCloses() throws Exception {
+  void repliesToTheCloseOfTheClient() throws Exception {
     try (RunningServer server = new RunningServer()) {
       WebSocket client = connect(server);
       client.sendClose(4001, "bye, €").join();
-      assertEquals("close 4001 bye, €", heard.next());
-      Disconnected gone = server.gone();
-      assertEquals(Endpoint.CLIENT, gone.closure().initiator());
-      assertEquals(4001, gone.closure().received().code());
-      assertEquals("bye, €", gone.closure().received().reasonText());
-      assertNull(gone.timeout());
+      assertEquals("close 4001 bye, €", received.next());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(Endpoint.CLIENT, disconnected.closure().initiator());
+      assertEquals(4001, disconnected.closure().received().code());
+      assertEquals("bye, €", disconnected.closure().received().reasonText());
+      assertNull(disconnected.timeout());
     }
   }
 
   @Test
-  void theServerCloses() throws Exception {
+  void closesWith1001WhenItStops() throws Exception {
     try (RunningServer server = new RunningServer()) {
       connect(server);
       server.stop();
-      assertEquals("close 1001 the server stops", heard.next());
-      Disconnected gone = server.gone();
-      assertEquals(Endpoint.SERVER, gone.closure().initiator());
-      assertEquals(1001, gone.closure().received().code());
+      assertEquals("close 1001 the server stops", received.next());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(Endpoint.SERVER, disconnected.closure().initiator());
+      assertEquals(1001, disconnected.closure().received().code());
     }
   }
 
   private WebSocket connect(RunningServer server) {
     String host = server.address().getHostString();
     URI uri = URI.create("ws://" + host + ":" + server.address().getPort() + "/chat?reply=echo");
-    return HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, heard).join();
+    return HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, received).join();
   }
 
-  /** Whole messages, pongs, and the close. */
-  private static final class Heard implements WebSocket.Listener {
+  /** Records complete messages, pongs, the Close and errors. */
+  private static final class EventRecorder implements WebSocket.Listener {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
     String next() throws InterruptedException {
       String event = events.poll(5, SECONDS);
-      assertNotNull(event, "nothing has come");
+      assertNotNull(event, "no event has arrived");
       return event;
     }
 

@@ -13,7 +13,7 @@ import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** What the server responds with in place of a WebSocket. */
+/** The pages that the server sends when no WebSocket opens. */
 class PagesTest {
   private static final String HEADERS =
       "Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -32,17 +32,17 @@ class PagesTest {
   }
 
   @Test
-  void aWrongQueryIsToldWhatIsWrong() {
+  void explainsAnInvalidQuery() {
     Settings settings = Settings.DEFAULT;
     List<ParameterProblem> problems =
         new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
             .read("/?repyl=none")
             .problems();
-    UpgradeResponse.Reject denial = pages.wrongQuery(problems);
-    HttpResponse response = denial.response();
+    UpgradeResponse.Reject rejection = pages.invalidQuery(problems);
+    HttpResponse response = rejection.response();
     assertEquals(
         "400 Bad Request\n\n"
-            + new ServeWording().wrongQuery(settings.parameters(), Behaviour.DEFAULT, problems),
+            + new ServeWording().invalidQuery(settings.parameters(), Behaviour.DEFAULT, problems),
         response.body());
     assertEquals(
         "HTTP/1.1 400 Bad Request\r\n" + HEADERS + response.body().length() + "\r\n\r\n",
@@ -50,12 +50,12 @@ class PagesTest {
     assertEquals(
         "the query of the URL is invalid; the response says why; to ignore queries, add"
             + " --ignore-query",
-        denial.why());
+        rejection.why());
   }
 
-  /** Whoever says nothing of options still says what is wrong. */
+  /** The plain wording explains the problem without naming options. */
   @Test
-  void plainWording() {
+  void plainWordingNamesNoOptions() {
     Pages plain = new Pages(settings(Wording.PLAIN));
     String listing = plain.response(request(List.of())).body();
     assertEquals(
@@ -63,9 +63,10 @@ class PagesTest {
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
             .toList(),
         listing.lines().toList());
-    UpgradeResponse.Reject denial = plain.wrongQuery(List.of(ParameterProblem.of("no").at("x")));
-    assertEquals("400 Bad Request\n\nx: no\n", denial.response().body());
-    assertEquals("the query of the URL is invalid; the response says why", denial.why());
+    UpgradeResponse.Reject rejection =
+        plain.invalidQuery(List.of(ParameterProblem.of("no").at("x")));
+    assertEquals("400 Bad Request\n\nx: no\n", rejection.response().body());
+    assertEquals("the query of the URL is invalid; the response says why", rejection.why());
     assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());
   }
 
@@ -85,7 +86,7 @@ class PagesTest {
   }
 
   @Test
-  void curlGetsText() {
+  void curlGetsPlainText() {
     assertEquals(false, Pages.wantsHtml(request(List.of())));
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Behaviour;
 import wscope.protocol.UpgradeResponse;
 
-/** Answers to handshakes that are to fail, as they go over the wire. */
+/** The responses that reject or redirect a handshake on request, as sent on the wire. */
 class PlainResponsesTest {
   @ParameterizedTest
   @CsvSource(
@@ -33,15 +33,15 @@ class PlainResponsesTest {
         "503:0 | Service Unavailable | Connection: close/Retry-After: 0",
         "599 | Server Error | Connection: close",
       })
-  void status(String value, String reason, String fields) throws InvalidParameter {
-    UpgradeResponse.Reject denial = denial("status", value);
+  void rejectsWithTheStatus(String value, String reason, String fields) throws InvalidParameter {
+    UpgradeResponse.Reject rejection = rejection("status", value);
     String line = value.substring(0, 3) + " " + reason;
     String body = line + "\n\nThe parameter status asks for this response.\n";
     assertEquals(
-        "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(denial));
+        "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(rejection));
     assertEquals(
         "rejected with " + value.substring(0, 3) + " because the parameter status asks for it",
-        denial.why());
+        rejection.why());
   }
 
   @ParameterizedTest
@@ -51,8 +51,8 @@ class PlainResponsesTest {
     "307, Temporary Redirect",
     "308, Permanent Redirect",
   })
-  void redirect(int code, String reason) throws InvalidParameter {
-    UpgradeResponse.Reject denial = denial("redirect", code + ":ws://localhost:1/?a=%0d%0a");
+  void redirectsWithTheCode(int code, String reason) throws InvalidParameter {
+    UpgradeResponse.Reject rejection = rejection("redirect", code + ":ws://localhost:1/?a=%0d%0a");
     String line = code + " " + reason;
     String body =
         line
@@ -63,21 +63,21 @@ class PlainResponsesTest {
             + line
             + "\r\nConnection: close\r\nLocation: ws://localhost:1/?a=%0d%0a"
             + tail(body),
-        wire(denial));
-    assertEquals("redirected because the parameter redirect asks for it", denial.why());
+        wire(rejection));
+    assertEquals("redirected because the parameter redirect asks for it", rejection.why());
   }
 
-  /** S12: a status that the client asks for brings no line of its own. */
+  /** S12: a status that the client asks for cannot add a header line. */
   @Test
-  void everyStatusHasAnAnswerOfWholeLines() throws InvalidParameter {
+  void everyStatusHasACompleteHead() throws InvalidParameter {
     for (int code = 400; code <= 599; code++) {
-      String head = denial("status", String.valueOf(code)).response().head();
+      String head = rejection("status", String.valueOf(code)).response().head();
       assertTrue(head.startsWith("HTTP/1.1 " + code + " "), head);
       assertEquals(head.indexOf("\r\n\r\n"), head.length() - 4, head);
     }
   }
 
-  private static UpgradeResponse.Reject denial(String parameter, String value)
+  private static UpgradeResponse.Reject rejection(String parameter, String value)
       throws InvalidParameter {
     Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
     return PlainResponses.of(behaviour.rejection());
@@ -91,7 +91,7 @@ class PlainResponsesTest {
         + body;
   }
 
-  private static String wire(UpgradeResponse.Reject denial) {
-    return StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
+  private static String wire(UpgradeResponse.Reject rejection) {
+    return StandardCharsets.UTF_8.decode(rejection.response().bytes()).toString();
   }
 }

@@ -28,11 +28,11 @@ import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.RequestHead;
 
-/** Who may connect, and what the others are told. */
+/** Who may connect, and the responses to everyone else. */
 class PolicyTest {
   private static final OriginRule NAMED =
       OriginRule.of(List.of("https://app.example", "http://box.example:8080", "null", "file://"));
-  private static final Policy GUARDED =
+  private static final Policy STRICT =
       new Policy(
           HostRule.LOOPBACK,
           OriginRule.DEFAULT,
@@ -49,27 +49,27 @@ class PolicyTest {
     return Vectors.arguments("origins.csv");
   }
 
-  /** S14: a name that is not the server's is refused. */
+  /** S14: a host that is not the server's is rejected. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("hosts")
-  void hostRebinding(String name, Vectors.Row row) throws Exception {
+  void rejectsRequestsForOtherHosts(String name, Vectors.Row row) throws Exception {
     HostRule rule =
         HostRule.of(
             List.of("box.example"),
             List.of(InetAddress.getByName("10.1.2.3"), InetAddress.getByName("fd00::1")));
-    String refusal = words(rule.judge(Vectors.text(row.cell("host"))));
-    assertEquals(row.cell("expected"), refusal == null ? "served" : wanted("--host-name", refusal));
-    assertHarmless(refusal);
+    String reason = words(rule.judge(Vectors.text(row.cell("host"))));
+    assertEquals(row.cell("expected"), reason == null ? "served" : advised("--host-name", reason));
+    assertHarmless(reason);
   }
 
-  /** S13: a page of another site hears no other client, unless it is named. */
+  /** S13: a page of another site receives no messages of others unless its origin is allowed. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("origins")
-  void originOfAnotherSite(String name, Vectors.Row row) {
+  void judgesOrigins(String name, Vectors.Row row) {
     List<HeaderField> fields = fields(Vectors.text(row.cell("origins")));
     assertEquals(row.cell("own"), verdict(OriginRule.DEFAULT.judge(fields, false)));
     assertEquals(row.cell("shared"), verdict(OriginRule.DEFAULT.judge(fields, true)));
-    // Once an origin is named, all replies are alike.
+    // With --origin, it does not matter who receives the replies.
     assertEquals(row.cell("named"), verdict(NAMED.judge(fields, false)));
     assertEquals(row.cell("named"), verdict(NAMED.judge(fields, true)));
     assertNull(OriginRule.of(List.of("https://app.example", "*")).judge(fields, true));
@@ -78,7 +78,7 @@ class PolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"evil.example", "https://app.example/", "https://*.example", "", "https://a b"})
-  void originsThatAreNone(String origin) {
+  void rejectsInvalidOrigins(String origin) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> OriginRule.of(List.of(origin)));
     assertEquals(
@@ -88,7 +88,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "box:8080", "0x7f.1", "*", "http://box", "fd00::1", "[fd00::1]:80"})
-  void hostNamesThatAreNone(String host) {
+  void rejectsInvalidHostNames(String host) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> HostRule.of(List.of(host), List.of()));
     assertEquals(
@@ -96,10 +96,10 @@ class PolicyTest {
         e.getMessage());
   }
 
-  /** S13: the refusal names the option. */
+  /** S13: the rejection names the option to add. */
   @Test
-  void anotherSiteIsToldWhatToAdd() {
-    assertDenied(
+  void namesTheOptionForAnotherSite() {
+    assertRejected(
         """
         HTTP/1.1 403 Forbidden
         Connection: close
@@ -115,11 +115,11 @@ class PolicyTest {
         Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
   }
 
-  /** S13: no option lets a request with two origins in. */
+  /** S13: no option allows a request with two origins. */
   @Test
-  void severalOriginsAreToldOfNoOption() {
+  void namesNoOptionForSeveralOrigins() {
     RequestHead request = request("/", "Origin: http://localhost", "Origin: http://localhost");
-    assertDenied(
+    assertRejected(
         """
         HTTP/1.1 403 Forbidden
         Connection: close
@@ -134,9 +134,9 @@ class PolicyTest {
         Policy.DEFAULT.judge(request, true));
   }
 
-  /** S14: the refusal names the option. */
+  /** S14: the rejection names the option to add. */
   @Test
-  void aReboundNameIsToldWhatToAdd() {
+  void namesTheOptionForAReboundHost() {
     RequestHead request = head("GET /?x HTTP/1.1", "Host: Rebound.example:8080");
     String expected =
         """
@@ -151,11 +151,11 @@ class PolicyTest {
         the Host field names rebound.example, which may be another site's name for this machine; \
         if this server has that name, add --host-name rebound.example
         """;
-    assertDenied(expected, Policy.DEFAULT.judge(request, false));
-    assertDenied(expected, Policy.DEFAULT.judgePage(request));
+    assertRejected(expected, Policy.DEFAULT.judge(request, false));
+    assertRejected(expected, Policy.DEFAULT.judgePage(request));
   }
 
-  /** S14: a host in the target counts like that of the field. */
+  /** S14: a host in the target is checked like the Host field. */
   @ParameterizedTest
   @CsvSource({
     "http://localhost:8080/ws, served",
@@ -165,9 +165,9 @@ class PolicyTest {
     "http:///ws, NAME",
     "http://?localhost, NAME",
   })
-  void aTargetWithAHost(String target, String expected) {
+  void checksTheHostInTheTarget(String target, String expected) {
     Rejection rejection = Policy.DEFAULT.judge(request(target), false);
-    assertEquals(expected, rejection == null ? "served" : wanted("--host-name", words(rejection)));
+    assertEquals(expected, rejection == null ? "served" : advised("--host-name", words(rejection)));
     assertEquals(rejection, Policy.DEFAULT.judgePage(request(target)));
   }
 
@@ -189,35 +189,35 @@ class PolicyTest {
         "//ws                 | false | false",
         "/../ws               | false | false",
       })
-  void paths(String target, boolean webSocket, boolean page) {
+  void comparesPathsExactly(String target, boolean webSocket, boolean page) {
     RequestHead request = request(target, authorization("Ann:päss:word"));
-    assertEquals(webSocket, GUARDED.judge(request, false) == null);
-    assertEquals(page, GUARDED.judgePage(request) == null);
+    assertEquals(webSocket, STRICT.judge(request, false) == null);
+    assertEquals(page, STRICT.judgePage(request) == null);
     assertNull(Policy.DEFAULT.judge(request, false));
     assertNull(Policy.DEFAULT.judgePage(request));
   }
 
-  /** S12: what was asked for is not in the answer. */
+  /** S12: the response does not repeat the path of the request. */
   @Test
-  void anotherPathIsToldTheRightOnesAndNotRepeated() {
+  void namesTheValidPathsWithoutRepeatingTheInvalidOne() {
     String expected =
         """
         HTTP/1.1 404 Not Found
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 85
+        Content-Length: 80
 
         404 Not Found
 
-        there is nothing at this path; connect to /ws or /chat, or add --path
+        this path does not exist; connect to /ws or /chat, or add --path
         """;
     RequestHead request = request("/<b>%0d%0a", authorization("Ann:päss:word"));
-    assertDenied(expected, GUARDED.judge(request, false));
-    assertDenied(expected, GUARDED.judgePage(request));
+    assertRejected(expected, STRICT.judge(request, false));
+    assertRejected(expected, STRICT.judgePage(request));
   }
 
-  /** S20: a wrong user and a wrong password are told alike. */
+  /** S20: a wrong user and a wrong password get the same response. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -233,7 +233,7 @@ class PolicyTest {
         "Basic QW5uOndvcmQ=           | wrong user or password",
         "Basic OnDDpHNzOndvcmQ=       | wrong user or password",
       })
-  void refusalsOfCredentials(String value, String told) {
+  void rejectsWrongCredentials(String value, String reason) {
     String expected =
         """
         HTTP/1.1 401 Unauthorized
@@ -247,47 +247,47 @@ class PolicyTest {
 
         %s; send the user and password given with --auth
         """
-            .formatted(told.length() + 65, told);
+            .formatted(reason.length() + 65, reason);
     RequestHead request =
         value.equals("-") ? request("/ws") : request("/ws", "Authorization: " + value);
-    assertDenied(expected, GUARDED.judge(request, false));
-    assertDenied(expected, GUARDED.judgePage(request));
+    assertRejected(expected, STRICT.judge(request, false));
+    assertRejected(expected, STRICT.judgePage(request));
   }
 
-  /** S20: nothing but the whole of it is right. */
+  /** S20: only the complete password is accepted. */
   @Test
-  void aPrefixOrALongerPasswordIsAnother() {
+  void comparesTheWholePassword() {
     String secret = "Ann:päss:word";
     for (int length = secret.indexOf(':') + 1; length < secret.length(); length++) {
       RequestHead request = request("/ws", authorization(secret.substring(0, length)));
-      assertEquals("wrong user or password", GUARDED.judge(request, false).words());
+      assertEquals("wrong user or password", STRICT.judge(request, false).words());
     }
-    assertNotNull(GUARDED.judge(request("/ws", authorization(secret + "x")), false));
-    assertNull(GUARDED.judge(request("/ws", authorization(secret)), false));
+    assertNotNull(STRICT.judge(request("/ws", authorization(secret + "x")), false));
+    assertNull(STRICT.judge(request("/ws", authorization(secret)), false));
   }
 
   @Test
-  void theSchemeIsReadInAnyCase() {
+  void ignoresTheCaseOfTheScheme() {
     String field = authorization("Ann:päss:word").replace("Basic", "bAsIc");
-    assertNull(GUARDED.judge(request("/ws", field), false));
+    assertNull(STRICT.judge(request("/ws", field), false));
   }
 
   @Test
-  void severalAuthorizationFieldsAreRefused() {
-    String good = authorization("Ann:päss:word");
-    Rejection rejection = GUARDED.judge(request("/ws", good, good), false);
+  void rejectsSeveralAuthorizationFields() {
+    String valid = authorization("Ann:päss:word");
+    Rejection rejection = STRICT.judge(request("/ws", valid, valid), false);
     assertEquals(
         "the request has several Authorization fields; send the user and password given with --auth",
         words(rejection));
   }
 
-  /** S20: nothing tells a password. */
+  /** S20: neither toString nor an exception shows the password. */
   @Test
-  void credentialsAreNotToldByTheirObject() {
-    assertFalse(GUARDED.toString().contains("word"), GUARDED.toString());
-    for (String wrong : List.of("secret", "secret\u0007:x")) {
+  void showsNoPassword() {
+    assertFalse(STRICT.toString().contains("word"), STRICT.toString());
+    for (String invalid : List.of("secret", "secret\u0007:x")) {
       IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> Credentials.of(wrong));
+          assertThrows(IllegalArgumentException.class, () -> Credentials.of(invalid));
       assertFalse(e.getMessage().contains("secret"), e.getMessage());
     }
   }
@@ -304,9 +304,10 @@ class PolicyTest {
         "'' | a | -",
         "a, b | '' | -",
       })
-  void theServersOrderOfSubprotocols(String offered, String spoken, String chosen) {
+  void prefersSubprotocolsInTheOrderOfTheServer(String offered, String supported, String chosen) {
     Policy policy =
-        new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), list(spoken), List.of());
+        new Policy(
+            HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), list(supported), List.of());
     RequestHead request =
         request(
             "/",
@@ -316,49 +317,48 @@ class PolicyTest {
     assertEquals(chosen.equals("-") ? null : chosen, policy.subprotocol(request));
   }
 
-  /** S12: a refusal is whole lines of visible ASCII. */
+  /** S12: a rejection contains only visible ASCII. */
   @Test
-  void randomBytesNeverReachARefusal() {
+  void randomBytesLeaveARejectionHarmless() {
     Random random = new Random(12);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(24)];
       random.nextBytes(bytes);
       String noise = new String(bytes, StandardCharsets.ISO_8859_1);
-      String cut = random.nextBoolean() ? noise : "http://" + noise;
+      String origin = random.nextBoolean() ? noise : "http://" + noise;
       assertHarmless(words(HostRule.LOOPBACK.judge(noise)));
-      assertHarmless(words(OriginRule.DEFAULT.judge(fields(cut), true)));
+      assertHarmless(words(OriginRule.DEFAULT.judge(fields(origin), true)));
       assertHarmless(words(NAMED.judge(fields("https://[" + noise + "]"), true)));
     }
   }
 
-  /** Printable ASCII, and no mark that means something in HTML or between quotes of a shell. */
-  private static void assertHarmless(String refusal) {
-    if (refusal != null) {
+  /** Fails unless it is printable ASCII without characters that are special in HTML or a shell. */
+  private static void assertHarmless(String reason) {
+    if (reason != null) {
       assertTrue(
-          refusal.chars().allMatch(c -> c >= ' ' && c < 0x7f && "<>&\"`$\\".indexOf(c) < 0),
-          refusal);
+          reason.chars().allMatch(c -> c >= ' ' && c < 0x7f && "<>&\"`$\\".indexOf(c) < 0), reason);
     }
   }
 
-  /** The reason for the log; null if there is none. */
+  /** The reason in the log; null if the request is accepted. */
   private static String words(Rejection rejection) {
     return rejection == null ? null : PlainResponses.of(rejection, new ServeWording()).why();
   }
 
   private static String verdict(Rejection rejection) {
-    String refusal = words(rejection);
-    assertHarmless(refusal);
-    if (refusal == null) {
+    String reason = words(rejection);
+    assertHarmless(reason);
+    if (reason == null) {
       return "fine";
     }
-    String wanted = wanted("--origin", refusal);
-    return wanted.isEmpty() || wanted.equals("'*'") ? "none" : wanted;
+    String advised = advised("--origin", reason);
+    return advised.isEmpty() || advised.equals("'*'") ? "none" : advised;
   }
 
-  /** The word behind the last mention of an option. */
-  private static String wanted(String option, String refusal) {
-    int at = refusal.lastIndexOf(" " + option + " ");
-    return at < 0 ? "" : refusal.substring(at + option.length() + 2);
+  /** The value after the last mention of an option. */
+  private static String advised(String option, String reason) {
+    int at = reason.lastIndexOf(" " + option + " ");
+    return at < 0 ? "" : reason.substring(at + option.length() + 2);
   }
 
   private static List<String> list(String text) {
@@ -392,11 +392,11 @@ class PolicyTest {
     return decoder.head();
   }
 
-  /** The whole response as it goes over the wire, and the reason for the log in its body. */
-  private static void assertDenied(String expected, Rejection rejection) {
-    UpgradeResponse.Reject denial = PlainResponses.of(rejection, new ServeWording());
-    String response = StandardCharsets.UTF_8.decode(denial.response().bytes()).toString();
+  /** Compares the whole response on the wire; its body must end with the reason in the log. */
+  private static void assertRejected(String expected, Rejection rejection) {
+    UpgradeResponse.Reject reject = PlainResponses.of(rejection, new ServeWording());
+    String response = StandardCharsets.UTF_8.decode(reject.response().bytes()).toString();
     assertEquals(expected, response.replace("\r\n", "\n"));
-    assertTrue(response.endsWith("\n\n" + denial.why() + "\n"), response);
+    assertTrue(response.endsWith("\n\n" + reject.why() + "\n"), response);
   }
 }

@@ -21,7 +21,7 @@ import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
 import wscope.protocol.Vectors;
 
-/** Queries of request targets, right, wrong and hostile. */
+/** Valid, invalid and hostile queries in request targets. */
 class QueryParametersTest {
   private static final Behaviour DEFAULTS =
       Behaviour.DEFAULT.reply(Behaviour.Reply.OTHERS).greet("hi");
@@ -37,18 +37,18 @@ class QueryParametersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
-  void oneQuery(String name, Vectors.Row row) {
+  void readsAQuery(String name, Vectors.Row row) {
     QueryParameters.Reading reading = QUERY.read(Vectors.text(row.cell("target")));
     assertEquals(row.cell("problems"), String.join("|", words(reading)));
-    assertEquals(row.cell("problems").isEmpty(), reading.isGood());
-    if (reading.isGood()) {
+    assertEquals(row.cell("problems").isEmpty(), reading.isValid());
+    if (reading.isValid()) {
       assertEquals(
           Vectors.text(row.cell("sets")), BehaviourParametersTest.spelled(reading.behaviour()));
     }
   }
 
   @Test
-  void anIgnoredQueryChangesNothing() {
+  void ignoresQueriesOnRequest() {
     QueryParameters ignoring = new QueryParameters(BehaviourParametersTest.TABLE, DEFAULTS, true);
     for (String target : List.of("/?reply=none", "/?EIO=4&transport=websocket", "/?%")) {
       QueryParameters.Reading reading = ignoring.read(target);
@@ -58,7 +58,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void tokens() {
+  void readsTokensOfWatchers() {
     String token = "0123456789abcdef0123456789abcdef";
     QueryParameters.Reading watcher = QUERY.read("/?watch=" + token);
     assertEquals(token, watcher.watch());
@@ -72,28 +72,28 @@ class QueryParametersTest {
     assertNull(ignoring.read("/?watched=" + token).watched());
   }
 
-  /** S5: only the first problems are looked for. */
+  /** S5: checking stops after the first problems. */
   @ParameterizedTest
   @ValueSource(strings = {"reply=none&", "reply&", "x&", "%&", "=&", "__proto__=1&", "%00=%00&"})
-  void tenThousandParameters(String parameter) {
+  void reportsOnlyTheFirstProblems(String parameter) {
     QueryParameters.Reading reading = readInTime("/?" + parameter.repeat(10_000));
     assertEquals(11, reading.problems().size());
     assertEquals("the rest was not checked", words(reading).get(10));
   }
 
   @Test
-  void theTenthProblemIsTheLastThatIsLookedFor() {
+  void stopsAfterTheTenthProblem() {
     List<String> ten = Collections.nCopies(10, REPEATED);
     assertEquals(ten, words(QUERY.read("/?" + "reply=none&".repeat(11))));
     assertEquals(11, QUERY.read("/?" + "reply=none&".repeat(12)).problems().size());
     assertEquals(ten.subList(1, 10), words(QUERY.read("/?" + "reply=none&".repeat(10))));
   }
 
-  /** S11: as much as a head holds, of what a parser may stumble over. */
+  /** S11: as many bytes as a head may have, of characters that parsers often mishandle. */
   @ParameterizedTest
   @ValueSource(strings = {"&", "=", "%", "%25", "+", "\u00e9", "%C3%A9", ",", ":", "?", "a=&"})
-  void thirtyTwoKibOfOneThing(String thing) {
-    String hostile = thing.repeat(32 * 1024 / thing.length());
+  void readsHostileQueriesInTime(String text) {
+    String hostile = text.repeat(32 * 1024 / text.length());
     for (String start : List.of("", "greet=", "fault=", "silent=", "close=1000:", "redirect=")) {
       QueryParameters.Reading reading = readInTime("/?" + start + hostile);
       assertTrue(reading.problems().size() <= 11);
@@ -102,7 +102,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void anyBytesAreReadOrRefused() {
+  void readsOrRejectsRandomBytes() {
     Random random = new Random(6455);
     String frequent = "&=%+:,0123456789abcdefABCDEFreplyclosfautgn";
     for (int round = 0; round < 20_000; round++) {
@@ -126,7 +126,7 @@ class QueryParametersTest {
     return assertTimeoutPreemptively(Duration.ofSeconds(5), () -> QUERY.read(target));
   }
 
-  /** One line of visible ASCII without markup, not longer than it takes. */
+  /** Fails unless it is one short line of visible ASCII without markup. */
   private static void assertHarmless(String problem) {
     assertTrue(problem.chars().allMatch(c -> c >= ' ' && c < 0x7f), problem);
     assertTrue(problem.chars().noneMatch(c -> c == '<' || c == '>' || c == '"'), problem);

@@ -31,31 +31,32 @@ import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 import wscope.support.ServerThread;
 
-/** An echo server on a thread of its own, and what it told its listener. */
+/** An echo server on its own thread, and the events that it reported. */
 final class RunningServer implements AutoCloseable {
-  /** Long enough never to come in a test. */
-  static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
+  /** Timeouts that no test reaches. */
+  static final Timeouts LONG_TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   private final ServerThread server;
   private final BlockingQueue<Disconnected> disconnected = new LinkedBlockingQueue<>();
   private final BlockingQueue<HandshakeResult> handshakes = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> impossible = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> torn = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Stall> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> impossibleFaults = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> incompleteHeads = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WaitingClient> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> watchEvents = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final boolean inspects;
 
   RunningServer() throws IOException {
-    this(PATIENT, 1024, false);
+    this(LONG_TIMEOUTS, 1024, false);
   }
 
   /** With TLS. */
   RunningServer(SSLContext context) throws IOException {
-    this(PATIENT, context);
+    this(LONG_TIMEOUTS, context);
   }
 
   /** With TLS. */
@@ -64,24 +65,24 @@ final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * @param inspects whether the listener looks at what is sent, as a report does
+   * @param inspects whether the listener also receives the frames that the server sends
    */
   RunningServer(Timeouts timeouts, int maxConnections, boolean inspects) throws IOException {
     this(settings(timeouts, maxConnections, Policy.DEFAULT, Behaviour.DEFAULT), inspects, null);
   }
 
   RunningServer(Policy policy) throws IOException {
-    this(settings(PATIENT, 1024, policy, Behaviour.DEFAULT), false, null);
+    this(settings(LONG_TIMEOUTS, 1024, policy, Behaviour.DEFAULT), false, null);
   }
 
-  /** A server that does this on each connection, unless the query says otherwise. */
+  /** With another default behaviour. */
   RunningServer(Behaviour behaviour) throws IOException {
-    this(settings(PATIENT, 1024, Policy.DEFAULT, behaviour), false, null);
+    this(settings(LONG_TIMEOUTS, 1024, Policy.DEFAULT, behaviour), false, null);
   }
 
-  /** With other limits of what may wait for a client. */
+  /** With other limits for the output that is queued for a client. */
   RunningServer(LinkLimits link) throws IOException {
-    this(settings(PATIENT, link, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, null);
+    this(settings(LONG_TIMEOUTS, link, 1024, Policy.DEFAULT, Behaviour.DEFAULT), false, null);
   }
 
   private static Settings settings(
@@ -117,84 +118,82 @@ final class RunningServer implements AutoCloseable {
     return server.connect();
   }
 
-  /** A client with its opening handshake behind it. */
+  /** A client that has opened a WebSocket. */
   RawClient open() throws IOException {
     return server.open();
   }
 
-  /** The next connection that has ended. */
-  Disconnected gone() throws InterruptedException {
-    Disconnected event = disconnected.poll(10, SECONDS);
-    assertNotNull(event, "no connection has ended");
-    return event;
+  /** Waits for the next event that reports the end of a connection. */
+  Disconnected nextDisconnected() throws InterruptedException {
+    return next(disconnected, "no connection has ended");
   }
 
-  /** The next request that was judged. */
-  HandshakeResult handshake() throws InterruptedException {
-    HandshakeResult judged = handshakes.poll(10, SECONDS);
-    assertNotNull(judged, "no request has come");
-    return judged;
+  /** Waits for the result of the next handshake. */
+  HandshakeResult nextHandshake() throws InterruptedException {
+    return next(handshakes, "no request has arrived");
   }
 
-  /** The id of the next fault that could not be committed. */
-  String impossible() throws InterruptedException {
-    return next(impossible, "no fault was impossible");
+  /** Waits for the id of the next fault that could not be committed. */
+  String nextImpossibleFault() throws InterruptedException {
+    return next(impossibleFaults, "no fault was impossible");
   }
 
-  /** What has come of the next request that does not come to its end. */
-  String torn() throws InterruptedException {
-    return next(torn, "no request was torn");
+  /** Waits for the bytes of the next incomplete request. */
+  String nextIncompleteHead() throws InterruptedException {
+    return next(incompleteHeads, "no request was incomplete");
   }
 
-  /** Who watches whom, in words, as it was told next. */
-  String told() throws InterruptedException {
-    return next(told, "nobody watches");
+  /** Waits for the next event that says who watches whom. */
+  String nextWatchEvent() throws InterruptedException {
+    return next(watchEvents, "no client watches");
   }
 
-  /** The number of the next connection that takes too little. */
-  long lagging() throws InterruptedException {
+  /** Waits for the number of the next connection that lags. */
+  long nextLagging() throws InterruptedException {
     return next(lagging, "no connection lags");
   }
 
   /**
-   * A client that owes something.
+   * A client that the server waits for.
    *
    * @param number of its connection
    */
-  record Stall(long number, Event.Waiting event) {}
+  record WaitingClient(long number, Event.Waiting event) {}
 
-  /** The next client that stalls. */
-  Stall stall() throws InterruptedException {
-    return next(waiting, "no client stalls");
+  /** Waits until the server reports that it waits for a client. */
+  WaitingClient nextWaiting() throws InterruptedException {
+    return next(waiting, "the server waits for no client");
   }
 
-  /** Whether no other client has stalled so far. */
-  boolean nobodyElseStalls() {
+  /** Whether no further client has been reported so far. */
+  boolean hasNoFurtherWaiting() {
     return waiting.isEmpty();
   }
 
-  /** What becomes of a ping to a client. */
+  /** Sends a ping to a client. */
   SendResult ping(long number) throws Exception {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     server.execute(() -> result.complete(server.server().connections().find(number).ping()));
     return result.get(10, SECONDS);
   }
 
-  /** Begins to close a connection. */
+  /** Starts the closing handshake. */
   void close(long number, int code) {
     server.execute(() -> server.server().connections().find(number).close(code, ""));
   }
 
-  private static <T> T next(BlockingQueue<T> events, String otherwise) throws InterruptedException {
+  private static <T> T next(BlockingQueue<T> events, String ifNone) throws InterruptedException {
     T event = events.poll(10, SECONDS);
-    assertNotNull(event, otherwise);
+    assertNotNull(event, ifNone);
     return event;
   }
 
+  /** The number of connections so far. */
   int connected() {
     return connected.get();
   }
 
+  /** The number of clients that were turned away. */
   int turnedAway() {
     return turnedAway.get();
   }
@@ -203,12 +202,12 @@ final class RunningServer implements AutoCloseable {
     return server.thread();
   }
 
-  /** Asks it to stop; does not wait. */
+  /** Asks the server to stop; does not wait. */
   void stop() {
     server.stop();
   }
 
-  /** Whether {@link Server#run} has come to its end, after some patience. */
+  /** Waits for up to 10 s; returns whether {@link Server#run} has returned. */
   boolean hasEnded() {
     return server.hasEnded();
   }
@@ -224,13 +223,13 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** Does something on the thread of the server. */
+  /** Runs a task on the thread of the server. */
   void execute(Runnable task) {
     server.execute(task);
   }
 
-  /** What the server that has ended has failed with, which is no failure of the test then. */
-  Throwable failure() {
+  /** The exception that ended the server; {@link #close} does not throw it then. */
+  Throwable takeFailure() {
     return server.takeFailure();
   }
 
@@ -244,13 +243,13 @@ final class RunningServer implements AutoCloseable {
           if (event instanceof Event.Responded responded) {
             handshakes.add(responded.result());
           } else if (event instanceof Event.HeadIncomplete head) {
-            torn.add(head.raw());
+            incompleteHeads.add(head.raw());
           } else if (event instanceof Event.FaultImpossible fault) {
-            impossible.add(fault.id());
+            impossibleFaults.add(fault.id());
           } else if (event instanceof Event.Lagging) {
             lagging.add(number);
           } else if (event instanceof Event.Waiting awaited) {
-            waiting.add(new Stall(number, awaited));
+            waiting.add(new WaitingClient(number, awaited));
           }
         }
 
@@ -277,12 +276,12 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void watches(Connection watcher) {
-      told.add("#" + watcher.number() + " watches");
+      watchEvents.add("#" + watcher.number() + " watches");
     }
 
     @Override
     public void watched(long number, long watcher) {
-      told.add("#" + number + " watched by #" + watcher);
+      watchEvents.add("#" + number + " watched by #" + watcher);
     }
 
     @Override

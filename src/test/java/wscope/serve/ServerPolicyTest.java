@@ -13,7 +13,7 @@ import wscope.protocol.handshake.HttpField;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
-/** What a policy makes of requests over real sockets. */
+/** How a policy decides about requests, over real sockets. */
 @Timeout(20)
 class ServerPolicyTest {
   private static final Policy STRICT =
@@ -24,9 +24,9 @@ class ServerPolicyTest {
           List.of("/ws"),
           List.of("log", "chat"),
           List.of(new HttpField("X-Server", "mine"), new HttpField("X-B", "")));
-  private static final String GOOD = "Authorization: Basic QW5uOnNlY3JldA==\n";
+  private static final String CREDENTIALS = "Authorization: Basic QW5uOnNlY3JldA==\n";
 
-  /** S13, S14, S20: over real sockets. */
+  /** S13, S14, S20: a rejected client opens no WebSocket. */
   @ParameterizedTest
   @CsvSource({
     "a rebound name, evil.example, '', /ws, 403",
@@ -36,25 +36,25 @@ class ServerPolicyTest {
     "another password, localhost, 'Authorization: Basic QW5uOnNlY3JlVA==', /ws, 401",
     "another path, localhost, 'Authorization: Basic QW5uOnNlY3JldA==', /, 404",
   })
-  void refusedBeforeTheWebSocketOpens(
+  void rejectsBeforeTheWebSocketOpens(
       String name, String host, String field, String path, int status) throws Exception {
     try (RunningServer server = new RunningServer(STRICT);
         RawClient client = server.connect()) {
       client.send(request(host, path, field.isEmpty() ? "" : field + "\n"), RawClient.text("x"));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-      assertEquals(-1, answer.indexOf("Upgrade"), answer);
-      // The body is its last paragraph: nothing answers the frame behind the request.
-      assertTrue(answer.endsWith("\n") && answer.contains("\r\nContent-Length: "), answer);
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
+      assertEquals(-1, response.indexOf("Upgrade"), response);
+      // The body comes last: the server does not reply to the frame after the request.
+      assertTrue(response.endsWith("\n") && response.contains("\r\nContent-Length: "), response);
     }
   }
 
   @Test
-  void whoIsWelcomeGetsTheServersSubprotocolAndFields() throws Exception {
+  void sendsItsSubprotocolAndFieldsToAnAcceptedClient() throws Exception {
     try (RunningServer server = new RunningServer(STRICT);
         RawClient client = server.connect()) {
       String fields =
-          GOOD + "Origin: https://app.example\nSec-WebSocket-Protocol: chat, soap, log\n";
+          CREDENTIALS + "Origin: https://app.example\nSec-WebSocket-Protocol: chat, soap, log\n";
       client.send(request("Box.Example:80", "/ws?reply=echo", fields), RawClient.text("hello"));
       client.expect(
           SampleHandshake.with(
@@ -67,20 +67,20 @@ class ServerPolicyTest {
     }
   }
 
-  /** S13: an origin that may only hear itself does not hear what others say to all. */
+  /** S13: a page that may receive only its own messages receives no broadcast. */
   @ParameterizedTest
   @CsvSource({"https://evil.example, others", "null, broadcast", "file://, others"})
-  void aStrangersPageDoesNotHearOtherClients(String origin, String reply) throws Exception {
+  void aPageOfAnotherSiteReceivesNoMessagesOfOthers(String origin, String reply) throws Exception {
     try (RunningServer server = new RunningServer(Policy.DEFAULT);
         RawClient page = server.connect();
         RawClient own = server.connect();
         RawClient speaker = server.connect()) {
       page.send(request("localhost", "/", "Origin: " + origin + "\n"));
-      page.expectSwitch();
+      page.expectUpgrade();
       own.send(request("localhost", "/", "Origin: http://localhost:3000\n"));
-      own.expectSwitch();
+      own.expectUpgrade();
       speaker.send(request("localhost", "/?reply=" + reply, ""));
-      speaker.expectSwitch();
+      speaker.expectUpgrade();
       speaker.send(RawClient.text("secret"));
       own.expect(RawClient.echo("secret"));
       page.send(RawClient.text("mine"));
@@ -88,11 +88,11 @@ class ServerPolicyTest {
     }
   }
 
-  /** S14: a rebound name reads no page either. */
+  /** S14: requests for a rebound host get no page either. */
   @Test
-  void pagesAreForTheRightHostOnly() throws Exception {
-    assertEquals("200", pageStatus("localhost", GOOD));
-    assertEquals("403", pageStatus("rebound.example", GOOD));
+  void servesPagesForItsOwnHostOnly() throws Exception {
+    assertEquals("200", pageStatus("localhost", CREDENTIALS));
+    assertEquals("403", pageStatus("rebound.example", CREDENTIALS));
     assertEquals("401", pageStatus("localhost", ""));
   }
 
@@ -100,7 +100,7 @@ class ServerPolicyTest {
     try (RunningServer server = new RunningServer(STRICT);
         RawClient client = server.connect()) {
       client.send(bytes("GET / HTTP/1.1\nHost: " + host + "\n" + fields + "\n"));
-      client.finish();
+      client.shutdownOutput();
       return client.rest().split(" ", 3)[1];
     }
   }

@@ -44,14 +44,14 @@ import wscope.protocol.rule.Rule;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
-/** The server over real sockets, with bytes written by hand. */
+/** The server over real sockets, with hand-made bytes. */
 @Timeout(20)
 class ServerTest {
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofMillis(250), Duration.ofMillis(250));
 
   @Test
-  void echo() throws Exception {
+  void echoesMessages() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       byte[] binary = new byte[70_000];
@@ -66,13 +66,13 @@ class ServerTest {
   }
 
   @Test
-  void requestInSingleBytes() throws Exception {
+  void readsARequestInSingleBytes() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       for (byte b : RawClient.REQUEST) {
         client.send(new byte[] {b});
       }
-      client.expectSwitch();
+      client.expectUpgrade();
       for (byte b : RawClient.text("by bytes")) {
         client.send(new byte[] {b});
       }
@@ -81,27 +81,27 @@ class ServerTest {
   }
 
   @Test
-  void firstFramesInTheSegmentOfTheRequest() throws Exception {
-    // Bytes behind the blank line belong to the frames.
+  void readsFramesInTheSegmentOfTheRequest() throws Exception {
+    // Bytes after the empty line belong to the frames.
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(RawClient.REQUEST, RawClient.text("one"), RawClient.masked(9, new byte[] {1, 2}));
       client.send(RawClient.text("two"));
-      client.expectSwitch();
+      client.expectUpgrade();
       client.expect(RawClient.echo("one"), RawClient.plain(10, new byte[] {1, 2}));
       client.expect(RawClient.echo("two"));
     }
   }
 
   @Test
-  void requestCutEverywhere() throws Exception {
+  void readsARequestCutAtAnyByte() throws Exception {
     byte[] all = RawClient.join(RawClient.REQUEST, RawClient.text("cut"));
     try (RunningServer server = new RunningServer()) {
       for (int cut = 1; cut < all.length; cut++) {
         try (RawClient client = server.connect()) {
           client.send(Arrays.copyOf(all, cut));
           client.send(Arrays.copyOfRange(all, cut, all.length));
-          client.expectSwitch();
+          client.expectUpgrade();
           client.expect(RawClient.echo("cut"));
         }
       }
@@ -109,14 +109,14 @@ class ServerTest {
   }
 
   @Test
-  void fragmentsWithAPingInBetween() throws Exception {
+  void repliesToAPingBetweenFragments() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       byte[] hel = "Hel".getBytes(UTF_8);
       client.send(RawClient.masked(0x01, hel, 3));
       client.send(RawClient.masked(0x00, new byte[0], 0));
       client.send(RawClient.masked(9, "ping".getBytes(UTF_8)));
-      // The answer does not wait for the end of the message.
+      // The pong does not wait for the end of the message.
       client.expect(RawClient.plain(10, "ping".getBytes(UTF_8)));
       client.send(RawClient.masked(0x80, "lo".getBytes(UTF_8), 2));
       client.expect(RawClient.echo("Hello"));
@@ -124,7 +124,7 @@ class ServerTest {
   }
 
   @Test
-  void pingsArePongedInOrder() throws Exception {
+  void repliesToPingsInOrder() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       List<byte[]> pings = new ArrayList<>();
@@ -136,7 +136,7 @@ class ServerTest {
       }
       client.send(pings.toArray(byte[][]::new));
       client.expect(pongs.toArray(byte[][]::new));
-      // A pong is not answered.
+      // A pong gets no reply.
       client.send(RawClient.masked(10, new byte[] {1}));
       client.send(RawClient.text("still there"));
       client.expect(RawClient.echo("still there"));
@@ -150,27 +150,27 @@ class ServerTest {
     "88 85 00 00 00 00 03 e9 62 79 65, 88 05 03 e9 62 79 65, 1001",
     "88 82 00 00 00 00 13 87, 88 02 13 87, 4999",
   })
-  void theClientCloses(String close, String answer, int code) throws Exception {
+  void repliesToAClose(String close, String reply, int code) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send(close);
-      client.expect(answer);
+      client.expect(reply);
       client.expectEnd();
-      client.leave();
-      Disconnected gone = server.gone();
-      assertTrue(gone.opened());
-      assertEquals(Endpoint.CLIENT, gone.closure().initiator());
-      assertTrue(gone.closure().isClean());
-      assertEquals(code, gone.closure().received().code());
-      assertNull(gone.closure().failure());
-      assertNull(gone.timeout());
-      assertEquals(1, gone.traffic().received().frames());
-      assertEquals(1, gone.traffic().sent().frames());
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertTrue(disconnected.opened());
+      assertEquals(Endpoint.CLIENT, disconnected.closure().initiator());
+      assertTrue(disconnected.closure().isClean());
+      assertEquals(code, disconnected.closure().received().code());
+      assertNull(disconnected.closure().failure());
+      assertNull(disconnected.timeout());
+      assertEquals(1, disconnected.totals().received().frames());
+      assertEquals(1, disconnected.totals().sent().frames());
     }
   }
 
   @Test
-  void nothingIsAnsweredBehindAClose() throws Exception {
+  void repliesToNothingAfterAClose() throws Exception {
     // No echo and no pong.
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
@@ -180,7 +180,7 @@ class ServerTest {
     }
   }
 
-  /** S2: lengths of 64 bits among them, with and without their top bit. */
+  /** S2: among others, 64-bit lengths with and without the top bit. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "81 05 48 65 6c 6c 6f, 1002", // not masked
@@ -200,8 +200,8 @@ class ServerTest {
     "88 82 00 00 00 00 03 ed, 1002",
     "88 83 00 00 00 00 03 e8 ff, 1007",
   })
-  void aBrokenRuleIsAnsweredWithItsClose(String bytes, int code) throws Exception {
-    // A masking key behind a header is not always needed to judge it: it is sent all the same.
+  void closesWithTheCodeOfTheBrokenRule(String bytes, int code) throws Exception {
+    // The masking key follows even where the length alone breaks the rule.
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send(bytes);
@@ -210,17 +210,17 @@ class ServerTest {
       }
       client.send(RawClient.text("not echoed"), RawClient.masked(9, new byte[0]));
       client.expectCloseAndEnd(code);
-      client.leave();
-      Disconnected gone = server.gone();
-      assertEquals(code, gone.closure().sent().code());
-      assertEquals(code, gone.closure().failure().closeCode());
-      assertEquals(Endpoint.SERVER, gone.closure().initiator());
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(code, disconnected.closure().sent().code());
+      assertEquals(code, disconnected.closure().failure().closeCode());
+      assertEquals(Endpoint.SERVER, disconnected.closure().initiator());
     }
   }
 
-  /** S1: no opcode makes a declared length count. */
+  /** S1: for any opcode, the header of a huge frame is enough to close the connection. */
   @Test
-  void aHeaderIsEnoughToRefuseAHugeFrame() throws Exception {
+  void closesAtTheHeaderOfAHugeFrame() throws Exception {
     try (RunningServer server = new RunningServer()) {
       for (int opcode = 0; opcode < 16; opcode++) {
         for (String length : new String[] {"7fffffff", "0100000000", "7fffffffffffffff"}) {
@@ -238,7 +238,7 @@ class ServerTest {
   }
 
   @Test
-  void theLongestMessage() throws Exception {
+  void echoesTheLongestMessage() throws Exception {
     byte[] longest = new byte[16 << 20];
     new Random(2).nextBytes(longest);
     try (RunningServer server = new RunningServer();
@@ -249,8 +249,8 @@ class ServerTest {
   }
 
   @Test
-  void aLongAndAShortMessageInOneRead() throws Exception {
-    // Their echoes go out in one turn, and the first fills more than the socket takes.
+  void echoesLongAndShortMessagesOfOneRead() throws Exception {
+    // Both echoes are sent in one round, and the first exceeds the socket buffer.
     byte[] large = new byte[12 << 20];
     new Random(3).nextBytes(large);
     try (RunningServer server = new RunningServer();
@@ -265,7 +265,7 @@ class ServerTest {
       }
       Thread writer = sending(client, RawClient.join(frames.toArray(byte[][]::new)));
       writer.join(10_000);
-      assertFalse(writer.isAlive(), "the server takes no input");
+      assertFalse(writer.isAlive(), "the server stopped reading");
       client.expect(echoes.toArray(byte[][]::new));
     }
   }
@@ -287,50 +287,50 @@ class ServerTest {
         "GET / HTTP/1.1~Host: x~Upgrade: websocket~Connection: Upgrade"
             + "~Sec-WebSocket-Key: short~Sec-WebSocket-Version: 13~~ | 400",
       })
-  void requestsThatAreRefused(String request, int status) throws Exception {
+  void rejectsInvalidRequests(String request, int status) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(request.replace("~", "\r\n").getBytes(ISO_8859_1));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer), answer);
-      client.leave();
-      Disconnected gone = server.gone();
-      assertFalse(gone.opened());
-      assertEquals(0, gone.traffic().received().frames());
-      assertEquals(0, gone.traffic().sent().frames());
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
+      assertEquals(body(response).getBytes(UTF_8).length, contentLength(response), response);
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertFalse(disconnected.opened());
+      assertEquals(0, disconnected.totals().received().frames());
+      assertEquals(0, disconnected.totals().sent().frames());
     }
   }
 
   @Test
-  void aTlsClient() throws Exception {
+  void sendsAnAlertToATlsClient() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
-      // The head of a ClientHello.
+      // The beginning of a ClientHello.
       client.send("16 03 01 02 00 01 00 01 fc 03 03 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d");
-      // An alert of TLS: handshake_failure.
+      // A TLS alert: handshake_failure.
       client.expect("15 03 01 00 02 02 28");
-      client.leave();
-      TlsMismatch mismatch = assertInstanceOf(TlsMismatch.class, server.gone().cause());
+      client.disconnect();
+      TlsMismatch mismatch = assertInstanceOf(TlsMismatch.class, server.nextDisconnected().cause());
       assertEquals(SocketFailure.TLS_ON_PLAIN, mismatch.failure());
     }
   }
 
   @Test
-  void anHttp2Client() throws Exception {
-    // Refused and explained; the status is our choice.
+  void rejectsHttp2AndExplainsWhy() throws Exception {
+    // The RFC prescribes no status; the body must explain the rejection.
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 5"), answer);
-      assertTrue(body(answer).contains("HTTP/2"), answer);
-      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer), answer);
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 4") || response.startsWith("HTTP/1.1 5"), response);
+      assertTrue(body(response).contains("HTTP/2"), response);
+      assertEquals(body(response).getBytes(UTF_8).length, contentLength(response), response);
     }
   }
 
   @Test
-  void garbage() throws Exception {
+  void survivesRandomBytes() throws Exception {
     Random random = new Random(4);
     try (RunningServer server = new RunningServer()) {
       for (int round = 0; round < 100; round++) {
@@ -338,18 +338,18 @@ class ServerTest {
           byte[] bytes = new byte[1 + random.nextInt(200)];
           random.nextBytes(bytes);
           client.send(bytes);
-          client.finish();
-          String answer = client.rest();
-          assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
+          client.shutdownOutput();
+          String response = client.rest();
+          assertTrue(response.isEmpty() || response.startsWith("HTTP/1.1 4"), response);
         }
-        server.gone();
+        server.nextDisconnected();
       }
     }
   }
 
-  /** S9: a head is refused when it has gone too far, whether it ends or not. */
+  /** S9: a head is rejected as soon as it exceeds a limit, before its end. */
   @Test
-  void endlessHeaders() throws Exception {
+  void limitsTheHead() throws Exception {
     try (RunningServer server = new RunningServer()) {
       try (RawClient client = server.connect()) {
         client.send("GET / HTTP/1.1\r\n".getBytes(ISO_8859_1));
@@ -364,88 +364,89 @@ class ServerTest {
   }
 
   @Test
-  void aPage() throws Exception {
+  void sendsATestPage() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(
           "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n".getBytes(ISO_8859_1));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
-      assertTrue(answer.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), answer);
-      assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
-      assertTrue(body(answer).startsWith("<!doctype html>"), answer);
-      assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer));
-      client.leave();
-      Disconnected gone = server.gone();
-      assertFalse(gone.opened());
-      assertNull(gone.timeout());
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 200 OK\r\n"), response);
+      assertTrue(response.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), response);
+      assertTrue(response.contains("\r\nConnection: close\r\n"), response);
+      assertTrue(body(response).startsWith("<!doctype html>"), response);
+      assertEquals(body(response).getBytes(UTF_8).length, contentLength(response));
+      client.disconnect();
+      Disconnected disconnected = server.nextDisconnected();
+      assertFalse(disconnected.opened());
+      assertNull(disconnected.timeout());
     }
   }
 
   @Test
-  void aClientThatEndsItsOutput() throws Exception {
+  void repliesAfterTheClientEndsItsOutput() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(RawClient.REQUEST, RawClient.text("last words"));
-      client.finish();
-      client.expectSwitch();
+      client.shutdownOutput();
+      client.expectUpgrade();
       client.expect(RawClient.echo("last words"));
       client.expectEnd();
-      Disconnected gone = server.gone();
-      // Reported as 1006.
-      assertTrue(gone.opened());
-      assertNull(gone.closure().initiator());
-      assertNull(gone.closure().received());
-      assertNull(gone.cause());
-      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN), gone.end());
+      Disconnected disconnected = server.nextDisconnected();
+      // APIs report this as 1006.
+      assertTrue(disconnected.opened());
+      assertNull(disconnected.closure().initiator());
+      assertNull(disconnected.closure().received());
+      assertNull(disconnected.cause());
+      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN), disconnected.end());
     }
   }
 
   @Test
-  void aClientThatResets() throws Exception {
+  void reportsAReset() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.reset();
-      Disconnected gone = server.gone();
-      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.RESET), gone.end());
-      assertNull(gone.cause());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(
+          new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.RESET), disconnected.end());
+      assertNull(disconnected.cause());
     }
   }
 
   @Test
-  void aClientThatEndsItsOutputGetsAllEchoes() throws Exception {
+  void sendsAllEchoesAfterTheClientEndsItsOutput() throws Exception {
     byte[] payload = new byte[8 << 20];
     new Random(5).nextBytes(payload);
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send(RawClient.masked(2, payload));
-      client.finish();
+      client.shutdownOutput();
       client.expect(RawClient.plain(2, payload));
       client.expectEnd();
-      server.gone();
+      server.nextDisconnected();
     }
   }
 
-  /** S3: an end of the input at any byte is the end of the connection. */
+  /** S3: the end of the input at any byte ends the connection. */
   @Test
-  void everyPrefixThenFin() throws Exception {
+  void survivesAFinAtAnyByte() throws Exception {
     byte[] all =
         RawClient.join(RawClient.REQUEST, RawClient.text("a"), RawClient.masked(9, new byte[3]));
     try (RunningServer server = new RunningServer()) {
       for (int length = 0; length < all.length; length++) {
         try (RawClient client = server.connect()) {
           client.send(Arrays.copyOf(all, length));
-          client.finish();
+          client.shutdownOutput();
           client.rest();
-          assertNull(server.gone().timeout());
+          assertNull(server.nextDisconnected().timeout());
         }
       }
     }
   }
 
-  /** S3: a reset at any byte is the end of the connection. */
+  /** S3: a reset at any byte ends the connection. */
   @Test
-  void everyPrefixThenReset() throws Exception {
+  void survivesAResetAtAnyByte() throws Exception {
     byte[] all =
         RawClient.join(
             RawClient.REQUEST,
@@ -457,12 +458,12 @@ class ServerTest {
         RawClient client = server.connect();
         client.send(Arrays.copyOf(all, length));
         client.reset();
-        Exception cause = server.gone().cause();
+        Exception cause = server.nextDisconnected().cause();
         if (cause != null) {
           assertInstanceOf(IOException.class, cause);
         }
       }
-      // A client that is gone before it is accepted may leave no trace; the server goes on.
+      // A client that resets before the server accepts it may go unreported.
       try (RawClient client = server.open()) {
         client.send(RawClient.text("still there"));
         client.expect(RawClient.echo("still there"));
@@ -471,7 +472,7 @@ class ServerTest {
   }
 
   @Test
-  void manyClientsAtOnce() throws Exception {
+  void servesManyClientsAtOnce() throws Exception {
     int clients = 200;
     int echoes = 50;
     ExecutorService threads = Executors.newFixedThreadPool(20);
@@ -487,7 +488,7 @@ class ServerTest {
         tasks.add(
             () -> {
               client.send(RawClient.REQUEST);
-              client.expectSwitch();
+              client.expectUpgrade();
               Random random = new Random(number);
               for (int round = 0; round < echoes; round++) {
                 String text = number + ":" + round + " " + "x".repeat(random.nextInt(300));
@@ -503,7 +504,7 @@ class ServerTest {
               client.send(RawClient.close(1000));
               client.expect("88 02 03 e8");
               client.expectEnd();
-              client.leave();
+              client.disconnect();
               return null;
             });
       }
@@ -511,7 +512,7 @@ class ServerTest {
         done.get();
       }
       for (int i = 0; i < clients; i++) {
-        assertTrue(server.gone().closure().isClean());
+        assertTrue(server.nextDisconnected().closure().isClean());
       }
       assertEquals(clients, server.connected());
     } finally {
@@ -519,10 +520,10 @@ class ServerTest {
     }
   }
 
-  /** S7: who reads nothing is not read, and holds up nobody else. */
+  /** S7: the server stops reading from a client that reads nothing, and serves all others. */
   @Test
-  void aSlowReader() throws Exception {
-    // 48 MiB of echoes that nobody reads: more than both sockets and the high-water mark hold.
+  void stopsReadingFromAClientThatReadsNothing() throws Exception {
+    // 48 MiB of unread echoes exceed both socket buffers and the backlog.
     byte[] payload = new byte[100_000];
     new Random(6).nextBytes(payload);
     byte[] frame = RawClient.masked(2, payload);
@@ -533,14 +534,14 @@ class ServerTest {
         RawClient other = server.open()) {
       Progress progress = new Progress(slow, frame, count);
       progress.start();
-      // While it is stuck others are served, as often as one likes.
+      // The server serves the other client while the slow one blocks.
       for (int i = 0; i < 500 || progress.hasMoved(); i++) {
         other.send(RawClient.text("not delayed"));
         other.expect(RawClient.echo("not delayed"));
       }
-      assertTrue(progress.isAlive(), "its input is paused");
-      long taken = progress.sent() * (long) frame.length;
-      assertTrue(taken < 40 << 20, () -> taken + " bytes were taken");
+      assertTrue(progress.isAlive(), "the server did not stop reading");
+      long read = progress.sent() * (long) frame.length;
+      assertTrue(read < 40 << 20, () -> "the server read " + read + " bytes");
       for (int i = 0; i < count; i++) {
         slow.expect(echo);
       }
@@ -553,8 +554,8 @@ class ServerTest {
   }
 
   @Test
-  void aSlowReaderThatPings() throws Exception {
-    // Echoes of all sizes and pongs keep their order on their way through what waits.
+  void keepsTheOrderOfEchoesAndPongsForASlowReader() throws Exception {
+    // Echoes of all sizes and pongs keep their order in the backlog.
     Random random = new Random(7);
     List<byte[]> frames = new ArrayList<>();
     List<byte[]> echoes = new ArrayList<>();
@@ -578,33 +579,37 @@ class ServerTest {
   }
 
   @Test
-  void aRequestThatTheClientTears() throws Exception {
+  void reportsAnIncompleteRequest() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send("GET / HTTP/1.1\r\nHo".getBytes(ISO_8859_1));
-      client.finish();
+      client.shutdownOutput();
       client.expectEnd();
-      assertEquals("GET / HTTP/1.1\r\nHo", server.torn());
-      assertEquals(new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN), server.gone().end());
+      assertEquals("GET / HTTP/1.1\r\nHo", server.nextIncompleteHead());
+      assertEquals(
+          new TransportEnd(Endpoint.CLIENT, TransportEnd.Manner.FIN),
+          server.nextDisconnected().end());
     }
   }
 
-  /** S10: a client that says nothing is dropped. */
+  /** S10: a client that sends nothing is dropped. */
   @Test
-  void theHandshakeHasADeadline() throws Exception {
+  void timesOutTheHandshake() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient silent = server.connect()) {
       silent.expectEnd();
-      Disconnected gone = server.gone();
-      assertEquals(Disconnected.Timeout.HANDSHAKE, gone.timeout());
-      assertFalse(gone.opened());
-      assertTrue(gone.lasted().compareTo(SHORT.handshake()) >= 0, () -> "" + gone.lasted());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(Disconnected.Timeout.HANDSHAKE, disconnected.timeout());
+      assertFalse(disconnected.opened());
+      assertTrue(
+          disconnected.lasted().compareTo(SHORT.handshake()) >= 0,
+          () -> "" + disconnected.lasted());
     }
   }
 
-  /** S10: a byte at a time does not put it off. */
+  /** S10: sending single bytes does not extend the deadline. */
   @Test
-  void theDeadlineOfTheHandshakeIsATotal() throws Exception {
+  void limitsTheTotalTimeOfTheHandshake() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient drip = server.connect()) {
       drip.send("GET / HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
@@ -612,16 +617,16 @@ class ServerTest {
       while (!drip.endsWithin(2)) {
         drip.send(new byte[] {'a'});
         bytes++;
-        assertTrue(bytes < 2000, "the deadline never comes");
+        assertTrue(bytes < 2000, "the handshake did not time out");
       }
-      assertEquals(Disconnected.Timeout.HANDSHAKE, server.gone().timeout());
-      assertTrue(server.torn().startsWith("GET / HTTP/1.1\r\nX: "));
+      assertEquals(Disconnected.Timeout.HANDSHAKE, server.nextDisconnected().timeout());
+      assertTrue(server.nextIncompleteHead().startsWith("GET / HTTP/1.1\r\nX: "));
     }
   }
 
-  /** S10: who makes it in the last third of the time has made it. */
+  /** S10: a request that is complete in the last third of the time is in time. */
   @Test
-  void aRequestThatIsCompleteShortlyBeforeTheDeadline() throws Exception {
+  void acceptsARequestShortlyBeforeTheDeadline() throws Exception {
     Timeouts timeouts = new Timeouts(Duration.ofMillis(750), SHORT.close());
     int almost = RawClient.REQUEST.length - 1;
     try (RunningServer server = new RunningServer(timeouts, 1024, false);
@@ -629,11 +634,11 @@ class ServerTest {
       long start = System.nanoTime();
       client.send(Arrays.copyOf(RawClient.REQUEST, almost));
       while (System.nanoTime() - start < MILLISECONDS.toNanos(500)) {
-        assertFalse(client.endsWithin(10), "it is too early");
+        assertFalse(client.endsWithin(10), "dropped too early");
       }
       client.send(Arrays.copyOfRange(RawClient.REQUEST, almost, almost + 1));
-      client.expectSwitch();
-      assertFalse(client.endsWithin(500), "the deadline came all the same");
+      client.expectUpgrade();
+      assertFalse(client.endsWithin(500), "dropped although the handshake is complete");
       client.send(RawClient.text("still there"));
       client.expect(RawClient.echo("still there"));
     }
@@ -644,74 +649,76 @@ class ServerTest {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient client = server.open();
         RawClient later = server.connect()) {
-      // The second one, which came later, has missed its deadline: so the first had none.
+      // The second client connected later and has timed out, so the first has no deadline.
       later.expectEnd();
       client.send(RawClient.text("still there"));
       client.expect(RawClient.echo("still there"));
     }
   }
 
-  /** S10: a client that does not end its side is dropped. */
+  /** S10: a client that does not end TCP is dropped. */
   @Test
-  void theClosingHandshakeHasADeadline() throws Exception {
+  void timesOutTheClosingHandshake() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient client = server.open()) {
       client.send(RawClient.close(1000));
       client.expect("88 02 03 e8");
       client.expectEnd();
-      // The client does not end its side.
-      Disconnected gone = server.gone();
-      assertEquals(Disconnected.Timeout.CLOSE, gone.timeout());
-      assertEquals(new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.DEADLINE), gone.end());
-      assertTrue(gone.closure().isClean());
+      // The client does not end TCP.
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(Disconnected.Timeout.CLOSE, disconnected.timeout());
+      assertEquals(
+          new TransportEnd(Endpoint.SERVER, TransportEnd.Manner.DEADLINE), disconnected.end());
+      assertTrue(disconnected.closure().isClean());
       Duration twice = SHORT.close().multipliedBy(2);
-      assertTrue(gone.lasted().compareTo(SHORT.close()) >= 0, () -> "" + gone.lasted());
-      assertTrue(gone.lasted().compareTo(twice) < 0, () -> "" + gone.lasted());
+      assertTrue(
+          disconnected.lasted().compareTo(SHORT.close()) >= 0, () -> "" + disconnected.lasted());
+      assertTrue(disconnected.lasted().compareTo(twice) < 0, () -> "" + disconnected.lasted());
     }
   }
 
-  /** S10: what is sent behind our Close, pongs, does not put it off. */
+  /** S10: pings after the Close of the server do not extend the deadline. */
   @Test
-  void theDeadlineOfTheClosingHandshakeIsATotal() throws Exception {
+  void limitsTheTotalTimeOfTheClosingHandshake() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient client = server.connect()) {
       String request = new String(RawClient.REQUEST, ISO_8859_1);
       client.send(request.replace("/chat", "/chat?close=1000").getBytes(ISO_8859_1));
-      client.expectSwitch();
+      client.expectUpgrade();
       client.expect("88 02 03 e8");
       long start = System.nanoTime();
       client.send(RawClient.masked(9, new byte[0]));
       while (!client.endsWithin(10_000)) {
         client.expect("00");
         client.send(RawClient.masked(9, new byte[0]));
-        assertTrue(System.nanoTime() - start < SECONDS.toNanos(10), "the deadline never comes");
+        assertTrue(System.nanoTime() - start < SECONDS.toNanos(10), "no deadline");
       }
-      assertEquals(Disconnected.Timeout.CLOSE, server.gone().timeout());
+      assertEquals(Disconnected.Timeout.CLOSE, server.nextDisconnected().timeout());
     }
   }
 
   @Test
-  void aClientThatGoesOnSendingAfterWeEnded() throws Exception {
+  void discardsInputAfterItsClose() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       client.send("81 00");
-      // What comes now is thrown away, so that the Close is not lost in a reset.
+      // The server discards this input. Otherwise, TCP would send RST and lose the Close.
       byte[] more = RawClient.masked(2, new byte[1 << 20]);
       for (int i = 0; i < 16; i++) {
         client.send(more);
       }
       client.expectCloseAndEnd(1002);
-      client.finish();
-      Disconnected gone = server.gone();
-      assertEquals(Rule.CLIENT_FRAME_UNMASKED, gone.closure().failure());
-      assertEquals(1, gone.traffic().received().frames());
-      assertNull(gone.cause());
+      client.shutdownOutput();
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(Rule.CLIENT_FRAME_UNMASKED, disconnected.closure().failure());
+      assertEquals(1, disconnected.totals().received().frames());
+      assertNull(disconnected.cause());
     }
   }
 
-  /** S10: what comes behind our Close does not put its end off. */
+  /** S10: input after the Close of the server does not extend the deadline. */
   @Test
-  void aClientThatNeverStopsSendingIsDroppedAtTheDeadline() throws Exception {
+  void dropsAClientThatNeverStopsSending() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient client = server.open()) {
       client.send("81 00");
@@ -724,27 +731,27 @@ class ServerTest {
               client.send(more);
             }
           });
-      assertEquals(Disconnected.Timeout.CLOSE, server.gone().timeout());
+      assertEquals(Disconnected.Timeout.CLOSE, server.nextDisconnected().timeout());
     }
   }
 
-  /** S22: a client too many is told so, and the others are not disturbed. */
+  /** S22: a client beyond the limit gets a 503, and the others are not affected. */
   @Test
-  void noMoreClientsThanAllowed() throws Exception {
-    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 2, false);
+  void turnsAwayClientsBeyondTheLimit() throws Exception {
+    try (RunningServer server = new RunningServer(RunningServer.LONG_TIMEOUTS, 2, false);
         RawClient first = server.open();
         RawClient second = server.open()) {
       try (RawClient third = server.connect()) {
         third.send(RawClient.REQUEST);
-        String answer = third.rest();
-        assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
-        assertEquals(body(answer).getBytes(UTF_8).length, contentLength(answer));
+        String response = third.rest();
+        assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
+        assertEquals(body(response).getBytes(UTF_8).length, contentLength(response));
         assertEquals(1, server.turnedAway());
       }
       first.send(RawClient.close(1000));
       first.expect("88 02 03 e8");
-      first.leave();
-      server.gone();
+      first.disconnect();
+      server.nextDisconnected();
       try (RawClient fourth = server.open()) {
         fourth.send(RawClient.text("in"));
         fourth.expect(RawClient.echo("in"));
@@ -756,7 +763,7 @@ class ServerTest {
   }
 
   @Test
-  void aSilentClientThatIsTurnedAwayIsDropped() throws Exception {
+  void dropsASilentClientThatIsTurnedAway() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 0, false);
         RawClient silent = server.connect()) {
       silent.expectEnd();
@@ -765,7 +772,7 @@ class ServerTest {
   }
 
   @Test
-  void stopSaysGoodbyeToAll() throws Exception {
+  void stopClosesAllConnections() throws Exception {
     try (RunningServer server = new RunningServer()) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -782,19 +789,19 @@ class ServerTest {
           client.expect(reason);
           client.send(RawClient.close(1001));
           client.expectEnd();
-          client.leave();
+          client.disconnect();
         }
         connecting.expectEnd();
       }
       assertTrue(server.hasEnded());
       int clean = 0;
       for (int i = 0; i < 21; i++) {
-        Disconnected gone = server.gone();
-        if (gone.opened()) {
+        Disconnected disconnected = server.nextDisconnected();
+        if (disconnected.opened()) {
           clean++;
-          assertEquals(Endpoint.SERVER, gone.closure().initiator());
-          assertEquals(CloseBody.of(1001, "the server stops"), gone.closure().sent());
-          assertEquals(1001, gone.closure().received().code());
+          assertEquals(Endpoint.SERVER, disconnected.closure().initiator());
+          assertEquals(CloseBody.of(1001, "the server stops"), disconnected.closure().sent());
+          assertEquals(1001, disconnected.closure().received().code());
         }
       }
       assertEquals(20, clean);
@@ -805,7 +812,7 @@ class ServerTest {
   }
 
   @Test
-  void stopWaitsAtMostASecondForClientsThatDoNotAnswer() throws Exception {
+  void stopWaitsAtMostASecondForReplies() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
       long start = System.nanoTime();
@@ -813,13 +820,13 @@ class ServerTest {
       assertTrue(server.hasEnded());
       long millis = (System.nanoTime() - start) / 1_000_000;
       assertTrue(millis >= 900 && millis < 3000, () -> millis + " ms");
-      assertFalse(server.gone().closure().isClean());
+      assertFalse(server.nextDisconnected().closure().isClean());
       client.expectCloseAndEnd(1001);
     }
   }
 
   @Test
-  void aServerThatFailsSaysGoodbyeToo() throws Exception {
+  void aFailureClosesAllConnections() throws Exception {
     IllegalStateException failure = new IllegalStateException("oh");
     try (RunningServer server = new RunningServer();
         RawClient client = server.open()) {
@@ -832,22 +839,22 @@ class ServerTest {
       client.send(RawClient.close(1001));
       client.expectEnd();
       assertTrue(server.hasEnded());
-      assertSame(failure, server.failure());
+      assertSame(failure, server.takeFailure());
     }
   }
 
   @Test
-  void stopWithoutClients() throws Exception {
+  void stopsWithoutClients() throws Exception {
     try (RunningServer server = new RunningServer()) {
       server.stop();
       assertTrue(server.hasEnded());
     }
   }
 
-  /** S8: descriptors and threads are back to where they were. */
+  /** S8: the numbers of descriptors and threads return to their initial values. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nothingIsLeftBehind(boolean inspects) throws Exception {
+  void leaksNoDescriptorsOrThreads(boolean inspects) throws Exception {
     UnixOperatingSystemMXBean system =
         assertInstanceOf(
             UnixOperatingSystemMXBean.class, ManagementFactory.getOperatingSystemMXBean());
@@ -858,7 +865,7 @@ class ServerTest {
             RawClient.text("x"),
             RawClient.masked(2, new byte[70_000]),
             RawClient.close(1000));
-    try (RunningServer server = new RunningServer(RunningServer.PATIENT, 1024, inspects)) {
+    try (RunningServer server = new RunningServer(RunningServer.LONG_TIMEOUTS, 1024, inspects)) {
       long before = 0;
       for (int round = 0; round < 300; round++) {
         if (round == 20) {
@@ -869,9 +876,9 @@ class ServerTest {
         if (random.nextBoolean()) {
           client.reset();
         } else {
-          client.leave();
+          client.disconnect();
         }
-        server.gone();
+        server.nextDisconnected();
       }
       long after = system.getOpenFileDescriptorCount();
       long expected = before;
@@ -882,25 +889,25 @@ class ServerTest {
     }
   }
 
-  /** S3: no state of a connection makes the loop spin. */
+  /** S3: the event loop is idle in every state of a connection. */
   @Test
-  void waitingTakesNoTime() throws Exception {
+  void usesNoCpuTimeWhileIdle() throws Exception {
     try (RunningServer server = new RunningServer(SHORT, 1024, false);
         RawClient silent = server.connect();
-        RawClient torn = server.open();
+        RawClient inFrame = server.open();
         RawClient halfClosed = server.open();
         RawClient closed = server.open();
         RawClient unread = server.open()) {
-      torn.send("81 85 00 00");
+      inFrame.send("81 85 00 00");
       closed.send(RawClient.close(1000));
-      // Its echo waits for a client that has ended its output and reads nothing.
+      // The client has ended its output and does not read its echo.
       unread.send(RawClient.masked(2, new byte[6 << 20]));
-      unread.finish();
-      halfClosed.finish();
+      unread.shutdownOutput();
+      halfClosed.shutdownOutput();
       halfClosed.expectEnd();
       long before = cpuNanos(server);
       for (int i = 0; i < 4; i++) {
-        server.gone();
+        server.nextDisconnected();
       }
       long used = cpuNanos(server) - before;
       assertTrue(used < 150_000_000, () -> used / 1_000_000 + " ms");
@@ -912,14 +919,14 @@ class ServerTest {
     return ManagementFactory.getThreadMXBean().getThreadCpuTime(server.thread().getId());
   }
 
-  private static String body(String answer) {
-    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  private static String body(String response) {
+    return response.substring(response.indexOf("\r\n\r\n") + 4);
   }
 
-  private static int contentLength(String answer) {
+  private static int contentLength(String response) {
     String name = "\r\nContent-Length: ";
-    int start = answer.indexOf(name) + name.length();
-    return Integer.parseInt(answer.substring(start, answer.indexOf("\r\n", start)));
+    int start = response.indexOf(name) + name.length();
+    return Integer.parseInt(response.substring(start, response.indexOf("\r\n", start)));
   }
 
   private static Thread sending(RawClient client, byte[] bytes) {
@@ -929,7 +936,7 @@ class ServerTest {
               try {
                 client.send(bytes);
               } catch (IOException e) {
-                // The reading side tells.
+                // The reading side detects this.
               }
             });
     writer.setDaemon(true);
@@ -937,7 +944,7 @@ class ServerTest {
     return writer;
   }
 
-  /** Sends a frame again and again, as fast as the server takes it. */
+  /** Sends a frame repeatedly, as fast as the server reads. */
   private static final class Progress extends Thread {
     private final RawClient client;
     private final byte[] frame;
@@ -961,7 +968,7 @@ class ServerTest {
           sent = i + 1;
         }
       } catch (IOException e) {
-        // The reading side tells.
+        // The reading side detects this.
       }
     }
 
@@ -969,7 +976,7 @@ class ServerTest {
       return sent;
     }
 
-    /** Whether a frame went out within the last 300 ms. */
+    /** Whether a frame was sent within the last 300 ms. */
     boolean hasMoved() {
       if (sent != seen) {
         seen = sent;

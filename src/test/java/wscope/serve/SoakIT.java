@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.support.RawClient;
 
 /**
- * S8: clients that open and drop their connections at any byte leave nothing behind. How many is
- * the property {@code wscope.soak}.
+ * S8: clients that drop their connections at any byte leak nothing. The property {@code
+ * wscope.soak} sets the number of connections.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
@@ -31,15 +31,13 @@ class SoakIT {
   private static final int WARM_UP = 1_000;
   private static final int CLIENTS = 4;
 
-  /**
-   * Connections from one address would use up its ports: each that ends with FIN is kept a while.
-   */
+  /** Local addresses; TIME_WAIT would use up the ports of a single one. */
   private static final int ADDRESSES = 32;
 
   private static final byte[] PLAIN =
       RawClient.join(
           RawClient.REQUEST,
-          RawClient.text("whole"),
+          RawClient.text("unfragmented"),
           RawClient.masked(0x01, "in ".getBytes(UTF_8), 3),
           RawClient.masked(9, new byte[125]),
           RawClient.masked(0x80, "pieces".getBytes(UTF_8), 6),
@@ -48,7 +46,7 @@ class SoakIT {
 
   private static final byte[] COMPRESSED =
       RawClient.join(
-          RawClient.requestToCompress(""),
+          RawClient.requestWithDeflate(""),
           RawClient.compressed(new byte[100_000]),
           RawClient.compressed(noise(20_000)),
           RawClient.text("plain"),
@@ -56,17 +54,17 @@ class SoakIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void connectionsThatAreDroppedLeaveNothing(boolean tls) throws Exception {
-    try (JarServer server = new JarServer(tls, "--handshake-timeout", "300ms")) {
+  void droppedConnectionsLeakNothing(boolean tls) throws Exception {
+    try (SoakServer server = new SoakServer(tls, "--handshake-timeout", "300ms")) {
       drop(server, 0, WARM_UP);
-      // Handshakes of TLS take their time.
+      // TLS handshakes are slow.
       int half = (tls ? CONNECTIONS / 10 : CONNECTIONS) / 2;
-      JarServer.Figures before = server.figures();
+      SoakServer.Resources before = server.resources();
       drop(server, WARM_UP, half);
-      // Until here the compilers of the virtual machine take, and keep, up to 30 MiB.
-      JarServer.Figures between = server.figures();
+      // Up to here, the JIT compilers allocate up to 30 MiB and keep them.
+      SoakServer.Resources between = server.resources();
       drop(server, WARM_UP + half, half);
-      JarServer.Figures after = server.figures();
+      SoakServer.Resources after = server.resources();
       String all =
           2 * half
               + (tls ? " TLS" : "")
@@ -80,14 +78,14 @@ class SoakIT {
       assertTrue(after.threads() <= before.threads() + 2, all);
       assertTrue(after.descriptors() <= before.descriptors(), all);
       assertTrue(after.heap() <= before.heap() + 1024, all);
-      // Of the long form, one inflater that is not ended in fifty connections would be more.
+      // In a long run, one leaked inflater per fifty connections would exceed this.
       assertTrue(after.rss() <= between.rss() + (24 << 10), all);
-      server.assertWell();
+      server.assertHealthy();
     }
   }
 
-  /** So many connections, by several clients at once, and their ends. */
-  private static void drop(JarServer server, int first, int count) throws Exception {
+  /** Opens and drops this many connections in parallel, and waits until the server reports them. */
+  private static void drop(SoakServer server, int first, int count) throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try {
       for (Future<?> done :
@@ -108,12 +106,12 @@ class SoakIT {
       clients.shutdownNow();
     }
     for (int i = 0; i < count; i++) {
-      server.gone();
+      server.nextDisconnected();
     }
   }
 
-  /** What the connection does depends on its number only. */
-  private static void connectAndDrop(JarServer server, int number) throws IOException {
+  /** Connects, sends and drops; the number of the connection determines all of this. */
+  private static void connectAndDrop(SoakServer server, int number) throws IOException {
     Random random = new Random(number);
     byte[] all = random.nextBoolean() ? PLAIN : COMPRESSED;
     byte[] sent = Arrays.copyOf(all, random.nextInt(all.length + 1));
@@ -124,14 +122,14 @@ class SoakIT {
     byte[] from = {127, 0, 0, (byte) (2 + number % ADDRESSES)};
     try (RawClient client = server.connect(InetAddress.getByAddress(from))) {
       client.send(sent);
-      if (sent.length > RawClient.requestToCompress("").length) {
+      if (sent.length > RawClient.requestWithDeflate("").length) {
         client.head();
       }
       if (resets) {
         client.reset();
       }
     } catch (IOException e) {
-      // The server has refused what was broken, and was first to go.
+      // The server found an error and ended the connection first.
     }
   }
 

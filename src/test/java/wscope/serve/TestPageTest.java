@@ -18,13 +18,13 @@ import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
-/** The page as browsers get it; what it does is tested in one, see src/test/interop. */
+/** The page as browsers get it; src/test/interop tests it in a browser. */
 class TestPageTest {
   private final String page = TestPage.of(Settings.DEFAULT).body();
 
   @Test
-  void itsHeadersLetTheBrowserDoNothingElse() throws Exception {
-    HttpResponse answer = TestPage.of(Settings.DEFAULT);
+  void headersForbidEverythingElse() throws Exception {
+    HttpResponse response = TestPage.of(Settings.DEFAULT);
     assertEquals(
         """
         HTTP/1.1 200 OK
@@ -43,21 +43,21 @@ class TestPageTest {
             .replace("SCRIPT", hash("<script>", "</script>"))
             .replace("STYLE", hash("<style>", "</style>"))
             .replace("LENGTH", String.valueOf(page.getBytes(UTF_8).length)),
-        answer.head());
+        response.head());
   }
 
   @Test
-  void nothingInItComesFromElsewhere() {
+  void loadsNothingFromElsewhere() {
     List<String> foreign = List.of(" src=", " href=", "url(", "@import", "http:", "https:", "//c");
     foreign.forEach(mark -> assertFalse(page.contains(mark), mark));
     List<String> unsafe = List.of("innerHTML", "outerHTML", "insertAdjacent", "eval(", "write(");
     unsafe.forEach(mark -> assertFalse(page.contains(mark), mark));
     assertFalse(Pattern.compile(" (on[a-z]+|style)=\"").matcher(page).find());
-    assertFalse(page.contains("{{"), "everything is filled in");
+    assertFalse(page.contains("{{"), "a placeholder is left");
   }
 
   @Test
-  void itIsSmall() throws IOException {
+  void isSmall() throws IOException {
     int bytes = 0;
     for (String file : List.of("page.html", "page.css", "page.js")) {
       try (InputStream in = TestPage.class.getResourceAsStream(file)) {
@@ -68,7 +68,7 @@ class TestPageTest {
   }
 
   @Test
-  void everyFieldHasItsLabelAndEveryParameterItsField() {
+  void everyParameterHasALabelledField() {
     List<String> labelled = found("<label for=\"([^\"]+)\"");
     assertEquals(found("<(?:input|select|textarea) id=\"([^\"]+)\""), labelled);
     assertEquals(
@@ -77,7 +77,7 @@ class TestPageTest {
   }
 
   @Test
-  void oneRowOfEachKind() {
+  void showsARowOfEachKind() {
     String shown =
         TestPage.of(
                 settings(
@@ -115,7 +115,7 @@ class TestPageTest {
   }
 
   @Test
-  void itConnectsWhereAWebSocketOpens() {
+  void offersThePathOfTheWebSocket() {
     Policy policy =
         new Policy(
             HostRule.LOOPBACK,
@@ -130,7 +130,7 @@ class TestPageTest {
   }
 
   @Test
-  void thereAreNoParametersWhereQueriesAreIgnored() {
+  void showsNoParametersIfQueriesAreIgnored() {
     String shown = TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, true)).body();
     assertTrue(shown.contains("<div id=\"parameters\">\n</div>"), shown);
     assertTrue(shown.contains(" data-unseen=\"it was started with --ignore-query\">"), shown);
@@ -138,13 +138,13 @@ class TestPageTest {
   }
 
   @Test
-  void thereIsNoIcon() {
+  void hasNoIcon() {
     HeaderField html = new HeaderField("Accept", "text/html", 0, 0);
-    HttpResponse answer =
+    HttpResponse response =
         new Pages(Settings.DEFAULT)
             .response(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0));
-    assertEquals(404, answer.status());
-    assertEquals("404 Not Found\n", answer.body());
+    assertEquals(404, response.status());
+    assertEquals("404 Not Found\n", response.body());
   }
 
   private static Settings settings(Policy policy, Behaviour behaviour, boolean ignoresQueries) {

@@ -32,13 +32,13 @@ import wscope.net.TlsKeys;
 import wscope.net.TlsMismatch;
 import wscope.support.RawClient;
 
-/** The server over wss: the JDK's client, and clients that fit badly or stop. */
+/** The server over wss: the JDK's client, and clients without TLS, without trust, or too slow. */
 @Timeout(30)
 class TlsServerTest {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
   @Test
-  void echoAndClose() throws Exception {
+  void echoesAndCloses() throws Exception {
     try (RunningServer server = new RunningServer(TlsKeys.server())) {
       WebSocket client = connect(server, "wss", TlsKeys.client());
       for (int i = 0; i < 100; i++) {
@@ -49,14 +49,14 @@ class TlsServerTest {
       }
       client.sendClose(4001, "bye").join();
       assertEquals("close 4001 bye", events.poll(5, SECONDS));
-      Disconnected gone = server.gone();
-      assertEquals(4001, gone.closure().received().code());
-      assertNull(gone.cause());
+      Disconnected disconnected = server.nextDisconnected();
+      assertEquals(4001, disconnected.closure().received().code());
+      assertNull(disconnected.cause());
     }
   }
 
   @Test
-  void aMessageOf16MiB() throws Exception {
+  void echoes16MiB() throws Exception {
     byte[] bytes = new byte[16 << 20];
     new Random(3).nextBytes(bytes);
     try (RunningServer server = new RunningServer(TlsKeys.server())) {
@@ -68,12 +68,12 @@ class TlsServerTest {
   }
 
   @Test
-  void aClientThatDoesNotTrustTheCertificate() throws Exception {
+  void reportsAClientThatDoesNotTrustTheCertificate() throws Exception {
     try (RunningServer server = new RunningServer(TlsKeys.server())) {
-      SSLContext distrustful = SSLContext.getDefault();
-      assertThrows(CompletionException.class, () -> connect(server, "wss", distrustful));
-      // It sends an alert, but may close before we have read that.
-      SocketFailure kind = ((TlsMismatch) server.gone().cause()).failure();
+      SSLContext trustsOthers = SSLContext.getDefault();
+      assertThrows(CompletionException.class, () -> connect(server, "wss", trustsOthers));
+      // The client may disconnect before the server has read its alert.
+      SocketFailure kind = ((TlsMismatch) server.nextDisconnected().cause()).failure();
       assertTrue(
           Set.of(SocketFailure.TLS_CERTIFICATE_REJECTED, SocketFailure.TLS_LEFT).contains(kind),
           kind::toString);
@@ -81,7 +81,7 @@ class TlsServerTest {
   }
 
   @Test
-  void plainOnTheTlsPortIsTold() throws Exception {
+  void explainsThatThePortNeedsTls() throws Exception {
     try (RunningServer server = new RunningServer(TlsKeys.server());
         RawClient client = server.connect()) {
       client.send(RawClient.REQUEST);
@@ -98,23 +98,25 @@ class TlsServerTest {
           This port speaks TLS: use wss:// or https://.
           """,
           client.rest());
-      client.finish();
-      assertEquals(SocketFailure.HTTP_ON_TLS, ((TlsMismatch) server.gone().cause()).failure());
+      client.shutdownOutput();
+      assertEquals(
+          SocketFailure.HTTP_ON_TLS, ((TlsMismatch) server.nextDisconnected().cause()).failure());
     }
   }
 
   @Test
-  void tlsOnThePlainPortIsTold() throws Exception {
+  void reportsTlsOnAPortWithoutTls() throws Exception {
     try (RunningServer server = new RunningServer()) {
       assertThrows(CompletionException.class, () -> connect(server, "wss", TlsKeys.client()));
-      assertEquals(SocketFailure.TLS_ON_PLAIN, ((TlsMismatch) server.gone().cause()).failure());
+      assertEquals(
+          SocketFailure.TLS_ON_PLAIN, ((TlsMismatch) server.nextDisconnected().cause()).failure());
     }
   }
 
-  /** S10: the time for the handshake is that of TLS too, wherever a client stops in it. */
+  /** S10: the handshake timeout includes the TLS handshake, wherever the client stops. */
   @Test
-  void aTlsHandshakeThatStopsHasADeadline() throws Exception {
-    Timeouts timeouts = new Timeouts(Duration.ofMillis(250), RunningServer.PATIENT.close());
+  void timesOutTheTlsHandshake() throws Exception {
+    Timeouts timeouts = new Timeouts(Duration.ofMillis(250), RunningServer.LONG_TIMEOUTS.close());
     byte[] hello = clientHello();
     List<RawClient> clients = new ArrayList<>();
     int[] lengths = {0, 1, 5, hello.length / 2, hello.length};
@@ -125,17 +127,19 @@ class TlsServerTest {
         client.send(Arrays.copyOf(hello, length));
       }
       for (int i = 0; i < lengths.length; i++) {
-        Disconnected gone = server.gone();
-        assertEquals(Disconnected.Timeout.HANDSHAKE, gone.timeout());
-        assertTrue(gone.lasted().compareTo(timeouts.handshake()) >= 0, () -> "" + gone.lasted());
-        String answer = clients.get(i).rest();
-        assertEquals(lengths[i] < hello.length, answer.isEmpty(), answer);
-        clients.get(i).leave();
+        Disconnected disconnected = server.nextDisconnected();
+        assertEquals(Disconnected.Timeout.HANDSHAKE, disconnected.timeout());
+        assertTrue(
+            disconnected.lasted().compareTo(timeouts.handshake()) >= 0,
+            () -> "" + disconnected.lasted());
+        String response = clients.get(i).rest();
+        assertEquals(lengths[i] < hello.length, response.isEmpty(), response);
+        clients.get(i).disconnect();
       }
     }
   }
 
-  /** The first record of a client. */
+  /** The first TLS record of a client. */
   private static byte[] clientHello() throws SSLException {
     SSLEngine engine = TlsKeys.client().createSSLEngine();
     engine.setUseClientMode(true);
@@ -150,11 +154,11 @@ class TlsServerTest {
         .sslContext(trust)
         .build()
         .newWebSocketBuilder()
-        .buildAsync(uri, new Heard())
+        .buildAsync(uri, new EventRecorder())
         .join();
   }
 
-  private final class Heard implements WebSocket.Listener {
+  private final class EventRecorder implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private final ByteBuffer binary = ByteBuffer.allocate(16 << 20);
 

@@ -21,37 +21,37 @@ class WatchersTest {
   private static final byte[] LAST = RawClient.text("last");
 
   @Test
-  void allConnectionsWithTheTokenAreWatched() throws Exception {
+  void watchesAllConnectionsWithTheToken() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient watcher = open(server, "watch=" + TOKEN);
         RawClient one = open(server, "watched=" + TOKEN);
         RawClient stranger = open(server, "watched=" + OTHER);
         RawClient two = open(server, "reply=none&watched=" + TOKEN)) {
-      assertEquals("#1 watches", server.told());
-      assertEquals("#2 watched by #1", server.told());
-      assertEquals("#4 watched by #1", server.told(), "and not #3");
+      assertEquals("#1 watches", server.nextWatchEvent());
+      assertEquals("#2 watched by #1", server.nextWatchEvent());
+      assertEquals("#4 watched by #1", server.nextWatchEvent(), "#3 is not watched");
       for (RawClient client : List.of(watcher, one, stranger, two)) {
-        client.leave();
+        client.disconnect();
       }
     }
   }
 
   @ParameterizedTest
   @CsvSource({"status=503, 503", "status=99, 400", "redirect=/elsewhere, 307"})
-  void aHandshakeThatFailsIsWatchedToo(String parameter, int status) throws Exception {
+  void watchesAHandshakeThatFails(String parameter, int status) throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient watcher = open(server, "watch=" + TOKEN);
         RawClient client = server.connect()) {
-      assertEquals("#1 watches", server.told());
+      assertEquals("#1 watches", server.nextWatchEvent());
       client.send(request(parameter + "&watched=" + TOKEN, ""));
       assertTrue(client.rest().startsWith("HTTP/1.1 " + status + " "));
-      assertEquals("#2 watched by #1", server.told());
-      watcher.leave();
+      assertEquals("#2 watched by #1", server.nextWatchEvent());
+      watcher.disconnect();
     }
   }
 
   @Test
-  void aTokenHasOneWatcherAndIsFreeWhenThatIsGone() throws Exception {
+  void allowsOneWatcherPerTokenAtATime() throws Exception {
     try (RunningServer server = new RunningServer()) {
       try (RawClient watcher = open(server, "watch=" + TOKEN);
           RawClient second = server.connect()) {
@@ -59,53 +59,53 @@ class WatchersTest {
         assertEquals(
             "409 Conflict\n\nanother client already watches with this token; use a new token\n",
             second.rest().split("\r\n\r\n", 2)[1]);
-        second.leave();
-        assertEquals(2, server.gone().number());
-        assertEquals("#1 watches", server.told());
-        watcher.leave();
-        assertEquals(1, server.gone().number());
+        second.disconnect();
+        assertEquals(2, server.nextDisconnected().number());
+        assertEquals("#1 watches", server.nextWatchEvent());
+        watcher.disconnect();
+        assertEquals(1, server.nextDisconnected().number());
       }
       try (RawClient unwatched = open(server, "watched=" + TOKEN);
           RawClient watcher = open(server, "watch=" + TOKEN)) {
-        assertEquals("#4 watches", server.told());
-        unwatched.leave();
-        watcher.leave();
+        assertEquals("#4 watches", server.nextWatchEvent());
+        unwatched.disconnect();
+        watcher.disconnect();
       }
     }
   }
 
   @Test
-  void aWatcherIsNoPartyToTheOthersTalk() throws Exception {
+  void sendsNoMessagesToAWatcher() throws Exception {
     Behaviour talkative =
         Behaviour.DEFAULT.reply(Behaviour.Reply.BROADCAST).greet("hello").compress(true);
     try (RunningServer server = new RunningServer(talkative);
         RawClient watcher = server.connect()) {
       watcher.send(request("watch=" + TOKEN, "Sec-WebSocket-Extensions: permessage-deflate\n"));
-      watcher.expectSwitch();
+      watcher.expectUpgrade();
       try (RawClient client = open(server, "reply=broadcast")) {
         client.expect(RawClient.echo("hello"));
         client.send(RawClient.text("to all"));
         client.expect(RawClient.echo("to all"));
       }
-      // Neither the greeting nor the broadcast nor an echo stands before the Close.
+      // The watcher receives no greeting, broadcast or echo before the Close.
       watcher.send(LAST, RawClient.close(1000));
       watcher.expect("88 02 03 e8");
       watcher.expectEnd();
     }
   }
 
-  /** S13: who watches hears others. */
+  /** S13: a watcher receives messages of others. */
   @Test
-  void aPageOfAnotherSiteMayNotWatch() throws Exception {
+  void rejectsAWatcherOfAnotherSite() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient client = server.connect()) {
       client.send(request("watch=" + TOKEN, "Origin: https://evil.example\n"));
-      String answer = client.rest();
-      assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), answer);
+      String response = client.rest();
+      assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), response);
       try (RawClient page = server.connect()) {
         page.send(request("watch=" + TOKEN, "Origin: http://localhost:5173\n"));
-        page.expectSwitch();
-        assertEquals("#2 watches", server.told());
+        page.expectUpgrade();
+        assertEquals("#2 watches", server.nextWatchEvent());
       }
     }
   }
@@ -113,7 +113,7 @@ class WatchersTest {
   private static RawClient open(RunningServer server, String query) throws Exception {
     RawClient client = server.connect();
     client.send(request(query, ""));
-    client.expectSwitch();
+    client.expectUpgrade();
     return client;
   }
 

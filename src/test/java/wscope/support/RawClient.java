@@ -22,43 +22,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 
 /**
- * A client on a socket: it sends the bytes of a handshake and of frames as they stand, and reads
- * what comes. It waits for half a minute at most, unless it is told to wait for less.
+ * A client on a socket that sends raw bytes, such as handshakes and frames, and reads raw bytes. A
+ * read times out after 30 s unless the constructor sets another timeout.
  */
 public final class RawClient implements AutoCloseable {
-  /** The request of the RFC, to a server on this machine. */
+  /** The sample request of the RFC, for a server on this machine. */
   public static final byte[] REQUEST = bytes(SampleHandshake.request());
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
   private static final byte[] KEY = {0x3d, 0x54, 0x23, 0x06};
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   private final Socket socket;
-  private final int patienceMillis;
+  private final int timeoutMillis;
   private final InputStream in;
 
   public RawClient(InetSocketAddress server) throws IOException {
-    this(server, PATIENCE_MILLIS);
+    this(server, TIMEOUT_MILLIS);
   }
 
   /**
-   * @param patienceMillis how long it waits for the server to send something
+   * @param timeoutMillis the longest time that a read may wait for the server
    */
-  public RawClient(InetSocketAddress server, int patienceMillis) throws IOException {
-    this(new Socket(server.getAddress(), server.getPort()), patienceMillis);
+  public RawClient(InetSocketAddress server, int timeoutMillis) throws IOException {
+    this(new Socket(server.getAddress(), server.getPort()), timeoutMillis);
   }
 
   /**
-   * @param connected to the server, perhaps through TLS
+   * @param connected a socket that is connected to the server, with or without TLS
    */
   public RawClient(Socket connected) throws IOException {
-    this(connected, PATIENCE_MILLIS);
+    this(connected, TIMEOUT_MILLIS);
   }
 
-  private RawClient(Socket connected, int patienceMillis) throws IOException {
+  private RawClient(Socket connected, int timeoutMillis) throws IOException {
     socket = connected;
-    this.patienceMillis = patienceMillis;
-    socket.setSoTimeout(patienceMillis);
+    this.timeoutMillis = timeoutMillis;
+    socket.setSoTimeout(timeoutMillis);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -68,20 +68,20 @@ public final class RawClient implements AutoCloseable {
     return bytes(SampleHandshake.request("localhost", "/chat?" + query));
   }
 
-  /** The request with a query, and the offer of compression. */
-  public static byte[] requestToCompress(String query) {
+  /** The request with a query and an offer of permessage-deflate. */
+  public static byte[] requestWithDeflate(String query) {
     return bytes(
         SampleHandshake.request(
             "localhost", "/chat?" + query, "Sec-WebSocket-Extensions: permessage-deflate"));
   }
 
-  /** The request as a browser sends it for a page that is not ours. */
-  public static byte[] requestOfAnotherSite() {
+  /** The request of a page on another site, as a browser sends it. */
+  public static byte[] crossOriginRequest() {
     return bytes(
         SampleHandshake.request("localhost", "/chat", "Origin: https://elsewhere.example"));
   }
 
-  /** A binary message, compressed, in one frame. */
+  /** A masked frame with a compressed binary message. */
   public static byte[] compressed(byte[] message) {
     Deflater zlib = new Deflater(9, true);
     zlib.setInput(message);
@@ -92,10 +92,10 @@ public final class RawClient implements AutoCloseable {
   }
 
   /**
-   * Sends bytes again and again until all has gone, or the server has, or it takes nothing for a
-   * while: then the frame at hand stays cut.
+   * Sends bytes repeatedly. Stops early if the server disconnects, or if the bytes cannot be sent
+   * once within the given time; then the last frame may be incomplete.
    */
-  public void sendWithin(int millis, byte[] bytes, int times) throws InterruptedException {
+  public void sendUntilBlocked(int millis, byte[] bytes, int times) throws InterruptedException {
     AtomicInteger sent = new AtomicInteger();
     Thread sender =
         new Thread(
@@ -125,7 +125,7 @@ public final class RawClient implements AutoCloseable {
     return payload;
   }
 
-  /** The answer to the handshake, whatever it is. */
+  /** The head of the response to the handshake. */
   public String head() throws IOException {
     StringBuilder head = new StringBuilder();
     for (int b = in.read(); b >= 0; b = in.read()) {
@@ -150,13 +150,13 @@ public final class RawClient implements AutoCloseable {
     assertArrayEquals(expected, in.readNBytes(expected.length));
   }
 
-  /** The next bytes. */
+  /** Reads bytes and compares them with these. */
   public void expect(String hex) throws IOException {
     int count = HEX.parseHex(hex).length;
     assertEquals(hex, HEX.formatHex(in.readNBytes(count)));
   }
 
-  /** The next bytes, a few at a time, with a millisecond in between. */
+  /** Reads the bytes slowly: pauses for a millisecond after each 4096 bytes. */
   public void expectSlowly(byte[] expected) throws IOException, InterruptedException {
     for (int start = 0; start < expected.length; start += 4096) {
       byte[] part = Arrays.copyOfRange(expected, start, Math.min(start + 4096, expected.length));
@@ -165,14 +165,14 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Sends the request of the RFC, and reads the response of the RFC. */
+  /** Sends the sample request of the RFC, and expects the sample response. */
   public RawClient open() throws IOException {
     send(REQUEST);
-    expectSwitch();
+    expectUpgrade();
     return this;
   }
 
-  public void expectSwitch() throws IOException {
+  public void expectUpgrade() throws IOException {
     String expected = SampleHandshake.RESPONSE;
     assertEquals(expected, new String(in.readNBytes(expected.length()), ISO_8859_1));
   }
@@ -181,16 +181,16 @@ public final class RawClient implements AutoCloseable {
    * A frame of the server.
    *
    * @param first its first byte
-   * @param masked whether it has a masking key, as no frame of a server must
-   * @param payload without the mask
+   * @param masked whether it has a masking key, which a server must not use
+   * @param payload unmasked
    */
   public record Frame(int first, boolean masked, ByteBuffer payload) {}
 
-  /** The next frame, which is whole. */
+  /** Reads the next frame, which must be complete. */
   public Frame next() throws IOException {
     byte[] start = in.readNBytes(2);
     if (start.length < 2) {
-      throw new EOFException("the server has ended");
+      throw new EOFException("the server ended the connection");
     }
     int length = start[1] & 0x7f;
     if (length > 125) {
@@ -200,12 +200,12 @@ public final class RawClient implements AutoCloseable {
     boolean masked = start[1] < 0;
     byte[] key = masked ? in.readNBytes(4) : new byte[4];
     byte[] payload = in.readNBytes(length);
-    assertEquals(length, payload.length, "the frame is whole");
+    assertEquals(length, payload.length, "the frame is incomplete");
     mask(payload, key);
     return new Frame(start[0] & 0xff, masked, ByteBuffer.wrap(payload));
   }
 
-  /** The next frame: the name of its opcode, and its payload. A Close gets its response. */
+  /** Reads a frame: the name of its opcode and its payload. Replies to a Close. */
   public String nextInWords() throws IOException {
     Frame frame = next();
     byte[] payload = frame.payload().array();
@@ -225,20 +225,20 @@ public final class RawClient implements AutoCloseable {
     };
   }
 
-  /** A Close with a code, whatever its reason, and then the end. */
+  /** Expects a Close with this code and any reason, then the end of TCP. */
   public void expectCloseAndEnd(int code) throws IOException {
     byte[] rest = in.readAllBytes();
     assertEquals("88", HEX.formatHex(rest, 0, 1), () -> HEX.formatHex(rest));
-    assertEquals(rest.length - 2, rest[1], "one frame, and nothing behind it");
+    assertEquals(rest.length - 2, rest[1], "nothing after the Close");
     assertEquals(code, ByteBuffer.wrap(rest).getShort(2));
   }
 
-  /** Some of the next bytes; -1 if there are no more. */
+  /** Reads some bytes; returns -1 at the end. */
   public int read(byte[] into) throws IOException {
     return in.read(into);
   }
 
-  /** How many bytes have come and were not read. */
+  /** The number of bytes that have arrived and can be read without waiting. */
   public int available() throws IOException {
     return in.available();
   }
@@ -247,7 +247,7 @@ public final class RawClient implements AutoCloseable {
     assertEquals("", HEX.formatHex(in.readAllBytes()));
   }
 
-  /** Whether the connection has ended, or ends within some milliseconds; nothing else comes. */
+  /** Whether the connection ends within this time. */
   public boolean endsWithin(int millis) throws IOException {
     socket.setSoTimeout(millis);
     try {
@@ -257,37 +257,37 @@ public final class RawClient implements AutoCloseable {
     } catch (SocketException e) {
       return true;
     } finally {
-      socket.setSoTimeout(patienceMillis);
+      socket.setSoTimeout(timeoutMillis);
     }
   }
 
-  /** Everything up to the end. */
+  /** Reads to the end of the connection. */
   public String rest() throws IOException {
     return new String(in.readAllBytes(), UTF_8);
   }
 
-  /** Ends the output (TCP FIN); input may go on. */
-  public void finish() throws IOException {
+  /** Ends the output (TCP FIN); the client can still read. */
+  public void shutdownOutput() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** Breaks the connection (TCP RST). */
+  /** Resets the connection (TCP RST). */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
-  /** Goes away, both ways. */
-  public void leave() throws IOException {
+  /** Closes the socket. In try-with-resources, javac warns about explicit calls of close. */
+  public void disconnect() throws IOException {
     socket.close();
   }
 
   @Override
   public void close() throws IOException {
-    leave();
+    disconnect();
   }
 
-  /** A frame with FIN, masked as a client must. */
+  /** A frame with FIN, masked as a client must mask it. */
   public static byte[] masked(int opcode, byte[] payload) {
     return masked(0x80 | opcode, payload, payload.length);
   }

@@ -1,10 +1,10 @@
 package wscope.support;
 
-/** The handshake that RFC 6455 shows (§1.2 and §1.3), one character for each byte. */
+/** The sample handshake of RFC 6455 §1.2 and §1.3, one character per byte. */
 public final class SampleHandshake {
   public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-  /** The value of Sec-WebSocket-Accept that fits the key. */
+  /** The value of Sec-WebSocket-Accept for the key. */
   public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
   /** A request that opens a WebSocket. */
@@ -29,7 +29,7 @@ public final class SampleHandshake {
       \r
       """;
 
-  /** The head of a request of an old draft, which eight bytes follow (hixie-76). */
+  /** The head of a request of the old draft hixie-76; an eight-byte challenge follows it. */
   public static final String HIXIE_76 =
       """
       GET /demo HTTP/1.1\r
@@ -49,15 +49,15 @@ public final class SampleHandshake {
   }
 
   /**
-   * The request with another host, target and more fields.
+   * The request with another host and target, and with more fields at its end.
    *
-   * @param fields such as {@code Origin: null}, which come last
+   * @param fields such as {@code Origin: null}
    */
   public static String request(String host, String target, String... fields) {
     return with(REQUEST.replace("server.example.com", host).replace("/chat", target), fields);
   }
 
-  /** A head with more fields, which come last. */
+  /** A head with more fields at its end. */
   public static String with(String head, String... fields) {
     StringBuilder all = new StringBuilder(head.substring(0, head.length() - 2));
     for (String field : fields) {

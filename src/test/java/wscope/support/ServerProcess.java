@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wscope.cli.Run;
 
-/** {@code wscope serve} in a process of its own, which listens on 127.0.0.1. */
+/** {@code wscope serve} in a separate process, listening on 127.0.0.1. */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("\\bwss?://127\\.0\\.0\\.1:(\\d+)/");
 
@@ -27,7 +27,7 @@ public final class ServerProcess implements AutoCloseable {
   private final String listening;
   private final InetSocketAddress address;
 
-  /** Reads the line that says where the server listens, which is its first one. */
+  /** Waits for the first line of the output, which says where the server listens. */
   public ServerProcess(Process process) throws IOException {
     this.process = process;
     out = process.inputReader(UTF_8);
@@ -35,13 +35,13 @@ public final class ServerProcess implements AutoCloseable {
     Matcher url = URL.matcher(listening);
     if (!url.find()) {
       process.destroyForcibly();
-      fail("the first line does not say where it listens: " + listening + "\n" + errors());
+      fail("the first line does not say where the server listens: " + listening + "\n" + errors());
     }
     int port = Integer.parseInt(url.group(1));
     address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
   }
 
-  /** Its first line. */
+  /** The first line of the output. */
   public String listening() {
     return listening;
   }
@@ -58,7 +58,7 @@ public final class ServerProcess implements AutoCloseable {
     return process.getOutputStream();
   }
 
-  /** Its standard output after the first line. */
+  /** The standard output after the first line. */
   public BufferedReader out() {
     return out;
   }
@@ -73,20 +73,20 @@ public final class ServerProcess implements AutoCloseable {
     return connect().open();
   }
 
-  /** Hands over each line of both outputs from now on, by threads of its own. */
+  /** Passes each further line of both outputs to the consumers, on background threads. */
   public void onLine(Consumer<String> ofOut, Consumer<String> ofErr) {
     read(out, ofOut);
     read(process.errorReader(UTF_8), ofErr);
   }
 
-  private static void read(BufferedReader lines, Consumer<String> taker) {
+  private static void read(BufferedReader lines, Consumer<String> consumer) {
     Thread reader =
         new Thread(
             () -> {
               try {
-                lines.lines().forEach(taker);
+                lines.lines().forEach(consumer);
               } catch (UncheckedIOException e) {
-                // The process was ended.
+                // The process has ended.
               }
             },
             "reader");
@@ -94,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Reads up to a line that matches; gives its first group. */
+  /** Reads until a line matches, and returns its first group. */
   public String until(String pattern) throws IOException {
     StringBuilder seen = new StringBuilder();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -116,7 +116,7 @@ public final class ServerProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
   }
 
-  /** Whether it ignores a signal, as a process does that a shell has started in the background. */
+  /** Whether the process ignores a signal; shells set this for processes in the background. */
   public boolean ignores(int signal) throws IOException {
     Path status = Path.of("/proc/" + pid() + "/status");
     if (!Files.exists(status)) {
@@ -129,12 +129,12 @@ public final class ServerProcess implements AutoCloseable {
         .anyMatch(ignored -> (ignored & bit) != 0);
   }
 
-  /** Sends SIGTERM; what it still writes can be read. */
+  /** Sends SIGTERM; further output can still be read. */
   public void terminate() {
     process.toHandle().destroy();
   }
 
-  /** Ends its input, and waits for its end; gives what is left of its outputs. */
+  /** Closes the input, waits for the end, and returns the rest of both outputs. */
   public Run finish() throws Exception {
     process.getOutputStream().close();
     StringWriter rest = new StringWriter();
@@ -143,17 +143,17 @@ public final class ServerProcess implements AutoCloseable {
     return new Run(exitCode(), rest.toString(), err);
   }
 
-  /** All that it writes to stderr, up to its end. */
+  /** Reads stderr to the end of the process. */
   public String errors() throws IOException {
     return new String(process.getErrorStream().readAllBytes(), UTF_8);
   }
 
-  /** Waits for its end. */
+  /** Waits for the end of the process. */
   public int exitCode() throws InterruptedException {
     return WscopeCommand.exitCode(process);
   }
 
-  /** Kills it, if it still runs. */
+  /** Kills the process if it still runs. */
   @Override
   public void close() {
     process.destroyForcibly();

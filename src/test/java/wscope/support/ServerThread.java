@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.serve.Server;
 
-/** A server on a free port of 127.0.0.1, which runs on a thread of its own. */
+/** A server on a free port of 127.0.0.1 that runs on its own thread. */
 public final class ServerThread implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -27,7 +27,7 @@ public final class ServerThread implements AutoCloseable {
     this.address = address;
   }
 
-  /** Listens; the server runs from {@link #start} on. */
+  /** Listens; {@link #start} then runs the server. */
   public static ServerThread listening(Server server) throws IOException {
     return new ServerThread(server, server.listen(anyPort()));
   }
@@ -46,7 +46,7 @@ public final class ServerThread implements AutoCloseable {
   /**
    * Runs the server.
    *
-   * @param last what the thread does when the server has stopped
+   * @param last runs on the same thread after the server has stopped
    */
   public ServerThread start(Runnable last) {
     thread =
@@ -87,7 +87,7 @@ public final class ServerThread implements AutoCloseable {
     return connect().open();
   }
 
-  /** Does something on the thread of the server. */
+  /** Runs a task on the thread of the server. */
   public void execute(Runnable task) {
     server.execute(task);
   }
@@ -97,7 +97,7 @@ public final class ServerThread implements AutoCloseable {
     server.stop();
   }
 
-  /** Whether the server does not run, or comes to its end soon. */
+  /** Waits for up to 10 s; returns whether the server has ended or was never started. */
   public boolean hasEnded() {
     if (thread == null) {
       return true;
@@ -110,7 +110,7 @@ public final class ServerThread implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  /** What the server has failed with, which {@link #close} does not throw then. */
+  /** The exception that ended the server; {@link #close} does not throw it then. */
   public Throwable takeFailure() {
     return failure.getAndSet(null);
   }
@@ -123,7 +123,7 @@ public final class ServerThread implements AutoCloseable {
     }
   }
 
-  /** Stops the server, and releases what it has; does nothing the second time. */
+  /** Stops the server and releases its resources; a second call does nothing. */
   @Override
   public void close() throws IOException {
     if (closed) {

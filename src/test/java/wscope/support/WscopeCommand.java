@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.Run;
 
-/** Starts the wscope that the build has made, each time in a process of its own. */
+/** Starts the built wscope, each time in a new process. */
 public final class WscopeCommand implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int TIMEOUT_SECONDS = 20;
 
   private final List<String> command;
   private final Map<String, String> environment;
@@ -37,19 +37,19 @@ public final class WscopeCommand implements AutoCloseable {
     return of(command);
   }
 
-  /** Whatever starts wscope, in the environment of this test. */
+  /** Any command that starts wscope, in the environment of this test. */
   public static WscopeCommand of(List<String> command) {
-    // With options for it in a variable, a JVM writes to stderr that it has seen them.
+    // If a variable holds options for the JVM, the JVM reports this on stderr.
     return new WscopeCommand(List.copyOf(command), new HashMap<>(System.getenv()))
         .without(name -> name.matches(".*JAVA_.*OPTIONS"));
   }
 
-  /** The executable, in an environment with little but the Java of this test; no archive. */
+  /** The executable, in a minimal environment with the Java of this test, without an archive. */
   public static WscopeCommand ofExecutable() {
     return ofExecutable(executable());
   }
 
-  /** The same, from another place. */
+  /** The same for an executable elsewhere. */
   public static WscopeCommand ofExecutable(Path file) {
     return new WscopeCommand(List.of(file.toString()), new HashMap<>())
         .with("JAVA_HOME", System.getProperty("java.home"))
@@ -100,35 +100,35 @@ public final class WscopeCommand implements AutoCloseable {
     return started(command, args);
   }
 
-  /** Starts something else, which starts wscope, in the same environment. */
+  /** Starts another program, which starts wscope, in the same environment. */
   public Process startThrough(String starter, String... args) throws IOException {
     return started(List.of(starter), args);
   }
 
-  /** Starts a server, and waits until it listens. */
+  /** Starts a server and waits until it listens. */
   public ServerProcess serve(String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("serve"));
     all.addAll(List.of(args));
     return new ServerProcess(start(all.toArray(String[]::new)));
   }
 
-  /** Runs it to its end. */
+  /** Runs the command to its end. */
   public Run run(String... args) throws Exception {
     return finish(start(args));
   }
 
-  /** Runs it to its end with a text on standard input. */
+  /** Runs the command to its end with a text on standard input. */
   public Run reading(String text, String... args) throws Exception {
     Process process = start(args);
     try (OutputStream in = process.getOutputStream()) {
       in.write(text.getBytes(UTF_8));
     } catch (IOException e) {
-      // A command that reads no input may have ended.
+      // A command that reads no input may have ended already.
     }
     return finish(process);
   }
 
-  /** Ends the input of a process, and waits for its end: what it has written, and its exit code. */
+  /** Closes the input of a process, waits for its end, and returns its output and exit code. */
   public static Run finish(Process process) throws Exception {
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -137,7 +137,7 @@ public final class WscopeCommand implements AutoCloseable {
   }
 
   static int exitCode(Process process) throws InterruptedException {
-    assertTrue(process.waitFor(PATIENCE_SECONDS, SECONDS), "it does not end");
+    assertTrue(process.waitFor(TIMEOUT_SECONDS, SECONDS), "the process does not end");
     return process.exitValue();
   }
 
@@ -155,7 +155,7 @@ public final class WscopeCommand implements AutoCloseable {
     return process;
   }
 
-  /** Ends what still runs. */
+  /** Kills the processes that still run. */
   @Override
   public void close() {
     processes.forEach(Process::destroyForcibly);

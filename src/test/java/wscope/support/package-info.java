@@ -1,5 +1,2 @@
-/**
- * What tests of several rooms share: a client, handshakes, and servers in this process and in
- * others.
- */
+/** Helpers for tests of several packages: a raw client, the sample handshake, and servers. */
 package wscope.support;

@@ -15,16 +15,16 @@ import wscope.protocol.frame.Opcode;
 /**
  * What a client has sent, as a file for {@code decode} and as a capture for {@code tshark}.
  *
- * @param name what is in it
- * @param messages how often the message is in it
+ * @param name what it contains
+ * @param messages how often it contains the message
  * @param framesOfMessage how many frames a message has
- * @param message its frames, one behind the other
+ * @param message its frames, one after another
  */
 record Capture(String name, int messages, int framesOfMessage, byte[] message) {
   private static final int KEY = 0x37fa213d;
   private static final Path DIRECTORY = Path.of("target/bench");
 
-  /** Small, large, fragmented and compressed ones. */
+  /** Captures of small, large, fragmented and compressed messages. */
   static List<Capture> all() {
     return List.of(
         new Capture("small", 100_000, 1, Exchange.of(20, false).request()),
@@ -33,7 +33,7 @@ record Capture(String name, int messages, int framesOfMessage, byte[] message) {
         new Capture("compressed", 20_000, 1, Exchange.of(1 << 10, true).request()));
   }
 
-  /** A message in so many frames of so many bytes. */
+  /** A message in {@code count} frames of {@code bytes} bytes. */
   static byte[] fragments(int count, int bytes) {
     ByteBuffer text = ByteBuffer.wrap(Exchange.words(bytes));
     ByteBuffer out = ByteBuffer.allocate(count * (bytes + FrameHeader.LONGEST));
@@ -69,7 +69,7 @@ record Capture(String name, int messages, int framesOfMessage, byte[] message) {
     return file;
   }
 
-  /** The frames behind an opening handshake, in TCP: a packet for each message of up to 32 KiB. */
+  /** The frames after an opening handshake, in TCP: a packet for each message of up to 32 KiB. */
   Path pcap() throws IOException {
     String agreed = "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n";
     String extension = isCompressed() ? agreed : "";
@@ -78,7 +78,7 @@ record Capture(String name, int messages, int framesOfMessage, byte[] message) {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
             + extension
             + "\r\n";
-    String answer =
+    String response =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
             + extension
@@ -87,7 +87,7 @@ record Capture(String name, int messages, int framesOfMessage, byte[] message) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       Pcap pcap = new Pcap(out);
       pcap.fromClient(request.getBytes(StandardCharsets.US_ASCII));
-      pcap.fromServer(answer.getBytes(StandardCharsets.US_ASCII));
+      pcap.fromServer(response.getBytes(StandardCharsets.US_ASCII));
       for (int i = 0; i < messages; i++) {
         pcap.fromClient(message);
       }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code decode} of whole files, as whole processes, beside {@code tshark} where it is there. */
+/** {@code decode} of whole files, as whole processes, next to {@code tshark} if it is installed. */
 final class DecodeRun {
   private static final double MIB = 1 << 20;
 
@@ -20,8 +20,8 @@ final class DecodeRun {
     System.out.printf(
         """
 
-        Decode: whole processes by turns, medians of %d rounds. A frame's time is CPU time, without
-        that of the start, which is that of a file of one frame. The last two: tshark's time to ours.%s
+        Decode: whole processes in turn, medians of %d rounds. A frame's time is CPU time, less that
+        of a file with one frame, for the start. The last two: tshark's time divided by ours.%s
         """,
         rounds, tshark ? "" : " tshark is not installed.");
     System.out.printf(
@@ -31,7 +31,7 @@ final class DecodeRun {
     Path empty = Files.createDirectories(Path.of("target/bench")).resolve("one-frame.bin");
     Files.write(empty, new byte[] {(byte) 0x89, 0});
     Timed start = decode(empty, false, "bits");
-    Timed.byTurns(rounds, List.of(start));
+    Timed.inTurn(rounds, List.of(start));
     for (Capture capture : Capture.all()) {
       rows(capture, rounds, start, tshark);
     }
@@ -47,7 +47,7 @@ final class DecodeRun {
       if (tshark && TSHARK.containsKey(shown)) {
         commands.add(tshark(pcap, TSHARK.get(shown)));
       }
-      Timed.byTurns(rounds, commands);
+      Timed.inTurn(rounds, commands);
       boolean knowsCpu = !Double.isNaN(ours.cpu());
       double seconds = knowsCpu ? ours.cpu() - start.cpu() : ours.wall() - start.wall();
       System.out.printf(
@@ -67,7 +67,7 @@ final class DecodeRun {
     }
   }
 
-  /** What of tshark's output comes nearest to each of ours. */
+  /** The output of tshark that is most similar to each of ours. */
   private static final Map<String, List<String>> TSHARK =
       new LinkedHashMap<>(
           Map.of(

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsWriteException;
 
-/** One client: sends what is due as fast as its socket takes it, and checks every echo. */
+/** One client: sends what is due as fast as its socket accepts it, and checks every echo. */
 final class EchoConnection {
   private final Exchange exchange;
   private final ByteChannel channel;
   private final boolean tls;
   private final SelectionKey key;
 
-  /** When the messages that have not come back were due, nanoseconds. */
+  /** When the messages without an echo were due, in nanoseconds. */
   private final LongQueue due = new LongQueue();
 
   private long added;
@@ -27,10 +27,10 @@ final class EchoConnection {
   private long echoed;
   private int echoedOfNext;
 
-  /** The next echo, if it is compressed and looks otherwise than the first one. */
+  /** The next echo, if it is compressed and differs from the first one. */
   private @Nullable WholeEcho odd;
 
-  /** Whether the socket takes no more for now. */
+  /** Whether the socket accepts no more for now. */
   private boolean full;
 
   EchoConnection(OpeningHandshake opening, Exchange exchange, Selector selector)
@@ -42,7 +42,7 @@ final class EchoConnection {
     key = opening.socket().register(selector, SelectionKey.OP_READ, this);
   }
 
-  /** One more message is to be sent; its time begins now, even if the socket is full. */
+  /** Adds a message to send; its time begins now, even if the socket is full. */
   void add(long now) {
     due.add(now);
     added++;
@@ -52,9 +52,9 @@ final class EchoConnection {
     return due.size();
   }
 
-  /** Writes as much of what is due as the socket takes. */
+  /** Writes as much of what is due as the socket accepts. */
   void send(ByteBuffer buffer) throws IOException {
-    boolean rest = full; // what TLS has sealed and not yet sent goes with the next write
+    boolean rest = full; // the next write also sends what TLS has encrypted
     full = false;
     while ((rest || sent < added) && !full) {
       rest = false;
@@ -97,9 +97,9 @@ final class EchoConnection {
   }
 
   /**
-   * Reads and checks all echoes that are there.
+   * Reads and checks all echoes that have arrived.
    *
-   * @param latencies takes how long each of them took
+   * @param latencies records how long each of them took
    * @return how many were completed
    */
   int receive(ByteBuffer buffer, Latencies latencies) throws IOException {
@@ -144,7 +144,7 @@ final class EchoConnection {
   }
 
   /**
-   * Compares bytes with the echo that is due.
+   * Compares bytes with the next echo.
    *
    * @return how many belong to it; 0 if it is {@link #odd}
    */

@@ -14,7 +14,7 @@ import java.util.List;
 final class EchoLoad implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
 
-  /** After a run, echoes still on their way may take so long. */
+  /** How long echoes may take after a run. */
   private static final long LONGEST_WAIT = 60_000_000_000L;
 
   private final Selector selector = Selector.open();
@@ -23,20 +23,20 @@ final class EchoLoad implements AutoCloseable {
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
 
   /**
-   * What a run saw.
+   * The result of a run.
    *
    * @param perSecond echoes within its time
-   * @param echoes all, also those that came after it
-   * @param latencies of all
+   * @param echoes all, including those after its time
+   * @param latencies of all echoes
    */
   record Result(double perSecond, long echoes, Latencies latencies) {}
 
-  /** When a run has something to do for a connection. */
+  /** When a run does something for a connection. */
   private interface Pace {
-    /** A connection has got echoes. */
+    /** A connection has received echoes. */
     void echoed(EchoConnection connection) throws IOException;
 
-    /** Before each wait; returns for how many ms to wait at most, 0 for not at all. */
+    /** Called before each wait; returns the longest wait in ms, or 0. */
     long waiting(long now) throws IOException;
   }
 
@@ -51,7 +51,7 @@ final class EchoLoad implements AutoCloseable {
     }
   }
 
-  /** Keeps so many messages in flight on each connection, as fast as the server answers. */
+  /** Keeps {@code inFlight} messages in flight on each connection, as fast as the server echoes. */
   Result closedLoop(int inFlight, double seconds) throws IOException {
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
@@ -78,8 +78,8 @@ final class EchoLoad implements AutoCloseable {
   }
 
   /**
-   * Sends at a fixed rate, by turns on each connection, whether echoes come or not. The time of a
-   * message begins when it was due: a server that stops for a while pays for all that had to wait.
+   * Sends at a fixed rate, on each connection in turn, whether echoes come or not. The time of a
+   * message begins when it was due, so a server that stalls pays for all messages that had to wait.
    */
   Result paced(double perSecond, double seconds) throws IOException {
     long start = System.nanoTime();

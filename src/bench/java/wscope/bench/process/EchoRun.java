@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * {@code serve} and Node's {@code ws} side by side: the same clients, by turns, the same messages.
- */
+/** {@code serve} and Node's {@code ws} side by side: the same clients and messages, in turn. */
 final class EchoRun {
   /** More bytes than these in flight at one time would measure memory, not the servers. */
   private static final long MOST_IN_FLIGHT = 256 << 20;
 
-  /** CPU seconds of a server before it is measured; the JIT has its part of them. */
+  /** CPU seconds of a server before it is measured, including those of the JIT. */
   private static final double WARM_UP = 4;
 
   private static final int ROUNDS = 3;
@@ -28,7 +26,7 @@ final class EchoRun {
    * One row of the table.
    *
    * @param detail of {@code serve}; {@code ws} never prints
-   * @param inFlight messages on their way on each connection
+   * @param inFlight messages in flight on each connection
    */
   record Case(Wire wire, String detail, int connections, int bytes, int inFlight) {
     @Override
@@ -60,7 +58,7 @@ final class EchoRun {
     table(QUICK);
   }
 
-  /** All cases that fit into memory; several messages in flight where they are small. */
+  /** All cases that fit into memory; several messages in flight if they are small. */
   static void full() throws IOException, InterruptedException {
     List<Case> cases = new ArrayList<>();
     for (Wire wire : Wire.values()) {
@@ -82,9 +80,9 @@ final class EchoRun {
     System.out.println(
         """
 
-        Echo: serve beside ws, medians of rounds by turns. "by CPU" compares echoes for a second of
-        the server's CPU time; "latency" is p50/p99/p99.9 in µs at half of the slower one's rate,
-        where one message is in flight.
+        Echo: serve next to ws, medians of rounds in turn. "by CPU" compares echoes per second of the
+        server's CPU time; "latency" is p50/p99/p99.9 in µs at half the rate of the slower server,
+        with one message in flight.
         wire    shown  connections x bytes x in flight   serve/s       ws/s   ratio  by CPU\
            latency of serve      of ws""");
     if (!EchoServer.hasWs()) {
@@ -134,12 +132,12 @@ final class EchoRun {
     }
   }
 
-  /** A dash where a server has echoed nothing in most rounds. */
+  /** A dash if a server has echoed nothing in most rounds. */
   private static String ratio(double ours, double theirs) {
     return ours == 0 || theirs == 0 ? "-" : String.format(Locale.ROOT, "%.2f", ours / theirs);
   }
 
-  /** At one message in flight: what comes in bursts cannot be paced as fast, one by one. */
+  /** Only with one message in flight: bursts cannot be sent as fast one by one. */
   private static String latencies(Contender ours, Contender theirs) throws IOException {
     double rate = PACE * Math.min(ours.perSecond(), theirs.perSecond());
     return String.format(
@@ -159,7 +157,7 @@ final class EchoRun {
         all.percentile(0.999) / 1000);
   }
 
-  /** A server and what its rounds have shown. */
+  /** A server and the results of its rounds. */
   private static final class Contender {
     private final EchoServer server;
     private final EchoLoad load;
@@ -171,7 +169,7 @@ final class EchoRun {
       this.load = load;
     }
 
-    /** Until the server has had so much CPU time, whoever else wants it, but not for ever. */
+    /** Runs until the server has used enough CPU time, on a busy machine too, but not forever. */
     void warmUp(int inFlight) throws IOException {
       double start = server.cpu();
       for (int i = 0; i < 20 && !(server.cpu() - start >= WARM_UP); i++) {

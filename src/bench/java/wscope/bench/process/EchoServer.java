@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, pinned to its core, with nobody who reads what it prints. */
+/** A server in its own process, pinned to its core. Its output is discarded. */
 final class EchoServer implements AutoCloseable {
   private static final Path CLIENTS = Path.of("src/test/interop");
   private static final String PASSWORD = "benchmark";
@@ -66,7 +66,7 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
-  /** A certificate of localhost for all servers. */
+  /** A certificate of localhost for all servers, made once. */
   private static Path keystore() throws IOException, InterruptedException {
     if (!Files.exists(KEYSTORE)) {
       Files.createDirectories(KEYSTORE.getParent());
@@ -99,7 +99,7 @@ final class EchoServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** CPU seconds that it has used; NaN where that is not known. */
+  /** CPU seconds that it has used; NaN if unknown. */
   double cpu() {
     return Machine.cpu(process.pid());
   }

@@ -15,10 +15,10 @@ import wscope.protocol.rule.Endpoint;
 
 /**
  * A message as a client sends it, and the echo that must come back, byte for byte. Each message of
- * a connection bears its number in its first eight bytes, so that echoes cannot change places; only
- * compressed ones are all alike, and most of their echoes look like the first one, which is learnt.
+ * a connection has its number in its first eight bytes, so that echoes cannot change places.
+ * Compressed messages are all alike, and most of their echoes equal the first one, which is learnt.
  *
- * @param payload what the message says
+ * @param payload the content of the message
  * @param request the masked frame
  * @param echo the frame that comes back
  * @param compressed whether both are compressed
@@ -32,7 +32,7 @@ record Exchange(byte[] payload, byte[] request, byte[] echo, boolean compressed)
   /** Without context takeover on either side: equal messages are equal on the wire. */
   static final DeflateParameters DEFLATE = new DeflateParameters(true, true, 15, 15);
 
-  /** A message of so many bytes, at least eight. */
+  /** A message of this many bytes, at least eight. */
   static Exchange of(int bytes, boolean compressed) {
     byte[] payload = words(bytes);
     byte[] data = compressed ? deflate(payload) : payload;
@@ -41,7 +41,7 @@ record Exchange(byte[] payload, byte[] request, byte[] echo, boolean compressed)
     return new Exchange(payload, frame(header.mask(KEY), data), echo, compressed);
   }
 
-  /** The same, when the echo is known to look like this. */
+  /** The same with this echo. */
   Exchange withEcho(byte[] learnt) {
     return new Exchange(payload, request, learnt, compressed);
   }
@@ -77,7 +77,7 @@ record Exchange(byte[] payload, byte[] request, byte[] echo, boolean compressed)
     return deflated;
   }
 
-  /** Writes the number of a message into a part of its request, or takes it out again. */
+  /** Writes the number of a message into a part of its request, or removes it again. */
   void numberRequest(byte[] bytes, int start, int from, int to, long number) {
     number(bytes, start + request.length - payload.length, from, to, number);
   }
@@ -87,7 +87,7 @@ record Exchange(byte[] payload, byte[] request, byte[] echo, boolean compressed)
     number(bytes, start + echo.length - payload.length, from, to, number);
   }
 
-  /** Toggles bits of the eight bytes at a place, as far as they are within a range. */
+  /** Toggles bits of the eight bytes at an offset, as far as they are within a range. */
   private void number(byte[] bytes, int at, int from, int to, long number) {
     if (compressed) {
       return;

@@ -20,8 +20,8 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
 /**
- * The cost of one thing among n, 2n and 4n of them: it must stay the same. CPU time; in memory the
- * least of many rounds counts.
+ * The cost of each of n, 2n and 4n things, which must stay the same. CPU time; in memory, the least
+ * of many rounds.
  */
 final class GrowthRun {
   private static final int ROUNDS = 60;
@@ -36,7 +36,7 @@ final class GrowthRun {
 
   static void run() throws IOException, InterruptedException {
     System.out.printf(
-        "%nGrowth: CPU ns for one of n, 2n and 4n; the last two also as ratios to the first.%n");
+        "%nGrowth: CPU ns for each of n, 2n and 4n; the last two also as ratios to the first.%n");
     System.out.printf("%-28s %8s %9s %15s %15s%n", "", "n", "n", "2n", "4n");
     byte[] frame = Exchange.of(20, false).request();
     row("frames in a buffer", 5_000, n -> repeated(frame, n), Integer.MAX_VALUE);
@@ -72,33 +72,33 @@ final class GrowthRun {
     print(name, n, least);
   }
 
-  /** CPU nanoseconds of reading and judging everything and printing its messages. */
+  /** CPU nanoseconds to read and check everything and to print its messages. */
   private static double decode(byte[] bytes, int cut) {
     OutputStream out = OutputStream.nullOutputStream();
     TextReport report =
         new TextReport(
             new Screen(out, false, true),
             LiveView.fixed(new ViewOptions(Detail.MESSAGES, 80, false)));
-    MixedStreamReader conversation =
+    MixedStreamReader reader =
         new MixedStreamReader(Endpoint.CLIENT, HIGH, null, report.stream(new Totals()));
     ByteBuffer all = ByteBuffer.wrap(bytes);
     long start = THREADS.getCurrentThreadCpuTime();
     while (all.position() < bytes.length) {
-      conversation.feed(all.limit(all.position() + Math.min(cut, bytes.length - all.position())));
+      reader.feed(all.limit(all.position() + Math.min(cut, bytes.length - all.position())));
     }
     long time = THREADS.getCurrentThreadCpuTime() - start;
-    conversation.close();
+    reader.close();
     report.flush();
     return time;
   }
 
-  /** Of the server: to open a connection, echo a message and lose it again; means of all rounds. */
+  /** The server's cost to open a connection, echo a message and close; means of all rounds. */
   private static void connections() throws IOException, InterruptedException {
     double[] nanos = {0, 0, 0};
     int all = CONNECTION_ROUNDS * TIMES[TIMES.length - 1] * CONNECTIONS;
     try (EchoServer server = EchoServer.wscope(Wire.PLAIN, "--detail", "none")) {
       for (int i = 0; i < CONNECTION_ROUNDS; i++) {
-        openAndClose(server, TIMES[TIMES.length - 1] * CONNECTIONS); // until the JIT is done
+        openAndClose(server, TIMES[TIMES.length - 1] * CONNECTIONS); // until the JIT has finished
       }
       for (int round = 0; round < CONNECTION_ROUNDS; round++) {
         for (int i = 0; i < TIMES.length; i++) {
@@ -118,7 +118,7 @@ final class GrowthRun {
     try (EchoLoad load = new EchoLoad(server.port, Wire.PLAIN, exchange, count)) {
       load.closedLoop(1, 0.001);
     }
-    // When this one has its echo, the server has seen the others end.
+    // Once this one has its echo, the server has seen the others end.
     try (EchoLoad last = new EchoLoad(server.port, Wire.PLAIN, exchange, 1)) {
       last.closedLoop(1, 0.001);
     }

@@ -1,6 +1,6 @@
 package wscope.bench.process;
 
-/** The least that a program in Java can do: what {@code wscope}'s start is measured against. */
+/** The smallest program in Java, with which the start of {@code wscope} is compared. */
 final class Hello {
   private Hello() {}
 

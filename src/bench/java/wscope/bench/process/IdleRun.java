@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Connections that are open and say nothing: what each of them costs. */
+/** The cost of each connection that is open and idle. */
 final class IdleRun {
   private static final int CONNECTIONS = 10_000;
   private static final int WARM_UP = 200;
@@ -41,7 +41,7 @@ final class IdleRun {
       long resident = status(server.pid(), "VmRSS:") * 1024;
       long threads = status(server.pid(), "Threads:");
       try (EchoLoad idle = new EchoLoad(server.port, wire, exchange, count)) {
-        idle.closedLoop(0, 0.1); // no message; what openings leave is over by then
+        idle.closedLoop(0, 0.1); // no message; time to finish the handshakes
         System.out.printf(
             Locale.ROOT,
             "%-7s %-6s %12d %12d %9s%n",
@@ -74,11 +74,11 @@ final class IdleRun {
     return bytes;
   }
 
-  /** A number from Linux's page about a process; 0 where there is none. */
+  /** A number from {@code /proc/PID/status}; 0 if there is none. */
   private static long status(long pid, String name) throws IOException {
-    Path page = Path.of("/proc/" + pid + "/status");
-    if (Files.exists(page)) {
-      for (String line : Files.readAllLines(page)) {
+    Path file = Path.of("/proc/" + pid + "/status");
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
         if (line.startsWith(name)) {
           return Long.parseLong(line.substring(name.length()).replace("kB", "").trim());
         }

@@ -1,8 +1,8 @@
 package wscope.bench.process;
 
 /**
- * How long things took, in nanoseconds: counts in buckets, 32 for each power of two, so that a
- * percentile is right to 3 % however many there are.
+ * Durations in nanoseconds: counts in buckets, 32 for each power of two, so that a percentile is
+ * exact to 3 %, whatever their number.
  */
 final class Latencies {
   private static final int SUB_BITS = 5;
@@ -19,9 +19,7 @@ final class Latencies {
     return total;
   }
 
-  /**
-   * The time within which this share of all things was done, in nanoseconds; 0 if there were none.
-   */
+  /** The duration that this share of all durations does not exceed; 0 if there are none. */
   long percentile(double share) {
     long wanted = (long) Math.ceil(share * total);
     long seen = 0;
@@ -39,7 +37,7 @@ final class Latencies {
     return (shift << SUB_BITS) + (int) (nanos >>> shift);
   }
 
-  /** The longest time that goes into a bucket. */
+  /** The longest duration in a bucket. */
   private static long longest(int bucket) {
     int shift = Math.max(0, (bucket >>> SUB_BITS) - 1);
     return ((bucket - ((long) shift << SUB_BITS) + 1) << shift) - 1;

@@ -18,7 +18,7 @@ final class LongQueue {
     ring[first + size++ & ring.length - 1] = number;
   }
 
-  /** The first one, which is there. */
+  /** Removes the first number; the queue must not be empty. */
   long remove() {
     long number = ring[first];
     first = first + 1 & ring.length - 1;

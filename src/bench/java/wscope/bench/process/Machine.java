@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machine that is measured on: its cores, its load, the CPU time of processes. */
+/** The machine that runs the benchmarks: its cores, its load, the CPU time of processes. */
 final class Machine {
   private static final int SERVER_CORE = 0;
   private static final int CLIENT_CORE = 1;
 
-  /** Ticks of {@code /proc/PID/stat} in a second, the same on every Linux of today. */
+  /** Ticks of {@code /proc/PID/stat} in a second, the same on every current Linux. */
   private static final double TICKS = 100;
 
   private static final boolean PINS =
@@ -19,7 +19,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** The command, on the core for what is measured, if this machine can do that. */
+  /** The command, pinned to the core of the servers if this machine can do that. */
   static List<String> pinned(List<String> command) {
     List<String> all = new ArrayList<>();
     if (PINS) {
@@ -29,7 +29,7 @@ final class Machine {
     return all;
   }
 
-  /** Puts this process, all its threads, on the other core. */
+  /** Pins all threads of this process to the other core. */
   static void pinClients() throws IOException, InterruptedException {
     if (PINS) {
       String pid = Long.toString(ProcessHandle.current().pid());
@@ -49,17 +49,17 @@ final class Machine {
     return false;
   }
 
-  /** CPU seconds of a process until now, all its threads; NaN where that is not known. */
+  /** CPU seconds of all threads of a process until now; NaN if unknown. */
   static double cpu(long pid) {
     return cpu(Path.of("/proc/" + pid + "/stat"), 11);
   }
 
-  /** CPU seconds of this process's children that have ended; NaN where that is not known. */
+  /** CPU seconds of this process's children that have ended; NaN if unknown. */
   static double cpuOfChildren() {
     return cpu(Path.of("/proc/self/stat"), 13);
   }
 
-  /** The sum of two fields, counted from the one behind the name: user and system time. */
+  /** The sum of two fields, counted from the one after the name: user and system time. */
   private static double cpu(Path stat, int field) {
     try {
       String text = Files.readString(stat);
@@ -70,7 +70,7 @@ final class Machine {
     }
   }
 
-  /** What a figure must be read with. */
+  /** The conditions of a measurement. */
   static String description() throws IOException {
     Path load = Path.of("/proc/loadavg");
     return "Java "

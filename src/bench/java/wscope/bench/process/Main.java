@@ -5,14 +5,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Benchmarks of whole processes; {@code src/bench/README.md} tells of them. */
+/** Benchmarks of whole processes; {@code src/bench/README.md} describes them. */
 public final class Main {
   private static final List<String> ALL = List.of("growth", "start", "decode", "idle", "echo");
 
   private Main() {}
 
   /**
-   * Runs some of them.
+   * Runs some benchmarks.
    *
    * @param args their names, all if there are none; {@code full} makes those after it longer
    */
@@ -42,7 +42,7 @@ public final class Main {
           EchoRun.quick();
         }
       }
-      default -> throw new IllegalArgumentException(name + " is none of " + ALL);
+      default -> throw new IllegalArgumentException(name + " is not one of " + ALL);
     }
   }
 }

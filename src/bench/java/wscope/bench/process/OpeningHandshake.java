@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngine;
 import tlschannel.ClientTlsChannel;
 import wscope.net.TlsKeys;
 
-/** A connection with its opening handshake behind it; it still blocks. */
+/** A connection after its opening handshake, in blocking mode. */
 record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
   private static final SSLContext TRUSTING = TlsKeys.trustingAll();
   private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
@@ -25,12 +25,12 @@ record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
     OpeningHandshake opening =
         new OpeningHandshake(socket, wire == Wire.TLS ? tls(socket) : socket);
     opening.channel.write(US_ASCII.encode(request(port, wire)));
-    String answer = opening.head();
-    boolean compresses = answer.toLowerCase(java.util.Locale.ROOT).contains("permessage-deflate");
-    if (!answer.startsWith("HTTP/1.1 101 ")
-        || !answer.contains(ACCEPT)
+    String response = opening.head();
+    boolean compresses = response.toLowerCase(java.util.Locale.ROOT).contains("permessage-deflate");
+    if (!response.startsWith("HTTP/1.1 101 ")
+        || !response.contains(ACCEPT)
         || compresses != (wire == Wire.DEFLATE)) {
-      throw new IOException("not the opening that was asked for: " + answer);
+      throw new IOException("unexpected response: " + response);
     }
     return opening;
   }
@@ -53,7 +53,7 @@ record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
         + "\r\n";
   }
 
-  /** The answer; the server says nothing more before the client does. */
+  /** The head of the response; the server sends nothing more before the client does. */
   private String head() throws IOException {
     StringBuilder head = new StringBuilder();
     ByteBuffer bytes = ByteBuffer.allocate(4096);
@@ -66,7 +66,7 @@ record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
     return head.toString();
   }
 
-  /** Sends a message, and returns the exchange with the echo as it came; it must say the same. */
+  /** Sends a message, checks its echo, and returns the exchange with that echo. */
   Exchange learn(Exchange exchange) throws IOException {
     for (ByteBuffer out = ByteBuffer.wrap(exchange.request()); out.hasRemaining(); ) {
       channel.write(out);
@@ -78,7 +78,7 @@ record OpeningHandshake(SocketChannel socket, ByteChannel channel) {
         throw new EOFException("the server ended the connection within an echo");
       }
       if (echo.take(in.array(), 0, in.position()) < in.position()) {
-        throw new IOException("more than an echo has come");
+        throw new IOException("received more than an echo");
       }
     }
     return exchange.withEcho(echo.checked());

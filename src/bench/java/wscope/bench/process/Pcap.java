@@ -43,7 +43,8 @@ final class Pcap {
     serverSent += data.length;
   }
 
-  private void packet(int from, int to, int sequence, int heard, byte[] data, int at, int count)
+  private void packet(
+      int from, int to, int sequence, int acknowledged, byte[] data, int at, int count)
       throws IOException {
     int size = HEADERS + count;
     ByteBuffer packet = ByteBuffer.allocate(16 + size);
@@ -52,7 +53,7 @@ final class Pcap {
     packet.putShort((short) 0x4500).putShort((short) size).putShort((short) packets);
     packet.putShort((short) 0x4000).putShort((short) 0x4006).putShort((short) 0);
     packet.putInt(LOOPBACK).putInt(LOOPBACK);
-    packet.putShort((short) from).putShort((short) to).putInt(sequence).putInt(heard);
+    packet.putShort((short) from).putShort((short) to).putInt(sequence).putInt(acknowledged);
     packet.putShort(TCP_FLAGS).putShort((short) 0xffff).putInt(0);
     out.write(packet.put(data, at, count).array());
   }

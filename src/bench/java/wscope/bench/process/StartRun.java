@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** From the command to its end: the executable beside the smallest program in Java. */
+/** From the command to its end: the executable next to the smallest program in Java. */
 final class StartRun {
   private StartRun() {}
 
@@ -28,10 +28,10 @@ final class StartRun {
         new Timed(
             Machine.java(), "-jar", "target/wscope.jar", "decode", "81 83 3d 54 23 06 70 10 6d"));
     List<Timed> commands = new ArrayList<>(all.values());
-    Timed.byTurns(1, commands);
-    Timed.byTurns(rounds, commands);
+    Timed.inTurn(1, commands);
+    Timed.inTurn(rounds, commands);
     Timed hello = commands.get(0);
-    System.out.printf("%nStart: whole processes by turns, medians of %d rounds.%n", rounds + 1);
+    System.out.printf("%nStart: whole processes in turn, medians of %d rounds.%n", rounds + 1);
     System.out.printf("%-24s %8s %8s %10s %8s%n", "", "ms", "CPU ms", "of Hello's", "by CPU");
     all.forEach(
         (name, timed) ->
@@ -49,7 +49,7 @@ final class StartRun {
     return Path.of("target/wscope").toAbsolutePath().toString();
   }
 
-  /** What the first start has done in the background, and later ones find. */
+  /** Makes the archive of classes, which the first start makes in the background. */
   static void makeArchive() throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(executable());
     builder.environment().put("WSCOPE_MAKE_ARCHIVE", "yes");

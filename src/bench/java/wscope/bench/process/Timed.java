@@ -18,8 +18,8 @@ final class Timed {
     this(List.of(command));
   }
 
-  /** Commands by turns, so that what else the machine does falls on all of them. */
-  static void byTurns(int rounds, List<Timed> all) throws IOException, InterruptedException {
+  /** Runs the commands in turn, so that other load on the machine affects all of them. */
+  static void inTurn(int rounds, List<Timed> all) throws IOException, InterruptedException {
     for (int i = 0; i < rounds; i++) {
       for (Timed each : all) {
         each.run();
@@ -48,7 +48,7 @@ final class Timed {
     return EchoRun.median(wall);
   }
 
-  /** The median CPU time, in seconds; NaN where that is not known. */
+  /** The median CPU time, in seconds; NaN if unknown. */
   double cpu() {
     return EchoRun.median(cpu);
   }

@@ -8,21 +8,21 @@ import wscope.protocol.deflate.MessageInflater;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * An echo that is read frame by frame, for it may look otherwise than the one before: equal
- * messages need not be equal once they are compressed.
+ * An echo that is read frame by frame, because it may differ from the one before: equal messages
+ * may be compressed differently.
  */
 final class WholeEcho {
   private final byte[] payload;
   private byte[] bytes;
   private int size;
 
-  /** Where the frame at hand begins. */
+  /** Where the current frame begins. */
   private int frame;
 
   private boolean whole;
 
   /**
-   * @param payload what it must say
+   * @param payload the content that it must have
    */
   WholeEcho(byte[] payload) {
     this.payload = payload;
@@ -39,7 +39,7 @@ final class WholeEcho {
     while (at < end && !whole) {
       int count = Math.min(end - at, needed() - size);
       if (size + count > bytes.length) {
-        throw new IOException("an echo is longer than two times its message");
+        throw new IOException("an echo is longer than twice its message");
       }
       System.arraycopy(from, at, bytes, size, count);
       size += count;
@@ -53,9 +53,9 @@ final class WholeEcho {
     return whole;
   }
 
-  /** What came, which says what it must. */
+  /** The bytes of the echo, once its content is checked. */
   byte[] checked() throws IOException {
-    ByteBuffer said = ByteBuffer.allocate(payload.length + 1);
+    ByteBuffer content = ByteBuffer.allocate(payload.length + 1);
     ByteBuffer echo = ByteBuffer.wrap(bytes, 0, size);
     boolean compressed = (bytes[0] & 0x40) != 0;
     try (BufferPool pool = new BufferPool();
@@ -67,20 +67,20 @@ final class WholeEcho {
         ByteBuffer data =
             echo.slice(start + headerSize(start), frameEnd(start) - start - headerSize(start));
         if (compressed) {
-          inflater.inflate(data, last, (slice, end) -> said.put(slice));
+          inflater.inflate(data, last, (slice, end) -> content.put(slice));
         } else {
-          said.put(data);
+          content.put(data);
         }
         echo.position(frameEnd(start));
       }
     }
-    if (!said.flip().equals(ByteBuffer.wrap(payload))) {
-      throw new IOException("an echo does not say what the message said");
+    if (!content.flip().equals(ByteBuffer.wrap(payload))) {
+      throw new IOException("the content of an echo is not that of its message");
     }
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Up to where bytes are needed to know more. */
+  /** The size that is needed to read further. */
   private int needed() {
     if (size < frame + 2) {
       return frame + 2;

@@ -1,6 +1,6 @@
 package wscope.bench.process;
 
-/** How the messages of a run travel. */
+/** How the messages of a run are transported. */
 enum Wire {
   PLAIN,
   TLS,

@@ -28,9 +28,9 @@ final class KeySource {
     this.in = in;
   }
 
-  /** Arguments; a header line may come as one or, without quotes in the shell, as two. */
-  static KeySource of(List<String> words) {
-    String lines = String.join("\n", words);
+  /** Arguments; a header line may be one argument or, without quotes in the shell, two. */
+  static KeySource of(List<String> arguments) {
+    String lines = String.join("\n", arguments);
     return new KeySource(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -35,7 +35,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.report.ByteFormat;
-import wscope.report.SpelledFrames;
+import wscope.report.FrameFormatter;
 import wscope.report.Summary;
 import wscope.report.text.BrokenRules;
 import wscope.report.text.Screen;
@@ -127,8 +127,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
 
   @Override
   public Integer call() throws IOException, Failure {
-    ByteFormat spelling = format.getValue();
-    if (spelling == ByteFormat.RAW && stdio.outputIsTerminal() && !Flag.isSet(force)) {
+    ByteFormat wanted = format.getValue();
+    if (wanted == ByteFormat.RAW && stdio.outputIsTerminal() && !Flag.isSet(force)) {
       throw new Failure(
           ExitCode.USAGE,
           "raw bytes can garble a terminal; write them to a file with > FILE, or add --force");
@@ -137,43 +137,47 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     Screen notes = new Screen(stdio.err(), false, stdio.unicode());
     List<OutgoingMessage> frames = checkedFrames(notes, maskingKeys);
     notes.flush();
-    SpelledFrames out = new SpelledFrames(stdio.out(), spelling);
+    FrameFormatter out = new FrameFormatter(stdio.out(), wanted);
     frames.forEach(message -> message.writeTo(out, maskingKeys));
     out.end();
     return ExitCode.FINE;
   }
 
-  /** The frames to write; a failure if they break a rule that was not requested. */
+  /** The frames to write; fails if they break a rule that was not requested. */
   private List<OutgoingMessage> checkedFrames(Screen notes, IntSupplier maskingKeys)
       throws IOException, Failure {
     Opcode first = opcode();
     OutgoingMessage message =
         new OutgoingMessage(first, payload.read(first, notes), options.framing());
-    FrameFault asked = fault.getValue();
+    FrameFault requested = fault.getValue();
     if (Flag.isSet(deflate)) {
-      return List.of(checkedCompression(message, asked, notes, maskingKeys));
+      return List.of(checkedCompression(message, requested, notes, maskingKeys));
     }
-    Rule rule = asked == null ? null : asked.rule();
+    Rule rule = requested == null ? null : requested.rule();
     Endpoint sender = sender(message, rule);
     try (BufferPool pool = new BufferPool()) {
-      DeflateParameters agreed = asked == null ? null : asked.deflate().wish(null, sender);
+      DeflateParameters agreed =
+          requested == null ? null : requested.deflate().adjust(null, sender);
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       List<OutgoingMessage> frames = List.of(message);
       Summary broken = inspect(frames, sender, compression, maskingKeys);
-      if (asked != null && !errors(broken).contains(rule)) {
-        frames = asked.commit(message);
+      if (requested != null && !errors(broken).contains(rule)) {
+        frames = requested.commit(message);
         broken = inspect(frames, sender, compression, maskingKeys);
       }
-      judge(broken, asked == null ? Set.of() : asked.breaks(first), first, rule, notes);
+      report(broken, requested == null ? Set.of() : requested.breaks(first), first, rule, notes);
       return frames;
     }
   }
 
   /** The compressed message, checked like a receiver that negotiated permessage-deflate. */
   private OutgoingMessage checkedCompression(
-      OutgoingMessage message, @Nullable FrameFault asked, Screen notes, IntSupplier maskingKeys)
+      OutgoingMessage message,
+      @Nullable FrameFault requested,
+      Screen notes,
+      IntSupplier maskingKeys)
       throws Failure {
-    if (asked != null) {
+    if (requested != null) {
       throw new Failure(
           ExitCode.USAGE,
           "--break cannot be combined with --deflate; omit --deflate, even for a rule of RFC 7692");
@@ -187,7 +191,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Compression compression = new Compression(DeflateParameters.DEFAULT, pool);
       OutgoingMessage compressed = CompressedMessage.of(message, compression);
       Summary broken = inspect(List.of(compressed), sender, compression, maskingKeys);
-      judge(broken, Set.of(), message.opcode(), null, notes);
+      report(broken, Set.of(), message.opcode(), null, notes);
       return compressed;
     }
   }
@@ -219,13 +223,13 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       throws Failure {
     Summary broken = new Summary();
     try (FrameReader reader = new FrameReader(sender, Limits.NONE, compression, 0, broken)) {
-      FrameSerializer pieces = new FrameSerializer(reader::feed);
+      FrameSerializer serializer = new FrameSerializer(reader::feed);
       for (OutgoingMessage message : frames) {
         LengthForm form = message.framing().lengthForm();
         if (form != null && !message.fits()) {
           throw new Failure(ExitCode.USAGE, doesNotFit(message.maxFrame(), form));
         }
-        message.writeTo(pieces, maskingKeys);
+        message.writeTo(serializer, maskingKeys);
       }
       reader.end();
     }
@@ -252,8 +256,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
         + form.longest();
   }
 
-  private void judge(
-      Summary summary, Set<Rule> asked, Opcode first, @Nullable Rule rule, Screen notes)
+  private void report(
+      Summary summary, Set<Rule> requested, Opcode first, @Nullable Rule rule, Screen notes)
       throws Failure {
     Set<Rule> broken = errors(summary);
     // A continuation belongs to a message whose first frame is elsewhere.
@@ -267,13 +271,13 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     if (rule != null && !broken.contains(rule)) {
       notes.text("note: these options do not break ").text(rule.id()).endLine();
     }
-    Set<Rule> unasked = EnumSet.noneOf(Rule.class);
-    unasked.addAll(broken);
-    unasked.removeAll(asked);
-    if (!unasked.isEmpty() && !Flag.isSet(force)) {
+    Set<Rule> unrequested = EnumSet.noneOf(Rule.class);
+    unrequested.addAll(broken);
+    unrequested.removeAll(requested);
+    if (!unrequested.isEmpty() && !Flag.isSet(force)) {
       notes.flush();
-      Rule only = unasked.iterator().next();
-      boolean breakable = unasked.size() == 1 && asked.isEmpty() && !Flag.isSet(deflate);
+      Rule only = unrequested.iterator().next();
+      boolean breakable = unrequested.size() == 1 && requested.isEmpty() && !Flag.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
       throw new Failure(ExitCode.BROKEN, "nothing written; to break the rules, add " + how);
     }

@@ -10,14 +10,14 @@ import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.Spelling;
 
-/** Bytes that are given in hex as the value of an option. */
+/** Bytes given in hex as the value of an option. */
 final class HexArgument {
   private HexArgument() {}
 
   /**
    * The bytes.
    *
-   * @param option is named in an error, with the position of the first invalid character
+   * @param option its name, for an error with the position of the first invalid character
    */
   static ByteBuffer bytes(String option, String hex) throws IOException, Failure {
     byte[] text = hex.getBytes(StandardCharsets.UTF_8);

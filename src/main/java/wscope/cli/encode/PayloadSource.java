@@ -116,14 +116,14 @@ final class PayloadSource {
       notes.flush();
     }
     try {
-      // A FileInputStream itself would ask for its position, which a pipe does not have.
+      // A FileInputStream would query its position, which a pipe does not have.
       return ByteBuffer.wrap(new BufferedInputStream(stdio.in()).readAllBytes());
     } catch (OutOfMemoryError e) {
       throw new Failure(ExitCode.IO, "standard input does not fit in memory; try --file");
     }
   }
 
-  /** A file is mapped, to take no heap; a named pipe is read. */
+  /** Maps a file, which uses no heap; reads a named pipe. */
   private static ByteBuffer fromFile(Path path) throws Failure {
     try {
       if (!Files.isRegularFile(path)) {

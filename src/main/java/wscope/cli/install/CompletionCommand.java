@@ -10,10 +10,7 @@ import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
 
-/**
- * {@code wscope completion}: prints a script for a shell that completes commands, options and
- * values.
- */
+/** {@code wscope completion}: prints a shell script that completes commands, options and values. */
 public final class CompletionCommand implements Callable<Integer> {
   /** The shells that have a script. */
   private enum Shell {

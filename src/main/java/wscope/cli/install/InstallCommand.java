@@ -21,7 +21,7 @@ import wscope.report.text.Screen;
 public final class InstallCommand implements Callable<Integer> {
   private static final String FISH_PROFILE = "add to ~/.config/fish/config.fish: ";
 
-  /** Where systems, and Homebrew on macOS, have the package bash-completion. */
+  /** The places of the package bash-completion on Linux, and with Homebrew on macOS. */
   private static final List<Path> BASH_COMPLETIONS =
       List.of(
           Path.of("/usr/share/bash-completion/bash_completion"),
@@ -34,7 +34,7 @@ public final class InstallCommand implements Callable<Integer> {
   private final OptionSpec prefix;
 
   /**
-   * @param commands the names of those that have a manual page
+   * @param commands the names of the commands that have a manual page
    */
   public InstallCommand(Stdio stdio, List<String> commands) {
     this.stdio = stdio;
@@ -128,7 +128,7 @@ public final class InstallCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether bash can load completions on demand, which it cannot do by itself. */
+  /** Whether bash-completion is installed, which bash needs to load completions on demand. */
   private static boolean hasBashCompletion() {
     return BASH_COMPLETIONS.stream().anyMatch(Files::exists);
   }

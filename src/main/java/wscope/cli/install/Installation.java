@@ -21,7 +21,7 @@ import wscope.cli.process.IoMessages;
 
 /** The files to install below a directory, built from the running jar and its resources. */
 final class Installation {
-  /** Where the completions go, below the directory: a file and two directories. */
+  /** The places of the completions below the directory: a file and two directories. */
   static final String BASH = "share/bash-completion/completions/wscope";
 
   static final String ZSH = "share/zsh/site-functions";
@@ -32,7 +32,7 @@ final class Installation {
   private final List<Path> written = new ArrayList<>();
 
   /**
-   * @param commands the names of those that have a manual page
+   * @param commands the names of the commands that have a manual page
    */
   Installation(Path root, List<String> commands) {
     this.root = root;
@@ -84,7 +84,7 @@ final class Installation {
     written.add(file);
   }
 
-  /** The running file if it is the executable, else the script followed by the jar. */
+  /** The running file if it is the executable, otherwise the script followed by the jar. */
   private static byte[] executable() throws IOException, Failure {
     byte[] content = Files.readAllBytes(jar());
     if (content[0] == '#') {

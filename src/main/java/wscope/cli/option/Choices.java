@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The values of an option that takes one of a few words: how to read, complete and list them. */
+/** The values of an option that takes one of a few words: reads, completes and lists them. */
 public final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
   private final Class<E> type;
 

@@ -20,7 +20,7 @@ public final class ColourOption {
     spec.addOption(option);
   }
 
-  /** Whether the standard output is to have colours. */
+  /** Whether to use colours on standard output. */
   public boolean isOn(Stdio stdio) {
     return option.<ColourChoice>getValue().isOn(stdio);
   }

@@ -9,8 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads the name of a file, which may have characters that Java cannot use in this locale. */
 public final class FileConverter implements ITypeConverter<Path> {
   /**
-   * The working directory, by a name that is valid in every locale; Java loses the real one only on
-   * Linux.
+   * The working directory, by a name that is valid in every locale. Only on Linux can Java lose the
+   * real name.
    */
   private static final Path HERE = Path.of("/proc/self/cwd");
 

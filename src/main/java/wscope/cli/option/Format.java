@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Format {
   /** For people. */
   TEXT,
-  /** For programs: one object a line. */
+  /** For programs: one object per line. */
   JSON;
 
   @Override

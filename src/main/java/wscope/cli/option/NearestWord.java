@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the word that a user probably meant by an unknown one. */
 public final class NearestWord {
-  /** No word is longer; the rest of a longer text is ignored. */
+  /** The length of the longest word; the rest of a longer text is ignored. */
   private static final int LONGEST = 64;
 
   private NearestWord() {}
@@ -18,8 +18,8 @@ public final class NearestWord {
   }
 
   /**
-   * The nearest word to a text: one that contains it, else the one with the fewest edits; null if
-   * it takes more edits than half the characters of the text.
+   * The nearest word to a text: one that contains it, otherwise the one with the fewest edits; null
+   * if it needs more edits than half the characters of the text.
    *
    * @param words in lower case
    */

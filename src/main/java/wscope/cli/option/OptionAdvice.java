@@ -9,9 +9,8 @@ public final class OptionAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
     return switch (rule) {
-      case RSV1_WITHOUT_EXTENSION -> "; decode has --deflate";
-      case HEAD_TOO_LARGE -> "; serve has " + limit(rule);
-      case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, TOO_MANY_HEADER_FIELDS ->
+      case RSV1_WITHOUT_EXTENSION -> "; use decode --deflate";
+      case HEAD_TOO_LARGE, MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, TOO_MANY_HEADER_FIELDS ->
           ", or raise " + limit(rule) + " of serve";
       default -> "";
     };

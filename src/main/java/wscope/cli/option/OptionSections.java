@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of a command under several headings, in its help and its manual page. Not picocli's
- * groups: an option in a group has no default, and may be given twice.
+ * The options of a command under several headings, in its help and its manual page. They are not
+ * picocli's groups, because an option in a group has no default and may be given twice.
  */
 public final class OptionSections {
   /** A command whose options have headings; it is the user object of its model. */
@@ -36,7 +36,7 @@ public final class OptionSections {
         : List.of(new Section("Options", spec.options()));
   }
 
-  /** Options that are added from now on go under this heading. */
+  /** Puts options that are added from now on under this heading. */
   public void begin(String heading) {
     headings.add(heading);
     starts.add(spec.options().size());
@@ -46,7 +46,7 @@ public final class OptionSections {
   public static String render(Help help, CommandSpec spec) {
     StringBuilder text = new StringBuilder();
     for (Section section : of(spec)) {
-      // Made with all options, to align the columns of all sections.
+      // Created with all options, to align the columns of all sections.
       Help.Layout layout = help.createDefaultLayout(spec.options(), List.of(), help.colorScheme());
       layout.addOptions(section.options(), help.parameterLabelRenderer());
       text.append(System.lineSeparator()).append(section.heading()).append(':');

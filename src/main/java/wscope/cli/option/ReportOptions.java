@@ -38,8 +38,8 @@ public final class ReportOptions {
             .defaultValue("bits")
             .description(
                 "Show every bit (bits), one line per frame (frames), one line per message"
-                    + " (messages), or only the verdict, which for a server is each broken rule"
-                    + " (none). Default: bits.")
+                    + " (messages), or only the verdict or, for a server, the violations (none). Default:"
+                    + " bits.")
             .build();
     preview =
         OptionSpec.builder("--preview")
@@ -67,7 +67,10 @@ public final class ReportOptions {
     return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
   }
 
-  /** The same, with times before the lines of text, and a view that may change. */
+  /**
+   * Like {@link #of(Stdio, InstantSource)}, with times before the lines of text, and a view that
+   * may change.
+   */
   public Report of(Stdio stdio, LineTimes times, LiveView view, InstantSource clock) {
     Format wanted = format.getValue();
     return switch (wanted) {

@@ -13,11 +13,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line, and suggests the nearest valid word. */
+/** Describes what is wrong with a command line, and suggests the nearest valid word. */
 public final class UsageErrors {
   private UsageErrors() {}
 
-  /** The error, in our words; those of picocli suggest no other word. */
+  /** The error in words of wscope; picocli's messages suggest no other word. */
   public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
@@ -82,7 +82,7 @@ public final class UsageErrors {
   private static String noOption(String word, CommandSpec spec) {
     List<String> names = new ArrayList<>();
     if (word.length() == 2) {
-      // A single letter is near none of the words.
+      // No word is near a single letter.
       return "unknown option '" + word + "'";
     }
     spec.optionsMap().keySet().stream().filter(name -> name.length() > 2).forEach(names::add);

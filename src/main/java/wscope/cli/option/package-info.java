@@ -1,7 +1,4 @@
-/**
- * Options and values that several commands share: how they are read, and the errors for invalid
- * ones.
- */
+/** Options and values that several commands share, and the errors for invalid ones. */
 @NullMarked
 package wscope.cli.option;
 

@@ -1,6 +1,9 @@
 package wscope.cli.process;
 
-/** Ends a command: one line that says what was wrong and what to do, and an exit code. */
+/**
+ * Ends a command with an exit code. The message is one line that says what was wrong and what to
+ * do.
+ */
 public final class Failure extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Says why an I/O operation failed; the message of Java may only name a file. */
+/** Describes why an I/O operation failed; the message of Java may be only the name of a file. */
 public final class IoMessages {
   private IoMessages() {}
 

@@ -1,6 +1,6 @@
 package wscope.cli.process;
 
-/** What this program is. */
+/** The name and version of this program. */
 public final class Program {
   private Program() {}
 

@@ -41,7 +41,7 @@ public record Stdio(
   /** The beginnings of the names of terminals; hvc is the console of a virtual machine. */
   private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
 
-  /** Those of this process. */
+  /** The streams of this process. */
   public static Stdio ofProcess() {
     return new Stdio(
         new NamedInput("standard input", new FileInputStream(FileDescriptor.in)),
@@ -54,7 +54,9 @@ public record Stdio(
         terminalColumns());
   }
 
-  /** By the variable NO_COLOR, which counts if it is not empty (no-color.org). */
+  /**
+   * Whether the variable NO_COLOR allows colour: it forbids it if it is not empty (no-color.org).
+   */
   static boolean isColourWanted(@Nullable String noColour) {
     return noColour == null || noColour.isEmpty();
   }
@@ -66,7 +68,7 @@ public record Stdio(
   public static boolean isDumbTerminal() {
     String name = System.getenv("TERM");
     if (name == null || name.isEmpty()) {
-      // That of Windows has no name, but understands them.
+      // The terminal of Windows has no name, but understands them.
       return File.separatorChar == '/';
     }
     return name.equals("dumb");
@@ -78,7 +80,10 @@ public record Stdio(
         in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
   }
 
-  /** Linux says what a descriptor is; elsewhere the JDK only knows about both streams together. */
+  /**
+   * Linux reports the file of a descriptor; elsewhere the JDK knows only about both streams
+   * together.
+   */
   private static boolean isTerminal(int descriptor) {
     try {
       return isTerminal(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString());
@@ -92,7 +97,7 @@ public record Stdio(
     return file.equals("/dev/console") || TERMINALS.stream().anyMatch(file::startsWith);
   }
 
-  /** Since JDK 22 there always is a console, which says whether it is a terminal. */
+  /** Since JDK 22 a console always exists and reports whether it is a terminal. */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean hasConsole() {
     Console console = System.console();
@@ -106,7 +111,7 @@ public record Stdio(
     }
   }
 
-  /** The width that the executable found: Java cannot ask a terminal. */
+  /** The width that the executable found, because Java cannot query a terminal. */
   private static int terminalColumns() {
     return Math.max(0, Integer.getInteger("wscope.columns", 0));
   }

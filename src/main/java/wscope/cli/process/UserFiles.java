@@ -29,7 +29,7 @@ public final class UserFiles {
    * The attributes that make a new file or directory private to its owner, where the file system
    * has them.
    */
-  public static FileAttribute<?>[] privately(Path path, String permissions) {
+  public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {

@@ -1,5 +1,5 @@
 /**
- * What a command gets from its process and returns to it: the three streams, exit codes and error
+ * The interface between a command and its process: the three streams, exit codes and error
  * messages.
  */
 @NullMarked

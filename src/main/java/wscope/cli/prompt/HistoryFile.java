@@ -10,7 +10,7 @@ import wscope.cli.process.UserFiles;
 
 /**
  * A file in the user's state directory (XDG Base Directory Specification), which nobody else may
- * read: what people paste may be secret.
+ * read, because pasted text may be secret.
  */
 public final class HistoryFile {
   private HistoryFile() {}
@@ -26,10 +26,10 @@ public final class HistoryFile {
     try {
       Path directory = file.toAbsolutePath().getParent();
       if (directory != null) {
-        Files.createDirectories(directory, UserFiles.privately(directory, "rwx------"));
+        Files.createDirectories(directory, UserFiles.ownerOnly(directory, "rwx------"));
       }
       if (Files.notExists(file)) {
-        Files.createFile(file, UserFiles.privately(file, "rw-------"));
+        Files.createFile(file, UserFiles.ownerOnly(file, "rw-------"));
       }
     } catch (FileSystemException e) {
       throw new IOException("cannot create " + file, e);

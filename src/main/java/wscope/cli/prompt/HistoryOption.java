@@ -10,7 +10,7 @@ import wscope.cli.process.Stdio;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** The option {@code --no-history}, and the file of the history without it. */
+/** The option {@code --no-history}, and the history file if it is absent. */
 public final class HistoryOption {
   private final OptionSpec off;
 

@@ -14,7 +14,7 @@ import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.Spelling;
 
 /**
- * The bytes that a text on a prompt spells.
+ * The bytes of a text that was typed or pasted at a prompt.
  *
  * @param pieces in their order, none of them empty
  * @param guess how they were read

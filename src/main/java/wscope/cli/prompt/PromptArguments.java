@@ -9,7 +9,7 @@ public final class PromptArguments {
     this.line = line;
   }
 
-  /** The next word, between white space; empty at the end. */
+  /** The next word, delimited by whitespace; empty at the end. */
   public String word() {
     skipSpaces();
     int start = at;
@@ -19,7 +19,7 @@ public final class PromptArguments {
     return line.substring(start, at);
   }
 
-  /** All that is left after one space, as it was typed; empty at the end. */
+  /** The rest of the line after one space, as typed; empty at the end. */
   public String rest() {
     int start = Math.min(at + 1, line.length());
     at = line.length();

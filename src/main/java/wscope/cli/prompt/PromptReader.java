@@ -13,10 +13,11 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.process.Stdio;
 
-/** What all prompts share: the terminal, line editing and history. */
+/** The common parts of all prompts: the terminal, line editing and history. */
 public final class PromptReader {
   /**
-   * JLine's, which would write errors over the prompt. Held here, as the JDK does not keep loggers.
+   * The logger of JLine, which would write errors over the prompt. Referenced here, because the JDK
+   * does not keep loggers alive.
    */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 

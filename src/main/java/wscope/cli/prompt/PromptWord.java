@@ -2,7 +2,7 @@ package wscope.cli.prompt;
 
 import java.util.Locale;
 
-/** A command of a prompt, as its help and its completion show it. */
+/** A command of a prompt, for its help and its completion. */
 public interface PromptWord {
   /** Without its slash, in upper or lower case. */
   String name();

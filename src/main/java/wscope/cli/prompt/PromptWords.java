@@ -7,7 +7,7 @@ import wscope.cli.option.NearestWord;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** The commands of one prompt: finds them by what is typed, and shows them. */
+/** The commands of one prompt: finds them by typed words, and shows them. */
 public final class PromptWords<W extends PromptWord> {
   private final List<W> all;
 

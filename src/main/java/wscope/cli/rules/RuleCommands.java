@@ -13,7 +13,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** The POSIX shell commands that show a rule broken, and that break it on purpose. */
+/** The POSIX shell commands that show a violation of a rule, and that break it on purpose. */
 final class RuleCommands {
   private static final int WIDTH = 76;
   private static final int LONGEST_ARGUMENT = 68;
@@ -84,7 +84,7 @@ final class RuleCommands {
     return lines;
   }
 
-  /** One line of the head a line, or two if it is long; each with its line end as an escape. */
+  /** Splits the head into its lines, and a long line in two; writes line ends as escapes. */
   private static List<String> head(ByteBuffer bytes) {
     List<String> lines = new ArrayList<>(List.of("printf '%b'" + CONTINUED));
     StringBuilder line = new StringBuilder();
@@ -105,7 +105,7 @@ final class RuleCommands {
     return lines;
   }
 
-  /** As printf %b spells it. */
+  /** Appends a character in the syntax of printf %b. */
   private static void append(char c, StringBuilder line) {
     switch (c) {
       case '\r' -> line.append("\\r");

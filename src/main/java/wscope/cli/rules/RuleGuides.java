@@ -11,11 +11,11 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.report.RuleGuide;
 
-/** What the commands of wscope can do with a rule. */
+/** The commands of wscope for each rule. */
 public final class RuleGuides {
   private RuleGuides() {}
 
-  /** How to see a rule broken, and how to break it. */
+  /** How to see a violation of a rule, and how to break it. */
   public static RuleGuide of(Rule rule) {
     List<String> example = RuleCommands.decode(rule);
     return new RuleGuide(

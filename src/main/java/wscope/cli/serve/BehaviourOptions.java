@@ -60,7 +60,7 @@ final class BehaviourOptions {
     return Flag.isSet(noCompress) ? behaviour.compress(false) : behaviour;
   }
 
-  /** A behaviour in words: who gets replies, and all that differs from the default. */
+  /** A behaviour in words: who receives replies, and every setting that is not the default. */
   String words(Behaviour behaviour) {
     StringBuilder words = new StringBuilder("reply: ").append(behaviour.reply());
     parameters

@@ -16,7 +16,7 @@ final class ConnectionTable {
   private static final int REMOTE = 34;
   private static final int TARGET = 58;
 
-  /** In characters; the rest of a longer one is not shown. */
+  /** The most characters of a target that are shown. */
   private static final int LONGEST_TARGET = 200;
 
   private static final int MOST_NUMBERS = 10;
@@ -43,7 +43,7 @@ final class ConnectionTable {
     }
   }
 
-  /** Which are open, in a few words. */
+  /** The numbers of the open connections, in a few words. */
   static String numbers(List<Connection> open) {
     if (open.isEmpty()) {
       return "none is open";

@@ -68,7 +68,7 @@ final class ConsoleActions {
     }
   }
 
-  /** Whether the server is to stop. */
+  /** Whether the server must stop. */
   boolean isQuit() {
     return quit;
   }
@@ -170,7 +170,7 @@ final class ConsoleActions {
     }
   }
 
-  /** Shows the report again, and how much of it was not shown. */
+  /** Shows the report again, and how many lines of it were not shown. */
   void resume() {
     if (paused) {
       paused = false;

@@ -32,7 +32,7 @@ record ConsoleCommand(String name, String arguments, String description, Action 
                   "ID [CODE [REASON]]",
                   "close a connection; default code: 1000",
                   ConsoleActions::close),
-              of("hex", "ID BYTES", "send bytes, spelled as for decode", ConsoleActions::hex),
+              of("hex", "ID BYTES", "send bytes, written as for decode", ConsoleActions::hex),
               of(
                   "fault",
                   "ID RULE",
@@ -68,7 +68,7 @@ record ConsoleCommand(String name, String arguments, String description, Action 
   }
 
   /**
-   * The argument at a place as the usage spells it, without brackets; empty if there is none.
+   * The argument at a place as the usage names it, without brackets; empty if there is none.
    *
    * @param place from 1
    */

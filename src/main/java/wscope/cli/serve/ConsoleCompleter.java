@@ -11,7 +11,7 @@ import wscope.protocol.FrameFault;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Endpoint;
 
-/** Completes what can be typed on the console of {@code wscope serve}. */
+/** Completes commands and arguments on the console of {@code wscope serve}. */
 final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
   private final Supplier<? extends Collection<Long>> connections;
 
@@ -44,7 +44,7 @@ final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
     }
   }
 
-  /** Those with a name that may be sent. */
+  /** Adds the close codes that have a name and may be sent. */
   private static void codes(List<Candidate> candidates) {
     for (CloseCode code : CloseCode.values()) {
       if (CloseCode.brokenBy(code.code()) == null) {

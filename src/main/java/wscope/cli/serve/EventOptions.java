@@ -24,8 +24,8 @@ import wscope.report.text.Screen;
 import wscope.report.text.TimeStyle;
 
 /**
- * The options of a command that shows events while they happen: those of every report, times, and a
- * recording.
+ * The options of a command that shows events while they happen: the options of every report, times,
+ * and a recording.
  */
 final class EventOptions {
   private final ReportOptions report;

@@ -1,6 +1,6 @@
 package wscope.cli.serve;
 
-/** An invalid line on the console. The message says why. */
+/** An invalid line on the console. The message gives the reason. */
 final class InvalidCommand extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ final class InvalidCommand extends Exception {
     super(message);
   }
 
-  /** Why, and what to type instead. */
+  /** The reason, and what to type instead. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());

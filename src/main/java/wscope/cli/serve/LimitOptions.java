@@ -12,7 +12,7 @@ import wscope.serve.InvalidParameter;
 import wscope.serve.Quantities;
 import wscope.serve.Settings;
 
-/** The options for how much a server accepts from its clients, and how long it waits. */
+/** The options for the limits of a server on its clients, and for its timeouts. */
 final class LimitOptions {
   private static final long GIB = 1 << 30;
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -77,7 +77,7 @@ final class LimitOptions {
             1024,
             GIB,
             output.highWater(),
-            "Pause a client's input once SIZE of output waits for it.");
+            "Stop reading from a client while more than SIZE of output is queued for it.");
     stall =
         time(
             "--stall-timeout",

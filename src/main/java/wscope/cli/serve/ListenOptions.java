@@ -21,7 +21,7 @@ import wscope.net.SocketFailure;
 import wscope.report.text.AddressText;
 import wscope.serve.Server;
 
-/** The options that say where a server listens. */
+/** The options for the address that a server listens on. */
 final class ListenOptions {
   private static final String LOCALHOST = "localhost";
 
@@ -84,7 +84,8 @@ final class ListenOptions {
   }
 
   /**
-   * The addresses at which clients reach a server that listens on these: for 0.0.0.0 and ::, all.
+   * The addresses at which clients can reach a server that listens on these: for 0.0.0.0 and ::,
+   * all addresses of this machine.
    */
   static List<InetAddress> reachable(List<InetAddress> addresses) throws IOException {
     List<InetAddress> reachable = new ArrayList<>(addresses);
@@ -127,7 +128,7 @@ final class ListenOptions {
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
   }
 
-  /** Why a port cannot be used. */
+  /** The reason why a port cannot be used. */
   private static String failure(SocketException e, String address, int port) {
     String place = "port " + port + " of " + address;
     return switch (SocketFailure.of(e)) {

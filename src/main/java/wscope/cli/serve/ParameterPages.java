@@ -54,7 +54,7 @@ final class ParameterPages {
   }
 
   /** The page for a request with an invalid query. */
-  String wrongQuery(List<ParameterProblem> problems) {
+  String invalidQuery(List<ParameterProblem> problems) {
     lines("The query of the URL is invalid:\n\n");
     problems.forEach(problem -> words(2, ServeWording.words(problem)));
     lines("\nThe parameters are:\n\n");

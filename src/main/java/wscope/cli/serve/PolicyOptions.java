@@ -108,11 +108,11 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Accepts a text that a reader accepts. */
-  private static ITypeConverter<String> checked(Consumer<String> reader) {
+  /** Accepts the texts that a parser accepts. */
+  private static ITypeConverter<String> checked(Consumer<String> parser) {
     return text -> {
       try {
-        reader.accept(text);
+        parser.accept(text);
         return text;
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException("'" + text + "': " + e.getMessage());

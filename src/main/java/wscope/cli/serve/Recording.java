@@ -52,7 +52,7 @@ final class Recording extends OutputStream {
           Files.newByteChannel(
               file,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              UserFiles.privately(file, "rw-------")));
+              UserFiles.ownerOnly(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
       throw failure(file + " already exists; choose another name for --record, or remove it");
     } catch (AccessDeniedException e) {
@@ -72,10 +72,10 @@ final class Recording extends OutputStream {
   }
 
   /**
-   * @param heard called once, with the failure in words
+   * @param action called once, with the failure in words
    */
-  void onFailure(Consumer<String> heard) {
-    onFailure = heard;
+  void onFailure(Consumer<String> action) {
+    onFailure = action;
   }
 
   /** Whether events are missing in the file. */

@@ -155,7 +155,7 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
         new ServeWording());
   }
 
-  /** The first line. */
+  /** Reports the first event: the addresses that the server listens on. */
   private void announce(
       List<InetSocketAddress> listening,
       @Nullable ServerIdentity identity,

@@ -31,8 +31,8 @@ final class ServeConsole implements AutoCloseable {
   private static final String PROMPT = "serve> ";
   private static final String PAUSED = "paused> ";
 
-  /** How long to wait for the prompt to end, in milliseconds. */
-  private static final long PATIENCE = 1000;
+  /** How long to wait for the prompt to end. */
+  private static final long JOIN_MILLIS = 1000;
 
   private final Terminal terminal;
   private final LineReader reader;
@@ -55,12 +55,12 @@ final class ServeConsole implements AutoCloseable {
     report = new WholeLines(this::show);
   }
 
-  /** Where the report is written; its whole lines are shown at each flush. */
+  /** Receives the report; its whole lines are shown at each flush. */
   OutputStream report() {
     return report;
   }
 
-  /** Where replies to commands are written; a pause does not hold them. */
+  /** Receives replies to commands; a pause does not hold them. */
   OutputStream replies() {
     return new WholeLines(this::show);
   }
@@ -101,7 +101,7 @@ final class ServeConsole implements AutoCloseable {
     ended.replies().flush();
     ended.thread().interrupt();
     try {
-      ended.thread().join(PATIENCE);
+      ended.thread().join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -159,7 +159,7 @@ final class ServeConsole implements AutoCloseable {
     try {
       done.get();
     } catch (ExecutionException e) {
-      throw new AssertionError("it is only ever completed", e);
+      throw new AssertionError("the task never fails", e);
     }
   }
 }

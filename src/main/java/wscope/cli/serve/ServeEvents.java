@@ -27,7 +27,7 @@ import wscope.report.json.EventFeed;
 import wscope.serve.Quantities;
 import wscope.serve.ServeListener;
 
-/** Hands the events of a server to its report. */
+/** Passes the events of a server to its report. */
 final class ServeEvents implements ServeListener {
   private final Report report;
   private final Timeouts timeouts;
@@ -37,8 +37,6 @@ final class ServeEvents implements ServeListener {
   private final Map<Long, EventFeed> feeds = new HashMap<>();
 
   /**
-   * Makes one for a server.
-   *
    * @param timeouts named in the report of a client that exceeds one
    */
   ServeEvents(Report report, Timeouts timeouts) {
@@ -74,7 +72,7 @@ final class ServeEvents implements ServeListener {
               event.closure(),
               event.end(),
               trouble(event),
-              event.traffic(),
+              event.totals(),
               event.lasted().toNanos()));
     }
     EventFeed feed = feeds.remove(event.number());
@@ -113,7 +111,7 @@ final class ServeEvents implements ServeListener {
     report.flush();
   }
 
-  /** The client that a feed goes to, in messages of whole lines. */
+  /** The client that receives a feed, in messages of whole lines. */
   private record Watcher(Connection connection) implements EventFeed.Follower {
     @Override
     public boolean isReady() {
@@ -128,11 +126,11 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     if (event.dropped() != null) {
-      return "dropped by us " + words(event.dropped()) + ", because of the parameter drop";
+      return "dropped by us " + describe(event.dropped()) + ", because of the parameter drop";
     }
     Exception cause = event.cause();
     if (cause instanceof TlsMismatch mismatch) {
-      return TlsTrouble.words(mismatch);
+      return TlsProblem.describe(mismatch);
     }
     if (cause instanceof IOException) {
       return String.valueOf(cause.getMessage());
@@ -156,14 +154,14 @@ final class ServeEvents implements ServeListener {
     };
   }
 
-  private static String words(Behaviour.Trigger moment) {
-    if (moment instanceof Behaviour.Trigger.Messages messages) {
+  private static String describe(Behaviour.Trigger trigger) {
+    if (trigger instanceof Behaviour.Trigger.Messages messages) {
       long count = messages.count();
       return count == 0 ? "at once" : "after " + count + (count == 1 ? " message" : " messages");
     }
-    if (moment instanceof Behaviour.Trigger.Bytes bytes) {
+    if (trigger instanceof Behaviour.Trigger.Bytes bytes) {
       return "after " + bytes.count() + (bytes.count() == 1 ? " byte" : " bytes");
     }
-    return "after " + Quantities.show(((Behaviour.Trigger.Elapsed) moment).time());
+    return "after " + Quantities.show(((Behaviour.Trigger.Elapsed) trigger).time());
   }
 }

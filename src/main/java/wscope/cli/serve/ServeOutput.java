@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server writes its report. If a write fails, the failure is reported once and further
+ * Receives the report of a server. If a write fails, the failure is reported once and further
  * output is dropped: the server must still have time to close its connections.
  */
 final class ServeOutput extends OutputStream {
@@ -21,10 +21,10 @@ final class ServeOutput extends OutputStream {
   }
 
   /**
-   * @param heard called once, on a failure
+   * @param action called once, on a failure
    */
-  void onFailure(Runnable heard) {
-    onFailure = heard;
+  void onFailure(Runnable action) {
+    onFailure = action;
   }
 
   /** Throws the failure, if there was one. */

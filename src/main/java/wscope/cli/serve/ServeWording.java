@@ -23,7 +23,7 @@ public final class ServeWording implements Wording {
       case ORIGIN_UNKNOWN -> "; to allow them, add --origin " + ShellWord.of(rejection.subject());
       case UNAUTHORIZED -> "; send the user and password given with --auth";
       case PATH_UNKNOWN -> ", or add --path";
-      case QUERY_WRONG -> "; to ignore queries, add --ignore-query";
+      case QUERY_INVALID -> "; to ignore queries, add --ignore-query";
     };
   }
 
@@ -38,9 +38,9 @@ public final class ServeWording implements Wording {
   }
 
   @Override
-  public String wrongQuery(
+  public String invalidQuery(
       BehaviourParameters table, Behaviour defaults, List<ParameterProblem> problems) {
-    return new ParameterPages(table, defaults).wrongQuery(problems);
+    return new ParameterPages(table, defaults).invalidQuery(problems);
   }
 
   /** The problem, with the nearest known word or the fault that breaks the rule on purpose. */

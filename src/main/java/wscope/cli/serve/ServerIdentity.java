@@ -17,7 +17,7 @@ import wscope.report.text.AddressText;
 /**
  * The identity of the server in TLS, and how its clients can trust it.
  *
- * @param pem holds the certificate if wscope made it, else null
+ * @param pem holds the certificate if wscope created it, otherwise null
  */
 record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem) {
   /** The identity that the user gave. */
@@ -25,13 +25,13 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
     return new ServerIdentity(identity, identity.context(), null);
   }
 
-  /** The identity that wscope made. */
+  /** The identity that wscope created. */
   static ServerIdentity local(LocalIdentity local) throws InvalidIdentity {
     return new ServerIdentity(local.identity(), local.identity().context(), local.pem());
   }
 
   /**
-   * The fingerprint and, for our own certificate, the ways to trust it; a line each.
+   * The fingerprint and, for a certificate of wscope, how to trust it; one line each.
    *
    * @param place where the server listens, or the first such place
    */
@@ -48,7 +48,9 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
     return notes;
   }
 
-  /** The certificate is for localhost, which may not be the place. */
+  /**
+   * How to trust the certificate, which is for localhost, although the server may listen elsewhere.
+   */
   private static void trust(String file, InetSocketAddress place, List<String> notes) {
     String local = "https://localhost:" + place.getPort() + "/";
     String curl = "to trust it   curl       curl --cacert " + file + " ";

@@ -10,7 +10,7 @@ final class ServerUrl {
   private ServerUrl() {}
 
   /**
-   * Where a server listens, as it is shown.
+   * The place where a server listens, as shown to the user.
    *
    * @param tls whether clients connect through TLS
    * @param path begins with a slash

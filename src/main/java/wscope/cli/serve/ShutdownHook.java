@@ -10,7 +10,7 @@ import wscope.serve.Server;
  */
 final class ShutdownHook {
   /** A stuck terminal must not keep the process from ending. */
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final CountDownLatch finished = new CountDownLatch(1);
 
@@ -30,7 +30,7 @@ final class ShutdownHook {
   private void stop(Server server) {
     server.stop();
     try {
-      finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      finished.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

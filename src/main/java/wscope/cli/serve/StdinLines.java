@@ -15,7 +15,7 @@ import wscope.serve.Server;
 
 /**
  * Sends each line of the standard input to all clients of a server, one after the other. The server
- * runs on after the end of the input.
+ * continues after the end of the input.
  */
 final class StdinLines {
   /** In bytes, without the end of the line. */
@@ -27,7 +27,7 @@ final class StdinLines {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long number;
   private boolean tooLong;
-  private boolean nobodyHeard;
+  private boolean sentToNobody;
 
   StdinLines(Stdio stdio, Server server) {
     in = new BufferedInputStream(stdio.in());
@@ -93,18 +93,18 @@ final class StdinLines {
     return utf8.check(text) < 0 && utf8.isComplete();
   }
 
-  /** Waits until it is sent: at most one line waits for the server. */
+  /** Sends a line and waits until it is sent, so at most one line waits for the server. */
   private void send(ByteBuffer text) throws InterruptedException {
     CompletableFuture<Integer> sent = new CompletableFuture<>();
     server.execute(() -> sent.complete(server.connections().sendAll(Opcode.TEXT, text)));
     try {
       boolean nobody = sent.get() == 0;
-      if (nobody && !nobodyHeard) {
+      if (nobody && !sentToNobody) {
         note("line " + number + " was sent to nobody: no connection is open");
       }
-      nobodyHeard = nobody;
+      sentToNobody = nobody;
     } catch (ExecutionException e) {
-      throw new AssertionError("it is only ever completed", e);
+      throw new AssertionError("the task never fails", e);
     }
   }
 

@@ -21,7 +21,7 @@ import wscope.net.tls.WrongPassword;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** The options of TLS, and the identity that they ask for. */
+/** The options for TLS, and the identity that they select. */
 final class TlsOptions {
   private static final String PASSWORD_VARIABLE = "WSCOPE_TLS_PASSWORD";
 
@@ -118,7 +118,7 @@ final class TlsOptions {
     }
   }
 
-  /** From the cache, or for this run only if there is no cache. */
+  /** The identity in the cache, or one for this run only if the cache cannot be used. */
   private static ServerIdentity local(Stdio stdio) throws InvalidIdentity, Failure {
     try {
       Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));

@@ -31,7 +31,7 @@ public final class IdentityFiles {
   private IdentityFiles() {}
 
   /**
-   * From two files, which may be the same.
+   * Reads an identity from two files, which may be the same.
    *
    * @param certificates the owner's first, in PEM
    * @param key not encrypted, PKCS#8 in PEM
@@ -45,7 +45,7 @@ public final class IdentityFiles {
     return identity;
   }
 
-  /** From a keystore with one private key. */
+  /** Reads an identity from a keystore with one private key. */
   public static Identity pkcs12(Path file, char[] password) throws InvalidIdentity {
     try (InputStream in = new ByteArrayInputStream(read(file))) {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -154,7 +154,7 @@ public final class IdentityFiles {
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new InvalidIdentity("there is no file " + file, e);
+      throw new InvalidIdentity("the file " + file + " does not exist", e);
     } catch (IOException e) {
       throw new InvalidIdentity("cannot read " + file, e);
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A self-signed identity of localhost, 127.0.0.1 and ::1, made with the JDK's keytool and kept in a
- * directory that is private to the user. Users need to trust it only once.
+ * A self-signed identity of localhost, 127.0.0.1 and ::1, made with the JDK's keytool and stored in
+ * a directory that is private to the user. Users need to trust it only once.
  *
  * @param pem holds the certificate, for clients to trust
  */
@@ -38,13 +38,13 @@ public record LocalIdentity(Identity identity, Path pem) {
   private static final String PASSWORD = "localhost";
 
   private static final String PASSWORD_VARIABLE = "WSCOPE_STORE_PASSWORD";
-  private static final Duration LEFT_AT_LEAST = Duration.ofDays(30);
+  private static final Duration LEAST_VALIDITY = Duration.ofDays(30);
   private static final int DAYS = 730;
   private static final int KEYTOOL_SECONDS = 60;
 
   /**
-   * Returns the identity in a directory; creates it if there is none, or none that is valid now and
-   * for some time. An existing one may be in a read-only directory.
+   * Returns the identity in a directory; creates it unless a valid one exists that does not expire
+   * soon. The directory of a valid one may be read-only.
    *
    * @throws IOException if the directory must be created or written, and cannot be
    */
@@ -54,11 +54,11 @@ public record LocalIdentity(Identity identity, Path pem) {
 
   static synchronized LocalIdentity in(Path directory, InstantSource clock)
       throws IOException, InvalidIdentity {
-    Files.createDirectories(directory, privately(directory, "rwx------"));
+    Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
     Path store = directory.resolve(STORE);
     Path pem = directory.resolve(PEM);
-    Identity kept = kept(store, clock);
-    Identity identity = kept == null ? madeOnce(directory, store, clock) : kept;
+    Identity stored = stored(store, clock);
+    Identity identity = stored == null ? createLocked(directory, store, clock) : stored;
     if (!Files.exists(pem) || !Files.readString(pem).equals(identity.pem())) {
       write(directory, pem, identity.pem());
     }
@@ -66,13 +66,13 @@ public record LocalIdentity(Identity identity, Path pem) {
   }
 
   /** If two processes start at the same time, one creates it and the other reads it. */
-  private static Identity madeOnce(Path directory, Path store, InstantSource clock)
+  private static Identity createLocked(Path directory, Path store, InstantSource clock)
       throws IOException, InvalidIdentity {
     try (FileChannel channel = lockFile(directory.resolve(LOCK));
         FileLock lock = channel.lock()) {
       assert lock.isValid();
-      Identity kept = kept(store, clock);
-      return kept == null ? make(directory, store) : kept;
+      Identity stored = stored(store, clock);
+      return stored == null ? create(directory, store) : stored;
     }
   }
 
@@ -81,9 +81,10 @@ public record LocalIdentity(Identity identity, Path pem) {
   }
 
   /**
-   * Null if there is none that can be used now, even if the clock was set back, and for some time.
+   * The stored identity; null unless it is valid now, even if the clock was set back, and does not
+   * expire soon.
    */
-  private static @Nullable Identity kept(Path store, InstantSource clock) {
+  private static @Nullable Identity stored(Path store, InstantSource clock) {
     if (!Files.exists(store)) {
       return null;
     }
@@ -92,16 +93,16 @@ public record LocalIdentity(Identity identity, Path pem) {
       X509Certificate certificate = identity.chain().get(0);
       Instant now = clock.instant();
       certificate.checkValidity(Date.from(now));
-      certificate.checkValidity(Date.from(now.plus(LEFT_AT_LEAST)));
+      certificate.checkValidity(Date.from(now.plus(LEAST_VALIDITY)));
       return identity;
     } catch (InvalidIdentity | CertificateException e) {
       return null;
     }
   }
 
-  private static Identity make(Path directory, Path store) throws IOException, InvalidIdentity {
-    Path workshop = Files.createTempDirectory(directory, "new", privately(directory, "rwx------"));
-    Path fresh = workshop.resolve(STORE);
+  private static Identity create(Path directory, Path store) throws IOException, InvalidIdentity {
+    Path temporary = Files.createTempDirectory(directory, "new", ownerOnly(directory, "rwx------"));
+    Path fresh = temporary.resolve(STORE);
     try {
       keytool(fresh);
       restrict(fresh);
@@ -110,7 +111,7 @@ public record LocalIdentity(Identity identity, Path pem) {
       return identity;
     } finally {
       Files.deleteIfExists(fresh);
-      Files.delete(workshop);
+      Files.delete(temporary);
     }
   }
 
@@ -154,8 +155,8 @@ public record LocalIdentity(Identity identity, Path pem) {
             "keytool created no certificate within " + KEYTOOL_SECONDS + " s");
       }
       if (process.exitValue() != 0) {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        throw new InvalidIdentity("keytool created no certificate: " + said.strip());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        throw new InvalidIdentity("keytool created no certificate: " + output.strip());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,7 +175,7 @@ public record LocalIdentity(Identity identity, Path pem) {
   }
 
   private static void write(Path directory, Path file, String text) throws IOException {
-    Path fresh = Files.createTempFile(directory, "new", ".pem", privately(file, "rw-------"));
+    Path fresh = Files.createTempFile(directory, "new", ".pem", ownerOnly(file, "rw-------"));
     try {
       Files.writeString(fresh, text, StandardCharsets.US_ASCII);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -189,7 +190,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     }
   }
 
-  private static FileAttribute<?>[] privately(Path path, String permissions) {
+  private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     return isPosix(path)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
   private static final Trust SYSTEM = new Trust(null);
 
-  /** Null for those of the JDK. */
+  /** Null for the JDK's. */
   private final TrustManager @Nullable [] managers;
 
   private Trust(TrustManager @Nullable [] managers) {
@@ -64,7 +64,7 @@ public final class Trust {
     }
   }
 
-  /** Anybody: neither a certificate nor the name that it is for is checked. */
+  /** Any certificate: neither the certificate nor its name is checked. */
   public static Trust insecure() {
     return new Trust(new TrustManager[] {new Unchecked()});
   }

@@ -1,8 +1,8 @@
 /**
- * Our identity in TLS: a key and certificate, from files or created for localhost. Whom we trust:
- * the JDK's certificates, those in files, or, only on request, anybody.
+ * Our identity in TLS: a key and certificate, from files or created for localhost. The certificates
+ * that we trust: those of the JDK, those in files, or, only on request, any.
  *
- * <p>Law of this room: it knows files and the JDK, but no sockets. Invalid input from the user is
+ * <p>Rules of this room: it knows files and the JDK, but no sockets. Invalid input from the user is
  * an {@link wscope.net.tls.InvalidIdentity}.
  */
 @NullMarked

@@ -9,13 +9,13 @@ import java.util.zip.Inflater;
 
 /**
  * Buffers, inflaters and deflaters that are needed only during a message, shared by all connections
- * of a thread. Between messages, a connection has no buffer, and native memory only for context
+ * of a thread. Between messages, a connection holds no buffer, and native memory only for context
  * takeover.
  *
  * <p>Not safe for use by several threads.
  */
 public final class BufferPool implements AutoCloseable {
-  /** The most bytes that are passed on at once. */
+  /** The most bytes passed on at once. */
   public static final int SLICE = 16 << 10;
 
   /** More than one thread needs: it processes one message at a time, or one inside another. */
@@ -99,7 +99,7 @@ public final class BufferPool implements AutoCloseable {
     }
   }
 
-  /** Releases the kept native memory. What is given back later is released at once. */
+  /** Releases the kept native memory. Anything given back later is released at once. */
   @Override
   public void close() {
     closed = true;

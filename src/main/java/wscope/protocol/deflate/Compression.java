@@ -1,7 +1,7 @@
 package wscope.protocol.deflate;
 
 /**
- * What a connection with permessage-deflate needs to compress and inflate.
+ * Everything that a connection with permessage-deflate needs to compress and inflate.
  *
  * @param agreed the negotiated parameters
  * @param pool of the thread that serves the connection

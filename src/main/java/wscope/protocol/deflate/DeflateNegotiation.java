@@ -23,8 +23,8 @@ public final class DeflateNegotiation {
    * Accepts the first valid offer.
    *
    * @param offers in the client's order, which is its order of preference (§5.1)
-   * @param preferred what the server adds to the offer: no context takeover if set, and windows of
-   *     at most this size; the client's window only if the client allows it
+   * @param preferred added by the server to the offer: no context takeover if set, and windows of
+   *     at most this size; for the client's window, only if the client allows it
    */
   public static DeflateResponse respond(
       List<List<ExtensionParameter>> offers, DeflateParameters preferred) {
@@ -52,13 +52,14 @@ public final class DeflateNegotiation {
             Math.min(serverBits, preferred.serverMaxWindowBits()),
             clientAllows ? Math.min(clientBits, preferred.clientMaxWindowBits()) : clientBits);
     // A parameter offered with a value gets one in the response, even 15 (§7.1.2.1).
-    boolean saysServerBits =
+    boolean includeServerBits =
         offer.serverMaxWindowBits() != ParameterSet.ABSENT
             || agreed.serverMaxWindowBits() < DeflateParameters.MOST_WINDOW_BITS;
-    boolean saysClientBits =
+    boolean includeClientBits =
         offer.clientMaxWindowBits() > ParameterSet.ABSENT
             || agreed.clientMaxWindowBits() < DeflateParameters.MOST_WINDOW_BITS;
-    return new DeflateResponse(agreed, agreed.header(saysServerBits, saysClientBits), declined);
+    return new DeflateResponse(
+        agreed, agreed.header(includeServerBits, includeClientBits), declined);
   }
 
   /**
@@ -97,10 +98,10 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * The parameters that a response agrees on, whatever was offered.
+   * The parameters that a response agrees on, regardless of the offers.
    *
    * @param into receives the violations, in their order
-   * @return what is readable
+   * @return the readable ones
    */
   public static DeflateParameters agreed(
       List<ExtensionParameter> parameters, List<InvalidParameter> into) {
@@ -110,9 +111,9 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * The parameters with which a client compresses: it keeps what it announced in an offer, even if
-   * the response does not repeat it (§7.1.1.2, §7.1.2.2). Of several offers, the strictest values
-   * count.
+   * The parameters with which a client compresses: it keeps the parameters that it announced in an
+   * offer, even if the response does not repeat them (§7.1.1.2, §7.1.2.2). Of several offers, the
+   * strictest values apply.
    *
    * @param agreed the parameters of the response
    */

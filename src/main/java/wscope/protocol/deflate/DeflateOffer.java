@@ -3,8 +3,8 @@ package wscope.protocol.deflate;
 /**
  * A client's offer of permessage-deflate (RFC 7692 §7.1).
  *
- * @param serverNoContextTakeover the server is to compress each message by itself (§7.1.1.1)
- * @param clientNoContextTakeover the client may compress each message by itself (§7.1.1.2)
+ * @param serverNoContextTakeover the server must compress each message separately (§7.1.1.1)
+ * @param clientNoContextTakeover the client may compress each message separately (§7.1.1.2)
  * @param serverMaxWindowBits the largest window for the server, 8 to 15; {@link #ABSENT} for any
  * @param clientMaxWindowBits the largest window that the client will use, 8 to 15; {@link
  *     #NO_VALUE} if the server may choose; {@link #ABSENT} if it may not

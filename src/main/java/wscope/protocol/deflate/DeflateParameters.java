@@ -5,8 +5,8 @@ import wscope.protocol.rule.Endpoint;
 /**
  * The negotiated parameters of permessage-deflate (RFC 7692 §7.1).
  *
- * @param serverNoContextTakeover the server compresses each message by itself (§7.1.1.1)
- * @param clientNoContextTakeover the client compresses each message by itself (§7.1.1.2)
+ * @param serverNoContextTakeover the server compresses each message separately (§7.1.1.1)
+ * @param clientNoContextTakeover the client compresses each message separately (§7.1.1.2)
  * @param serverMaxWindowBits 8 to 15: the server's sliding window has at most 2 to this power bytes
  *     (§7.1.2.1)
  * @param clientMaxWindowBits the same for the client (§7.1.2.2)
@@ -62,7 +62,7 @@ public record DeflateParameters(
   }
 
   /** The same, optionally with window sizes that are the default. */
-  String header(boolean saysServerBits, boolean saysClientBits) {
+  String header(boolean includeServerBits, boolean includeClientBits) {
     StringBuilder header = new StringBuilder(EXTENSION);
     if (serverNoContextTakeover) {
       header.append("; ").append(SERVER_NO_CONTEXT_TAKEOVER);
@@ -70,10 +70,10 @@ public record DeflateParameters(
     if (clientNoContextTakeover) {
       header.append("; ").append(CLIENT_NO_CONTEXT_TAKEOVER);
     }
-    if (saysServerBits) {
+    if (includeServerBits) {
       header.append("; ").append(SERVER_MAX_WINDOW_BITS).append('=').append(serverMaxWindowBits);
     }
-    if (saysClientBits) {
+    if (includeClientBits) {
       header.append("; ").append(CLIENT_MAX_WINDOW_BITS).append('=').append(clientMaxWindowBits);
     }
     return header.toString();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeflateResponse(
     @Nullable DeflateParameters agreed, @Nullable String header, List<Declined> declined) {
-  /** Nothing was offered, or nothing was wanted. */
+  /** No extension: none was offered, or the server wants none. */
   public static final DeflateResponse NONE = new DeflateResponse(null, null, List.of());
 
   /**

@@ -3,11 +3,11 @@ package wscope.protocol.deflate;
 import wscope.protocol.rule.Rule;
 
 /**
- * Why a message cannot be inflated further.
+ * The reason why a message cannot be inflated further.
  *
  * @param rule the rule that it breaks
  * @param index of the invalid byte in the current buffer, or the limit if the end of the message is
- *     missing; for a message that is too big, how far zlib has read ahead
+ *     missing; for a message that is too big, the position to which zlib has read ahead
  * @param found in words, without text from the wire
  */
 public record InflateError(Rule rule, int index, String found) {}

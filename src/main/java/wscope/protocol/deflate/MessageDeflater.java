@@ -12,8 +12,8 @@ import wscope.protocol.rule.Endpoint;
  * deflater is reset after each half window of data and gets the previous half as its dictionary: no
  * distance exceeds the window (§7.1.2). Each reset costs an empty stored block.
  *
- * <p>With context takeover it keeps about 260 KiB of native memory between messages: {@link #close}
- * it.
+ * <p>With context takeover it keeps about 260 KiB of native memory between messages until {@link
+ * #close}.
  */
 public final class MessageDeflater implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -75,7 +75,7 @@ public final class MessageDeflater implements AutoCloseable {
     plainLength += plain.remaining();
     deflating = true;
     try {
-      takeIn(plain, sink);
+      compress(plain, sink);
       if (endOfMessage && !closed) {
         finish(sink);
       }
@@ -132,7 +132,7 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
-  private void takeIn(ByteBuffer plain, ByteSink sink) {
+  private void compress(ByteBuffer plain, ByteSink sink) {
     int limit = plain.limit();
     while (plain.position() < limit && !closed) {
       Deflater zlib = deflater();
@@ -147,11 +147,11 @@ public final class MessageDeflater implements AutoCloseable {
         window.add(plain, start, count);
       }
       zlib.setInput(plain.limit(start + count));
-      // One call may take nothing although input is waiting.
+      // One call may consume nothing although input is waiting.
       while (!zlib.needsInput() && !closed) {
         zlib.deflate(room(sink), Deflater.NO_FLUSH);
       }
-      // The deflater must not hold on to the message.
+      // The deflater must not keep a reference to the message.
       zlib.setInput(NOTHING);
       plain.limit(limit);
     }
@@ -184,11 +184,11 @@ public final class MessageDeflater implements AutoCloseable {
 
   /** Ends the block with an empty stored block, which aligns the output to a byte. */
   private void flush(Deflater zlib, ByteSink sink) {
-    boolean cut = true;
-    while (cut && !closed) {
+    boolean full = true;
+    while (full && !closed) {
       ByteBuffer out = room(sink);
       zlib.deflate(out, Deflater.SYNC_FLUSH);
-      cut = !out.hasRemaining();
+      full = !out.hasRemaining();
     }
   }
 

@@ -25,11 +25,11 @@ public final class MessageInflater implements AutoCloseable {
    */
   private static final byte[] TAIL = {0, 0, -1, -1, 3, 0};
 
-  /** What precedes the first byte of the window. */
+  /** The data before the first byte of the window. */
   private enum Before {
     /** Unseen messages; or nothing, if this is the first message of the connection. */
     FIRST_MESSAGE,
-    /** Messages that this one must not refer to. */
+    /** Earlier messages, to which this one must not refer. */
     OWN_MESSAGE,
     /** A message that could not be inflated to its end. */
     BROKEN_MESSAGE
@@ -84,13 +84,13 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /**
-   * Inflates the next bytes of a message and passes on everything that they yield, at most {@link
-   * BufferPool#SLICE} bytes at a time.
+   * Inflates the next bytes of a message and passes on the result, at most {@link BufferPool#SLICE}
+   * bytes at a time.
    *
-   * @param compressed from position to limit, all of which it reads; empty if only the end comes
+   * @param compressed from position to limit, all of which it reads; empty if only the end follows
    * @param endOfMessage whether they are the last ones
-   * @return the error, once per message, whose rest is skipped; null if there is none or the sink
-   *     has closed this
+   * @return the error, once per message; the rest of the message is skipped. Null if there is none
+   *     or the sink has closed this
    */
   public @Nullable InflateError inflate(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
@@ -105,7 +105,7 @@ public final class MessageInflater implements AutoCloseable {
     if (!broken) {
       inflating = true;
       try {
-        error = inflateOn(compressed, endOfMessage, sink);
+        error = inflateInput(compressed, endOfMessage, sink);
       } finally {
         inflating = false;
       }
@@ -131,10 +131,10 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** Abandons the open message: another one comes in its place. */
+  /** Abandons the open message, because another one starts. */
   public void abandon() {
     if (open) {
-      breakOff();
+      markBroken();
       end();
       release();
     }
@@ -179,8 +179,8 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** The plain data differs from what was sent: no later message can refer to it. */
-  private void breakOff() {
+  /** The plain data differs from the data that was sent: no later message can refer to it. */
+  private void markBroken() {
     broken = true;
     if (takeover) {
       before = Before.BROKEN_MESSAGE;
@@ -189,17 +189,17 @@ public final class MessageInflater implements AutoCloseable {
     window.clear();
   }
 
-  private @Nullable InflateError inflateOn(
+  private @Nullable InflateError inflateInput(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
     InflateError error = read(compressed, sink);
     if (error == null && endOfMessage && !closed) {
       error = readTail(compressed.limit());
     }
     // If only the end is missing, the window is the same as the sender's.
-    boolean lost = error != null && !finished && compressedLength > 0;
-    handOver(sink, endOfMessage && error == null);
-    if (lost) {
-      breakOff();
+    boolean outOfSync = error != null && !finished && compressedLength > 0;
+    deliver(sink, endOfMessage && error == null);
+    if (outOfSync) {
+      markBroken();
     }
     return error;
   }
@@ -210,7 +210,7 @@ public final class MessageInflater implements AutoCloseable {
       Inflater zlib = inflater();
       if (finished) {
         // Blocks after a final block may refer to the same window (§7.2.1).
-        showToWindow();
+        updateWindow();
         zlib.reset();
         window.restore(zlib);
         finished = false;
@@ -246,7 +246,7 @@ public final class MessageInflater implements AutoCloseable {
       finished = zlib.finished();
       more = count == room;
       if (!out.hasRemaining()) {
-        handOver(sink, false);
+        deliver(sink, false);
       }
     }
     return null;
@@ -307,13 +307,13 @@ public final class MessageInflater implements AutoCloseable {
     };
   }
 
-  private void handOver(ByteSink sink, boolean last) {
+  private void deliver(ByteSink sink, boolean last) {
     ByteBuffer out = plain;
     if (out == null || out.position() == 0) {
       return;
     }
     if (takeover || !last) {
-      showToWindow();
+      updateWindow();
     }
     sink.slice(out.flip(), last);
     inWindow = 0;
@@ -325,7 +325,7 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  private void showToWindow() {
+  private void updateWindow() {
     ByteBuffer out = plain;
     if (out != null) {
       window.add(out, inWindow, out.position() - inWindow);

@@ -69,7 +69,7 @@ final class ParameterSet {
     return clientMaxWindowBits;
   }
 
-  /** What a response with these parameters agrees on. */
+  /** The parameters that a response with this set agrees on. */
   DeflateParameters agreed() {
     return new DeflateParameters(
         serverNoContextTakeover,

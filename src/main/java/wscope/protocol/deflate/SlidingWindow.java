@@ -14,7 +14,7 @@ final class SlidingWindow {
   private static final int SMALLEST = 256;
   private static final byte[] NOTHING = {};
 
-  /** A setter of a dictionary: the data before the next block. */
+  /** Sets a dictionary: the data before the next block. */
   private interface Dictionary {
     void set(byte[] bytes, int start, int length);
   }
@@ -25,7 +25,7 @@ final class SlidingWindow {
   /** How many bytes it holds; once the ring is full, the oldest is at {@link #next}. */
   private int filled;
 
-  /** Where the next byte goes. */
+  /** The index of the next byte. */
   private int next;
 
   /**

@@ -2,7 +2,7 @@
  * permessage-deflate (RFC 7692): its parameters, their negotiation, and the compression and
  * decompression of messages.
  *
- * <p>Law of this room: it knows bytes and messages, not frames or heads. A {@link
+ * <p>Rules of this room: it knows bytes and messages, not frames or heads. A {@link
  * wscope.protocol.deflate.BufferPool} or a closeable object owns native memory. Decompression
  * checks its limit as it goes. An error of the peer is a value, not an exception.
  */

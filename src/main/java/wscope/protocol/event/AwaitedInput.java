@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.IncompleteFrame;
 
 /**
- * What is expected next from an endpoint, or in one stream of both endpoints.
+ * The input that is expected next from an endpoint, or in one stream of both endpoints.
  *
  * @param frame the current frame and what it lacks, for {@link What#REST_OF_FRAME}; otherwise null
  * @param open the messages that have begun and not ended
@@ -21,7 +21,7 @@ public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<Open
    */
   public record OpenMessage(long number, long length) {}
 
-  /** The kind of what is expected. */
+  /** The kind of expected input. */
   public enum What {
     /** The first byte. */
     START,

@@ -1,7 +1,7 @@
 package wscope.protocol.event;
 
 /**
- * The traffic of a connection so far.
+ * The totals of a connection so far.
  *
  * @param received from the peer
  * @param sent to the peer
@@ -10,7 +10,7 @@ package wscope.protocol.event;
  */
 public record ConnectionTotals(
     DirectionTotals received, DirectionTotals sent, PingRoundTrips roundTrips, long skipped) {
-  /** No traffic. */
+  /** Nothing received or sent. */
   public static final ConnectionTotals NONE =
       new ConnectionTotals(DirectionTotals.NONE, DirectionTotals.NONE, PingRoundTrips.NONE, 0);
 }

@@ -1,7 +1,7 @@
 package wscope.protocol.event;
 
 /**
- * What went in one direction of a connection. Only complete messages are counted, and only their
+ * The totals of one direction of a connection. Only complete messages are counted, and only their
  * bytes.
  *
  * @param frames that have begun
@@ -11,6 +11,6 @@ package wscope.protocol.event;
  *     compressed, otherwise the same
  */
 public record DirectionTotals(long frames, long messages, long bytes, long wireBytes) {
-  /** No traffic. */
+  /** Nothing sent. */
   public static final DirectionTotals NONE = new DirectionTotals(0, 0, 0, 0);
 }

@@ -15,7 +15,7 @@ import wscope.protocol.rule.Violation;
  * All rare events, one record each, for decoded bytes and for connections of any kind. A {@link
  * FrameListener} receives frames and messages.
  *
- * <p>A new event needs a record here and a line in each of the two printers.
+ * <p>A new event needs a record here and a case in each of the two printers.
  */
 public sealed interface Event {
 
@@ -49,7 +49,7 @@ public sealed interface Event {
    *
    * @param offset of its first byte
    * @param raw the bytes that were read, one character each
-   * @param request to which it responds; null if none came
+   * @param request to which it responds; null if none was received
    * @param head null if it could not be read to its end
    * @param violations that a client detects in it
    */
@@ -91,7 +91,7 @@ public sealed interface Event {
    * The input has ended inside a head.
    *
    * @param offset of its first byte
-   * @param raw the bytes that came, one character each
+   * @param raw the received bytes, one character each
    */
   record HeadIncomplete(Endpoint sender, long offset, String raw) implements Event {}
 
@@ -100,7 +100,7 @@ public sealed interface Event {
    * request.
    *
    * @param offset of the first of them
-   * @param body the bytes that came, from position to limit, valid only during the call
+   * @param body the received bytes, from position to limit, valid only during the call
    */
   record ChallengeIncomplete(long offset, ByteBuffer body) implements Event {
     @Override
@@ -119,8 +119,8 @@ public sealed interface Event {
   record Responded(HandshakeResult result, HttpResponse response) implements Event {}
 
   /**
-   * A requested fault cannot be committed on this connection, because of what the request asked for
-   * or what was negotiated.
+   * A requested fault cannot be committed on this connection, because of the request or the
+   * negotiation.
    *
    * @param id of the fault
    */
@@ -158,9 +158,9 @@ public sealed interface Event {
    * The connection has ended.
    *
    * @param self which endpoint wscope was
-   * @param opened whether the opening handshake had succeeded
+   * @param opened whether the opening handshake succeeded
    * @param end who ended TCP, and how
-   * @param trouble what went wrong below the protocol, in words; null if nothing did
+   * @param trouble the failure below the protocol, in words; null if there is none
    * @param nanos how long the connection lasted
    */
   record Disconnected(
@@ -169,7 +169,7 @@ public sealed interface Event {
       ConnectionClosure closure,
       TransportEnd end,
       @Nullable String trouble,
-      ConnectionTotals traffic,
+      ConnectionTotals totals,
       long nanos)
       implements Event {}
 

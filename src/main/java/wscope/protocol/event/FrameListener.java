@@ -20,7 +20,7 @@ import wscope.protocol.rule.Violation;
  * </pre>
  *
  * with {@code messageStarted} or {@code messageAbandoned} after {@code frameStarted}. Violations of
- * a header come with it; those of a payload as soon as they are detected. Headers, messages, lists
+ * a header accompany it; those of a payload as soon as they are detected. Headers, messages, lists
  * and buffers are valid only during the call: copy what you keep.
  */
 public interface FrameListener extends MessageListener {
@@ -28,7 +28,7 @@ public interface FrameListener extends MessageListener {
    * A header is complete.
    *
    * @param sender of the frame
-   * @param violations of the header, in the order of its bytes; mostly empty
+   * @param violations of the header, in the order of its bytes; usually empty
    */
   default void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {}
 

@@ -1,13 +1,14 @@
 package wscope.protocol.event;
 
 /**
- * The pings that were sent, and the times until their pongs came (RFC 6455 §5.5.2), in nanoseconds.
+ * The pings that were sent, and the times until their pongs arrived (RFC 6455 §5.5.2), in
+ * nanoseconds.
  *
  * @param sent how many pings were sent
- * @param count of the pongs that came
+ * @param count how many pongs arrived
  * @param least the shortest time; 0 if there is none
  * @param most the longest time; 0 if there is none
- * @param total of the times
+ * @param total the sum of the times
  */
 public record PingRoundTrips(long sent, long count, long least, long most, long total) {
   /** No ping was sent. */

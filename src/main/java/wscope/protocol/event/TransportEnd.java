@@ -5,7 +5,7 @@ import wscope.protocol.rule.Endpoint;
 /**
  * Who ended the TCP connection below a WebSocket, and how (RFC 6455 §7.1.1).
  *
- * @param by who did it first
+ * @param by the endpoint that ended it first
  */
 public record TransportEnd(Endpoint by, Manner manner) {
   /** How TCP ends. */

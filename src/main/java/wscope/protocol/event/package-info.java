@@ -1,8 +1,8 @@
 /**
- * Everything that can be observed on a connection: rare events as sealed records, frames and
- * messages as callbacks that allocate nothing.
+ * All events that can be observed on a connection: rare ones as sealed records, frames and messages
+ * as callbacks that allocate nothing.
  *
- * <p>Law of this room: it holds only values. The owner of a connection adds what the protocol
+ * <p>Rules of this room: it holds only values. The owner of a connection adds what the protocol
  * cannot know, such as times and how TCP ended.
  */
 @NullMarked

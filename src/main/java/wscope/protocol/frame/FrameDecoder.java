@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds frames in a stream of bytes that may be split anywhere (RFC 6455 §5.2). It knows only the
- * layout: it accepts every header, even one that breaks rules, and passes a payload on in the
- * slices that come.
+ * layout: it accepts every header, even one that breaks rules, and passes on a payload in the
+ * slices in which it arrives.
  */
 public final class FrameDecoder {
 
@@ -27,7 +27,7 @@ public final class FrameDecoder {
      */
     void framePayload(FrameHeader header, ByteBuffer wire, long index);
 
-    /** The whole payload has come. */
+    /** The whole payload has arrived. */
     void frameEnded(FrameHeader header);
   }
 
@@ -53,9 +53,9 @@ public final class FrameDecoder {
     paused = false;
     while (in.hasRemaining() && !stopped && !paused) {
       if (inPayload) {
-        takePayload(in);
+        readPayload(in);
       } else {
-        takeHeader(in);
+        readHeader(in);
       }
     }
   }
@@ -80,36 +80,36 @@ public final class FrameDecoder {
     return stopped;
   }
 
-  /** Whether the stream is inside a frame: its first byte has come, but not its last. */
+  /** Whether the stream is inside a frame: its first byte has arrived, but not its last. */
   public boolean isInside() {
     return inPayload || head.position() > 0;
   }
 
-  /** What is missing if the stream ends here; null between two frames. */
+  /** The incomplete frame if the stream ends here; null between two frames. */
   public @Nullable IncompleteFrame incomplete() {
     if (inPayload) {
       return new IncompleteFrame(
           header.number(), offset, FrameField.PAYLOAD_DATA, payloadLeft, ByteBuffer.allocate(0));
     }
-    int have = head.position();
-    if (have == 0) {
+    int received = head.position();
+    if (received == 0) {
       return null;
     }
-    if (have == 1) {
+    if (received == 1) {
       return incomplete(FrameField.PAYLOAD_LENGTH, 1);
     }
     int keyStart = head.limit() - (isMasked() ? 4 : 0);
-    return have < keyStart
-        ? incomplete(FrameField.EXTENDED_PAYLOAD_LENGTH, keyStart - have)
-        : incomplete(FrameField.MASKING_KEY, head.limit() - have);
+    return received < keyStart
+        ? incomplete(FrameField.EXTENDED_PAYLOAD_LENGTH, keyStart - received)
+        : incomplete(FrameField.MASKING_KEY, head.limit() - received);
   }
 
   private IncompleteFrame incomplete(FrameField field, int missing) {
-    ByteBuffer came = ByteBuffer.allocate(head.position()).put(head.duplicate().flip()).flip();
-    return new IncompleteFrame(header.number() + 1, offset, field, missing, came);
+    ByteBuffer received = ByteBuffer.allocate(head.position()).put(head.duplicate().flip()).flip();
+    return new IncompleteFrame(header.number() + 1, offset, field, missing, received);
   }
 
-  private void takeHeader(ByteBuffer in) {
+  private void readHeader(ByteBuffer in) {
     while (head.hasRemaining() && in.hasRemaining()) {
       head.put(in.get());
       offset++;
@@ -140,11 +140,11 @@ public final class FrameDecoder {
     endFrameIfComplete();
   }
 
-  private void takePayload(ByteBuffer in) {
+  private void readPayload(ByteBuffer in) {
     int start = in.position();
     int limit = in.limit();
-    boolean allHere = Long.compareUnsigned(payloadLeft, in.remaining()) <= 0;
-    int count = allHere ? (int) payloadLeft : in.remaining();
+    boolean complete = Long.compareUnsigned(payloadLeft, in.remaining()) <= 0;
+    int count = complete ? (int) payloadLeft : in.remaining();
     long index = header.payloadLength() - payloadLeft;
     payloadLeft -= count;
     offset += count;

@@ -2,7 +2,7 @@ package wscope.protocol.frame;
 
 import java.nio.ByteBuffer;
 
-/** Receives the frames to send, one after another. */
+/** Receives the frames to send, one at a time. */
 public interface FrameSink {
   /**
    * Receives a frame.

@@ -3,7 +3,7 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Masks and unmasks, which is the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
+/** Masks and unmasks, which are the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
 public final class Mask {
   private Mask() {}
 

@@ -1,7 +1,7 @@
 package wscope.protocol.frame;
 
 /** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen, so none is unknown. */
-@SuppressWarnings("EnumOrdinal") // The sixteen constants stand in the order of their codes.
+@SuppressWarnings("EnumOrdinal") // The sixteen constants are in the order of their codes.
 public enum Opcode {
   CONTINUATION("continuation"),
   TEXT("text"),

@@ -149,6 +149,6 @@ public final class AcceptKey {
   }
 
   private static boolean isSpace(char c) {
-    return Ascii.isBlank(c) || c == '\r' || c == '\n';
+    return Ascii.isSpaceOrTab(c) || c == '\r' || c == '\n';
   }
 }

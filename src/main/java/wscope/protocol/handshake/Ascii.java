@@ -31,7 +31,7 @@ public final class Ascii {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  static boolean isBlank(int c) {
+  static boolean isSpaceOrTab(int c) {
     return c == ' ' || c == '\t';
   }
 

@@ -38,8 +38,8 @@ public final class ClientHandshake {
   }
 
   /**
-   * The parameters with which a client compresses (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps what its
-   * request announced, even if the response does not repeat it.
+   * The parameters with which a client compresses (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps the
+   * parameters that its request announced, even if the response does not repeat them.
    *
    * @param request null if it could not be read
    * @param agreed the parameters of the response
@@ -63,7 +63,7 @@ public final class ClientHandshake {
     if (upgrade == null || !upgrade.value().equalsIgnoreCase("websocket")) {
       addAbout(Rule.ANSWER_WITHOUT_UPGRADE, "Upgrade");
     }
-    if (!HeaderLists.names(response.all("Connection"), "Upgrade")) {
+    if (!HeaderLists.containsToken(response.all("Connection"), "Upgrade")) {
       addAbout(Rule.ANSWER_WITHOUT_CONNECTION_UPGRADE, "Connection");
     }
   }
@@ -104,7 +104,7 @@ public final class ClientHandshake {
     }
   }
 
-  /** The subprotocols of the request, whose violations were reported before. */
+  /** The subprotocols of the request, whose violations have already been reported. */
   private List<String> offered() {
     return request == null
         ? List.of()
@@ -114,7 +114,7 @@ public final class ClientHandshake {
   private @Nullable DeflateParameters checkExtensions() {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
-    // Without the request, the response counts as its own offer.
+    // Without the request, the response is its own offer.
     List<Extension> offered = request == null ? agreed : HeaderLists.offered(request);
     long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.rule.Violation;
 
-/** How a server responds to a request (RFC 6455 §4.2). */
+/** The reaction of a server to a request (RFC 6455 §4.2). */
 public sealed interface HandshakeResult {
   /** The violations of the request; only warnings if it is accepted. */
   List<Violation> violations();
@@ -41,7 +41,7 @@ public sealed interface HandshakeResult {
       implements HandshakeResult {}
 
   /**
-   * The request is invalid. The response is to its first error.
+   * The request is invalid. The response reports its first error.
    *
    * @param response with a status of 400 to 599
    */

@@ -40,8 +40,8 @@ public abstract class HeadDecoder {
   }
 
   /**
-   * Takes bytes until the head is complete or cannot be read further. What follows stays in the
-   * buffer.
+   * Reads bytes until the head is complete or cannot be read further. The bytes after it stay in
+   * the buffer.
    *
    * @return whether it is done
    */
@@ -72,16 +72,16 @@ public abstract class HeadDecoder {
     return size;
   }
 
-  /** Takes the first line, without its end. Calls {@link #stop} if it is invalid. */
+  /** Reads the first line, without its end. Calls {@link #stop} if it is invalid. */
   abstract void startLine(String line);
 
-  /** What is wrong with the first byte, to detect at once what is not HTTP; or null. */
+  /** The violation of the first byte, to detect other protocols at once; or null. */
   abstract @Nullable String firstByteViolation(byte b);
 
   /** The rule that a malformed first line breaks. */
   abstract Rule startLineRule();
 
-  /** All bytes that came, one character each. */
+  /** All received bytes, one character each. */
   public final String received() {
     return new String(head, 0, size, StandardCharsets.ISO_8859_1);
   }
@@ -139,7 +139,7 @@ public abstract class HeadDecoder {
       return;
     }
     int colon = line.indexOf(':');
-    if (Ascii.isBlank(line.charAt(0))) {
+    if (Ascii.isSpaceOrTab(line.charAt(0))) {
       add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a space or tab");
     } else if (colon < 0) {
       add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
@@ -162,10 +162,10 @@ public abstract class HeadDecoder {
   private void addField(String line, int colon) {
     int start = colon + 1;
     int end = line.length();
-    while (start < end && Ascii.isBlank(line.charAt(start))) {
+    while (start < end && Ascii.isSpaceOrTab(line.charAt(start))) {
       start++;
     }
-    while (end > start && Ascii.isBlank(line.charAt(end - 1))) {
+    while (end > start && Ascii.isSpaceOrTab(line.charAt(end - 1))) {
       end--;
     }
     for (int at = start; at < end; at++) {

@@ -17,7 +17,7 @@ final class HeaderLists {
   private HeaderLists() {}
 
   /** Whether a list contains a token, in any case. Elements that are not tokens are skipped. */
-  static boolean names(List<HeaderField> fields, String token) {
+  static boolean containsToken(List<HeaderField> fields, String token) {
     for (HeaderField field : fields) {
       for (String element : field.value().split(",", -1)) {
         if (element.strip().equalsIgnoreCase(token)) {
@@ -97,7 +97,7 @@ final class HeaderLists {
     }
   }
 
-  /** The extensions that a request offers. Its violations were reported before. */
+  /** The extensions that a request offers; its violations have already been reported. */
   static List<Extension> offered(RequestHead request) {
     return extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
   }

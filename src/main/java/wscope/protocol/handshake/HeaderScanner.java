@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a header field by the grammar of RFC 9110 §5.6, one position at a time and
- * never backwards. It keeps the first error with its position; ignore what is read after it.
+ * never backwards. It keeps the first error with its position; ignore everything read after it.
  */
 final class HeaderScanner {
   private final String value;
@@ -35,7 +35,7 @@ final class HeaderScanner {
   }
 
   void skipSpaces() {
-    while (!atEnd() && Ascii.isBlank(value.charAt(position))) {
+    while (!atEnd() && Ascii.isSpaceOrTab(value.charAt(position))) {
       position++;
     }
   }

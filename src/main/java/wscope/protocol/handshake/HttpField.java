@@ -24,7 +24,7 @@ public record HttpField(String name, String value) {
     return fields.stream().filter(field -> !field.is(name)).toList();
   }
 
-  /** The fields; those of this name get another value. */
+  /** The fields, with another value for those of this name. */
   static List<HttpField> change(List<HttpField> fields, String name, UnaryOperator<String> value) {
     return fields.stream()
         .map(field -> field.is(name) ? new HttpField(field.name, value.apply(field.value)) : field)

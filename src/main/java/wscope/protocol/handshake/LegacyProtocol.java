@@ -44,7 +44,7 @@ public enum LegacyProtocol {
 
   /** The legacy protocol of a request; null for RFC 6455 and others. */
   public static @Nullable LegacyProtocol of(RequestHead request) {
-    if (!HeaderLists.names(request.all("Upgrade"), "websocket")) {
+    if (!HeaderLists.containsToken(request.all("Upgrade"), "websocket")) {
       return null;
     }
     HeaderField version = request.first("Sec-WebSocket-Version");
@@ -71,7 +71,7 @@ public enum LegacyProtocol {
     return document;
   }
 
-  /** Who spoke it, and when. */
+  /** The clients that spoke it, and when. */
   public String spokenBy() {
     return spokenBy;
   }

@@ -13,9 +13,9 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Changes a request to break a rule of the opening handshake on purpose. It commits what {@link
- * RequestDecoder} and {@link ServerHandshake} detect. {@link ResponseFaults} does the same for a
- * server.
+ * Changes a request to break a rule of the opening handshake on purpose. It breaks the rules that
+ * {@link RequestDecoder} and {@link ServerHandshake} check. {@link ResponseFaults} does the same
+ * for a server.
  */
 public final class RequestFaults {
   private static final String HOST = "Host";

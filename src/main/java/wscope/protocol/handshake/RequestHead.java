@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of an HTTP request (RFC 9112 §3).
  *
- * @param method as it came
- * @param target as it came: path and query, or a whole URL
- * @param version as it came, such as {@code HTTP/1.1}
+ * @param method as received
+ * @param target as received: path and query, or a whole URL
+ * @param version as received, such as {@code HTTP/1.1}
  * @param fields in their order
  * @param size of the head in bytes, with the empty line
  */
@@ -17,7 +17,7 @@ public record RequestHead(
     String method, String target, String version, List<HeaderField> fields, int size)
     implements HttpHead {
 
-  /** The path of the target as it came, percent-encoded and without the query; never empty. */
+  /** The path of the target as received, percent-encoded and without the query; never empty. */
   public String path() {
     String rest = target.substring(authorityEnd());
     int query = rest.indexOf('?');

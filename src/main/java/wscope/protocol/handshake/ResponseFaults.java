@@ -12,8 +12,8 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Rule;
 
 /**
- * Changes a 101 response to break a rule of the opening handshake on purpose. It commits what
- * {@link ResponseDecoder} and {@link ClientHandshake} detect.
+ * Changes a 101 response to break a rule of the opening handshake on purpose. It breaks the rules
+ * that {@link ResponseDecoder} and {@link ClientHandshake} check.
  */
 public final class ResponseFaults {
   private static final String ACCEPT = "Sec-WebSocket-Accept";
@@ -22,7 +22,10 @@ public final class ResponseFaults {
   private static final String EXTRA = "X-Fault";
   private static final String NOT_OFFERED = "not-offered";
 
-  /** Grants what any offer may ask for, but with a window of 64 KiB, which is invalid (§7.1.2). */
+  /**
+   * Grants everything that an offer may request, but with a window of 64 KiB, which is invalid
+   * (§7.1.2).
+   */
   private static final String INVALID_VALUE =
       DeflateParameters.EXTENSION + "; server_no_context_takeover; server_max_window_bits=16";
 
@@ -72,7 +75,7 @@ public final class ResponseFaults {
     return OF_DEFLATE.contains(rule);
   }
 
-  /** What the request and the response must have to break a rule; null for nothing. */
+  /** The condition under which a response can break a rule; null for none. */
   public static @Nullable String condition(Rule rule) {
     return switch (rule) {
       case SUBPROTOCOL_REPEATED -> "the response names a subprotocol";

@@ -11,7 +11,7 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * The server's side of the opening handshake (RFC 6455 §4.2): checks a request and makes the
+ * The server's side of the opening handshake (RFC 6455 §4.2): checks a request and creates the
  * response.
  */
 public final class ServerHandshake {
@@ -55,8 +55,8 @@ public final class ServerHandshake {
   }
 
   /**
-   * Responds to a request that {@link #check} accepted, with what the server adds to the minimal
-   * response.
+   * Responds to a request that {@link #check} accepted, with the additions of the server to the
+   * minimal response.
    *
    * @param subprotocol one that the client offered; null for none
    * @param compression the permessage-deflate parameters that the server prefers; null to decline
@@ -145,10 +145,10 @@ public final class ServerHandshake {
   }
 
   private void checkUpgrade() {
-    if (!HeaderLists.names(request.all("Upgrade"), "websocket")) {
+    if (!HeaderLists.containsToken(request.all("Upgrade"), "websocket")) {
       addAbout(Rule.UPGRADE_MISSING, "Upgrade");
     }
-    if (!HeaderLists.names(request.all("Connection"), "Upgrade")) {
+    if (!HeaderLists.containsToken(request.all("Connection"), "Upgrade")) {
       addAbout(Rule.CONNECTION_WITHOUT_UPGRADE, "Connection");
     }
   }

@@ -5,8 +5,8 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * How a message is put into frames (RFC 6455 §5.2, §5.4). Start from {@link #of} and change what
- * differs.
+ * How a message is put into frames (RFC 6455 §5.2, §5.4). Start from {@link #of} and change the
+ * fields that differ.
  *
  * @param masked whether each frame is masked, as a client must do (§5.1)
  * @param maxPayload bytes of payload in one frame, at least 1; a longer message is fragmented

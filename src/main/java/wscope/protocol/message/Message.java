@@ -73,7 +73,7 @@ public final class Message {
     return type;
   }
 
-  /** Whether an RSV bit says that an unknown extension changed the payload. */
+  /** Whether an RSV bit shows that an unknown extension changed the payload. */
   public boolean isOpaque() {
     return opaque;
   }
@@ -88,12 +88,12 @@ public final class Message {
     return compression;
   }
 
-  /** How many bytes have come so far, inflated. */
+  /** How many bytes have arrived so far, inflated. */
   public long length() {
     return length;
   }
 
-  /** How many payload bytes have come on the wire: fewer or more if it is compressed. */
+  /** How many payload bytes have arrived on the wire: fewer or more if it is compressed. */
   public long wireLength() {
     return wireLength;
   }

@@ -14,9 +14,9 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Joins data frames to messages (RFC 6455 §5.4), inflates them (RFC 7692 §7.2.2) and checks the
- * UTF-8 of text (RFC 6455 §8.1). It gets no control frames and keeps no payload. After a violation
- * it continues as well as it can.
+ * Assembles messages from data frames (RFC 6455 §5.4), inflates them (RFC 7692 §7.2.2) and checks
+ * the UTF-8 of text (RFC 6455 §8.1). It receives no control frames and stores no payload. After a
+ * violation it continues as far as possible.
  */
 public final class MessageAssembler implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -148,7 +148,7 @@ public final class MessageAssembler implements AutoCloseable {
     return open;
   }
 
-  /** Releases what an open message holds. Call nothing afterwards. */
+  /** Releases the memory of an open message. Call nothing afterwards. */
   @Override
   public void close() {
     if (inflater != null) {
@@ -202,14 +202,14 @@ public final class MessageAssembler implements AutoCloseable {
     inflated |= last;
     int start = data.position();
     inflating = header;
-    InflateError fault = inflater.inflate(data, last, inflatedSlices);
+    InflateError error = inflater.inflate(data, last, inflatedSlices);
     inflating = null;
-    if (fault != null) {
+    if (error != null) {
       checkUtf8 = false;
       // zlib reads ahead: it is unknown which byte exceeded the limit.
-      boolean known = fault.rule() != Rule.MESSAGE_TOO_BIG;
-      long offset = header.payloadOffset() + (known ? index + fault.index() - start : 0);
-      listener.violation(new Violation(fault.rule(), offset, header.number(), fault.found()));
+      boolean known = error.rule() != Rule.MESSAGE_TOO_BIG;
+      long offset = header.payloadOffset() + (known ? index + error.index() - start : 0);
+      listener.violation(new Violation(error.rule(), offset, header.number(), error.found()));
     }
   }
 

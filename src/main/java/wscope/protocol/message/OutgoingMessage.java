@@ -35,13 +35,13 @@ public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing
     return Math.min(payload.remaining(), framing.maxPayload());
   }
 
-  /** Whether nothing after it can be located: it announces more payload than it has. */
+  /** Whether nothing after it can be located, because it announces more payload than it has. */
   public boolean endsStream() {
     return framing.surplus() != 0;
   }
 
   /** Whether its message is unfinished: only continuations and control frames may follow. */
-  public boolean goesOn() {
+  public boolean isUnfinished() {
     return !opcode.isControl() && !framing.fin();
   }
 
@@ -55,7 +55,7 @@ public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing
   }
 
   /**
-   * Makes the frames, one at a time.
+   * Creates the frames, one at a time.
    *
    * @param maskingKeys supplies a key for each masked frame; for a client it must use a strong
    *     source to be unpredictable (§5.3)

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import wscope.protocol.deflate.BufferPool;
 
 /**
- * Collects the slices of a payload that is needed whole. Its memory is less than twice what has
- * come, whatever was announced; it has none while empty.
+ * Collects the slices of a payload that is needed whole. It uses less than twice as much memory as
+ * bytes were added, whatever length was declared, and none while empty.
  */
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -3,8 +3,8 @@ package wscope.protocol.message;
 import java.nio.ByteBuffer;
 
 /**
- * Checks UTF-8 (RFC 3629) that may be split anywhere. It fails at the first byte that no valid text
- * can have there: at the second byte of overlong forms, surrogates and code points above U+10FFFF.
+ * Checks UTF-8 (RFC 3629) that may be split anywhere. It fails at the first byte that is invalid in
+ * its place: at the second byte of overlong forms, surrogates and code points above U+10FFFF.
  */
 public final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;

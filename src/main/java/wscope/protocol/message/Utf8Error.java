@@ -2,7 +2,7 @@ package wscope.protocol.message;
 
 import java.util.HexFormat;
 
-/** What is wrong with a text that is not UTF-8, in words. */
+/** Describes an error in UTF-8, in words. */
 final class Utf8Error {
   /** The text stops where a code point needs more bytes. */
   static final String END = "the text ends inside a character";

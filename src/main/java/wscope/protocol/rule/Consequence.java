@@ -4,7 +4,7 @@ import static wscope.protocol.rule.Severity.ERROR;
 import static wscope.protocol.rule.Severity.WARNING;
 
 /**
- * What an endpoint does when it detects a violation of a rule.
+ * The reaction of an endpoint that detects a violation of a rule.
  *
  * @param closeCode the code of the Close frame that it sends; 0 for none
  * @param httpStatus the status of the response that rejects the handshake; 0 for none

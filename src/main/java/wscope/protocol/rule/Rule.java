@@ -4,7 +4,7 @@ import static wscope.protocol.rule.Consequence.close;
 import static wscope.protocol.rule.Consequence.disconnect;
 import static wscope.protocol.rule.Consequence.reject;
 import static wscope.protocol.rule.Consequence.warn;
-import static wscope.protocol.rule.Rule.Reading.GOES_ON;
+import static wscope.protocol.rule.Rule.Reading.CONTINUES;
 import static wscope.protocol.rule.Rule.Reading.STOPS;
 import static wscope.protocol.rule.RuleGroup.CLOSE_BODY;
 import static wscope.protocol.rule.RuleGroup.COMPRESSION;
@@ -208,7 +208,7 @@ public enum Rule {
       STOPS,
       "RFC 6585 §5",
       "The request head is larger than this endpoint accepts",
-      "send fewer or smaller header fields; cookies are the usual cause"),
+      "send fewer or smaller header fields (cookies are the usual cause)"),
   TOO_MANY_HEADER_FIELDS(
       HEAD,
       reject(431),
@@ -344,7 +344,7 @@ public enum Rule {
       "Sec-WebSocket-Extensions is not a list of extensions",
       "write: name; parameter; parameter=value, separated by commas"),
 
-  // The response to it, as a client reads it.
+  // The response, as a client reads it.
   STATUS_LINE_MALFORMED(
       RESPONSE,
       disconnect(),
@@ -439,7 +439,7 @@ public enum Rule {
 
   /** Whether the bytes after a violation can still be located. */
   enum Reading {
-    GOES_ON,
+    CONTINUES,
     STOPS
   }
 
@@ -454,7 +454,7 @@ public enum Rule {
   private final String hint;
 
   Rule(RuleGroup group, Consequence consequence, String citation, String title, String hint) {
-    this(group, consequence, GOES_ON, citation, title, hint);
+    this(group, consequence, CONTINUES, citation, title, hint);
   }
 
   Rule(
@@ -518,8 +518,8 @@ public enum Rule {
   }
 
   /** Whether the bytes after a violation can still be read. */
-  public boolean readsOn() {
-    return reading == GOES_ON;
+  public boolean isRecoverable() {
+    return reading == CONTINUES;
   }
 
   /** The document and section, such as {@code RFC 6455 §5.2}. */

@@ -11,8 +11,8 @@ import wscope.report.WholeLines;
 
 /**
  * The events of some connections for a follower elsewhere: each flush passes on the events since
- * the last one as JSON lines. A follower that reads too slowly misses whole lines; a line {@code
- * missed} in their place says how many.
+ * the last flush as JSON lines. A follower that reads too slowly misses whole lines; a {@code
+ * missed} event in their place counts them.
  */
 public final class EventFeed {
   /** How many characters are buffered between two flushes; further lines are missed. */
@@ -23,10 +23,10 @@ public final class EventFeed {
 
   /** The receiver of the events. */
   public interface Follower {
-    /** Whether it can take more lines now. */
+    /** Whether it can receive more lines now. */
     boolean isReady();
 
-    /** Takes one line or more, each with its LF, in ASCII. */
+    /** Receives one or more lines, each with its LF, in ASCII. */
     void take(String lines);
   }
 
@@ -36,12 +36,12 @@ public final class EventFeed {
   private final StringBuilder gathered = new StringBuilder();
 
   /** Whether the follower was not ready at the last flush. */
-  private boolean behind;
+  private boolean lagging;
 
   private long missed;
 
   /**
-   * @param advice what can be done about what is shown
+   * @param advice what the user can do about the shown problems
    * @param clock gives the times of the events
    */
   public EventFeed(Follower follower, Advice advice, InstantSource clock) {
@@ -58,36 +58,36 @@ public final class EventFeed {
   /** Passes on the buffered lines. */
   public void flush() {
     report.flush();
-    behind = !follower.isReady();
-    if (behind) {
+    lagging = !follower.isReady();
+    if (lagging) {
       miss(gathered);
       gathered.setLength(0);
       return;
     }
-    handOver();
+    deliver();
     if (missed > 0) {
       report.missed(missed);
       missed = 0;
       report.flush();
-      handOver();
+      deliver();
     }
   }
 
   /** Stops the feed; the follower is gone. */
   public void stop() {
     view.detail(Detail.NONE);
-    behind = true;
+    lagging = true;
   }
 
   private void gather(String lines) {
-    if (behind || gathered.length() >= MOST_GATHERED) {
+    if (lagging || gathered.length() >= MOST_GATHERED) {
       miss(lines);
     } else {
       gathered.append(lines);
     }
   }
 
-  private void handOver() {
+  private void deliver() {
     if (gathered.length() > 0) {
       follower.take(gathered.toString());
       gathered.setLength(0);

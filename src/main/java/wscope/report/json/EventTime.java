@@ -16,8 +16,8 @@ final class EventTime {
   private static final int FRACTION = 20;
 
   private final InstantSource clock;
-  private final byte[] spelled = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
-  private long spelledSecond = Long.MIN_VALUE;
+  private final byte[] formatted = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
+  private long formattedSecond = Long.MIN_VALUE;
 
   EventTime(InstantSource clock) {
     this.clock = clock;
@@ -26,20 +26,20 @@ final class EventTime {
   /** The time now, in ASCII, up to the next call. */
   byte[] now() {
     Instant now = clock.instant();
-    if (now.getEpochSecond() != spelledSecond) {
-      spelledSecond = now.getEpochSecond();
-      second(LocalDateTime.ofEpochSecond(spelledSecond, 0, ZoneOffset.UTC));
+    if (now.getEpochSecond() != formattedSecond) {
+      formattedSecond = now.getEpochSecond();
+      second(LocalDateTime.ofEpochSecond(formattedSecond, 0, ZoneOffset.UTC));
     }
-    Digits.write(now.getNano() / 1000, spelled, FRACTION, 6);
-    return spelled;
+    Digits.write(now.getNano() / 1000, formatted, FRACTION, 6);
+    return formatted;
   }
 
   private void second(LocalDateTime time) {
-    Digits.write(time.getYear(), spelled, 0, 4);
-    Digits.write(time.getMonthValue(), spelled, 5, 2);
-    Digits.write(time.getDayOfMonth(), spelled, 8, 2);
-    Digits.write(time.getHour(), spelled, 11, 2);
-    Digits.write(time.getMinute(), spelled, 14, 2);
-    Digits.write(time.getSecond(), spelled, 17, 2);
+    Digits.write(time.getYear(), formatted, 0, 4);
+    Digits.write(time.getMonthValue(), formatted, 5, 2);
+    Digits.write(time.getDayOfMonth(), formatted, 8, 2);
+    Digits.write(time.getHour(), formatted, 11, 2);
+    Digits.write(time.getMinute(), formatted, 14, 2);
+    Digits.write(time.getSecond(), formatted, 17, 2);
   }
 }

@@ -19,8 +19,8 @@ import wscope.report.LiveView;
 
 /** Prints a decoded stream or a connection as JSON, including its rare events. */
 final class JsonExchangePrinter extends JsonPrinter {
-  private static final long NANOS_OF_A_MICRO = 1_000;
-  private static final long NANOS_OF_A_MILLI = 1_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final JsonHandshake handshake;
 
@@ -111,16 +111,16 @@ final class JsonExchangePrinter extends JsonPrinter {
   }
 
   private void beginChallenge(ByteBuffer bytes) {
-    byte[] came = new byte[bytes.remaining()];
-    bytes.get(came);
+    byte[] received = new byte[bytes.remaining()];
+    bytes.get(received);
     begin("challenge", Endpoint.CLIENT);
-    lines.put(Property.BYTES, HexFormat.of().formatHex(came));
+    lines.put(Property.BYTES, HexFormat.of().formatHex(received));
   }
 
   private void waiting(Event.Waiting event) {
     begin("waiting", event.sender());
     awaited(event.awaited());
-    lines.put(Property.MILLIS, event.nanos() / NANOS_OF_A_MILLI).end();
+    lines.put(Property.MILLIS, event.nanos() / NANOS_PER_MILLI).end();
   }
 
   private void disconnected(Event.Disconnected event) {
@@ -137,10 +137,10 @@ final class JsonExchangePrinter extends JsonPrinter {
     lines.put(Property.FAILURE, failure == null ? null : failure.id());
     lines.put(Property.TCP_END, event.end().id());
     if (trouble != null) {
-      lines.putWords(Property.TROUBLE, trouble);
+      lines.putText(Property.TROUBLE, trouble);
     }
-    traffic(event.traffic());
-    lines.put(Property.MILLIS, event.nanos() / NANOS_OF_A_MILLI).end();
+    totals(event.totals());
+    lines.put(Property.MILLIS, event.nanos() / NANOS_PER_MILLI).end();
   }
 
   private void closeBody(Property name, @Nullable CloseBody close) {
@@ -151,9 +151,9 @@ final class JsonExchangePrinter extends JsonPrinter {
     }
   }
 
-  private void traffic(ConnectionTotals traffic) {
-    DirectionTotals in = traffic.received();
-    DirectionTotals out = traffic.sent();
+  private void totals(ConnectionTotals totals) {
+    DirectionTotals in = totals.received();
+    DirectionTotals out = totals.sent();
     lines.put(Property.FRAMES_RECEIVED, in.frames()).put(Property.FRAMES_SENT, out.frames());
     lines
         .put(Property.MESSAGES_RECEIVED, in.messages())
@@ -161,17 +161,17 @@ final class JsonExchangePrinter extends JsonPrinter {
     lines.put(Property.BYTES_RECEIVED, in.bytes()).put(Property.BYTES_SENT, out.bytes());
     lines.put(Property.WIRE_BYTES_RECEIVED, in.wireBytes());
     lines.put(Property.WIRE_BYTES_SENT, out.wireBytes());
-    if (traffic.skipped() > 0) {
-      lines.put(Property.MESSAGES_SKIPPED, traffic.skipped());
+    if (totals.skipped() > 0) {
+      lines.put(Property.MESSAGES_SKIPPED, totals.skipped());
     }
-    PingRoundTrips trips = traffic.roundTrips();
+    PingRoundTrips trips = totals.roundTrips();
     if (trips.sent() > 0) {
       lines.beginObject(Property.ROUND_TRIPS).put(Property.SENT, trips.sent());
       lines.put(Property.COUNT, trips.count());
       if (trips.count() > 0) {
-        lines.put(Property.LEAST_MICROS, trips.least() / NANOS_OF_A_MICRO);
-        lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_OF_A_MICRO);
-        lines.put(Property.MOST_MICROS, trips.most() / NANOS_OF_A_MICRO);
+        lines.put(Property.LEAST_MICROS, trips.least() / NANOS_PER_MICRO);
+        lines.put(Property.MEAN_MICROS, trips.mean() / NANOS_PER_MICRO);
+        lines.put(Property.MOST_MICROS, trips.most() / NANOS_PER_MICRO);
       }
       lines.endObject();
     }

@@ -49,7 +49,7 @@ final class JsonHandshake {
       lines.put(Property.SUBPROTOCOL, accepted.subprotocol());
       deflate(accepted.deflate());
     } else if (result instanceof HandshakeResult.Rejected rejected) {
-      lines.put(Property.OUTCOME, "refused").putWords(Property.WHY, rejected.why());
+      lines.put(Property.OUTCOME, "refused").putText(Property.WHY, rejected.why());
     } else {
       boolean refused = result instanceof HandshakeResult.Invalid;
       lines.put(Property.OUTCOME, refused ? "refused" : "plain");
@@ -115,8 +115,8 @@ final class JsonHandshake {
       lines.beginArray(Property.DECLINED_OFFERS);
       for (DeflateResponse.Declined declined : response.declined()) {
         lines.beginObject().put(Property.OFFER, declined.offer());
-        lines.putWords(Property.PARAMETER, declined.parameter().toString());
-        lines.putWords(Property.WHY, declined.why()).endObject();
+        lines.putText(Property.PARAMETER, declined.parameter().toString());
+        lines.putText(Property.WHY, declined.why()).endObject();
       }
       lines.endArray();
     }

@@ -19,9 +19,9 @@ import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 
 /**
- * Writes JSON objects, one a line, to a file or a pipe (RFC 8259). Every line is pure ASCII: what
- * is not visible ASCII in a string is written as a {@code \}{@code u} escape, so nothing from the
- * wire can steer a terminal, break a line or depend on a character set.
+ * Writes JSON objects, one per line, to a file or a pipe (RFC 8259). Every line is pure ASCII:
+ * strings escape other characters as {@code \}{@code u}, so nothing from the wire can control a
+ * terminal, break a line or depend on a character set.
  *
  * <p>Each method throws {@link UncheckedIOException} if the output fails.
  */
@@ -106,7 +106,7 @@ final class JsonLines {
   }
 
   /** A text that may contain anything, even unpaired surrogates. */
-  JsonLines putWords(Property name, String value) {
+  JsonLines putText(Property name, String value) {
     return put(name, new String(value.getBytes(UTF_8), UTF_8));
   }
 
@@ -151,8 +151,8 @@ final class JsonLines {
   }
 
   /**
-   * The first bytes of a payload, as text if wanted and valid UTF-8, else in base64, and how many
-   * more there are.
+   * The first bytes of a payload, as text if requested and valid UTF-8, otherwise in base64, and
+   * how many more there are.
    *
    * @param bytes backed by an array, from position to limit
    * @param omitted how many more there are; if any, a character that the limit cuts is omitted too

@@ -35,7 +35,7 @@ abstract class JsonPrinter implements Printer {
   private final long connection;
   private final boolean raw;
 
-  /** In a recording: a frame whose header has come but whose line is not written yet. */
+  /** In a recording: a frame whose header has arrived but whose line is not written yet. */
   private @Nullable FrameEntry begun;
 
   /**
@@ -61,7 +61,7 @@ abstract class JsonPrinter implements Printer {
   JsonLines begin(String type, @Nullable Endpoint sender) {
     FrameEntry frame = begun;
     if (frame != null) {
-      // What comes before the end of the frame came after its header.
+      // This event happened between the header and the end of the frame.
       begun = null;
       begin("frame-header", frame.sender()).put(Property.NUMBER, frame.header().number());
       lines.putHex(Property.HEADER, frame.header()).end();
@@ -180,7 +180,7 @@ abstract class JsonPrinter implements Printer {
     lines.put(Property.CITATION, rule.citation());
     lines.putAny(Property.CLOSE_CODE, rule.closeCode());
     lines.putAny(Property.HTTP_STATUS, rule.httpStatus());
-    lines.putWords(Property.FOUND, violation.found());
+    lines.putText(Property.FOUND, violation.found());
     lines.put(Property.TITLE, rule.title());
     lines.put(Property.HINT, rule.hint() + view.advice().onRule(rule)).end();
   }
@@ -234,7 +234,7 @@ abstract class JsonPrinter implements Printer {
     lines.put(Property.ADDRESS, address.host()).put(Property.PORT, address.port());
   }
 
-  /** What a peer still has to send. */
+  /** The input that a peer still has to send. */
   void awaited(AwaitedInput awaited) {
     lines.put(Property.AWAITED, awaited.what().id());
     IncompleteFrame frame = awaited.frame();

@@ -16,8 +16,8 @@ import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
 /**
- * Writes all events as JSON, one object a line, for programs; see {@code events.schema.json}. It is
- * cheap enough to create one for each watched connection.
+ * Writes all events as JSON, one object per line, for programs; see {@code events.schema.json}. It
+ * is cheap enough to create one for each watched connection.
  */
 public final class JsonReport implements Report {
   private final JsonLines lines;
@@ -78,9 +78,9 @@ public final class JsonReport implements Report {
       JsonPrinter.address(lines, away.peer());
       lines.end();
     } else if (event instanceof Event.AcceptFailed failed) {
-      begin("accept-failed").putWords(Property.CAUSE, failed.cause()).end();
+      begin("accept-failed").putText(Property.CAUSE, failed.cause()).end();
     } else if (event instanceof Event.RecordingStopped stopped) {
-      begin("recording-stopped").putWords(Property.CAUSE, stopped.cause()).end();
+      begin("recording-stopped").putText(Property.CAUSE, stopped.cause()).end();
     } else if (event instanceof Event.Stopped stopped) {
       begin("stopped").put(Property.CONNECTIONS, stopped.connections()).end();
     } else if (event instanceof Event.Find find) {
@@ -126,7 +126,7 @@ public final class JsonReport implements Report {
   }
 
   /**
-   * Writes that events are missing here.
+   * Reports that events are missing here.
    *
    * @param count how many
    */

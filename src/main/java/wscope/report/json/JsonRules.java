@@ -6,7 +6,7 @@ import wscope.protocol.Fault;
 import wscope.protocol.rule.Rule;
 import wscope.report.RuleGuide;
 
-/** The table of rules as JSON, one object a line. */
+/** The table of rules as JSON, one object per line. */
 public final class JsonRules {
   private final JsonLines json;
 

@@ -11,6 +11,6 @@ import wscope.protocol.rule.Endpoint;
  * @param limits the limits for its peer
  */
 public record RecordingStart(String program, Endpoint self, Limits limits) {
-  /** The version of the format; readers of other versions may misread it. */
+  /** The version of the format, which a reader must check. */
   static final int VERSION = 1;
 }

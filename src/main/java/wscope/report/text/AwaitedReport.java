@@ -5,7 +5,7 @@ import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.IncompleteFrame;
 
-/** Shows in one line what comes next in a stream. */
+/** Shows in one line which input a stream awaits. */
 public final class AwaitedReport {
   private AwaitedReport() {}
 
@@ -18,7 +18,7 @@ public final class AwaitedReport {
     screen.plain().endLine();
   }
 
-  /** Shows what a silent peer still has to send. */
+  /** Shows the input that a stalled peer still has to send. */
   static void waiting(Screen screen, Event.Waiting event) {
     screen.text("waiting", Style.HEADING).words(9).text("  for ");
     what(screen, event.awaited());
@@ -33,7 +33,7 @@ public final class AwaitedReport {
       Payloads.count(screen, frame.missing()).text(" of the ").text(frame.field().label());
       screen.text(" of frame ").number(frame.frame());
     } else {
-      screen.text(words(awaited.what()));
+      screen.text(describe(awaited.what()));
     }
     for (AwaitedInput.OpenMessage message : awaited.open()) {
       screen.text("; message ").number(message.number()).text(" open (");
@@ -41,7 +41,7 @@ public final class AwaitedReport {
     }
   }
 
-  private static String words(AwaitedInput.What what) {
+  private static String describe(AwaitedInput.What what) {
     return switch (what) {
       case START -> "the first byte of a stream";
       case UNCLEAR -> "more bytes: a handshake or a frame may start here";

@@ -19,7 +19,7 @@ import wscope.report.LiveView;
 final class ConnectionPrinter extends TextPrinter {
   private static final int COLUMN = 9;
 
-  /** How much of a response is shown: it begins with what is wrong. */
+  /** How many bytes of a response body are shown: it begins with the reason. */
   private static final int BODY = 256;
 
   private final Endpoint self;
@@ -28,7 +28,7 @@ final class ConnectionPrinter extends TextPrinter {
   private final byte[] sent;
 
   /**
-   * @param self the end that this is shown for
+   * @param self the end that shows it
    * @param number the number of the connection
    */
   ConnectionPrinter(Screen screen, LiveView view, Endpoint self, long number) {
@@ -122,23 +122,23 @@ final class ConnectionPrinter extends TextPrinter {
       body(body);
     }
     screen.prefix(name + " = ");
-    Outcomes.show(screen, view.advice(), event.result(), event.response());
+    HandshakeOutcome.show(screen, view.advice(), event.result(), event.response());
   }
 
   private void disconnected(Event.Disconnected event) {
     boolean rows = view.detail() != Detail.NONE;
     state("closed", "   ");
-    Closures.show(screen, event);
+    ClosureReport.show(screen, event);
     screen.endLine();
     if (rows && event.opened()) {
-      TrafficReport.rows(screen, event.traffic());
+      ConnectionTotalsReport.rows(screen, event.totals());
     }
     if (rows) {
-      TrafficReport.lasted(screen, event.nanos());
+      ConnectionTotalsReport.lasted(screen, event.nanos());
     }
   }
 
-  /** Shows the violations of a head, after the head if that is shown. */
+  /** Shows the violations of a head, after the head if the head is shown. */
   private void violations(Endpoint sender, List<Violation> violations) {
     prefix(sender);
     if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {

@@ -26,7 +26,7 @@ final class FrameBits {
   private final HeaderRows rows;
 
   /**
-   * @param view says whether the derivation is shown too
+   * @param view decides whether the derivation is shown too
    */
   FrameBits(Screen screen, LiveView view) {
     this.screen = screen;
@@ -70,7 +70,7 @@ final class FrameBits {
         Derivation.mask(screen, header, bytes);
       }
     }
-    // Only bytes as they are on the wire have an offset.
+    // Only bytes on the wire have an offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
     if (isShort) {
       shortBytes(offset, bytes, false);
@@ -129,7 +129,7 @@ final class FrameBits {
     offset(offset);
     screen.pad(BYTES).style(Style.BYTES).hex(b).plain();
     for (byte[] row : rows) {
-      screen.pad(BITS).laidOut(row).endLine();
+      screen.pad(BITS).formatted(row).endLine();
     }
   }
 

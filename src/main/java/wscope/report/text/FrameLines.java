@@ -13,7 +13,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 
-/** Writes the lines about frames and messages; the caller decides which are shown. */
+/** Writes the lines for frames and messages; the caller decides which are shown. */
 final class FrameLines {
   private static final int COLUMN = 10;
   private static final int RANGE = 60;
@@ -89,7 +89,7 @@ final class FrameLines {
   /**
    * Shows the type and size of a message; the line stays open.
    *
-   * @param sent whether it is shown by the end that sends it
+   * @param sent whether the endpoint that shows it has sent it
    */
   void message(Message shown, boolean bothEnds, boolean sent) {
     screen.stamp().style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");

@@ -1,10 +1,10 @@
 package wscope.report.text;
 
-/** Shows an HTTP head as it came, one character for each byte (ISO 8859-1). */
+/** Shows an HTTP head as received, one character for each byte (ISO 8859-1). */
 final class HeadLines {
   private HeadLines() {}
 
-  /** Shows each line as it came, without its line end. */
+  /** Shows each line as received, without its line end. */
   static void show(Screen screen, String indent, String head) {
     int start = 0;
     while (start < head.length()) {

@@ -13,7 +13,7 @@ import wscope.protocol.frame.Opcode;
 
 /**
  * The rows for the first two bytes of a header (RFC 6455 §5.2), from the column of the bits on.
- * They depend only on the byte, so they are laid out once for each value.
+ * They depend only on the byte, so they are formatted once for each value.
  */
 final class HeaderRows {
   private static final int VALUES = 256;
@@ -53,7 +53,7 @@ final class HeaderRows {
   byte[][] first(int b) {
     byte[][] rows = first.get(b);
     if (rows == null) {
-      rows = layOut(true, b);
+      rows = format(true, b);
       first.set(b, rows);
     }
     return rows;
@@ -67,14 +67,14 @@ final class HeaderRows {
   byte[][] second(int b) {
     byte[][] rows = second.get(b);
     if (rows == null) {
-      rows = layOut(false, b);
+      rows = format(false, b);
       second.set(b, rows);
     }
     return rows;
   }
 
   /** The rows without the columns before their bits. */
-  private byte[][] layOut(boolean isFirst, int b) {
+  private byte[][] format(boolean isFirst, int b) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, colour, false);
     if (isFirst) {

@@ -12,7 +12,7 @@ public final class LineTimes {
   public static final LineTimes OFF =
       new LineTimes(TimeStyle.OFF, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC);
 
-  /** The most bytes that a time takes. */
+  /** The maximum length of a time in bytes. */
   static final int LONGEST = 24;
 
   /** Wide enough for 9999.999 seconds. */
@@ -41,7 +41,7 @@ public final class LineTimes {
     return style != TimeStyle.OFF;
   }
 
-  /** Writes the time now, in ASCII; returns how many bytes it takes. */
+  /** Writes the current time in ASCII; returns its length in bytes. */
   int write(byte[] into, int at) {
     Instant now = clock.instant();
     return style == TimeStyle.RELATIVE ? relative(now, into, at) : absolute(now, into, at);

@@ -9,7 +9,7 @@ public final class RuleWords {
 
   /** What an endpoint does when it detects a violation of the rule. */
   public static String consequence(Rule rule) {
-    return action(rule) + (rule.readsOn() ? "" : "; nothing after it can be read");
+    return action(rule) + (rule.isRecoverable() ? "" : "; nothing after it can be read");
   }
 
   private static String action(Rule rule) {

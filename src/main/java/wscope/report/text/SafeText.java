@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import wscope.protocol.message.Utf8;
 
 /**
- * Makes bytes from the wire safe to show. Read as UTF-8, every character that could steer a
- * terminal, hide or reorder text is written as an escape: C0, DEL, C1, bidi and zero-width
- * characters, line and paragraph separators, unassigned and private ones. A byte that is not UTF-8
- * becomes {@code \xNN}.
+ * Makes bytes from the wire safe to show. It decodes UTF-8 and escapes every character that could
+ * control a terminal, or hide or reorder text: C0, DEL, C1, bidi and zero-width characters, line
+ * and paragraph separators, unassigned and private ones. A byte that is not UTF-8 becomes {@code
+ * \xNN}.
  */
 public final class SafeText {
   private SafeText() {}
@@ -20,7 +20,10 @@ public final class SafeText {
     screen.codePoint('"');
   }
 
-  /** A text of one character for each byte (ISO 8859-1), as heads of HTTP come, without quotes. */
+  /**
+   * A text of one character for each byte (ISO 8859-1), such as a line of an HTTP head, without
+   * quotes.
+   */
   public static void line(Screen screen, String latin1) {
     write(screen, ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)), false);
   }
@@ -31,8 +34,8 @@ public final class SafeText {
   }
 
   /**
-   * Our own sentence, which may quote anything. The start of a quotation is unknown, so a backslash
-   * is not escaped.
+   * A sentence of wscope, which may quote anything. The start of a quotation is unknown, so a
+   * backslash is not escaped.
    */
   public static void sentence(Screen screen, String text) {
     int start = 0;
@@ -122,8 +125,8 @@ public final class SafeText {
   }
 
   /**
-   * Fillers, joiners and variation selectors, in which text can be hidden: what Unicode calls
-   * Default_Ignorable_Code_Point, where the category does not say so.
+   * Fillers, joiners and variation selectors, which can hide text: the characters with the Unicode
+   * property Default_Ignorable_Code_Point whose category does not show it.
    */
   private static boolean isInvisible(int codePoint) {
     return switch (codePoint) {

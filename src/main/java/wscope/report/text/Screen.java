@@ -12,7 +12,8 @@ import java.util.Arrays;
  * to columns, wraps words for a narrow terminal, and omits colours and characters that the output
  * cannot show.
  *
- * <p>Data from the wire goes through {@link SafeText}; the methods here are for our own words.
+ * <p>Data from the wire passes through {@link SafeText}; the methods here are for wscope's own
+ * words.
  */
 public final class Screen {
   private static final int FLUSH_AT = 64 << 10;
@@ -66,12 +67,12 @@ public final class Screen {
     prefix(encoded(text));
   }
 
-  /** The same for an encoded prefix, which can be reused. */
+  /** Sets an encoded prefix, which can be reused. */
   void prefix(byte[] encoded) {
     prefix = encoded;
   }
 
-  /** Encodes our own words, whatever the output can show. */
+  /** Encodes wscope's own words as UTF-8. */
   static byte[] encoded(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -82,27 +83,27 @@ public final class Screen {
     return this;
   }
 
-  /** Our own words; what is not ASCII is replaced if the output cannot show it. */
+  /** wscope's own words; characters that the output cannot show are replaced. */
   public Screen text(String text) {
     openLine();
     int length = text.length();
     int i = buffer.ascii(text);
     column += i;
     for (; i < length; i++) {
-      any(text.charAt(i));
+      character(text.charAt(i));
     }
     return this;
   }
 
-  /** Our own words in a style. */
+  /** wscope's own words in a style. */
   public Screen text(String text, Style style) {
     style(style);
     text(text);
     return plain();
   }
 
-  /** A part of a line that was laid out by another screen with the same colours. */
-  Screen laidOut(byte[] part) {
+  /** A part of a line that another screen with the same colours has formatted. */
+  Screen formatted(byte[] part) {
     openLine();
     buffer.bytes(part);
     return this;
@@ -149,7 +150,10 @@ public final class Screen {
     return this;
   }
 
-  /** Spaces up to a column, counted from 0 after the prefix; at least one unless it is reached. */
+  /**
+   * Spaces up to a column, counted from 0 after the prefix; at least one, unless the column is
+   * already reached.
+   */
   public Screen pad(int to) {
     openLine();
     int spaces = column == to ? 0 : Math.max(1, to - column);
@@ -159,10 +163,9 @@ public final class Screen {
   }
 
   /**
-   * The rest of the line is words. If the terminal is too narrow for them, they wrap at spaces into
-   * the next line.
+   * Wraps the rest of the line at spaces if the terminal is too narrow for it.
    *
-   * @param to the column where the next line begins, counted as in {@link #pad}
+   * @param to the column where each further line begins, counted as in {@link #pad}
    */
   public Screen words(int to) {
     openLine();
@@ -205,7 +208,7 @@ public final class Screen {
   public void endLine() {
     if (!lineOpen) {
       openLine();
-      // Nothing follows the prefix, so its last space would only trail.
+      // Nothing follows the prefix, so its last space would be trailing.
       buffer.dropSpace();
     }
     if (words >= 0 && columns > 0) {
@@ -274,7 +277,7 @@ public final class Screen {
     timeDue = false;
   }
 
-  private void any(char c) {
+  private void character(char c) {
     if (unicode || c < 0x80) {
       codePoint(c);
       return;

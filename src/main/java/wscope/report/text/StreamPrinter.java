@@ -76,10 +76,10 @@ final class StreamPrinter extends TextPrinter {
     number("number 1", challenge.first());
     number("number 2", challenge.second());
     if (challenge.isValid()) {
-      byte[] answer = challenge.response();
-      screen.text("MD5").pad(VALUE).text(HEX.formatHex(answer)).endLine();
+      byte[] response = challenge.response();
+      screen.text("MD5").pad(VALUE).text(HEX.formatHex(response)).endLine();
       screen.pad(VALUE);
-      SafeText.quoted(screen, ByteBuffer.wrap(answer));
+      SafeText.quoted(screen, ByteBuffer.wrap(response));
       screen.text(", the 16 bytes of the response").endLine();
     }
   }
@@ -149,7 +149,7 @@ final class StreamPrinter extends TextPrinter {
   /**
    * Shows the verdict on a stream that may continue.
    *
-   * @param incomplete what is incomplete at its end, or null
+   * @param incomplete the incomplete part at its end, or null
    */
   static void verdict(Screen screen, Totals totals, @Nullable String incomplete) {
     screen.prefix("");

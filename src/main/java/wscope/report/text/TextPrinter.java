@@ -36,11 +36,11 @@ abstract class TextPrinter implements Printer {
   /**
    * Sets the prefix of the next lines to that of a direction.
    *
-   * @param sender null for a stream of both
+   * @param sender null for a stream of both endpoints
    */
   abstract void prefix(@Nullable Endpoint sender);
 
-  /** Whether what this endpoint sends is shown by the endpoint itself. */
+  /** Whether this endpoint shows its own frames. */
   abstract boolean isSelf(Endpoint sender);
 
   @Override

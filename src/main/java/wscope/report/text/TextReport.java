@@ -44,9 +44,9 @@ public final class TextReport implements Report {
     } else if (event instanceof Event.TurnedAway away) {
       turnedAway(away);
     } else if (event instanceof Event.AcceptFailed failed) {
-      trouble("✗ a client could not be accepted: ", failed.cause());
+      failure("✗ a client could not be accepted: ", failed.cause());
     } else if (event instanceof Event.RecordingStopped stopped) {
-      trouble("✗ the recording has stopped, the server goes on: ", stopped.cause());
+      failure("✗ the recording has stopped; the server continues: ", stopped.cause());
     } else if (event instanceof Event.Stopped stopped) {
       stopped(stopped.connections());
     }
@@ -88,7 +88,7 @@ public final class TextReport implements Report {
     screen.flush();
   }
 
-  private void trouble(String what, String cause) {
+  private void failure(String what, String cause) {
     screen.prefix("");
     screen.stamp().text(what);
     SafeText.sentence(screen, cause);

@@ -5,7 +5,10 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.report.Advice;
 
-/** Shows a violation: the rule id, citation and code, what is wrong, what was found, and a hint. */
+/**
+ * Shows a violation: the rule id, citation and code, the title of the rule, the wrong value, and a
+ * hint.
+ */
 final class Violations {
   private Violations() {}
 

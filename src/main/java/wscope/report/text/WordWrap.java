@@ -2,9 +2,9 @@ package wscope.report.text;
 
 import java.io.ByteArrayOutputStream;
 
-/** Breaks words that are too long for the width of a terminal into lines. */
+/** Wraps text that is too long for the width of a terminal. */
 final class WordWrap {
-  /** In fewer columns, the lines that the terminal breaks are easier to read. */
+  /** In fewer columns, lines broken by the terminal are easier to read. */
   private static final int NARROWEST = 20;
 
   private WordWrap() {}
@@ -48,7 +48,7 @@ final class WordWrap {
     return lines.toByteArray();
   }
 
-  /** How many columns these bytes take: one for each character, none for escape sequences. */
+  /** The number of columns of these bytes: one for each character, none for escape sequences. */
   private static int columns(byte[] text, int from, int to) {
     int columns = 0;
     boolean escaped = false;

@@ -1,8 +1,8 @@
 /**
  * Events as text, for people.
  *
- * <p>Law of this room: it imports only {@code report} and {@code protocol}. All data from the wire
- * passes through {@link wscope.report.text.SafeText}; wscope's own words go to {@link
+ * <p>Rules of this room: it imports only {@code report} and {@code protocol}. All data from the
+ * wire passes through {@link wscope.report.text.SafeText}; wscope's own words go to {@link
  * wscope.report.text.Screen}.
  */
 @NullMarked

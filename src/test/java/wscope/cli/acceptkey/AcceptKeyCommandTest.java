@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.cli.Notice;
+import wscope.cli.AwaitableOutput;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
 
@@ -36,7 +36,7 @@ class AcceptKeyCommandTest {
     "AAAAAAAAAAAAAAAAAAAAAA==, ICX+Yqv66kxgM0FcWaLWlFLwTAI=",
     "/////////////////////w==, XXpj4jYzLM2yUE0C7TIgMwTQh2g=",
   })
-  void vectors(String key, String value) {
+  void computesTheValue(String key, String value) {
     Run expected = new Run(0, value + "\n", "");
     assertAll(
         () -> assertEquals(expected, Run.of("accept-key", key)),
@@ -46,7 +46,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void theWrongKeyOfTheRfcIsAcceptedWithAWarning() {
+  void warnsAboutTheKeyInTheTextOfTheRfc() {
     Run run = Run.of("accept-key", "AQIDBAUGBwgJCgsMDQ4PEC==");
     assertEquals(new Run(0, "OfS0wDaT5NoxF2gqm7Zj2YtetzM=\n", run.err()), run);
     assertTrue(
@@ -62,7 +62,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void explain() {
+  void explainsTheDerivation() {
     assertEquals(
         new Run(
             0,
@@ -78,7 +78,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void checkEqual() {
+  void checkAcceptsTheSameValue() {
     assertEquals(FINE, Run.of("accept-key", "--check", VALUE, KEY));
     assertEquals(FINE, Run.of("accept-key", KEY, "--check=" + VALUE));
   }
@@ -92,22 +92,22 @@ class AcceptKeyCommandTest {
     "' s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 1",
     "'', 1",
   })
-  void checkDifferent(String expected, int from) {
-    String told =
+  void checkReportsADifference(String expected, int from) {
+    String message =
         "✗ the value differs from character " + from + " on: " + expected + " instead of " + VALUE;
     assertEquals(
-        new Run(1, VALUE + "\n", told + "\n"), Run.of("accept-key", "--check=" + expected, KEY));
+        new Run(1, VALUE + "\n", message + "\n"), Run.of("accept-key", "--check=" + expected, KEY));
   }
 
   @Test
-  void checkIsSafeToShow() {
+  void checkEscapesTheValue() {
     Run run = Run.of("accept-key", "--check", "\u001b[2J\u202e", KEY);
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("on: \\x1b[2J\\u{202e} instead of"), run.err());
   }
 
   @Test
-  void checkComparesOneKey() {
+  void checkNeedsASingleKey() {
     assertEquals(
         Run.misused("wscope accept-key", "--check compares one key; give only one"),
         Run.of("accept-key", "--check", VALUE, KEY, KEY));
@@ -115,9 +115,9 @@ class AcceptKeyCommandTest {
 
   @Test
   @Timeout(20)
-  void aKeyIsAnsweredBeforeTheNextOneIsTyped() throws Exception {
-    Notice out = new Notice();
-    Notice err = new Notice();
+  void showsEachValueBeforeTheNextKeyIsTyped() throws Exception {
+    AwaitableOutput out = new AwaitableOutput();
+    AwaitableOutput err = new AwaitableOutput();
     PipedOutputStream typed = new PipedOutputStream();
     Stdio terminal = new Stdio(new PipedInputStream(typed), out, err, true, true, true, true, 0);
     CompletableFuture<Integer> exitCode =
@@ -157,7 +157,7 @@ class AcceptKeyCommandTest {
         "dGhlIHNhbXBsZSBub25jZQ= | the padding == is missing",
         "dGhlIHNhbXBsZSBub25jZQ=== | there is more padding than ==",
       })
-  void aMalformedKeyIsExplained(String key, String found) {
+  void explainsAMalformedKey(String key, String found) {
     Run expected =
         new Run(
             1,
@@ -177,16 +177,16 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void force() {
-    Run refused = Run.of("accept-key", "dGhlIHNhbXBsZSBub25jZQ");
-    assertEquals("", refused.out());
+  void forceComputesTheValueOfAnInvalidKey() {
+    Run rejected = Run.of("accept-key", "dGhlIHNhbXBsZSBub25jZQ");
+    assertEquals("", rejected.out());
     Run forced = Run.of("accept-key", "--force", "dGhlIHNhbXBsZSBub25jZQ");
-    assertEquals(new Run(1, "RZWuh2JK/hL0RMgTNJFfZIAppXg=\n", refused.err()), forced);
+    assertEquals(new Run(1, "RZWuh2JK/hL0RMgTNJFfZIAppXg=\n", rejected.err()), forced);
     assertEquals(FINE, Run.of("accept-key", "--force", KEY));
   }
 
   @Test
-  void forceWithExplainShowsNoNonce() {
+  void forceWithExplainOmitsTheNonce() {
     assertEquals(
         """
         key          dGhlIHNhbXBsZSBub25jZQ
@@ -207,20 +207,20 @@ class AcceptKeyCommandTest {
         "sec-websocket-key:  dGhlIHNhbXBsZSBub25jZQ==  \r\n",
         "SEC-WEBSOCKET-KEY: dGhlIHNhbXBsZSBub25jZQ==\r\n",
       })
-  void blanksAroundAKeyAndTheNameOfItsField(String text) {
+  void ignoresWhitespaceAndTheFieldName(String text) {
     assertEquals(FINE, Run.of("accept-key", text));
     assertEquals(FINE, Run.reading(text, "accept-key"));
   }
 
   @Test
-  void aHeaderLineMayComeAsTwoWords() {
+  void acceptsAHeaderLineAsTwoArguments() {
     assertEquals(FINE, Run.of("accept-key", "Sec-WebSocket-Key:", KEY));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\f", "\u000b", "\u001c", "\u001f", "\u0085", "\u00a0", "\u2003"})
-  void nothingButBlanksAndLineEndsIsRemoved(String around) {
-    // A server that keeps these characters hashes them; so the value would be a wrong one.
+  void keepsOtherWhitespace(String around) {
+    // A server may hash these characters too, so the value would be wrong.
     Run before = Run.of("accept-key", around + KEY);
     assertEquals(1, before.exitCode(), before.out());
     assertEquals("", before.out());
@@ -229,7 +229,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void severalKeys() {
+  void computesTheValuesOfSeveralKeys() {
     String all = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\nHSmrc0sMlYUkAGmm5OPpG2HaGWk=\n";
     assertEquals(new Run(0, all, ""), Run.of("accept-key", KEY, "x3JJHMbDL1EzLkh9GBhXDw=="));
     String lines = KEY + "\r\n\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n";
@@ -237,7 +237,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void oneBadKeyAmongGoodOnes() {
+  void continuesAfterAnInvalidKey() {
     Run run = Run.of("accept-key", KEY, "short", "x3JJHMbDL1EzLkh9GBhXDw==");
     assertEquals(1, run.exitCode());
     assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\nHSmrc0sMlYUkAGmm5OPpG2HaGWk=\n", run.out());
@@ -245,7 +245,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void noKey() {
+  void reportsAMissingKey() {
     assertEquals(NO_KEY, Run.of("accept-key"));
     assertEquals(NO_KEY, Run.of("accept-key", ""));
     assertEquals(NO_KEY, Run.of("accept-key", "--explain", "-"));
@@ -254,7 +254,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void aLineWithoutEndIsBounded() {
+  void limitsTheLengthOfALine() {
     Run run = Run.reading("A".repeat(100_000), "accept-key");
     assertEquals(
         Run.misused(
@@ -263,7 +263,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void aKeyIsSafeToShow() {
+  void escapesTheKey() {
     Run run = Run.of("accept-key", "\u001b]0;x\u0007\u009b\u202e");
     assertEquals(1, run.exitCode());
     assertTrue(run.err().startsWith("key \\x1b]0;x\\x07\\u{9b}\\u{202e}\n"), run.err());
@@ -271,7 +271,7 @@ class AcceptKeyCommandTest {
   }
 
   @Test
-  void usage() {
+  void parsesItsArguments() {
     assertEquals(FINE, Run.of("accept-key", "--", KEY));
     assertEquals(2, Run.of("accept-key", "--check").exitCode());
   }

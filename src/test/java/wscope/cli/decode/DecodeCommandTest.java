@@ -26,7 +26,7 @@ import wscope.cli.Run;
 import wscope.cli.process.Stdio;
 import wscope.report.json.EventSchema;
 
-/** {@code wscope decode}: arguments and standard input to whole screens and exit codes. */
+/** {@code wscope decode}: whole screens and exit codes for arguments and standard input. */
 class DecodeCommandTest {
   /** The frame of MDN's "Writing WebSocket servers". */
   private static final String MDN_SCREEN =
@@ -56,7 +56,7 @@ class DecodeCommandTest {
         "81833d54230670106d",
         "0x81,0x83,0x3d,0x54,0x23,0x06,0x70,0x10,0x6d",
       })
-  void theFrameOfMdn(String text) {
+  void decodesTheFrameOfMdn(String text) {
     Run expected = new Run(0, MDN_SCREEN, "");
     assertAll(
         () -> assertEquals(expected, Run.of(decode(text.split(" ", -1))), "as arguments"),
@@ -66,7 +66,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void severalFrames() {
+  void decodesAFragmentedMessageWithAPing() {
     // RFC 6455 §5.7: a fragmented text, with a ping in between; then a Close.
     assertEquals(
         new Run(
@@ -116,7 +116,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void detailFrames() {
+  void detailFramesShowsALinePerFrame() {
     assertEquals(
         new Run(
             0,
@@ -131,7 +131,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void detailMessages() {
+  void detailMessagesShowsALinePerMessage() {
     assertEquals(
         new Run(
             0,
@@ -156,12 +156,12 @@ class DecodeCommandTest {
     "f1 00 81 00, 1, 'broken   2 frames, 2 messages, 3 violations'",
     "81 05 48, 1, 'broken   1 frame, 0 messages, 0 violations, the last frame is incomplete'",
   })
-  void detailNone(String bytes, int exitCode, String line) {
+  void detailNoneShowsTheVerdict(String bytes, int exitCode, String line) {
     assertEquals(new Run(exitCode, line + "\n", ""), Run.of(decode("-d none --from hex " + bytes)));
   }
 
   @Test
-  void violations() {
+  void showsAViolationAfterItsRow() {
     assertEquals(
         new Run(
             1,
@@ -175,7 +175,7 @@ class DecodeCommandTest {
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate it marks a compressed message; decode has --deflate
+                  hint: with permessage-deflate it marks a compressed message; use decode --deflate
                 1  00           0... ....  MASK            0    not masked, by a server
                                 .000 0000  payload length  0
             """,
@@ -184,7 +184,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void everyViolationIsShownAndReadingGoesOn() {
+  void showsEveryViolationAndReadsOn() {
     Run run = Run.of(decode("f3 7e 00 00 09 00 80 00 88 01 03 81 00"));
     assertEquals(1, run.exitCode());
     String[] rules = {
@@ -201,7 +201,7 @@ class DecodeCommandTest {
     int at = 0;
     for (String rule : rules) {
       at = run.out().indexOf("✗ " + rule + "   RFC 6455 §5.", at);
-      assertTrue(at > 0, () -> rule + " is not told, or not in its place:\n" + run.out());
+      assertTrue(at > 0, () -> rule + " is missing, or in the wrong place:\n" + run.out());
     }
     assertTrue(run.out().contains("frame 5   text"), run.out());
   }
@@ -221,23 +221,24 @@ class DecodeCommandTest {
         "82 7f 7f ff ff ff ff ff ff ff 00"
             + " | frame 1, at byte 11: 9223372036854775806 bytes of its payload data are missing",
       })
-  void anIncompleteEnd(String bytes, String told) {
+  void reportsAnIncompleteFrame(String bytes, String message) {
     Run run = Run.of(decode("--from hex " + bytes));
     String[] lines = run.out().split("\n", -1);
-    assertEquals("✗ incomplete   " + told, lines[lines.length - 2]);
+    assertEquals("✗ incomplete   " + message, lines[lines.length - 2]);
     assertEquals(new Run(1, run.out(), ""), run);
   }
 
   @Test
-  void theLastFrameOfAMessageIsTorn() {
+  void marksAMessageWithAnIncompleteFrameAsUnfinished() {
     Run run = Run.of(decode("81 05 48 65 6c 6c"));
     assertEquals(1, run.exitCode());
     assertTrue(run.out().contains("message 1   text, 4 bytes in 1 frame   unfinished"), run.out());
-    assertFalse(run.out().contains("no frame with FIN has come"), "it has come: \n" + run.out());
+    assertFalse(
+        run.out().contains("no frame with FIN has come"), "the frame has FIN:\n" + run.out());
   }
 
   @Test
-  void aMessageWithoutItsLastFrame() {
+  void marksAMessageWithoutItsLastFrameAsUnfinished() {
     assertEquals(
         """
         frame 1   text, FIN 0, 2 bytes   bytes 0-3   "He"
@@ -303,7 +304,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--detial none 81 00", "81 00 --detial=none", "-127 0 --detial none"})
-  void aMistypedOptionIsNone(String arguments) {
+  void rejectsAMistypedOption(String arguments) {
     Run run = Run.of(decode(arguments));
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
@@ -312,7 +313,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\n", " , "})
-  void nothingToDecode(String text) {
+  void reportsMissingBytes(String text) {
     assertEquals(NO_BYTES, Run.reading(text, "decode"));
     assertEquals(NO_BYTES, Run.of("decode", text));
   }
@@ -357,7 +358,7 @@ class DecodeCommandTest {
     "server, 81 00 81 80 01 02 03 04, 1, server-frame-masked",
     "client, 81 80 01 02 03 04 81 00, 1, client-frame-unmasked",
   })
-  void sender(String sender, String bytes, int exitCode, String rule) {
+  void checksTheFramesOfTheSender(String sender, String bytes, int exitCode, String rule) {
     Run run = Run.of(decode("--sender " + sender + " --from hex " + bytes));
     assertEquals(new Run(exitCode, run.out(), ""), run);
     assertEquals(!rule.isEmpty(), run.out().contains("✗"), run.out());
@@ -365,7 +366,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void framesOfBothEnds() {
+  void decodesFramesOfBothEnds() {
     assertEquals(
         new Run(
             0,
@@ -385,7 +386,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void preview() {
+  void limitsThePreview() {
     String bytes = " 81 0c 48 65 6c 6c 6f 20 57 6f 72 6c 64 21";
     assertAll(
         () ->
@@ -417,7 +418,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @CsvSource({"4095, ''", "4096, ''", "4097, ' … 1 byte more'", "5000, ' … 904 bytes more'"})
-  void previewOf4096BytesUnlessAskedForAll(int length, String more) {
+  void previews4096BytesByDefault(int length, String more) {
     String text = "81 7e " + HexFormat.of().toHexDigits((short) length) + " 41".repeat(length);
     String shown = "message 1   text, " + length + " bytes in 1 frame   \"";
     assertEquals(
@@ -430,7 +431,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "x", "", "4k", "99999999999999999999"})
-  void previewIsANumberOrAll(String value) {
+  void rejectsAnInvalidPreview(String value) {
     assertEquals(
         Run.misused(
             "wscope decode", "--preview: '" + value + "' is neither a number of bytes nor all"),
@@ -438,7 +439,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void colour() {
+  void colours() {
     assertEquals(
         new Run(
             1,
@@ -454,7 +455,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void noColourInAPipeOrWhenTheEnvironmentObjects() {
+  void usesNoColourInAPipeOrIfTheEnvironmentForbidsIt() {
     assertFalse(outputOn(true, false, "auto").contains("\u001b"), "NO_COLOR or TERM=dumb");
     assertFalse(outputOn(false, true, "auto").contains("\u001b"), "a pipe");
     assertFalse(outputOn(true, true, "never").contains("\u001b"), "never");
@@ -463,7 +464,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void asciiOnlyWhereTheOutputShowsNoMore() {
+  void writesAsciiIfTheOutputHasNoUnicode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] text = "c1 00 81 06 e2 82 ac c3 bc 0a 81 05 41".getBytes(US_ASCII);
     Stdio stdio = new Stdio(new ByteArrayInputStream(text), out, out, false, false, false, true, 0);
@@ -475,7 +476,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void theSummaryStandsBesideJson() {
+  void writesTheSummaryToStderrWithJson() {
     assertEquals(
         new Run(
             0,
@@ -492,7 +493,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void aTornChallengeAsJson() {
+  void reportsAnIncompleteChallengeAsJson() {
     String head =
         """
         GET / HTTP/1.1\r
@@ -521,7 +522,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--format json", "--summary"})
-  void whatThePromptHasNot(String option) {
+  void rejectsOptionsThatThePromptDoesNotSupport(String option) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Stdio terminal = new Stdio(InputStream.nullInputStream(), out, err, true, true, true, true, 0);
@@ -537,9 +538,9 @@ class DecodeCommandTest {
         new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8)));
   }
 
-  /** A recording of a connection from which one byte of a head has come. */
+  /** A recording of a connection that received one byte of a head. */
   @Test
-  void recordings() {
+  void showsARecording() {
     String recording =
         """
         {"type":"recording","time":"2026-11-28T12:00:00.000001Z","format":"wscope","version":1,\
@@ -571,7 +572,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void payloadsAlone() {
+  void writesOnlyThePayloads() {
     assertEquals(new Run(0, "Hi", ""), Run.of(decode("--payload-only 81 02 48 69")));
     assertEquals(
         new Run(
@@ -587,7 +588,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void aTerminalIsNoPlaceForPayloads() {
+  void writesNoPayloadsToATerminal() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Stdio terminal = new Stdio(InputStream.nullInputStream(), err, err, true, true, true, true, 0);
     assertEquals(2, Run.on(terminal, "decode", "--payload-only"));
@@ -600,7 +601,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void theFileDashIsStandardInput() {
+  void readsStandardInputAsTheFileDash() {
     Run expected = new Run(0, "fine   1 frame, 1 message, 0 violations\n", "");
     assertEquals(expected, Run.reading("81 00", decode("-d none --file -")));
     assertEquals(expected, Run.reading("81 00", decode("-d none --file - -")));
@@ -610,7 +611,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void thePayloadOfAReservedControlFrameIsBytes() {
+  void showsThePayloadOfAReservedControlFrameAsBytes() {
     Run run = Run.of(decode("-d messages 8b 02 00 01 8b 00"));
     assertEquals(
         List.of("reserved, 2 bytes   00 01", "reserved, 0 bytes"),
@@ -619,7 +620,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void anEmptyMessageThatIsCompressedHasNoRatio() {
+  void showsNoRatioForAnEmptyCompressedMessage() {
     Run run = Run.of(decode("--deflate c1 01 00"));
     assertEquals(
         """
@@ -631,7 +632,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void aTerminalWhoseOutputIsPipedIsToldWhatToDo() {
+  void saysWhatToTypeIfOnlyTheInputIsATerminal() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayInputStream typed = new ByteArrayInputStream("81 00\n".getBytes(UTF_8));
     Stdio stdio = new Stdio(typed, new ByteArrayOutputStream(), err, true, false, true, true, 0);
@@ -641,7 +642,7 @@ class DecodeCommandTest {
 
   @ParameterizedTest
   @ValueSource(ints = {9, 90, 9_990, 99_980, 99_990, 999_990})
-  void aBlankSeparatesAnOffsetFromItsByte(int payload) {
+  void separatesOffsetsFromBytesByASpace(int payload) {
     String binary = "82 7f " + String.format("%016x ", payload) + "00".repeat(payload);
     String shown = Run.reading(binary + " 8a 01 41", "decode", "--preview", "1").out();
     int pong = payload + 10;
@@ -654,9 +655,9 @@ class DecodeCommandTest {
     }
   }
 
-  /** S15: text, pings and close reasons. */
+  /** S15: text, pings and close reasons are escaped. */
   @Test
-  void whatTheWireSaysIsSafeToShow() {
+  void escapesTextFromTheWire() {
     // ESC, BEL, C1 CSI as a code point and as a byte, RLO, LF, NUL in text, ping and close reason.
     String text = "1b 5b 32 4a 07 c2 9b e2 80 ae 0a 00";
     Run run =
@@ -666,10 +667,10 @@ class DecodeCommandTest {
     assertTrue(run.out().contains("\"\\x1b[2J\\x07\\u{9b}\\u{202e}\\n\\x00\""), run.out());
   }
 
-  /** S1: nor does a payload that comes. */
+  /** S1: a long payload is decoded in bounded memory. */
   @Test
-  void aHundredMegabytesInConstantMemory() {
-    // A header that declares 2^62 bytes, and 50 MB of them.
+  void decodesAHundredMegabytesInBoundedMemory() {
+    // A header that declares 2^62 bytes, then 100 MB of hex text.
     String header = "82 7f 40 00 00 00 00 00 00 00\n";
     long[] used = new long[1];
     Run[] run = new Run[1];
@@ -684,13 +685,13 @@ class DecodeCommandTest {
     assertEquals(1, run[0].exitCode());
     assertTrue(run[0].out().contains("extended length 4611686018427387904"), run[0].out());
     assertTrue(run[0].out().contains("bytes of its payload data are missing"), run[0].out());
-    assertTrue(used[0] < 8 << 20, () -> used[0] + " bytes were allocated in all");
+    assertTrue(used[0] < 8 << 20, () -> used[0] + " bytes were allocated");
   }
 
-  /** S1: a declared length takes no memory. */
+  /** S1: a declared length allocates nothing. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
-  void aHugeDeclaredLengthOfEachOpcode(int opcode) {
+  void allocatesNothingForAHugeDeclaredLength(int opcode) {
     for (String length :
         List.of(
             "00 00 00 00 7f ff ff ff",
@@ -706,9 +707,9 @@ class DecodeCommandTest {
     }
   }
 
-  /** S6: 80 MiB of zeros come out, a preview of which is kept. */
+  /** S6: the message inflates to 80 MiB of zeros, of which only a preview is kept. */
   @Test
-  void aBombInConstantMemory() {
+  void inflatesACompressionBombInBoundedMemory() {
     Deflater zlib = new Deflater(9, true);
     zlib.setInput(new byte[80 << 20]);
     byte[] out = new byte[90_000];
@@ -742,7 +743,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void wordsAreBrokenForANarrowTerminalAndBitsAreNot() {
+  void wrapsTextButNotBitsForANarrowTerminal() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     InputStream in = InputStream.nullInputStream();
     Run.on(
@@ -794,7 +795,7 @@ class DecodeCommandTest {
     return all;
   }
 
-  /** A header, then a line again and again. */
+  /** A header, then a repeated line. */
   private static final class Repeating extends InputStream {
     private final byte[] header;
     private final byte[] line;
@@ -832,7 +833,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void compressedMessages() {
+  void inflatesMessages() {
     // RFC 7692 §7.2.3.2: the second message refers to the first.
     String bytes = "c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00";
     String inflated =
@@ -852,7 +853,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void compressionIsShownWithItsWindow() {
+  void showsTheWindowOfTheCompression() {
     String shown =
         Run.of(
                 "decode",
@@ -870,7 +871,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void compressionIsLearntFromTheHandshake() {
+  void takesTheCompressionFromTheHandshake() {
     String request =
         """
         GET / HTTP/1.1
@@ -902,7 +903,7 @@ class DecodeCommandTest {
   }
 
   @Test
-  void compressionParametersAreChecked() {
+  void rejectsInvalidParametersOfTheCompression() {
     assertEquals(
         new Run(
             2,

@@ -23,14 +23,14 @@ import wscope.cli.Run;
 import wscope.cli.option.ReportOptions;
 import wscope.support.SampleHandshake;
 
-/** Whole sessions at the prompt of {@code wscope decode}, on terminals made of streams. */
+/** Whole sessions at the prompt of {@code wscope decode}, on terminals that are streams. */
 @Timeout(20)
 class DecodePromptTest {
   private static final String WELCOME =
       "Paste bytes of a stream and press Enter. /help shows the commands.\n";
 
   @Test
-  void aFrameInTwoHalves() throws IOException {
+  void decodesAFrameInTwoPastes() throws IOException {
     assertEquals(
         WELCOME
             + """
@@ -59,7 +59,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void theStateBetweenPastes() throws IOException {
+  void saysWhatFollowsAfterEachPaste() throws IOException {
     assertEquals(
         WELCOME
             + """
@@ -100,7 +100,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void deflate() throws IOException {
+  void inflatesAfterTheCommandDeflate() throws IOException {
     // RFC 7692 §7.2.3.2: the second message refers to the first.
     assertEquals(
         WELCOME
@@ -128,7 +128,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void senderAndDetail() throws IOException {
+  void changesSenderAndDetail() throws IOException {
     assertEquals(
         WELCOME
             + """
@@ -146,7 +146,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void frameHeldBackByTheDetail() throws IOException {
+  void showsAFrameThatBeganWithLessDetail() throws IOException {
     assertEquals(
         WELCOME
             + """
@@ -158,7 +158,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void handshake() throws IOException {
+  void saysWhatFollowsInAHandshake() throws IOException {
     String head = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
     String key =
         "Sec-WebSocket-Key: " + SampleHandshake.KEY + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
@@ -175,7 +175,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void whereNothingCanFollow() throws IOException {
+  void saysThatNoFrameCanFollow() throws IOException {
     String shown = session("-d frames", "82 ff ff ff ff ff ff ff ff ff 00 00 00 00\n");
     assertTrue(
         shown.contains(
@@ -184,7 +184,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void commands() throws IOException {
+  void runsCommands() throws IOException {
     assertEquals(
         WELCOME
             + """
@@ -202,7 +202,7 @@ class DecodePromptTest {
   }
 
   @Test
-  void bracketedPaste() throws IOException {
+  void readsABracketedPaste() throws IOException {
     String shown = session(null, "xterm", "-d frames", "\u001b[200~81 02\r61\r62\r\u001b[201~\r");
     assertTrue(
         shown.contains("frame 1   text, FIN, 2 bytes   bytes 0-3   \"ab\"\n= awaiting the next"),
@@ -210,23 +210,23 @@ class DecodePromptTest {
   }
 
   @Test
-  void completion() throws IOException {
+  void completesCommands() throws IOException {
     String shown = session(null, "xterm", "-d frames", "/sen\tcl\t\r/res\t\r");
     assertTrue(shown.contains("= a new stream, sender client\n"), shown);
   }
 
   @Test
-  void historyAcrossSessions(@TempDir Path directory) throws IOException {
+  void keepsTheHistoryAcrossSessions(@TempDir Path directory) throws IOException {
     Path history = Files.createFile(directory.resolve("history"));
     session(history, "dumb", "-d frames", "81 00\n81 01\n");
     assertEquals("81 00\n81 01\n", Files.readString(history));
-    // Two steps back.
+    // Goes two lines back in the history.
     String shown = session(history, "xterm", "-d frames", "\u0010\u0010\r");
     assertTrue(shown.contains("frame 1   text, FIN, 0 bytes"), shown);
   }
 
   @Test
-  void historyIsBounded(@TempDir Path directory) throws IOException {
+  void limitsTheHistory(@TempDir Path directory) throws IOException {
     Path history = Files.createFile(directory.resolve("history"));
     StringBuilder typed = new StringBuilder();
     for (int i = 0; i < 1500; i++) {
@@ -238,7 +238,7 @@ class DecodePromptTest {
     assertEquals("/reset 1499", kept.get(kept.size() - 1));
   }
 
-  /** What a terminal without any capability shows of a session. */
+  /** The screen of a dumb terminal after a session. */
   private static String session(String options, String typed) throws IOException {
     return session(null, "dumb", options, typed);
   }

@@ -11,8 +11,8 @@ import wscope.cli.Run;
 import wscope.support.SampleHandshake;
 
 /**
- * Whose the frames are that {@code wscope decode} reads: of the sender that is named; else of the
- * end whose head alone is there; else MASK tells (RFC 6455 §5.1).
+ * How {@code wscope decode} determines the sender of a frame: by {@code --sender}; otherwise by the
+ * head, if the stream has only one; otherwise by the MASK bit (RFC 6455 §5.1).
  */
 class DecodeSenderTest {
   private static final String REQUEST_SCREEN =
@@ -60,7 +60,7 @@ class DecodeSenderTest {
             come from one end, add --sender client or --sender server
       """;
 
-  /** What precedes the frames in the input. */
+  /** The heads before the frames in the input. */
   private enum Heads {
     NONE("", ""),
     REQUEST(SampleHandshake.REQUEST, REQUEST_SCREEN),
@@ -86,7 +86,9 @@ class DecodeSenderTest {
     }
   }
 
-  /** The frames are "MDN", masked (M) or not (U); of a wrong one, its rule is told. */
+  /**
+   * Each frame is "MDN", masked (M) or unmasked (U); the rule is the one that it breaks, if any.
+   */
   @ParameterizedTest(name = "{0}, {1}")
   @CsvSource({
     "NONE, M, ''",
@@ -101,17 +103,17 @@ class DecodeSenderTest {
     "BOTH, U, ''",
     "BOTH, UMMU, ''",
   })
-  void byTheHeads(Heads heads, String frames, String rule) {
+  void determinesTheSenderByTheHeads(Heads heads, String frames, String rule) {
     assertDecodes(heads, frames, rule, "");
   }
 
   @ParameterizedTest
   @CsvSource({"UM", "MU", "MUUM"})
-  void byMaskAlone(String frames) {
+  void determinesTheSenderByTheMaskBit(String frames) {
     assertDecodes(Heads.NONE, frames, "", BOTH_ENDS);
   }
 
-  /** What is named counts, whatever the heads and the MASK bits say. */
+  /** The option overrides the heads and the MASK bits. */
   @ParameterizedTest(name = "{0}, {1}, {2}")
   @CsvSource({
     "client, NONE, U, client-frame-unmasked",
@@ -125,11 +127,11 @@ class DecodeSenderTest {
     "server, REQUEST, U, ''",
     "server, BOTH, MU, server-frame-masked",
   })
-  void byTheSenderThatIsNamed(String sender, Heads heads, String frames, String rule) {
+  void determinesTheSenderByTheOption(String sender, Heads heads, String frames, String rule) {
     assertDecodes(heads, frames, rule, "", "--sender", sender);
   }
 
-  /** All of the output, and the exit code. */
+  /** Checks the whole output and the exit code. */
   private static void assertDecodes(
       Heads heads, String frames, String rule, String note, String... options) {
     StringBuilder screen = new StringBuilder(heads.screen);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What users type to say what was agreed on. */
+/** The text with which users state the negotiated parameters. */
 class DeflateTextTest {
   @ParameterizedTest
   @CsvSource(
@@ -25,7 +25,7 @@ class DeflateTextTest {
         "' client_max_window_bits = \"9\" ', permessage-deflate; client_max_window_bits=9",
         "server_max_window_bits=15, permessage-deflate",
       })
-  void textIsRead(String text, String header) {
+  void readsParameters(String text, String header) {
     DeflateText read = DeflateText.read(text);
     assertNull(read.error());
     assertEquals(header, read.parameters().header());
@@ -44,7 +44,7 @@ class DeflateTextTest {
     ";, 0, a parameter is missing",
     "server_no_context_takeover; ; client_no_context_takeover, 27, a parameter is missing",
   })
-  void wrongTextIsPlaced(String text, int position, String error) {
+  void reportsThePositionOfAnError(String text, int position, String error) {
     DeflateText read = DeflateText.read(text);
     assertNull(read.parameters());
     assertEquals(position, read.position());
@@ -52,7 +52,7 @@ class DeflateTextTest {
   }
 
   @Test
-  void unknownParameterNamesTheKnownOnes() {
+  void listsTheValidParametersForAnUnknownOne() {
     DeflateText read = DeflateText.read("permessage-deflate; window=9");
     assertEquals(20, read.position());
     assertNotNull(read.error());

@@ -13,10 +13,10 @@ import wscope.cli.Run;
 import wscope.report.json.EventSchema;
 import wscope.support.SampleHandshake;
 
-/** {@code decode --format json}: whole outputs. */
+/** The whole output of {@code decode --format json}. */
 class JsonFormatTest {
   @Test
-  void fragmentsAPingAndAClose() {
+  void writesFragmentsAPingAndAClose() {
     assertEquals(
         new Run(
             0,
@@ -51,7 +51,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void brokenRules() {
+  void writesViolations() {
     assertEquals(
         new Run(
             1,
@@ -64,7 +64,7 @@ class JsonFormatTest {
             "rule":"rsv1-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
             "closeCode":1002,"found":"RSV1 1",\
             "title":"RSV1 is set, but no extension that uses it was negotiated",\
-            "hint":"with permessage-deflate it marks a compressed message; decode has --deflate"}
+            "hint":"with permessage-deflate it marks a compressed message; use decode --deflate"}
             {"type":"message","sender":"client","number":1,"kind":"text","frames":1,"length":3,\
             "complete":true,"base64":"TURO","omitted":0}
             {"type":"frame","sender":"client","number":2,"offset":9,"headerLength":6,\
@@ -85,7 +85,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aCompressedMessage() {
+  void writesACompressedMessage() {
     // RFC 7692 §7.2.3.1, in two frames.
     assertEquals(
         new Run(
@@ -102,7 +102,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aTornFrame() {
+  void writesAnIncompleteFrame() {
     assertEquals(
         new Run(
             1,
@@ -122,7 +122,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aHandshake() {
+  void writesAHandshake() {
     String stream =
         SampleHandshake.request("a", "/chat")
             + """
@@ -163,7 +163,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void detailNoneIsTheEndAlone() {
+  void detailNoneWritesOnlyTheEnd() {
     assertEquals(
         new Run(
             0,
@@ -176,13 +176,13 @@ class JsonFormatTest {
   }
 
   @Test
-  void noBytesAreNoStream() {
+  void rejectsEmptyInput() {
     Run run = json("");
     assertEquals(new Run(2, "", run.err()), run);
   }
 
   @Test
-  void aClosedPipeIsFineAndAFullDiskIsNot() {
+  void reportsAFullDiskButNotAClosedPipe() {
     assertEquals("0 ", failing("Broken pipe", "81 00"));
     assertEquals("0 ", failing("Broken pipe", "81 00 ".repeat(1000)));
     assertEquals("3 wscope: No space left on device\n", failing("No space left on device", "8100"));
@@ -200,7 +200,7 @@ class JsonFormatTest {
     return run;
   }
 
-  /** The exit code and standard error of a command whose output fails. */
+  /** The exit code and standard error if the output fails. */
   private static String failing(String message, String bytes) {
     OutputStream out =
         new OutputStream() {

@@ -31,35 +31,35 @@ import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 import wscope.support.SampleHandshake;
 
-/** S5: to decode takes as long as the input is, from the spelling of bytes to lines of text. */
+/** S5: decoding takes linear time, from the spelled bytes to the lines of output. */
 class LinearDecodeTest {
   private static final int PREVIEW = 1 << 24;
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void frames(Format format) {
+  void framesTakeLinearTime(Format format) {
     assertLinear(200, count -> decode(raw("818100000000" + "61", count), format));
   }
 
-  /** Four rules are broken by each. */
+  /** Each frame breaks four rules. */
   @ParameterizedTest
   @EnumSource(Format.class)
-  void framesThatAreAllWrong(Format format) {
+  void violationsTakeLinearTime(Format format) {
     assertLinear(200, count -> decode(raw("7900", count), format));
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void fragments(Format format) {
+  void fragmentsTakeLinearTime(Format format) {
     String start = "018000000000";
     String piece = "008100000000" + "61";
     assertLinear(500, count -> decode(raw(start + piece.repeat(count), 1), format));
   }
 
-  /** Letters, what must be escaped, what is no UTF-8, and three bytes for one. */
+  /** A letter, a control character, an invalid byte, and a character of three bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"61", "1b", "ff", "e282ac"})
-  void aLongPayload(String character) {
+  void aLongPayloadTakesLinearTime(String character) {
     assertLinear(
         10_000,
         count -> {
@@ -70,20 +70,20 @@ class LinearDecodeTest {
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void aLongField(Format format) {
+  void aLongFieldTakesLinearTime(Format format) {
     assertLinear(1_500, count -> decode(head("X: " + "a".repeat(count)), format));
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void extensions(Format format) {
+  void extensionsTakeLinearTime(Format format) {
     String name = "Sec-WebSocket-Extensions: x";
     assertLinear(200, count -> decode(head(name + "; y=\"\\a".repeat(count)), format));
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void requests(Format format) {
+  void requestsTakeLinearTime(Format format) {
     assertLinear(50, count -> decode(bytes(SampleHandshake.REQUEST.repeat(count + 1)), format));
   }
 
@@ -98,7 +98,7 @@ class LinearDecodeTest {
         "ESCAPED | '\\x81\\x01a'",
         "BASE64 | gQFh",
       })
-  void spellings(Spelling spelling, String frame) {
+  void spellingsTakeLinearTime(Spelling spelling, String frame) {
     assertLinear(
         1_000,
         count -> {
@@ -113,9 +113,9 @@ class LinearDecodeTest {
         });
   }
 
-  /** As a pipe may give them. */
+  /** A pipe may deliver single bytes. */
   @Test
-  void singleBytes() {
+  void singleBytesTakeLinearTime() {
     assertLinear(
         1_000,
         count -> {

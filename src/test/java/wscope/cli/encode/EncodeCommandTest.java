@@ -22,9 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
 
-/** {@code wscope encode}: arguments and standard input to whole outputs and exit codes. */
+/** {@code wscope encode}: whole outputs and exit codes for arguments and standard input. */
 class EncodeCommandTest {
-  /** MDN's "Writing WebSocket servers"; RFC 6455 §5.7, in its order; a ping between fragments. */
+  /** The first frames come from MDN's "Writing WebSocket servers" and from RFC 6455 §5.7. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -51,19 +51,19 @@ class EncodeCommandTest {
         "--close 1001 --mask-key 00000000 | 88 82 00 00 00 00 03 e9",
         "close --hex 03e8 | 88 02 03 e8",
       })
-  void frames(String args, String bytes) {
+  void encodesFrames(String args, String bytes) {
     assertEquals(new Run(0, bytes + "\n", ""), encode(args));
   }
 
   @Test
-  void fragments() {
+  void fragmentsMessages() {
     assertEquals(
         new Run(0, "01 02 48 65\n00 02 6c 6c\n80 01 6f\n", ""), encode("text Hello --fragment 2"));
     assertEquals(new Run(0, "81 05 48 65 6c 6c 6f\n", ""), encode("text Hello --fragment 5"));
     assertEquals(
         new Run(0, "01 03 48 65 6c\n00 02 6c 6f\n", ""),
         encode("text Hello --fragment 3 --no-fin"));
-    // Only the first frame bears the RSV bits of its message.
+    // Only the first frame has the RSV bits.
     assertEquals(
         "71 03 48 65 6c\n80 02 6c 6f\n", encode("text Hello --fragment 3 --rsv 111 --force").out());
   }
@@ -80,13 +80,13 @@ class EncodeCommandTest {
         "base64 | gQRIw6kN",
         "HEX | 81 04 48 c3 a9 0d",
       })
-  void formats(String format, String text) {
+  void writesEachFormat(String format, String text) {
     assertEquals(new Run(0, text + "\n", ""), encode("text --hex 48c3a90d --format " + format));
   }
 
-  /** What stands between frames may be pasted too. */
+  /** The separators between frames are valid in each format, so all lines can be pasted. */
   @Test
-  void formatsOfSeveralFrames() {
+  void writesSeveralFramesInEachFormat() {
     String args = "text Hi --fragment 1 --format ";
     assertEquals("0x01, 0x01, 0x48,\n0x80, 0x01, 0x69\n", encode(args + "0x").out());
     assertEquals("{0x01, 0x01, 0x48,\n 0x80, 0x01, 0x69}\n", encode(args + "c").out());
@@ -98,7 +98,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void rawIsTheBytesAndNothingElse() {
+  void rawWritesOnlyTheBytes() {
     Bytes run =
         Bytes.of(false, false, "", "encode", "binary", "--hex", "000d0aff", "--format", "raw");
     assertArrayEquals(new byte[] {(byte) 0x82, 4, 0, 13, 10, -1}, run.out);
@@ -107,34 +107,34 @@ class EncodeCommandTest {
   }
 
   @Test
-  void rawIsKeptFromATerminal() {
-    Bytes refused = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw");
-    assertEquals(2, refused.exitCode);
-    assertEquals(0, refused.out.length);
+  void writesNoRawBytesToATerminal() {
+    Bytes rejected = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw");
+    assertEquals(2, rejected.exitCode);
+    assertEquals(0, rejected.out.length);
     assertEquals(
         Run.misused(
                 "wscope encode",
                 "raw bytes can garble a terminal; write them to a file with > FILE, or add --force")
             .err(),
-        refused.err);
+        rejected.err);
     Bytes forced = Bytes.of(false, true, "", "encode", "text", "a", "--format", "raw", "--force");
     assertArrayEquals(new byte[] {(byte) 0x81, 1, 'a'}, forced.out);
   }
 
   @Test
-  void freshKeys() {
+  void usesAFreshKeyForEachFrame() {
     List<String> keys = new ArrayList<>();
     Run run = encode("text " + "a".repeat(64) + " --mask --fragment 1");
     run.out().lines().forEach(line -> keys.add(line.substring(6, 17)));
     assertEquals(64, keys.size());
-    assertEquals(64, keys.stream().distinct().count(), "a key comes twice");
+    assertEquals(64, keys.stream().distinct().count(), "a key is repeated");
     assertNotEquals(encode("text a --mask").out(), encode("text a --mask").out());
   }
 
-  // Where the payload comes from.
+  // Sources of the payload.
 
   @Test
-  void standardInput() {
+  void readsStandardInput() {
     assertEquals(new Run(0, "82 03 68 69 0a\n", ""), Run.reading("hi\n", "encode", "binary"));
     assertEquals(new Run(0, "81 02 68 69\n", ""), Run.reading("hi", "encode", "text", "-"));
     assertEquals(
@@ -147,7 +147,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void aTerminalIsOnlyReadWhenAsked() {
+  void readsATerminalOnlyOnRequest() {
     Bytes empty = Bytes.of(true, false, "typed", "encode", "ping");
     assertEquals("89 00\n", new String(empty.out, UTF_8));
     assertEquals("", empty.err);
@@ -157,7 +157,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void files(@TempDir Path folder) throws IOException {
+  void readsAFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("payload");
     Files.writeString(file, "hi\n");
     assertEquals("82 03 68 69 0a\n", Run.of("encode", "binary", "--file", file.toString()).out());
@@ -173,7 +173,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void aLargeFile(@TempDir Path folder) throws IOException {
+  void encodesALargeFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("payload");
     byte[] payload = new byte[3_000_001];
     Files.write(file, payload);
@@ -199,10 +199,10 @@ class EncodeCommandTest {
     assertEquals((byte) 0x80, run.out[run.out.length - 7]);
   }
 
-  // What breaks a rule.
+  // Broken rules.
 
   @Test
-  void aBrokenRuleIsRefused() {
+  void rejectsAViolation() {
     assertEquals(
         new Run(
             1,
@@ -219,8 +219,8 @@ class EncodeCommandTest {
   }
 
   @Test
-  void severalBrokenRules() {
-    String told =
+  void reportsSeveralViolations() {
+    String report =
         """
           ✗ control-frame-fragmented   RFC 6455 §5.5 → close 1002
               A control frame has FIN 0, but control frames must not be fragmented
@@ -234,35 +234,35 @@ class EncodeCommandTest {
               at: frame 2, byte 3; 1 time more
         """;
     assertEquals(
-        new Run(1, "", told + "wscope: nothing written; to break the rules, add --force\n"),
+        new Run(1, "", report + "wscope: nothing written; to break the rules, add --force\n"),
         encode("ping abc --fragment 1"));
     assertEquals(
-        new Run(0, "09 01 61\n00 01 62\n80 01 63\n", told),
+        new Run(0, "09 01 61\n00 01 62\n80 01 63\n", report),
         encode("ping abc --fragment 1 --force"));
   }
 
   @Test
-  void aRuleIsBroken() {
-    String told =
+  void breaksARuleOnRequest() {
+    String report =
         """
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate it marks a compressed message; decode has --deflate
+              hint: with permessage-deflate it marks a compressed message; use decode --deflate
               at: frame 1, byte 0
         """;
-    Run broken = new Run(0, "c1 02 48 69\n", told);
+    Run broken = new Run(0, "c1 02 48 69\n", report);
     assertEquals(broken, encode("text Hi --break rsv1-without-extension"));
     assertEquals(broken, encode("text Hi --break RSV1-WITHOUT-EXTENSION"));
-    // What breaks the rule already stays as it is.
+    // Frames that already break the rule are not changed.
     assertEquals(broken, encode("text Hi --rsv rsv1 --break rsv1-without-extension"));
     assertEquals(broken, encode("text Hi --rsv rsv1 --force"));
     assertEquals("88 02 03 ed\n", encode("close 1005 --break close-code-never-sent").out());
   }
 
-  /** One broken rule on request does not allow another. */
+  /** A request to break one rule does not permit another violation. */
   @Test
-  void aSecondRuleIsRefused() {
+  void rejectsASecondViolation() {
     Run run = encode("text Hi --rsv rsv2 --break rsv1-without-extension");
     assertEquals(new Run(1, "", run.err()), run);
     assertTrue(run.err().contains("✗ rsv1-without-extension"), run.err());
@@ -273,15 +273,15 @@ class EncodeCommandTest {
   }
 
   @Test
-  void aRuleThatOtherOptionsHide() {
-    // A text with RSV bits is not plain, so that its bytes need not be UTF-8.
+  void notesThatOtherOptionsPreventTheViolation() {
+    // With RSV bits, the payload is not plain text, so it need not be UTF-8.
     Run run = encode("text Hi --rsv rsv2 --break text-not-utf8 --force");
     assertEquals(new Run(0, "a1 03 48 69 ff\n", run.err()), run);
     assertTrue(run.err().endsWith("note: these options do not break text-not-utf8\n"), run.err());
   }
 
   @Test
-  void whoSendsIt() {
+  void masksOrUnmasksForRulesOfOneEnd() {
     assertTrue(encode("text Hi --break client-frame-unmasked").out().startsWith("81 02 48 69"));
     assertTrue(
         encode("text Hi --mask --break client-frame-unmasked").out().startsWith("81 02 48 69"));
@@ -291,9 +291,9 @@ class EncodeCommandTest {
     assertEquals(0, encode("text Hi --break server-frame-masked").out().indexOf("81 82 "));
   }
 
-  /** Broken as a receiver sees it that agreed on permessage-deflate. */
+  /** A receiver that negotiated permessage-deflate would see this violation. */
   @Test
-  void aRuleOfDeflateIsBroken() {
+  void breaksARuleOfPermessageDeflate() {
     assertEquals(
         new Run(
             0,
@@ -306,14 +306,14 @@ class EncodeCommandTest {
                   at: frame 1, byte 2
             """),
         encode("text Hi --break compressed-data-corrupt"));
-    // What breaks the rule already stays as it is.
+    // Frames that already break the rule are not changed.
     assertEquals(
         "c1 05 48 65 6c 6c 6f\n",
         encode("text Hello --rsv rsv1 --break compressed-data-corrupt").out());
   }
 
   @Test
-  void everyFaultOfBothEnds() {
+  void commitsEveryFaultOnAnyFrame() {
     for (String id : FaultConverter.ids()) {
       for (String args : List.of("text Hi", "ping Hi --mask", "close 1000 bye", "binary --mask")) {
         Run run = encode(args + " --break " + id);
@@ -324,7 +324,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void faultsAreCompleted() {
+  void completesTheIdsOfFaults() {
     List<String> ids = new ArrayList<>();
     CommandSpec encode = new EncodeCommand(Run.stdio(System.in, System.out, System.err)).spec();
     encode.findOption("--break").completionCandidates().forEach(ids::add);
@@ -332,7 +332,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void aContinuationIsAPartOfAMessage() {
+  void notesThatAContinuationNeedsAnOpenMessage() {
     assertEquals(
         new Run(
             0,
@@ -345,7 +345,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void aReasonThatIsTooLong() {
+  void rejectsALongReason() {
     assertEquals(0, encode("close 1000 " + "x".repeat(123)).exitCode());
     Run run = encode("close 1000 " + "x".repeat(124));
     assertEquals(new Run(1, "", run.err()), run);
@@ -353,9 +353,9 @@ class EncodeCommandTest {
     assertTrue(run.err().contains("hint: a close reason may have 123 bytes"), run.err());
   }
 
-  /** RFC 7692 §7.2.3.1 and §7.2.3.6, and the fragments of the former. */
+  /** RFC 7692 §7.2.3.1, unfragmented and fragmented, and §7.2.3.6. */
   @Test
-  void compressed() {
+  void compressesMessages() {
     assertEquals(new Run(0, "c1 07 f2 48 cd c9 c9 07 00\n", ""), encode("text Hello --deflate"));
     assertEquals(new Run(0, "c1 01 00\n", ""), Run.of("encode", "text", "", "--deflate"));
     assertEquals(
@@ -367,7 +367,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void whatIsNotCompressed() {
+  void rejectsDeflateWhereItCannotApply() {
     assertEquals(
         Run.misused(
             "wscope encode", "--deflate compresses text and binary messages only (RFC 7692 §6)"),
@@ -378,10 +378,10 @@ class EncodeCommandTest {
             "--break cannot be combined with --deflate; omit --deflate, even for a rule of RFC"
                 + " 7692"),
         encode("text Hello --deflate --break reserved-opcode"));
-    // What is compressed must still be text.
-    Run torn = encode("text --hex ff --deflate");
-    assertEquals(new Run(1, "", torn.err()), torn);
-    assertTrue(torn.err().startsWith("  ✗ text-not-utf8 "), torn.err());
+    // The text must be UTF-8 before it is compressed.
+    Run invalid = encode("text --hex ff --deflate");
+    assertEquals(new Run(1, "", invalid.err()), invalid);
+    assertTrue(invalid.err().startsWith("  ✗ text-not-utf8 "), invalid.err());
   }
 
   // Wrong usage.
@@ -419,12 +419,12 @@ class EncodeCommandTest {
         "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on the limits of the receiver",
         "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
       })
-  void misuse(String args, String told) {
-    assertEquals(Run.misused("wscope encode", told), encode(args));
+  void reportsWrongUsage(String args, String message) {
+    assertEquals(Run.misused("wscope encode", message), encode(args));
   }
 
   @Test
-  void aLengthFormWithoutRoom() {
+  void rejectsALengthFormThatIsTooShort() {
     assertEquals(
         Run.misused(
             "wscope encode",
@@ -433,14 +433,14 @@ class EncodeCommandTest {
         encode("text " + "x".repeat(200) + " --length-form 7"));
     assertEquals(
         0, encode("text " + "x".repeat(250) + " --length-form 7 --fragment 125").exitCode());
-    // The byte that breaks the rule is one too many.
+    // The fault adds a byte, which no longer fits.
     assertEquals(
         2, encode("text " + "x".repeat(125) + " --length-form 7 --break text-not-utf8").exitCode());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\ud83d", "a\ude00b", "\u0000\ud83d\ud83d\ude00"})
-  void halfASurrogatePair(String text) {
+  void rejectsALoneSurrogate(String text) {
     Run run = Run.of("encode", "text", text);
     assertEquals(new Run(2, "", run.err()), run);
     assertTrue(run.err().startsWith("wscope encode: the lone surrogate U+D"), run.err());
@@ -449,7 +449,7 @@ class EncodeCommandTest {
   }
 
   @Test
-  void bytesThatTheShellCouldNotRead() {
+  void notesAReplacementCharacter() {
     assertEquals(
         new Run(
             0,
@@ -459,9 +459,9 @@ class EncodeCommandTest {
         encode("text \ufffd"));
   }
 
-  /** S15: arguments in messages of misuse. */
+  /** S15: error messages escape the arguments that they quote. */
   @Test
-  void whatWasTypedIsSafeToShow() {
+  void escapesArgumentsInMessages() {
     Run run = Run.of("encode", "\u001b[2J");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().chars().noneMatch(c -> c == 0x1b), run.err());
@@ -474,7 +474,7 @@ class EncodeCommandTest {
     return Run.of(("encode " + args).split(" ", -1));
   }
 
-  /** A run whose output is not text, or whose streams are terminals. */
+  /** The result of a run whose output is not text, or whose streams are terminals. */
   private static final class Bytes {
     private byte[] out;
     private String err;

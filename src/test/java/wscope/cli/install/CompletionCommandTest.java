@@ -19,7 +19,7 @@ class CompletionCommandTest {
   }
 
   @Test
-  void wrongUsage() {
+  void reportsWrongUsage() {
     assertEquals(Run.misused("wscope completion", "SHELL is missing"), Run.of("completion"));
     assertEquals(
         Run.misused(

@@ -16,7 +16,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
-/** What a user means who typed another word. */
+/** Finds the word that a user probably meant. */
 class NearestWordTest {
   private static final List<String> RULES = Stream.of(Rule.values()).map(Rule::id).toList();
   private static final List<String> WORDS = List.of("reply", "rate", "redirect", "close");
@@ -31,21 +31,21 @@ class NearestWordTest {
     "clos, close",
     "cloze, close",
   })
-  void nearest(String text, String word) {
+  void findsTheNearestWord(String text, String word) {
     assertEquals(word, NearestWord.to(text, WORDS));
     assertEquals("; did you mean " + word + "?", NearestWord.advice(text, WORDS));
   }
 
   @Test
-  void swappedNeighboursAreOneEdit() {
+  void countsASwapAsOneEdit() {
     List<String> options = List.of("--from", "--format");
     assertEquals("--format", NearestWord.to("--fromat", options));
     assertEquals("--from", NearestWord.to("--form", List.of("--from", "--file")));
   }
 
-  /** A part wins, however long it is and however much is left out. */
+  /** A word that contains the text matches, whatever the lengths. */
   @Test
-  void aLongPart() {
+  void findsALongWordByAPart() {
     String word = "a".repeat(60);
     assertEquals(word, NearestWord.to("a".repeat(40), List.of(word)));
     assertEquals(word, NearestWord.to("a", List.of("b", word)));
@@ -53,7 +53,7 @@ class NearestWordTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "foo", "clxyz", "replacement"})
-  void noneIsNear(String text) {
+  void findsNothingForOtherTexts(String text) {
     assertNull(NearestWord.to(text, WORDS));
     assertEquals("", NearestWord.advice(text, WORDS));
   }
@@ -69,7 +69,7 @@ class NearestWordTest {
     "close-code-never-send, CLOSE_CODE_NEVER_SENT",
     "message-interupted, MESSAGE_INTERRUPTED",
   })
-  void nearestRule(String text, Rule rule) {
+  void findsTheNearestRule(String text, Rule rule) {
     assertNull(RuleIds.find(text));
     assertEquals(rule.id(), NearestWord.to(text, RULES));
   }
@@ -81,25 +81,25 @@ class NearestWordTest {
     "utf8, text-not-utf8",
     "masked, server-frame-masked",
   })
-  void nearestFault(String text, String id) {
+  void findsTheNearestFault(String text, String id) {
     List<String> faults = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     assertEquals("; did you mean " + id + "?", NearestWord.advice(text, faults));
   }
 
   @ParameterizedTest
   @EnumSource
-  void anIdIsNearestToItself(Rule rule) {
+  void everyIdIsNearestToItself(Rule rule) {
     assertEquals(rule.id(), NearestWord.to(rule.id(), RULES));
   }
 
   @Test
-  void onlyOfThose() {
+  void findsOnlyGivenWords() {
     assertEquals("key-missing", NearestWord.to("key-mising", List.of("key-missing")));
     assertNull(NearestWord.to("text-not-utf8", List.of("key-missing")));
   }
 
   @Test
-  void noTextIsTooStrange() {
+  void acceptsAnyText() {
     for (String text : List.of("", " ", "x".repeat(1_000_000), "\ud83d", "İ".repeat(100))) {
       assertNull(NearestWord.to(text, RULES));
     }

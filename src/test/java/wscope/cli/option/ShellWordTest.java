@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a shell makes one word of. */
+/** Quotes a word for a shell if necessary. */
 class ShellWordTest {
   @ParameterizedTest
   @CsvSource(
@@ -19,7 +19,7 @@ class ShellWordTest {
         "/home/\u00e9/x, '/home/\u00e9/x'",
         "\"\", ''",
       })
-  void quotedWhereItMustBe(String word, String typed) {
+  void quotesOnlyIfNecessary(String word, String typed) {
     assertEquals(typed, ShellWord.of(word));
   }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of the streams of a process from its system and its environment. */
+/** What the system and the environment say about the standard streams. */
 class StdioTest {
   @ParameterizedTest
   @CsvSource({
@@ -22,12 +22,12 @@ class StdioTest {
     "pipe:[4711], false",
     "socket:[4711], false",
   })
-  void theTerminalsOfLinux(String file, boolean terminal) {
+  void recognisesTheTerminalsOfLinux(String file, boolean terminal) {
     assertEquals(terminal, Stdio.isTerminal(file));
   }
 
   @Test
-  void noColorCountsIfItIsNotEmpty() {
+  void aNonEmptyNoColorDisablesColour() {
     assertEquals(true, Stdio.isColourWanted(null));
     assertEquals(true, Stdio.isColourWanted(""));
     assertEquals(false, Stdio.isColourWanted("0"));

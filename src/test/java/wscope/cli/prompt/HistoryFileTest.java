@@ -13,12 +13,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the history is kept, and who may read it. */
+/** The place of the history file, and who may read it. */
 class HistoryFileTest {
   @TempDir Path directory;
 
   @Test
-  void inTheStateDirectory() throws IOException {
+  void isInTheStateDirectory() throws IOException {
     Map<String, String> both =
         Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "HOME", "/nowhere");
     Path file = HistoryFile.of(both::get, "history");
@@ -27,7 +27,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void inTheHome() throws IOException {
+  void isInTheHomeDirectory() throws IOException {
     Map<String, String> home = Map.of("HOME", directory.toString(), "XDG_STATE_HOME", "relative");
     assertEquals(
         directory.resolve(".local/state/wscope/history"), HistoryFile.of(home::get, "history"));
@@ -35,20 +35,20 @@ class HistoryFileTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void isPrivate() throws IOException {
+  void isReadableByTheOwnerOnly() throws IOException {
     Path file = HistoryFile.of(Map.of("HOME", directory.toString())::get, "history");
     assertEquals("rw-------", permissions(file));
     assertEquals("rwx------", permissions(file.getParent()));
   }
 
   @Test
-  void nowhere() {
+  void failsWithoutADirectory() {
     IOException none = assertThrows(IOException.class, () -> HistoryFile.of(name -> null, "h"));
     assertEquals("neither XDG_STATE_HOME nor HOME is set", none.getMessage());
   }
 
   @Test
-  void aFileInTheWay() throws IOException {
+  void failsIfTheDirectoryIsAFile() throws IOException {
     Path file = Files.createFile(directory.resolve("state"));
     Map<String, String> state = Map.of("XDG_STATE_HOME", file.toString());
     IOException failed = assertThrows(IOException.class, () -> HistoryFile.of(state::get, "h"));

@@ -26,10 +26,10 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;
 import wscope.report.json.EventSchema;
 
-/** {@code wscope rules}: what it shows, and that the commands it shows do what it says. */
+/** {@code wscope rules}: its output, and that the commands in it do what it says. */
 @Timeout(20)
 class RulesCommandTest {
-  private static final Set<Rule> OF_LIMITS =
+  private static final Set<Rule> ABOUT_LIMITS =
       EnumSet.of(
           Rule.MESSAGE_TOO_BIG,
           Rule.TOO_MANY_FRAGMENTS,
@@ -40,7 +40,7 @@ class RulesCommandTest {
       Pattern.compile("\"type\":\"violation\".*\"rule\":\"(.*?)\"");
 
   @Test
-  void theListNamesEveryRuleAndStall() {
+  void listsEveryRuleAndStall() {
     Run list = Run.of("rules");
     assertEquals(new Run(0, list.out(), ""), list);
     List<String> lines = list.out().lines().toList();
@@ -79,7 +79,7 @@ class RulesCommandTest {
                 """
                 Faults that break no rule but keep the peer waiting
                   message-unfinished
-                      A message begins, but its last frame never comes
+                      A message begins, but its last frame is never sent
                   frame-unfinished
                       A frame announces more payload than it sends
 
@@ -89,7 +89,7 @@ class RulesCommandTest {
   }
 
   @Test
-  void aRuleOfFrames() {
+  void explainsARuleOfFrames() {
     assertEquals(
         new Run(
             0,
@@ -114,7 +114,7 @@ class RulesCommandTest {
   }
 
   @Test
-  void aRuleOfTheHandshakeInAnyLetterCase() {
+  void explainsARuleOfTheHandshakeInAnyLetterCase() {
     assertEquals(
         new Run(
             0,
@@ -142,7 +142,7 @@ class RulesCommandTest {
   }
 
   @Test
-  void aRuleOfLimits() {
+  void explainsARuleAboutLimits() {
     assertEquals(
         new Run(
             0,
@@ -151,8 +151,8 @@ class RulesCommandTest {
                   The request head is larger than this endpoint accepts
                   effect: a server rejects the handshake with HTTP status 431; nothing after
                   it can be read
-                  hint: send fewer or smaller header fields; cookies are the usual cause;
-                  serve has --max-head
+                  hint: send fewer or smaller header fields (cookies are the usual cause),
+                  or raise --max-head of serve
 
             Bytes that break it
                   no short example: set the limit of serve with --max-head
@@ -165,7 +165,7 @@ class RulesCommandTest {
   }
 
   @Test
-  void aStall() {
+  void explainsAStall() {
     assertEquals(
         new Run(
             0,
@@ -182,14 +182,14 @@ class RulesCommandTest {
   }
 
   @Test
-  void anUnknownRule() {
+  void suggestsARuleForAnUnknownOne() {
     assertEquals(
         Run.misused("wscope rules", "unknown rule 'reserve-opcode'; did you mean reserved-opcode?"),
         Run.of("rules", "reserve-opcode"));
   }
 
   @Test
-  void json() {
+  void writesJson() {
     Run all = Run.of("rules", "--format", "json");
     assertEquals(0, all.exitCode());
     int expected = Rule.values().length + Faults.stalls().size();
@@ -209,34 +209,34 @@ class RulesCommandTest {
 
   @ParameterizedTest
   @EnumSource(Rule.class)
-  void everyExplanationFitsAnd(Rule rule) {
+  void explanationsFitInto80Columns(Rule rule) {
     Run run = Run.of("rules", rule.id());
     assertEquals(new Run(0, run.out(), ""), run);
     assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
-    assertEquals(OF_LIMITS.contains(rule), RuleCommands.decode(rule).isEmpty());
+    assertEquals(ABOUT_LIMITS.contains(rule), RuleCommands.decode(rule).isEmpty());
   }
 
   static Stream<Rule> rulesWithExamples() {
-    return EnumSet.complementOf(EnumSet.copyOf(OF_LIMITS)).stream();
+    return EnumSet.complementOf(EnumSet.copyOf(ABOUT_LIMITS)).stream();
   }
 
   @ParameterizedTest
   @MethodSource("rulesWithExamples")
   @DisabledOnOs(OS.WINDOWS)
-  void decodeFindsTheRuleInTheExampleAndNoOther(Rule rule) throws Exception {
-    // A shell reads the command; its wscope gives the arguments and the standard input.
+  void theExampleBreaksThatRuleOnly(Rule rule) throws Exception {
+    // A shell runs the command with a function wscope that prints its arguments and its input.
     String script =
         "wscope() { for i in \"$@\"; do printf '%s\\n' \"$i\"; done; echo; cat; }\n"
             + String.join("\n", RuleCommands.decode(rule))
             + "\n";
     Process shell = new ProcessBuilder("sh", "-c", script).start();
     shell.getOutputStream().close();
-    String given = new String(shell.getInputStream().readAllBytes(), ISO_8859_1);
+    String printed = new String(shell.getInputStream().readAllBytes(), ISO_8859_1);
     assertTrue(shell.waitFor(10, SECONDS));
-    int end = given.indexOf("\n\n");
-    List<String> arguments = new ArrayList<>(given.substring(0, end).lines().toList());
+    int end = printed.indexOf("\n\n");
+    List<String> arguments = new ArrayList<>(printed.substring(0, end).lines().toList());
     arguments.addAll(1, List.of("--format", "json"));
-    byte[] input = given.substring(end + 2).getBytes(ISO_8859_1);
+    byte[] input = printed.substring(end + 2).getBytes(ISO_8859_1);
     Run decoded = Run.reading(new ByteArrayInputStream(input), arguments.toArray(String[]::new));
     assertEquals(Set.of(rule.id()), found(decoded.out()), decoded.out());
     assertEquals(rule.isError() ? 1 : 0, decoded.exitCode());
@@ -244,7 +244,7 @@ class RulesCommandTest {
 
   @ParameterizedTest
   @EnumSource(Rule.class)
-  void encodeBreaksTheRule(Rule rule) {
+  void theEncodeCommandBreaksTheRule(Rule rule) {
     List<String> commands =
         RuleCommands.commit(rule).stream().filter(c -> c.startsWith("wscope encode ")).toList();
     assertEquals(Faults.ofFrames(rule) == null ? 0 : 1, commands.size());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where each system keeps what programs can make again. */
+/** The cache directory of each operating system. */
 class CacheDirectoryTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getRoot();
 
@@ -22,23 +22,23 @@ class CacheDirectoryTest {
     "Mac OS X, HOME, Library/Caches/wscope",
     "Windows 11, LOCALAPPDATA, wscope",
   })
-  void ofTheSystem(String system, String variable, String folder) throws IOException {
+  void dependsOnTheSystem(String system, String variable, String folder) throws IOException {
     Path set = ROOT.resolve("set");
     assertEquals(
         set.resolve(folder), CacheDirectory.of(Map.of(variable, set.toString())::get, system));
   }
 
   @Test
-  void theCacheThatIsSetGoesBeforeHome() throws IOException {
+  void xdgCacheHomeOverridesHome() throws IOException {
     Map<String, String> both =
         Map.of("HOME", ROOT.resolve("home").toString(), "XDG_CACHE_HOME", ROOT + "cache");
     assertEquals(ROOT.resolve("cache").resolve("wscope"), CacheDirectory.of(both::get, "Linux"));
   }
 
-  /** The XDG specification has a path that is not absolute ignored. */
+  /** The XDG specification says to ignore a path that is not absolute. */
   @ParameterizedTest
   @CsvSource({"''", "relative", "./cache"})
-  void aCacheThatIsNoAbsolutePathIsIgnored(String cache) throws IOException {
+  void ignoresARelativeXdgCacheHome(String cache) throws IOException {
     Map<String, String> both =
         Map.of("HOME", ROOT.resolve("home").toString(), "XDG_CACHE_HOME", cache);
     assertEquals(
@@ -58,11 +58,12 @@ class CacheDirectoryTest {
         "Windows 11, LOCALAPPDATA, -, LOCALAPPDATA is not set",
         "Windows 11, HOME, /home, LOCALAPPDATA is not set",
       })
-  void whereThereIsNone(String system, String variable, String value, String why) {
+  void reportsAMissingOrInvalidVariable(
+      String system, String variable, String value, String reason) {
     IOException none =
         assertThrows(
             IOException.class,
             () -> CacheDirectory.of(name -> name.equals(variable) ? value : null, system));
-    assertEquals(why, none.getMessage());
+    assertEquals(reason, none.getMessage());
   }
 }

@@ -14,7 +14,7 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import wscope.cli.Notice;
+import wscope.cli.AwaitableOutput;
 import wscope.cli.Run;
 import wscope.cli.process.Stdio;
 import wscope.connection.Timeouts;
@@ -27,17 +27,17 @@ import wscope.serve.Settings;
 import wscope.support.RawClient;
 import wscope.support.ServerThread;
 
-/** A server on a thread of its own with a console on a terminal made of streams. */
+/** A server on its own thread, with a console on a terminal that is a pair of streams. */
 final class ConsoleSession implements AutoCloseable {
   private final PipedOutputStream typed = new PipedOutputStream();
-  private final Notice screen = new Notice();
+  private final AwaitableOutput screen = new AwaitableOutput();
   private final Terminal terminal;
   private final ServeConsole console;
   private final ServerThread running;
 
   /**
    * @param type of the terminal, such as xterm or dumb
-   * @param history file, or null
+   * @param history the history file; null for none
    */
   ConsoleSession(String type, @Nullable Path history) throws IOException {
     InputStream in = new PipedInputStream(typed, 64 << 10);
@@ -81,7 +81,7 @@ final class ConsoleSession implements AutoCloseable {
     typed.flush();
   }
 
-  /** As Ctrl+C does. */
+  /** Acts like Ctrl+C. */
   void interrupt() {
     terminal.raise(Terminal.Signal.INT);
   }
@@ -90,17 +90,17 @@ final class ConsoleSession implements AutoCloseable {
     typed.close();
   }
 
-  /** Waits until the terminal has shown a text. */
+  /** Waits until the terminal shows a text. */
   void await(String text) throws InterruptedException {
     screen.await(text);
   }
 
-  /** All that the terminal has shown, but for carriage returns. */
+  /** The output on the terminal, without carriage returns. */
   String shown() {
     return screen.toString(UTF_8).replace("\r", "");
   }
 
-  /** Waits for the end of the server. */
+  /** Waits for the end of the server; returns the exit code. */
   int exitCode() throws Exception {
     running.await();
     return console.exitCode();

@@ -9,7 +9,7 @@ import wscope.connection.Behaviour;
 import wscope.serve.BehaviourParameters;
 import wscope.serve.QueryParameters;
 
-/** The pages that list the parameters, word for word. */
+/** The whole text of the pages that list the parameters. */
 class ParameterPagesTest {
   private static final BehaviourParameters TABLE =
       new BehaviourParameters(List.of("reserved-opcode", "text-not-utf8"));
@@ -44,7 +44,7 @@ class ParameterPagesTest {
           send a ping at this interval (1 ms to 24 h)
           example: ping=10s
       close=CODE[:REASON]
-          close with CODE, which a server may send, and REASON (up to 123 B)
+          close with CODE, one that a server may send, and REASON (up to 123 B)
           example: close=1011:oops
       after=N|TIME
           close after N messages from the client (up to 1000000) or after TIME (up to
@@ -84,7 +84,7 @@ class ParameterPagesTest {
       """;
 
   @Test
-  void listing() {
+  void listsTheParameters() {
     String listing = WORDING.listing(TABLE, Behaviour.DEFAULT);
     assertEquals(
         """
@@ -103,7 +103,7 @@ class ParameterPagesTest {
   }
 
   @Test
-  void theListingTellsWhatTheCommandLineHasSet() {
+  void listsTheSettingsOfTheCommandLine() {
     Behaviour set =
         Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).greet("\u001b[31m<b>" + "é".repeat(100));
     assertEquals(
@@ -119,7 +119,7 @@ class ParameterPagesTest {
   }
 
   @Test
-  void wrongQuery() {
+  void explainsAnInvalidQuery() {
     String target = "/?repyl=none&close=1006:bye&%3Cb%3E%1b=" + "x".repeat(100);
     QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, false);
     assertEquals(
@@ -140,19 +140,19 @@ class ParameterPagesTest {
 
             To ignore queries: wscope serve --ignore-query
             """,
-        WORDING.wrongQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
+        WORDING.invalidQuery(TABLE, Behaviour.DEFAULT, query.read(target).problems()));
   }
 
-  /** Such as no fault has for its id. */
+  /** The id is longer than that of any fault. */
   @Test
-  void longWordsStayWhole() {
+  void doesNotBreakLongWords() {
     String id = "x".repeat(100);
     String listing = WORDING.listing(new BehaviourParameters(List.of("a", id)), Behaviour.DEFAULT);
     assertTrue(listing.contains("    one of: a,\n    " + id + "\n"), listing);
   }
 
   @Test
-  void noLineOfTheWholeTableIsTooLong() {
+  void fitsInto80Columns() {
     String listing = WORDING.listing(BehaviourParameters.withAllFaults(), Behaviour.DEFAULT);
     assertTrue(listing.lines().allMatch(line -> line.length() <= 80), listing);
   }

@@ -25,7 +25,7 @@ class RecordingTest {
   @TempDir private Path folder;
 
   @Test
-  void linesAreWrittenForTheirOwnerOnly() throws Exception {
+  void writesLinesThatOnlyTheOwnerCanRead() throws Exception {
     Path file = folder.resolve("events.json");
     try (Recording recording = Recording.of(file)) {
       write(recording, "one\ntw");
@@ -39,25 +39,25 @@ class RecordingTest {
   }
 
   @Test
-  void aFullDiskIsToldOnceAndLeavesWholeLines() throws IOException {
+  void reportsAFullDiskOnceAndKeepsCompleteLines() throws IOException {
     Path file = folder.resolve("events.json");
-    List<String> told = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     try (Recording recording = new Recording(file, new SmallDisk(file, 15))) {
-      recording.onFailure(told::add);
+      recording.onFailure(failures::add);
       write(recording, "one\n");
       write(recording, "two\nthree");
-      assertEquals(List.of(), told);
+      assertEquals(List.of(), failures);
       write(recording, " and four\n");
       write(recording, "five\n");
       assertTrue(recording.hasFailed());
     }
     assertEquals("one\ntwo\n", Files.readString(file));
-    assertEquals(List.of(file + ": No space left on device"), told);
+    assertEquals(List.of(file + ": No space left on device"), failures);
   }
 
   /** S17: a recording never replaces a file. */
   @Test
-  void anExistingFileIsNotTouched() throws IOException {
+  void neverReplacesAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("events.json"), "mine");
     assertEquals(
         new Run(
@@ -71,7 +71,7 @@ class RecordingTest {
   }
 
   @Test
-  void aFolderThatIsNotThere() {
+  void reportsAMissingDirectory() {
     Path file = folder.resolve("none").resolve("events.json");
     assertEquals(
         new Run(
@@ -82,7 +82,7 @@ class RecordingTest {
   }
 
   @Test
-  void aServerThatCannotListenLeavesNoFile() throws IOException {
+  void createsNoFileIfTheServerCannotListen() throws IOException {
     Path file = folder.resolve("events.json");
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(busy.getLocalPort());
@@ -96,7 +96,7 @@ class RecordingTest {
     recording.write(bytes, 2, bytes.length - 2);
   }
 
-  /** Writes a file until the disk is full. */
+  /** A channel to a file that fails when the disk is full. */
   private static final class SmallDisk implements SeekableByteChannel {
     private final SeekableByteChannel file;
     private final long size;
@@ -119,7 +119,7 @@ class RecordingTest {
 
     @Override
     public int read(ByteBuffer into) {
-      throw new AssertionError("a recording is not read");
+      throw new AssertionError("a recording must not be read");
     }
 
     @Override
@@ -129,7 +129,7 @@ class RecordingTest {
 
     @Override
     public SeekableByteChannel position(long at) {
-      throw new AssertionError("a recording only goes on");
+      throw new AssertionError("a recording must not move its position");
     }
 
     @Override

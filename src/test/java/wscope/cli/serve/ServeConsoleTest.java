@@ -19,10 +19,10 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import wscope.cli.Notice;
+import wscope.cli.AwaitableOutput;
 import wscope.support.RawClient;
 
-/** Whole sessions on the console of {@code wscope serve}, on terminals made of streams. */
+/** Whole sessions at the prompt of {@code wscope serve}, on terminals that are streams. */
 @Timeout(30)
 class ServeConsoleTest {
   private static final String WELCOME =
@@ -31,7 +31,7 @@ class ServeConsoleTest {
   private static final String STOPPED = "wscope serve   stopped after 0 connections\n";
 
   @Test
-  void help() throws Exception {
+  void showsHelp() throws Exception {
     assertEquals(
         WELCOME
             + """
@@ -44,7 +44,7 @@ class ServeConsoleTest {
               /ping [ID]                        send a ping; default: the newest connection
               /pong [ID]                        send an unsolicited pong
               /close ID [CODE [REASON]]         close a connection; default code: 1000
-              /hex ID BYTES                     send bytes, spelled as for decode
+              /hex ID BYTES                     send bytes, written as for decode
               /fault ID RULE                    send a message or Close that breaks RULE
               /detail bits|frames|messages|none show more or less of each frame
               /pause                            pause the output; /pause again resumes it
@@ -52,11 +52,11 @@ class ServeConsoleTest {
             serve> /quit
             """
             + STOPPED,
-        whole("/help\n/quit\n"));
+        screenOf("/help\n/quit\n"));
   }
 
   @Test
-  void withoutConnections() throws Exception {
+  void respondsToCommandsWithoutConnections() throws Exception {
     assertEquals(
         WELCOME
             + """
@@ -86,7 +86,7 @@ class ServeConsoleTest {
             serve> /quit
             """
             + STOPPED,
-        whole(
+        screenOf(
             """
             /list
             hello
@@ -105,7 +105,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void aPauseEndsWithTheServer() throws Exception {
+  void resumesTheOutputWhenTheServerStops() throws Exception {
     assertEquals(
         WELCOME
             + """
@@ -119,18 +119,18 @@ class ServeConsoleTest {
             0 lines were not shown
             """
             + STOPPED,
-        whole("/pause\n/pause\n/pause\n/quit\n"));
+        screenOf("/pause\n/pause\n/pause\n/quit\n"));
   }
 
   @Test
-  void textsReachTheirClients() throws Exception {
+  void sendsTextsPingsAndBytesToClients() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect();
         RawClient two = session.connect()) {
       session.type("hello \u20ac\n");
       assertEquals("text hello \u20ac", two.nextInWords());
-      session.type("/send 1  two  blanks \n");
-      assertEquals("text  two  blanks ", one.nextInWords());
+      session.type("/send 1  two  spaces \n");
+      assertEquals("text  two  spaces ", one.nextInWords());
       session.type("/all /both\n");
       assertEquals("text /both", one.nextInWords());
       assertEquals("text /both", two.nextInWords());
@@ -148,7 +148,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void closing() throws Exception {
+  void closesConnections() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("/close 1 1006\n");
@@ -173,7 +173,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void faults() throws Exception {
+  void commitsFaults() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("/fault 1\n");
@@ -190,12 +190,12 @@ class ServeConsoleTest {
       assertEquals("0xa1 rsv2-without-extension", one.nextInWords());
       session.type("/fault 1 compressed-data-corrupt\n");
       session.await(
-          "nothing was sent to #1: what was negotiated for permessage-deflate does not allow it\n");
+          "nothing was sent to #1: the permessage-deflate negotiation does not allow this fault\n");
     }
   }
 
   @Test
-  void bytesThatAreNone() throws Exception {
+  void rejectsInvalidBytes() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("/hex 1\n");
@@ -214,7 +214,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void whatAPauseLeavesOutIsCounted() throws Exception {
+  void countsTheLinesOfAPause() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("/detail messages\n/pause\n");
@@ -232,7 +232,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void aLineBeingTypedIsKeptWhole() throws Exception {
+  void keepsAPartialLineDuringOutput() throws Exception {
     try (ConsoleSession session = new ConsoleSession("xterm", null);
         RawClient one = session.connect()) {
       session.type("half a ");
@@ -243,13 +243,13 @@ class ServeConsoleTest {
       session.type("line\r");
       assertEquals("text half a line", one.nextInWords());
       String shown = session.shown();
-      String behind = shown.substring(shown.lastIndexOf("\"between\""));
-      assertTrue(behind.contains("serve> half a "), behind);
+      String rest = shown.substring(shown.lastIndexOf("\"between\""));
+      assertTrue(rest.contains("serve> half a "), rest);
     }
   }
 
   @Test
-  void interruptsEndTheServer() throws Exception {
+  void anInterruptStopsTheServer() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.type("abandoned");
@@ -261,7 +261,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void theEndOfTheInputEndsTheServer() throws Exception {
+  void theEndOfTheInputStopsTheServer() throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null);
         RawClient one = session.connect()) {
       session.endInput();
@@ -271,7 +271,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void historyAcrossSessions(@TempDir Path directory) throws Exception {
+  void keepsTheHistoryAcrossSessions(@TempDir Path directory) throws Exception {
     Path history = Files.createFile(directory.resolve("history"));
     try (ConsoleSession session = new ConsoleSession("dumb", history)) {
       session.type("/list\n/quit\n");
@@ -281,7 +281,7 @@ class ServeConsoleTest {
   }
 
   @Test
-  void completion() throws Exception {
+  void completesCommands() throws Exception {
     assertEquals(
         List.of(
             "/help", "/list", "/send", "/all", "/ping", "/pong", "/close", "/hex", "/fault",
@@ -304,7 +304,8 @@ class ServeConsoleTest {
   private static List<String> completed(String line) throws IOException {
     List<Candidate> candidates = new ArrayList<>();
     try (Terminal terminal =
-        new DumbTerminal("test", "dumb", InputStream.nullInputStream(), new Notice(), UTF_8)) {
+        new DumbTerminal(
+            "test", "dumb", InputStream.nullInputStream(), new AwaitableOutput(), UTF_8)) {
       LineReader reader = new LineReaderImpl(terminal);
       new ConsoleCompleter(() -> List.of(1L, 12L))
           .complete(reader, new DefaultParser().parse(line, line.length()), candidates);
@@ -312,8 +313,8 @@ class ServeConsoleTest {
     return candidates.stream().map(Candidate::value).toList();
   }
 
-  /** What a terminal without any capability shows of a session without clients. */
-  private static String whole(String typed) throws Exception {
+  /** The screen of a dumb terminal after a session without clients. */
+  private static String screenOf(String typed) throws Exception {
     try (ConsoleSession session = new ConsoleSession("dumb", null)) {
       session.type(typed);
       assertEquals(0, session.exitCode());

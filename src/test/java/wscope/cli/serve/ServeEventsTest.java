@@ -37,30 +37,30 @@ import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 import wscope.support.ServerThread;
 
-/** The events of a server as JSON, over real connections: whole outputs. */
+/** The whole JSON output of a server, over real connections. */
 @Timeout(20)
 class ServeEventsTest {
   private static final String REQUEST = SampleHandshake.request("localhost", "/");
 
   @Test
-  void aConversation() throws Exception {
+  void reportsAConversation() throws Exception {
     String lines =
         serve(
                 Detail.FRAMES,
                 address -> {
-                  Heard heard = new Heard();
+                  EchoListener listener = new EchoListener();
                   URI uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/chat");
                   WebSocket client =
                       HttpClient.newHttpClient()
                           .newWebSocketBuilder()
-                          .buildAsync(uri, heard)
+                          .buildAsync(uri, listener)
                           .join();
                   client.sendText("h\u00e9", true).join();
-                  heard.echo.get(10, SECONDS);
+                  listener.echo.get(10, SECONDS);
                   client.sendClose(1000, "bye").join();
-                  heard.closed.get(10, SECONDS);
+                  listener.closed.get(10, SECONDS);
                 })
-            // The client of the JDK may be the faster one.
+            // Either end may end TCP first.
             .replaceAll("(client|server)-fin", "TCP_END");
     assertEquals(
         """
@@ -113,12 +113,12 @@ class ServeEventsTest {
   }
 
   @Test
-  void aBrokenFrameIsToldBeforeTheCloseThatAnswersIt() throws Exception {
+  void reportsAViolationBeforeTheCloseItCauses() throws Exception {
     String lines =
         serve(
             Detail.FRAMES,
             address -> {
-              // A frame without a mask; its payload never comes.
+              // An unmasked frame; its payload is missing.
               send(address, REQUEST, 0x81, 0x05);
             });
     assertEquals(
@@ -147,7 +147,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void aMessageThatABrokenFrameInterrupts() throws Exception {
+  void reportsAMessageThatAViolationInterrupts() throws Exception {
     int[] frames = {0x01, 0x82, 0, 0, 0, 0, 'h', 'i', 0x81, 0x80, 0, 0, 0, 0};
     String lines = serve(Detail.FRAMES, address -> send(address, REQUEST, frames));
     String messages =
@@ -166,7 +166,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void aClientThatEndsWithoutClose() throws Exception {
+  void reportsAClientThatEndsWithoutClose() throws Exception {
     assertEquals(
         """
         {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,\
@@ -180,9 +180,9 @@ class ServeEventsTest {
             serve(Detail.FRAMES, address -> send(address, REQUEST))));
   }
 
-  /** Neither the Close nor the frame that is cut off by it is said to have gone as a whole. */
+  /** The drop cuts off the echo, and the Close of the client is not handled. */
   @Test
-  void aConnectionThatIsDroppedAsAsked() throws Exception {
+  void reportsADropOnRequest() throws Exception {
     String request = SampleHandshake.request("localhost", "/?drop=3B");
     int[] frames = {0x81, 0x82, 0, 0, 0, 0, 'h', 'i', 0x88, 0x80, 0, 0, 0, 0};
     String lines =
@@ -206,7 +206,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void aRequestThatCannotBeRead() throws Exception {
+  void reportsAMalformedRequest() throws Exception {
     String lines = serve(Detail.MESSAGES, address -> send(address, "\u0017\u0003\u0001\u00ff"));
     assertEquals(
         """
@@ -217,9 +217,9 @@ class ServeEventsTest {
         from("\"type\":\"handshake\"", 1, lines));
   }
 
-  /** What came of it is shown, but it was refused and does not wait for more. */
+  /** The message is shown, but is not unfinished: the error ended it. */
   @Test
-  void aMessageThatAnErrorRefuses() throws Exception {
+  void reportsAMessageThatIsNotUtf8() throws Exception {
     int[] frame = {0x01, 0x82, 0, 0, 0, 0, 'h', 0xff};
     String lines = serve(Detail.MESSAGES, address -> send(address, REQUEST, frame));
     assertEquals(
@@ -233,7 +233,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void aPageThatIsRefused() throws Exception {
+  void reportsARejectedPageRequest() throws Exception {
     String request = "GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n";
     String lines = serve(Detail.MESSAGES, address -> send(address, request));
     assertEquals(
@@ -247,7 +247,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void detailNone() throws Exception {
+  void detailNoneReportsNoConnections() throws Exception {
     assertEquals(
         """
         {"type":"listening","time":"TIME","address":"127.0.0.1","port":PORT,\
@@ -259,7 +259,7 @@ class ServeEventsTest {
   }
 
   @Test
-  void anOutputThatFailsStopsTheServer() throws IOException {
+  void aFailingOutputStopsTheServer() throws IOException {
     OutputStream full =
         new OutputStream() {
           @Override
@@ -281,12 +281,12 @@ class ServeEventsTest {
     }
   }
 
-  /** What a client does with a server. */
+  /** A client of the server. */
   private interface Client {
-    void meet(InetSocketAddress address) throws Exception;
+    void run(InetSocketAddress address) throws Exception;
   }
 
-  /** What is written while a client meets a server, and until that has stopped. */
+  /** The output of a server while a client runs, and until the server has stopped. */
   private static String serve(Detail detail, Client client) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonReport report = report(out, detail);
@@ -299,7 +299,7 @@ class ServeEventsTest {
           new Event.Listening(
               List.of(new Event.Listening.Place(place, url)), "reply: echo", List.of()));
       running.start();
-      client.meet(address);
+      client.run(address);
       running.stop();
       running.await();
       report.event(new Event.Stopped(server.accepted()));
@@ -330,7 +330,7 @@ class ServeEventsTest {
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
   }
 
-  /** Sends a text, one byte a character, and bytes, ends, and reads to the end of the answer. */
+  /** Sends a text, one byte per character, and bytes; then ends its output and reads to the end. */
   private static void send(InetSocketAddress address, String text, int... bytes)
       throws IOException {
     try (RawClient client = new RawClient(address)) {
@@ -340,12 +340,12 @@ class ServeEventsTest {
         all.write(b);
       }
       client.send(all.toByteArray());
-      client.finish();
+      client.shutdownOutput();
       client.rest();
     }
   }
 
-  /** Some lines, from the first that holds a text. */
+  /** Some lines, from the first one that contains a text. */
   private static String from(String text, int count, String lines) {
     String found =
         lines
@@ -357,8 +357,8 @@ class ServeEventsTest {
     return found;
   }
 
-  /** A client of the JDK that waits for its echo and for the end. */
-  private static final class Heard implements WebSocket.Listener {
+  /** Waits for an echo and for the Close. */
+  private static final class EchoListener implements WebSocket.Listener {
     private final CompletableFuture<String> echo = new CompletableFuture<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 

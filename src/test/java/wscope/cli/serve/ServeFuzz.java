@@ -32,27 +32,27 @@ import wscope.support.RawClient;
 import wscope.support.ServerThread;
 
 /**
- * A whole server over loopback, and a client that sends it anything in any pieces: the server goes
- * on, tells of each connection from its beginning to one end, in text that is safe for a terminal
- * and in JSON that the schema allows, and breaks no rule unless it was asked to, neither in what it
- * says nor in what the client hears.
+ * A whole server over loopback, and a client that sends any bytes in any pieces. The server keeps
+ * running and reports each connection from its start to a single end, as text that is safe for a
+ * terminal and as JSON that matches the schema. Its output breaks no rule unless the client asked
+ * for a fault.
  */
 public final class ServeFuzz {
-  private static final byte[] REQUEST = RawClient.requestToCompress("");
+  private static final byte[] REQUEST = RawClient.requestWithDeflate("");
 
-  /** How long a client waits for a server that was asked to be slow. */
-  private static final int PATIENCE_MILLIS = 20;
+  /** How long the client waits; it may have asked the server to be slow. */
+  private static final int TIMEOUT_MILLIS = 20;
 
-  private static final long GUARD_MILLIS = 30_000;
+  private static final long REPORT_TIMEOUT_MILLIS = 30_000;
 
-  /** What a client reads of an endless answer. */
-  private static final int MOST_READ = 1 << 20;
+  /** In bytes; a response may be endless. */
+  private static final int MAX_READ = 1 << 20;
 
   private static final Served SERVED = Served.start();
 
   private ServeFuzz() {}
 
-  /** Settings: whether a good request comes first, whether the client resets, cuts. */
+  /** Settings: whether a valid request precedes the bytes, whether the client resets, cuts. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     FuzzInput input = new FuzzInput(bytes);
     boolean opens = input.flag();
@@ -61,31 +61,32 @@ public final class ServeFuzz {
     byte[] content = input.rest();
     boolean correct = opens || new String(content, ISO_8859_1).indexOf('?') < 0;
     try {
-      Heard heard = converse(opens, resets, content, FuzzInput.cuts(seed, content.length));
+      Received received = converse(opens, resets, content, FuzzInput.cuts(seed, content.length));
       SERVED.checkConnection(correct);
       if (correct) {
-        ServerOutput.check(opens ? REQUEST : new byte[0], heard.bytes.toByteArray(), heard.whole);
+        ServerOutput.check(
+            opens ? REQUEST : new byte[0], received.bytes.toByteArray(), received.complete);
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static Heard converse(boolean opens, boolean resets, byte[] content, int... cuts)
+  private static Received converse(boolean opens, boolean resets, byte[] content, int... cuts)
       throws IOException {
-    Heard heard = new Heard();
-    try (RawClient client = new RawClient(SERVED.running.address(), PATIENCE_MILLIS)) {
+    Received received = new Received();
+    try (RawClient client = new RawClient(SERVED.running.address(), TIMEOUT_MILLIS)) {
       send(client, opens, content, cuts);
       if (resets) {
         client.reset();
       } else {
-        client.finish();
-        heard.listen(client);
+        client.shutdownOutput();
+        received.readFrom(client);
       }
     } catch (SocketException | SocketTimeoutException e) {
-      // The server has ended first, or was asked to take its time.
+      // The server ended the connection first, or is slow on request.
     }
-    return heard;
+    return received;
   }
 
   private static void send(RawClient client, boolean opens, byte[] content, int... cuts)
@@ -101,27 +102,27 @@ public final class ServeFuzz {
     client.send(Arrays.copyOfRange(content, from, content.length));
   }
 
-  /** What a client has got, and whether that is all. */
-  private static final class Heard {
+  /** The bytes that the client received. */
+  private static final class Received {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private boolean whole;
+    private boolean complete;
 
-    void listen(RawClient client) throws IOException {
+    void readFrom(RawClient client) throws IOException {
       byte[] piece = new byte[1 << 12];
       int count = 0;
-      while (count >= 0 && bytes.size() < MOST_READ) {
+      while (count >= 0 && bytes.size() < MAX_READ) {
         bytes.write(piece, 0, count);
         count = client.read(piece);
       }
-      whole = count < 0;
+      complete = count < 0;
     }
   }
 
-  /** The server, on a thread of its own, and what it has told. */
+  /** The server, on its own thread, and its reports. */
   private static final class Served {
-    private final Told text = new Told();
-    private final Told plain = new Told();
-    private final Told json = new Told();
+    private final Output text = new Output();
+    private final Output plain = new Output();
+    private final Output json = new Output();
     private final ServerThread running;
     private long connections;
 
@@ -146,9 +147,9 @@ public final class ServeFuzz {
     }
 
     /**
-     * The last connection was told to its end.
+     * Checks the report of the last connection.
      *
-     * @param correct whether the server was not asked to break rules
+     * @param correct whether the client did not ask for faults
      */
     void checkConnection(boolean correct) throws InterruptedException {
       connections++;
@@ -166,12 +167,12 @@ public final class ServeFuzz {
       if (correct) {
         checkServer(events);
       }
-      // They were written before the JSON of the same round.
+      // The text was written before the JSON of the same round.
       SafeOutput.assertSafe(text.take(), true, true);
       SafeOutput.assertSafe(plain.take(), false, true);
     }
 
-    /** No violation, in a frame or beside one, and one Close at most. */
+    /** Fails if the server broke a rule or sent more than one Close. */
     private static void checkServer(List<String> events) {
       List<String> sent =
           events.stream().filter(line -> line.contains("\"sender\":\"server\"")).toList();
@@ -186,8 +187,8 @@ public final class ServeFuzz {
     }
   }
 
-  /** What was written, for another thread. */
-  private static final class Told extends OutputStream {
+  /** Output of another thread. */
+  private static final class Output extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Override
@@ -201,9 +202,9 @@ public final class ServeFuzz {
       notifyAll();
     }
 
-    /** Everything, once a line that begins so has come to its end. */
+    /** Waits for a complete line that begins like this, and takes all output. */
     synchronized byte[] takeFrom(String start) throws InterruptedException {
-      long deadline = System.currentTimeMillis() + GUARD_MILLIS;
+      long deadline = System.currentTimeMillis() + REPORT_TIMEOUT_MILLIS;
       while (!hasLine(start)) {
         long left = deadline - System.currentTimeMillis();
         assertTrue(left > 0, () -> "no " + start + " in " + bytes.toString(ISO_8859_1));

@@ -41,12 +41,12 @@ import wscope.serve.Policy;
 import wscope.serve.Server;
 import wscope.serve.Settings;
 
-/** What the options of {@code wscope serve} come to. */
+/** The settings that the options of {@code wscope serve} produce. */
 class ServeOptionsTest {
   private final CommandSpec spec = CommandSpec.create();
 
   @Test
-  void usualLimitsAreThePromisedOnes() {
+  void defaultsAreThePromisedLimits() {
     LimitOptions limits = new LimitOptions(spec);
     parse();
     assertEquals(new Limits(16 << 20, 131_072, 32 << 10, 128), limits.protocol());
@@ -56,7 +56,7 @@ class ServeOptionsTest {
   }
 
   @Test
-  void unaskedTheServerSaysNothingOfItsOwn() throws Failure {
+  void byDefaultTheServerSendsOnlyReplies() throws Failure {
     BehaviourOptions options = new BehaviourOptions(spec);
     parse();
     Behaviour behaviour = options.behaviour();
@@ -68,7 +68,7 @@ class ServeOptionsTest {
   }
 
   @Test
-  void eachLimitHasItsOption() {
+  void everyLimitHasAnOption() {
     LimitOptions limits = new LimitOptions(spec);
     parse(
         "--max-message=64KiB",
@@ -126,25 +126,25 @@ class ServeOptionsTest {
             + " Transfer-Encoding",
       },
       quoteCharacter = '"')
-  void wrongValues(String argument, String told) {
+  void reportsAnInvalidValue(String argument, String message) {
     String option = argument.substring(0, argument.indexOf('='));
     Run run = Run.of("serve", argument);
-    assertEquals(Run.misused("wscope serve", option + ": " + told), run);
+    assertEquals(Run.misused("wscope serve", option + ": " + message), run);
   }
 
-  /** S12: nor can the user's own field. */
+  /** S12: even a field that the user sets cannot add a line. */
   @ParameterizedTest
   @ValueSource(strings = {"\r\nEvil: x", "\nEvil: x", "\0", "\u001b[31m", "\u00e9", "\u0085"})
-  void aFieldCannotEndItsLine(String tail) {
+  void rejectsAFieldWithALineEnd(String tail) {
     Run run = Run.of("serve", "--header", "X: y" + tail + "z");
     assertEquals(2, run.exitCode());
     assertTrue(
         run.err().contains("the value of a header field must be visible ASCII\n"), run.err());
   }
 
-  /** S20: a message of misuse shows no password. */
+  /** S20: an error message shows no password. */
   @Test
-  void aWrongPasswordIsNotRepeated() {
+  void doesNotShowPasswords() {
     for (String[] args :
         new String[][] {
           {"serve", "--auth", "secret"},
@@ -158,13 +158,13 @@ class ServeOptionsTest {
   }
 
   @Test
-  void aLimitIsGivenOnce() {
+  void rejectsARepeatedLimit() {
     Run run = Run.of("serve", "--max-head", "1KiB", "--max-head", "2KiB");
     assertEquals(Run.misused("wscope serve", "--max-head is given twice; give it once"), run);
   }
 
   @Test
-  void thePolicyOfNoOptionIsTheUsualOne() {
+  void byDefaultThePolicyHasNoRestrictions() {
     PolicyOptions options = new PolicyOptions(spec);
     parse();
     Policy policy = options.policy(List.of());
@@ -187,9 +187,9 @@ class ServeOptionsTest {
     assertNotNull(policy.credentials());
   }
 
-  /** S14: by default nobody else reaches the server. */
+  /** S14: by default, no other machine can connect. */
   @Test
-  void localhostIsTwoAddressesWithOnePort() throws Exception {
+  void listensOnBothLoopbackAddressesWithOnePort() throws Exception {
     byte[] one = new byte[16];
     one[15] = 1;
     InetAddress ipv6 = InetAddress.getByAddress(one);
@@ -209,7 +209,7 @@ class ServeOptionsTest {
   }
 
   @Test
-  void anAddressIsThatOneOnly() throws Exception {
+  void listensOnTheGivenAddressOnly() throws Exception {
     ListenOptions options = new ListenOptions(spec);
     parse("--host", "127.0.0.1", "--port", "0");
     try (Server server = server()) {
@@ -219,9 +219,9 @@ class ServeOptionsTest {
     }
   }
 
-  /** S14: the names that are the server's are those of its addresses. */
+  /** S14: the server accepts the addresses on which it listens as hosts. */
   @Test
-  void allAddressesAreTheServersIfItListensOnAll() throws Exception {
+  void wildcardAddressIncludesAllAddresses() throws Exception {
     InetAddress all = InetAddress.getByAddress(new byte[4]);
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     assertTrue(ListenOptions.reachable(List.of(all)).containsAll(List.of(all, loopback)));
@@ -230,7 +230,7 @@ class ServeOptionsTest {
 
   @Test
   @Timeout(10)
-  void aPortThatIsBusyAtTheSecondAddress() throws IOException {
+  void reportsAPortThatIsBusyAtTheSecondAddress() throws IOException {
     byte[] one = new byte[16];
     one[15] = 1;
     InetAddress ipv6 = InetAddress.getByAddress(one);
@@ -247,7 +247,7 @@ class ServeOptionsTest {
   }
 
   @Test
-  void aKeystoreWithoutItsPassword(@TempDir Path directory) throws Exception {
+  void reportsAKeystoreThatNeedsAPassword(@TempDir Path directory) throws Exception {
     Assumptions.assumeTrue(System.getenv("WSCOPE_TLS_PASSWORD") == null);
     LocalIdentity.in(directory);
     String file = directory.resolve("localhost.p12").toString();
@@ -265,17 +265,17 @@ class ServeOptionsTest {
   }
 
   @Test
-  void theHelpBreaksNoPath() {
+  void helpDoesNotBreakPaths() {
     String help = Run.of("help", "serve").out();
-    for (String whole : List.of("~/.local/state/wscope", "/?reply=none&close=1011")) {
-      assertTrue(help.contains(whole), help);
+    for (String path : List.of("~/.local/state/wscope", "/?reply=none&close=1011")) {
+      assertTrue(help.contains(path), help);
     }
     String decode = Run.of("help", "decode").out();
     assertTrue(decode.contains("~/.local/state/wscope"), decode);
   }
 
   @Test
-  void helpHasItsOptionsUnderHeadings() {
+  void helpGroupsOptionsUnderHeadings() {
     Run help = Run.of("help", "serve");
     List<String> headings =
         help.out().lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")).toList();

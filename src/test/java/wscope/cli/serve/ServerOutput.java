@@ -21,30 +21,30 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * The bytes that a client got from a server, whatever the server says of them: an answer, and
- * frames behind it if it opens the WebSocket, all of which keep the rules; nothing but pongs comes
- * behind a Close (RFC 6455 §5.5.1).
+ * Checks the bytes that a client received from a server, independently of the reports of the
+ * server: a response and, if it opens a WebSocket, frames. All of them keep the rules, and only
+ * pongs follow a Close (RFC 6455 §5.5.1).
  */
 final class ServerOutput implements ExchangeListener, FrameListener {
-  /** The length of an alert, in a record of its own. */
+  /** The length of a TLS record with an alert. */
   private static final int TLS_ALERT = 7;
 
-  private final List<String> wrong = new ArrayList<>();
-  private boolean answered;
+  private final List<String> errors = new ArrayList<>();
+  private boolean responded;
   private boolean closed;
-  private boolean torn;
+  private boolean truncated;
 
   private ServerOutput() {}
 
   /**
-   * Fails if something is wrong with it.
+   * Fails if the output breaks a rule.
    *
-   * @param request that the output answers; empty if it is not to be held against it
-   * @param whole whether the client has heard the end of it
+   * @param request the request for this response; empty if the response is checked without it
+   * @param complete whether the client received all of the output
    */
-  static void check(byte[] request, byte[] output, boolean whole) {
+  static void check(byte[] request, byte[] output, boolean complete) {
     if (output.length == TLS_ALERT && output[0] == 0x15) {
-      // What began like TLS got an answer in TLS (RFC 8446 §6).
+      // A client that began like TLS gets a TLS alert (RFC 8446 §6).
       return;
     }
     ServerOutput read = new ServerOutput();
@@ -54,19 +54,19 @@ final class ServerOutput implements ExchangeListener, FrameListener {
     conversation.feed(ByteBuffer.wrap(output.clone()));
     conversation.end();
     String hex = HexFormat.of().formatHex(output);
-    assertEquals(List.of(), read.wrong, hex);
-    boolean nothing = output.length == 0 && !(whole && request.length > 0);
-    assertTrue(read.answered || read.torn || nothing, hex);
-    assertFalse(read.torn && whole, hex);
+    assertEquals(List.of(), read.errors, hex);
+    boolean nothing = output.length == 0 && !(complete && request.length > 0);
+    assertTrue(read.responded || read.truncated || nothing, hex);
+    assertFalse(read.truncated && complete, hex);
   }
 
   @Override
   public void event(Event event) {
     if (event instanceof Event.Response response) {
-      answered = true;
+      responded = true;
       response.violations().forEach(this::violation);
     } else if (event instanceof Event.HeadIncomplete) {
-      torn = true;
+      truncated = true;
     }
   }
 
@@ -79,18 +79,18 @@ final class ServerOutput implements ExchangeListener, FrameListener {
   public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
     violations.forEach(this::violation);
     if (closed && header.opcode() != Opcode.PONG) {
-      wrong.add(header.opcode() + " behind Close, at " + header.offset());
+      errors.add(header.opcode() + " after the Close, at " + header.offset());
     }
     closed |= header.opcode() == Opcode.CLOSE;
   }
 
   @Override
   public void violation(Violation violation) {
-    wrong.add(violation.toString());
+    errors.add(violation.toString());
   }
 
   @Override
   public void ended(@Nullable IncompleteFrame incomplete) {
-    torn |= incomplete != null;
+    truncated |= incomplete != null;
   }
 }

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class ServerUrlTest {
   @Test
-  void anAddressThatStandsForAllIsNoneToConnectTo() {
+  void replacesTheWildcardAddressByLoopback() {
     assertEquals(
         "ws://127.0.0.1:8080/", ServerUrl.place(new InetSocketAddress(8080), false, "/").url());
   }
 
   @Test
-  void theLoopbackOfIpv6IsShort() throws UnknownHostException {
+  void shortensTheIpv6Loopback() throws UnknownHostException {
     byte[] loopback = new byte[16];
     loopback[15] = 1;
     InetAddress address = InetAddress.getByAddress(loopback);
@@ -26,7 +26,7 @@ class ServerUrlTest {
   }
 
   @Test
-  void aZoneFollowsAPercentSignThatIsEscaped() throws UnknownHostException {
+  void escapesThePercentSignOfAZone() throws UnknownHostException {
     byte[] linkLocal = new byte[16];
     linkLocal[0] = (byte) 0xfe;
     linkLocal[1] = (byte) 0x80;

@@ -35,7 +35,7 @@ import wscope.report.json.JsonReport;
 import wscope.report.text.Screen;
 import wscope.report.text.TextReport;
 
-/** What of a connection is shown whose client only watches others. */
+/** The output for a connection whose client only watches other connections. */
 class ShownConnectionTest {
   private static final String REQUEST =
       """
@@ -52,7 +52,7 @@ class ShownConnectionTest {
   private final ByteArrayOutputStream json = new ByteArrayOutputStream();
 
   @Test
-  void ofAWatcherOnlyItsStateIsShown() {
+  void showsOnlyTheStateOfAWatcher() {
     LiveView view = LiveView.fixed(new ViewOptions(Detail.BITS, 100, false));
     Report report =
         new TeeReport(

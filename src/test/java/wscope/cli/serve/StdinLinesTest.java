@@ -12,7 +12,7 @@ import java.io.PipedOutputStream;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wscope.cli.Notice;
+import wscope.cli.AwaitableOutput;
 import wscope.cli.Run;
 import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
@@ -26,12 +26,12 @@ import wscope.serve.Server;
 import wscope.support.RawClient;
 import wscope.support.ServerThread;
 
-/** Lines of the standard input on their way to clients. */
+/** Sends the lines of standard input to the clients. */
 @Timeout(30)
 class StdinLinesTest {
   @Test
-  void eachLineGoesToAll() throws Exception {
-    Notice notes = new Notice();
+  void sendsEachLineToAllClients() throws Exception {
+    AwaitableOutput notes = new AwaitableOutput();
     PipedOutputStream typed = new PipedOutputStream();
     Stdio stdio = Run.stdio(new PipedInputStream(typed, 256 << 10), notes, notes);
     Report shown =
@@ -42,13 +42,13 @@ class StdinLinesTest {
     Server server = ConsoleSession.server(new ServeEvents(shown, Timeouts.DEFAULT));
     try (ServerThread running = ServerThread.listening(server).start()) {
       new StdinLines(stdio, server).start();
-      type(typed, "nobody hears\n");
+      type(typed, "for nobody\n");
       notes.await("nobody");
       try (RawClient one = running.open();
           RawClient two = running.open()) {
         String longest = "x".repeat(StdinLines.LONGEST - 1);
         type(typed, "h\u00e9llo\r\n\n" + longest + "y\n" + longest + "yz\n");
-        typed.write("bad \u00ff\nlast".getBytes(ISO_8859_1));
+        typed.write("invalid \u00ff\nlast".getBytes(ISO_8859_1));
         typed.close();
         for (RawClient client : new RawClient[] {one, two}) {
           assertEquals("text h\u00e9llo", client.nextInWords());
@@ -56,7 +56,7 @@ class StdinLinesTest {
           assertEquals("text " + longest + "y", client.nextInWords());
           assertEquals("text last", client.nextInWords());
         }
-        // The end of the input has ended nothing.
+        // The server continues after the end of the input.
         one.send(RawClient.text("still here"));
         assertEquals("text still here", one.nextInWords());
       }
@@ -71,8 +71,8 @@ class StdinLinesTest {
   }
 
   @Test
-  void anInputThatCannotBeRead() throws Exception {
-    Notice notes = new Notice();
+  void reportsAnInputThatCannotBeRead() throws Exception {
+    AwaitableOutput notes = new AwaitableOutput();
     InputStream broken =
         new InputStream() {
           @Override

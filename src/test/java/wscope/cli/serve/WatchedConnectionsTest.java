@@ -35,7 +35,7 @@ import wscope.serve.Server;
 import wscope.serve.Settings;
 import wscope.support.ServerThread;
 
-/** What a watcher is told, over real connections, and what the report shows meanwhile. */
+/** The events that a watcher receives over real connections, compared with the report. */
 @Timeout(60)
 class WatchedConnectionsTest {
   private static final String TOKEN = "00112233445566778899aabbccddeeff";
@@ -72,23 +72,23 @@ class WatchedConnectionsTest {
   }
 
   @Test
-  void aWatcherIsToldWhatTheReportShows() throws Exception {
-    Heard told = new Heard(true);
-    Heard heard = new Heard(true);
-    WebSocket watcher = connect("watch=" + TOKEN, told);
-    WebSocket client = connect("watched=" + TOKEN, heard);
+  void sendsTheEventsOfTheReport() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket watcher = connect("watch=" + TOKEN, feed);
+    WebSocket client = connect("watched=" + TOKEN, echoes);
     client.sendText("h\u00e9", true).join();
-    heard.await("h\u00e9");
+    echoes.await("h\u00e9");
     client.sendClose(4001, "bye").join();
-    String feed = told.await("\"disconnected\"");
+    String events = feed.await("\"disconnected\"");
     watcher.sendClose(1000, "").join();
-    told.closed.get(10, SECONDS);
+    feed.closed.get(10, SECONDS);
     stop();
 
     String shown = EventSchema.check(out.toString(UTF_8));
     assertEquals(
         lines(shown, "\"connection\":2", "\"type\":\"watched\""),
-        lines(EventSchema.check(feed), "", "none"));
+        lines(EventSchema.check(events), "", "none"));
     assertEquals("connected watches disconnected", types(lines(shown, "\"connection\":1", "none")));
     assertEquals(
         "connected watched handshake handshake frame message frame message frame close frame close"
@@ -97,95 +97,96 @@ class WatchedConnectionsTest {
   }
 
   @Test
-  void aRefusedHandshakeIsTold() throws Exception {
-    Heard told = new Heard(true);
-    connect("watch=" + TOKEN, told);
-    CompletionException refused = null;
+  void sendsTheEventsOfARejectedHandshake() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    connect("watch=" + TOKEN, feed);
+    CompletionException rejected = null;
     try {
-      connect("status=503&watched=" + TOKEN, new Heard(true));
+      connect("status=503&watched=" + TOKEN, new MessageRecorder(true));
     } catch (CompletionException e) {
-      refused = e;
+      rejected = e;
     }
-    assertTrue(refused != null && refused.getCause() instanceof WebSocketHandshakeException);
-    String feed = EventSchema.check(told.await("\"disconnected\""));
-    assertEquals("connected handshake handshake disconnected", types(feed));
-    assertTrue(feed.contains("\"status\":503"), feed);
+    assertTrue(rejected != null && rejected.getCause() instanceof WebSocketHandshakeException);
+    String events = EventSchema.check(feed.await("\"disconnected\""));
+    assertEquals("connected handshake handshake disconnected", types(events));
+    assertTrue(events.contains("\"status\":503"), events);
   }
 
   @Test
-  void nobodyIsToldOfAnotherToken() throws Exception {
-    Heard told = new Heard(true);
-    WebSocket watcher = connect("watch=" + TOKEN, told);
-    Heard heard = new Heard(true);
-    WebSocket other = connect("watched=" + TOKEN.replace('0', '1'), heard);
+  void sendsNoEventsOfAnotherToken() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    WebSocket watcher = connect("watch=" + TOKEN, feed);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket other = connect("watched=" + TOKEN.replace('0', '1'), echoes);
     other.sendText("secret", true).join();
-    heard.await("secret");
-    WebSocket unwatched = connect("reply=echo", heard);
+    echoes.await("secret");
+    WebSocket unwatched = connect("reply=echo", echoes);
     unwatched.sendText("secret too", true).join();
-    heard.await("secret too");
+    echoes.await("secret too");
     watcher.sendClose(1000, "").join();
-    told.closed.get(10, SECONDS);
-    assertEquals("", told.all());
+    feed.closed.get(10, SECONDS);
+    assertEquals("", feed.all());
   }
 
   @Test
-  void whenTheWatcherLeavesTheConnectionGoesOn() throws Exception {
-    Heard told = new Heard(true);
-    Heard heard = new Heard(true);
-    WebSocket watcher = connect("watch=" + TOKEN, told);
-    WebSocket client = connect("watched=" + TOKEN, heard);
-    told.await("\"handshake\"");
+  void theConnectionContinuesWhenTheWatcherDisconnects() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket watcher = connect("watch=" + TOKEN, feed);
+    WebSocket client = connect("watched=" + TOKEN, echoes);
+    feed.await("\"handshake\"");
     watcher.sendClose(1000, "").join();
-    told.closed.get(10, SECONDS);
+    feed.closed.get(10, SECONDS);
     client.sendText("still there", true).join();
-    heard.await("still there");
-    Heard later = new Heard(true);
+    echoes.await("still there");
+    MessageRecorder later = new MessageRecorder(true);
     connect("watch=" + TOKEN, later);
-    client.sendText("who is told", true).join();
-    heard.await("who is told");
-    WebSocket second = connect("watched=" + TOKEN, new Heard(true));
+    client.sendText("unwatched", true).join();
+    echoes.await("unwatched");
+    WebSocket second = connect("watched=" + TOKEN, new MessageRecorder(true));
     second.sendClose(1000, "").join();
-    String feed = later.await("\"disconnected\"");
-    assertEquals("", lines(feed, "\"connection\":2", "none"), "decided at the handshake");
+    String events = later.await("\"disconnected\"");
+    assertEquals(
+        "", lines(events, "\"connection\":2", "none"), "the watcher is assigned at the handshake");
   }
 
   @Test
-  void aWatcherThatLagsIsToldHowMuchItMissed() throws Exception {
+  void countsTheEventsThatALaggingWatcherMissed() throws Exception {
     int messages = 2000;
-    Heard told = new Heard(false);
-    Heard heard = new Heard(true);
-    WebSocket watcher = connect("watch=" + TOKEN, told);
-    WebSocket client = connect("watched=" + TOKEN, heard);
+    MessageRecorder feed = new MessageRecorder(false);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket watcher = connect("watch=" + TOKEN, feed);
+    WebSocket client = connect("watched=" + TOKEN, echoes);
     String large = "x".repeat(4096);
     for (int i = 0; i < messages; i++) {
       client.sendText(large, true).join();
-      heard.await(large);
-      heard.forget();
+      echoes.await(large);
+      echoes.clear();
     }
     watcher.request(Long.MAX_VALUE);
-    // connected, two heads, and of each message and of its echo a frame and a message
+    // "connected", two heads, and a frame and a message for each message and each echo.
     long expected = 3 + 4L * messages;
-    long whole = 0;
+    long received = 0;
     long missed = 0;
-    while (whole + missed < expected) {
-      String line = told.line();
+    while (received + missed < expected) {
+      String line = feed.line();
       if (line.contains("\"type\":\"missed\"")) {
         EventSchema.check(line + "\n");
         missed += Long.parseLong(line.replaceAll(".*\"events\":(\\d+).*", "$1"));
       } else {
-        whole++;
+        received++;
       }
     }
-    assertEquals(expected, whole + missed);
-    assertTrue(missed > 0 && whole > 10, "missed: " + missed);
+    assertEquals(expected, received + missed);
+    assertTrue(missed > 0 && received > 10, "missed: " + missed);
   }
 
-  private WebSocket connect(String query, Heard heard) {
+  private WebSocket connect(String query, MessageRecorder echoes) {
     URI uri = URI.create("ws://127.0.0.1:" + server.address().getPort() + "/?" + query);
-    return http.newWebSocketBuilder().buildAsync(uri, heard).join();
+    return http.newWebSocketBuilder().buildAsync(uri, echoes).join();
   }
 
-  /** The lines with one text and without another, their times left out. */
+  /** The lines that contain one text and not the other, without their times. */
   private static String lines(String all, String with, String without) {
     return all.lines()
         .filter(line -> line.contains(with) && !line.contains(without))
@@ -200,8 +201,8 @@ class WatchedConnectionsTest {
         .collect(Collectors.joining(" "));
   }
 
-  /** A client that remembers all texts. */
-  private static final class Heard implements WebSocket.Listener {
+  /** Records the text messages of a client. */
+  private static final class MessageRecorder implements WebSocket.Listener {
     private final boolean reads;
     private final StringBuilder all = new StringBuilder();
     private final StringBuilder partial = new StringBuilder();
@@ -210,17 +211,17 @@ class WatchedConnectionsTest {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     /**
-     * @param reads whether it takes what comes from the start
+     * @param reads whether the client reads from the start
      */
-    private Heard(boolean reads) {
+    private MessageRecorder(boolean reads) {
       this.reads = reads;
     }
 
-    /** All that came up to the message that holds a text. */
+    /** Waits for a message that contains a text; returns all messages so far. */
     String await(String text) throws InterruptedException {
       while (all.indexOf(text) < 0) {
         String message = messages.poll(20, SECONDS);
-        assertTrue(message != null, () -> text + " has not come, but " + all);
+        assertTrue(message != null, () -> text + " is missing in " + all);
         all.append(message);
       }
       return all();
@@ -230,7 +231,7 @@ class WatchedConnectionsTest {
       return all.toString();
     }
 
-    void forget() {
+    void clear() {
       all.setLength(0);
     }
 
@@ -238,8 +239,8 @@ class WatchedConnectionsTest {
     String line() throws InterruptedException {
       while (lines.isEmpty()) {
         String message = messages.poll(20, SECONDS);
-        assertTrue(message != null, "no line has come");
-        assertTrue(message.endsWith("\n"), "a message holds whole lines");
+        assertTrue(message != null, "no line has arrived");
+        assertTrue(message.endsWith("\n"), "a message ends inside a line");
         lines.addAll(List.of(message.split("\n")));
       }
       return lines.remove();

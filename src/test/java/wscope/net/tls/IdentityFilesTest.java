@@ -17,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Identities from files, with what keytool makes. */
+/** Identities from files, among them those that keytool makes. */
 class IdentityFilesTest {
   private static final char[] PASSWORD = "localhost".toCharArray();
 
-  /** Made with {@code openssl pkcs12 -export -nocerts}: Java makes no keystore of a key alone. */
+  /**
+   * Made with {@code openssl pkcs12 -export -nocerts}: Java cannot make a keystore with a key
+   * alone.
+   */
   private static final String KEY_ALONE =
       """
       MIIBfgIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoE
@@ -44,43 +47,43 @@ class IdentityFilesTest {
   }
 
   @Test
-  void keystore() throws Exception {
+  void readsAKeystore() throws Exception {
     Identity read = IdentityFiles.pkcs12(made.resolve("localhost.p12"), PASSWORD);
     assertEquals(identity.fingerprint(), read.fingerprint());
     assertEquals(identity.key(), read.key());
   }
 
   @Test
-  void keystoreWithAnotherPassword() {
+  void throwsForAWrongPassword() {
     Path file = made.resolve("localhost.p12");
-    assertBad(
+    assertInvalid(
         "the password does not open " + file,
         () -> IdentityFiles.pkcs12(file, "other".toCharArray()));
   }
 
   @Test
-  void notAKeystore() throws Exception {
+  void throwsForAFileThatIsNotAKeystore() throws Exception {
     Path file = write("text.p12", "no keystore");
-    assertBad(file + " is not a PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
+    assertInvalid(file + " is not a PKCS#12 keystore", () -> IdentityFiles.pkcs12(file, PASSWORD));
   }
 
   @Test
-  void aKeystoreWithoutCertificate() throws Exception {
+  void throwsForAKeystoreWithoutCertificate() throws Exception {
     Path file = directory.resolve("key.p12");
     Files.write(file, Base64.getMimeDecoder().decode(KEY_ALONE));
-    assertBad(
+    assertInvalid(
         file + " holds no certificate for its key", () -> IdentityFiles.pkcs12(file, PASSWORD));
   }
 
   @Test
-  void pem() throws Exception {
+  void readsPem() throws Exception {
     Path certificate = write("cert.pem", "a note\n" + identity.pem() + "and another\n");
     Path key = write("key.pem", keyPem());
     assertEquals(identity, IdentityFiles.pem(certificate, key));
   }
 
   @Test
-  void aChainAndTheKeyInOneFile() throws Exception {
+  void readsAChainAndItsKeyInOneFile() throws Exception {
     Path file = write("all.pem", identity.pem() + keyPem() + identity.pem());
     Identity read = IdentityFiles.pem(file, file);
     assertEquals(2, read.chain().size());
@@ -88,11 +91,11 @@ class IdentityFilesTest {
   }
 
   @Test
-  void theKeyOfAnotherCertificate() throws Exception {
+  void throwsForTheKeyOfAnotherCertificate() throws Exception {
     Path certificate = write("cert.pem", identity.pem());
     for (String algorithm : new String[] {"EC", "RSA"}) {
       Path key = write("key.pem", otherKey(algorithm));
-      assertBad(
+      assertInvalid(
           "the key in " + key + " does not match the first certificate in " + certificate,
           () -> IdentityFiles.pem(certificate, key));
     }
@@ -109,10 +112,11 @@ class IdentityFilesTest {
           CERTIFICATE           | FILE holds no PEM private key (-----BEGIN PRIVATE KEY-----)
           PRIVATE KEY           | FILE holds a key that is damaged or not RSA, EC or EdDSA
           """)
-  void keysThatAreNone(String label, String message) throws Exception {
+  void throwsForAnInvalidKey(String label, String message) throws Exception {
     Path certificate = write("cert.pem", identity.pem());
     Path key = write("key.pem", pem(label, new byte[] {48, 1, 0}));
-    assertBad(message.replace("FILE", key.toString()), () -> IdentityFiles.pem(certificate, key));
+    assertInvalid(
+        message.replace("FILE", key.toString()), () -> IdentityFiles.pem(certificate, key));
   }
 
   @ParameterizedTest
@@ -125,33 +129,33 @@ class IdentityFilesTest {
           -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE----- | FILE holds a certificate that cannot be parsed
           -----BEGIN CERTIFICATE-----A-----END CERTIFICATE----- | FILE: what follows -----BEGIN CERTIFICATE----- is not Base64
           """)
-  void certificatesThatAreNone(String text, String message) throws Exception {
+  void throwsForAnInvalidCertificate(String text, String message) throws Exception {
     Path certificate = write("cert.pem", text);
     Path key = write("key.pem", keyPem());
-    assertBad(
+    assertInvalid(
         message.replace("FILE", certificate.toString()), () -> IdentityFiles.pem(certificate, key));
   }
 
   @Test
-  void noFile() {
+  void throwsForAMissingFile() {
     Path file = directory.resolve("none");
-    assertBad("there is no file " + file, () -> IdentityFiles.pem(file, file));
+    assertInvalid("the file " + file + " does not exist", () -> IdentityFiles.pem(file, file));
   }
 
   @Test
-  void notAFile() {
-    assertBad("cannot read " + directory, () -> IdentityFiles.pem(directory, directory));
+  void throwsForADirectory() {
+    assertInvalid("cannot read " + directory, () -> IdentityFiles.pem(directory, directory));
   }
 
   @Test
-  void tooLarge() throws Exception {
+  void throwsForALargeFile() throws Exception {
     Path file = directory.resolve("large");
     Files.write(file, new byte[(1 << 20) + 1]);
-    assertBad(
+    assertInvalid(
         file + " is too large for keys and certificates", () -> IdentityFiles.pem(file, file));
   }
 
-  private static void assertBad(String message, Executable read) {
+  private static void assertInvalid(String message, Executable read) {
     assertEquals(message, assertThrows(InvalidIdentity.class, read).getMessage());
   }
 

@@ -29,7 +29,7 @@ class LocalIdentityTest {
   @TempDir private Path temporary;
 
   @Test
-  void madeOnceThenReused() throws Exception {
+  void isMadeOnceAndReused() throws Exception {
     Path directory = temporary.resolve("a").resolve("b");
     LocalIdentity made = LocalIdentity.in(directory);
     LocalIdentity kept = LocalIdentity.in(directory);
@@ -37,7 +37,7 @@ class LocalIdentityTest {
     assertEquals(directory.resolve("localhost.pem"), kept.pem());
     assertEquals(List.of("localhost.p12", "localhost.pem", "lock"), names(directory));
     assertTrue(made.identity().matches());
-    // It may lie where nobody can write.
+    // Its directory may be read-only.
     Files.delete(directory.resolve("lock"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
     assertEquals(made, LocalIdentity.in(directory));
@@ -46,7 +46,7 @@ class LocalIdentityTest {
   }
 
   @Test
-  void isForTheNamesOfThisMachineAndSomeTime() throws Exception {
+  void isForLocalhostAndTwoYears() throws Exception {
     LocalIdentity made = LocalIdentity.in(temporary);
     X509Certificate certificate = made.identity().chain().get(0);
     assertEquals(
@@ -62,7 +62,7 @@ class LocalIdentityTest {
   }
 
   @Test
-  void thePemHoldsTheCertificate() throws Exception {
+  void pemContainsTheCertificate() throws Exception {
     LocalIdentity made = LocalIdentity.in(temporary);
     byte[] pem = Files.readAllBytes(made.pem());
     assertEquals(
@@ -82,7 +82,7 @@ class LocalIdentityTest {
   }
 
   @Test
-  void whatCannotBeReadIsMadeAnew() throws Exception {
+  void isMadeAgainIfItCannotBeRead() throws Exception {
     String first = LocalIdentity.in(temporary).identity().fingerprint();
     Files.writeString(temporary.resolve("localhost.p12"), "broken");
     LocalIdentity again = LocalIdentity.in(temporary);
@@ -90,9 +90,9 @@ class LocalIdentityTest {
     assertEquals(again.identity().pem(), Files.readString(again.pem()));
   }
 
-  /** What is kept is used from its first second to a month before its last. */
+  /** It is used from its first second to a month before its last. */
   @Test
-  void whatIsNotValidIsMadeAnew() throws Exception {
+  void isMadeAgainIfItIsNotValid() throws Exception {
     LocalIdentity made = LocalIdentity.in(temporary);
     X509Certificate certificate = made.identity().chain().get(0);
     Instant first = certificate.getNotBefore().toInstant();
@@ -103,27 +103,27 @@ class LocalIdentityTest {
     byte[] kept = Files.readAllBytes(store);
     for (Instant now : List.of(first.minusMillis(1), last.plusMillis(1))) {
       Files.write(store, kept);
-      LocalIdentity anew = LocalIdentity.in(temporary, InstantSource.fixed(now));
-      assertNotEquals(made.identity().fingerprint(), anew.identity().fingerprint(), now::toString);
-      assertEquals(anew.identity().pem(), Files.readString(anew.pem()));
+      LocalIdentity again = LocalIdentity.in(temporary, InstantSource.fixed(now));
+      assertNotEquals(made.identity().fingerprint(), again.identity().fingerprint(), now::toString);
+      assertEquals(again.identity().pem(), Files.readString(again.pem()));
     }
   }
 
   @Test
-  void twoMakersAgree() throws Exception {
+  void isTheSameForTwoThreads() throws Exception {
     CompletableFuture<String> one = CompletableFuture.supplyAsync(this::fingerprint);
     CompletableFuture<String> two = CompletableFuture.supplyAsync(this::fingerprint);
     assertEquals(one.get(), two.get());
   }
 
   @Test
-  void aDirectoryThatCannotBe() throws Exception {
+  void throwsIfTheDirectoryCannotBeMade() throws Exception {
     Path file = Files.createFile(temporary.resolve("file"));
     assertThrows(IOException.class, () -> LocalIdentity.in(file.resolve("wscope")));
   }
 
   @Test
-  void fingerprintsLookAsBrowsersShowThem() throws Exception {
+  void formatsFingerprintsAsBrowsersDo() throws Exception {
     Identity identity = LocalIdentity.in(temporary).identity();
     assertTrue(identity.fingerprint().matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
     assertTrue(identity.publicKeyPin().matches("[A-Za-z0-9+/]{43}="));

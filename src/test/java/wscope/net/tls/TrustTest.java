@@ -13,12 +13,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
-/** Whose certificates are trusted; that this holds on a connection, TlsConnectTest shows. */
+/** Which certificates are trusted; TlsConnectTest checks connections. */
 class TrustTest {
   private static final Path AUTHORITY = Path.of("src", "test", "resources", "tls", "authority.pem");
 
   @Test
-  void more() throws Exception {
+  void systemAndTrustsMoreCertificates() throws Exception {
     List<X509Certificate> more = IdentityFiles.certificates(AUTHORITY);
     Set<X509Certificate> all = accepted(Trust.systemAnd(more).managers());
     assertTrue(all.containsAll(more));
@@ -27,7 +27,7 @@ class TrustTest {
   }
 
   @Test
-  void only() throws Exception {
+  void onlyTrustsTheseCertificates() throws Exception {
     List<X509Certificate> authority = IdentityFiles.certificates(AUTHORITY);
     assertEquals(Set.copyOf(authority), accepted(Trust.only(authority).managers()));
   }

@@ -19,23 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a {@link BufferPool} keeps, and what it lets go. */
+/** What a {@link BufferPool} keeps, and what it releases. */
 class BufferPoolTest {
   private final BufferPool pool = new BufferPool();
 
   @Test
-  void inflaters() {
+  void keepsEightInflaters() {
     assertKeepsEight(pool::inflater, pool::giveBack, Inflater::getTotalIn);
   }
 
   @Test
-  void deflaters() {
+  void keepsEightDeflaters() {
     assertKeepsEight(pool::deflater, pool::giveBack, Deflater::getTotalIn);
   }
 
   /**
-   * The ninth that is given back has no native memory any more; nor has any once the pool is
-   * closed. What is thrown then depends on the JDK.
+   * The ninth that is given back loses its native memory, and so do all once the pool is closed.
+   * The exception on use depends on the JDK.
    */
   private <T> void assertKeepsEight(Supplier<T> take, Consumer<T> giveBack, Consumer<T> use) {
     Deque<T> taken = new ArrayDeque<>();
@@ -59,10 +59,10 @@ class BufferPoolTest {
     assertThrows(RuntimeException.class, () -> use.accept(fresh));
   }
 
-  /** A power of two, at least 256. */
+  /** A capacity is a power of two, at least 256. */
   @ParameterizedTest
   @CsvSource({"1, 256", "256, 256", "257, 512", "16384, 16384", "16385, 32768"})
-  void capacities(int least, int capacity) {
+  void roundsCapacitiesUp(int least, int capacity) {
     ByteBuffer buffer = pool.buffer(least);
     assertEquals(capacity, buffer.capacity());
     buffer.position(3).limit(5);
@@ -72,10 +72,10 @@ class BufferPoolTest {
     assertNotSame(buffer, pool.buffer(least));
   }
 
-  /** Eight of a size, or two megabytes of it, whichever is less. */
+  /** The pool keeps eight buffers of a size, or 2 MiB of them, whichever is less. */
   @ParameterizedTest
   @CsvSource({"256, 8", "262144, 8", "524288, 4", "2097152, 1", "4194304, 0"})
-  void buffersAreKept(int capacity, int most) {
+  void keepsSomeBuffersOfEachSize(int capacity, int most) {
     Set<ByteBuffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < 10; i++) {
       taken.add(pool.buffer(capacity));

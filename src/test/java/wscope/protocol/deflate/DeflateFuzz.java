@@ -17,16 +17,16 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Any bytes as compressed messages: the same for any cut, what {@link StrictInflate} makes of them
- * if nothing is wrong, no byte over the limit, and memory that does not depend on what comes out.
- * Any bytes as plain messages: what was deflated inflates to itself, in the window that was agreed
- * on, and memory that does not depend on what went in.
+ * Any bytes as compressed messages: the same result however they are split; the result of {@link
+ * StrictInflate} if there is no error; no byte beyond the limit; memory that does not depend on the
+ * inflated length. Any bytes as uncompressed messages: they inflate to themselves, within the
+ * agreed window; memory does not depend on their length.
  */
 public final class DeflateFuzz {
   private static final int LIMIT = 1000;
   private static final int MOST_COPIES = 40;
 
-  /** Slices and windows, and what is said of a fault. */
+  /** Slices and windows, and the text of an error. */
   private static final long MOST_ALLOCATED = 256 << 10;
 
   private DeflateFuzz() {}
@@ -49,11 +49,11 @@ public final class DeflateFuzz {
     byte[] second = Arrays.copyOfRange(content, first.length, content.length);
     if (deflates) {
       byte[] copies = copies(second, 1 + size % MOST_COPIES);
-      comesBack(agreed, seed, first, copies, first);
+      assertRoundTrip(agreed, seed, first, copies, first);
       Allocation.assertAtMost(MOST_ALLOCATED, () -> deflate(agreed, first, copies, first));
     } else {
       int longest = size % 2 == 0 ? Integer.MAX_VALUE : LIMIT;
-      inflates(agreed, longest, seed, first, second, first);
+      assertInflates(agreed, longest, seed, first, second, first);
       Allocation.assertAtMost(MOST_ALLOCATED, () -> inflate(agreed, longest, first, second, first));
     }
   }
@@ -62,7 +62,7 @@ public final class DeflateFuzz {
     try (BufferPool pool = new BufferPool();
         MessageDeflater deflater = new MessageDeflater(agreed, Endpoint.SERVER, pool)) {
       for (byte[] message : messages) {
-        deflater.deflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
+        deflater.deflate(ByteBuffer.wrap(message), true, DeflateFuzz::skip);
         deflater.release();
       }
     }
@@ -72,20 +72,20 @@ public final class DeflateFuzz {
     try (BufferPool pool = new BufferPool();
         MessageInflater inflater = new MessageInflater(agreed, Endpoint.CLIENT, longest, pool)) {
       for (byte[] message : messages) {
-        inflater.inflate(ByteBuffer.wrap(message), true, DeflateFuzz::passOver);
+        inflater.inflate(ByteBuffer.wrap(message), true, DeflateFuzz::skip);
         inflater.release();
       }
     }
   }
 
-  private static void passOver(ByteBuffer slice, boolean last) {
+  private static void skip(ByteBuffer slice, boolean last) {
     slice.position(slice.limit());
   }
 
-  private static void inflates(
+  private static void assertInflates(
       DeflateParameters agreed, int longest, int seed, byte[]... messages) {
     StrictInflate strict = new StrictInflate(DeflateParameters.MOST_WINDOW_BITS);
-    boolean allGood = true;
+    boolean allValid = true;
     try (DeflateReader whole = new DeflateReader(agreed, longest);
         DeflateReader pieces = new DeflateReader(agreed, longest);
         DeflateReader one = new DeflateReader(agreed, longest)) {
@@ -95,8 +95,8 @@ public final class DeflateFuzz {
         assertSame(outcome, pieces.read(message, cuts));
         assertSame(outcome, one.read(message, FuzzInput.everywhere(message.length)));
         assertTrue(outcome.hex().length() <= 2L * longest);
-        allGood &= outcome.fault() == null;
-        if (allGood) {
+        allValid &= outcome.error() == null;
+        if (allValid) {
           if (!agreed.takesContextOver(Endpoint.CLIENT)) {
             strict.reset();
           }
@@ -106,19 +106,19 @@ public final class DeflateFuzz {
     }
   }
 
-  /** How far zlib reads ahead of a message that is too big depends on the cuts. */
+  /** How far zlib reads ahead in a message that is too big depends on the cuts. */
   private static void assertSame(DeflateReader.Outcome whole, DeflateReader.Outcome pieces) {
     assertEquals(whole.hex(), pieces.hex());
-    InflateError fault = whole.fault();
-    if (fault != null && pieces.fault() != null && fault.rule() == Rule.MESSAGE_TOO_BIG) {
-      assertEquals(fault.rule(), pieces.fault().rule());
-      assertEquals(fault.found(), pieces.fault().found());
+    InflateError error = whole.error();
+    if (error != null && pieces.error() != null && error.rule() == Rule.MESSAGE_TOO_BIG) {
+      assertEquals(error.rule(), pieces.error().rule());
+      assertEquals(error.found(), pieces.error().found());
     } else {
-      assertEquals(fault, pieces.fault());
+      assertEquals(error, pieces.error());
     }
   }
 
-  private static void comesBack(DeflateParameters agreed, int seed, byte[]... messages) {
+  private static void assertRoundTrip(DeflateParameters agreed, int seed, byte[]... messages) {
     int bits = agreed.serverMaxWindowBits();
     StrictInflate strict = new StrictInflate(bits);
     try (BufferPool pool = new BufferPool();
@@ -127,15 +127,15 @@ public final class DeflateFuzz {
         MessageInflater inflater =
             new MessageInflater(agreed, Endpoint.SERVER, Integer.MAX_VALUE, pool)) {
       for (byte[] message : messages) {
-        byte[] inOne = deflate(whole, message);
+        byte[] inOnePiece = deflate(whole, message);
         byte[] inPieces = deflate(pieces, message, FuzzInput.cuts(seed, message.length));
-        assertArrayEquals(inOne, inPieces);
-        assertArrayEquals(message, inflate(inflater, inOne));
+        assertArrayEquals(inOnePiece, inPieces);
+        assertArrayEquals(message, inflate(inflater, inOnePiece));
         if (!agreed.takesContextOver(Endpoint.SERVER)) {
           strict.reset();
         }
-        assertArrayEquals(message, strict.message(inOne));
-        assertTrue(inOne.length <= MessageInflater.maxCompressed(message.length));
+        assertArrayEquals(message, strict.message(inOnePiece));
+        assertTrue(inOnePiece.length <= MessageInflater.maxCompressed(message.length));
       }
     }
   }
@@ -163,7 +163,7 @@ public final class DeflateFuzz {
     return plain.toByteArray();
   }
 
-  /** Gathers slices; nothing comes behind the last one, if it is told as such. */
+  /** Gathers slices; none may follow one that is marked as the last. */
   private static ByteSink sink(ByteArrayOutputStream bytes) {
     AtomicBoolean ended = new AtomicBoolean();
     return (slice, last) -> {

@@ -24,44 +24,44 @@ class DeflateNegotiationTest {
     return Vectors.arguments("deflate-offers.csv");
   }
 
-  static Stream<Arguments> answers() {
-    return Vectors.arguments("deflate-answers.csv");
+  static Stream<Arguments> responses() {
+    return Vectors.arguments("deflate-responses.csv");
   }
 
-  /** S21: every wrong parameter of an offer is declined. */
+  /** S21: every invalid parameter of an offer is declined. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void offers(String name, Vectors.Row row) {
+  @MethodSource("offers")
+  void respondsToOffersAsInTheVectors(String name, Vectors.Row row) {
     DeflateParameters preferred = DeflateText.read(row.cell("preferred")).parameters();
     List<List<ExtensionParameter>> offers = elements(row.cell("offers"));
-    DeflateResponse answer = DeflateNegotiation.respond(offers, preferred);
-    String header = row.cell("answer");
-    assertEquals(header.equals("none") ? null : header, answer.header());
+    DeflateResponse response = DeflateNegotiation.respond(offers, preferred);
+    String header = row.cell("response");
+    assertEquals(header.equals("none") ? null : header, response.header());
     assertEquals(
         row.cell("declined"),
-        answer.declined().stream()
+        response.declined().stream()
             .map(declined -> declined.offer() + " " + declined.parameter())
             .collect(Collectors.joining(" | ")));
-    // A client that made these offers is content with the answer, and reads from it what we agreed.
+    // A client that made these offers finds no violation, and reads the same agreement.
     List<Violation> violations = new ArrayList<>();
-    List<List<ExtensionParameter>> good =
+    List<List<ExtensionParameter>> valid =
         offers.stream()
             .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).invalid().isEmpty())
             .toList();
-    List<List<ExtensionParameter>> answers =
-        answer.header() == null ? List.of() : elements(answer.header());
-    assertEquals(answer.agreed(), DeflateNegotiation.read(good, answers, 0, violations));
+    List<List<ExtensionParameter>> responses =
+        response.header() == null ? List.of() : elements(response.header());
+    assertEquals(response.agreed(), DeflateNegotiation.read(valid, responses, 0, violations));
     assertEquals(List.of(), violations);
   }
 
-  /** S21: every wrong parameter of an answer is told. */
+  /** S21: every invalid parameter of a response is reported. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void answers(String name, Vectors.Row row) {
+  @MethodSource("responses")
+  void readsResponsesAsInTheVectors(String name, Vectors.Row row) {
     List<Violation> violations = new ArrayList<>();
     DeflateParameters agreed =
         DeflateNegotiation.read(
-            elements(row.cell("offers")), elements(row.cell("answers")), 77, violations);
+            elements(row.cell("offers")), elements(row.cell("responses")), 77, violations);
     assertEquals(row.cell("agreed"), agreed == null ? "none" : agreed.header());
     String found = violations.stream().map(v -> v.rule().id()).collect(Collectors.joining(" "));
     assertEquals(row.cell("expected"), found.isEmpty() ? "fine" : found);
@@ -71,17 +71,17 @@ class DeflateNegotiationTest {
   }
 
   @Test
-  void reasonsAreTold() {
-    DeflateResponse answer =
+  void givesTheReasonForDeclining() {
+    DeflateResponse response =
         DeflateNegotiation.respond(
             elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
     assertEquals(
         "its value is not a number from 8 to 15 without leading zeros",
-        answer.declined().get(0).why());
+        response.declined().get(0).why());
   }
 
   @Test
-  void parametersBySender() {
+  void givesTheParametersOfEachSender() {
     DeflateParameters agreed = new DeflateParameters(true, false, 9, 10);
     assertEquals(9, agreed.maxWindowBits(Endpoint.SERVER));
     assertEquals(10, agreed.maxWindowBits(Endpoint.CLIENT));

@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
 
-/** Inflates whole messages of a client, in pieces, and checks what every message keeps. */
+/** Inflates whole messages of a client, in pieces, and checks what must hold for every message. */
 final class DeflateReader implements AutoCloseable {
-  /** What came out, and what was wrong; the index of the fault counts from the message's start. */
-  record Outcome(String hex, @Nullable InflateError fault) {
-    /** Hex of the bytes, then the rule and its place. */
+  /** The inflated bytes, and the error; its index counts from the start of the message. */
+  record Outcome(String hex, @Nullable InflateError error) {
+    /** Hex of the bytes, then the rule and the index of the error. */
     String text() {
-      return fault == null ? hex : (hex + " " + fault.rule().id() + "@" + fault.index()).strip();
+      return error == null ? hex : (hex + " " + error.rule().id() + "@" + error.index()).strip();
     }
   }
 
@@ -39,25 +39,25 @@ final class DeflateReader implements AutoCloseable {
             plain.write(slice.get());
           }
         };
-    InflateError fault = null;
+    InflateError error = null;
     int start = 0;
     for (int i = 0; i <= cuts.length; i++) {
       int end = i == cuts.length ? compressed.length : Math.min(cuts[i], compressed.length);
-      // Not at the start of its buffer: an index is one of the buffer.
+      // Not at the start of its buffer, since an index is relative to the buffer.
       ByteBuffer piece = ByteBuffer.allocate(end - start + 3).position(3);
       piece.put(compressed, start, end - start).position(3);
       InflateError found = inflater.inflate(piece, i == cuts.length, sink);
       assertFalse(piece.hasRemaining());
       if (found != null) {
-        assertEquals(null, fault, "a second fault in one message");
-        fault = new InflateError(found.rule(), start + found.index() - 3, found.found());
+        assertEquals(null, error, "a second error in one message");
+        error = new InflateError(found.rule(), start + found.index() - 3, found.found());
       }
       start = end;
     }
     inflater.release();
     assertEquals(compressed.length, inflater.compressedLength());
     assertEquals(plain.size(), inflater.inflatedLength());
-    return new Outcome(HexFormat.of().formatHex(plain.toByteArray()), fault);
+    return new Outcome(HexFormat.of().formatHex(plain.toByteArray()), error);
   }
 
   MessageInflater inflater() {

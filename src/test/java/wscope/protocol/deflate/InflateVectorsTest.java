@@ -13,15 +13,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.cli.decode.DeflateText;
 import wscope.protocol.Vectors;
 
-/** What a {@link MessageInflater} makes of known messages, whole, byte by byte and at every cut. */
+/**
+ * What a {@link MessageInflater} makes of known messages: whole, byte by byte and in two pieces.
+ */
 class InflateVectorsTest {
   static Stream<Arguments> messages() {
     return Vectors.arguments("deflate.csv");
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void messages(String name, Vectors.Row row) {
+  @MethodSource("messages")
+  void inflatesAsInTheVectors(String name, Vectors.Row row) {
     DeflateParameters agreed = DeflateText.read(row.cell("agreed")).parameters();
     List<byte[]> messages =
         Arrays.stream(row.cell("messages").split("\\|", -1)).map(Vectors::bytes).toList();

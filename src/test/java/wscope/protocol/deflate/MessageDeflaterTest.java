@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 
-/** What a {@link MessageDeflater} sends can be read with the window that was agreed on. */
+/** A receiver can inflate what a {@link MessageDeflater} sends, with the agreed window. */
 class MessageDeflaterTest {
   private static final int[] SIZES = {
     0, 1, 2, 20, 125, 126, 127, 128, 129, 255, 256, 257, 1000, 4096, 16_379, 16_384, 70_000, 200_000
@@ -29,7 +29,7 @@ class MessageDeflaterTest {
   private final BufferPool pool = new BufferPool();
 
   @Test
-  void examplesOfTheRfc() {
+  void deflatesTheExamplesOfTheRfc() {
     try (MessageDeflater deflater = deflater(DeflateParameters.DEFAULT, Endpoint.SERVER)) {
       assertEquals("f248cdc9c90700", hex(deflater, "Hello"));
       assertEquals("f200110000", hex(deflater, "Hello"));
@@ -40,7 +40,7 @@ class MessageDeflaterTest {
   }
 
   @Test
-  void withoutTakeoverEveryMessageIsTheSame() {
+  void deflatesEachMessageByItselfWithoutTakeover() {
     DeflateParameters agreed = new DeflateParameters(true, false, 15, 15);
     try (MessageDeflater server = deflater(agreed, Endpoint.SERVER);
         MessageDeflater client = deflater(agreed, Endpoint.CLIENT)) {
@@ -53,19 +53,20 @@ class MessageDeflaterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
-  void roundTrip(int bits) {
+  void inflatesToTheSameMessages(int bits) {
     for (Endpoint sender : Endpoint.values()) {
       for (boolean takeover : new boolean[] {true, false}) {
         boolean server = sender == Endpoint.SERVER;
         DeflateParameters agreed =
             new DeflateParameters(
                 server && !takeover, !server && !takeover, server ? bits : 15, server ? 15 : bits);
-        roundTrip(agreed, sender, bits, takeover);
+        inflatesToTheSameMessages(agreed, sender, bits, takeover);
       }
     }
   }
 
-  private void roundTrip(DeflateParameters agreed, Endpoint sender, int bits, boolean takeover) {
+  private void inflatesToTheSameMessages(
+      DeflateParameters agreed, Endpoint sender, int bits, boolean takeover) {
     Random random = new Random(bits);
     StrictInflate strict = new StrictInflate(bits);
     try (MessageDeflater deflater = deflater(agreed, sender);
@@ -91,7 +92,7 @@ class MessageDeflaterTest {
       byte[] noise = new byte[size];
       random.nextBytes(noise);
       byte[] text = noise.clone();
-      // Runs of what stood before, at every distance.
+      // Repeat earlier bytes, at every distance.
       for (int i = 300; i < size - 20; i += 20) {
         int distance = 20 + random.nextInt(1 << random.nextInt(8, 16));
         System.arraycopy(text, Math.max(0, i - distance), text, i, 20);
@@ -102,7 +103,7 @@ class MessageDeflaterTest {
     return messages;
   }
 
-  /** A reset for each half window costs, but data that cannot be compressed hardly grows. */
+  /** Data that cannot be compressed hardly grows, in spite of a reset for each half window. */
   @ParameterizedTest
   @ValueSource(ints = {8, 9, 12, 15})
   void noiseHardlyGrows(int bits) {
@@ -117,7 +118,7 @@ class MessageDeflaterTest {
   }
 
   @Test
-  void theMessageStaysAsItIsAndLentSlicesAreBounded() {
+  void doesNotChangeTheMessageAndBoundsItsSlices() {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
     byte[] copy = noise.clone();
@@ -140,7 +141,7 @@ class MessageDeflaterTest {
   }
 
   @Test
-  void aSinkMayClose() {
+  void stopsIfTheSinkClosesIt() {
     MessageDeflater deflater = deflater(DeflateParameters.DEFAULT, Endpoint.SERVER);
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
@@ -166,7 +167,7 @@ class MessageDeflaterTest {
     return HexFormat.of().formatHex(deflate(deflater, text.getBytes(US_ASCII), null));
   }
 
-  /** Compresses a message, whole or in random pieces, also empty ones. */
+  /** Compresses a message, whole or in random pieces, some of them empty. */
   private static byte[] deflate(MessageDeflater deflater, byte[] message, Random random) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     int at = 0;

@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** What a {@link MessageInflater} does at its limits, with bad data, and with its memory. */
+/** What a {@link MessageInflater} does at its limits, with corrupt data, and with its memory. */
 class MessageInflaterTest {
   private static final DeflateParameters NO_TAKEOVER = new DeflateParameters(true, true, 15, 15);
   private static final int BOMB = 64 << 20;
 
-  /** The bomb of E11: 64 MiB of zeros, 1029 times as long as it is on the wire. */
+  /** Compressed zeros: 64 MiB of them are 1029 times as long as on the wire. */
   private static byte[] zeros(int length) {
     Deflater zlib = new Deflater(9, true);
     zlib.setInput(new byte[length]);
@@ -45,10 +45,10 @@ class MessageInflaterTest {
     return Arrays.copyOf(out, count - 4);
   }
 
-  /** S6: what comes out is counted while it comes, and takes no memory. */
+  /** S6: the inflated length is counted while inflating, and takes no memory. */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void bombAtTheLimit(int over) {
+  void inflatesUpToTheLimitWithoutMemory(int over) {
     byte[] bomb = zeros(BOMB);
     int limit = BOMB - over;
     long[] sum = new long[1];
@@ -57,27 +57,27 @@ class MessageInflaterTest {
             new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, limit, pool)) {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      InflateError fault =
+      InflateError error =
           inflater.inflate(
               ByteBuffer.wrap(bomb), true, (slice, last) -> sum[0] += slice.remaining());
       long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
       assertEquals(Math.min(limit, BOMB), sum[0]);
       assertEquals(Math.min(limit, BOMB), inflater.inflatedLength());
-      assertEquals(over > 0 ? Rule.MESSAGE_TOO_BIG : null, fault == null ? null : fault.rule());
+      assertEquals(over > 0 ? Rule.MESSAGE_TOO_BIG : null, error == null ? null : error.rule());
       assertTrue(allocated < 1 << 20, allocated + " bytes allocated");
     }
   }
 
-  /** S6: not one byte more than the limit comes out, in one piece or in many. */
+  /** S6: not one byte beyond the limit is inflated, from one piece or from many. */
   @Test
-  void bombIsLeftAtTheLimit() {
+  void stopsAtTheLimit() {
     byte[] bomb = zeros(BOMB);
     try (DeflateReader reader = new DeflateReader(DeflateParameters.DEFAULT, 1000)) {
       DeflateReader.Outcome whole = reader.read(bomb);
       assertEquals("00".repeat(1000), whole.hex());
-      assertEquals(Rule.MESSAGE_TOO_BIG, whole.fault().rule());
-      assertTrue(whole.fault().index() < 100, "seen at byte " + whole.fault().index());
-      // In fragments of one byte it is seen at the same place.
+      assertEquals(Rule.MESSAGE_TOO_BIG, whole.error().rule());
+      assertTrue(whole.error().index() < 100, "detected at byte " + whole.error().index());
+      // In fragments of one byte it is detected at the same index.
       int[] cuts = new int[200];
       Arrays.setAll(cuts, i -> i);
       assertEquals(whole, reader.read(bomb, cuts));
@@ -86,46 +86,46 @@ class MessageInflaterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 5, 6})
-  void limits(int limit) {
+  void limitsEachMessage(int limit) {
     for (String hello : new String[] {"f248cdc9c90700", "000500faff48656c6c6f00"}) {
       byte[] message = HexFormat.of().parseHex(hello);
       for (int cut = 0; cut <= message.length; cut++) {
         try (DeflateReader reader = new DeflateReader(NO_TAKEOVER, limit)) {
           DeflateReader.Outcome outcome = reader.read(message, cut);
           assertEquals("48656c6c6f".substring(0, 2 * Math.min(limit, 5)), outcome.hex());
-          assertEquals(limit < 5, outcome.fault() != null);
+          assertEquals(limit < 5, outcome.error() != null);
           assertEquals("", reader.read(new byte[] {0}).hex());
         }
       }
     }
   }
 
-  /** A fault is a value at each change of each byte, and the next message is read again. */
+  /** A corrupt byte throws no exception, and the next message can be inflated. */
   @Test
-  void corruptAtEveryByte() {
-    byte[] good = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
+  void readsMessagesWithACorruptByte() {
+    byte[] valid = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
     Random random = new Random(1);
-    for (int at = 0; at < good.length; at++) {
+    for (int at = 0; at < valid.length; at++) {
       for (int change = 1; change < 256; change += 1 + random.nextInt(5)) {
-        byte[] bad = good.clone();
-        bad[at] ^= (byte) change;
-        assertReadsTheSameInPieces(bad, random.nextInt(bad.length + 1));
+        byte[] corrupt = valid.clone();
+        corrupt[at] ^= (byte) change;
+        assertReadsTheSameInPieces(corrupt, random.nextInt(corrupt.length + 1));
       }
     }
   }
 
   @Test
-  void cutAtEveryByte() {
-    byte[] good = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
-    for (int length = 0; length < good.length; length++) {
+  void reportsATruncatedMessage() {
+    byte[] valid = compress("the quick brown fox jumps over the lazy dog, the quick brown fox");
+    for (int length = 0; length < valid.length; length++) {
       DeflateReader.Outcome outcome =
-          assertReadsTheSameInPieces(Arrays.copyOf(good, length), length / 2);
-      assertNotNull(outcome.fault(), "cut before byte " + length);
+          assertReadsTheSameInPieces(Arrays.copyOf(valid, length), length / 2);
+      assertNotNull(outcome.error(), "cut before byte " + length);
     }
   }
 
   @Test
-  void randomBytes() {
+  void readsRandomBytes() {
     Random random = new Random(7);
     for (int i = 0; i < 5000; i++) {
       byte[] bytes = new byte[random.nextInt(60)];
@@ -147,7 +147,7 @@ class MessageInflaterTest {
   }
 
   @Test
-  void abandonedMessage() {
+  void losesTheWindowWithAnAbandonedMessage() {
     byte[] hello = HexFormat.of().parseHex("f248cdc9c90700");
     byte[] again = HexFormat.of().parseHex("f200110000");
     try (DeflateReader reader = new DeflateReader(DeflateParameters.DEFAULT, 100)) {
@@ -163,9 +163,11 @@ class MessageInflaterTest {
     }
   }
 
-  /** A message in one piece comes in one slice if it fits, which is lent until the release. */
+  /**
+   * A message in one piece is passed in one slice if it fits. The slice is lent until the release.
+   */
   @Test
-  void wholeMessageIsOneSlice() {
+  void passesAWholeMessageInOneSlice() {
     ByteBuffer[] lent = new ByteBuffer[1];
     try (BufferPool pool = new BufferPool();
         MessageInflater one =
@@ -188,9 +190,9 @@ class MessageInflaterTest {
     }
   }
 
-  /** S20: nobody gets it from the pool before, be the inflater closed. */
+  /** S20: the pool gives it to nobody else until then, even if the inflater is closed. */
   @Test
-  void whatIsLentStaysLentWhenTheInflaterCloses() {
+  void lendsASliceUntilItsRelease() {
     ByteBuffer[] lent = new ByteBuffer[1];
     try (BufferPool pool = new BufferPool()) {
       MessageInflater inflater =
@@ -204,9 +206,9 @@ class MessageInflaterTest {
     }
   }
 
-  /** S8: the memory of a message goes back with its end, and with that of the connection. */
+  /** S8: native memory returns at the end of the message, or of the connection. */
   @Test
-  void nativeMemoryGoesBackToThePool() {
+  void returnsNativeMemoryToThePool() {
     try (BufferPool pool = new BufferPool()) {
       Inflater only = pool.inflater();
       pool.giveBack(only);
@@ -222,9 +224,9 @@ class MessageInflaterTest {
     }
   }
 
-  /** Also a message that was too long for one slice, which its own window had to hold. */
+  /** The message is too long for one slice, so its own window had to hold it. */
   @Test
-  void withoutTakeoverNothingIsLeftOfAMessage() {
+  void keepsNothingOfAMessageWithoutTakeover() {
     byte[] again = HexFormat.of().parseHex("f200110000");
     try (DeflateReader reader = new DeflateReader(NO_TAKEOVER, 1 << 20)) {
       assertEquals("00".repeat(100_000), reader.read(zeros(100_000)).hex());
@@ -243,13 +245,13 @@ class MessageInflaterTest {
     "8198552921648689551, 9223372036854775807",
     "9223372036854775807, 9223372036854775807"
   })
-  void howLongACompressedMessageMayBe(long plain, long compressed) {
+  void boundsTheLengthOfACompressedMessage(long plain, long compressed) {
     assertEquals(compressed, MessageInflater.maxCompressed(plain));
   }
 
-  /** An echo compresses the slice that is on loan. */
+  /** An echo compresses the lent slice. */
   @Test
-  void inflaterAndDeflaterInOneAnother() {
+  void inflatesAndDeflatesInNestedCalls() {
     byte[] plain = new byte[100_000];
     new Random(3).nextBytes(plain);
     ByteArrayOutputStream echo = new ByteArrayOutputStream();
@@ -272,12 +274,12 @@ class MessageInflaterTest {
   }
 
   @Test
-  void aSinkMayClose() {
+  void stopsIfTheSinkClosesIt() {
     try (BufferPool pool = new BufferPool()) {
       MessageInflater inflater =
           new MessageInflater(DeflateParameters.DEFAULT, Endpoint.CLIENT, BOMB, pool);
       int[] slices = new int[1];
-      InflateError fault =
+      InflateError error =
           inflater.inflate(
               ByteBuffer.wrap(zeros(1 << 20)),
               true,
@@ -285,7 +287,7 @@ class MessageInflaterTest {
                 slices[0]++;
                 inflater.close();
               });
-      assertNull(fault);
+      assertNull(error);
       assertEquals(1, slices[0]);
       assertThrows(
           IllegalStateException.class,
@@ -294,11 +296,11 @@ class MessageInflaterTest {
   }
 
   /**
-   * S8: ten thousand connections, each closed inside a message: a leak would be three gigabytes.
+   * S8: ten thousand connections, each closed inside a message: a leak would take three gigabytes.
    */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void nativeMemoryIsReleased() throws IOException {
+  void releasesNativeMemory() throws IOException {
     connections(1000);
     long before = residentKib();
     connections(10_000);

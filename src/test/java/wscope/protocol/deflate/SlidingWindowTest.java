@@ -13,11 +13,11 @@ import java.util.zip.Inflater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is restored of a window is the last of what went through it, however it came. */
+/** A window restores the last bytes that were added to it, however they were split. */
 class SlidingWindowTest {
   private static final int SIZE = 1024;
 
-  /** Noise, so that only the window itself makes it short. */
+  /** The bytes are noise, which only the window can shorten. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -39,7 +39,7 @@ class SlidingWindowTest {
         "600 0 600 600 1 1",
         "300 300 300 300 300",
       })
-  void restored(String pieces) throws DataFormatException {
+  void restoresTheLastBytes(String pieces) throws DataFormatException {
     Random random = new Random(pieces.length());
     byte[] all = new byte[Arrays.stream(pieces.split(" ", -1)).mapToInt(Integer::parseInt).sum()];
     random.nextBytes(all);

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * Inflates by the letter of RFC 1951, and refuses a distance that is larger than a window, which
- * zlib does not: so it proves that a sender obeys the window that was agreed on.
+ * Inflates by the letter of RFC 1951. Unlike zlib, it fails at a distance beyond the window, so it
+ * proves that a sender obeys the agreed window.
  */
 final class StrictInflate {
   private static final int[] LENGTH_BASE = {
@@ -35,7 +35,7 @@ final class StrictInflate {
     window = 1 << windowBits;
   }
 
-  /** Inflates a message from which the tail was removed; the window of the ones before stays. */
+  /** Inflates a message without its tail. Keeps the window of the messages before. */
   byte[] message(byte[] compressed) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(compressed);
@@ -201,7 +201,7 @@ final class StrictInflate {
         first = (first + count) << 1;
         code <<= 1;
       }
-      throw new IllegalStateException("no such code");
+      throw new IllegalStateException("unknown code");
     }
   }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Layout without law (RFC 6455 §5.2): the decoder takes what comes, and stops when it is told. */
+/** The decoder finds the fields (RFC 6455 §5.2) without checking them, and stops on request. */
 class FrameDecoderTest {
   private final List<String> events = new ArrayList<>();
   private final FrameDecoder decoder = new FrameDecoder(0, new Events());
   private String stopAt = "";
 
-  /** S2: a length with the top bit is unsigned, and its payload is handed on like any other. */
+  /** S2: a length with its top bit set is unsigned, and its payload is reported like any other. */
   @Test
   void lengthsAreUnsigned() {
     feed("827fffffffffffffffff 616263");
@@ -31,9 +31,9 @@ class FrameDecoderTest {
         new IncompleteFrame(1, 14, FrameField.PAYLOAD_DATA, -5, bytes("")), decoder.incomplete());
   }
 
-  /** A payload comes in the slices in which it was fed, none of them empty. */
+  /** A payload is reported in the slices in which it was fed, none of them empty. */
   @Test
-  void slices() {
+  void reportsPayloadsInTheSlicesFed() {
     feed("8105");
     feed("");
     feed("6162");
@@ -52,9 +52,9 @@ class FrameDecoderTest {
     assertNull(decoder.incomplete());
   }
 
-  /** The buffer is read to its limit and not beyond, though more lies there. */
+  /** The decoder reads to the limit of the buffer, not to its capacity. */
   @Test
-  void limitOfTheBuffer() {
+  void readsToTheLimitOfTheBuffer() {
     ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex("8101618101628101")).limit(4);
     decoder.feed(in);
     assertEquals(4, in.position());
@@ -64,7 +64,7 @@ class FrameDecoderTest {
         new IncompleteFrame(2, 4, FrameField.PAYLOAD_LENGTH, 1, bytes("81")), decoder.incomplete());
   }
 
-  /** After a stop nothing more is told, also not of the frame at hand. */
+  /** After a stop nothing more is reported, not even of the current frame. */
   @ParameterizedTest
   @CsvSource({
     "started 0, started 0",
@@ -72,7 +72,7 @@ class FrameDecoderTest {
     "payload 0 6162, started 0|ended 0|started 2|payload 0 6162",
     "ended 2, started 0|ended 0|started 2|payload 0 6162|ended 2"
   })
-  void stops(String at, String expected) {
+  void reportsNothingAfterAStop(String at, String expected) {
     stopAt = at;
     feed("8100 81026162 8203636465");
     assertEquals(List.of(expected.split("\\|")), events);

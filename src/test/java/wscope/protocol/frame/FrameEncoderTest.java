@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is encoded is decoded to the same (RFC 6455 §5.2), legal or not. */
+/** A decoder reads back what the encoder writes (RFC 6455 §5.2), valid or not. */
 class FrameEncoderTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final int[] LENGTHS = {0, 1, 125, 126, 127, 65535, 65536};
@@ -26,7 +26,7 @@ class FrameEncoderTest {
   /** 16 sets of flags × 7 lengths × 4 masks × every form that holds the length. */
   @ParameterizedTest
   @EnumSource
-  void roundTrip(Opcode opcode) {
+  void decodesToTheSameFrame(Opcode opcode) {
     for (int flags = 0; flags < 16; flags++) {
       for (int length : LENGTHS) {
         for (Integer key : KEYS) {
@@ -73,7 +73,7 @@ class FrameEncoderTest {
     assertEquals(header.size(), read.payloadOffset());
   }
 
-  /** The bytes themselves (§5.2, §5.7). */
+  /** The exact bytes (§5.2, §5.7). */
   @ParameterizedTest(name = "{0} of {1} bytes")
   @CsvSource({
     "TEXT, 0, 8100",
@@ -90,12 +90,12 @@ class FrameEncoderTest {
     "PING, 5, 8905",
     "PONG, 0, 8a00"
   })
-  void headersAreLegalUnlessTold(Opcode opcode, long length, String hex) {
+  void writesValidHeadersByDefault(Opcode opcode, long length, String hex) {
     assertEquals(hex, encode(FrameHeader.of(opcode, length)));
   }
 
   @Test
-  void illegalHeadersOnRequest() {
+  void writesInvalidHeadersOnRequest() {
     assertEquals(
         "7fff800000000000000037fa213d",
         encode(
@@ -112,7 +112,7 @@ class FrameEncoderTest {
   }
 
   @Test
-  void lengthsThatDoNotFit() {
+  void throwsIfALengthDoesNotFitItsForm() {
     FrameHeader header = FrameHeader.of(Opcode.TEXT, 7);
     assertThrows(
         IllegalArgumentException.class, () -> header.payloadLength(126, LengthForm.BITS_7));
@@ -124,7 +124,7 @@ class FrameEncoderTest {
   }
 
   @Test
-  void payloadIsReadAndNotChanged() {
+  void doesNotChangeThePayload() {
     byte[] payload = {9, 1, 2, 3, 9};
     ByteBuffer in = ByteBuffer.wrap(payload).position(1).limit(4);
     ByteBuffer out = ByteBuffer.allocate(20).put((byte) 0x55);
@@ -136,7 +136,7 @@ class FrameEncoderTest {
 
   /** Multi-byte fields are in network byte order (§5.2), whatever order the buffer has. */
   @Test
-  void networkByteOrder() {
+  void writesNetworkByteOrder() {
     for (LengthForm form : List.of(LengthForm.BITS_16, LengthForm.BITS_64)) {
       FrameHeader header =
           FrameHeader.of(Opcode.BINARY, 300).payloadLength(300, form).mask(0x37fa213d);
@@ -150,7 +150,7 @@ class FrameEncoderTest {
 
   /** Frames one after another: numbers and offsets add up. */
   @Test
-  void framesInARow() {
+  void writesFramesOneAfterAnother() {
     Random random = new Random(3);
     ByteBuffer out = ByteBuffer.allocate(1 << 20);
     List<String> expected = new ArrayList<>();

@@ -14,7 +14,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** Every partition of a header: flags × opcodes × lengths × forms × masks × senders (§5.2). */
+/**
+ * Every combination of header fields: flags × opcodes × lengths × forms × masks × senders (§5.2).
+ */
 class FrameRulesTest {
   private static final long[] LENGTHS = {
     0, 1, 125, 126, 127, 65535, 65536, 0x7fffffffL, 0x100000000L, Long.MAX_VALUE, Long.MIN_VALUE, -1
@@ -25,7 +27,7 @@ class FrameRulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void partitions(Opcode opcode) {
+  void findsTheRulesThatEachHeaderBreaks(Opcode opcode) {
     for (int flags = 0; flags < 16; flags++) {
       for (long length : LENGTHS) {
         for (LengthForm form : LengthForm.values()) {
@@ -40,7 +42,7 @@ class FrameRulesTest {
     }
   }
 
-  /** The wrong values in words, with lengths as they are on the wire, unsigned. */
+  /** What violations say they found; lengths are unsigned, as on the wire. */
   @ParameterizedTest
   @CsvSource({
     "PING, 126, BITS_16, 126 bytes in the 16-bit form",
@@ -50,7 +52,7 @@ class FrameRulesTest {
     "BINARY, 125, BITS_16, 125 bytes in the 16-bit form",
     "RESERVED_B, 0, BITS_7, opcode 0xb",
   })
-  void words(Opcode opcode, long length, LengthForm form, String words) {
+  void saysWhatItFound(Opcode opcode, long length, LengthForm form, String words) {
     List<Violation> violations = new ArrayList<>();
     FrameHeader header = FrameHeader.of(opcode, 0).payloadLength(length, form);
     FrameRules.check(header, Endpoint.SERVER, false, violations);

@@ -16,16 +16,16 @@ class MaskTest {
   private static final int LONGEST = 40;
 
   @Test
-  void exampleOfTheRfc() {
+  void unmasksTheExampleOfTheRfc() {
     ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex("7f9f4d5158"));
     Mask.apply(bytes, 0x37fa213d, 0);
     assertArrayEquals(HexFormat.of().parseHex("48656c6c6f"), bytes.array());
   }
 
-  /** Every length, every start in the buffer, every phase of the key, both byte orders. */
+  /** Every length, every start in the buffer, every first byte of the key, both byte orders. */
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 0x37fa213d, 0x80000001, 0x01020304})
-  void asTheFormulaSays(int key) {
+  void masksByTheFormula(int key) {
     Random random = new Random(key);
     for (int length = 0; length <= LONGEST; length++) {
       for (int start = 0; start < 9; start++) {
@@ -48,9 +48,9 @@ class MaskTest {
     }
   }
 
-  /** The phase is kept across any two cuts. */
+  /** The key continues across any two cuts. */
   @Test
-  void inThreePieces() {
+  void masksInThreePieces() {
     byte[] plain = new byte[LONGEST];
     new Random(1).nextBytes(plain);
     byte[] expected = masked(plain, 0, LONGEST, 0xa1b2c3d4, 0);
@@ -67,7 +67,7 @@ class MaskTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0x7fffffffL, 0x80000000L, 0xffffffffL, 0x100000002L, Long.MAX_VALUE - 4})
-  void farIntoAPayload(long index) {
+  void masksFarIntoAPayload(long index) {
     byte[] bytes = {1, 2, 3, 4, 5};
     byte[] expected = masked(bytes, 0, 5, 0x11223344, index);
     Mask.apply(ByteBuffer.wrap(bytes), 0x11223344, index);
@@ -75,7 +75,7 @@ class MaskTest {
   }
 
   @Test
-  void twiceIsNothing() {
+  void maskingTwiceRestoresThePayload() {
     byte[] plain = new byte[1000];
     new Random(2).nextBytes(plain);
     ByteBuffer bytes = ByteBuffer.wrap(plain.clone());

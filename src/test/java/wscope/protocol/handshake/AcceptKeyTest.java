@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Vectors;
 import wscope.protocol.rule.Violation;
 
-/** From a key to its accept value (RFC 6455 §4.2.2), and what is wrong with a key. */
+/** The accept value of a key (RFC 6455 §4.2.2), and the violations in a key. */
 class AcceptKeyTest {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -24,8 +24,8 @@ class AcceptKeyTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void keys(String name, Vectors.Row row) {
+  @MethodSource("keys")
+  void hashesAndChecksKeysAsInTheVectors(String name, Vectors.Row row) {
     AcceptKey key = AcceptKey.of(Vectors.text(row.cell("key")));
     assertEquals(row.cell("accept"), key.value());
     List<Violation> broken = key.check();
@@ -37,7 +37,7 @@ class AcceptKeyTest {
 
   /** The steps of RFC 6455 §1.3. */
   @Test
-  void steps() {
+  void showsTheStepsOfTheRfc() {
     AcceptKey key = AcceptKey.of(" dGhlIHNhbXBsZSBub25jZQ==\r\n");
     assertEquals("dGhlIHNhbXBsZSBub25jZQ==", key.key());
     assertEquals(
@@ -47,15 +47,15 @@ class AcceptKeyTest {
     assertArrayEquals("the sample nonce".getBytes(US_ASCII), key.nonce());
   }
 
-  /** Pad bits are no part of the nonce, but of the text that is hashed (erratum 3150). */
+  /** Pad bits belong to the hashed text, not to the nonce (erratum 3150). */
   @Test
-  void nonceOfKeyWithPadBits() {
+  void ignoresPadBitsInTheNonce() {
     AcceptKey key = AcceptKey.of("AQIDBAUGBwgJCgsMDQ4PEC==");
     assertEquals("0102030405060708090a0b0c0d0e0f10", HEX.formatHex(key.nonce()));
   }
 
   @Test
-  void faultsNameTheirCharacter() {
+  void violationsNameTheCharacter() {
     assertEquals(
         "character 11, '-', is not in the base64 alphabet; it belongs to base64url",
         found("AQIDBAUGBw-JCgsMDQ4PEA=="));
@@ -73,14 +73,14 @@ class AcceptKeyTest {
     assertEquals("character 2, '*', is not in the base64 alphabet", found("A*"));
   }
 
-  /** What is hashed has no blanks around it, of any kind. */
+  /** Whitespace around the key is not hashed. */
   @Test
-  void blanksAround() {
+  void ignoresWhitespaceAroundTheKey() {
     assertEquals("a b", AcceptKey.of(" \t\r\na b\n\r\t ").key());
     assertEquals("", AcceptKey.of(" \t ").key());
   }
 
-  /** A server may insist on the form, and not on the pad bits. */
+  /** A valid key has the right form; its pad bits do not matter. */
   @ParameterizedTest(name = "'{0}'")
   @CsvSource({
     "dGhlIHNhbXBsZSBub25jZQ==, true",
@@ -88,7 +88,7 @@ class AcceptKeyTest {
     "AQIDBAUGBwgJCgsMDQ4PEA, false",
     "'', false",
   })
-  void valid(String key, boolean valid) {
+  void isValidWhateverThePadBits(String key, boolean valid) {
     assertEquals(valid, AcceptKey.of(key).isValid());
   }
 

@@ -19,14 +19,14 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Any values of Sec-WebSocket-Extensions and Sec-WebSocket-Protocol, in one field or several: no
- * exception, a fault is inside its field, what is good means the same when it is written anew, and
- * what is agreed on permessage-deflate is what both ends read.
+ * exception; violations are inside the fields; a valid list means the same when it is written
+ * again; both ends read the same agreement on permessage-deflate.
  */
 public final class GrammarFuzz {
   private static final long FIXED_BYTES = 512 << 10;
 
-  /** Without Jazzer, which itself allocates at each comparison of strings, it is about 170. */
-  private static final long BYTES_A_BYTE = 8 << 10;
+  /** About 170 without Jazzer, which allocates at each comparison of strings. */
+  private static final long BYTES_PER_BYTE = 8 << 10;
 
   private GrammarFuzz() {}
 
@@ -36,7 +36,7 @@ public final class GrammarFuzz {
     DeflateParameters wanted =
         new DeflateParameters(input.flag(), input.flag(), 8 + input.below(8), 8 + input.below(8));
     String content = new String(input.rest(), ISO_8859_1);
-    long allowed = FIXED_BYTES + BYTES_A_BYTE * content.length();
+    long allowed = FIXED_BYTES + BYTES_PER_BYTE * content.length();
     Allocation.assertAtMost(allowed, () -> check(content, wanted));
   }
 
@@ -87,16 +87,17 @@ public final class GrammarFuzz {
     return text.toString();
   }
 
-  /** The client reads from the answer what the server has agreed on. */
+  /** The client reads from the response what the server has agreed on. */
   private static void checkNegotiation(
       List<List<ExtensionParameter>> offers, DeflateParameters wanted) {
-    DeflateResponse answer = DeflateNegotiation.respond(offers, wanted);
-    assertTrue(answer.declined().size() <= offers.size());
-    if (answer.header() != null) {
-      List<Extension> header = HeaderLists.extensions(fields(answer.header()), new ArrayList<>());
+    DeflateResponse response = DeflateNegotiation.respond(offers, wanted);
+    assertTrue(response.declined().size() <= offers.size());
+    if (response.header() != null) {
+      List<Extension> header = HeaderLists.extensions(fields(response.header()), new ArrayList<>());
       List<Violation> found = new ArrayList<>();
       assertEquals(
-          answer.agreed(), DeflateNegotiation.read(offers, HeaderLists.deflate(header), 0, found));
+          response.agreed(),
+          DeflateNegotiation.read(offers, HeaderLists.deflate(header), 0, found));
       assertEquals(List.of(), found);
     }
     DeflateNegotiation.read(offers, offers, 0, new ArrayList<>());
@@ -114,7 +115,7 @@ public final class GrammarFuzz {
     }
   }
 
-  /** What a user types to say what was agreed on. */
+  /** The agreement as a user types it. */
   private static void checkText(String content) {
     DeflateText text = DeflateText.read(content);
     assertTrue(text.position() >= 0 && text.position() <= content.length(), text.toString());

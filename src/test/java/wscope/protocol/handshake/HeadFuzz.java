@@ -16,17 +16,18 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Violation;
 
 /**
- * Any head of a request or a response: the same for any cut, bounded, judged without an exception;
- * what a server answers is good HTTP, and where it opens a WebSocket, a client finds nothing wrong.
+ * Any head of a request or a response: the same result however it is split, within the limits,
+ * without an exception. Every response of a server is valid HTTP; if it opens a WebSocket, a client
+ * finds no violation.
  */
 public final class HeadFuzz {
   private static final int SMALL_HEAD = 300;
   private static final int FEW_FIELDS = 6;
 
-  /** What is taken once, and a hundred or so objects for each of few violations and fields. */
+  /** What is allocated once, and about a hundred objects for each violation and field. */
   private static final long FIXED_BYTES = 512 << 10;
 
-  private static final long BYTES_A_BYTE = 2 << 10;
+  private static final long BYTES_PER_BYTE = 2 << 10;
 
   private HeadFuzz() {}
 
@@ -43,7 +44,8 @@ public final class HeadFuzz {
     assertSame(whole, read(response, small, head, FuzzInput.cuts(seed, head.length)));
     assertSame(whole, read(response, small, head, FuzzInput.everywhere(head.length)));
     Allocation.assertAtMost(
-        FIXED_BYTES + BYTES_A_BYTE * head.length, () -> judge(read(response, small, head), wanted));
+        FIXED_BYTES + BYTES_PER_BYTE * head.length,
+        () -> check(read(response, small, head), wanted));
   }
 
   private static HeadDecoder read(boolean response, boolean small, byte[] head, int... cuts) {
@@ -69,20 +71,20 @@ public final class HeadFuzz {
     assertEquals(whole.fields(), pieces.fields());
   }
 
-  private static void judge(HeadDecoder decoder, @Nullable DeflateParameters wanted) {
+  private static void check(HeadDecoder decoder, @Nullable DeflateParameters wanted) {
     assertInside(decoder.violations(), decoder.size());
     if (decoder instanceof ResponseDecoder response && response.head() != null) {
       assertStatusLine(response);
-      ClientHandshake.Result answer = ClientHandshake.check(null, response.head());
-      assertInside(answer.violations(), decoder.size());
+      ClientHandshake.Result result = ClientHandshake.check(null, response.head());
+      assertInside(result.violations(), decoder.size());
     }
     boolean done = decoder.feed(ByteBuffer.allocate(0));
     if (decoder instanceof RequestDecoder request && done) {
-      judge(request, wanted);
+      check(request, wanted);
     }
   }
 
-  /** A version, one blank, three digits, and nothing or one blank and more (RFC 9112 §4). */
+  /** A version, a space, three digits, and nothing or a space and more (RFC 9112 §4). */
   private static void assertStatusLine(ResponseDecoder decoder) {
     ResponseHead head = decoder.head();
     String line = decoder.received().lines().findFirst().orElseThrow();
@@ -90,32 +92,32 @@ public final class HeadFuzz {
     assertTrue(line.equals(start) || line.startsWith(start + " "), line);
   }
 
-  private static void judge(RequestDecoder decoder, @Nullable DeflateParameters wanted) {
-    HandshakeResult judged = ServerHandshake.check(decoder.head(), decoder.violations());
-    assertInside(judged.violations(), decoder.size());
-    boolean wrong = judged.violations().stream().anyMatch(found -> found.rule().isError());
-    assertEquals(wrong, judged instanceof HandshakeResult.Invalid);
-    if (judged instanceof HandshakeResult.Invalid refused) {
-      ResponseHead answer = reread(refused.response());
-      assertTrue(answer.status() >= 400 && answer.status() < 600, answer.toString());
-    } else if (judged instanceof HandshakeResult.Accepted accepted) {
+  private static void check(RequestDecoder decoder, @Nullable DeflateParameters wanted) {
+    HandshakeResult result = ServerHandshake.check(decoder.head(), decoder.violations());
+    assertInside(result.violations(), decoder.size());
+    boolean wrong = result.violations().stream().anyMatch(found -> found.rule().isError());
+    assertEquals(wrong, result instanceof HandshakeResult.Invalid);
+    if (result instanceof HandshakeResult.Invalid invalid) {
+      ResponseHead response = reread(invalid.response());
+      assertTrue(response.status() >= 400 && response.status() < 600, response.toString());
+    } else if (result instanceof HandshakeResult.Accepted accepted) {
       assertClientAgrees(accepted, wanted);
     }
   }
 
   private static void assertClientAgrees(
-      HandshakeResult.Accepted judged, @Nullable DeflateParameters wanted) {
-    List<String> offered = judged.request().subprotocols();
+      HandshakeResult.Accepted request, @Nullable DeflateParameters wanted) {
+    List<String> offered = request.request().subprotocols();
     String chosen = offered.isEmpty() ? null : offered.get(offered.size() - 1);
-    HandshakeResult.Accepted answered = ServerHandshake.accept(judged, chosen, wanted, List.of());
-    ResponseHead head = reread(answered.response());
+    HandshakeResult.Accepted accepted = ServerHandshake.accept(request, chosen, wanted, List.of());
+    ResponseHead head = reread(accepted.response());
     assertEquals(101, head.status());
-    ClientHandshake.Result answer = ClientHandshake.check(judged.request(), head);
-    assertEquals(List.of(), answer.violations());
-    assertEquals(answered.deflate().agreed(), answer.deflate());
+    ClientHandshake.Result result = ClientHandshake.check(request.request(), head);
+    assertEquals(List.of(), result.violations());
+    assertEquals(accepted.deflate().agreed(), result.deflate());
   }
 
-  /** An answer as it is read from its bytes: nothing of a request can change its layout. */
+  /** The response as read from its bytes: nothing in a request can change its layout. */
   private static ResponseHead reread(HttpResponse response) {
     ResponseDecoder decoder = new ResponseDecoder(Integer.MAX_VALUE, Integer.MAX_VALUE);
     ByteBuffer in = response.bytes();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The challenge of draft-hixie-thewebsocketprotocol-76 and its answer. */
+/** The challenge of draft-hixie-thewebsocketprotocol-76 and the response to it. */
 class Hixie76ChallengeTest {
   /** The examples of the draft (§1.2, §1.3). */
   @ParameterizedTest
@@ -22,15 +22,16 @@ class Hixie76ChallengeTest {
     "'4 @1  46546xW%0l 1 5', '12998 5 Y3 1  .P00', 829309203, 259970620, '^n:ds[4U',"
         + " '8jKS''y:G*Co,Wxa-'",
   })
-  void examples(String key1, String key2, long first, long second, String body, String answer) {
+  void respondsToTheExamplesOfTheDraft(
+      String key1, String key2, long first, long second, String body, String response) {
     Hixie76Challenge challenge = challenge(key1, key2, body);
     assertEquals(first, challenge.first());
     assertEquals(second, challenge.second());
     assertTrue(challenge.isValid());
-    assertEquals(answer, new String(challenge.response(), ISO_8859_1));
+    assertEquals(response, new String(challenge.response(), ISO_8859_1));
   }
 
-  /** Digits, divided by the count of spaces: a whole number of 32 bits, or none. */
+  /** The digits divided by the number of spaces: an integer of 32 bits, or -1. */
   @ParameterizedTest(name = "'{0}'")
   @CsvSource({
     "'1 2', 12",
@@ -47,7 +48,7 @@ class Hixie76ChallengeTest {
     "'9223372036854775799 ', -1",
     "'99999999999999999999999 ', -1",
   })
-  void numbers(String key, long number) {
+  void dividesTheDigitsByTheSpaces(String key, long number) {
     assertEquals(number, challenge(key, "1 ", "").first());
     assertEquals(number, challenge("1 ", key, "").second());
     assertEquals(number >= 0, challenge(key, "1 ", "").isValid());
@@ -58,7 +59,7 @@ class Hixie76ChallengeTest {
   @CsvSource(
       value = {"-, 1", "1, -", "-, -"},
       nullValues = "-")
-  void aKeyIsMissing(@Nullable String key1, @Nullable String key2) {
+  void isNullWithoutBothKeys(@Nullable String key1, @Nullable String key2) {
     assertNull(challenge(key1, key2, ""));
   }
 

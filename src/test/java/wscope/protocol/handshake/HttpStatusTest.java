@@ -24,7 +24,7 @@ class HttpStatusTest {
     "418, Client Error",
     "599, Server Error",
   })
-  void phrases(int status, String phrase) {
+  void hasTheseReasonPhrases(int status, String phrase) {
     assertEquals(phrase, HttpStatus.phrase(status));
     assertEquals(
         "HTTP/1.1 " + status + " " + phrase + "\r\n\r\n",

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Marks such as {@code {1}} in a vector: no part of its text, they name an offset in it. */
+/** Marks such as {@code {1}} in a vector name an offset in its text; they are not part of it. */
 public final class Marks {
   private static final Pattern MARK = Pattern.compile("\\{(\\d+)}");
 

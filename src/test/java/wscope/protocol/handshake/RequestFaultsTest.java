@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What {@link RequestFaults} breaks, a server finds, and nothing else. */
+/** A server finds the rule that {@link RequestFaults} breaks, and no other. */
 class RequestFaultsTest {
   private static final Set<Rule> RULES = rules();
 
-  /** All that a server judges in a request, but for what only its limits tell. */
+  /** All rules that a server checks in a request, except its limits. */
   private static Set<Rule> rules() {
     Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.EXTENSIONS_MALFORMED);
     rules.addAll(EnumSet.range(Rule.LINE_END_NOT_CRLF, Rule.HEADER_VALUE_MALFORMED));
@@ -38,13 +38,13 @@ class RequestFaultsTest {
   }
 
   @Test
-  void theTable() {
+  void hasAFaultForEveryRuleOfRequests() {
     assertEquals(RULES, RequestFaults.rules());
   }
 
-  /** A fault that would have no effect beside another is not committed. */
+  /** A fault is not committed if another one leaves it without effect. */
   @Test
-  void faultsThatAreInTheWayOfEachOther() {
+  void commitsNoFaultWithoutEffect() {
     HttpRequest withoutKey = RequestFaults.commit(Rule.KEY_MISSING, request());
     assertNull(RequestFaults.commit(Rule.KEY_REPEATED, withoutKey));
     HttpRequest both = RequestFaults.commit(Rule.HOST_MISSING, withoutKey);

@@ -29,7 +29,7 @@ class RequestHeadTest {
     "HTTPS://a/b, /b, a",
     "*, /,",
   })
-  void targets(String target, String path, @Nullable String authority) {
+  void splitsTheTarget(String target, String path, @Nullable String authority) {
     RequestHead head = new RequestHead("GET", target, "HTTP/1.1", List.of(), 0);
     assertEquals(path, head.path());
     assertEquals(authority, head.authority());
@@ -38,14 +38,14 @@ class RequestHeadTest {
   }
 
   @Test
-  void subprotocolsInTheirOrder() {
+  void listsSubprotocolsInTheirOrder() {
     assertEquals(
         List.of("chat", "superchat", "a"),
         head("Sec-WebSocket-Protocol: chat, superchat|sec-websocket-protocol: a").subprotocols());
     assertEquals(List.of(), head("Host: a").subprotocols());
   }
 
-  /** By the fields that only it has, if it asks for an upgrade to WebSocket. */
+  /** The fields of an upgrade request identify its protocol. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "Upgrade: WebSocket, HIXIE_75",
@@ -63,7 +63,7 @@ class RequestHeadTest {
     "Upgrade: h2c|Sec-WebSocket-Version: 8,",
     "Host: a,",
   })
-  void legacyProtocols(String fields, @Nullable LegacyProtocol protocol) {
+  void recognizesLegacyProtocols(String fields, @Nullable LegacyProtocol protocol) {
     assertEquals(protocol, LegacyProtocol.of(head(fields)));
   }
 
@@ -72,7 +72,7 @@ class RequestHeadTest {
     "HIXIE_75, draft-hixie-thewebsocketprotocol-75, Chrome 4",
     "HYBI_07, draft-ietf-hybi-thewebsocketprotocol-07, Firefox 6",
   })
-  void documents(LegacyProtocol protocol, String document, String speaker) {
+  void namesTheDocumentAndItsClients(LegacyProtocol protocol, String document, String speaker) {
     assertEquals(document, protocol.document());
     assertEquals(speaker, protocol.spokenBy().substring(0, speaker.length()));
   }

@@ -21,19 +21,19 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.support.SampleHandshake;
 
-/** The opening handshake as a server reads and answers it (RFC 6455 §4.2). */
+/** The opening handshake as a server reads it and responds to it (RFC 6455 §4.2). */
 class RequestVectorsTest {
-  private static final String GOOD = SampleHandshake.REQUEST;
+  private static final String VALID = SampleHandshake.REQUEST;
   private static final String NEXT = "\u0081\u0000";
 
   static Stream<Arguments> requests() {
     return Vectors.arguments("requests.csv");
   }
 
-  /** S12, S21: 101 only if everything holds, whatever the fields say. */
+  /** S12, S21: the status is 101 only if no rule is broken, whatever the fields say. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void requests(String name, Vectors.Row row) {
+  @MethodSource("requests")
+  void respondsAsInTheVectors(String name, Vectors.Row row) {
     String marked = Vectors.text(row.cell("request"));
     String request = Marks.removed(marked);
     String expected = Marks.resolved(row.cell("expected"), marked);
@@ -52,10 +52,10 @@ class RequestVectorsTest {
     assertTrue(request.startsWith(whole.received()), "what was received is not what was sent");
   }
 
-  /** The first frames may come with the request (RFC 6455 §4.1): they are not touched. */
+  /** The first frames may come with the request (RFC 6455 §4.1): the decoder does not read them. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("requests")
-  void stopsBehindTheBlankLine(String name, Vectors.Row row) {
+  void stopsAfterTheEmptyLine(String name, Vectors.Row row) {
     String request = Marks.removed(Vectors.text(row.cell("request")));
     RequestDecoder decoder = decoder();
     ByteBuffer in = bytes(request + NEXT);
@@ -64,22 +64,22 @@ class RequestVectorsTest {
     if (done && head != null) {
       assertEquals(request.length(), in.position());
       assertEquals(request.length(), head.size());
-      assertTrue(decoder.feed(in), "it is done and stays so");
+      assertTrue(decoder.feed(in), "it stays done");
       assertEquals(request.length(), in.position());
       assertEquals(request, decoder.received());
     }
   }
 
   @Test
-  void aGoodRequestStopsBeforeTheFirstFrame() {
+  void stopsBeforeTheFirstFrame() {
     RequestDecoder decoder = decoder();
-    ByteBuffer in = bytes(GOOD + NEXT);
+    ByteBuffer in = bytes(VALID + NEXT);
     assertTrue(decoder.feed(in));
     assertEquals(2, in.remaining());
   }
 
   @Test
-  void headAsItCame() {
+  void keepsTheHeadAsReceived() {
     RequestDecoder decoder = decoder();
     decoder.feed(bytes("GET /a?b HTTP/1.1\r\nHost:  a \r\nX: 1\r\nx:\t2\r\n\r\n"));
     RequestHead head = decoder.head();
@@ -100,18 +100,18 @@ class RequestVectorsTest {
     assertEquals(9, head.versionOffset());
   }
 
-  /** RFC 6455 §4.2.2-5: the whole answer, byte for byte. */
+  /** RFC 6455 §4.2.2-5: the whole response, byte for byte. */
   @Test
-  void answer101() {
-    assertEquals(SampleHandshake.RESPONSE, answer(GOOD));
+  void respondsWith101() {
+    assertEquals(SampleHandshake.RESPONSE, responseTo(VALID));
   }
 
-  /** RFC 6455 §4.2.2-5: nothing is confirmed that was offered but is not spoken. */
+  /** RFC 6455 §4.2.2-5: the response does not confirm offers that the server does not support. */
   @Test
-  void answerToOffersThatAreNotTaken() {
+  void confirmsNoUnsupportedOffer() {
     assertEquals(
-        answer(GOOD),
-        answer(
+        responseTo(VALID),
+        responseTo(
             with(
                 """
                 Sec-WebSocket-Protocol: chat, superchat\r
@@ -120,9 +120,9 @@ class RequestVectorsTest {
                 """)));
   }
 
-  /** The accept value is that of the text as it came (RFC 6455 §4.2.2-5.4). */
+  /** The accept value is computed from the text as received (RFC 6455 §4.2.2-5.4). */
   @Test
-  void answerToKeyWithPadBits() {
+  void respondsToAKeyWithPadBits() {
     assertEquals(
         """
         HTTP/1.1 101 Switching Protocols\r
@@ -131,30 +131,30 @@ class RequestVectorsTest {
         Sec-WebSocket-Accept: OfS0wDaT5NoxF2gqm7Zj2YtetzM=\r
         \r
         """,
-        answer(GOOD.replace(SampleHandshake.KEY, " AQIDBAUGBwgJCgsMDQ4PEC== ")));
+        responseTo(VALID.replace(SampleHandshake.KEY, " AQIDBAUGBwgJCgsMDQ4PEC== ")));
   }
 
   @Test
-  void answer405() {
+  void respondsWith405ToAnotherMethod() {
     assertEquals(
-        refusal(
+        rejection(
             "405 Method Not Allowed", "Connection: close\r\nAllow: GET\r\n", Rule.METHOD_NOT_GET),
-        answer(GOOD.replace("GET", "POST")));
+        responseTo(VALID.replace("GET", "POST")));
   }
 
-  /** RFC 9110 §9.3.2: the answer to HEAD has no content. */
+  /** RFC 9110 §9.3.2: the response to HEAD has no content. */
   @Test
-  void answerToHeadHasNoContent() {
-    String answer = answer(GOOD.replace("GET", "HEAD"));
-    assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
-    assertEquals("", answer.substring(answer.indexOf("\r\n\r\n") + 4));
+  void respondsToHeadWithoutContent() {
+    String response = responseTo(VALID.replace("GET", "HEAD"));
+    assertTrue(response.startsWith("HTTP/1.1 405 "), response);
+    assertEquals("", response.substring(response.indexOf("\r\n\r\n") + 4));
   }
 
-  /** S12: no version but 13 is ever answered with 101. */
+  /** S12: no version but 13 gets the status 101. */
   @Test
-  void answer426ToAnotherVersion() {
+  void respondsWith426ToAnotherVersion() {
     assertEquals(
-        refusal(
+        rejection(
             "426 Upgrade Required",
             """
             Connection: Upgrade, close\r
@@ -162,13 +162,13 @@ class RequestVectorsTest {
             Sec-WebSocket-Version: 13\r
             """,
             Rule.VERSION_UNSUPPORTED),
-        answer(GOOD.replace(": 13", ": 12")));
+        responseTo(VALID.replace(": 13", ": 12")));
   }
 
   /** The response to a client of an old protocol names that protocol. */
   @Test
-  void answer426ToAnOldProtocol() {
-    String answer = answer(GOOD.replace(": 13", ": 8"));
+  void respondsWith426ToAnOldProtocol() {
+    String response = responseTo(VALID.replace(": 13", ": 8"));
     assertEquals(
         """
         426 Upgrade Required
@@ -180,13 +180,13 @@ class RequestVectorsTest {
         version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
           13 is the only version of RFC 6455; 7 and 8 are drafts of 2011
         """,
-        answer.substring(answer.indexOf("\r\n\r\n") + 4));
+        response.substring(response.indexOf("\r\n\r\n") + 4));
   }
 
   @Test
-  void answer426WithoutUpgrade() {
+  void respondsWith426WithoutUpgrade() {
     assertEquals(
-        refusal(
+        rejection(
             "426 Upgrade Required",
             """
             Connection: Upgrade, close\r
@@ -194,37 +194,38 @@ class RequestVectorsTest {
             Sec-WebSocket-Version: 13\r
             """,
             Rule.UPGRADE_MISSING),
-        answer(GOOD.replace("Upgrade: websocket\r\n", "")));
+        responseTo(VALID.replace("Upgrade: websocket\r\n", "")));
   }
 
   @Test
-  void answer400ListsAllErrors() {
+  void respondsWith400AndAllErrors() {
     assertEquals(
-        refusal("400 Bad Request", "Connection: close\r\n", Rule.HOST_MISSING, Rule.KEY_MISSING),
-        answer(
-            GOOD.replace("Host: server.example.com\r\n", "")
+        rejection("400 Bad Request", "Connection: close\r\n", Rule.HOST_MISSING, Rule.KEY_MISSING),
+        responseTo(
+            VALID
+                .replace("Host: server.example.com\r\n", "")
                 .replace("Sec-WebSocket-Key: " + SampleHandshake.KEY + "\r\n", "")));
   }
 
   @Test
-  void answer431() {
+  void respondsWith431ToALargeHead() {
     assertEquals(
-        refusal(
+        rejection(
             "431 Request Header Fields Too Large", "Connection: close\r\n", Rule.HEAD_TOO_LARGE),
-        answer(with("X: " + "a".repeat(40_000) + "\r\n")));
+        responseTo(with("X: " + "a".repeat(40_000) + "\r\n")));
   }
 
   @Test
-  void answer505() {
+  void respondsWith505ToAnotherVersionOfHttp() {
     assertEquals(
-        refusal(
+        rejection(
             "505 HTTP Version Not Supported",
             "Connection: close\r\n",
             Rule.HTTP_VERSION_UNSUPPORTED),
-        answer(GOOD.replace("/1.1", "/1.0")));
+        responseTo(VALID.replace("/1.1", "/1.0")));
   }
 
-  /** S12: response splitting: an answer holds nothing that came from the wire, legal or not. */
+  /** S12: response splitting: a response contains nothing from the wire, valid or not. */
   @ParameterizedTest(name = "{index}")
   @ValueSource(
       strings = {
@@ -263,30 +264,31 @@ class RequestVectorsTest {
         "Transfer-Encoding: evil\r\n",
         "Content-Length: evil\r\n"
       })
-  void answersHoldNothingFromTheWire(String line) {
+  void responsesContainNothingFromTheWire(String line) {
     boolean isRequestLine = !line.contains(": ") || line.contains("HTTP/") || line.contains("/1.1");
-    String alone = line + GOOD.substring(GOOD.indexOf("\r\n") + 2);
+    String alone = line + VALID.substring(VALID.indexOf("\r\n") + 2);
     for (String request : isRequestLine ? List.of(alone, with(line)) : List.of(with(line))) {
-      HandshakeResult handshake = judge(decode(request));
+      HandshakeResult handshake = check(decode(request));
       if (handshake instanceof HandshakeResult.PlainRequest) {
         continue;
       }
-      assertFalse(answer(request).toLowerCase(Locale.ROOT).contains("evil"), () -> answer(request));
+      assertFalse(
+          responseTo(request).toLowerCase(Locale.ROOT).contains("evil"), () -> responseTo(request));
     }
   }
 
-  /** Every answer is well-formed HTTP: known fields, one blank line, the length of the body. */
+  /** Every response is well-formed HTTP: known fields, one empty line, the length of the body. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("requests")
-  void answersAreWellFormed(String name, Vectors.Row row) {
+  void responsesAreWellFormed(String name, Vectors.Row row) {
     String expected = row.cell("expected");
     if (expected.equals("page") || expected.equals("more")) {
       return;
     }
-    String answer = answer(Marks.removed(Vectors.text(row.cell("request"))));
-    int end = answer.indexOf("\r\n\r\n");
-    String[] head = answer.substring(0, end).split("\r\n", -1);
-    String body = answer.substring(end + 4);
+    String response = responseTo(Marks.removed(Vectors.text(row.cell("request"))));
+    int end = response.indexOf("\r\n\r\n");
+    String[] head = response.substring(0, end).split("\r\n", -1);
+    String body = response.substring(end + 4);
     assertTrue(head[0].startsWith("HTTP/1.1 " + expected.substring(0, 3) + " "), head[0]);
     for (int at = 1; at < head.length; at++) {
       assertTrue(
@@ -298,40 +300,41 @@ class RequestVectorsTest {
     if (expected.startsWith("101") || row.cell("request").startsWith("{1}HEAD")) {
       assertEquals("", body);
     } else {
-      assertTrue(List.of(head).contains("Content-Length: " + body.getBytes(UTF_8).length), answer);
+      assertTrue(
+          List.of(head).contains("Content-Length: " + body.getBytes(UTF_8).length), response);
     }
   }
 
-  /** S9: faults without end: the list of them has one. */
+  /** S9: the list of violations is bounded. */
   @Test
-  void stopsAfterManyFaults() {
+  void stopsAfterManyViolations() {
     RequestDecoder decoder = decoder();
     assertTrue(decoder.feed(bytes("GET / HTTP/1.1\r\n" + "X\r\n".repeat(1000))));
-    assertTrue(decoder.violations().size() < 100, "as many faults as lines");
-    assertEquals(400, refused(decoder).response().status());
+    assertTrue(decoder.violations().size() < 100, "as many violations as lines");
+    assertEquals(400, invalid(decoder).response().status());
   }
 
   @Test
-  void limitsOfOtherSizes() {
-    int size = GOOD.length();
-    assertEquals("101", verdict(feed(new RequestDecoder(size, 5), GOOD)));
+  void appliesOtherLimits() {
+    int size = VALID.length();
+    assertEquals("101", verdict(feed(new RequestDecoder(size, 5), VALID)));
     assertEquals(
-        "431 head-too-large@" + (size - 1), verdict(feed(new RequestDecoder(size - 1, 5), GOOD)));
+        "431 head-too-large@" + (size - 1), verdict(feed(new RequestDecoder(size - 1, 5), VALID)));
     assertEquals(
-        "431 too-many-header-fields@" + GOOD.indexOf("Sec-WebSocket-Version"),
-        verdict(feed(new RequestDecoder(size, 4), GOOD)));
+        "431 too-many-header-fields@" + VALID.indexOf("Sec-WebSocket-Version"),
+        verdict(feed(new RequestDecoder(size, 4), VALID)));
   }
 
   private static String verdict(RequestDecoder decoder) {
     if (decoder.head() == null && decoder.violations().isEmpty()) {
       return "more";
     }
-    HandshakeResult handshake = judge(decoder);
+    HandshakeResult handshake = check(decoder);
     StringBuilder verdict = new StringBuilder();
     if (handshake instanceof HandshakeResult.Accepted accepted) {
       verdict.append(accepted.response().status());
-    } else if (handshake instanceof HandshakeResult.Invalid refused) {
-      verdict.append(refused.response().status());
+    } else if (handshake instanceof HandshakeResult.Invalid invalid) {
+      verdict.append(invalid.response().status());
     } else {
       verdict.append("page");
     }
@@ -346,16 +349,16 @@ class RequestVectorsTest {
     return decoder.violations().stream().map(Violation::found).toList();
   }
 
-  private static HandshakeResult judge(RequestDecoder decoder) {
+  private static HandshakeResult check(RequestDecoder decoder) {
     return ServerHandshake.check(decoder.head(), decoder.violations());
   }
 
-  private static HandshakeResult.Invalid refused(RequestDecoder decoder) {
-    return (HandshakeResult.Invalid) judge(decoder);
+  private static HandshakeResult.Invalid invalid(RequestDecoder decoder) {
+    return (HandshakeResult.Invalid) check(decoder);
   }
 
-  private static String answer(String request) {
-    HandshakeResult handshake = judge(decode(request));
+  private static String responseTo(String request) {
+    HandshakeResult handshake = check(decode(request));
     HttpResponse response =
         handshake instanceof HandshakeResult.Accepted accepted
             ? accepted.response()
@@ -363,8 +366,8 @@ class RequestVectorsTest {
     return UTF_8.decode(response.bytes()).toString();
   }
 
-  /** A refusal in full: what the rule table says about each error is its text. */
-  private static String refusal(String status, String fields, Rule... rules) {
+  /** A whole rejection: its body is what the rule table says about each error. */
+  private static String rejection(String status, String fields, Rule... rules) {
     StringBuilder body = new StringBuilder(status).append("\n\n");
     for (Rule rule : rules) {
       body.append(rule.id()).append(": ").append(rule.title()).append(" (").append(rule.citation());
@@ -385,7 +388,7 @@ class RequestVectorsTest {
   }
 
   private static String with(String fields) {
-    return GOOD.substring(0, GOOD.length() - 2) + fields + "\r\n";
+    return VALID.substring(0, VALID.length() - 2) + fields + "\r\n";
   }
 
   private static RequestDecoder decode(String request) {

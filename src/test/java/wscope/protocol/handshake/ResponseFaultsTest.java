@@ -23,7 +23,7 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.support.SampleHandshake;
 
-/** What {@link ResponseFaults} commits, a client finds, and nothing else. */
+/** A client finds the rule that {@link ResponseFaults} breaks, and no other. */
 class ResponseFaultsTest {
   private static final String ACCEPT = SampleHandshake.ACCEPT;
 
@@ -31,55 +31,55 @@ class ResponseFaultsTest {
     return ResponseFaults.rules();
   }
 
-  /** An offer that asks for something, so that it can be ignored. */
+  /** The offer has a parameter, which the response can ignore. */
   @ParameterizedTest
   @MethodSource("faults")
   void breaksThisRuleAndNoOther(Rule rule) {
     RequestHead request = request("permessage-deflate; server_max_window_bits=10");
-    HttpResponse correct = answer("chat", "permessage-deflate; server_max_window_bits=10");
+    HttpResponse correct = response("chat", "permessage-deflate; server_max_window_bits=10");
     assertEquals(List.of(), broken(request, correct));
-    HttpResponse answer = ResponseFaults.commit(rule, request, correct);
-    assertNotNull(answer);
-    assertEquals(Set.of(rule), Set.copyOf(broken(request, answer)));
+    HttpResponse response = ResponseFaults.commit(rule, request, correct);
+    assertNotNull(response);
+    assertEquals(Set.of(rule), Set.copyOf(broken(request, response)));
   }
 
-  /** All but those that need something to break. */
+  /** Every fault is committed, except those with a condition. */
   @Test
-  void withAnAnswerThatAgreesOnNothing() {
+  void commitsFaultsWithoutAnAgreement() {
     RequestHead request = request(null);
-    HttpResponse correct = answer(null, null);
+    HttpResponse correct = response(null, null);
     assertEquals(List.of(), broken(request, correct));
     for (Rule rule : faults()) {
-      HttpResponse answer = ResponseFaults.commit(rule, request, correct);
+      HttpResponse response = ResponseFaults.commit(rule, request, correct);
       if (ResponseFaults.condition(rule) == null) {
-        assertNotNull(answer, rule::id);
-        assertEquals(Set.of(rule), Set.copyOf(broken(request, answer)));
+        assertNotNull(response, rule::id);
+        assertEquals(Set.of(rule), Set.copyOf(broken(request, response)));
       } else {
-        assertNull(answer, rule::id);
+        assertNull(response, rule::id);
       }
     }
   }
 
-  /** One after the other, as long as they leave each other in place. */
+  /** Several faults are committed, as long as none undoes another. */
   @Test
-  void severalInOneAnswer() {
+  void commitsSeveralFaults() {
     RequestHead request = request(null);
-    HttpResponse answer = answer(null, null);
+    HttpResponse response = response(null, null);
     List<Rule> together =
         List.of(Rule.ACCEPT_WRONG, Rule.EXTENSION_NOT_OFFERED, Rule.SUBPROTOCOL_NOT_OFFERED);
     for (Rule rule : together) {
-      answer = ResponseFaults.commit(rule, request, answer);
-      assertNotNull(answer, rule::id);
+      response = ResponseFaults.commit(rule, request, response);
+      assertNotNull(response, rule::id);
     }
-    assertEquals(Set.copyOf(together), Set.copyOf(broken(request, answer)));
-    assertNull(ResponseFaults.commit(Rule.ACCEPT_MISSING, request, answer));
+    assertEquals(Set.copyOf(together), Set.copyOf(broken(request, response)));
+    assertNull(ResponseFaults.commit(Rule.ACCEPT_MISSING, request, response));
   }
 
-  /** As a browser offers it: its window may be limited, and nothing must be granted. */
+  /** The offer of a browser allows a limit for its window, and requires nothing. */
   @Test
-  void withTheOfferOfABrowser() {
+  void commitsFaultsWithTheOfferOfABrowser() {
     RequestHead request = request("permessage-deflate; client_max_window_bits");
-    HttpResponse correct = answer("chat", "permessage-deflate");
+    HttpResponse correct = response("chat", "permessage-deflate");
     Set<Rule> kept = EnumSet.noneOf(Rule.class);
     for (Rule rule : faults()) {
       if (ResponseFaults.commit(rule, request, correct) == null) {
@@ -89,7 +89,7 @@ class ResponseFaultsTest {
     assertEquals(EnumSet.of(Rule.DEFLATE_PARAMETER_NOT_OFFERED, Rule.DEFLATE_OFFER_IGNORED), kept);
   }
 
-  /** The lines by which the answer differs from the correct one: less and more. */
+  /** The lines that the fault removes from the correct response, and those that it adds. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -118,13 +118,13 @@ class ResponseFaultsTest {
         "HEADER_FIELD_WITHOUT_COLON | - | X-Fault: one line<CRLF>and another",
         "LINE_END_NOT_CRLF | - | X-Fault: LF alone<LF>X-Next: CR LF",
       })
-  void lines(Rule rule, @Nullable String less, @Nullable String more) {
+  void changesTheseLines(Rule rule, @Nullable String less, @Nullable String more) {
     RequestHead request = request("permessage-deflate");
-    HttpResponse correct = answer("chat", "permessage-deflate");
-    HttpResponse answer = ResponseFaults.commit(rule, request, correct);
-    assertNotNull(answer);
+    HttpResponse correct = response("chat", "permessage-deflate");
+    HttpResponse response = ResponseFaults.commit(rule, request, correct);
+    assertNotNull(response);
     List<String> before = lines(correct);
-    List<String> after = lines(answer);
+    List<String> after = lines(response);
     List<String> added = new ArrayList<>(after);
     before.forEach(added::remove);
     List<String> removed = new ArrayList<>(before);
@@ -133,40 +133,40 @@ class ResponseFaultsTest {
     assertEquals(more == null ? List.of() : lines(more), added);
   }
 
-  /** Every rule that a client can find broken is committed. */
+  /** Every rule that a client checks can be broken. */
   @ParameterizedTest
   @EnumSource
-  void everyRuleOfAnAnswerIsThere(Rule rule) {
-    boolean ofAnswers =
+  void hasAFaultForEveryRuleOfResponses(Rule rule) {
+    boolean ofResponses =
         rule.compareTo(Rule.STATUS_LINE_MALFORMED) >= 0 || rule == Rule.EXTENSIONS_MALFORMED;
     boolean ofHeads =
         EnumSet.range(Rule.LINE_END_NOT_CRLF, Rule.HEADER_VALUE_MALFORMED).contains(rule);
-    assertEquals(ofAnswers || ofHeads, ResponseFaults.rules().contains(rule));
+    assertEquals(ofResponses || ofHeads, ResponseFaults.rules().contains(rule));
     if (!ResponseFaults.rules().contains(rule)) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> ResponseFaults.commit(rule, request(null), answer(null, null)));
+          () -> ResponseFaults.commit(rule, request(null), response(null, null)));
     }
   }
 
-  /** Whatever a client calls its subprotocols, no answer claims to break what it keeps. */
+  /** If the client offers the extension of the fault, the fault is impossible. */
   @Test
-  void aClientThatOffersTheNotOffered() {
+  void commitsNoFaultThatTheOfferPrevents() {
     RequestHead request = request("not-offered");
-    HttpResponse correct = answer(null, null);
+    HttpResponse correct = response(null, null);
     assertNull(ResponseFaults.commit(Rule.EXTENSION_NOT_OFFERED, request, correct));
     assertTrue(broken(request, correct).isEmpty());
   }
 
-  private static List<String> lines(HttpResponse answer) {
-    return List.of(answer.head().split("\r\n"));
+  private static List<String> lines(HttpResponse response) {
+    return List.of(response.head().split("\r\n"));
   }
 
   private static List<String> lines(String marked) {
     return Stream.of(marked.split("<CRLF>")).map(line -> line.replace("<LF>", "\n")).toList();
   }
 
-  private static HttpResponse answer(@Nullable String subprotocol, @Nullable String extensions) {
+  private static HttpResponse response(@Nullable String subprotocol, @Nullable String extensions) {
     List<HttpField> fields = new ArrayList<>();
     fields.add(new HttpField("Upgrade", "websocket"));
     fields.add(new HttpField("Connection", "Upgrade"));
@@ -193,10 +193,10 @@ class ResponseFaultsTest {
     return decoder.head();
   }
 
-  /** What a client finds, by name, each as often as it does. */
-  private static List<Rule> broken(RequestHead request, HttpResponse answer) {
+  /** The rules that a client finds broken, each as often as it finds it. */
+  private static List<Rule> broken(RequestHead request, HttpResponse response) {
     ResponseDecoder decoder = new ResponseDecoder(16384, 128);
-    assertTrue(decoder.feed(answer.bytes()));
+    assertTrue(decoder.feed(response.bytes()));
     List<Violation> violations = new ArrayList<>(decoder.violations());
     ResponseHead head = decoder.head();
     if (head != null) {

@@ -17,7 +17,7 @@ import wscope.protocol.Vectors;
 import wscope.protocol.rule.Violation;
 import wscope.support.SampleHandshake;
 
-/** The answer to an opening handshake as a client reads it (RFC 6455 §4.1). */
+/** The response to an opening handshake as a client reads it (RFC 6455 §4.1). */
 class ResponseVectorsTest {
   private static final String REQUEST =
       SampleHandshake.with(
@@ -31,8 +31,8 @@ class ResponseVectorsTest {
 
   /** S21: status lines and fields of any kind. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void responses(String name, Vectors.Row row) {
+  @MethodSource("responses")
+  void checksResponsesAsInTheVectors(String name, Vectors.Row row) {
     String marked = Vectors.text(row.cell("response"));
     String response = Marks.removed(marked);
     String expected = Marks.resolved(row.cell("expected"), marked);
@@ -48,9 +48,9 @@ class ResponseVectorsTest {
     assertEquals(expected, verdict(pieces), "byte by byte");
   }
 
-  /** Without its request an answer cannot be held against key and offers. */
+  /** Without its request, a response cannot be checked against the key and the offers. */
   @Test
-  void withoutItsRequest() {
+  void checksAResponseWithoutItsRequest() {
     String response =
         """
         HTTP/1.1 101 Switching Protocols\r

@@ -12,7 +12,7 @@ import wscope.protocol.deflate.DeflateOffer;
 /** The request that a client sends (RFC 6455 §1.2, §4.1). */
 class UpgradeRequestTest {
   @Test
-  void theLeast() {
+  void hasTheRequiredFields() {
     assertEquals(
         """
         GET /chat HTTP/1.1\r
@@ -27,7 +27,7 @@ class UpgradeRequestTest {
   }
 
   @Test
-  void everything() {
+  void hasEveryAddedField() {
     assertEquals(
         """
         GET /chat?a=b HTTP/1.1\r
@@ -52,7 +52,7 @@ class UpgradeRequestTest {
   }
 
   @Test
-  void nothingIsOfferedByAnEmptyList() {
+  void emptyListsOfferNothing() {
     assertEquals(
         UpgradeRequest.to("a", "/", UpgradeRequestTest::nonce).build(),
         UpgradeRequest.to("a", "/", UpgradeRequestTest::nonce)
@@ -69,7 +69,7 @@ class UpgradeRequestTest {
     "false, false, 10, 12,"
         + " permessage-deflate; server_max_window_bits=10; client_max_window_bits=12",
   })
-  void offersOfCompression(
+  void writesOffersOfCompression(
       boolean serverEach, boolean clientEach, int serverBits, int clientBits, String header) {
     assertEquals(header, new DeflateOffer(serverEach, clientEach, serverBits, clientBits).header());
   }

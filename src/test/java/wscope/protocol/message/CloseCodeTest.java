@@ -38,13 +38,13 @@ class CloseCodeTest {
     "5000, out of range, nobody may send it",
     "65535, out of range, nobody may send it",
   })
-  void nameAndSender(int code, String label, String sender) {
+  void hasANameAndASender(int code, String label, String sender) {
     assertEquals(label, CloseCode.label(code));
     String meaning = CloseCode.meaning(code);
     assertEquals(sender, meaning.substring(0, meaning.indexOf(':')));
   }
 
-  /** The ranges of §7.4.2 differ in who gives a code its meaning. */
+  /** The ranges of §7.4.2 differ in who defines the meaning of a code. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "3000, with IANA",
@@ -53,12 +53,12 @@ class CloseCodeTest {
     "4999, the applications agree",
     "1016, no meaning",
   })
-  void whoGivesTheMeaning(int code, String words) {
+  void saysWhoDefinesTheMeaning(int code, String words) {
     assertTrue(CloseCode.meaning(code).contains(words), CloseCode.meaning(code));
   }
 
   @Test
-  void constantsStandAtTheirCodes() {
+  void constantsAreInTheOrderOfTheirCodes() {
     CloseCode[] codes = CloseCode.values();
     for (int i = 0; i < codes.length; i++) {
       assertEquals(1000 + i, codes[i].code());

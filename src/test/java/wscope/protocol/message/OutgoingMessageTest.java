@@ -26,8 +26,8 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What {@link OutgoingMessage} and FrameSerializer write, a FrameDecoder reads (RFC 6455 §5.2,
- * §5.4).
+ * A FrameDecoder reads back what an {@link OutgoingMessage} and a FrameSerializer write (RFC 6455
+ * §5.2, §5.4).
  */
 class OutgoingMessageTest {
   private static final int[] LENGTHS = {0, 1, 125, 126, 127, 65535, 65536, 200_000};
@@ -36,7 +36,7 @@ class OutgoingMessageTest {
   /** FIN × RSV × mask × every form that holds the length, or the shortest. */
   @ParameterizedTest
   @EnumSource
-  void everyFieldComesBack(Opcode opcode) {
+  void writesEveryField(Opcode opcode) {
     List<LengthForm> forms = new ArrayList<>(List.of(LengthForm.values()));
     forms.add(null);
     for (int length : LENGTHS) {
@@ -44,14 +44,14 @@ class OutgoingMessageTest {
         for (int flags = 0; flags < 16 && (form == null || length <= form.longest()); flags++) {
           for (Endpoint sender : Endpoint.values()) {
             Framing framing = Framing.of(sender).fin((flags & 8) != 0).rsv(flags & 7);
-            assertComesBack(opcode, length, framing.lengthForm(form));
+            assertReadBack(opcode, length, framing.lengthForm(form));
           }
         }
       }
     }
   }
 
-  private static void assertComesBack(Opcode opcode, int length, Framing framing) {
+  private static void assertReadBack(Opcode opcode, int length, Framing framing) {
     OutgoingMessage message = new OutgoingMessage(opcode, payload(length), framing);
     assertTrue(message.fits());
     List<Frame> frames = read(message);
@@ -80,7 +80,7 @@ class OutgoingMessageTest {
     "300000, 70000, 5",
     "5, 2147483647, 1"
   })
-  void fragments(int length, int longest, int count) {
+  void writesFragments(int length, int longest, int count) {
     for (Endpoint sender : Endpoint.values()) {
       Framing framing = Framing.of(sender).maxPayload(longest).rsv(4);
       List<Frame> frames = read(new OutgoingMessage(Opcode.TEXT, payload(length), framing));
@@ -99,7 +99,7 @@ class OutgoingMessageTest {
   }
 
   @Test
-  void eachFrameHasItsKey() {
+  void takesAKeyForEachMaskedFrame() {
     AtomicInteger next = new AtomicInteger();
     Framing framing = Framing.of(Endpoint.CLIENT).maxPayload(1);
     List<Integer> keys = new ArrayList<>();
@@ -108,11 +108,11 @@ class OutgoingMessageTest {
     assertEquals(List.of(1, 2, 3), keys);
     new OutgoingMessage(Opcode.TEXT, payload(3), framing.masked(false))
         .writeTo((header, payload) -> keys.add(header.maskingKey()), next::incrementAndGet);
-    assertEquals(3, next.get(), "a key was asked for that nobody needs");
+    assertEquals(3, next.get(), "a key was taken that no frame needs");
   }
 
   @Test
-  void aLengthThatIsNotTrue() {
+  void writesAWrongLength() {
     Framing framing = Framing.of(Endpoint.SERVER);
     assertEquals(
         "8106" + "0001", hex(new OutgoingMessage(Opcode.TEXT, payload(2), framing.surplus(4))));
@@ -122,7 +122,7 @@ class OutgoingMessageTest {
   }
 
   @Test
-  void whatDoesNotFit() {
+  void throwsIfALengthDoesNotFitItsForm() {
     Framing framing = Framing.of(Endpoint.SERVER).lengthForm(LengthForm.BITS_7);
     OutgoingMessage tooLong = new OutgoingMessage(Opcode.TEXT, payload(126), framing);
     assertFalse(tooLong.fits());
@@ -135,7 +135,7 @@ class OutgoingMessageTest {
   }
 
   @Test
-  void thePayloadStaysAsItIs() {
+  void doesNotChangeThePayload() {
     byte[] bytes = payload(100).array();
     ByteBuffer payload = ByteBuffer.wrap(bytes, 10, 10);
     OutgoingMessage message =
@@ -157,14 +157,14 @@ class OutgoingMessageTest {
 
   private static byte[] bytes(OutgoingMessage message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FrameSerializer pieces =
+    FrameSerializer serializer =
         new FrameSerializer(
             piece -> {
               byte[] copy = new byte[piece.remaining()];
               piece.get(copy);
               bytes.writeBytes(copy);
             });
-    message.writeTo(pieces, () -> KEY);
+    message.writeTo(serializer, () -> KEY);
     return bytes.toByteArray();
   }
 

@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import wscope.protocol.deflate.BufferPool;
 
-/** Payloads that were put together, in memory that is used again. */
+/** Joins the slices of a payload in memory that it uses again. */
 final class PayloadBufferTest {
   private final BufferPool pool = new BufferPool();
   private final PayloadBuffer payload = new PayloadBuffer(pool);
 
   @Test
-  void slicesAreJoined() {
+  void joinsSlices() {
     payload.add(bytes("mess"));
     payload.add(bytes("age"));
     assertEquals(bytes("message"), payload.content());
   }
 
-  /** S20: memory of another client shows nothing of it. */
+  /** S20: memory that another client has used does not show its payload. */
   @Test
   void showsNothingOfThePayloadBefore() {
     payload.add(bytes("a secret of somebody else"));
@@ -33,7 +33,7 @@ final class PayloadBufferTest {
     assertEquals(bytes("b"), payload.content());
   }
 
-  /** S8: memory that was lent comes back. */
+  /** S8: lent memory returns to the pool. */
   @Test
   void usesMemoryOfTheSameSizeAgain() {
     byte[] first = fill(1 << 20);
@@ -41,7 +41,7 @@ final class PayloadBufferTest {
   }
 
   @Test
-  void memoryIsLentToOneAtATime() {
+  void lendsMemoryToOneBufferAtATime() {
     PayloadBuffer other = new PayloadBuffer(pool);
     payload.add(bytes("one"));
     other.add(bytes("two"));
@@ -49,9 +49,9 @@ final class PayloadBufferTest {
     assertEquals(bytes("one"), payload.content());
   }
 
-  /** S1: whatever was declared, and whatever the pool has kept of larger payloads. */
+  /** S1: whatever length was declared, and whatever larger memory the pool keeps. */
   @Test
-  void memoryIsLessThanTwiceWhatHasCome() {
+  void takesLessThanTwiceTheLengthOfThePayload() {
     fill(2 << 20);
     for (int size = 256; size <= 2 << 20; size = 2 * size + 1) {
       byte[] memory = fill(size);
@@ -60,12 +60,12 @@ final class PayloadBufferTest {
   }
 
   @Test
-  void whatIsTooLargeIsNotKept() {
+  void doesNotKeepLargeMemory() {
     byte[] first = fill((2 << 20) + 1);
     assertNotSame(first, fill((2 << 20) + 1));
   }
 
-  /** Collects so many bytes and forgets them; returns the memory they were in. */
+  /** Collects {@code size} bytes and clears them; returns the memory that held them. */
   private byte[] fill(int size) {
     payload.add(ByteBuffer.allocate(size));
     byte[] memory = payload.content().array();

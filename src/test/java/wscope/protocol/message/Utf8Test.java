@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Vectors;
 
-/** UTF-8 in any cuts (RFC 6455 §8.1, RFC 3629), held against the JDK's decoder. */
+/** UTF-8, split anywhere (RFC 6455 §8.1, RFC 3629), compared with the JDK's decoder. */
 class Utf8Test {
-  /** One of these completes any valid text that was cut. */
+  /** One of these completes any text that ends inside a valid character. */
   private static final String[] COMPLETIONS = {"", "80", "a0", "8080", "a080", "808080", "a08080"};
 
   /** Bytes at the edges of the ranges of RFC 3629 §4. */
@@ -32,10 +32,10 @@ class Utf8Test {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void texts(String name, Vectors.Row row) {
+  @MethodSource("texts")
+  void findsTheFirstInvalidByte(String name, Vectors.Row row) {
     byte[] text = Vectors.bytes(row.cell("hex"));
-    String expected = row.cell("first impossible");
+    String expected = row.cell("first invalid");
     assertEquals(expected, verdict(text));
     for (int cut = 1; cut < text.length; cut++) {
       assertEquals(expected, verdict(text, cut), "cut before byte " + cut);
@@ -45,12 +45,12 @@ class Utf8Test {
     assertEquals(expected, oracle(text), "the test's own oracle");
   }
 
-  /** Each vector again behind 0 to 16 ASCII bytes, which are skipped eight at a time. */
+  /** Each vector again after 1 to 16 ASCII bytes, which are skipped eight at a time. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void behindAscii(String name, Vectors.Row row) {
+  void findsTheFirstInvalidByteAfterAscii(String name, Vectors.Row row) {
     byte[] text = Vectors.bytes(row.cell("hex"));
-    String expected = row.cell("first impossible");
+    String expected = row.cell("first invalid");
     for (int ahead = 1; ahead <= 16; ahead++) {
       ByteArrayOutputStream longer = new ByteArrayOutputStream();
       longer.writeBytes("a".repeat(ahead).getBytes(UTF_8));
@@ -63,7 +63,7 @@ class Utf8Test {
   }
 
   @Test
-  void everyCodePointIsValid() {
+  void acceptsEveryCodePoint() {
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
         assertEquals("none", verdict(Character.toString(codePoint).getBytes(UTF_8)));
@@ -72,7 +72,7 @@ class Utf8Test {
   }
 
   @Test
-  void everyPairOfBytes() {
+  void agreesWithTheJdkOnEveryPairOfBytes() {
     for (int pair = 0; pair <= 0xffff; pair++) {
       byte[] text = {(byte) (pair >> 8), (byte) pair};
       assertEquals(oracle(text), verdict(text), () -> HexFormat.of().formatHex(text));
@@ -80,7 +80,7 @@ class Utf8Test {
   }
 
   @Test
-  void randomBytesInRandomCuts() {
+  void agreesWithTheJdkOnRandomBytesSplitAtRandom() {
     Random random = new Random(6455);
     for (int round = 0; round < 5_000; round++) {
       byte[] text = randomText(random);
@@ -106,14 +106,14 @@ class Utf8Test {
   }
 
   @Test
-  void indexIsThatOfTheBufferWhichStaysAsItIs() {
+  void returnsAnIndexOfTheBufferWithoutMovingIt() {
     ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex("ff6161ffff")).position(1).limit(4);
     assertEquals(3, new Utf8().check(bytes));
     assertEquals(1, bytes.position());
     assertEquals(4, bytes.limit());
   }
 
-  /** Valid characters with some bytes from the edges, so that a text is spoilt late, if at all. */
+  /** Valid characters, in which a few bytes become edges: a text is invalid late, if at all. */
   private static byte[] randomText(Random random) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     int characters = random.nextInt(8);
@@ -123,8 +123,8 @@ class Utf8Test {
       text.writeBytes(Character.toString(codePoint).getBytes(UTF_8));
     }
     byte[] bytes = text.toByteArray();
-    int spoilt = bytes.length == 0 ? 0 : random.nextInt(3);
-    for (int i = 0; i < spoilt; i++) {
+    int changed = bytes.length == 0 ? 0 : random.nextInt(3);
+    for (int i = 0; i < changed; i++) {
       bytes[random.nextInt(bytes.length)] = EDGES[random.nextInt(EDGES.length)];
     }
     return Arrays.copyOf(bytes, random.nextInt(5) == 0 ? bytes.length / 2 : bytes.length);
@@ -135,16 +135,16 @@ class Utf8Test {
     int start = 0;
     for (int at = 0; at <= cuts.length; at++) {
       int end = at < cuts.length ? cuts[at] : text.length;
-      int bad = utf8.check(ByteBuffer.wrap(text, start, end - start));
-      if (bad >= 0) {
-        return String.valueOf(bad);
+      int invalid = utf8.check(ByteBuffer.wrap(text, start, end - start));
+      if (invalid >= 0) {
+        return String.valueOf(invalid);
       }
       start = end;
     }
     return utf8.isComplete() ? "none" : "end";
   }
 
-  /** By definition: the first byte with which no text that begins like this is valid. */
+  /** By definition: the first byte after which nothing can complete the text. */
   private static String oracle(byte[] text) {
     if (isValid(text)) {
       return "none";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RuleGroupTest {
   @Test
-  void everyRuleIsInOneGroupInTheOrderOfTheTable() {
+  void groupsListEveryRuleInTheOrderOfTheTable() {
     List<Rule> rules = new ArrayList<>();
     for (RuleGroup group : RuleGroup.values()) {
       rules.addAll(Rule.of(group));
@@ -24,7 +24,7 @@ class RuleGroupTest {
   @EnumSource(
       value = RuleGroup.class,
       names = {"HEAD", "REQUEST", "RESPONSE"})
-  void theHandshakeHasGroupsOfItsOwn(RuleGroup group) {
+  void handshakeGroupsHaveOnlyRulesOfTheHandshake(RuleGroup group) {
     assertTrue(Rule.of(group).stream().allMatch(Rule::isOfHandshake));
   }
 
@@ -33,7 +33,7 @@ class RuleGroupTest {
       value = RuleGroup.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"HEAD", "REQUEST", "RESPONSE"})
-  void andSoHaveFrames(RuleGroup group) {
+  void otherGroupsHaveNoRulesOfTheHandshake(RuleGroup group) {
     assertTrue(Rule.of(group).stream().noneMatch(Rule::isOfHandshake));
   }
 
@@ -45,7 +45,7 @@ class RuleGroupTest {
     "KEY_PAD_BITS, 0, 0, WARNING, true",
     "RESERVED_OPCODE, 1002, 0, ERROR, false",
   })
-  void consequences(Rule rule, int code, int status, Severity severity, boolean handshake) {
+  void hasTheseConsequences(Rule rule, int code, int status, Severity severity, boolean handshake) {
     assertEquals(code, rule.closeCode());
     assertEquals(status, rule.httpStatus());
     assertEquals(severity, rule.severity());
@@ -55,7 +55,7 @@ class RuleGroupTest {
 
   @ParameterizedTest
   @EnumSource
-  void theConsequenceFitsTheGroup(Rule rule) {
+  void consequenceFitsTheGroup(Rule rule) {
     boolean rejected =
         rule.isError() && (rule.group() == RuleGroup.HEAD || rule.group() == RuleGroup.REQUEST);
     assertEquals(!rule.isOfHandshake(), rule.closeCode() >= 1000 && rule.closeCode() <= 4999);
@@ -64,7 +64,7 @@ class RuleGroupTest {
   }
 
   @Test
-  void titles() {
+  void hasTheseTitles() {
     assertEquals("The header of a frame", RuleGroup.FRAME_HEADER.title());
     assertEquals("The HTTP head", RuleGroup.HEAD.title());
   }

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RuleIdsTest {
   @ParameterizedTest
   @EnumSource
-  void everyIdIsFound(Rule rule) {
+  void findsEveryId(Rule rule) {
     assertEquals(rule, RuleIds.find(rule.id()));
     assertEquals(rule, RuleIds.find(rule.id().toUpperCase(Locale.ROOT)));
     assertNull(RuleIds.find(rule.id() + " "));
   }
 
   @Test
-  void noTextIsTooStrange() {
+  void findsNothingForOtherTexts() {
     for (String text : List.of("", " ", "x".repeat(1_000_000), "\ud83d", "İ".repeat(100))) {
       assertNull(RuleIds.find(text));
     }

@@ -17,7 +17,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
 import wscope.report.Reported;
 
-/** What somebody who follows events gets, and what he misses. */
+/** Which events a follower receives, and which it misses. */
 class EventFeedTest {
   private static final InetSocketAddress REMOTE =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 5);
@@ -29,11 +29,12 @@ class EventFeedTest {
       "{\"type\":\"missed\",\"time\":\"1970-01-01T00:00:00.000000Z\",\"events\":";
 
   private final List<String> taken = new ArrayList<>();
-  private final EventFeed feed = new EventFeed(new Taker(), Advice.NONE, () -> Instant.EPOCH);
+  private final EventFeed feed =
+      new EventFeed(new TestFollower(), Advice.NONE, () -> Instant.EPOCH);
   private boolean ready = true;
 
   @Test
-  void eachFlushHandsOnWhatCameSinceTheLast() {
+  void passesEventsSinceTheLastFlush() {
     Reported connection = Reported.to(feed.connection(3), REMOTE);
     assertEquals(List.of(), taken);
     feed.flush();
@@ -48,7 +49,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoIsNotReadyMissesWhatCameAndIsToldInItsPlace() {
+  void countsEventsMissedByAFollowerThatWasNotReady() {
     Reported connection = Reported.to(feed.connection(3), REMOTE);
     ready = false;
     feed.flush();
@@ -64,9 +65,9 @@ class EventFeedTest {
     assertEquals(List.of(MISSED + "7}\n", CONNECTED), taken);
   }
 
-  /** S7: a watcher that does not read misses events, and is told so. */
+  /** S7: a watcher that does not read misses events, and learns how many. */
   @Test
-  void whatIsGatheredIsBounded() {
+  void gathersABoundedNumberOfEvents() {
     Reported connection = Reported.to(feed.connection(3), REMOTE);
     receive(connection, 10_000);
     feed.flush();
@@ -77,23 +78,23 @@ class EventFeedTest {
   }
 
   @Test
-  void afterTheEndNothingIsTold() {
+  void passesNothingAfterAStop() {
     Reported connection = Reported.to(feed.connection(3), REMOTE);
     feed.stop();
     receive(connection, 1);
     feed.flush();
-    assertEquals(List.of(MISSED + "1}\n"), taken, "nothing of what came later is even counted");
+    assertEquals(List.of(MISSED + "1}\n"), taken, "later events are not even counted");
   }
 
   private static void receive(Reported connection, int count) {
-    FrameReader inspector =
+    FrameReader reader =
         new FrameReader(Endpoint.CLIENT, Limits.NONE, null, 0, connection.received());
     for (int i = 0; i < count; i++) {
-      inspector.feed(ByteBuffer.wrap(HI.clone()));
+      reader.feed(ByteBuffer.wrap(HI.clone()));
     }
   }
 
-  private final class Taker implements EventFeed.Follower {
+  private final class TestFollower implements EventFeed.Follower {
     @Override
     public boolean isReady() {
       return ready;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wscope.report.Report;
 
-/** Holds JSON output against {@code events.schema.json} and against what is promised beside it. */
+/** Checks that JSON output is lines of visible ASCII, and matches {@code events.schema.json}. */
 public final class EventSchema {
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema());
@@ -31,7 +31,7 @@ public final class EventSchema {
     }
   }
 
-  /** Fails unless every line is what the schema says; gives the lines back. */
+  /** Fails unless every line matches the schema; returns the lines. */
   public static String check(String lines) {
     for (JsonNode line : parse(lines)) {
       assertEquals(List.of(), SCHEMA.validate(line), () -> "in " + line);
@@ -39,7 +39,9 @@ public final class EventSchema {
     return lines;
   }
 
-  /** The objects of the lines: each ends with LF, is visible ASCII, and JSON by the RFC. */
+  /**
+   * The objects of the lines; fails unless each line ends with LF, is visible ASCII and valid JSON.
+   */
   public static List<JsonNode> parse(String lines) {
     List<JsonNode> objects = new ArrayList<>();
     assertTrue(lines.isEmpty() || lines.endsWith("\n"), lines);

@@ -23,7 +23,7 @@ class EventSchemaTest {
   private final Set<String> described = new TreeSet<>();
 
   @Test
-  void everyPropertyIsDescribed() {
+  void describesEveryProperty() {
     visit(schema);
     assertEquals(
         Arrays.stream(Property.values()).map(Property::toString).collect(Collectors.toSet()),
@@ -31,7 +31,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void theWordsOfEnums() {
+  void listsTheWordsOfEnums() {
     assertEquals(
         Arrays.stream(Opcode.values()).map(Opcode::label).collect(Collectors.toSet()),
         words(schema.at("/$defs/opcodeName/enum")));
@@ -44,7 +44,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void itAcceptsWhatIsRight() {
+  void acceptsValidLines() {
     EventSchema.check(timed("{\"type\":\"stopped\",TIME,\"connections\":1}\n"));
     EventSchema.check("");
   }
@@ -68,7 +68,7 @@ class EventSchemaTest {
         "1\n",
         "\n",
       })
-  void itRefusesWhatIsWrong(String line) {
+  void failsForInvalidLines(String line) {
     assertThrows(AssertionError.class, () -> EventSchema.check(timed(line)));
   }
 

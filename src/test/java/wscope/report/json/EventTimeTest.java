@@ -9,10 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the times of events are spelled in JSON. */
+/** How JSON writes the times of events. */
 class EventTimeTest {
   @Test
-  void timesOfJsonAreInUtcWithMicroseconds() {
+  void writesUtcWithMicroseconds() {
     Deque<Instant> clock =
         new ArrayDeque<>(
             List.of(

@@ -34,16 +34,18 @@ import wscope.report.Totals;
 import wscope.report.ViewOptions;
 import wscope.report.text.TextPrinterTest;
 
-/** JSON lines for any bytes: valid, by the schema, lossless, the same for every cut. */
+/**
+ * JSON lines for any bytes: valid, by the schema, lossless, the same however the bytes are split.
+ */
 class JsonReportTest {
   private static final long ALL = 1 << 20;
   private static final Limits SMALL = new Limits(20, 3, 1000, 10);
   private static final List<Endpoint> SENDERS =
       Arrays.asList(null, Endpoint.CLIENT, Endpoint.SERVER);
 
-  /** S16: whatever the payload, a line is one line and parses. */
+  /** S16: whatever the payload, each object is one line that can be parsed. */
   @Test
-  void allByteValuesInPairs() throws IOException {
+  void writesEveryPairOfBytes() throws IOException {
     // Each pair as a text message, a ping and a binary message.
     for (int first = 0; first < 256; first++) {
       ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -70,7 +72,7 @@ class JsonReportTest {
 
   /** S15: JSON is shown on terminals too. */
   @Test
-  void charactersThatSteerATerminalAreEscaped() {
+  void escapesCharactersThatControlATerminal() {
     byte[] text = "\u001b[2J\u007f\u009b\u202e\u200b\u2028\ud83d\ude00é\"\\\n".getBytes(UTF_8);
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     stream.write(0x81);
@@ -88,7 +90,7 @@ class JsonReportTest {
   }
 
   @Test
-  void headsAreTheirBytes() {
+  void writesEachByteOfAHead() {
     StringBuilder value = new StringBuilder();
     for (char c = '!'; c <= 0xff; c++) {
       value.append(c == 0x7f ? '.' : c);
@@ -100,7 +102,7 @@ class JsonReportTest {
   }
 
   @Test
-  void wordsOfTheSystem() {
+  void writesMessagesOfTheSystem() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LiveView view = LiveView.fixed(new ViewOptions(Detail.BITS, ALL, false));
     JsonReport report = new JsonReport(out, view, InstantSource.fixed(Instant.EPOCH));
@@ -124,13 +126,13 @@ class JsonReportTest {
     "5, '\"text\":\"a\\u20AC\",\"omitted\":2'",
     "6, '\"text\":\"a\\u20AC\\u00E9\",\"omitted\":0'",
   })
-  void aPreviewEndsAtAWholeCharacter(long preview, String expected) {
+  void endsAPreviewAtAWholeCharacter(long preview, String expected) {
     String lines = show(Detail.FRAMES, preview, bytes("81 06 61 e2 82 ac c3 a9"));
     assertEquals(2, EventSchema.check(lines).split(expected.replace("\\", "\\\\"), -1).length - 1);
   }
 
   @Test
-  void lengthsOf64BitsHaveAllTheirDigits() {
+  void writesAllDigitsOf64BitLengths() {
     String lines = show(Detail.FRAMES, ALL, bytes("82 7f ff ff ff ff ff ff ff ff"));
     assertTrue(EventSchema.check(lines).contains("\"payloadLength\":18446744073709551615,"));
     lines = show(Detail.FRAMES, ALL, bytes("82 7f 7f ff ff ff ff ff ff ff 00"));
@@ -138,7 +140,7 @@ class JsonReportTest {
   }
 
   @Test
-  void lessDetailIsLessLines() {
+  void writesFewerLinesWithLessDetail() {
     byte[] stream = bytes(TextPrinterTest.MIXED);
     List<String> frames = show(Detail.FRAMES, ALL, stream).lines().toList();
     assertEquals(frames, show(Detail.BITS, ALL, stream).lines().toList());
@@ -152,25 +154,25 @@ class JsonReportTest {
 
   @ParameterizedTest
   @EnumSource(Detail.class)
-  void everyCutOfMixedFramesTellsTheSame(Detail detail) {
-    assertSameForEveryCut(detail, bytes(TextPrinterTest.MIXED));
+  void writesMixedFramesTheSameHoweverSplit(Detail detail) {
+    assertSameHoweverSplit(detail, bytes(TextPrinterTest.MIXED));
   }
 
   @ParameterizedTest
   @MethodSource("wscope.report.text.StreamPrinterTest#streams")
-  void everyCutOfAHandshakeTellsTheSame(String stream) {
-    assertSameForEveryCut(Detail.FRAMES, stream.getBytes(ISO_8859_1));
+  void writesAHandshakeTheSameHoweverSplit(String stream) {
+    assertSameHoweverSplit(Detail.FRAMES, stream.getBytes(ISO_8859_1));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void randomFrames(long seed) {
+  void writesRandomFramesTheSameHoweverSplit(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       byte[] stream = new byte[random.nextInt(300)];
       random.nextBytes(stream);
       if (seed > 1) {
-        // Short frames, so that messages come about.
+        // Short frames, so that they form messages.
         for (int at = 0; at < stream.length; at++) {
           stream[at] &= (byte) (random.nextInt(3) == 0 ? 0xcf : 0x07);
         }
@@ -187,7 +189,7 @@ class JsonReportTest {
     }
   }
 
-  private static void assertSameForEveryCut(Detail detail, byte[] stream) {
+  private static void assertSameHoweverSplit(Detail detail, byte[] stream) {
     String whole = EventSchema.check(show(detail, ALL, stream));
     assertFalse(whole.isEmpty());
     for (int cut = 1; cut < stream.length; cut++) {
@@ -227,15 +229,15 @@ class JsonReportTest {
       JsonReport report =
           new JsonReport(
               out, LiveView.fixed(new ViewOptions(detail, preview, false)), InstantSource.system());
-      MixedStreamReader conversation =
+      MixedStreamReader frames =
           new MixedStreamReader(sender, limits, agreed, report.stream(new Totals()));
       int start = 0;
       for (int cut : cuts) {
-        conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));
+        frames.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, cut)));
         start = cut;
       }
-      conversation.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, stream.length)));
-      conversation.end();
+      frames.feed(ByteBuffer.wrap(Arrays.copyOfRange(stream, start, stream.length)));
+      frames.end();
       report.flush();
       return out.toString(UTF_8);
     }

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON by the grammar of RFC 8259, and nothing else: not with the library that writes it, of
- * which only the nodes are used. Names that come twice and halves of surrogate pairs, of which the
- * RFC leaves the meaning open (§4, §8.2), are refused too.
+ * Reads JSON by the grammar of RFC 8259, and nothing else. Of the library that writes JSON, it uses
+ * only the nodes. It also fails for repeated names and lone surrogates, whose meaning the RFC
+ * leaves open (§4, §8.2).
  */
 final class StrictJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -37,9 +37,9 @@ final class StrictJson {
     return value;
   }
 
-  /** A value and the blanks around it. */
+  /** A value and the whitespace around it. */
   private JsonNode value() {
-    skipSpaces();
+    skipWhitespace();
     JsonNode value =
         switch (peek()) {
           case '{' -> object();
@@ -50,20 +50,20 @@ final class StrictJson {
           case 'n' -> word("null", NODES.nullNode());
           default -> number();
         };
-    skipSpaces();
+    skipWhitespace();
     return value;
   }
 
   private JsonNode object() {
     ObjectNode object = NODES.objectNode();
     take('{');
-    skipSpaces();
+    skipWhitespace();
     boolean more = peek() != '}';
     while (more) {
-      skipSpaces();
+      skipWhitespace();
       String name = string();
       require(!object.has(name));
-      skipSpaces();
+      skipWhitespace();
       take(':');
       object.set(name, value());
       more = takeIf(',');
@@ -75,7 +75,7 @@ final class StrictJson {
   private JsonNode array() {
     ArrayNode array = NODES.arrayNode();
     take('[');
-    skipSpaces();
+    skipWhitespace();
     boolean more = peek() != ']';
     while (more) {
       array.add(value());
@@ -131,13 +131,13 @@ final class StrictJson {
     return value;
   }
 
-  private void skipSpaces() {
+  private void skipWhitespace() {
     while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
   }
 
-  /** The next character; behind the last one, one that may stand nowhere. */
+  /** The next character; after the last one, a character that is valid nowhere. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : END;
   }
@@ -154,7 +154,7 @@ final class StrictJson {
 
   private void require(boolean condition) {
     if (!condition) {
-      throw new AssertionError("no JSON at " + at + ": " + text);
+      throw new AssertionError("invalid JSON at " + at + ": " + text);
     }
   }
 }

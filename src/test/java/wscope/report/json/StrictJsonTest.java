@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
-  /** Jackson writes the nodes, without blanks. */
+  /** Jackson writes the nodes, without spaces. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -32,18 +32,18 @@ class StrictJsonTest {
         "\"\" | \"\"",
         "\"/ \u007f\u00e9\" | \"/ \u007f\u00e9\"",
       })
-  void itReadsJson(String text, String expected) {
+  void readsValidJson(String text, String expected) {
     assertEquals(expected, StrictJson.read(text).toString());
   }
 
   @Test
-  void blanks() {
+  void skipsWhitespace() {
     String text = " \t\n\r{ \"a\" : [ 1 ,\n2\t] ,\r\n\"b\": 3 } ";
     assertEquals("{\"a\":[1,2],\"b\":3}", StrictJson.read(text).toString());
   }
 
   @Test
-  void escapes() {
+  void readsEscapes() {
     assertEquals(
         "\"\\/\b\f\n\r\tA\u00e9\u0000\ud83d\ude00\ud83d\ude00",
         StrictJson.read(
@@ -52,7 +52,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void integersOfAnyLength() {
+  void readsIntegersOfAnyLength() {
     JsonNode number = StrictJson.read("123456789012345678901234567890");
     assertEquals(new BigInteger("123456789012345678901234567890"), number.bigIntegerValue());
   }
@@ -118,7 +118,7 @@ class StrictJsonTest {
         "/**/1",
         "1\u0000",
       })
-  void itRefusesEverythingElse(String text) {
+  void failsForEverythingElse(String text) {
     assertThrows(AssertionError.class, () -> StrictJson.read(text));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How much memory lines take that are not written yet. */
+/** How much memory is kept for lines that are not written yet. */
 class LineBufferTest {
   private static final int HUGE = 4 << 20;
 
@@ -24,33 +24,33 @@ class LineBufferTest {
     "1073741824, 1073741825, 2147483639",
     "1073741824, 2147483639, 2147483639",
   })
-  void aBufferDoublesUpToTheLongestArray(int length, long needed, int grown) {
+  void doublesUpToTheLongestArray(int length, long needed, int grown) {
     assertEquals(grown, LineBuffer.grown(length, needed));
   }
 
   @Test
-  void aLongerLineFindsNoMemory() {
+  void throwsForALongerLine() {
     OutOfMemoryError thrown =
         assertThrows(OutOfMemoryError.class, () -> LineBuffer.grown(1 << 30, 1L << 31));
     assertEquals("a line of more than 2 GiB", thrown.getMessage());
   }
 
   @Test
-  void theMemoryOfAHugeLineIsLetGo() {
+  void releasesTheMemoryOfAHugeLine() {
     LineBuffer buffer = new LineBuffer();
     byte[] line = "x".repeat(HUGE).getBytes(US_ASCII);
     buffer.bytes(line);
     buffer.clear();
-    assertTrue(allocated(() -> buffer.bytes(line)) >= HUGE, "there was room for it already");
+    assertTrue(allocated(() -> buffer.bytes(line)) >= HUGE, "the memory was kept");
   }
 
   @Test
-  void theMemoryOfUsualLinesIsKept() {
+  void keepsTheMemoryOfUsualLines() {
     LineBuffer buffer = new LineBuffer();
     byte[] lines = "x".repeat(128 << 10).getBytes(US_ASCII);
     buffer.bytes(lines);
     buffer.clear();
-    assertTrue(allocated(() -> buffer.bytes(lines)) < lines.length, "memory is taken again");
+    assertTrue(allocated(() -> buffer.bytes(lines)) < lines.length, "memory is allocated again");
   }
 
   private long allocated(Runnable action) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How times are spelled before lines. */
+/** How times before lines are written. */
 class LineTimesTest {
   @ParameterizedTest
   @CsvSource({
@@ -25,7 +25,7 @@ class LineTimesTest {
     "31536000000000000, 31536000.000",
     "-5000000000, '   0.000'",
   })
-  void relativeTimes(long nanos, String expected) {
+  void writesRelativeTimes(long nanos, String expected) {
     Instant start = Instant.parse("2026-11-21T14:06:05.75Z");
     Deque<Instant> clock = new ArrayDeque<>(List.of(start, start.plusNanos(nanos)));
     assertEquals(
@@ -40,7 +40,7 @@ class LineTimesTest {
     "2026-11-21T00:00:00Z, America/New_York, 19:00:00.000",
     "1969-12-31T23:59:59Z, Z, 23:59:59.000",
   })
-  void absoluteTimes(String instant, String zone, String expected) {
+  void writesAbsoluteTimes(String instant, String zone, String expected) {
     Instant now = Instant.parse(instant);
     assertEquals(expected, written(new LineTimes(TimeStyle.ABSOLUTE, () -> now, ZoneId.of(zone))));
   }

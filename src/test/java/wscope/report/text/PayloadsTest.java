@@ -7,18 +7,20 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Five classes of bytes, each in its colour: zero, blank, control, visible ASCII, and the rest. */
+/**
+ * Five classes of bytes, each with a colour: zero, whitespace, control, visible ASCII, the rest.
+ */
 class PayloadsTest {
   private static final ByteBuffer BYTES =
       ByteBuffer.wrap(new byte[] {0, 0, ' ', '\n', 1, 0x7f, 'A', '~', (byte) 0x80, (byte) 0xff});
 
   @Test
-  void coloursTellTheClassOfAByte() {
+  void coloursEachByteByItsClass() {
     assertEquals("<90>00 00 <0><32>20 0a <0><35>01 7f <0><36>41 7e <0><33>80 ff<0>\n", shown(true));
   }
 
   @Test
-  void withoutColourThereIsNone() {
+  void writesPlainHexWithoutColour() {
     assertEquals("00 00 20 0a 01 7f 41 7e 80 ff\n", shown(false));
   }
 

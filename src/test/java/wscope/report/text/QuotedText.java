@@ -10,7 +10,7 @@ public final class QuotedText {
   private QuotedText() {}
 
   /** The bytes that a quoted text stands for. */
-  public static byte[] meantBy(String shown) {
+  public static byte[] decode(String shown) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int at = 1;
     while (at < shown.length() - 1) {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** S15, S16: nothing that steers a terminal comes out, and a line stays one line. */
+/** S15, S16: the text contains nothing that controls a terminal, and a line stays one line. */
 class SafeTextTest {
   @Test
-  void aBackslashOfASentenceStandsForItself() {
+  void keepsTheBackslashesOfASentence() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, true);
     SafeText.sentence(screen, "\\'\\' of C:\\a\\ is\u001b[2J\u202e no \\x1b\n");
@@ -58,10 +58,10 @@ class SafeTextTest {
         // Variation selectors and a filler, in which text can be hidden.
         "ef b8 8f f3 a0 84 80 | \"\\u{fe0f}\\u{e0100}\"",
         "e3 85 a4 cd 8f | \"\\u{3164}\\u{34f}\"",
-        // Text of the world is shown as it is, combining marks with it.
+        // Text in any script is shown as it is, with combining marks.
         "c3 a9 e2 82 ac f0 9f 98 80 | \"é€😀\"",
         "65 cc 81 | \"e\u0301\"",
-        // Not UTF-8: overlong, surrogates, over U+10FFFF, torn, stray.
+        // Not UTF-8: overlong, surrogates, over U+10FFFF, truncated, stray.
         "c0 80 | \"\\xc0\\x80\"",
         "e0 80 80 | \"\\xe0\\x80\\x80\"",
         "ed a0 80 ed bf bf | \"\\xed\\xa0\\x80\\xed\\xbf\\xbf\"",
@@ -71,27 +71,27 @@ class SafeTextTest {
         "80 bf | \"\\x80\\xbf\"",
         "f0 9f 98 c3 a9 | \"\\xf0\\x9f\\x98é\"",
         "fe ff | \"\\xfe\\xff\"",
-        // No character, or nobody knows how it looks.
+        // Not a character, or for private use.
         "ef bf bf | \"\\u{ffff}\"",
         "ee 80 80 | \"\\u{e000}\"",
       })
-  void quoted(String hex, String shown) {
+  void quotesBytes(String hex, String shown) {
     byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
     assertEquals(shown, quoted(bytes, true));
-    assertArrayEquals(bytes, QuotedText.meantBy(shown));
+    assertArrayEquals(bytes, QuotedText.decode(shown));
   }
 
   @Test
-  void asciiOnly() {
+  void quotesInAscii() {
     byte[] bytes = join("Aé€😀".getBytes(UTF_8), (byte) 0xff);
     assertEquals("\"A\\u{e9}\\u{20ac}\\u{1f600}\\xff\"", quoted(bytes, false));
   }
 
   @Test
-  void onlyWhatIsBetweenPositionAndLimit() {
+  void quotesFromPositionToLimit() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, false, true);
-    // The last byte of the euro sign lies behind the limit.
+    // The last byte of the euro sign is after the limit.
     ByteBuffer bytes = ByteBuffer.wrap("xA€y".getBytes(UTF_8)).position(1).limit(4);
     SafeText.quoted(screen, bytes);
     screen.flush();
@@ -99,7 +99,7 @@ class SafeTextTest {
   }
 
   @Test
-  void everyCodePointThatHidesOrReordersText() {
+  void escapesEveryCodePointThatHidesOrReordersText() {
     int[][] ranges = {
       {0x00, 0x1f},
       {0x7f, 0x9f},
@@ -126,7 +126,7 @@ class SafeTextTest {
   }
 
   @Test
-  void everyCodePoint() {
+  void quotesEveryCodePoint() {
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint += 64) {
       StringBuilder text = new StringBuilder();
       for (int i = codePoint; i < codePoint + 64; i++) {
@@ -137,7 +137,7 @@ class SafeTextTest {
   }
 
   @Test
-  void everyTwoBytes() {
+  void quotesEveryTwoBytes() {
     byte[] two = new byte[2];
     for (int i = 0; i < 0x10000; i++) {
       two[0] = (byte) (i >> 8);
@@ -147,7 +147,7 @@ class SafeTextTest {
   }
 
   @Test
-  void randomBytes() {
+  void quotesRandomBytes() {
     Random random = new Random(20260);
     byte[] leads = {(byte) 0xc2, (byte) 0xe2, (byte) 0xed, (byte) 0xf0, (byte) 0xf3, 0x1b, 0x5c};
     for (int round = 0; round < 20_000; round++) {
@@ -165,7 +165,7 @@ class SafeTextTest {
   }
 
   @Test
-  void aLineOfAnHttpHead() {
+  void writesALineOfAnHttpHead() {
     // One character for each byte, and read as UTF-8 again.
     assertEquals(
         "X-A: b\\x1b[2J \"\\\\\" é \\u{9b}\\xff\\n",
@@ -174,25 +174,28 @@ class SafeTextTest {
   }
 
   @Test
-  void words() {
+  void writesWords() {
     assertEquals(
         "no \\x1b[2J \\u{202e} é \\u{9b}\\n\\r", words("no \u001b[2J \u202e é \u009b\n\r"));
-    // A lone surrogate is no text.
+    // A lone surrogate is not text.
     String shown = words("a\ud800b");
     assertTrue(shown.chars().noneMatch(c -> Character.isSurrogate((char) c)), shown);
   }
 
-  /** No control, nothing beyond ASCII in ASCII, and whatever is shown means one text only. */
+  /**
+   * No control characters, nothing but ASCII in ASCII, and a quoted text that stands for these
+   * bytes.
+   */
   private static void check(byte[] bytes) {
     String unicode = quoted(bytes, true);
     unicode
         .codePoints()
         .forEach(
             codePoint -> assertTrue(isHarmless(codePoint), () -> HexFormat.of().formatHex(bytes)));
-    assertArrayEquals(bytes, QuotedText.meantBy(unicode));
+    assertArrayEquals(bytes, QuotedText.decode(unicode));
     String ascii = quoted(bytes, false);
     assertTrue(ascii.chars().allMatch(c -> c >= ' ' && c < 0x7f), ascii);
-    assertArrayEquals(bytes, QuotedText.meantBy(ascii));
+    assertArrayEquals(bytes, QuotedText.decode(ascii));
     String latin1 = line(new String(bytes, ISO_8859_1), true);
     assertTrue(latin1.codePoints().allMatch(SafeTextTest::isHarmless), latin1);
   }
@@ -236,7 +239,7 @@ class SafeTextTest {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(out.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw new AssertionError("what is shown is no UTF-8", e);
+      throw new AssertionError("the output is not UTF-8", e);
     }
   }
 

@@ -23,7 +23,7 @@ class ScreenTest {
   private final Screen screen = new Screen(out, false, true);
 
   @Test
-  void textStaysHereUntilItIsFlushed() {
+  void keepsTextUntilAFlush() {
     screen.text("a").endLine();
     assertEquals(0, out.size());
     assertEquals("a\n", shown(screen));
@@ -31,7 +31,7 @@ class ScreenTest {
   }
 
   @Test
-  void aTimeStandsWhereItIsDueAndElsewhereBlanks() {
+  void writesATimeOrSpacesBeforeEachLine() {
     LineTimes times = new LineTimes(TimeStyle.ABSOLUTE, () -> Instant.EPOCH, ZoneOffset.UTC);
     Screen timed = new Screen(out, true, true, times, 0);
     timed.prefix("#1 ");
@@ -48,14 +48,14 @@ class ScreenTest {
   }
 
   @Test
-  void wordsAreBrokenAtBlanksWhereTheTerminalIsTooNarrow() {
+  void breaksLinesAtSpacesInANarrowTerminal() {
     Screen narrow = new Screen(out, false, true, LineTimes.OFF, 31);
     narrow.prefix("#1 ");
     narrow.text("  hint: ").words(8).text("one two three four a").endLine();
     narrow.text("  hint: ").words(8).text("one two three four ab").endLine();
     narrow.text("  hint: ").words(8).text("one two three four to   five sixsevens 8").endLine();
     narrow.text("title").words(4).text("   of a line that begins with a title").endLine();
-    narrow.text("a line that is no words is left to the terminal").endLine();
+    narrow.text("a line that is not words is left to the terminal").endLine();
     assertEquals(
         """
         #1   hint: one two three four a
@@ -66,13 +66,13 @@ class ScreenTest {
         #1         8
         #1 title   of a line that
         #1     begins with a title
-        #1 a line that is no words is left to the terminal
+        #1 a line that is not words is left to the terminal
         """,
         shown(narrow));
   }
 
   @Test
-  void aWordThatIsTooLongStaysWhole() {
+  void keepsALongWordWhole() {
     Screen narrow = new Screen(out, false, true, LineTimes.OFF, 24);
     narrow.text("> ").words(2).text("123456789.123456789.123456789 a b").endLine();
     narrow.text("> ").words(2).text("a 123456789.123456789.123456789").endLine();
@@ -87,7 +87,7 @@ class ScreenTest {
   }
 
   @Test
-  void onlyWhatTakesAColumnCounts() {
+  void countsOnlyWhatTakesAColumn() {
     Screen narrow = new Screen(out, true, true, LineTimes.OFF, 22);
     narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 123456789").endLine();
     narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 1234567890 b").endLine();
@@ -101,7 +101,7 @@ class ScreenTest {
   }
 
   @Test
-  void brokenWordsStandBehindTheTime() {
+  void indentsBrokenLinesAfterTheTime() {
     LineTimes times = new LineTimes(TimeStyle.ABSOLUTE, () -> Instant.EPOCH, ZoneOffset.UTC);
     Screen narrow = new Screen(out, false, true, times, 38);
     narrow.prefix("#1 ");
@@ -115,14 +115,14 @@ class ScreenTest {
   }
 
   @Test
-  void whereNoWordsFitTheTerminalBreaksThem() {
+  void leavesLinesToATerminalThatIsTooNarrow() {
     Screen narrow = new Screen(out, false, true, LineTimes.OFF, 21);
     narrow.text("> ").words(2).text("one two three four five").endLine();
     assertEquals("> one two three four five\n", shown(narrow));
   }
 
   @Test
-  void wordsThatAreWrittenOutAlreadyAreNotBroken() {
+  void doesNotBreakWordsThatWereFlushed() {
     Screen narrow = new Screen(out, false, true, LineTimes.OFF, 24);
     narrow.text("> ").words(2).text("one two three ").flush();
     narrow.text("four five six").endLine();
@@ -130,20 +130,20 @@ class ScreenTest {
   }
 
   @Test
-  void padFillsToAColumn() {
+  void padsToAColumn() {
     screen.text("ab").pad(5).text("c").pad(6).text("d").endLine();
     screen.pad(3).text("e").endLine();
     assertEquals("ab   cd\n   e\n", shown(screen));
   }
 
   @Test
-  void padSeparatesWhatIsTooLong() {
+  void padsLongTextWithOneSpace() {
     screen.text("abcdef").pad(3).text("g").endLine();
     assertEquals("abcdef g\n", shown(screen));
   }
 
   @Test
-  void columnsCountCharactersAndNotBytes() {
+  void countsCharactersNotBytes() {
     screen.text("✗→").pad(4).text("|").endLine();
     screen.codePoint('é');
     screen.codePoint(0x1f600);
@@ -152,13 +152,13 @@ class ScreenTest {
   }
 
   @Test
-  void columnsCountNumbersAndBytes() {
+  void countsTheColumnsOfNumbersAndBytes() {
     screen.number(123).pad(5).hex(0xab).pad(9).text("|").endLine();
     assertEquals("123  ab  |\n", shown(screen));
   }
 
   @Test
-  void columnsDoNotCountStylesAndThePrefix() {
+  void doesNotCountStylesAndThePrefix() {
     Screen coloured = new Screen(out, true, true);
     coloured.prefix("#1 < ");
     coloured.text("a", Style.ERROR).pad(3).text("|").endLine();
@@ -166,7 +166,7 @@ class ScreenTest {
   }
 
   @Test
-  void thePrefixStandsBeforeEveryLine() {
+  void writesThePrefixBeforeEveryLine() {
     screen.prefix("#1 < ");
     screen.text("a").text("b").endLine();
     screen.number(1).endLine();
@@ -180,7 +180,7 @@ class ScreenTest {
   }
 
   @Test
-  void anEmptyLineHasNoBlankAtItsEnd() {
+  void writesNoSpaceAtTheEndOfAnEmptyLine() {
     screen.endLine();
     screen.prefix("#1 < ");
     screen.endLine();
@@ -190,13 +190,13 @@ class ScreenTest {
   @ParameterizedTest
   @ValueSource(
       longs = {0, 1, 9, 10, 99, 100, 4095, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1})
-  void numbersAreUnsigned(long number) {
+  void writesUnsignedNumbers(long number) {
     screen.number(number).endLine();
     assertEquals(Long.toUnsignedString(number) + "\n", shown(screen));
   }
 
   @Test
-  void everyByteInHex() {
+  void writesEveryByteInHex() {
     for (int b = -128; b < 256; b++) {
       screen.hex(b);
     }
@@ -209,22 +209,22 @@ class ScreenTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
-  void aStyleIsSwitchedOffAgain(Style style) {
+  void endsEachStyle(Style style) {
     Screen coloured = new Screen(out, true, true);
     coloured.text("a", style).text("b").endLine();
     assertTrue(shown(coloured).matches("\u001b\\[[0-9;]+ma\u001b\\[0mb\n"), out.toString(UTF_8));
   }
 
-  /** S15: in a pipe there is none of our own either. */
+  /** S15: without colour, not even our own text has escape sequences. */
   @ParameterizedTest
   @EnumSource(Style.class)
-  void noEscapeSequenceWithoutColour(Style style) {
+  void writesNoEscapeSequenceWithoutColour(Style style) {
     screen.text("a", style).style(style).number(1).hex(2).plain().endLine();
     assertEquals("a102\n", shown(screen));
   }
 
   @Test
-  void asciiOnly() {
+  void writesOnlyAscii() {
     Screen ascii = new Screen(out, false, false);
     ascii.text("✗ → … § ⊕ é").pad(20).text("|").endLine();
     String line = shown(ascii);
@@ -233,7 +233,7 @@ class ScreenTest {
   }
 
   @Test
-  void asciiColumnsCountWhatIsShown() {
+  void countsTheColumnsOfTheAsciiThatIsShown() {
     Screen ascii = new Screen(out, false, false);
     ascii.text("→").pad(4).text("|").endLine();
     assertEquals("->  |\n", shown(ascii));
@@ -257,7 +257,7 @@ class ScreenTest {
   }
 
   @Test
-  void writesOutByItselfWhenMuchHasGathered() {
+  void flushesByItselfWhenMuchHasGathered() {
     for (int i = 0; i < 100_000; i++) {
       screen.text("0123456789").endLine();
     }
@@ -266,7 +266,7 @@ class ScreenTest {
   }
 
   @Test
-  void aFailureOfTheOutputIsTold() {
+  void reportsAFailureOfTheOutput() {
     IOException full = new IOException("No space left on device");
     Screen broken =
         new Screen(
@@ -280,7 +280,7 @@ class ScreenTest {
             true);
     broken.text("a").endLine();
     assertSame(full, assertThrows(UncheckedIOException.class, broken::flush).getCause());
-    // What could not be written is not tried again.
+    // Output that failed is not written again.
     broken.flush();
     assertFalse(out.size() > 0);
   }

@@ -21,7 +21,9 @@ import wscope.report.Totals;
 import wscope.report.ViewOptions;
 import wscope.support.SampleHandshake;
 
-/** A handshake, or what looks like one, then frames: whole screens, and the same for every cut. */
+/**
+ * A handshake, or what looks like one, then frames: whole screens, the same however it is split.
+ */
 class StreamPrinterTest {
   private static final String HIXIE_76 = SampleHandshake.HIXIE_76 + "Tm[K T2u";
   private static final String FROM_CLIENT = "\u0081\u0083=T#\u0006p\u0010m";
@@ -45,7 +47,7 @@ class StreamPrinterTest {
   }
 
   @Test
-  void handshakeAndFrames() {
+  void printsAHandshakeAndFrames() {
     assertEquals(
         """
         request                                                     bytes 0-160
@@ -71,7 +73,7 @@ class StreamPrinterTest {
   }
 
   @Test
-  void theAnswerToHixie76() {
+  void printsTheResponseToHixie76() {
     String shown = screen(Detail.BITS, HIXIE_76);
     assertEquals(
         """
@@ -96,15 +98,14 @@ class StreamPrinterTest {
         + "|✗ incomplete   at byte 200: 3 bytes of the eight after the head are missing'",
     "0, '✗ incomplete   at byte 195: 8 bytes of the eight after the head are missing'",
   })
-  void aChallengeThatIsTorn(int came, String expected) {
-    String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + came));
-    String behind = shown.substring(shown.indexOf("text frames between 00 and ff\n") + 30);
-    assertEquals(
-        expected.replace('|', '\n') + "\n", behind.replaceAll("(?m)^(num|MD5|   ).*\n", ""));
+  void printsATruncatedChallenge(int received, String expected) {
+    String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + received));
+    String rest = shown.substring(shown.indexOf("text frames between 00 and ff\n") + 30);
+    assertEquals(expected.replace('|', '\n') + "\n", rest.replaceAll("(?m)^(num|MD5|   ).*\n", ""));
   }
 
   @Test
-  void theVerdictOnATornHandshake() {
+  void printsTheVerdictOnATruncatedHandshake() {
     assertEquals(
         "broken   0 frames, 0 messages, 2 violations, the challenge is incomplete\n",
         screen(Detail.NONE, HIXIE_76.substring(0, HIXIE_76.length() - 8)));
@@ -114,7 +115,7 @@ class StreamPrinterTest {
   }
 
   @Test
-  void anAnswerThatOpensNothing() {
+  void printsAResponseThatOpensNothing() {
     assertEquals(
         """
         response                                                    bytes 161-289
@@ -129,16 +130,16 @@ class StreamPrinterTest {
               hint: it is the base64 of the SHA-1 of the key's text and the GUID
         failed   a client must fail the connection
         """,
-        behindRequest(Detail.MESSAGES, streams().get(4)));
+        afterRequest(Detail.MESSAGES, streams().get(4)));
   }
 
-  private static String behindRequest(Detail detail, String stream) {
+  private static String afterRequest(Detail detail, String stream) {
     String shown = screen(detail, stream);
     return shown.substring(shown.indexOf("response"));
   }
 
   @Test
-  void aBodyOfWhichNothingIsShown() {
+  void printsABodyWithoutAPreview() {
     String shown = screen(Detail.MESSAGES, 0, streams().get(3));
     assertEquals(
         """
@@ -151,7 +152,7 @@ class StreamPrinterTest {
   }
 
   @Test
-  void aRefusalWithItsBody() {
+  void printsARejectionWithItsBody() {
     String shown = screen(Detail.MESSAGES, streams().get(3));
     assertEquals(
         """
@@ -163,7 +164,7 @@ class StreamPrinterTest {
 
   @ParameterizedTest
   @MethodSource("streams")
-  void everyCutShowsTheSame(String stream) {
+  void printsTheSameHoweverSplit(String stream) {
     for (Detail detail : Detail.values()) {
       String whole = screen(detail, stream);
       for (int cut = 1; cut < stream.length(); cut++) {
@@ -182,12 +183,12 @@ class StreamPrinterTest {
     Screen screen = new Screen(out, false, true);
     LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false));
     TextReport report = new TextReport(screen, view);
-    MixedStreamReader conversation =
+    MixedStreamReader reader =
         new MixedStreamReader(null, Limits.NONE, null, report.stream(new Totals()));
     for (String piece : pieces) {
-      conversation.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
+      reader.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
     }
-    conversation.end();
+    reader.end();
     screen.flush();
     return out.toString(UTF_8);
   }

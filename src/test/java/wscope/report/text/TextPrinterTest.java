@@ -26,11 +26,11 @@ import wscope.protocol.rule.Violation;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Report;
-import wscope.report.SomeAdvice;
+import wscope.report.TestAdvice;
 import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
-/** Frames and messages: whole screens, and that they do not depend on how the bytes were cut. */
+/** Frames and messages: whole screens, the same however the bytes are split. */
 public class TextPrinterTest {
   private static final long ALL = 1 << 20;
   private static final String MDN = "81 83 3d 54 23 06 70 10 6d";
@@ -39,7 +39,7 @@ public class TextPrinterTest {
   private static final String FRAGMENTS =
       "01 83 00 00 00 00 48 65 6c 89 81 00 00 00 00 21 80 82 00 00 00 00 6c 6f";
 
-  /** Everything at once: fragments, pings, broken rules, closes, and a torn end. */
+  /** Everything at once: fragments, pings, violations, Closes, and a truncated end. */
   public static final String MIXED =
       FRAGMENTS
           + " c1 82 00 00 00 00 f2 48 82 90 01 02 03 04 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d"
@@ -48,7 +48,7 @@ public class TextPrinterTest {
           + " 00 00 00 5a 82 ff 00 00 00 00 00 01 00 00 01 02 03 04 41 42 43";
 
   @Test
-  void theFrameOfMdn() {
+  void printsTheFrameOfMdn() {
     assertEquals(
         """
         #1 < frame 1   text, FIN, masked, 3 bytes                        bytes 0-8
@@ -68,7 +68,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void fragmentsWithAPingInBetween() {
+  void printsFragmentsAndAPingBetweenThem() {
     assertEquals(
         """
         frame 1   text, FIN 0, masked, 3 bytes                      bytes 0-8
@@ -121,12 +121,12 @@ public class TextPrinterTest {
         "MESSAGES | 'ping, 1 byte   \"!\"\nmessage 1   text, 5 bytes in 2 frames   \"Hello\"\n'",
         "NONE | 'fine   3 frames, 1 message, 0 violations\n'",
       })
-  void lessDetail(Detail detail, String expected) {
+  void printsLessDetail(Detail detail, String expected) {
     assertEquals(expected, new Show().detail(detail).of(FRAGMENTS));
   }
 
   @Test
-  void aViolationStandsUnderTheByteThatBreaksTheRule() {
+  void printsAViolationAfterTheByteThatBreaksTheRule() {
     assertEquals(
         """
         frame 1   binary, FIN, RSV1, RSV3, 5 bytes                  bytes 0-8
@@ -157,7 +157,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void aViolationInAPayloadStandsUnderIt() {
+  void printsAViolationAfterItsPayload() {
     assertEquals(
         """
         frame 1   text, FIN, 3 bytes                                bytes 0-4
@@ -182,14 +182,14 @@ public class TextPrinterTest {
   @EnumSource(
       value = Detail.class,
       names = {"BITS", "FRAMES", "MESSAGES"})
-  void theTextOfABrokenFrameIsShown(Detail detail) {
+  void printsTheTextOfAnInvalidFrame(Detail detail) {
     String shown = new Show().detail(detail).of("89 00 81 7e 00 05 48 65 6c 6c 6f");
     assertTrue(shown.contains("length-not-minimal"), shown);
     assertTrue(shown.contains("\"Hello\""), shown);
   }
 
   @Test
-  void anIncompleteEnd() {
+  void printsAnIncompleteEnd() {
     assertEquals(
         """
         frame 1   text, FIN 0, 1 byte   bytes 0-2   "A"
@@ -204,7 +204,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void longPayloadsAreDumped() {
+  void dumpsLongPayloads() {
     assertEquals(
         """
             2  41 42 43 44             masking key
@@ -226,7 +226,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void aPreviewIsCut() {
+  void cutsPreviews() {
     String bytes = "82 14 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13";
     assertEquals(
         """
@@ -249,7 +249,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void thePreviewOfAMessageRunsOverItsFrames() {
+  void previewsAMessageOverItsFrames() {
     assertEquals(
         "message 1   text, 4 bytes in 2 frames   \"ABC\" … 1 byte more\n",
         new Show().detail(Detail.MESSAGES).preview(3).of("01 02 41 42 80 02 43 44"));
@@ -263,24 +263,24 @@ public class TextPrinterTest {
         "88 02 03 e8 | close     1000 normal closure",
         "88 05 03 e9 62 79 65 | close     1001 going away   reason \"bye\"",
         "88 02 0f a0 | close     4000 for private use",
-        // Each is named, also the ones that must never be on the wire.
+        // Each code has a name, even one that must never be on the wire.
         "88 02 03 ec | close     1004 reserved",
         "88 02 03 ed | close     1005 no status received",
         "88 02 03 ee | close     1006 abnormal closure",
         "88 02 03 f7 | close     1015 TLS handshake",
         "88 02 00 00 | close     0 out of range",
         "88 02 ff ff | close     65535 out of range",
-        // The reason is as hostile as any text, and its bytes are shown as they are.
+        // A reason may be hostile, like any text; each of its bytes is shown.
         "88 06 03 e8 1b 5b 32 4a | close     1000 normal closure   reason \"\\x1b[2J\"",
         "88 05 03 e8 41 22 42 | close     1000 normal closure   reason \"A\\\"B\"",
         "88 04 03 e8 ff 41 | close     1000 normal closure   reason \"\\xffA\"",
       })
-  void closes(String bytes, String line) {
+  void printsCloses(String bytes, String line) {
     assertEquals(line + "\n", lastLines(new Show().detail(Detail.MESSAGES).of(bytes), 1));
   }
 
   @Test
-  void aStrangePayloadIsSafe() {
+  void escapesAHostilePayload() {
     // ESC, C1, RLO, quote, backslash, LF; in a text, a ping, and as binary in a dump.
     String text = "1b 5b 32 4a c2 9b e2 80 ae 22 5c 0a";
     String shown = new Show().of("81 0c " + text + " 89 0c " + text + " 82 0c " + text);
@@ -291,7 +291,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void colour() {
+  void printsColours() {
     assertEquals(
         """
         ~[1mframe 1~[0m   text, FIN, masked, 3 bytes                        ~[2mbytes 0-8~[0m
@@ -315,18 +315,18 @@ public class TextPrinterTest {
 
   @ParameterizedTest
   @EnumSource(Detail.class)
-  void colourAddsNothingButColour(Detail detail) {
+  void coloursChangeNothingElse(Detail detail) {
     String coloured = new Show().detail(detail).colour().of(MIXED);
     assertEquals(new Show().detail(detail).of(MIXED), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
     for (String line : coloured.split("\n", -1)) {
-      // Whatever is switched on is switched off in the same line, once.
+      // Each style ends in the line in which it begins.
       String rest = line.replaceAll("\u001b\\[[1-9][0-9;]*m[^\u001b]*\u001b\\[0m", "");
       assertFalse(rest.contains("\u001b"), line);
     }
   }
 
   @Test
-  void asciiOnly() {
+  void printsOnlyAscii() {
     String shown = new Show().ascii().of(MIXED + " 81 02 c3 a9");
     assertTrue(shown.chars().allMatch(c -> c < 0x7f), shown);
   }
@@ -337,7 +337,7 @@ public class TextPrinterTest {
 
   @ParameterizedTest
   @MethodSource("details")
-  void anyCutGivesTheSameScreen(Detail detail) {
+  void printsTheSameForPiecesOfAnySize(Detail detail) {
     for (long preview : new long[] {0, 3, ALL}) {
       Show show = new Show().detail(detail).preview(preview);
       byte[] bytes = bytes(MIXED);
@@ -349,7 +349,7 @@ public class TextPrinterTest {
   }
 
   @Test
-  void everyCutInTwoGivesTheSameScreen() {
+  void printsTheSameForAnyTwoPieces() {
     byte[] bytes = bytes(MIXED);
     String whole = new Show().of(bytes, bytes.length);
     for (int cut = 1; cut < bytes.length; cut++) {
@@ -360,7 +360,7 @@ public class TextPrinterTest {
 
   /** S15: any bytes, at every detail. */
   @Test
-  void randomBytesNeverThrowAndAreSafe() {
+  void printsRandomBytesSafely() {
     Random random = new Random(99);
     List<Detail> details = details();
     for (int round = 0; round < 3000; round++) {
@@ -372,10 +372,10 @@ public class TextPrinterTest {
     }
   }
 
-  /** An endpoint responds as soon as it hears of the violation, in the midst of the frame. */
+  /** An endpoint closes as soon as it finds the violation, in the middle of the frame. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 6, 7, 8})
-  void theBrokenFrameOfTheOtherDirectionIsShownBeforeItsResponse(int cut) {
+  void printsAnInvalidFrameBeforeTheCloseThatItCauses(int cut) {
     Show show = new Show().detail(Detail.FRAMES);
     ExchangeListener connection = show.report().connection(Endpoint.SERVER, 1);
     FrameListener received = connection.frames(Endpoint.CLIENT);
@@ -391,7 +391,7 @@ public class TextPrinterTest {
     FrameReader client =
         new FrameReader(
             Endpoint.CLIENT, Limits.NONE, null, 0, TeeListener.both(received, responder));
-    // A text of 9 bytes, broken at its second; the rest does not come any more.
+    // A text of 9 bytes, invalid at its second byte; the rest never comes.
     byte[] frame = bytes("81 89 00 00 00 00 c3 28");
     client.feed(ByteBuffer.wrap(frame, 0, cut));
     client.feed(ByteBuffer.wrap(frame, cut, frame.length - cut));
@@ -449,7 +449,7 @@ public class TextPrinterTest {
     }
 
     Report report() {
-      LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false, new SomeAdvice()));
+      LiveView view = LiveView.fixed(new ViewOptions(detail, preview, false, new TestAdvice()));
       return new TextReport(screen, view);
     }
 
@@ -470,16 +470,16 @@ public class TextPrinterTest {
     private String of(ExchangeListener connection, byte[] bytes, int... sizes) {
       out.reset();
       FrameListener listener = connection.frames(Endpoint.CLIENT);
-      FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, listener);
+      FrameReader reader = new FrameReader(null, Limits.NONE, null, 0, listener);
       int at = 0;
       for (int i = 0; at < bytes.length; i++) {
         int end = Math.min(bytes.length, at + sizes[Math.min(i, sizes.length - 1)]);
         byte[] piece = new byte[end - at];
         System.arraycopy(bytes, at, piece, 0, piece.length);
-        inspector.feed(ByteBuffer.wrap(piece));
+        reader.feed(ByteBuffer.wrap(piece));
         at = end;
       }
-      inspector.end();
+      reader.end();
       return shown();
     }
 

@@ -18,80 +18,80 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.support.RawClient;
 
-/** S7: two clients of fifty that read nothing: they delay no other, and are dropped. */
+/** S7: two of fifty clients read nothing; they do not delay the others, and are dropped. */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
 @Timeout(60)
-class StuckReadersIT {
+class StalledReadersIT {
   private static final int OTHERS = 48;
   private static final int ROUNDS = 50;
-  private static final String GAVE_UP = "the peer read nothing for 4 s";
+  private static final String DROPPED = "the peer read nothing for 4 s";
 
-  /** ns; half of the time after which a stuck reader is given up. */
-  private static final long MOST_DELAYED = 2_000_000_000;
+  /** In ns; half of the stall timeout. */
+  private static final long MAX_DELAY = 2_000_000_000;
 
-  /** KiB; what waits for one stuck reader alone is as much. */
-  private static final long MOST_GROWN = 4 << 10;
+  /** In KiB; the backlog of a single stalled reader is as large. */
+  private static final long MAX_GROWTH = 4 << 10;
 
   private static final byte[] MESSAGE = new byte[1024];
   private static final byte[] BIG = RawClient.masked(2, new byte[1 << 20]);
   private static final byte[] PART = new byte[256 << 10];
 
-  /** As many bytes, about; sent again and again they are eight million. */
+  /** About 1 MiB of pings; it is sent repeatedly, up to 8 million pings. */
   private static final byte[] PINGS = pings(8_000);
 
-  /** They send large messages, or pings. */
+  /** The stalled readers send large messages, or pings. */
   @ParameterizedTest
   @CsvSource({"false, false", "true, false", "false, true", "true, true"})
-  void amongClientsOfAnEcho(boolean tls, boolean ping) throws Exception {
-    try (JarServer server = new JarServer(tls, "--stall-timeout", "4s");
+  void echoesAreNotDelayed(boolean tls, boolean ping) throws Exception {
+    try (SoakServer server = new SoakServer(tls, "--stall-timeout", "4s");
         Clients clients = new Clients(server, "")) {
       clients.echo();
       echoBig(server);
-      JarServer.Figures before = server.figures();
+      SoakServer.Resources before = server.resources();
       RawClient first = server.open("");
       RawClient second = server.open("");
-      sendUntilStuck(first, ping ? PINGS : BIG);
-      sendUntilStuck(second, ping ? PINGS : BIG);
-      while (!server.hasGone()) {
+      sendUntilDropped(first, ping ? PINGS : BIG);
+      sendUntilDropped(second, ping ? PINGS : BIG);
+      while (!server.hasDisconnected()) {
         assertNotDelayed(clients.echo());
       }
-      assertStuckAreDropped(server);
-      // Their output is bounded, and gone with them.
-      assertGrownLittle(server, before);
+      assertStalledAreDropped(server);
+      // Their output was bounded and has been released.
+      assertLittleGrowth(server, before);
       clients.echo();
-      server.assertWell();
+      server.assertHealthy();
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void amongClientsOfABroadcast(boolean tls) throws Exception {
-    try (JarServer server = new JarServer(tls, "--stall-timeout", "4s");
+  void broadcastsAreNotDelayed(boolean tls) throws Exception {
+    try (SoakServer server = new SoakServer(tls, "--stall-timeout", "4s");
         Clients clients = new Clients(server, "reply=none");
-        RawClient speaker = server.open("reply=others")) {
-      // So that the server has the buffers that it keeps.
-      clients.hear(speaker, PART, 1);
-      clients.hear(speaker, MESSAGE, ROUNDS);
-      JarServer.Figures before = server.figures();
+        RawClient sender = server.open("reply=others")) {
+      // Fills the buffer pool of the server.
+      clients.receive(sender, PART, 1);
+      clients.receive(sender, MESSAGE, ROUNDS);
+      SoakServer.Resources before = server.resources();
       RawClient first = server.open("reply=none");
       RawClient second = server.open("reply=none");
-      // Until both have more than their share, which is then passed over.
-      assertNotDelayed(clients.hear(speaker, PART, 60));
-      while (!server.hasGone()) {
-        assertNotDelayed(clients.hear(speaker, MESSAGE, ROUNDS));
+      // After this, both backlogs are full, and further messages to them are dropped.
+      assertNotDelayed(clients.receive(sender, PART, 60));
+      while (!server.hasDisconnected()) {
+        assertNotDelayed(clients.receive(sender, MESSAGE, ROUNDS));
       }
-      assertStuckAreDropped(server);
-      assertGrownLittle(server, before);
-      clients.hear(speaker, MESSAGE, ROUNDS);
-      server.assertWell();
+      assertStalledAreDropped(server);
+      assertLittleGrowth(server, before);
+      clients.receive(sender, MESSAGE, ROUNDS);
+      server.assertHealthy();
       first.close();
       second.close();
     }
   }
 
-  /** Two large messages at a time, so that the server has the buffers that it keeps. */
-  private static void echoBig(JarServer server) throws Exception {
+  /** Echoes two large messages at once, which fills the buffer pool of the server. */
+  private static void echoBig(SoakServer server) throws Exception {
     try (RawClient one = server.open("");
         RawClient other = server.open("")) {
       one.send(Arrays.copyOf(BIG, BIG.length / 2));
@@ -100,8 +100,8 @@ class StuckReadersIT {
       one.send(Arrays.copyOfRange(BIG, BIG.length / 2, BIG.length));
       one.expect(RawClient.plain(2, new byte[1 << 20]));
     }
-    server.gone();
-    server.gone();
+    server.nextDisconnected();
+    server.nextDisconnected();
   }
 
   private static byte[] pings(int count) {
@@ -110,26 +110,26 @@ class StuckReadersIT {
     return RawClient.join(pings);
   }
 
-  private static void assertStuckAreDropped(JarServer server) throws Exception {
+  private static void assertStalledAreDropped(SoakServer server) throws Exception {
     for (int i = 0; i < 2; i++) {
-      String gone = server.gone();
-      assertTrue(gone.contains(GAVE_UP), gone);
+      String disconnected = server.nextDisconnected();
+      assertTrue(disconnected.contains(DROPPED), disconnected);
     }
   }
 
-  private static void assertGrownLittle(JarServer server, JarServer.Figures before)
+  private static void assertLittleGrowth(SoakServer server, SoakServer.Resources before)
       throws Exception {
-    long grown = server.figures().heap() - before.heap();
-    assertTrue(grown < MOST_GROWN, () -> grown + " KiB");
+    long growth = server.resources().heap() - before.heap();
+    assertTrue(growth < MAX_GROWTH, () -> growth + " KiB");
   }
 
-  /** A server that waits for those that are stuck waits until it gives them up. */
+  /** A server that blocks on a stalled reader would block until it drops this reader. */
   private static void assertNotDelayed(long longest) {
-    assertTrue(longest < MOST_DELAYED, () -> "one took " + longest + " ns");
+    assertTrue(longest < MAX_DELAY, () -> "a message took " + longest + " ns");
   }
 
-  /** In the background: it blocks when the server reads no more, and ends when it is dropped. */
-  private static void sendUntilStuck(RawClient client, byte[] bytes) {
+  /** Sends in the background: blocks when the server stops reading, ends when it is dropped. */
+  private static void sendUntilDropped(RawClient client, byte[] bytes) {
     Thread sender =
         new Thread(
             () -> {
@@ -138,10 +138,10 @@ class StuckReadersIT {
                   client.send(bytes);
                 }
               } catch (IOException e) {
-                // Dropped, as the event tells.
+                // Dropped, as the server also reports.
               }
             },
-            "stuck reader");
+            "stalled reader");
     sender.setDaemon(true);
     sender.start();
   }
@@ -151,13 +151,13 @@ class StuckReadersIT {
     private final List<RawClient> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(OTHERS / 4);
 
-    Clients(JarServer server, String query) throws IOException {
+    Clients(SoakServer server, String query) throws IOException {
       for (int i = 0; i < OTHERS; i++) {
         clients.add(server.open(query));
       }
     }
 
-    /** Each sends and gets back some messages; tells how many ns the longest of these took. */
+    /** Each client gets echoes of its messages; returns the longest round trip in ns. */
     long echo() throws Exception {
       byte[] sent = RawClient.masked(2, MESSAGE);
       byte[] expected = RawClient.plain(2, MESSAGE);
@@ -183,12 +183,12 @@ class StuckReadersIT {
       return longest;
     }
 
-    /** Each gets what somebody says; tells how many ns the longest of these messages took. */
-    long hear(RawClient speaker, byte[] message, int rounds) throws IOException {
+    /** Each client receives the messages of a sender; returns the longest delay in ns. */
+    long receive(RawClient sender, byte[] message, int rounds) throws IOException {
       long longest = 0;
       for (int i = 0; i < rounds; i++) {
         long start = System.nanoTime();
-        speaker.send(RawClient.masked(2, message));
+        sender.send(RawClient.masked(2, message));
         for (RawClient client : clients) {
           client.expect(RawClient.plain(2, message));
         }

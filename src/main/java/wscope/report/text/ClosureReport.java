@@ -10,16 +10,16 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Shows how a connection ended: who closed it first, both close codes, and what a missing one
- * means.
+ * Shows how a connection ended: who closed it first, both close codes, and the meaning of a missing
+ * one.
  */
-final class Closures {
+final class ClosureReport {
   private final Screen screen;
   private final Endpoint self;
   private final ConnectionClosure closure;
   private final TransportEnd end;
 
-  private Closures(Screen screen, Event.Disconnected event) {
+  private ClosureReport(Screen screen, Event.Disconnected event) {
     this.screen = screen;
     self = event.self();
     closure = event.closure();
@@ -33,7 +33,7 @@ final class Closures {
       SafeText.words(screen, trouble);
       return;
     }
-    new Closures(screen, event).show(event.opened());
+    new ClosureReport(screen, event).show(event.opened());
     if (trouble != null) {
       screen.text("; ");
       SafeText.words(screen, trouble);
@@ -46,7 +46,7 @@ final class Closures {
       byPeer();
     } else if (closure.initiator() == null && closure.received() == null) {
       screen.text("without a Close frame: ");
-      how();
+      tcpEnd();
       screen.text(", which an API reports as 1006");
     } else {
       if (closure.initiator() == self) {
@@ -62,7 +62,7 @@ final class Closures {
     }
   }
 
-  /** Whether an end that closes TCP has nothing left to wait for. */
+  /** Whether the endpoint that ends TCP need not wait for the peer. */
   private boolean isFinished() {
     return closure.isClean() || closure.failure() != null;
   }
@@ -81,15 +81,15 @@ final class Closures {
     }
   }
 
-  /** Says so if the peer ended TCP. */
+  /** Reports it if the peer ended TCP. */
   private void byPeer() {
     if (end.by() != self) {
       screen.text("; ");
-      how();
+      tcpEnd();
     }
   }
 
-  private void how() {
+  private void tcpEnd() {
     screen.text(end.by() == self ? "we " : "the " + peer() + " ");
     screen.text(
         switch (end.manner()) {

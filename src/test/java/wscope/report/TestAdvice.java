@@ -3,8 +3,8 @@ package wscope.report;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
-/** Advice that tests know when they see it. */
-public final class SomeAdvice implements Advice {
+/** Advice that tests can recognize. */
+public final class TestAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
     return rule == Rule.RSV1_WITHOUT_EXTENSION ? "; advice on " + rule.id() : "";

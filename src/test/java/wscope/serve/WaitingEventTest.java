@@ -13,13 +13,13 @@ import wscope.protocol.event.Event;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 
-/** Clients that stall, over real sockets: it is told once, 2 s after their last byte. */
-class WaitingTest {
-  private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+/** The server reports once that it waits for a client, 2 s after its last byte; real sockets. */
+class WaitingEventTest {
+  private static final long REPORTED_AFTER = Duration.ofSeconds(2).toNanos();
 
-  /** A client that owes nothing is no stall, however long it is silent. */
+  /** An idle client that owes nothing is not reported. */
   @Test
-  void eachStallIsToldOnce() throws Exception {
+  void reportsEachWaitOnce() throws Exception {
     try (RunningServer server = new RunningServer();
         RawClient idle = server.open();
         RawClient inFrame = server.open();
@@ -36,43 +36,43 @@ class WaitingTest {
       closed.send("88 82 00 00 00 00 03 e8");
       Map<Long, Event.Waiting> events = new HashMap<>();
       for (int i = 0; i < 4; i++) {
-        RunningServer.Stall stall = server.stall();
-        events.put(stall.number(), stall.event());
-        assertEquals(Endpoint.CLIENT, stall.event().sender());
-        assertTrue(stall.event().nanos() >= PATIENCE);
+        RunningServer.WaitingClient waiting = server.nextWaiting();
+        events.put(waiting.number(), waiting.event());
+        assertEquals(Endpoint.CLIENT, waiting.event().sender());
+        assertTrue(waiting.event().nanos() >= REPORTED_AFTER);
       }
       long end = System.nanoTime();
-      assertTrue(end - start >= PATIENCE);
-      assertTrue(of(events, 2).nanos() <= end - start, "counted from its last byte");
+      assertTrue(end - start >= REPORTED_AFTER);
+      assertTrue(of(events, 2).nanos() <= end - start, "not measured from its last byte");
       assertInFrame(of(events, 2).awaited());
       assertInMessage(of(events, 3).awaited());
       assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), of(events, 4).awaited());
       assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), of(events, 5).awaited());
-      assertOnlyThisOneStallsAgain(server, inFrame);
+      assertOnlyThisOneIsReportedAgain(server, inFrame);
     }
   }
 
   /**
-   * The clock is a client that goes on and stalls again: as long again, nothing else is told, also
-   * not of a client that sends more than the server reads.
+   * A client continues and stops again, and is reported again. Meanwhile, no other client is
+   * reported, not even one that sends more than the server reads.
    */
-  private static void assertOnlyThisOneStallsAgain(RunningServer server, RawClient inFrame)
+  private static void assertOnlyThisOneIsReportedAgain(RunningServer server, RawClient inFrame)
       throws Exception {
     try (RawClient notRead = server.open()) {
-      notRead.sendWithin(300, RawClient.masked(2, new byte[3 << 20]), 100);
+      notRead.sendUntilBlocked(300, RawClient.masked(2, new byte[3 << 20]), 100);
       inFrame.send("65");
-      RunningServer.Stall again = server.stall();
+      RunningServer.WaitingClient again = server.nextWaiting();
       assertEquals(2, again.number());
       assertNotNull(again.event().awaited().frame());
       assertEquals(3, again.event().awaited().frame().missing());
-      assertTrue(server.nobodyElseStalls());
+      assertTrue(server.hasNoFurtherWaiting());
       notRead.reset();
     }
   }
 
   private static Event.Waiting of(Map<Long, Event.Waiting> events, long number) {
     Event.Waiting event = events.get(number);
-    assertNotNull(event, () -> "of #" + number + " in " + events);
+    assertNotNull(event, () -> "no #" + number + " in " + events);
     return event;
   }
 

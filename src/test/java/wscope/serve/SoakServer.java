@@ -30,15 +30,15 @@ import wscope.support.RawClient;
 import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
-/** The jar that people run, serving with 64 MiB of heap, and what it takes of the machine. */
-final class JarServer implements AutoCloseable {
+/** The real jar as a server with 64 MiB of heap, and the resources that it uses. */
+final class SoakServer implements AutoCloseable {
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
-  /** How the event of the end of a connection tells of an exception that nobody expected. */
+  /** How the last event of a connection reports an unexpected exception. */
   private static final String A_BUG = "a bug in wscope: ";
 
-  private static final String WELL = "well?";
+  private static final String HEALTH_CHECK = "health check";
 
   private final SocketFactory sockets;
   private final ServerProcess process;
@@ -47,22 +47,22 @@ final class JarServer implements AutoCloseable {
   private volatile Consumer<String> listener = line -> {};
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
-  /** One for each event of a message that asks whether all is well. */
-  private final Semaphore told = new Semaphore(0);
+  /** A permit for each reported message with the text of the health check. */
+  private final Semaphore healthChecks = new Semaphore(0);
 
   /**
-   * What the process takes.
+   * The resources that the process uses.
    *
-   * @param heap what is live, in KiB
+   * @param heap live objects, in KiB
    * @param rss resident memory, in KiB
    */
-  record Figures(long threads, long descriptors, long heap, long rss) {}
+  record Resources(long threads, long descriptors, long heap, long rss) {}
 
   /**
    * @param tls whether it serves wss
-   * @param options of serve, beside those for its port and its events
+   * @param options further options of {@code serve}
    */
-  JarServer(boolean tls, String... options) throws IOException {
+  SoakServer(boolean tls, String... options) throws IOException {
     sockets = tls ? TlsKeys.trustingAll().getSocketFactory() : SocketFactory.getDefault();
     List<String> args = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0"));
     args.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
@@ -70,7 +70,7 @@ final class JarServer implements AutoCloseable {
     args.addAll(List.of(options));
     process =
         WscopeCommand.ofJar("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch")
-            // A certificate is made once for all tests, and not among the user's files.
+            // One certificate for all tests, outside the user's cache directory.
             .with("XDG_CACHE_HOME", Path.of("target", "test-cache").toAbsolutePath())
             .serve(args.toArray(String[]::new));
     assertTrue(process.listening().startsWith("{\"type\":\"listening\""), process.listening());
@@ -78,22 +78,22 @@ final class JarServer implements AutoCloseable {
     process.onLine(this::event, errors::add);
   }
 
-  /** A client that has sent nothing but what TLS needs. */
+  /** A client that is connected, with TLS if the server uses it, and has sent no request. */
   RawClient connect() throws IOException {
     return connect(address.getAddress());
   }
 
   /**
-   * The same, from an address of its own.
+   * The same, from another local address.
    *
-   * @param from one of this machine
+   * @param from an address of this machine
    */
   RawClient connect(InetAddress from) throws IOException {
     return new RawClient(sockets.createSocket(address.getAddress(), address.getPort(), from, 0));
   }
 
-  /** A connected socket, with TLS around it if the server wants that. */
-  Socket through(Socket connected) throws IOException {
+  /** Adds TLS to a connected socket if the server uses TLS. */
+  Socket secured(Socket connected) throws IOException {
     return sockets instanceof SSLSocketFactory tls
         ? tls.createSocket(connected, "localhost", address.getPort(), true)
         : connected;
@@ -103,43 +103,43 @@ final class JarServer implements AutoCloseable {
   RawClient open(String query) throws IOException {
     RawClient client = connect();
     client.send(RawClient.request(query));
-    client.expectSwitch();
+    client.expectUpgrade();
     return client;
   }
 
-  /** Whether there is an event of a connection that has ended. */
-  boolean hasGone() {
+  /** Whether {@link #nextDisconnected} can return without waiting. */
+  boolean hasDisconnected() {
     return !disconnected.isEmpty();
   }
 
-  /** The next event of a connection that has ended. */
-  String gone() throws InterruptedException {
+  /** Waits for the next event that reports the end of a connection. */
+  String nextDisconnected() throws InterruptedException {
     String event = disconnected.poll(30, SECONDS);
     assertNotNull(event, () -> "no connection has ended; errors: " + errors);
     return event;
   }
 
-  /** It still serves, and has nothing to complain of, be it on stderr or in an event. */
-  void assertWell() throws Exception {
-    // As a page of another site it does not hear what others say.
+  /** Fails unless the server still works and has reported no error, on stderr or in an event. */
+  void assertHealthy() throws Exception {
+    // A page of another site receives no broadcasts, which could come before the echo.
     try (RawClient client = connect()) {
-      client.send(RawClient.requestOfAnotherSite());
+      client.send(RawClient.crossOriginRequest());
       client.head();
-      client.send(RawClient.text(WELL));
-      client.expect(RawClient.echo(WELL));
+      client.send(RawClient.text(HEALTH_CHECK));
+      client.expect(RawClient.echo(HEALTH_CHECK));
     }
-    // It is told of twice, as received and as sent, behind everything that came before.
-    assertTrue(told.tryAcquire(2, 30, SECONDS), "the report tells of the last message");
+    // The message is reported twice, as received and as sent, after all earlier events.
+    assertTrue(healthChecks.tryAcquire(2, 30, SECONDS), "the health check is not reported");
     assertEquals(List.of(), List.copyOf(errors));
   }
 
-  /** What it takes now, its garbage aside. */
-  Figures figures() throws Exception {
+  /** The resources in use now, after a garbage collection. */
+  Resources resources() throws Exception {
     Path proc = Path.of("/proc", String.valueOf(process.pid()));
     jcmd("GC.run");
     long heap = number(HEAP, jcmd("GC.heap_info"));
     long rss = number(RSS, Files.readString(proc.resolve("status")));
-    return new Figures(count(proc.resolve("task")), count(proc.resolve("fd")), heap, rss);
+    return new Resources(count(proc.resolve("task")), count(proc.resolve("fd")), heap, rss);
   }
 
   @Override
@@ -147,9 +147,9 @@ final class JarServer implements AutoCloseable {
     process.close();
   }
 
-  /** Tells each event from now on, as its line of JSON. */
-  void onEvent(Consumer<String> told) {
-    listener = told;
+  /** Passes each further event to a consumer, as a line of JSON. */
+  void onEvent(Consumer<String> consumer) {
+    listener = consumer;
   }
 
   InetSocketAddress address() {
@@ -161,8 +161,8 @@ final class JarServer implements AutoCloseable {
     if (line.contains(A_BUG)) {
       errors.add(line);
     }
-    if (line.startsWith("{\"type\":\"message\"") && line.contains(WELL)) {
-      told.release();
+    if (line.startsWith("{\"type\":\"message\"") && line.contains(HEALTH_CHECK)) {
+      healthChecks.release();
     }
     if (line.startsWith("{\"type\":\"disconnected\"")) {
       disconnected.add(line);
@@ -171,10 +171,10 @@ final class JarServer implements AutoCloseable {
 
   private String jcmd(String command) throws Exception {
     String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process asked = new ProcessBuilder(tool, String.valueOf(process.pid()), command).start();
-    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, asked.waitFor(), answer);
-    return answer;
+    Process jcmd = new ProcessBuilder(tool, String.valueOf(process.pid()), command).start();
+    String output = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, jcmd.waitFor(), output);
+    return output;
   }
 
   private static long number(Pattern pattern, String text) {

@@ -20,94 +20,94 @@ import java.util.regex.Pattern;
 import wscope.support.RawClient;
 
 /**
- * Clients of one server that say something to all, to the others, to themselves or to nobody, and
- * end in all ways in the middle of it. Each hears what is meant for it, whole, and no more.
+ * Clients of one server that send to all, to the others, to themselves or to nobody, and disconnect
+ * in various ways while others send. Each receives exactly the messages for it, unchanged.
  */
-final class Neighbours {
-  static final int CLIENTS = 8;
+final class IsolatedClients {
+  static final int COUNT = 8;
 
   private static final Pattern MESSAGE = Pattern.compile("(\\w+) (\\d+:\\d+) \\d+ x*");
 
-  /** What a connection asks for, and with that who hears what it says. */
+  /** Who receives the messages of a connection. */
   private enum Kind {
     BROADCAST,
     OTHERS,
     ECHO,
     NONE,
-    /** A page that is not ours; it hears nothing of others. */
-    STRANGER;
+    /** A page of another site, which receives only its own messages. */
+    OTHER_SITE;
 
     byte[] request() {
-      return this == STRANGER
-          ? RawClient.requestOfAnotherSite()
+      return this == OTHER_SITE
+          ? RawClient.crossOriginRequest()
           : RawClient.request("reply=" + name().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether it hears what it says itself. */
-    boolean hearsItself() {
-      return this == BROADCAST || this == ECHO || this == STRANGER;
+    /** Whether it receives its own messages. */
+    boolean receivesItsOwn() {
+      return this == BROADCAST || this == ECHO || this == OTHER_SITE;
     }
 
-    /** Whether it hears what another connection says. */
-    boolean hears(Kind other) {
-      return this != STRANGER && (other == BROADCAST || other == OTHERS);
+    /** Whether it receives the messages of another connection. */
+    boolean receivesFrom(Kind other) {
+      return this != OTHER_SITE && (other == BROADCAST || other == OTHERS);
     }
   }
 
   private final RunningServer server;
 
-  /** Messages that came from another connection. */
-  private final AtomicLong heard = new AtomicLong();
+  /** The number of messages that were received from another connection. */
+  private final AtomicLong receivedFromOthers = new AtomicLong();
 
-  private Neighbours(RunningServer server) {
+  private IsolatedClients(RunningServer server) {
     this.server = server;
   }
 
-  /** All of them at once, each with so many connections, one after the other. */
-  static void meet(int connections) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+  /** Runs all clients at once; each opens this many connections, one after another. */
+  static void run(int connections) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(COUNT);
     try (RunningServer server = new RunningServer()) {
-      Neighbours neighbours = new Neighbours(server);
+      IsolatedClients clients = new IsolatedClients(server);
       List<Callable<Void>> tasks = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
+      for (int i = 0; i < COUNT; i++) {
         int client = i;
-        tasks.add(() -> neighbours.play(client, connections));
+        tasks.add(() -> clients.run(client, connections));
       }
       for (Future<Void> done : threads.invokeAll(tasks, 20, SECONDS)) {
         done.get();
       }
-      for (int i = 0; i < CLIENTS * connections; i++) {
-        assertFalse(server.gone().cause() instanceof RuntimeException);
+      for (int i = 0; i < COUNT * connections; i++) {
+        assertFalse(server.nextDisconnected().cause() instanceof RuntimeException);
       }
-      assertEquals(CLIENTS * connections, server.connected());
-      assertTrue(neighbours.heard.get() > 0, "some hear each other");
+      assertEquals(COUNT * connections, server.connected());
+      assertTrue(clients.receivedFromOthers.get() > 0, "no client received another's message");
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private Void play(int client, int connections) throws Exception {
+  private Void run(int client, int connections) throws Exception {
     Random random = new Random(client);
     for (int i = 0; i < connections; i++) {
       Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
       String name = client + ":" + i;
       try (RawClient connection = server.connect()) {
         connection.send(kind.request());
-        connection.expectSwitch();
+        connection.expectUpgrade();
         int messages = 1 + random.nextInt(3);
         for (int number = 0; number < messages; number++) {
           String own = kind + " " + name + " " + number + " " + "x".repeat(random.nextInt(500));
           connection.send(RawClient.text(own), RawClient.masked(9, new byte[] {(byte) number}));
-          assertEquals(kind.hearsItself() ? 1 : 0, listen(connection, kind, name, own));
+          assertEquals(kind.receivesItsOwn() ? 1 : 0, receive(connection, kind, name, own));
         }
-        leave(connection, name, random);
+        end(connection, name, random);
       }
     }
     return null;
   }
 
-  /** Hears messages up to the pong that is behind its own; tells how often it has heard that. */
-  private int listen(RawClient connection, Kind kind, String name, String own) throws Exception {
+  /** Receives until the pong that follows its own message; counts the copies of that message. */
+  private int receive(RawClient connection, Kind kind, String name, String own) throws Exception {
     int count = 0;
     RawClient.Frame frame = connection.next();
     for (; frame.first() != 0x8a; frame = connection.next()) {
@@ -119,17 +119,18 @@ final class Neighbours {
         assertEquals(own, text);
         count++;
       } else {
-        assertTrue(kind.hears(Kind.valueOf(message.group(1))), () -> kind + " hears " + text);
-        heard.incrementAndGet();
+        assertTrue(
+            kind.receivesFrom(Kind.valueOf(message.group(1))), () -> kind + " received " + text);
+        receivedFromOthers.incrementAndGet();
       }
     }
     return count;
   }
 
-  private static void leave(RawClient connection, String name, Random random) throws Exception {
+  private static void end(RawClient connection, String name, Random random) throws Exception {
     switch (random.nextInt(4)) {
       case 0 -> connection.reset();
-      case 1 -> connection.finish();
+      case 1 -> connection.shutdownOutput();
       case 2 -> connection.send(RawClient.close(1000));
       default -> connection.send(RawClient.masked(0x01, name.getBytes(UTF_8), 3));
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 
-/** What another thread writes, for a test that waits for some of it. */
-public final class Notice extends ByteArrayOutputStream {
+/** Output of another thread; a test can wait until it contains a text. */
+public final class AwaitableOutput extends ByteArrayOutputStream {
   @Override
   public synchronized void write(int b) {
     super.write(b);
@@ -20,12 +20,12 @@ public final class Notice extends ByteArrayOutputStream {
     notifyAll();
   }
 
-  /** Waits until a text stands in it. */
+  /** Waits until the output contains a text. */
   public synchronized void await(String text) throws InterruptedException {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     while (!toString(UTF_8).contains(text)) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      assertTrue(left > 0, () -> "'" + text + "' does not come: " + toString(UTF_8));
+      assertTrue(left > 0, () -> "'" + text + "' is missing in " + toString(UTF_8));
       wait(left);
     }
   }

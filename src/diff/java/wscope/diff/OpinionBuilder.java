@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Writes down what an implementation takes, in the same words for all of them. */
-final class Taking {
+/** Records what an implementation accepts, in the same form for all of them. */
+final class OpinionBuilder {
   private static final HexFormat HEX = HexFormat.of();
 
-  private final List<TakenFrame> frames = new ArrayList<>();
+  private final List<AcceptedFrame> frames = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private String end = Opinion.OPEN;
   private String reason = "";
@@ -17,11 +17,11 @@ final class Taking {
    * @param rsv 4 for RSV1, 2 for RSV2, 1 for RSV3, added up
    */
   void frame(int opcode, boolean fin, int rsv, byte[] payload) {
-    frames.add(new TakenFrame(opcode, fin, rsv, HEX.formatHex(payload)));
+    frames.add(new AcceptedFrame(opcode, fin, rsv, HEX.formatHex(payload)));
   }
 
-  /** The last frame is what it objects to. */
-  void takeFrameBack() {
+  /** Removes the last frame, to which the implementation objects. */
+  void removeLastFrame() {
     frames.remove(frames.size() - 1);
   }
 
@@ -29,16 +29,18 @@ final class Taking {
     events.add(kind + " " + HEX.formatHex(content));
   }
 
-  /** A Close, of which an empty body and a missing one are the same. */
+  /** Adds a Close; an empty body and a missing one are the same. */
   void close(byte[] body) {
     event("close", body);
     end = Opinion.CLOSED;
   }
 
-  /** It fails the connection; what comes behind the first reason or a Close does not count. */
-  void fail(String answer, String why) {
+  /**
+   * The implementation fails the connection. Only the first reason counts, and none after a Close.
+   */
+  void fail(String ending, String why) {
     if (!isOver()) {
-      end = answer;
+      end = ending;
       reason = why;
     }
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
-/** The real jar as a server, in a process of its own; it tells in JSON what it sees. */
-final class ServedJar implements AutoCloseable {
+/** The real jar as a server, in a separate process, and its events as JSON. */
+final class InteropServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServerProcess process;
@@ -30,12 +30,12 @@ final class ServedJar implements AutoCloseable {
   private final JsonNode listening;
 
   /**
-   * Starts it on a free port.
+   * Starts the server on a free port.
    *
    * @param cache the user's cache directory, for the certificate of {@code --tls}
    * @param options of {@code serve}
    */
-  ServedJar(Path cache, String... options) throws Exception {
+  InteropServer(Path cache, String... options) throws Exception {
     List<String> args = new ArrayList<>(List.of("--port=0"));
     args.addAll(List.of("--format=json", "--detail=frames", "--preview=0"));
     args.addAll(List.of(options));
@@ -46,11 +46,11 @@ final class ServedJar implements AutoCloseable {
     process.onLine(this::add, System.err::println);
   }
 
-  /** Starts it with {@code --tls}, or without. */
-  static ServedJar over(boolean tls, Path cache, String... options) throws Exception {
+  /** Starts the server with or without {@code --tls}. */
+  static InteropServer over(boolean tls, Path cache, String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(tls ? List.of("--tls") : List.of());
-    ServedJar server = new ServedJar(cache, all.toArray(String[]::new));
+    InteropServer server = new InteropServer(cache, all.toArray(String[]::new));
     assertEquals(tls ? "wss" : "ws", server.url().getScheme());
     return server;
   }
@@ -63,24 +63,22 @@ final class ServedJar implements AutoCloseable {
     }
   }
 
-  /** Where it listens: ws: or wss:, 127.0.0.1 and a path without a query. */
+  /** The URL of the server: ws: or wss:, 127.0.0.1, and a path without a query. */
   URI url() {
     return URI.create(listening.get("url").asText());
   }
 
-  /** The certificate that it says to trust; null without {@code --tls}. */
+  /** The certificate to trust; null without {@code --tls}. */
   @Nullable Path pem() {
-    return tellsTrust() ? Path.of(note("--cacert ([^ ]+)")) : null;
+    return usesTls() ? Path.of(note("--cacert ([^ ]+)")) : null;
   }
 
-  /** What it says to tell Chromium; nothing without {@code --tls}. */
+  /** The flags with which Chromium trusts the certificate; none without {@code --tls}. */
   List<String> chromiumFlags() {
-    return tellsTrust()
-        ? List.of(note("(--ignore-certificate-errors-spki-list=[^ \"]+)"))
-        : List.of();
+    return usesTls() ? List.of(note("(--ignore-certificate-errors-spki-list=[^ \"]+)")) : List.of();
   }
 
-  private boolean tellsTrust() {
+  private boolean usesTls() {
     return url().getScheme().equals("wss");
   }
 
@@ -90,25 +88,25 @@ final class ServedJar implements AutoCloseable {
     return matcher.group(1);
   }
 
-  /** What happens up to the end of so many WebSockets. */
-  List<JsonNode> untilGone(int connections) throws InterruptedException {
+  /** The events until this many WebSockets have ended. */
+  List<JsonNode> eventsUntilDisconnected(int connections) throws InterruptedException {
     List<JsonNode> seen = new ArrayList<>();
     for (int left = connections; left > 0; ) {
       JsonNode event = next();
       seen.add(event);
-      boolean gone = event.get("type").asText().equals("disconnected");
-      left -= gone && event.get("opened").asBoolean() ? 1 : 0;
+      boolean disconnected = event.get("type").asText().equals("disconnected");
+      left -= disconnected && event.get("opened").asBoolean() ? 1 : 0;
     }
     return seen;
   }
 
   private JsonNode next() throws InterruptedException {
     JsonNode event = events.poll(30, SECONDS);
-    assertNotNull(event, "the server tells nothing more");
+    assertNotNull(event, "the server reports no further event");
     return event;
   }
 
-  /** Ends it, as a user does. */
+  /** Terminates the server with a signal, as a user would. */
   @Override
   public void close() {
     process.terminate();

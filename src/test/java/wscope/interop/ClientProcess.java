@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client in a process of its own. What it needs is installed as {@code .ci/run} does. */
-final class Client implements AutoCloseable {
+/** A client in a separate process. {@code .ci/run} installs what it needs. */
+final class ClientProcess implements AutoCloseable {
   static final Path SCRIPTS = Path.of("src/test/interop").toAbsolutePath();
   private static final Path NODE_MODULES = SCRIPTS.resolve("node_modules");
   private static final Path PYTHON_MODULES = SCRIPTS.resolve("site-packages");
@@ -24,11 +24,11 @@ final class Client implements AutoCloseable {
   private final BufferedReader output;
 
   /**
-   * Starts it.
+   * Starts a client.
    *
    * @param pem a certificate to trust; null for none
    */
-  Client(@Nullable Path pem, List<String> command) throws IOException {
+  ClientProcess(@Nullable Path pem, List<String> command) throws IOException {
     Tool.onPath(command.get(0));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true);
@@ -43,7 +43,7 @@ final class Client implements AutoCloseable {
     output = process.inputReader(UTF_8);
   }
 
-  /** A script for Node or Python, by the end of its name. */
+  /** The command that runs a script with Python or Node, depending on its file extension. */
   static List<String> script(String name, String... arguments) {
     boolean python = name.endsWith(".py");
     Tool.folder(NODE_MODULES.resolve("wscat"), "npm ci --prefix src/test/interop --ignore-scripts");
@@ -58,18 +58,18 @@ final class Client implements AutoCloseable {
     return command;
   }
 
-  /** Runs one that needs no input to its end; gives what it said. */
+  /** Runs a client without input to its end, and returns its output. */
   static String run(@Nullable Path pem, List<String> command) throws Exception {
-    try (Client client = new Client(pem, command)) {
+    try (ClientProcess client = new ClientProcess(pem, command)) {
       return client.rest();
     }
   }
 
   /**
-   * Runs one that says "ok" or "FAIL" for each check.
+   * Runs a client that prints a line with "ok" or "FAIL" for each check.
    *
-   * @param checks how many it has at least
-   * @return the checks that failed, and whatever else it said
+   * @param checks the minimum number of checks
+   * @return the lines of failed checks, and any other output
    */
   static String failures(int checks, @Nullable Path pem, List<String> command) throws Exception {
     List<String> lines = run(pem, command).lines().toList();
@@ -85,16 +85,16 @@ final class Client implements AutoCloseable {
 
   String line() throws IOException {
     String line = output.readLine();
-    assertNotNull(line, "the client has ended");
+    assertNotNull(line, "the client ended too early");
     return line;
   }
 
-  /** What it says up to its end, which must be a good one. */
+  /** Reads the output to the end of the process, which must exit with 0. */
   String rest() throws Exception {
-    String said = String.join("\n", output.lines().toList());
+    String rest = String.join("\n", output.lines().toList());
     assertTrue(process.waitFor(10, SECONDS), "the client does not end");
-    assertEquals(0, process.exitValue(), said);
-    return said;
+    assertEquals(0, process.exitValue(), rest);
+    return rest;
   }
 
   @Override

@@ -3,12 +3,12 @@ package wscope.diff;
 import java.util.HexFormat;
 
 /**
- * A frame as an implementation took it.
+ * A frame that an implementation has accepted.
  *
  * @param rsv 4 for RSV1, 2 for RSV2, 1 for RSV3, added up
  * @param payload unmasked and not inflated, in hex
  */
-record TakenFrame(int opcode, boolean fin, int rsv, String payload) {
+record AcceptedFrame(int opcode, boolean fin, int rsv, String payload) {
   /** The payload itself. */
   byte[] bytes() {
     return HexFormat.of().parseHex(payload);

@@ -2,11 +2,11 @@ package wscope.diff;
 
 import java.util.List;
 
-/** What must be so in a stream where an implementation gets lost in it. */
-enum Circumstance {
+/** What must be true of a stream for an explanation to apply. */
+enum Condition {
   ANY {
     @Override
-    boolean holds(FrameStream stream, List<TakenFrame> frames) {
+    boolean holds(FrameStream stream, List<AcceptedFrame> frames) {
       return true;
     }
   },
@@ -14,10 +14,10 @@ enum Circumstance {
   /** A control frame between the fragments of a compressed message, without context takeover. */
   CONTROL_INSIDE_MESSAGE {
     @Override
-    boolean holds(FrameStream stream, List<TakenFrame> frames) {
+    boolean holds(FrameStream stream, List<AcceptedFrame> frames) {
       boolean inside = false;
       boolean found = false;
-      for (TakenFrame frame : frames) {
+      for (AcceptedFrame frame : frames) {
         found |= frame.isControl() && inside;
         inside = frame.isControl() ? inside : !frame.fin() && (inside || frame.beginsCompressed());
       }
@@ -28,23 +28,23 @@ enum Circumstance {
   /** A block with BFINAL set in a compressed message (RFC 7692 §7.2.3.4). */
   FINAL_BLOCK {
     @Override
-    boolean holds(FrameStream stream, List<TakenFrame> frames) {
+    boolean holds(FrameStream stream, List<AcceptedFrame> frames) {
       return Blocks.of(frames).finalBlock();
     }
   },
 
-  /** A compressed message that ends inside a block, so that its tail is taken for data. */
+  /** A compressed message that ends inside a block, so that its tail is read as data. */
   OPEN_BLOCK {
     @Override
-    boolean holds(FrameStream stream, List<TakenFrame> frames) {
+    boolean holds(FrameStream stream, List<AcceptedFrame> frames) {
       return Blocks.of(frames).openBlock();
     }
   };
 
   /**
-   * Whether it is so.
+   * Whether it is true.
    *
-   * @param frames of the stream, as they were taken
+   * @param frames of the stream, as an implementation accepted them
    */
-  abstract boolean holds(FrameStream stream, List<TakenFrame> frames);
+  abstract boolean holds(FrameStream stream, List<AcceptedFrame> frames);
 }

@@ -9,16 +9,16 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.report.Advice;
 
 /** Shows the outcome of a request: a WebSocket and its parameters, a rejection, or a page. */
-final class Outcomes {
+final class HandshakeOutcome {
   private static final int COLUMN = 9;
 
   /** How many characters of offered subprotocols are shown. */
   private static final int OFFERED = 30;
 
-  /** What a response with parameters begins with. */
+  /** The beginning of a response with parameters. */
   private static final String PREFIX = DeflateParameters.EXTENSION + "; ";
 
-  private Outcomes() {}
+  private HandshakeOutcome() {}
 
   static void show(Screen screen, Advice advice, HandshakeResult handshake, HttpResponse response) {
     screen.stamp();
@@ -70,7 +70,7 @@ final class Outcomes {
     }
   }
 
-  /** The offered subprotocols, as many as fit, and how to accept the first. */
+  /** Shows as many of the offered subprotocols as fit, and how to accept the first. */
   private static void offered(Screen screen, Advice advice, List<String> names) {
     if (names.isEmpty()) {
       return;

@@ -16,47 +16,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Rule;
 
 /**
- * What a server takes by default: one less than the limit, the limit, one more. How it is told is
- * in {@link SessionTest}, with small limits.
+ * The default limits of a server: one below, the limit, one above. {@link SessionTest} checks the
+ * reactions, with small limits.
  */
-class PromisedLimitsTest {
+class DefaultLimitsTest {
   private static final int MESSAGE = 16 << 20;
   private static final int FRAGMENTS = 131_072;
   private static final int HEAD = 32 << 10;
   private static final int FIELDS = 128;
 
   @Test
-  void theLimits() {
+  void serverHasTheDocumentedLimits() {
     assertEquals(new Limits(MESSAGE, FRAGMENTS, HEAD, FIELDS), Limits.SERVER);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void aMessageInOneFrame(int over) {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  void limitsAMessageInOneFrame(int over) {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     echo.feed(frame(0x82, MESSAGE + over));
     assertEchoed(echo, MESSAGE + over, over > 0 ? Rule.MESSAGE_TOO_BIG : null);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void aMessageInTwoFrames(int over) {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  void limitsAMessageInTwoFrames(int over) {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     echo.feed(frame(0x02, MESSAGE / 2));
     echo.feed(frame(0x80, MESSAGE / 2 + over));
     assertEchoed(echo, MESSAGE + over, over > 0 ? Rule.MESSAGE_TOO_BIG : null);
   }
 
   /**
-   * S6: what was inflated counts. A buffer that grows by doubling is allocated once and again: at
-   * most one and a half times the limit is alive while it moves for the last time.
+   * S6: the inflated length counts. The buffer grows by doubling, so all its copies together have
+   * less than twice the limit.
    */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void aMessageThatIsInflated(int over) {
+  void limitsTheInflatedLength(int over) {
     byte[] bomb = compressed(MESSAGE + over);
     assertTrue(bomb.length < MESSAGE / 1000);
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, true);
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, true);
     long before = allocated();
     echo.feed(bomb);
     long taken = allocated() - before;
@@ -65,11 +65,11 @@ class PromisedLimitsTest {
     assertTrue(taken < 2L * MESSAGE + (1 << 20), () -> taken + " bytes");
   }
 
-  /** S6: each message of a connection is counted anew, in the same memory. */
+  /** S6: each message of a connection is counted by itself, and uses the same memory. */
   @Test
-  void bombsWithoutEnd() {
+  void usesTheSameMemoryForEachMessage() {
     byte[] bomb = compressed(1 << 20);
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, true);
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, true);
     echo.feed(bomb);
     long before = allocated();
     for (int i = 0; i < 32; i++) {
@@ -80,11 +80,11 @@ class PromisedLimitsTest {
     assertTrue(taken < 1 << 20, () -> taken + " bytes");
   }
 
-  /** S4: no more memory than their bytes, and a message of more of them is refused. */
+  /** S4: fragments take no more memory than their bytes, and their number is limited. */
   @ParameterizedTest
   @CsvSource({"-1, 0", "0, 0", "1, 0", "-1, 1", "0, 1", "1, 1"})
-  void tinyFragments(int over, int length) {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  void limitsTheNumberOfFragments(int over, int length) {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     byte[] stream = fragments(FRAGMENTS + over, length);
     long before = allocated();
     echo.feed(stream);
@@ -93,30 +93,30 @@ class PromisedLimitsTest {
     assertTrue(taken < 1 << 20, () -> taken + " bytes");
   }
 
-  /** S4: what honest clients send passes. */
+  /** S4: what real clients send is accepted. */
   @Test
-  void fourMebibytesInFragmentsOf64() {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  void acceptsFourMebibytesInFragmentsOf64Bytes() {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     echo.feed(fragments(65_536, 64));
     assertEchoed(echo, 4 << 20, null);
   }
 
-  /** S9: bytes of the head, with its blank line. */
+  /** S9: the bytes of the head, with its empty line. */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void theHead(int over) {
+  void limitsTheSizeOfTheHead(int over) {
     String field = "X: ";
     int room = HEAD + over - Peer.request().length - field.length() - 2;
-    SilentEcho echo = request(field + "a".repeat(room) + "\r\n");
+    CountingEcho echo = request(field + "a".repeat(room) + "\r\n");
     assertEquals(over > 0 ? 431 : 101, echo.status());
     assertEquals(over > 0 ? 1 : 0, echo.ends());
   }
 
-  /** S9: the five of every request count. */
+  /** S9: the five fields of every request count. */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void headerFields(int over) {
-    SilentEcho echo = request("X: a\r\n".repeat(FIELDS + over - 5));
+  void limitsTheNumberOfHeaderFields(int over) {
+    CountingEcho echo = request("X: a\r\n".repeat(FIELDS + over - 5));
     assertEquals(over > 0 ? 431 : 101, echo.status());
     assertEquals(over > 0 ? 1 : 0, echo.ends());
   }
@@ -124,14 +124,14 @@ class PromisedLimitsTest {
   /** The payload of a control frame (RFC 6455 §5.5). */
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
-  void aPing(int over) {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  void limitsThePayloadOfAPing(int over) {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     echo.feed(frame(0x89, 125 + over));
     assertEchoed(echo, 125 + over, over > 0 ? Rule.CONTROL_FRAME_TOO_LONG : null);
   }
 
-  /** One frame came back with as many bytes, or the connection failed. */
-  private static void assertEchoed(SilentEcho echo, int length, Rule failure) {
+  /** Checks that one frame came back: the echo, or a Close if the connection failed. */
+  private static void assertEchoed(CountingEcho echo, int length, Rule failure) {
     assertEquals(failure, echo.session().closure().failure());
     assertEquals(failure == null ? 0 : 1, echo.ends());
     assertEquals(1, echo.session().totalsSent().frames());
@@ -141,9 +141,9 @@ class PromisedLimitsTest {
     }
   }
 
-  private static SilentEcho request(String fields) {
+  private static CountingEcho request(String fields) {
     String request = new String(Peer.request(), ISO_8859_1);
-    SilentEcho echo = new SilentEcho(Limits.SERVER);
+    CountingEcho echo = new CountingEcho(Limits.SERVER);
     echo.feed((request.substring(0, request.length() - 2) + fields + "\r\n").getBytes(ISO_8859_1));
     return echo;
   }
@@ -166,7 +166,7 @@ class PromisedLimitsTest {
     return Arrays.copyOf(frame.array(), frame.position());
   }
 
-  /** One binary message in so many frames of so many bytes. */
+  /** One binary message in {@code count} frames of {@code length} bytes. */
   private static byte[] fragments(int count, int length) {
     byte[] one = frame(0x00, length);
     byte[] all = new byte[count * one.length];

@@ -28,10 +28,12 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Either end of a connection without a network: a {@link Session}, what its handler and its
- * listener hear, and the bytes that it sends. It fails the test if anything is sent after the end.
+ * listener receive, and the bytes that it sends. Fails the test if anything is sent after the end
+ * of TCP.
  */
-final class End implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
-  /** Masks nothing, so that payloads can be read. */
+final class TestEndpoint
+    implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
+  /** A key of zeros, which leaves payloads readable. */
   static final IntSupplier KEY_ZERO = () -> 0;
 
   /** The key of RFC 6455 §5.7. */
@@ -47,7 +49,7 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
   private final List<Endpoint> listenedTo = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** What was sent before that, of which some is taken. */
+  /** Bytes sent earlier, some of which were taken. */
   private byte[] queue = {};
 
   private int taken;
@@ -58,36 +60,36 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
   private int opened;
   private int ends;
 
-  private End(Endpoint self, Limits limits, IntSupplier maskingKeys) {
+  private TestEndpoint(Endpoint self, Limits limits, IntSupplier maskingKeys) {
     session =
         self == Endpoint.SERVER
             ? Session.ofServer(limits, new BufferPool(), this, this, this, this)
             : Session.ofClient(limits, new BufferPool(), maskingKeys, this, this, this);
   }
 
-  /** A server that accepts every request and keeps what comes. */
-  static End server(Limits limits) {
-    return new End(Endpoint.SERVER, limits, KEY_ZERO);
+  /** A server that accepts every request and stores what it receives. */
+  static TestEndpoint server(Limits limits) {
+    return new TestEndpoint(Endpoint.SERVER, limits, KEY_ZERO);
   }
 
-  /** A client that has sent nothing and keeps what comes. */
-  static End client(Limits limits, IntSupplier maskingKeys) {
-    return new End(Endpoint.CLIENT, limits, maskingKeys);
+  /** A client that has sent nothing and stores what it receives. */
+  static TestEndpoint client(Limits limits, IntSupplier maskingKeys) {
+    return new TestEndpoint(Endpoint.CLIENT, limits, maskingKeys);
   }
 
-  /** Sends every message back. */
-  End echoing() {
+  /** Echoes every message. */
+  TestEndpoint echoing() {
     echoes = true;
     return this;
   }
 
-  /** Decides about requests in this way. */
-  End deciding(Function<RequestHead, UpgradeResponse> decision) {
+  /** Decides about requests with this function. */
+  TestEndpoint deciding(Function<RequestHead, UpgradeResponse> decision) {
     upgrades = decision;
     return this;
   }
 
-  /** Does something after each message. */
+  /** Runs this after each message. */
   void onMessage(Runnable then) {
     onMessage = then;
   }
@@ -133,7 +135,7 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
     return new String(Vectors.bytes(out()), ISO_8859_1);
   }
 
-  /** Takes up to so many bytes of what was sent. */
+  /** Takes up to {@code most} of the bytes that were sent. */
   byte[] take(int most) {
     if (taken == queue.length) {
       queue = out.toByteArray();
@@ -145,32 +147,32 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
     return Arrays.copyOfRange(queue, from, taken);
   }
 
-  /** Whether something was sent that was not taken. */
+  /** Whether some sent bytes were not taken. */
   boolean hasOutput() {
     return taken < queue.length || out.size() > 0;
   }
 
-  /** How often it has ended TCP on its side. */
+  /** How often this end has ended TCP. */
   int ends() {
     return ends;
   }
 
-  /** How often the handler was told that the WebSocket is open. */
+  /** How often the handler was notified of the open WebSocket. */
   int opened() {
     return opened;
   }
 
-  /** The messages that the handler was given: type and payload in hex. */
+  /** The messages that the handler received: type and payload in hex. */
   List<String> messages() {
     return messages;
   }
 
-  /** The payloads of the pongs that the handler was given, in hex. */
+  /** The payloads of the pongs that the handler received, in hex. */
   List<String> pongs() {
     return pongs;
   }
 
-  /** The states that the handler was told of. */
+  /** The states that the handler was notified of. */
   List<Session.State> states() {
     return states;
   }
@@ -195,7 +197,7 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** The body of a response that opens no WebSocket, as far as it came. */
+  /** The body of a response that opens no WebSocket, as far as it was received. */
   String body() {
     StringBuilder body = new StringBuilder();
     for (Event.Body part : events(Event.Body.class)) {
@@ -206,7 +208,7 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
 
   /** The rules that the heads break. */
   List<Rule> brokenByHeads() {
-    return events.stream().flatMap(End::violations).map(Violation::rule).toList();
+    return events.stream().flatMap(TestEndpoint::violations).map(Violation::rule).toList();
   }
 
   /** The ids of the rules that the frames of the peer break. */
@@ -257,7 +259,7 @@ final class End implements SessionHandler, UpgradeHandler, ExchangeListener, Tra
     pongs.add(hex(payload));
   }
 
-  /** Of what is on loan for the call, it keeps a copy. */
+  /** Copies a buffer that is valid only during the call. */
   @Override
   public void event(Event event) {
     events.add(

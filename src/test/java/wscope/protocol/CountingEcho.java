@@ -14,24 +14,24 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
 /**
- * A session of a server that echoes, and of which only numbers are kept: for input that is too
- * large to be compared byte for byte.
+ * A server's session that echoes, and only counts what it sends: for input too large to compare
+ * byte for byte.
  */
-final class SilentEcho
+final class CountingEcho
     implements SessionHandler, UpgradeHandler, ExchangeListener, TransportWriter {
   private final Session session;
   private long written;
   private int status;
   private int ends;
 
-  /** A connection on which nothing has been sent; permessage-deflate is accepted. */
-  SilentEcho(Limits limits) {
+  /** A new connection, which accepts permessage-deflate. */
+  CountingEcho(Limits limits) {
     session = Session.ofServer(limits, new BufferPool(), this, this, this, this);
   }
 
-  /** A connection with the opening handshake done, and permessage-deflate agreed on if offered. */
-  static SilentEcho open(Limits limits, boolean deflate) {
-    SilentEcho echo = new SilentEcho(limits);
+  /** A connection after the opening handshake, with or without permessage-deflate. */
+  static CountingEcho open(Limits limits, boolean deflate) {
+    CountingEcho echo = new CountingEcho(limits);
     String request = new String(Peer.request(), ISO_8859_1);
     String offer = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
     String head = request.substring(0, request.length() - 2) + (deflate ? offer : "\r\n");
@@ -45,17 +45,17 @@ final class SilentEcho
     return session;
   }
 
-  /** How many bytes have come back, behind the answer to the handshake. */
+  /** How many bytes the session has written after its response. */
   long written() {
     return written;
   }
 
-  /** Of the answer to the handshake; 0 before there is one. */
+  /** The status of the response; 0 before it was written. */
   int status() {
     return status;
   }
 
-  /** How often the connection was ended by the server. */
+  /** How often the session has ended TCP. */
   int ends() {
     return ends;
   }

@@ -5,28 +5,28 @@ import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.PingRoundTrips;
 
-/** Shows the traffic of a connection in rows. */
-final class TrafficReport {
+/** Shows the totals of a connection in rows. */
+final class ConnectionTotalsReport {
   private static final int NAME = 9;
   private static final int VALUE = 17;
 
-  private TrafficReport() {}
+  private ConnectionTotalsReport() {}
 
   /** A row for each direction, and one for the pings if any was sent. */
-  static void rows(Screen screen, ConnectionTotals traffic) {
-    flow(screen, "in", traffic.received(), " inflated from ");
-    flow(screen, "out", traffic.sent(), " compressed to ");
-    if (traffic.skipped() > 0) {
-      screen.pad(NAME).text("skipped").pad(VALUE).number(traffic.skipped());
-      screen.text(traffic.skipped() == 1 ? " message" : " messages");
+  static void rows(Screen screen, ConnectionTotals totals) {
+    direction(screen, "in", totals.received(), " inflated from ");
+    direction(screen, "out", totals.sent(), " compressed to ");
+    if (totals.skipped() > 0) {
+      screen.pad(NAME).text("skipped").pad(VALUE).number(totals.skipped());
+      screen.text(totals.skipped() == 1 ? " message" : " messages");
       screen.text(" from others, not sent: the client read too slowly").endLine();
     }
-    if (traffic.roundTrips().sent() > 0) {
-      pings(screen, traffic.roundTrips());
+    if (totals.roundTrips().sent() > 0) {
+      pings(screen, totals.roundTrips());
     }
   }
 
-  /** How long the connection lasted. */
+  /** A row with the duration of the connection. */
   static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, Duration.ofNanos(nanos));
@@ -52,18 +52,19 @@ final class TrafficReport {
     }
   }
 
-  private static void flow(Screen screen, String name, DirectionTotals flow, String compression) {
-    screen.pad(NAME).text(name).pad(VALUE).number(flow.frames());
-    screen.text(flow.frames() == 1 ? " frame, " : " frames, ").number(flow.messages());
-    screen.text(flow.messages() == 1 ? " message" : " messages");
-    if (flow.messages() > 0) {
+  private static void direction(
+      Screen screen, String name, DirectionTotals direction, String compression) {
+    screen.pad(NAME).text(name).pad(VALUE).number(direction.frames());
+    screen.text(direction.frames() == 1 ? " frame, " : " frames, ").number(direction.messages());
+    screen.text(direction.messages() == 1 ? " message" : " messages");
+    if (direction.messages() > 0) {
       screen.text(", ");
-      Payloads.count(screen, flow.bytes());
+      Payloads.count(screen, direction.bytes());
     }
-    if (flow.wireBytes() != flow.bytes()) {
-      screen.text(compression).number(flow.wireBytes());
-      if (flow.bytes() > 0) {
-        screen.text(" (").number(100 * flow.wireBytes() / flow.bytes()).text(" %)");
+    if (direction.wireBytes() != direction.bytes()) {
+      screen.text(compression).number(direction.wireBytes());
+      if (direction.bytes() > 0) {
+        screen.text(" (").number(100 * direction.wireBytes() / direction.bytes()).text(" %)");
       }
     }
     screen.endLine();

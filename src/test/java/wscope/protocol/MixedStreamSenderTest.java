@@ -16,12 +16,15 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 import wscope.support.SampleHandshake;
 
-/** Whose frames a {@link MixedStreamReader} reads: as it is told, by the only head, or by MASK. */
-class TranscriptSenderTest {
+/**
+ * How a {@link MixedStreamReader} finds the sender of the frames: its argument, the only head, or
+ * MASK.
+ */
+class MixedStreamSenderTest {
   private static final String MASKED = "\u0081\u0083=T#\u0006p\u0010m";
   private static final String UNMASKED = "\u0081\u0003MDN";
 
-  /** The one stream of both ends has no sender of its own: each frame tells its own. */
+  /** A stream of both ends has no sender of its own: the MASK bit of each frame identifies it. */
   @ParameterizedTest(name = "{0}, {1}")
   @CsvSource(
       nullValues = "-",
@@ -39,8 +42,8 @@ class TranscriptSenderTest {
         "SERVER, RESPONSE, SERVER, server-frame-masked",
         "SERVER, REQUEST RESPONSE, SERVER, server-frame-masked",
       })
-  void senderOfTheFrames(
-      @Nullable Endpoint named, String heads, @Nullable Endpoint sender, String broken) {
+  void findsTheSenderOfTheFrames(
+      @Nullable Endpoint given, String heads, @Nullable Endpoint sender, String broken) {
     String stream =
         heads
                 .replace(" ", "")
@@ -49,31 +52,31 @@ class TranscriptSenderTest {
             + MASKED
             + UNMASKED;
     int offset = stream.length() - MASKED.length() - UNMASKED.length();
-    List<@Nullable Endpoint> asked = new ArrayList<>();
+    List<@Nullable Endpoint> senders = new ArrayList<>();
     List<String> violations = new ArrayList<>();
-    for (boolean single : new boolean[] {false, true}) {
-      MixedStreamReader transcript =
-          new MixedStreamReader(named, Limits.NONE, null, listener(asked, violations));
-      for (String piece : single ? stream.split("(?<=.)", -1) : new String[] {stream}) {
-        transcript.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
+    for (boolean byteByByte : new boolean[] {false, true}) {
+      MixedStreamReader reader =
+          new MixedStreamReader(given, Limits.NONE, null, listener(senders, violations));
+      for (String piece : byteByByte ? stream.split("(?<=.)", -1) : new String[] {stream}) {
+        reader.feed(ByteBuffer.wrap(piece.getBytes(ISO_8859_1)));
       }
-      transcript.end();
+      reader.end();
     }
-    List<@Nullable Endpoint> once = new ArrayList<>();
-    once.add(sender);
-    once.add(sender);
-    assertEquals(once, asked);
+    List<@Nullable Endpoint> expected = new ArrayList<>();
+    expected.add(sender);
+    expected.add(sender);
+    assertEquals(expected, senders);
     int frame = broken.startsWith("client") ? offset + MASKED.length() : offset;
     String violation = broken + " @" + (frame + 1);
     assertEquals(broken.isEmpty() ? List.of() : List.of(violation, violation), violations);
   }
 
   private static ExchangeListener listener(
-      List<@Nullable Endpoint> asked, List<String> violations) {
+      List<@Nullable Endpoint> senders, List<String> violations) {
     return new ExchangeListener() {
       @Override
       public FrameListener frames(@Nullable Endpoint sender) {
-        asked.add(sender);
+        senders.add(sender);
         return new FrameListener() {
           @Override
           public void frameStarted(FrameHeader header, Endpoint from, List<Violation> found) {

@@ -17,10 +17,10 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * S5: a million tiny frames in one buffer, on a small stack: no recursion. That the time is linear,
- * {@link LinearTimeTest} shows.
+ * S5: a million tiny frames in one buffer, read without recursion on a small stack. {@link
+ * LinearTimeTest} checks the time.
  */
-class DeepBufferTest {
+class ManyFramesTest {
   private static final int FRAMES = 1_000_000;
   private static final int SMALL_STACK = 256 << 10;
   private static final byte[] MASKED_TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'};
@@ -29,37 +29,37 @@ class DeepBufferTest {
   private static final byte[] BROKEN_PING = {(byte) 0x79, 0};
 
   @Test
-  void emptyMessages() throws InterruptedException {
+  void readsEmptyMessages() throws InterruptedException {
     assertFrames(EMPTY_TEXT, FRAMES, 0);
   }
 
   @Test
-  void messagesOfOneByte() throws InterruptedException {
+  void readsMessagesOfOneByte() throws InterruptedException {
     assertFrames(MASKED_TEXT, FRAMES, 0);
   }
 
   @Test
-  void framesThatAreAllWrong() throws InterruptedException {
+  void reportsTheViolationsOfEveryFrame() throws InterruptedException {
     assertFrames(BROKEN_PING, 0, 4);
   }
 
-  /** The server echoes them all. */
+  /** The server echoes every message. */
   @Test
-  void echo() throws InterruptedException {
-    assertAnswers(MASKED_TEXT, 3);
+  void echoesEveryMessage() throws InterruptedException {
+    assertReplies(MASKED_TEXT, 3);
   }
 
-  /** S8: nothing is left of a pong that was sent. */
+  /** S8: a pong that was sent leaves nothing in memory. */
   @Test
-  void pings() throws InterruptedException {
-    assertAnswers(MASKED_PING, 2);
+  void repliesToEveryPing() throws InterruptedException {
+    assertReplies(MASKED_PING, 2);
   }
 
   /**
-   * @param bytes of the answer to each
+   * @param bytes of the reply to each frame
    */
-  private static void assertAnswers(byte[] frame, long bytes) throws InterruptedException {
-    SilentEcho echo = SilentEcho.open(Limits.SERVER, false);
+  private static void assertReplies(byte[] frame, long bytes) throws InterruptedException {
+    CountingEcho echo = CountingEcho.open(Limits.SERVER, false);
     byte[] stream = frames(frame);
     long[] allocated = new long[1];
     onSmallStack(
@@ -84,9 +84,9 @@ class DeepBufferTest {
     Counter counter = new Counter();
     onSmallStack(
         () -> {
-          FrameReader inspector = new FrameReader(null, Limits.NONE, null, 0, counter);
-          inspector.feed(ByteBuffer.wrap(frames(frame)));
-          inspector.end();
+          FrameReader reader = new FrameReader(null, Limits.NONE, null, 0, counter);
+          reader.feed(ByteBuffer.wrap(frames(frame)));
+          reader.end();
         });
     assertEquals(FRAMES, counter.frames);
     assertEquals(messages, counter.messages);

@@ -3,12 +3,12 @@ package wscope.cli.serve;
 import wscope.net.SocketFailure;
 import wscope.net.TlsMismatch;
 
-/** What to do when a client and the port do not match in TLS. */
-final class TlsTrouble {
-  private TlsTrouble() {}
+/** Describes a mismatch in TLS between a client and the server, and what to do. */
+final class TlsProblem {
+  private TlsProblem() {}
 
   /** The problem, and what to do about it. */
-  static String words(TlsMismatch mismatch) {
+  static String describe(TlsMismatch mismatch) {
     return mismatch.getMessage() + advice(mismatch.failure());
   }
 

@@ -11,28 +11,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wscope.support.RawClient;
 
-/** What clients of one server notice of each other: what is meant for them, whole, and no more. */
+/** Clients of one server receive only the messages for them. */
 @Timeout(30)
-class NeighboursTest {
+class ClientIsolationTest {
   private static final String SECRET = "the secret of another client ";
 
-  /** S19: they speak in all ways, and end in all ways in the middle of it. */
+  /** S19: clients send and disconnect in every way, all at once. */
   @Test
-  void someSpeakWhileOthersClose() throws Exception {
-    Neighbours.meet(60);
+  void clientsReceiveOnlyTheirMessagesWhileOthersDisconnect() throws Exception {
+    IsolatedClients.run(60);
   }
 
-  /** S20: memory goes from one to another, but nothing that is in it. */
+  /** S20: memory is reused for other connections, but its old content never reaches them. */
   @Test
-  void nothingOfAnotherIsHeard() throws Exception {
+  void receivesNoDataOfAnotherClient() throws Exception {
     byte[] secret = SECRET.repeat(3000).getBytes(UTF_8);
-    byte[] torn = RawClient.masked(0x01, new byte[secret.length], secret.length);
+    byte[] fragment = RawClient.masked(0x01, new byte[secret.length], secret.length);
     byte[] compressed = RawClient.compressed(new byte[secret.length]);
     List<byte[]> others =
         List.of(
             RawClient.masked(9, new byte[125]),
             RawClient.masked(2, new byte[secret.length - 1]),
-            RawClient.join(Arrays.copyOf(torn, 100), RawClient.close(1000)),
+            RawClient.join(Arrays.copyOf(fragment, 100), RawClient.close(1000)),
             compressed,
             Arrays.copyOf(compressed, compressed.length - 4),
             RawClient.masked(1, new byte[] {(byte) 0xff}),
@@ -43,16 +43,16 @@ class NeighboursTest {
         for (byte[] other : others) {
           try (RawClient owner = server.connect();
               RawClient stranger = server.connect()) {
-            owner.send(compress ? RawClient.requestToCompress("") : RawClient.REQUEST);
+            owner.send(compress ? RawClient.requestWithDeflate("") : RawClient.REQUEST);
             owner.head();
             owner.send(compress ? RawClient.compressed(secret) : RawClient.masked(1, secret));
             owner.send(Arrays.copyOf(RawClient.masked(1, secret), secret.length / 2));
-            // Without compression anything of another would be there to read.
+            // Without compression, leaked data of the other client would be readable.
             stranger.send(RawClient.REQUEST, other);
-            stranger.finish();
-            String heard = stranger.rest();
-            assertTrue(heard.startsWith("HTTP/1.1 101 "), heard);
-            assertFalse(heard.contains(SECRET.substring(0, 8)), heard);
+            stranger.shutdownOutput();
+            String received = stranger.rest();
+            assertTrue(received.startsWith("HTTP/1.1 101 "), received);
+            assertFalse(received.contains(SECRET.substring(0, 8)), received);
           }
         }
       }

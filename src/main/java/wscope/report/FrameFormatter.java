@@ -11,20 +11,20 @@ import wscope.protocol.frame.FrameSerializer;
 import wscope.protocol.frame.FrameSink;
 
 /** Writes the bytes of frames in a {@link ByteFormat}, in bounded memory. */
-public final class SpelledFrames implements FrameSink {
+public final class FrameFormatter implements FrameSink {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final ByteFormat format;
   private final Buffer out;
   private final OutputStream bytes;
-  private final FrameSerializer pieces = new FrameSerializer(this::piece);
+  private final FrameSerializer serializer = new FrameSerializer(this::part);
   private boolean inFrame;
   private boolean started;
 
   /**
    * @param out an unbuffered stream; it is not closed here
    */
-  public SpelledFrames(OutputStream out, ByteFormat format) {
+  public FrameFormatter(OutputStream out, ByteFormat format) {
     this.format = format;
     this.out = new Buffer(out);
     bytes = format == ByteFormat.BASE64 ? Base64.getEncoder().wrap(this.out) : this.out;
@@ -44,25 +44,25 @@ public final class SpelledFrames implements FrameSink {
     }
     started = true;
     inFrame = false;
-    pieces.frame(header, payload);
+    serializer.frame(header, payload);
   }
 
-  /** Ends the text after the last frame and writes what is left. */
+  /** Ends the text after the last frame and writes the rest. */
   public void end() throws IOException {
-    // The last bytes of base64, and its padding, come with the end; our buffer stays open.
+    // Closing writes the last bytes of base64 and its padding; our buffer stays open.
     bytes.close();
     text(format.end());
     out.flush();
   }
 
-  private void piece(ByteBuffer piece) {
+  private void part(ByteBuffer part) {
     try {
       if (!format.isHex()) {
-        bytes.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        bytes.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
         return;
       }
-      while (piece.hasRemaining()) {
-        hex(piece.get());
+      while (part.hasRemaining()) {
+        hex(part.get());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -88,7 +88,7 @@ public final class SpelledFrames implements FrameSink {
   /** Buffers bytes without the locks of a BufferedOutputStream; closing it does nothing. */
   private static final class Buffer extends OutputStream {
     private final OutputStream out;
-    private final byte[] gathered = new byte[64 << 10];
+    private final byte[] buffered = new byte[64 << 10];
     private int size;
 
     Buffer(OutputStream out) {
@@ -97,22 +97,22 @@ public final class SpelledFrames implements FrameSink {
 
     @Override
     public void write(int b) throws IOException {
-      if (size == gathered.length) {
+      if (size == buffered.length) {
         flush();
       }
-      gathered[size++] = (byte) b;
+      buffered[size++] = (byte) b;
     }
 
     @Override
-    public void write(byte[] piece, int offset, int length) throws IOException {
-      if (length > gathered.length - size) {
+    public void write(byte[] part, int offset, int length) throws IOException {
+      if (length > buffered.length - size) {
         flush();
       }
-      if (length > gathered.length) {
-        out.write(piece, offset, length);
+      if (length > buffered.length) {
+        out.write(part, offset, length);
         return;
       }
-      System.arraycopy(piece, offset, gathered, size, length);
+      System.arraycopy(part, offset, buffered, size, length);
       size += length;
     }
 
@@ -120,7 +120,7 @@ public final class SpelledFrames implements FrameSink {
     public void flush() throws IOException {
       int count = size;
       size = 0;
-      out.write(gathered, 0, count);
+      out.write(buffered, 0, count);
       out.flush();
     }
   }
