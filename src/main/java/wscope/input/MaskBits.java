@@ -18,6 +18,7 @@ final class MaskBits {
 
   private static final class Direction implements FrameListener {
     private final FrameReader reader = new FrameReader(null, Limits.NONE, null, 0, this);
+    private final WireStream stream = new WireStream();
     private int masked;
     private int unmasked;
 
@@ -25,6 +26,17 @@ final class MaskBits {
     public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
       masked += header.masked() ? 1 : 0;
       unmasked += header.masked() ? 0 : 1;
+    }
+
+    void feed(ByteBuffer bytes) {
+      stream.add(bytes);
+      ByteBuffer unit = stream.take(false);
+      while (unit.hasRemaining()) {
+        if (!Scorer.startsHead(unit.array())) {
+          reader.feed(unit);
+        }
+        unit = stream.take(false);
+      }
     }
 
     boolean isEmpty() {
@@ -48,14 +60,10 @@ final class MaskBits {
     for (Order.Step step : steps) {
       if (!step.isHead()) {
         boolean out = step.way() == Way.OUT || step.way() == Way.CLIENT;
-        (out ? bits.first : bits.second).reader.feed(copy(step.bytes()));
+        (out ? bits.first : bits.second).feed(step.bytes());
       }
     }
     return bits;
-  }
-
-  private static ByteBuffer copy(ByteBuffer bytes) {
-    return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
   }
 
   /** The endpoint of the first direction: the one that masks. Null if that is not clear. */

@@ -88,7 +88,8 @@ final class Scorer {
         };
   }
 
-  private static boolean startsHead(byte[] bytes) {
+  /** Whether bytes begin with the head of an HTTP message. */
+  static boolean startsHead(byte[] bytes) {
     return starts(bytes, "GET ") || starts(bytes, "HTTP/1.");
   }
 

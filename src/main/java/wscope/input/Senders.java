@@ -49,10 +49,11 @@ final class Senders {
 
   /** Which side wrote the text, if a head shows it. */
   private static @Nullable Endpoint outOf(Order.Step step) {
-    if (!step.isHead() || (step.way() != Way.OUT && step.way() != Way.IN)) {
+    boolean head = step.isHead() || Scorer.startsHead(step.bytes().array());
+    if (!head || (step.way() != Way.OUT && step.way() != Way.IN)) {
       return null;
     }
-    boolean request = step.kind() == Candidate.Kind.REQUEST;
+    boolean request = step.bytes().get(0) == 'G';
     return request == (step.way() == Way.OUT) ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
