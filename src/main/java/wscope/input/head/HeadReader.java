@@ -147,7 +147,7 @@ final class HeadReader {
       if (layout.read(i)) {
         return FieldLine.isTypical(text, layout.from(), layout.to()) ? i : -1;
       }
-      if (StartLine.find(lines, i, lines.start(i)) != null) {
+      if (StartLine.find(lines, i) != null) {
         return -1;
       }
     }
@@ -159,8 +159,7 @@ final class HeadReader {
     int from = layout.from();
     int to = layout.to();
     boolean typical = FieldLine.isTypical(text, from, to);
-    if (layout.isNextRecord(line)
-        || (!typical && StartLine.find(lines, line, lines.start(line)) != null)) {
+    if (layout.isNextRecord(line) || (!typical && StartLine.find(lines, line) != null)) {
       return false;
     }
     boolean field = FieldLine.is(text, from, to);
@@ -186,7 +185,7 @@ final class HeadReader {
     }
     if (FieldLine.isTypical(text, from, to)) {
       boolean hyphen = FieldLine.name(text, from, colon).indexOf('-') > 0;
-      return !hyphen && StartLine.find(lines, next, lines.start(next)) != null;
+      return !hyphen && StartLine.find(lines, next) != null;
     }
     return !isField(next);
   }
@@ -206,8 +205,10 @@ final class HeadReader {
     }
     boolean malformed = isMalformed(at, to);
     if (line + 1 < lines.count() && layout.read(line + 1)) {
-      boolean typical = FieldLine.isTypical(text, layout.from(), layout.to());
-      return typical ? malformed || at > from || isShort(at, to) : malformed && layout.isEmpty();
+      boolean field =
+          FieldLine.isTypical(text, layout.from(), layout.to())
+              || isMalformed(layout.from(), layout.to());
+      return field ? malformed || at > from || isShort(at, to) : malformed && layout.isEmpty();
     }
     return malformed;
   }

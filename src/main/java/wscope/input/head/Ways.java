@@ -136,7 +136,7 @@ final class Ways {
       while (at > from && Chars.isLetter(text[at - 1])) {
         at--;
       }
-      Way way = ofWord(at, to);
+      Way way = to < end && text[to] == '(' ? ofCall(at, to) : ofWord(at, to);
       if (way != null) {
         return way;
       }
@@ -177,6 +177,16 @@ final class Ways {
     byte[] text = lines.text();
     int end = Chars.trim(text, lines.start(label), from);
     return end > lines.start(label) && (text[end - 1] == '>' || text[end - 1] == '=');
+  }
+
+  /** A call, such as {@code write(3, "} of strace. */
+  private @Nullable Way ofCall(int from, int to) {
+    String word = to - from <= 10 ? word(from, to) : "";
+    return switch (word) {
+      case "write" -> Way.OUT;
+      case "read" -> Way.IN;
+      default -> ofWord(from, to);
+    };
   }
 
   private @Nullable Way ofWord(int from, int to) {
