@@ -1,6 +1,6 @@
 package wscope.input.head;
 
-/** Tells the column of characters of a dump from a head: bytes stand before it. */
+/** Recognizes the column of characters of a dump, which is not a head: bytes stand before it. */
 final class DumpRow {
   /** As many groups of digits are a row of bytes. */
   private static final int GROUPS = 4;

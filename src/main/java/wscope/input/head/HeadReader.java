@@ -1,5 +1,6 @@
 package wscope.input.head;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -203,14 +204,15 @@ final class HeadReader {
         || Labels.isHeadersLabel(text, at, to)) {
       return false;
     }
-    boolean malformed = isMalformed(at, to);
-    if (line + 1 < lines.count() && layout.read(line + 1)) {
-      boolean field =
-          FieldLine.isTypical(text, layout.from(), layout.to())
-              || isMalformed(layout.from(), layout.to());
-      return field ? malformed || at > from || isShort(at, to) : malformed && layout.isEmpty();
+    if (isMalformed(at, to)) {
+      return true;
     }
-    return malformed;
+    boolean next =
+        line + 1 < lines.count()
+            && layout.read(line + 1)
+            && (FieldLine.isTypical(text, layout.from(), layout.to())
+                || isMalformed(layout.from(), layout.to()));
+    return next && (at > from || isShort(at, to));
   }
 
   private boolean isShort(int from, int to) {
@@ -230,7 +232,10 @@ final class HeadReader {
     if (colon == to || text[colon] != ':') {
       return false;
     }
-    byte[] name = HeadPieces.bytes(lines.string(from, colon).replaceAll("[^A-Za-z]", "-"));
+    byte[] name = Arrays.copyOfRange(text, from, colon);
+    for (int i = 0; i < name.length; i++) {
+      name[i] = Chars.isLetter(name[i]) ? name[i] : (byte) '-';
+    }
     return FieldLine.isKnownName(name, 0, name.length);
   }
 }

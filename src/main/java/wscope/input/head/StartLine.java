@@ -98,7 +98,9 @@ record StartLine(
       digits++;
     }
     boolean sure = digits == status + 3 && (digits == end || !Chars.isAlphanumeric(text[digits]));
-    if (!sure && Chars.skipSpaces(text, lines.start(line), from) != from) {
+    boolean begins = Chars.skipSpaces(text, lines.start(line), from) == from;
+    boolean sentence = digits == status && (text[status] < 'A' || text[status] > 'Z');
+    if (!sure && (!begins || sentence)) {
       return null;
     }
     int reason = digits;
@@ -107,7 +109,7 @@ record StartLine(
     }
     LineEnd mark = LineEnd.of(text, digits, end);
     int stripped = mark == LineEnd.NONE ? lines.end(line) : mark.strip(text, digits, end);
-    if (reason < stripped) {
+    if (reason < Math.min(end, stripped)) {
       return new StartLine(Kind.RESPONSE, line, from, reason, LineEnd.NONE, true, sure);
     }
     return new StartLine(Kind.RESPONSE, line, from, stripped, mark, mark.isLiteral(), sure);
