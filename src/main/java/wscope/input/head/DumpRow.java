@@ -1,6 +1,6 @@
 package wscope.input.head;
 
-/** Tells the column of characters of a dump from a head: bytes stand before it. */
+/** Recognizes the column of characters of a dump, which is not a head: bytes stand before it. */
 final class DumpRow {
   /** As many groups of digits are a row of bytes. */
   private static final int GROUPS = 4;
@@ -8,12 +8,16 @@ final class DumpRow {
   /** A group with as many digits is a row of bytes. */
   private static final int LONG_GROUP = 12;
 
+  /** So many characters may mark the column of characters. */
+  private static final int MARK = 4;
+
   private DumpRow() {}
 
   /** Whether bytes as digits end just before an index. */
   static boolean isBefore(byte[] text, int start, int index) {
     int at = index;
-    while (at > start && !Chars.isSpace(text[at - 1])) {
+    int least = Math.max(start, index - MARK);
+    while (at > least && !Chars.isSpace(text[at - 1])) {
       at--;
     }
     at = Chars.trim(text, start, at);
@@ -24,7 +28,8 @@ final class DumpRow {
     while (groups < GROUPS) {
       at = Chars.trim(text, start, at);
       int end = at;
-      while (at > start && Chars.isHex(text[at - 1])) {
+      least = Math.max(start, end - LONG_GROUP);
+      while (at > least && Chars.isHex(text[at - 1])) {
         at--;
       }
       if (end - at >= LONG_GROUP) {

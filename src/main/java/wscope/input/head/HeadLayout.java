@@ -75,7 +75,7 @@ final class HeadLayout {
         first = i;
         return true;
       }
-      if (StartLine.find(lines, i, lines.start(i)) != null) {
+      if (StartLine.find(lines, i) != null) {
         return false;
       }
     }
@@ -125,8 +125,7 @@ final class HeadLayout {
   }
 
   private boolean isStart(int line) {
-    return !FieldLine.isTypical(text, from, to)
-        && StartLine.find(lines, line, lines.start(line)) != null;
+    return !FieldLine.isTypical(text, from, to) && StartLine.find(lines, line) != null;
   }
 
   /** Whether an empty line stands between any two lines. */
@@ -166,7 +165,10 @@ final class HeadLayout {
   }
 
   private boolean isFieldAt(int first, int at, int last) {
-    return (at == first || !Chars.isToken(text[at - 1]) || text[at - 1] == '*')
+    return (at == first
+            || !Chars.isToken(text[at - 1])
+            || text[at - 1] == '*'
+            || text[at - 1] == '\'')
         && Chars.isLetter(text[at])
         && FieldLine.isKnown(text, at, last);
   }

@@ -18,29 +18,62 @@ public final class HeadMatcher implements Matcher {
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
-    Ways ways = new Ways(lines);
-    PanelReader panels = new PanelReader(lines, found);
-    int line = 0;
-    int from = lines.count() == 0 ? 0 : lines.start(0);
-    while (line < lines.count()) {
-      StartLine start = StartLine.find(lines, line, from);
-      int next = line;
-      if (start != null && start.spelled()) {
-        LiteralReader literal = new LiteralReader(lines, start, ways.of(start));
-        int after = literal.read(found);
-        if (literal.hasHead() || start.end() == LineEnd.NONE) {
-          line = literal.line();
-          from = Math.max(after, lines.start(line));
-          continue;
+    new Search(lines, found).run();
+  }
+
+  /** The search of one text. */
+  private static final class Search {
+    private final Lines lines;
+    private final Consumer<Candidate> found;
+    private final Ways ways;
+    private final PanelReader panels;
+    private int line;
+    private int from;
+    private int literals;
+
+    Search(Lines lines, Consumer<Candidate> found) {
+      this.lines = lines;
+      this.found = found;
+      this.ways = new Ways(lines);
+      this.panels = new PanelReader(lines, found);
+    }
+
+    void run() {
+      int searched = -1;
+      int end = 0;
+      while (line < lines.count()) {
+        if (searched != line) {
+          searched = line;
+          from = Math.max(from, lines.start(line));
+          end = Chars.trim(lines.text(), from, lines.end(line));
+        }
+        StartLine start = StartLine.find(lines, line, from, end);
+        if (start != null) {
+          read(start);
+        } else {
+          int next = from == lines.start(line) ? panels.read(line) : line;
+          line = Math.max(next, line + 1);
         }
       }
-      if (start != null) {
-        next = new HeadReader(lines, start, ways.of(start)).read(found);
-      } else if (from == lines.start(line)) {
-        next = panels.read(line);
+    }
+
+    private void read(StartLine start) {
+      if (start.spelled() && line >= literals) {
+        LiteralReader literal = new LiteralReader(lines, start, ways.of(start));
+        int after = literal.read(found);
+        literals = literal.line();
+        if (literal.hasHead() || start.end() == LineEnd.NONE) {
+          line = literal.line();
+          from = after;
+          return;
+        }
       }
+      int next = start.end() == LineEnd.NONE && start.spelled() ? line : readLines(start);
       line = Math.max(next, line + 1);
-      from = line < lines.count() ? lines.start(line) : 0;
+    }
+
+    private int readLines(StartLine start) {
+      return new HeadReader(lines, start, ways.of(start)).read(found);
     }
   }
 }

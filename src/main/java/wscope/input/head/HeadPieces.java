@@ -76,7 +76,7 @@ final class HeadPieces {
   private Candidate candidate(Kind kind, String form, List<Piece> all, Set<Evidence> evidence) {
     EnumSet<Evidence> found = EnumSet.noneOf(Evidence.class);
     found.addAll(evidence);
-    if (isAlone(all)) {
+    if (!evidence.contains(Evidence.HEADER_FIELDS) && isAlone(all)) {
       found.add(Evidence.ALONE);
     }
     return new Candidate(kind, form, "", all, found);

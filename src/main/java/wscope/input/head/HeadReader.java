@@ -1,5 +1,6 @@
 package wscope.input.head;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -147,7 +148,7 @@ final class HeadReader {
       if (layout.read(i)) {
         return FieldLine.isTypical(text, layout.from(), layout.to()) ? i : -1;
       }
-      if (StartLine.find(lines, i, lines.start(i)) != null) {
+      if (StartLine.find(lines, i) != null) {
         return -1;
       }
     }
@@ -159,8 +160,7 @@ final class HeadReader {
     int from = layout.from();
     int to = layout.to();
     boolean typical = FieldLine.isTypical(text, from, to);
-    if (layout.isNextRecord(line)
-        || (!typical && StartLine.find(lines, line, lines.start(line)) != null)) {
+    if (layout.isNextRecord(line) || (!typical && StartLine.find(lines, line) != null)) {
       return false;
     }
     boolean field = FieldLine.is(text, from, to);
@@ -186,7 +186,7 @@ final class HeadReader {
     }
     if (FieldLine.isTypical(text, from, to)) {
       boolean hyphen = FieldLine.name(text, from, colon).indexOf('-') > 0;
-      return !hyphen && StartLine.find(lines, next, lines.start(next)) != null;
+      return !hyphen && StartLine.find(lines, next) != null;
     }
     return !isField(next);
   }
@@ -204,12 +204,15 @@ final class HeadReader {
         || Labels.isHeadersLabel(text, at, to)) {
       return false;
     }
-    boolean malformed = isMalformed(at, to);
-    if (line + 1 < lines.count() && layout.read(line + 1)) {
-      boolean typical = FieldLine.isTypical(text, layout.from(), layout.to());
-      return typical ? malformed || at > from || isShort(at, to) : malformed && layout.isEmpty();
+    if (isMalformed(at, to)) {
+      return true;
     }
-    return malformed;
+    boolean next =
+        line + 1 < lines.count()
+            && layout.read(line + 1)
+            && (FieldLine.isTypical(text, layout.from(), layout.to())
+                || isMalformed(layout.from(), layout.to()));
+    return next && (at > from || isShort(at, to));
   }
 
   private boolean isShort(int from, int to) {
@@ -229,7 +232,10 @@ final class HeadReader {
     if (colon == to || text[colon] != ':') {
       return false;
     }
-    byte[] name = HeadPieces.bytes(lines.string(from, colon).replaceAll("[^A-Za-z]", "-"));
+    byte[] name = Arrays.copyOfRange(text, from, colon);
+    for (int i = 0; i < name.length; i++) {
+      name[i] = Chars.isLetter(name[i]) ? name[i] : (byte) '-';
+    }
     return FieldLine.isKnownName(name, 0, name.length);
   }
 }

@@ -31,6 +31,9 @@ enum LineEnd {
   QUOTE("\""),
   APOSTROPHE("'");
 
+  /** More characters after the last string of a list are not looked at. */
+  private static final int LONGEST_CLOSING = 64;
+
   private static final LineEnd[] ALL = values();
 
   /** One character for each byte. */
@@ -62,9 +65,19 @@ enum LineEnd {
       }
     }
     if (!Chars.endsWith(text, from, end, mark)) {
-      return -1;
+      return isQuote() ? closing(text, from, end) : -1;
     }
     return isFrame() ? Chars.trim(text, from, end - mark.length()) : end - mark.length();
+  }
+
+  /** The index of the quote that closes the last string of a list. */
+  private int closing(byte[] text, int from, int to) {
+    for (int i = Math.max(from, to - LONGEST_CLOSING); i + 1 < to; i++) {
+      if (text[i] == mark.charAt(0) && (text[i + 1] == ']' || text[i + 1] == ')')) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether the mark ends a string literal, which may be the whole head. */

@@ -30,6 +30,7 @@ final class LiteralReader {
   private final SpelledPieces pieces;
   private final StringBuilder content = new StringBuilder();
   private int lineStart;
+  private int fieldsStart;
   private boolean head;
 
   LiteralReader(Lines lines, StartLine start, @Nullable Way way) {
@@ -95,7 +96,11 @@ final class LiteralReader {
         if (content.length() == lineStart + 2) {
           return true;
         }
+        if (fieldsStart > 0 && lineStart == fieldsStart && !isHead()) {
+          return false;
+        }
         lineStart = content.length();
+        fieldsStart = fieldsStart == 0 ? lineStart : fieldsStart;
       }
       value = literal.next(lineStart == content.length());
     }
@@ -113,22 +118,18 @@ final class LiteralReader {
   }
 
   private boolean hasFields() {
-    int first = content.indexOf("\n") + 1;
-    return first > 0 && content.length() > first + 2;
+    return fieldsStart > 0 && content.length() > fieldsStart + 2;
   }
 
   /** Whether a field or the empty line follows the start line. */
   private boolean isHead() {
-    int first = content.indexOf("\n") + 1;
-    if (first == 0) {
+    if (fieldsStart == 0) {
       return false;
     }
-    byte[] rest = HeadPieces.bytes(content.substring(first));
-    int end = 0;
-    while (end < rest.length && rest[end] != '\r') {
-      end++;
-    }
-    return end == 0 ? rest.length > 0 : FieldLine.is(rest, 0, end);
+    int end = content.indexOf("\r", fieldsStart);
+    byte[] field =
+        HeadPieces.bytes(content.substring(fieldsStart, end < 0 ? content.length() : end));
+    return end == fieldsStart || FieldLine.is(field, 0, field.length);
   }
 
   /** Whether it is a template with {@code %s}, <code>${host}</code> or the like. */
@@ -170,10 +171,15 @@ final class LiteralReader {
     return space > 0 && content.indexOf("101", space) == space + 1;
   }
 
+  /** Whether another head follows at once. */
+  private boolean isStart(int from, int to) {
+    byte[] text = lines.text();
+    return Chars.isAt(text, from, to, "http/") || Chars.isAt(text, from, to, "get ");
+  }
+
   /** Offers what follows the head, with and without a CRLF before it. */
   private void readRest(Consumer<Candidate> found) {
-    StartLine another = StartLine.find(lines, literal.line(), literal.after());
-    if (another != null && another.from() == literal.after()) {
+    if (isStart(literal.after(), lines.end(literal.line()))) {
       return;
     }
     SpelledPieces all = new SpelledPieces(way);

@@ -147,7 +147,7 @@ final class PanelReader {
 
   /** {@code Response: HTTP/1.1 101}. */
   private boolean hasStart(int from, int to) {
-    return StartLine.find(new Lines(text, from, to, 1, true), 0, from) != null;
+    return StartLine.find(new Lines(text, from, to, 1, true), 0) != null;
   }
 
   /** Whether the line after a name with a colon is its value. */

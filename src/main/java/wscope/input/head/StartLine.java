@@ -23,46 +23,60 @@ record StartLine(
     "get", "post", "head", "put", "delete", "options", "patch", "connect", "trace"
   };
 
+  /** More characters after a version are not the end of the line. */
+  private static final int LONGEST_MARK = 64;
+
   private static final int LONGEST_METHOD = 16;
 
-  /** The first start line on a line, from an index on; null if there is none. */
-  static @Nullable StartLine find(Lines lines, int line, int from) {
+  /** The first start line on a line; null if there is none. */
+  static @Nullable StartLine find(Lines lines, int line) {
+    int start = lines.start(line);
+    return find(lines, line, start, Chars.trim(lines.text(), start, lines.end(line)));
+  }
+
+  /**
+   * The first start line on a part of a line; null if there is none.
+   *
+   * @param end index in the text after the last character of the line that is not white space
+   */
+  static @Nullable StartLine find(Lines lines, int line, int from, int end) {
     byte[] text = lines.text();
-    int end = lines.end(line);
     int floor = from;
     for (int i = from + 4; i + 1 < end; i++) {
       if (text[i] == '/' && Chars.isDigit(text[i + 1]) && Chars.isAt(text, i - 4, i, "http")) {
-        StartLine found = around(lines, line, floor, i - 4);
-        if (found != null && !DumpRow.isBefore(text, lines.start(line), found.from())) {
+        StartLine found = around(lines, line, floor, i - 4, end);
+        if (found != null) {
           return found;
         }
         floor = i + 2;
       }
     }
-    return from == lines.start(line) ? withoutVersion(lines, line) : null;
+    return from == lines.start(line) ? withoutVersion(lines, line, end) : null;
   }
 
-  private static @Nullable StartLine around(Lines lines, int line, int floor, int version) {
+  private static @Nullable StartLine around(
+      Lines lines, int line, int floor, int version, int end) {
     byte[] text = lines.text();
-    int end = lines.end(line);
     int at = version + 5;
     while (at < end && (Chars.isDigit(text[at]) || text[at] == '.') && at < version + 8) {
       at++;
     }
     int method = method(text, floor, version);
+    if (DumpRow.isBefore(text, lines.start(line), method < 0 ? version : method)) {
+      return null;
+    }
     return method >= 0
-        ? request(lines, line, method, at)
-        : response(lines, line, floor, version, at);
+        ? request(lines, line, method, at, end)
+        : response(lines, line, floor, version, at, end);
   }
 
-  private static @Nullable StartLine request(Lines lines, int line, int from, int to) {
+  private static @Nullable StartLine request(Lines lines, int line, int from, int to, int end) {
     byte[] text = lines.text();
-    int end = lines.end(line);
     int rest = Chars.skipSpaces(text, to, end);
     if (rest == end) {
-      return new StartLine(Kind.REQUEST, line, from, end, LineEnd.NONE, false, true);
+      return new StartLine(Kind.REQUEST, line, from, lines.end(line), LineEnd.NONE, false, true);
     }
-    LineEnd mark = LineEnd.of(text, to, end);
+    LineEnd mark = end - rest > LONGEST_MARK ? LineEnd.NONE : LineEnd.of(text, to, end);
     if (mark != LineEnd.NONE && mark.strip(text, to, end) <= rest) {
       int stripped = mark.strip(text, from, end);
       return new StartLine(Kind.REQUEST, line, from, stripped, mark, mark.isLiteral(), true);
@@ -72,9 +86,9 @@ record StartLine(
         : null;
   }
 
-  private static @Nullable StartLine response(Lines lines, int line, int floor, int from, int to) {
+  private static @Nullable StartLine response(
+      Lines lines, int line, int floor, int from, int to, int end) {
     byte[] text = lines.text();
-    int end = lines.end(line);
     int status = Chars.skipSpaces(text, to, end);
     if (!isBoundary(text, floor, from) || status == to || status == end) {
       return null;
@@ -84,7 +98,9 @@ record StartLine(
       digits++;
     }
     boolean sure = digits == status + 3 && (digits == end || !Chars.isAlphanumeric(text[digits]));
-    if (!sure && Chars.skipSpaces(text, lines.start(line), from) != from) {
+    boolean begins = Chars.skipSpaces(text, lines.start(line), from) == from;
+    boolean sentence = digits == status && (text[status] < 'A' || text[status] > 'Z');
+    if (!sure && (!begins || sentence)) {
       return null;
     }
     int reason = digits;
@@ -92,17 +108,16 @@ record StartLine(
       reason++;
     }
     LineEnd mark = LineEnd.of(text, digits, end);
-    int stripped = mark.strip(text, digits, end);
-    if (reason < stripped) {
+    int stripped = mark == LineEnd.NONE ? lines.end(line) : mark.strip(text, digits, end);
+    if (reason < Math.min(end, stripped)) {
       return new StartLine(Kind.RESPONSE, line, from, reason, LineEnd.NONE, true, sure);
     }
     return new StartLine(Kind.RESPONSE, line, from, stripped, mark, mark.isLiteral(), sure);
   }
 
   /** {@code GET /chat} alone. */
-  private static @Nullable StartLine withoutVersion(Lines lines, int line) {
+  private static @Nullable StartLine withoutVersion(Lines lines, int line, int end) {
     byte[] text = lines.text();
-    int end = Chars.trim(text, lines.start(line), lines.end(line));
     int from = Chars.skipSpaces(text, lines.start(line), end);
     if (from == end || text[from] != 'G' || !Chars.isAt(text, from, end, "get /")) {
       return null;

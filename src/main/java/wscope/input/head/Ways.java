@@ -66,7 +66,7 @@ final class Ways {
       right |= text[at] == '>';
     }
     // Ruby shows what it sends after <- and what it receives after ->, others the opposite.
-    if (left == right || (end - at == 2 && text[at] != text[at + 1])) {
+    if (left == right || (end - at == 2 && (text[at] == '-' || text[at + 1] == '-'))) {
       return null;
     }
     int before = Chars.trim(text, from, at);
@@ -80,7 +80,7 @@ final class Ways {
       return Way.IN;
     }
     // Mails are quoted with >.
-    return !isQuoting(from, at) || hasArrows() ? Way.OUT : null;
+    return !isQuoting(from, end) || hasArrows() ? Way.OUT : null;
   }
 
   private boolean isQuoting(int from, int to) {
@@ -136,7 +136,7 @@ final class Ways {
       while (at > from && Chars.isLetter(text[at - 1])) {
         at--;
       }
-      Way way = ofWord(at, to);
+      Way way = to < end && text[to] == '(' ? ofCall(at, to) : ofWord(at, to);
       if (way != null) {
         return way;
       }
@@ -167,16 +167,19 @@ final class Ways {
     if (bracketed && to - from == 2 && Chars.isAt(text, from, to, "in")) {
       return Way.IN;
     }
-    boolean marked = from > lines.start(label) && !Chars.isSpace(text[from - 1]);
+    boolean marked = from > lines.start(label) && !Chars.isSpace(text[lines.start(label)]);
     boolean isLabel = to == end || marked || text[end - 1] == ':' || text[end - 1] == ')';
-    return isLabel || isArrowBefore(label, from) ? ofWord(from, to) : null;
+    return isLabel ? ofWord(from, to) : null;
   }
 
-  /** {@code => Send header} of curl --trace-ascii. */
-  private boolean isArrowBefore(int label, int from) {
-    byte[] text = lines.text();
-    int end = Chars.trim(text, lines.start(label), from);
-    return end > lines.start(label) && (text[end - 1] == '>' || text[end - 1] == '=');
+  /** A call, such as {@code write(3, "} of strace. */
+  private @Nullable Way ofCall(int from, int to) {
+    String word = to - from <= 10 ? word(from, to) : "";
+    return switch (word) {
+      case "write" -> Way.OUT;
+      case "read" -> Way.IN;
+      default -> ofWord(from, to);
+    };
   }
 
   private @Nullable Way ofWord(int from, int to) {
