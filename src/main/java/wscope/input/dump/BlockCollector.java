@@ -130,8 +130,15 @@ final class BlockCollector {
 
   private DumpHeader header(Row row, int after) {
     DumpHeader header = DumpHeader.before(lines, after, row.line);
-    Way way = prefixWay(row);
+    Way way = isQuote(row) ? null : prefixWay(row);
     return way == null ? header : new DumpHeader(header.text(), way, false, "");
+  }
+
+  /** Whether the prefix is that of a quotation, which may say nothing of the way. */
+  private boolean isQuote(Row row) {
+    int start = lines.start(row.line);
+    return row.start - start <= LONGEST_PREFIX
+        && lines.string(start, row.start).strip().equals(">");
   }
 
   private @Nullable Way prefixWay(Row row) {

@@ -126,11 +126,22 @@ final class RowScanner {
       return best.cells >= 2 && hasCharacters();
     }
     if (best.cells > 0) {
-      return true;
+      int last = best.to[best.cells - 1];
+      return open
+          || best.marked
+          || Digits.areBlank(text, last, end)
+          || isGap(last)
+          || isZero(best.offsetFrom, best.offsetTo);
     }
     return Digits.areBlank(text, best.afterOffset, end)
         ? open
         : CharacterRow.fits(text, best.afterOffset, end);
+  }
+
+  /** Whether more than one space or a tab stands here. */
+  private boolean isGap(int at) {
+    byte next = at + 1 < end ? text[at + 1] : 0;
+    return text[at] == '\t' || Digits.isBlank(next) || next == '>' || next == '#' || next == '.';
   }
 
   /** Whether the same bytes follow as characters. Only that makes a row of words without offset. */
@@ -169,7 +180,9 @@ final class RowScanner {
   private int word(int at) {
     byte c = text[at];
     int to = wordEnd(at);
-    if (isCell(at, to)) {
+    if (!Digits.beginsNumber(c)) {
+      close();
+    } else if (isCell(at, to)) {
       run.add(at, to);
     } else if (isOffset(at, to)) {
       return to;
@@ -187,10 +200,14 @@ final class RowScanner {
 
   private int wordEnd(int from) {
     int i = from + 1;
-    while (i < end && !Digits.isBlank(text[i]) && Digits.bar(text, i, end) == 0) {
+    while (i < end && !(Digits.endsWord(text[i]) && isWordEnd(i))) {
       i++;
     }
     return i;
+  }
+
+  private boolean isWordEnd(int at) {
+    return text[at] >= 0 || Digits.bar(text, at, end) > 0;
   }
 
   private boolean isCell(int from, int to) {
@@ -306,7 +323,10 @@ final class RowScanner {
 
   /** Ends the run, and keeps it if it is the best so far. */
   private void close() {
-    if (run.start >= 0 && !run.tooLong) {
+    if (run.start < 0) {
+      return;
+    }
+    if (!run.tooLong) {
       boolean sure = run.offsetFrom >= 0 || takeOffset();
       int score = run.digits + (sure ? OFFSET_SCORE : 0);
       if (score > bestScore && (run.cells > 0 || run.offsetFrom >= 0)) {
@@ -325,7 +345,7 @@ final class RowScanner {
    * @return whether it differs in form from the words after it
    */
   private boolean takeOffset() {
-    if (run.cells == 0 || !offsetDigits(run.from[0], run.to[0])) {
+    if (run.cells == 0 || !(offsetDigits(run.from[0], run.to[0]) || isApart())) {
       return false;
     }
     int length = run.to[0] - run.from[0];
@@ -337,6 +357,15 @@ final class RowScanner {
     boolean sure = !same && length > FEWEST_OFFSET_DIGITS;
     run.shift(text, run.to[0], false, false);
     return sure || isZero(run.offsetFrom, run.offsetTo);
+  }
+
+  /** Whether a gap follows the first word, but not the second: {@code 16 81 85}. */
+  private boolean isApart() {
+    return run.cells > 2
+        && run.from[1] - run.to[0] > 1
+        && run.from[2] - run.to[1] == 1
+        && text[run.from[0]] != '-'
+        && !Digits.isPrefix(text, run.from[0], run.to[0]);
   }
 
   private boolean isZero(int from, int to) {
