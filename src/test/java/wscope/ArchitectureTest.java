@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String PROMPT = "wscope.cli.prompt";
   private static final String PROCESS = "wscope.cli.process";
   private static final String INPUT = "wscope.input..";
+  private static final String PACKET = "wscope.packet";
   private static final String REPORTS = "wscope.report..";
   private static final String PICOCLI = "picocli..";
   private static final String JLINE = "org.jline..";
@@ -113,6 +114,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule inputKnowsPacketAndProtocol = room(INPUT, "wscope.packet", PROTOCOL + "..");
 
+  @ArchTest static final ArchRule packetKnowsTheJdk = room(PACKET);
+
   @ArchTest
   static final ArchRule protocolTopKnowsItsSix =
       room(PROTOCOL, EVENT, HANDSHAKE, MESSAGE, DEFLATE, FRAME, RULE);
@@ -175,6 +178,7 @@ class ArchitectureTest {
               "wscope.input.list",
               "wscope.input.run",
               CAPTURE,
+              PACKET,
               REPORT,
               REPORT + ".text",
               REPORT + ".json",
@@ -209,6 +213,19 @@ class ArchitectureTest {
               "java.util.concurrent..",
               "java.util.logging..",
               "javax..");
+
+  /** Addresses in packets are strangers', and a question about them would reach the network. */
+  @ArchTest
+  static final ArchRule packetAsksNobody =
+      noClasses()
+          .that()
+          .resideInAPackage(PACKET)
+          .should()
+          .callMethodWhere(
+              calls("getByName", "getAllByName", "getHostName", "getCanonicalHostName"))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.nio.channels..", "java.nio.file..");
 
   /** Facts of TCP are values of events, filled in by whoever owns the connection. */
   @ArchTest

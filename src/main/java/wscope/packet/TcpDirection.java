@@ -1,0 +1,189 @@
+package wscope.packet;
+
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** What one end of a connection sends, put in order. */
+final class TcpDirection {
+  /** The largest window of TCP (RFC 7323). A segment farther away belongs to something else. */
+  private static final long WINDOW = 1 << 30;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /**
+   * A segment that waits for bytes before it.
+   *
+   * @param offset of its first byte, in the numbers of {@link #next}
+   * @param order of arrival
+   */
+  private record Held(
+      long offset, long order, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
+    static final Comparator<Held> FIRST =
+        Comparator.comparingLong(Held::offset).thenComparingLong(Held::order);
+
+    int cost() {
+      return payload.remaining() + TcpStreams.SEGMENT_OVERHEAD;
+    }
+  }
+
+  private final TcpConnection connection;
+  private final TcpEndpoint sender;
+  private final TcpListener listener;
+  private final HeldTotal total;
+
+  /** The first sequence number that counts a byte. */
+  private int start;
+
+  private boolean started;
+  private @Nullable TcpEnd ended;
+
+  /** The sequence number of the next byte, not wrapped around. */
+  private long next;
+
+  private @Nullable PriorityQueue<Held> queue;
+  private int held;
+  private long arrived;
+
+  TcpDirection(
+      TcpConnection connection, TcpEndpoint sender, TcpListener listener, HeldTotal total) {
+    this.connection = connection;
+    this.sender = sender;
+    this.listener = listener;
+    this.total = total;
+  }
+
+  /** Whether a byte, or an end, has been seen. */
+  boolean hasContent() {
+    return started && (ended != null || queue != null || (int) next != start);
+  }
+
+  /** How it has ended, null if it has not. */
+  @Nullable TcpEnd ended() {
+    return ended;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether the first byte has the sequence number after that of a SYN. */
+  boolean startsAfter(TcpSegment syn) {
+    return started && start == (int) syn.sequence() + 1;
+  }
+
+  void add(TcpSegment segment) {
+    TcpEnd end = end(segment);
+    // The text that a RST may have is not part of the stream.
+    ByteBuffer payload = end == TcpEnd.RST ? NOTHING : segment.payload();
+    int missing = end == TcpEnd.RST ? 0 : segment.missing();
+    boolean empty = end == null && missing == 0 && !payload.hasRemaining();
+    int sequence = (int) segment.sequence() + (segment.isSyn() ? 1 : 0);
+    if (!started && (segment.isSyn() || (!empty && !mayBeProbe(segment)))) {
+      started = true;
+      start = sequence;
+      next = sequence & 0xffffffffL;
+    }
+    int distance = sequence - (int) next;
+    if (!started || ended != null || empty || distance > WINDOW || distance < -WINDOW) {
+      return;
+    }
+    if (distance <= 0) {
+      take(next + distance, payload, missing, end);
+      drain();
+    } else {
+      hold(next + distance, payload, missing, end);
+    }
+  }
+
+  /** Reports what is missing, and all that was held. */
+  void finish() {
+    while (queue != null) {
+      giveUp();
+    }
+  }
+
+  /** Does not wait any longer for the first missing bytes. A segment is held. */
+  void giveUp() {
+    Held first = queue == null ? null : queue.peek();
+    if (first != null) {
+      skipTo(first.offset());
+      drain();
+    }
+  }
+
+  private static @Nullable TcpEnd end(TcpSegment segment) {
+    if (segment.has(TcpSegment.RST)) {
+      return TcpEnd.RST;
+    }
+    return segment.has(TcpSegment.FIN) ? TcpEnd.FIN : null;
+  }
+
+  /** A keep-alive probe may have one byte, which was sent before (RFC 1122, 4.2.3.6). */
+  private static boolean mayBeProbe(TcpSegment segment) {
+    ByteBuffer payload = segment.payload();
+    return end(segment) == null
+        && segment.missing() == 0
+        && payload.remaining() == 1
+        && payload.get(payload.position()) == 0;
+  }
+
+  private void hold(long offset, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
+    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+    Held segment = new Held(offset, arrived++, copy, missing, end);
+    if (queue == null) {
+      queue = new PriorityQueue<>(Held.FIRST);
+    }
+    queue.add(segment);
+    held += segment.cost();
+    total.add(this, segment.cost());
+    while (held > TcpStreams.HELD_PER_DIRECTION) {
+      giveUp();
+    }
+  }
+
+  /** Takes all held segments that the next byte has reached. */
+  private void drain() {
+    while (queue != null && (ended != null || queue.element().offset() <= next)) {
+      Held segment = queue.remove();
+      held -= segment.cost();
+      total.remove(segment.cost());
+      if (queue.isEmpty()) {
+        // Its array may be large.
+        queue = null;
+        total.holdsNothing(this);
+      }
+      take(segment.offset(), segment.payload(), segment.missing(), segment.end());
+    }
+  }
+
+  /** A segment that begins at the next byte or before it: only what is new counts. */
+  private void take(long offset, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
+    if (ended != null) {
+      return;
+    }
+    int known = (int) Math.min(next - offset, payload.remaining());
+    ByteBuffer bytes = payload.slice(payload.position() + known, payload.remaining() - known);
+    if (bytes.hasRemaining()) {
+      next += bytes.remaining();
+      listener.bytes(connection, sender, bytes);
+    }
+    long after = offset + payload.remaining() + missing;
+    if (missing > 0) {
+      skipTo(after);
+    }
+    if (end != null && (end == TcpEnd.RST || after == next)) {
+      ended = end;
+      listener.ended(connection, sender, end);
+    }
+  }
+
+  private void skipTo(long offset) {
+    if (offset > next) {
+      long missing = offset - next;
+      next = offset;
+      listener.gap(connection, sender, missing);
+    }
+  }
+}

@@ -1,0 +1,357 @@
+package wscope.packet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wscope.packet.Segments.ACK;
+import static wscope.packet.Segments.CLIENT;
+import static wscope.packet.Segments.FIN;
+import static wscope.packet.Segments.RST;
+import static wscope.packet.Segments.SERVER;
+import static wscope.packet.Segments.SYN;
+import static wscope.packet.Segments.cut;
+import static wscope.packet.Segments.fromClient;
+import static wscope.packet.Segments.fromServer;
+import static wscope.packet.Segments.segment;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TcpStreamsTest {
+  private final StreamLog log = new StreamLog();
+  private final TcpStreams streams = new TcpStreams(log);
+
+  @Test
+  void aWholeConnection() {
+    addWholeConnection();
+    assertEquals(
+        "1 opened; 1 first \"GET\"; 1 second \"101\"; 1 first \" /\"; 1 second \"!\";"
+            + " 1 second ended FIN; 1 first ended FIN; 1 released",
+        log.all());
+    assertEquals(CLIENT, log.last().client());
+    assertEquals(CLIENT, log.last().first());
+    assertEquals(SERVER, log.last().peerOf(CLIENT));
+    assertEquals(CLIENT, log.last().peerOf(SERVER));
+    streams.finish();
+    assertTrue(log.all().endsWith("; 1 first ended FIN; 1 released"), "once");
+  }
+
+  @Test
+  void theReceiverOfSynAndAckIsTheClient() {
+    add(fromServer(499, SYN | ACK, ""), fromClient(100, "a"), fromServer(500, "b"));
+    assertEquals("1 opened; 1 first \"a\"; 1 second \"b\"", log.all());
+    assertEquals(CLIENT, log.last().client());
+  }
+
+  @Test
+  void aMissedStart() {
+    add(fromServer(500, ""), fromServer(500, "b"), fromClient(100, "a"), fromServer(501, "c"));
+    assertEquals("1 opened; 1 first \"b\"; 1 second \"a\"; 1 first \"c\"", log.all());
+    assertNull(log.last().client());
+    assertEquals(SERVER, log.last().first());
+  }
+
+  /** Acknowledgments and probes have the number of a byte before, and begin nothing. */
+  @Test
+  void aMissedStartBeforeProbes() {
+    add(fromClient(99, ""), fromClient(99, "\0"), fromClient(100, "a"), fromClient(101, "b"));
+    assertEquals("1 opened; 1 first \"a\"; 1 first \"b\"", log.all());
+  }
+
+  @Test
+  void synWithPayload() {
+    add(fromClient(99, SYN, "ab"), fromClient(100, "abc"));
+    assertEquals("1 opened; 1 first \"ab\"; 1 first \"c\"", log.all());
+  }
+
+  @Test
+  void retransmissions() {
+    add(
+        fromClient(99, SYN, ""),
+        fromClient(100, "abcd"),
+        fromClient(100, "abcd"),
+        fromClient(100, "ab"),
+        fromClient(102, "cdef"),
+        fromClient(99, SYN, ""),
+        fromClient(100, "XXXXXXg"));
+    assertEquals("1 opened; 1 first \"abcd\"; 1 first \"ef\"; 1 first \"g\"", log.all());
+  }
+
+  @Test
+  void segmentsThatComeEarly() {
+    add(
+        fromClient(99, SYN, ""),
+        fromClient(104, "ef"),
+        fromClient(102, "cd"),
+        fromClient(103, "XXXX"),
+        fromClient(100, "ab"));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first \"XXX\"", log.all(), "first number");
+    assertEquals(0, streams.held());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0xfffffffcL, 0xfffffffdL, 0xffffffffL, 0, 0x7ffffffeL, 0x80000000L})
+  void numbersWrapAround(long syn) {
+    add(
+        fromClient(syn, SYN, ""),
+        fromClient(syn + 3, "cd"),
+        fromClient(syn + 1, "ab"),
+        fromClient(syn + 2, "bcde"),
+        fromClient(syn + 6, FIN, ""));
+    assertEquals("abcde", log.stream(1, "first"));
+    assertEquals("1 opened; 1 first ended FIN", log.withoutBytes());
+  }
+
+  @Test
+  void streamsLongerThanTheirNumbers() {
+    String mebibyte = "m".repeat(1 << 20);
+    StreamTotals totals = new StreamTotals();
+    TcpStreams counted = new TcpStreams(totals);
+    counted.add(fromClient(99, SYN, ""));
+    counted.add(fromClient(100, mebibyte));
+    long length = 5L << 30;
+    for (long at = mebibyte.length(); at < length; at += mebibyte.length()) {
+      counted.add(cut(100 + at, ACK, "", mebibyte.length()));
+    }
+    counted.add(fromClient(100 + length, "end"));
+    assertEquals(mebibyte.length() + 3, totals.bytes());
+    assertEquals(length - mebibyte.length(), totals.missing());
+  }
+
+  @Test
+  void aGapAtTheEnd() {
+    add(
+        fromClient(99, SYN, ""),
+        fromClient(100, "ab"),
+        fromClient(105, "f"),
+        fromClient(108, FIN, "ij"));
+    assertEquals("1 opened; 1 first \"ab\"", log.all());
+    streams.finish();
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first gap 3; 1 first \"f\"; 1 first gap 2;"
+            + " 1 first \"ij\"; 1 first ended FIN; 1 released",
+        log.all());
+    assertEquals(0, streams.held());
+  }
+
+  @Test
+  void aMissingStartAfterSyn() {
+    add(fromClient(99, SYN, ""), fromClient(107, "h"));
+    streams.finish();
+    assertEquals("1 opened; 1 first gap 7; 1 first \"h\"; 1 released", log.all());
+  }
+
+  @Test
+  void keepAliveProbes() {
+    add(
+        fromClient(99, SYN, ""),
+        fromClient(100, "ab"),
+        fromClient(101, ""),
+        fromClient(101, "\0"),
+        fromClient(104, "ef"),
+        fromClient(105, "\0"),
+        fromClient(102, "cd"));
+    assertEquals("abcdef", log.stream(1, "first"));
+    assertEquals("1 opened", log.withoutBytes());
+  }
+
+  @Test
+  void cutPayloadIsAGap() {
+    add(
+        fromClient(99, SYN, ""),
+        cut(100, ACK, "ab", 8),
+        cut(110, ACK, "cd", 8),
+        cut(110, ACK, "cd", 8),
+        cut(120, ACK, "", 5),
+        cut(125, FIN | ACK, "e", 1));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first gap 8; 1 first \"cd\"; 1 first gap 8; 1 first gap 5;"
+            + " 1 first \"e\"; 1 first gap 1; 1 first ended FIN",
+        log.all());
+  }
+
+  @Test
+  void cutPayloadThatComesEarly() {
+    add(
+        fromClient(99, SYN, ""),
+        cut(120, ACK, "", 10),
+        cut(110, ACK, "cd", 8),
+        cut(100, ACK, "ab", 8));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first gap 8; 1 first \"cd\"; 1 first gap 8;"
+            + " 1 first gap 10",
+        log.all());
+  }
+
+  @Test
+  void finWaitsForWhatIsBeforeIt() {
+    add(fromClient(99, SYN, ""), fromClient(103, FIN, ""), fromClient(100, "abc"));
+    assertEquals("1 opened; 1 first \"abc\"; 1 first ended FIN", log.all());
+  }
+
+  @Test
+  void nothingFollowsFin() {
+    add(
+        fromClient(99, SYN, ""),
+        fromClient(106, "xyz"),
+        fromClient(103, "xyz"),
+        fromClient(100, FIN, "abc"),
+        fromClient(104, "xyz"),
+        fromClient(103, FIN, ""),
+        fromClient(104, RST, ""));
+    streams.finish();
+    assertEquals("1 opened; 1 first \"abc\"; 1 first ended FIN; 1 released", log.all());
+    assertEquals(0, streams.held());
+  }
+
+  /** It is one that a receiver drops. */
+  @Test
+  void finBeforeTheNextByte() {
+    add(fromClient(99, SYN, ""), fromClient(100, "abc"), fromClient(100, FIN, "a"));
+    add(fromClient(103, "d"));
+    assertEquals("1 opened; 1 first \"abc\"; 1 first \"d\"", log.all());
+  }
+
+  @Test
+  void resetOfOneEndLeavesTheOther() {
+    add(
+        fromClient(99, SYN, ""),
+        fromServer(499, SYN | ACK, ""),
+        fromClient(100, RST | ACK, "Go away"),
+        fromServer(500, "in flight"),
+        fromClient(100, "x"));
+    assertEquals(
+        "1 opened; 1 first ended RST; 1 second \"in flight\"", log.all(), "its text is not data");
+    streams.finish();
+    assertEquals("1 opened; 1 first ended RST; 1 released", log.withoutBytes());
+  }
+
+  @Test
+  void resetInsteadOfSyn() {
+    add(fromClient(99, SYN, ""), fromServer(0, RST | ACK, ""), fromClient(99, SYN, ""));
+    assertEquals("1 opened; 1 second ended RST", log.all());
+    add(fromServer(0, RST | ACK, ""), fromServer(700, SYN | ACK, ""), fromServer(701, "hi"));
+    assertEquals("1 opened; 1 second ended RST; 1 released; 2 opened; 2 second \"hi\"", log.all());
+    assertEquals(CLIENT, log.last().client());
+  }
+
+  @Test
+  void resetWaitsForWhatIsBeforeIt() {
+    add(fromClient(99, SYN, ""), fromClient(103, RST, ""), fromClient(100, "abc"));
+    assertEquals("1 opened; 1 first \"abc\"; 1 first ended RST", log.all());
+  }
+
+  @Test
+  void aNewSynIsANewConnection() {
+    add(
+        fromClient(99, SYN, ""),
+        fromServer(499, SYN | ACK, ""),
+        fromClient(100, "old"),
+        fromClient(105, "held"),
+        fromClient(7000, SYN, ""),
+        fromServer(8000, SYN | ACK, ""),
+        fromClient(7001, "new"),
+        fromServer(8001, "new"));
+    assertEquals(
+        "1 opened; 1 first \"old\"; 1 first gap 2; 1 first \"held\"; 1 released; 2 opened;"
+            + " 2 first \"new\"; 2 second \"new\"",
+        log.all());
+    assertEquals(2, log.last().number());
+  }
+
+  @Test
+  void aNewSynAfterTheEnd() {
+    addWholeConnection();
+    add(fromServer(503, FIN | ACK, "!"), fromClient(106, ""), fromClient(7000, SYN, ""));
+    add(fromClient(7001, "new"));
+    assertEquals(
+        "1 opened; 1 second ended FIN; 1 first ended FIN; 1 released; 2 opened",
+        log.withoutBytes());
+    assertEquals("new", log.stream(2, "first"));
+  }
+
+  @Test
+  void aSynAfterAMissedStartIsANewConnection() {
+    add(fromServer(500, "old"), fromClient(7000, SYN, ""), fromServer(8000, SYN | ACK, ""));
+    assertEquals("1 opened; 1 first \"old\"; 1 released; 2 opened", log.all());
+  }
+
+  /** Captures of several processors may have packets in a wrong order. */
+  @Test
+  void aLateSyn() {
+    add(fromServer(499, SYN | ACK, ""), fromClient(99, SYN, ""), fromClient(100, "a"));
+    assertEquals("1 opened; 1 first \"a\"", log.all());
+    assertEquals(CLIENT, log.last().client());
+  }
+
+  @Test
+  void aSynAfterItsFirstByte() {
+    add(fromClient(100, "a"), fromClient(99, SYN, ""), fromClient(101, "b"));
+    assertEquals("1 opened; 1 first \"a\"; 1 first \"b\"", log.all());
+  }
+
+  @Test
+  void connectionsAreApart() {
+    TcpEndpoint other = TcpEndpoint.of(new byte[] {10, 0, 0, 1}, 5001);
+    add(fromClient(1, "a"), segment(other, SERVER, 1, ACK, "b", 0), fromClient(2, "c"));
+    assertEquals("1 opened; 1 first \"a\"; 2 opened; 2 first \"b\"; 1 first \"c\"", log.all());
+    streams.finish();
+    assertEquals("1 opened; 2 opened; 1 released; 2 released", log.withoutBytes());
+  }
+
+  /** TCP allows a socket that is connected to itself. */
+  @Test
+  void bothEndsMayBeTheSame() {
+    add(
+        segment(CLIENT, CLIENT, 99, SYN, "", 0),
+        segment(CLIENT, CLIENT, 99, SYN | ACK, "", 0),
+        segment(CLIENT, CLIENT, 100, ACK, "a", 0));
+    streams.finish();
+    assertEquals("1 opened; 1 first \"a\"; 1 released", log.all());
+  }
+
+  @Test
+  void numbersOutOfAnyWindow() {
+    add(fromClient(99, SYN, ""), fromClient(100, "a"), fromClient(101 + (1L << 30) + 1, "x"));
+    add(fromClient(101 + (1L << 31), "x"), fromClient(101 - (1L << 30) - 1, RST, ""));
+    add(fromClient(101, "b"));
+    streams.finish();
+    assertEquals("1 opened; 1 first \"a\"; 1 first \"b\"; 1 released", log.all());
+    add(fromClient(99, SYN, ""), fromClient(100 + (1L << 30), "y"));
+    streams.finish();
+    assertTrue(log.all().contains("; 2 first gap 1073741824; "), log.all());
+  }
+
+  /** The owner of a packet may use its buffer for the next one. */
+  @Test
+  void heldPayloadIsACopy() {
+    byte[] buffer = {'c', 'd'};
+    add(fromClient(99, SYN, ""));
+    ByteBuffer payload = ByteBuffer.wrap(buffer);
+    streams.add(new TcpSegment(CLIENT, SERVER, 102, ACK, payload, 0));
+    assertEquals(2, payload.remaining());
+    buffer[0] = 'X';
+    add(fromClient(100, "ab"));
+    assertEquals("abcd", log.stream(1, "first"));
+  }
+
+  private void addWholeConnection() {
+    add(
+        fromClient(99, SYN, ""),
+        fromServer(499, SYN | ACK, ""),
+        fromClient(100, ""),
+        fromClient(100, "GET"),
+        fromServer(500, "101"),
+        fromClient(103, " /"),
+        fromServer(503, FIN | ACK, "!"),
+        fromClient(105, FIN | ACK, ""));
+  }
+
+  private void add(TcpSegment... segments) {
+    List.of(segments).forEach(streams::add);
+  }
+}
