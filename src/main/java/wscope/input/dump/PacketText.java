@@ -2,6 +2,7 @@ package wscope.input.dump;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Piece;
@@ -32,10 +33,6 @@ final class PacketText {
     return ByteBuffer.wrap(bytes);
   }
 
-  boolean isIn(byte[] array) {
-    return array == bytes;
-  }
-
   byte[] array() {
     return bytes;
   }
@@ -58,7 +55,7 @@ final class PacketText {
     if (from == 0 && to == row.bytes().length) {
       return Dump.with(row, way);
     }
-    byte[] part = java.util.Arrays.copyOfRange(row.bytes(), from, to);
+    byte[] part = Arrays.copyOfRange(row.bytes(), from, to);
     boolean repeated = row.to() - row.from() < 2 * row.bytes().length;
     if (repeated) {
       return new Piece(row.line(), row.from(), row.to(), part, way);

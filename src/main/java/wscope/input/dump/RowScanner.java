@@ -1,6 +1,5 @@
 package wscope.input.dump;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Lines;
 
@@ -10,7 +9,6 @@ import wscope.input.find.Lines;
  * a line that has no row.
  */
 final class RowScanner {
-  private static final int MOST_CELLS = 1024;
   private static final int LONGEST_CELL = 34;
   private static final int FEWEST_OFFSET_DIGITS = 4;
   private static final int MOST_OFFSET_DIGITS = 17;
@@ -18,78 +16,16 @@ final class RowScanner {
   /** An offset is worth more than this many digits. */
   private static final int OFFSET_SCORE = 32;
 
-  private final byte[] bytes = new byte[MOST_CELLS * Notation.MOST_BYTES];
+  private final byte[] bytes = new byte[CellRun.MOST_CELLS * Notation.MOST_BYTES];
   private byte[] text = new byte[0];
   private int end;
 
   /** The current run, and the best one. */
-  private Run run = new Run();
+  private CellRun run = new CellRun();
 
-  private Run best = new Run();
+  private CellRun best = new CellRun();
 
   private int bestScore;
-
-  /** A run of words that may be bytes. */
-  private static final class Run {
-    private final int[] from = new int[MOST_CELLS];
-    private final int[] to = new int[MOST_CELLS];
-    private int cells;
-    private int digits;
-    private boolean tooLong;
-    private int start;
-    private int offsetFrom;
-    private int offsetTo;
-    private int afterOffset;
-    private boolean marked;
-    private boolean colon;
-    private int quotedTo;
-
-    void reset() {
-      cells = 0;
-      digits = 0;
-      tooLong = false;
-      start = -1;
-      offsetFrom = -1;
-      offsetTo = -1;
-      afterOffset = -1;
-      marked = false;
-      colon = false;
-      quotedTo = -1;
-    }
-
-    void add(int cellFrom, int cellTo) {
-      if (cells == MOST_CELLS) {
-        tooLong = true;
-        return;
-      }
-      if (start < 0) {
-        start = cellFrom;
-      }
-      from[cells] = cellFrom;
-      to[cells++] = cellTo;
-      digits += cellTo - cellFrom;
-    }
-
-    void offset(int wordFrom, int digitsFrom, int digitsTo, int after, boolean hasColon) {
-      start = wordFrom;
-      offsetFrom = digitsFrom;
-      offsetTo = digitsTo;
-      afterOffset = after;
-      marked = true;
-      colon = hasColon;
-    }
-
-    /** Takes the first cell for the offset. */
-    void shift(byte[] text, int after, boolean punctuated, boolean hasColon) {
-      boolean prefixed = Digits.isPrefix(text, from[0], to[0]);
-      offset(from[0], from[0] + (prefixed ? 2 : 0), to[0], after, hasColon);
-      marked = punctuated || prefixed;
-      digits -= to[0] - from[0];
-      cells--;
-      System.arraycopy(from, 1, from, 0, cells);
-      System.arraycopy(to, 1, to, 0, cells);
-    }
-  }
 
   /**
    * Finds the row of a line; null if it has none.
@@ -117,8 +53,7 @@ final class RowScanner {
   }
 
   private Row row(int line) {
-    return new Row(
-        this, line, Arrays.copyOf(best.from, best.cells), Arrays.copyOf(best.to, best.cells));
+    return new Row(this, line);
   }
 
   private boolean isRow(boolean open) {
@@ -331,7 +266,7 @@ final class RowScanner {
       int score = run.digits + (sure ? OFFSET_SCORE : 0);
       if (score > bestScore && (run.cells > 0 || run.offsetFrom >= 0)) {
         bestScore = score;
-        Run other = best;
+        CellRun other = best;
         best = run;
         run = other;
       }
@@ -381,33 +316,14 @@ final class RowScanner {
     return text;
   }
 
-  int start() {
-    return best.start;
+  /** The row that was found. */
+  CellRun found() {
+    return best;
   }
 
   /** The end of the line, or of the bytes if only their characters in quotes follow. */
   int end() {
     boolean quoted = best.quotedTo > 0 && Digits.areBlank(text, best.quotedTo, end);
     return quoted ? best.to[best.cells - 1] : end;
-  }
-
-  int offsetFrom() {
-    return best.offsetFrom;
-  }
-
-  int offsetTo() {
-    return best.offsetTo;
-  }
-
-  int afterOffset() {
-    return best.afterOffset;
-  }
-
-  boolean isMarked() {
-    return best.marked;
-  }
-
-  boolean hasColon() {
-    return best.colon;
   }
 }

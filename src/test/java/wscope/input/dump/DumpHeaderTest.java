@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,7 @@ class DumpHeaderTest {
     assertTrue(!evidence("line 4").contains(Evidence.COUNTED));
   }
 
-  private static java.util.Set<Evidence> evidence(String header) {
+  private static Set<Evidence> evidence(String header) {
     return Found.in(header + "\n" + ROW).get(0).evidence();
   }
 
@@ -100,7 +101,7 @@ class DumpHeaderTest {
             "2 [88 80 00 00 00 00] 88 80 00 00 00 00 CLIENT",
             "3 [88 00] 88 00 SERVER"),
         Found.pieces(text, found.get(0)));
-    assertEquals(java.util.Set.of(Evidence.OFFSETS, Evidence.CHARACTERS), found.get(0).evidence());
+    assertEquals(Set.of(Evidence.OFFSETS, Evidence.CHARACTERS), found.get(0).evidence());
   }
 
   @Test

@@ -9,8 +9,10 @@ import static wscope.input.find.Evidence.LABELLED;
 import static wscope.input.find.Evidence.MARKED;
 import static wscope.input.find.Evidence.OFFSETS;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
+import wscope.input.find.Lines;
+import wscope.input.find.Piece;
 
 class DumpMatcherTest {
+  private static final String MUTANTS = " 0189afx:|-[]<>'*.\t\n\r│";
+
   /** Each has the bytes of {@link Found#HELLO}. */
   static Stream<Arguments> dumps() {
     return Stream.of(
@@ -464,5 +470,37 @@ class DumpMatcherTest {
   void evidenceIsNotGivenForCharactersThatDiffer() {
     Candidate found = Found.in("00000000  81 02 68 69  |..ho|\n00000004\n").get(0);
     assertEquals(EnumSet.of(OFFSETS), found.evidence());
+  }
+
+  @Test
+  void anyTextGivesPiecesWithinTheirLines() {
+    Random random = new Random(14);
+    List<String> dumps = dumps().map(each -> (String) each.get()[1]).toList();
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        text.append(dumps.get(random.nextInt(dumps.size())));
+      }
+      for (int j = random.nextInt(12); j >= 0; j--) {
+        int at = random.nextInt(text.length());
+        text.setCharAt(at, MUTANTS.charAt(random.nextInt(MUTANTS.length())));
+      }
+      assertPiecesAreInLines(text.toString());
+    }
+  }
+
+  private static void assertPiecesAreInLines(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Lines lines = new Lines(bytes, 0, bytes.length, 1, true);
+    for (Candidate found : Found.in(text)) {
+      int last = -1;
+      for (Piece piece : found.pieces()) {
+        assertTrue(piece.from() > last && piece.to() > piece.from(), text);
+        assertTrue(piece.from() >= lines.start(piece.line()), text);
+        assertTrue(piece.to() <= lines.end(piece.line()), text);
+        assertTrue(piece.bytes().length > 0, text);
+        last = piece.to() - 1;
+      }
+    }
   }
 }
