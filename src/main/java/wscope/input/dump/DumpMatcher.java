@@ -41,12 +41,7 @@ public final class DumpMatcher implements Matcher {
         continue;
       }
       socat.take(line);
-      Row row = scanner.scan(lines, line, blocks.isOpen());
-      if (row == null) {
-        blocks.other(line);
-      } else {
-        blocks.row(row);
-      }
+      blocks.scan(scanner, line);
     }
     blocks.end();
     follow.end();

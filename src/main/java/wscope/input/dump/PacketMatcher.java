@@ -56,12 +56,7 @@ public final class PacketMatcher implements Matcher {
               }
             });
     for (int line = 0; line < lines.count(); line++) {
-      Row row = scanner.scan(lines, line, blocks.isOpen());
-      if (row == null) {
-        blocks.other(line);
-      } else {
-        blocks.row(row);
-      }
+      blocks.scan(scanner, line);
     }
     blocks.end();
     finding.end();

@@ -31,8 +31,9 @@ final class RowScanner {
    * Finds the row of a line; null if it has none.
    *
    * @param open whether rows came before, so that an offset alone closes them
+   * @param continued whether a row without an offset is just before, so that a single byte is one
    */
-  @Nullable Row scan(Lines lines, int line, boolean open) {
+  @Nullable Row scan(Lines lines, int line, boolean open, boolean continued) {
     text = lines.text();
     end = lines.end(line);
     run.reset();
@@ -49,16 +50,16 @@ final class RowScanner {
       }
     }
     close();
-    return bestScore > 0 && isRow(open) ? row(line) : null;
+    return bestScore > 0 && isRow(open, continued) ? row(line) : null;
   }
 
   private Row row(int line) {
     return new Row(this, line);
   }
 
-  private boolean isRow(boolean open) {
+  private boolean isRow(boolean open, boolean continued) {
     if (best.offsetFrom < 0) {
-      return best.cells >= 2 && hasCharacters();
+      return best.cells > 0 && hasCharacters(continued ? 1 : 2);
     }
     if (best.cells > 0) {
       int last = best.to[best.cells - 1];
@@ -80,7 +81,7 @@ final class RowScanner {
   }
 
   /** Whether the same bytes follow as characters. Only that makes a row of words without offset. */
-  private boolean hasCharacters() {
+  private boolean hasCharacters(int fewest) {
     int width = best.to[0] - best.from[0];
     int count = 0;
     for (int i = 0; i < best.cells && best.to[i] - best.from[i] <= width; i++) {
@@ -89,7 +90,7 @@ final class RowScanner {
         return false;
       }
       count += read;
-      if (count > 1
+      if (count >= fewest
           && CharacterColumn.compare(text, best.to[i], end, bytes, count)
               == CharacterColumn.State.SAME) {
         return true;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
@@ -383,6 +384,25 @@ class DumpMatcherTest {
   @Test
   void aShorterRowMayStandInside() {
     assertEquals(List.of("81 01 41 81 01 42"), Found.bytesIn("0000  81 01 41\n0003  81 01 42\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0: 81 05 48 65 6c 6c 6f 89 00\n9: 8a\n10: 00\n",
+        " 0: 81 05 48 65 6c 6c 6f 89 00\n 9: 8a\n10: 00\n",
+        "[0]\t0x81 0x05 0x48 0x65 0x6c 0x6c 0x6f 0x89 0x00\tbyte\n[9]\t0x8a\tbyte\n[10]\t0x00\tbyte\n",
+        " [1] 81 05 48 65 6c 6c 6f 89 00\n[10] 8a 00\n"
+      })
+  void offsetsMayGetMoreDigits(String text) {
+    assertEquals(List.of("81 05 48 65 6c 6c 6f 89 00 8a 00"), Found.bytesIn(text));
+  }
+
+  @Test
+  void theLastRowMayBeOneByte() {
+    assertEquals(
+        List.of("81 03 68 69 6a"), Found.bytesIn("  81 03 68 69    ..hi\n  6a             j\n"));
+    assertEquals(List.of("81 01 68"), Found.bytesIn("0000: 81 01  ..\n0002: 68     h\n"));
   }
 
   @Test
