@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wscope.input.dump.DumpMatcher;
+import wscope.input.dump.PacketMatcher;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
@@ -135,11 +136,15 @@ public final class Finder {
     if (!closing) {
       return closeEarly(selection, lines);
     }
+    if (bare == null && isLast(end) && mayBeBare() && startsWithEscape(lines)) {
+      Bare.throwError(text, buffer.at(), end, buffer.line());
+    }
     if (bare != null && bare.isBest(selection)) {
-      if (bare.isSure()) {
+      if (bare.isSure() && bare.frameStart() == 0) {
         start(bare);
         return true;
       }
+      reading.frameStart(bare.frameStart());
       reading.addDoubtful(bare.find(lines));
     }
     if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {
@@ -156,13 +161,19 @@ public final class Finder {
     return reading.passedOver() == 0 && (reading.count() == 0 || (afterHead && !afterFrames));
   }
 
+  /** A text that begins with an escape is one literal without quotes. */
+  private static boolean startsWithEscape(Lines lines) {
+    int line = 0;
+    while (line + 1 < lines.count() && lines.isEmpty(line)) {
+      line++;
+    }
+    return lines.string(line).stripLeading().startsWith("\\");
+  }
+
   /** A text of numbers that are not bytes has an error at one of them. */
   private void throwIfMistyped(Lines lines, int end) throws InvalidSpelling {
     byte[] text = buffer.text();
     for (int line = 0; line < lines.count(); line++) {
-      if (lines.string(line).stripLeading().startsWith("\\")) {
-        break;
-      }
       if (!lines.isEmpty(line) && !Bare.isMeantAsBytes(text, lines.start(line), end)) {
         return;
       }
@@ -195,6 +206,7 @@ public final class Finder {
               new HeadMatcher(),
               new RunMatcher(),
               new DumpMatcher(),
+              new PacketMatcher(reading::packets),
               new ListMatcher(),
               new LiteralMatcher(),
               new Base64Matcher());
@@ -237,7 +249,8 @@ public final class Finder {
   /** Makes the chosen candidates of the first lines ready. */
   private void emit(Selection selection, Lines lines, int count) {
     for (Candidate candidate : selection.chosen()) {
-      reading.add(find(candidate, lines));
+      Find find = find(candidate, lines);
+      reading.add(find);
       if (known.size() < MOST_KNOWN) {
         known.add(form(candidate, lines));
       }
@@ -282,7 +295,8 @@ public final class Finder {
         lines.column(last.line(), last.to()) - 1,
         candidate.pieces().stream().map(Piece::line).distinct().count(),
         candidate.bytes().length,
-        candidate.evidence());
+        candidate.evidence(),
+        Scorer.isWhole(candidate, lines));
   }
 
   /** Reads what follows as bare bytes. */

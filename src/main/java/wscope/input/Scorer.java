@@ -128,6 +128,30 @@ final class Scorer {
     return true;
   }
 
+  /** Whether the lines of a candidate have nothing else, but the offsets of a dump. */
+  static boolean isWhole(Candidate candidate, Lines lines) {
+    Set<Evidence> evidence = candidate.evidence();
+    if (evidence.contains(Evidence.OFFSETS) || evidence.contains(Evidence.CHARACTERS)) {
+      return true;
+    }
+    int line = candidate.first().line();
+    int at = lines.start(line);
+    for (Piece piece : candidate.pieces()) {
+      if (piece.line() != line) {
+        if (!isPunctuation(lines.text(), at, lines.end(line))) {
+          return false;
+        }
+        line = piece.line();
+        at = lines.start(line);
+      }
+      if (!isPunctuation(lines.text(), at, Math.max(at, piece.from()))) {
+        return false;
+      }
+      at = piece.to();
+    }
+    return isPunctuation(lines.text(), at, lines.end(line));
+  }
+
   /** Whether nothing that follows can belong to it: all frames and messages have ended. */
   static boolean isComplete(Candidate candidate) {
     Set<Evidence> evidence = candidate.evidence();

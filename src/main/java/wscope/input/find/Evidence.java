@@ -45,6 +45,7 @@ public enum Evidence {
   NUMBERS(-3, "they look like ordinary numbers"),
   WORDS(-5, "they look like ordinary words"),
   IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
+  INSIDE(-8, "other bytes of the same form stand before them"),
   ONE_WORD(-2, "they are one word of hex digits"),
   DIGEST(-4, "they are as long as a digest");
 
