@@ -36,9 +36,6 @@ final class Scorer {
   /** What the protocol says of the bytes: of each direction by itself, if the text names them. */
   static Set<Evidence> protocol(Candidate candidate) {
     byte[] bytes = candidate.bytes();
-    if (startsHead(ByteBuffer.wrap(bytes))) {
-      return EnumSet.of(Evidence.HEAD);
-    }
     Lookalike like = Lookalike.of(ByteBuffer.wrap(bytes));
     if (like != null && like.isCertain()) {
       return EnumSet.of(Evidence.OTHER_FORMAT);

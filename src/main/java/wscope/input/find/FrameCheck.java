@@ -17,7 +17,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What RFC 6455 says of bytes that may be frames. */
+/** What RFC 6455 says of bytes that may be frames, perhaps after the heads of a handshake. */
 public final class FrameCheck implements FrameListener {
   /** Fewer characters are readable by chance. */
   private static final int CLEARLY_TEXT = 2;
@@ -36,6 +36,8 @@ public final class FrameCheck implements FrameListener {
   private boolean compressed;
 
   private final FrameReader reader;
+  private final HeadSkipper heads = new HeadSkipper();
+  private long headBytes;
   private long fed;
 
   /** For bytes that begin with a frame. */
@@ -58,7 +60,11 @@ public final class FrameCheck implements FrameListener {
   /** Checks the bytes that follow. It does not change them. */
   public void feed(byte[] bytes, int from, int to) {
     fed += to - from;
-    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));
+    ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to));
+    while (copy.hasRemaining() && heads.feed(copy)) {
+      headBytes = heads.length();
+    }
+    reader.feed(copy);
   }
 
   /**
@@ -66,6 +72,9 @@ public final class FrameCheck implements FrameListener {
    * wrong for most bytes by chance only once in twenty.
    */
   public static boolean canBegin(byte[] bytes, int from, int to) {
+    if (HeadSkipper.canBegin(bytes, from, to)) {
+      return true;
+    }
     if (to - from < 2) {
       return to > from && isFirstByte(bytes[from]);
     }
@@ -82,7 +91,8 @@ public final class FrameCheck implements FrameListener {
 
   /** Whether the bytes are whole frames, up to their very end, with or without violations. */
   public boolean isWhole() {
-    return ended > 0 && endedAt == fed;
+    boolean frames = ended > 0 && headBytes + endedAt == fed;
+    return frames || (heads.hasHead() && headBytes == fed);
   }
 
   /** Whether they are whole frames that break no rule. */
@@ -97,12 +107,17 @@ public final class FrameCheck implements FrameListener {
 
   /** How many bytes the whole frames have. */
   public int wholeBytes() {
-    return (int) endedAt;
+    return (int) (headBytes + endedAt);
   }
 
   /** How many frames are whole. */
   public int wholeFrames() {
     return ended;
+  }
+
+  /** Whether a message has begun and not ended. */
+  public boolean isInMessage() {
+    return openMessages > 0;
   }
 
   /** Whether a text or a close code makes sense. */
@@ -113,7 +128,10 @@ public final class FrameCheck implements FrameListener {
   /** What this says for the bytes. */
   public Set<Evidence> evidence() {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-    if (isValid()) {
+    if (heads.hasHead()) {
+      evidence.add(Evidence.HEAD);
+    }
+    if (ended > 0 && isValid()) {
       evidence.add(Evidence.WHOLE_FRAMES);
     } else if (isWhole() && firstIsFinal) {
       evidence.add(Evidence.BROKEN_FRAMES);
