@@ -51,6 +51,9 @@ public final class Finder {
   /** Forms of lines in which bytes were found. */
   private final Set<String> known = new HashSet<>();
 
+  /** The bytes that the last frame of a full window lacks. */
+  private long missing;
+
   private boolean afterHead;
   private boolean afterFrames;
 
@@ -111,10 +114,23 @@ public final class Finder {
           closed = true;
         }
         case LINE_END -> closed = read(look.end(), false);
-        case FULL, TEXT_END -> closed = read(look.end(), true);
+        case FULL -> closed = readFull(look.end(), ends);
+        case TEXT_END -> closed = read(look.end(), true);
         default -> throw new AssertionError(look);
       }
     }
+  }
+
+  /** Reads a window that is full, unless what it shows goes on. */
+  private boolean readFull(int end, WindowEnds ends) throws InvalidSpelling {
+    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), false);
+    Selection selection = select(lines, end);
+    if (LongDump.is(selection, lines)) {
+      startSpelled(Spelling.DUMP);
+      return true;
+    }
+    boolean goesOn = selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines));
+    return (!goesOn || !ends.grow()) && read(end, true);
   }
 
   /**
@@ -151,6 +167,7 @@ public final class Finder {
       throwIfMistyped(lines, end);
     }
     emit(selection, lines, lines.count());
+    missing = isLast(end) ? 0 : Scorer.missing(selection, lines, missing);
     selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
     buffer.advanceTo(end);
     return true;
@@ -215,7 +232,7 @@ public final class Finder {
   }
 
   private Candidate score(Candidate candidate, Lines lines) {
-    Candidate scored = Scorer.score(candidate, afterHead);
+    Candidate scored = Scorer.score(candidate, afterHead, missing);
     if (lines.isEnd() && mayBeBare() && Scorer.isAlone(scored, lines)) {
       scored = scored.with(Set.of(Evidence.ALONE));
     }
@@ -234,6 +251,9 @@ public final class Finder {
     }
     if (selection.doubtful().stream()
         .anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
+      return false;
+    }
+    if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines))) {
       return false;
     }
     int lastLine = 0;
@@ -308,11 +328,13 @@ public final class Finder {
         SpelledLines lines = new SpelledLines(spelling);
         rest = out -> readLines(lines, out);
       }
-      default -> {
-        SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
-        rest = bytes::read;
-      }
+      default -> startSpelled(spelling);
     }
+  }
+
+  private void startSpelled(Spelling spelling) {
+    SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
+    rest = bytes::read;
   }
 
   private boolean readRaw(ByteBuffer out) throws IOException {

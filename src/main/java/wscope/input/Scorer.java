@@ -20,13 +20,17 @@ final class Scorer {
    * The candidate with all its evidence.
    *
    * @param afterHead whether a handshake comes before it
+   * @param missing how many bytes the last frame before it lacks
    */
-  static Candidate score(Candidate candidate, boolean afterHead) {
+  static Candidate score(Candidate candidate, boolean afterHead, long missing) {
     if (candidate.kind() != Candidate.Kind.BYTES) {
       return candidate;
     }
     EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
     more.addAll(protocol(candidate));
+    if (more.isEmpty() && missing > 0) {
+      more.addAll(continued(candidate.bytes(), missing));
+    }
     if (afterHead && more.contains(Evidence.WHOLE_FRAMES)) {
       more.add(Evidence.AFTER_HEAD);
     }
@@ -109,6 +113,44 @@ final class Scorer {
       at = piece.to();
     }
     return isPunctuation(lines.text(), at, lines.to());
+  }
+
+  /** What the protocol says of bytes that begin with the rest of a frame. */
+  private static Set<Evidence> continued(byte[] bytes, long missing) {
+    EnumSet<Evidence> evidence = EnumSet.of(Evidence.CONTINUED);
+    if (bytes.length > missing) {
+      evidence.addAll(FrameCheck.of(bytes, (int) missing, bytes.length).evidence());
+    }
+    return evidence;
+  }
+
+  /** How many bytes the last frame of a window lacks, if it goes on at the end of the window. */
+  static long missing(Selection selection, Lines lines, long before) {
+    long missing = 0;
+    for (Candidate candidate : selection.chosen()) {
+      if (candidate.kind() == Candidate.Kind.BYTES && goesOn(candidate, lines)) {
+        byte[] bytes = candidate.bytes();
+        boolean continued = candidate.evidence().contains(Evidence.CONTINUED);
+        int from = continued ? (int) Math.min(before, bytes.length) : 0;
+        missing =
+            continued && bytes.length < before
+                ? before - bytes.length
+                : FrameCheck.of(bytes, from, bytes.length).missing();
+      }
+    }
+    return missing;
+  }
+
+  /** Whether a candidate may go on in the lines that follow. */
+  static boolean goesOn(Candidate candidate, Lines lines) {
+    boolean last = candidate.last().line() >= lines.count() - 2;
+    Set<Evidence> evidence = candidate.evidence();
+    boolean rows =
+        evidence.contains(Evidence.OFFSETS)
+            || evidence.contains(Evidence.FIRST_OFFSET)
+            || evidence.contains(Evidence.CHARACTERS)
+            || evidence.contains(Evidence.PACKETS);
+    return !lines.isEnd() && last && (rows || !isComplete(candidate));
   }
 
   /** Whether a line has more than punctuation. */

@@ -13,6 +13,9 @@ final class WindowEnds {
   /** So much text before a byte that no text has is text, in another encoding. */
   private static final int CLEARLY_TEXT = 64;
 
+  /** The longest window, if a find goes on and on. */
+  private static final int LONGEST = 4 << 20;
+
   /** Why a window may be closed. */
   enum Reason {
     MORE_NEEDED,
@@ -31,6 +34,7 @@ final class WindowEnds {
 
   private final TextCheck check = new TextCheck();
   private boolean checking;
+  private int longest = TextBuffer.WINDOW;
   private int scanned;
   private int lines;
   private int lineStart;
@@ -50,7 +54,7 @@ final class WindowEnds {
   Look next(TextBuffer buffer) {
     byte[] text = buffer.text();
     int from = buffer.at();
-    int limit = Math.min(buffer.length(), TextBuffer.WINDOW);
+    int limit = Math.min(buffer.length(), longest);
     while (scanned < limit) {
       byte c = text[from + scanned];
       if (checking && !isText(c, text, from)) {
@@ -61,7 +65,7 @@ final class WindowEnds {
         return new Look(Reason.LINE_END, from + scanned);
       }
     }
-    if (scanned == TextBuffer.WINDOW) {
+    if (scanned == longest) {
       return new Look(Reason.FULL, from + (lineStart == 0 ? scanned : lineStart));
     }
     boolean ended = buffer.isAtEnd();
@@ -69,6 +73,16 @@ final class WindowEnds {
       return new Look(Reason.NOT_TEXT, from);
     }
     return new Look(ended ? Reason.TEXT_END : Reason.MORE_NEEDED, from + scanned);
+  }
+
+  /**
+   * Lets the window grow, because what it shows goes on at its end.
+   *
+   * @return false if it is as long as it may be
+   */
+  boolean grow() {
+    longest *= 4;
+    return longest <= LONGEST;
   }
 
   private boolean isText(byte c, byte[] text, int from) {

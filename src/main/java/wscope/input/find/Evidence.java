@@ -16,6 +16,7 @@ public enum Evidence {
   CUT_STREAM(3, "whole frames, then one that is incomplete"),
   FRAMES_FIRST(1, "whole frames at the start, then bytes that break rules"),
   CUT_FRAME(1, "the beginning of a frame"),
+  CONTINUED(3, "they continue the frame before them"),
   HEAD(8, "the start line of an HTTP request or response"),
   START_LINE(4, "such a start line without header fields"),
   HEADER_FIELDS(4, "the header fields of a handshake without its start line"),

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.event.FrameListener;
+import wscope.protocol.frame.FrameField;
 import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -39,6 +41,7 @@ public final class FrameCheck implements FrameListener {
   private final HeadSkipper heads = new HeadSkipper();
   private long headBytes;
   private long fed;
+  private long missing;
 
   /** For bytes that begin with a frame. */
   public FrameCheck() {
@@ -113,6 +116,18 @@ public final class FrameCheck implements FrameListener {
   /** How many frames are whole. */
   public int wholeFrames() {
     return ended;
+  }
+
+  /** How many bytes of payload the last frame lacks. Ends the check. */
+  public long missing() {
+    reader.end();
+    return missing;
+  }
+
+  @Override
+  public void ended(@Nullable IncompleteFrame incomplete) {
+    boolean payload = incomplete != null && incomplete.field() == FrameField.PAYLOAD_DATA;
+    missing = payload && incomplete != null ? incomplete.missing() : 0;
   }
 
   /** Whether a message has begun and not ended. */
