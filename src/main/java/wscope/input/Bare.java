@@ -174,16 +174,18 @@ record Bare(
     }
   }
 
-  /** The index before a limit at which no number or escape is cut. */
+  /** The index before a limit at which no number, escape or group of base64 is cut. */
   static int cut(byte[] text, int from, int limit) {
-    int end = limit;
-    for (int i = limit; i > from && i > limit - LONGEST_NUMBER; i--) {
-      if (isSpace(text[i - 1]) || text[i - 1] == ',') {
-        return i;
+    int start = limit;
+    while (start > from && !isSpace(text[start - 1]) && text[start - 1] != ',') {
+      if (text[start - 1] == '\\') {
+        return start - 1;
       }
-      end = text[i - 1] == '\\' ? i - 1 : end;
+      start--;
     }
-    return end;
+    return start > limit - LONGEST_NUMBER && start > from
+        ? start
+        : start + (limit - start) / LONGEST_NUMBER * LONGEST_NUMBER;
   }
 
   /** Whether the line that begins here has numbers and no words. */

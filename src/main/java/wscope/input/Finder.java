@@ -27,6 +27,7 @@ import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.SpelledLines;
 import wscope.input.spelling.Spelling;
+import wscope.protocol.handshake.Hixie76Challenge;
 
 /**
  * Finds the bytes and heads of a text of any length, in bounded memory. It looks at a window of
@@ -149,6 +150,13 @@ public final class Finder {
     }
     Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
     Selection selection = select(lines, end);
+    int challenge = Challenge.start(selection, lines);
+    if (challenge >= 0) {
+      emit(selection, lines, lines.lineAt(challenge));
+      buffer.advanceTo(challenge);
+      rest = new RawPart(Hixie76Challenge.BODY_BYTES)::read;
+      return true;
+    }
     if (!closing) {
       return closeEarly(selection, lines);
     }
@@ -253,8 +261,10 @@ public final class Finder {
         .anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
       return false;
     }
-    if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines))) {
-      return false;
+    for (Candidate candidate : selection.chosen()) {
+      if (Scorer.goesOn(candidate, lines) || Challenge.isAwaitedAfter(candidate)) {
+        return false;
+      }
     }
     int lastLine = 0;
     for (Candidate candidate : selection.chosen()) {
@@ -335,6 +345,22 @@ public final class Finder {
   private void startSpelled(Spelling spelling) {
     SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
     rest = bytes::read;
+  }
+
+  /** Bytes as they are, up to a number of them. */
+  private final class RawPart {
+    private int left;
+
+    RawPart(int count) {
+      left = count;
+    }
+
+    boolean read(ByteBuffer out) throws IOException {
+      out.limit(Math.min(out.capacity(), left));
+      boolean more = left > 0 && readRaw(out);
+      left -= out.position();
+      return more;
+    }
   }
 
   private boolean readRaw(ByteBuffer out) throws IOException {
