@@ -283,6 +283,7 @@ record Bare(
   boolean isCertain() {
     return isSure()
         && check.isValidSoFar()
+        && !check.evidence().isEmpty()
         && !oneNumberPerLine
         && !evidence.contains(Evidence.OPEN_MESSAGE);
   }

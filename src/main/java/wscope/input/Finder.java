@@ -144,7 +144,8 @@ public final class Finder {
     byte[] text = buffer.text();
     Bare bare =
         mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
-    if (bare != null && (bare.isValid() || (!closing && bare.isCertain()))) {
+    boolean plain = isLast(end) || !buffer.hasHadEscapes();
+    if (bare != null && plain && (bare.isValid() || (!closing && bare.isCertain()))) {
       start(bare);
       return true;
     }

@@ -16,6 +16,8 @@ final class WindowEnds {
   /** The longest window, if a find goes on and on. */
   private static final int LONGEST = 4 << 20;
 
+  private static final byte ESCAPE = 27;
+
   /** Why a window may be closed. */
   enum Reason {
     MORE_NEEDED,
@@ -35,6 +37,7 @@ final class WindowEnds {
   private final TextCheck check = new TextCheck();
   private boolean checking;
   private int longest = TextBuffer.WINDOW;
+  private boolean coloured;
   private int scanned;
   private int lines;
   private int lineStart;
@@ -50,8 +53,23 @@ final class WindowEnds {
     checking = mayBeRaw;
   }
 
-  /** The next place. */
+  /** The next place. Escape sequences of terminals are removed up to there. */
   Look next(TextBuffer buffer) {
+    Look look = find(buffer);
+    if (!coloured || look.reason() == Reason.NOT_TEXT || look.reason() == Reason.MORE_NEEDED) {
+      return look;
+    }
+    int from = buffer.at();
+    int inLine = buffer.removeEscapes(from + lineStart, from + scanned);
+    int before = buffer.removeEscapes(from, from + lineStart);
+    int removed = look.end() > from + lineStart ? before + inLine : before;
+    scanned -= before + inLine;
+    lineStart -= before;
+    coloured = false;
+    return new Look(look.reason(), look.end() - removed);
+  }
+
+  private Look find(TextBuffer buffer) {
     byte[] text = buffer.text();
     int from = buffer.at();
     int limit = Math.min(buffer.length(), longest);
@@ -61,6 +79,7 @@ final class WindowEnds {
         return new Look(Reason.NOT_TEXT, from);
       }
       scanned++;
+      coloured |= c == ESCAPE;
       if (c == '\n' && endLine(text, from)) {
         return new Look(Reason.LINE_END, from + scanned);
       }
