@@ -1,0 +1,131 @@
+package wscope.input.screen;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wscope.LinearTime;
+import wscope.input.find.Candidate;
+import wscope.input.find.Piece;
+
+/** Any text. */
+class ScreenMatcherTest {
+  private static final int SIZE = 16 << 10;
+
+  /** What screens and events are made of, in any order. */
+  private static final String[] PARTS = {
+    "frame 1   ",
+    "text, FIN 0, 3 bytes",
+    "   bytes 0-4",
+    "   \"Hel\"",
+    "\n",
+    "\n    0  81           1... ....  FIN             1",
+    "\n    1  83           1... ....  MASK",
+    "\n    2  3d 54 23 06             masking key",
+    "\n    6  70 10 6d                masked payload",
+    "\n       4d 44 4e                payload",
+    "\n       … 2 bytes more",
+    "\n✗ incomplete",
+    "\n#1 < ",
+    "\n#2 > ",
+    "close     1000 normal closure   reason \"",
+    "\\u{",
+    "{\"type\":\"frame\",",
+    "\"sender\":\"client\",\"offset\":0,",
+    "\"text\":\"",
+    "}",
+    "[",
+    "HTTP/1.1",
+    "\r\n",
+    "\u0000",
+  };
+
+  @Test
+  void partsInAnyOrder() {
+    Random random = new Random(7);
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int part = random.nextInt(40); part > 0; part--) {
+        text.append(PARTS[random.nextInt(PARTS.length)]);
+      }
+      assertInOrder(text.toString(), true);
+      assertInOrder(text.toString(), false);
+    }
+  }
+
+  private static void assertInOrder(String text, boolean last) {
+    List<String> lines = text.lines().toList();
+    for (Candidate found : Finds.in(text, 1, last)) {
+      assertTrue(found.bytes().length > 0, text);
+      int at = 0;
+      for (Piece piece : found.pieces()) {
+        assertTrue(at <= piece.from() && piece.from() < piece.to(), text);
+        assertTrue(piece.line() < lines.size(), text);
+        at = piece.to();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":",
+        "{\"type\":\"a\"}",
+        "{\"type\":\"[",
+        "frame 1   ",
+        "frame 1   text, FIN, 2 bytes   bytes 0-3   \"hi\"\n",
+        "frame 1   text, FIN, 2 bytes   bytes 0-3   \"\\\\",
+        "    0  81           1... ....  FIN             1\n",
+        "    0  01           0... ....  FIN             0\n    1  7f  \n",
+        "#1 <     0  81           1... ....  FIN  \n",
+        "... ....  FIN ",
+        "close     1000 x   reason \"",
+        "       4d 44 4e\n",
+        "HTTP/1.1\n",
+      })
+  void linearTime(String part) {
+    LinearTime.assertLinear(SIZE, size -> Finds.in(part.repeat(size / part.length())));
+  }
+
+  /** Each line begins a frame of another connection, which never ends. */
+  @Test
+  void linearTimeForManyConnections() {
+    LinearTime.assertLinear(
+        SIZE / 64,
+        size -> {
+          StringBuilder text = new StringBuilder();
+          for (int i = 0; i < size; i++) {
+            text.append('#').append(i).append(" <     0  81           1... ....  FIN  \n");
+          }
+          Finds.in(text.toString());
+        });
+  }
+
+  /** A long payload, row by row. */
+  @Test
+  void linearTimeForALongPayload() {
+    LinearTime.assertLinear(
+        SIZE / 64,
+        size -> {
+          StringBuilder text =
+              new StringBuilder(
+                  """
+                      0  82           1... ....  FIN             1
+                      1  ff           1... ....  MASK            1
+                      2  00 00 00 00 00 ff ff ff extended length
+                     10  00 00 00 00             masking key
+                  """);
+          for (int i = 0; i < size; i++) {
+            text.append("   ")
+                .append(14 + 16 * i)
+                .append("  ")
+                .append("61 ".repeat(16))
+                .append('\n');
+          }
+          Finds.in(text.toString());
+        });
+  }
+}
