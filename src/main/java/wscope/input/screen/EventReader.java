@@ -44,14 +44,15 @@ final class EventReader {
     }
     Way way = way(event.text("sender"));
     String type = event.text("type");
-    if (type.equals("frame") && way != null) {
+    if (way == null) {
+      return event.end();
+    }
+    if (type.equals("frame")) {
       frame(event, line, at, way);
-    } else if (type.equals("handshake") && way != null) {
+    } else if (type.equals("handshake")) {
       head(event, line, at, way);
-    } else {
-      Way sender = way == null ? Way.SERVER : way;
-      Piece cover = Covers.of(lines, line, at, event.end(), sender);
-      streams.cover(connection(event), cover);
+    } else if (event.has("omitted")) {
+      streams.cover(connection(event), Covers.of(lines, line, at, event.end(), way));
     }
     return event.end();
   }
@@ -68,6 +69,7 @@ final class EventReader {
     FrameEvent frame = FrameEvent.of(event);
     if (frame == null) {
       streams.lose(connection(event), way);
+      streams.claim(event.has("omitted") ? Covers.of(lines, line, at, event.end(), way) : null);
       return;
     }
     byte[] bytes = frame.bytes();

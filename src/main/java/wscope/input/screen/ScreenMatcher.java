@@ -14,8 +14,9 @@ import wscope.input.find.Matcher;
  * </pre>
  *
  * A frame is found only if each of its bytes follows from the text: not if a preview cut its
- * payload, and not if a line for a whole frame does not show its masking key. Rows of a frame that
- * may go on after the last line are not found.
+ * payload, and not if a line for a whole frame does not show its masking key, and not if it may go
+ * on after the last line. What wscope printed of such frames is a candidate without bytes, so that
+ * nothing else is found there.
  */
 public final class ScreenMatcher implements Matcher {
   /** Creates a matcher. It keeps nothing from one text to another. */
@@ -27,7 +28,7 @@ public final class ScreenMatcher implements Matcher {
     ScreenReader screen = new ScreenReader(lines, streams);
     EventReader events = new EventReader(lines, streams, found);
     byte[] text = lines.text();
-    for (int line = 0; line < lines.count(); line++) {
+    for (int line = new LostRows(lines, streams).skip(); line < lines.count(); line++) {
       int end = lines.end(line);
       int at = mark(text, lines.start(line), end);
       if (at == end) {

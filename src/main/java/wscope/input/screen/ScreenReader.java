@@ -21,8 +21,11 @@ final class ScreenReader {
   /** A narrow terminal wraps a line. */
   private static final int MOST_WRAPPED = 2;
 
-  private static final List<String> OTHER_LINES =
-      List.of("  ", "message ", "close  ", "\u00e2\u009c\u0097 incomplete", "x incomplete");
+  private static final List<String> INCOMPLETE =
+      List.of("\u00e2\u009c\u0097 incomplete", "x incomplete");
+  private static final List<String> SUMMARIES = List.of("message ", "close  ");
+  private static final String DETAIL = "      ";
+  private static final List<String> VIOLATIONS = List.of("  \u00e2\u009c\u0097 ", "  x ", "  ! ");
 
   private final Lines lines;
   private final Streams streams;
@@ -40,6 +43,9 @@ final class ScreenReader {
 
   /** What stands before the lines of the last frame. */
   private @Nullable Prefix last;
+
+  /** Whether the last line was about a violation. */
+  private boolean inViolation;
 
   ScreenReader(Lines lines, Streams streams) {
     this.lines = lines;
@@ -82,6 +88,7 @@ final class ScreenReader {
     // What is compressed depends on the frames before it.
     if (header.rsv1()
         && !streams.isNext(prefix.connection(), header, prefix.way(), read.offset())) {
+      streams.claim(end > line ? Covers.of(lines, end, lines.start(end), prefix.way()) : null);
       return;
     }
     byte[] bytes = Wire.frame(header, payload);
@@ -116,7 +123,7 @@ final class ScreenReader {
     last = frame.prefix();
     interrupt(frame);
     if (open.size() == MOST_OPEN) {
-      lose(open.remove(0).prefix());
+      lose(open.remove(0));
     }
     open.add(frame);
   }
@@ -136,30 +143,39 @@ final class ScreenReader {
     }
     Prefix before = last;
     int at = before == null ? -1 : before.match(lines, line);
-    if (before == null || at < 0 || !isScreen(line, at)) {
+    if (before == null || at < 0 || !isAbout(line, at)) {
       last = null;
     } else {
       streams.cover(before.connection(), Covers.of(lines, line, at, before.way()));
     }
   }
 
-  private boolean isScreen(int line, int at) {
-    for (String start : OTHER_LINES) {
+  /** Whether a line, from an index on, is about a frame before it. */
+  private boolean isAbout(int line, int at) {
+    boolean violation = isAt(line, at, VIOLATIONS);
+    boolean detail = inViolation && isAt(line, at, List.of(DETAIL));
+    inViolation = violation || detail;
+    return inViolation || isAt(line, at, SUMMARIES) || isAt(line, at, INCOMPLETE);
+  }
+
+  private boolean isAt(int line, int at, List<String> starts) {
+    for (String start : starts) {
       if (Cursor.isAt(lines.text(), at, lines.end(line), start)) {
         return true;
       }
     }
-    return at == lines.end(line);
+    return false;
   }
 
   private boolean isCloseBody(int line) {
     FrameLine frame = close;
     Prefix prefix = last;
     int at = frame == null || prefix == null ? -1 : prefix.match(lines, line);
-    if (frame == null || at < 0) {
+    if (frame == null || prefix == null || at < 0) {
       return false;
     }
-    if (Cursor.isAt(lines.text(), at, lines.end(line), "  ")) {
+    if (isAt(line, at, List.of("  "))) {
+      streams.claim(Covers.of(lines, line, at, prefix.way()));
       return true;
     }
     byte[] body = FrameLine.closeBody(lines, line, at);
@@ -174,12 +190,12 @@ final class ScreenReader {
     boolean incomplete = false;
     if (frame.take(lines, line, at)) {
       interrupt(frame);
-    } else if (isIncomplete(line, at)) {
+    } else if (isAt(line, at, INCOMPLETE)) {
       frame.cover(lines, line, at);
       incomplete = frame.isWholePart();
       open.remove(frame);
       if (!incomplete) {
-        lose(frame.prefix());
+        lose(frame);
       }
     } else {
       frame.pass(lines, line, at);
@@ -188,12 +204,6 @@ final class ScreenReader {
     if (incomplete || frame.isComplete()) {
       add(frame);
     }
-  }
-
-  private boolean isIncomplete(int line, int at) {
-    return !Cursor.isAt(lines.text(), at, lines.end(line), "  ")
-        && (Cursor.isAt(lines.text(), at, lines.end(line), OTHER_LINES.get(3))
-            || Cursor.isAt(lines.text(), at, lines.end(line), OTHER_LINES.get(4)));
   }
 
   private void interrupt(BitsFrame frame) {
@@ -222,7 +232,7 @@ final class ScreenReader {
         if (frame.hasAllBytes()) {
           add(frame);
         } else {
-          lose(frame.prefix());
+          lose(frame);
         }
       }
     }
@@ -230,14 +240,18 @@ final class ScreenReader {
 
   /** The last frame line was all that was shown of its frame. */
   private void loseHeading() {
-    if (heading != null) {
-      lose(heading);
-      heading = null;
+    Prefix prefix = heading;
+    heading = null;
+    if (prefix != null) {
+      streams.lose(prefix.connection(), prefix.way());
+      int from = prefix.match(lines, headingLine);
+      streams.claim(Covers.of(lines, headingLine, from, prefix.way()));
     }
   }
 
-  private void lose(Prefix prefix) {
-    streams.lose(prefix.connection(), prefix.way());
+  private void lose(BitsFrame frame) {
+    streams.lose(frame.prefix().connection(), frame.prefix().way());
+    frame.pieces().forEach(piece -> streams.claim(Covers.of(piece)));
   }
 
   /** Ends the lines: a frame may go on in those that follow. */
@@ -246,7 +260,10 @@ final class ScreenReader {
       BitsFrame frame = open.remove(open.size() - 1);
       if (lines.isEnd() && frame.isWholePart()) {
         add(frame);
+      } else {
+        lose(frame);
       }
     }
+    loseHeading();
   }
 }

@@ -22,10 +22,13 @@ import wscope.protocol.frame.Opcode;
  * with those before them: the rest of a message, and what is compressed.
  */
 final class Streams {
+  private static final String CLAIM = "wscope output";
+
   private final Consumer<Candidate> found;
   private final boolean begins;
   private final Map<String, Stream> streams = new LinkedHashMap<>();
 
+  private final List<Piece> claims = new ArrayList<>();
   private boolean pending;
 
   /** What both directions of a connection sent. */
@@ -97,6 +100,7 @@ final class Streams {
     side.stopped |= continues && (side.lost || (gap && (side.used || begins)));
     side.stopped |= side.lost && header.rsv1();
     if (side.stopped) {
+      pieces.forEach(piece -> claim(Covers.of(piece)));
       return;
     }
     side.fromStart = stream.isNext(side, offset);
@@ -135,11 +139,20 @@ final class Streams {
     }
   }
 
-  /** Adds a line without bytes, if frames of its connection came before it. */
+  /** Adds a line without bytes to the frames of its connection that came before it. */
   void cover(String connection, @Nullable Piece cover) {
     Stream stream = streams.get(connection);
-    if (cover != null && stream != null && !stream.pieces.isEmpty()) {
+    if (stream == null || stream.pieces.isEmpty()) {
+      claim(cover);
+    } else if (cover != null) {
       stream.pieces.add(cover);
+    }
+  }
+
+  /** Adds a line that wscope printed about bytes that are not known: nothing is found there. */
+  void claim(@Nullable Piece claim) {
+    if (claim != null) {
+      claims.add(claim);
     }
   }
 
@@ -148,8 +161,17 @@ final class Streams {
     return !pending;
   }
 
-  /** Passes on all frames. What follows is another candidate. */
+  /**
+   * Passes on all frames, and all lines of frames that are not known as a candidate without bytes.
+   * What follows is another candidate.
+   */
   void flush() {
+    if (!claims.isEmpty()) {
+      claims.sort(Comparator.comparingInt(Piece::from));
+      EnumSet<Evidence> evidence = EnumSet.of(Evidence.OWN_OUTPUT, Evidence.OFFSETS);
+      found.accept(new Candidate(Candidate.Kind.BYTES, CLAIM, "", claims, evidence));
+      claims.clear();
+    }
     if (!pending) {
       return;
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
 import wscope.input.find.Piece;
@@ -20,7 +21,7 @@ final class Finds {
   }
 
   /**
-   * The candidates in lines.
+   * The candidates in lines that have bytes.
    *
    * @param number of the first line
    * @param last whether the text ends after them
@@ -29,7 +30,22 @@ final class Finds {
     byte[] bytes = text.getBytes(UTF_8);
     List<Candidate> found = new ArrayList<>();
     new ScreenMatcher().match(new Lines(bytes, 0, bytes.length, number, last), found::add);
+    found.removeIf(candidate -> candidate.bytes().length == 0);
     return found;
+  }
+
+  /** The lines that are claimed although their bytes are not known, by their indices. */
+  static List<Integer> claimed(String text, long number, boolean last) {
+    byte[] bytes = text.getBytes(UTF_8);
+    List<Integer> claimed = new ArrayList<>();
+    Consumer<Candidate> found =
+        candidate -> {
+          if (candidate.bytes().length == 0) {
+            candidate.pieces().forEach(piece -> claimed.add(piece.line()));
+          }
+        };
+    new ScreenMatcher().match(new Lines(bytes, 0, bytes.length, number, last), found);
+    return claimed.stream().distinct().toList();
   }
 
   /** The bytes of each candidate in hex. */

@@ -1,9 +1,11 @@
 package wscope.input.screen;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,57 @@ class ScreenMatcherTest {
     "\r\n",
     "\u0000",
   };
+
+  /** A payload may be hex: what a screen says about it was not on the wire. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frame 1   text, FIN, masked, 5 bytes   bytes 0-10   \"81 00\"",
+        "frame 1   text, FIN, 30 bytes   bytes 0-31   \"81 00\" … 25 bytes more",
+        "    0  81           1... ....  FIN             1\n    1  05  \n    … 5 bytes more",
+        "{\"type\":\"message\",\"sender\":\"server\",\"text\":\"81 00\",\"omitted\":0}",
+        "{\"type\":\"frame\",\"sender\":\"server\",\"text\":\"81 00\",\"omitted\":9}",
+      })
+  void linesOfUnknownFrames(String text) {
+    assertEquals(List.of(), Finds.bytes(text + "\nother words"));
+    int count = (int) text.lines().count();
+    assertEquals(
+        IntStream.range(0, count).boxed().toList(),
+        Finds.claimed(text + "\nother words", 1, false));
+  }
+
+  @Test
+  void messagesOfUnknownFrames() {
+    String text =
+        """
+        #1 < frame 1   text, FIN, masked, 5 bytes   bytes 0-10   "81 00"
+        #1 <   ! a-warning   RFC 6455
+        #1 <       found: 81 00
+        #1 < message 1   text, 5 bytes in 1 frame   "81 00"
+        #1 <       81 00
+        81 00
+        """;
+    assertEquals(List.of(0, 1, 2, 3), Finds.claimed(text, 1, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "#7 < ", "12:00:00.000 #7 < "})
+  void rowsWhoseHeaderIsInAnotherPart(String prefix) {
+    String row = "61 ".repeat(16).strip() + "  " + "a".repeat(16) + "\n";
+    String rows = prefix + " 9988  " + row + prefix + "10004  " + row;
+    assertEquals(List.of(0, 1), Finds.claimed(rows + "end", 700, true));
+    assertEquals(List.of(), Finds.claimed(rows + "end", 1, true));
+    assertEquals(List.of(), Finds.claimed(rows.replace("10004", "10005"), 700, true));
+    assertEquals(List.of(), Finds.claimed(prefix + " 9988  " + row, 700, true));
+  }
+
+  /** The offsets of other dumps are hex, with zeros before them. */
+  @Test
+  void rowsOfOtherDumps() {
+    String row = "61 ".repeat(16) + "\n";
+    assertEquals(List.of(), Finds.claimed("00000010  " + row + "00000026  " + row, 700, true));
+    assertEquals(List.of(), Finds.claimed("10  " + row + "20  " + row, 700, true));
+  }
 
   @Test
   void partsInAnyOrder() {
