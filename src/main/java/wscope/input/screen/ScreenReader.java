@@ -25,6 +25,7 @@ final class ScreenReader {
       List.of("\u00e2\u009c\u0097 incomplete", "x incomplete");
   private static final List<String> SUMMARIES = List.of("message ", "close  ");
   private static final String DETAIL = "      ";
+  private static final int NOTE_MARGIN = 12;
   private static final List<String> VIOLATIONS = List.of("  \u00e2\u009c\u0097 ", "  x ", "  ! ");
 
   private final Lines lines;
@@ -155,7 +156,22 @@ final class ScreenReader {
     boolean violation = isAt(line, at, VIOLATIONS);
     boolean detail = inViolation && isAt(line, at, List.of(DETAIL));
     inViolation = violation || detail;
-    return inViolation || isAt(line, at, SUMMARIES) || isAt(line, at, INCOMPLETE);
+    return inViolation
+        || isAt(line, at, SUMMARIES)
+        || isAt(line, at, INCOMPLETE)
+        || isNote(line, at);
+  }
+
+  /** Whether this is the row of a length of zero, or says how a message was compressed. */
+  private boolean isNote(int line, int at) {
+    Cursor cursor = new Cursor(lines.text(), at, lines.end(line));
+    if (cursor.spaces() < NOTE_MARGIN) {
+      return false;
+    }
+    if (cursor.number() >= 0) {
+      cursor.skip(" % of its size, ");
+    }
+    return cursor.isAt("window ") || cursor.isAt(".000 0000  payload length  0");
   }
 
   private boolean isAt(int line, int at, List<String> starts) {

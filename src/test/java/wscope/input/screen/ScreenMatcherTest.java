@@ -77,6 +77,26 @@ class ScreenMatcherTest {
     assertEquals(List.of(0, 1, 2, 3), Finds.claimed(text, 1, true));
   }
 
+  @Test
+  void notesAfterTheLastByte() {
+    String screen =
+        """
+        #1 > frame 1   text, FIN, RSV1, 1 byte                           bytes 0-2
+        #1 >     0  c1           1... ....  FIN             1    the message ends here
+        #1 >     1  01           0... ....  MASK            0    not masked, by a server
+        #1 >     2  00                      payload
+        #1 > message 1   text, 0 bytes in 1 frame, compressed to 1 byte   ""
+        #1 >             150 % of its size, window 32768 bytes, kept for the next message
+        #1 >             window 32768 bytes, kept for the next message
+        #1 > frame 2   ping, FIN, 0 bytes                                bytes 3-4
+        #1 >     3  89           1... ....  FIN             1
+        #1 >     4  00           0... ....  MASK            0    not masked, by a server
+        #1 >                     .000 0000  payload length  0
+        """;
+    assertEquals(List.of("c1 01 00 89 00"), Finds.bytes(screen));
+    assertEquals(List.of(), Finds.left(screen));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "#7 < ", "12:00:00.000 #7 < "})
   void rowsWhoseHeaderIsInAnotherPart(String prefix) {
