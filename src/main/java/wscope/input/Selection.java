@@ -11,7 +11,7 @@ import wscope.input.find.Piece;
 /**
  * Chooses among candidates: the one with the most points first, of those with equal points the one
  * with more bytes, of those the one that begins first. A candidate that overlaps with a chosen one
- * is left out.
+ * is left out, and so is one that overlaps with a candidate without bytes.
  *
  * @param chosen those that are decoded, in the order of the text
  * @param doubtful those with too little evidence, with the most points first
@@ -23,6 +23,9 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
 
   private static final int MOST_SHOWN = 3;
 
+  /** The owner of text that a candidate without bytes claims. */
+  private static final int CLAIMED = -1;
+
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingInt(Candidate::points)
           .reversed()
@@ -31,9 +34,16 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
 
   /** Selects among scored candidates of a text of a length. */
   static Selection of(List<Candidate> candidates, int from, int to) {
-    List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(BEST_FIRST);
+    List<Candidate> sorted = new ArrayList<>();
     int[] owner = new int[to - from];
+    for (Candidate candidate : candidates) {
+      if (size(candidate) == 0) {
+        mark(candidate, owner, from, CLAIMED);
+      } else {
+        sorted.add(candidate);
+      }
+    }
+    sorted.sort(BEST_FIRST);
     List<Candidate> chosen = new ArrayList<>();
     List<Candidate> doubtful = new ArrayList<>();
     List<Candidate> close = new ArrayList<>();
@@ -47,7 +57,7 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
         mark(candidate, owner, from, chosen.size());
       } else if (other == 0) {
         addUpTo(MOST_SHOWN, doubtful, candidate);
-      } else if (isClose(candidate, chosen.get(other - 1))) {
+      } else if (other != CLAIMED && isClose(candidate, chosen.get(other - 1))) {
         addUpTo(MOST_SHOWN, close, candidate);
       }
     }
@@ -72,7 +82,10 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
     }
   }
 
-  /** The number of a chosen candidate, from 1, whose text this one shares; 0 if there is none. */
+  /**
+   * The number of a chosen candidate, from 1, whose text this one shares, or {@link #CLAIMED}; 0 if
+   * there is none.
+   */
   private static int overlap(Candidate candidate, int[] owner, int from) {
     for (Piece piece : candidate.pieces()) {
       for (int i = piece.from(); i < piece.to(); i++) {

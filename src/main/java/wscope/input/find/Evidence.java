@@ -38,6 +38,7 @@ public enum Evidence {
   OWN_LINE(2, "nothing stands before them on their line"),
   ENDS_LINE(1, "nothing follows them on their line"),
   PACKETS(8, "they are TCP packets with consistent lengths"),
+  OWN_OUTPUT(8, "wscope printed them"),
 
   // What speaks against them.
   OTHER_FORMAT(-20, "they begin as another format does"),
