@@ -23,6 +23,7 @@ import wscope.input.list.Base64Matcher;
 import wscope.input.list.ListMatcher;
 import wscope.input.list.LiteralMatcher;
 import wscope.input.run.RunMatcher;
+import wscope.input.screen.ScreenMatcher;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.SpelledLines;
@@ -230,6 +231,7 @@ public final class Finder {
       matchers =
           List.of(
               new HeadMatcher(),
+              new ScreenMatcher(),
               new RunMatcher(),
               new DumpMatcher(),
               new PacketMatcher(reading::packets),

@@ -67,7 +67,8 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
 
   /** Whether it has enough evidence, and some of the protocol. */
   private static boolean isEnough(Candidate candidate) {
-    return candidate.points() >= Evidence.NEEDED && candidate.protocolPoints() > 0;
+    boolean own = candidate.evidence().contains(Evidence.OWN_OUTPUT);
+    return candidate.points() >= Evidence.NEEDED && (own || candidate.protocolPoints() > 0);
   }
 
   private static boolean isClose(Candidate candidate, Candidate chosen) {

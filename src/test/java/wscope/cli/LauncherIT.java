@@ -43,7 +43,7 @@ class LauncherIT {
     int head = executable.length - jar.length;
     assertArrayEquals(jar, Arrays.copyOfRange(executable, head, executable.length));
     assertTrue(new String(executable, 0, head, UTF_8).startsWith("#!/bin/sh\n"));
-    assertTrue(jar.length < 2_500_000, () -> jar.length + " bytes");
+    assertTrue(jar.length < 3_000_000, () -> jar.length + " bytes");
     assertEquals(
         "rwxr-xr-x",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(WscopeCommand.executable())));
