@@ -12,7 +12,6 @@ import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
-import wscope.input.find.Way;
 import wscope.input.find.Ways;
 
 /**
@@ -78,10 +77,34 @@ public final class RunMatcher implements Matcher {
         previous = next;
         last++;
       }
-      run(lines, line, style, separator, first, last, found);
+      if (last > first || style == Style.GROUP || style == Style.PREFIXED_GROUP) {
+        run(lines, line, style, separator, first, last, found);
+      } else if (open > 0) {
+        lastByte(lines, line, style, first, found);
+      }
       // The last one may begin the next run.
       first = last > first ? last : last + 1;
     }
+  }
+
+  /** A single byte can only end the frame of the lines before it. */
+  private void lastByte(Lines lines, int line, Style style, int atom, Consumer<Candidate> found) {
+    String end = formEnd(lines, line, atom);
+    for (Map.Entry<String, Stream> each : streams.entrySet()) {
+      Stream stream = each.getValue();
+      boolean same = each.getKey().startsWith(style + " ") && each.getKey().endsWith(end);
+      if (same && stream.isOpen()) {
+        stream.take(new Run(line, style, 0, atoms, atom, atom), found);
+        open -= stream.isOpen() ? 0 : 1;
+        return;
+      }
+    }
+  }
+
+  /** The part of a form that does not depend on the separator. */
+  private String formEnd(Lines lines, int line, int atom) {
+    int start = atoms.start(atom);
+    return " " + Ways.of(lines, line, start) + Forms.of(lines, line, start);
   }
 
   /** Whether a separator ends the text that a single word of hex digits is. */
@@ -204,8 +227,7 @@ public final class RunMatcher implements Matcher {
     if (!begins && open == 0) {
       return;
     }
-    Way way = Ways.of(lines, line, atoms.start(first));
-    String form = style + " " + separator + way + Forms.of(lines, line, atoms.start(first));
+    String form = style + " " + separator + formEnd(lines, line, first);
     Stream stream = streams.get(form);
     if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
       return;

@@ -19,6 +19,9 @@ final class Stream {
   /** The rest of a run after its frames may be words if it is not longer. */
   private static final int LONGEST_REST = 3;
 
+  /** With fewer points of the text, no frames have enough. */
+  private static final int LEAST_TEXT = -5;
+
   private final Lines lines;
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable FrameCheck check;
@@ -95,10 +98,14 @@ final class Stream {
   }
 
   private void begin(Run run, @Nullable Part own, Consumer<Candidate> found) {
-    if (own != null) {
-      start(run, own.from(), own.to(), own.check());
-    } else {
+    if (own == null) {
       beginBroken(run, found);
+      return;
+    }
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
+    int points = Evidence.points(text, false);
+    if (points >= (own.check().isValid() ? LEAST_TEXT : 0)) {
+      start(run, own.from(), own.to(), own.check(), text);
     }
   }
 
@@ -106,7 +113,7 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken);
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
       end(found);
     }
   }
@@ -127,12 +134,12 @@ final class Stream {
     return !RunEvidence.endsLine(lines, run.line(), run.end(run.count() - 1));
   }
 
-  private void start(Run run, int from, int to, FrameCheck first) {
+  private void start(Run run, int from, int to, FrameCheck first, Set<Evidence> text) {
     pieces.clear();
     check = first;
     skipped = from;
     style = run.style();
-    textEvidence = RunEvidence.of(lines, run, from, to);
+    textEvidence = text;
     add(run, from, to);
   }
 
