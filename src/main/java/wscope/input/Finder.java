@@ -115,43 +115,27 @@ public final class Finder {
           rest = this::readRaw;
           closed = true;
         }
-        case LINE_END -> closed = read(look.end(), false);
-        case FULL -> closed = readFull(look.end(), ends);
-        case TEXT_END -> closed = read(look.end(), true);
-        default -> throw new AssertionError(look);
+        default -> closed = read(look.end(), look.reason(), ends);
       }
     }
-  }
-
-  /** Reads a window that is full, unless what it shows goes on. */
-  private boolean readFull(int end, WindowEnds ends) throws InvalidSpelling {
-    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), false);
-    Selection selection = select(lines, end);
-    if (LongDump.is(selection, lines)) {
-      startSpelled(Spelling.DUMP);
-      return true;
-    }
-    boolean goesOn = selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines));
-    return (!goesOn || !ends.grow()) && read(end, true);
   }
 
   /**
    * Reads a window.
    *
-   * @param closing whether it must be closed here
+   * @param reason why it may be closed here
    * @return whether it was closed
    */
-  private boolean read(int end, boolean closing) throws InvalidSpelling {
-    byte[] text = buffer.text();
-    Bare bare =
-        mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
+  private boolean read(int end, WindowEnds.Reason reason, WindowEnds ends) throws InvalidSpelling {
+    boolean early = reason == WindowEnds.Reason.LINE_END;
+    Bare bare = mayBeBare() ? bare(end, early) : null;
     boolean plain = isLast(end) || !buffer.hasHadEscapes();
-    if (bare != null && plain && (bare.isValid() || (!closing && bare.isCertain()))) {
+    if (bare != null && plain && (bare.isValid() || (early && bare.isCertain()))) {
       start(bare);
       return true;
     }
-    Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
-    Selection selection = select(lines, end);
+    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end));
+    Selection selection = select(lines);
     int challenge = Challenge.start(selection, lines);
     if (challenge >= 0) {
       emit(selection, lines, lines.lineAt(challenge));
@@ -159,16 +143,36 @@ public final class Finder {
       rest = new RawPart(Hixie76Challenge.BODY_BYTES)::read;
       return true;
     }
-    if (!closing) {
+    if (early) {
       return closeEarly(selection, lines);
     }
+    if (reason == WindowEnds.Reason.FULL) {
+      if (LongDump.is(selection, lines)) {
+        startSpelled(Spelling.DUMP);
+        return true;
+      }
+      if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines)) && ends.grow()) {
+        return false;
+      }
+    }
+    close(selection, lines, bare);
+    return true;
+  }
+
+  private @Nullable Bare bare(int end, boolean early) {
+    return Bare.of(buffer.text(), buffer.at(), early ? end : bareEnd(end), !early);
+  }
+
+  /** Takes all that a window has. */
+  private void close(Selection selection, Lines lines, @Nullable Bare bare) throws InvalidSpelling {
+    int end = lines.to();
     if (bare == null && isLast(end) && mayBeBare() && startsWithEscape(lines)) {
-      Bare.throwError(text, buffer.at(), end, buffer.line());
+      Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {
       if (bare.isSure() && bare.frameStart() == 0) {
         start(bare);
-        return true;
+        return;
       }
       reading.frameStart(bare.frameStart());
       reading.addDoubtful(bare.find(lines));
@@ -180,7 +184,6 @@ public final class Finder {
     missing = isLast(end) ? 0 : Scorer.missing(selection, lines, missing);
     selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
     buffer.advanceTo(end);
-    return true;
   }
 
   /** Whether nothing came before but a handshake. */
@@ -218,12 +221,12 @@ public final class Finder {
     return end <= limit || isLast(end) ? end : Bare.cut(buffer.text(), buffer.at(), limit);
   }
 
-  private Selection select(Lines lines, int end) {
+  private Selection select(Lines lines) {
     List<Candidate> candidates = new ArrayList<>();
     for (Matcher matcher : matchers()) {
       matcher.match(lines, found -> candidates.add(score(found, lines)));
     }
-    return Selection.of(candidates, buffer.at(), end);
+    return Selection.of(candidates, lines.start(0), lines.to());
   }
 
   private List<Matcher> matchers() {

@@ -148,7 +148,7 @@ final class WindowEnds {
     lines++;
     emptyLines += empty ? 1 : 0;
     if (lines >= nextLook) {
-      nextLook = lines + Math.max(1, lines / 2);
+      nextLook = 2 * lines;
       return true;
     }
     // An empty line ends a head.

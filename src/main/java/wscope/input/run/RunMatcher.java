@@ -26,6 +26,8 @@ public final class RunMatcher implements Matcher {
   /** The digits of a group that a shorter one may follow, as xxd prints them. */
   private static final int LONGEST_GROUP = 8;
 
+  private static final int FEW = 8;
+
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
 
@@ -223,7 +225,7 @@ public final class RunMatcher implements Matcher {
       int first,
       int last,
       Consumer<Candidate> found) {
-    boolean begins = mayBegin(style, first, last);
+    boolean begins = mayBegin(style, separator, first, last);
     if (!begins && open == 0) {
       return;
     }
@@ -242,7 +244,7 @@ public final class RunMatcher implements Matcher {
   }
 
   /** Whether frames may begin at one of the first bytes. */
-  private boolean mayBegin(Style style, int first, int last) {
+  private boolean mayBegin(Style style, int separator, int first, int last) {
     int count = 0;
     if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
       int skip = style == Style.GROUP ? 0 : 2;
@@ -255,12 +257,22 @@ public final class RunMatcher implements Matcher {
     for (int atom = first; atom <= last && count < beginning.length; atom++) {
       count = style.of(atoms, atom).count(atoms, atom) == 1 ? write(style, atom, count) : count;
     }
+    // Short numbers with such marks are times, dates and addresses, unless they are whole frames.
+    boolean whole = last - first < FEW && ":-./".indexOf(separator & 0xff) >= 0;
     for (int skipped = 0; skipped < MOST_SKIPPED && skipped + 1 < count; skipped++) {
-      if (FrameCheck.canBegin(beginning, skipped, count)) {
+      if (FrameCheck.canBegin(beginning, skipped, count)
+          && (!whole || fits(skipped, last - first + 1))) {
         return true;
       }
     }
-    return count == 1 && FrameCheck.canBegin(beginning, 0, 1);
+    return false;
+  }
+
+  /** Whether the first frame ends within a number of bytes. */
+  private boolean fits(int at, int count) {
+    int length = beginning[at + 1] & 0x7f;
+    int key = beginning[at + 1] < 0 ? 4 : 0;
+    return at + 2 + key + length <= count;
   }
 
   private int write(Style style, int atom, int at) {
