@@ -48,7 +48,7 @@ public enum Evidence {
   WORDS(-5, "they look like ordinary words"),
   IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
   INSIDE(-8, "other bytes of the same form stand before them"),
-  ONE_WORD(-2, "they are one word of hex digits"),
+  ONE_WORD(-3, "they are one word of hex digits"),
   DIGEST(-4, "they are as long as a digest");
 
   /** The points that a candidate needs to be decoded. */
