@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.PastedBytes;
+import wscope.input.Found;
+import wscope.input.Reading;
 import wscope.input.spelling.Guess;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.AwaitedInput;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
@@ -61,16 +64,12 @@ final class PromptStream {
    * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
-    PastedBytes pasted = PastedBytes.of(text, spelling);
-    noteOther(pasted.guess());
-    if (pasted.pieces().isEmpty()) {
-      if (!text.isBlank()) {
-        screen.prefix("");
-        screen.text("no bytes found; try: 81 05 48 65 6c 6c 6f").endLine();
-      }
+    boolean inFrame = transcript.awaited().what() == AwaitedInput.What.REST_OF_FRAME;
+    boolean spelled = spelling != null || inFrame;
+    boolean fed = spelled ? feedSpelled(text) : feedFound(text);
+    if (!fed) {
       return;
     }
-    pasted.pieces().forEach(transcript::feed);
     if (transcript.hasBothDirections() && !bothDirectionsNoted) {
       bothDirectionsNoted = true;
       screen.prefix("");
@@ -81,6 +80,45 @@ final class PromptStream {
       report.verdict(totals);
     }
     AwaitedReport.line(screen, transcript.awaited());
+  }
+
+  /** Decodes a text in its spelling; it may begin inside of a frame. */
+  private boolean feedSpelled(String text) throws InvalidSpelling {
+    PastedBytes pasted = PastedBytes.of(text, spelling);
+    noteOther(pasted.guess());
+    if (pasted.pieces().isEmpty()) {
+      nothingFound(text, "no bytes found");
+      return false;
+    }
+    pasted.pieces().forEach(transcript::feed);
+    return true;
+  }
+
+  /** Decodes what is found in a text. */
+  private boolean feedFound(String text) throws InvalidSpelling {
+    PastedText pasted = PastedText.of(text);
+    Reading reading = pasted.reading();
+    if (reading.guess() != null) {
+      noteOther(reading.guess());
+    }
+    if (pasted.found().isEmpty()) {
+      boolean doubtful = !reading.doubtful().isEmpty();
+      nothingFound(text, doubtful ? ReadingNote.question(reading) : "no bytes found");
+      return false;
+    }
+    screen.prefix("");
+    new ReadingNote(screen).show(reading);
+    for (Found found : pasted.found()) {
+      transcript.feed(found.bytes(), found.sender());
+    }
+    return true;
+  }
+
+  private void nothingFound(String text, String why) {
+    if (!text.isBlank()) {
+      screen.prefix("");
+      screen.text(why).text("; try: 81 05 48 65 6c 6c 6f").endLine();
+    }
   }
 
   /** Begins a new stream with the current settings. */
