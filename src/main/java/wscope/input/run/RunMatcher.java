@@ -225,6 +225,9 @@ public final class RunMatcher implements Matcher {
       int first,
       int last,
       Consumer<Candidate> found) {
+    if (last == first + 1 && !isPlain(separator)) {
+      return;
+    }
     boolean begins = mayBegin(style, separator, first, last);
     if (!begins && open == 0) {
       return;
@@ -241,6 +244,16 @@ public final class RunMatcher implements Matcher {
     open -= stream.isOpen() ? 1 : 0;
     stream.take(new Run(line, style, separator, atoms, first, last), found);
     open += stream.isOpen() ? 1 : 0;
+  }
+
+  /** Whether a separator is so common that two atoms show it. */
+  private static boolean isPlain(int separator) {
+    for (int rest = separator; rest != 0; rest >>>= 8) {
+      if (" ,:-;|/_".indexOf(rest & 0xff) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether frames may begin at one of the first bytes. */
