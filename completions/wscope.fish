@@ -14,7 +14,11 @@ complete -c wscope -n __fish_use_subcommand -a install -d 'Installs the executab
 complete -c wscope -n __fish_use_subcommand -a help -d 'Shows the help of wscope or of a command'
 
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l file -r -F -d 'Read a file with the bytes in any spelling, or with a recording of serve --record'
-complete -c wscope -n '__fish_seen_subcommand_from decode' -l from -x -a 'hex decimal bits escaped base64 dump raw' -d 'Read the bytes as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd, hexdump, od, tcpdump, curl) or raw (the bytes themselves)'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l from -x -a 'hex decimal bits escaped base64 dump raw' -d 'Read the whole text as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd, hexdump, od, tcpdump, curl) or raw (the bytes themselves)'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l only-lines -x -d 'Read only these lines of the text'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l skip -x -d 'Skip so many bytes before the first frame'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l payload -x -a 'text binary deflate close ping pong' -d 'Read the bytes as one payload without its frame header'
+complete -c wscope -n '__fish_seen_subcommand_from decode' -l verbose -d 'List all parts that were found in a text, with the evidence for each'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l sender -x -a 'auto client server' -d 'Set who sent the bytes'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l deflate -d 'Assume that the handshake negotiated permessage-deflate, with these parameters if any, such as "client_no_context_takeover'
 complete -c wscope -n '__fish_seen_subcommand_from decode' -l format -x -a 'text json' -d 'Show events as text for people (text), or as JSON, one object per line (json)'

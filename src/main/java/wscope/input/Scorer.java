@@ -124,7 +124,7 @@ final class Scorer {
     return evidence;
   }
 
-  /** How many bytes the last frame of a window lacks, if it goes on at the end of the window. */
+  /** How many bytes the last frame of a window lacks, if it continues at the end of the window. */
   static long missing(Selection selection, Lines lines, long before) {
     long missing = 0;
     for (Candidate candidate : selection.chosen()) {

@@ -3,7 +3,7 @@ package wscope.input;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The part of a text that has come and was not taken yet, and its place in the text. */
+/** The part of a text that has arrived and was not taken yet, and its place in the text. */
 final class TextBuffer {
   /** The longest part of a text that is looked at as a whole. */
   static final int WINDOW = 64 << 10;

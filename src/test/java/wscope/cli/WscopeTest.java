@@ -63,7 +63,7 @@ class WscopeTest {
           0     success
           1     a rule is broken, the input ends inside a frame, or a checked value
                   differs
-          2     wrong usage, or input that is not bytes in any known spelling
+          2     wrong usage, or input without bytes that wscope recognises
           3     a file, a port or another part of the system failed
           70    a bug in wscope; --debug shows where
           130   interrupted

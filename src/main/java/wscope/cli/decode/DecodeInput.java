@@ -59,11 +59,10 @@ final class DecodeInput {
         Choices.of(Spelling.class, OptionSpec.builder("--from"))
             .paramLabel("SPELLING")
             .description(
-                "Read the bytes as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd,"
-                    + " hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent, use"
-                    + " the first one that fits the beginning: raw if it is not text, then dump,"
-                    + " escaped, bits, hex, decimal, base64; in brackets, decimal comes before"
-                    + " hex. A note says if another one fits too.")
+                "Read the whole text as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd,"
+                    + " hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent, find"
+                    + " bytes, HTTP heads and TCP packets in it by their evidence, and say on"
+                    + " standard error what was read.")
             .build();
     file =
         FileConverter.option("--file")

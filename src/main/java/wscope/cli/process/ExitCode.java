@@ -10,7 +10,7 @@ public final class ExitCode {
   /** A rule is broken, the input ends inside a frame, or a checked value differs. */
   public static final int BROKEN = 1;
 
-  /** Wrong usage, or input that is not bytes in any known spelling. */
+  /** Wrong usage, or input without bytes that wscope recognises. */
   public static final int USAGE = 2;
 
   /** A file, a port or another part of the system failed. */
@@ -41,7 +41,7 @@ public final class ExitCode {
     }
     boolean reads = command.equals("decode") || command.equals("wscope");
     codes.put(
-        "2", "wrong usage" + (reads ? ", or input that is not bytes in any known spelling" : ""));
+        "2", "wrong usage" + (reads ? ", or input without bytes that wscope recognises" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
     codes.put("70", "a bug in wscope; --debug shows where");
     boolean serves = command.equals("serve");

@@ -228,7 +228,7 @@ final class BitsFrame {
     return isPayload() && size - headerSize == payloadLength;
   }
 
-  /** Whether all rows have come. */
+  /** Whether all rows have arrived. */
   boolean isComplete() {
     return hasAllBytes() && (!masked || repeated == payloadLength);
   }

@@ -102,7 +102,7 @@ final class EventReader {
     return way == Way.SERVER && event.number("status") < 0;
   }
 
-  /** The head as it came, if it was recorded; otherwise as it follows from its fields. */
+  /** The head as received, if it was recorded; otherwise as it follows from its fields. */
   private static String head(JsonEvent event, Way way) {
     for (String name : List.of("raw", "received")) {
       if (event.has(name)) {

@@ -238,7 +238,7 @@ final class ScreenReader {
     streams.add(connection, Evidence.OFFSETS);
   }
 
-  /** A new frame begins: one with the same prefix that came before must be complete. */
+  /** A new frame begins: one with the same prefix received before must be complete. */
   private void supersede(int line) {
     close = null;
     for (int i = open.size() - 1; i >= 0; i--) {

@@ -116,7 +116,7 @@ final class Streams {
     pending = true;
   }
 
-  /** Whether all frames that came before one from the same side are known. */
+  /** Whether all frames received before one from the same side are known. */
   boolean isNext(String connection, FrameHeader header, @Nullable Way way, long offset) {
     Stream stream = streams.get(connection);
     return stream == null
@@ -139,7 +139,7 @@ final class Streams {
     }
   }
 
-  /** Adds a line without bytes to the frames of its connection that came before it. */
+  /** Adds a line without bytes to the frames of its connection received before it. */
   void cover(String connection, @Nullable Piece cover) {
     Stream stream = streams.get(connection);
     if (stream == null || stream.pieces.isEmpty()) {

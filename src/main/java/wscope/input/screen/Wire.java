@@ -11,7 +11,7 @@ final class Wire {
   /**
    * The bytes of a frame.
    *
-   * @param payload unmasked, as far as it came
+   * @param payload unmasked, as far as received
    */
   static byte[] frame(FrameHeader header, byte[] payload) {
     ByteBuffer bytes = ByteBuffer.allocate(header.size() + payload.length);
