@@ -13,8 +13,8 @@ import wscope.protocol.handshake.HttpResponse;
 /**
  * The decision of the recorded server about a request.
  *
- * @param why its policy rejected the request; null if it did not
- * @param subprotocol the one it chose; null for none
+ * @param why the reason why the server's policy rejected the request; null if it did not
+ * @param subprotocol the subprotocol that the server chose; null for none
  */
 record RecordedDecision(
     HttpResponse response,
@@ -22,7 +22,7 @@ record RecordedDecision(
     @Nullable String subprotocol,
     DeflateResponse deflate) {
 
-  /** Reads it from the line of the request and from the response. */
+  /** Reads the decision from the line of the request and from the response. */
   static RecordedDecision of(RecordedLine request, HttpResponse response) throws InvalidRecording {
     List<DeflateResponse.Declined> declined = new ArrayList<>();
     for (RecordedLine offer : request.objects("declinedOffers")) {

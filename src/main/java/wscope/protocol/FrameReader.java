@@ -31,10 +31,12 @@ public final class FrameReader implements AutoCloseable {
   private final MessageCounter counter = new MessageCounter();
 
   /**
-   * @param sender of the bytes; null to attribute each frame by its MASK bit, which is then always
-   *     correct
-   * @param compression null if permessage-deflate is not in use
-   * @param offset of the first byte; all offsets count from it
+   * Creates a reader for one stream.
+   *
+   * @param sender the endpoint that sends the bytes; null to attribute each frame by its MASK bit,
+   *     which is then always correct
+   * @param compression the compression of the connection; null if permessage-deflate is not in use
+   * @param offset the offset of the first byte; all offsets count from it
    * @param listener receives everything
    */
   public FrameReader(
@@ -51,7 +53,7 @@ public final class FrameReader implements AutoCloseable {
 
   /**
    * Reads the next bytes, up to the limit of the buffer, a {@link #pause} or a {@link #stop}. It
-   * unmasks payloads in place: do not use the read bytes again.
+   * unmasks payloads in place: do not use the bytes again.
    */
   public void feed(ByteBuffer in) {
     decoder.feed(in);
@@ -62,7 +64,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.pause();
   }
 
-  /** Whether the last feed was paused and left bytes for the next. */
+  /** Whether the last feed was paused and left bytes for the next one. */
   boolean isPaused() {
     return decoder.isPaused();
   }
@@ -72,7 +74,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.stop();
   }
 
-  /** Releases the memory of open messages. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Do not call {@link #feed} afterwards. */
   @Override
   public void close() {
     if (client != null) {
@@ -88,7 +90,7 @@ public final class FrameReader implements AutoCloseable {
     listener.ended(decoder.isStopped() ? null : decoder.incomplete());
   }
 
-  /** What it expects next. */
+  /** The input that the reader expects next. */
   AwaitedInput awaited() {
     if (decoder.isStopped()) {
       return AwaitedInput.of(AwaitedInput.What.NOTHING);
@@ -100,7 +102,7 @@ public final class FrameReader implements AutoCloseable {
         openMessages());
   }
 
-  /** Whether a frame or a message has begun and not ended. */
+  /** Whether a frame or a message has begun but not ended. */
   boolean isInside() {
     if (decoder.isStopped()) {
       return false;
@@ -143,7 +145,7 @@ public final class FrameReader implements AutoCloseable {
     return receiver;
   }
 
-  /** Passes each frame to the receiver of its sender, by its MASK bit. */
+  /** Passes each frame to the receiver for its sender, which the MASK bit identifies. */
   private final class Sorter implements FrameDecoder.Listener {
     @Override
     public void frameStarted(FrameHeader header) {

@@ -3,12 +3,12 @@ package wscope.protocol;
 import wscope.protocol.handshake.HttpResponse;
 
 /**
- * The decision of a server about a plain HTTP request, which it may reject like a WebSocket
+ * The decision of a server about a plain HTTP request. The server may reject it like a WebSocket
  * request.
  */
 public sealed interface PageResponse permits PageResponse.Page, UpgradeResponse.Reject {
   /**
-   * The server has a page for it.
+   * The server sends a page.
    *
    * @param response the page
    */

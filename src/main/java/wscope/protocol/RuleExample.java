@@ -27,13 +27,13 @@ import wscope.protocol.rule.Rule;
  * Bytes at the start of a stream that break one rule and no other: frames, a request, or a request
  * and its response.
  *
- * @param sender of the frames if their MASK bits are wrong; otherwise null
- * @param agreed parameters of permessage-deflate; null if it is not in use
- * @param bytes from position to limit
+ * @param sender the sender of the frames if their MASK bits are wrong; otherwise null
+ * @param agreed the negotiated parameters of permessage-deflate; null if it is not in use
+ * @param bytes the bytes of the stream, from position to limit
  */
 public record RuleExample(
     @Nullable Endpoint sender, @Nullable DeflateParameters agreed, ByteBuffer bytes) {
-  /** More than any example needs. */
+  /** An upper bound for the size of an example. */
   private static final int MOST_BYTES = 512;
 
   private static final String HELLO = "Hello";
@@ -66,7 +66,7 @@ public record RuleExample(
         "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
-  /** The type of the message to change in order to break a rule of frames. */
+  /** The type of the message that is changed to break a rule for frames. */
   public static Opcode opcode(Rule rule) {
     return switch (rule) {
       case CONTROL_FRAME_FRAGMENTED, CONTROL_FRAME_TOO_LONG, RSV1_ON_CONTROL_FRAME -> Opcode.PING;
@@ -98,7 +98,7 @@ public record RuleExample(
         maskIsWrong ? sender : null, fault.deflate().adjust(null, sender), bytes.flip());
   }
 
-  /** A correct request and a response that breaks the rule. */
+  /** A correct request, and a response that breaks the rule. */
   private static String exchange(Rule rule) {
     boolean deflate = ResponseFaults.needsDeflate(rule);
     boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;

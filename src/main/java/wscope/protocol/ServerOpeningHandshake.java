@@ -46,7 +46,7 @@ final class ServerOpeningHandshake {
     return known(response);
   }
 
-  /** The ids of the faults that the response cannot commit. */
+  /** The IDs of the faults that the response cannot commit. */
   List<String> impossible() {
     return impossible;
   }
@@ -56,7 +56,7 @@ final class ServerOpeningHandshake {
     return result instanceof HandshakeResult.Accepted;
   }
 
-  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if the extension is not in use. */
   @Nullable DeflateParameters agreed() {
     return result instanceof HandshakeResult.Accepted accepted ? accepted.deflate().agreed() : null;
   }

@@ -13,9 +13,9 @@ public sealed interface UpgradeResponse {
    *
    * @param subprotocol one of those that the client offered; null for none
    * @param compression the permessage-deflate parameters that the server prefers; null to decline
-   *     it
-   * @param fields added to the response
-   * @param faults that the response commits if it can
+   *     the extension
+   * @param fields the fields added to the response
+   * @param faults the faults that the response commits if it can
    */
   record Accept(
       @Nullable String subprotocol,
@@ -25,10 +25,10 @@ public sealed interface UpgradeResponse {
       implements UpgradeResponse {}
 
   /**
-   * The server responds with a status other than 101 (§4.2.2, step 5), by its policy or on demand.
+   * The server responds with a status other than 101 (§4.2.2, step 5), by its policy or on request.
    *
-   * @param response with a status of 300 to 599
-   * @param why in words, with advice for the user; contains nothing from the wire
+   * @param response the response, with a status of 300 to 599
+   * @param why the reason in words, with advice for the user; contains nothing from the wire
    */
   record Reject(HttpResponse response, String why) implements UpgradeResponse, PageResponse {}
 }

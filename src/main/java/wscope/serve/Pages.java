@@ -8,7 +8,7 @@ import wscope.protocol.handshake.RequestHead;
 
 /** The server's responses without a WebSocket: its pages and errors. */
 final class Pages {
-  /** Browsers request it with every page. */
+  /** The path of the icon that browsers request with every page. */
   private static final String ICON = "/favicon.ico";
 
   private static final HttpResponse NO_ICON =
@@ -25,7 +25,7 @@ final class Pages {
     testPage = TestPage.of(settings);
   }
 
-  /** The test page for browsers, plain text for other clients. */
+  /** Returns the test page for browsers, or plain text for other clients. */
   HttpResponse response(RequestHead request) {
     if (request.path().equals(ICON)) {
       return NO_ICON;

@@ -9,7 +9,7 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.HttpStatus;
 
 /**
- * The responses in plain text, most of them to requests that the server rejects, by its policy or
+ * The responses in plain text. Most of them reject a request, by the policy of the server or
  * because a parameter requests it. Each has the fields that RFC 9110 §15 requires for its status.
  */
 final class PlainResponses {
@@ -26,7 +26,7 @@ final class PlainResponses {
     return of(rejection, wording, rejection.words() + wording.advice(rejection) + "\n");
   }
 
-  /** The same with another body. */
+  /** The response to a request that the server rejects, with another body. */
   static UpgradeResponse.Reject of(Rejection rejection, Wording wording, String text) {
     int status = rejection.reason().status();
     return new UpgradeResponse.Reject(
@@ -86,12 +86,12 @@ final class PlainResponses {
     return fields;
   }
 
-  /** A response that ends the connection, with its status and a text for people. */
+  /** Creates a response that ends the connection, with its status and a text for people. */
   static HttpResponse explained(int status, List<HttpField> more, String text) {
     return plainText(status, more, status + " " + HttpStatus.phrase(status) + "\n\n" + text);
   }
 
-  /** A response that ends the connection, with a text for people. */
+  /** Creates a response that ends the connection, with a text for people. */
   static HttpResponse plainText(int status, List<HttpField> more, String text) {
     List<HttpField> fields = new ArrayList<>();
     fields.add(new HttpField("Connection", status == 426 ? "Upgrade, close" : "close"));

@@ -11,7 +11,7 @@ import wscope.net.LinkHandler;
 import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
 
-/** A client above the connection limit: it gets the response 503 and must disconnect soon. */
+/** A client above the connection limit. It gets a 503 response and must disconnect soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
       PlainResponses.explained(

@@ -21,10 +21,10 @@ final class UpgradePolicy {
   /**
    * The decision about a request.
    *
-   * @param behaviour of its connection
-   * @param mayReceiveOthers whether it may receive messages of other clients
-   * @param watch the token of the connections to watch; null if it does not watch
-   * @param watched the token of its watcher; null for none
+   * @param behaviour the behaviour of the client's connection
+   * @param mayReceiveOthers whether the connection may receive messages from other clients
+   * @param watch the token of the connections to watch; null if this connection does not watch
+   * @param watched the token of this connection's watcher; null for none
    */
   record UpgradeDecision(
       Behaviour behaviour,

@@ -14,7 +14,9 @@ final class ErrorResponse {
 
   private ErrorResponse() {}
 
-  /** The response to the first error. Its body lists all errors. */
+  /**
+   * The response to a request. Its status is that of the first error; its body lists all errors.
+   */
   static HttpResponse of(List<Violation> violations) {
     List<Rule> rules = errors(violations);
     return response(rules.get(0).httpStatus(), "", rules);
@@ -40,7 +42,7 @@ final class ErrorResponse {
     boolean upgrade = status == UPGRADE_REQUIRED;
     fields.add(new HttpField("Connection", upgrade ? "Upgrade, close" : "close"));
     if (upgrade) {
-      // RFC 9110 §15.5.22 asks for Upgrade, RFC 6455 §4.4 for the version.
+      // RFC 9110 §15.5.22 requires Upgrade, and RFC 6455 §4.4 requires the version.
       fields.add(new HttpField("Upgrade", "websocket"));
       fields.add(new HttpField("Sec-WebSocket-Version", "13"));
     }

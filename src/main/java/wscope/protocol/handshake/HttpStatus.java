@@ -4,7 +4,7 @@ package wscope.protocol.handshake;
 public final class HttpStatus {
   private HttpStatus() {}
 
-  /** The reason phrase of a status, or the name of its class if it is unknown. */
+  /** The reason phrase of a status, or the name of its class if the status is unknown. */
   public static String phrase(int status) {
     return switch (status) {
       case 101 -> "Switching Protocols";

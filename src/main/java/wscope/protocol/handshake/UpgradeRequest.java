@@ -19,10 +19,10 @@ public final class UpgradeRequest {
   }
 
   /**
-   * The minimal request.
+   * Starts with the minimal request.
    *
-   * @param host of the server, with its port unless that is the default
-   * @param target path and query, from the slash on
+   * @param host the host of the server, with its port unless that is the default
+   * @param target the path and query, which start with a slash
    * @param nonces fills the 16 bytes of the key; it must use a strong source to be unpredictable
    */
   public static UpgradeRequest to(String host, String target, Consumer<byte[]> nonces) {
@@ -43,12 +43,12 @@ public final class UpgradeRequest {
     return field("Origin", origin);
   }
 
-  /** Offers subprotocols in order of preference; none if the list is empty. */
+  /** Offers subprotocols in order of preference; or none if the list is empty. */
   public UpgradeRequest subprotocols(List<String> names) {
     return names.isEmpty() ? this : field("Sec-WebSocket-Protocol", String.join(", ", names));
   }
 
-  /** Offers permessage-deflate in order of preference; not at all if the list is empty. */
+  /** Adds offers of permessage-deflate in order of preference, or none if the list is empty. */
   public UpgradeRequest deflate(List<DeflateOffer> offers) {
     return offers.isEmpty()
         ? this
@@ -57,13 +57,13 @@ public final class UpgradeRequest {
             offers.stream().map(DeflateOffer::header).collect(Collectors.joining(", ")));
   }
 
-  /** Adds a field at the end. */
+  /** Adds a header field at the end. */
   public UpgradeRequest field(String name, String value) {
     fields = HttpField.with(fields, name, value);
     return this;
   }
 
-  /** Removes the fields of this name to make room for others. */
+  /** Removes the header fields with this name, so that others can replace them. */
   public UpgradeRequest without(String name) {
     fields = HttpField.without(fields, name);
     return this;

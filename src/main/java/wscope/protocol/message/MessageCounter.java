@@ -1,10 +1,10 @@
 package wscope.protocol.message;
 
-/** Numbers the messages of both endpoints together, from 1. */
+/** The numbers of the messages on one connection, counted from 1 across both directions. */
 public final class MessageCounter {
   private long last;
 
-  /** The number of a new message. */
+  /** Returns the number for a new message. */
   long next() {
     last++;
     return last;

@@ -5,7 +5,7 @@ import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.IncompleteFrame;
 
-/** Shows in one line which input a stream awaits. */
+/** Shows the input that a stream expects next, in one line. */
 public final class AwaitedReport {
   private AwaitedReport() {}
 
