@@ -8,8 +8,8 @@ import wscope.protocol.handshake.Ascii;
 import wscope.protocol.handshake.HttpField;
 
 /**
- * Reads a header field for the response that opens a WebSocket, {@code Name: value} in visible
- * ASCII (RFC 9110 §5). Fields that the handshake itself sets, or that announce a body, are invalid.
+ * Reads a header field for the 101 response: {@code Name: value} in visible ASCII (RFC 9110 §5).
+ * Fields that the handshake itself sets, or that announce a body, are invalid.
  */
 final class FieldConverter implements ITypeConverter<HttpField> {
   private static final Set<String> BODY = Set.of("content-length", "transfer-encoding");

@@ -16,7 +16,7 @@ import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
 import wscope.serve.Policy;
 
-/** The options for who may connect to a server, and where. */
+/** The options for the clients that may connect to a server, and for its paths. */
 final class PolicyOptions {
   private final OptionSpec path;
   private final OptionSpec origin;
@@ -87,7 +87,7 @@ final class PolicyOptions {
   /**
    * The policy that the options set.
    *
-   * @param addresses that the server listens on
+   * @param addresses the addresses that the server listens on
    */
   Policy policy(Collection<InetAddress> addresses) {
     return new Policy(
@@ -108,7 +108,7 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Accepts the texts that a parser accepts. */
+  /** Creates a converter that accepts the same texts as a parser. */
   private static ITypeConverter<String> checked(Consumer<String> parser) {
     return text -> {
       try {
@@ -140,7 +140,7 @@ final class PolicyOptions {
     return text;
   }
 
-  /** Never repeats the password in an error. */
+  /** A converter whose errors never repeat the password. */
   private static final class CredentialsConverter implements ITypeConverter<Credentials> {
     @Override
     public Credentials convert(String text) {

@@ -10,10 +10,10 @@ final class ServerUrl {
   private ServerUrl() {}
 
   /**
-   * The place where a server listens, as shown to the user.
+   * The address that a server listens on, as shown to the user.
    *
    * @param tls whether clients connect through TLS
-   * @param path begins with a slash
+   * @param path the path, which begins with a slash
    */
   static Event.Listening.Place place(InetSocketAddress socket, boolean tls, String path) {
     Event.Address address = Addresses.of(socket);

@@ -153,8 +153,9 @@ public final class Screen {
   }
 
   /**
-   * Pads to a column with at least one space, unless the line ends exactly there. @param to the
-   * column, counted from 0 after the prefix
+   * Pads to a column with at least one space, unless the line ends exactly there.
+   *
+   * @param to the column, counted from 0 after the prefix
    */
   public Screen pad(int to) {
     openLine();
