@@ -18,8 +18,8 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
@@ -142,9 +142,9 @@ final class RecordedConnection {
     if (recordedRequest == null) {
       throw line.invalid("no request precedes this response");
     }
-    List<HttpField> fields = new ArrayList<>();
+    List<OutgoingHeaderField> fields = new ArrayList<>();
     for (RecordedLine field : line.objects("fields")) {
-      fields.add(new HttpField(field.text("name"), field.text("value")));
+      fields.add(new OutgoingHeaderField(field.text("name"), field.text("value")));
     }
     response =
         new HttpResponse(

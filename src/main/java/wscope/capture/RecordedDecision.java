@@ -7,8 +7,8 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /**
  * The decision of the recorded server about a request.
@@ -80,7 +80,7 @@ record RecordedDecision(
 
   /** The field value in the response, which a fault may have changed. */
   private static String extensions(HttpResponse response, DeflateParameters agreed) {
-    for (HttpField field : response.fields()) {
+    for (OutgoingHeaderField field : response.fields()) {
       if (field.name().equalsIgnoreCase("Sec-WebSocket-Extensions")
           && field.value().startsWith(DeflateParameters.EXTENSION)) {
         return field.value();

@@ -159,13 +159,13 @@ public final class RecordingReader {
   }
 
   private static Event.Listening listening(RecordedLine line) throws InvalidRecording {
-    List<Event.Listening.Place> places = new ArrayList<>();
+    List<Event.ListeningAddress> addresses = new ArrayList<>();
     for (String url : line.texts("urls")) {
-      places.add(new Event.Listening.Place(RecordedConnection.address(line), url));
+      addresses.add(new Event.ListeningAddress(RecordedConnection.address(line), url));
     }
-    if (places.isEmpty()) {
+    if (addresses.isEmpty()) {
       throw line.invalid("\"urls\" is empty");
     }
-    return new Event.Listening(places, line.text("behaviour"), line.texts("notes"));
+    return new Event.Listening(addresses, line.text("behaviour"), line.texts("notes"));
   }
 }

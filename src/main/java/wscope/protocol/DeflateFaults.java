@@ -37,7 +37,7 @@ final class DeflateFaults {
 
   /**
    * Sends the message in two or more frames, the second with RSV1. If the message is a control
-   * frame, sends such a text before it.
+   * frame, sends a text message like that before it.
    */
   static List<OutgoingMessage> setRsv1OnContinuation(OutgoingMessage message) {
     if (message.opcode().isControl()) {
@@ -104,7 +104,7 @@ final class DeflateFaults {
   }
 
   /**
-   * Returns the message if it is data; otherwise a text, because a control frame is never
+   * Returns the message if it is data; otherwise a text message, because a control frame is never
    * compressed.
    */
   private static OutgoingMessage data(OutgoingMessage message) {

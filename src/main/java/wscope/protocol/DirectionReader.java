@@ -175,13 +175,13 @@ final class DirectionReader implements AutoCloseable {
     return switch (stage) {
       case START ->
           AwaitedInput.of(
-              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
+              held.position() == 0 ? AwaitedInput.Kind.START : AwaitedInput.Kind.UNCLEAR);
       case HEAD ->
           AwaitedInput.of(
-              request ? AwaitedInput.What.REQUEST_HEAD : AwaitedInput.What.RESPONSE_HEAD);
-      case BEFORE_RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
-      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
-      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
+              request ? AwaitedInput.Kind.REQUEST_HEAD : AwaitedInput.Kind.RESPONSE_HEAD);
+      case BEFORE_RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
   }
 

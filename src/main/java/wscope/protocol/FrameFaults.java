@@ -63,7 +63,7 @@ final class FrameFaults {
     return List.of(message.opcode(reserved).framing(message.framing().unfragmented()));
   }
 
-  /** Clears FIN on a control frame. If the message is data, sends such a ping before it. */
+  /** Clears FIN on a control frame. If the message is data, sends a ping without FIN before it. */
   static List<OutgoingMessage> fragmentControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return List.of(unfinished(message));
@@ -71,7 +71,9 @@ final class FrameFaults {
     return List.of(unfinished(companion(message, Opcode.PING, NOTHING)), message);
   }
 
-  /** Pads a control frame to 126 bytes. If the message is data, sends such a ping before it. */
+  /**
+   * Pads a control frame to 126 bytes. If the message is data, sends a ping of 126 bytes before it.
+   */
   static List<OutgoingMessage> lengthenControlFrame(OutgoingMessage message) {
     boolean control = message.opcode().isControl();
     boolean close = message.opcode() == Opcode.CLOSE && !message.payload().hasRemaining();
@@ -146,7 +148,8 @@ final class FrameFaults {
   }
 
   /**
-   * Clears FIN on the last frame. If the message is a control frame, sends such a text before it.
+   * Clears FIN on the last frame. If the message is a control frame, sends an unfinished text
+   * message before it.
    */
   static List<OutgoingMessage> leaveMessageUnfinished(OutgoingMessage message) {
     return message.opcode().isControl()
@@ -158,7 +161,9 @@ final class FrameFaults {
     return message.framing(message.framing().fin(false));
   }
 
-  /** Sends a Close before a data message, a ping or a pong, and an empty text after a Close. */
+  /**
+   * Sends a Close before a data message, a ping or a pong, and an empty text message after a Close.
+   */
   static List<OutgoingMessage> sendAfterClose(OutgoingMessage message) {
     OutgoingMessage close = companion(message, Opcode.CLOSE, NORMAL_CLOSURE);
     if (!message.opcode().isControl()) {
@@ -174,7 +179,7 @@ final class FrameFaults {
 
   /**
    * Sends the data as text with an invalid byte at its end. If the message is a control frame,
-   * sends a text of that byte before it.
+   * sends a text message of that byte before it.
    */
   static List<OutgoingMessage> invalidateText(OutgoingMessage message) {
     if (message.opcode().isControl()) {
@@ -206,7 +211,8 @@ final class FrameFaults {
   }
 
   /**
-   * Sends a Close with another body. If the message is not a Close, sends such a Close after it.
+   * Sends the Close with another body. If the message is not a Close, sends a Close with that body
+   * after it.
    */
   private static List<OutgoingMessage> closeWith(OutgoingMessage message, ByteBuffer body) {
     return message.opcode() == Opcode.CLOSE

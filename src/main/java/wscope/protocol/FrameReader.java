@@ -11,7 +11,7 @@ import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
-import wscope.protocol.message.MessageCounter;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -28,7 +28,7 @@ public final class FrameReader implements AutoCloseable {
   private final FrameDecoder decoder;
   private @Nullable FrameReceiver client;
   private @Nullable FrameReceiver server;
-  private final MessageCounter counter = new MessageCounter();
+  private final MessageNumbers messageNumbers = new MessageNumbers();
 
   /**
    * Creates a reader for one stream.
@@ -93,11 +93,11 @@ public final class FrameReader implements AutoCloseable {
   /** The input that the reader expects next. */
   AwaitedInput awaited() {
     if (decoder.isStopped()) {
-      return AwaitedInput.of(AwaitedInput.What.NOTHING);
+      return AwaitedInput.of(AwaitedInput.Kind.NOTHING);
     }
     IncompleteFrame incomplete = decoder.incomplete();
     return new AwaitedInput(
-        incomplete == null ? AwaitedInput.What.FRAME : AwaitedInput.What.REST_OF_FRAME,
+        incomplete == null ? AwaitedInput.Kind.FRAME : AwaitedInput.Kind.REST_OF_FRAME,
         incomplete,
         openMessages());
   }
@@ -135,7 +135,7 @@ public final class FrameReader implements AutoCloseable {
   private FrameReceiver receiver(Endpoint sender) {
     FrameReceiver receiver = sender == Endpoint.CLIENT ? client : server;
     if (receiver == null) {
-      receiver = new FrameReceiver(sender, limits, compression, counter, listener, this);
+      receiver = new FrameReceiver(sender, limits, compression, messageNumbers, listener, this);
       if (sender == Endpoint.CLIENT) {
         client = receiver;
       } else {

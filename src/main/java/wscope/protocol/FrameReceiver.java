@@ -16,7 +16,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
-import wscope.protocol.message.MessageCounter;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -41,14 +41,14 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
   /**
    * Creates the receiver for one endpoint's frames.
    *
-   * @param messageCounter the message numbers, shared with the other direction
+   * @param messageNumbers the message numbers, shared with the other direction
    * @param reader the reader to stop after a header that makes the rest unreadable
    */
   FrameReceiver(
       Endpoint sender,
       Limits limits,
       @Nullable Compression compression,
-      MessageCounter messageCounter,
+      MessageNumbers messageNumbers,
       FrameListener listener,
       FrameReader reader) {
     this.sender = sender;
@@ -60,7 +60,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
             limits.maxMessage(),
             limits.maxFragments(),
             compression,
-            messageCounter,
+            messageNumbers,
             listener);
     compressed = compression != null;
   }

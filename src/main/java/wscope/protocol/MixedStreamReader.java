@@ -103,13 +103,13 @@ public final class MixedStreamReader {
     return switch (stage) {
       case START ->
           AwaitedInput.of(
-              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
-      case REQUEST -> AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD);
-      case CHALLENGE -> AwaitedInput.of(AwaitedInput.What.CHALLENGE);
-      case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
-      case RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD);
-      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
-      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
+              held.position() == 0 ? AwaitedInput.Kind.START : AwaitedInput.Kind.UNCLEAR);
+      case REQUEST -> AwaitedInput.of(AwaitedInput.Kind.REQUEST_HEAD);
+      case CHALLENGE -> AwaitedInput.of(AwaitedInput.Kind.CHALLENGE);
+      case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE);
+      case RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
   }
 

@@ -98,7 +98,7 @@ final class OpeningHandshake {
         : ClientHandshake.announced(request, agreed);
   }
 
-  /** Whether it is known if permessage-deflate is in use, and with which parameters. */
+  /** Whether the result of negotiating permessage-deflate is known. */
   boolean isAgreementKnown() {
     return agreementKnown;
   }

@@ -6,7 +6,7 @@ import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault in a WebSocket request. Only a client commits it. */
+/** A fault in a WebSocket request. Only a client commits such a fault. */
 public record RequestFault(Rule rule) implements Fault {
   @Override
   public String id() {

@@ -7,7 +7,7 @@ import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault in the response that opens a WebSocket. Only a server commits it. */
+/** A fault in the response that opens a WebSocket. Only a server commits such a fault. */
 public record ResponseFault(Rule rule, DeflateRequirement deflate) implements Fault {
   @Override
   public String id() {

@@ -16,7 +16,7 @@ import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.handshake.ServerHandshake;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
@@ -60,9 +60,9 @@ public record RuleExample(
   }
 
   /** The mandatory part of the request in RFC 6455 §1.2. */
-  private static UpgradeRequest request() {
+  private static UpgradeRequestBuilder request() {
     byte[] nonce = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
-    return UpgradeRequest.to(
+    return UpgradeRequestBuilder.to(
         "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
@@ -102,7 +102,7 @@ public record RuleExample(
   private static String exchange(Rule rule) {
     boolean deflate = ResponseFaults.needsDeflate(rule);
     boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
-    UpgradeRequest builder = request();
+    UpgradeRequestBuilder builder = request();
     if (deflate) {
       builder.deflate(List.of(SERVER_COMPRESSES_EACH));
     } else if (subprotocol) {

@@ -327,12 +327,12 @@ public final class Session {
   public AwaitedInput awaited() {
     if (state == State.CLOSED && opened) {
       return AwaitedInput.of(
-          awaitsEndOfTransport() ? AwaitedInput.What.TCP_END : AwaitedInput.What.NOTHING);
+          awaitsEndOfTransport() ? AwaitedInput.Kind.TCP_END : AwaitedInput.Kind.NOTHING);
     }
     AwaitedInput awaited = exchange.awaited(self.peer());
     boolean betweenFrames = awaited.frame() == null && awaited.open().isEmpty();
     return state == State.CLOSING && betweenFrames
-        ? AwaitedInput.of(AwaitedInput.What.CLOSE)
+        ? AwaitedInput.of(AwaitedInput.Kind.CLOSE)
         : awaited;
   }
 

@@ -2,7 +2,7 @@ package wscope.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
@@ -34,7 +34,7 @@ final class Pages {
   }
 
   /** The response to a request with an invalid query. */
-  UpgradeResponse.Reject invalidQuery(List<ParameterProblem> problems) {
+  UpgradeDecision.Reject invalidQuery(List<ParameterProblem> problems) {
     Rejection rejection =
         new Rejection(
             Rejection.Reason.QUERY_INVALID,

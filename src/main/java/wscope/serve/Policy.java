@@ -3,7 +3,7 @@ package wscope.serve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestHead;
 
 /**
@@ -22,7 +22,7 @@ public record Policy(
     @Nullable Credentials credentials,
     List<String> paths,
     List<String> subprotocols,
-    List<HttpField> fields) {
+    List<OutgoingHeaderField> fields) {
   /** The default, which accepts only the names of this machine. */
   public static final Policy DEFAULT =
       new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), List.of(), List.of());

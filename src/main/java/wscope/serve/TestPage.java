@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /**
  * The page that browsers get, which is a client of this server. It is a single file. Its
@@ -40,12 +40,12 @@ final class TestPage {
     return new HttpResponse(
         200,
         List.of(
-            new HttpField("Connection", "close"),
-            new HttpField("Content-Type", "text/html; charset=utf-8"),
-            new HttpField("Content-Security-Policy", policy),
-            new HttpField("X-Content-Type-Options", "nosniff"),
-            new HttpField("Referrer-Policy", "no-referrer"),
-            new HttpField("Cache-Control", "no-store")),
+            new OutgoingHeaderField("Connection", "close"),
+            new OutgoingHeaderField("Content-Type", "text/html; charset=utf-8"),
+            new OutgoingHeaderField("Content-Security-Policy", policy),
+            new OutgoingHeaderField("X-Content-Type-Options", "nosniff"),
+            new OutgoingHeaderField("Referrer-Policy", "no-referrer"),
+            new OutgoingHeaderField("Cache-Control", "no-store")),
         page);
   }
 

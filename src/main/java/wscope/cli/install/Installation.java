@@ -122,7 +122,7 @@ final class Installation {
         ExitCode.USAGE, "this wscope does not run from a jar, so it cannot install itself");
   }
 
-  /** The same checksum that the build writes. */
+  /** Computes a checksum in the same way as the build. */
   private static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));

@@ -12,7 +12,7 @@ public interface PromptWord {
    */
   String arguments();
 
-  /** A few words on what the command does. */
+  /** A description of the command in a few words. */
   String description();
 
   /** The name of the command with its slash. */

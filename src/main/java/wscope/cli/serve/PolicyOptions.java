@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.serve.Credentials;
 import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
@@ -75,7 +75,7 @@ final class PolicyOptions {
         OptionSpec.builder("-H", "--header")
             .paramLabel("'NAME: VALUE'")
             .type(List.class)
-            .auxiliaryTypes(HttpField.class)
+            .auxiliaryTypes(OutgoingHeaderField.class)
             .converters(new FieldConverter())
             .description(
                 "Add this header field to the response that opens a WebSocket. Repeatable.")

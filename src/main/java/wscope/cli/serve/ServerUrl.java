@@ -15,13 +15,14 @@ final class ServerUrl {
    * @param tls whether clients connect through TLS
    * @param path the path, which begins with a slash
    */
-  static Event.Listening.Place place(InetSocketAddress socket, boolean tls, String path) {
+  static Event.ListeningAddress listeningAddress(
+      InetSocketAddress socket, boolean tls, String path) {
     Event.Address address = Addresses.of(socket);
     // No client connects to 0.0.0.0 or ::, which stand for all addresses of this machine.
     String authority =
         socket.getAddress().isAnyLocalAddress()
             ? "127.0.0.1:" + address.port()
             : AddressText.authority(address);
-    return new Event.Listening.Place(address, (tls ? "wss://" : "ws://") + authority + path);
+    return new Event.ListeningAddress(address, (tls ? "wss://" : "ws://") + authority + path);
   }
 }

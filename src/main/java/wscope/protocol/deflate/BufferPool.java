@@ -19,8 +19,8 @@ public final class BufferPool implements AutoCloseable {
   public static final int SLICE = 16 << 10;
 
   /**
-   * The number of buffers of each size, of inflaters and of deflaters that are kept. A thread needs
-   * fewer: it processes one message at a time, or one inside another.
+   * The maximum number of kept buffers of each size, kept inflaters and kept deflaters. A thread
+   * needs fewer: it processes one message at a time, or one inside another.
    */
   private static final int MOST_KEPT = 8;
 

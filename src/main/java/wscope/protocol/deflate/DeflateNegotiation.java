@@ -7,7 +7,7 @@ import static wscope.protocol.deflate.DeflateParameters.SERVER_NO_CONTEXT_TAKEOV
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.ParameterSet.Place;
+import wscope.protocol.deflate.ParameterSet.Element;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -30,7 +30,7 @@ public final class DeflateNegotiation {
       List<List<ExtensionParameter>> offers, DeflateParameters preferred) {
     List<DeflateResponse.Declined> declined = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
-      ParameterSet offer = new ParameterSet(Place.OFFER, offers.get(i));
+      ParameterSet offer = new ParameterSet(Element.OFFER, offers.get(i));
       if (offer.invalid().isEmpty()) {
         return accept(offer, preferred, declined);
       }
@@ -84,7 +84,7 @@ public final class DeflateNegotiation {
       String found = DeflateParameters.EXTENSION + " " + responses.size() + " times";
       into.add(new Violation(Rule.DEFLATE_AGREED_TWICE, offset, 0, found));
     }
-    ParameterSet response = new ParameterSet(Place.RESPONSE, responses.get(0));
+    ParameterSet response = new ParameterSet(Element.RESPONSE, responses.get(0));
     for (InvalidParameter invalid : response.invalid()) {
       String found = invalid.parameter() + ": " + invalid.why();
       into.add(new Violation(invalid.rule(), offset, 0, found));
@@ -105,7 +105,7 @@ public final class DeflateNegotiation {
    */
   public static DeflateParameters agreed(
       List<ExtensionParameter> parameters, List<InvalidParameter> into) {
-    ParameterSet response = new ParameterSet(Place.RESPONSE, parameters);
+    ParameterSet response = new ParameterSet(Element.RESPONSE, parameters);
     into.addAll(response.invalid());
     return response.agreed();
   }
@@ -122,7 +122,7 @@ public final class DeflateNegotiation {
     boolean noContextTakeover = agreed.clientNoContextTakeover();
     int windowBits = agreed.clientMaxWindowBits();
     for (List<ExtensionParameter> parameters : offers) {
-      ParameterSet offer = new ParameterSet(Place.OFFER, parameters);
+      ParameterSet offer = new ParameterSet(Element.OFFER, parameters);
       if (offer.invalid().isEmpty()) {
         noContextTakeover |= offer.clientNoContextTakeover();
         windowBits = Math.min(windowBits, ParameterSet.bitsOrMost(offer.clientMaxWindowBits()));
@@ -147,7 +147,7 @@ public final class DeflateNegotiation {
     List<Violation> first = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
       List<Violation> violations = new ArrayList<>(0);
-      checkOffer(new ParameterSet(Place.OFFER, offers.get(i)), response, offset, violations);
+      checkOffer(new ParameterSet(Element.OFFER, offers.get(i)), response, offset, violations);
       if (violations.isEmpty()) {
         return;
       }

@@ -27,20 +27,20 @@ final class ParameterSet {
    * The element that contains the parameters. Only a client may omit the size of its window
    * (§7.1.2.2).
    */
-  enum Place {
+  enum Element {
     OFFER,
     RESPONSE
   }
 
-  private final Place place;
+  private final Element element;
   private final List<InvalidParameter> invalid = new ArrayList<>(0);
   private boolean serverNoContextTakeover;
   private boolean clientNoContextTakeover;
   private int serverMaxWindowBits = ABSENT;
   private int clientMaxWindowBits = ABSENT;
 
-  ParameterSet(Place place, List<ExtensionParameter> parameters) {
-    this.place = place;
+  ParameterSet(Element element, List<ExtensionParameter> parameters) {
+    this.element = element;
     for (int index = 0; index < parameters.size(); index++) {
       InvalidParameter found = add(index, parameters.get(index));
       if (found != null) {
@@ -114,7 +114,7 @@ final class ParameterSet {
           return repeated(index, parameter);
         }
         clientMaxWindowBits = windowBits(value);
-        boolean open = value == null && place == Place.OFFER;
+        boolean open = value == null && element == Element.OFFER;
         return clientMaxWindowBits == NO_VALUE && !open ? invalidBits(index, parameter) : null;
       }
       default -> {

@@ -9,11 +9,11 @@ import wscope.protocol.frame.IncompleteFrame;
  * The input that is expected next from an endpoint, or in a stream with the bytes of both
  * endpoints.
  *
- * @param frame the current frame and its missing bytes, for {@link What#REST_OF_FRAME}; otherwise
+ * @param frame the current frame and its missing bytes, for {@link Kind#REST_OF_FRAME}; otherwise
  *     null
  * @param open the messages that have begun but not ended
  */
-public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<OpenMessage> open) {
+public record AwaitedInput(Kind kind, @Nullable IncompleteFrame frame, List<OpenMessage> open) {
 
   /**
    * A message that has begun but not ended.
@@ -24,7 +24,7 @@ public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<Open
   public record OpenMessage(long number, long length) {}
 
   /** The kind of expected input. */
-  public enum What {
+  public enum Kind {
     /** The first byte. */
     START,
     /** More bytes, which show whether a head or a frame has begun. */
@@ -57,7 +57,7 @@ public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<Open
   }
 
   /** Creates the value for any kind except {@code REST_OF_FRAME}, without open messages. */
-  public static AwaitedInput of(What what) {
-    return new AwaitedInput(what, null, List.of());
+  public static AwaitedInput of(Kind kind) {
+    return new AwaitedInput(kind, null, List.of());
   }
 }

@@ -180,18 +180,19 @@ public sealed interface Event {
   /**
    * A server is listening.
    *
-   * @param places its addresses, at least one
-   * @param behaviour the way it handles messages, in words
+   * @param addresses the addresses, at least one
+   * @param behaviour the handling of messages, in words
    * @param notes notes for the user, one line each
    */
-  record Listening(List<Place> places, String behaviour, List<String> notes) implements Event {
-    /**
-     * An address on which a server is listening.
-     *
-     * @param url the URL for clients
-     */
-    public record Place(Address address, String url) {}
-  }
+  record Listening(List<ListeningAddress> addresses, String behaviour, List<String> notes)
+      implements Event {}
+
+  /**
+   * An address that a server listens on.
+   *
+   * @param url the URL for clients
+   */
+  record ListeningAddress(Address address, String url) {}
 
   /** A client was turned away, because the limit of connections was reached. */
   record TurnedAway(Address peer) implements Event {}

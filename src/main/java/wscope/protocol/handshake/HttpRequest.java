@@ -12,12 +12,13 @@ import java.util.List;
  * @param version the version, such as {@code HTTP/1.1}
  * @param fields the header fields, in their order
  */
-public record HttpRequest(String method, String target, String version, List<HttpField> fields) {
+public record HttpRequest(
+    String method, String target, String version, List<OutgoingHeaderField> fields) {
   /** The request line, the fields and the empty line, each ending with CRLF. */
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(target).append(' ').append(version).append("\r\n");
-    HttpField.lines(fields, head);
+    OutgoingHeaderField.lines(fields, head);
     return head.append("\r\n").toString();
   }
 
@@ -42,7 +43,7 @@ public record HttpRequest(String method, String target, String version, List<Htt
   }
 
   /** The same request with other header fields. */
-  HttpRequest fields(List<HttpField> value) {
+  HttpRequest fields(List<OutgoingHeaderField> value) {
     return new HttpRequest(method, target, version, value);
   }
 }

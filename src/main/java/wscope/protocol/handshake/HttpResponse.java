@@ -12,20 +12,21 @@ import java.util.List;
  * @param fields the header fields, in their order; {@link #head} adds Content-Length for a body
  * @param body the body, sent as UTF-8; empty for none
  */
-public record HttpResponse(int status, String reason, List<HttpField> fields, String body) {
+public record HttpResponse(
+    int status, String reason, List<OutgoingHeaderField> fields, String body) {
   /** The same response with another status. */
   HttpResponse status(int value) {
     return new HttpResponse(value, reason, fields, body);
   }
 
   /** The same response with other header fields. */
-  HttpResponse fields(List<HttpField> value) {
+  HttpResponse fields(List<OutgoingHeaderField> value) {
     return new HttpResponse(status, reason, value, body);
   }
 
   /** Creates a response with the usual reason phrase of its status. */
-  public HttpResponse(int status, List<HttpField> fields, String body) {
-    this(status, HttpStatus.phrase(status), fields, body);
+  public HttpResponse(int status, List<OutgoingHeaderField> fields, String body) {
+    this(status, ReasonPhrases.of(status), fields, body);
   }
 
   /** The same response without its body. */
@@ -37,7 +38,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
-    HttpField.lines(fields, head);
+    OutgoingHeaderField.lines(fields, head);
     if (!body.isEmpty()) {
       int length = body.getBytes(StandardCharsets.UTF_8).length;
       head.append("Content-Length: ").append(length).append("\r\n");

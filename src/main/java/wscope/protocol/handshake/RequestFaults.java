@@ -54,7 +54,8 @@ public final class RequestFaults {
         Rule.BODY_ANNOUNCED,
         r ->
             r.fields(
-                HttpField.after(r.fields(), HOST, host -> new HttpField("Content-Length", "5"))));
+                OutgoingHeaderField.after(
+                    r.fields(), HOST, host -> new OutgoingHeaderField("Content-Length", "5"))));
     TABLE.put(Rule.SUBPROTOCOL_MALFORMED, r -> with(r, "Sec-WebSocket-Protocol", "chat, chat"));
     TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, "Sec-WebSocket-Extensions", ","));
   }
@@ -115,18 +116,19 @@ public final class RequestFaults {
   }
 
   private static HttpRequest with(HttpRequest request, String name, String value) {
-    return request.fields(HttpField.with(request.fields(), name, value));
+    return request.fields(OutgoingHeaderField.with(request.fields(), name, value));
   }
 
   private static HttpRequest without(HttpRequest request, String name) {
-    return request.fields(HttpField.without(request.fields(), name));
+    return request.fields(OutgoingHeaderField.without(request.fields(), name));
   }
 
   private static HttpRequest change(HttpRequest request, String name, UnaryOperator<String> value) {
-    return request.fields(HttpField.change(request.fields(), name, value));
+    return request.fields(OutgoingHeaderField.change(request.fields(), name, value));
   }
 
   private static HttpRequest twice(HttpRequest request, String name) {
-    return request.fields(HttpField.after(request.fields(), name, UnaryOperator.identity()));
+    return request.fields(
+        OutgoingHeaderField.after(request.fields(), name, UnaryOperator.identity()));
   }
 }

@@ -125,16 +125,16 @@ public final class ResponseFaults {
   }
 
   private static HttpResponse with(HttpResponse response, String name, String value) {
-    return response.fields(HttpField.with(response.fields(), name, value));
+    return response.fields(OutgoingHeaderField.with(response.fields(), name, value));
   }
 
   private static HttpResponse without(HttpResponse response, String name) {
-    return response.fields(HttpField.without(response.fields(), name));
+    return response.fields(OutgoingHeaderField.without(response.fields(), name));
   }
 
   private static HttpResponse change(
       HttpResponse response, String name, UnaryOperator<String> value) {
-    return response.fields(HttpField.change(response.fields(), name, value));
+    return response.fields(OutgoingHeaderField.change(response.fields(), name, value));
   }
 
   private static HttpResponse parameters(HttpResponse response, String added) {
@@ -142,6 +142,7 @@ public final class ResponseFaults {
   }
 
   private static HttpResponse twice(HttpResponse response, String name) {
-    return response.fields(HttpField.after(response.fields(), name, UnaryOperator.identity()));
+    return response.fields(
+        OutgoingHeaderField.after(response.fields(), name, UnaryOperator.identity()));
   }
 }

@@ -68,7 +68,7 @@ public final class ServerHandshake {
       HandshakeResult.Accepted checked,
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
-      List<HttpField> fields) {
+      List<OutgoingHeaderField> fields) {
     DeflateResponse deflate =
         compression == null
             ? DeflateResponse.NONE
@@ -84,16 +84,16 @@ public final class ServerHandshake {
       List<Violation> violations,
       @Nullable String subprotocol,
       DeflateResponse deflate,
-      List<HttpField> fields) {
-    List<HttpField> all = new ArrayList<>();
-    all.add(new HttpField("Upgrade", "websocket"));
-    all.add(new HttpField("Connection", "Upgrade"));
-    all.add(new HttpField("Sec-WebSocket-Accept", key.value()));
+      List<OutgoingHeaderField> fields) {
+    List<OutgoingHeaderField> all = new ArrayList<>();
+    all.add(new OutgoingHeaderField("Upgrade", "websocket"));
+    all.add(new OutgoingHeaderField("Connection", "Upgrade"));
+    all.add(new OutgoingHeaderField("Sec-WebSocket-Accept", key.value()));
     if (subprotocol != null) {
-      all.add(new HttpField("Sec-WebSocket-Protocol", subprotocol));
+      all.add(new OutgoingHeaderField("Sec-WebSocket-Protocol", subprotocol));
     }
     if (deflate.header() != null) {
-      all.add(new HttpField("Sec-WebSocket-Extensions", deflate.header()));
+      all.add(new OutgoingHeaderField("Sec-WebSocket-Extensions", deflate.header()));
     }
     all.addAll(fields);
     HttpResponse response = new HttpResponse(101, List.copyOf(all), "");

@@ -24,7 +24,7 @@ public final class MessageAssembler implements AutoCloseable {
   private final long maxMessage;
   private final long maxFragments;
   private final MessageListener listener;
-  private final MessageCounter counter;
+  private final MessageNumbers numbers;
   private final @Nullable Compression compression;
   private final @Nullable MessageInflater inflater;
   private final ByteSink inflatedSlices = new InflatedSlices();
@@ -47,20 +47,20 @@ public final class MessageAssembler implements AutoCloseable {
    * @param maxMessage the maximum inflated size of a message in bytes
    * @param maxFragments the maximum number of frames in a message
    * @param compression the compression of the connection; null if permessage-deflate is not in use
-   * @param counter the message numbers, shared by both directions
+   * @param numbers the message numbers, shared by both directions
    */
   public MessageAssembler(
       Endpoint sender,
       long maxMessage,
       long maxFragments,
       @Nullable Compression compression,
-      MessageCounter counter,
+      MessageNumbers numbers,
       MessageListener listener) {
     message = new Message(sender);
     this.maxMessage = maxMessage;
     this.maxFragments = maxFragments;
     this.compression = compression;
-    this.counter = counter;
+    this.numbers = numbers;
     this.listener = listener;
     inflater =
         compression == null
@@ -163,7 +163,7 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = isCompressed(header);
     boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
     message.start(
-        counter.next(),
+        numbers.next(),
         header.opcode(),
         opaque,
         compressed && compression != null ? compression.agreed() : null);

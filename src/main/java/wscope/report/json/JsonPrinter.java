@@ -240,7 +240,7 @@ abstract class JsonPrinter implements Printer {
 
   /** Adds the input that a peer still has to send. */
   void awaited(AwaitedInput awaited) {
-    lines.put(Property.AWAITED, awaited.what().id());
+    lines.put(Property.AWAITED, awaited.kind().id());
     IncompleteFrame frame = awaited.frame();
     if (frame != null) {
       incomplete(frame);

@@ -103,11 +103,11 @@ public final class JsonReport implements Report {
   }
 
   private void listening(Event.Listening server) {
-    Event.Listening.Place first = server.places().get(0);
+    Event.ListeningAddress first = server.addresses().get(0);
     begin("listening");
     JsonPrinter.address(lines, first.address());
     lines.put(Property.URL, first.url()).beginArray(Property.URLS);
-    server.places().forEach(place -> lines.add(place.url()));
+    server.addresses().forEach(address -> lines.add(address.url()));
     lines.endArray().put(Property.BEHAVIOUR, server.behaviour()).beginArray(Property.NOTES);
     server.notes().forEach(lines::add);
     lines.endArray().end();

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import wscope.protocol.deflate.DeflateOffer;
 
 /** Builds the WebSocket request of a client (RFC 6455 §4.1). */
-public final class UpgradeRequest {
+public final class UpgradeRequestBuilder {
   private static final int NONCE_BYTES = 16;
 
   private final String target;
-  private List<HttpField> fields;
+  private List<OutgoingHeaderField> fields;
 
-  private UpgradeRequest(String target, List<HttpField> fields) {
+  private UpgradeRequestBuilder(String target, List<OutgoingHeaderField> fields) {
     this.target = target;
     this.fields = fields;
   }
@@ -25,31 +25,31 @@ public final class UpgradeRequest {
    * @param target the path and query, which start with a slash
    * @param nonces fills the 16 bytes of the key; it must use a strong source to be unpredictable
    */
-  public static UpgradeRequest to(String host, String target, Consumer<byte[]> nonces) {
+  public static UpgradeRequestBuilder to(String host, String target, Consumer<byte[]> nonces) {
     byte[] nonce = new byte[NONCE_BYTES];
     nonces.accept(nonce);
-    return new UpgradeRequest(
+    return new UpgradeRequestBuilder(
         target,
         List.of(
-            new HttpField("Host", host),
-            new HttpField("Upgrade", "websocket"),
-            new HttpField("Connection", "Upgrade"),
-            new HttpField("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(nonce)),
-            new HttpField("Sec-WebSocket-Version", "13")));
+            new OutgoingHeaderField("Host", host),
+            new OutgoingHeaderField("Upgrade", "websocket"),
+            new OutgoingHeaderField("Connection", "Upgrade"),
+            new OutgoingHeaderField("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(nonce)),
+            new OutgoingHeaderField("Sec-WebSocket-Version", "13")));
   }
 
   /** Adds the origin of the requesting page (RFC 6454 §7). */
-  public UpgradeRequest origin(String origin) {
+  public UpgradeRequestBuilder origin(String origin) {
     return field("Origin", origin);
   }
 
   /** Offers subprotocols in order of preference; or none if the list is empty. */
-  public UpgradeRequest subprotocols(List<String> names) {
+  public UpgradeRequestBuilder subprotocols(List<String> names) {
     return names.isEmpty() ? this : field("Sec-WebSocket-Protocol", String.join(", ", names));
   }
 
   /** Adds offers of permessage-deflate in order of preference, or none if the list is empty. */
-  public UpgradeRequest deflate(List<DeflateOffer> offers) {
+  public UpgradeRequestBuilder deflate(List<DeflateOffer> offers) {
     return offers.isEmpty()
         ? this
         : field(
@@ -58,14 +58,14 @@ public final class UpgradeRequest {
   }
 
   /** Adds a header field at the end. */
-  public UpgradeRequest field(String name, String value) {
-    fields = HttpField.with(fields, name, value);
+  public UpgradeRequestBuilder field(String name, String value) {
+    fields = OutgoingHeaderField.with(fields, name, value);
     return this;
   }
 
   /** Removes the header fields with this name, so that others can replace them. */
-  public UpgradeRequest without(String name) {
-    fields = HttpField.without(fields, name);
+  public UpgradeRequestBuilder without(String name) {
+    fields = OutgoingHeaderField.without(fields, name);
     return this;
   }
 

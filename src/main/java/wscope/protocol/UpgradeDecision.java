@@ -3,11 +3,11 @@ package wscope.protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /** The decision of a server about a correct WebSocket request (RFC 6455 §4.2.2). */
-public sealed interface UpgradeResponse {
+public sealed interface UpgradeDecision {
   /**
    * The WebSocket opens.
    *
@@ -20,9 +20,9 @@ public sealed interface UpgradeResponse {
   record Accept(
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
-      List<HttpField> fields,
+      List<OutgoingHeaderField> fields,
       List<ResponseFault> faults)
-      implements UpgradeResponse {}
+      implements UpgradeDecision {}
 
   /**
    * The server responds with a status other than 101 (§4.2.2, step 5), by its policy or on request.
@@ -30,5 +30,5 @@ public sealed interface UpgradeResponse {
    * @param response the response, with a status of 300 to 599
    * @param why the reason in words, with advice for the user; contains nothing from the wire
    */
-  record Reject(HttpResponse response, String why) implements UpgradeResponse, PageResponse {}
+  record Reject(HttpResponse response, String why) implements UpgradeDecision, PageDecision {}
 }
