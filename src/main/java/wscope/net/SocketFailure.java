@@ -115,7 +115,7 @@ public enum SocketFailure {
     return thrown instanceof IOException io ? ofMessage(io) : OTHER;
   }
 
-  /** Whether the peer reset TCP, which gives readers and writers different messages. */
+  /** Whether the peer reset TCP. Readers and writers get different messages for this. */
   public boolean isReset() {
     return this == RESET || this == BROKEN_PIPE;
   }

@@ -118,7 +118,7 @@ final class DeflateFaults {
     return FrameFaults.withRsv(data.payload(payload), RsvBits.RSV1);
   }
 
-  /** Sends data instead of a message, or before a control frame. */
+  /** Sends data instead of a message, or before the message if it is a control frame. */
   private static List<OutgoingMessage> replaceOrPrecede(
       OutgoingMessage message, OutgoingMessage data) {
     return message.opcode().isControl() ? List.of(data, message) : List.of(data);

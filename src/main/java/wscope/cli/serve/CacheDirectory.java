@@ -15,7 +15,7 @@ final class CacheDirectory {
    * The directory of wscope, which need not exist.
    *
    * @param environment returns the value of a variable; null if the variable is not set
-   * @param system the name of the operating system in Java
+   * @param system the name of the operating system, as Java gives it
    * @throws IOException if the environment does not name a directory
    */
   static Path of(UnaryOperator<@Nullable String> environment, String system) throws IOException {

@@ -3,7 +3,7 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 
 /**
- * A frame that is truncated, because the input ended inside it.
+ * A frame that is truncated because the input ended inside it.
  *
  * @param frame the number of the frame, from 1
  * @param offset the offset just after the last received byte

@@ -23,8 +23,8 @@ public final class ResponseFaults {
   private static final String NOT_OFFERED = "not-offered";
 
   /**
-   * A response that grants everything an offer may request, but with an invalid window of 64 KiB
-   * (§7.1.2).
+   * A header value that grants everything an offer may request, but with an invalid window of 64
+   * KiB (§7.1.2).
    */
   private static final String INVALID_VALUE =
       DeflateParameters.EXTENSION + "; server_no_context_takeover; server_max_window_bits=16";
