@@ -42,7 +42,7 @@ final class RecordedLine {
   /**
    * Reads a line.
    *
-   * @param number of the line, from 1
+   * @param number the number of the line, from 1
    */
   static RecordedLine of(long number, byte[] json, int length) throws InvalidRecording {
     try (JsonParser parser = FACTORY.createParser(json, 0, length)) {
@@ -89,7 +89,7 @@ final class RecordedLine {
     return values;
   }
 
-  /** An error in this line. */
+  /** Creates an exception for an error in this line. */
   InvalidRecording invalid(String why) {
     return new InvalidRecording(number, why);
   }
@@ -166,7 +166,7 @@ final class RecordedLine {
     return all;
   }
 
-  /** When it happened. */
+  /** The time of the event. */
   Instant time() throws InvalidRecording {
     try {
       return Instant.parse(text("time"));
@@ -175,7 +175,7 @@ final class RecordedLine {
     }
   }
 
-  /** The bytes of a head, one per character. */
+  /** The bytes of a head, one for each character. */
   ByteBuffer head(String name) throws InvalidRecording {
     return ByteBuffer.wrap(text(name).getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -196,7 +196,7 @@ final class RecordedLine {
     return bytes("text", "base64");
   }
 
-  /** Bytes that one property contains as text, or another in base64. */
+  /** The bytes that one property contains as text or another in base64. */
   ByteBuffer bytes(String text, String base64) throws InvalidRecording {
     try {
       return ByteBuffer.wrap(

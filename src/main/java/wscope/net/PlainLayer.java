@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Unchanged bytes; rejects only a peer that starts with TLS. */
+/**
+ * The layer of a plain link, which passes bytes on unchanged. It rejects only a peer that starts
+ * with TLS.
+ */
 final class PlainLayer implements Layer {
   private final Wire wire;
   private final Side side;

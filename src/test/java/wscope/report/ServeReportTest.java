@@ -34,8 +34,8 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
@@ -87,9 +87,9 @@ class ServeReportTest {
     report.event(
         new Event.Listening(
             List.of(
-                new Event.Listening.Place(
+                new Event.ListeningAddress(
                     new Event.Address("127.0.0.1", 8080), "wss://127.0.0.1:8080/chat"),
-                new Event.Listening.Place(
+                new Event.ListeningAddress(
                     new Event.Address("0:0:0:0:0:0:0:1", 8080), "wss://[::1]:8080/chat")),
             "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
@@ -160,7 +160,10 @@ class ServeReportTest {
     Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(
-            429, "Too Many Requests", List.of(new HttpField("Retry-After", "30")), "slow down\n");
+            429,
+            "Too Many Requests",
+            List.of(new OutgoingHeaderField("Retry-After", "30")),
+            "slow down\n");
     String head = REQUEST + "\r\n";
     HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connection.handshake(

@@ -163,7 +163,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
-  /** A recording says who sent its bytes and what was negotiated. */
+  /**
+   * Checks that no option says who sent the bytes or what was negotiated, because a recording does.
+   */
   private void checkNothingAssumed() throws Failure {
     if (deflate.agreed() != null) {
       throw notForRecordings("--deflate");
@@ -178,7 +180,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
         ExitCode.USAGE, "a recording does not need " + option + "; leave " + option + " out");
   }
 
-  /** Decodes the input, and counts it into the totals. */
+  /** Decodes the input and counts its contents in the totals. */
   private int decode(Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     try (DecodeInput.Source source = input.open(notes)) {

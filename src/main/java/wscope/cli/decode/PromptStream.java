@@ -34,8 +34,10 @@ final class PromptStream {
   private boolean spellingNoted;
 
   /**
-   * @param spelling null to detect it in each paste
-   * @param deflate null to read it from the handshake
+   * Creates an empty stream.
+   *
+   * @param spelling the spelling of the bytes; null to detect it in each paste
+   * @param deflate the negotiated parameters; null to read them from the handshake
    */
   PromptStream(
       Stdio stdio,
@@ -64,7 +66,7 @@ final class PromptStream {
    * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
-    boolean inFrame = transcript.awaited().what() == AwaitedInput.What.REST_OF_FRAME;
+    boolean inFrame = transcript.awaited().kind() == AwaitedInput.Kind.REST_OF_FRAME;
     boolean spelled = spelling != null || inFrame;
     boolean fed = spelled ? feedSpelled(text) : feedFound(text);
     if (!fed) {
@@ -137,13 +139,17 @@ final class PromptStream {
     screen.endLine();
   }
 
-  /** Begins a new stream; null to read the parameters from its handshake. */
+  /**
+   * Begins a new stream.
+   *
+   * @param agreed the negotiated parameters; null to read them from the handshake
+   */
   void deflate(@Nullable DeflateParameters agreed) {
     deflate = agreed;
     reset();
   }
 
-  /** Begins a new stream of this sender. */
+  /** Begins a new stream with another sender. */
   void sender(SenderChoice choice) {
     sender = choice;
     reset();
@@ -154,12 +160,15 @@ final class PromptStream {
     view.detail(changed);
   }
 
-  /** Releases what the stream holds. */
+  /** Releases the memory of the stream. */
   void close() {
     transcript.close();
   }
 
-  /** Shows the note once: many short pastes fit two spellings. */
+  /**
+   * Shows a note about a second spelling, but only once, because many short pastes fit two
+   * spellings.
+   */
   private void noteOther(Guess guess) {
     String doubt = guess.doubt();
     if (doubt != null && !spellingNoted) {

@@ -70,7 +70,7 @@ final class EncodeOptions {
         return bytes;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like numbers out of range.
+      // Not a number: the error below is the same as for numbers out of range.
     }
     throw new TypeConversionException(
         "'" + text + "' is not a number of bytes from 1 to " + Integer.MAX_VALUE);
@@ -92,7 +92,7 @@ final class EncodeOptions {
     return lengthForm.getValue();
   }
 
-  /** The keys for the frames that are masked. */
+  /** The source of the masking keys. */
   IntSupplier maskingKeys() throws IOException, Failure {
     String hex = maskKey.getValue();
     if (hex == null) {

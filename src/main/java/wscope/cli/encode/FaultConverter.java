@@ -10,9 +10,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
-/** Reads the id of a rule that frames can break. */
+/** Reads the ID of a rule that frames can break. */
 final class FaultConverter implements ITypeConverter<FrameFault> {
-  /** The ids of these rules. */
+  /** The IDs of the rules that frames can break. */
   static List<String> ids() {
     return Faults.ofFrames().stream().map(FrameFault::id).toList();
   }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.report.Advice;
 
-/** The options of wscope that help with a problem in a report. */
+/** Advice that names the options which help with a problem in a report. */
 public final class OptionAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
@@ -26,7 +26,7 @@ public final class OptionAdvice implements Advice {
     return " (--max-connections)";
   }
 
-  /** The option of serve for the limit that a rule is about. */
+  /** The option of serve that sets the limit of a rule. */
   public static String limit(Rule rule) {
     return switch (rule) {
       case MESSAGE_TOO_BIG -> "--max-message";

@@ -59,17 +59,17 @@ public final class ReportOptions {
   }
 
   /**
-   * The report that shows the events of a command.
+   * Creates the report that shows the events of a command.
    *
-   * @param clock gives the times in JSON
+   * @param clock the clock for the times in JSON
    */
   public Report of(Stdio stdio, InstantSource clock) {
     return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
   }
 
   /**
-   * Like {@link #of(Stdio, InstantSource)}, with times before the lines of text, and a view that
-   * may change.
+   * Creates a report like {@link #of(Stdio, InstantSource)}, but with times at the beginning of
+   * lines and a view that may change.
    */
   public Report of(Stdio stdio, LineTimes times, LiveView view, InstantSource clock) {
     Format wanted = format.getValue();
@@ -84,7 +84,7 @@ public final class ReportOptions {
     return format.getValue() == Format.JSON;
   }
 
-  /** What a report shows. */
+  /** The options for the contents of a report. */
   public ViewOptions view() {
     boolean explained = Flag.isSet(explain);
     return new ViewOptions(
@@ -112,7 +112,7 @@ public final class ReportOptions {
           return bytes;
         }
       } catch (NumberFormatException e) {
-        // Reported below, like numbers out of range.
+        // Not a number: the error below is the same as for numbers out of range.
       }
       throw new TypeConversionException("'" + value + "' is neither a number of bytes nor all");
     }

@@ -19,7 +19,7 @@ public final class ExitCode {
   /** A bug in wscope. */
   public static final int BUG = 70;
 
-  /** Ended by Ctrl+C. */
+  /** Ctrl+C ended the command. */
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}

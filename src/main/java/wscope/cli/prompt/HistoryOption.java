@@ -24,9 +24,10 @@ public final class HistoryOption {
   }
 
   /**
-   * The file, ready to be written; null if there is none. A note gives the reason.
+   * Returns the history file, ready to be written; null if there is none, in which case a note may
+   * give the reason.
    *
-   * @param name of the file
+   * @param name the name of the file
    */
   public @Nullable Path file(Stdio stdio, String name) {
     if (Flag.isSet(off)) {

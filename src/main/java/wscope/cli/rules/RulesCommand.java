@@ -126,7 +126,7 @@ public final class RulesCommand implements Callable<Integer> {
     }
   }
 
-  /** All ids that can be explained; looked up on demand. */
+  /** All IDs that can be explained. They are looked up on demand. */
   private static final class Ids implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -43,8 +43,10 @@ final class ConsoleActions {
   private boolean quit;
 
   /**
-   * @param replies where replies to commands are written, also during a pause
-   * @param report the lines of the report, held during a pause
+   * Creates the actions of a console.
+   *
+   * @param replies the screen for replies to commands, even during a pause
+   * @param report the lines of the report, which are held during a pause
    * @param detail sets the level of detail from now on
    */
   ConsoleActions(Server server, Screen replies, WholeLines report, Consumer<Detail> detail) {
@@ -54,7 +56,7 @@ final class ConsoleActions {
     this.detail = detail;
   }
 
-  /** Runs one line: a command, or a text for the newest connection. */
+  /** Processes one line: a command, or a text message for the newest connection. */
   void take(String line) {
     try {
       if (line.startsWith("/")) {
@@ -170,7 +172,7 @@ final class ConsoleActions {
     }
   }
 
-  /** Shows the report again, and how many lines of it were not shown. */
+  /** Shows the report again, and the number of its lines that were not shown. */
   void resume() {
     if (paused) {
       paused = false;
@@ -195,7 +197,7 @@ final class ConsoleActions {
     try {
       found = server.connections().find(Long.parseLong(word.replaceFirst("^#", "")));
     } catch (NumberFormatException e) {
-      // Not a number; reported below.
+      // Not a number: the error is reported below.
     }
     if (found == null) {
       String name = word.startsWith("#") ? word : "#" + word;

@@ -85,7 +85,7 @@ final class LimitOptions {
             "Drop a client if its output makes no progress for TIME.");
   }
 
-  /** What the protocol accepts. */
+  /** The limits for the input of a client. */
   Limits protocol() {
     return new Limits(
         message.<Long>getValue(),
@@ -94,17 +94,17 @@ final class LimitOptions {
         fields.<Long>getValue().intValue());
   }
 
-  /** How long clients may take. */
+  /** The times that clients may take. */
   Timeouts timeouts() {
     return new Timeouts(handshake.getValue(), close.getValue());
   }
 
-  /** The limits on output for clients that do not read. */
+  /** The limits for output to clients that do not read. */
   LinkLimits output() {
     return new LinkLimits(backlog.<Long>getValue(), stall.getValue());
   }
 
-  /** How many connections may be open. */
+  /** The maximum number of open connections. */
   int maxConnections() {
     return connections.<Long>getValue().intValue();
   }

@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.serve.Credentials;
 import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
 import wscope.serve.Policy;
 
-/** The options for who may connect to a server, and where. */
+/** The options for the clients that may connect to a server, and for its paths. */
 final class PolicyOptions {
   private final OptionSpec path;
   private final OptionSpec origin;
@@ -75,7 +75,7 @@ final class PolicyOptions {
         OptionSpec.builder("-H", "--header")
             .paramLabel("'NAME: VALUE'")
             .type(List.class)
-            .auxiliaryTypes(HttpField.class)
+            .auxiliaryTypes(OutgoingHeaderField.class)
             .converters(new FieldConverter())
             .description(
                 "Add this header field to the response that opens a WebSocket. Repeatable.")
@@ -87,7 +87,7 @@ final class PolicyOptions {
   /**
    * The policy that the options set.
    *
-   * @param addresses that the server listens on
+   * @param addresses the addresses that the server listens on
    */
   Policy policy(Collection<InetAddress> addresses) {
     return new Policy(
@@ -108,7 +108,7 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Accepts the texts that a parser accepts. */
+  /** Creates a converter that accepts the same texts as a parser. */
   private static ITypeConverter<String> checked(Consumer<String> parser) {
     return text -> {
       try {
@@ -140,7 +140,7 @@ final class PolicyOptions {
     return text;
   }
 
-  /** Never repeats the password in an error. */
+  /** A converter whose errors never repeat the password. */
   private static final class CredentialsConverter implements ITypeConverter<Credentials> {
     @Override
     public Credentials convert(String text) {

@@ -164,15 +164,17 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
     warnIfExposed(listening.get(0));
     report.event(
         new Event.Listening(
-            places(listening, identity != null),
+            listeningAddresses(listening, identity != null),
             behaviour.words(settings.behaviour()),
             identity == null ? List.of() : identity.notes(listening.get(0))));
     report.flush();
   }
 
-  private static List<Event.Listening.Place> places(
+  private static List<Event.ListeningAddress> listeningAddresses(
       List<InetSocketAddress> addresses, boolean tls) {
-    return addresses.stream().map(address -> ServerUrl.place(address, tls, "/")).toList();
+    return addresses.stream()
+        .map(address -> ServerUrl.listeningAddress(address, tls, "/"))
+        .toList();
   }
 
   private void warnIfExposed(InetSocketAddress address) {

@@ -43,7 +43,10 @@ public final class ServeWording implements Wording {
     return new ParameterPages(table, defaults).invalidQuery(problems);
   }
 
-  /** The problem, with the nearest known word or the fault that breaks the rule on purpose. */
+  /**
+   * Describes the problem, with the nearest known word or the fault that breaks the rule on
+   * purpose.
+   */
   public static String words(ParameterProblem problem) {
     Rule broken = problem.broken();
     if (broken == null) {

@@ -60,10 +60,10 @@ final class TlsOptions {
   }
 
   /**
-   * The identity of the server.
+   * Returns the identity of the server.
    *
-   * @return null without TLS
-   * @throws Failure if the options contradict each other, or name something unusable
+   * @return the identity; null without TLS
+   * @throws Failure if the options contradict each other or name something unusable
    */
   @Nullable ServerIdentity identity(Stdio stdio) throws Failure {
     check();
@@ -118,7 +118,9 @@ final class TlsOptions {
     }
   }
 
-  /** The identity in the cache, or one for this run only if the cache cannot be used. */
+  /**
+   * Returns the identity in the cache; if the cache cannot be used, creates one for this run only.
+   */
   private static ServerIdentity local(Stdio stdio) throws InvalidIdentity, Failure {
     try {
       Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));
@@ -136,7 +138,7 @@ final class TlsOptions {
   private static ServerIdentity temporary() throws InvalidIdentity, Failure {
     try {
       Path directory = Files.createTempDirectory("wscope");
-      // Deleted in reverse order: the directory last.
+      // Java deletes these in reverse order, so the directory is the last.
       directory.toFile().deleteOnExit();
       for (String name : LocalIdentity.FILES) {
         directory.resolve(name).toFile().deleteOnExit();

@@ -3,11 +3,11 @@ package wscope.cli.serve;
 import wscope.net.SocketFailure;
 import wscope.net.TlsMismatch;
 
-/** Describes a mismatch in TLS between a client and the server, and what to do. */
+/** Describes a mismatch in TLS between a client and the server, with advice. */
 final class TlsProblem {
   private TlsProblem() {}
 
-  /** The problem, and what to do about it. */
+  /** Describes the problem, with advice. */
   static String describe(TlsMismatch mismatch) {
     return mismatch.getMessage() + advice(mismatch.failure());
   }

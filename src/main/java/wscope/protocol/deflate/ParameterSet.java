@@ -13,31 +13,34 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * The parameters of one offer or response, each at most once and with a valid value (RFC 7692
- * §7.1), and those that are invalid.
+ * The parameters of one offer or response (RFC 7692 §7.1): the valid ones, each at most once, and
+ * the invalid ones.
  */
 final class ParameterSet {
-  /** A window parameter that is absent. */
+  /** The value for a window parameter that is absent. */
   static final int ABSENT = 0;
 
-  /** A client window parameter of an offer without a value. */
+  /** The value for a client window parameter without a value, which only an offer may have. */
   static final int NO_VALUE = -1;
 
-  /** Where the parameters come from. Only a client may omit the size of its window (§7.1.2.2). */
-  enum Place {
+  /**
+   * The element that contains the parameters. Only a client may omit the size of its window
+   * (§7.1.2.2).
+   */
+  enum Element {
     OFFER,
     RESPONSE
   }
 
-  private final Place place;
+  private final Element element;
   private final List<InvalidParameter> invalid = new ArrayList<>(0);
   private boolean serverNoContextTakeover;
   private boolean clientNoContextTakeover;
   private int serverMaxWindowBits = ABSENT;
   private int clientMaxWindowBits = ABSENT;
 
-  ParameterSet(Place place, List<ExtensionParameter> parameters) {
-    this.place = place;
+  ParameterSet(Element element, List<ExtensionParameter> parameters) {
+    this.element = element;
     for (int index = 0; index < parameters.size(); index++) {
       InvalidParameter found = add(index, parameters.get(index));
       if (found != null) {
@@ -59,12 +62,12 @@ final class ParameterSet {
     return clientNoContextTakeover;
   }
 
-  /** 8 to 15, or {@link #ABSENT}. */
+  /** The base-2 logarithm of the server's window, 8 to 15, or {@link #ABSENT}. */
   int serverMaxWindowBits() {
     return serverMaxWindowBits;
   }
 
-  /** 8 to 15, {@link #ABSENT}, or {@link #NO_VALUE}. */
+  /** The base-2 logarithm of the client's window, 8 to 15, {@link #ABSENT} or {@link #NO_VALUE}. */
   int clientMaxWindowBits() {
     return clientMaxWindowBits;
   }
@@ -111,7 +114,7 @@ final class ParameterSet {
           return repeated(index, parameter);
         }
         clientMaxWindowBits = windowBits(value);
-        boolean open = value == null && place == Place.OFFER;
+        boolean open = value == null && element == Element.OFFER;
         return clientMaxWindowBits == NO_VALUE && !open ? invalidBits(index, parameter) : null;
       }
       default -> {
@@ -140,8 +143,8 @@ final class ParameterSet {
   }
 
   /**
-   * A decimal number from 8 to 15 without leading zeros (§7.1.2); {@link #NO_VALUE} for anything
-   * else.
+   * Reads a decimal number from 8 to 15 without leading zeros (§7.1.2). Returns {@link #NO_VALUE}
+   * for anything else.
    */
   private static int windowBits(@Nullable String value) {
     for (int bits = LEAST_WINDOW_BITS; bits <= MOST_WINDOW_BITS; bits++) {

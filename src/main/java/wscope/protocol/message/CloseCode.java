@@ -53,12 +53,12 @@ public enum CloseCode {
     this.meaning = meaning;
   }
 
-  /** The two bytes on the wire. */
+  /** The number on the wire. */
   public int code() {
     return code;
   }
 
-  /** The name of a code in the registry, or of its range. */
+  /** The registered name of a code, or the name of its range. */
   public static String label(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].label;
@@ -72,7 +72,7 @@ public enum CloseCode {
     return code >= 1016 && code <= 2999 ? "unassigned" : "out of range";
   }
 
-  /** Who may send a code and what it means, in one line; for any code. */
+  /** One line about any code: the endpoints that may send it, and its meaning. */
   public static String meaning(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].meaning;
@@ -86,7 +86,7 @@ public enum CloseCode {
     return "nobody may send it: it has no meaning";
   }
 
-  /** The rule that a Close frame with this code breaks, or null if it may be sent (§7.4). */
+  /** The rule that a Close frame with this code breaks; null if the code may be sent (§7.4). */
   public static @Nullable Rule brokenBy(int code) {
     if (code < 1000 || code > 4999) {
       return Rule.CLOSE_CODE_OUT_OF_RANGE;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The rules that wscope checks. Each row has a group, a consequence, a citation, a title and a
- * hint. The name of a constant is the rule id in capitals.
+ * hint. The name of a constant is the rule ID in capitals.
  *
  * <p>An endpoint that detects a violation closes the connection with a code, rejects the request
  * with an HTTP status, disconnects, or only warns. A row says {@code STOPS} if nothing after the
@@ -437,7 +437,7 @@ public enum Rule {
       "The response does not grant what every offer of permessage-deflate requests",
       "repeat server_no_context_takeover, and server_max_window_bits with no larger value");
 
-  /** Whether the bytes after a violation can still be located. */
+  /** Whether the bytes after a violation can still be read. */
   enum Reading {
     CONTINUES,
     STOPS
@@ -484,12 +484,12 @@ public enum Rule {
     return id;
   }
 
-  /** The part of the table that it belongs to. */
+  /** The group of the rule: its part of the table. */
   public RuleGroup group() {
     return group;
   }
 
-  /** Whether it is about a request or its response, and not about frames. */
+  /** Whether this rule concerns the handshake rather than frames. */
   public boolean isOfHandshake() {
     return switch (group) {
       case FRAME_HEADER, FRAME_ORDER, MESSAGE, COMPRESSION, CLOSE_BODY -> false;
@@ -497,7 +497,7 @@ public enum Rule {
     };
   }
 
-  /** How severe a violation is. */
+  /** The severity of a violation. */
   public Severity severity() {
     return severity;
   }
@@ -527,12 +527,12 @@ public enum Rule {
     return citation;
   }
 
-  /** What is wrong, in one sentence. */
+  /** One sentence about what is wrong. */
   public String title() {
     return title;
   }
 
-  /** What to do instead, or what the violation usually means. */
+  /** Advice on what to do instead, or the usual cause of the violation. */
   public String hint() {
     return hint;
   }

@@ -1,6 +1,6 @@
 package wscope.protocol.rule;
 
-/** The subject of a rule; each group is a part of the table of rules. */
+/** The subject of a rule. Each group is a part of the table of rules. */
 public enum RuleGroup {
   FRAME_HEADER("The header of a frame"),
   FRAME_ORDER("The order of frames"),

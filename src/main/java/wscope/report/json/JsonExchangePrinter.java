@@ -77,7 +77,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     }
   }
 
-  /** The body of a response, which only a recording has. */
+  /** Writes the body of a response. Only a recording has it. */
   private void responded(Event.Responded event) {
     byte[] body = event.response().body().getBytes(StandardCharsets.UTF_8);
     if (isRaw() && body.length > 0) {

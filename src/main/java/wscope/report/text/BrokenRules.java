@@ -10,7 +10,7 @@ import wscope.report.Summary;
 public final class BrokenRules {
   private BrokenRules() {}
 
-  /** Shows the first violation of each rule, its place, and how many more there are. */
+  /** Shows the first violation of each rule, its place, and the number of further violations. */
   public static void show(Screen screen, Advice advice, Summary summary, Set<Rule> rules) {
     for (Rule rule : rules) {
       Violation first = summary.firstViolation(rule);

@@ -13,13 +13,13 @@ import wscope.report.Detail;
 import wscope.report.LiveView;
 
 /**
- * Prints a connection as text, as seen by one of its ends. Each line begins with its number and its
- * direction: {@code <} received, {@code >} sent, {@code =} a state.
+ * Prints a connection as text, as seen from one of its ends. Each line begins with the number of
+ * the connection and a mark: {@code <} for received, {@code >} for sent, {@code =} for a state.
  */
 final class ConnectionPrinter extends TextPrinter {
   private static final int COLUMN = 9;
 
-  /** How many bytes of a response body are shown: it begins with the reason. */
+  /** The number of bytes of a response body that are shown. The body begins with the reason. */
   private static final int BODY = 256;
 
   private final Endpoint self;
@@ -28,7 +28,9 @@ final class ConnectionPrinter extends TextPrinter {
   private final byte[] sent;
 
   /**
-   * @param self the end that shows it
+   * Creates a printer.
+   *
+   * @param self the end that prints the connection
    * @param number the number of the connection
    */
   ConnectionPrinter(Screen screen, LiveView view, Endpoint self, long number) {
@@ -138,7 +140,7 @@ final class ConnectionPrinter extends TextPrinter {
     }
   }
 
-  /** Shows the violations of a head, after the head if the head is shown. */
+  /** Shows the violations in a head. If the head is shown, they follow it. */
   private void violations(Endpoint sender, List<Violation> violations) {
     prefix(sender);
     if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {

@@ -12,7 +12,7 @@ final class ConnectionTotalsReport {
 
   private ConnectionTotalsReport() {}
 
-  /** A row for each direction, and one for the pings if any was sent. */
+  /** Shows a row for each direction, and one for the pings if any was sent. */
   static void rows(Screen screen, ConnectionTotals totals) {
     direction(screen, "in", totals.received(), " inflated from ");
     direction(screen, "out", totals.sent(), " compressed to ");
@@ -26,7 +26,7 @@ final class ConnectionTotalsReport {
     }
   }
 
-  /** A row with the duration of the connection. */
+  /** Shows a row with the duration of the connection. */
   static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, Duration.ofNanos(nanos));

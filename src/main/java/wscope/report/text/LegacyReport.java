@@ -7,7 +7,7 @@ import wscope.protocol.handshake.RequestHead;
 final class LegacyReport {
   private LegacyReport() {}
 
-  /** Shows the protocol of the request; nothing if it is not an old one. */
+  /** Shows the protocol of the request, or nothing if that is not a legacy protocol. */
   static void show(Screen screen, RequestHead request) {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     if (legacy != null) {

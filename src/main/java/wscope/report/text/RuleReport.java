@@ -87,7 +87,7 @@ public final class RuleReport {
     screen.text(title, Style.HEADING).endLine();
   }
 
-  /** Words, indented. */
+  /** Shows indented words. */
   private void words(String text) {
     screen.pad(INDENT).words(INDENT).text(text).endLine();
   }

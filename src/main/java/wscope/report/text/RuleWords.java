@@ -7,7 +7,7 @@ import wscope.protocol.rule.Rule;
 public final class RuleWords {
   private RuleWords() {}
 
-  /** What an endpoint does when it detects a violation of the rule. */
+  /** Describes the reaction of an endpoint that detects a violation of the rule. */
   public static String consequence(Rule rule) {
     return action(rule) + (rule.isRecoverable() ? "" : "; nothing after it can be read");
   }

@@ -149,7 +149,7 @@ final class StreamPrinter extends TextPrinter {
   /**
    * Shows the verdict on a stream that may continue.
    *
-   * @param incomplete the incomplete part at its end, or null
+   * @param incomplete the incomplete part at the end of the stream; null if there is none
    */
   static void verdict(Screen screen, Totals totals, @Nullable String incomplete) {
     screen.prefix("");

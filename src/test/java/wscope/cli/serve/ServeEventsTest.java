@@ -297,7 +297,7 @@ class ServeEventsTest {
       String url = "ws://" + AddressText.authority(place) + "/";
       report.event(
           new Event.Listening(
-              List.of(new Event.Listening.Place(place, url)), "reply: echo", List.of()));
+              List.of(new Event.ListeningAddress(place, url)), "reply: echo", List.of()));
       running.start();
       client.run(address);
       running.stop();

@@ -32,7 +32,7 @@ import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.ViewOptions;
@@ -183,7 +183,9 @@ class ServeOptionsTest {
     Policy policy = options.policy(List.of());
     assertEquals(List.of("/b", "/a"), policy.paths());
     assertEquals(List.of("x", "y", "w"), policy.subprotocols());
-    assertEquals(List.of(new HttpField("A", "1"), new HttpField("a", "2")), policy.fields());
+    assertEquals(
+        List.of(new OutgoingHeaderField("A", "1"), new OutgoingHeaderField("a", "2")),
+        policy.fields());
     assertNotNull(policy.credentials());
   }
 

@@ -46,7 +46,7 @@ class DeflateNegotiationTest {
     List<Violation> violations = new ArrayList<>();
     List<List<ExtensionParameter>> valid =
         offers.stream()
-            .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).invalid().isEmpty())
+            .filter(o -> new ParameterSet(ParameterSet.Element.OFFER, o).invalid().isEmpty())
             .toList();
     List<List<ExtensionParameter>> responses =
         response.header() == null ? List.of() : elements(response.header());
