@@ -39,6 +39,7 @@ public final class Finder {
   private static final int MOST_KNOWN = 64;
 
   private final TextBuffer buffer;
+  private final boolean anyStart;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
 
@@ -70,7 +71,15 @@ public final class Finder {
   }
 
   public Finder(InputStream text) {
+    this(text, false);
+  }
+
+  /**
+   * @param anyStart whether bare bytes may begin inside of a frame
+   */
+  public Finder(InputStream text, boolean anyStart) {
     buffer = new TextBuffer(text);
+    this.anyStart = anyStart;
   }
 
   /** What was read so far; it is complete when {@link #next} has returned null. */
@@ -170,7 +179,7 @@ public final class Finder {
       Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {
-      if (bare.isSure() && bare.frameStart() == 0) {
+      if (bare.isSure() && (anyStart || bare.frameStart() == 0)) {
         start(bare);
         return;
       }
@@ -272,13 +281,16 @@ public final class Finder {
         return false;
       }
     }
-    int lastLine = 0;
+    int next = 0;
     for (Candidate candidate : selection.chosen()) {
-      lastLine = Math.max(lastLine, candidate.last().line());
+      int after = candidate.last().line() + 1;
+      boolean head = candidate.kind() != Candidate.Kind.BYTES;
+      // The empty line of a head belongs to it.
+      boolean empty = head && after < lines.count() && lines.isEmpty(after);
+      next = Math.max(next, empty ? after + 1 : after);
     }
-    emit(selection, lines, lastLine + 1);
-    int end = lastLine + 1 < lines.count() ? lines.start(lastLine + 1) : lines.to();
-    buffer.advanceTo(end);
+    emit(selection, lines, next);
+    buffer.advanceTo(next < lines.count() ? lines.start(next) : lines.to());
     return true;
   }
 

@@ -28,6 +28,11 @@ final class Scorer {
     }
     EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
     more.addAll(protocol(candidate));
+    byte[] bytes = candidate.bytes();
+    boolean surplus = afterHead && bytes.length > 2 && bytes[0] == '\r' && bytes[1] == '\n';
+    if (surplus) {
+      more.addAll(FrameCheck.of(bytes, 2, bytes.length).evidence());
+    }
     if (more.isEmpty() && missing > 0) {
       more.addAll(continued(candidate.bytes(), missing));
     }

@@ -156,7 +156,9 @@ public final class FrameReader implements AutoCloseable {
     return receiver;
   }
 
-  /** Passes each frame to the receiver for its sender, which the MASK bit identifies unless named. */
+  /**
+   * Passes each frame to the receiver for its sender, which the MASK bit identifies unless named.
+   */
   private final class Sorter implements FrameDecoder.Listener {
     private @Nullable Endpoint sender;
 

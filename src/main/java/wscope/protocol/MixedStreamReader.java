@@ -26,6 +26,7 @@ public final class MixedStreamReader {
     CHALLENGE,
     AFTER_REQUEST,
     RESPONSE,
+    AFTER_RESPONSE,
     FRAMES,
     BODY
   }
@@ -85,7 +86,7 @@ public final class MixedStreamReader {
   /** Ends the input. */
   public void end() {
     switch (stage) {
-      case START, AFTER_REQUEST -> startFrames();
+      case START, AFTER_REQUEST, AFTER_RESPONSE -> startFrames();
       case REQUEST, RESPONSE ->
           listener.event(new Event.HeadIncomplete(headSender, offset, headReceived()));
       case CHALLENGE -> listener.event(new Event.ChallengeIncomplete(offset, held.flip()));
@@ -120,6 +121,7 @@ public final class MixedStreamReader {
       case CHALLENGE -> AwaitedInput.of(AwaitedInput.Kind.CHALLENGE);
       case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE);
       case RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD);
+      case AFTER_RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.FRAME);
       case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
       case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
@@ -147,6 +149,7 @@ public final class MixedStreamReader {
         }
       }
       case CHALLENGE -> readChallenge(in);
+      case AFTER_RESPONSE -> skipLineEnd(in);
       case RESPONSE -> {
         if (handshake.responseDecoder().feed(in)) {
           responseRead();
@@ -206,10 +209,20 @@ public final class MixedStreamReader {
     handshake.responseRead(offset);
     offset += length;
     held.clear();
-    if (handshake.opened()) {
+    stage = handshake.opened() ? Stage.AFTER_RESPONSE : Stage.BODY;
+  }
+
+  /** Skips one line end too many; otherwise frames begin. */
+  private void skipLineEnd(ByteBuffer in) {
+    held.put(in.get());
+    boolean possible = held.get(0) == '\r' && (held.position() == 1 || held.get(1) == '\n');
+    if (possible && held.position() == 2) {
+      listener.event(new Event.SurplusLineEnd(offset));
+      offset += held.position();
+      held.clear();
+    }
+    if (!possible || held.position() == 0) {
       startFrames();
-    } else {
-      stage = Stage.BODY;
     }
   }
 

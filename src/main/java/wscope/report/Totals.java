@@ -36,6 +36,9 @@ public class Totals implements ExchangeListener, FrameListener {
     } else if (event instanceof Event.HeadIncomplete) {
       heads++;
       incomplete = true;
+    } else if (event instanceof Event.SurplusLineEnd) {
+      violations++;
+      errors++;
     } else if (event instanceof Event.ChallengeIncomplete) {
       incomplete = true;
     }

@@ -214,7 +214,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       transcript.end();
     } else if (input.spelling() == null) {
       Skipping skipping = new Skipping(input.skipped());
-      FoundInput found = new FoundInput(new Finder(source.in()), readers, shown, skipping);
+      FoundInput found =
+          new FoundInput(new Finder(source.in(), input.skipped() > 0), readers, shown, skipping);
       reading = input.find(found, notes);
       transcript = found.reader();
     } else {

@@ -45,6 +45,14 @@ public sealed interface Event {
   }
 
   /**
+   * A second empty line follows the head of a response. Its two bytes are neither part of the head
+   * nor of a frame, and were skipped.
+   *
+   * @param offset of the CR
+   */
+  record SurplusLineEnd(long offset) implements Event {}
+
+  /**
    * The head of a response is complete or cannot be read further.
    *
    * @param offset the offset of its first byte

@@ -48,6 +48,8 @@ final class JsonExchangePrinter extends JsonPrinter {
       challenge(challenge);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       challengeIncomplete(challenge);
+    } else if (event instanceof Event.SurplusLineEnd surplus) {
+      begin("surplus-line-end", Endpoint.SERVER).put(Property.OFFSET, surplus.offset()).end();
     } else if (event instanceof Event.Response response) {
       handshake.response(response);
     } else if (event instanceof Event.Responded responded) {

@@ -51,7 +51,16 @@ final class StreamPrinter extends TextPrinter {
       headIncomplete(head);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       challengeIncomplete(challenge);
+    } else if (event instanceof Event.SurplusLineEnd surplus) {
+      surplusLineEnd(surplus.offset());
     }
+  }
+
+  private void surplusLineEnd(long offset) {
+    screen.text("✗ surplus line end   bytes ").number(offset).text("-").number(offset + 1);
+    screen.text(": 0d 0a after the empty line of the head; skipped").endLine();
+    screen.text("      hint: end the head with one empty line; a client reads the second one as");
+    screen.text(" reserved opcode 0xd").endLine();
   }
 
   private void request(Event.Request event) {

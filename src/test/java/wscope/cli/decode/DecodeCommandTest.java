@@ -11,14 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -915,5 +919,87 @@ class DecodeCommandTest {
             see: wscope decode --help
             """),
         Run.of("decode", "--deflate=client_max_window_bits=7", "c1 00"));
+  }
+
+  @Test
+  void skipsASecondEmptyLineAfterTheResponse() {
+    String head = "HTTP/1.1 101 Switching Protocols\r\nA: b\r\n\r\n";
+    String hex = HexFormat.of().formatHex((head + "\r\n").getBytes(UTF_8));
+    Run run = Run.of("decode", hex + "81026869", "--detail", "frames");
+    int offset = head.length();
+    assertTrue(
+        run.out()
+            .endsWith(
+                """
+                ✗ surplus line end   bytes %d-%d: 0d 0a after the empty line of the head; skipped
+                      hint: end the head with one empty line; a client reads the second one as\
+                 reserved opcode 0xd
+                frame 1   text, FIN, 2 bytes   bytes %d-%d   "hi"
+                """
+                    .formatted(offset, offset + 1, offset + 2, offset + 5)),
+        run.out());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void skipsBytesAndTakesSomeLines() {
+    String hi = "frame 1   text, FIN, 2 bytes   bytes 0-3   \"hi\"\n";
+    String misaligned =
+        "wscope decode: no frame begins at byte 0, but whole frames begin at byte 3; to decode from"
+            + " there: --skip 3\nsee: wscope decode --help\n";
+    String bytes = "6c 6f 21 81 02 68 69";
+    assertEquals(new Run(2, "", misaligned), Run.of("decode", bytes, "-d", "frames"));
+    assertEquals(new Run(0, hi, ""), Run.of("decode", "--skip", "3", bytes, "-d", "frames"));
+    String text = "88 02 03 e8\n81 02 68 69\n89 00\n";
+    assertEquals(
+        new Run(0, hi, ""), Run.reading(text, "decode", "--only-lines", "2", "-d", "frames"));
+    Run invalid = Run.of("decode", "--only-lines", "3-2", "81 00");
+    assertEquals(2, invalid.exitCode());
+    assertTrue(invalid.err().contains("'3-2' is not a range of lines, such as 3 or 3-7"));
+  }
+
+  @Test
+  void readsAPayloadWithoutItsHeader() {
+    assertEquals(
+        new Run(0, "close     1000 normal closure   reason \"bye\"\n", ""),
+        Run.of("decode", "--payload", "close", "03 e8 62 79 65"));
+    assertEquals(
+        new Run(0, "message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   \"Hello\"\n", ""),
+        Run.of("decode", "--payload", "deflate", "f2 48 cd c9 c9 07 00"));
+    Run bits = Run.of("decode", "--payload", "text", "-d", "bits", "68 69");
+    assertEquals(2, bits.exitCode());
+    assertTrue(bits.err().contains("a payload alone has no frames; use --detail messages or none"));
+  }
+
+  @Test
+  void namesAFileThatWasGivenAsBytes(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("capture.bin");
+    Files.write(file, new byte[] {(byte) 0x81, 0});
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "wscope decode: "
+                + file
+                + " is a file; to decode it: wscope decode --file "
+                + file
+                + "\nsee: wscope decode --help\n"),
+        Run.of("decode", file.toString()));
+  }
+
+  @Test
+  void listsTheEvidence() {
+    Run run = Run.of("decode", "--verbose", "-d", "none", "x RX: 81 05 48 65 6c 6c 6f");
+    assertEquals(
+        """
+        note: read 7 bytes from line 1, columns 7 to 26, as hex
+        found 7 bytes from line 1, columns 7 to 26, as hex: 11 points
+          +5  whole frames that keep the rules of RFC 6455
+          +2  their text is UTF-8, or their close code is valid
+          +2  a word before them says that bytes follow
+          +1  a colon, an equals sign or an arrow stands before them
+          +1  nothing follows them on their line
+        """,
+        run.err());
   }
 }
