@@ -32,7 +32,7 @@ final class MaskBits {
       stream.add(bytes);
       ByteBuffer unit = stream.take(false);
       while (unit.hasRemaining()) {
-        if (!Scorer.startsHead(unit.array())) {
+        if (!Scorer.startsHead(unit)) {
           reader.feed(unit);
         }
         unit = stream.take(false);

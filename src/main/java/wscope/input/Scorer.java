@@ -36,7 +36,7 @@ final class Scorer {
   /** What the protocol says of the bytes: of each direction by itself, if the text names them. */
   static Set<Evidence> protocol(Candidate candidate) {
     byte[] bytes = candidate.bytes();
-    if (startsHead(bytes)) {
+    if (startsHead(ByteBuffer.wrap(bytes))) {
       return EnumSet.of(Evidence.HEAD);
     }
     Lookalike like = Lookalike.of(ByteBuffer.wrap(bytes));
@@ -89,13 +89,13 @@ final class Scorer {
   }
 
   /** Whether bytes begin with the head of an HTTP message. */
-  static boolean startsHead(byte[] bytes) {
+  static boolean startsHead(ByteBuffer bytes) {
     return starts(bytes, "GET ") || starts(bytes, "HTTP/1.");
   }
 
-  private static boolean starts(byte[] bytes, String text) {
+  private static boolean starts(ByteBuffer bytes, String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (i >= bytes.length || bytes[i] != text.charAt(i)) {
+      if (i >= bytes.remaining() || bytes.get(bytes.position() + i) != text.charAt(i)) {
         return false;
       }
     }

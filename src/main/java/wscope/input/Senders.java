@@ -49,7 +49,7 @@ final class Senders {
 
   /** Which side wrote the text, if a head shows it. */
   private static @Nullable Endpoint outOf(Order.Step step) {
-    boolean head = step.isHead() || Scorer.startsHead(step.bytes().array());
+    boolean head = step.isHead() || Scorer.startsHead(step.bytes());
     if (!head || (step.way() != Way.OUT && step.way() != Way.IN)) {
       return null;
     }

@@ -26,7 +26,7 @@ final class WireStream {
 
   /** Whether a head has begun and not ended. */
   private boolean isHead() {
-    return mayBeHead && Scorer.startsHead(pending.toByteArray());
+    return mayBeHead && Scorer.startsHead(ByteBuffer.wrap(pending.toByteArray()));
   }
 
   /**

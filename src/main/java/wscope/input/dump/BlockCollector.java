@@ -30,13 +30,19 @@ final class BlockCollector {
     this.ended = ended;
   }
 
-  /** Whether a block is open. */
-  boolean isOpen() {
-    return first != null;
+  /** Finds the row of a line, and takes it. */
+  void scan(RowScanner scanner, int line) {
+    boolean continued = first != null && !first.hasOffsets() && lastLine == line - 1;
+    Row row = scanner.scan(lines, line, first != null, continued);
+    if (row == null) {
+      other(line);
+    } else {
+      row(row);
+    }
   }
 
   /** A line that is not a row. */
-  void other(int line) {
+  private void other(int line) {
     if (first == null) {
       return;
     }
@@ -68,7 +74,7 @@ final class BlockCollector {
   }
 
   /** Takes a row. */
-  void row(Row row) {
+  private void row(Row row) {
     if (row.isClosing()) {
       close(row);
       return;
@@ -100,10 +106,20 @@ final class BlockCollector {
   }
 
   private @Nullable Block find(Row row, int indent) {
-    if (first == null || !row.hasOffset() || indent == Block.NO_INDENT || first.indent == indent) {
+    if (first == null
+        || !row.hasOffset()
+        || indent == Block.NO_INDENT
+        || fits(first, row, indent)) {
       return first;
     }
-    return second != null && second.indent == indent ? second : null;
+    return second != null && fits(second, row, indent) ? second : null;
+  }
+
+  /** Whether a row begins as those of a block do. Offsets of more digits may begin at the left. */
+  private boolean fits(Block block, Row row, int indent) {
+    int start = row.start - lines.start(row.line);
+    int blockStart = block.first().start - lines.start(block.first().line);
+    return block.indent == indent || (block.indent >= 0 && indent >= 0 && start == blockStart);
   }
 
   private boolean opensSecond(Row row, int indent) {
@@ -130,8 +146,15 @@ final class BlockCollector {
 
   private DumpHeader header(Row row, int after) {
     DumpHeader header = DumpHeader.before(lines, after, row.line);
-    Way way = prefixWay(row);
+    Way way = isQuote(row) ? null : prefixWay(row);
     return way == null ? header : new DumpHeader(header.text(), way, false, "");
+  }
+
+  /** Whether the prefix is that of a quotation, which may say nothing of the way. */
+  private boolean isQuote(Row row) {
+    int start = lines.start(row.line);
+    return row.start - start <= LONGEST_PREFIX
+        && lines.string(start, row.start).strip().equals(">");
   }
 
   private @Nullable Way prefixWay(Row row) {

@@ -35,6 +35,9 @@ final class BlockReader {
   }
 
   private List<Dump> read() {
+    if (isDoubtful()) {
+      return List.of();
+    }
     BlockReading best = best();
     if (best == null) {
       return List.of();
@@ -58,6 +61,17 @@ final class BlockReader {
       from = ends ? i + 1 : from;
     }
     return dumps;
+  }
+
+  /** Whether nothing says that the first word of a row is an offset. */
+  private boolean isDoubtful() {
+    Row row = block.first();
+    if (!row.hasOffset() || row.marked || row.offset(16) == 0) {
+      return false;
+    }
+    boolean alone = block.rows.size() == 1 && block.closing == null && row.cells() > 0;
+    return row.offsetDigits() < FEWEST_ADDRESS_DIGITS
+        || (alone && Digits.areBlank(row.text, row.to(row.cells() - 1), row.end));
   }
 
   private @Nullable BlockReading best() {

@@ -58,8 +58,9 @@ final class CharacterColumn {
         return false;
       }
       int inside = at + open;
-      boolean spaced = (text[at] == ':' || text[at] == '#') && inside < end && text[inside] == ' ';
-      if (both(text, spaced ? inside + 1 : inside, end, bytes, count)) {
+      boolean spaced = inside < end && text[inside] == ' ';
+      if (both(text, inside, end, bytes, count)
+          || (spaced && both(text, inside + 1, end, bytes, count))) {
         return true;
       }
       at = inside;

@@ -1,11 +1,13 @@
 package wscope.input.dump;
 
+import java.util.Arrays;
+
 /** The characters of numbers, and of the spaces and bars between them. */
 final class Digits {
   private static final byte[] VALUES = new byte[256];
 
   static {
-    java.util.Arrays.fill(VALUES, (byte) -1);
+    Arrays.fill(VALUES, (byte) -1);
     for (int i = 0; i < 10; i++) {
       VALUES['0' + i] = (byte) i;
     }
@@ -15,7 +17,31 @@ final class Digits {
     }
   }
 
+  private static final byte BEGINS_NUMBER = 1;
+  private static final byte ENDS_WORD = 2;
+  private static final byte[] ROLES = new byte[256];
+
+  static {
+    for (int i = 0; i < 256; i++) {
+      ROLES[i] = VALUES[i] >= 0 || "[-:<'".indexOf(i) >= 0 ? BEGINS_NUMBER : 0;
+    }
+    ROLES[' '] = ENDS_WORD;
+    ROLES['\t'] = ENDS_WORD;
+    ROLES['|'] = ENDS_WORD;
+    ROLES[0xe2] = ENDS_WORD;
+  }
+
   private Digits() {}
+
+  /** Whether a number of a dump, or punctuation around one, may begin with this character. */
+  static boolean beginsNumber(byte c) {
+    return ROLES[c & 0xff] == BEGINS_NUMBER;
+  }
+
+  /** Whether this character is a space or a bar, or may be the first byte of a bar. */
+  static boolean endsWord(byte c) {
+    return ROLES[c & 0xff] == ENDS_WORD;
+  }
 
   /** The value of a hex digit, or -1. */
   static int hex(byte c) {

@@ -2,7 +2,7 @@ package wscope.input.dump;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Lines;
 import wscope.input.find.Way;
@@ -19,8 +19,7 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
   static final DumpHeader NONE = new DumpHeader("", null, false, "");
 
   private static final int LONGEST = 240;
-  private static final int MOST_LINES = 3;
-  private static final Pattern SPACES = Pattern.compile("[ \t]+");
+  private static final int MOST_LINES = 4;
 
   private static final Set<String> OUT =
       Set.of(
@@ -40,12 +39,7 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
           "sendto",
           "sendmsg",
           "socket_bytes_sent",
-          "ssl_socket_bytes_sent",
-          "=>",
-          ">>",
-          ">>>",
-          "-->",
-          "→");
+          "ssl_socket_bytes_sent");
   private static final Set<String> IN =
       Set.of(
           "recv",
@@ -65,12 +59,9 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
           "recvmsg",
           "got",
           "socket_bytes_received",
-          "ssl_socket_bytes_received",
-          "<=",
-          "<<",
-          "<<<",
-          "<--",
-          "←");
+          "ssl_socket_bytes_received");
+  private static final Set<String> OUT_ARROWS = Set.of("=>", ">>", ">>>", "-->", "->", "→");
+  private static final Set<String> IN_ARROWS = Set.of("<=", "<<", "<<<", "<--", "<-", "←");
   private static final Set<String> COUNTS =
       Set.of("length", "len", "size", "count", "byte_count", "bytes", "n", "nbytes");
 
@@ -99,11 +90,14 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
   static @Nullable Way way(String text) {
     boolean out = false;
     boolean in = false;
-    String[] words = SPACES.split(text.strip(), -1);
+    String[] words = words(text);
     for (int i = 0; i < words.length; i++) {
       String word = bare(words[i]);
       out |= OUT.contains(word);
       in |= IN.contains(word) && !(word.equals("in") && i + 1 < words.length);
+    }
+    if (OUT_ARROWS.contains(words[0]) || IN_ARROWS.contains(words[0])) {
+      return OUT_ARROWS.contains(words[0]) ? Way.OUT : Way.IN;
     }
     Way arrow = words[0].equals(">") ? Way.OUT : words[0].equals("<") ? Way.IN : null;
     if (arrow != null && (out || in || text.contains("length=") || words.length == 1)) {
@@ -131,6 +125,16 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
         || text.contains(sender + " → " + receiver);
   }
 
+  private static String[] words(String text) {
+    StringTokenizer tokens = new StringTokenizer(text);
+    String[] words = new String[Math.max(1, tokens.countTokens())];
+    words[0] = "";
+    for (int i = 0; tokens.hasMoreTokens(); i++) {
+      words[i] = tokens.nextToken();
+    }
+    return words;
+  }
+
   /** A word without the punctuation around it, up to an opening parenthesis. */
   private static String bare(String word) {
     int from = 0;
@@ -150,7 +154,7 @@ record DumpHeader(String text, @Nullable Way way, boolean tls, String ends) {
 
   /** Addresses with an arrow between them: {@code 127.0.0.1:50000 -> 127.0.0.1:8080}. */
   private static String ends(String text) {
-    String[] words = SPACES.split(text, -1);
+    String[] words = words(text);
     String only = bare(words[0]);
     int dash = only.indexOf('-');
     if (dash > 0 && isAddress(only.substring(0, dash)) && isAddress(only.substring(dash + 1))) {

@@ -41,12 +41,7 @@ public final class DumpMatcher implements Matcher {
         continue;
       }
       socat.take(line);
-      Row row = scanner.scan(lines, line, blocks.isOpen());
-      if (row == null) {
-        blocks.other(line);
-      } else {
-        blocks.row(row);
-      }
+      blocks.scan(scanner, line);
     }
     blocks.end();
     follow.end();
@@ -69,8 +64,7 @@ public final class DumpMatcher implements Matcher {
       List<Dump> dumps = BlockReader.read(block);
       List<Dump> others = other == null ? List.of() : BlockReader.read(other);
       if (other != null && dumps.size() == 1 && others.size() == 1) {
-        boolean outer = block.indent < other.indent;
-        merge(outer ? dumps.get(0) : others.get(0), outer ? others.get(0) : dumps.get(0));
+        merge(dumps.get(0), way(block, other), others.get(0), way(other, block));
         return;
       }
       for (Dump dump : dumps) {
@@ -89,22 +83,31 @@ public final class DumpMatcher implements Matcher {
       }
     }
 
-    /** The rows of a client and the indented ones of a server, in the order of the text. */
-    private void merge(Dump client, Dump server) {
-      Way way = client.header().way();
-      Way otherWay = server.header().way();
-      boolean known = way != null && otherWay != null;
-      List<Piece> pieces = new ArrayList<>(client.candidate(known ? way : Way.CLIENT).pieces());
-      pieces.addAll(server.candidate(known ? otherWay : Way.SERVER).pieces());
+    /** Who sent the rows of a block that is interleaved with another. */
+    private static Way way(Block block, Block other) {
+      Way way = block.header.way();
+      if (way != null && other.header.way() != null) {
+        return way;
+      }
+      if (block.indent < Block.NO_INDENT) {
+        return block.indent == Block.SENT ? Way.OUT : Way.IN;
+      }
+      return block.indent < other.indent ? Way.CLIENT : Way.SERVER;
+    }
+
+    /** The rows of both peers in the order of the text. */
+    private void merge(Dump first, Way way, Dump second, Way otherWay) {
+      List<Piece> pieces = new ArrayList<>(first.candidate(way).pieces());
+      pieces.addAll(second.candidate(otherWay).pieces());
       pieces.sort(Comparator.comparingInt(Piece::from));
       EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-      evidence.addAll(client.evidence());
-      evidence.addAll(server.evidence());
-      if (!(client.evidence().contains(Evidence.CHARACTERS)
-          && server.evidence().contains(Evidence.CHARACTERS))) {
+      evidence.addAll(first.evidence());
+      evidence.addAll(second.evidence());
+      if (!(first.evidence().contains(Evidence.CHARACTERS)
+          && second.evidence().contains(Evidence.CHARACTERS))) {
         evidence.remove(Evidence.CHARACTERS);
       }
-      Notation notation = client.notation();
+      Notation notation = first.notation();
       found.accept(
           new Candidate(
               Candidate.Kind.BYTES, notation.form(), notation.option(), pieces, evidence));

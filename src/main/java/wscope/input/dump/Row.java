@@ -1,5 +1,7 @@
 package wscope.input.dump;
 
+import java.util.Arrays;
+
 /**
  * A line that may be a row of a dump.
  *
@@ -38,18 +40,19 @@ final class Row {
   /** Where it stands in the text. */
   int starFrom = -1;
 
-  Row(RowScanner scanner, int line, int[] cellFrom, int[] cellTo) {
+  Row(RowScanner scanner, int line) {
+    CellRun run = scanner.found();
     this.line = line;
     text = scanner.text();
-    start = scanner.start();
+    start = run.start;
     end = scanner.end();
-    offsetFrom = scanner.offsetFrom();
-    offsetTo = scanner.offsetTo();
-    afterOffset = scanner.afterOffset();
-    marked = scanner.isMarked();
-    colon = scanner.hasColon();
-    this.cellFrom = cellFrom;
-    this.cellTo = cellTo;
+    offsetFrom = run.offsetFrom;
+    offsetTo = run.offsetTo;
+    afterOffset = run.afterOffset;
+    marked = run.marked;
+    colon = run.colon;
+    cellFrom = Arrays.copyOf(run.from, run.cells);
+    cellTo = Arrays.copyOf(run.to, run.cells);
   }
 
   int cells() {

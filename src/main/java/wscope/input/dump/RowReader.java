@@ -8,12 +8,11 @@ import java.util.Arrays;
  * ever left out.
  */
 final class RowReader {
-  private static final int MOST_CELLS = 1024;
   private static final int SURE_COUNT = 4;
   private static final int LOSSY_EXTRA = 8;
 
-  private final byte[] buffer = new byte[(MOST_CELLS + 1) * Notation.MOST_BYTES];
-  private final int[] ends = new int[MOST_CELLS + 1];
+  private byte[] buffer = new byte[0];
+  private int[] ends = new int[0];
   private final Notation notation;
 
   /** Where the characters of other rows begin, after the offset; 0 if not known. */
@@ -55,6 +54,10 @@ final class RowReader {
   }
 
   private void readCells(Row row) {
+    if (ends.length < row.cells()) {
+      ends = new int[row.cells()];
+      buffer = new byte[row.cells() * Notation.MOST_BYTES];
+    }
     int at = 0;
     int width = 0;
     boolean shorter = false;

@@ -1,6 +1,5 @@
 package wscope.input.dump;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Lines;
 
@@ -10,7 +9,6 @@ import wscope.input.find.Lines;
  * a line that has no row.
  */
 final class RowScanner {
-  private static final int MOST_CELLS = 1024;
   private static final int LONGEST_CELL = 34;
   private static final int FEWEST_OFFSET_DIGITS = 4;
   private static final int MOST_OFFSET_DIGITS = 17;
@@ -18,85 +16,24 @@ final class RowScanner {
   /** An offset is worth more than this many digits. */
   private static final int OFFSET_SCORE = 32;
 
-  private final byte[] bytes = new byte[MOST_CELLS * Notation.MOST_BYTES];
+  private final byte[] bytes = new byte[CellRun.MOST_CELLS * Notation.MOST_BYTES];
   private byte[] text = new byte[0];
   private int end;
 
   /** The current run, and the best one. */
-  private Run run = new Run();
+  private CellRun run = new CellRun();
 
-  private Run best = new Run();
+  private CellRun best = new CellRun();
 
   private int bestScore;
-
-  /** A run of words that may be bytes. */
-  private static final class Run {
-    private final int[] from = new int[MOST_CELLS];
-    private final int[] to = new int[MOST_CELLS];
-    private int cells;
-    private int digits;
-    private boolean tooLong;
-    private int start;
-    private int offsetFrom;
-    private int offsetTo;
-    private int afterOffset;
-    private boolean marked;
-    private boolean colon;
-    private int quotedTo;
-
-    void reset() {
-      cells = 0;
-      digits = 0;
-      tooLong = false;
-      start = -1;
-      offsetFrom = -1;
-      offsetTo = -1;
-      afterOffset = -1;
-      marked = false;
-      colon = false;
-      quotedTo = -1;
-    }
-
-    void add(int cellFrom, int cellTo) {
-      if (cells == MOST_CELLS) {
-        tooLong = true;
-        return;
-      }
-      if (start < 0) {
-        start = cellFrom;
-      }
-      from[cells] = cellFrom;
-      to[cells++] = cellTo;
-      digits += cellTo - cellFrom;
-    }
-
-    void offset(int wordFrom, int digitsFrom, int digitsTo, int after, boolean hasColon) {
-      start = wordFrom;
-      offsetFrom = digitsFrom;
-      offsetTo = digitsTo;
-      afterOffset = after;
-      marked = true;
-      colon = hasColon;
-    }
-
-    /** Takes the first cell for the offset. */
-    void shift(byte[] text, int after, boolean punctuated, boolean hasColon) {
-      boolean prefixed = Digits.isPrefix(text, from[0], to[0]);
-      offset(from[0], from[0] + (prefixed ? 2 : 0), to[0], after, hasColon);
-      marked = punctuated || prefixed;
-      digits -= to[0] - from[0];
-      cells--;
-      System.arraycopy(from, 1, from, 0, cells);
-      System.arraycopy(to, 1, to, 0, cells);
-    }
-  }
 
   /**
    * Finds the row of a line; null if it has none.
    *
    * @param open whether rows came before, so that an offset alone closes them
+   * @param continued whether a row without an offset is just before, so that a single byte is one
    */
-  @Nullable Row scan(Lines lines, int line, boolean open) {
+  @Nullable Row scan(Lines lines, int line, boolean open, boolean continued) {
     text = lines.text();
     end = lines.end(line);
     run.reset();
@@ -113,28 +50,38 @@ final class RowScanner {
       }
     }
     close();
-    return bestScore > 0 && isRow(open) ? row(line) : null;
+    return bestScore > 0 && isRow(open, continued) ? row(line) : null;
   }
 
   private Row row(int line) {
-    return new Row(
-        this, line, Arrays.copyOf(best.from, best.cells), Arrays.copyOf(best.to, best.cells));
+    return new Row(this, line);
   }
 
-  private boolean isRow(boolean open) {
+  private boolean isRow(boolean open, boolean continued) {
     if (best.offsetFrom < 0) {
-      return best.cells >= 2 && hasCharacters();
+      return best.cells > 0 && hasCharacters(continued ? 1 : 2);
     }
     if (best.cells > 0) {
-      return true;
+      int last = best.to[best.cells - 1];
+      return open
+          || best.marked
+          || Digits.areBlank(text, last, end)
+          || isGap(last)
+          || isZero(best.offsetFrom, best.offsetTo);
     }
     return Digits.areBlank(text, best.afterOffset, end)
         ? open
         : CharacterRow.fits(text, best.afterOffset, end);
   }
 
+  /** Whether more than one space or a tab stands here. */
+  private boolean isGap(int at) {
+    byte next = at + 1 < end ? text[at + 1] : 0;
+    return text[at] == '\t' || Digits.isBlank(next) || next == '>' || next == '#' || next == '.';
+  }
+
   /** Whether the same bytes follow as characters. Only that makes a row of words without offset. */
-  private boolean hasCharacters() {
+  private boolean hasCharacters(int fewest) {
     int width = best.to[0] - best.from[0];
     int count = 0;
     for (int i = 0; i < best.cells && best.to[i] - best.from[i] <= width; i++) {
@@ -143,7 +90,7 @@ final class RowScanner {
         return false;
       }
       count += read;
-      if (count > 1
+      if (count >= fewest
           && CharacterColumn.compare(text, best.to[i], end, bytes, count)
               == CharacterColumn.State.SAME) {
         return true;
@@ -169,7 +116,9 @@ final class RowScanner {
   private int word(int at) {
     byte c = text[at];
     int to = wordEnd(at);
-    if (isCell(at, to)) {
+    if (!Digits.beginsNumber(c)) {
+      close();
+    } else if (isCell(at, to)) {
       run.add(at, to);
     } else if (isOffset(at, to)) {
       return to;
@@ -187,10 +136,14 @@ final class RowScanner {
 
   private int wordEnd(int from) {
     int i = from + 1;
-    while (i < end && !Digits.isBlank(text[i]) && Digits.bar(text, i, end) == 0) {
+    while (i < end && !(Digits.endsWord(text[i]) && isWordEnd(i))) {
       i++;
     }
     return i;
+  }
+
+  private boolean isWordEnd(int at) {
+    return text[at] >= 0 || Digits.bar(text, at, end) > 0;
   }
 
   private boolean isCell(int from, int to) {
@@ -306,12 +259,15 @@ final class RowScanner {
 
   /** Ends the run, and keeps it if it is the best so far. */
   private void close() {
-    if (run.start >= 0 && !run.tooLong) {
+    if (run.start < 0) {
+      return;
+    }
+    if (!run.tooLong) {
       boolean sure = run.offsetFrom >= 0 || takeOffset();
       int score = run.digits + (sure ? OFFSET_SCORE : 0);
       if (score > bestScore && (run.cells > 0 || run.offsetFrom >= 0)) {
         bestScore = score;
-        Run other = best;
+        CellRun other = best;
         best = run;
         run = other;
       }
@@ -325,7 +281,7 @@ final class RowScanner {
    * @return whether it differs in form from the words after it
    */
   private boolean takeOffset() {
-    if (run.cells == 0 || !offsetDigits(run.from[0], run.to[0])) {
+    if (run.cells == 0 || !(offsetDigits(run.from[0], run.to[0]) || isApart())) {
       return false;
     }
     int length = run.to[0] - run.from[0];
@@ -337,6 +293,15 @@ final class RowScanner {
     boolean sure = !same && length > FEWEST_OFFSET_DIGITS;
     run.shift(text, run.to[0], false, false);
     return sure || isZero(run.offsetFrom, run.offsetTo);
+  }
+
+  /** Whether a gap follows the first word, but not the second: {@code 16 81 85}. */
+  private boolean isApart() {
+    return run.cells > 2
+        && run.from[1] - run.to[0] > 1
+        && run.from[2] - run.to[1] == 1
+        && text[run.from[0]] != '-'
+        && !Digits.isPrefix(text, run.from[0], run.to[0]);
   }
 
   private boolean isZero(int from, int to) {
@@ -352,33 +317,14 @@ final class RowScanner {
     return text;
   }
 
-  int start() {
-    return best.start;
+  /** The row that was found. */
+  CellRun found() {
+    return best;
   }
 
   /** The end of the line, or of the bytes if only their characters in quotes follow. */
   int end() {
     boolean quoted = best.quotedTo > 0 && Digits.areBlank(text, best.quotedTo, end);
     return quoted ? best.to[best.cells - 1] : end;
-  }
-
-  int offsetFrom() {
-    return best.offsetFrom;
-  }
-
-  int offsetTo() {
-    return best.offsetTo;
-  }
-
-  int afterOffset() {
-    return best.afterOffset;
-  }
-
-  boolean isMarked() {
-    return best.marked;
-  }
-
-  boolean hasColon() {
-    return best.colon;
   }
 }

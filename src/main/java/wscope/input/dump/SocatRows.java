@@ -1,6 +1,7 @@
 package wscope.input.dump;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ final class SocatRows {
       missing = 0;
       return;
     }
-    pieces.add(new Piece(line, first, at, java.util.Arrays.copyOf(bytes, count), way));
+    pieces.add(new Piece(line, first, at, Arrays.copyOf(bytes, count), way));
     missing -= count;
     if (missing == 0) {
       EnumSet<Evidence> evidence = EnumSet.of(Evidence.COUNTED, Evidence.LABELLED);
