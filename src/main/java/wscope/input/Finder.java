@@ -50,6 +50,9 @@ public final class Finder {
   /** Forms of lines in which bytes were found. */
   private final Set<String> known = new HashSet<>();
 
+  /** What came before the text; null if it was not looked for yet. */
+  private byte @Nullable [] byteOrderMark;
+
   private boolean afterHead;
   private boolean afterFrames;
 
@@ -98,6 +101,10 @@ public final class Finder {
 
   /** Looks at the text until a window is closed. */
   private void look() throws IOException, InvalidSpelling {
+    boolean first = byteOrderMark == null;
+    if (byteOrderMark == null) {
+      byteOrderMark = buffer.takeByteOrderMark();
+    }
     WindowEnds ends = new WindowEnds(mayBeBare());
     boolean closed = false;
     while (!closed) {
@@ -106,6 +113,10 @@ public final class Finder {
         case MORE_NEEDED -> buffer.more();
         case NOT_TEXT -> {
           reading.bare(null);
+          // Of bytes as they are, it is a part.
+          if (first && byteOrderMark.length > 0) {
+            ready.add(new Found(ByteBuffer.wrap(byteOrderMark), null, false));
+          }
           rest = this::readRaw;
           closed = true;
         }
