@@ -124,12 +124,11 @@ record Paste(String name, String text, List<String> expected) {
 
   /** What is read of a text; if there is an error, its message follows. */
   static List<String> readAll(byte[] text) {
-    return readAll(new ByteArrayInputStream(text));
+    return readAll(new Finder(new ByteArrayInputStream(text)));
   }
 
-  /** What is read of a text; if there is an error, its message follows. */
-  static List<String> readAll(InputStream text) {
-    Finder finder = new Finder(text);
+  /** What a finder reads to its end; if there is an error, its message follows. */
+  static List<String> readAll(Finder finder) {
     List<String> read = new ArrayList<>();
     try {
       read(finder::next, read);
