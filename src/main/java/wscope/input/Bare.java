@@ -24,12 +24,20 @@ import wscope.input.spelling.Spelling;
  * @param check what the protocol says of them
  * @param evidence for them
  * @param oneNumberPerLine whether each line has one number, whose length may differ
+ * @param frameStart index of the first byte at which whole frames begin up to the end, if the bytes
+ *     do not begin with a frame; otherwise 0
  */
 record Bare(
-    Guess guess, int count, FrameCheck check, Set<Evidence> evidence, boolean oneNumberPerLine) {
+    Guess guess,
+    int count,
+    FrameCheck check,
+    Set<Evidence> evidence,
+    boolean oneNumberPerLine,
+    int frameStart) {
   /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
   static final int LONGEST_LOOK = 16 << 10;
 
+  private static final int LONGEST_SHIFT = 64;
   private static final int CLOCK_BYTES = 3;
   private static final int SHORTEST_WORD = 3;
   private static final int LONGEST_NUMBER = 16;
@@ -64,7 +72,28 @@ record Bare(
     } else if (severalLines && check.evidence().contains(Evidence.OPEN_MESSAGE)) {
       evidence.addAll(digits(text, from, to));
     }
-    return new Bare(guess, bytes.length, check, evidence, hasOneNumberPerLine(text, from, to));
+    return new Bare(
+        guess,
+        bytes.length,
+        check,
+        evidence,
+        hasOneNumberPerLine(text, from, to),
+        frameStart(bytes, check));
+  }
+
+  private static int frameStart(byte[] bytes, FrameCheck check) {
+    if (!check.evidence().isEmpty()) {
+      return 0;
+    }
+    for (int i = 1; i < Math.min(bytes.length, LONGEST_SHIFT); i++) {
+      if (FrameCheck.canBegin(bytes, i, bytes.length)) {
+        FrameCheck shifted = FrameCheck.of(bytes, i, bytes.length);
+        if (shifted.isValid() && shifted.isReadable()) {
+          return i;
+        }
+      }
+    }
+    return 0;
   }
 
   /** The bytes of a text; null if it is not in this spelling to its end. */
@@ -145,16 +174,18 @@ record Bare(
     }
   }
 
-  /** The index before a limit at which no number or escape is cut. */
+  /** The index before a limit at which no number, escape or group of base64 is cut. */
   static int cut(byte[] text, int from, int limit) {
-    int end = limit;
-    for (int i = limit; i > from && i > limit - LONGEST_NUMBER; i--) {
-      if (isSpace(text[i - 1]) || text[i - 1] == ',') {
-        return i;
+    int start = limit;
+    while (start > from && !isSpace(text[start - 1]) && text[start - 1] != ',') {
+      if (text[start - 1] == '\\') {
+        return start - 1;
       }
-      end = text[i - 1] == '\\' ? i - 1 : end;
+      start--;
     }
-    return end;
+    return start > limit - LONGEST_NUMBER && start > from
+        ? start
+        : start + (limit - start) / LONGEST_NUMBER * LONGEST_NUMBER;
   }
 
   /** Whether the line that begins here has numbers and no words. */
@@ -252,6 +283,7 @@ record Bare(
   boolean isCertain() {
     return isSure()
         && check.isValidSoFar()
+        && !check.evidence().isEmpty()
         && !oneNumberPerLine
         && !evidence.contains(Evidence.OPEN_MESSAGE);
   }
@@ -270,16 +302,23 @@ record Bare(
         lines.column(last, lines.end(last)) - 1,
         lines.count(),
         count,
-        evidence);
+        evidence,
+        true);
   }
 
-  /** Whether no candidate has more evidence of the protocol. */
+  /**
+   * Whether no candidate is better. One that leaves out some of the numbers is better only if they
+   * are no frames as a whole.
+   */
   boolean isBest(Selection selection) {
-    int best = 0;
+    int own = Evidence.points(evidence, true);
     for (Candidate candidate : selection.chosen()) {
-      best = Math.max(best, candidate.protocolPoints());
+      boolean alone = candidate.evidence().contains(Evidence.ALONE);
+      if (candidate.protocolPoints() > own && (alone || own == 0)) {
+        return false;
+      }
     }
-    return Evidence.points(evidence, true) >= best;
+    return true;
   }
 
   /** Whether the evidence is enough to decode it. */

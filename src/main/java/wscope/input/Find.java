@@ -18,6 +18,7 @@ import wscope.input.find.Evidence;
  * @param lines how many lines have some of it
  * @param bytes that were read; 0 for a head
  * @param evidence for it
+ * @param whole whether its lines have nothing else
  */
 public record Find(
     Candidate.Kind kind,
@@ -29,7 +30,8 @@ public record Find(
     long lastColumn,
     long lines,
     long bytes,
-    Set<Evidence> evidence) {
+    Set<Evidence> evidence,
+    boolean whole) {
   /** Where it stands, as in {@code line 3, columns 5 to 20}. */
   public String place() {
     if (firstLine == lastLine) {

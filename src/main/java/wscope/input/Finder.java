@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wscope.input.dump.DumpMatcher;
+import wscope.input.dump.PacketMatcher;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
@@ -26,6 +27,7 @@ import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.SpelledLines;
 import wscope.input.spelling.Spelling;
+import wscope.protocol.handshake.Hixie76Challenge;
 
 /**
  * Finds the bytes and heads of a text of any length, in bounded memory. It looks at a window of
@@ -52,6 +54,8 @@ public final class Finder {
 
   /** What came before the text; null if it was not looked for yet. */
   private byte @Nullable [] byteOrderMark;
+  /** The bytes that the last frame of a full window lacks. */
+  private long missing;
 
   private boolean afterHead;
   private boolean afterFrames;
@@ -121,10 +125,23 @@ public final class Finder {
           closed = true;
         }
         case LINE_END -> closed = read(look.end(), false);
-        case FULL, TEXT_END -> closed = read(look.end(), true);
+        case FULL -> closed = readFull(look.end(), ends);
+        case TEXT_END -> closed = read(look.end(), true);
         default -> throw new AssertionError(look);
       }
     }
+  }
+
+  /** Reads a window that is full, unless what it shows goes on. */
+  private boolean readFull(int end, WindowEnds ends) throws InvalidSpelling {
+    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), false);
+    Selection selection = select(lines, end);
+    if (LongDump.is(selection, lines)) {
+      startSpelled(Spelling.DUMP);
+      return true;
+    }
+    boolean goesOn = selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines));
+    return (!goesOn || !ends.grow()) && read(end, true);
   }
 
   /**
@@ -137,26 +154,39 @@ public final class Finder {
     byte[] text = buffer.text();
     Bare bare =
         mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
-    if (bare != null && (bare.isValid() || (!closing && bare.isCertain()))) {
+    boolean plain = isLast(end) || !buffer.hasHadEscapes();
+    if (bare != null && plain && (bare.isValid() || (!closing && bare.isCertain()))) {
       start(bare);
       return true;
     }
     Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
     Selection selection = select(lines, end);
+    int challenge = Challenge.start(selection, lines);
+    if (challenge >= 0) {
+      emit(selection, lines, lines.lineAt(challenge));
+      buffer.advanceTo(challenge);
+      rest = new RawPart(Hixie76Challenge.BODY_BYTES)::read;
+      return true;
+    }
     if (!closing) {
       return closeEarly(selection, lines);
     }
+    if (bare == null && isLast(end) && mayBeBare() && startsWithEscape(lines)) {
+      Bare.throwError(text, buffer.at(), end, buffer.line());
+    }
     if (bare != null && bare.isBest(selection)) {
-      if (bare.isSure()) {
+      if (bare.isSure() && bare.frameStart() == 0) {
         start(bare);
         return true;
       }
+      reading.frameStart(bare.frameStart());
       reading.addDoubtful(bare.find(lines));
     }
     if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {
       throwIfMistyped(lines, end);
     }
     emit(selection, lines, lines.count());
+    missing = isLast(end) ? 0 : Scorer.missing(selection, lines, missing);
     selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
     buffer.advanceTo(end);
     return true;
@@ -167,13 +197,19 @@ public final class Finder {
     return reading.passedOver() == 0 && (reading.count() == 0 || (afterHead && !afterFrames));
   }
 
+  /** A text that begins with an escape is one literal without quotes. */
+  private static boolean startsWithEscape(Lines lines) {
+    int line = 0;
+    while (line + 1 < lines.count() && lines.isEmpty(line)) {
+      line++;
+    }
+    return lines.string(line).stripLeading().startsWith("\\");
+  }
+
   /** A text of numbers that are not bytes has an error at one of them. */
   private void throwIfMistyped(Lines lines, int end) throws InvalidSpelling {
     byte[] text = buffer.text();
     for (int line = 0; line < lines.count(); line++) {
-      if (lines.string(line).stripLeading().startsWith("\\")) {
-        break;
-      }
       if (!lines.isEmpty(line) && !Bare.isMeantAsBytes(text, lines.start(line), end)) {
         return;
       }
@@ -206,6 +242,7 @@ public final class Finder {
               new HeadMatcher(),
               new RunMatcher(),
               new DumpMatcher(),
+              new PacketMatcher(reading::packets),
               new ListMatcher(),
               new LiteralMatcher(),
               new Base64Matcher());
@@ -214,7 +251,7 @@ public final class Finder {
   }
 
   private Candidate score(Candidate candidate, Lines lines) {
-    Candidate scored = Scorer.score(candidate, afterHead);
+    Candidate scored = Scorer.score(candidate, afterHead, missing);
     if (lines.isEnd() && mayBeBare() && Scorer.isAlone(scored, lines)) {
       scored = scored.with(Set.of(Evidence.ALONE));
     }
@@ -235,6 +272,11 @@ public final class Finder {
         .anyMatch(each -> each.evidence().contains(Evidence.CUT_FRAME))) {
       return false;
     }
+    for (Candidate candidate : selection.chosen()) {
+      if (Scorer.goesOn(candidate, lines) || Challenge.isAwaitedAfter(candidate)) {
+        return false;
+      }
+    }
     int lastLine = 0;
     for (Candidate candidate : selection.chosen()) {
       lastLine = Math.max(lastLine, candidate.last().line());
@@ -248,7 +290,8 @@ public final class Finder {
   /** Makes the chosen candidates of the first lines ready. */
   private void emit(Selection selection, Lines lines, int count) {
     for (Candidate candidate : selection.chosen()) {
-      reading.add(find(candidate, lines));
+      Find find = find(candidate, lines);
+      reading.add(find);
       if (known.size() < MOST_KNOWN) {
         known.add(form(candidate, lines));
       }
@@ -293,7 +336,8 @@ public final class Finder {
         lines.column(last.line(), last.to()) - 1,
         candidate.pieces().stream().map(Piece::line).distinct().count(),
         candidate.bytes().length,
-        candidate.evidence());
+        candidate.evidence(),
+        Scorer.isWhole(candidate, lines));
   }
 
   /** Reads what follows as bare bytes. */
@@ -305,10 +349,28 @@ public final class Finder {
         SpelledLines lines = new SpelledLines(spelling);
         rest = out -> readLines(lines, out);
       }
-      default -> {
-        SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
-        rest = bytes::read;
-      }
+      default -> startSpelled(spelling);
+    }
+  }
+
+  private void startSpelled(Spelling spelling) {
+    SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
+    rest = bytes::read;
+  }
+
+  /** Bytes as they are, up to a number of them. */
+  private final class RawPart {
+    private int left;
+
+    RawPart(int count) {
+      left = count;
+    }
+
+    boolean read(ByteBuffer out) throws IOException {
+      out.limit(Math.min(out.capacity(), left));
+      boolean more = left > 0 && readRaw(out);
+      left -= out.position();
+      return more;
     }
   }
 

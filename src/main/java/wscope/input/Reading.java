@@ -3,6 +3,7 @@ package wscope.input;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.input.dump.SkippedPackets;
 import wscope.input.spelling.Guess;
 
 /** What was read of a text, what was passed over, and what remains doubtful. */
@@ -21,7 +22,10 @@ public final class Reading {
   private long passedOver;
   private long firstPassedOver;
   private boolean bare;
+  private boolean partial;
+  private int frameStart;
   private @Nullable Guess guess;
+  private @Nullable SkippedPackets packets;
 
   Reading() {}
 
@@ -60,9 +64,24 @@ public final class Reading {
     return firstPassedOver;
   }
 
-  /** Whether all of the text was read as it stands, so that there is nothing to say. */
+  /** The index of the byte at which frames begin, if bare bytes do not begin with one; or 0. */
+  public int frameStart() {
+    return frameStart;
+  }
+
+  /** What the packets in the text have; null if there are none. */
+  public @Nullable SkippedPackets packets() {
+    return packets;
+  }
+
+  /** Whether the text is nothing but bytes in one spelling, as far as it was read. */
   public boolean isBare() {
     return bare && count == 0 && passedOver == 0;
+  }
+
+  /** Whether all of the text was read, so that there is nothing to say of it. */
+  public boolean isWhole() {
+    return !partial && passedOver == 0;
   }
 
   /** How a bare text was recognised; null if there was none. */
@@ -72,6 +91,7 @@ public final class Reading {
 
   void add(Find find) {
     count++;
+    partial |= !find.whole();
     bytes += find.bytes();
     if (finds.size() < MOST_KEPT) {
       finds.add(find);
@@ -88,6 +108,14 @@ public final class Reading {
     if (close.size() < 3) {
       close.add(find);
     }
+  }
+
+  void frameStart(int index) {
+    frameStart = index;
+  }
+
+  void packets(SkippedPackets found) {
+    packets = found;
   }
 
   void passOver(long line) {

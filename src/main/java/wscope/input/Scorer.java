@@ -20,13 +20,17 @@ final class Scorer {
    * The candidate with all its evidence.
    *
    * @param afterHead whether a handshake comes before it
+   * @param missing how many bytes the last frame before it lacks
    */
-  static Candidate score(Candidate candidate, boolean afterHead) {
+  static Candidate score(Candidate candidate, boolean afterHead, long missing) {
     if (candidate.kind() != Candidate.Kind.BYTES) {
       return candidate;
     }
     EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
     more.addAll(protocol(candidate));
+    if (more.isEmpty() && missing > 0) {
+      more.addAll(continued(candidate.bytes(), missing));
+    }
     if (afterHead && more.contains(Evidence.WHOLE_FRAMES)) {
       more.add(Evidence.AFTER_HEAD);
     }
@@ -36,9 +40,6 @@ final class Scorer {
   /** What the protocol says of the bytes: of each direction by itself, if the text names them. */
   static Set<Evidence> protocol(Candidate candidate) {
     byte[] bytes = candidate.bytes();
-    if (startsHead(ByteBuffer.wrap(bytes))) {
-      return EnumSet.of(Evidence.HEAD);
-    }
     Lookalike like = Lookalike.of(ByteBuffer.wrap(bytes));
     if (like != null && like.isCertain()) {
       return EnumSet.of(Evidence.OTHER_FORMAT);
@@ -114,6 +115,44 @@ final class Scorer {
     return isPunctuation(lines.text(), at, lines.to());
   }
 
+  /** What the protocol says of bytes that begin with the rest of a frame. */
+  private static Set<Evidence> continued(byte[] bytes, long missing) {
+    EnumSet<Evidence> evidence = EnumSet.of(Evidence.CONTINUED);
+    if (bytes.length > missing) {
+      evidence.addAll(FrameCheck.of(bytes, (int) missing, bytes.length).evidence());
+    }
+    return evidence;
+  }
+
+  /** How many bytes the last frame of a window lacks, if it goes on at the end of the window. */
+  static long missing(Selection selection, Lines lines, long before) {
+    long missing = 0;
+    for (Candidate candidate : selection.chosen()) {
+      if (candidate.kind() == Candidate.Kind.BYTES && goesOn(candidate, lines)) {
+        byte[] bytes = candidate.bytes();
+        boolean continued = candidate.evidence().contains(Evidence.CONTINUED);
+        int from = continued ? (int) Math.min(before, bytes.length) : 0;
+        missing =
+            continued && bytes.length < before
+                ? before - bytes.length
+                : FrameCheck.of(bytes, from, bytes.length).missing();
+      }
+    }
+    return missing;
+  }
+
+  /** Whether a candidate may go on in the lines that follow. */
+  static boolean goesOn(Candidate candidate, Lines lines) {
+    boolean last = candidate.last().line() >= lines.count() - 2;
+    Set<Evidence> evidence = candidate.evidence();
+    boolean rows =
+        evidence.contains(Evidence.OFFSETS)
+            || evidence.contains(Evidence.FIRST_OFFSET)
+            || evidence.contains(Evidence.CHARACTERS)
+            || evidence.contains(Evidence.PACKETS);
+    return !lines.isEnd() && last && (rows || !isComplete(candidate));
+  }
+
   /** Whether a line has more than punctuation. */
   static boolean hasWords(Lines lines, int line) {
     return !isPunctuation(lines.text(), lines.start(line), lines.end(line));
@@ -126,6 +165,30 @@ final class Scorer {
       }
     }
     return true;
+  }
+
+  /** Whether the lines of a candidate have nothing else, but the offsets of a dump. */
+  static boolean isWhole(Candidate candidate, Lines lines) {
+    Set<Evidence> evidence = candidate.evidence();
+    if (evidence.contains(Evidence.OFFSETS) || evidence.contains(Evidence.CHARACTERS)) {
+      return true;
+    }
+    int line = candidate.first().line();
+    int at = lines.start(line);
+    for (Piece piece : candidate.pieces()) {
+      if (piece.line() != line) {
+        if (!isPunctuation(lines.text(), at, lines.end(line))) {
+          return false;
+        }
+        line = piece.line();
+        at = lines.start(line);
+      }
+      if (!isPunctuation(lines.text(), at, Math.max(at, piece.from()))) {
+        return false;
+      }
+      at = piece.to();
+    }
+    return isPunctuation(lines.text(), at, lines.end(line));
   }
 
   /** Whether nothing that follows can belong to it: all frames and messages have ended. */

@@ -9,12 +9,14 @@ final class TextBuffer {
   static final int WINDOW = 64 << 10;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte ESCAPE = 27;
 
   private final InputStream in;
   private byte[] text = new byte[2 * WINDOW];
   private int at;
   private int end;
   private boolean atEnd;
+  private boolean escapesRemoved;
   private long line = 1;
 
   TextBuffer(InputStream in) {
@@ -39,6 +41,11 @@ final class TextBuffer {
 
   boolean isAtEnd() {
     return atEnd;
+  }
+
+  /** Whether the text has had escape sequences. */
+  boolean hasHadEscapes() {
+    return escapesRemoved;
   }
 
   /** The number of the line at {@link #at}, from 1. */
@@ -93,6 +100,33 @@ final class TextBuffer {
     int count = in.read(text, end, text.length - end);
     atEnd = count < 0;
     end += Math.max(0, count);
+  }
+
+  /**
+   * Removes the escape sequences of terminals, such as colours (ECMA-48 §5.4), from a part of the
+   * text.
+   *
+   * @return how many bytes were removed
+   */
+  int removeEscapes(int from, int to) {
+    int kept = from;
+    int i = from;
+    while (i < to) {
+      if (text[i] == ESCAPE && i + 1 < to && text[i + 1] == '[') {
+        i += 2;
+        while (i < to && text[i] < '@') {
+          i++;
+        }
+        i++;
+      } else {
+        text[kept++] = text[i++];
+      }
+    }
+    int removed = to - kept;
+    escapesRemoved |= removed > 0;
+    System.arraycopy(text, to, text, kept, end - to);
+    end -= removed;
+    return removed;
   }
 
   /** The rest of the text as a stream. */

@@ -13,6 +13,11 @@ final class WindowEnds {
   /** So much text before a byte that no text has is text, in another encoding. */
   private static final int CLEARLY_TEXT = 64;
 
+  /** The longest window, if a find goes on and on. */
+  private static final int LONGEST = 4 << 20;
+
+  private static final byte ESCAPE = 27;
+
   /** Why a window may be closed. */
   enum Reason {
     MORE_NEEDED,
@@ -31,6 +36,8 @@ final class WindowEnds {
 
   private final TextCheck check = new TextCheck();
   private boolean checking;
+  private int longest = TextBuffer.WINDOW;
+  private boolean coloured;
   private int scanned;
   private int lines;
   private int lineStart;
@@ -46,22 +53,38 @@ final class WindowEnds {
     checking = mayBeRaw;
   }
 
-  /** The next place. */
+  /** The next place. Escape sequences of terminals are removed up to there. */
   Look next(TextBuffer buffer) {
+    Look look = find(buffer);
+    if (!coloured || look.reason() == Reason.NOT_TEXT || look.reason() == Reason.MORE_NEEDED) {
+      return look;
+    }
+    int from = buffer.at();
+    int inLine = buffer.removeEscapes(from + lineStart, from + scanned);
+    int before = buffer.removeEscapes(from, from + lineStart);
+    int removed = look.end() > from + lineStart ? before + inLine : before;
+    scanned -= before + inLine;
+    lineStart -= before;
+    coloured = false;
+    return new Look(look.reason(), look.end() - removed);
+  }
+
+  private Look find(TextBuffer buffer) {
     byte[] text = buffer.text();
     int from = buffer.at();
-    int limit = Math.min(buffer.length(), TextBuffer.WINDOW);
+    int limit = Math.min(buffer.length(), longest);
     while (scanned < limit) {
       byte c = text[from + scanned];
       if (checking && !isText(c, text, from)) {
         return new Look(Reason.NOT_TEXT, from);
       }
       scanned++;
+      coloured |= c == ESCAPE;
       if (c == '\n' && endLine(text, from)) {
         return new Look(Reason.LINE_END, from + scanned);
       }
     }
-    if (scanned == TextBuffer.WINDOW) {
+    if (scanned == longest) {
       return new Look(Reason.FULL, from + (lineStart == 0 ? scanned : lineStart));
     }
     boolean ended = buffer.isAtEnd();
@@ -69,6 +92,16 @@ final class WindowEnds {
       return new Look(Reason.NOT_TEXT, from);
     }
     return new Look(ended ? Reason.TEXT_END : Reason.MORE_NEEDED, from + scanned);
+  }
+
+  /**
+   * Lets the window grow, because what it shows goes on at its end.
+   *
+   * @return false if it is as long as it may be
+   */
+  boolean grow() {
+    longest *= 4;
+    return longest <= LONGEST;
   }
 
   private boolean isText(byte c, byte[] text, int from) {

@@ -79,6 +79,9 @@ final class FoundInput {
     List<Find> finds = finder.reading().finds();
     for (; reported < finds.size(); reported++) {
       Find find = finds.get(reported);
+      if (find.whole()) {
+        continue;
+      }
       report.event(
           new Event.Find(
               find.kind().name().toLowerCase(Locale.ROOT),

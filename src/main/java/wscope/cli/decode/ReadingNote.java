@@ -1,8 +1,10 @@
 package wscope.cli.decode;
 
 import java.util.List;
+import java.util.Map;
 import wscope.input.Find;
 import wscope.input.Reading;
+import wscope.input.dump.SkippedPackets;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.report.text.Screen;
@@ -19,14 +21,39 @@ final class ReadingNote {
 
   /** Says what was read; nothing if the text was nothing but bytes. */
   void show(Reading reading) {
-    if (!reading.isBare() && reading.count() > 0) {
+    if (!reading.isWhole() && reading.count() > 0) {
       read(reading);
+    }
+    SkippedPackets packets = reading.packets();
+    if (packets != null) {
+      packets(packets);
     }
     for (Find other : reading.close()) {
       screen.text("note: ").text(other.place()).text(" could be read as ").text(other.form());
       screen.text(" as well").text(force(other)).endLine();
     }
     screen.flush();
+  }
+
+  private void packets(SkippedPackets packets) {
+    screen.text("note: the text has ").number(packets.packets());
+    screen.text(packets.packets() == 1 ? " packet of " : " packets of ");
+    screen.number(packets.connections());
+    screen.text(packets.connections() == 1 ? " TCP connection" : " TCP connections");
+    screen.text("; their IP and TCP headers were taken off").endLine();
+    if (!packets.skipped().isEmpty()) {
+      screen.text("      without bytes for the streams:");
+      String comma = " ";
+      for (Map.Entry<String, Integer> each : packets.skipped().entrySet()) {
+        screen.text(comma).number(each.getValue()).text(" ").text(each.getKey());
+        comma = ", ";
+      }
+      screen.endLine();
+    }
+    if (packets.missing() > 0) {
+      screen.text("      missing from the streams: ").number(packets.missing());
+      screen.text(packets.missing() == 1 ? " byte" : " bytes").endLine();
+    }
   }
 
   private void read(Reading reading) {
@@ -93,7 +120,21 @@ final class ReadingNote {
 
   /** The question about what may be bytes, worded as an error. */
   static String question(Reading reading) {
+    if (reading.frameStart() > 0) {
+      return "no frame begins at byte 0, but whole frames begin at byte "
+          + reading.frameStart()
+          + "; to decode from there: --skip "
+          + reading.frameStart();
+    }
     Find likely = reading.doubtful().get(0);
+    if (likely.kind() != Candidate.Kind.BYTES) {
+      boolean request = likely.kind() == Candidate.Kind.REQUEST;
+      return likely.place()
+          + (request
+              ? " has header fields of a request without its first line; add GET / HTTP/1.1"
+              : " has header fields of a response without its first line; add HTTP/1.1 101")
+          + " before them";
+    }
     String bytes = likely.bytes() == 1 ? " byte" : " bytes";
     StringBuilder question = new StringBuilder();
     question.append("no frames found, but ").append(likely.place()).append(" may be ");

@@ -16,6 +16,7 @@ public enum Evidence {
   CUT_STREAM(3, "whole frames, then one that is incomplete"),
   FRAMES_FIRST(1, "whole frames at the start, then bytes that break rules"),
   CUT_FRAME(1, "the beginning of a frame"),
+  CONTINUED(3, "they continue the frame before them"),
   HEAD(8, "the start line of an HTTP request or response"),
   START_LINE(4, "such a start line without header fields"),
   HEADER_FIELDS(4, "the header fields of a handshake without its start line"),
@@ -45,6 +46,7 @@ public enum Evidence {
   NUMBERS(-3, "they look like ordinary numbers"),
   WORDS(-5, "they look like ordinary words"),
   IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
+  INSIDE(-8, "other bytes of the same form stand before them"),
   ONE_WORD(-2, "they are one word of hex digits"),
   DIGEST(-4, "they are as long as a digest");
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.FrameReader;
 import wscope.protocol.Limits;
 import wscope.protocol.event.FrameListener;
+import wscope.protocol.frame.FrameField;
 import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
@@ -17,7 +19,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
-/** What RFC 6455 says of bytes that may be frames. */
+/** What RFC 6455 says of bytes that may be frames, perhaps after the heads of a handshake. */
 public final class FrameCheck implements FrameListener {
   /** Fewer characters are readable by chance. */
   private static final int CLEARLY_TEXT = 2;
@@ -36,7 +38,10 @@ public final class FrameCheck implements FrameListener {
   private boolean compressed;
 
   private final FrameReader reader;
+  private final HeadSkipper heads = new HeadSkipper();
+  private long headBytes;
   private long fed;
+  private long missing;
 
   /** For bytes that begin with a frame. */
   public FrameCheck() {
@@ -58,7 +63,11 @@ public final class FrameCheck implements FrameListener {
   /** Checks the bytes that follow. It does not change them. */
   public void feed(byte[] bytes, int from, int to) {
     fed += to - from;
-    reader.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));
+    ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to));
+    while (copy.hasRemaining() && heads.feed(copy)) {
+      headBytes = heads.length();
+    }
+    reader.feed(copy);
   }
 
   /**
@@ -66,6 +75,9 @@ public final class FrameCheck implements FrameListener {
    * wrong for most bytes by chance only once in twenty.
    */
   public static boolean canBegin(byte[] bytes, int from, int to) {
+    if (HeadSkipper.canBegin(bytes, from, to)) {
+      return true;
+    }
     if (to - from < 2) {
       return to > from && isFirstByte(bytes[from]);
     }
@@ -82,7 +94,8 @@ public final class FrameCheck implements FrameListener {
 
   /** Whether the bytes are whole frames, up to their very end, with or without violations. */
   public boolean isWhole() {
-    return ended > 0 && endedAt == fed;
+    boolean frames = ended > 0 && headBytes + endedAt == fed;
+    return frames || (heads.hasHead() && headBytes == fed);
   }
 
   /** Whether they are whole frames that break no rule. */
@@ -97,12 +110,29 @@ public final class FrameCheck implements FrameListener {
 
   /** How many bytes the whole frames have. */
   public int wholeBytes() {
-    return (int) endedAt;
+    return (int) (headBytes + endedAt);
   }
 
   /** How many frames are whole. */
   public int wholeFrames() {
     return ended;
+  }
+
+  /** How many bytes of payload the last frame lacks. Ends the check. */
+  public long missing() {
+    reader.end();
+    return missing;
+  }
+
+  @Override
+  public void ended(@Nullable IncompleteFrame incomplete) {
+    boolean payload = incomplete != null && incomplete.field() == FrameField.PAYLOAD_DATA;
+    missing = payload && incomplete != null ? incomplete.missing() : 0;
+  }
+
+  /** Whether a message has begun and not ended. */
+  public boolean isInMessage() {
+    return openMessages > 0;
   }
 
   /** Whether a text or a close code makes sense. */
@@ -113,7 +143,10 @@ public final class FrameCheck implements FrameListener {
   /** What this says for the bytes. */
   public Set<Evidence> evidence() {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
-    if (isValid()) {
+    if (heads.hasHead()) {
+      evidence.add(Evidence.HEAD);
+    }
+    if (ended > 0 && isValid()) {
       evidence.add(Evidence.WHOLE_FRAMES);
     } else if (isWhole() && firstIsFinal) {
       evidence.add(Evidence.BROKEN_FRAMES);

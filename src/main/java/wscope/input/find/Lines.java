@@ -74,6 +74,15 @@ public final class Lines {
     return ends[line];
   }
 
+  /** The index of the line in which an index of the text lies. */
+  public int lineAt(int index) {
+    int line = 0;
+    while (line + 1 < count && starts[line + 1] <= index) {
+      line++;
+    }
+    return line;
+  }
+
   /** The number of a line in the whole text, from 1. */
   public long number(int line) {
     return firstNumber + line;

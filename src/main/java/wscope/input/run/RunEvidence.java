@@ -38,7 +38,31 @@ final class RunEvidence {
       evidence.add(Evidence.COUNTED);
     }
     against(run, to - from, evidence);
+    if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
+      evidence.add(Evidence.INSIDE);
+    }
     return evidence;
+  }
+
+  /**
+   * Whether bytes of the run were skipped that are neither words nor the end of a time, such as the
+   * 56 of {@code 12:34:56 81 05}.
+   */
+  private static boolean isInside(Lines lines, Run run, int from) {
+    int first = run.start(0);
+    boolean time = first > lines.start(run.line()) && isJoint(lines.text()[first - 1]);
+    for (int i = time ? 1 : 0; i < from; i++) {
+      for (int at = run.start(i); at < run.end(i); at++) {
+        if (lines.text()[at] >= '0' && lines.text()[at] <= '9') {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isJoint(byte c) {
+    return c == ':' || c == '.' || c == '-' || c == '/' || c == ',' || c == '#';
   }
 
   private static void against(Run run, int count, Set<Evidence> evidence) {

@@ -44,6 +44,9 @@ final class Stream {
       begin(run, own, found);
       return;
     }
+    if (current.isWhole() && !current.isInMessage() && !isLikely(own)) {
+      return;
+    }
     boolean anew = !current.isWhole() && own != null && own.check().isValid();
     int from = current.isWhole() && own != null ? own.from() : Math.min(skipped, run.count() - 1);
     int to = current.isWhole() && own != null ? own.to() : run.count();
@@ -56,6 +59,11 @@ final class Stream {
       emit(found);
       begin(run, own, found);
     }
+  }
+
+  /** Whether a run begins frames, and not only may begin them. */
+  private static boolean isLikely(@Nullable Part own) {
+    return own != null && own.check().isValidSoFar() && !own.check().evidence().isEmpty();
   }
 
   /** A part of a run, and what it is on its own. */
