@@ -54,6 +54,7 @@ public final class Finder {
 
   /** What came before the text; null if it was not looked for yet. */
   private byte @Nullable [] byteOrderMark;
+
   /** The bytes that the last frame of a full window lacks. */
   private long missing;
 
@@ -135,7 +136,7 @@ public final class Finder {
   /** Reads a window that is full, unless what it shows goes on. */
   private boolean readFull(int end, WindowEnds ends) throws InvalidSpelling {
     Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), false);
-    Selection selection = select(lines, end);
+    Selection selection = select(lines);
     if (LongDump.is(selection, lines)) {
       startSpelled(Spelling.DUMP);
       return true;
@@ -160,7 +161,7 @@ public final class Finder {
       return true;
     }
     Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
-    Selection selection = select(lines, end);
+    Selection selection = select(lines);
     int challenge = Challenge.start(selection, lines);
     if (challenge >= 0) {
       emit(selection, lines, lines.lineAt(challenge));
@@ -227,12 +228,12 @@ public final class Finder {
     return end <= limit || isLast(end) ? end : Bare.cut(buffer.text(), buffer.at(), limit);
   }
 
-  private Selection select(Lines lines, int end) {
+  private Selection select(Lines lines) {
     List<Candidate> candidates = new ArrayList<>();
     for (Matcher matcher : matchers()) {
       matcher.match(lines, found -> candidates.add(score(found, lines)));
     }
-    return Selection.of(candidates, buffer.at(), end);
+    return Selection.of(candidates, lines);
   }
 
   private List<Matcher> matchers() {
@@ -265,7 +266,10 @@ public final class Finder {
 
   /** Closes the window after what is complete and certain, if there is anything. */
   private boolean closeEarly(Selection selection, Lines lines) {
-    if (selection.chosen().isEmpty() || !selection.chosen().stream().allMatch(Scorer::isComplete)) {
+    if (selection.open() || selection.chosen().isEmpty()) {
+      return false;
+    }
+    if (!selection.chosen().stream().allMatch(Scorer::isComplete)) {
       return false;
     }
     if (selection.doubtful().stream()
@@ -393,6 +397,9 @@ public final class Finder {
     buffer.advanceTo(next);
     if (next > at) {
       return true;
+    }
+    if (lines.hasWords()) {
+      return false;
     }
     InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
     if (error != null) {

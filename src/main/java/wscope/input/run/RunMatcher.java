@@ -33,11 +33,16 @@ public final class RunMatcher implements Matcher {
   private final Atoms atoms = new Atoms();
   private final byte[] beginning = new byte[MOST_SKIPPED + 2];
   private final Map<String, Stream> streams = new HashMap<>();
+
+  /** The last streams by all of their forms except the separator, which a single byte lacks. */
+  private final Map<String, Stream> unseparated = new HashMap<>();
+
   private int open;
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     streams.clear();
+    unseparated.clear();
     open = 0;
     for (int line = 0; line < lines.count(); line++) {
       atoms.split(lines.text(), lines.start(line), lines.end(line));
@@ -205,14 +210,20 @@ public final class RunMatcher implements Matcher {
       return;
     }
     Way way = Ways.of(lines, line, atoms.start(first));
-    String form = style + " " + separator + way + Forms.of(lines, line, atoms.start(first));
+    String place = style + " " + way + Forms.of(lines, line, atoms.start(first));
+    String form = separator + place;
     Stream stream = streams.get(form);
+    if (first == last && (stream == null || !stream.isOpen())) {
+      Stream longer = unseparated.get(place);
+      stream = longer != null && longer.isOpen() ? longer : stream;
+    }
     if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
       return;
     }
     if (stream == null) {
       stream = new Stream(lines);
       streams.put(form, stream);
+      unseparated.put(place, stream);
     }
     open -= stream.isOpen() ? 1 : 0;
     stream.take(new Run(line, style, separator, atoms, first, last), found);

@@ -19,6 +19,9 @@ final class Stream {
   /** The rest of a run after its frames may be words if it is not longer. */
   private static final int LONGEST_REST = 3;
 
+  /** The points of a whole frame at the start of a run, as against other starts. */
+  private static final int WHOLE_FRAME = 4;
+
   private final Lines lines;
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable FrameCheck check;
@@ -26,6 +29,7 @@ final class Stream {
   private @Nullable Style style;
   private int candidates;
   private int skipped;
+  private int width;
 
   Stream(Lines lines) {
     this.lines = lines;
@@ -47,7 +51,7 @@ final class Stream {
     if (current.isWhole() && !current.isInMessage() && !isLikely(own)) {
       return;
     }
-    boolean anew = !current.isWhole() && own != null && own.check().isValid();
+    boolean anew = !current.isWhole() && isAnew(run, own);
     int from = current.isWhole() && own != null ? own.from() : Math.min(skipped, run.count() - 1);
     int to = current.isWhole() && own != null ? own.to() : run.count();
     if (!anew) {
@@ -66,6 +70,18 @@ final class Stream {
     return own != null && own.check().isValidSoFar() && !own.check().evidence().isEmpty();
   }
 
+  /**
+   * Whether whole frames begin where those of the lines before began, although a frame is
+   * incomplete: it was cut. By chance, the middle of a frame looks so too, but it is hardly
+   * readable; and of the rows of one text, none is longer than the first.
+   */
+  private boolean isAnew(Run run, @Nullable Part own) {
+    return own != null
+        && own.check().isValid()
+        && own.from() <= skipped
+        && (run.count() > width || own.check().evidence().contains(Evidence.READABLE));
+  }
+
   /** A part of a run, and what it is on its own. */
   private record Part(int from, int to, FrameCheck check) {}
 
@@ -77,7 +93,7 @@ final class Stream {
     for (int from = 0; from < most; from++) {
       if (FrameCheck.canBegin(run.bytes(), from, run.count())) {
         FrameCheck next = FrameCheck.of(run.bytes(), from, run.count());
-        if (best == null || rank(next) > rank(best)) {
+        if (best == null || rank(next, run) > rank(best, run)) {
           best = next;
           bestFrom = from;
         }
@@ -111,8 +127,10 @@ final class Stream {
     }
   }
 
-  private static int rank(FrameCheck check) {
-    int points = 0;
+  private static int rank(FrameCheck check, Run run) {
+    // A message that the next line goes on with is better than bytes that break rules.
+    boolean begun = check.isValidSoFar() && check.wholeFrames() > 0;
+    int points = begun && run.style() == Style.PAIR ? WHOLE_FRAME : 0;
     for (Evidence evidence : check.evidence()) {
       points += evidence.points();
     }
@@ -131,6 +149,7 @@ final class Stream {
     pieces.clear();
     check = first;
     skipped = from;
+    width = run.count();
     style = run.style();
     textEvidence = RunEvidence.of(lines, run, from, to);
     add(run, from, to);
