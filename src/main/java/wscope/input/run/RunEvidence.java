@@ -106,6 +106,11 @@ final class RunEvidence {
     return at >= lines.start(line) && ":=><|".indexOf(lines.text()[at]) >= 0;
   }
 
+  /** Whether nothing but punctuation stands before a run on its line. */
+  static boolean beginsLine(Lines lines, Run run) {
+    return isPunctuation(lines, lines.start(run.line()), run.start(0));
+  }
+
   /** Whether nothing but punctuation follows on the line. */
   static boolean endsLine(Lines lines, int line, int at) {
     return isPunctuation(lines, at, lines.end(line));

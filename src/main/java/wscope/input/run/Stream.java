@@ -67,7 +67,11 @@ final class Stream {
 
   /** Whether a run begins frames, and not only may begin them. */
   private static boolean isLikely(@Nullable Part own) {
-    return own != null && own.check().isValidSoFar() && !own.check().evidence().isEmpty();
+    return own != null && isLikely(own.check());
+  }
+
+  private static boolean isLikely(FrameCheck check) {
+    return check.isValidSoFar() && !check.evidence().isEmpty();
   }
 
   /**
@@ -97,6 +101,9 @@ final class Stream {
           best = next;
           bestFrom = from;
         }
+        if (from == 0 && isWholeLine(run) && isLikely(next)) {
+          break;
+        }
       }
     }
     if (best == null) {
@@ -108,6 +115,11 @@ final class Stream {
       best = FrameCheck.of(run.bytes(), bestFrom, to);
     }
     return new Part(bestFrom, to, best);
+  }
+
+  /** Whether bytes begin the line, so that the first of them is not a number of something else. */
+  private boolean isWholeLine(Run run) {
+    return run.style() == Style.PAIR && RunEvidence.beginsLine(lines, run);
   }
 
   private void begin(Run run, @Nullable Part own, Consumer<Candidate> found) {
