@@ -23,29 +23,29 @@ final class RandomNoise {
     "-----",
   };
 
-  /** Each with T for a time, D for a date, N for a number. */
+  /** With %d for a date, %t for a time, and # for a digit. */
   private static final String[] PREFIXES = {
     "",
     "frame: ",
     "data = ",
-    "T INFO  ",
-    "D T DEBUG [main] ",
-    "DTT.NNN [http-nio-8080-exec-N] DEBUG o.s.w.s.h.LoggingWebSocketHandlerDecorator - ",
-    "[D T,NNN] {app.py:NN} DEBUG - received: ",
-    "T.NNN I/WebSocket(NNNN): ",
+    "%t INFO  ",
+    "%d %t DEBUG [main] ",
+    "%dT%t.### [http-nio-8080-exec-#] DEBUG o.s.w.s.h.LoggingWebSocketHandlerDecorator - ",
+    "[%d %t,###] {app.py:##} DEBUG - received: ",
+    "%t.### I/WebSocket(####): ",
     "<- ",
     "-> ",
-    "Mar NN T host app[NNNN]: rx ",
-    "[N.NNNNNN] tx: ",
+    "Mar 1# %t host app[####]: rx ",
+    "[#.######] tx: ",
     "DEBUG:websockets:< ",
-    "2024/03/NN T read N bytes from 10.0.0.N:5NNNN: ",
-    "{\"level\":\"debug\",\"ts\":17NNNNNNNN} ",
+    "2024/03/1# %t read # bytes from 10.0.0.#:5####: ",
+    "{\"level\":\"debug\",\"ts\":17########} ",
     "level=debug msg=frame hex=",
-    "#NN ",
-    "|  N | D T | ",
-    "I (NNNN) websocket_client: Received ",
-    "[Thread-N] TRACE Connection - wrote frame ",
-    "  at T: ",
+    "No. ##: ",
+    "|  # | %d %t | ",
+    "I (####) websocket_client: Received ",
+    "[Thread-#] TRACE Connection - wrote frame ",
+    "  at %t: ",
     "[recv] ",
     "\u001b[36mDEBUG\u001b[0m ",
   };
@@ -62,30 +62,14 @@ final class RandomNoise {
   }
 
   private String filled(String pattern) {
+    String dated =
+        pattern.replace("%d", "2024-03-" + (10 + random.nextInt(20))).replace("%t", time());
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      boolean alone = !isLetter(pattern, i - 1) && !isLetter(pattern, i + 1);
-      if (c == 'N' && isPlaceholder(pattern, i)) {
-        text.append(random.nextInt(10));
-      } else if (c == 'T' && (alone || pattern.startsWith("DTT"))) {
-        text.append(pattern.startsWith("DTT") && i == 1 ? "T" : time());
-      } else if (c == 'D' && (alone || pattern.startsWith("DTT"))) {
-        text.append("2024-03-").append(10 + random.nextInt(20));
-      } else {
-        text.append(c);
-      }
+    for (int i = 0; i < dated.length(); i++) {
+      char c = dated.charAt(i);
+      text.append(c == '#' ? (char) ('0' + random.nextInt(10)) : c);
     }
     return text.toString();
-  }
-
-  private static boolean isPlaceholder(String text, int at) {
-    return !(isLetter(text, at - 1) && text.charAt(at - 1) != 'N')
-        && !(isLetter(text, at + 1) && text.charAt(at + 1) != 'N');
-  }
-
-  private static boolean isLetter(String text, int at) {
-    return at >= 0 && at < text.length() && Character.isLetter(text.charAt(at));
   }
 
   private String time() {

@@ -17,7 +17,8 @@ final class RandomSpelling {
 
   /** In one line. */
   String line(byte[] bytes) {
-    return switch (random.nextInt(11)) {
+    String base64 = Base64.getEncoder().encodeToString(bytes);
+    return switch (random.nextInt(isWord(base64) ? 10 : 11)) {
       case 0 -> hex(bytes, "", random.nextBoolean() ? " " : ", ");
       case 1 -> hex(bytes, "", separator(bytes.length));
       case 2 -> hex(bytes, "0x", random.nextBoolean() ? " " : ", ");
@@ -27,9 +28,14 @@ final class RandomSpelling {
       case 6 -> "[" + decimals(bytes, true, random.nextBoolean() ? ", " : ",") + "]";
       case 7 -> "{\"type\":\"Buffer\",\"data\":[" + decimals(bytes, false, ",") + "]}";
       case 8 -> pythonBytes(bytes);
-      case 9 -> "\"data\": \"" + Base64.getEncoder().encodeToString(bytes) + "\"";
-      default -> "bytes([" + decimals(bytes, false, ", ") + "])";
+      case 9 -> "bytes([" + decimals(bytes, false, ", ") + "])";
+      default -> "\"data\": \"" + base64 + "\"";
     };
+  }
+
+  /** Whether base64 may be any word: it is short, or has nothing but letters. */
+  private static boolean isWord(String base64) {
+    return base64.length() < 16 || base64.chars().allMatch(Character::isLetter);
   }
 
   /** As long as a digest or a MAC address, a single word of digits is one. */
@@ -84,9 +90,14 @@ final class RandomSpelling {
     return text.append(quote).toString();
   }
 
-  /** In rows, as {@code xxd}, {@code hexdump -C} and {@code od} print them. */
+  /**
+   * In rows, as {@code xxd}, {@code hexdump -C} and {@code od} print them. If the first row does
+   * not end the first fragment of a message, the rows have offsets: without them, that row may be
+   * anything.
+   */
   String rows(byte[] bytes) {
-    int tool = random.nextInt(5);
+    boolean fragment = bytes[0] >= 0 && bytes.length > ROW;
+    int tool = random.nextInt(fragment ? 4 : 5);
     StringBuilder text = new StringBuilder();
     for (int at = 0; at < bytes.length; at += ROW) {
       int end = Math.min(bytes.length, at + ROW);
