@@ -44,8 +44,6 @@ class PasteCorpusTest {
           entry("logs/strace-handshake.txt", "The text after a call is taken for a list."),
           entry("other/curl-include-raw.txt", "An empty line after a head ends with LF."),
           entry("other/ngrep-normal.txt", "The dots may have been any bytes, not only CRLF."),
-          entry("other/sha256sum.txt", "A digest that is alone is read as bytes."),
-          entry("other/wc.txt", "Three counts that are alone are read as bytes."),
           entry(
               "packets/ngrep-hex-times.txt",
               "A frame that several packets have is not read to its end."),
