@@ -13,6 +13,7 @@ import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.spelling.Guess;
 import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.Lookalike;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.Spelling;
 
@@ -36,6 +37,9 @@ record Bare(
     int frameStart) {
   /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
   static final int LONGEST_LOOK = 16 << 10;
+
+  /** The hex digits of the usual digests. */
+  private static final Set<Integer> DIGESTS = Set.of(32, 40, 56, 64, 96, 128);
 
   private static final int LONGEST_SHIFT = 64;
   private static final int CLOCK_BYTES = 3;
@@ -67,7 +71,9 @@ record Bare(
     evidence.addAll(check.evidence());
     evidence.addAll(against(text, from, to, bytes.length));
     boolean severalLines = hasLineEnd(text, from, to);
-    if (severalLines && check.evidence().isEmpty()) {
+    boolean meansOther = !severalLines && mayMeanOther(text, from, to, guess.spelling());
+    boolean other = severalLines || (meansOther && Lookalike.of(ByteBuffer.wrap(bytes)) == null);
+    if (other && check.evidence().isEmpty()) {
       evidence.add(Evidence.NO_FRAMES);
     } else if (severalLines && check.evidence().contains(Evidence.OPEN_MESSAGE)) {
       evidence.addAll(digits(text, from, to));
@@ -79,6 +85,30 @@ record Bare(
         evidence,
         hasOneNumberPerLine(text, from, to),
         frameStart(bytes, check));
+  }
+
+  /**
+   * Whether a line may well be something else than bytes: a word of base64, decimal numbers, a
+   * digest, or a word and numbers.
+   */
+  private static boolean mayMeanOther(byte[] text, int from, int to, Spelling spelling) {
+    return switch (spelling) {
+      case BASE64, DECIMAL -> true;
+      case HEX -> {
+        int longest = 0;
+        int length = 0;
+        int words = 0;
+        boolean marked = false;
+        for (int i = from; i < to; i++) {
+          length = isWord(text, i) ? length + 1 : 0;
+          longest = Math.max(longest, length);
+          words += length == 1 ? 1 : 0;
+          marked |= (text[i] | 0x20) == 'x';
+        }
+        yield words == 1 ? DIGESTS.contains(longest) : longest > 2 && !marked;
+      }
+      default -> false;
+    };
   }
 
   private static int frameStart(byte[] bytes, FrameCheck check) {
@@ -107,6 +137,9 @@ record Bare(
       while (more) {
         more = spelled.read(piece.clear());
         bytes.write(piece.array(), 0, piece.position());
+      }
+      if (spelled.hasWords()) {
+        return null;
       }
     } catch (InvalidSpelling e) {
       return null;

@@ -54,6 +54,9 @@ public final class Finder {
   /** Forms of lines in which bytes were found. */
   private final Set<String> known = new HashSet<>();
 
+  /** What came before the text; null if it was not looked for yet. */
+  private byte @Nullable [] byteOrderMark;
+
   /** The bytes that the last frame of a full window lacks. */
   private long missing;
 
@@ -113,6 +116,10 @@ public final class Finder {
 
   /** Looks at the text until a window is closed. */
   private void look() throws IOException, InvalidSpelling {
+    boolean first = byteOrderMark == null;
+    if (byteOrderMark == null) {
+      byteOrderMark = buffer.takeByteOrderMark();
+    }
     WindowEnds ends = new WindowEnds(mayBeBare());
     boolean closed = false;
     while (!closed) {
@@ -121,6 +128,10 @@ public final class Finder {
         case MORE_NEEDED -> buffer.more();
         case NOT_TEXT -> {
           reading.bare(null);
+          // Of bytes as they are, it is a part.
+          if (first && byteOrderMark.length > 0) {
+            ready.add(new Found(ByteBuffer.wrap(byteOrderMark), null, false));
+          }
           rest = this::readRaw;
           closed = true;
         }
@@ -235,7 +246,7 @@ public final class Finder {
     for (Matcher matcher : matchers()) {
       matcher.match(lines, found -> candidates.add(score(found, lines)));
     }
-    return Selection.of(candidates, lines.start(0), lines.to());
+    return Selection.of(candidates, lines);
   }
 
   private List<Matcher> matchers() {
@@ -269,7 +280,10 @@ public final class Finder {
 
   /** Closes the window after what is complete and certain, if there is anything. */
   private boolean closeEarly(Selection selection, Lines lines) {
-    if (selection.chosen().isEmpty() || !selection.chosen().stream().allMatch(Scorer::isComplete)) {
+    if (selection.open() || selection.chosen().isEmpty()) {
+      return false;
+    }
+    if (!selection.chosen().stream().allMatch(Scorer::isComplete)) {
       return false;
     }
     if (selection.doubtful().stream()
@@ -400,6 +414,9 @@ public final class Finder {
     buffer.advanceTo(next);
     if (next > at) {
       return true;
+    }
+    if (lines.hasWords()) {
+      return false;
     }
     InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
     if (error != null) {

@@ -196,6 +196,24 @@ final class Scorer {
     return isPunctuation(lines.text(), at, lines.end(line));
   }
 
+  /**
+   * Whether bytes are the beginning of frames whose rest may follow, and nothing speaks against
+   * them.
+   */
+  static boolean isCut(Candidate candidate) {
+    boolean cut = false;
+    for (Evidence each : candidate.evidence()) {
+      switch (each) {
+        case CUT_FRAME, CUT_STREAM, OPEN_MESSAGE -> cut = true;
+        case OTHER_FORMAT, CLOCK, NUMBERS, WORDS, IDENTIFIER, ONE_WORD, DIGEST -> {
+          return false;
+        }
+        default -> {}
+      }
+    }
+    return cut;
+  }
+
   /** Whether nothing that follows can belong to it: all frames and messages have ended. */
   static boolean isComplete(Candidate candidate) {
     Set<Evidence> evidence = candidate.evidence();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
+import wscope.input.find.Lines;
 import wscope.input.find.Piece;
 
 /**
@@ -16,8 +17,10 @@ import wscope.input.find.Piece;
  * @param chosen those that are decoded, in the order of the text
  * @param doubtful those with too little evidence, with the most points first
  * @param close candidates that overlap with a chosen one and have nearly as many points
+ * @param open whether bytes that are not chosen may go on after the last line
  */
-record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidate> close) {
+record Selection(
+    List<Candidate> chosen, List<Candidate> doubtful, List<Candidate> close, boolean open) {
   /** A difference of points that decides clearly. */
   private static final int CLEAR = 2;
 
@@ -32,8 +35,13 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
           .thenComparing(Comparator.comparingInt(Selection::size).reversed())
           .thenComparing(candidate -> candidate.first().from());
 
-  /** Selects among scored candidates of a text of a length. */
-  static Selection of(List<Candidate> candidates, int from, int to) {
+  /** Selects among scored candidates of some lines. */
+  static Selection of(List<Candidate> candidates, Lines lines) {
+    if (candidates.isEmpty()) {
+      return new Selection(List.of(), List.of(), List.of());
+    }
+    int from = lines.start(0);
+    int to = lines.to();
     List<Candidate> sorted = new ArrayList<>();
     int[] owner = new int[to - from];
     for (Candidate candidate : candidates) {
@@ -62,7 +70,20 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
       }
     }
     chosen.sort(Comparator.comparing(candidate -> candidate.first().from()));
-    return new Selection(chosen, doubtful, close);
+    return new Selection(chosen, doubtful, close, isOpen(candidates, lines));
+  }
+
+  private static boolean isOpen(List<Candidate> candidates, Lines lines) {
+    int last = lines.count() - 1;
+    while (last > 0 && lines.isEmpty(last)) {
+      last--;
+    }
+    for (Candidate candidate : candidates) {
+      if (candidate.last().line() == last && Scorer.isCut(candidate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it has enough evidence, and some of the protocol. */

@@ -8,6 +8,7 @@ final class TextBuffer {
   /** The longest part of a text that is looked at as a whole. */
   static final int WINDOW = 64 << 10;
 
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final byte ESCAPE = 27;
 
   private final InputStream in;
@@ -50,6 +51,26 @@ final class TextBuffer {
   /** The number of the line at {@link #at}, from 1. */
   long line() {
     return line;
+  }
+
+  /**
+   * Takes the byte order mark at the start of the text, if there is one.
+   *
+   * @return its bytes, of which there may be none
+   */
+  byte[] takeByteOrderMark() throws IOException {
+    int matched = 0;
+    while (matched < BYTE_ORDER_MARK.length) {
+      if (length() == matched && !atEnd) {
+        more();
+      } else if (length() > matched && text[at + matched] == BYTE_ORDER_MARK[matched]) {
+        matched++;
+      } else {
+        return new byte[0];
+      }
+    }
+    at += matched;
+    return BYTE_ORDER_MARK.clone();
   }
 
   /** Takes the text before an index. */

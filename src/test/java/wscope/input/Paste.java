@@ -3,6 +3,7 @@ package wscope.input;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +26,21 @@ import wscope.input.spelling.InvalidSpelling;
  * @param expected heads and bytes in their order, see {@link #read}
  */
 record Paste(String name, String text, List<String> expected) {
+  private static final String ERROR = "error: ";
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   @Override
   public String toString() {
     return name;
+  }
+
+  /** Whether no frame and no head may be read. */
+  boolean expectsNothing() {
+    return expected.isEmpty();
+  }
+
+  byte[] bytes() {
+    return text.getBytes(ISO_8859_1);
   }
 
   /** All pastes in {@code src/test/resources/pastes}. */
@@ -111,8 +122,34 @@ record Paste(String name, String text, List<String> expected) {
     return read(finder::next);
   }
 
+  /** What is read of a text; if there is an error, its message follows. */
+  static List<String> readAll(byte[] text) {
+    return readAll(new Finder(new ByteArrayInputStream(text)));
+  }
+
+  /** What a finder reads to its end; if there is an error, its message follows. */
+  static List<String> readAll(Finder finder) {
+    List<String> read = new ArrayList<>();
+    try {
+      read(finder::next, read);
+    } catch (InvalidSpelling e) {
+      read.add(ERROR + e.getMessage());
+    }
+    return read;
+  }
+
+  /** Whether this is the message of an error. */
+  static boolean isError(String read) {
+    return read.startsWith(ERROR);
+  }
+
   private static List<String> read(ThrowingSupplier<Found> next) throws InvalidSpelling {
     List<String> read = new ArrayList<>();
+    read(next, read);
+    return read;
+  }
+
+  private static void read(ThrowingSupplier<Found> next, List<String> read) throws InvalidSpelling {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       for (Found found = next.get(); found != null; found = next.get()) {
@@ -124,17 +161,17 @@ record Paste(String name, String text, List<String> expected) {
         bytes.writeBytes(piece);
       }
     } catch (InvalidSpelling e) {
+      split(bytes, read);
       throw e;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
     split(bytes, read);
-    return read;
   }
 
   /** Splits what was read into heads and bytes. */
   private static void split(ByteArrayOutputStream bytes, List<String> read) {
-    String rest = bytes.toString(ISO_8859_1).replaceAll("(?<!\r)\n(?=[A-Z][A-Za-z-]*:)", "\r\n");
+    String rest = bytes.toString(ISO_8859_1);
     bytes.reset();
     while (rest.matches("(?si)^(GET |HTTP/|POST ).*")) {
       int end = rest.indexOf("\r\n\r\n");

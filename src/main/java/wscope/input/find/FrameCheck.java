@@ -176,7 +176,9 @@ public final class FrameCheck implements FrameListener {
     firstIsFinal |= frames == 0 && header.fin();
     frames++;
     for (Violation violation : found) {
-      if (violation.rule() == Rule.RSV1_WITHOUT_EXTENSION) {
+      // Other frames may not have RSV1 with the extension either.
+      boolean first = header.opcode() == Opcode.TEXT || header.opcode() == Opcode.BINARY;
+      if (first && violation.rule() == Rule.RSV1_WITHOUT_EXTENSION) {
         compressed = true;
       } else {
         count(violation);

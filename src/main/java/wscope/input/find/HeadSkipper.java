@@ -22,9 +22,9 @@ final class HeadSkipper {
             || (bytes[from] == 'H' && bytes[from + 1] == 'T'));
   }
 
-  /** Whether there is a head. */
+  /** Whether there is a head: four characters of it do not come by chance. */
   boolean hasHead() {
-    return heads > 0;
+    return length >= REQUEST.length;
   }
 
   /** The bytes of all heads. */

@@ -13,6 +13,7 @@ import wscope.input.find.Ways;
 final class RunEvidence {
   private static final int CLOCK_BYTES = 6;
   private static final int FEW_NUMBERS = 4;
+  private static final int SHORT = 2;
   private static final int LONGEST_INTEGER = 8;
   private static final Set<Integer> DIGESTS = Set.of(16, 20, 28, 32, 48, 64);
 
@@ -45,6 +46,13 @@ final class RunEvidence {
     against(run, to - from, evidence);
     if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
       evidence.add(Evidence.INSIDE);
+    }
+    if (isStray(run, evidence)) {
+      evidence.remove(Evidence.MARKED);
+      evidence.add(Evidence.NUMBERS);
+    }
+    if (run.style() == Style.GROUP && continuesName(lines, run)) {
+      evidence.add(Evidence.IDENTIFIER);
     }
     return evidence;
   }
@@ -79,23 +87,58 @@ final class RunEvidence {
       evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
     } else if (run.isDigits() && !spaced && run.count() <= CLOCK_BYTES) {
       evidence.add(Evidence.CLOCK);
-    } else if (run.isDigits() && count <= FEW_NUMBERS && !isBits(run)) {
+    } else if (run.isDigits() && mayBeNumbers(run, count)) {
       evidence.add(Evidence.NUMBERS);
     }
     boolean groups = run.style() == Style.GROUP;
     if (run.style() == Style.PREFIXED_GROUP && run.atoms() == 1) {
       evidence.add(count <= LONGEST_INTEGER ? Evidence.IDENTIFIER : Evidence.ONE_WORD);
     }
-    boolean pairs = run.style() == Style.PAIR && (separator == ':' || separator == '-');
-    if (groups && (separator == ':' || separator == '-')) {
+    boolean joined = isJoined(run.separator());
+    boolean pairs = run.style() == Style.PAIR && joined;
+    if (groups && joined) {
       evidence.add(Evidence.IDENTIFIER);
     } else if (pairs && run.count() == CLOCK_BYTES) {
       evidence.add(Evidence.IDENTIFIER);
-    } else if ((pairs || (groups && run.atoms() == 1)) && DIGESTS.contains(run.count())) {
+    } else if ((pairs || (groups && run.atoms() == 1))
+        && (DIGESTS.contains(count) || DIGESTS.contains(run.count()))) {
       evidence.add(Evidence.DIGEST);
     } else if (groups && run.atoms() == 1) {
       evidence.add(Evidence.ONE_WORD);
     }
+  }
+
+  /** Whether colons or dashes join the parts, as in addresses. */
+  private static boolean isJoined(int separator) {
+    for (int rest = separator; rest != 0; rest >>>= 8) {
+      if ((rest & 0xff) != ':' && (rest & 0xff) != '-') {
+        return false;
+      }
+    }
+    return separator != 0;
+  }
+
+  /** Whether decimal digits are numbers rather than hex: a few, or groups as in a table. */
+  private static boolean mayBeNumbers(Run run, int count) {
+    boolean table = run.style() == Style.GROUP && run.atoms() > 1;
+    return (table || count <= FEW_NUMBERS) && !isBits(run);
+  }
+
+  /** Whether a dash or a colon joins the run to a word before it, as in a UUID. */
+  private static boolean continuesName(Lines lines, Run run) {
+    int at = run.start(0) - 2;
+    return at >= lines.start(run.line())
+        && Atoms.isAtom(lines.text()[at])
+        && isJoined(lines.text()[at + 1]);
+  }
+
+  /** Whether this is one short number amid other words. */
+  private static boolean isStray(Run run, Set<Evidence> evidence) {
+    return run.atoms() == 1
+        && run.count() <= SHORT
+        && !isBits(run)
+        && !evidence.contains(Evidence.OWN_LINE)
+        && !evidence.contains(Evidence.LABELLED);
   }
 
   private static boolean isBits(Run run) {
@@ -109,6 +152,11 @@ final class RunEvidence {
       at--;
     }
     return at >= lines.start(line) && ":=><|".indexOf(lines.text()[at]) >= 0;
+  }
+
+  /** Whether nothing but punctuation stands before a run on its line. */
+  static boolean beginsLine(Lines lines, Run run) {
+    return isPunctuation(lines, lines.start(run.line()), run.start(0));
   }
 
   /** Whether nothing but punctuation follows on the line. */

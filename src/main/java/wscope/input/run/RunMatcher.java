@@ -34,11 +34,16 @@ public final class RunMatcher implements Matcher {
   private final Atoms atoms = new Atoms();
   private final byte[] beginning = new byte[MOST_SKIPPED + 2];
   private final Map<String, Stream> streams = new HashMap<>();
+
+  /** The last streams by all of their forms except the separator, which a single byte lacks. */
+  private final Map<String, Stream> unseparated = new HashMap<>();
+
   private int open;
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     streams.clear();
+    unseparated.clear();
     open = 0;
     for (int line = 0; line < lines.count(); line++) {
       atoms.split(lines.text(), lines.start(line), lines.end(line));
@@ -79,27 +84,12 @@ public final class RunMatcher implements Matcher {
         previous = next;
         last++;
       }
-      if (last > first || style == Style.GROUP || style == Style.PREFIXED_GROUP) {
+      // A single byte can only end the frame of the lines before it.
+      if (last > first || open > 0 || style == Style.GROUP || style == Style.PREFIXED_GROUP) {
         run(lines, line, style, separator, first, last, found);
-      } else if (open > 0) {
-        lastByte(lines, line, style, first, found);
       }
       // The last one may begin the next run.
       first = last > first ? last : last + 1;
-    }
-  }
-
-  /** A single byte can only end the frame of the lines before it. */
-  private void lastByte(Lines lines, int line, Style style, int atom, Consumer<Candidate> found) {
-    String end = formEnd(lines, line, atom);
-    for (Map.Entry<String, Stream> each : streams.entrySet()) {
-      Stream stream = each.getValue();
-      boolean same = each.getKey().startsWith(style + " ") && each.getKey().endsWith(end);
-      if (same && stream.isOpen()) {
-        stream.take(new Run(line, style, 0, atoms, atom, atom), found);
-        open -= stream.isOpen() ? 0 : 1;
-        return;
-      }
     }
   }
 
@@ -232,14 +222,20 @@ public final class RunMatcher implements Matcher {
     if (!begins && open == 0) {
       return;
     }
-    String form = style + " " + separator + formEnd(lines, line, first);
+    String place = style + formEnd(lines, line, first);
+    String form = separator + place;
     Stream stream = streams.get(form);
+    if (first == last && (stream == null || !stream.isOpen())) {
+      Stream longer = unseparated.get(place);
+      stream = longer != null && longer.isOpen() ? longer : stream;
+    }
     if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
       return;
     }
     if (stream == null) {
       stream = new Stream(lines);
       streams.put(form, stream);
+      unseparated.put(place, stream);
     }
     open -= stream.isOpen() ? 1 : 0;
     stream.take(new Run(line, style, separator, atoms, first, last), found);

@@ -22,6 +22,9 @@ final class Stream {
   /** With fewer points of the text, no frames have enough. */
   private static final int LEAST_TEXT = -5;
 
+  /** The points of a whole frame at the start of a run, as against other starts. */
+  private static final int WHOLE_FRAME = 4;
+
   private final Lines lines;
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable FrameCheck check;
@@ -29,6 +32,7 @@ final class Stream {
   private @Nullable Style style;
   private int candidates;
   private int skipped;
+  private int width;
 
   Stream(Lines lines) {
     this.lines = lines;
@@ -50,7 +54,7 @@ final class Stream {
     if (current.isWhole() && !current.isInMessage() && !isLikely(own)) {
       return;
     }
-    boolean anew = !current.isWhole() && own != null && own.check().isValid();
+    boolean anew = !current.isWhole() && isAnew(run, own);
     int from = current.isWhole() && own != null ? own.from() : Math.min(skipped, run.count() - 1);
     int to = current.isWhole() && own != null ? own.to() : run.count();
     if (!anew) {
@@ -66,7 +70,23 @@ final class Stream {
 
   /** Whether a run begins frames, and not only may begin them. */
   private static boolean isLikely(@Nullable Part own) {
-    return own != null && own.check().isValidSoFar() && !own.check().evidence().isEmpty();
+    return own != null && isLikely(own.check());
+  }
+
+  private static boolean isLikely(FrameCheck check) {
+    return check.isValidSoFar() && !check.evidence().isEmpty();
+  }
+
+  /**
+   * Whether whole frames begin where those of the lines before began, although a frame is
+   * incomplete: it was cut. By chance, the middle of a frame looks so too, but it is hardly
+   * readable; and of the rows of one text, none is longer than the first.
+   */
+  private boolean isAnew(Run run, @Nullable Part own) {
+    return own != null
+        && own.check().isValid()
+        && own.from() <= skipped
+        && (run.count() > width || own.check().evidence().contains(Evidence.READABLE));
   }
 
   /** A part of a run, and what it is on its own. */
@@ -80,9 +100,12 @@ final class Stream {
     for (int from = 0; from < most; from++) {
       if (FrameCheck.canBegin(run.bytes(), from, run.count())) {
         FrameCheck next = FrameCheck.of(run.bytes(), from, run.count());
-        if (best == null || rank(next) > rank(best)) {
+        if (best == null || rank(next, run) > rank(best, run)) {
           best = next;
           bestFrom = from;
+        }
+        if (from == 0 && isWholeLine(run) && isLikely(next)) {
+          break;
         }
       }
     }
@@ -95,6 +118,11 @@ final class Stream {
       best = FrameCheck.of(run.bytes(), bestFrom, to);
     }
     return new Part(bestFrom, to, best);
+  }
+
+  /** Whether bytes begin the line, so that the first of them is not a number of something else. */
+  private boolean isWholeLine(Run run) {
+    return run.style() == Style.PAIR && RunEvidence.beginsLine(lines, run);
   }
 
   private void begin(Run run, @Nullable Part own, Consumer<Candidate> found) {
@@ -118,8 +146,10 @@ final class Stream {
     }
   }
 
-  private static int rank(FrameCheck check) {
-    int points = 0;
+  private static int rank(FrameCheck check, Run run) {
+    // A message that the next line goes on with is better than bytes that break rules.
+    boolean begun = check.isValidSoFar() && check.wholeFrames() > 0;
+    int points = begun && run.style() == Style.PAIR ? WHOLE_FRAME : 0;
     for (Evidence evidence : check.evidence()) {
       points += evidence.points();
     }
@@ -138,6 +168,7 @@ final class Stream {
     pieces.clear();
     check = first;
     skipped = from;
+    width = run.count();
     style = run.style();
     textEvidence = text;
     add(run, from, to);

@@ -139,6 +139,11 @@ public final class SpelledBytes {
     reader = recognition.isHead() ? new HeadReader(decoded) : found.spelling().reader(decoded);
   }
 
+  /** Whether there was anything but bytes and punctuation so far. */
+  public boolean hasWords() {
+    return reader.hasWords();
+  }
+
   private void skipByteOrderMark() throws IOException {
     int matched = 0;
     while (matched < BYTE_ORDER_MARK.length) {

@@ -15,6 +15,7 @@ public final class SpelledLines {
   private final Octets decoded = new Octets();
   private SpellingReader reader;
   private boolean inLine;
+  private boolean hasWords;
   private @Nullable SpellingError error;
 
   /**
@@ -32,7 +33,7 @@ public final class SpelledLines {
 
   /**
    * Reads as much as it can at once. If that is nothing although there is a whole line, the line is
-   * something else: see {@link #error}.
+   * something else: see {@link #hasWords} and {@link #error}.
    *
    * @param to the end of the text that has arrived
    * @param last whether the whole text ends there
@@ -42,6 +43,7 @@ public final class SpelledLines {
    */
   public int read(byte[] text, int from, int to, boolean last, ByteBuffer out) {
     error = null;
+    hasWords = false;
     int limit = Math.min(to, from + PIECE);
     int end = lineEnd(text, from, limit);
     if (end < 0) {
@@ -57,6 +59,11 @@ public final class SpelledLines {
       return end;
     }
     return inLine ? from : readLines(text, from, end, ended, out);
+  }
+
+  /** Whether the line that follows was not read because it has words. */
+  public boolean hasWords() {
+    return hasWords;
   }
 
   /** Why the line that follows was not read; null if more text is needed. */
@@ -99,12 +106,15 @@ public final class SpelledLines {
       if (last) {
         reader.end(to);
       }
-      return read == to;
+      if (!reader.hasWords()) {
+        return read == to;
+      }
+      hasWords = true;
     } catch (SpellingError e) {
       error = e;
-      decoded.clear();
-      reader = spelling.reader(decoded);
-      return false;
     }
+    decoded.clear();
+    reader = spelling.reader(decoded);
+    return false;
   }
 }

@@ -42,6 +42,11 @@ abstract class SpellingReader {
     return false;
   }
 
+  /** Whether there was anything but numbers and punctuation. */
+  boolean hasWords() {
+    return false;
+  }
+
   /** Whether the text fits no other spelling. */
   boolean isCertain() {
     return false;

@@ -43,6 +43,7 @@ abstract class WordReader extends SpellingReader {
   private long loneStart;
   private boolean wordsOnLine;
   private boolean doubtful;
+  private boolean words;
   private boolean restOfLine;
   private boolean braceOpen;
   private boolean braceClosed;
@@ -51,6 +52,12 @@ abstract class WordReader extends SpellingReader {
 
   WordReader(Octets out) {
     super(out);
+  }
+
+  /** Whether there was anything but numbers and punctuation. */
+  @Override
+  boolean hasWords() {
+    return words;
   }
 
   /**
@@ -142,6 +149,7 @@ abstract class WordReader extends SpellingReader {
       case NOTHING -> bracket.close();
       case WORDS -> {
         wordsOnLine = true;
+        words = true;
         bracket.close();
       }
       case INDEX -> {
@@ -243,8 +251,10 @@ abstract class WordReader extends SpellingReader {
     throwUnlessName();
     if (!continued && (word[0] == '#' || Words.starts(word, count, "//"))) {
       restOfLine = true;
+      words = true;
     } else if (!continued && isWordOrDash(count)) {
       wordsOnLine = true;
+      words |= word[0] != '-';
       doubtful |= bytesOnLine;
       countFollows = Words.starts(word, count, "READ") || Words.starts(word, count, "WRITE");
     } else if (countFollows && Words.isCount(word, count)) {

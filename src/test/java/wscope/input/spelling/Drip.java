@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Random;
 
 /** Gives a text in pieces of a few bytes, as a pipe may, and counts how often its end was told. */
-final class Drip extends InputStream {
+public final class Drip extends InputStream {
   private final byte[] text;
   private final int most;
   private final int first;
@@ -15,7 +15,7 @@ final class Drip extends InputStream {
   /**
    * @param most bytes in a piece
    */
-  Drip(byte[] text, int most) {
+  public Drip(byte[] text, int most) {
     this(text, most, 0);
   }
 
@@ -26,12 +26,12 @@ final class Drip extends InputStream {
   }
 
   /** Gives a text in two pieces. */
-  static Drip inTwo(byte[] text, int cut) {
+  public static Drip inTwo(byte[] text, int cut) {
     return new Drip(text, text.length, cut);
   }
 
   /** How often somebody has read on at the end of the text. */
-  int ends() {
+  public int ends() {
     return ends;
   }
 
