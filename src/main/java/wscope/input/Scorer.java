@@ -155,7 +155,8 @@ final class Scorer {
             || evidence.contains(Evidence.FIRST_OFFSET)
             || evidence.contains(Evidence.CHARACTERS)
             || evidence.contains(Evidence.PACKETS);
-    return !lines.isEnd() && last && (rows || !isComplete(candidate));
+    boolean goesOn = last && (rows || !isComplete(candidate));
+    return !lines.isEnd() && (goesOn || evidence.contains(Evidence.EXPORTED));
   }
 
   /** Whether a line has more than punctuation. */

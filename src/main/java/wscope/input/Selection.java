@@ -38,7 +38,7 @@ record Selection(
   /** Selects among scored candidates of some lines. */
   static Selection of(List<Candidate> candidates, Lines lines) {
     if (candidates.isEmpty()) {
-      return new Selection(List.of(), List.of(), List.of());
+      return new Selection(List.of(), List.of(), List.of(), false);
     }
     int from = lines.start(0);
     int to = lines.to();

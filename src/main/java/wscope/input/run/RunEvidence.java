@@ -104,7 +104,7 @@ final class RunEvidence {
         && (DIGESTS.contains(count) || DIGESTS.contains(run.count()))) {
       evidence.add(Evidence.DIGEST);
     } else if (groups && run.atoms() == 1) {
-      evidence.add(Evidence.ONE_WORD);
+      evidence.add(count <= LONGEST_INTEGER ? Evidence.SHORT_WORD : Evidence.ONE_WORD);
     }
   }
 
