@@ -18,7 +18,7 @@ public interface Wording {
 
   /** Why the server cannot send its events to the test page if it ignores queries. */
   default String ignoredQueries() {
-    return "it ignores queries";
+    return "the server ignores queries";
   }
 
   /**

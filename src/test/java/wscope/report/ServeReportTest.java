@@ -237,12 +237,12 @@ class ServeReportTest {
     String screen = shown(report);
     assertEquals(
         """
-        #1 <   ! an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
-        #1 <       spoken by Chrome 14 and 15, Firefox 7 to 10 (2011)
+        #1 <   ! the client uses an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
+        #1 <       the protocol of Chrome 14 and 15, Firefox 7 to 10 (2011)
         #1 <       framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
         #1 = rejected with HTTP 426 Upgrade Required
         """,
-        screen.substring(screen.indexOf("#1 <   ! an old")));
+        screen.substring(screen.indexOf("#1 <   ! the client uses")));
   }
 
   @Test
@@ -435,7 +435,7 @@ class ServeReportTest {
   void doesNotCallADropClean() {
     Report report = reports(Detail.MESSAGES);
     CloseBody away = CloseBody.of(1001, "");
-    String words = "dropped by us after 2 messages, because of the parameter drop";
+    String words = "dropped by us after 2 messages, as the drop parameter requested";
     connect(report)
         .disconnected(
             true,
