@@ -26,7 +26,7 @@ final class Environment {
         history(variables);
       }
       case "install" -> {
-        variables.put("HOME", "the home directory, which ~ stands for");
+        variables.put("HOME", "the home directory (~)");
         variables.put("PATH", "if PATH lacks DIR/bin, install shows how to add that directory");
         variables.put("SHELL", "for bash, fish or zsh, install shows what else completion needs");
       }
@@ -58,7 +58,7 @@ final class Environment {
 
   private static void colours(Map<String, String> variables) {
     variables.put("NO_COLOR", "if set and not empty, wscope uses colours only with --color always");
-    variables.put("TERM", "if set to \"dumb\", has the same effect as NO_COLOR");
+    variables.put("TERM", "if set to \"dumb\", TERM has the same effect as NO_COLOR");
   }
 
   private static void history(Map<String, String> variables) {

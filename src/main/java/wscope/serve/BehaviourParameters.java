@@ -175,8 +175,8 @@ public final class BehaviourParameters {
             "after",
             "N|TIME",
             "close after N client messages (up to 1000000) or after TIME (up to 24 h); the close"
-                + " code is 1000 unless close=CODE is given. close=CODE without after closes when"
-                + " the WebSocket opens",
+                + " code is 1000 unless close=CODE is given. If only close=CODE is given, the"
+                + " server closes when the WebSocket opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),

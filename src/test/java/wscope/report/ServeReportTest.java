@@ -617,7 +617,7 @@ class ServeReportTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte ff at offset 0 of the text
-        #1 <       hint: send other encodings, and bytes that are not text, as binary
+        #1 <       hint: send bytes that are not UTF-8 in a binary message
         #1 = closed   without a Close frame: we closed TCP, which an API reports as 1006; Broken pipe
         """,
         shown(report));
@@ -636,7 +636,7 @@ class ServeReportTest {
         {"type":"violation",TIME,"sender":"client","frame":3,"offset":18,"rule":"text-not-utf8",\
         "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
         "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
-        "hint":"send other encodings, and bytes that are not text, as binary"}
+        "hint":"send bytes that are not UTF-8 in a binary message"}
         {"type":"disconnected",TIME,"opened":true,"clean":false,"tcpEnd":"server-abort","trouble":"Broken pipe",\
         "framesReceived":0,"framesSent":0,"messagesReceived":0,"messagesSent":0,\
         "bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,"wireBytesSent":0,"millis":1000}

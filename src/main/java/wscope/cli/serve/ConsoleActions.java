@@ -129,7 +129,7 @@ final class ConsoleActions {
       throw new InvalidCommand(
           "a reason has at most "
               + CloseBody.LONGEST_REASON
-              + " bytes of UTF-8; this one has "
+              + " bytes of UTF-8; this reason has "
               + length);
     }
     Session.State state = connection.state();

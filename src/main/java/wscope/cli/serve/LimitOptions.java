@@ -63,7 +63,7 @@ final class LimitOptions {
         time(
             "--handshake-timeout",
             Timeouts.DEFAULT.handshake(),
-            "Wait at most TIME for a client that has connected to send its whole request.");
+            "Allow a client at most TIME to send its whole request.");
     close =
         time(
             "--close-timeout",

@@ -95,7 +95,7 @@ final class TlsOptions {
       throw usage("--tls-key needs --tls-cert");
     }
     if (certificate.getValue() != null && key.getValue() == null) {
-      throw usage("--tls-cert needs --tls-key; it may name the same file");
+      throw usage("--tls-cert needs --tls-key; both may name the same file");
     }
     if (password.getValue() != null && keystore.getValue() == null) {
       throw usage("--tls-password needs --tls-keystore");

@@ -117,7 +117,7 @@ public enum Rule {
       close(1007),
       "RFC 6455 §8.1",
       "A text message is not valid UTF-8",
-      "send other encodings, and bytes that are not text, as binary"),
+      "send bytes that are not UTF-8 in a binary message"),
   MESSAGE_TOO_BIG(
       MESSAGE,
       close(1009),
@@ -325,7 +325,7 @@ public enum Rule {
       reject(426),
       "RFC 6455 §4.2.2",
       "The WebSocket version is not 13",
-      "13 is the only version of RFC 6455; 7 and 8 are drafts of 2011"),
+      "RFC 6455 defines only version 13; 7 and 8 are drafts of 2011"),
   BODY_ANNOUNCED(
       REQUEST,
       reject(400),

@@ -773,8 +773,8 @@ class DecodeCommandTest {
               hint: 1005 means a Close without a code; 1006 means no
                     Close; 1015 means that TLS failed
         close     1006 abnormal closure
-                  nobody may send it: an API reports it when TCP
-                  ends without a Close
+                  nobody may send this code: an API reports it when
+                  TCP ends without a Close
         """,
         out.toString(UTF_8));
   }

@@ -49,8 +49,8 @@ class ParameterPagesTest {
           example: close=1011:oops
       after=N|TIME
           close after N client messages (up to 1000000) or after TIME (up to 24 h);
-          the close code is 1000 unless close=CODE is given. close=CODE without after
-          closes when the WebSocket opens
+          the close code is 1000 unless close=CODE is given. If only close=CODE is
+          given, the server closes when the WebSocket opens
           example: after=3
       drop=N|BYTES
           reset the TCP connection after N client messages (up to 1000000), or after

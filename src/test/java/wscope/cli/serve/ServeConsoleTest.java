@@ -162,7 +162,7 @@ class ServeConsoleTest {
       session.type("/close 1 soon\n");
       session.await("'soon' is not a close code; write a number such as 1000\n");
       session.type("/close 1 4000 " + "x".repeat(124) + "\n");
-      session.await("a reason has at most 123 bytes of UTF-8; this one has 124\n");
+      session.await("a reason has at most 123 bytes of UTF-8; this reason has 124\n");
       session.type("/close 1 4000 see you\n");
       assertEquals("close 4000 see you", one.nextInWords());
       session.type("/close 1\n");

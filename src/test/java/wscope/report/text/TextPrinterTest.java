@@ -172,7 +172,7 @@ public class TextPrinterTest {
           ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
               A text message is not valid UTF-8
               found: byte 28 at offset 2 of the text
-              hint: send other encodings, and bytes that are not text, as binary
+              hint: send bytes that are not UTF-8 in a binary message
         message 1   text, 3 bytes in 1 frame   "A\\xc3("
         """,
         new Show().of("81 03 41 c3 28"));
@@ -401,7 +401,7 @@ public class TextPrinterTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte 28 at offset 1 of the text
-        #1 <       hint: send other encodings, and bytes that are not text, as binary
+        #1 <       hint: send bytes that are not UTF-8 in a binary message
         #1 > frame 1   close, FIN, 2 bytes   bytes 0-3
         #1 > close     1007 invalid frame payload data
         """,
