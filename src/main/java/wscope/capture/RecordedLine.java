@@ -47,7 +47,7 @@ final class RecordedLine {
   static RecordedLine of(long number, byte[] json, int length) throws InvalidRecording {
     try (JsonParser parser = FACTORY.createParser(json, 0, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidRecording(number, "it is not a JSON object");
+        throw new InvalidRecording(number, "the line is not a JSON object");
       }
       Map<String, Object> properties = object(parser);
       if (parser.nextToken() != null) {
@@ -55,7 +55,7 @@ final class RecordedLine {
       }
       return new RecordedLine(number, properties);
     } catch (IOException e) {
-      throw new InvalidRecording(number, "it is not valid JSON");
+      throw new InvalidRecording(number, "the line is not valid JSON");
     }
   }
 
@@ -191,7 +191,7 @@ final class RecordedLine {
   /** A payload, from {@code text} or {@code base64}. */
   ByteBuffer payload() throws InvalidRecording {
     if (numberOr("omitted", 0) > 0) {
-      throw invalid("its payload is incomplete");
+      throw invalid("the payload is incomplete");
     }
     return bytes("text", "base64");
   }

@@ -101,7 +101,7 @@ public final class RecordingReader {
       if (length == buffer.length) {
         if (length == LONGEST_LINE) {
           throw new InvalidRecording(
-              lineNumber, "it is longer than " + (LONGEST_LINE >> 20) + " MiB");
+              lineNumber, "the line is longer than " + (LONGEST_LINE >> 20) + " MiB");
         }
         buffer = Arrays.copyOf(buffer, Math.min(2 * length, LONGEST_LINE));
       }
@@ -112,11 +112,11 @@ public final class RecordingReader {
 
   private void begin(RecordedLine first) throws InvalidRecording {
     if (!first.text("type").equals("recording")) {
-      throw first.invalid("its type is not \"recording\"");
+      throw first.invalid("the type is not \"recording\"");
     }
     if (first.number("version") != VERSION) {
       throw first.invalid(
-          "its format version is "
+          "the format version is "
               + first.number("version")
               + ", but only version "
               + VERSION

@@ -101,7 +101,7 @@ final class Failures
 
   /** Reports a failure that must not happen. */
   private int bug(Throwable e) {
-    print("wscope: a bug in wscope, please report it: " + e);
+    print("wscope: this is a bug in wscope, please report it: " + e);
     if (Flag.isSet(debug)) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
       e.printStackTrace(trace);
@@ -140,7 +140,7 @@ final class Failures
     screen.text("wscope: ").text(e.getMessage()).endLine();
     screen.text("  ").text(e.excerpt()).endLine();
     screen.text("  ").text(e.mark()).endLine();
-    screen.text("hint: ").text(e.advice()).text("; this was read as ");
+    screen.text("hint: ").text(e.advice()).text("; wscope read the input as ");
     screen.text(e.spelling().toString()).text(", see --from").endLine();
     flush(screen);
   }

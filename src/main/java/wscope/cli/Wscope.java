@@ -90,7 +90,7 @@ public final class Wscope implements IVersionProvider {
   private CommandLine commandLine(List<String> commands) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
-        .description("A microscope for WebSocket: shows every bit and names every broken rule.")
+        .description("A microscope for WebSocket that shows every bit and names every broken rule.")
         .footer(
             "",
             "Examples:",

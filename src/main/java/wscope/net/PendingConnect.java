@@ -97,9 +97,10 @@ public final class PendingConnect {
 
   private void expire(String timeout) {
     if (link == null) {
-      fail(new SocketTimeoutException("not connected after " + timeout));
+      fail(new SocketTimeoutException("no connection was established within " + timeout));
     } else {
-      link.expire(new SocketTimeoutException("no TLS after " + timeout));
+      link.expire(
+          new SocketTimeoutException("the TLS handshake was not completed within " + timeout));
     }
   }
 

@@ -37,7 +37,9 @@ final class PlainLayer implements Layer {
       bytes.position(start);
       wire.write(FirstBytes.handshakeFailure());
       throw new TlsMismatch(
-          SocketFailure.TLS_ON_PLAIN, "a TLS ClientHello on the plain port", null);
+          SocketFailure.TLS_ON_PLAIN,
+          "the client sent a TLS ClientHello to a port without TLS",
+          null);
     }
     if (side == Side.CLIENT && FirstBytes.areAlert(bytes, start)) {
       bytes.position(start);

@@ -23,7 +23,7 @@ final class TlsMismatches {
     return new TlsMismatch(
         SocketFailure.HTTP_ON_TLS,
         settings instanceof TlsServer
-            ? "plain HTTP on the TLS port"
+            ? "the client sent plain HTTP to the TLS port"
             : "the server responded with plain HTTP",
         null);
   }
@@ -33,7 +33,7 @@ final class TlsMismatches {
     return new TlsMismatch(
         SocketFailure.NOT_TLS,
         settings instanceof TlsServer
-            ? "neither TLS nor HTTP on the TLS port"
+            ? "the client sent neither TLS nor HTTP to the TLS port"
             : "the server does not speak TLS",
         null);
   }

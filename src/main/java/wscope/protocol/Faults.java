@@ -126,9 +126,8 @@ public final class Faults {
     }
     return switch (rule) {
       case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, HEAD_TOO_LARGE, TOO_MANY_HEADER_FIELDS ->
-          "it depends on the limits of the receiver";
-      default ->
-          sender == Endpoint.SERVER ? "the rule applies to clients" : "the rule applies to servers";
+          "it depends on the receiver's limits";
+      default -> sender == Endpoint.SERVER ? "it applies to clients" : "it applies to servers";
     };
   }
 

@@ -167,7 +167,7 @@ public final class BehaviourParameters {
         plain(
             "close",
             "CODE[:REASON]",
-            "close with CODE, one that a server may send, and REASON (up to 123 B)",
+            "close with CODE, which a server must be allowed to send, and REASON (up to 123 B)",
             "1011:oops"),
         (b, value) -> b.close(ParameterValues.close(value)),
         b -> b.close(null),
@@ -176,9 +176,9 @@ public final class BehaviourParameters {
         plain(
             "after",
             "N|TIME",
-            "close after N messages from the client (up to 1000000) or after TIME (up to 24 h),"
-                + " with 1000 unless close=CODE is given; close=CODE alone closes when the"
-                + " WebSocket opens",
+            "close after N client messages (up to 1000000) or after TIME (up to 24 h); the close"
+                + " code is 1000 unless close=CODE is given. If only close=CODE is given, the"
+                + " server closes when the WebSocket opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),
@@ -187,8 +187,8 @@ public final class BehaviourParameters {
         plain(
             "drop",
             "N|BYTES",
-            "reset TCP after N messages from the client (up to 1000000) or after sending it BYTES"
-                + " (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB",
+            "reset the TCP connection after N client messages (up to 1000000), or after sending"
+                + " the client BYTES (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB",
             "100B"),
         (b, value) -> b.drop(ParameterValues.drop(value)),
         b -> b.drop(null),

@@ -76,7 +76,7 @@ public final class OriginRule {
     String reason =
         named.isEmpty()
             ? "replies carry one client's messages to others"
-            : "this origin is not on the list";
+            : "this origin is not one of the allowed origins";
     return new Rejection(
         Rejection.Reason.ORIGIN_UNKNOWN,
         "pages from " + origin.text() + " may not connect because " + reason,

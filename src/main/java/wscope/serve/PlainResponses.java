@@ -52,18 +52,18 @@ final class PlainResponses {
     String text =
         """
         The WebSocket is at another URL; see Location.
-        The parameter redirect asks for this response.
+        The redirect parameter requests this response.
         """;
     return new UpgradeDecision.Reject(
         explained(redirect.code(), List.of(location), text),
-        "redirected because the parameter redirect asks for it");
+        "redirected, as the redirect parameter requests");
   }
 
   private static UpgradeDecision.Reject status(HandshakeRejection.Status status) {
-    String text = "The parameter status asks for this response.\n";
+    String text = "The status parameter requests this response.\n";
     return new UpgradeDecision.Reject(
         explained(status.code(), fields(status), text),
-        "rejected with " + status.code() + " because the parameter status asks for it");
+        "rejected with " + status.code() + ", as the status parameter requests");
   }
 
   private static List<OutgoingHeaderField> fields(HandshakeRejection.Status status) {

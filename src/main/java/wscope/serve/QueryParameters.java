@@ -99,10 +99,11 @@ public final class QueryParameters {
         at = end + 1;
       }
       if (at < target.length()) {
-        problems.add(ParameterProblem.of("the rest was not checked"));
+        problems.add(ParameterProblem.of("the rest of the query was not checked"));
       }
       if (watch != null && seen.size() > 1) {
-        problems.add(ParameterProblem.of("cannot be combined with other parameters").at(WATCH));
+        problems.add(
+            ParameterProblem.of("this parameter cannot be combined with others").at(WATCH));
       }
       return new Reading(
           watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
@@ -118,7 +119,7 @@ public final class QueryParameters {
         shown = parameter == null && !isTokenName(name) ? InvalidParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new InvalidParameter(
-              "missing value; write, for example, " + name + "=" + parameter.example());
+              "the value is missing; write, for example, " + name + "=" + parameter.example());
         }
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
@@ -133,7 +134,7 @@ public final class QueryParameters {
       Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
       String token = watching ? token(value) : null;
       if (!seen.add(name)) {
-        throw new InvalidParameter("given more than once");
+        throw new InvalidParameter("the parameter is given more than once");
       }
       behaviour = changed;
       watch = name.equals(WATCH) ? token : watch;

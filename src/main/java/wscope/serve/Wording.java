@@ -18,7 +18,7 @@ public interface Wording {
 
   /** The reason why a server that ignores queries cannot send its events to the test page. */
   default String ignoredQueries() {
-    return "it ignores queries";
+    return "the server ignores queries";
   }
 
   /**

@@ -166,9 +166,9 @@ class RecordingReaderTest {
       value = {
         "{\"type\":\"recording\"} | line 1 of the recording: \"time\" is missing",
         "{\"type\":\"recording\",\"time\":\"2026-11-28T00:00:00Z\",\"version\":2}"
-            + " | line 1 of the recording: its format version is 2, but only version 1 can be read",
-        "{\"type\":\"recording\", | line 1 of the recording: it is not valid JSON",
-        "[] | line 1 of the recording: it is not a JSON object",
+            + " | line 1 of the recording: the format version is 2, but only version 1 can be read",
+        "{\"type\":\"recording\", | line 1 of the recording: the line is not valid JSON",
+        "[] | line 1 of the recording: the line is not a JSON object",
       })
   void throwsIfItIsNotARecording(String text, String message) {
     InvalidRecording invalid =

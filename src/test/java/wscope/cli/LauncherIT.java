@@ -195,8 +195,8 @@ class LauncherIT {
               The close code is for local use only and must never be
               sent
               found: code 1006
-              hint: 1005 reports a Close without a code, 1006 no
-                    Close, 1015 a failed TLS handshake
+              hint: 1005 means a Close without a code; 1006 means no
+                    Close; 1015 means that TLS failed
         close     1006 abnormal closure
         """;
     assertEquals(

@@ -67,7 +67,7 @@ class PagesTest {
         plain.invalidQuery(List.of(ParameterProblem.of("no").at("x")));
     assertEquals("400 Bad Request\n\nx: no\n", rejection.response().body());
     assertEquals("the query of the URL is invalid; the response says why", rejection.why());
-    assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());
+    assertEquals("the server ignores queries", Wording.PLAIN.ignoredQueries());
   }
 
   @ParameterizedTest

@@ -36,11 +36,11 @@ class PlainResponsesTest {
   void rejectsWithTheStatus(String value, String reason, String fields) throws InvalidParameter {
     UpgradeDecision.Reject rejection = rejection("status", value);
     String line = value.substring(0, 3) + " " + reason;
-    String body = line + "\n\nThe parameter status asks for this response.\n";
+    String body = line + "\n\nThe status parameter requests this response.\n";
     assertEquals(
         "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(rejection));
     assertEquals(
-        "rejected with " + value.substring(0, 3) + " because the parameter status asks for it",
+        "rejected with " + value.substring(0, 3) + ", as the status parameter requests",
         rejection.why());
   }
 
@@ -57,14 +57,14 @@ class PlainResponsesTest {
     String body =
         line
             + "\n\nThe WebSocket is at another URL; see Location.\n"
-            + "The parameter redirect asks for this response.\n";
+            + "The redirect parameter requests this response.\n";
     assertEquals(
         "HTTP/1.1 "
             + line
             + "\r\nConnection: close\r\nLocation: ws://localhost:1/?a=%0d%0a"
             + tail(body),
         wire(rejection));
-    assertEquals("redirected because the parameter redirect asks for it", rejection.why());
+    assertEquals("redirected, as the redirect parameter requests", rejection.why());
   }
 
   /** S12: a status that the client asks for cannot add a header line. */

@@ -105,12 +105,12 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 167
+        Content-Length: 174
 
         403 Forbidden
 
         pages from https://evil.example may not connect because replies carry one client's \
-        messages to others; to allow them, add --origin https://evil.example
+        messages to others; to allow these pages, add --origin https://evil.example
         """,
         Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
   }

@@ -139,7 +139,9 @@ final class DecodePrompt {
 
   private void help() {
     screen.prefix("");
-    screen.text("Bytes, spelled as for wscope decode, continue the stream.").endLine();
+    screen
+        .text("Bytes that you type continue the stream; write them as for wscope decode.")
+        .endLine();
     PromptCommand.WORDS.help(screen);
   }
 }

@@ -29,9 +29,10 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
             .converters(this)
             .preprocessor(this)
             .description(
-                "Assume that the handshake negotiated permessage-deflate, with these parameters if"
-                    + " any, such as \"client_no_context_takeover; server_max_window_bits=10\". If"
-                    + " the bytes begin with a handshake, wscope reads them from it.")
+                "Assume that the handshake negotiated permessage-deflate, with PARAMETERS if"
+                    + " given, such as \"client_no_context_takeover; server_max_window_bits=10\"."
+                    + " If the bytes begin with a handshake, wscope takes the parameters from"
+                    + " the handshake.")
             .build();
     spec.addOption(option);
   }

@@ -20,7 +20,7 @@ import wscope.protocol.deflate.InvalidParameter;
 public record DeflateText(
     @Nullable DeflateParameters parameters, @Nullable String error, int position) {
   private static final String KNOWN =
-      "valid are server_no_context_takeover, client_no_context_takeover,"
+      "the valid parameters are server_no_context_takeover, client_no_context_takeover,"
           + " server_max_window_bits=8..15 and client_max_window_bits=8..15";
 
   /** Reads a text. An empty text means no parameter. */

@@ -13,7 +13,7 @@ enum PromptCommand implements PromptWord {
   DEFLATE("[PARAMETERS|off]", "begin a new stream with this compression"),
   SENDER("auto|client|server", "begin a new stream from this sender"),
   DETAIL("bits|frames|messages|none", "show more or less of each frame"),
-  QUIT("", "leave the prompt; so does Ctrl+D");
+  QUIT("", "leave the prompt, as Ctrl+D does");
 
   /** All commands. */
   static final PromptWords<PromptCommand> WORDS = new PromptWords<>(List.of(values()));

@@ -75,8 +75,14 @@ final class PromptStream {
     if (transcript.hasBothDirections() && !bothDirectionsNoted) {
       bothDirectionsNoted = true;
       screen.prefix("");
-      screen.text("note: frames of both ends; the masked ones are read as the client's.").endLine();
-      screen.text("      If all come from one end: /sender client or /sender server").endLine();
+      screen
+          .text(
+              "note: some frames are masked, some are not; wscope assumes that the client"
+                  + " sent")
+          .endLine();
+      screen
+          .text("      the masked ones. If one endpoint sent all, type /sender client or server")
+          .endLine();
     }
     if (view.detail() == Detail.NONE) {
       report.verdict(totals);

@@ -64,8 +64,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .converters(new OpcodeConverter())
             .completionCandidates(OpcodeConverter.NAMES)
             .description(
-                "text, binary, continuation, close, ping or pong, or a number from 0 to 15 or 0x0"
-                    + " to 0xf.")
+                "The opcode: text, binary, continuation, close, ping or pong, or a number from 0"
+                    + " to 15 or 0x0 to 0xf.")
             .build();
     fault =
         OptionSpec.builder("--break")
@@ -75,8 +75,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .completionCandidates(FaultConverter.ids())
             .description(
                 "Alter or add frames to break this rule; frames that already break it are left"
-                    + " unchanged. A rule of RFC 7692 assumes that permessage-deflate was"
-                    + " negotiated.")
+                    + " unchanged. For a rule of RFC 7692, wscope assumes that permessage-deflate"
+                    + " was negotiated.")
             .build();
     deflate = Flag.of("--deflate", "Compress the message with permessage-deflate and set RSV1.");
     force =
@@ -94,7 +94,9 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .build();
     spec.usageMessage()
         .customSynopsis("wscope encode [OPTION]... OPCODE [PAYLOAD]")
-        .description("Builds WebSocket frames from their fields; invalid ones only on request.")
+        .description(
+            "Builds WebSocket frames from their fields, including invalid ones if you"
+                + " ask for them.")
         .footer(
             "",
             "Examples:",
@@ -279,7 +281,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Rule only = unrequested.iterator().next();
       boolean breakable = unrequested.size() == 1 && requested.isEmpty() && !Flag.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
-      throw new Failure(ExitCode.BROKEN, "nothing written; to break the rules, add " + how);
+      throw new Failure(ExitCode.BROKEN, "nothing was written; to break the rules, add " + how);
     }
   }
 }

@@ -30,7 +30,7 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
           rule.isOfHandshake()
               ? "it is a rule of the opening handshake"
               : Faults.obstacle(Endpoint.SERVER, rule);
-      throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
+      throw new TypeConversionException("no frame breaks " + rule.id() + ", because " + why);
     }
     return fault;
   }

@@ -49,15 +49,15 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .description(
-                "The payload as text; for close, CODE [REASON]. If absent or -, read standard"
-                    + " input unchanged, with its last line end; but on a terminal, an absent"
-                    + " payload is empty.")
+                "The payload as text; for close, CODE [REASON]. If PAYLOAD is absent or -, wscope"
+                    + " reads standard input unchanged, including the last line break; but if"
+                    + " standard input is a terminal, an absent PAYLOAD is empty.")
             .build();
     hex =
         OptionSpec.builder("--hex")
             .paramLabel("HEX")
             .type(String.class)
-            .description("Take the payload from hex digits; for close, the whole body.")
+            .description("Take the payload from hex digits; for close, HEX is the whole body.")
             .build();
     file =
         FileConverter.option("--file")
@@ -71,7 +71,7 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .hideParamSyntax(true)
-            .description("Do the same as: close CODE [REASON].")
+            .description("Do the same as the arguments close CODE [REASON].")
             .build();
     spec.addPositional(words).addOption(hex).addOption(file).addOption(close);
   }
@@ -146,7 +146,7 @@ final class PayloadSource {
     if (texts.size() > 1) {
       throw new Failure(
           ExitCode.USAGE,
-          "the payload must be one argument, not " + texts.size() + "; put it in quotes");
+          "the payload must be one argument, not " + texts.size() + "; put the payload in quotes");
     }
     return utf8(texts.get(0), notes);
   }

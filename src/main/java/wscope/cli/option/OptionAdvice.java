@@ -11,7 +11,7 @@ public final class OptionAdvice implements Advice {
     return switch (rule) {
       case RSV1_WITHOUT_EXTENSION -> "; use decode --deflate";
       case HEAD_TOO_LARGE, MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, TOO_MANY_HEADER_FIELDS ->
-          ", or raise " + limit(rule) + " of serve";
+          ", or raise the limit with serve " + limit(rule);
       default -> "";
     };
   }

@@ -38,7 +38,8 @@ public final class ReportOptions {
             .defaultValue("bits")
             .description(
                 "Show every bit (bits), one line per frame (frames), one line per message"
-                    + " (messages), or only the verdict or, for a server, the violations (none). Default:"
+                    + " (messages), or none of these (none): decode then shows only its verdict,"
+                    + " and serve only violations. Default:"
                     + " bits.")
             .build();
     preview =
@@ -52,7 +53,7 @@ public final class ReportOptions {
     explain =
         Flag.of(
             "--explain",
-            "Show each step too, with --detail bits: unmasking, long lengths, what a close code"
+            "Show each step, with --detail bits: unmasking, long lengths, and what a close code"
                 + " means and who may send it.");
     spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
     colour = new ColourOption(spec);

@@ -29,11 +29,13 @@ public final class ExitCode {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "success");
     switch (command) {
-      case "serve" -> codes.put("0", "success: stopped at its prompt, whatever its clients broke");
+      case "serve" ->
+          codes.put("0", "success: stopped from the prompt, even if clients broke rules");
       case "decode" -> codes.put("1", "a rule is broken, or the input ends inside a frame");
       case "encode" ->
-          codes.put("1", "the frames break a rule that was not requested; nothing is written");
-      case "accept-key" -> codes.put("1", "a key is malformed, or differs from --check");
+          codes.put(
+              "1", "the frames would break a rule that --break does not name; nothing is written");
+      case "accept-key" -> codes.put("1", "a key is malformed, or its result differs from --check");
       case "wscope" ->
           codes.put(
               "1", "a rule is broken, the input ends inside a frame, or a checked value differs");
@@ -43,10 +45,10 @@ public final class ExitCode {
     codes.put(
         "2", "wrong usage" + (reads ? ", or input without bytes that wscope recognises" : ""));
     codes.put("3", "a file, a port or another part of the system failed");
-    codes.put("70", "a bug in wscope; --debug shows where");
+    codes.put("70", "a bug in wscope; --debug shows the stack trace");
     boolean serves = command.equals("serve");
     if (serves) {
-      codes.put("129", "its terminal hung up (SIGHUP)");
+      codes.put("129", "the terminal hung up (SIGHUP)");
     }
     codes.put("130", "interrupted");
     if (serves) {

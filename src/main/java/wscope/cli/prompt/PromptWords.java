@@ -51,7 +51,7 @@ public final class PromptWords<W extends PromptWord> {
     String nearest = NearestWord.to(word, all.stream().map(PromptWord::word).toList());
     screen.text("unknown command ");
     SafeText.words(screen, word);
-    screen.text(nearest == null ? "; /help lists all" : "; did you mean " + nearest + "?");
+    screen.text(nearest == null ? "; /help lists all commands" : "; did you mean " + nearest + "?");
     screen.endLine();
   }
 }

@@ -21,7 +21,9 @@ public final class RuleGuides {
     return new RuleGuide(
         new OptionAdvice().onRule(rule),
         example,
-        example.isEmpty() ? "set the limit of serve with " + OptionAdvice.limit(rule) : "",
+        example.isEmpty()
+            ? "to see a violation, lower the limit with serve " + OptionAdvice.limit(rule)
+            : "",
         RuleCommands.commit(rule),
         byServer(rule));
   }
@@ -39,17 +41,17 @@ public final class RuleGuides {
     Fault fault = Faults.find(Endpoint.SERVER, rule.id());
     String obstacle = Faults.obstacle(Endpoint.SERVER, rule);
     if (obstacle != null) {
-      return "serve does not break it: " + obstacle;
+      return "serve cannot break this rule, because " + obstacle;
     }
     if (fault instanceof ResponseFault handshake && handshake.condition() != null) {
-      return "serve breaks it only if " + handshake.condition();
+      return "serve breaks this rule only if " + handshake.condition();
     }
     DeflateRequirement need = fault == null ? DeflateRequirement.NONE : fault.deflate();
     return switch (need) {
       case NONE -> null;
-      case ABSENT -> "serve then declines permessage-deflate";
+      case ABSENT -> "to break this rule, serve declines permessage-deflate";
       case AGREED, TAKEOVER, NO_TAKEOVER ->
-          "serve breaks it only if the client offers permessage-deflate";
+          "serve breaks this rule only if the client offers permessage-deflate";
     };
   }
 }

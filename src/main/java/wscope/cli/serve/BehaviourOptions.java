@@ -29,8 +29,8 @@ final class BehaviourOptions {
     ignoreQuery =
         Flag.of(
             "--ignore-query",
-            "Ignore the query of the URL. By default, it sets the options above, for one"
-                + " connection only, such as /?reply=none&close=1011.");
+            "Ignore the query of the URL. By default, the query sets the options above for one"
+                + " connection, as in /?reply=none&close=1011.");
     options.forEach(spec::addOption);
     spec.addOption(noCompress).addOption(ignoreQuery);
   }

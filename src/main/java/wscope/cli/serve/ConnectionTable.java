@@ -46,7 +46,7 @@ final class ConnectionTable {
   /** The numbers of the open connections, in a few words. */
   static String numbers(List<Connection> open) {
     if (open.isEmpty()) {
-      return "none is open";
+      return "no connection is open";
     }
     StringBuilder words = new StringBuilder("open:");
     for (int i = 0; i < Math.min(open.size(), MOST_NUMBERS); i++) {

@@ -91,7 +91,9 @@ final class ConsoleActions {
   }
 
   void help(PromptArguments typed) {
-    replies.text("A line without a slash is sent as a text to the newest connection.").endLine();
+    replies
+        .text("A line without a slash is sent as a text message to the newest connection.")
+        .endLine();
     ConsoleCommand.WORDS.help(replies);
   }
 
@@ -129,7 +131,7 @@ final class ConsoleActions {
       throw new InvalidCommand(
           "a reason has at most "
               + CloseBody.LONGEST_REASON
-              + " bytes of UTF-8; this one has "
+              + " bytes of UTF-8; this reason has "
               + length);
     }
     Session.State state = connection.state();
@@ -274,7 +276,10 @@ final class ConsoleActions {
     Rule rule = RuleIds.find(id);
     if (rule != null) {
       throw new InvalidCommand(
-          "no server breaks " + rule.id() + ": " + Faults.obstacle(Endpoint.SERVER, rule));
+          "no server can break "
+              + rule.id()
+              + ", because "
+              + Faults.obstacle(Endpoint.SERVER, rule));
     }
     List<String> known = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     throw new InvalidCommand("unknown fault '" + id + "'" + NearestWord.advice(id, known));

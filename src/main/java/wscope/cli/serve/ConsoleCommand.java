@@ -19,8 +19,8 @@ record ConsoleCommand(String name, String arguments, String description, Action 
           List.of(
               of("help", "", "show this help", ConsoleActions::help),
               of("list", "", "show the connections", ConsoleActions::list),
-              of("send", "ID TEXT", "send a text", ConsoleActions::send),
-              of("all", "TEXT", "send a text to all clients", ConsoleActions::sendAll),
+              of("send", "ID TEXT", "send a text message", ConsoleActions::send),
+              of("all", "TEXT", "send a text message to all clients", ConsoleActions::sendAll),
               of(
                   "ping",
                   "[ID]",
@@ -44,7 +44,7 @@ record ConsoleCommand(String name, String arguments, String description, Action 
                   "show more or less of each frame",
                   ConsoleActions::detail),
               of("pause", "", "pause the output; /pause again resumes it", ConsoleActions::pause),
-              of("quit", "", "stop the server; so do Ctrl+C and Ctrl+D", ConsoleActions::quit)));
+              of("quit", "", "stop the server, as Ctrl+C and Ctrl+D do", ConsoleActions::quit)));
 
   /** The action of a command. It runs on the thread of the server. */
   interface Action {

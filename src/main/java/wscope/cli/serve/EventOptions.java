@@ -39,15 +39,16 @@ final class EventOptions {
             .paramLabel("STYLE")
             .defaultValue("off")
             .description(
-                "Show the time before each event in text: none (off), seconds since the start"
-                    + " (relative), or local time (absolute). JSON always has the time. Default:"
+                "Show a time before each event in text output: none (off), seconds since the"
+                    + " start (relative), or local time (absolute). JSON output always has the"
+                    + " time. Default:"
                     + " off.")
             .build();
     record =
         FileConverter.option("--record")
             .description(
-                "Write all events in full to a new file too, whatever is shown; wscope decode --file"
-                    + " shows them again. wscope never overwrites a file.")
+                "Write all events in full to a new file too, regardless of what is shown; wscope"
+                    + " decode --file FILE shows the events again. wscope never overwrites a file.")
             .build();
     spec.addOption(time).addOption(record);
   }

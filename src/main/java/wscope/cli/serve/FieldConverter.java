@@ -44,7 +44,7 @@ final class FieldConverter implements ITypeConverter<OutgoingHeaderField> {
               + "; --subprotocol, --no-compress and --fault can change it");
     }
     if (BODY.contains(lower)) {
-      throw new TypeConversionException("the response that opens a WebSocket cannot have " + name);
+      throw new TypeConversionException("a 101 response cannot contain " + name);
     }
   }
 }

@@ -38,8 +38,8 @@ final class ListenOptions {
             .type(String.class)
             .defaultValue(LOCALHOST)
             .description(
-                "Listen on this address. Default: localhost, for this machine only, at 127.0.0.1"
-                    + " and ::1.")
+                "Listen on this address. Default: localhost (127.0.0.1 and ::1), which only this"
+                    + " machine can reach.")
             .build();
     port =
         OptionSpec.builder("-p", "--port")
@@ -137,7 +137,7 @@ final class ListenOptions {
     return switch (SocketFailure.of(e)) {
       case ADDRESS_NOT_AVAILABLE ->
           address + " is not an address of this machine; try --host 127.0.0.1";
-      case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free one";
+      case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free port";
       default -> "cannot listen on " + place + ": " + e.getMessage();
     };
   }

@@ -41,8 +41,8 @@ final class ParameterPages {
         """
         wscope serve: a WebSocket server for debugging clients
 
-        The query of the URL sets what the server does on one connection. Options of
-        the same names set it for all connections:
+        The query of the URL sets what the server does on one connection. To set the
+        same behaviour for all connections, use the options with the same names:
 
           /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011

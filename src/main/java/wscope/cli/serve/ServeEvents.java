@@ -128,7 +128,7 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     if (event.dropped() != null) {
-      return "dropped by us " + describe(event.dropped()) + ", because of the parameter drop";
+      return "dropped by us " + describe(event.dropped()) + ", as the drop parameter requested";
     }
     Exception cause = event.cause();
     if (cause instanceof TlsMismatch mismatch) {

@@ -19,8 +19,8 @@ final class ServeInput {
     stdin =
         Flag.of(
             "--stdin",
-            "Send each line of standard input to all clients, without a prompt. A line may have"
-                + " at most 64 KiB. The server continues after the end of the input.");
+            "Send each line of standard input to all clients, without a prompt. A line can be at"
+                + " most 64 KiB long. The server continues after the end of the input.");
     spec.addOption(stdin);
     history = new HistoryOption(spec);
   }

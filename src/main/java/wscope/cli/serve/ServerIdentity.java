@@ -62,7 +62,7 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
       notes.add("              browser    open " + local + " and accept it once");
     } else {
       String authority = AddressText.authority(Addresses.of(place));
-      notes.add("              for localhost only; for other names, give your own: --tls-cert");
+      notes.add("              for localhost only; for other names, use your own with --tls-cert");
       notes.add(curl + "--connect-to ::" + authority + " " + local);
       notes.add("              browser    open https://" + authority + "/ and accept it once");
     }

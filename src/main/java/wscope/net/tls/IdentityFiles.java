@@ -115,7 +115,8 @@ public final class IdentityFiles {
   }
 
   private static String noKey(Path file, String text) {
-    String convert = "; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem";
+    String convert =
+        "; convert the key: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem";
     if (text.contains("ENCRYPTED")) {
       return "the key in " + file + " is encrypted" + convert;
     }

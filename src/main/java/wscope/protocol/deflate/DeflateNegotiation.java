@@ -168,7 +168,7 @@ public final class DeflateNegotiation {
     if (wanted > 0 && granted == ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, "no " + SERVER_MAX_WINDOW_BITS);
     } else if (wanted > 0 && granted > wanted) {
-      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the offer was " + wanted;
+      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the client offered " + wanted;
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, found);
     }
     // The client may use a smaller window than the response allows (§7.1.2.2).

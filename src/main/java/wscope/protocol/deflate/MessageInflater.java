@@ -240,7 +240,7 @@ public final class MessageInflater implements AutoCloseable {
       if (count > allowed) {
         out.position(start + count - 1);
         inflatedLength += count - 1;
-        String found = "more than " + maxMessage + " bytes, inflated";
+        String found = "more than " + maxMessage + " bytes after decompression";
         return new InflateError(Rule.MESSAGE_TOO_BIG, compressed.position() - 1, found);
       }
       inflatedLength += count;
@@ -258,7 +258,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private @Nullable InflateError readTail(int limit) {
     if (compressedLength == 0) {
-      return unfinished(limit, "no bytes; an empty message is compressed to 00");
+      return unfinished(limit, "the payload is empty; an empty message is compressed to 00");
     }
     if (finished) {
       return unfinished(limit, "the byte 00 after the final block is missing");

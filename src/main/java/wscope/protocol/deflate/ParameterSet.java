@@ -93,14 +93,14 @@ final class ParameterSet {
           return repeated(index, parameter);
         }
         serverNoContextTakeover = true;
-        return value == null ? null : invalid(index, parameter, "it takes no value");
+        return value == null ? null : invalid(index, parameter, "the parameter takes no value");
       }
       case CLIENT_NO_CONTEXT_TAKEOVER -> {
         if (clientNoContextTakeover) {
           return repeated(index, parameter);
         }
         clientNoContextTakeover = true;
-        return value == null ? null : invalid(index, parameter, "it takes no value");
+        return value == null ? null : invalid(index, parameter, "the parameter takes no value");
       }
       case SERVER_MAX_WINDOW_BITS -> {
         if (serverMaxWindowBits != ABSENT) {
@@ -119,14 +119,14 @@ final class ParameterSet {
       }
       default -> {
         return new InvalidParameter(
-            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "it is not defined");
+            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "the parameter is not defined");
       }
     }
   }
 
   private static InvalidParameter repeated(int index, ExtensionParameter parameter) {
     return new InvalidParameter(
-        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it is repeated");
+        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "the parameter is repeated");
   }
 
   private static InvalidParameter invalidBits(int index, ExtensionParameter parameter) {
@@ -134,8 +134,8 @@ final class ParameterSet {
         index,
         parameter,
         parameter.value() == null
-            ? "it needs a value from 8 to 15"
-            : "its value is not a number from 8 to 15 without leading zeros");
+            ? "the parameter needs a value from 8 to 15"
+            : "the value is not a number from 8 to 15 without leading zeros");
   }
 
   private static InvalidParameter invalid(int index, ExtensionParameter parameter, String why) {

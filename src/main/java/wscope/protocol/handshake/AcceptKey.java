@@ -114,7 +114,7 @@ public final class AcceptKey {
 
   private static String size(int data) {
     return data % 4 == 1
-        ? "cannot be base64: one is left over"
+        ? "cannot be base64: the length leaves one character over"
         : "of base64 hold " + data * 6 / 8 + (data * 6 / 8 == 1 ? " byte" : " bytes") + ", not 16";
   }
 

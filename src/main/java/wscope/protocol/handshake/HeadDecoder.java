@@ -141,7 +141,7 @@ public abstract class HeadDecoder {
 
   private void readField(String line) {
     if (fields.size() == maxFields) {
-      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + maxFields);
+      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + maxFields + " header fields");
       return;
     }
     int colon = line.indexOf(':');
@@ -161,7 +161,7 @@ public abstract class HeadDecoder {
     while (at < colon && Ascii.isToken(line.charAt(at))) {
       at++;
     }
-    String found = at == colon ? "no name" : Ascii.show(line.charAt(at)) + " in the name";
+    String found = at == colon ? "the name is empty" : Ascii.show(line.charAt(at)) + " in the name";
     add(Rule.HEADER_NAME_MALFORMED, lineStart + at, found);
   }
 

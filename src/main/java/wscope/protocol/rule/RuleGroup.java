@@ -8,7 +8,7 @@ public enum RuleGroup {
   COMPRESSION("permessage-deflate: frames and messages"),
   CLOSE_BODY("The body of a Close frame"),
   HEAD("The HTTP head"),
-  REQUEST("The opening handshake, as a server reads it"),
+  REQUEST("The request, as a server reads it"),
   RESPONSE("The response, as a client reads it");
 
   private final String title;

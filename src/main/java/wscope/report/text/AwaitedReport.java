@@ -22,7 +22,7 @@ public final class AwaitedReport {
   static void waiting(Screen screen, Event.Waiting event) {
     screen.text("waiting", Style.HEADING).words(9).text("  for ");
     what(screen, event.awaited());
-    screen.text(", nothing received for ");
+    screen.text("; nothing was received for ");
     Durations.show(screen, Duration.ofNanos(event.nanos()));
     screen.endLine();
   }

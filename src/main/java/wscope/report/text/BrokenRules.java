@@ -20,7 +20,7 @@ public final class BrokenRules {
         screen.text(", byte ").number(first.offset());
         long more = summary.violations(rule) - 1;
         if (more > 0) {
-          screen.text("; ").number(more).text(more == 1 ? " time more" : " times more");
+          screen.text("; ").number(more).text(more == 1 ? " more time" : " more times");
         }
         screen.endLine();
       }

@@ -69,19 +69,23 @@ final class ConnectionPrinter extends TextPrinter {
       screen.text("   the head does not end with an empty line").endLine();
     } else if (event instanceof Event.FaultImpossible fault) {
       state("unable", "   to commit ").text(fault.id());
-      screen.text(": the handshake of this connection does not allow it").endLine();
+      screen.text(": the handshake of this connection does not allow this fault").endLine();
     } else if (event instanceof Event.Waiting waiting) {
       screen.prefix(name + " = ");
       screen.stamp();
       AwaitedReport.waiting(screen, waiting);
     } else if (event instanceof Event.Watching) {
-      state("watches", "  the connections with its token; its own frames are not shown").endLine();
+      state(
+              "watches",
+              "  connections opened with the same token; frames of " + name + " are not shown")
+          .endLine();
     } else if (event instanceof Event.Watched watched) {
       screen.prefix(name + " = ");
       screen.stamp().text("watched", Style.HEADING).text("  by #").number(watched.watcher());
       screen.endLine();
     } else if (event instanceof Event.Lagging) {
-      state("lagging", "  the client reads too slowly; broadcasts to it are dropped").endLine();
+      state("lagging", "  the client reads too slowly; the server drops broadcasts to it")
+          .endLine();
     }
   }
 

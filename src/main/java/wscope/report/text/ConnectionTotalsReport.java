@@ -19,7 +19,7 @@ final class ConnectionTotalsReport {
     if (totals.skipped() > 0) {
       screen.pad(NAME).text("skipped").pad(VALUE).number(totals.skipped());
       screen.text(totals.skipped() == 1 ? " message" : " messages");
-      screen.text(" from others, not sent: the client read too slowly").endLine();
+      screen.text(" from others were not sent, because the client read too slowly").endLine();
     }
     if (totals.roundTrips().sent() > 0) {
       pings(screen, totals.roundTrips());

@@ -50,7 +50,10 @@ final class Derivation {
       screen.plain().endLine();
     }
     if (plain.remaining() > count) {
-      screen.pad(COLUMN).text("… and so on, key byte i mod 4 for byte i", Style.ASIDE).endLine();
+      screen
+          .pad(COLUMN)
+          .text("… and so on: payload byte i is XORed with key byte i mod 4", Style.ASIDE)
+          .endLine();
     }
   }
 

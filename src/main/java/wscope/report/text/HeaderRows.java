@@ -107,7 +107,7 @@ final class HeaderRows {
   private static void secondByte(Screen screen, int b) {
     int length7 = b & 0x7f;
     boolean masked = b >> 7 == 1;
-    row(screen, 0, b, "MASK", masked ? "masked, by a client" : "not masked, by a server");
+    row(screen, 0, b, "MASK", masked ? "masked: sent by a client" : "not masked: sent by a server");
     screen.pad(BITS).style(Style.BYTES).text(".");
     screen.text(NIBBLES[length7 >> 4].substring(1)).text(" ").text(NIBBLES[length7 & 0xf]);
     screen.plain().pad(NAME).text("payload length").pad(VALUE).number(length7);

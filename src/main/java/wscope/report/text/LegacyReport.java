@@ -11,9 +11,13 @@ final class LegacyReport {
   static void show(Screen screen, RequestHead request) {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     if (legacy != null) {
-      screen.text("  ! ", Style.WARNING).words(6).text("an old protocol: ").text(legacy.document());
+      screen
+          .text("  ! ", Style.WARNING)
+          .words(6)
+          .text("the client uses an old protocol: ")
+          .text(legacy.document());
       screen.endLine();
-      screen.text("      ").words(6).text("spoken by ").text(legacy.spokenBy()).endLine();
+      screen.text("      ").words(6).text("the protocol of ").text(legacy.spokenBy()).endLine();
       screen.text("      ").words(6).text(legacy.difference()).endLine();
     }
   }

@@ -102,7 +102,7 @@ final class StreamPrinter extends TextPrinter {
     }
     if (head.status() != 101) {
       screen.text("rejected", Style.ERROR).words(9).text(" with HTTP ").number(head.status());
-      screen.text(", no WebSocket opens").endLine();
+      screen.text("; no WebSocket opens").endLine();
       return;
     }
     if (event.violations().stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
@@ -134,7 +134,7 @@ final class StreamPrinter extends TextPrinter {
     int missing = Hixie76Challenge.BODY_BYTES - bytes.remaining();
     screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
     screen.number(offset + bytes.remaining()).text(": ").number(missing);
-    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight after the head");
+    screen.text(" of the eight bytes after the head");
     screen.text(missing == 1 ? " is missing" : " are missing").endLine();
   }
 
@@ -217,9 +217,14 @@ final class StreamPrinter extends TextPrinter {
   private void number(String name, long number) {
     screen.text(name).pad(VALUE);
     if (number < 0) {
-      screen.text("none: its digits must be divisible by the number of its spaces").endLine();
+      screen
+          .text("none: the digits of the key must be divisible by the number of its spaces")
+          .endLine();
     } else {
-      screen.number(number).text("   its digits, divided by the number of its spaces").endLine();
+      screen
+          .number(number)
+          .text("   the digits of the key, divided by the number of its spaces")
+          .endLine();
     }
   }
 }

@@ -41,7 +41,7 @@ class DecodeCommandTest {
                           ..0. ....  RSV2            0
                           ...0 ....  RSV3            0
                           .... 0001  opcode          0x1  text
-          1  83           1... ....  MASK            1    masked, by a client
+          1  83           1... ....  MASK            1    masked: sent by a client
                           .000 0011  payload length  3
           2  3d 54 23 06             masking key
           6  70 10 6d                masked payload
@@ -82,7 +82,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0001  opcode          0x1  text
-                1  03           0... ....  MASK            0    not masked, by a server
+                1  03           0... ....  MASK            0    not masked: sent by a server
                                 .000 0011  payload length  3
                 2  48 65 6c                payload         "Hel"
             frame 2   ping, FIN, 5 bytes                                bytes 5-11
@@ -91,7 +91,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 1001  opcode          0x9  ping
-                6  05           0... ....  MASK            0    not masked, by a server
+                6  05           0... ....  MASK            0    not masked: sent by a server
                                 .000 0101  payload length  5
                 7  48 65 6c 6c 6f          payload         "Hello"
             frame 3   continuation, FIN, 2 bytes                        bytes 12-15
@@ -100,7 +100,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0000  opcode          0x0  continuation
-               13  02           0... ....  MASK            0    not masked, by a server
+               13  02           0... ....  MASK            0    not masked: sent by a server
                                 .000 0010  payload length  2
                14  6c 6f                   payload         "lo"
             message 1   text, 5 bytes in 2 frames   "Hello"
@@ -110,7 +110,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 1000  opcode          0x8  close
-               17  05           0... ....  MASK            0    not masked, by a server
+               17  05           0... ....  MASK            0    not masked: sent by a server
                                 .000 0101  payload length  5
                18  03 e8 62 79 65          payload
             close     1000 normal closure   reason "bye"
@@ -179,8 +179,8 @@ class DecodeCommandTest {
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate it marks a compressed message; use decode --deflate
-                1  00           0... ....  MASK            0    not masked, by a server
+                  hint: with permessage-deflate, RSV1 marks a compressed message; use decode --deflate
+                1  00           0... ....  MASK            0    not masked: sent by a server
                                 .000 0000  payload length  0
             """,
             ""),
@@ -278,7 +278,7 @@ class DecodeCommandTest {
             wscope: 'q' is not a hex digit at line 3, character 4
               82 q
                  ^
-            hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
+            hint: hex digits are 0-9 and a-f, two per byte; wscope read the input as hex, see --from
             """),
         run,
         "what came before it is shown");
@@ -292,7 +292,7 @@ class DecodeCommandTest {
         wscope: byte 0x1b is not a hex digit at character 7
           81 05 .[2J
                 ^
-        hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
+        hint: hex digits are 0-9 and a-f, two per byte; wscope read the input as hex, see --from
         """,
         run.err());
   }
@@ -346,7 +346,7 @@ class DecodeCommandTest {
         wscope: 'd' is not a decimal digit at character 2
           3d
            ^
-        hint: a byte is 0 to 255, or -128 to 127; this was read as decimal, see --from
+        hint: a byte is 0 to 255, or -128 to 127; wscope read the input as decimal, see --from
         """,
         Run.of(decode("--from decimal 3d")).err());
   }
@@ -380,8 +380,8 @@ class DecodeCommandTest {
             close     from the client, 1000 normal closure
             """,
             """
-            note: frames of both ends; the masked ones are read as the client's. If all
-                  come from one end, add --sender client or --sender server
+            note: some frames are masked, some are not; wscope assumes that the client sent
+                  the masked ones. If one endpoint sent all, add --sender client or server
             """),
         Run.of(
             decode(
@@ -402,7 +402,7 @@ class DecodeCommandTest {
                                     ..0. ....  RSV2            0
                                     ...0 ....  RSV3            0
                                     .... 0001  opcode          0x1  text
-                    1  0c           0... ....  MASK            0    not masked, by a server
+                    1  0c           0... ....  MASK            0    not masked: sent by a server
                                     .000 1100  payload length  12
                                                payload
                     2  48 65 6c 6c                                      Hell
@@ -535,7 +535,7 @@ class DecodeCommandTest {
         Run.misused(
             "wscope decode",
             option
-                + " does not work at the prompt; give the bytes, or paste them first: wscope"
+                + " does not work at the prompt; give the bytes as arguments, or run: wscope"
                 + " decode "
                 + option
                 + " -"),
@@ -562,15 +562,15 @@ class DecodeCommandTest {
             ""),
         Run.reading(recording, "decode"));
     assertEquals(
-        Run.misused("wscope decode", "a recording does not need --sender; leave --sender out"),
+        Run.misused("wscope decode", "a recording does not need --sender; omit --sender"),
         Run.reading(recording, decode("--sender client")));
     assertEquals(
-        Run.misused("wscope decode", "a recording does not need --deflate; leave --deflate out"),
+        Run.misused("wscope decode", "a recording does not need --deflate; omit --deflate"),
         Run.reading(recording, decode("--deflate")));
     assertEquals(
         Run.misused(
             "wscope decode",
-            "line 1 of the recording: its format version is 2, but only"
+            "line 1 of the recording: the format version is 2, but only"
                 + " version 1 can be read"),
         Run.reading(recording.replace("\"version\":1", "\"version\":2"), "decode"));
   }
@@ -767,18 +767,18 @@ class DecodeCommandTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 1000  opcode          0x8  close
-            1  02           0... ....  MASK            0    not masked, by a server
+            1  02           0... ....  MASK            0    not masked: sent by a server
                             .000 0010  payload length  2
             2  03 ee                   payload
           ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
               The close code is for local use only and must never be
               sent
               found: code 1006
-              hint: 1005 reports a Close without a code, 1006 no
-                    Close, 1015 a failed TLS handshake
+              hint: 1005 means a Close without a code; 1006 means no
+                    Close; 1015 means that TLS failed
         close     1006 abnormal closure
-                  nobody may send it: an API reports it when TCP
-                  ends without a Close
+                  nobody may send this code: an API reports it when
+                  TCP ends without a Close
         """,
         out.toString(UTF_8));
   }
@@ -914,7 +914,7 @@ class DecodeCommandTest {
             "",
             """
             wscope decode: --deflate: \
-            'client_max_window_bits=7': its value is not a number from 8 to 15 without leading \
+            'client_max_window_bits=7': the value is not a number from 8 to 15 without leading \
             zeros, at character 1
             see: wscope decode --help
             """),

@@ -76,7 +76,7 @@ class DeflateNegotiationTest {
         DeflateNegotiation.respond(
             elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
     assertEquals(
-        "its value is not a number from 8 to 15 without leading zeros",
+        "the value is not a number from 8 to 15 without leading zeros",
         response.declined().get(0).why());
   }
 
