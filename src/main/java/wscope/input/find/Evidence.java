@@ -37,7 +37,7 @@ public enum Evidence {
   INTRODUCED(1, "a colon, an equals sign or an arrow stands before them"),
   OWN_LINE(2, "nothing stands before them on their line"),
   ENDS_LINE(1, "nothing follows them on their line"),
-  EXPORTED(2, "an export of a TCP stream has them"),
+  EXPORTED(8, "an export of a TCP stream has them"),
   PACKETS(8, "they are TCP packets with consistent lengths"),
   OWN_OUTPUT(8, "wscope printed them"),
 
