@@ -156,6 +156,11 @@ public final class Finder {
     }
     Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end));
     Selection selection = select(lines);
+    int head = mayBeBare() ? WireHead.end(buffer.text(), buffer.at(), end) : -1;
+    if (head >= 0 && !WireHead.isFound(selection, lines, head)) {
+      takeHead(head);
+      return true;
+    }
     int challenge = Challenge.start(selection, lines);
     if (challenge >= 0) {
       emit(selection, lines, lines.lineAt(challenge));
@@ -177,6 +182,16 @@ public final class Finder {
     }
     close(selection, lines, bare);
     return true;
+  }
+
+  /** Takes a head as it stands. */
+  private void takeHead(int end) {
+    boolean request = buffer.text()[buffer.at()] == 'G';
+    ByteBuffer head = ByteBuffer.allocate(end - buffer.at());
+    head.put(buffer.text(), buffer.at(), head.capacity()).flip();
+    ready.add(new Found(head, null, request && afterHead));
+    afterHead = true;
+    buffer.advanceTo(end);
   }
 
   private @Nullable Bare bare(int end, boolean early) {

@@ -147,7 +147,7 @@ final class Stream {
   }
 
   private static int rank(FrameCheck check, Run run) {
-    // A message that the next line goes on with is better than bytes that break rules.
+    // A message that the next line continues with is better than bytes that break rules.
     boolean begun = check.isValidSoFar() && check.wholeFrames() > 0;
     int points = begun && run.style() == Style.PAIR ? WHOLE_FRAME : 0;
     for (Evidence evidence : check.evidence()) {
