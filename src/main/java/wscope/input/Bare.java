@@ -27,6 +27,7 @@ import wscope.input.spelling.Spelling;
  * @param oneNumberPerLine whether each line has one number, whose length may differ
  * @param frameStart index of the first byte at which whole frames begin up to the end, if the bytes
  *     do not begin with a frame; otherwise 0
+ * @param payload the kind of payload that bytes without a frame may be; empty if there is none
  */
 record Bare(
     Guess guess,
@@ -34,7 +35,8 @@ record Bare(
     FrameCheck check,
     Set<Evidence> evidence,
     boolean oneNumberPerLine,
-    int frameStart) {
+    int frameStart,
+    String payload) {
   /** The part of a line without an end that is looked at. A multiple of 4, as in base64. */
   static final int LONGEST_LOOK = 16 << 10;
 
@@ -84,7 +86,8 @@ record Bare(
         check,
         evidence,
         hasOneNumberPerLine(text, from, to),
-        frameStart(bytes, check));
+        frameStart(bytes, check),
+        check.evidence().isEmpty() ? PayloadGuess.of(bytes) : "");
   }
 
   /**

@@ -205,11 +205,13 @@ public final class Finder {
       Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {
-      if (bare.isSure() && (anyStart || bare.frameStart() == 0)) {
+      boolean frames = bare.frameStart() == 0 && bare.payload().isEmpty();
+      if (bare.isSure() && (anyStart || frames)) {
         start(bare);
         return;
       }
       reading.frameStart(bare.frameStart());
+      reading.payload(bare.payload());
       reading.addDoubtful(bare.find(lines));
     }
     if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {

@@ -24,6 +24,7 @@ public final class Reading {
   private boolean bare;
   private boolean partial;
   private int frameStart;
+  private String payload = "";
   private @Nullable Guess guess;
   private @Nullable SkippedPackets packets;
 
@@ -69,6 +70,11 @@ public final class Reading {
     return frameStart;
   }
 
+  /** The kind of payload that bare bytes without a frame may be; empty if there is none. */
+  public String payload() {
+    return payload;
+  }
+
   /** What the packets in the text have; null if there are none. */
   public @Nullable SkippedPackets packets() {
     return packets;
@@ -108,6 +114,10 @@ public final class Reading {
     if (close.size() < 3) {
       close.add(find);
     }
+  }
+
+  void payload(String kind) {
+    payload = kind;
   }
 
   void frameStart(int index) {

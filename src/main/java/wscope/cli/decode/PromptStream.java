@@ -12,7 +12,6 @@ import wscope.input.spelling.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.event.AwaitedInput;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
@@ -66,8 +65,7 @@ final class PromptStream {
    * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
-    boolean inFrame = transcript.awaited().kind() == AwaitedInput.Kind.REST_OF_FRAME;
-    boolean spelled = spelling != null || inFrame;
+    boolean spelled = spelling != null || isInside();
     boolean fed = spelled ? feedSpelled(text) : feedFound(text);
     if (!fed) {
       return;
@@ -88,6 +86,14 @@ final class PromptStream {
       report.verdict(totals);
     }
     AwaitedReport.line(screen, transcript.awaited());
+  }
+
+  /** Whether a head or a frame has begun, which the next bytes continue. */
+  private boolean isInside() {
+    return switch (transcript.awaited().kind()) {
+      case START, FRAME, RESPONSE, NOTHING -> false;
+      case UNCLEAR, REQUEST_HEAD, CHALLENGE, RESPONSE_HEAD, REST_OF_FRAME, BODY -> true;
+    };
   }
 
   /** Decodes a text in its spelling; it may begin inside of a frame. */

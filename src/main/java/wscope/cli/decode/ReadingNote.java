@@ -130,6 +130,11 @@ final class ReadingNote {
           + "; to decode from there: --skip "
           + reading.frameStart();
     }
+    if (!reading.payload().isEmpty()) {
+      return "no frame begins at byte 0, but the bytes may be the payload of one; to decode it:"
+          + " --payload "
+          + reading.payload();
+    }
     Find likely = reading.doubtful().get(0);
     if (likely.kind() != Candidate.Kind.BYTES) {
       boolean request = likely.kind() == Candidate.Kind.REQUEST;

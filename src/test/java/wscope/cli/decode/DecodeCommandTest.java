@@ -966,6 +966,16 @@ class DecodeCommandTest {
     assertEquals(
         new Run(0, "message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   \"Hello\"\n", ""),
         Run.of("decode", "--payload", "deflate", "f2 48 cd c9 c9 07 00"));
+    for (String each :
+        List.of("close|03 e8 62 79 65", "deflate|f2 48 cd c9 c9 07 00", "text|48 65 79 21")) {
+      String[] parts = each.split("\\|", 2);
+      String expected =
+          "wscope decode: no frame begins at byte 0, but the bytes may be the payload of one; to"
+              + " decode it: --payload "
+              + parts[0]
+              + "\nsee: wscope decode --help\n";
+      assertEquals(new Run(2, "", expected), Run.of("decode", parts[1]));
+    }
     Run bits = Run.of("decode", "--payload", "text", "-d", "bits", "68 69");
     assertEquals(2, bits.exitCode());
     assertTrue(bits.err().contains("a payload alone has no frames; use --detail messages or none"));
