@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 
 /**
@@ -57,9 +58,13 @@ public final class LiteralMatcher implements Matcher {
         int at = Math.max(lines.start(line), passed);
         if (continued.isOpen()) {
           at = continuation(at);
+        } else if (lines.lacks(line, Marks.Mark.LITERAL)) {
+          continue;
         }
+        boolean plain = at == lines.start(line);
         while (at < to) {
           byte c = text[at];
+          plain &= !isMark(c);
           if (c == '\\') {
             at = backslash(at);
           } else if (c == (byte) 0xc2) {
@@ -71,6 +76,9 @@ public final class LiteralMatcher implements Matcher {
           } else {
             at++;
           }
+        }
+        if (plain) {
+          lines.setLacks(line, Marks.Mark.LITERAL);
         }
         passed = Math.max(passed, at);
       }
@@ -108,6 +116,10 @@ public final class LiteralMatcher implements Matcher {
       }
       int end = hex.bytea(line, from, at);
       return end > 0 ? end : literal(from, slashes, at + 1);
+    }
+
+    private static boolean isMark(byte c) {
+      return c == '\\' || c == (byte) 0xc2 || c == '%' || c == '\'';
     }
 
     private static boolean mayBeByte(byte c) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 
 /**
  * Finds numbers with marks that stand without brackets, over as many lines as they have: {@code
@@ -33,12 +34,21 @@ final class MarkedRuns {
     line = 0;
     at = 0;
     while (line < lines.count()) {
-      at = Math.max(at, lines.start(line));
+      if (lines.lacks(line, Marks.Mark.MARKED_NUMBER)) {
+        line++;
+        continue;
+      }
+      int from = lines.start(line);
+      at = Math.max(at, from);
+      boolean whole = at == from;
       int to = lines.end(line);
       while (at < to && !isMark(to)) {
         at++;
       }
       if (at >= to) {
+        if (whole) {
+          lines.setLacks(line, Marks.Mark.MARKED_NUMBER);
+        }
         line++;
       } else {
         match();

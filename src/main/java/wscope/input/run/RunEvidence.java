@@ -20,15 +20,16 @@ final class RunEvidence {
 
   private RunEvidence() {}
 
-  /** The evidence for the bytes {@code from} to {@code to} of a run. */
-  static Set<Evidence> of(Lines lines, Run run, int from, int to) {
+  /**
+   * The evidence for the bytes {@code from} to {@code to} of a run.
+   *
+   * @param least points that are needed; what takes time is left out if it cannot give so many
+   */
+  static Set<Evidence> of(Lines lines, Run run, int from, int to, int least) {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
     int start = run.start(from);
     if (run.style().isMarked()) {
       evidence.add(Evidence.MARKED);
-    }
-    if (Ways.announceBytes(lines, run.line(), start)) {
-      evidence.add(Evidence.LABELLED);
     }
     if (endsLine(lines, run.line(), run.end(to - 1))) {
       evidence.add(Evidence.ENDS_LINE);
@@ -45,6 +46,10 @@ final class RunEvidence {
     against(run, to - from, evidence);
     if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
       evidence.add(Evidence.INSIDE);
+    }
+    boolean enough = Evidence.points(evidence, false) >= least - Evidence.LABELLED.points();
+    if (enough && Ways.announceBytes(lines, run.line(), start)) {
+      evidence.add(Evidence.LABELLED);
     }
     return evidence;
   }

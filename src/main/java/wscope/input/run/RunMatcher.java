@@ -1,6 +1,7 @@
 package wscope.input.run;
 
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
 import wscope.input.find.Ways;
@@ -33,20 +35,38 @@ public final class RunMatcher implements Matcher {
 
   private final Atoms atoms = new Atoms();
   private final byte[] beginning = new byte[MOST_SKIPPED + 2];
-  private final Map<String, Stream> streams = new HashMap<>();
+  private final Map<String, Stream> streams = new LinkedHashMap<>();
+  /** The styles and separators of these streams, see {@link #kind}. */
+  private final Set<Integer> kinds = new HashSet<>();
+
   private int open;
+  private boolean begins;
+  private boolean starts;
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     streams.clear();
+    kinds.clear();
     open = 0;
     for (int line = 0; line < lines.count(); line++) {
+      boolean lone = streams.isEmpty() && lines.lacks(line, Marks.Mark.LONE_RUN);
+      if (lone || (open == 0 && lines.lacks(line, Marks.Mark.RUN))) {
+        continue;
+      }
+      begins = false;
+      starts = false;
       atoms.split(lines.text(), lines.start(line), lines.end(line));
       matchHex(lines, line, found);
       matchNumbers(lines, line, Style.DECIMAL, found);
       matchNumbers(lines, line, Style.UNPADDED, found);
       matchBits(lines, line, found);
       matchNibbles(line, found);
+      if (!begins) {
+        lines.setLacks(line, Marks.Mark.RUN);
+      }
+      if (!starts) {
+        lines.setLacks(line, Marks.Mark.LONE_RUN);
+      }
     }
     for (Stream stream : streams.values()) {
       stream.end(found);
@@ -180,6 +200,8 @@ public final class RunMatcher implements Matcher {
         for (int i = 0; i < count; i++) {
           bytes[i] = (byte) (nibble(first + 2 * i) << 4 | nibble(first + 2 * i + 1));
         }
+        begins = true;
+        starts = true;
         int start = atoms.start(first);
         Piece piece = new Piece(line, start, atoms.end(last - 1), bytes, null);
         found.accept(
@@ -225,22 +247,43 @@ public final class RunMatcher implements Matcher {
       int first,
       int last,
       Consumer<Candidate> found) {
-    boolean begins = mayBegin(style, separator, first, last);
-    if (!begins && open == 0) {
+    boolean may = mayBegin(style, separator, first, last);
+    begins |= may;
+    if (!may && open == 0) {
       return;
     }
-    String form = style + " " + separator + formEnd(lines, line, first);
-    Stream stream = streams.get(form);
-    if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
+    // What stands before the run is read only if it matters.
+    boolean known = kinds.contains(kind(style, separator));
+    String form = known ? form(lines, line, style, separator, first) : "";
+    Stream stream = known ? streams.get(form) : null;
+    if (stream == null && (!may || streams.size() == MOST_FORMS)) {
+      starts |= may;
       return;
     }
-    if (stream == null) {
+    Run run = new Run(line, style, separator, atoms, first, last);
+    if (stream != null) {
+      starts = true;
+      open -= stream.isOpen() ? 1 : 0;
+      stream.take(run, found);
+    } else {
       stream = new Stream(lines);
-      streams.put(form, stream);
+      stream.take(run, found);
+      if (!stream.isUsed()) {
+        return;
+      }
+      starts = true;
+      streams.put(known ? form : form(lines, line, style, separator, first), stream);
+      kinds.add(kind(style, separator));
     }
-    open -= stream.isOpen() ? 1 : 0;
-    stream.take(new Run(line, style, separator, atoms, first, last), found);
     open += stream.isOpen() ? 1 : 0;
+  }
+
+  private static int kind(Style style, int separator) {
+    return 31 * separator + style.ordinal();
+  }
+
+  private String form(Lines lines, int line, Style style, int separator, int atom) {
+    return style + " " + separator + formEnd(lines, line, atom);
   }
 
   /** Whether frames may begin at one of the first bytes. */

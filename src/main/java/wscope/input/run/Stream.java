@@ -22,6 +22,8 @@ final class Stream {
   /** With fewer points of the text, no frames have enough. */
   private static final int LEAST_TEXT = -5;
 
+  private static final int NO_LEAST = -100;
+
   private final Lines lines;
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable FrameCheck check;
@@ -37,6 +39,11 @@ final class Stream {
   /** Whether the last frame is incomplete. */
   boolean isOpen() {
     return check != null && !check.isWhole();
+  }
+
+  /** Whether it has anything. */
+  boolean isUsed() {
+    return check != null || candidates > 0;
   }
 
   /** Takes the run of the next line of this form. */
@@ -102,9 +109,9 @@ final class Stream {
       beginBroken(run, found);
       return;
     }
-    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
-    int points = Evidence.points(text, false);
-    if (points >= (own.check().isValid() ? LEAST_TEXT : 0)) {
+    int least = own.check().isValid() ? LEAST_TEXT : 0;
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to(), least);
+    if (Evidence.points(text, false) >= least) {
       start(run, own.from(), own.to(), own.check(), text);
     }
   }
@@ -113,7 +120,7 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count(), NO_LEAST));
       end(found);
     }
   }
