@@ -12,6 +12,15 @@ import wscope.input.find.Marks;
  * 0x81, 0x5} over several lines, {@code ffffff81 5} and {@code (byte) 0x81, (byte) 0x05}.
  */
 final class MarkedRuns {
+  /** The first characters of marks. */
+  private static final boolean[] MARKS = new boolean[256];
+
+  static {
+    for (char c : "$#&0fF8Cc".toCharArray()) {
+      MARKS[c] = true;
+    }
+  }
+
   private final Lines lines;
   private final byte[] text;
   private final Consumer<Candidate> found;
@@ -42,7 +51,7 @@ final class MarkedRuns {
       at = Math.max(at, from);
       boolean whole = at == from;
       int to = lines.end(line);
-      while (at < to && !isMark(to)) {
+      while (at < to && !(MARKS[text[at] & 0xff] && isMark(to))) {
         at++;
       }
       if (at >= to) {

@@ -27,11 +27,19 @@ final class Atoms {
   /** It begins with 0x, and hex digits follow. */
   static final int PREFIXED = 8;
 
+  /** An atom may be the first byte of a frame: in hex, without leading zeros, in decimal, in bits. */
+  static final int HEX_BEGINS = 16;
+
+  static final int UNPADDED_BEGINS = 32;
+  static final int DECIMAL_BEGINS = 64;
+  static final int BITS_BEGIN = 128;
+
   private byte[] text = new byte[0];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private byte[] kinds = new byte[64];
   private int count;
+  private int begins;
 
   /** The value of a hex digit, or -1. */
   static int hex(byte c) {
@@ -47,6 +55,7 @@ final class Atoms {
   void split(byte[] text, int from, int to) {
     this.text = text;
     count = 0;
+    begins = 0;
     int at = from;
     while (at < to) {
       if (!isAtom(text[at])) {
@@ -78,7 +87,13 @@ final class Atoms {
     }
     starts[count] = start;
     ends[count] = end;
-    kinds[count++] = (byte) kind;
+    kinds[count] = (byte) kind;
+    begins |= Style.begins(this, count++);
+  }
+
+  /** A sum of {@link #HEX_BEGINS} and the others: what any atom of the line may begin. */
+  int begins() {
+    return begins;
   }
 
   int count() {

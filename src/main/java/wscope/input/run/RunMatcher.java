@@ -56,11 +56,19 @@ public final class RunMatcher implements Matcher {
       begins = false;
       starts = false;
       atoms.split(lines.text(), lines.start(line), lines.end(line));
-      matchHex(lines, line, found);
-      matchNumbers(lines, line, Style.DECIMAL, found);
-      matchNumbers(lines, line, Style.UNPADDED, found);
-      matchBits(lines, line, found);
-      matchNibbles(line, found);
+      if (mayMatter(Atoms.HEX_BEGINS)) {
+        matchHex(lines, line, found);
+      }
+      if (mayMatter(Atoms.DECIMAL_BEGINS)) {
+        matchNumbers(lines, line, Style.DECIMAL, found);
+      }
+      if (mayMatter(Atoms.UNPADDED_BEGINS)) {
+        matchNumbers(lines, line, Style.UNPADDED, found);
+      }
+      if (mayMatter(Atoms.BITS_BEGIN)) {
+        matchBits(lines, line, found);
+        matchNibbles(line, found);
+      }
       if (!begins) {
         lines.setLacks(line, Marks.Mark.RUN);
       }
@@ -71,6 +79,11 @@ public final class RunMatcher implements Matcher {
     for (Stream stream : streams.values()) {
       stream.end(found);
     }
+  }
+
+  /** Whether runs are of use whose atoms may begin frames in one way, or go on with them. */
+  private boolean mayMatter(int begins) {
+    return open > 0 || (atoms.begins() & begins) != 0;
   }
 
   private void matchHex(Lines lines, int line, Consumer<Candidate> found) {

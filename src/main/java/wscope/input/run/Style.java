@@ -1,6 +1,7 @@
 package wscope.input.run;
 
 import org.jspecify.annotations.Nullable;
+import wscope.input.find.FrameCheck;
 
 /** How one atom writes its bytes. */
 enum Style {
@@ -28,6 +29,15 @@ enum Style {
   PREFIXED_BITS;
 
   private static final int LONGEST = 1 << 16;
+
+  /** Whether frames or heads may begin with a byte. */
+  private static final boolean[] BEGINS = new boolean[256];
+
+  static {
+    for (int i = 0; i < 1 << 16; i++) {
+      BEGINS[i >> 8] |= FrameCheck.canBegin(new byte[] {(byte) (i >> 8), (byte) i}, 0, 2);
+    }
+  }
 
   /** The hex style of an atom; null if it is not hex. */
   static @Nullable Style hex(Atoms atoms, int atom) {
@@ -80,6 +90,30 @@ enum Style {
       prefixed = (atoms.at(atom, i) & 0xfe) == '0';
     }
     return prefixed ? PREFIXED_BITS : null;
+  }
+
+  /** What an atom may begin, as in {@link Atoms#begins}. */
+  static int begins(Atoms atoms, int atom) {
+    int length = atoms.length(atom);
+    if (!atoms.is(atom, Atoms.HEX_DIGITS)) {
+      boolean mark = length >= 3 && (length <= 4 || atoms.is(atom, Atoms.PREFIXED));
+      boolean hex = mark && hex(atoms, atom) != null;
+      return hex ? Atoms.HEX_BEGINS : bits(atoms, atom) != null ? Atoms.BITS_BEGIN : 0;
+    }
+    int begins = 0;
+    if (length % 2 == 0) {
+      boolean first = BEGINS[pair(atoms, atom, 0) & 0xff];
+      boolean last = length == 8 && BEGINS[pair(atoms, atom, 6) & 0xff];
+      begins |= first || last ? Atoms.HEX_BEGINS : 0;
+    }
+    if (length <= 2) {
+      begins |= BEGINS[value(atoms, atom, 0, length, 16) & 0xff] ? Atoms.UNPADDED_BEGINS : 0;
+    }
+    if (isDecimal(atoms, atom)) {
+      begins |= BEGINS[decimal(atoms, atom)] ? Atoms.DECIMAL_BEGINS : 0;
+    }
+    boolean bits = (length == 4 || length == 8) && atoms.is(atom, Atoms.BINARY);
+    return bits || bits(atoms, atom) != null ? begins | Atoms.BITS_BEGIN : begins;
   }
 
   /** The style of an atom in a run of this style. */
