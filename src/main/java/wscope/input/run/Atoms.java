@@ -7,14 +7,6 @@ import java.util.Arrays;
  * stands between two of them separates them.
  */
 final class Atoms {
-  private static final byte[] HEX = new byte[256];
-
-  static {
-    for (int c = 0; c < 256; c++) {
-      HEX[c] = (byte) (c < 0x80 ? Character.digit(c, 16) : -1);
-    }
-  }
-
   /** All characters are hex digits. */
   static final int HEX_DIGITS = 1;
 
@@ -27,12 +19,34 @@ final class Atoms {
   /** It begins with 0x, and hex digits follow. */
   static final int PREFIXED = 8;
 
-  /** An atom may be the first byte of a frame: in hex, without leading zeros, in decimal, in bits. */
-  static final int HEX_BEGINS = 16;
+  /** Frames may begin with a group of hex digits, or with another hex style that is marked. */
+  static final int GROUP_BEGINS = 16;
 
-  static final int UNPADDED_BEGINS = 32;
-  static final int DECIMAL_BEGINS = 64;
-  static final int BITS_BEGIN = 128;
+  /** Frames may begin with bits. */
+  static final int BITS_BEGIN = 32;
+
+  /** Frames may begin with two hex digits. */
+  static final int PAIR_BEGINS = 64;
+
+  /** Frames may begin with hex digits without leading zeros. */
+  static final int UNPADDED_BEGINS = 128;
+
+  /** Frames may begin with a decimal number. */
+  static final int DECIMAL_BEGINS = 256;
+
+  private static final byte[] HEX = new byte[256];
+
+  /** The kinds that an atom with a character cannot be; negative for what separates atoms. */
+  private static final byte[] NOT = new byte[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      int digit = c < 0x80 ? Character.digit(c, 36) : 36;
+      HEX[c] = (byte) (digit < 16 ? digit : -1);
+      int hex = digit < 2 ? 0 : digit < 10 ? BINARY : DIGITS | BINARY;
+      NOT[c] = (byte) (digit < 0 ? -1 : digit < 16 ? hex : hex | PREFIXED | HEX_DIGITS);
+    }
+  }
 
   private byte[] text = new byte[0];
   private int[] starts = new int[64];
@@ -41,14 +55,17 @@ final class Atoms {
   private int count;
   private int begins;
 
+  /** What the last atom may begin. */
+  private int mayBegin;
+
+
   /** The value of a hex digit, or -1. */
   static int hex(byte c) {
     return HEX[c & 0xff];
   }
 
   static boolean isAtom(byte c) {
-    int lower = c | 0x20;
-    return c < 0 || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z');
+    return NOT[c & 0xff] >= 0;
   }
 
   /** Splits a line. */
@@ -56,6 +73,7 @@ final class Atoms {
     this.text = text;
     count = 0;
     begins = 0;
+    mayBegin = 0;
     int at = from;
     while (at < to) {
       if (!isAtom(text[at])) {
@@ -67,15 +85,11 @@ final class Atoms {
       at += prefixed ? 2 : 0;
       int digitsStart = at;
       int all = prefixed ? PREFIXED : HEX_DIGITS | DIGITS | BINARY;
+      int not = 0;
       while (at < to && isAtom(text[at])) {
-        int digit = HEX[text[at++] & 0xff];
-        if (digit < 0) {
-          all = 0;
-        } else if (digit > 1) {
-          all &= digit > 9 ? ~(DIGITS | BINARY) : ~BINARY;
-        }
+        not |= NOT[text[at++] & 0xff];
       }
-      add(start, at, at == digitsStart ? 0 : all);
+      add(start, at, at == digitsStart ? 0 : all & ~not);
     }
   }
 
@@ -88,10 +102,13 @@ final class Atoms {
     starts[count] = start;
     ends[count] = end;
     kinds[count] = (byte) kind;
-    begins |= Style.begins(this, count++);
+    // The others are of use only together with the next one.
+    begins |= kind == 0 ? 0 : mayBegin;
+    mayBegin = Style.begins(this, count++);
+    begins |= mayBegin & (GROUP_BEGINS | BITS_BEGIN);
   }
 
-  /** A sum of {@link #HEX_BEGINS} and the others: what any atom of the line may begin. */
+  /** A sum of {@link #GROUP_BEGINS} and the others: what any atom of the line may begin. */
   int begins() {
     return begins;
   }

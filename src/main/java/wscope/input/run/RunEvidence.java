@@ -20,12 +20,22 @@ final class RunEvidence {
 
   private RunEvidence() {}
 
-  /**
-   * The evidence for the bytes {@code from} to {@code to} of a run.
-   *
-   * @param least points that are needed; what takes time is left out if it cannot give so many
-   */
-  static Set<Evidence> of(Lines lines, Run run, int from, int to, int least) {
+  /** The evidence for the bytes {@code from} to {@code to} of a run. */
+  static Set<Evidence> of(Lines lines, Run run, int from, int to) {
+    EnumSet<Evidence> evidence = withoutLabel(lines, run, from, to);
+    if (Ways.announceBytes(lines, run.line(), run.start(from))) {
+      evidence.add(Evidence.LABELLED);
+    }
+    return evidence;
+  }
+
+  /** Whether the evidence for the rest of a run may have so many points; it takes less time. */
+  static boolean mayGive(int points, Lines lines, Run run, int from) {
+    int least = points - Evidence.LABELLED.points();
+    return Evidence.points(withoutLabel(lines, run, from, run.count()), false) >= least;
+  }
+
+  private static EnumSet<Evidence> withoutLabel(Lines lines, Run run, int from, int to) {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
     int start = run.start(from);
     if (run.style().isMarked()) {
@@ -46,10 +56,6 @@ final class RunEvidence {
     against(run, to - from, evidence);
     if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
       evidence.add(Evidence.INSIDE);
-    }
-    boolean enough = Evidence.points(evidence, false) >= least - Evidence.LABELLED.points();
-    if (enough && Ways.announceBytes(lines, run.line(), start)) {
-      evidence.add(Evidence.LABELLED);
     }
     return evidence;
   }

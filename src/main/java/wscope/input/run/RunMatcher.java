@@ -56,7 +56,7 @@ public final class RunMatcher implements Matcher {
       begins = false;
       starts = false;
       atoms.split(lines.text(), lines.start(line), lines.end(line));
-      if (mayMatter(Atoms.HEX_BEGINS)) {
+      if (mayMatter(Atoms.GROUP_BEGINS | Atoms.PAIR_BEGINS)) {
         matchHex(lines, line, found);
       }
       if (mayMatter(Atoms.DECIMAL_BEGINS)) {

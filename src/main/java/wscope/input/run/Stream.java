@@ -22,8 +22,6 @@ final class Stream {
   /** With fewer points of the text, no frames have enough. */
   private static final int LEAST_TEXT = -5;
 
-  private static final int NO_LEAST = -100;
-
   private final Lines lines;
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable FrameCheck check;
@@ -48,8 +46,11 @@ final class Stream {
 
   /** Takes the run of the next line of this form. */
   void take(Run run, Consumer<Candidate> found) {
-    Part own = best(run);
     FrameCheck current = check;
+    if (current == null && !mayBegin(run)) {
+      return;
+    }
+    Part own = best(run);
     if (current == null) {
       begin(run, own, found);
       return;
@@ -69,6 +70,22 @@ final class Stream {
       emit(found);
       begin(run, own, found);
     }
+  }
+
+  /** Whether a run may be worth a stream: if no frame ends in it, the text must speak for it. */
+  private boolean mayBegin(Run run) {
+    if (FrameCheck.mayEnd(run.bytes(), 0, run.count())) {
+      return true;
+    }
+    int most = RunMatcher.mostSkipped(run);
+    for (int from = 0; from < most; from++) {
+      if (FrameCheck.canBegin(run.bytes(), from, run.count())
+          && (FrameCheck.mayEnd(run.bytes(), from, run.count())
+              || RunEvidence.mayGive(0, lines, run, from))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a run begins frames, and not only may begin them. */
@@ -110,7 +127,7 @@ final class Stream {
       return;
     }
     int least = own.check().isValid() ? LEAST_TEXT : 0;
-    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to(), least);
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
     if (Evidence.points(text, false) >= least) {
       start(run, own.from(), own.to(), own.check(), text);
     }
@@ -120,7 +137,7 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count(), NO_LEAST));
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
       end(found);
     }
   }

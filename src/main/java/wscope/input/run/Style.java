@@ -98,13 +98,14 @@ enum Style {
     if (!atoms.is(atom, Atoms.HEX_DIGITS)) {
       boolean mark = length >= 3 && (length <= 4 || atoms.is(atom, Atoms.PREFIXED));
       boolean hex = mark && hex(atoms, atom) != null;
-      return hex ? Atoms.HEX_BEGINS : bits(atoms, atom) != null ? Atoms.BITS_BEGIN : 0;
+      return hex ? Atoms.GROUP_BEGINS : bits(atoms, atom) != null ? Atoms.BITS_BEGIN : 0;
     }
     int begins = 0;
     if (length % 2 == 0) {
       boolean first = BEGINS[pair(atoms, atom, 0) & 0xff];
       boolean last = length == 8 && BEGINS[pair(atoms, atom, 6) & 0xff];
-      begins |= first || last ? Atoms.HEX_BEGINS : 0;
+      begins |= first && length > 2 ? Atoms.GROUP_BEGINS : 0;
+      begins |= (first && length == 2) || last ? Atoms.PAIR_BEGINS : 0;
     }
     if (length <= 2) {
       begins |= BEGINS[value(atoms, atom, 0, length, 16) & 0xff] ? Atoms.UNPADDED_BEGINS : 0;
