@@ -34,6 +34,12 @@ final class Atoms {
   /** Frames may begin with a decimal number. */
   static final int DECIMAL_BEGINS = 256;
 
+  /** A number up to 255. */
+  static final int DECIMAL = 512;
+
+  /** One or two hex digits without leading zeros. */
+  static final int UNPADDED = 1024;
+
   private static final byte[] HEX = new byte[256];
 
   /** The kinds that an atom with a character cannot be; negative for what separates atoms. */
@@ -51,13 +57,9 @@ final class Atoms {
   private byte[] text = new byte[0];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
-  private byte[] kinds = new byte[64];
+  private int[] kinds = new int[64];
   private int count;
   private int begins;
-
-  /** What the last atom may begin. */
-  private int mayBegin;
-
 
   /** The value of a hex digit, or -1. */
   static int hex(byte c) {
@@ -73,7 +75,6 @@ final class Atoms {
     this.text = text;
     count = 0;
     begins = 0;
-    mayBegin = 0;
     int at = from;
     while (at < to) {
       if (!isAtom(text[at])) {
@@ -101,16 +102,17 @@ final class Atoms {
     }
     starts[count] = start;
     ends[count] = end;
-    kinds[count] = (byte) kind;
+    kinds[count] = kind;
+    kinds[count] |= Style.kinds(this, count);
     // The others are of use only together with the next one.
-    begins |= kind == 0 ? 0 : mayBegin;
-    mayBegin = Style.begins(this, count++);
-    begins |= mayBegin & (GROUP_BEGINS | BITS_BEGIN);
+    begins |= kinds[count] & (GROUP_BEGINS | BITS_BEGIN);
+    begins |= kind == 0 || count == 0 ? 0 : kinds[count - 1];
+    count++;
   }
 
-  /** A sum of {@link #GROUP_BEGINS} and the others: what any atom of the line may begin. */
-  int begins() {
-    return begins;
+  /** Whether any atom of the line may begin frames in one of these ways. */
+  boolean mayBegin(int kinds) {
+    return (begins & kinds) != 0;
   }
 
   int count() {
@@ -129,13 +131,9 @@ final class Atoms {
     return ends[atom] - starts[atom];
   }
 
-  /** A sum of {@link #HEX_DIGITS} and the others. */
-  int kind(int atom) {
-    return kinds[atom];
-  }
-
-  boolean is(int atom, int kind) {
-    return (kinds[atom] & kind) != 0;
+  /** Whether an atom is of a kind, or of one of several. */
+  boolean is(int atom, int kinds) {
+    return (this.kinds[atom] & kinds) != 0;
   }
 
   /** The character of an atom at an index from its start. */

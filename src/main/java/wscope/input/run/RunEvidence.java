@@ -32,10 +32,26 @@ final class RunEvidence {
   /** Whether the evidence for the rest of a run may have so many points; it takes less time. */
   static boolean mayGive(int points, Lines lines, Run run, int from) {
     int least = points - Evidence.LABELLED.points();
-    return Evidence.points(withoutLabel(lines, run, from, run.count()), false) >= least;
+    EnumSet<Evidence> cheap = ofPlace(lines, run, from, run.count());
+    against(run, run.count() - from, cheap);
+    return Evidence.points(cheap, false) + Evidence.COUNTED.points() >= least
+        && Evidence.points(withoutLabel(lines, run, from, run.count()), false) >= least;
   }
 
   private static EnumSet<Evidence> withoutLabel(Lines lines, Run run, int from, int to) {
+    EnumSet<Evidence> evidence = ofPlace(lines, run, from, to);
+    if (isCounted(lines, run, run.start(from), to - from)) {
+      evidence.add(Evidence.COUNTED);
+    }
+    against(run, to - from, evidence);
+    if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
+      evidence.add(Evidence.INSIDE);
+    }
+    return evidence;
+  }
+
+  /** What the style says for the bytes, and where they stand on their line. */
+  private static EnumSet<Evidence> ofPlace(Lines lines, Run run, int from, int to) {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
     int start = run.start(from);
     if (run.style().isMarked()) {
@@ -49,13 +65,6 @@ final class RunEvidence {
     }
     if (isPunctuation(lines, lines.start(run.line()), start)) {
       evidence.add(Evidence.OWN_LINE);
-    }
-    if (isCounted(lines, run, start, to - from)) {
-      evidence.add(Evidence.COUNTED);
-    }
-    against(run, to - from, evidence);
-    if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
-      evidence.add(Evidence.INSIDE);
     }
     return evidence;
   }

@@ -83,7 +83,7 @@ public final class RunMatcher implements Matcher {
 
   /** Whether runs are of use whose atoms may begin frames in one way, or go on with them. */
   private boolean mayMatter(int begins) {
-    return open > 0 || (atoms.begins() & begins) != 0;
+    return open > 0 || atoms.mayBegin(begins);
   }
 
   private void matchHex(Lines lines, int line, Consumer<Candidate> found) {
@@ -193,7 +193,7 @@ public final class RunMatcher implements Matcher {
   }
 
   private boolean isNumber(Style style, int atom) {
-    return style == Style.DECIMAL ? Style.isDecimal(atoms, atom) : Style.isUnpadded(atoms, atom);
+    return atoms.is(atom, style == Style.DECIMAL ? Atoms.DECIMAL : Atoms.UNPADDED);
   }
 
   /** Bits in groups of four: {@code 1000 0001 0000 0101}. */
@@ -301,6 +301,14 @@ public final class RunMatcher implements Matcher {
 
   /** Whether frames may begin at one of the first bytes. */
   private boolean mayBegin(Style style, int separator, int first, int last) {
+    int end = Math.min(last, first + MOST_SKIPPED - 1);
+    int begin = first;
+    while (begin <= end && !atoms.is(begin, style.begins())) {
+      begin++;
+    }
+    if (begin > end) {
+      return false;
+    }
     int count = 0;
     if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
       int skip = style == Style.GROUP ? 0 : 2;
