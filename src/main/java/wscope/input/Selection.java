@@ -34,6 +34,9 @@ record Selection(List<Candidate> chosen, List<Candidate> doubtful, List<Candidat
 
   /** Selects among scored candidates of a text of a length. */
   static Selection of(List<Candidate> candidates, int from, int to) {
+    if (candidates.isEmpty()) {
+      return new Selection(List.of(), List.of(), List.of());
+    }
     List<Candidate> sorted = new ArrayList<>();
     int[] owner = new int[to - from];
     for (Candidate candidate : candidates) {

@@ -44,6 +44,14 @@ final class BracketLists {
           "char ",
           "BYTE ");
 
+  private static final boolean[] BRACKETS = new boolean[256];
+
+  static {
+    for (char c : "[{(<".toCharArray()) {
+      BRACKETS[c] = true;
+    }
+  }
+
   private final Lines lines;
   private final byte[] text;
   private final Consumer<Candidate> found;
@@ -102,7 +110,7 @@ final class BracketLists {
   }
 
   private static boolean isBracket(byte c) {
-    return c == '[' || c == '{' || c == '(' || c == '<';
+    return BRACKETS[c & 0xff];
   }
 
   /** Reads the list that begins at a bracket; returns where to go on. */
@@ -144,7 +152,7 @@ final class BracketLists {
     if (end == ItemReader.End.FAILED || items.count() < 2) {
       return next;
     }
-    if ((closer.equals(">>") || isTyped(line, at)) && items.hasHighByte()) {
+    if (items.hasHighByte() && (closer.equals(">>") || isTyped(line, at))) {
       items.mark();
     }
     Set<Evidence> given = EnumSet.of(Evidence.LIST);

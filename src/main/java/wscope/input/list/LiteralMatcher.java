@@ -20,6 +20,15 @@ public final class LiteralMatcher implements Matcher {
   private static final LiteralReader.Form UNQUOTED =
       new LiteralReader.Form(1, LiteralReader.NO_QUOTE, 0, false);
 
+  /** Characters with which a literal may begin. */
+  private static final boolean[] MARKS = new boolean[256];
+
+  static {
+    for (char c : "\\%'\u00c2".toCharArray()) {
+      MARKS[c] = true;
+    }
+  }
+
   private final LiteralReader reader = new LiteralReader();
 
   @Override
@@ -64,7 +73,11 @@ public final class LiteralMatcher implements Matcher {
         boolean plain = at == lines.start(line);
         while (at < to) {
           byte c = text[at];
-          plain &= !isMark(c);
+          if (!MARKS[c & 0xff]) {
+            at++;
+            continue;
+          }
+          plain = false;
           if (c == '\\') {
             at = backslash(at);
           } else if (c == (byte) 0xc2) {
@@ -116,10 +129,6 @@ public final class LiteralMatcher implements Matcher {
       }
       int end = hex.bytea(line, from, at);
       return end > 0 ? end : literal(from, slashes, at + 1);
-    }
-
-    private static boolean isMark(byte c) {
-      return c == '\\' || c == (byte) 0xc2 || c == '%' || c == '\'';
     }
 
     private static boolean mayBeByte(byte c) {

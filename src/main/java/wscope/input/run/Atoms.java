@@ -104,10 +104,18 @@ final class Atoms {
     ends[count] = end;
     kinds[count] = kind;
     kinds[count] |= Style.kinds(this, count);
-    // The others are of use only together with the next one.
     begins |= kinds[count] & (GROUP_BEGINS | BITS_BEGIN);
-    begins |= kind == 0 || count == 0 ? 0 : kinds[count - 1];
+    if (kind != 0 && count > 0) {
+      begins |= kinds[count - 1] & beginsBefore(kinds[count]);
+    }
     count++;
+  }
+
+  /** What an atom may begin only together with the next one, which is of some kinds. */
+  private static int beginsBefore(int next) {
+    return PAIR_BEGINS
+        | ((next & UNPADDED) != 0 ? UNPADDED_BEGINS : 0)
+        | ((next & DECIMAL) != 0 ? DECIMAL_BEGINS : 0);
   }
 
   /** Whether any atom of the line may begin frames in one of these ways. */

@@ -20,10 +20,15 @@ final class RunEvidence {
 
   private RunEvidence() {}
 
-  /** The evidence for the bytes {@code from} to {@code to} of a run. */
-  static Set<Evidence> of(Lines lines, Run run, int from, int to) {
+  /**
+   * The evidence for the bytes {@code from} to {@code to} of a run.
+   *
+   * @param least points of use: words before the bytes are not read if they cannot give so many
+   */
+  static Set<Evidence> of(Lines lines, Run run, int from, int to, int least) {
     EnumSet<Evidence> evidence = withoutLabel(lines, run, from, to);
-    if (Ways.announceBytes(lines, run.line(), run.start(from))) {
+    boolean enough = Evidence.points(evidence, false) + Evidence.LABELLED.points() >= least;
+    if (enough && Ways.announceBytes(lines, run.line(), run.start(from))) {
       evidence.add(Evidence.LABELLED);
     }
     return evidence;

@@ -33,11 +33,14 @@ public final class RunMatcher implements Matcher {
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
 
+  private record Kind(Style style, int separator) {}
+
   private final Atoms atoms = new Atoms();
   private final byte[] beginning = new byte[MOST_SKIPPED + 2];
   private final Map<String, Stream> streams = new LinkedHashMap<>();
-  /** The styles and separators of these streams, see {@link #kind}. */
-  private final Set<Integer> kinds = new HashSet<>();
+
+  /** The styles and separators of these streams. */
+  private final Set<Kind> kinds = new HashSet<>();
 
   private int open;
   private boolean begins;
@@ -266,7 +269,7 @@ public final class RunMatcher implements Matcher {
       return;
     }
     // What stands before the run is read only if it matters.
-    boolean known = kinds.contains(kind(style, separator));
+    boolean known = kinds.contains(new Kind(style, separator));
     String form = known ? form(lines, line, style, separator, first) : "";
     Stream stream = known ? streams.get(form) : null;
     if (stream == null && (!may || streams.size() == MOST_FORMS)) {
@@ -286,13 +289,9 @@ public final class RunMatcher implements Matcher {
       }
       starts = true;
       streams.put(known ? form : form(lines, line, style, separator, first), stream);
-      kinds.add(kind(style, separator));
+      kinds.add(new Kind(style, separator));
     }
     open += stream.isOpen() ? 1 : 0;
-  }
-
-  private static int kind(Style style, int separator) {
-    return 31 * separator + style.ordinal();
   }
 
   private String form(Lines lines, int line, Style style, int separator, int atom) {

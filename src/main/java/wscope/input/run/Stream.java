@@ -127,7 +127,7 @@ final class Stream {
       return;
     }
     int least = own.check().isValid() ? LEAST_TEXT : 0;
-    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to(), least);
     if (Evidence.points(text, false) >= least) {
       start(run, own.from(), own.to(), own.check(), text);
     }
@@ -137,7 +137,7 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count(), LEAST_TEXT));
       end(found);
     }
   }

@@ -31,8 +31,7 @@ public final class ScreenMatcher implements Matcher {
     byte[] text = lines.text();
     for (int line = new LostRows(lines, streams).skip(); line < lines.count(); line++) {
       int end = lines.end(line);
-      int at =
-          lines.lacks(line, Marks.Mark.SCREEN) ? end : mark(text, lines.start(line), end);
+      int at = lines.lacks(line, Marks.Mark.SCREEN) ? end : mark(text, lines.start(line), end);
       if (at == end) {
         lines.setLacks(line, Marks.Mark.SCREEN);
         if (screen.isActive()) {
