@@ -16,6 +16,7 @@ import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
 import wscope.input.head.HeadMatcher;
@@ -42,6 +43,7 @@ public final class Finder {
   private final boolean anyStart;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
+  private final Marks marks = new Marks();
 
   /** Made when they are needed: a text that is nothing but bytes needs none. */
   private @Nullable List<Matcher> matchers;
@@ -121,6 +123,7 @@ public final class Finder {
       byteOrderMark = buffer.takeByteOrderMark();
     }
     WindowEnds ends = new WindowEnds(mayBeBare());
+    marks.clear();
     boolean closed = false;
     while (!closed) {
       WindowEnds.Look look = ends.next(buffer);
@@ -154,7 +157,7 @@ public final class Finder {
       start(bare);
       return true;
     }
-    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end));
+    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end), marks);
     Selection selection = select(lines);
     int head = mayBeBare() ? WireHead.end(buffer.text(), buffer.at(), end) : -1;
     if (head >= 0 && !WireHead.isFound(selection, lines, head)) {
@@ -177,6 +180,7 @@ public final class Finder {
         return true;
       }
       if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines)) && ends.grow()) {
+        marks.clear();
         return false;
       }
     }

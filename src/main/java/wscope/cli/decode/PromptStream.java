@@ -91,7 +91,7 @@ final class PromptStream {
   /** Whether a head or a frame has begun, which the next bytes continue. */
   private boolean isInside() {
     return switch (transcript.awaited().kind()) {
-      case START, FRAME, RESPONSE, NOTHING -> false;
+      case START, FRAME, RESPONSE, CLOSE, TCP_END, NOTHING -> false;
       case UNCLEAR, REQUEST_HEAD, CHALLENGE, RESPONSE_HEAD, REST_OF_FRAME, BODY -> true;
     };
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Way;
 
 /**
@@ -32,6 +33,9 @@ final class BlockCollector {
 
   /** Finds the row of a line, and takes it. */
   void scan(RowScanner scanner, int line) {
+    if (first == null && lines.lacks(line, Marks.Mark.ROW)) {
+      return;
+    }
     boolean continued = first != null && !first.hasOffsets() && lastLine == line - 1;
     Row row = scanner.scan(lines, line, first != null, continued);
     if (row == null) {
@@ -44,6 +48,7 @@ final class BlockCollector {
   /** A line that is not a row. */
   private void other(int line) {
     if (first == null) {
+      lines.setLacks(line, Marks.Mark.ROW);
       return;
     }
     int star = star(line);

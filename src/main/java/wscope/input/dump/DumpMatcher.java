@@ -29,12 +29,13 @@ import wscope.input.find.Way;
  * their own.
  */
 public final class DumpMatcher implements Matcher {
+  private final RowScanner scanner = new RowScanner();
+
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     Finding finding = new Finding(found);
     FollowExports follow = new FollowExports(lines, found);
     SocatRows socat = new SocatRows(lines, found);
-    RowScanner scanner = new RowScanner();
     BlockCollector blocks = new BlockCollector(lines, finding::add);
     for (int line = 0; line < lines.count(); line++) {
       if (follow.take(line)) {

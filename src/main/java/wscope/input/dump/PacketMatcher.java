@@ -30,6 +30,7 @@ public final class PacketMatcher implements Matcher {
   private static final String NO_PAYLOAD = "no payload";
 
   private final Consumer<SkippedPackets> skipped;
+  private final RowScanner scanner = new RowScanner();
 
   public PacketMatcher() {
     this(packets -> {});
@@ -45,7 +46,6 @@ public final class PacketMatcher implements Matcher {
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     Finding finding = new Finding(lines, found);
-    RowScanner scanner = new RowScanner();
     BlockCollector blocks =
         new BlockCollector(
             lines,

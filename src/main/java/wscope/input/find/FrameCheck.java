@@ -86,6 +86,16 @@ public final class FrameCheck implements FrameListener {
     return isFirstByte(bytes[from]) && whole;
   }
 
+  /** Whether the frame that begins at an index may end among the bytes, or a head begins there. */
+  public static boolean mayEnd(byte[] bytes, int from, int to) {
+    if (to - from < 2 || HeadSkipper.canBegin(bytes, from, to)) {
+      return to - from >= 2;
+    }
+    int length = bytes[from + 1] & 0x7f;
+    int least = length < 126 ? length : length == 126 ? 2 : 8;
+    return 2 + (bytes[from + 1] < 0 ? 4 : 0) + least <= to - from;
+  }
+
   private static boolean isFirstByte(byte b) {
     int opcode = b & 0x0f;
     boolean reserved = (b & 0x30) != 0 || ((b & 0x40) != 0 && opcode != 1 && opcode != 2);

@@ -12,6 +12,7 @@ public final class Lines {
   private final long firstNumber;
   private final int to;
   private final boolean last;
+  private final Marks marks;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int count;
@@ -24,6 +25,16 @@ public final class Lines {
    * @param last whether the whole text ends here
    */
   public Lines(byte[] text, int from, int to, long firstNumber, boolean last) {
+    this(text, from, to, firstNumber, last, new Marks());
+  }
+
+  /**
+   * Lines of which the first ones were looked at before.
+   *
+   * @param marks what was found out then
+   */
+  public Lines(byte[] text, int from, int to, long firstNumber, boolean last, Marks marks) {
+    this.marks = marks;
     this.text = text;
     this.to = to;
     this.firstNumber = firstNumber;
@@ -91,6 +102,16 @@ public final class Lines {
   /** Whether the whole text ends after the last line. Otherwise more lines follow. */
   public boolean isEnd() {
     return last;
+  }
+
+  /** Whether a matcher found out before that nothing of this kind begins on a line. */
+  public boolean lacks(int line, Marks.Mark mark) {
+    return marks.lacks(line, mark);
+  }
+
+  /** Notes that nothing of this kind begins on a line, whatever follows it. */
+  public void setLacks(int line, Marks.Mark mark) {
+    marks.setLacks(line, mark);
   }
 
   /** The line as a string of one character for each byte (ISO 8859-1). */

@@ -3,6 +3,7 @@ package wscope.input.head;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 
 /**
@@ -42,6 +43,10 @@ public final class HeadMatcher implements Matcher {
       int searched = -1;
       int end = 0;
       while (line < lines.count()) {
+        if (lines.lacks(line, Marks.Mark.HEAD)) {
+          line++;
+          continue;
+        }
         if (searched != line) {
           searched = line;
           from = Math.max(from, lines.start(line));
@@ -51,10 +56,21 @@ public final class HeadMatcher implements Matcher {
         if (start != null) {
           read(start);
         } else {
-          int next = from == lines.start(line) ? panels.read(line) : line;
-          line = Math.max(next, line + 1);
+          line = readPanel();
         }
       }
+    }
+
+    /** Reads what is not a start line; returns the index of the line after it. */
+    private int readPanel() {
+      if (from > lines.start(line)) {
+        return line + 1;
+      }
+      if (panels.mayBegin(line)) {
+        return Math.max(panels.read(line), line + 1);
+      }
+      lines.setLacks(line, Marks.Mark.HEAD);
+      return line + 1;
     }
 
     private void read(StartLine start) {

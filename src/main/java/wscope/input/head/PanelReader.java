@@ -49,9 +49,6 @@ final class PanelReader {
    * @return the index of the line after what was read; that of the line if it is nothing of this
    */
   int read(int first) {
-    if (!mayBegin(first)) {
-      return first;
-    }
     label = null;
     labelled = false;
     alternating = false;
@@ -72,8 +69,8 @@ final class PanelReader {
     return line;
   }
 
-  /** A quick test that most lines fail. */
-  private boolean mayBegin(int line) {
+  /** Whether anything may be read from a line on: a quick test that most lines fail. */
+  boolean mayBegin(int line) {
     int end = lines.end(line);
     int at = Chars.skipSpaces(text, lines.start(line), end);
     if (end - at < 3) {

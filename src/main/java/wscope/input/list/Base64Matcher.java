@@ -9,6 +9,7 @@ import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
 
@@ -55,7 +56,8 @@ public final class Base64Matcher implements Matcher {
         pem = Characters.isAt(text, from, to, "-----BEGIN ");
       }
       int next = line + 1;
-      int at = from;
+      int at = lines.lacks(line, Marks.Mark.BASE64) ? to : from;
+      boolean none = at == from && !pem;
       while (!pem && at < to) {
         if (TOKEN[text[at] & 0xff] < 0) {
           at++;
@@ -64,8 +66,13 @@ public final class Base64Matcher implements Matcher {
         int start = at;
         at = Base64Token.end(text, at, to);
         if (at - start >= FEWEST_PADDED - 2 && mayBegin(text, start, at)) {
-          next = Math.max(next, token(lines, line, start, at, found));
+          int after = token(lines, line, start, at, found);
+          none &= after < 0;
+          next = Math.max(next, after);
         }
+      }
+      if (none) {
+        lines.setLacks(line, Marks.Mark.BASE64);
       }
       line = next;
     }
@@ -85,14 +92,18 @@ public final class Base64Matcher implements Matcher {
     return FrameCheck.canBegin(bytes, 0, 2);
   }
 
-  /** Offers the token that stands from an index to another one; returns the line to go on with. */
+  /**
+   * Offers the token that stands from an index to another one.
+   *
+   * @return the line to go on with; -1 if this is not base64
+   */
   private static int token(Lines lines, int line, int from, int to, Consumer<Candidate> found) {
     byte[] text = lines.text();
     int end = Base64Token.padded(text, from, to, lines.end(line));
     boolean padded = end > to;
     if (end - from < (padded ? FEWEST_PADDED : FEWEST)
         || Base64Token.isOther(lines, line, from, end)) {
-      return line + 1;
+      return -1;
     }
     Base64Token token = new Base64Token(lines, line, from, end);
     if (!token.read()) {

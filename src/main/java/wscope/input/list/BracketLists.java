@@ -8,6 +8,7 @@ import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 
 /**
  * Finds lists in brackets: {@code [129, 5]}, <code>new byte[] {-127, 5}</code>, {@code Array(-127,
@@ -43,6 +44,14 @@ final class BracketLists {
           "char ",
           "BYTE ");
 
+  private static final boolean[] BRACKETS = new boolean[256];
+
+  static {
+    for (char c : "[{(<".toCharArray()) {
+      BRACKETS[c] = true;
+    }
+  }
+
   private final Lines lines;
   private final byte[] text;
   private final Consumer<Candidate> found;
@@ -51,6 +60,9 @@ final class BracketLists {
   private final Continued continued;
   private final ListCandidates candidates;
   private final HexWords words;
+
+  /** Whether the brackets of the line have had no lists, whatever follows the line. */
+  private boolean none;
 
   BracketLists(Lines lines, Consumer<Candidate> found) {
     this.lines = lines;
@@ -67,16 +79,28 @@ final class BracketLists {
     int line = 0;
     int at = 0;
     while (line < lines.count()) {
-      at = Math.max(at, lines.start(line));
+      int from = lines.start(line);
+      if (at <= from) {
+        if (lines.lacks(line, Marks.Mark.BRACKET) && !continued.isOpen()) {
+          line++;
+          continue;
+        }
+        at = from;
+        none = true;
+      }
       int to = lines.end(line);
       while (at < to && !isBracket(text[at])) {
         at++;
       }
       if (at >= to) {
+        if (none) {
+          lines.setLacks(line, Marks.Mark.BRACKET);
+        }
         line++;
         continue;
       }
       at = match(line, at);
+      none &= at <= lines.end(line);
       while (line < lines.count() && at > lines.end(line)) {
         line++;
       }
@@ -86,7 +110,7 @@ final class BracketLists {
   }
 
   private static boolean isBracket(byte c) {
-    return c == '[' || c == '{' || c == '(' || c == '<';
+    return BRACKETS[c & 0xff];
   }
 
   /** Reads the list that begins at a bracket; returns where to go on. */
@@ -97,6 +121,7 @@ final class BracketLists {
     }
     int words = this.words.match(line, at);
     if (words > 0) {
+      none = false;
       return words;
     }
     if (!mayBegin(at + 1, to)) {
@@ -113,21 +138,27 @@ final class BracketLists {
     }
     int from = Characters.isAt(text, at, to, "<Buffer ") ? at + 8 : at + 1;
     from = Characters.isAt(text, at, to, "<SlowBuffer ") ? at + 12 : from;
-    return from < to && Characters.hex(text[from]) >= 0 ? words.angle(line, at, from) : at + 1;
+    if (from == to || Characters.hex(text[from]) < 0) {
+      return at + 1;
+    }
+    none = false;
+    return words.angle(line, at, from);
   }
 
   private int list(int line, int at, int from, String closer) {
     ItemReader.End end = reader.read(line, from, closer);
     int next = Math.max(reader.at(), from);
+    none &= reader.line() == line && end != ItemReader.End.OPEN;
     if (end == ItemReader.End.FAILED || items.count() < 2) {
       return next;
     }
-    if ((closer.equals(">>") || isTyped(line, at)) && items.hasHighByte()) {
+    if (items.hasHighByte() && (closer.equals(">>") || isTyped(line, at))) {
       items.mark();
     }
     Set<Evidence> given = EnumSet.of(Evidence.LIST);
     boolean cut = end == ItemReader.End.CUT;
     for (Candidate candidate : candidates.of(items, cut, given)) {
+      none = false;
       found.accept(candidate);
     }
     if (!cut && items.firstLine() == line) {
@@ -143,6 +174,7 @@ final class BracketLists {
       boolean use =
           continued.isOpen() || (bytes != null && FrameCheck.canBegin(bytes, 0, bytes.length));
       if (bytes != null && use) {
+        none = false;
         EnumSet<Evidence> evidence = EnumSet.of(Evidence.LIST);
         if (list.isMarked()) {
           evidence.add(Evidence.MARKED);

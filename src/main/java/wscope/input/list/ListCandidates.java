@@ -36,8 +36,12 @@ final class ListCandidates {
       if (bytes == null) {
         continue;
       }
+      boolean may = FrameCheck.canBegin(bytes, 0, bytes.length);
+      if (!may && !FrameCheck.mayEnd(bytes, 0, bytes.length) && !isKept(items, bytes)) {
+        continue;
+      }
       FrameCheck check = FrameCheck.of(bytes);
-      boolean begins = check.isValidSoFar() && FrameCheck.canBegin(bytes, 0, bytes.length);
+      boolean begins = check.isValidSoFar() && may;
       if (check.isValid()) {
         candidates.add(candidate(items, bytes, base, given));
       } else if (otherwise == null

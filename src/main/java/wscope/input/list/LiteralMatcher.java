@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 
 /**
@@ -18,6 +19,15 @@ public final class LiteralMatcher implements Matcher {
 
   private static final LiteralReader.Form UNQUOTED =
       new LiteralReader.Form(1, LiteralReader.NO_QUOTE, 0, false);
+
+  /** Characters with which a literal may begin. */
+  private static final boolean[] MARKS = new boolean[256];
+
+  static {
+    for (char c : "\\%'\u00c2".toCharArray()) {
+      MARKS[c] = true;
+    }
+  }
 
   private final LiteralReader reader = new LiteralReader();
 
@@ -57,9 +67,17 @@ public final class LiteralMatcher implements Matcher {
         int at = Math.max(lines.start(line), passed);
         if (continued.isOpen()) {
           at = continuation(at);
+        } else if (lines.lacks(line, Marks.Mark.LITERAL)) {
+          continue;
         }
+        boolean plain = at == lines.start(line);
         while (at < to) {
           byte c = text[at];
+          if (!MARKS[c & 0xff]) {
+            at++;
+            continue;
+          }
+          plain = false;
           if (c == '\\') {
             at = backslash(at);
           } else if (c == (byte) 0xc2) {
@@ -71,6 +89,9 @@ public final class LiteralMatcher implements Matcher {
           } else {
             at++;
           }
+        }
+        if (plain) {
+          lines.setLacks(line, Marks.Mark.LITERAL);
         }
         passed = Math.max(passed, at);
       }

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 
 /**
  * Finds numbers with marks that stand without brackets, over as many lines as they have: {@code
@@ -11,6 +12,15 @@ import wscope.input.find.Lines;
  * 0x81, 0x5} over several lines, {@code ffffff81 5} and {@code (byte) 0x81, (byte) 0x05}.
  */
 final class MarkedRuns {
+  /** The first characters of marks. */
+  private static final boolean[] MARKS = new boolean[256];
+
+  static {
+    for (char c : "$#&0fF8Cc".toCharArray()) {
+      MARKS[c] = true;
+    }
+  }
+
   private final Lines lines;
   private final byte[] text;
   private final Consumer<Candidate> found;
@@ -33,12 +43,21 @@ final class MarkedRuns {
     line = 0;
     at = 0;
     while (line < lines.count()) {
-      at = Math.max(at, lines.start(line));
+      if (lines.lacks(line, Marks.Mark.MARKED_NUMBER)) {
+        line++;
+        continue;
+      }
+      int from = lines.start(line);
+      at = Math.max(at, from);
+      boolean whole = at == from;
       int to = lines.end(line);
-      while (at < to && !isMark(to)) {
+      while (at < to && !(MARKS[text[at] & 0xff] && isMark(to))) {
         at++;
       }
       if (at >= to) {
+        if (whole) {
+          lines.setLacks(line, Marks.Mark.MARKED_NUMBER);
+        }
         line++;
       } else {
         match();

@@ -7,14 +7,6 @@ import java.util.Arrays;
  * stands between two of them separates them.
  */
 final class Atoms {
-  private static final byte[] HEX = new byte[256];
-
-  static {
-    for (int c = 0; c < 256; c++) {
-      HEX[c] = (byte) (c < 0x80 ? Character.digit(c, 16) : -1);
-    }
-  }
-
   /** All characters are hex digits. */
   static final int HEX_DIGITS = 1;
 
@@ -27,11 +19,47 @@ final class Atoms {
   /** It begins with 0x, and hex digits follow. */
   static final int PREFIXED = 8;
 
+  /** Frames may begin with a group of hex digits, or with another hex style that is marked. */
+  static final int GROUP_BEGINS = 16;
+
+  /** Frames may begin with bits. */
+  static final int BITS_BEGIN = 32;
+
+  /** Frames may begin with two hex digits. */
+  static final int PAIR_BEGINS = 64;
+
+  /** Frames may begin with hex digits without leading zeros. */
+  static final int UNPADDED_BEGINS = 128;
+
+  /** Frames may begin with a decimal number. */
+  static final int DECIMAL_BEGINS = 256;
+
+  /** A number up to 255. */
+  static final int DECIMAL = 512;
+
+  /** One or two hex digits without leading zeros. */
+  static final int UNPADDED = 1024;
+
+  private static final byte[] HEX = new byte[256];
+
+  /** The kinds that an atom with a character cannot be; negative for what separates atoms. */
+  private static final byte[] NOT = new byte[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      int digit = c < 0x80 ? Character.digit(c, 36) : 36;
+      HEX[c] = (byte) (digit < 16 ? digit : -1);
+      int hex = digit < 2 ? 0 : digit < 10 ? BINARY : DIGITS | BINARY;
+      NOT[c] = (byte) (digit < 0 ? -1 : digit < 16 ? hex : hex | PREFIXED | HEX_DIGITS);
+    }
+  }
+
   private byte[] text = new byte[0];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
-  private byte[] kinds = new byte[64];
+  private int[] kinds = new int[64];
   private int count;
+  private int begins;
 
   /** The value of a hex digit, or -1. */
   static int hex(byte c) {
@@ -39,14 +67,14 @@ final class Atoms {
   }
 
   static boolean isAtom(byte c) {
-    int lower = c | 0x20;
-    return c < 0 || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z');
+    return NOT[c & 0xff] >= 0;
   }
 
   /** Splits a line. */
   void split(byte[] text, int from, int to) {
     this.text = text;
     count = 0;
+    begins = 0;
     int at = from;
     while (at < to) {
       if (!isAtom(text[at])) {
@@ -58,15 +86,11 @@ final class Atoms {
       at += prefixed ? 2 : 0;
       int digitsStart = at;
       int all = prefixed ? PREFIXED : HEX_DIGITS | DIGITS | BINARY;
+      int not = 0;
       while (at < to && isAtom(text[at])) {
-        int digit = HEX[text[at++] & 0xff];
-        if (digit < 0) {
-          all = 0;
-        } else if (digit > 1) {
-          all &= digit > 9 ? ~(DIGITS | BINARY) : ~BINARY;
-        }
+        not |= NOT[text[at++] & 0xff];
       }
-      add(start, at, at == digitsStart ? 0 : all);
+      add(start, at, at == digitsStart ? 0 : all & ~not);
     }
   }
 
@@ -78,7 +102,25 @@ final class Atoms {
     }
     starts[count] = start;
     ends[count] = end;
-    kinds[count++] = (byte) kind;
+    kinds[count] = kind;
+    kinds[count] |= Style.kinds(this, count);
+    begins |= kinds[count] & (GROUP_BEGINS | BITS_BEGIN);
+    if (kind != 0 && count > 0) {
+      begins |= kinds[count - 1] & beginsBefore(kinds[count]);
+    }
+    count++;
+  }
+
+  /** What an atom may begin only together with the next one, which is of some kinds. */
+  private static int beginsBefore(int next) {
+    return PAIR_BEGINS
+        | ((next & UNPADDED) != 0 ? UNPADDED_BEGINS : 0)
+        | ((next & DECIMAL) != 0 ? DECIMAL_BEGINS : 0);
+  }
+
+  /** Whether any atom of the line may begin frames in one of these ways. */
+  boolean mayBegin(int kinds) {
+    return (begins & kinds) != 0;
   }
 
   int count() {
@@ -97,13 +139,9 @@ final class Atoms {
     return ends[atom] - starts[atom];
   }
 
-  /** A sum of {@link #HEX_DIGITS} and the others. */
-  int kind(int atom) {
-    return kinds[atom];
-  }
-
-  boolean is(int atom, int kind) {
-    return (kinds[atom] & kind) != 0;
+  /** Whether an atom is of a kind, or of one of several. */
+  boolean is(int atom, int kinds) {
+    return (this.kinds[atom] & kinds) != 0;
   }
 
   /** The character of an atom at an index from its start. */

@@ -21,15 +21,51 @@ final class RunEvidence {
 
   private RunEvidence() {}
 
-  /** The evidence for the bytes {@code from} to {@code to} of a run. */
-  static Set<Evidence> of(Lines lines, Run run, int from, int to) {
+  /**
+   * The evidence for the bytes {@code from} to {@code to} of a run.
+   *
+   * @param least points of use: words before the bytes are not read if they cannot give so many
+   */
+  static Set<Evidence> of(Lines lines, Run run, int from, int to, int least) {
+    EnumSet<Evidence> evidence = withoutLabel(lines, run, from, to);
+    boolean enough = Evidence.points(evidence, false) + Evidence.LABELLED.points() >= least;
+    if (enough && Ways.announceBytes(lines, run.line(), run.start(from))) {
+      evidence.add(Evidence.LABELLED);
+    }
+    if (isStray(run, evidence)) {
+      evidence.remove(Evidence.MARKED);
+      evidence.add(Evidence.NUMBERS);
+    }
+    return evidence;
+  }
+
+  /** Whether the evidence for the rest of a run may have so many points; it takes less time. */
+  static boolean mayGive(int points, Lines lines, Run run, int from) {
+    int least = points - Evidence.LABELLED.points();
+    EnumSet<Evidence> cheap = ofPlace(lines, run, from, run.count());
+    against(run, run.count() - from, cheap);
+    return Evidence.points(cheap, false) + Evidence.COUNTED.points() >= least
+        && Evidence.points(withoutLabel(lines, run, from, run.count()), false) >= least;
+  }
+
+  private static EnumSet<Evidence> withoutLabel(Lines lines, Run run, int from, int to) {
+    EnumSet<Evidence> evidence = ofPlace(lines, run, from, to);
+    if (isCounted(lines, run, run.start(from), to - from)) {
+      evidence.add(Evidence.COUNTED);
+    }
+    against(run, to - from, evidence);
+    if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
+      evidence.add(Evidence.INSIDE);
+    }
+    return evidence;
+  }
+
+  /** What the style says, and where the bytes stand on their line. */
+  private static EnumSet<Evidence> ofPlace(Lines lines, Run run, int from, int to) {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
     int start = run.start(from);
     if (run.style().isMarked()) {
       evidence.add(Evidence.MARKED);
-    }
-    if (Ways.announceBytes(lines, run.line(), start)) {
-      evidence.add(Evidence.LABELLED);
     }
     if (endsLine(lines, run.line(), run.end(to - 1))) {
       evidence.add(Evidence.ENDS_LINE);
@@ -39,17 +75,6 @@ final class RunEvidence {
     }
     if (isPunctuation(lines, lines.start(run.line()), start)) {
       evidence.add(Evidence.OWN_LINE);
-    }
-    if (isCounted(lines, run, start, to - from)) {
-      evidence.add(Evidence.COUNTED);
-    }
-    against(run, to - from, evidence);
-    if (isInside(lines, run, from) && !evidence.contains(Evidence.COUNTED)) {
-      evidence.add(Evidence.INSIDE);
-    }
-    if (isStray(run, evidence)) {
-      evidence.remove(Evidence.MARKED);
-      evidence.add(Evidence.NUMBERS);
     }
     if (run.style() == Style.GROUP && continuesName(lines, run)) {
       evidence.add(Evidence.IDENTIFIER);

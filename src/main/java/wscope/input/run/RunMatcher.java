@@ -1,15 +1,19 @@
 package wscope.input.run;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
 import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
 import wscope.input.find.Ways;
@@ -31,31 +35,64 @@ public final class RunMatcher implements Matcher {
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
 
+  private record Kind(Style style, int separator) {}
+
   private final Atoms atoms = new Atoms();
   private final byte[] beginning = new byte[MOST_SKIPPED + 2];
-  private final Map<String, Stream> streams = new HashMap<>();
+  private final Map<String, Stream> streams = new LinkedHashMap<>();
 
   /** The last streams by all of their forms except the separator, which a single byte lacks. */
   private final Map<String, Stream> unseparated = new HashMap<>();
 
+  /** The styles and separators of these streams; without a separator, their styles alone. */
+  private final Set<Kind> kinds = new HashSet<>();
+
   private int open;
+  private boolean begins;
+  private boolean starts;
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
     streams.clear();
     unseparated.clear();
+    kinds.clear();
     open = 0;
     for (int line = 0; line < lines.count(); line++) {
+      boolean lone = streams.isEmpty() && lines.lacks(line, Marks.Mark.LONE_RUN);
+      if (lone || (open == 0 && lines.lacks(line, Marks.Mark.RUN))) {
+        continue;
+      }
+      begins = false;
+      starts = false;
       atoms.split(lines.text(), lines.start(line), lines.end(line));
-      matchHex(lines, line, found);
-      matchNumbers(lines, line, Style.DECIMAL, found);
-      matchNumbers(lines, line, Style.UNPADDED, found);
-      matchBits(lines, line, found);
-      matchNibbles(line, found);
+      if (mayMatter(Atoms.GROUP_BEGINS | Atoms.PAIR_BEGINS)) {
+        matchHex(lines, line, found);
+      }
+      if (mayMatter(Atoms.DECIMAL_BEGINS)) {
+        matchNumbers(lines, line, Style.DECIMAL, found);
+      }
+      if (mayMatter(Atoms.UNPADDED_BEGINS)) {
+        matchNumbers(lines, line, Style.UNPADDED, found);
+      }
+      if (mayMatter(Atoms.BITS_BEGIN)) {
+        matchBits(lines, line, found);
+        matchNibbles(line, found);
+      }
+      if (!begins) {
+        lines.setLacks(line, Marks.Mark.RUN);
+      }
+      if (!starts) {
+        lines.setLacks(line, Marks.Mark.LONE_RUN);
+      }
     }
     for (Stream stream : streams.values()) {
       stream.end(found);
     }
+  }
+
+  /** Whether runs are of use whose atoms may begin frames in one way, or go on with them. */
+  private boolean mayMatter(int begins) {
+    return open > 0 || atoms.mayBegin(begins);
   }
 
   private void matchHex(Lines lines, int line, Consumer<Candidate> found) {
@@ -94,9 +131,9 @@ public final class RunMatcher implements Matcher {
   }
 
   /** The part of a form that does not depend on the separator. */
-  private String formEnd(Lines lines, int line, int atom) {
+  private String place(Lines lines, int line, Style style, int atom) {
     int start = atoms.start(atom);
-    return " " + Ways.of(lines, line, start) + Forms.of(lines, line, start);
+    return style + " " + Ways.of(lines, line, start) + Forms.of(lines, line, start);
   }
 
   /** Whether a separator ends the text that a single word of hex digits is. */
@@ -150,7 +187,7 @@ public final class RunMatcher implements Matcher {
   }
 
   private boolean isNumber(Style style, int atom) {
-    return style == Style.DECIMAL ? Style.isDecimal(atoms, atom) : Style.isUnpadded(atoms, atom);
+    return atoms.is(atom, style == Style.DECIMAL ? Atoms.DECIMAL : Atoms.UNPADDED);
   }
 
   /** Bits in groups of four: {@code 1000 0001 0000 0101}. */
@@ -170,6 +207,8 @@ public final class RunMatcher implements Matcher {
         for (int i = 0; i < count; i++) {
           bytes[i] = (byte) (nibble(first + 2 * i) << 4 | nibble(first + 2 * i + 1));
         }
+        begins = true;
+        starts = true;
         int start = atoms.start(first);
         Piece piece = new Piece(line, start, atoms.end(last - 1), bytes, null);
         found.accept(
@@ -218,28 +257,51 @@ public final class RunMatcher implements Matcher {
     if (last == first + 1 && !isPlain(separator)) {
       return;
     }
-    boolean begins = mayBegin(style, separator, first, last);
-    if (!begins && open == 0) {
+    boolean may = mayBegin(style, separator, first, last);
+    begins |= may;
+    if (!may && open == 0) {
       return;
     }
-    String place = style + formEnd(lines, line, first);
-    String form = separator + place;
-    Stream stream = streams.get(form);
-    if (first == last && (stream == null || !stream.isOpen())) {
-      Stream longer = unseparated.get(place);
-      stream = longer != null && longer.isOpen() ? longer : stream;
-    }
-    if (stream == null && (!begins || streams.size() == MOST_FORMS)) {
+    // What stands before the run is read only if it matters.
+    boolean known = kinds.contains(new Kind(style, separator));
+    String place = known ? place(lines, line, style, first) : "";
+    Stream stream = known ? stream(separator, place) : null;
+    if (stream == null && (!may || streams.size() == MOST_FORMS)) {
+      starts |= may;
       return;
     }
-    if (stream == null) {
+    Run run = new Run(line, style, separator, atoms, first, last);
+    if (stream != null) {
+      starts = true;
+      open -= stream.isOpen() ? 1 : 0;
+      stream.take(run, found);
+    } else {
       stream = new Stream(lines);
-      streams.put(form, stream);
-      unseparated.put(place, stream);
+      stream.take(run, found);
+      if (!stream.isUsed()) {
+        return;
+      }
+      starts = true;
+      put(stream, style, separator, known ? place : place(lines, line, style, first));
     }
-    open -= stream.isOpen() ? 1 : 0;
-    stream.take(new Run(line, style, separator, atoms, first, last), found);
     open += stream.isOpen() ? 1 : 0;
+  }
+
+  /** The stream that a run continues, or null. */
+  private @Nullable Stream stream(int separator, String place) {
+    Stream stream = streams.get(separator + place);
+    if (separator == 0 && (stream == null || !stream.isOpen())) {
+      Stream longer = unseparated.get(place);
+      return longer != null && longer.isOpen() ? longer : stream;
+    }
+    return stream;
+  }
+
+  private void put(Stream stream, Style style, int separator, String place) {
+    streams.put(separator + place, stream);
+    unseparated.put(place, stream);
+    kinds.add(new Kind(style, separator));
+    kinds.add(new Kind(style, 0));
   }
 
   /** Whether a separator is so common that two atoms show it. */
@@ -254,6 +316,14 @@ public final class RunMatcher implements Matcher {
 
   /** Whether frames may begin at one of the first bytes. */
   private boolean mayBegin(Style style, int separator, int first, int last) {
+    int end = Math.min(last, first + MOST_SKIPPED - 1);
+    int begin = first;
+    while (begin <= end && !atoms.is(begin, style.begins())) {
+      begin++;
+    }
+    if (begin > end) {
+      return false;
+    }
     int count = 0;
     if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
       int skip = style == Style.GROUP ? 0 : 2;

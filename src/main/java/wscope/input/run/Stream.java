@@ -43,10 +43,18 @@ final class Stream {
     return check != null && !check.isWhole();
   }
 
+  /** Whether it has anything. */
+  boolean isUsed() {
+    return check != null || candidates > 0;
+  }
+
   /** Takes the run of the next line of this form. */
   void take(Run run, Consumer<Candidate> found) {
-    Part own = best(run);
     FrameCheck current = check;
+    if (current == null && !mayBegin(run)) {
+      return;
+    }
+    Part own = best(run);
     if (current == null) {
       begin(run, own, found);
       return;
@@ -66,6 +74,22 @@ final class Stream {
       emit(found);
       begin(run, own, found);
     }
+  }
+
+  /** Whether a run may be worth a stream: if no frame ends in it, the text must speak for it. */
+  private boolean mayBegin(Run run) {
+    if (FrameCheck.mayEnd(run.bytes(), 0, run.count())) {
+      return true;
+    }
+    int most = RunMatcher.mostSkipped(run);
+    for (int from = 0; from < most; from++) {
+      if (FrameCheck.canBegin(run.bytes(), from, run.count())
+          && (FrameCheck.mayEnd(run.bytes(), from, run.count())
+              || RunEvidence.mayGive(0, lines, run, from))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a run begins frames, and not only may begin them. */
@@ -130,9 +154,9 @@ final class Stream {
       beginBroken(run, found);
       return;
     }
-    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
-    int points = Evidence.points(text, false);
-    if (points >= (own.check().isValid() ? LEAST_TEXT : 0)) {
+    int least = own.check().isValid() ? LEAST_TEXT : 0;
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to(), least);
+    if (Evidence.points(text, false) >= least) {
       start(run, own.from(), own.to(), own.check(), text);
     }
   }
@@ -141,13 +165,13 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count(), LEAST_TEXT));
       end(found);
     }
   }
 
   private static int rank(FrameCheck check, Run run) {
-    // A message that the next line continues with is better than bytes that break rules.
+    // A message that the next line continues is better than bytes that break rules.
     boolean begun = check.isValidSoFar() && check.wholeFrames() > 0;
     int points = begun && run.style() == Style.PAIR ? WHOLE_FRAME : 0;
     for (Evidence evidence : check.evidence()) {

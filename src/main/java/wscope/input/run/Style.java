@@ -1,6 +1,7 @@
 package wscope.input.run;
 
 import org.jspecify.annotations.Nullable;
+import wscope.input.find.FrameCheck;
 
 /** How one atom writes its bytes. */
 enum Style {
@@ -29,8 +30,22 @@ enum Style {
 
   private static final int LONGEST = 1 << 16;
 
+  /** Whether frames or heads may begin with a byte. */
+  private static final boolean[] BEGINS = new boolean[256];
+
+  static {
+    for (int i = 0; i < 1 << 16; i++) {
+      BEGINS[i >> 8] |= FrameCheck.canBegin(new byte[] {(byte) (i >> 8), (byte) i}, 0, 2);
+    }
+  }
+
   /** The hex style of an atom; null if it is not hex. */
   static @Nullable Style hex(Atoms atoms, int atom) {
+    boolean may = atoms.is(atom, Atoms.HEX_DIGITS | Atoms.GROUP_BEGINS);
+    return may ? ofHex(atoms, atom) : null;
+  }
+
+  private static @Nullable Style ofHex(Atoms atoms, int atom) {
     int length = atoms.length(atom);
     if (atoms.is(atom, Atoms.HEX_DIGITS)) {
       if (length == 2) {
@@ -53,7 +68,7 @@ enum Style {
   }
 
   /** Whether an atom is a number up to 255, without leading zeros unless it has three digits. */
-  static boolean isDecimal(Atoms atoms, int atom) {
+  private static boolean isDecimal(Atoms atoms, int atom) {
     int length = atoms.length(atom);
     if (length > 3 || !atoms.is(atom, Atoms.DIGITS)) {
       return false;
@@ -63,7 +78,7 @@ enum Style {
   }
 
   /** Whether an atom is one or two hex digits without a leading zero. */
-  static boolean isUnpadded(Atoms atoms, int atom) {
+  private static boolean isUnpadded(Atoms atoms, int atom) {
     int length = atoms.length(atom);
     return atoms.is(atom, Atoms.HEX_DIGITS)
         && (length == 1 || (length == 2 && atoms.at(atom, 0) != '0'));
@@ -82,6 +97,33 @@ enum Style {
     return prefixed ? PREFIXED_BITS : null;
   }
 
+  /** The kinds of an atom, besides what its characters are. */
+  static int kinds(Atoms atoms, int atom) {
+    int length = atoms.length(atom);
+    if (!atoms.is(atom, Atoms.HEX_DIGITS)) {
+      boolean mark = length >= 3 && (length <= 4 || atoms.is(atom, Atoms.PREFIXED));
+      boolean hex = mark && ofHex(atoms, atom) != null;
+      return hex ? Atoms.GROUP_BEGINS : 0;
+    }
+    int kinds = 0;
+    if (length % 2 == 0) {
+      boolean first = BEGINS[pair(atoms, atom, 0) & 0xff];
+      boolean last = length == 8 && BEGINS[pair(atoms, atom, 6) & 0xff];
+      kinds |= first && length > 2 ? Atoms.GROUP_BEGINS : 0;
+      kinds |= (first && length == 2) || last ? Atoms.PAIR_BEGINS : 0;
+    }
+    if (isUnpadded(atoms, atom)) {
+      boolean first = BEGINS[value(atoms, atom, 0, length, 16) & 0xff];
+      kinds |= first ? Atoms.UNPADDED | Atoms.UNPADDED_BEGINS : Atoms.UNPADDED;
+    }
+    if (isDecimal(atoms, atom)) {
+      boolean first = BEGINS[decimal(atoms, atom)];
+      kinds |= first ? Atoms.DECIMAL | Atoms.DECIMAL_BEGINS : Atoms.DECIMAL;
+    }
+    boolean nibble = length == 4 && atoms.is(atom, Atoms.BINARY);
+    return nibble || bits(atoms, atom) != null ? kinds | Atoms.BITS_BEGIN : kinds;
+  }
+
   /** The style of an atom in a run of this style. */
   Style of(Atoms atoms, int atom) {
     if (this != PAIR && this != GROUP && this != SIGN_EXTENDED) {
@@ -97,6 +139,16 @@ enum Style {
         || (this == GROUP && next == PAIR)
         || (this == PAIR && next == SIGN_EXTENDED)
         || (this == SIGN_EXTENDED && next == PAIR);
+  }
+
+  /** The kind of an atom of this style that may begin frames. */
+  int begins() {
+    return switch (this) {
+      case UNPADDED -> Atoms.UNPADDED_BEGINS;
+      case DECIMAL -> Atoms.DECIMAL_BEGINS;
+      case BITS, PREFIXED_BITS -> Atoms.BITS_BEGIN;
+      default -> Atoms.GROUP_BEGINS | Atoms.PAIR_BEGINS;
+    };
   }
 
   /** Whether the atoms show by themselves that they are bytes. */

@@ -3,6 +3,7 @@ package wscope.input.screen;
 import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
 
 /**
@@ -30,8 +31,9 @@ public final class ScreenMatcher implements Matcher {
     byte[] text = lines.text();
     for (int line = new LostRows(lines, streams).skip(); line < lines.count(); line++) {
       int end = lines.end(line);
-      int at = mark(text, lines.start(line), end);
+      int at = lines.lacks(line, Marks.Mark.SCREEN) ? end : mark(text, lines.start(line), end);
       if (at == end) {
+        lines.setLacks(line, Marks.Mark.SCREEN);
         if (screen.isActive()) {
           screen.other(line);
         }
