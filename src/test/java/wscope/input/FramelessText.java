@@ -1,5 +1,7 @@
 package wscope.input;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
@@ -117,7 +119,7 @@ final class FramelessText {
       return Base64.getEncoder().encodeToString(bytes(48));
     }
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    String header = encoder.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes());
+    String header = encoder.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8));
     return "Bearer "
         + header
         + "."
