@@ -54,8 +54,8 @@ _wscope_options() {
       valued='  '
       ;;
     decode)
-      options='--file --from --sender --deflate --format -d --detail --preview --explain --color --summary --payload-only --no-history --debug -h --help -V --version'
-      valued=' --file --from --sender --format -d --detail --preview --color '
+      options='--file --from --only-lines --skip --payload --verbose --sender --deflate --format -d --detail --preview --explain --color --summary --payload-only --no-history --debug -h --help -V --version'
+      valued=' --file --from --only-lines --skip --payload --sender --format -d --detail --preview --color '
       ;;
     encode)
       options='--hex --file --close --mask --mask-key --fragment --length-form --rsv --no-fin --deflate --break --force --format --debug -h --help -V --version'
@@ -92,6 +92,7 @@ _wscope_value() {
   case "$command $option" in
     'decode --file') _wscope_files ;;
     'decode --from') _wscope_reply 'hex decimal bits escaped base64 dump raw' ;;
+    'decode --payload') _wscope_reply 'text binary deflate close ping pong' ;;
     'decode --sender') _wscope_reply 'auto client server' ;;
     'decode --format') _wscope_reply 'text json' ;;
     'decode -d' | 'decode --detail') _wscope_reply 'bits frames messages none' ;;

@@ -114,8 +114,19 @@ class ArchitectureTest {
   static final ArchRule findDependsOnProtocol = dependencies("wscope.input.find", PROTOCOL + "..");
 
   @ArchTest
-  static final ArchRule inputDependsOnPacketAndProtocol =
-      dependencies(INPUT, PACKET, PROTOCOL + "..");
+  static final ArchRule inputDependsOnPacketProtocolAndJackson =
+      dependencies(INPUT, PACKET, PROTOCOL + "..", "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule onlyScreenOfInputReadsJson =
+      noClasses()
+          .that()
+          .resideInAPackage(INPUT)
+          .and()
+          .resideOutsideOfPackage("wscope.input.screen")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
 
   @ArchTest static final ArchRule packetDependsOnTheJdkOnly = dependencies(PACKET);
 
@@ -183,6 +194,7 @@ class ArchitectureTest {
               "wscope.input.dump",
               "wscope.input.list",
               "wscope.input.run",
+              "wscope.input.screen",
               CAPTURE,
               PACKET,
               REPORT,

@@ -61,17 +61,17 @@ class ThreatsTest {
           threat(
               "S4",
               "An endless series of empty or tiny fragments takes more memory than their bytes.",
-              "HostileClientsIT, DefaultLimitsTest, SessionTest"),
+              "DefaultLimitsTest, HostileClientsIT, SessionTest"),
           threat(
               "S5",
               "Long input takes quadratic time or recurses deeply.",
-              "ManyFramesTest, LinearDecodeTest, LinearTimeTest, QueryParametersTest,"
+              "LinearDecodeTest, LinearTimeTest, ManyFramesTest, QueryParametersTest,"
                   + " RandomTextTest"),
           threat(
               "S6",
               "A compressed message inflates to a thousand times its size before a limit applies.",
-              "BehaviourHandlerTest, DecodeCommandTest, HostileClientsIT, MessageInflaterTest,"
-                  + " DefaultLimitsTest, SessionDeflateTest"),
+              "BehaviourHandlerTest, DecodeCommandTest, DefaultLimitsTest, HostileClientsIT,"
+                  + " MessageInflaterTest, SessionDeflateTest"),
           threat(
               "S7",
               "A client sends but does not read, so unsent output grows without limit.",
@@ -85,7 +85,7 @@ class ThreatsTest {
           threat(
               "S9",
               "Header fields are endless in number or length, or requests never end.",
-              "HostileRequestsTest, DefaultLimitsTest, RequestVectorsTest, ServerTest,"
+              "DefaultLimitsTest, HostileRequestsTest, RequestVectorsTest, ServerTest,"
                   + " SessionTest"),
           threat(
               "S10",

@@ -20,12 +20,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import wscope.protocol.Limits;
-import wscope.protocol.PageResponse;
+import wscope.protocol.PageDecision;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.TransportWriter;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.UpgradeHandler;
-import wscope.protocol.UpgradeResponse;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.frame.FrameEncoder;
@@ -103,13 +103,13 @@ public class SessionBench {
     }
 
     @Override
-    public PageResponse page(RequestHead request) {
+    public PageDecision page(RequestHead request) {
       throw new IllegalStateException("the request is for a WebSocket");
     }
 
     @Override
-    public UpgradeResponse upgrade(RequestHead request) {
-      return new UpgradeResponse.Accept(null, null, List.of(), List.of());
+    public UpgradeDecision upgrade(RequestHead request) {
+      return new UpgradeDecision.Accept(null, null, List.of(), List.of());
     }
 
     @Override

@@ -53,7 +53,7 @@ final class RulesPage {
       page.words("", "Note: " + guide.remark() + ".");
     }
     if (guide.example().isEmpty()) {
-      page.words("", "No short example: " + guide.withoutExample() + ".");
+      page.words("", "No short example exists; " + guide.withoutExample() + ".");
     } else {
       page.literalOfEntry(guide.example());
     }

@@ -18,14 +18,14 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * One connection of a recording. Its heads and frames go through an exchange, as when they were
- * recorded; all other events are passed on as recorded.
+ * One connection of a recording. Its heads and frames go through an exchange, as they did during
+ * the recording. All other events are passed on as recorded.
  */
 final class RecordedConnection {
   private static final Set<String> DERIVED =
@@ -36,7 +36,7 @@ final class RecordedConnection {
   private final Consumer<Instant> time;
   private final ExchangeListener listener;
 
-  /** The request, until its response is read. */
+  /** The line of the request, until the line of its response is read. */
   private @Nullable RecordedLine request;
 
   private @Nullable HttpResponse response;
@@ -47,12 +47,14 @@ final class RecordedConnection {
   /** A frame of the peer that has not been fed yet. */
   private @Nullable RecordedFrame held;
 
-  /** Our frame, sent at an error in the held frame; null if there is none. */
+  /** The frame that we sent because of an error in the held frame; null if there is none. */
   private @Nullable RecordedFrame atError;
 
   private boolean ended;
 
   /**
+   * Creates a connection.
+   *
    * @param time receives the time of the events that follow
    * @param listener receives the events
    */
@@ -72,11 +74,15 @@ final class RecordedConnection {
     return new Event.Address(line.text("address"), line.small("port"));
   }
 
-  /** Processes the next line of this connection. Returns whether it was the last. */
+  /**
+   * Processes the next line of this connection.
+   *
+   * @return whether the line was the last one
+   */
   boolean take(RecordedLine line) throws InvalidRecording {
     String type = line.text("type");
     if (DERIVED.contains(type)) {
-      // Skipped, because the bytes are decoded again.
+      // Skip the line, because the bytes are decoded again.
       return false;
     }
     if (!type.equals("body")) {
@@ -130,15 +136,15 @@ final class RecordedConnection {
     }
   }
 
-  /** Feeds both heads, once the response is read. */
+  /** Feeds both heads after the response has been read. */
   private void feedHeads(RecordedLine line) throws InvalidRecording {
     RecordedLine recordedRequest = request;
     if (recordedRequest == null) {
       throw line.invalid("no request precedes this response");
     }
-    List<HttpField> fields = new ArrayList<>();
+    List<OutgoingHeaderField> fields = new ArrayList<>();
     for (RecordedLine field : line.objects("fields")) {
-      fields.add(new HttpField(field.text("name"), field.text("value")));
+      fields.add(new OutgoingHeaderField(field.text("name"), field.text("value")));
     }
     response =
         new HttpResponse(
@@ -150,7 +156,7 @@ final class RecordedConnection {
     time.accept(recordedRequest.time());
     exchange.feed(Endpoint.CLIENT, recordedRequest.head("raw"));
     if (result == null) {
-      // The server had received one more byte, which made the head too large.
+      // The recorded server received one more byte, which made the head too large.
       exchange.feed(Endpoint.CLIENT, ByteBuffer.wrap(new byte[] {' '}));
     }
     time.accept(line.time());
@@ -173,7 +179,7 @@ final class RecordedConnection {
     completeResponse();
   }
 
-  /** The response is complete: the handshake is over. */
+  /** Reports the complete response, which ends the handshake. */
   private void completeResponse() {
     if (result != null && response != null) {
       listener.event(new Event.Responded(result, response));
@@ -185,8 +191,8 @@ final class RecordedConnection {
   }
 
   /**
-   * Holds a frame of the peer until our next frame is known: we may have sent ours before this one
-   * ended.
+   * Holds a frame of the peer until our next frame is known, because we may have sent ours before
+   * the peer's frame ended.
    */
   private void frame(RecordedLine line) throws InvalidRecording {
     RecordedFrame frame = RecordedFrame.of(line);
@@ -202,8 +208,8 @@ final class RecordedConnection {
   /**
    * Feeds the held frame of the peer.
    *
-   * @param next our next frame, fed at an error if there is one, otherwise after the held frame;
-   *     null if we sent nothing
+   * @param next our next frame, which is fed at an error in the held frame, or after that frame if
+   *     there is none; null if we sent nothing
    */
   private void feedHeld(@Nullable RecordedFrame next) {
     RecordedFrame frame = held;
@@ -231,7 +237,7 @@ final class RecordedConnection {
     exchange.feed(frame.sender(), frame.payload());
   }
 
-  /** A direction has ended, perhaps inside a header. */
+  /** Ends a direction, perhaps inside a frame header. */
   private void ended(RecordedLine line) throws InvalidRecording {
     RecordedLine incomplete = line.objectOrNull("incomplete");
     if (incomplete != null && incomplete.has("header")) {
@@ -239,14 +245,14 @@ final class RecordedConnection {
     }
   }
 
-  /** A frame has begun; other events precede its end. */
+  /** Handles a frame that has begun, when other events precede its end. */
   private void header(RecordedLine line) throws InvalidRecording {
     Endpoint sender = line.endpoint("sender");
     exchange.feed(sender, line.hex("header"));
     headersFed.add(sender);
   }
 
-  /** Reads nothing after an error of the peer, like the recorded session. */
+  /** Stops reading after an error of the peer, as the recorded session did. */
   private final class Strict implements ExchangeListener {
     @Override
     public void event(Event event) {

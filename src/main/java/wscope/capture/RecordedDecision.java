@@ -7,14 +7,14 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.deflate.ExtensionParameter;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /**
  * The decision of the recorded server about a request.
  *
- * @param why its policy rejected the request; null if it did not
- * @param subprotocol the one it chose; null for none
+ * @param why the reason why the server's policy rejected the request; null if it did not
+ * @param subprotocol the subprotocol that the server chose; null for none
  */
 record RecordedDecision(
     HttpResponse response,
@@ -22,7 +22,7 @@ record RecordedDecision(
     @Nullable String subprotocol,
     DeflateResponse deflate) {
 
-  /** Reads it from the line of the request and from the response. */
+  /** Reads the decision from the line of the request and from the response. */
   static RecordedDecision of(RecordedLine request, HttpResponse response) throws InvalidRecording {
     List<DeflateResponse.Declined> declined = new ArrayList<>();
     for (RecordedLine offer : request.objects("declinedOffers")) {
@@ -80,7 +80,7 @@ record RecordedDecision(
 
   /** The field value in the response, which a fault may have changed. */
   private static String extensions(HttpResponse response, DeflateParameters agreed) {
-    for (HttpField field : response.fields()) {
+    for (OutgoingHeaderField field : response.fields()) {
       if (field.name().equalsIgnoreCase("Sec-WebSocket-Extensions")
           && field.value().startsWith(DeflateParameters.EXTENSION)) {
         return field.value();

@@ -8,9 +8,9 @@ import wscope.protocol.rule.Endpoint;
 /**
  * A recorded frame.
  *
- * @param time when it was recorded
- * @param header its bytes on the wire
- * @param payload its bytes on the wire, as far as they had arrived
+ * @param time the time at which the frame was recorded
+ * @param header the bytes of its header on the wire
+ * @param payload the bytes of its payload on the wire, as far as they had arrived
  */
 record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffer payload) {
   static RecordedFrame of(RecordedLine line) throws InvalidRecording {

@@ -42,12 +42,12 @@ final class RecordedLine {
   /**
    * Reads a line.
    *
-   * @param number of the line, from 1
+   * @param number the number of the line, from 1
    */
   static RecordedLine of(long number, byte[] json, int length) throws InvalidRecording {
     try (JsonParser parser = FACTORY.createParser(json, 0, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidRecording(number, "it is not a JSON object");
+        throw new InvalidRecording(number, "the line is not a JSON object");
       }
       Map<String, Object> properties = object(parser);
       if (parser.nextToken() != null) {
@@ -55,7 +55,7 @@ final class RecordedLine {
       }
       return new RecordedLine(number, properties);
     } catch (IOException e) {
-      throw new InvalidRecording(number, "it is not valid JSON");
+      throw new InvalidRecording(number, "the line is not valid JSON");
     }
   }
 
@@ -89,7 +89,7 @@ final class RecordedLine {
     return values;
   }
 
-  /** An error in this line. */
+  /** Creates an exception for an error in this line. */
   InvalidRecording invalid(String why) {
     return new InvalidRecording(number, why);
   }
@@ -166,7 +166,7 @@ final class RecordedLine {
     return all;
   }
 
-  /** When it happened. */
+  /** The time of the event. */
   Instant time() throws InvalidRecording {
     try {
       return Instant.parse(text("time"));
@@ -175,7 +175,7 @@ final class RecordedLine {
     }
   }
 
-  /** The bytes of a head, one per character. */
+  /** The bytes of a head, one for each character. */
   ByteBuffer head(String name) throws InvalidRecording {
     return ByteBuffer.wrap(text(name).getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -191,12 +191,12 @@ final class RecordedLine {
   /** A payload, from {@code text} or {@code base64}. */
   ByteBuffer payload() throws InvalidRecording {
     if (numberOr("omitted", 0) > 0) {
-      throw invalid("its payload is incomplete");
+      throw invalid("the payload is incomplete");
     }
     return bytes("text", "base64");
   }
 
-  /** Bytes that one property contains as text, or another in base64. */
+  /** The bytes that one property contains as text or another in base64. */
   ByteBuffer bytes(String text, String base64) throws InvalidRecording {
     try {
       return ByteBuffer.wrap(

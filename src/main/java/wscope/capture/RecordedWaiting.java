@@ -22,15 +22,15 @@ final class RecordedWaiting {
     }
     return new Event.Waiting(
         line.endpoint("sender"),
-        new AwaitedInput(what(line), incomplete(line.objectOrNull("incomplete")), open),
+        new AwaitedInput(kind(line), incomplete(line.objectOrNull("incomplete")), open),
         Math.multiplyExact(line.small("millis"), NANOS_PER_MILLI));
   }
 
-  private static AwaitedInput.What what(RecordedLine line) throws InvalidRecording {
+  private static AwaitedInput.Kind kind(RecordedLine line) throws InvalidRecording {
     String id = line.text("awaited");
-    for (AwaitedInput.What what : AwaitedInput.What.values()) {
-      if (what.id().equals(id)) {
-        return what;
+    for (AwaitedInput.Kind kind : AwaitedInput.Kind.values()) {
+      if (kind.id().equals(id)) {
+        return kind;
       }
     }
     throw line.invalid("unknown value of \"awaited\": \"" + id + "\"");

@@ -7,17 +7,17 @@ import wscope.protocol.rule.Endpoint;
 
 /** Receives the events of a recording in the order of its lines. */
 public interface RecordingListener {
-  /** The time of the events that follow. */
+  /** Receives the time of the events that follow. */
   void time(Instant time);
 
   /**
    * A connection begins.
    *
-   * @param self the endpoint that was recorded
-   * @param number from 1
+   * @param self the endpoint from whose side the recording was made
+   * @param number the number of the connection, from 1
    */
   ExchangeListener connection(Endpoint self, long number);
 
-  /** An event that belongs to no single connection. */
+  /** Receives an event that belongs to no single connection. */
   void event(Event event);
 }

@@ -18,13 +18,16 @@ import wscope.protocol.rule.Endpoint;
  * skipped.
  */
 public final class RecordingReader {
-  /** How the first line begins. */
+  /** The beginning of the first line. */
   private static final String BEGINNING = "{\"type\":\"recording\"";
 
-  /** The version of the format that this reads. */
+  /** The version of the format that this class reads. */
   public static final int VERSION = 1;
 
-  /** In bytes: enough for the largest message in base64 and its properties. */
+  /**
+   * The maximum length of a line in bytes, enough for the largest message in base64 and its
+   * properties.
+   */
   static final int LONGEST_LINE = 1 << 28;
 
   private static final int FIRST_CAPACITY = 4096;
@@ -45,9 +48,9 @@ public final class RecordingReader {
   }
 
   /**
-   * Whether this is a recording.
+   * Whether the input is a recording.
    *
-   * @param in keeps its position; reading stops at the first byte that differs
+   * @param in the input, which keeps its position; reading stops at the first byte that differs
    */
   public static boolean begins(BufferedInputStream in) throws IOException {
     in.mark(BEGINNING.length());
@@ -62,7 +65,7 @@ public final class RecordingReader {
   /**
    * Reads a recording to its end.
    *
-   * @param in buffered by the caller, and not closed
+   * @param in the input, which the caller buffers and closes
    * @throws InvalidRecording at the first invalid line; the listener has received the lines before
    *     it
    */
@@ -98,7 +101,7 @@ public final class RecordingReader {
       if (length == buffer.length) {
         if (length == LONGEST_LINE) {
           throw new InvalidRecording(
-              lineNumber, "it is longer than " + (LONGEST_LINE >> 20) + " MiB");
+              lineNumber, "the line is longer than " + (LONGEST_LINE >> 20) + " MiB");
         }
         buffer = Arrays.copyOf(buffer, Math.min(2 * length, LONGEST_LINE));
       }
@@ -109,11 +112,11 @@ public final class RecordingReader {
 
   private void begin(RecordedLine first) throws InvalidRecording {
     if (!first.text("type").equals("recording")) {
-      throw first.invalid("its type is not \"recording\"");
+      throw first.invalid("the type is not \"recording\"");
     }
     if (first.number("version") != VERSION) {
       throw first.invalid(
-          "its format version is "
+          "the format version is "
               + first.number("version")
               + ", but only version "
               + VERSION
@@ -156,13 +159,13 @@ public final class RecordingReader {
   }
 
   private static Event.Listening listening(RecordedLine line) throws InvalidRecording {
-    List<Event.Listening.Place> places = new ArrayList<>();
+    List<Event.ListeningAddress> addresses = new ArrayList<>();
     for (String url : line.texts("urls")) {
-      places.add(new Event.Listening.Place(RecordedConnection.address(line), url));
+      addresses.add(new Event.ListeningAddress(RecordedConnection.address(line), url));
     }
-    if (places.isEmpty()) {
+    if (addresses.isEmpty()) {
       throw line.invalid("\"urls\" is empty");
     }
-    return new Event.Listening(places, line.text("behaviour"), line.texts("notes"));
+    return new Event.Listening(addresses, line.text("behaviour"), line.texts("notes"));
   }
 }

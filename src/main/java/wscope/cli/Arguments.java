@@ -24,7 +24,7 @@ final class Arguments {
         try {
           return restored(args, Files.readAllBytes(COMMAND_LINE));
         } catch (IOException e) {
-          // Another system, or bytes that are not UTF-8.
+          // This is another system, or the bytes are not UTF-8.
           return args;
         }
       }
@@ -33,11 +33,11 @@ final class Arguments {
   }
 
   /**
-   * The last words of a command line.
+   * Returns the last words of a command line.
    *
-   * @param args as Java read them; their number is right
-   * @param commandLine each word ends with a zero byte
-   * @throws CharacterCodingException if it is not UTF-8
+   * @param args the arguments as Java read them; their number is right
+   * @param commandLine the words, each of which ends with a zero byte
+   * @throws CharacterCodingException if the command line is not UTF-8
    */
   static String[] restored(String[] args, byte[] commandLine) throws CharacterCodingException {
     String text =

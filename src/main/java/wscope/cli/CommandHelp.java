@@ -25,7 +25,7 @@ import wscope.cli.process.ExitCode;
 
 /**
  * The layout of every command's help: purpose, usage, examples, arguments, options, exit codes,
- * environment. It is built only when a user requests help.
+ * environment. The help is built only when a user requests it.
  */
 final class CommandHelp implements IHelpFactory {
   private static final String ENVIRONMENT = "environment";

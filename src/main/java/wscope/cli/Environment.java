@@ -26,9 +26,9 @@ final class Environment {
         history(variables);
       }
       case "install" -> {
-        variables.put("HOME", "the home directory, written ~");
-        variables.put("PATH", "if it lacks DIR/bin, install shows how to add it");
-        variables.put("SHELL", "bash, fish or zsh: install shows what its completion still needs");
+        variables.put("HOME", "the home directory (~)");
+        variables.put("PATH", "if PATH lacks DIR/bin, install shows how to add that directory");
+        variables.put("SHELL", "for bash, fish or zsh, install shows what else completion needs");
       }
       case "rules" -> colours(variables);
       default -> {}
@@ -36,7 +36,7 @@ final class Environment {
     if (!command.equals("completion")) {
       variables.put(
           "LC_ALL, LC_CTYPE, LANG",
-          "if the first one that is set does not name UTF-8, output is ASCII");
+          "if the first of these that is set does not name UTF-8, wscope writes only ASCII");
     }
     return variables;
   }
@@ -49,14 +49,16 @@ final class Environment {
     variables.put("WSCOPE_JAVA_OPTS", "extra JVM options, separated by spaces");
     variables.put(
         "XDG_CACHE_HOME",
-        "where to keep an archive of classes, which makes the start faster; default: ~/.cache"
+        "where to keep a class-data archive, which makes wscope start faster; default: ~/.cache"
             + " (macOS always uses ~/Library/Caches)");
-    variables.put("WSCOPE_NO_ARCHIVE", "if set and not empty, do not use or create that archive");
+    variables.put(
+        "WSCOPE_NO_ARCHIVE",
+        "if set and not empty, wscope neither uses nor creates the class-data archive");
   }
 
   private static void colours(Map<String, String> variables) {
-    variables.put("NO_COLOR", "if set and not empty, use colours only with --color always");
-    variables.put("TERM", "if \"dumb\", the same as NO_COLOR");
+    variables.put("NO_COLOR", "if set and not empty, wscope uses colours only with --color always");
+    variables.put("TERM", "if set to \"dumb\", TERM has the same effect as NO_COLOR");
   }
 
   private static void history(Map<String, String> variables) {

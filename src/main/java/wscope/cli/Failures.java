@@ -29,27 +29,29 @@ final class Failures
     implements IParameterExceptionHandler,
         IExecutionExceptionHandler,
         Thread.UncaughtExceptionHandler {
-  /** Created in advance, because memory may be exhausted later. */
+  /** The message is created in advance, because memory may be exhausted later. */
   private static final byte[] NO_MEMORY = "wscope: out of memory\n".getBytes(US_ASCII);
 
   private final Stdio stdio;
   private final OptionSpec debug;
 
   /**
-   * @param debug whether the stack trace of a bug is shown
+   * Creates the handler.
+   *
+   * @param debug the option that shows the stack trace of a bug
    */
   Failures(Stdio stdio, OptionSpec debug) {
     this.stdio = stdio;
     this.debug = debug;
   }
 
-  /** Wrong usage. */
+  /** Handles wrong usage. */
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     return wrongUsage(e.getCommandLine(), UsageErrors.message(e));
   }
 
-  /** A command has thrown. */
+  /** Handles an exception that a command has thrown. */
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof Failure failure) {
@@ -66,11 +68,11 @@ final class Failures
     return failed(e);
   }
 
-  /** A thread other than the command's has failed. */
+  /** Handles the failure of a thread other than the command's. */
   @Override
   public void uncaughtException(Thread thread, Throwable e) {
     if (e instanceof IOError) {
-      // The terminal of this thread is gone; the prompt gets the same error.
+      // The terminal of this thread is gone. The prompt gets the same error.
       return;
     }
     failed(e);
@@ -92,14 +94,14 @@ final class Failures
     try {
       stdio.err().write(NO_MEMORY);
     } catch (IOException e) {
-      // The message cannot be shown; the exit code remains.
+      // The message cannot be shown, but the exit code remains.
     }
     return ExitCode.IO;
   }
 
   /** Reports a failure that must not happen. */
   private int bug(Throwable e) {
-    print("wscope: a bug in wscope, please report it: " + e);
+    print("wscope: this is a bug in wscope, please report it: " + e);
     if (Flag.isSet(debug)) {
       PrintWriter trace = new PrintWriter(stdio.err(), true, UTF_8);
       e.printStackTrace(trace);
@@ -130,13 +132,15 @@ final class Failures
     flush(screen);
   }
 
-  /** The error, the line with a mark under the position, and what to type instead. */
+  /**
+   * Prints the error, the line with a mark under the position, and advice on what to type instead.
+   */
   private void print(InvalidSpelling e) {
     Screen screen = new Screen(stdio.err(), false, stdio.unicode());
     screen.text("wscope: ").text(e.getMessage()).endLine();
     screen.text("  ").text(e.excerpt()).endLine();
     screen.text("  ").text(e.mark()).endLine();
-    screen.text("hint: ").text(e.advice()).text("; this was read as ");
+    screen.text("hint: ").text(e.advice()).text("; wscope read the input as ");
     screen.text(e.spelling().toString()).text(", see --from").endLine();
     flush(screen);
   }
@@ -145,7 +149,7 @@ final class Failures
     try {
       screen.flush();
     } catch (UncheckedIOException e) {
-      // The message cannot be shown; the exit code remains.
+      // The message cannot be shown, but the exit code remains.
     }
   }
 }

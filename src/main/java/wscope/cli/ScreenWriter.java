@@ -29,7 +29,7 @@ final class ScreenWriter extends Writer {
     }
   }
 
-  /** The failure, if any; picocli does not check for it. */
+  /** The failure to write; null if there is none. Picocli does not check for it. */
   @Nullable IOException failure() {
     return failure;
   }

@@ -30,13 +30,16 @@ import wscope.report.text.Screen;
 public final class Wscope implements IVersionProvider {
   private static final int HELP_WIDTH = 80;
 
-  /** The minimum of picocli. */
+  /** The minimum width that picocli allows. */
   private static final int LEAST_HELP_WIDTH = 55;
 
-  /** Types that no option has; picocli would look up their converters by reflection each time. */
+  /**
+   * The types that no option has. Picocli would look up their converters by reflection at each
+   * start.
+   */
   private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
 
-  /** In the order of the help; the command help is last. */
+  /** The names of the commands, in the order of the help. The help command is last. */
   static final List<String> COMMANDS =
       List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
 
@@ -73,7 +76,7 @@ public final class Wscope implements IVersionProvider {
     }
   }
 
-  /** The model of all commands, to generate files from it. */
+  /** Creates the model of all commands, to generate files from it. */
   CommandLine commandLine() {
     return commandLine(withHelp());
   }
@@ -87,7 +90,7 @@ public final class Wscope implements IVersionProvider {
   private CommandLine commandLine(List<String> commands) {
     CommandSpec spec = CommandSpec.create().name("wscope");
     spec.usageMessage()
-        .description("A microscope for WebSocket: shows every bit and names every broken rule.")
+        .description("A microscope for WebSocket that shows every bit and names every broken rule.")
         .footer(
             "",
             "Examples:",
@@ -103,7 +106,7 @@ public final class Wscope implements IVersionProvider {
     }
     describe(spec);
     return new CommandLine(spec)
-        // A payload may begin with @, which must not name a file of arguments.
+        // A payload may begin with @. It must not be read as the name of a file with arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(helpWidth())
         .setHelpFactory(new CommandHelp())

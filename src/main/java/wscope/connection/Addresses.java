@@ -7,7 +7,7 @@ import wscope.protocol.event.Event;
 public final class Addresses {
   private Addresses() {}
 
-  /** The same address as numbers. */
+  /** Converts a resolved socket address. */
   public static Event.Address of(InetSocketAddress address) {
     return new Event.Address(address.getAddress().getHostAddress(), address.getPort());
   }

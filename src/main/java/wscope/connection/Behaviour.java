@@ -14,14 +14,14 @@ import wscope.protocol.Faults;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * What the server does on one connection, faults included. Immutable: changing a setting returns a
- * new behaviour. The parser of user input checks the bounds.
+ * The actions of a server on one connection, including faults. A behaviour is immutable: changing a
+ * setting returns a new one. The parser of user input checks the bounds.
  */
 public final class Behaviour {
-  /** A correct server that sends every message back. */
+  /** The behaviour of a correct server that sends every message back. */
   public static final Behaviour DEFAULT = new Behaviour();
 
-  /** Who receives each client message. */
+  /** The receivers of each client message. */
   public enum Reply {
     /** The client itself. */
     ECHO,
@@ -51,7 +51,7 @@ public final class Behaviour {
     }
   }
 
-  /** When something happens; all counts start when the WebSocket opens. */
+  /** The condition for an action. All counts start when the WebSocket opens. */
   public sealed interface Trigger {
     /** The client has sent this many messages; 0 means at once. */
     record Messages(long count) implements Trigger {}
@@ -63,14 +63,14 @@ public final class Behaviour {
     record Elapsed(Duration time) implements Trigger {}
   }
 
-  /** As soon as the WebSocket is open. */
+  /** The trigger that fires as soon as the WebSocket is open. */
   public static final Trigger AT_ONCE = new Trigger.Messages(0);
 
   /**
    * A Close that the server initiates.
    *
-   * @param code one that an endpoint may send (§7.4)
-   * @param reason at most 123 bytes of UTF-8
+   * @param code a close code that an endpoint may send (§7.4)
+   * @param reason the reason, at most 123 bytes of UTF-8
    */
   public record Close(int code, String reason) {
     static final Close NORMAL = new Close(1000, "");
@@ -79,23 +79,23 @@ public final class Behaviour {
   /** The response that rejects an opening handshake (§4.2.2, step 5). */
   public sealed interface HandshakeRejection {
     /**
-     * An error.
+     * An error response.
      *
-     * @param code 400 to 599
-     * @param retryAfter in seconds; null for the default of the code
+     * @param code the status, 400 to 599
+     * @param retryAfter the value of Retry-After in seconds; null for the default of the status
      */
     record Status(int code, @Nullable Long retryAfter) implements HandshakeRejection {}
 
     /**
      * A redirect to another URL.
      *
-     * @param code 301, 302, 307 or 308
-     * @param location visible ASCII only
+     * @param code the status: 301, 302, 307 or 308
+     * @param location the value of Location, visible ASCII only
      */
     record Redirect(int code, String location) implements HandshakeRejection {}
   }
 
-  // Written only during copying, see with().
+  // Only with() changes these fields, in a copy.
   private Reply reply = Reply.ECHO;
   private Duration delay = Duration.ZERO;
   private int fragment;
@@ -138,7 +138,7 @@ public final class Behaviour {
     return copy;
   }
 
-  /** Who receives each client message. */
+  /** The receivers of each client message. */
   public Reply reply() {
     return reply;
   }
@@ -147,7 +147,7 @@ public final class Behaviour {
     return with(copy -> copy.reply = value);
   }
 
-  /** How long the server waits before each reply; zero for no delay. */
+  /** The delay before each reply; zero for none. */
   public Duration delay() {
     return delay;
   }
@@ -156,7 +156,7 @@ public final class Behaviour {
     return with(copy -> copy.delay = value);
   }
 
-  /** The maximum payload length of a data frame to the client; 0 for whole messages. */
+  /** The maximum payload length of a data frame to the client; 0 for no fragmentation. */
   public int fragment() {
     return fragment;
   }
@@ -165,7 +165,7 @@ public final class Behaviour {
     return with(copy -> copy.fragment = value);
   }
 
-  /** The maximum bytes per second to the client; 0 for no limit. */
+  /** The maximum number of bytes per second to the client; 0 for no limit. */
   public long rate() {
     return rate;
   }
@@ -183,7 +183,7 @@ public final class Behaviour {
     return with(copy -> copy.greet = value);
   }
 
-  /** The interval of unprompted messages; zero for none. */
+  /** The interval between unprompted messages; zero for none. */
   public Duration every() {
     return every;
   }
@@ -201,7 +201,7 @@ public final class Behaviour {
     return with(copy -> copy.message = value);
   }
 
-  /** The interval of pings; zero for none. */
+  /** The interval between pings; zero for none. */
   public Duration ping() {
     return ping;
   }
@@ -212,7 +212,7 @@ public final class Behaviour {
 
   /**
    * The Close that the server sends {@link #after} a trigger; null for none. If only a trigger is
-   * set, it is a Close with 1000.
+   * set, the server sends a Close with the code 1000.
    */
   public @Nullable Close close() {
     return close == null && after != null ? Close.NORMAL : close;
@@ -222,7 +222,7 @@ public final class Behaviour {
     return with(copy -> copy.close = value);
   }
 
-  /** When the server sends {@link #close}; by default right after its greeting. */
+  /** The trigger for {@link #close}; by default, the Close follows the greeting. */
   public Trigger after() {
     return after == null ? AT_ONCE : after;
   }
@@ -231,7 +231,7 @@ public final class Behaviour {
     return with(copy -> copy.after = value);
   }
 
-  /** The response to an opening handshake instead of 101; null for 101. */
+  /** The response that rejects the opening handshake; null to accept it. */
   public @Nullable HandshakeRejection rejection() {
     return rejection;
   }
@@ -240,7 +240,7 @@ public final class Behaviour {
     return with(copy -> copy.rejection = value);
   }
 
-  /** When TCP is reset; null for never. */
+  /** The trigger that resets TCP; null for never. */
   public @Nullable Trigger drop() {
     return drop;
   }
@@ -269,7 +269,7 @@ public final class Behaviour {
     return with(copy -> copy.compress = value);
   }
 
-  /** The ids of the rules that the server breaks. */
+  /** The IDs of the rules that the server breaks. */
   public List<String> faults() {
     return faults;
   }
@@ -278,7 +278,7 @@ public final class Behaviour {
     return with(copy -> copy.faults = List.copyOf(value));
   }
 
-  /** The faults of one kind among those that an endpoint commits. */
+  /** The faults of one kind that an endpoint commits. */
   public <F extends Fault> List<F> faults(Endpoint self, Class<F> kind) {
     List<F> found = new ArrayList<>(faults.size());
     for (String id : faults) {

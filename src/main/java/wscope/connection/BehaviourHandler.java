@@ -30,7 +30,8 @@ final class BehaviourHandler implements SessionHandler {
   private static final long MOST_FRAGMENTS = Limits.SERVER.maxFragments();
 
   /**
-   * How many bytes may be sent in response to one turn's input before other connections get theirs.
+   * The number of bytes that may be sent in response to one turn's input before other connections
+   * get their turns.
    */
   private static final long MOST_IN_A_TURN = 1 << 20;
 
@@ -59,7 +60,7 @@ final class BehaviourHandler implements SessionHandler {
     plain = Framing.of(self);
   }
 
-  /** What to do once the WebSocket is open. */
+  /** Sets the behaviour for the time after the WebSocket has opened. */
   void behave(Behaviour chosen) {
     behaviour = chosen;
   }
@@ -96,7 +97,7 @@ final class BehaviourHandler implements SessionHandler {
     checkTriggers();
   }
 
-  /** The next bytes from the peer have arrived. */
+  /** Starts a turn, because the next bytes from the peer have arrived. */
   void beginTurn() {
     sentInTurn = 0;
   }
@@ -145,7 +146,7 @@ final class BehaviourHandler implements SessionHandler {
     return !behaviour.silent().contains(Suppressed.CLOSE);
   }
 
-  /** Sends a ping now; its pong is timed. */
+  /** Sends a ping now and measures the time until its pong. */
   SendResult ping() {
     SendResult result = session == null ? SendResult.NOT_OPEN : session.check(Opcode.PING);
     if (session == null || !result.isSent()) {
@@ -154,7 +155,7 @@ final class BehaviourHandler implements SessionHandler {
     return connection.isLagging() ? SendResult.LAGGING : session.send(Opcode.PING, pings.next());
   }
 
-  /** The connection is gone: cancels everything. */
+  /** Cancels everything, because the connection is gone. */
   void stop() {
     timers.forEach(Deadline::cancel);
     timers.clear();
@@ -186,14 +187,16 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Each message commits the next fault; after the last fault, the first one follows. */
+  /** Each message commits the next fault. The first fault follows the last one. */
   private FrameFault nextFault() {
     FrameFault fault = faults.get(committed % faults.size());
     committed++;
     return fault;
   }
 
-  /** Fragments as small as requested, but no more of them than a server accepts by default. */
+  /**
+   * Makes fragments as small as requested, but not more of them than a server accepts by default.
+   */
   private Framing framing(int length) {
     int longest = behaviour.fragment();
     if (longest == 0) {
@@ -207,7 +210,7 @@ final class BehaviourHandler implements SessionHandler {
     send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** An unprompted message, skipped while the client reads too slowly. */
+  /** Sends an unprompted message, unless the client reads too slowly. */
   private void tick() {
     if (!connection.isLagging()) {
       ticks++;
@@ -216,7 +219,7 @@ final class BehaviourHandler implements SessionHandler {
     }
   }
 
-  /** Closes or drops the connection if that is due after this number of messages. */
+  /** Closes or drops the connection if that is due after the current number of messages. */
   private void checkTriggers() {
     if (behaviour.close() != null && isNow(behaviour.after())) {
       afterReplies(this::close);

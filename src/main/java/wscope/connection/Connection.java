@@ -29,11 +29,11 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * One end of a connection, client or server. Joins a link to a session and sets the deadlines of
- * the session's states. For the thread of the loop only.
+ * One end of a connection, client or server. It joins a link to a session and sets the deadlines
+ * for the session's states. Not thread-safe: use it only on the event-loop thread.
  */
 public final class Connection implements LinkHandler, TransportWriter {
-  /** How long a peer may stall before an event reports it. */
+  /** The time after which an event reports a stalled peer. */
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
 
   private final long number;
@@ -47,7 +47,7 @@ public final class Connection implements LinkHandler, TransportWriter {
   private final @Nullable HttpRequest request;
   private final long startNanos = System.nanoTime();
 
-  /** Receives the session's bytes: the link, or a writer that delays or cuts them. */
+  /** The receiver of the session's bytes: the link, or a writer that delays or truncates them. */
   private TransportWriter output;
 
   private @Nullable Pacer pacer;
@@ -59,10 +59,10 @@ public final class Connection implements LinkHandler, TransportWriter {
   private boolean closing;
   private long skipped;
 
-  /** When to report a peer that stalls; null if nothing is expected from it. */
+  /** The deadline for reporting a stalled peer; null if nothing is expected from the peer. */
   private @Nullable Deadline stall;
 
-  /** The last time that the peer began to owe something. */
+  /** The last time at which the session began to wait for input. */
   private long awaitingSince;
 
   private Connection(
@@ -90,10 +90,10 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * The server's end of a link that was accepted.
+   * Creates the server's end of a link that was accepted.
    *
-   * @param number from 1
-   * @param pool of the loop's thread
+   * @param number the number of the connection, from 1
+   * @param pool the buffer pool of the loop's thread
    * @param upgrades decides about the requests of this connection
    */
   public static Connection ofServer(
@@ -119,12 +119,13 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * The client's end of a link that was opened; the request is sent once the link is established.
+   * Creates the client's end of a link that was opened. The request is sent once the link is
+   * established.
    *
-   * @param number from 1
-   * @param pool of the loop's thread
-   * @param request for a WebSocket
-   * @param maskingKeys gives an unpredictable key for each frame (RFC 6455 §5.3)
+   * @param number the number of the connection, from 1
+   * @param pool the buffer pool of the loop's thread
+   * @param request the request for a WebSocket
+   * @param maskingKeys supplies an unpredictable key for each frame (RFC 6455 §5.3)
    */
   public static Connection ofClient(
       long number,
@@ -147,7 +148,9 @@ public final class Connection implements LinkHandler, TransportWriter {
         it -> Session.ofClient(settings.limits(), pool, maskingKeys, it.handler, listener, it));
   }
 
-  /** Sets its role and its behaviour once it is open. */
+  /**
+   * Sets the role of the connection, and its behaviour for the time after the WebSocket has opened.
+   */
   public void admit(Role admitted, Behaviour behaviour) {
     role = admitted;
     handler.behave(behaviour);
@@ -162,7 +165,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     return link.remote();
   }
 
-  /** The target of the request, as received; empty before that. */
+  /** The target of the request, as received; empty before the request has arrived. */
   public String target() {
     return role.target();
   }
@@ -177,7 +180,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     return session.state();
   }
 
-  /** Whether it only receives events of other connections. */
+  /** Whether this connection only receives events of other connections. */
   public boolean watches() {
     return role.watches();
   }
@@ -191,23 +194,25 @@ public final class Connection implements LinkHandler, TransportWriter {
     return session.send(opcode, payload);
   }
 
-  /** Sends a ping whose pong is timed. */
+  /** Sends a ping and measures the time until its pong. */
   public SendResult ping() {
     return handler.ping();
   }
 
-  /** Sends bytes as they are. */
+  /** Sends bytes unchanged. */
   public SendResult sendRaw(ByteBuffer bytes) {
     return session.sendRaw(bytes);
   }
 
-  /** Sends a text that commits a fault. */
+  /** Sends a text message that commits a fault. */
   public SendResult commit(FrameFault fault, ByteBuffer text) {
     return session.commit(
         fault, new OutgoingMessage(Opcode.TEXT, text, Framing.of(session.self())));
   }
 
-  /** Starts the closing handshake, or drops a client that has not finished the opening one. */
+  /**
+   * Starts the closing handshake, or drops a client that has not finished the opening handshake.
+   */
   public void close(int code, String reason) {
     session.close(code, reason);
   }
@@ -270,7 +275,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     output.end();
   }
 
-  /** Sends a message of another connection, unless this one lags or may not receive it. */
+  /** Sends a message from another connection, unless this connection lags or may not receive it. */
   void relay(Opcode type, ByteBuffer payload) {
     if (role.receivesOthers()) {
       if (isLagging()) {
@@ -286,7 +291,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     return owner.audience(this);
   }
 
-  /** The WebSocket is open: from now on the behaviour shapes the output. */
+  /** Lets the behaviour shape the output from now on, because the WebSocket is open. */
   void opened(Behaviour behaviour) {
     if (behaviour.drop() instanceof Behaviour.Trigger.Bytes drop) {
       output = new CutOff(output, drop.count(), () -> drop(drop));
@@ -297,7 +302,10 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** Whether too much output is queued for the client; messages of others are then dropped. */
+  /**
+   * Whether too much output is queued for the client. If so, messages from other connections are
+   * dropped.
+   */
   public boolean isLagging() {
     return link.waiting() > settings.highWater();
   }
@@ -307,7 +315,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     return link.isPaused();
   }
 
-  /** A message of another connection was dropped. */
+  /** Counts a message from another connection that was dropped. */
   public void skipped() {
     skipped++;
     if (skipped == 1) {
@@ -322,7 +330,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     link.hold(kept > settings.highWater());
   }
 
-  /** Ends TCP with RST after the output of this turn; nothing more is sent or read. */
+  /** Ends TCP with a RST after the output of this turn. Nothing more is sent or read. */
   void drop(Behaviour.Trigger trigger) {
     dropped = trigger;
     end = new TransportEnd(session.self(), TransportEnd.Manner.DROP);
@@ -352,8 +360,8 @@ public final class Connection implements LinkHandler, TransportWriter {
   }
 
   /**
-   * Each state has its deadline. The one for closing starts with our last frame, and restarts while
-   * the peer reads output queued before it.
+   * Sets the deadline of the new state. The deadline for closing starts with our last frame, and
+   * restarts while the peer reads output queued before that frame.
    */
   void stateChanged(Session.State state) {
     owner.stateChanged(this);
@@ -369,7 +377,7 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** The peer owes something from now on. */
+  /** Starts to wait for input that the peer has to send. */
   private void startAwaiting() {
     awaitingSince = System.nanoTime();
     if (stall == null) {
@@ -397,14 +405,16 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   private void setDeadline(Duration delay, Disconnected.Timeout missed) {
     cancelDeadline();
-    // It starts after this turn, when its output has been written as far as possible.
+    // The deadline starts after this turn, when the output has been written as far as possible.
     deadline =
         link.after(
             Duration.ZERO, () -> setDeadline(delay, missed, link.written() + link.waiting()));
   }
 
   /**
-   * @param owed what {@link Link#written} returns once all output queued now has been sent
+   * Sets a deadline that starts after this turn.
+   *
+   * @param owed the value of {@link Link#written} once all output queued now has been sent
    */
   private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
     cancelDeadline();
@@ -415,7 +425,7 @@ public final class Connection implements LinkHandler, TransportWriter {
             () -> {
               boolean slow = before < owed && link.written() > before;
               if (missed == Disconnected.Timeout.CLOSE && slow) {
-                // A peer that still reads output queued before our Close gets the same time again.
+                // If the peer still reads output queued before our Close, start again.
                 setDeadline(delay, missed, owed);
               } else {
                 timeout = missed;

@@ -7,7 +7,7 @@ public interface ConnectionOwner {
   /** The state of a session has changed. */
   default void stateChanged(Connection connection) {}
 
-  /** The open connections that may receive a message, including this one. */
+  /** The open connections that may receive a message, including the given one. */
   default List<Connection> audience(Connection connection) {
     return List.of(connection);
   }

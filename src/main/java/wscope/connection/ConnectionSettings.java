@@ -5,8 +5,9 @@ import wscope.protocol.Limits;
 /**
  * The limits and timeouts for a peer.
  *
- * @param limits on what the peer may send
- * @param timeouts for the peer
- * @param highWater bytes queued for the peer above which messages of others are dropped
+ * @param limits the limits for the peer's input
+ * @param timeouts the timeouts for the peer
+ * @param highWater the number of bytes queued for the peer above which messages from other
+ *     connections are dropped
  */
 public record ConnectionSettings(Limits limits, Timeouts timeouts, long highWater) {}

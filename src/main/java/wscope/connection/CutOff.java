@@ -3,15 +3,20 @@ package wscope.connection;
 import java.nio.ByteBuffer;
 import wscope.protocol.TransportWriter;
 
-/** Passes on a number of bytes, then nothing, and runs an action at the last byte. */
+/**
+ * Passes on a limited number of bytes and runs an action after the last one. It drops all further
+ * output.
+ */
 final class CutOff implements TransportWriter {
   private final TransportWriter next;
   private final Runnable exhausted;
   private long left;
 
   /**
-   * @param most bytes to pass on
-   * @param exhausted runs when the last of them has been written; at once if there are none
+   * Creates a writer.
+   *
+   * @param most the number of bytes to pass on
+   * @param exhausted runs when the last of these bytes has been written; at once if the number is 0
    */
   CutOff(TransportWriter next, long most, Runnable exhausted) {
     this.next = next;
@@ -36,7 +41,7 @@ final class CutOff implements TransportWriter {
     bytes.limit(limit).position(limit);
   }
 
-  /** Nothing is passed on after the last byte, not even the end. */
+  /** After the last byte, nothing is passed on, not even the end. */
   @Override
   public void end() {
     if (left > 0) {

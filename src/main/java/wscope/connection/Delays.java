@@ -11,7 +11,11 @@ final class Delays {
   /** The approximate overhead of a waiting action, in bytes. */
   private static final int OVERHEAD = 128;
 
-  /** An action due at a time of {@link System#nanoTime}. */
+  /**
+   * An action.
+   *
+   * @param due the time to run it, as a value of {@link System#nanoTime}
+   */
   private record DelayedAction(long due, long bytes, Runnable action) {}
 
   private final Link link;
@@ -22,6 +26,8 @@ final class Delays {
   private long waiting;
 
   /**
+   * Creates an empty queue.
+   *
    * @param onChange runs whenever the number of waiting bytes changes
    */
   Delays(Link link, Duration delay, Runnable onChange) {
@@ -30,7 +36,11 @@ final class Delays {
     this.onChange = onChange;
   }
 
-  /** Runs an action after the delay. */
+  /**
+   * Adds an action, which runs after the delay.
+   *
+   * @param bytes the memory that the action holds
+   */
   void add(long bytes, Runnable action) {
     queue.addLast(new DelayedAction(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
     waiting += bytes + OVERHEAD;
@@ -40,7 +50,7 @@ final class Delays {
     }
   }
 
-  /** How many bytes wait. */
+  /** The number of waiting bytes. */
   long waiting() {
     return waiting;
   }

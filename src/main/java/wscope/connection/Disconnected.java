@@ -9,15 +9,15 @@ import wscope.protocol.event.TransportEnd;
 /**
  * A connection has ended.
  *
- * @param number of the connection
+ * @param number the number of the connection
  * @param opened whether the opening handshake succeeded
- * @param closure how the WebSocket ended
- * @param end who ended TCP, and how
- * @param dropped the trigger that made the server reset TCP; null if it did not
- * @param timeout which deadline the client missed; null if none
- * @param cause the failure that ended the connection; null if none
- * @param totals of the connection
- * @param lasted from connect to end
+ * @param closure the closing of the WebSocket
+ * @param end the endpoint that ended TCP, and the manner
+ * @param dropped the trigger that made the server reset TCP; null if the server did not
+ * @param timeout the deadline that the client missed; null if there is none
+ * @param cause the failure that ended the connection; null if there is none
+ * @param totals the totals of the connection
+ * @param lasted the duration of the connection
  */
 public record Disconnected(
     long number,

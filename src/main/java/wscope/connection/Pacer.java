@@ -10,7 +10,10 @@ import wscope.protocol.TransportWriter;
 
 /** Passes on bytes at a limited rate, and queues the rest. */
 final class Pacer implements TransportWriter {
-  /** How often bytes are passed on, unless one byte takes longer. */
+  /**
+   * The interval between writes. It is longer if the rate allows less than one byte in each
+   * interval.
+   */
   private static final long PERIOD_NANOS = 20_000_000;
 
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -24,7 +27,9 @@ final class Pacer implements TransportWriter {
   private boolean ending;
 
   /**
-   * @param rate in bytes per second, at least 1
+   * Creates a writer.
+   *
+   * @param rate the rate in bytes per second, at least 1
    * @param onChange runs whenever the number of waiting bytes changes
    */
   Pacer(Link link, TransportWriter next, long rate, Runnable onChange) {
@@ -34,7 +39,7 @@ final class Pacer implements TransportWriter {
     this.onChange = onChange;
   }
 
-  /** How many bytes wait. */
+  /** The number of waiting bytes. */
   long waiting() {
     return waiting.size();
   }
@@ -63,7 +68,7 @@ final class Pacer implements TransportWriter {
     }
   }
 
-  /** Passes on a share; the next one waits as long as this one takes at the rate. */
+  /** Passes on some bytes. The next bytes wait for as long as these take at the limited rate. */
   private void sendShare() {
     turn = null;
     if (waiting.size() == 0) {

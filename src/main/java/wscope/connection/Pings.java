@@ -6,18 +6,19 @@ import java.util.ArrayDeque;
 import wscope.protocol.event.PingRoundTrips;
 
 /**
- * The unprompted pings of an endpoint, and how long their pongs take. The payload is the number of
- * the ping as text; a pong answers the ping with its number and all before it (RFC 6455 §5.5.3).
+ * The unprompted pings of an endpoint and their round-trip times. The payload of a ping is its
+ * number as text. A pong responds to the ping with the same number and to all earlier ones (RFC
+ * 6455 §5.5.3).
  */
 final class Pings {
-  /** Bounds the memory for a client that never sends pongs. */
+  /** The limit of pending pings that are kept for a client that never sends pongs. */
   private static final int MOST_PENDING = 64;
 
   private final ArrayDeque<Long> sentAt = new ArrayDeque<>();
   private long lastNumber;
   private PingRoundTrips roundTrips = PingRoundTrips.NONE;
 
-  /** The payload of the next ping, which is sent now. */
+  /** Returns the payload of the next ping, which must be sent now. */
   ByteBuffer next() {
     lastNumber++;
     roundTrips = roundTrips.andSent();
@@ -28,7 +29,7 @@ final class Pings {
     return ByteBuffer.wrap(Long.toString(lastNumber).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A pong has arrived, in response to one of these pings or unsolicited. */
+  /** Handles a pong, which may be a response to one of the pings or unsolicited. */
   void pong(ByteBuffer payload) {
     long number = number(payload);
     long pending = sentAt.size();
@@ -47,7 +48,7 @@ final class Pings {
     return roundTrips;
   }
 
-  /** A number of at most 18 digits; -1 for anything else. */
+  /** Reads a number of at most 18 digits; -1 for anything else. */
   private static long number(ByteBuffer payload) {
     int length = payload.remaining();
     long number = length == 0 || length > 18 ? -1 : 0;

@@ -3,11 +3,11 @@ package wscope.connection;
 /**
  * The role of a connection among those of its owner.
  *
- * @param target of the request, as received; empty before that
- * @param receivesOthers whether it may receive messages of other connections
- * @param watches whether it only receives events of other connections
+ * @param target the target of the request, as received; empty before the request has arrived
+ * @param receivesOthers whether the connection may receive messages from other connections
+ * @param watches whether the connection only receives events of other connections
  */
 public record Role(String target, boolean receivesOthers, boolean watches) {
-  /** Before the request has arrived. */
+  /** The role before the request has arrived. */
   static final Role UNKNOWN = new Role("", false, false);
 }

@@ -3,11 +3,11 @@ package wscope.connection;
 import java.time.Duration;
 
 /**
- * How long a client may take.
+ * The times that a client may take.
  *
- * @param handshake from the connection to the end of its request
- * @param close from our last frame to the client's end of the connection; it restarts while the
- *     client reads what was queued before that frame
+ * @param handshake the time from the connection to the end of the client's request
+ * @param close the time from our last frame until the client ends the connection; it restarts while
+ *     the client reads output queued before that frame
  */
 public record Timeouts(Duration handshake, Duration close) {
   /** The defaults: 10 s and 5 s. */

@@ -307,7 +307,7 @@ record Bare(
     return Evidence.points(evidence, false);
   }
 
-  /** Whether it is whole frames and nothing else, by all that has come. */
+  /** Whether it is whole frames and nothing else, by all that has arrived. */
   boolean isValid() {
     return check.isValid() && isCertain();
   }

@@ -23,6 +23,7 @@ import wscope.input.list.Base64Matcher;
 import wscope.input.list.ListMatcher;
 import wscope.input.list.LiteralMatcher;
 import wscope.input.run.RunMatcher;
+import wscope.input.screen.ScreenMatcher;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.SpelledLines;
@@ -38,6 +39,7 @@ public final class Finder {
   private static final int MOST_KNOWN = 64;
 
   private final TextBuffer buffer;
+  private final boolean anyStart;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
 
@@ -72,7 +74,15 @@ public final class Finder {
   }
 
   public Finder(InputStream text) {
+    this(text, false);
+  }
+
+  /**
+   * @param anyStart whether bare bytes may begin inside of a frame
+   */
+  public Finder(InputStream text, boolean anyStart) {
     buffer = new TextBuffer(text);
+    this.anyStart = anyStart;
   }
 
   /** What was read so far; it is complete when {@link #next} has returned null. */
@@ -141,43 +151,32 @@ public final class Finder {
           rest = this::readRaw;
           closed = true;
         }
-        case LINE_END -> closed = read(look.end(), false);
-        case FULL -> closed = readFull(look.end(), ends);
-        case TEXT_END -> closed = read(look.end(), true);
-        default -> throw new AssertionError(look);
+        default -> closed = read(look.end(), look.reason(), ends);
       }
     }
-  }
-
-  /** Reads a window that is full, unless what it shows goes on. */
-  private boolean readFull(int end, WindowEnds ends) throws InvalidSpelling {
-    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), false);
-    Selection selection = select(lines);
-    if (LongDump.is(selection, lines)) {
-      startSpelled(Spelling.DUMP);
-      return true;
-    }
-    boolean goesOn = selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines));
-    return (!goesOn || !ends.grow()) && read(end, true);
   }
 
   /**
    * Reads a window.
    *
-   * @param closing whether it must be closed here
+   * @param reason why it may be closed here
    * @return whether it was closed
    */
-  private boolean read(int end, boolean closing) throws InvalidSpelling {
-    byte[] text = buffer.text();
-    Bare bare =
-        mayBeBare() ? Bare.of(text, buffer.at(), closing ? bareEnd(end) : end, closing) : null;
+  private boolean read(int end, WindowEnds.Reason reason, WindowEnds ends) throws InvalidSpelling {
+    boolean early = reason == WindowEnds.Reason.LINE_END;
+    Bare bare = mayBeBare() ? bare(end, early) : null;
     boolean plain = isLast(end) || !buffer.hasHadEscapes();
-    if (bare != null && plain && (bare.isValid() || (!closing && bare.isCertain()))) {
+    if (bare != null && plain && (bare.isValid() || (early && bare.isCertain()))) {
       start(bare);
       return true;
     }
-    Lines lines = new Lines(text, buffer.at(), end, buffer.line(), isLast(end));
+    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end));
     Selection selection = select(lines);
+    int head = mayBeBare() ? WireHead.end(buffer.text(), buffer.at(), end) : -1;
+    if (head >= 0 && !WireHead.isFound(selection, lines, head)) {
+      takeHead(head);
+      return true;
+    }
     int challenge = Challenge.start(selection, lines);
     if (challenge >= 0) {
       emit(selection, lines, lines.lineAt(challenge));
@@ -185,16 +184,46 @@ public final class Finder {
       rest = new RawPart(Hixie76Challenge.BODY_BYTES)::read;
       return true;
     }
-    if (!closing) {
+    if (early) {
       return closeEarly(selection, lines);
     }
+    if (reason == WindowEnds.Reason.FULL) {
+      if (LongDump.is(selection, lines)) {
+        startSpelled(Spelling.DUMP);
+        return true;
+      }
+      if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines)) && ends.grow()) {
+        return false;
+      }
+    }
+    close(selection, lines, bare);
+    return true;
+  }
+
+  /** Takes a head as it stands. */
+  private void takeHead(int end) {
+    boolean request = buffer.text()[buffer.at()] == 'G';
+    ByteBuffer head = ByteBuffer.allocate(end - buffer.at());
+    head.put(buffer.text(), buffer.at(), head.capacity()).flip();
+    ready.add(new Found(head, null, request && afterHead));
+    afterHead = true;
+    buffer.advanceTo(end);
+  }
+
+  private @Nullable Bare bare(int end, boolean early) {
+    return Bare.of(buffer.text(), buffer.at(), early ? end : bareEnd(end), !early);
+  }
+
+  /** Takes all that a window has. */
+  private void close(Selection selection, Lines lines, @Nullable Bare bare) throws InvalidSpelling {
+    int end = lines.to();
     if (bare == null && isLast(end) && mayBeBare() && startsWithEscape(lines)) {
-      Bare.throwError(text, buffer.at(), end, buffer.line());
+      Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {
-      if (bare.isSure() && bare.frameStart() == 0) {
+      if (bare.isSure() && (anyStart || bare.frameStart() == 0)) {
         start(bare);
-        return true;
+        return;
       }
       reading.frameStart(bare.frameStart());
       reading.addDoubtful(bare.find(lines));
@@ -206,7 +235,6 @@ public final class Finder {
     missing = isLast(end) ? 0 : Scorer.missing(selection, lines, missing);
     selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
     buffer.advanceTo(end);
-    return true;
   }
 
   /** Whether nothing came before but a handshake. */
@@ -257,6 +285,7 @@ public final class Finder {
       matchers =
           List.of(
               new HeadMatcher(),
+              new ScreenMatcher(),
               new RunMatcher(),
               new DumpMatcher(),
               new PacketMatcher(reading::packets),
@@ -297,13 +326,16 @@ public final class Finder {
         return false;
       }
     }
-    int lastLine = 0;
+    int next = 0;
     for (Candidate candidate : selection.chosen()) {
-      lastLine = Math.max(lastLine, candidate.last().line());
+      int after = candidate.last().line() + 1;
+      boolean head = candidate.kind() != Candidate.Kind.BYTES;
+      // The empty line of a head belongs to it.
+      boolean empty = head && after < lines.count() && lines.isEmpty(after);
+      next = Math.max(next, empty ? after + 1 : after);
     }
-    emit(selection, lines, lastLine + 1);
-    int end = lastLine + 1 < lines.count() ? lines.start(lastLine + 1) : lines.to();
-    buffer.advanceTo(end);
+    emit(selection, lines, next);
+    buffer.advanceTo(next < lines.count() ? lines.start(next) : lines.to());
     return true;
   }
 

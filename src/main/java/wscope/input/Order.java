@@ -13,7 +13,7 @@ final class Order {
   /**
    * A head, or a piece of frames.
    *
-   * @param way who sent it, if the text says so
+   * @param way the sender, if the text names it
    */
   record Step(Candidate.Kind kind, ByteBuffer bytes, @Nullable Way way) {
     boolean isHead() {

@@ -28,6 +28,11 @@ final class Scorer {
     }
     EnumSet<Evidence> more = EnumSet.noneOf(Evidence.class);
     more.addAll(protocol(candidate));
+    byte[] bytes = candidate.bytes();
+    boolean surplus = afterHead && bytes.length > 2 && bytes[0] == '\r' && bytes[1] == '\n';
+    if (surplus) {
+      more.addAll(FrameCheck.of(bytes, 2, bytes.length).evidence());
+    }
     if (more.isEmpty() && missing > 0) {
       more.addAll(continued(candidate.bytes(), missing));
     }
@@ -124,7 +129,7 @@ final class Scorer {
     return evidence;
   }
 
-  /** How many bytes the last frame of a window lacks, if it goes on at the end of the window. */
+  /** How many bytes the last frame of a window lacks, if it continues at the end of the window. */
   static long missing(Selection selection, Lines lines, long before) {
     long missing = 0;
     for (Candidate candidate : selection.chosen()) {
@@ -150,7 +155,8 @@ final class Scorer {
             || evidence.contains(Evidence.FIRST_OFFSET)
             || evidence.contains(Evidence.CHARACTERS)
             || evidence.contains(Evidence.PACKETS);
-    return !lines.isEnd() && last && (rows || !isComplete(candidate));
+    boolean goesOn = last && (rows || !isComplete(candidate));
+    return !lines.isEnd() && (goesOn || evidence.contains(Evidence.EXPORTED));
   }
 
   /** Whether a line has more than punctuation. */

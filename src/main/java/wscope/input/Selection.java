@@ -12,7 +12,7 @@ import wscope.input.find.Piece;
 /**
  * Chooses among candidates: the one with the most points first, of those with equal points the one
  * with more bytes, of those the one that begins first. A candidate that overlaps with a chosen one
- * is left out.
+ * is left out, and so is one that overlaps with a candidate without bytes.
  *
  * @param chosen those that are decoded, in the order of the text
  * @param doubtful those with too little evidence, with the most points first
@@ -26,6 +26,9 @@ record Selection(
 
   private static final int MOST_SHOWN = 3;
 
+  /** The owner of text that a candidate without bytes claims. */
+  private static final int CLAIMED = -1;
+
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingInt(Candidate::points)
           .reversed()
@@ -34,11 +37,21 @@ record Selection(
 
   /** Selects among scored candidates of some lines. */
   static Selection of(List<Candidate> candidates, Lines lines) {
+    if (candidates.isEmpty()) {
+      return new Selection(List.of(), List.of(), List.of(), false);
+    }
     int from = lines.start(0);
     int to = lines.to();
-    List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(BEST_FIRST);
+    List<Candidate> sorted = new ArrayList<>();
     int[] owner = new int[to - from];
+    for (Candidate candidate : candidates) {
+      if (size(candidate) == 0) {
+        mark(candidate, owner, from, CLAIMED);
+      } else {
+        sorted.add(candidate);
+      }
+    }
+    sorted.sort(BEST_FIRST);
     List<Candidate> chosen = new ArrayList<>();
     List<Candidate> doubtful = new ArrayList<>();
     List<Candidate> close = new ArrayList<>();
@@ -52,7 +65,7 @@ record Selection(
         mark(candidate, owner, from, chosen.size());
       } else if (other == 0) {
         addUpTo(MOST_SHOWN, doubtful, candidate);
-      } else if (isClose(candidate, chosen.get(other - 1))) {
+      } else if (other != CLAIMED && isClose(candidate, chosen.get(other - 1))) {
         addUpTo(MOST_SHOWN, close, candidate);
       }
     }
@@ -75,7 +88,8 @@ record Selection(
 
   /** Whether it has enough evidence, and some of the protocol. */
   private static boolean isEnough(Candidate candidate) {
-    return candidate.points() >= Evidence.NEEDED && candidate.protocolPoints() > 0;
+    boolean own = candidate.evidence().contains(Evidence.OWN_OUTPUT);
+    return candidate.points() >= Evidence.NEEDED && (own || candidate.protocolPoints() > 0);
   }
 
   private static boolean isClose(Candidate candidate, Candidate chosen) {
@@ -90,7 +104,10 @@ record Selection(
     }
   }
 
-  /** The number of a chosen candidate, from 1, whose text this one shares; 0 if there is none. */
+  /**
+   * The number of a chosen candidate, from 1, whose text this one shares, or {@link #CLAIMED}; 0 if
+   * there is none.
+   */
   private static int overlap(Candidate candidate, int[] owner, int from) {
     for (Piece piece : candidate.pieces()) {
       for (int i = piece.from(); i < piece.to(); i++) {

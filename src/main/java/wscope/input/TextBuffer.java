@@ -3,7 +3,7 @@ package wscope.input;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The part of a text that has come and was not taken yet, and its place in the text. */
+/** The part of a text that has arrived and was not taken yet, and its place in the text. */
 final class TextBuffer {
   /** The longest part of a text that is looked at as a whole. */
   static final int WINDOW = 64 << 10;
@@ -103,8 +103,8 @@ final class TextBuffer {
   }
 
   /**
-   * Removes the escape sequences of terminals, such as colours (ECMA-48 §5.4), from a part of the
-   * text.
+   * Removes the escape sequences that set colours or erase a line (ECMA-48 §8.3.117, §8.3.41) from
+   * a part of the text.
    *
    * @return how many bytes were removed
    */
@@ -112,12 +112,9 @@ final class TextBuffer {
     int kept = from;
     int i = from;
     while (i < to) {
-      if (text[i] == ESCAPE && i + 1 < to && text[i + 1] == '[') {
-        i += 2;
-        while (i < to && text[i] < '@') {
-          i++;
-        }
-        i++;
+      int end = text[i] == ESCAPE ? endOfEscape(i, to) : i;
+      if (end > i) {
+        i = end;
       } else {
         text[kept++] = text[i++];
       }
@@ -127,6 +124,18 @@ final class TextBuffer {
     System.arraycopy(text, to, text, kept, end - to);
     end -= removed;
     return removed;
+  }
+
+  /** The index after an escape sequence that is removed, or its own. */
+  private int endOfEscape(int index, int to) {
+    if (index + 1 >= to || text[index + 1] != '[') {
+      return index;
+    }
+    int at = index + 2;
+    while (at < to && (text[at] == ';' || (text[at] >= '0' && text[at] <= '9'))) {
+      at++;
+    }
+    return at < to && (text[at] == 'm' || text[at] == 'K') ? at + 1 : index;
   }
 
   /** The rest of the text as a stream. */

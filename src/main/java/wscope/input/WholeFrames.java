@@ -9,8 +9,8 @@ import wscope.input.find.Candidate;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Puts the frames of two directions one after the other: if one direction goes on while a frame of
- * the other is incomplete, each frame is passed on when it is complete.
+ * Puts the frames of two directions one after the other: if one direction continues while a frame
+ * of the other is incomplete, each frame is passed on when it is complete.
  */
 final class WholeFrames {
   private WholeFrames() {}

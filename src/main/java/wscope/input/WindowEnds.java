@@ -13,7 +13,7 @@ final class WindowEnds {
   /** So much text before a byte that no text has is text, in another encoding. */
   private static final int CLEARLY_TEXT = 64;
 
-  /** The longest window, if a find goes on and on. */
+  /** The longest window, if a find continues and on. */
   private static final int LONGEST = 4 << 20;
 
   private static final byte ESCAPE = 27;
@@ -95,7 +95,7 @@ final class WindowEnds {
   }
 
   /**
-   * Lets the window grow, because what it shows goes on at its end.
+   * Lets the window grow, because what it shows continues at its end.
    *
    * @return false if it is as long as it may be
    */
@@ -148,7 +148,7 @@ final class WindowEnds {
     lines++;
     emptyLines += empty ? 1 : 0;
     if (lines >= nextLook) {
-      nextLook = lines + Math.max(1, lines / 2);
+      nextLook = 2 * lines;
       return true;
     }
     // An empty line ends a head.

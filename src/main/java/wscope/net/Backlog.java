@@ -6,12 +6,12 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
-/** Queued output, in order; uses no buffers while it is empty. */
+/** Queued output, in order. It uses no buffers while it is empty. */
 public final class Backlog {
   private static final int SMALLEST_CHUNK = 4 << 10;
   private static final int LARGEST_CHUNK = 256 << 10;
 
-  /** Full chunks, ready to be read; only the last may still have room. */
+  /** Full chunks, ready to be read; only the last one may still have room. */
   private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(1);
 
   private long size;
@@ -44,7 +44,11 @@ public final class Backlog {
     size = 0;
   }
 
-  /** Writes as much as the channel accepts, and returns the number of bytes. */
+  /**
+   * Writes as much as the channel accepts.
+   *
+   * @return the number of bytes written
+   */
   long writeTo(WritableByteChannel channel) throws IOException {
     long before = size;
     for (ByteBuffer first = chunks.peekFirst(); first != null; first = chunks.peekFirst()) {
@@ -60,7 +64,7 @@ public final class Backlog {
   /**
    * Passes on queued bytes, oldest first, in one or more pieces.
    *
-   * @param most bytes to pass on
+   * @param most the maximum number of bytes to pass on
    * @param consumer takes all bytes between position and limit
    * @return the number of bytes passed on
    */

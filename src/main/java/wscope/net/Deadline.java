@@ -2,7 +2,7 @@ package wscope.net;
 
 import org.jspecify.annotations.Nullable;
 
-/** An action due at a time, unless cancelled first. */
+/** An action that runs at a certain time, unless it is cancelled first. */
 public final class Deadline implements Comparable<Deadline> {
   private final long nanoTime;
   private final Deadlines queue;
@@ -14,7 +14,7 @@ public final class Deadline implements Comparable<Deadline> {
     this.action = action;
   }
 
-  /** Cancels it; no effect once the action has run. */
+  /** Cancels the deadline. This has no effect once the action has run. */
   public void cancel() {
     if (action != null) {
       action = null;

@@ -5,11 +5,12 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All deadlines of a loop, the next one first. Cancelled ones are removed when they are next, or
- * when they outnumber the others. Those of closed connections do not accumulate.
+ * All deadlines of a loop, the next one first. A cancelled deadline is removed when it is the next
+ * one, or when the cancelled ones outnumber the others. Therefore, deadlines of closed connections
+ * do not accumulate.
  */
 final class Deadlines {
-  /** Fewer cancelled ones are not worth a search. */
+  /** The number of cancelled deadlines below which a search is not worthwhile. */
   private static final int MANY = 64;
 
   private final PriorityQueue<Deadline> queue = new PriorityQueue<>();
@@ -23,7 +24,7 @@ final class Deadlines {
     return deadline;
   }
 
-  /** A deadline in the queue has been cancelled. */
+  /** Counts a deadline in the queue that has been cancelled. */
   void cancelled() {
     cancelled++;
     if (cancelled > MANY && cancelled > queue.size() / 2) {
@@ -37,7 +38,9 @@ final class Deadlines {
     return queue.size();
   }
 
-  /** Milliseconds to the next deadline, rounded up and at least 1; 0 if there is none. */
+  /**
+   * The number of milliseconds to the next deadline, rounded up and at least 1; 0 if there is none.
+   */
   long untilNext() {
     Deadline next = dropCancelled();
     return next == null ? 0 : Math.max(1, next.nanosLeft(System.nanoTime()) / 1_000_000 + 1);

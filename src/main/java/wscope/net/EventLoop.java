@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread, one selector, many links, accepted and opened. All links share a read buffer and a
- * round buffer. The round buffer gathers consecutive output of a link into one write to its socket.
+ * An event loop: one thread and one selector for many links, accepted or opened. All links share a
+ * read buffer and a round buffer. The round buffer gathers consecutive output of a link into one
+ * write to its socket.
  */
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
@@ -40,7 +41,7 @@ public final class EventLoop implements AutoCloseable {
 
   private Runnable roundEnd = () -> {};
 
-  /** The bytes queued for all peers together. */
+  /** The number of bytes queued for all peers together. */
   private long waiting;
 
   private volatile boolean stopped;
@@ -54,10 +55,11 @@ public final class EventLoop implements AutoCloseable {
   /**
    * Creates a loop; {@link #run} starts it.
    *
-   * @param maxWaiting how many bytes may be queued for all its peers together
+   * @param maxWaiting the maximum number of bytes queued for all peers together
    */
   public static EventLoop open(LinkLimits limits, long maxWaiting) throws IOException {
-    // Closing the first channel makes Java open descriptors; later, links may have used them all.
+    // Closing the first channel makes Java open file descriptors. Later, links may have used all
+    // of them.
     SocketChannel.open().close();
     return new EventLoop(Selector.open(), limits, maxWaiting);
   }
@@ -65,7 +67,7 @@ public final class EventLoop implements AutoCloseable {
   /**
    * Listens on an address.
    *
-   * @param address its port may be 0 for any free one
+   * @param address the address; port 0 selects a free port
    * @return the actual address
    * @throws IOException if the address is in use or not local
    */
@@ -74,7 +76,9 @@ public final class EventLoop implements AutoCloseable {
     return listen(address, acceptor, plain(Side.SERVER));
   }
 
-  /** Like {@link #listen(InetSocketAddress, LinkAcceptor)}, for clients that speak TLS. */
+  /**
+   * Listens like {@link #listen(InetSocketAddress, LinkAcceptor)}, but for clients that speak TLS.
+   */
   public InetSocketAddress listen(InetSocketAddress address, LinkAcceptor acceptor, TlsServer tls)
       throws IOException {
     return listen(address, acceptor, through(tls));
@@ -88,17 +92,17 @@ public final class EventLoop implements AutoCloseable {
     return listener.address();
   }
 
-  /** Accepts no more connections; existing ones continue. */
+  /** Stops accepting connections. Existing ones continue. */
   public void stopListening() {
     listeners.forEach(Listener::close);
   }
 
   /**
-   * Opens a connection. If several race, the caller cancels the losers.
+   * Opens a connection. If several attempts race, the caller cancels the losers.
    *
-   * @param address resolved; otherwise it fails as {@link SocketFailure#UNRESOLVED}
-   * @param timeout the maximum for the whole attempt
-   * @param connector is called after this returns
+   * @param address a resolved address; an unresolved one fails as {@link SocketFailure#UNRESOLVED}
+   * @param timeout the maximum time for the attempt
+   * @param connector receives the result, after this method returns
    */
   public PendingConnect connect(
       InetSocketAddress address, Duration timeout, LinkConnector connector) {
@@ -108,8 +112,8 @@ public final class EventLoop implements AutoCloseable {
   /**
    * Opens a TLS connection.
    *
-   * @param timeout the maximum for the whole attempt and the TLS handshake; the link closes if the
-   *     handshake takes longer
+   * @param timeout the maximum time for the attempt and the TLS handshake together; the link closes
+   *     if the handshake takes longer
    */
   public PendingConnect connect(
       InetSocketAddress address, Duration timeout, LinkConnector connector, TlsClient tls) {
@@ -143,7 +147,7 @@ public final class EventLoop implements AutoCloseable {
     roundEnd = action;
   }
 
-  /** Runs a task on the loop's thread, soon; may be called from any thread. */
+  /** Runs a task on the loop's thread, soon. Any thread may call this. */
   public void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
@@ -169,13 +173,13 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Ends {@link #run} after its round; may be called from any thread. */
+  /** Ends {@link #run} after the current round. Any thread may call this. */
   public void stop() {
     stopped = true;
     selector.wakeup();
   }
 
-  /** Closes all sockets; {@link #run} must not be running. */
+  /** Closes all sockets. Do not call this while {@link #run} is running. */
   @Override
   public void close() throws IOException {
     for (SelectionKey key : selector.keys()) {
@@ -192,7 +196,11 @@ public final class EventLoop implements AutoCloseable {
     return limits;
   }
 
-  /** Counts a change of the queued bytes; returns whether the total now exceeds the limit. */
+  /**
+   * Counts a change in the number of queued bytes.
+   *
+   * @return whether the total now exceeds the limit
+   */
   boolean isFullWith(long more) {
     waiting += more;
     return more > 0 && waiting > maxWaiting;
@@ -202,7 +210,7 @@ public final class EventLoop implements AutoCloseable {
     return turn == link;
   }
 
-  /** Gathers output of a link, to send it together with what it writes next. */
+  /** Gathers output of a link, to send it together with the link's next output. */
   void gather(Link link, ByteBuffer bytes) {
     if (writer != link) {
       sendGathered();
@@ -219,7 +227,7 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Sends the gathered output: another link writes, or this one is done. */
+  /** Sends the gathered output, because another link writes or the current one is done. */
   void sendGathered() {
     Link link = writer;
     if (link != null) {

@@ -3,7 +3,7 @@ package wscope.net;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Detects from the first bytes of a connection which protocol the peer speaks. */
+/** Detects the protocol that a peer speaks from the first bytes of its connection. */
 final class FirstBytes {
   /** Content type of a TLS record with a handshake message, RFC 8446 §5.1. */
   private static final byte HANDSHAKE = 22;
@@ -16,16 +16,19 @@ final class FirstBytes {
   private FirstBytes() {}
 
   /**
-   * Whether a record with a ClientHello begins here. No request can begin with its first byte; the
-   * major version, always 3, is checked if it has arrived.
+   * Whether a record with a ClientHello begins at an index. An HTTP request cannot begin with the
+   * same byte. If the major version has arrived, it must be 3.
    *
-   * @param bytes at least one from start to the position
+   * @param bytes the received bytes, at least one from start to the position
    */
   static boolean areClientHello(ByteBuffer bytes, int start) {
     return areRecord(HANDSHAKE, bytes, start);
   }
 
-  /** Whether a record with an alert begins here; no response can begin with one. */
+  /**
+   * Whether a record with an alert begins at an index. An HTTP response cannot begin with the same
+   * byte.
+   */
   static boolean areAlert(ByteBuffer bytes, int start) {
     return areRecord(ALERT, bytes, start);
   }
@@ -34,12 +37,12 @@ final class FirstBytes {
     return bytes.get(start) == type && (bytes.position() == start + 1 || bytes.get(start + 1) == 3);
   }
 
-  /** Whether this may be an HTTP request: every method begins with a letter. */
+  /** Whether this byte may begin an HTTP request: every method begins with a letter. */
   static boolean isHttpRequest(byte first) {
     return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
   }
 
-  /** Whether this may be an HTTP response. */
+  /** Whether this byte may begin an HTTP response. */
   static boolean isHttpResponse(byte first) {
     return first == 'H';
   }
@@ -57,7 +60,7 @@ final class FirstBytes {
   /**
    * Whether a record is an alert that reports no common version or cipher suite.
    *
-   * @param record what was sent before keys were agreed on, up to the position
+   * @param record the bytes that were sent before keys were agreed on, up to the position
    */
   static boolean isNothingInCommon(ByteBuffer record) {
     if (record.position() != HANDSHAKE_FAILURE.length || record.get(0) != ALERT) {
@@ -70,8 +73,8 @@ final class FirstBytes {
   /**
    * The name of the fatal alert in an unencrypted record at the end of the received bytes.
    *
-   * @param arrived up to the limit
-   * @return null without an alert about versions, cipher suites or certificates
+   * @param arrived the received bytes, up to the limit
+   * @return the name; null if there is no alert about versions, cipher suites or certificates
    */
   static @Nullable String lastAlert(ByteBuffer arrived) {
     int start = arrived.limit() - HANDSHAKE_FAILURE.length;

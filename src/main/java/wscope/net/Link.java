@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection of an {@link EventLoop}, accepted or opened, plain or through TLS. Its output
- * is bounded: above the high-water mark of its {@link LinkLimits}, nothing more is read from the
+ * is bounded: above the high-water mark of the {@link LinkLimits}, nothing more is read from the
  * peer. A peer that reads nothing for too long is dropped.
  */
 public final class Link {
-  /** How long a mismatched client may take to read the response and disconnect. */
+  /** The time that a mismatched client has to read the response and disconnect. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final EventLoop loop;
@@ -29,7 +29,7 @@ public final class Link {
   private final StallWatch stall;
   private boolean held;
 
-  /** Bytes that the handler has not consumed; null if none. */
+  /** The bytes that the handler has not consumed; null if there are none. */
   private @Nullable ByteBuffer unread;
 
   private boolean resuming;
@@ -37,7 +37,7 @@ public final class Link {
   /** Whether the handler has received anything. */
   private boolean receivedAny;
 
-  /** Bytes that the handler keeps for the peer. */
+  /** The number of bytes that the handler holds back for the peer. */
   private long kept;
 
   /** This link's share of the bytes that the loop has counted. */
@@ -78,13 +78,13 @@ public final class Link {
     return remote;
   }
 
-  /** The details of TLS; null on a plain link and before it is established. */
+  /** The details of TLS; null on a plain link and before the link is established. */
   public @Nullable TlsDetails tls() {
     return layer.tls();
   }
 
   /**
-   * Sends what is between position and limit, or keeps a copy to send later; the position moves.
+   * Sends the bytes between position and limit, or keeps a copy to send later. The position moves.
    */
   public void write(ByteBuffer bytes) {
     if (closed || ending) {
@@ -95,8 +95,9 @@ public final class Link {
   }
 
   /**
-   * Sends what was written, then ends the output (TLS close_notify, TCP FIN). The handler receives
-   * further input, once; on a TLS link it is discarded. The link closes when the peer ends too.
+   * Sends the queued output, then ends the output (TLS close_notify, TCP FIN). The handler still
+   * receives input, but unconsumed bytes are not passed again; on a TLS link, further input is
+   * discarded. The link closes when the peer ends too.
    */
   public void end() {
     ending = true;
@@ -105,8 +106,8 @@ public final class Link {
   }
 
   /**
-   * Stops passing input to the handler until it is called with false; output continues. The handler
-   * keeps the buffer that it is reading now.
+   * Stops passing input to the handler until this method is called with false. Output continues.
+   * The handler keeps the buffer that it is currently reading.
    */
   public void hold(boolean on) {
     held = on;
@@ -119,10 +120,10 @@ public final class Link {
   }
 
   /**
-   * Adds the bytes that the handler keeps for the peer to the queued data; the link closes if that
-   * exceeds the limit.
+   * Counts the bytes that the handler holds back for the peer towards the queue limit. The link
+   * closes if the limit is exceeded.
    *
-   * @param bytes that the handler keeps now
+   * @param bytes the number of bytes that the handler now holds back
    */
   public void kept(long bytes) {
     if (!closed) {
@@ -132,32 +133,33 @@ public final class Link {
   }
 
   /**
-   * The number of bytes queued for the peer: what the handler keeps and what the socket did not
-   * accept, after encryption. Output of this turn is written at its end.
+   * The number of bytes queued for the peer: those that the handler holds back, and those that the
+   * socket did not accept, after encryption. Output of the current turn is written at the end of
+   * the turn.
    */
   public long waiting() {
     return kept + wire.waiting();
   }
 
-  /** Runs an action after a delay; if it fails, only this link ends. */
+  /** Runs an action after a delay. If the action fails, only this link ends. */
   public Deadline after(Duration delay, Runnable action) {
     return loop.after(delay, () -> attempt(action::run));
   }
 
-  /** Closes at once; unsent output is lost. */
+  /** Closes the link at once. Unsent output is lost. */
   public void abort() {
     close(null);
   }
 
-  /** Closes at once with a TCP RST, like a crashed peer; unsent output is lost. */
+  /** Closes the link at once with a TCP RST, as after a crash. Unsent output is lost. */
   public void reset() {
     wire.reset();
     close(null);
   }
 
   /**
-   * Writes as much as the socket accepts and queues the rest. After a failure the handler is called
-   * later, because it is writing now.
+   * Writes as much as the socket accepts and queues the rest. After a failure, the handler is
+   * called later, because it is currently writing.
    */
   void flush(ByteBuffer gathered) {
     try {
@@ -178,14 +180,14 @@ public final class Link {
     establishment = deadline;
   }
 
-  /** The deadline for being established has passed. */
+  /** Closes the link if it is not established when its deadline passes. */
   void expire(IOException cause) {
     if (!established) {
       close(cause);
     }
   }
 
-  /** Its first turn: sends what must precede the peer's input. */
+  /** Takes the first turn: sends the bytes that must precede the peer's input. */
   void begin() {
     attempt(
         () -> {
@@ -204,7 +206,7 @@ public final class Link {
     }
   }
 
-  /** The key of the socket is ready: reads and writes. */
+  /** Reads and writes, because the selection key of the socket is ready. */
   void ready(ByteBuffer readBuffer) {
     try {
       if (key.isWritable()) {
@@ -242,7 +244,7 @@ public final class Link {
     }
   }
 
-  /** Runs a step; if it fails, only this link ends. */
+  /** Runs a step. If it fails, only this link ends. */
   private void attempt(Step step) {
     try {
       if (!closed) {
@@ -255,7 +257,7 @@ public final class Link {
     }
   }
 
-  /** After its turn: updates interest, deadline and end to match the queued output. */
+  /** Ends a turn: updates the interest set, the deadline and the end to match the queued output. */
   void settle() {
     if (closed) {
       return;
@@ -279,7 +281,7 @@ public final class Link {
     }
     if (unread != null && !isPaused() && !resuming) {
       resuming = true;
-      // Not at once: others have their turns in between.
+      // Do not resume at once, so that other links have their turns first.
       loop.after(Duration.ZERO, () -> loop.resume(this));
     }
   }
@@ -295,7 +297,7 @@ public final class Link {
     return !inputEnded && unread == null && !isPaused();
   }
 
-  /** Whether input is paused: it is held, or too much output is queued. */
+  /** Whether input is paused, because it is held or too much output is queued. */
   public boolean isPaused() {
     return wire.waiting() > loop.limits().highWater()
         || (held && !ending && !layer.isHandshaking());
@@ -309,7 +311,7 @@ public final class Link {
     try {
       inputEnded = !layer.read(buffer);
     } finally {
-      // Bytes before a failure still count.
+      // Bytes that arrived before a failure still count.
       checkEstablished();
       if (buffer.position() > 0 && !closed) {
         receivedAny = true;
@@ -327,7 +329,7 @@ public final class Link {
     return bytes.hasRemaining() && !ending && !closed;
   }
 
-  /** Reports the peer's end once all bytes before it are consumed. */
+  /** Reports the peer's end once all earlier bytes are consumed. */
   private void endIfRead() {
     if (inputEnded && unread == null && !ending && !closed) {
       failure = layer.endFailure();
@@ -384,7 +386,10 @@ public final class Link {
     }
   }
 
-  /** Closes at once, but notifies the handler later, because it is writing now. */
+  /**
+   * Closes the link at once, but notifies the handler later, because the handler is currently
+   * writing.
+   */
   private void closeLater(Exception cause) {
     if (!closed) {
       release();

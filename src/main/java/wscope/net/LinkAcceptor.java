@@ -5,8 +5,9 @@ import java.io.IOException;
 /** Accepts new links. */
 public interface LinkAcceptor {
   /**
-   * A peer has connected; the returned handler receives all events of its link. Nothing can be
-   * written before {@link LinkHandler#established}.
+   * A peer has connected. Nothing can be written before {@link LinkHandler#established}.
+   *
+   * @return the handler for all events of the link
    */
   LinkHandler accepted(Link link);
 

@@ -3,13 +3,14 @@ package wscope.net;
 import java.io.IOException;
 
 /**
- * Receives the result of opening a connection. One of the two methods is called, once, unless the
+ * Receives the result of opening a connection. One of the two methods is called once, unless the
  * attempt is cancelled first.
  */
 public interface LinkConnector {
   /**
-   * TCP is connected; the returned handler receives all events of the link. Nothing can be written
-   * before {@link LinkHandler#established}.
+   * TCP is connected. Nothing can be written before {@link LinkHandler#established}.
+   *
+   * @return the handler for all events of the link
    */
   LinkHandler connected(Link link);
 

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LinkHandler {
   /**
-   * The link can be written to: TCP is connected and, on a TLS link, the handshake is done; {@link
-   * Link#tls} has its details.
+   * The link can now be written to, because TCP is connected and, on a TLS link, the handshake is
+   * done. {@link Link#tls} has the details of TLS.
    */
   default void established() {}
 
   /**
-   * Bytes have arrived, between position and limit. The buffer may be changed, but only during the
-   * call. Unconsumed bytes are passed again, before the next ones, as soon as the link is read: not
-   * while it is held or too much output is queued.
+   * Bytes have arrived, between position and limit. The handler may change the buffer, but only
+   * during the call. Unconsumed bytes are passed again, before later ones, as soon as the link is
+   * read again: that is, not while input is paused.
    */
   void received(ByteBuffer bytes);
 
-  /** The peer sends no more (TCP FIN or TLS close_notify); output may still reach it. */
+  /** The peer sends nothing more (TCP FIN or TLS close_notify). Output may still reach the peer. */
   void ended();
 
   /**

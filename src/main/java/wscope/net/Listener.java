@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Listener {
   private static final int BACKLOG = 1024;
 
-  /** How many connections are accepted before the existing ones have their turns. */
+  /** The number of connections that are accepted before the existing ones have their turns. */
   private static final int ACCEPTED_IN_A_ROW = 64;
 
   private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ final class Listener {
     try {
       server.close();
     } catch (IOException e) {
-      // It no longer listens, whatever went wrong.
+      // Whatever went wrong, the listener no longer listens.
     }
   }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is being opened; for the loop's thread only. */
+/** A connection that is being opened. Not thread-safe: use it only on the loop's thread. */
 public final class PendingConnect {
   private final EventLoop loop;
   private final LinkConnector connector;
@@ -33,14 +33,17 @@ public final class PendingConnect {
     deadline = loop.after(timeout, () -> expire(StallWatch.shown(timeout)));
   }
 
-  /** Gives up: the connector will not be called. No effect once it has been called. */
+  /**
+   * Gives up: the connector will not be called. This has no effect once the connector has been
+   * called.
+   */
   public void cancel() {
     if (!decided) {
       abandon();
     }
   }
 
-  /** Starts to connect; the connector is not called before this returns. */
+  /** Starts to connect. The connector is not called before this method returns. */
   void start(InetSocketAddress address) {
     try {
       SocketChannel opened = SocketChannel.open();
@@ -94,9 +97,10 @@ public final class PendingConnect {
 
   private void expire(String timeout) {
     if (link == null) {
-      fail(new SocketTimeoutException("not connected after " + timeout));
+      fail(new SocketTimeoutException("no connection was established within " + timeout));
     } else {
-      link.expire(new SocketTimeoutException("no TLS after " + timeout));
+      link.expire(
+          new SocketTimeoutException("the TLS handshake was not completed within " + timeout));
     }
   }
 
@@ -118,7 +122,7 @@ public final class PendingConnect {
       try {
         socket.close();
       } catch (IOException e) {
-        // It is gone either way.
+        // The socket is gone either way.
       }
     }
   }

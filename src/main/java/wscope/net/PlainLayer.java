@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Unchanged bytes; rejects only a peer that starts with TLS. */
+/**
+ * The layer of a plain link, which passes bytes on unchanged. It rejects only a peer that starts
+ * with TLS.
+ */
 final class PlainLayer implements Layer {
   private final Wire wire;
   private final Side side;
@@ -34,7 +37,9 @@ final class PlainLayer implements Layer {
       bytes.position(start);
       wire.write(FirstBytes.handshakeFailure());
       throw new TlsMismatch(
-          SocketFailure.TLS_ON_PLAIN, "a TLS ClientHello on the plain port", null);
+          SocketFailure.TLS_ON_PLAIN,
+          "the client sent a TLS ClientHello to a port without TLS",
+          null);
     }
     if (side == Side.CLIENT && FirstBytes.areAlert(bytes, start)) {
       bytes.position(start);

@@ -1,6 +1,6 @@
 package wscope.net;
 
-/** Which end of a link is ours. */
+/** Our end of a link. */
 enum Side {
   CLIENT("server"),
   SERVER("client");

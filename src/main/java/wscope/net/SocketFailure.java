@@ -15,15 +15,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a socket failed. Only this class parses the messages of the system and the JDK, which are
- * often the only difference between two reasons.
+ * The reason why a socket failed. Only this class parses the messages of the system and the JDK,
+ * which are often the only difference between two reasons.
  */
 public enum SocketFailure {
   /** Nothing listens on the address, or a firewall rejects the connection. */
   REFUSED,
   /** The peer has reset TCP. */
   RESET,
-  /** Output had no reader: the socket was reset, or the pipe closed. */
+  /** Output had no reader, because the socket was reset or the pipe was closed. */
   BROKEN_PIPE,
   /** A deadline of the system or of wscope has passed. */
   TIMED_OUT,
@@ -33,20 +33,20 @@ public enum SocketFailure {
   UNRESOLVED,
   /** Another socket already listens on the address. */
   ADDRESS_IN_USE,
-  /** The address is not one of this machine. */
+  /** The address does not belong to this machine. */
   ADDRESS_NOT_AVAILABLE,
-  /** The system does not permit it: a low port, or a firewall. */
+  /** The system does not permit the operation, for example because of a low port or a firewall. */
   PERMISSION_DENIED,
   /** The process or the system has reached its limit of open files. */
   TOO_MANY_OPEN_FILES,
 
-  /** The peer speaks TLS, this side does not. */
+  /** The peer speaks TLS, but this side does not. */
   TLS_ON_PLAIN,
-  /** The peer speaks HTTP, this side TLS. */
+  /** The peer speaks HTTP, but this side speaks TLS. */
   HTTP_ON_TLS,
-  /** The peer speaks neither TLS nor HTTP, this side TLS. */
+  /** The peer speaks neither TLS nor HTTP, but this side speaks TLS. */
   NOT_TLS,
-  /** No version, cipher suite or application protocol in common. */
+  /** The two sides have no version, cipher suite or application protocol in common. */
   TLS_NOTHING_IN_COMMON,
   /** We do not trust the peer's certificate. */
   TLS_UNTRUSTED,
@@ -60,7 +60,7 @@ public enum SocketFailure {
   TLS_CERTIFICATE_REQUIRED,
   /** The peer sent an alert that rejects our certificate. */
   TLS_CERTIFICATE_REJECTED,
-  /** The peer disconnected during the TLS handshake, or after it without sending data. */
+  /** The peer disconnected during the TLS handshake, or right after it, without sending data. */
   TLS_LEFT,
   /** The peer ended TCP without a close_notify (RFC 8446 §6.1): more may have been sent. */
   TLS_TRUNCATED,
@@ -73,7 +73,7 @@ public enum SocketFailure {
   private static final String ALERT = "Received fatal alert: ";
   private static final String NO_CLIENT_CERTIFICATE = "Empty client certificate chain";
 
-  /** How JDK messages begin if a certificate is for other names. */
+  /** The beginnings of JDK messages about a certificate for other names. */
   private static final List<String> OTHER_NAMES =
       List.of("No subject alternative", "No name matching", "Illegal given domain name");
 
@@ -84,7 +84,7 @@ public enum SocketFailure {
       List.of(
           new MessagePart("Connection refused", REFUSED),
           new MessagePart("Connection reset", RESET),
-          // Windows.
+          // The messages of Windows.
           new MessagePart("forcibly closed by the remote host", RESET),
           new MessagePart("Broken pipe", BROKEN_PIPE),
           new MessagePart("timed out", TIMED_OUT),
@@ -95,7 +95,7 @@ public enum SocketFailure {
           new MessagePart("Permission denied", PERMISSION_DENIED),
           new MessagePart("Too many open files", TOO_MANY_OPEN_FILES));
 
-  /** Why this was thrown. */
+  /** Finds the reason why an exception was thrown. */
   public static SocketFailure of(Throwable thrown) {
     if (thrown instanceof TlsMismatch mismatch) {
       return mismatch.failure();
@@ -115,7 +115,7 @@ public enum SocketFailure {
     return thrown instanceof IOException io ? ofMessage(io) : OTHER;
   }
 
-  /** Whether the peer reset TCP; readers and writers get different messages for it. */
+  /** Whether the peer reset TCP. Readers and writers get different messages for this. */
   public boolean isReset() {
     return this == RESET || this == BROKEN_PIPE;
   }

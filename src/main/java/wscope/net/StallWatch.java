@@ -19,7 +19,7 @@ final class StallWatch {
     this.drop = drop;
   }
 
-  /** Starts to watch, until no output is queued. */
+  /** Starts to watch. The watch ends when no output is queued. */
   void begin() {
     if (deadline == null) {
       watch();
@@ -52,7 +52,7 @@ final class StallWatch {
             });
   }
 
-  /** A time in seconds, or in milliseconds if they are not whole. */
+  /** Formats a time in seconds, or in milliseconds if it is not a whole number of seconds. */
   static String shown(Duration time) {
     long millis = time.toMillis();
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

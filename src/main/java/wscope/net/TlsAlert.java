@@ -3,7 +3,7 @@ package wscope.net;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts that explain why TLS with a peer fails, RFC 8446 §6.2. */
+/** The alerts that explain why TLS with a peer fails (RFC 8446 §6.2). */
 enum TlsAlert {
   HANDSHAKE_FAILURE(40, SocketFailure.TLS_NOTHING_IN_COMMON),
   BAD_CERTIFICATE(42, SocketFailure.TLS_CERTIFICATE_REJECTED),
@@ -25,7 +25,7 @@ enum TlsAlert {
     this.failure = failure;
   }
 
-  /** The alert with this number; null if it is another one. */
+  /** The alert with this number; null if there is none in this table. */
   static @Nullable TlsAlert numbered(byte number) {
     for (TlsAlert alert : values()) {
       if (alert.number == number) {
@@ -49,7 +49,7 @@ enum TlsAlert {
     return failure;
   }
 
-  /** Its name in RFC 8446. */
+  /** The name of the alert in RFC 8446. */
   String title() {
     return name().toLowerCase(Locale.ROOT);
   }

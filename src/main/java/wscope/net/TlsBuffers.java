@@ -5,18 +5,18 @@ import java.util.ArrayDeque;
 import tlschannel.BufferAllocator;
 
 /**
- * The buffers of all TLS links of a loop. Between turns, a link holds one only for an incomplete
- * record.
+ * Buffers shared by all TLS links of an event loop. Between turns, a link holds a buffer only for
+ * an incomplete record.
  */
 final class TlsBuffers implements BufferAllocator {
-  /** Room for the largest record: 2^14 bytes, the overhead of encryption, and the header. */
+  /** The size of the largest record: 2^14 bytes, the overhead of encryption, and the header. */
   private static final int RECORD_BYTES = 17 << 10;
 
   private static final int MOST_SPARE = 8;
 
   /**
-   * The bytes that a turn reads. Decrypted, with those of an incomplete record, they fit into the
-   * loop's buffer.
+   * The bytes that a turn reads. Once decrypted, together with those of an incomplete record, they
+   * fit into the loop's buffer.
    */
   private final ByteBuffer arrived;
 
@@ -26,7 +26,9 @@ final class TlsBuffers implements BufferAllocator {
   private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>(MOST_SPARE);
 
   /**
-   * @param loopBytes capacity of the loop's buffers, much more than a record
+   * Creates the buffers of a loop.
+   *
+   * @param loopBytes the capacity of the loop's buffers, much more than a record
    */
   TlsBuffers(int loopBytes) {
     arrived = ByteBuffer.allocateDirect(loopBytes / 2);
@@ -58,8 +60,8 @@ final class TlsBuffers implements BufferAllocator {
   }
 
   /**
-   * For decrypted bytes that do not fit into the loop's buffer. They always fit, but a channel
-   * allocates this buffer and keeps it, so it starts with one byte.
+   * The allocator for decrypted bytes that do not fit into the loop's buffer. They always fit, but
+   * a channel allocates and keeps a buffer for them, so that buffer starts with one byte.
    */
   static final class Overflow implements BufferAllocator {
     private boolean begun;

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a TLS handshake.
  *
- * @param version as the JDK names it: TLSv1.3
- * @param protocol negotiated with ALPN (RFC 7301); null if none
- * @param peerCertificates the peer's own first; empty if it sent none
+ * @param version the version as the JDK names it, such as TLSv1.3
+ * @param protocol the protocol negotiated with ALPN (RFC 7301); null for none
+ * @param peerCertificates the certificates of the peer, its own first; empty if the peer sent none
  */
 public record TlsDetails(
     String version,
     String cipherSuite,
     @Nullable String protocol,
     List<X509Certificate> peerCertificates) {
-  /** The result of an engine whose handshake is done. */
+  /** Returns the result of an engine whose handshake is done. */
   static TlsDetails of(SSLEngine engine) {
     SSLSession session = engine.getSession();
     String protocol = engine.getApplicationProtocol();
@@ -39,7 +39,7 @@ public record TlsDetails(
         certificates.add((X509Certificate) certificate);
       }
     } catch (SSLPeerUnverifiedException e) {
-      // It sent none.
+      // The peer sent no certificates.
     }
     return List.copyOf(certificates);
   }

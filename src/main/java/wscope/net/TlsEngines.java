@@ -9,7 +9,7 @@ import javax.net.ssl.SSLParameters;
 
 /** Creates the TLS engines, one for each connection. */
 final class TlsEngines {
-  /** Older ones are obsolete, RFC 8996. */
+  /** The supported versions. Older ones are obsolete (RFC 8996). */
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   private static final String[] NEWEST = {"TLSv1.3"};
@@ -51,16 +51,18 @@ final class TlsEngines {
 
   /**
    * Prevents renegotiation (TLS 1.2), which could block output: a second handshake finds no enabled
-   * version. TLS 1.3 has no renegotiation. A server sends the alert protocol_version; a client
-   * sends no ClientHello.
+   * version. TLS 1.3 has no renegotiation. A server sends a protocol_version alert; a client sends
+   * no ClientHello.
    *
-   * @param engine whose handshake is done
+   * @param engine an engine whose handshake is done
    */
   static void preventRenegotiation(SSLEngine engine) {
     engine.setEnabledProtocols(engine.getUseClientMode() ? NONE : NEWEST);
   }
 
-  /** Set by us, because the JDK omits names without a dot, such as localhost. */
+  /**
+   * Creates the server name to send, because the JDK omits names without a dot, such as localhost.
+   */
   private static List<SNIServerName> serverNames(String host) {
     if (isAddress(host)) {
       return List.of();
@@ -73,7 +75,10 @@ final class TlsEngines {
     }
   }
 
-  /** A host whose last part is a number is an IPv4 address or invalid. */
+  /**
+   * Whether a host is an IP address. If its last part is a number, it is an IPv4 address or
+   * invalid.
+   */
   private static boolean isAddress(String host) {
     String last = host.substring(host.lastIndexOf('.') + 1);
     return host.indexOf(':') >= 0

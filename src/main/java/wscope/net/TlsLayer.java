@@ -19,7 +19,7 @@ import tlschannel.TlsChannelBuilder;
 
 /**
  * TLS as client or server. The wire accepts all output, so the channel never waits to write. A turn
- * decrypts all that it has read, so the channel holds only incomplete records.
+ * decrypts everything that it has read, so the channel holds only incomplete records.
  */
 final class TlsLayer implements Layer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -34,10 +34,10 @@ final class TlsLayer implements Layer {
   /** Whether any TLS bytes have been sent or received. */
   private boolean begun;
 
-  /** Whether the peer's first record was checked. */
+  /** Whether the peer's first record has been checked. */
   private boolean checked;
 
-  /** Whether that record was a handshake, not an alert. */
+  /** Whether the peer's first record was a handshake, not an alert. */
   private boolean beganWithHandshake;
 
   private boolean established;
@@ -87,7 +87,7 @@ final class TlsLayer implements Layer {
     try {
       channel.handshake();
     } catch (NeedsReadException e) {
-      // It is the server's turn to send.
+      // The server sends next.
     } catch (SSLException e) {
       throw mismatch(e);
     } finally {
@@ -100,7 +100,7 @@ final class TlsLayer implements Layer {
     ByteBuffer arrived = buffers.arrived().clear();
     receive(arrived);
     if (outputEnded) {
-      // The channel decrypts nothing after its own end.
+      // After its own end, the channel decrypts nothing.
       return !inputEnded;
     }
     arrived.flip();
@@ -162,7 +162,7 @@ final class TlsLayer implements Layer {
     try {
       channel.close();
     } catch (IOException e) {
-      // It has released its buffers anyway.
+      // The channel has released its buffers anyway.
     }
     buffers.sealed().clear();
   }
@@ -219,7 +219,9 @@ final class TlsLayer implements Layer {
     }
   }
 
-  /** The meaning of the engine's failure; sends our alert if the failure is ours. */
+  /**
+   * Finds the meaning of the engine's failure. Sends our alert if our engine caused the failure.
+   */
   private TlsMismatch mismatch(SSLException e) throws IOException {
     String alert = alert(e);
     if (alert != null) {
@@ -236,7 +238,10 @@ final class TlsLayer implements Layer {
         && channel.getSslEngine().getSession().getLocalCertificates() == null;
   }
 
-  /** With TLS 1.2, only a second handshake fails like this after the first. */
+  /**
+   * Whether the peer began a second handshake. With TLS 1.2, nothing else fails like this after the
+   * first one.
+   */
   private boolean isSecondHandshake(SSLException e) {
     return established
         && e instanceof SSLHandshakeException
@@ -244,15 +249,19 @@ final class TlsLayer implements Layer {
   }
 
   /**
-   * The alert that the peer sent; null if none. OpenSSL sends alerts about certificates without the
-   * encryption that TLS 1.3 requires; the engine cannot read them.
+   * The alert that the peer sent; null if there is none. OpenSSL sends alerts about certificates
+   * without the encryption that TLS 1.3 requires, so the engine cannot read them.
    */
   private @Nullable String alert(SSLException e) {
     String alert = SocketFailure.alert(e);
     return alert != null || established ? alert : FirstBytes.lastAlert(buffers.arrived());
   }
 
-  /** Sends the alert of a failed engine; returns whether it reports nothing in common. */
+  /**
+   * Sends the alert of a failed engine.
+   *
+   * @return whether the alert reports nothing in common
+   */
   private boolean sendAlert() throws IOException {
     flushSealed();
     ByteBuffer sealed = buffers.sealed();
@@ -264,7 +273,7 @@ final class TlsLayer implements Layer {
     return FirstBytes.isNothingInCommon(sealed);
   }
 
-  /** One write for all records of a turn. */
+  /** Sends all records of a turn in one write. */
   private void flushSealed() throws IOException {
     ByteBuffer sealed = buffers.sealed();
     if (sealed.position() > 0) {
@@ -276,7 +285,7 @@ final class TlsLayer implements Layer {
     }
   }
 
-  /** The wire as a channel: the input of this turn, and unlimited output. */
+  /** The wire as a channel, with the input of the current turn and unlimited output. */
   private final class Records implements ByteChannel {
     @Override
     public int read(ByteBuffer bytes) {

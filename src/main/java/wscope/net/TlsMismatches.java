@@ -18,22 +18,22 @@ final class TlsMismatches {
     peer = "the " + side.peer();
   }
 
-  /** It speaks plain HTTP. */
+  /** The peer speaks plain HTTP. */
   TlsMismatch http() {
     return new TlsMismatch(
         SocketFailure.HTTP_ON_TLS,
         settings instanceof TlsServer
-            ? "plain HTTP on the TLS port"
+            ? "the client sent plain HTTP to the TLS port"
             : "the server responded with plain HTTP",
         null);
   }
 
-  /** It speaks neither TLS nor HTTP. */
+  /** The peer speaks neither TLS nor HTTP. */
   TlsMismatch notTls() {
     return new TlsMismatch(
         SocketFailure.NOT_TLS,
         settings instanceof TlsServer
-            ? "neither TLS nor HTTP on the TLS port"
+            ? "the client sent neither TLS nor HTTP to the TLS port"
             : "the server does not speak TLS",
         null);
   }
@@ -60,10 +60,10 @@ final class TlsMismatches {
   }
 
   /**
-   * It sent an alert.
+   * The peer sent an alert.
    *
    * @param sentNone whether we are a client that sent no certificate, although version and cipher
-   *     suite were negotiated: then the server requires one, for which TLS 1.2 has no separate
+   *     suite were negotiated. Then the server requires one, for which TLS 1.2 has no separate
    *     alert
    */
   TlsMismatch alert(String alert, boolean sentNone, SSLException cause) {
@@ -74,7 +74,7 @@ final class TlsMismatches {
     return new TlsMismatch(failure, peer + " sent a TLS alert: " + alert, cause);
   }
 
-  /** It began a second handshake. */
+  /** The peer began a second handshake. */
   TlsMismatch secondHandshake(SSLException cause) {
     return broken(peer + " began a second handshake", cause);
   }
@@ -90,7 +90,7 @@ final class TlsMismatches {
   /**
    * Our engine failed.
    *
-   * @param nothingInCommon whether its alert reports nothing in common
+   * @param nothingInCommon whether the alert of our engine reports nothing in common
    */
   TlsMismatch failed(SSLException cause, boolean nothingInCommon) {
     SocketFailure failure =

@@ -7,11 +7,12 @@ import javax.net.ssl.SSLContext;
 /**
  * The TLS settings for clients that connect to us.
  *
- * @param context holds the server's key and certificate, and whose certificates it trusts
+ * @param context the context with the server's key and certificate, and the certificates that the
+ *     server trusts
  * @param request whether clients are asked for a certificate
- * @param protocols for ALPN (RFC 7301), the preferred one first; none is selected for a client that
- *     offers none of them
- * @param responseToHttp sent unencrypted to a client that speaks plain HTTP
+ * @param protocols the protocols for ALPN (RFC 7301), the preferred one first; for a client that
+ *     offers none of them, no protocol is selected
+ * @param responseToHttp the response sent unencrypted to a client that speaks plain HTTP
  */
 public record TlsServer(
     SSLContext context,
@@ -21,11 +22,11 @@ public record TlsServer(
     implements TlsSettings {
   /** Whether a server asks its clients for a certificate. */
   public enum CertificateRequest {
-    /** It does not. */
+    /** The server does not ask. */
     NONE,
-    /** It does, and accepts clients without one. */
+    /** The server asks, and accepts clients without a certificate. */
     OPTIONAL,
-    /** It does, and rejects clients without one. */
+    /** The server asks, and rejects clients without a certificate. */
     REQUIRED
   }
 }

@@ -5,7 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A socket that accepts all output: it queues what cannot be written yet. */
+/** A socket that accepts all output. It queues the output that cannot be written yet. */
 final class Wire {
   private final SocketChannel socket;
   private final Backlog backlog = new Backlog();
@@ -15,12 +15,16 @@ final class Wire {
     this.socket = socket;
   }
 
-  /** Reads once; -1 at the peer's end (TCP FIN). */
+  /**
+   * Reads once.
+   *
+   * @return the number of bytes read; -1 after the peer's end (TCP FIN)
+   */
   int read(ByteBuffer bytes) throws IOException {
     return socket.read(bytes);
   }
 
-  /** Writes as much as the socket accepts and queues a copy of the rest; the position moves. */
+  /** Writes as much as the socket accepts and queues a copy of the rest. The position moves. */
   void write(ByteBuffer bytes) throws IOException {
     if (backlog.size() == 0) {
       written += socket.write(bytes);
@@ -48,17 +52,20 @@ final class Wire {
     socket.shutdownOutput();
   }
 
-  /** Closes. Frees the queued output at once, as the link may close for lack of memory. */
+  /**
+   * Closes the socket. Frees the queued output at once, because the link may close for lack of
+   * memory.
+   */
   void close() {
     backlog.clear();
     try {
       socket.close();
     } catch (IOException e) {
-      // It is gone either way.
+      // The socket is gone either way.
     }
   }
 
-  /** Closes with a RST instead of a FIN. */
+  /** Closes the socket with a RST instead of a FIN. */
   void reset() {
     try {
       socket.setOption(StandardSocketOptions.SO_LINGER, 0);

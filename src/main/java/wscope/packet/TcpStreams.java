@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the streams of TCP together, from segments in the order of their capture.
  *
- * <p>Bytes that came before are dropped, also in part; the first ones count, whatever a
- * retransmission says. Segments that come early are held, at most {@link #HELD_PER_DIRECTION} bytes
- * for a direction and {@link #HELD_IN_TOTAL} for all, and one segment more. Then a direction
- * reports the missing bytes as a gap and goes on; in total, it is the direction that has waited
- * longest. At most {@link #CONNECTIONS} are followed, and {@link #CONNECTIONS_OVER} more to which
- * only late segments belong; then the one without segments for the longest time is released.
+ * <p>Repeated bytes are dropped, also in part: the first ones count, whatever a retransmission
+ * says. Early segments are held: at most {@link #HELD_PER_DIRECTION} bytes for a direction and
+ * {@link #HELD_IN_TOTAL} for all, and one segment more. Beyond that, a direction reports the
+ * missing bytes as a gap and continues; in total, it is the direction that has waited longest. At
+ * most {@link #CONNECTIONS} are followed, and {@link #CONNECTIONS_OVER} more to which only late
+ * segments belong; then the one without segments for the longest time is released.
  *
  * <p>A stream whose start was missed begins with the first payload. A SYN with another sequence
  * number begins a new connection. Segments more than 2^30 bytes away from the next byte, and all

@@ -5,8 +5,9 @@
  * one packet, {@link wscope.packet.TcpStreams} joins the segments of all of them, and {@link
  * wscope.packet.TcpListener} gets the bytes of each direction in their order.
  *
- * <p>Law of this room: it knows the JDK and nothing of WebSocket. Packets are hostile. No bytes
- * throw an exception, memory is bounded, time is linear, and no address is looked up.
+ * <p>Rules of this room: it depends on the JDK only and has no notion of WebSocket. Packets are
+ * hostile. No bytes throw an exception, memory is bounded, time is linear, and no address is looked
+ * up.
  */
 @NullMarked
 package wscope.packet;

@@ -8,8 +8,8 @@ import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
 
 /**
- * How frames break the rules of RFC 7692 when permessage-deflate is in use. The data is compressed
- * by hand, in stored blocks (RFC 1951 §3.2.4), so each bit is known.
+ * Faults in frames that break the rules of RFC 7692 when permessage-deflate is in use. The data is
+ * compressed by hand, in stored blocks (RFC 1951 §3.2.4), so each bit is known.
  */
 final class DeflateFaults {
   /** A final block of the reserved type 11 (RFC 1951 §3.2.3). */
@@ -21,23 +21,23 @@ final class DeflateFaults {
    */
   private static final byte[] COPY_FROM_NEAR = {2, 2, 0, 0, 0, 0, -1, -1};
 
-  /** The same from a distance of 32768, the largest of DEFLATE. */
+  /** The same as {@link #COPY_FROM_NEAR}, but from a distance of 32768, the largest of DEFLATE. */
   private static final byte[] COPY_FROM_FAR = {2, (byte) 0xde, -1, 15, 0, 0, 0, -1, -1};
 
-  /** The length of 00 00 ff ff, the end of a flush, which is not sent (§7.2.1). */
+  /** The length of 00 00 ff ff, which end a flush and are not sent (§7.2.1). */
   private static final int TAIL = 4;
 
   /** The header of a byte-aligned stored block: type, LEN, NLEN. */
   private static final int STORED_HEADER = 5;
 
-  /** Leaves room for the tail in the 16 bits of a length. */
+  /** The longest stored block that leaves room for the tail in its 16-bit length. */
   private static final int LONGEST_STORED = 0xffff - TAIL;
 
   private DeflateFaults() {}
 
   /**
-   * Sends the message in two or more frames, with RSV1 on the second; before a control frame, a
-   * text like that.
+   * Sends the message in two or more frames, the second with RSV1. If the message is a control
+   * frame, sends a text message like that before it.
    */
   static List<OutgoingMessage> setRsv1OnContinuation(OutgoingMessage message) {
     if (message.opcode().isControl()) {
@@ -61,7 +61,7 @@ final class DeflateFaults {
     return FrameFaults.withRsv(message.opcode(Opcode.CONTINUATION).payload(rest), RsvBits.RSV1);
   }
 
-  /** Sends a control frame with RSV1; before data, a ping with RSV1. */
+  /** Sends a control frame with RSV1. If the message is data, sends a ping with RSV1 before it. */
   static List<OutgoingMessage> setRsv1OnControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return FrameFaults.setRsv(message, RsvBits.RSV1);
@@ -80,7 +80,10 @@ final class DeflateFaults {
     return replaceOrPrecede(message, compressed(data, corrupt));
   }
 
-  /** Announces four more bytes in the last block; a receiver mistakes the tail for them. */
+  /**
+   * Makes the last block announce four more bytes than it has: a receiver mistakes the tail for
+   * them.
+   */
   static List<OutgoingMessage> leaveUnfinished(OutgoingMessage message) {
     OutgoingMessage data = data(message);
     OutgoingMessage ended = data.framing(data.framing().fin(true));
@@ -88,7 +91,7 @@ final class DeflateFaults {
     return replaceOrPrecede(message, compressed(ended, open));
   }
 
-  /** Refers to data before the first byte, unless 32 KiB or more have been compressed before. */
+  /** Refers to data before the first byte, unless at least 32 KiB have already been compressed. */
   static List<OutgoingMessage> referTooFarBack(OutgoingMessage message) {
     OutgoingMessage data = data(message);
     return replaceOrPrecede(message, compressed(data, stored(COPY_FROM_FAR, data.payload(), 0)));
@@ -100,7 +103,10 @@ final class DeflateFaults {
     return replaceOrPrecede(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
   }
 
-  /** The message if it is data; a text instead of a control frame, which is never compressed. */
+  /**
+   * Returns the message if it is data; otherwise a text message, because a control frame is never
+   * compressed.
+   */
   private static OutgoingMessage data(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return FrameFaults.companion(message, Opcode.TEXT, FrameFaults.NOTHING);
@@ -112,18 +118,18 @@ final class DeflateFaults {
     return FrameFaults.withRsv(data.payload(payload), RsvBits.RSV1);
   }
 
-  /** Sends data instead of a message, or before a control frame. */
+  /** Sends data instead of a message, or before the message if it is a control frame. */
   private static List<OutgoingMessage> replaceOrPrecede(
       OutgoingMessage message, OutgoingMessage data) {
     return message.opcode().isControl() ? List.of(data, message) : List.of(data);
   }
 
   /**
-   * Stored blocks, without the tail of the flush.
+   * Creates stored blocks, without the tail of the flush.
    *
-   * @param before blocks to put before them
-   * @param missing how many bytes the last block announces and does not have; if any, nothing
-   *     follows
+   * @param before the blocks that precede them
+   * @param missing the number of bytes that the last block announces but does not have; if it is
+   *     not 0, nothing follows
    */
   private static ByteBuffer stored(byte[] before, ByteBuffer plain, int missing) {
     int blocks = Math.max(1, (int) ((plain.remaining() + LONGEST_STORED - 1L) / LONGEST_STORED));

@@ -6,19 +6,21 @@ import wscope.protocol.rule.Endpoint;
 
 /** The result of negotiating permessage-deflate (RFC 7692) that a {@link Fault} requires. */
 public enum DeflateRequirement {
-  /** Any. */
+  /** Any result. */
   NONE,
-  /** Not agreed on. */
+  /** The endpoints did not agree on permessage-deflate. */
   ABSENT,
-  /** Agreed on. */
+  /** The endpoints agreed on permessage-deflate. */
   AGREED,
-  /** Agreed on with context takeover for the sender (§7.1.1). */
+  /** The endpoints agreed on permessage-deflate with context takeover for the sender (§7.1.1). */
   TAKEOVER,
-  /** Agreed on without context takeover for the sender (§7.1.1). */
+  /**
+   * The endpoints agreed on permessage-deflate without context takeover for the sender (§7.1.1).
+   */
   NO_TAKEOVER;
 
   /**
-   * Whether the connection meets it.
+   * Whether the connection meets this requirement.
    *
    * @param agreed the parameters of the connection; null if permessage-deflate is not in use
    * @param sender the endpoint that commits the fault
@@ -34,8 +36,8 @@ public enum DeflateRequirement {
   }
 
   /**
-   * The parameters that the sender must agree on to meet it. The peer also decides: only the
-   * completed handshake shows whether it {@link #isMet}.
+   * The parameters that the sender must agree on to meet this requirement. The peer also decides:
+   * only the completed handshake shows whether the requirement {@link #isMet}.
    *
    * @param preferred the parameters that the sender would agree on otherwise; null for no
    *     permessage-deflate

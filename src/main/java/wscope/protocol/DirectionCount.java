@@ -9,7 +9,7 @@ final class DirectionCount {
   private long bytes;
   private long wireBytes;
 
-  /** Counts a frame that begins. */
+  /** Counts a frame that has begun. */
   void frame() {
     frames++;
   }
@@ -17,8 +17,8 @@ final class DirectionCount {
   /**
    * Counts a complete message.
    *
-   * @param length in bytes, inflated
-   * @param wireLength bytes of its frame payloads on the wire
+   * @param length the inflated length in bytes
+   * @param wireLength the length of the frame payloads on the wire in bytes
    */
   void message(long length, long wireLength) {
     messages++;

@@ -13,8 +13,8 @@ import wscope.protocol.handshake.HeadDecoder;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Reads what one endpoint sends: its head, then its frames, or a body if no WebSocket opens. Bytes
- * after a head wait until the response shows how to read them.
+ * Reads what one endpoint sends: a head, then frames, or a body if no WebSocket opens. Bytes after
+ * a head wait until the response shows how to read them.
  */
 final class DirectionReader implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -43,8 +43,9 @@ final class DirectionReader implements AutoCloseable {
   private boolean ended;
 
   /**
-   * @param limits for the frames
-   * @param startsWithHead whether a head is first, even if the first bytes look different
+   * @param limits the limits for the frames
+   * @param startsWithHead whether the stream starts with a head, even if its first bytes look
+   *     different
    */
   DirectionReader(
       Endpoint sender,
@@ -84,7 +85,7 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** The endpoint sends no more. */
+  /** Ends the direction: the endpoint sends nothing more. */
   void end() {
     if (stage == Stage.START && held.position() > 0) {
       startFrames();
@@ -116,18 +117,18 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether it reads frames. */
+  /** Whether this direction is reading frames. */
   boolean isInFrames() {
     return stage == Stage.FRAMES;
   }
 
-  /** Whether it waits for the response before it reads on. */
+  /** Whether this direction waits for the response before it reads on. */
   boolean awaitsResponse() {
     return stage == Stage.BEFORE_RESPONSE;
   }
 
   /**
-   * The response has arrived, or will not arrive.
+   * Continues after the response has arrived, or when it can no longer arrive.
    *
    * @param opened whether frames follow; otherwise a body follows
    */
@@ -139,7 +140,7 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether a listener receives the frames. */
+  /** Whether a listener receives the frames of this direction. */
   boolean hasListener() {
     return frames != null;
   }
@@ -150,7 +151,7 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether the last feed left bytes for the next. */
+  /** Whether the last feed left bytes for the next one. */
   boolean isPaused() {
     return !stopped && (stage == Stage.BEFORE_RESPONSE || (frames != null && frames.isPaused()));
   }
@@ -163,24 +164,24 @@ final class DirectionReader implements AutoCloseable {
     }
   }
 
-  /** Whether a frame or a message has begun and not ended. */
+  /** Whether a frame or a message has begun but not ended. */
   boolean isInside() {
     return frames != null && frames.isInside();
   }
 
-  /** What it expects next. */
+  /** The input that this direction expects next. */
   AwaitedInput awaited() {
     boolean request = sender == Endpoint.CLIENT;
     return switch (stage) {
       case START ->
           AwaitedInput.of(
-              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
+              held.position() == 0 ? AwaitedInput.Kind.START : AwaitedInput.Kind.UNCLEAR);
       case HEAD ->
           AwaitedInput.of(
-              request ? AwaitedInput.What.REQUEST_HEAD : AwaitedInput.What.RESPONSE_HEAD);
-      case BEFORE_RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
-      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
-      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
+              request ? AwaitedInput.Kind.REQUEST_HEAD : AwaitedInput.Kind.RESPONSE_HEAD);
+      case BEFORE_RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
   }
 
@@ -195,7 +196,7 @@ final class DirectionReader implements AutoCloseable {
     return sender == Endpoint.CLIENT ? handshake.requestDecoder() : handshake.responseDecoder();
   }
 
-  /** Holds bytes as long as they may begin a head. */
+  /** Holds bytes while they may be the beginning of a head. */
   private void recogniseHead(ByteBuffer in) {
     held.put(in.get());
     boolean request = sender == Endpoint.CLIENT;
@@ -232,7 +233,7 @@ final class DirectionReader implements AutoCloseable {
     }
     frames.feed(in);
     if (!frames.isPaused()) {
-      // Skips the bytes that a stopped reader leaves.
+      // A stopped reader leaves bytes; skip them.
       in.position(in.limit());
     }
   }

@@ -24,11 +24,12 @@ public final class Exchange implements AutoCloseable {
   private boolean serverEnded;
 
   /**
-   * For observed bytes. A direction may begin with its head or, if its start was missed, with
-   * frames.
+   * Creates an exchange for observed bytes. A direction may begin with its head or, if its start
+   * was missed, with frames.
    *
-   * @param agreed parameters of permessage-deflate; null to take them from the response
-   * @param pool of the thread that reads
+   * @param agreed the negotiated parameters of permessage-deflate; null to take them from the
+   *     response
+   * @param pool the buffer pool of the thread that reads
    */
   public Exchange(
       Limits limits,
@@ -54,10 +55,10 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * For one of the endpoints: each direction begins with a head.
+   * Creates an exchange for one of the endpoints. Each direction begins with a head.
    *
    * @param self the endpoint; no limits apply to its own frames
-   * @param limits for what the peer sends
+   * @param limits the limits for the peer's input
    * @param decision turns the result that the rules give into the decision of the server
    */
   public static Exchange ofEndpoint(
@@ -70,10 +71,10 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Reads bytes that an endpoint has sent. It unmasks payloads in place: do not use the read bytes
+   * Reads bytes that an endpoint has sent. It unmasks payloads in place: do not use the bytes
    * again. Bytes after a request, and frames of a client without a known agreement, stay in the
    * buffer until the server's direction shows how to read them: by a response, by frames or by its
-   * end. A response is checked against the request before it.
+   * end. A response is checked against its request.
    */
   public void feed(Endpoint sender, ByteBuffer in) {
     DirectionReader reader = reader(sender);
@@ -87,7 +88,7 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Ends a direction. All its bytes were read, except those that wait for the response. */
+  /** Ends a direction. All its bytes have been read, except those that wait for the response. */
   public void end(Endpoint sender) {
     serverEnded |= sender == Endpoint.SERVER;
     if (isResponseKnown()) {
@@ -96,7 +97,7 @@ public final class Exchange implements AutoCloseable {
     reader(sender).end();
   }
 
-  /** Whether both directions are reading frames, which is final. */
+  /** Whether both directions are reading frames. Once true, this never changes. */
   private boolean isInFrames() {
     return client.isInFrames() && server.isInFrames();
   }
@@ -112,19 +113,19 @@ public final class Exchange implements AutoCloseable {
     server.responseKnown(opened);
   }
 
-  /** What an endpoint is expected to send next. */
+  /** The input that an endpoint is expected to send next. */
   public AwaitedInput awaited(Endpoint sender) {
     return reader(sender).awaited();
   }
 
-  /** Releases the memory of open messages. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Do not call {@link #feed} afterwards. */
   @Override
   public void close() {
     client.close();
     server.close();
   }
 
-  /** Whether an endpoint has begun a frame or a message and not ended it. */
+  /** Whether an endpoint has begun but not ended a frame or a message. */
   boolean isInside(Endpoint sender) {
     return reader(sender).isInside();
   }
@@ -160,7 +161,7 @@ public final class Exchange implements AutoCloseable {
     reader(sender).pause();
   }
 
-  /** Whether the last feed left bytes for the next. */
+  /** Whether the last feed left bytes for the next one. */
   boolean isPaused(Endpoint sender) {
     return reader(sender).isPaused();
   }

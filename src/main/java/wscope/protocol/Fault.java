@@ -12,15 +12,15 @@ public sealed interface Fault permits RequestFault, ResponseFault, FrameFault {
   /** The stable name that users type: the id of the rule, if there is one. */
   String id();
 
-  /** What is wrong, in one sentence. */
+  /** One sentence about the error that the peer sees. */
   String title();
 
-  /** The rule that it breaks; null for a stall. */
+  /** The rule that this fault breaks; null for a stall. */
   @Nullable Rule rule();
 
-  /** The result of negotiating permessage-deflate that it requires. */
+  /** The result of negotiating permessage-deflate that this fault requires. */
   DeflateRequirement deflate();
 
-  /** Whether an endpoint can commit it. */
+  /** Whether an endpoint can commit this fault. */
   boolean isOf(Endpoint sender);
 }

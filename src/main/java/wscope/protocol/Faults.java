@@ -98,17 +98,17 @@ public final class Faults {
     return STALLS;
   }
 
-  /** The frame faults of both endpoints that break a rule, in the order of the rules. */
+  /** The faults in frames that break a rule, for both endpoints, in the order of the rules. */
   public static List<FrameFault> ofFrames() {
     return List.copyOf(OF_FRAMES.values());
   }
 
-  /** The frame fault that breaks a rule; null if there is none. */
+  /** The fault in frames that breaks a rule; null if there is none. */
   public static @Nullable FrameFault ofFrames(Rule rule) {
     return OF_FRAMES.get(rule);
   }
 
-  /** The fault of an endpoint by its id, in any case; null if there is none. */
+  /** Finds the fault of an endpoint by its ID, in upper or lower case; null if there is none. */
   public static @Nullable Fault find(Endpoint sender, String id) {
     String wanted = id.toLowerCase(Locale.ROOT);
     for (Fault fault : of(sender)) {
@@ -119,16 +119,15 @@ public final class Faults {
     return null;
   }
 
-  /** Why an endpoint cannot break a rule, in words; null if it can. */
+  /** The reason why an endpoint cannot break a rule, in words; null if it can. */
   public static @Nullable String obstacle(Endpoint sender, Rule rule) {
     if (find(sender, rule.id()) != null) {
       return null;
     }
     return switch (rule) {
       case MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, HEAD_TOO_LARGE, TOO_MANY_HEADER_FIELDS ->
-          "it depends on the limits of the receiver";
-      default ->
-          sender == Endpoint.SERVER ? "the rule applies to clients" : "the rule applies to servers";
+          "it depends on the receiver's limits";
+      default -> sender == Endpoint.SERVER ? "it applies to clients" : "it applies to servers";
     };
   }
 

@@ -10,7 +10,7 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault in the frames that an endpoint sends. Every message can commit it. */
+/** A fault in the frames that an endpoint sends. Every message can be changed to commit it. */
 public final class FrameFault implements Fault {
   /** The key for faults that need one: the example of RFC 6455 §5.7. */
   static final int MASKING_KEY = 0x37fa213d;
@@ -37,7 +37,7 @@ public final class FrameFault implements Fault {
     this.change = change;
   }
 
-  /** Breaks a rule. */
+  /** Creates a fault that breaks a rule. */
   static FrameFault breaking(
       Rule rule,
       DeflateRequirement deflate,
@@ -52,14 +52,14 @@ public final class FrameFault implements Fault {
     return new FrameFault(rule.id(), rule.title(), rule, deflate, senders, change);
   }
 
-  /** Breaks no rule but leaves the peer waiting. */
+  /** Creates a fault that breaks no rule but leaves the peer waiting. */
   static FrameFault stall(
       String id, String title, Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> both = EnumSet.allOf(Endpoint.class);
     return new FrameFault(id, title, null, DeflateRequirement.NONE, both, change);
   }
 
-  /** Masks as a client should not; no server can detect it for certain. */
+  /** Creates a fault in the masking of a client. No server can detect it for certain. */
   static FrameFault ofMask(
       String id, String title, Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> client = EnumSet.of(Endpoint.CLIENT);
@@ -92,13 +92,14 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * The messages to send instead of a correct one. If they contain a Close, the sender has closed;
-   * see also {@link OutgoingMessage#endsStream} and {@link OutgoingMessage#isUnfinished}.
+   * Returns the messages to send instead of a correct one. If they contain a Close, the sender has
+   * closed; see also {@link OutgoingMessage#endsStream} and {@link OutgoingMessage#isUnfinished}.
    *
-   * @param correct a message or control frame that breaks no rule; masked if a client sends it,
-   *     never compressed, which is allowed even if permessage-deflate is in use (RFC 7692 §6)
-   * @return one or more, in the order in which they are sent
-   * @throws IllegalArgumentException if the sender cannot commit it, see {@link #isOf}
+   * @param correct a message or control frame that breaks no rule. It is masked if a client sends
+   *     it, and never compressed, which is allowed even if permessage-deflate is in use (RFC 7692
+   *     §6)
+   * @return at least one message, in the order in which to send them
+   * @throws IllegalArgumentException if the sender cannot commit this fault, see {@link #isOf}
    */
   public List<OutgoingMessage> commit(OutgoingMessage correct) {
     Endpoint sender = correct.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
@@ -109,9 +110,9 @@ public final class FrameFault implements Fault {
   }
 
   /**
-   * The rules that it breaks: usually only its own; none for a stall.
+   * The rules that this fault breaks: usually only its own; none for a stall.
    *
-   * @param opcode of the message
+   * @param opcode the opcode of the message
    */
   public Set<Rule> breaks(Opcode opcode) {
     Set<Rule> broken = rule == null ? EnumSet.noneOf(Rule.class) : EnumSet.of(rule);

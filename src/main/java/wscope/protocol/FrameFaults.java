@@ -12,11 +12,11 @@ import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * How frames break rules: the messages that an endpoint sends instead of a correct one to break one
- * rule, or to leave the peer waiting. {@link Faults} has the table.
+ * Faults in frames: the messages that an endpoint sends instead of a correct one, to break one rule
+ * or to leave the peer waiting. {@link Faults} has the table.
  *
- * <p>Every fault works with every message. If a message has no part that can break the rule (a text
- * has no close code), a frame that breaks it is sent before or after the message.
+ * <p>Every fault works with every message. If a message has no part that can break the rule (for
+ * example, a text has no close code), a frame that breaks it is sent before or after the message.
  */
 final class FrameFaults {
   /** An empty payload. */
@@ -31,17 +31,19 @@ final class FrameFaults {
 
   // The header of a frame.
 
-  /** Masks each frame, or none. */
+  /** Masks every frame of the message, or none. */
   static List<OutgoingMessage> mask(OutgoingMessage message, boolean masked) {
     return List.of(message.framing(message.framing().masked(masked)));
   }
 
-  /** Masks each frame with the same key. */
+  /** Masks every frame of the message with the same key. */
   static List<OutgoingMessage> maskWith(OutgoingMessage message, int key) {
     return List.of(message.framing(message.framing().maskingKey(key)));
   }
 
   /**
+   * Sets an RSV bit.
+   *
    * @param bit 4 for RSV1, 2 for RSV2, 1 for RSV3
    */
   static List<OutgoingMessage> setRsv(OutgoingMessage message, int bit) {
@@ -52,13 +54,16 @@ final class FrameFaults {
     return message.framing(message.framing().rsv(message.framing().rsv() | bit));
   }
 
-  /** Sends one frame, because a continuation would have no message to continue. */
+  /**
+   * Sends one frame with a reserved opcode. It is not fragmented, because a continuation would have
+   * no message to continue.
+   */
   static List<OutgoingMessage> reserveOpcode(OutgoingMessage message) {
     Opcode reserved = message.opcode().isControl() ? Opcode.RESERVED_B : Opcode.RESERVED_3;
     return List.of(message.opcode(reserved).framing(message.framing().unfragmented()));
   }
 
-  /** Clears FIN on a control frame; before data, on a ping. */
+  /** Clears FIN on a control frame. If the message is data, sends a ping without FIN before it. */
   static List<OutgoingMessage> fragmentControlFrame(OutgoingMessage message) {
     if (message.opcode().isControl()) {
       return List.of(unfinished(message));
@@ -66,7 +71,9 @@ final class FrameFaults {
     return List.of(unfinished(companion(message, Opcode.PING, NOTHING)), message);
   }
 
-  /** Pads a control frame to 126 bytes; before data, a ping. */
+  /**
+   * Pads a control frame to 126 bytes. If the message is data, sends a ping of 126 bytes before it.
+   */
   static List<OutgoingMessage> lengthenControlFrame(OutgoingMessage message) {
     boolean control = message.opcode().isControl();
     boolean close = message.opcode() == Opcode.CLOSE && !message.payload().hasRemaining();
@@ -80,7 +87,10 @@ final class FrameFaults {
         : List.of(companion(message, Opcode.PING, tooLong), message);
   }
 
-  /** Uses the next longer form. Payloads of 64 KiB or more, which have none, are fragmented. */
+  /**
+   * Writes the length in the next longer form. A payload of 64 KiB or more has no longer form, so
+   * it is fragmented.
+   */
   static List<OutgoingMessage> lengthenForm(OutgoingMessage message) {
     int longest = (int) LengthForm.BITS_16.longest();
     Framing framing = message.framing();
@@ -91,12 +101,15 @@ final class FrameFaults {
     return List.of(cut.framing(cut.framing().lengthForm(longer)));
   }
 
-  /** Sends one frame, because nothing after it can be located. */
+  /** Sets the top bit of the length in one frame. Nothing after that frame can be located. */
   static List<OutgoingMessage> setTopBit(OutgoingMessage message) {
     return List.of(announceMore(message, Long.MIN_VALUE));
   }
 
-  /** Announces one more byte in one frame; a control frame of 125 bytes omits its last one. */
+  /**
+   * Makes one frame announce one byte more than it has. A control frame of 125 bytes omits its last
+   * byte instead.
+   */
   static List<OutgoingMessage> leaveFrameUnfinished(OutgoingMessage message) {
     ByteBuffer payload = message.payload();
     int most = FrameRules.LONGEST_CONTROL_PAYLOAD - 1;
@@ -112,7 +125,10 @@ final class FrameFaults {
 
   // The order of frames.
 
-  /** Sends the message as continuations only; before a control frame, an empty continuation. */
+  /**
+   * Sends the message as continuations only. If the message is a control frame, sends an empty
+   * continuation before it.
+   */
   static List<OutgoingMessage> continueWithoutMessage(OutgoingMessage message) {
     return message.opcode().isControl()
         ? List.of(companion(message, Opcode.CONTINUATION, NOTHING), message)
@@ -120,8 +136,8 @@ final class FrameFaults {
   }
 
   /**
-   * Starts an unfinished message before it; before a control frame, also a message that interrupts
-   * that one.
+   * Starts an unfinished message before this one. If this one is a control frame, also sends a
+   * message that interrupts the unfinished one.
    */
   static List<OutgoingMessage> interrupt(OutgoingMessage message) {
     boolean starts = message.opcode() == Opcode.TEXT || message.opcode() == Opcode.BINARY;
@@ -131,7 +147,10 @@ final class FrameFaults {
         : List.of(unfinished(empty), empty, message);
   }
 
-  /** Clears FIN on the last frame; before a control frame, on a text. */
+  /**
+   * Clears FIN on the last frame. If the message is a control frame, sends an unfinished text
+   * message before it.
+   */
   static List<OutgoingMessage> leaveMessageUnfinished(OutgoingMessage message) {
     return message.opcode().isControl()
         ? List.of(unfinished(companion(message, Opcode.TEXT, NOTHING)), message)
@@ -143,8 +162,7 @@ final class FrameFaults {
   }
 
   /**
-   * Sends a Close before data, and an empty text after a Close. Other control frames get a Close
-   * first.
+   * Sends a Close before a data message, a ping or a pong, and an empty text message after a Close.
    */
   static List<OutgoingMessage> sendAfterClose(OutgoingMessage message) {
     OutgoingMessage close = companion(message, Opcode.CLOSE, NORMAL_CLOSURE);
@@ -160,8 +178,8 @@ final class FrameFaults {
   // The payload of a message.
 
   /**
-   * Sends the data as text with an invalid byte at its end; before a control frame, a text of that
-   * byte.
+   * Sends the data as text with an invalid byte at its end. If the message is a control frame,
+   * sends a text message of that byte before it.
    */
   static List<OutgoingMessage> invalidateText(OutgoingMessage message) {
     if (message.opcode().isControl()) {
@@ -177,7 +195,7 @@ final class FrameFaults {
 
   // The body of a Close frame.
 
-  /** Sends a Close with half a code. */
+  /** Sends a Close whose body is half a code. */
   static List<OutgoingMessage> closeWithOneByte(OutgoingMessage message) {
     return closeWith(message, ByteBuffer.wrap(new byte[] {3}));
   }
@@ -192,14 +210,20 @@ final class FrameFaults {
     return closeWith(message, withInvalidReason(message));
   }
 
-  /** Sends the Close with another body; after any other message, a Close with that body. */
+  /**
+   * Sends the Close with another body. If the message is not a Close, sends a Close with that body
+   * after it.
+   */
   private static List<OutgoingMessage> closeWith(OutgoingMessage message, ByteBuffer body) {
     return message.opcode() == Opcode.CLOSE
         ? List.of(message.payload(body))
         : List.of(message, companion(message, Opcode.CLOSE, body));
   }
 
-  /** The body with another code and the same reason; only a code for other messages. */
+  /**
+   * The body with another code and the same reason. If the message is not a Close, the body has
+   * only the code.
+   */
   private static ByteBuffer withCode(OutgoingMessage message, int code) {
     ByteBuffer reason = reason(message);
     return ByteBuffer.allocate(2 + reason.remaining()).putShort((short) code).put(reason).flip();
@@ -219,7 +243,7 @@ final class FrameFaults {
     return none ? NOTHING.duplicate() : body.slice(body.position() + 2, body.remaining() - 2);
   }
 
-  /** A correct frame of the same sender, to send together with a message. */
+  /** Creates a correct frame of the same sender, to send together with a message. */
   static OutgoingMessage companion(OutgoingMessage message, Opcode opcode, ByteBuffer payload) {
     Endpoint sender = message.framing().masked() ? Endpoint.CLIENT : Endpoint.SERVER;
     return new OutgoingMessage(opcode, payload, Framing.of(sender));

@@ -12,7 +12,7 @@ import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.message.Message;
-import wscope.protocol.message.MessageCounter;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -30,13 +30,15 @@ public final class FrameReader implements AutoCloseable {
   private @Nullable Endpoint named;
   private @Nullable FrameReceiver client;
   private @Nullable FrameReceiver server;
-  private final MessageCounter counter = new MessageCounter();
+  private final MessageNumbers messageNumbers = new MessageNumbers();
 
   /**
-   * @param sender of the bytes; null to attribute each frame by its MASK bit, which is then always
-   *     correct
-   * @param compression null if permessage-deflate is not in use
-   * @param offset of the first byte; all offsets count from it
+   * Creates a reader for one stream.
+   *
+   * @param sender the endpoint that sends the bytes; null to attribute each frame by its MASK bit,
+   *     which is then always correct
+   * @param compression the compression of the connection; null if permessage-deflate is not in use
+   * @param offset the offset of the first byte; all offsets count from it
    * @param listener receives everything
    */
   public FrameReader(
@@ -53,7 +55,7 @@ public final class FrameReader implements AutoCloseable {
 
   /**
    * Reads the next bytes, up to the limit of the buffer, a {@link #pause} or a {@link #stop}. It
-   * unmasks payloads in place: do not use the read bytes again.
+   * unmasks payloads in place: do not use the bytes again.
    */
   public void feed(ByteBuffer in) {
     decoder.feed(in);
@@ -73,7 +75,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.pause();
   }
 
-  /** Whether the last feed was paused and left bytes for the next. */
+  /** Whether the last feed was paused and left bytes for the next one. */
   boolean isPaused() {
     return decoder.isPaused();
   }
@@ -83,7 +85,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.stop();
   }
 
-  /** Releases the memory of open messages. Feed nothing afterwards. */
+  /** Releases the memory of open messages. Do not call {@link #feed} afterwards. */
   @Override
   public void close() {
     if (client != null) {
@@ -99,19 +101,19 @@ public final class FrameReader implements AutoCloseable {
     listener.ended(decoder.isStopped() ? null : decoder.incomplete());
   }
 
-  /** What it expects next. */
+  /** The input that the reader expects next. */
   AwaitedInput awaited() {
     if (decoder.isStopped()) {
-      return AwaitedInput.of(AwaitedInput.What.NOTHING);
+      return AwaitedInput.of(AwaitedInput.Kind.NOTHING);
     }
     IncompleteFrame incomplete = decoder.incomplete();
     return new AwaitedInput(
-        incomplete == null ? AwaitedInput.What.FRAME : AwaitedInput.What.REST_OF_FRAME,
+        incomplete == null ? AwaitedInput.Kind.FRAME : AwaitedInput.Kind.REST_OF_FRAME,
         incomplete,
         openMessages());
   }
 
-  /** Whether a frame or a message has begun and not ended. */
+  /** Whether a frame or a message has begun but not ended. */
   boolean isInside() {
     if (decoder.isStopped()) {
       return false;
@@ -144,7 +146,7 @@ public final class FrameReader implements AutoCloseable {
   private FrameReceiver receiver(Endpoint sender) {
     FrameReceiver receiver = sender == Endpoint.CLIENT ? client : server;
     if (receiver == null) {
-      receiver = new FrameReceiver(sender, limits, compression, counter, listener, this);
+      receiver = new FrameReceiver(sender, limits, compression, messageNumbers, listener, this);
       if (sender == Endpoint.CLIENT) {
         client = receiver;
       } else {
@@ -154,7 +156,9 @@ public final class FrameReader implements AutoCloseable {
     return receiver;
   }
 
-  /** Passes each frame to the receiver of its sender, by its MASK bit if nobody names it. */
+  /**
+   * Passes each frame to the receiver for its sender, which the MASK bit identifies unless named.
+   */
   private final class Sorter implements FrameDecoder.Listener {
     private @Nullable Endpoint sender;
 

@@ -16,7 +16,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageAssembler;
-import wscope.protocol.message.MessageCounter;
+import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -35,18 +35,20 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
   private final boolean compressed;
   private boolean closed;
 
-  /** The payload of a control frame so far, from 0 to the position. */
+  /** The payload of the current control frame so far, from 0 to the position. */
   private ByteBuffer controlPayload = NOTHING;
 
   /**
-   * @param messageCounter shared with the other direction
-   * @param reader stopped after a header that makes the rest unreadable
+   * Creates the receiver for one endpoint's frames.
+   *
+   * @param messageNumbers the message numbers, shared with the other direction
+   * @param reader the reader to stop after a header that makes the rest unreadable
    */
   FrameReceiver(
       Endpoint sender,
       Limits limits,
       @Nullable Compression compression,
-      MessageCounter messageCounter,
+      MessageNumbers messageNumbers,
       FrameListener listener,
       FrameReader reader) {
     this.sender = sender;
@@ -58,17 +60,17 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
             limits.maxMessage(),
             limits.maxFragments(),
             compression,
-            messageCounter,
+            messageNumbers,
             listener);
     compressed = compression != null;
   }
 
-  /** The message that has begun and not ended; null if there is none. */
+  /** The message that has begun but not ended; null if there is none. */
   @Nullable Message openMessage() {
     return assembler.open();
   }
 
-  /** Whether a message has begun and not ended. */
+  /** Whether a message has begun but not ended. */
   boolean isInMessage() {
     return assembler.isOpen();
   }
@@ -100,7 +102,7 @@ final class FrameReceiver implements FrameDecoder.Listener, AutoCloseable {
       }
     }
     if (headerViolations.size() > 1) {
-      // In the order of the bytes: an endpoint fails the connection for the first one.
+      // Sort by offset, because an endpoint fails the connection for the first violation.
       headerViolations.sort(Comparator.comparingLong(Violation::offset));
     }
     for (int i = 0; i < headerViolations.size(); i++) {

@@ -18,8 +18,8 @@ import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The sending half of a {@link Session}: puts messages into frames, compresses them if negotiated,
- * masks them for a client, reports and counts them.
+ * The sending half of a {@link Session}: splits messages into frames, compresses them if
+ * negotiated, and masks those of a client. It reports and counts everything it sends.
  */
 final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
@@ -35,7 +35,7 @@ final class FrameWriter implements AutoCloseable {
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
   private final FrameHeader header = FrameHeader.of(Opcode.TEXT, 0);
 
-  /** The slice of a compressed message that fits in one; null otherwise. */
+  /** The only slice of a compressed message; null if there are several. */
   private @Nullable ByteBuffer whole;
 
   private boolean messageOpen;
@@ -44,10 +44,13 @@ final class FrameWriter implements AutoCloseable {
   private final DirectionCount sent = new DirectionCount();
 
   /**
-   * @param compression null if permessage-deflate is not in use
-   * @param pool of the thread that serves the connection
+   * Creates the writer of one endpoint.
+   *
+   * @param compression the compression of the connection; null if permessage-deflate is not in use
+   * @param pool the buffer pool of the thread that serves the connection
    * @param maskingKeys supplies a key for each masked frame
-   * @param observer receives a copy of everything that is sent, which it may change; null for none
+   * @param observer receives a copy of everything that is sent and may change that copy; null for
+   *     none
    */
   FrameWriter(
       Endpoint self,
@@ -70,7 +73,7 @@ final class FrameWriter implements AutoCloseable {
     return sent.totals();
   }
 
-  /** Whether the committed faults still allow this to be sent. */
+  /** Whether the faults committed so far still allow this frame or message. */
   SendResult check(Opcode opcode) {
     if (streamEnded) {
       return SendResult.IN_FRAME;
@@ -103,7 +106,7 @@ final class FrameWriter implements AutoCloseable {
     write(message);
   }
 
-  /** Writes a part of a fault unchanged. Counts it as a message if it is a whole one. */
+  /** Writes one message or frame of a fault unchanged. Counts only complete messages. */
   void commit(OutgoingMessage part) {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
     if (data && !part.isUnfinished() && !part.endsStream()) {
@@ -122,7 +125,7 @@ final class FrameWriter implements AutoCloseable {
     streamEnded |= message.endsStream();
   }
 
-  /** The message to send: compressed, with RSV1, if negotiated. */
+  /** The message to send: compressed and marked with RSV1 if compression was negotiated. */
   private OutgoingMessage compressed(OutgoingMessage plain) {
     if (deflater == null || plain.opcode().isControl()) {
       return plain;
@@ -134,7 +137,8 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Writes bytes unchanged, frames or not; nothing once the link has broken, even inside a frame.
+   * Writes bytes unchanged, even if they are not frames. Writes nothing after the link has broken,
+   * even inside a frame.
    */
   void writeRaw(ByteBuffer bytes) {
     if (!closed) {
@@ -190,7 +194,7 @@ final class FrameWriter implements AutoCloseable {
     }
   }
 
-  /** Masks a copy, piece by piece: the payload stays unchanged. */
+  /** Masks a copy of the payload, piece by piece. The payload itself stays unchanged. */
   private void writeMasked(ByteBuffer payload, int key) {
     ByteBuffer piece = pool.buffer(BufferPool.SLICE);
     long index = 0;

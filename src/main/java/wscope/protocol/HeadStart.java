@@ -4,16 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The beginning of a stream: the head of a request, the head of a response, or neither. */
+/**
+ * The kind of a stream, as its first bytes show: the head of a request, the head of a response, or
+ * neither.
+ */
 enum HeadStart {
   REQUEST,
   RESPONSE,
-  /** More bytes are needed. */
+  /** Too few bytes to decide. */
   UNCLEAR,
   /** Frames or anything else. */
   NEITHER;
 
-  /** This many bytes always suffice. */
+  /** The number of bytes that always suffice to decide. */
   static final int LONGEST = 8;
 
   private static final List<String> METHODS =
@@ -33,7 +36,7 @@ enum HeadStart {
   /**
    * Recognises the beginning of a head.
    *
-   * @param first the bytes from 0 to the position
+   * @param first the first bytes, from 0 to the position
    * @param request whether a request may begin
    * @param response whether a response may begin
    */

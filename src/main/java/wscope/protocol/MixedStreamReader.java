@@ -26,6 +26,7 @@ public final class MixedStreamReader {
     CHALLENGE,
     AFTER_REQUEST,
     RESPONSE,
+    AFTER_RESPONSE,
     FRAMES,
     BODY
   }
@@ -47,8 +48,11 @@ public final class MixedStreamReader {
   private long offset;
 
   /**
-   * @param sender of the frames; null to find it from the heads and the MASK bits
-   * @param agreed parameters of permessage-deflate; null to take them from the handshake
+   * Creates a reader for one stream.
+   *
+   * @param sender the sender of the frames; null to find it from the heads and the MASK bits
+   * @param agreed the negotiated parameters of permessage-deflate; null to take them from the
+   *     handshake
    */
   public MixedStreamReader(
       @Nullable Endpoint sender,
@@ -61,7 +65,7 @@ public final class MixedStreamReader {
     handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
   }
 
-  /** Reads the next bytes. Do not use the content of the buffer again. */
+  /** Reads the next bytes. It unmasks payloads in place: do not use the bytes again. */
   public void feed(ByteBuffer in) {
     while (in.hasRemaining()) {
       step(in);
@@ -82,7 +86,7 @@ public final class MixedStreamReader {
   /** Ends the input. */
   public void end() {
     switch (stage) {
-      case START, AFTER_REQUEST -> startFrames();
+      case START, AFTER_REQUEST, AFTER_RESPONSE -> startFrames();
       case REQUEST, RESPONSE ->
           listener.event(new Event.HeadIncomplete(headSender, offset, headReceived()));
       case CHALLENGE -> listener.event(new Event.ChallengeIncomplete(offset, held.flip()));
@@ -99,7 +103,7 @@ public final class MixedStreamReader {
     close();
   }
 
-  /** Releases the memory of the stream, without an event. Feed nothing afterwards. */
+  /** Releases the memory of the stream, without an event. Do not call {@link #feed} afterwards. */
   public void close() {
     if (frames != null) {
       frames.close();
@@ -107,18 +111,19 @@ public final class MixedStreamReader {
     pool.close();
   }
 
-  /** What it expects next. */
+  /** The input that the reader expects next. */
   public AwaitedInput awaited() {
     return switch (stage) {
       case START ->
           AwaitedInput.of(
-              held.position() == 0 ? AwaitedInput.What.START : AwaitedInput.What.UNCLEAR);
-      case REQUEST -> AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD);
-      case CHALLENGE -> AwaitedInput.of(AwaitedInput.What.CHALLENGE);
-      case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.What.RESPONSE);
-      case RESPONSE -> AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD);
-      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.What.NOTHING) : frames.awaited();
-      case BODY -> AwaitedInput.of(AwaitedInput.What.BODY);
+              held.position() == 0 ? AwaitedInput.Kind.START : AwaitedInput.Kind.UNCLEAR);
+      case REQUEST -> AwaitedInput.of(AwaitedInput.Kind.REQUEST_HEAD);
+      case CHALLENGE -> AwaitedInput.of(AwaitedInput.Kind.CHALLENGE);
+      case AFTER_REQUEST -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE);
+      case RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD);
+      case AFTER_RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.FRAME);
+      case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
+      case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
   }
 
@@ -144,6 +149,7 @@ public final class MixedStreamReader {
         }
       }
       case CHALLENGE -> readChallenge(in);
+      case AFTER_RESPONSE -> skipLineEnd(in);
       case RESPONSE -> {
         if (handshake.responseDecoder().feed(in)) {
           responseRead();
@@ -157,7 +163,7 @@ public final class MixedStreamReader {
     }
   }
 
-  /** Holds bytes as long as they may begin a head. */
+  /** Holds bytes while they may be the beginning of a head. */
   private void recogniseHead(ByteBuffer in) {
     held.put(in.get());
     switch (HeadStart.of(held, stage == Stage.START, true)) {
@@ -203,10 +209,20 @@ public final class MixedStreamReader {
     handshake.responseRead(offset);
     offset += length;
     held.clear();
-    if (handshake.opened()) {
+    stage = handshake.opened() ? Stage.AFTER_RESPONSE : Stage.BODY;
+  }
+
+  /** Skips one line end too many; otherwise frames begin. */
+  private void skipLineEnd(ByteBuffer in) {
+    held.put(in.get());
+    boolean possible = held.get(0) == '\r' && (held.position() == 1 || held.get(1) == '\n');
+    if (possible && held.position() == 2) {
+      listener.event(new Event.SurplusLineEnd(offset));
+      offset += held.position();
+      held.clear();
+    }
+    if (!possible || held.position() == 0) {
       startFrames();
-    } else {
-      stage = Stage.BODY;
     }
   }
 
@@ -223,7 +239,7 @@ public final class MixedStreamReader {
     }
   }
 
-  /** The sender of the frames: that of the only head. */
+  /** The sender of the frames: if there is only one head, its sender. */
   private @Nullable Endpoint senderOfFrames() {
     if (sender != null || handshake.hasRequest() == handshake.hasResponse()) {
       return sender;
@@ -236,7 +252,7 @@ public final class MixedStreamReader {
       frames.sender(named);
       frames.feed(in);
     }
-    // Skips the bytes that a stopped reader leaves.
+    // A stopped reader leaves bytes; skip them.
     in.position(in.limit());
   }
 

@@ -28,7 +28,7 @@ final class OpeningHandshake {
   private final Limits ofClient;
   private final Limits ofServer;
 
-  /** The decoders of the heads, while they are read. */
+  /** The decoder of the request, while its head is being read. */
   private @Nullable RequestDecoder requestDecoder;
 
   private @Nullable ResponseDecoder responseDecoder;
@@ -40,9 +40,12 @@ final class OpeningHandshake {
   private boolean opened;
 
   /**
-   * @param ofClient limits for the head of the request
-   * @param ofServer limits for the head of the response
-   * @param agreed parameters of permessage-deflate; null to take them from the response
+   * Creates the handshake of one exchange.
+   *
+   * @param ofClient the limits for the head of the request
+   * @param ofServer the limits for the head of the response
+   * @param agreed the negotiated parameters of permessage-deflate; null to take them from the
+   *     response
    * @param decision turns the result that the rules give into the decision of the server, before it
    *     is shown
    */
@@ -60,7 +63,7 @@ final class OpeningHandshake {
     this.ofServer = ofServer;
   }
 
-  /** The decoder of the request; starts one if none is running. */
+  /** The decoder of the request, created if there is none. */
   RequestDecoder requestDecoder() {
     RequestDecoder decoder = requestDecoder;
     if (decoder == null) {
@@ -70,7 +73,7 @@ final class OpeningHandshake {
     return decoder;
   }
 
-  /** The decoder of the response; starts one if none is running. */
+  /** The decoder of the response, created if there is none. */
   ResponseDecoder responseDecoder() {
     ResponseDecoder decoder = responseDecoder;
     if (decoder == null) {
@@ -80,7 +83,10 @@ final class OpeningHandshake {
     return decoder;
   }
 
-  /** The parameters of permessage-deflate, as far as they are known; null if it is not in use. */
+  /**
+   * The parameters of permessage-deflate, as far as they are known; null if the extension is not in
+   * use.
+   */
   @Nullable DeflateParameters agreed() {
     return agreed;
   }
@@ -92,7 +98,7 @@ final class OpeningHandshake {
         : ClientHandshake.announced(request, agreed);
   }
 
-  /** Whether the use of permessage-deflate and its parameters are known. */
+  /** Whether the result of negotiating permessage-deflate is known. */
   boolean isAgreementKnown() {
     return agreementKnown;
   }
@@ -104,7 +110,7 @@ final class OpeningHandshake {
   }
 
   /**
-   * The head of the request; null before it arrives, if it is unreadable, and after the response.
+   * The head of the request; null before it arrives, if it is unreadable, or after the response.
    */
   @Nullable RequestHead request() {
     return request;
@@ -120,7 +126,7 @@ final class OpeningHandshake {
     return responseRead;
   }
 
-  /** Whether the response has the status 101: frames follow. */
+  /** Whether the response has the status 101, so that frames follow. */
   boolean opened() {
     return opened;
   }
@@ -128,7 +134,7 @@ final class OpeningHandshake {
   /**
    * Ends the request.
    *
-   * @param offset of its first byte
+   * @param offset the offset of its first byte
    */
   void requestRead(long offset) {
     RequestDecoder decoder = requestDecoder();
@@ -148,7 +154,7 @@ final class OpeningHandshake {
   /**
    * Ends the response.
    *
-   * @param offset of its first byte
+   * @param offset the offset of its first byte
    */
   void responseRead(long offset) {
     ResponseDecoder decoder = responseDecoder();

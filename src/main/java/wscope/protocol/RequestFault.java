@@ -6,7 +6,7 @@ import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault in a WebSocket request. Only a client commits it. */
+/** A fault in a WebSocket request. Only a client commits such a fault. */
 public record RequestFault(Rule rule) implements Fault {
   @Override
   public String id() {
@@ -29,10 +29,10 @@ public record RequestFault(Rule rule) implements Fault {
   }
 
   /**
-   * Changes a request to break this rule and no other.
+   * Changes a request so that it breaks this rule and no other.
    *
-   * @param before may break other rules already
-   * @return null if one of these prevents it
+   * @param before the request, which may already break other rules
+   * @return the changed request; null if another broken rule prevents the change
    */
   public @Nullable HttpRequest commit(HttpRequest before) {
     return RequestFaults.commit(rule, before);

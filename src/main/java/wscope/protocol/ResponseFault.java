@@ -7,7 +7,7 @@ import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
-/** A fault in the response that opens a WebSocket. Only a server commits it. */
+/** A fault in the response that opens a WebSocket. Only a server commits such a fault. */
 public record ResponseFault(Rule rule, DeflateRequirement deflate) implements Fault {
   @Override
   public String id() {
@@ -24,16 +24,17 @@ public record ResponseFault(Rule rule, DeflateRequirement deflate) implements Fa
     return sender == Endpoint.SERVER;
   }
 
-  /** The condition under which a response can commit it; null for none. */
+  /** The condition under which a response can commit this fault; null for none. */
   public @Nullable String condition() {
     return ResponseFaults.condition(rule);
   }
 
   /**
-   * Changes a response to break this rule and no other.
+   * Changes a response so that it breaks this rule and no other.
    *
-   * @param before the 101, which may break other rules already
-   * @return null if the {@link #condition} is not met, or a rule already broken prevents it
+   * @param before the 101 response, which may already break other rules
+   * @return the changed response; null if the {@link #condition} is not met or another broken rule
+   *     prevents the change
    */
   public @Nullable HttpResponse commit(RequestHead request, HttpResponse before) {
     return ResponseFaults.commit(rule, request, before);

@@ -16,7 +16,7 @@ import wscope.protocol.handshake.RequestFaults;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.handshake.ResponseFaults;
 import wscope.protocol.handshake.ServerHandshake;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
@@ -27,13 +27,13 @@ import wscope.protocol.rule.Rule;
  * Bytes at the start of a stream that break one rule and no other: frames, a request, or a request
  * and its response.
  *
- * @param sender of the frames if their MASK bits are wrong; otherwise null
- * @param agreed parameters of permessage-deflate; null if it is not in use
- * @param bytes from position to limit
+ * @param sender the sender of the frames if their MASK bits are wrong; otherwise null
+ * @param agreed the negotiated parameters of permessage-deflate; null if it is not in use
+ * @param bytes the bytes of the stream, from position to limit
  */
 public record RuleExample(
     @Nullable Endpoint sender, @Nullable DeflateParameters agreed, ByteBuffer bytes) {
-  /** More than any example needs. */
+  /** An upper bound for the size of an example. */
   private static final int MOST_BYTES = 512;
 
   private static final String HELLO = "Hello";
@@ -60,13 +60,13 @@ public record RuleExample(
   }
 
   /** The mandatory part of the request in RFC 6455 §1.2. */
-  private static UpgradeRequest request() {
+  private static UpgradeRequestBuilder request() {
     byte[] nonce = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
-    return UpgradeRequest.to(
+    return UpgradeRequestBuilder.to(
         "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length));
   }
 
-  /** The type of the message to change in order to break a rule of frames. */
+  /** The type of the message that is changed to break a rule for frames. */
   public static Opcode opcode(Rule rule) {
     return switch (rule) {
       case CONTROL_FRAME_FRAGMENTED, CONTROL_FRAME_TOO_LONG, RSV1_ON_CONTROL_FRAME -> Opcode.PING;
@@ -98,11 +98,11 @@ public record RuleExample(
         maskIsWrong ? sender : null, fault.deflate().adjust(null, sender), bytes.flip());
   }
 
-  /** A correct request and a response that breaks the rule. */
+  /** A correct request, and a response that breaks the rule. */
   private static String exchange(Rule rule) {
     boolean deflate = ResponseFaults.needsDeflate(rule);
     boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
-    UpgradeRequest builder = request();
+    UpgradeRequestBuilder builder = request();
     if (deflate) {
       builder.deflate(List.of(SERVER_COMPRESSES_EACH));
     } else if (subprotocol) {

@@ -1,8 +1,8 @@
 package wscope.protocol;
 
-/** Whether a {@link Session} sent something, or the reason why not. */
+/** Whether a {@link Session} sent a message or frame, or the reason why not. */
 public enum SendResult {
-  /** Sent. */
+  /** The message or frame was sent. */
   SENT("it was sent"),
   /** The opening handshake is still under way. */
   NOT_OPEN("the WebSocket is not open yet"),
@@ -25,12 +25,12 @@ public enum SendResult {
     this.reason = reason;
   }
 
-  /** Whether it was sent. */
+  /** Whether the message or frame was sent. */
   public boolean isSent() {
     return this == SENT;
   }
 
-  /** The reason why it was not sent, as a clause. */
+  /** A clause that says why the message or frame was not sent. */
   public String reason() {
     return reason;
   }

@@ -46,7 +46,7 @@ final class ServerOpeningHandshake {
     return known(response);
   }
 
-  /** The ids of the faults that the response cannot commit. */
+  /** The IDs of the faults that the response cannot commit. */
   List<String> impossible() {
     return impossible;
   }
@@ -56,34 +56,34 @@ final class ServerOpeningHandshake {
     return result instanceof HandshakeResult.Accepted;
   }
 
-  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if the extension is not in use. */
   @Nullable DeflateParameters agreed() {
     return result instanceof HandshakeResult.Accepted accepted ? accepted.deflate().agreed() : null;
   }
 
   private HandshakeResult upgrade(HandshakeResult.Accepted checked) {
-    UpgradeResponse decision = upgrades.upgrade(checked.request());
-    if (decision instanceof UpgradeResponse.Accept accept) {
+    UpgradeDecision decision = upgrades.upgrade(checked.request());
+    if (decision instanceof UpgradeDecision.Accept accept) {
       HandshakeResult.Accepted accepted =
           ServerHandshake.accept(
               checked, accept.subprotocol(), accept.compression(), accept.fields());
       response = withFaults(accepted, accept.faults());
       return accepted;
     }
-    return reject(checked.request(), checked.violations(), (UpgradeResponse.Reject) decision);
+    return reject(checked.request(), checked.violations(), (UpgradeDecision.Reject) decision);
   }
 
   private HandshakeResult page(HandshakeResult.PlainRequest plain) {
-    PageResponse decision = upgrades.page(plain.request());
-    if (decision instanceof PageResponse.Page page) {
+    PageDecision decision = upgrades.page(plain.request());
+    if (decision instanceof PageDecision.Page page) {
       response = page.response();
       return plain;
     }
-    return reject(plain.request(), plain.violations(), (UpgradeResponse.Reject) decision);
+    return reject(plain.request(), plain.violations(), (UpgradeDecision.Reject) decision);
   }
 
   private HandshakeResult reject(
-      RequestHead head, List<Violation> violations, UpgradeResponse.Reject reject) {
+      RequestHead head, List<Violation> violations, UpgradeDecision.Reject reject) {
     response = reject.response();
     return new HandshakeResult.Rejected(head, violations, reject.response(), reject.why());
   }

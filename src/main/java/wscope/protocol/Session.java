@@ -32,7 +32,7 @@ import wscope.protocol.rule.Violation;
 /**
  * One endpoint of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one
  * side. It reads the bytes of the peer, writes bytes for the peer to a {@link TransportWriter}, and
- * reports both to a listener. It is strict: the first error of the peer fails the connection
+ * reports both to a listener. A session is strict: the first error of the peer fails the connection
  * (§7.1.7).
  *
  * <p>Not safe for use by several threads.
@@ -44,7 +44,7 @@ public final class Session {
     CONNECTING,
     /** Messages go both ways. */
     OPEN,
-    /** We sent a Close and wait for the peer's. */
+    /** We have sent a Close and wait for the peer's Close. */
     CLOSING,
     /** We send nothing more and ignore all input. */
     CLOSED
@@ -66,7 +66,7 @@ public final class Session {
   private boolean transportEnded;
   private boolean abandoned;
 
-  /** How many bytes are left of the body of a response that opens no WebSocket. */
+  /** The number of remaining bytes in the body of a response that opens no WebSocket. */
   private long bodyLeft;
 
   private @Nullable Endpoint closeInitiator;
@@ -100,10 +100,10 @@ public final class Session {
   }
 
   /**
-   * The server's end.
+   * Creates the server's end.
    *
-   * @param limits for what the client sends
-   * @param pool of the thread that serves the connection
+   * @param limits the limits for the client's input
+   * @param pool the buffer pool of the thread that serves the connection
    * @param upgrades decides about requests
    */
   public static Session ofServer(
@@ -113,7 +113,7 @@ public final class Session {
       SessionHandler handler,
       ExchangeListener listener,
       TransportWriter transport) {
-    // A server masks only as a fault, with a key that is easy to follow.
+    // A server masks only to commit a fault. This key makes the masking easy to follow.
     return new Session(
         Endpoint.SERVER,
         limits,
@@ -126,10 +126,10 @@ public final class Session {
   }
 
   /**
-   * The client's end; {@link #connect} sends the request.
+   * Creates the client's end. {@link #connect} sends the request.
    *
-   * @param limits for what the server sends
-   * @param pool of the thread that serves the connection
+   * @param limits the limits for the server's input
+   * @param pool the buffer pool of the thread that serves the connection
    * @param maskingKeys supplies a key for each frame; it must use a strong source to be
    *     unpredictable (§5.3)
    */
@@ -144,7 +144,7 @@ public final class Session {
         Endpoint.CLIENT, limits, pool, null, maskingKeys, handler, listener, transport);
   }
 
-  /** Which endpoint this is. */
+  /** The endpoint that this session plays. */
   public Endpoint self() {
     return self;
   }
@@ -164,7 +164,7 @@ public final class Session {
 
   /**
    * Reads the next bytes from the peer, except those after a {@link #pause}. It unmasks payloads in
-   * place: do not use the read bytes again.
+   * place: do not use the bytes again.
    */
   public void feed(ByteBuffer in) {
     if (state != State.CLOSED || opened || bodyLeft > 0) {
@@ -176,7 +176,7 @@ public final class Session {
     in.position(in.limit());
   }
 
-  /** Reads nothing after the current message. The rest must be fed again. */
+  /** Stops reading after the current message. Feed the remaining bytes again. */
   public void pause() {
     exchange.pause(self.peer());
   }
@@ -199,7 +199,11 @@ public final class Session {
     endTransport();
   }
 
-  /** Whether this could be sent now: {@link SendResult#SENT}, or the reason why not. */
+  /**
+   * Checks whether this frame or message could be sent now.
+   *
+   * @return {@link SendResult#SENT}, or the reason why not
+   */
   public SendResult check(Opcode opcode) {
     return switch (state) {
       case CONNECTING -> SendResult.NOT_OPEN;
@@ -210,9 +214,9 @@ public final class Session {
   }
 
   /**
-   * Sends a message in one frame, compressed if negotiated, or a ping or pong.
+   * Sends a message in one frame, compressed if negotiated, or sends a ping or pong.
    *
-   * @param payload from position to limit; the position moves, the bytes do not change
+   * @param payload the payload, from position to limit; the position moves, the bytes do not change
    */
   public SendResult send(Opcode opcode, ByteBuffer payload) {
     SendResult result = check(opcode);
@@ -222,7 +226,7 @@ public final class Session {
     return result;
   }
 
-  /** Sends a message in its framing, compressed if negotiated. */
+  /** Sends a message in its own framing, compressed if negotiated. */
   public SendResult send(OutgoingMessage message) {
     SendResult result = check(message.opcode());
     if (writer != null && result.isSent()) {
@@ -232,8 +236,8 @@ public final class Session {
   }
 
   /**
-   * Whether an open connection allows a fault, given what was negotiated for permessage-deflate. If
-   * not, the listener gets an event.
+   * Whether an open connection allows a fault, given its negotiated permessage-deflate parameters.
+   * If not, the listener gets an event.
    */
   public boolean allows(FrameFault fault) {
     boolean allowed = fault.isOf(self) && fault.deflate().isMet(exchange.agreed(), self);
@@ -264,7 +268,9 @@ public final class Session {
     return result;
   }
 
-  /** Sends bytes unchanged, valid frames or not, while open or closing. */
+  /**
+   * Sends bytes unchanged, even if they are not valid frames. The session must be open or closing.
+   */
   public SendResult sendRaw(ByteBuffer bytes) {
     if (state == State.CLOSED) {
       return SendResult.CLOSED;
@@ -279,14 +285,14 @@ public final class Session {
   /**
    * Starts the closing handshake (§7.1.2), or drops a connection that is not open yet.
    *
-   * @param reason is cut to 123 bytes of UTF-8
+   * @param reason the reason, which is cut to 123 bytes of UTF-8
    */
   public void close(int code, String reason) {
     if (state == State.CONNECTING) {
       finish();
       endTransport();
     } else if (state == State.OPEN) {
-      // First, because the link may break during the send.
+      // Change the state first, because the link may break during the send.
       enter(State.CLOSING);
       sendClose(CloseBody.of(code, reason));
       closing();
@@ -310,23 +316,23 @@ public final class Session {
     return opened;
   }
 
-  /** Whether the peer owes something: the rest of a frame or a message, or its Close. */
+  /** Whether the peer still has to send the rest of a frame or a message, or its Close. */
   public boolean isAwaiting() {
     return state == State.CLOSING
         || (state == State.OPEN && exchange.isInside(self.peer()))
         || (state == State.CLOSED && awaitsEndOfTransport());
   }
 
-  /** What the peer is expected to send next. */
+  /** The input that the peer is expected to send next. */
   public AwaitedInput awaited() {
     if (state == State.CLOSED && opened) {
       return AwaitedInput.of(
-          awaitsEndOfTransport() ? AwaitedInput.What.TCP_END : AwaitedInput.What.NOTHING);
+          awaitsEndOfTransport() ? AwaitedInput.Kind.TCP_END : AwaitedInput.Kind.NOTHING);
     }
     AwaitedInput awaited = exchange.awaited(self.peer());
     boolean betweenFrames = awaited.frame() == null && awaited.open().isEmpty();
     return state == State.CLOSING && betweenFrames
-        ? AwaitedInput.of(AwaitedInput.What.CLOSE)
+        ? AwaitedInput.of(AwaitedInput.Kind.CLOSE)
         : awaited;
   }
 
@@ -335,30 +341,30 @@ public final class Session {
     return opened && !peerEnded && !abandoned;
   }
 
-  /** The negotiated parameters of permessage-deflate; null if it is not in use. */
+  /** The negotiated parameters of permessage-deflate; null if the extension is not in use. */
   public @Nullable DeflateParameters agreed() {
     return exchange.agreed();
   }
 
-  /** Who closed the connection and how, so far. */
+  /** The closing of the connection so far. */
   public ConnectionClosure closure() {
     return new ConnectionClosure(closeInitiator, closeReceived, closeSent, failure);
   }
 
-  /** The totals received so far. */
+  /** The totals of the input so far. */
   public DirectionTotals totalsReceived() {
     return received.totals();
   }
 
-  /** The totals sent so far. */
+  /** The totals of the output so far. */
   public DirectionTotals totalsSent() {
     return writer == null ? DirectionTotals.NONE : writer.totals();
   }
 
-  /** Sends the server's response to a request that was reported. */
+  /** Sends the server's response to a request. The listener has received the request. */
   private void respond(ServerOpeningHandshake handshake) {
     if (state != State.CONNECTING) {
-      // The listener has closed it.
+      // The listener has closed the session.
       return;
     }
     exchange.agree(handshake.agreed());
@@ -376,7 +382,7 @@ public final class Session {
     }
   }
 
-  /** Handles the server's response, which was reported. */
+  /** Handles the server's response. The listener has received the response. */
   private void handleResponse(Event.Response response) {
     if (state != State.CONNECTING) {
       return;
@@ -412,10 +418,10 @@ public final class Session {
     handler.opened(this);
   }
 
-  /** Fails the connection (§7.1.7): sends Close with the code of the rule, then stops. */
+  /** Fails the connection (§7.1.7): sends a Close with the close code of the rule, then stops. */
   private void fail(Violation violation) {
     failure = violation.rule();
-    // First, because the link may break during the send.
+    // Stop reading first, because the link may break during the send.
     exchange.stop(self.peer());
     if (state == State.OPEN) {
       sendClose(CloseBody.of(failure.closeCode(), failure.title()));
@@ -429,13 +435,13 @@ public final class Session {
       if (!handler.repliesToClose()) {
         return;
       }
-      // It echoes the code (§5.5.1), and the reason to show that it arrived.
+      // Echo the code (§5.5.1), and the reason to show that it arrived.
       sendClose(body);
     }
     finish();
   }
 
-  /** Our Close has been sent, possibly long after the peer's. */
+  /** Continues after our Close was sent, possibly long after the peer's Close. */
   private void closing() {
     if (closeReceived != null) {
       finish();
@@ -448,7 +454,7 @@ public final class Session {
     }
   }
 
-  /** Sends Close, unless a fault prevents it. */
+  /** Sends a Close, unless a fault prevents it. */
   private void sendClose(CloseBody body) {
     closeInitiator = initiator();
     if (writer != null && writer.check(Opcode.CLOSE).isSent()) {
@@ -457,14 +463,14 @@ public final class Session {
     }
   }
 
-  /** Who sent Close first, now that we send ours. */
+  /** The endpoint that sent a Close first, determined while we send ours. */
   private Endpoint initiator() {
     return closeReceived == null ? self : self.peer();
   }
 
   /**
-   * Stops sending. The server then ends TCP. A client waits for that if it has opened (§7.1.1) or
-   * still reads the body of a rejection.
+   * Stops sending. A server then ends TCP. A client waits for the server to end TCP if the
+   * WebSocket opened (§7.1.1) or while the body of a rejection is still arriving.
    */
   private void finish() {
     if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
@@ -472,7 +478,7 @@ public final class Session {
     }
   }
 
-  /** Reads nothing after the heads: no WebSocket opens. */
+  /** Stops reading after the heads, because no WebSocket opens. */
   private void stopReading() {
     exchange.stop(self);
     exchange.stop(self.peer());
@@ -486,7 +492,11 @@ public final class Session {
     }
   }
 
-  /** Releases everything; false if that was done before. */
+  /**
+   * Releases everything.
+   *
+   * @return false if everything had already been released
+   */
   private boolean stop() {
     if (state == State.CLOSED) {
       return false;
@@ -537,7 +547,7 @@ public final class Session {
     private final @Nullable FrameListener shown;
     private final PayloadBuffer collected = new PayloadBuffer(pool);
 
-    /** The slice of a message that arrived in one; null otherwise. */
+    /** The only slice of a message; null if it arrived in several. */
     private @Nullable ByteBuffer whole;
 
     Received(@Nullable FrameListener shown) {
@@ -576,7 +586,7 @@ public final class Session {
 
     @Override
     public void control(Opcode opcode, ByteBuffer payload) {
-      // Also between our Close and the peer's (§5.5.2).
+      // Reply even between our Close and the peer's Close (§5.5.2).
       if (opcode == Opcode.PING && state != State.CLOSED && handler.repliesToPing()) {
         pong(payload);
       } else if (opcode == Opcode.PONG) {

@@ -14,7 +14,7 @@ public interface SessionHandler {
   /**
    * The session has entered a new state. Called once per state.
    *
-   * @param state never {@link Session.State#CONNECTING}, the initial state
+   * @param state the new state, never {@link Session.State#CONNECTING}, the initial state
    */
   default void stateChanged(Session.State state) {}
 
@@ -22,14 +22,14 @@ public interface SessionHandler {
    * A whole, valid message has arrived.
    *
    * @param type {@link Opcode#TEXT} or {@link Opcode#BINARY}
-   * @param payload from position to limit, valid only during the call
+   * @param payload the payload, from position to limit, valid only during the call
    */
   void message(Session session, Opcode type, ByteBuffer payload);
 
   /**
    * A pong has arrived.
    *
-   * @param payload from position to limit, valid only during the call
+   * @param payload the payload, from position to limit, valid only during the call
    */
   default void pong(ByteBuffer payload) {}
 

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * What a user can type to change something, such as an option; only the command line knows it. Each
- * text continues a sentence of a report, and is empty if nothing helps.
+ * Advice on what a user can type, such as an option. Only the command line knows it. Each text
+ * continues a sentence of a report, and is empty if nothing helps.
  */
 public interface Advice {
   /** No advice, for a report outside a command line. */
@@ -25,7 +25,7 @@ public interface Advice {
     return "";
   }
 
-  /** Continues the statement that the connection limit is reached. */
+  /** Continues the sentence that reports a reached connection limit. */
   default String onFullServer() {
     return "";
   }

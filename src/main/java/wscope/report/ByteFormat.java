@@ -10,7 +10,7 @@ public enum ByteFormat {
   PREFIXED("", "0x", ", ", ",\n", "\n"),
   /** An array initializer in C. */
   C("{", "0x", ", ", ",\n ", "}\n"),
-  /** An array in Java, where a byte from 0x80 on needs a cast. */
+  /** An array in Java, where bytes from 0x80 on need a cast. */
   JAVA("new byte[] {", "0x", ", ", ",\n    ", "}\n"),
   /** A bytes literal in Python, with a part for each frame. */
   PYTHON("b'", "\\x", "", "' \\\n    b'", "'\n"),
@@ -61,7 +61,7 @@ public enum ByteFormat {
     return this != BASE64 && this != RAW;
   }
 
-  /** What users type. */
+  /** The name that users type. */
   @Override
   public String toString() {
     return this == PREFIXED ? "0x" : name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package wscope.report;
 
-/** How much of each frame a report shows. */
+/** The level of detail at which a report shows frames. */
 public enum Detail {
   /** Every bit of every frame. */
   BITS,
@@ -11,13 +11,13 @@ public enum Detail {
   /** Only a verdict. */
   NONE;
 
-  /** What users type. */
+  /** The name that users type. */
   @Override
   public String toString() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Whether this shows everything that the other shows. */
+  /** Whether this level shows everything that the other level shows. */
   public boolean atLeast(Detail other) {
     return compareTo(other) <= 0;
   }

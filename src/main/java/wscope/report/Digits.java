@@ -4,7 +4,12 @@ package wscope.report;
 public final class Digits {
   private Digits() {}
 
-  /** The last digits of a number, 0 or more, with zeros before them. */
+  /**
+   * Writes the last digits of a number, with leading zeros.
+   *
+   * @param value 0 or more
+   * @param at the index of the first digit
+   */
   public static void write(long value, byte[] into, int at, int count) {
     long rest = value;
     for (int i = at + count - 1; i >= at; i--) {

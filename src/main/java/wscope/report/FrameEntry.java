@@ -8,7 +8,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
-/** A frame in a {@link Journal}: the current one or the last one. */
+/** A frame in a {@link Journal}: either the current one or the last one. */
 public final class FrameEntry {
   private static final FrameHeader NONE = FrameHeader.of(Opcode.CONTINUATION, 0);
 
@@ -22,13 +22,15 @@ public final class FrameEntry {
   private boolean violated;
   private boolean broken;
 
-  // Set by the journal, read by the printer.
+  // The journal sets this, and the printer reads it.
   boolean printed;
   boolean complete;
   boolean text;
 
   /**
-   * @param most how many bytes of a payload are kept
+   * Creates an empty entry.
+   *
+   * @param most the maximum number of payload bytes to keep
    */
   FrameEntry(long most) {
     payload = new Preview(most);
@@ -59,7 +61,7 @@ public final class FrameEntry {
     broken |= violation.rule().isError();
   }
 
-  /** Clears everything except its header and its sender, once it has been printed. */
+  /** Clears everything except the header and the sender, after the frame has been printed. */
   void clear() {
     if (violated) {
       headerViolations.clear();
@@ -71,62 +73,62 @@ public final class FrameEntry {
     open = false;
   }
 
-  /** Whether it has begun and has not been printed to its end. */
+  /** Whether the frame has begun but has not been printed to its end. */
   boolean isOpen() {
     return open;
   }
 
-  /** Whether one of its violations is an error. */
+  /** Whether one of the violations in the frame is an error. */
   boolean isBroken() {
     return broken;
   }
 
-  /** Its header, valid only during the call. */
+  /** The header of the frame, valid only during the call. */
   public FrameHeader header() {
     return header;
   }
 
-  /** Its sender. */
+  /** The sender of the frame. */
   public Endpoint sender() {
     return sender;
   }
 
-  /** Whether this stream has frames of both endpoints. */
+  /** Whether the stream has frames of both endpoints. */
   public boolean hasBothSenders() {
     return bothSenders;
   }
 
-  /** The violations in its header. */
+  /** The violations in the header. */
   public List<Violation> headerViolations() {
     return headerViolations;
   }
 
-  /** The violations in its payload that were detected before its end. */
+  /** The violations in the payload that were detected before the frame ended. */
   public List<Violation> payloadViolations() {
     return payloadViolations;
   }
 
-  /** The first bytes of its payload, unmasked; free to change during the call. */
+  /** The first bytes of the payload, unmasked. The callee may change them during the call. */
   public ByteBuffer payload() {
     return payload.content();
   }
 
-  /** How many bytes of its payload arrived but were not kept. */
+  /** The number of payload bytes that arrived but were not kept. */
   public long omitted() {
     return payload.omitted();
   }
 
-  /** Whether its payload is meant to be text and is not compressed. */
+  /** Whether the payload is meant to be text and is not compressed. */
   public boolean isText() {
     return text;
   }
 
-  /** Whether its whole payload has arrived. */
+  /** Whether the whole payload has arrived. */
   public boolean isComplete() {
     return complete;
   }
 
-  /** Whether its line was printed when its header arrived. */
+  /** Whether the line of the frame was printed when its header arrived. */
   public boolean isPrinted() {
     return printed;
   }

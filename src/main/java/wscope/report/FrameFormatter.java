@@ -22,7 +22,9 @@ public final class FrameFormatter implements FrameSink {
   private boolean started;
 
   /**
-   * @param out an unbuffered stream; it is not closed here
+   * Creates a formatter.
+   *
+   * @param out an unbuffered stream, which the formatter does not close
    */
   public FrameFormatter(OutputStream out, ByteFormat format) {
     this.format = format;
@@ -47,9 +49,9 @@ public final class FrameFormatter implements FrameSink {
     serializer.frame(header, payload);
   }
 
-  /** Ends the text after the last frame and writes the rest. */
+  /** Ends the text after the last frame and writes the remaining bytes. */
   public void end() throws IOException {
-    // Closing writes the last bytes of base64 and its padding; our buffer stays open.
+    // Closing writes the last bytes of base64 and its padding; our own buffer stays open.
     bytes.close();
     text(format.end());
     out.flush();

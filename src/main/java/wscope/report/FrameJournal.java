@@ -19,8 +19,9 @@ import wscope.report.MessageEntry.Fate;
  * violation* (control | close | message)?)* message* end}, in the order of the bytes, regardless of
  * how they were split into reads.
  *
- * <p>A frame ends when its payload is complete or will not be completed. Violations of its header
- * and payload are printed with it; those that only its end reveals are printed after it.
+ * <p>A frame ends when its payload is complete or can no longer be completed. Violations in the
+ * header and payload are printed with the frame; those that only the end of the frame reveals are
+ * printed after it.
  */
 final class FrameJournal implements FrameListener {
   private final Journal journal;
@@ -34,12 +35,14 @@ final class FrameJournal implements FrameListener {
   private MessageEntry fromClient;
   private MessageEntry fromServer;
 
-  /** A message that the current frame interrupts; printed after that frame. */
+  /** A message that the current frame interrupts. It is printed after that frame. */
   private @Nullable MessageEntry interrupted;
 
   private boolean failed;
 
   /**
+   * Creates the journal of one or both directions.
+   *
    * @param direction the sender of the frames; null if both endpoints send
    * @param fromPeer whether violations are printed even if nothing else is shown
    * @param totals counts these frames
@@ -116,7 +119,7 @@ final class FrameJournal implements FrameListener {
       entry.freeze();
       interrupted = entry;
     } else {
-      // The frame that interrupts it has already been printed, because it is broken.
+      // The interrupting frame has already been printed, because it is broken.
       print(entry, Fate.INTERRUPTED);
     }
     MessageEntry next = new MessageEntry(preview);
@@ -175,7 +178,7 @@ final class FrameJournal implements FrameListener {
     }
   }
 
-  /** Prints the received part of a broken frame, which may not be read further. */
+  /** Prints the received part of a broken frame, because the rest may never be read. */
   void endBrokenFrame() {
     if (isShown() && frame.isBroken()) {
       endFrame(false);

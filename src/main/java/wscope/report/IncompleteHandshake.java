@@ -5,6 +5,6 @@ package wscope.report;
  *
  * @param field the incomplete field: {@code head} or {@code challenge}
  * @param offset the offset just after the last received byte
- * @param missing how many bytes of the field are missing; 0 if that is unknown
+ * @param missing the number of missing bytes of the field; 0 if that is unknown
  */
 public record IncompleteHandshake(String field, long offset, int missing) {}

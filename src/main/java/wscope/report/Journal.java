@@ -14,8 +14,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Keeps the input of a connection, or of a decoded stream, until a {@link Printer} can print it. It
- * has everything that a printer needs to know about earlier events.
+ * Keeps the input of a connection, or of a decoded stream, until a {@link Printer} can print it. A
+ * journal has everything that a printer needs to know about earlier events.
  */
 public final class Journal implements ExchangeListener {
   private final LiveView view;
@@ -36,7 +36,7 @@ public final class Journal implements ExchangeListener {
   }
 
   /**
-   * The journal of a decoded stream.
+   * Creates the journal of a decoded stream.
    *
    * @param totals counts the stream
    */
@@ -45,7 +45,7 @@ public final class Journal implements ExchangeListener {
   }
 
   /**
-   * The journal of a connection, as seen by one of its ends.
+   * Creates the journal of a connection, as seen from one of its ends.
    *
    * @param self that end
    */
@@ -73,7 +73,9 @@ public final class Journal implements ExchangeListener {
     }
   }
 
-  /** Whether a connection shows it at any detail: it may have violations or a failure. */
+  /**
+   * Whether a connection shows an event at any detail, because it may have violations or a failure.
+   */
   private boolean isNeeded(Event event) {
     return self != null
         && (event instanceof Event.Request
@@ -103,7 +105,7 @@ public final class Journal implements ExchangeListener {
     }
   }
 
-  /** Ends the report of the frames, all of which have been printed. */
+  /** Ends the report after all frames have been printed. */
   void ended(
       @Nullable Endpoint sender,
       Totals counted,

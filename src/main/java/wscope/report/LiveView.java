@@ -15,22 +15,25 @@ public final class LiveView {
     detail = options.detail();
   }
 
-  /** A view that never changes; content that it does not show is not kept. */
+  /** Creates a view that never changes. Content that it does not show is not kept. */
   public static LiveView fixed(ViewOptions options) {
     return new LiveView(options, options.detail());
   }
 
-  /** A view whose detail may change, even inside a frame; content that any detail shows is kept. */
+  /**
+   * Creates a view whose detail may change, even inside a frame. Content that any detail shows is
+   * kept.
+   */
   public static LiveView changeable(ViewOptions options) {
     return new LiveView(options, Detail.BITS);
   }
 
-  /** How much is shown now. */
+  /** The current detail. */
   public Detail detail() {
     return detail;
   }
 
-  /** Changes the detail from now on, at most to the kept detail. */
+  /** Changes the detail from now on, but at most to the kept detail. */
   public void detail(Detail changed) {
     detail = changed.atLeast(kept) ? kept : changed;
   }
@@ -40,17 +43,17 @@ public final class LiveView {
     return kept;
   }
 
-  /** How many bytes of each payload are shown. */
+  /** The number of bytes of each payload that are shown. */
   public long preview() {
     return options.preview();
   }
 
-  /** What the user can do about the shown problems. */
+  /** Advice on the problems that are shown. */
   public Advice advice() {
     return options.advice();
   }
 
-  /** Whether the derivation is shown now. */
+  /** Whether derivations are currently shown. */
   public boolean explains() {
     return options.explain() && detail == Detail.BITS;
   }

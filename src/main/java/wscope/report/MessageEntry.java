@@ -8,15 +8,15 @@ import wscope.protocol.message.Message;
 
 /** The message that an endpoint is sending in a {@link Journal}, and its first bytes. */
 public final class MessageEntry {
-  /** How a message ended. */
+  /** The way a message ended. */
   public enum Fate {
-    /** Its last frame has ended. */
+    /** The last frame of the message has ended. */
     COMPLETE,
-    /** Another message began before its end. */
+    /** Another message began before this one ended. */
     INTERRUPTED,
-    /** The stream ended before its end. */
+    /** The stream ended before the message did. */
     UNFINISHED,
-    /** It was discarded because its connection failed. */
+    /** The message was discarded because its connection failed. */
     DISCARDED
   }
 
@@ -24,7 +24,9 @@ public final class MessageEntry {
   private @Nullable Message message;
 
   /**
-   * @param most how many bytes are kept
+   * Creates an empty entry.
+   *
+   * @param most the maximum number of bytes to keep
    */
   MessageEntry(long most) {
     preview = new Preview(most);
@@ -48,32 +50,35 @@ public final class MessageEntry {
     preview.clear();
   }
 
-  /** Whether a message has begun and not ended. */
+  /** Whether a message has begun but not ended. */
   boolean isOpen() {
     return message != null;
   }
 
-  /** Whether its frames contain its text uncompressed. */
+  /** Whether the frames contain the text of the message uncompressed. */
   boolean isTextInFrames() {
     return isText() && message().compression() == null;
   }
 
-  /** The message, valid while this is printed. */
+  /** The message, valid while this entry is printed. */
   public Message message() {
     return Objects.requireNonNull(message);
   }
 
-  /** Whether it is meant to be text. */
+  /** Whether the message is meant to be text. */
   public boolean isText() {
     return message != null && message.type() == Opcode.TEXT && !message.isOpaque();
   }
 
-  /** Its first bytes, from position to limit; free to change during the call. */
+  /**
+   * The first bytes of the message, from position to limit. The callee may change them during the
+   * call.
+   */
   public ByteBuffer content() {
     return preview.content();
   }
 
-  /** How many of its bytes arrived but were not kept. */
+  /** The number of bytes that arrived but were not kept. */
   public long omitted() {
     return preview.omitted();
   }

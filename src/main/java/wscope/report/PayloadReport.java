@@ -13,8 +13,8 @@ import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Writes only the bytes of messages, unmasked and decompressed. Not for a terminal: nothing is
- * escaped.
+ * Writes only the bytes of messages, unmasked and decompressed. Do not send this output to a
+ * terminal, because nothing is escaped.
  */
 public final class PayloadReport implements Report, FrameListener {
   private static final int CAPACITY = 64 << 10;
@@ -24,7 +24,9 @@ public final class PayloadReport implements Report, FrameListener {
   private int size;
 
   /**
-   * @param out an unbuffered stream; it is not closed here
+   * Creates a report.
+   *
+   * @param out an unbuffered stream, which the report does not close
    */
   public PayloadReport(OutputStream out) {
     this.out = out;

@@ -2,9 +2,9 @@ package wscope.report;
 
 import java.nio.ByteBuffer;
 
-/** The first bytes of a payload, up to a limit, and the count of all. */
+/** The first bytes of a payload, up to a limit, and the number of all bytes. */
 public final class Preview {
-  /** Memory up to this size is reused; more is released. */
+  /** The size up to which memory is reused. Larger memory is released. */
   private static final int SMALL = 256;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -15,13 +15,15 @@ public final class Preview {
   private long length;
 
   /**
-   * @param most how many bytes are kept
+   * Creates an empty preview.
+   *
+   * @param most the maximum number of bytes to keep
    */
   public Preview(long most) {
     this.most = most;
   }
 
-  /** Adds what is between position and limit; the position stays. */
+  /** Adds the bytes between position and limit. The position does not move. */
   public void add(ByteBuffer slice) {
     length += slice.remaining();
     int more = (int) Math.min(most - count, slice.remaining());
@@ -35,12 +37,12 @@ public final class Preview {
     count += more;
   }
 
-  /** The kept bytes, from position to limit; free to change until {@link #clear}. */
+  /** The kept bytes, from position to limit. The caller may change them until {@link #clear}. */
   public ByteBuffer content() {
     return kept.position(0).limit(count);
   }
 
-  /** How many bytes were added but not kept. */
+  /** The number of bytes that were added but not kept. */
   public long omitted() {
     return length - count;
   }

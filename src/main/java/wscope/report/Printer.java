@@ -9,36 +9,37 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Prints the entries of a {@link Journal} when they are due. The printer decides their layout, and
- * how much of them the detail shows. Arguments are valid only during the call.
+ * Prints the entries of a {@link Journal} when they are due. A printer decides the layout of an
+ * entry, and the part that the current detail shows. Arguments are valid only during the call.
  *
- * <p>At {@link Detail#NONE} only {@link #violation}, {@link #ended} and the essential {@link
- * #event}s are called.
+ * <p>At {@link Detail#NONE}, a journal calls only {@link #violation}, {@link #ended} and, for the
+ * essential events, {@link #event}.
  */
 public interface Printer {
   /**
-   * Prints an event. At {@link Detail#NONE} this is a request, for its violations, or the end of a
-   * connection with a failure.
+   * Prints an event. At {@link Detail#NONE}, the event is a request, which may have violations, or
+   * the end of a connection with a failure.
    */
   void event(Event event);
 
   /**
    * Prints the body after a head that opens no WebSocket, at the end of a decoded stream.
    *
-   * @param content its first bytes, from position to limit
-   * @param omitted how many more arrived
+   * @param content the first bytes of the body, from position to limit
+   * @param omitted the number of further bytes that arrived
    */
   default void body(Endpoint sender, ByteBuffer content, long omitted) {}
 
   /**
-   * The header of a frame is complete. Its payload may arrive late or never, so a printer may print
-   * the header now.
+   * Prints the header of a frame if the printer does not wait for the payload, which may arrive
+   * late or never.
    *
-   * @return whether the line of the frame was printed; the end of the frame does not repeat it
+   * @return whether the line of the frame was printed; the end of the frame does not repeat the
+   *     line
    */
   boolean frameStarted(FrameEntry frame);
 
-  /** Prints the rest of a frame whose payload is complete or will not be completed. */
+  /** Prints the rest of a frame whose payload is complete or can no longer be completed. */
   void frameEnded(FrameEntry frame);
 
   /**
@@ -51,10 +52,14 @@ public interface Printer {
   /** Prints the payload of a ping, a pong or a reserved control frame that has ended. */
   void control(FrameEntry frame, Opcode opcode, ByteBuffer payload);
 
-  /** Prints the body of a Close frame that has ended; null if it is one byte. */
+  /**
+   * Prints the body of a Close frame that has ended.
+   *
+   * @param body the body; null if it has only one byte
+   */
   void close(FrameEntry frame, @Nullable CloseBody body);
 
-  /** Prints a violation outside a frame, or where frames are not shown. */
+  /** Prints a violation outside a frame, or while frames are not shown. */
   void violation(Endpoint sender, Violation violation);
 
   /** Prints the end of a stream or of one direction of a connection. */

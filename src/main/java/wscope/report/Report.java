@@ -12,16 +12,17 @@ import wscope.protocol.rule.Endpoint;
  */
 public interface Report extends Flushable {
   /**
-   * The listener for a decoded stream; call this only once.
+   * Returns the listener for a decoded stream. Call this method only once.
    *
    * @param totals counts the stream
    */
   ExchangeListener stream(Totals totals);
 
   /**
-   * The listener for a connection, from {@link Event.Connected} to {@link Event.Disconnected}.
+   * Returns the listener for a connection, which gets all events from {@link Event.Connected} to
+   * {@link Event.Disconnected}.
    *
-   * @param self the endpoint that reports it
+   * @param self the endpoint that reports the connection
    * @param number the number of the connection, from 1
    */
   ExchangeListener connection(Endpoint self, long number);

@@ -11,8 +11,8 @@ import wscope.protocol.rule.Endpoint;
  *
  * @param sender the sender of the direction; null for a decoded stream
  * @param unfinished the messages that are still open
- * @param frame the incomplete frame, or null
- * @param handshake null unless the stream ends inside its handshake
+ * @param frame the incomplete frame; null if there is none
+ * @param handshake the incomplete handshake; null unless the stream ends inside it
  */
 public record StreamEnd(
     @Nullable Endpoint sender,

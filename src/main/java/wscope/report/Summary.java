@@ -51,32 +51,32 @@ public final class Summary extends Totals {
     violations[index]++;
   }
 
-  /** How many frames of an opcode have begun. */
+  /** The number of frames with this opcode that have begun. */
   public long frames(Opcode opcode) {
     return frames[opcode.code()];
   }
 
-  /** How many bytes of payload the frames of an opcode have had. */
+  /** The number of payload bytes in the frames with this opcode. */
   public long payloadBytes(Opcode opcode) {
     return payloads[opcode.code()];
   }
 
-  /** How many bytes the complete messages have after decompression. */
+  /** The total size of the complete messages in bytes, after decompression. */
   public long messageBytes() {
     return messageBytes;
   }
 
-  /** How many of these messages were compressed. */
+  /** The number of complete messages that were compressed. */
   public long compressedMessages() {
     return compressed;
   }
 
-  /** How many bytes these have in the payloads of their frames. */
+  /** The total size of the compressed messages in bytes, before decompression. */
   public long compressedBytes() {
     return compressedBytes;
   }
 
-  /** How many violations of a rule there are. */
+  /** The number of violations of a rule. */
   public long violations(Rule rule) {
     return violations[index(rule)];
   }
@@ -86,7 +86,7 @@ public final class Summary extends Totals {
     return first[index(rule)];
   }
 
-  @SuppressWarnings("EnumOrdinal") // Rows are counted in the order of the table.
+  @SuppressWarnings("EnumOrdinal") // The counts are in the order of the table of rules.
   private static int index(Rule rule) {
     return rule.ordinal();
   }

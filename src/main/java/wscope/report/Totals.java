@@ -36,6 +36,9 @@ public class Totals implements ExchangeListener, FrameListener {
     } else if (event instanceof Event.HeadIncomplete) {
       heads++;
       incomplete = true;
+    } else if (event instanceof Event.SurplusLineEnd) {
+      violations++;
+      errors++;
     } else if (event instanceof Event.ChallengeIncomplete) {
       incomplete = true;
     }
@@ -63,32 +66,32 @@ public class Totals implements ExchangeListener, FrameListener {
     incomplete |= frame != null;
   }
 
-  /** Whether the stream is empty. */
+  /** Whether nothing has arrived yet. */
   public boolean isEmpty() {
     return frames == 0 && heads == 0 && !incomplete;
   }
 
-  /** Whether no violation is an error and nothing is incomplete. */
+  /** Whether the stream is valid and complete: no violation is an error, and nothing is missing. */
   public boolean isFine() {
     return errors == 0 && !incomplete;
   }
 
-  /** The frames that have begun. */
+  /** The number of frames that have begun. */
   public long frames() {
     return frames;
   }
 
-  /** The complete messages. */
+  /** The number of complete messages. */
   public long messages() {
     return messages;
   }
 
-  /** The violations of any severity. */
+  /** The number of violations of any severity. */
   public long violations() {
     return violations;
   }
 
-  /** The violations that are errors. */
+  /** The number of violations that are errors. */
   public long errors() {
     return errors;
   }

@@ -1,18 +1,18 @@
 package wscope.report;
 
 /**
- * What a report shows.
+ * The options for the contents of a report.
  *
- * @param detail how much of each frame
- * @param preview how many bytes of each payload
- * @param explain whether the derivation is shown: unmasking, lengths, close codes
- * @param advice what the user can do about the shown problems
+ * @param detail the detail at which frames are shown
+ * @param preview the number of bytes of each payload to show
+ * @param explain whether to show derivations: unmasking, lengths, close codes
+ * @param advice advice on the problems that are shown
  */
 public record ViewOptions(Detail detail, long preview, boolean explain, Advice advice) {
-  /** A preview of the whole payload, as far as an array can hold it. */
+  /** The preview length for whole payloads, as far as an array can hold them. */
   public static final long WHOLE = Integer.MAX_VALUE / 2;
 
-  /** Without advice. */
+  /** Creates options without advice. */
   public ViewOptions(Detail detail, long preview, boolean explain) {
     this(detail, preview, explain, Advice.NONE);
   }

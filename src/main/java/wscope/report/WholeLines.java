@@ -7,12 +7,13 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * Passes on the lines of a report as text: at each flush, or earlier if they grow large, all
- * complete lines since the last flush, each with its LF. A console can print them above the input
- * line, and a page receives complete objects. While lines are held, they are only counted.
+ * Passes on the lines of a report as text. Each flush passes on all complete lines since the last
+ * one, each with its LF; large output is passed on earlier. A console can print the lines above the
+ * input line, and a page receives complete objects. While the output is on hold, lines are only
+ * counted.
  */
 public final class WholeLines extends OutputStream {
-  /** From this many bytes on, lines do not wait for a flush. */
+  /** The number of bytes from which lines no longer wait for a flush. */
   private static final int LARGE = 64 << 10;
 
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
@@ -21,13 +22,15 @@ public final class WholeLines extends OutputStream {
   private long heldLines;
 
   /**
+   * Creates a stream.
+   *
    * @param next receives one or more lines
    */
   public WholeLines(Consumer<String> next) {
     this.next = next;
   }
 
-  /** Drops lines from now on. */
+  /** Puts the output on hold: from now on, lines are dropped. */
   public void hold() {
     flush();
     held = true;
@@ -36,7 +39,7 @@ public final class WholeLines extends OutputStream {
   /**
    * Passes lines on again.
    *
-   * @return how many were dropped
+   * @return the number of lines that were dropped
    */
   public long release() {
     flush();
@@ -70,7 +73,7 @@ public final class WholeLines extends OutputStream {
     }
   }
 
-  /** The index just after the last LF; the start if there is none. */
+  /** The index just after the last LF; or the start if there is none. */
   private static int lastEnd(byte[] bytes, int start, int end) {
     int at = end;
     while (at > start && bytes[at - 1] != '\n') {

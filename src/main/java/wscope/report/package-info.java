@@ -3,10 +3,10 @@
  * command or a server, the detail that is shown, and the {@link wscope.report.Journal} that counts
  * and keeps events until a {@link wscope.report.Printer} prints them. Only {@code report.text} and
  * {@code report.json} make data from the wire safe for a terminal or a page. This package also
- * writes bytes for other programs, raw or formatted.
+ * writes raw or formatted bytes for other programs.
  *
  * <p>Rules of this room: it imports only {@code protocol} and does not depend on text or JSON; the
- * caller creates the report that it wants.
+ * caller creates the report of its choice.
  */
 @NullMarked
 package wscope.report;

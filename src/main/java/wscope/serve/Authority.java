@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host and an optional port, as in Host and Origin (RFC 3986 §3.2, without userinfo). The {@code
- * host} is normalized: in lower case, without the dot at the end of a name, an address as {@link
- * InetAddress#getHostAddress} formats it.
+ * host} is normalized: a name is in lower case and without a dot at its end, an address is
+ * formatted by {@link InetAddress#getHostAddress}.
  *
  * @param host a name or an address; only letters, digits, {@code - _ .} and {@code :}
- * @param loopback whether it is this machine: {@code localhost}, 127.0.0.0/8 or ::1
- * @param port {@link #NO_PORT} if none is given
+ * @param loopback whether the host is this machine: {@code localhost}, 127.0.0.0/8 or ::1
+ * @param port the port; {@link #NO_PORT} if none is given
  */
 record Authority(String host, boolean loopback, int port) {
   static final int NO_PORT = -1;
@@ -24,10 +24,10 @@ record Authority(String host, boolean loopback, int port) {
   private static final int MOST_PORT_DIGITS = 5;
 
   /**
-   * Parses by the strict grammar: an address has four decimal numbers or is in brackets. A name
-   * whose last label is a number, such as {@code 0x7f.1}, is invalid.
+   * Parses an authority by the strict grammar: an address has four decimal numbers or is in
+   * brackets. A name whose last label is a number, such as {@code 0x7f.1}, is invalid.
    *
-   * @return null if the text is anything else
+   * @return the authority; null if the string is anything else
    */
   static @Nullable Authority parse(String text) {
     int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
@@ -57,7 +57,10 @@ record Authority(String host, boolean loopback, int port) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
-  /** The port after the host: nothing, or a colon and at most 65535; -2 for anything else. */
+  /**
+   * Parses the port after the host: nothing, or a colon and a number up to 65535. Returns -2 for
+   * anything else.
+   */
   private static int port(String text) {
     if (text.isEmpty() || text.equals(":")) {
       return NO_PORT;
@@ -66,7 +69,10 @@ record Authority(String host, boolean loopback, int port) {
     return text.charAt(0) == ':' && port >= 0 && port <= 0xffff ? port : -2;
   }
 
-  /** Four decimal numbers without leading zeros (RFC 3986 §3.2.2), or null. */
+  /**
+   * Parses four decimal numbers without leading zeros (RFC 3986 §3.2.2). Returns null for anything
+   * else.
+   */
   private static @Nullable InetAddress ipv4(String host) {
     String[] parts = host.split("\\.", -1);
     byte[] bytes = new byte[4];
@@ -87,7 +93,10 @@ record Authority(String host, boolean loopback, int port) {
     }
   }
 
-  /** An address in brackets, or null; without a zone, and not an IPv4-mapped one. */
+  /**
+   * Parses an IPv6 address in brackets, without a zone. Returns null for anything else or an
+   * IPv4-mapped address.
+   */
   private static @Nullable InetAddress ipv6(String bracketed) {
     for (int i = 1; i < bracketed.length() - 1; i++) {
       char c = bracketed.charAt(i);
@@ -99,7 +108,7 @@ record Authority(String host, boolean loopback, int port) {
       return null;
     }
     try {
-      // With a colon it is never looked up as a name.
+      // A string with a colon is never looked up as a name.
       InetAddress address = InetAddress.getByName(bracketed);
       return address instanceof Inet6Address ? address : null;
     } catch (UnknownHostException e) {
@@ -107,7 +116,10 @@ record Authority(String host, boolean loopback, int port) {
     }
   }
 
-  /** A DNS name in lower case and without the dot of the root, or null. */
+  /**
+   * Normalizes a DNS name to lower case without the dot of the root. Returns null if the name is
+   * invalid.
+   */
   private static @Nullable String name(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     if (name.length() > LONGEST_NAME) {
@@ -134,12 +146,15 @@ record Authority(String host, boolean loopback, int port) {
     return !label.isEmpty() && label.length() <= LONGEST_LABEL;
   }
 
-  /** Whether some resolvers read this as a part of an IPv4 address. */
+  /** Whether some resolvers read a label as a part of an IPv4 address. */
   private static boolean isNumber(String label) {
     return decimal(label, LONGEST_LABEL) != -1 || label.startsWith("0x") || label.startsWith("0X");
   }
 
-  /** Decimal digits as a number, at most {@link Integer#MAX_VALUE}; -1 if there are none. */
+  /**
+   * Reads decimal digits as a number, at most {@link Integer#MAX_VALUE}. Returns -1 if there are
+   * none.
+   */
   private static int decimal(String text, int maxDigits) {
     long value = 0;
     for (int i = 0; i < text.length(); i++) {

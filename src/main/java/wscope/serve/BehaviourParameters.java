@@ -24,7 +24,7 @@ public final class BehaviourParameters {
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
   private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
-  /** Sets one setting of a behaviour from a text that is not empty. */
+  /** Sets one setting of a behaviour from a non-empty string. */
   private interface Reader {
     Behaviour read(Behaviour behaviour, String value) throws InvalidParameter;
   }
@@ -32,8 +32,8 @@ public final class BehaviourParameters {
   /**
    * One parameter.
    *
-   * @param reset restores its default
-   * @param shown formats its setting; empty for none
+   * @param reset restores the default
+   * @param shown formats the setting; empty for none
    */
   private record Row(
       BehaviourParameter parameter,
@@ -44,7 +44,9 @@ public final class BehaviourParameters {
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   /**
-   * @param faults the ids of the faults to offer, at least one, in lower case
+   * Creates the table.
+   *
+   * @param faults the IDs of the faults to offer, at least one, in lower case
    */
   public BehaviourParameters(List<String> faults) {
     addReplies();
@@ -54,7 +56,7 @@ public final class BehaviourParameters {
     addFaults(List.copyOf(faults));
   }
 
-  /** With every fault that a server can commit. */
+  /** Creates the table with every fault that a server can commit. */
   public static BehaviourParameters withAllFaults() {
     return new BehaviourParameters(Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList());
   }
@@ -73,8 +75,8 @@ public final class BehaviourParameters {
   /**
    * Changes one setting.
    *
-   * @param value if empty, the setting of {@link Behaviour#DEFAULT}
-   * @throws InvalidParameter if the name is unknown or the value is invalid; its message does not
+   * @param value the value; an empty one restores the setting of {@link Behaviour#DEFAULT}
+   * @throws InvalidParameter if the name is unknown or the value is invalid; the message does not
    *     name the parameter
    */
   public Behaviour parse(String name, String value, Behaviour behaviour) throws InvalidParameter {
@@ -101,7 +103,7 @@ public final class BehaviourParameters {
     return settings;
   }
 
-  // The descriptions state the bounds.
+  // Keep the bounds that the descriptions state.
 
   private void addReplies() {
     List<String> replies = ParameterValues.words(Behaviour.Reply.class);
@@ -165,7 +167,7 @@ public final class BehaviourParameters {
         plain(
             "close",
             "CODE[:REASON]",
-            "close with CODE, one that a server may send, and REASON (up to 123 B)",
+            "close with CODE, which a server must be allowed to send, and REASON (up to 123 B)",
             "1011:oops"),
         (b, value) -> b.close(ParameterValues.close(value)),
         b -> b.close(null),
@@ -174,9 +176,9 @@ public final class BehaviourParameters {
         plain(
             "after",
             "N|TIME",
-            "close after N messages from the client (up to 1000000) or after TIME (up to 24 h),"
-                + " with 1000 unless close=CODE is given; close=CODE alone closes when the"
-                + " WebSocket opens",
+            "close after N client messages (up to 1000000) or after TIME (up to 24 h); the close"
+                + " code is 1000 unless close=CODE is given. If only close=CODE is given, the"
+                + " server closes when the WebSocket opens",
             "3"),
         (b, value) -> b.after(ParameterValues.after(value)),
         b -> b.after(null),
@@ -185,8 +187,8 @@ public final class BehaviourParameters {
         plain(
             "drop",
             "N|BYTES",
-            "reset TCP after N messages from the client (up to 1000000) or after sending it BYTES"
-                + " (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB",
+            "reset the TCP connection after N client messages (up to 1000000), or after sending"
+                + " the client BYTES (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB",
             "100B"),
         (b, value) -> b.drop(ParameterValues.drop(value)),
         b -> b.drop(null),

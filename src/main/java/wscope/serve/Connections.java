@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 import wscope.connection.Connection;
 import wscope.protocol.frame.Opcode;
 
-/** The connections of a server by their numbers. For the thread of its loop only. */
+/**
+ * The connections of a server by their numbers. Not thread-safe: use it only on the event-loop
+ * thread.
+ */
 public final class Connections {
   private final TreeMap<Long, Connection> byNumber = new TreeMap<>();
 
-  /** The open ones; null if they must be collected again. */
+  /** The open connections; null if they must be collected again. */
   private @Nullable List<Connection> open;
 
   Connections() {}
 
-  /** The number of connections, open or not yet. */
+  /** The number of connections, including those that are not open yet. */
   public int size() {
     return byNumber.size();
   }
@@ -35,7 +38,7 @@ public final class Connections {
     return known;
   }
 
-  /** The connection with this number, open or not yet; null if there is none. */
+  /** The connection with this number, even if it is not open yet; null if there is none. */
   public @Nullable Connection find(long number) {
     return byNumber.get(number);
   }
@@ -54,8 +57,8 @@ public final class Connections {
   /**
    * Sends a message to all open connections except those that read too slowly.
    *
-   * @param payload from position to limit, which stay as they are
-   * @return the number of connections it was sent to
+   * @param payload the payload, from position to limit; neither moves
+   * @return the number of connections that the message was sent to
    */
   public int sendAll(Opcode type, ByteBuffer payload) {
     int count = 0;
@@ -78,7 +81,7 @@ public final class Connections {
     open = null;
   }
 
-  /** A connection has opened or is no longer open. */
+  /** Notes that a connection has opened or is no longer open. */
   void changed() {
     open = null;
   }

@@ -23,10 +23,11 @@ public final class Credentials {
   }
 
   /**
-   * The credentials that the user requires.
+   * Creates the required credentials.
    *
-   * @param userAndPassword with a colon between them; the user cannot contain one
-   * @throws IllegalArgumentException otherwise; the message does not repeat them
+   * @param userAndPassword the user and the password with a colon between them; the user cannot
+   *     contain a colon
+   * @throws IllegalArgumentException if there is no colon; the message does not repeat the argument
    */
   public static Credentials of(String userAndPassword) {
     if (userAndPassword.indexOf(':') < 0) {
@@ -43,7 +44,7 @@ public final class Credentials {
   /**
    * Judges the Authorization fields of a request.
    *
-   * @return the reason why they are wrong, in words; null if they are right
+   * @return the reason why the credentials are wrong, in words; null if they are right
    */
   @Nullable String wrong(List<HeaderField> fields) {
     if (fields.isEmpty()) {
@@ -64,7 +65,7 @@ public final class Credentials {
     return MessageDigest.isEqual(digest, sha256(credentials)) ? null : "wrong user or password";
   }
 
-  /** Null if it is not Base64, or has no colon. */
+  /** Decodes the credentials. Returns null if they are not Base64 or have no colon. */
   private static byte @Nullable [] decode(String base64) {
     try {
       byte[] decoded = Base64.getDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));

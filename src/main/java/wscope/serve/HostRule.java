@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hosts that a request may name: the loopback, the addresses that the server listens on, and
  * names that the user adds. A page of another site whose name resolves to this machine (DNS
- * rebinding) still sends that name in Host, and is rejected.
+ * rebinding) still sends that name in Host, and the server rejects it.
  */
 public final class HostRule {
-  /** The loopback only. */
+  /** The rule that accepts only the loopback. */
   public static final HostRule LOOPBACK = new HostRule(Set.of());
 
   private final Set<String> hosts;
@@ -23,10 +23,11 @@ public final class HostRule {
   }
 
   /**
-   * The hosts of a server besides the loopback.
+   * Creates a rule that accepts hosts besides the loopback.
    *
-   * @param names of the server, or addresses as in a URL; without ports, as any port matches
-   * @param addresses that the server listens on
+   * @param names the names of the server, or addresses as in a URL; without ports, because any port
+   *     matches
+   * @param addresses the addresses that the server listens on
    * @throws IllegalArgumentException if a name is invalid; the message says why
    */
   public static HostRule of(List<String> names, Collection<InetAddress> addresses) {
@@ -48,7 +49,7 @@ public final class HostRule {
   /**
    * Judges a host, with or without a port.
    *
-   * @return why a request for it is rejected; null if it is accepted
+   * @return the reason to reject a request for this host; null to accept it
    */
   @Nullable Rejection judge(String value) {
     Authority authority = Authority.parse(value);

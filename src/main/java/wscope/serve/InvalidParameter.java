@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import wscope.protocol.rule.Rule;
 
-/** A parameter is unknown or its value is invalid. The message is the text of the problem. */
+/** A parameter is unknown or its value is invalid. {@link #getMessage} describes the problem. */
 public final class InvalidParameter extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** How much of a text a message shows. */
+  /** The number of characters that a message quotes. */
   private static final int LONGEST_EXCERPT = 40;
 
   private final transient ParameterProblem problem;
@@ -18,13 +18,13 @@ public final class InvalidParameter extends Exception {
   }
 
   private InvalidParameter(ParameterProblem problem) {
-    // A client can cause it, so it has no stack trace.
+    // A client can cause this exception, so it has no stack trace.
     super(problem.text(), null, false, false);
     this.problem = problem;
   }
 
   /**
-   * A word is unknown.
+   * Creates the exception for an unknown word.
    *
    * @param text the message
    */
@@ -33,7 +33,7 @@ public final class InvalidParameter extends Exception {
   }
 
   /**
-   * A value would break a rule.
+   * Creates the exception for a value that would break a rule.
    *
    * @param text the message
    */
@@ -41,14 +41,14 @@ public final class InvalidParameter extends Exception {
     return new InvalidParameter(new ParameterProblem(text, "", List.of(), rule));
   }
 
-  /** What is wrong. */
+  /** The problem that the message describes. */
   public ParameterProblem problem() {
     return problem;
   }
 
   /**
-   * The beginning of a text in quotes. Characters other than visible ASCII and spaces become a
-   * question mark, as do quotes and markup.
+   * Quotes the beginning of a string. A question mark replaces quotes, markup, and characters other
+   * than visible ASCII and spaces.
    */
   public static String quoted(String text) {
     int end = Math.min(text.length(), LONGEST_EXCERPT);

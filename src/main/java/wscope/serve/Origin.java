@@ -4,17 +4,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin of a web page (RFC 6454), as in the Origin field. Equal texts are equal origins: in
- * lower case, without the default port of the scheme.
+ * The origin of a web page (RFC 6454), as in the Origin field. Two origins are equal if their
+ * normalized texts are equal: these are in lower case, without the default port of the scheme.
  *
- * @param text {@code null}, or scheme, host and port, safe to show: letters, digits and {@code + -
- *     . _ : / [ ]} only
- * @param loopback whether it is a page of http or https from this machine, at any port
+ * @param text {@code null}, or scheme, host and port. It is safe to show, because it has only
+ *     letters, digits and {@code + - . _ : / [ ]}
+ * @param loopback whether the origin is an http or https page from this machine, at any port
  */
 record Origin(String text, boolean loopback) {
   private static final String MARK = "://";
 
-  /** Parses one origin; null if it is invalid, such as one with a path or a user name. */
+  /** Parses one origin. Returns null if it is invalid, for example with a path or a user name. */
   static @Nullable Origin parse(String value) {
     if (value.equals("null")) {
       return new Origin(value, false);
@@ -46,7 +46,7 @@ record Origin(String text, boolean loopback) {
     return usual ? "" : ":" + port;
   }
 
-  /** RFC 3986 §3.1. */
+  /** Whether a string is a URI scheme (RFC 3986 §3.1). */
   private static boolean isScheme(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
 
 /**
- * Which web pages may connect. A client without Origin is not a browser and may connect. Pages from
- * this machine may connect, at any port: anyone who runs a server on this machine can do more than
- * that. If no origin is listed, any page may connect that receives only its own messages.
+ * The rule for web pages that connect. A client without Origin is not a browser and may connect.
+ * Pages from this machine may connect, at any port, because someone who runs a server on this
+ * machine can do more than that. If no origin is listed, a page from elsewhere may connect if it
+ * receives only its own messages.
  */
 public final class OriginRule {
-  /** No origin is listed. */
+  /** The rule that lists no origin. */
   public static final OriginRule DEFAULT = new OriginRule(false, Set.of());
 
   private static final String ANY = "*";
@@ -26,10 +27,11 @@ public final class OriginRule {
   }
 
   /**
-   * Lists origins that may connect besides those of this machine, whoever receives the replies.
+   * Creates a rule that lists origins. They may connect besides those of this machine, whoever
+   * receives the replies.
    *
-   * @param origins each as {@code https://app.example}, {@code null}, {@code file://}; or {@code *}
-   *     for all
+   * @param origins the origins, such as {@code https://app.example}, {@code null} or {@code
+   *     file://}; {@code *} for all
    * @throws IllegalArgumentException if one is invalid; the message says why
    */
   public static OriginRule of(List<String> origins) {
@@ -53,7 +55,7 @@ public final class OriginRule {
    * Judges the Origin fields of a request.
    *
    * @param shared whether replies carry one client's messages to another
-   * @return why it may not connect; null if it may
+   * @return the reason why the page may not connect; null if it may
    */
   @Nullable Rejection judge(List<HeaderField> fields, boolean shared) {
     if (fields.isEmpty() || any || (named.isEmpty() && !shared)) {
@@ -74,7 +76,7 @@ public final class OriginRule {
     String reason =
         named.isEmpty()
             ? "replies carry one client's messages to others"
-            : "this origin is not on the list";
+            : "this origin is not one of the allowed origins";
     return new Rejection(
         Rejection.Reason.ORIGIN_UNKNOWN,
         "pages from " + origin.text() + " may not connect because " + reason,

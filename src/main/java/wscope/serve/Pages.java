@@ -2,13 +2,13 @@ package wscope.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
 /** The server's responses without a WebSocket: its pages and errors. */
 final class Pages {
-  /** Browsers request it with every page. */
+  /** The path of the icon that browsers request with every page. */
   private static final String ICON = "/favicon.ico";
 
   private static final HttpResponse NO_ICON =
@@ -25,7 +25,7 @@ final class Pages {
     testPage = TestPage.of(settings);
   }
 
-  /** The test page for browsers, plain text for other clients. */
+  /** Returns the test page for browsers, or plain text for other clients. */
   HttpResponse response(RequestHead request) {
     if (request.path().equals(ICON)) {
       return NO_ICON;
@@ -34,7 +34,7 @@ final class Pages {
   }
 
   /** The response to a request with an invalid query. */
-  UpgradeResponse.Reject invalidQuery(List<ParameterProblem> problems) {
+  UpgradeDecision.Reject invalidQuery(List<ParameterProblem> problems) {
     Rejection rejection =
         new Rejection(
             Rejection.Reason.QUERY_INVALID,

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * A problem with a parameter, and what may help.
+ * A problem with a parameter, with advice.
  *
- * @param text what is wrong and what is right, always in visible ASCII
- * @param typed the unknown word, as typed; empty for another problem
+ * @param text the problem and the correct form, always in visible ASCII
+ * @param typed the unknown word, as typed; empty for any other problem
  * @param known the words that are possible instead
  * @param broken the rule that the value would break; null if none
  */
 public record ParameterProblem(
     String text, String typed, List<String> known, @Nullable Rule broken) {
-  /** A problem with only a text. */
+  /** Creates a problem with only a text. */
   static ParameterProblem of(String text) {
     return new ParameterProblem(text, "", List.of(), null);
   }

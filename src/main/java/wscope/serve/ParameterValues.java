@@ -23,23 +23,23 @@ final class ParameterValues {
   /** The longest text to send, in bytes of UTF-8. */
   static final int LONGEST_TEXT = 4096;
 
-  /** The most messages to count up to. */
+  /** The largest number of messages in a trigger. */
   static final long MOST_MESSAGES = 1_000_000;
 
-  /** The most bytes to count up to, or to send in a second: 1 GiB. */
+  /** The largest number of bytes in a trigger or to send in a second: 1 GiB. */
   static final long MOST_BYTES = 1L << 30;
 
-  /** The longest time to wait for anything but a reply. */
+  /** The longest time to wait, except for a reply. */
   static final Duration LONGEST_TIME = Duration.ofHours(24);
 
-  /** The highest Retry-After, in seconds. */
+  /** The largest Retry-After value, in seconds. */
   static final long LONGEST_RETRY = 86_400;
 
   private static final int LONGEST_LOCATION = 2048;
 
   private ParameterValues() {}
 
-  /** One of the words of an enum, in upper or lower case. */
+  /** Parses one of the words of an enum, in upper or lower case. */
   static <E extends Enum<E>> E word(Class<E> type, String value) throws InvalidParameter {
     List<String> words = words(type);
     int index = words.indexOf(value.toLowerCase(Locale.ROOT));
@@ -78,7 +78,7 @@ final class ParameterValues {
     return suppressed;
   }
 
-  /** Known ids separated by commas, in upper or lower case. */
+  /** Parses known IDs separated by commas, in upper or lower case. */
   static List<String> faults(String value, Collection<String> ids) throws InvalidParameter {
     Set<String> faults = new LinkedHashSet<>();
     for (String word : split(value)) {
@@ -91,13 +91,13 @@ final class ParameterValues {
     return List.copyOf(faults);
   }
 
-  /** A text to send. */
+  /** Parses a text to send. */
   static String text(String value) throws InvalidParameter {
     checkLength("the text", value, LONGEST_TEXT);
     return value;
   }
 
-  /** {@code CODE[:REASON]}. */
+  /** Parses {@code CODE[:REASON]}. */
   static Close close(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     String digits = colon < 0 ? value : value.substring(0, colon);
@@ -121,7 +121,7 @@ final class ParameterValues {
     return new Close(code, reason);
   }
 
-  /** {@code N} messages, or a time. */
+  /** Parses {@code N} messages or a time. */
   static Trigger after(String value) throws InvalidParameter {
     if (Quantities.isNumber(value)) {
       return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
@@ -134,7 +134,7 @@ final class ParameterValues {
     return new Trigger.Elapsed(Quantities.duration(value, Duration.ZERO, LONGEST_TIME));
   }
 
-  /** {@code N} messages, or a number of bytes with its unit. */
+  /** Parses {@code N} messages or a number of bytes with its unit. */
   static Trigger drop(String value) throws InvalidParameter {
     if (Quantities.isNumber(value)) {
       return new Trigger.Messages(Quantities.count(value, 0, MOST_MESSAGES));
@@ -147,7 +147,7 @@ final class ParameterValues {
     return new Trigger.Bytes(Quantities.bytes(value, 0, MOST_BYTES));
   }
 
-  /** {@code CODE[:SECONDS]}. */
+  /** Parses {@code CODE[:SECONDS]}. */
   static HandshakeRejection status(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     String digits = colon < 0 ? value : value.substring(0, colon);
@@ -162,7 +162,7 @@ final class ParameterValues {
     return new HandshakeRejection.Status(code, retryAfter);
   }
 
-  /** {@code [CODE:]URL}; a URL cannot start with digits and a colon. */
+  /** Parses {@code [CODE:]URL}. A URL cannot start with digits and a colon. */
   static HandshakeRejection redirect(String value) throws InvalidParameter {
     int colon = value.indexOf(':');
     boolean coded = colon > 0 && Quantities.isNumber(value.substring(0, colon));
@@ -184,7 +184,10 @@ final class ParameterValues {
     };
   }
 
-  /** The URL goes into a header field: no spaces, no control characters, only ASCII. */
+  /**
+   * Checks that a URL can be a header field value: only ASCII without spaces and control
+   * characters.
+   */
   private static void checkLocation(String location) throws InvalidParameter {
     if (location.isEmpty()) {
       throw new InvalidParameter("the redirect URL is missing");
@@ -222,7 +225,7 @@ final class ParameterValues {
     return words;
   }
 
-  // The reverse: formats a value; empty for none.
+  // Formats a value as the parser reads it; empty for none.
 
   static String show(@Nullable Close close) {
     if (close == null) {

@@ -3,18 +3,18 @@ package wscope.serve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestHead;
 
 /**
- * Who may connect to a server, and where (RFC 6455 §10.1, §10.2, §10.5).
+ * The rules for clients that connect to a server (RFC 6455 §10.1, §10.2, §10.5).
  *
- * @param hosts that requests may name
- * @param origins which web pages may connect
- * @param credentials that a client must send; null for none
- * @param paths at which a WebSocket opens, as in the request; empty for any
- * @param subprotocols that the server speaks, the preferred one first
- * @param fields added to the response that opens a WebSocket
+ * @param hosts the rule for the hosts that requests may name
+ * @param origins the rule for the web pages that may connect
+ * @param credentials the credentials that a client must send; null for none
+ * @param paths the paths at which a WebSocket opens, as in the request; empty for any
+ * @param subprotocols the subprotocols that the server speaks, the preferred one first
+ * @param fields the fields added to a 101 response
  */
 public record Policy(
     HostRule hosts,
@@ -22,8 +22,8 @@ public record Policy(
     @Nullable Credentials credentials,
     List<String> paths,
     List<String> subprotocols,
-    List<HttpField> fields) {
-  /** The default: only the names of this machine. */
+    List<OutgoingHeaderField> fields) {
+  /** The default, which accepts only the names of this machine. */
   public static final Policy DEFAULT =
       new Policy(HostRule.LOOPBACK, OriginRule.DEFAULT, null, List.of(), List.of(), List.of());
 
@@ -31,7 +31,7 @@ public record Policy(
    * Judges a request for a WebSocket that breaks no rule of the handshake.
    *
    * @param shared whether replies carry one client's messages to another
-   * @return why it is rejected; null if it is accepted
+   * @return the reason to reject the request; null to accept it
    */
   public @Nullable Rejection judge(RequestHead request, boolean shared) {
     Rejection rejection = judgeHost(request);
@@ -46,7 +46,7 @@ public record Policy(
     return origins.judge(request.all("Origin"), true) == null;
   }
 
-  /** Judges a plain request: its origin does not matter, and / has a page too. */
+  /** Judges a plain request. Its origin does not matter, and the path / always has a page. */
   public @Nullable Rejection judgePage(RequestHead request) {
     Rejection rejection = judgeHost(request);
     boolean found = request.path().equals("/") || servesPath(request);
@@ -64,7 +64,7 @@ public record Policy(
     return null;
   }
 
-  /** A target in absolute-form names a host too (RFC 9112 §3.2.2). */
+  /** A target in absolute-form also names a host (RFC 9112 §3.2.2). */
   private @Nullable Rejection judgeHost(RequestHead request) {
     HeaderField host = request.first("Host");
     Rejection rejection = hosts.judge(host == null ? "" : host.value());

@@ -5,7 +5,8 @@ import java.time.Duration;
 /** Whole numbers with units, as users type them: ASCII digits, no space before the unit. */
 public final class Quantities {
   /**
-   * A larger number is read as this one. Multiplied by the largest unit, it still fits into a long.
+   * The largest number that is read; larger ones are read as this one. Multiplied by the largest
+   * unit, it still fits into a long.
    */
   private static final long HIGHEST_NUMBER = 1_000_000_000_000L;
 
@@ -17,7 +18,7 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** A time in ms, s, m or h; the unit is required. Both bounds are inclusive. */
+  /** Parses a time in ms, s, m or h; the unit is required. Both bounds are inclusive. */
   public static Duration duration(String text, Duration lowest, Duration highest)
       throws InvalidParameter {
     int digits = digits(text);
@@ -37,7 +38,7 @@ public final class Quantities {
     return time;
   }
 
-  /** A number of bytes, alone or in B, KiB or MiB. Both bounds are inclusive. */
+  /** Parses a number of bytes, without a unit or in B, KiB or MiB. Both bounds are inclusive. */
   public static long bytes(String text, long lowest, long highest) throws InvalidParameter {
     int digits = digits(text);
     long unit = digits == text.length() ? 1 : unitOfSize(text.substring(digits));
@@ -53,7 +54,7 @@ public final class Quantities {
     return count;
   }
 
-  /** A number of things. Both bounds are inclusive. */
+  /** Parses a number without a unit. Both bounds are inclusive. */
   public static long count(String text, long lowest, long highest) throws InvalidParameter {
     int digits = digits(text);
     if (digits == 0 || digits < text.length()) {
@@ -66,22 +67,26 @@ public final class Quantities {
     return count;
   }
 
-  /** Whether a text is a number alone. */
+  /** Whether a string is a number without a unit. */
   static boolean isNumber(String text) {
     return !text.isEmpty() && digits(text) == text.length();
   }
 
-  /** Whether a text ends with a unit of time. */
+  /** Whether a string ends with a unit of time. */
   static boolean isTime(String text) {
     return unitOfTime(text.substring(digits(text))) > 0;
   }
 
-  /** Whether a text ends with a unit of size. */
+  /** Whether a string ends with a unit of size. */
   static boolean isSize(String text) {
     return unitOfSize(text.substring(digits(text))) > 0;
   }
 
-  /** A time of whole milliseconds in its largest fitting unit. */
+  /**
+   * Formats a time in its largest fitting unit.
+   *
+   * @param time whole milliseconds
+   */
   public static String show(Duration time) {
     long millis = time.toMillis();
     if (millis % SECOND != 0) {
@@ -93,7 +98,7 @@ public final class Quantities {
     return millis % HOUR == 0 ? millis / HOUR + "h" : millis / MINUTE + "m";
   }
 
-  /** A number of bytes in its largest fitting unit. */
+  /** Formats a number of bytes in its largest fitting unit. */
   public static String showBytes(long count) {
     if (count % KIB != 0 || count == 0) {
       return count + "B";
@@ -106,7 +111,7 @@ public final class Quantities {
         InvalidParameter.quoted(text) + " is not between " + lowest + " and " + highest);
   }
 
-  /** Milliseconds in a unit; 0 if the unit is unknown. */
+  /** The number of milliseconds in a unit; 0 if the unit is unknown. */
   private static long unitOfTime(String unit) {
     return switch (unit) {
       case "ms" -> 1;
@@ -117,7 +122,7 @@ public final class Quantities {
     };
   }
 
-  /** Bytes in a unit; 0 if the unit is unknown. */
+  /** The number of bytes in a unit; 0 if the unit is unknown. */
   private static long unitOfSize(String unit) {
     return switch (unit) {
       case "B" -> 1;
@@ -127,7 +132,7 @@ public final class Quantities {
     };
   }
 
-  /** The number of digits at the start of a text. */
+  /** The number of digits at the start of a string. */
   private static int digits(String text) {
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

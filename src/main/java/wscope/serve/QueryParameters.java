@@ -17,21 +17,21 @@ import wscope.protocol.message.Utf8;
  */
 public final class QueryParameters {
   /**
-   * Makes a connection a watcher: it receives the events of the connections whose query has {@link
-   * #WATCHED} with the same token.
+   * The parameter that makes a connection a watcher. A watcher receives the events of the
+   * connections whose query has {@link #WATCHED} with the same token.
    */
   static final String WATCH = "watch";
 
-  /** Sends all events of a connection to the watcher with the same token. */
+  /** The parameter that sends all events of a connection to the watcher with the same token. */
   static final String WATCHED = "watched";
 
-  /** A watcher receives events only. */
+  /** The behaviour of a watcher, which only receives events. */
   private static final Behaviour WATCHER =
       Behaviour.DEFAULT.reply(Behaviour.Reply.NONE).compress(false);
 
   private static final int TOKEN_DIGITS = 32;
 
-  /** Checking a query stops after this many problems. */
+  /** The number of problems after which checking a query stops. */
   private static final int MOST_PROBLEMS = 10;
 
   private final BehaviourParameters table;
@@ -39,7 +39,9 @@ public final class QueryParameters {
   private final boolean ignored;
 
   /**
-   * @param defaults for what the query does not set
+   * Creates a parser.
+   *
+   * @param defaults the behaviour for everything that a query does not set
    * @param ignored whether queries have no effect on the server
    */
   public QueryParameters(BehaviourParameters table, Behaviour defaults, boolean ignored) {
@@ -49,12 +51,12 @@ public final class QueryParameters {
   }
 
   /**
-   * What a query requests.
+   * The contents of a query.
    *
-   * @param behaviour meaningless if there are problems
-   * @param watch the token of the connections that this one watches; null if it does not watch
-   * @param watched the token of its watcher; null for none
-   * @param problems each with its place
+   * @param behaviour the behaviour that the query sets; meaningless if there are problems
+   * @param watch the token of the connections to watch; null if this connection does not watch
+   * @param watched the token of this connection's watcher; null for none
+   * @param problems the problems, each with its place
    */
   public record Reading(
       Behaviour behaviour,
@@ -69,7 +71,7 @@ public final class QueryParameters {
   /**
    * Reads a request target.
    *
-   * @param target as received, one character for each byte
+   * @param target the target as received, one character for each byte
    */
   public Reading read(String target) {
     int mark = target.indexOf('?');
@@ -97,10 +99,11 @@ public final class QueryParameters {
         at = end + 1;
       }
       if (at < target.length()) {
-        problems.add(ParameterProblem.of("the rest was not checked"));
+        problems.add(ParameterProblem.of("the rest of the query was not checked"));
       }
       if (watch != null && seen.size() > 1) {
-        problems.add(ParameterProblem.of("cannot be combined with other parameters").at(WATCH));
+        problems.add(
+            ParameterProblem.of("this parameter cannot be combined with others").at(WATCH));
       }
       return new Reading(
           watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
@@ -116,7 +119,7 @@ public final class QueryParameters {
         shown = parameter == null && !isTokenName(name) ? InvalidParameter.quoted(name) : name;
         if (parameter != null && equals < 0) {
           throw new InvalidParameter(
-              "missing value; write, for example, " + name + "=" + parameter.example());
+              "the value is missing; write, for example, " + name + "=" + parameter.example());
         }
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         take(name, value);
@@ -131,7 +134,7 @@ public final class QueryParameters {
       Behaviour changed = watching ? behaviour : table.parse(name, value, behaviour);
       String token = watching ? token(value) : null;
       if (!seen.add(name)) {
-        throw new InvalidParameter("given more than once");
+        throw new InvalidParameter("the parameter is given more than once");
       }
       behaviour = changed;
       watch = name.equals(WATCH) ? token : watch;
@@ -143,7 +146,7 @@ public final class QueryParameters {
     return name.equals(WATCH) || name.equals(WATCHED);
   }
 
-  /** 128 bits, which nobody can guess. */
+  /** Parses a token of 128 bits, which nobody can guess. */
   private static String token(String value) throws InvalidParameter {
     boolean valid = value.length() == TOKEN_DIGITS;
     for (int i = 0; i < value.length() && valid; i++) {

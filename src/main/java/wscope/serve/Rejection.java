@@ -39,7 +39,7 @@ public record Rejection(Reason reason, String words, String subject) {
     }
   }
 
-  /** For a reason without a subject. */
+  /** Creates a rejection without a subject. */
   Rejection(Reason reason, String words) {
     this(reason, words, "");
   }

@@ -10,32 +10,35 @@ public interface ServeListener {
   /**
    * A client has connected.
    *
-   * @param number of the connection, from 1
-   * @return receives all its events except its end
+   * @param number the number of the connection, from 1
+   * @return the listener for all events of the connection except its end
    */
   ExchangeListener connected(long number);
 
   /** A connection is gone. */
   void disconnected(Disconnected event);
 
-  /** An event that belongs to no connection. */
+  /** Receives an event that belongs to no connection. */
   void event(Event event);
 
   /**
-   * A client watches: it receives only events of other connections. Called before its handshake.
+   * A client wants to watch: it receives only events of other connections. Called before the
+   * handshake of that client.
    *
-   * @param watcher accepts text messages while it is open and does not lag
+   * @param watcher the client's connection, which accepts text messages while it is open and does
+   *     not lag
    */
   void watches(Connection watcher);
 
   /**
-   * A client requests that a watcher receive all events of its connection. Called before its
-   * handshake.
+   * A client requests that a watcher receive all events of its connection. Called before the
+   * handshake of that connection.
    *
+   * @param number the number of the connection
    * @param watcher the number of the watcher's connection
    */
   void watched(long number, long watcher);
 
-  /** A round of events has ended: time to flush output. */
+  /** A round of events has ended, so output should be flushed. */
   void roundEnded();
 }

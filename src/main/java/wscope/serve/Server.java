@@ -21,10 +21,10 @@ import wscope.protocol.handshake.HttpResponse;
 
 /** A WebSocket server on one event loop. */
 public final class Server implements ConnectionOwner, AutoCloseable {
-  /** How long clients may take to reply to the Close of a stopping server. */
+  /** The time that clients have to reply to the Close of a stopping server. */
   private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
-  /** For a client that sends plain HTTP to a TLS port. */
+  /** The response to a client that sends plain HTTP to a TLS port. */
   private static final HttpResponse PLAIN_HTTP =
       PlainResponses.explained(400, List.of(), "This port speaks TLS: use wss:// or https://.\n");
 
@@ -53,7 +53,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   /**
    * Starts to listen. Clients are served once {@link #run} is called.
    *
-   * @param address its port may be 0 for any free one
+   * @param address the address; port 0 selects a free port
    * @return the actual address
    * @throws IOException if the address is in use or not local
    */
@@ -61,7 +61,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
     return loop.listen(address, new Acceptor());
   }
 
-  /** Like {@link #listen(InetSocketAddress)}, for clients that speak TLS. */
+  /** Starts to listen like {@link #listen(InetSocketAddress)}, but for clients that speak TLS. */
   public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
       throws IOException {
     TlsServer tls =

@@ -8,15 +8,16 @@ import wscope.protocol.Limits;
 /**
  * The behaviour of a server and its limits.
  *
- * @param limits on what one client may send
- * @param timeouts for one client
- * @param link limits on the output queued for one client
- * @param maxConnections open at a time; another client gets the response 503
- * @param policy who may connect
- * @param parameters with which a query may set the behaviour
- * @param behaviour of connections whose query sets none
+ * @param limits the limits for one client's input
+ * @param timeouts the timeouts for one client
+ * @param link the limits for the output queued for one client
+ * @param maxConnections the maximum number of open connections; a further client gets a 503
+ *     response
+ * @param policy the rules for clients that connect
+ * @param parameters the parameters with which a query may set the behaviour
+ * @param behaviour the behaviour of connections whose query sets none
  * @param ignoresQueries whether queries have no effect on the server
- * @param wording of its texts for people
+ * @param wording the server's texts for people
  */
 public record Settings(
     Limits limits,

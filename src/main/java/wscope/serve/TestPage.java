@@ -10,12 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /**
- * The page that browsers get: a client of this server. It is one file. Its Content-Security-Policy
- * allows only its own script and connections to this server.
+ * The page that browsers get, which is a client of this server. It is a single file. Its
+ * Content-Security-Policy allows only its own script and connections to this server.
  */
 final class TestPage {
   private TestPage() {}
@@ -40,12 +40,12 @@ final class TestPage {
     return new HttpResponse(
         200,
         List.of(
-            new HttpField("Connection", "close"),
-            new HttpField("Content-Type", "text/html; charset=utf-8"),
-            new HttpField("Content-Security-Policy", policy),
-            new HttpField("X-Content-Type-Options", "nosniff"),
-            new HttpField("Referrer-Policy", "no-referrer"),
-            new HttpField("Cache-Control", "no-store")),
+            new OutgoingHeaderField("Connection", "close"),
+            new OutgoingHeaderField("Content-Type", "text/html; charset=utf-8"),
+            new OutgoingHeaderField("Content-Security-Policy", policy),
+            new OutgoingHeaderField("X-Content-Type-Options", "nosniff"),
+            new OutgoingHeaderField("Referrer-Policy", "no-referrer"),
+            new OutgoingHeaderField("Cache-Control", "no-store")),
         page);
   }
 
@@ -54,7 +54,7 @@ final class TestPage {
     return settings.ignoresQueries() ? settings.wording().ignoredQueries() : "";
   }
 
-  /** A row for each parameter, with its setting from the command line. */
+  /** Creates a row for each parameter, with its setting from the command line. */
   private static String form(Settings settings) {
     StringBuilder form = new StringBuilder(8192);
     Map<String, String> set = settings.parameters().settings(settings.behaviour());
@@ -72,7 +72,7 @@ final class TestPage {
     return form.toString();
   }
 
-  /** The control for a value; NAME stands for the parameter. */
+  /** Creates the input element for a value. NAME stands for the parameter. */
   private static String control(BehaviourParameter parameter) {
     String options = options(parameter.values());
     if (!options.isEmpty() && !parameter.list()) {
@@ -95,7 +95,7 @@ final class TestPage {
     return options.toString();
   }
 
-  /** Text escaped for HTML, also for an attribute. */
+  /** Escapes text for HTML, including attribute values. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -103,7 +103,7 @@ final class TestPage {
         .replace("\"", "&quot;");
   }
 
-  /** The hash by which the policy allows a script or style. */
+  /** The hash with which the Content-Security-Policy allows a script or style. */
   private static String hash(String content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));

@@ -8,15 +8,15 @@ import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkHandler;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
-/** A client above the connection limit: it gets the response 503 and must disconnect soon. */
+/** A client above the connection limit. It gets a 503 response and must disconnect soon. */
 final class TurnedAway implements LinkHandler {
   private static final HttpResponse NO_ROOM =
       PlainResponses.explained(
           503,
-          List.of(new HttpField("Retry-After", "10")),
+          List.of(new OutgoingHeaderField("Retry-After", "10")),
           "This server has reached its connection limit.\n");
 
   private final Link link;

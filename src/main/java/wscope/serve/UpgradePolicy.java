@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import wscope.connection.Behaviour;
 import wscope.connection.Behaviour.Reply;
 import wscope.protocol.Fault;
-import wscope.protocol.PageResponse;
+import wscope.protocol.PageDecision;
 import wscope.protocol.ResponseFault;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
@@ -21,17 +21,17 @@ final class UpgradePolicy {
   /**
    * The decision about a request.
    *
-   * @param behaviour of its connection
-   * @param mayReceiveOthers whether it may receive messages of other clients
-   * @param watch the token of the connections to watch; null if it does not watch
-   * @param watched the token of its watcher; null for none
+   * @param behaviour the behaviour of the client's connection
+   * @param mayReceiveOthers whether the connection may receive messages from other clients
+   * @param watch the token of the connections to watch; null if this connection does not watch
+   * @param watched the token of this connection's watcher; null for none
    */
-  record UpgradeDecision(
+  record Decision(
       Behaviour behaviour,
       boolean mayReceiveOthers,
       @Nullable String watch,
       @Nullable String watched,
-      UpgradeResponse response) {}
+      UpgradeDecision upgrade) {}
 
   UpgradePolicy(Settings settings) {
     policy = settings.policy();
@@ -41,25 +41,25 @@ final class UpgradePolicy {
     wording = settings.wording();
   }
 
-  PageResponse page(RequestHead request) {
+  PageDecision page(RequestHead request) {
     Rejection rejection = policy.judgePage(request);
     return rejection == null
-        ? new PageResponse.Page(pages.response(request))
+        ? new PageDecision.Page(pages.response(request))
         : PlainResponses.of(rejection, wording);
   }
 
-  UpgradeDecision decide(RequestHead request) {
+  Decision decide(RequestHead request) {
     QueryParameters.Reading reading = query.read(request.target());
     Behaviour behaviour = reading.behaviour();
     Rejection rejection = policy.judge(request, receivesOthers(reading));
-    UpgradeResponse response = rejection == null ? null : PlainResponses.of(rejection, wording);
+    UpgradeDecision response = rejection == null ? null : PlainResponses.of(rejection, wording);
     if (response == null && !reading.isValid()) {
       response = pages.invalidQuery(reading.problems());
     }
     if (response == null && behaviour.rejection() != null) {
       response = PlainResponses.of(behaviour.rejection());
     }
-    return new UpgradeDecision(
+    return new Decision(
         behaviour,
         policy.mayReceiveOthers(request),
         reading.watch(),
@@ -72,12 +72,12 @@ final class UpgradePolicy {
     return reply == Reply.BROADCAST || reply == Reply.OTHERS || reading.watch() != null;
   }
 
-  private UpgradeResponse accept(RequestHead request, Behaviour behaviour) {
+  private UpgradeDecision accept(RequestHead request, Behaviour behaviour) {
     DeflateParameters compression = behaviour.compress() ? DeflateParameters.DEFAULT : null;
     for (Fault fault : behaviour.faults(Endpoint.SERVER, Fault.class)) {
       compression = fault.deflate().adjust(compression, Endpoint.SERVER);
     }
-    return new UpgradeResponse.Accept(
+    return new UpgradeDecision.Accept(
         policy.subprotocol(request),
         compression,
         policy.fields(),

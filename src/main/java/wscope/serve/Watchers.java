@@ -18,9 +18,9 @@ final class Watchers {
   }
 
   /**
-   * Adds a watcher, unless its token has one.
+   * Adds a watcher, unless its token already has one.
    *
-   * @return whether it was added
+   * @return whether the watcher was added
    */
   boolean add(Connection watcher, String token) {
     boolean first = byToken.putIfAbsent(token, watcher) == null;
@@ -30,7 +30,7 @@ final class Watchers {
     return first;
   }
 
-  /** Connects a connection to the watcher with its token, if there is one. */
+  /** Sends the events of a connection to the watcher with the same token, if there is one. */
   void watched(Connection connection, String token) {
     Connection watcher = byToken.get(token);
     if (watcher != null) {

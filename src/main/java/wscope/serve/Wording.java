@@ -11,20 +11,20 @@ public interface Wording {
   /** The defaults. */
   Wording PLAIN = new Wording() {};
 
-  /** Advice that follows the words of a rejection; empty for none. */
+  /** The advice that follows the words of a rejection; empty for none. */
   default String advice(Rejection rejection) {
     return "";
   }
 
-  /** Why the server cannot send its events to the test page if it ignores queries. */
+  /** The reason why a server that ignores queries cannot send its events to the test page. */
   default String ignoredQueries() {
-    return "it ignores queries";
+    return "the server ignores queries";
   }
 
   /**
-   * A page of plain text that lists the parameters.
+   * Creates a page of plain text that lists the parameters.
    *
-   * @param defaults without a query
+   * @param defaults the behaviour without a query
    */
   default String listing(BehaviourParameters table, Behaviour defaults) {
     StringBuilder page = new StringBuilder();
@@ -36,9 +36,9 @@ public interface Wording {
   }
 
   /**
-   * A page of plain text that lists the problems of a query; the status precedes it.
+   * Creates a page of plain text that lists the problems of a query. The status precedes the page.
    *
-   * @param defaults without a query
+   * @param defaults the behaviour without a query
    */
   default String invalidQuery(
       BehaviourParameters table, Behaviour defaults, List<ParameterProblem> problems) {

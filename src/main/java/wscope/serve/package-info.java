@@ -1,7 +1,7 @@
 /**
- * The debug server: which clients it accepts, what its connections do, and its pages.
+ * The debug server: the rules for its clients, the behaviour of its connections, and its pages.
  *
- * <p>Rules of this room: it does not know {@code report}; a caller that wants events passes a
+ * <p>Rules of this room: it does not know {@code report}. A caller that wants events passes a
  * listener.
  */
 @NullMarked

@@ -120,14 +120,14 @@ const events = {
   close: e => logServer('close', closeBody(e), e),
   violation: e => logServer(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { style: 'error', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
   unable: e => logServer('unable', `to commit ${e.fault}`, e, { style: 'error' }),
-  lagging: e => logServer('lagging', 'the client reads too slowly; broadcasts to it are dropped', e, { style: 'error' }),
+  lagging: e => logServer('lagging', 'the client reads too slowly; the server drops broadcasts to it', e, { style: 'error' }),
   end() {},
   disconnected(e) {
     const why = [e.received && `received ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
     const text = e.opened ? why.filter(Boolean).join(', ') || 'without a Close' : 'no WebSocket was opened';
     logServer(e.clean ? 'closed, clean' : 'closed', text, e, { style: e.clean ? 'success' : 'error' });
   },
-  missed: e => logServer('missed', `${count(e.events, 'event')}: this page was too slow`, e, { style: 'error' }),
+  missed: e => logServer('missed', `${count(e.events, 'event')}: this page read too slowly`, e, { style: 'error' }),
 };
 
 function read(lines) {
@@ -151,7 +151,7 @@ function watch() {
   return new Promise(resolve => {
     watcher.onopen = () => resolve(token);
     watcher.onclose = () => {
-      reportUnseen('the watching connection ended or was rejected');
+      reportUnseen('this page's connection for events ended or was rejected');
       resolve('');
     };
   });

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.protocol.Limits;
-import wscope.protocol.PageResponse;
+import wscope.protocol.PageDecision;
 import wscope.protocol.Session;
 import wscope.protocol.SessionHandler;
 import wscope.protocol.TransportWriter;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.UpgradeHandler;
-import wscope.protocol.UpgradeResponse;
 import wscope.protocol.Vectors;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateParameters;
@@ -40,8 +40,8 @@ import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
@@ -143,7 +143,7 @@ class RecordingReaderTest {
     Recorded recorded = new Recorded();
     recorded.event(
         new Event.Listening(
-            List.of(new Event.Listening.Place(new Event.Address("127.0.0.1", 80), "ws://a/")),
+            List.of(new Event.ListeningAddress(new Event.Address("127.0.0.1", 80), "ws://a/")),
             "reply: echo",
             List.of("a note")));
     recorded.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
@@ -166,9 +166,9 @@ class RecordingReaderTest {
       value = {
         "{\"type\":\"recording\"} | line 1 of the recording: \"time\" is missing",
         "{\"type\":\"recording\",\"time\":\"2026-11-28T00:00:00Z\",\"version\":2}"
-            + " | line 1 of the recording: its format version is 2, but only version 1 can be read",
-        "{\"type\":\"recording\", | line 1 of the recording: it is not valid JSON",
-        "[] | line 1 of the recording: it is not a JSON object",
+            + " | line 1 of the recording: the format version is 2, but only version 1 can be read",
+        "{\"type\":\"recording\", | line 1 of the recording: the line is not valid JSON",
+        "[] | line 1 of the recording: the line is not a JSON object",
       })
   void throwsIfItIsNotARecording(String text, String message) {
     InvalidRecording invalid =
@@ -319,21 +319,21 @@ class RecordingReaderTest {
     }
 
     @Override
-    public PageResponse page(RequestHead request) {
-      return new PageResponse.Page(new HttpResponse(200, List.of(), "a page\n"));
+    public PageDecision page(RequestHead request) {
+      return new PageDecision.Page(new HttpResponse(200, List.of(), "a page\n"));
     }
 
     @Override
-    public UpgradeResponse upgrade(RequestHead request) {
+    public UpgradeDecision upgrade(RequestHead request) {
       if (request.path().equals("/rejected")) {
-        return new UpgradeResponse.Reject(
+        return new UpgradeDecision.Reject(
             new HttpResponse(
-                429, List.of(new HttpField("Retry-After", "30")), "slow \u00e9 down\n"),
+                429, List.of(new OutgoingHeaderField("Retry-After", "30")), "slow \u00e9 down\n"),
             "asked for");
       }
       List<String> offered = request.subprotocols();
       @Nullable String subprotocol = offered.isEmpty() ? null : offered.get(0);
-      return new UpgradeResponse.Accept(
+      return new UpgradeDecision.Accept(
           subprotocol, DeflateParameters.DEFAULT, List.of(), List.of());
     }
 

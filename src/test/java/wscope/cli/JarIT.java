@@ -57,7 +57,7 @@ class JarIT {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0001  opcode          0x1  text
-                1  83           1... ....  MASK            1    masked, by a client
+                1  83           1... ....  MASK            1    masked: sent by a client
                                 .000 0011  payload length  3
                 2  3d 54 23 06             masking key
                 6  70 10 6d                masked payload
@@ -131,7 +131,7 @@ class JarIT {
   void reportsABusyPort() throws Exception {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (ServerSocket busy = new ServerSocket(0, 1, loopback)) {
-      String message = "wscope: port %d of 127.0.0.1 is in use; try --port 0 for any free one\n";
+      String message = "wscope: port %d of 127.0.0.1 is in use; try --port 0 for any free port\n";
       assertEquals(
           new Run(3, "", message.formatted(busy.getLocalPort())),
           run("", "serve --port " + busy.getLocalPort()));

@@ -30,10 +30,10 @@ class OptionAdviceTest {
       delimiter = '|',
       value = {
         "RSV1_WITHOUT_EXTENSION | '; use decode --deflate'",
-        "MESSAGE_TOO_BIG | ', or raise --max-message of serve'",
-        "TOO_MANY_FRAGMENTS | ', or raise --max-fragments of serve'",
-        "HEAD_TOO_LARGE | ', or raise --max-head of serve'",
-        "TOO_MANY_HEADER_FIELDS | ', or raise --max-fields of serve'",
+        "MESSAGE_TOO_BIG | ', or raise the limit with serve --max-message'",
+        "TOO_MANY_FRAGMENTS | ', or raise the limit with serve --max-fragments'",
+        "HEAD_TOO_LARGE | ', or raise the limit with serve --max-head'",
+        "TOO_MANY_HEADER_FIELDS | ', or raise the limit with serve --max-fields'",
         "RESERVED_OPCODE | ''",
       })
   void advisesOnARule(Rule rule, String expected) {

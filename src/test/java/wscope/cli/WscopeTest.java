@@ -31,7 +31,7 @@ class WscopeTest {
     Run help = Run.of("help");
     assertEquals(
         """
-        A microscope for WebSocket: shows every bit and names every broken rule.
+        A microscope for WebSocket that shows every bit and names every broken rule.
 
         Usage: wscope [-hV] [--debug] [COMMAND]
 
@@ -44,12 +44,12 @@ class WscopeTest {
         Commands:
           decode      Shows every bit of WebSocket frames, and every rule that they
                         break.
-          encode      Builds WebSocket frames from their fields; invalid ones only on
-                        request.
+          encode      Builds WebSocket frames from their fields, including invalid ones
+                        if you ask for them.
           serve       Runs a WebSocket echo server that shows every bit its clients
                         send.
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
-          rules       Lists the rules that wscope knows, or explains them by example.
+          rules       Lists the rules that wscope checks, or explains rules by example.
           completion  Prints the completion script for a shell.
           install     Installs the executable, manual pages and completions.
           help        Shows the help of wscope or of a command.
@@ -63,9 +63,9 @@ class WscopeTest {
           0     success
           1     a rule is broken, the input ends inside a frame, or a checked value
                   differs
-          2     wrong usage, or input that is not bytes in any known spelling
+          2     wrong usage, or input without bytes that wscope recognises
           3     a file, a port or another part of the system failed
-          70    a bug in wscope; --debug shows where
+          70    a bug in wscope; --debug shows the stack trace
           130   interrupted
 
         Environment:
@@ -73,13 +73,13 @@ class WscopeTest {
           JAVA_HOME                the Java to use if WSCOPE_JAVA is not set; the next
                                      choice is java in PATH
           WSCOPE_JAVA_OPTS         extra JVM options, separated by spaces
-          XDG_CACHE_HOME           where to keep an archive of classes, which makes the
-                                     start faster; default: ~/.cache (macOS always uses
-                                     ~/Library/Caches)
-          WSCOPE_NO_ARCHIVE        if set and not empty, do not use or create that
-                                     archive
-          LC_ALL, LC_CTYPE, LANG   if the first one that is set does not name UTF-8,
-                                     output is ASCII
+          XDG_CACHE_HOME           where to keep a class-data archive, which makes
+                                     wscope start faster; default: ~/.cache (macOS
+                                     always uses ~/Library/Caches)
+          WSCOPE_NO_ARCHIVE        if set and not empty, wscope neither uses nor
+                                     creates the class-data archive
+          LC_ALL, LC_CTYPE, LANG   if the first of these that is set does not name
+                                     UTF-8, wscope writes only ASCII
         """,
         help.out());
     assertEquals(new Run(0, help.out(), ""), help);
@@ -255,7 +255,7 @@ class WscopeTest {
           new Run(
               3,
               "",
-              "wscope: port " + port + " of 127.0.0.1 is in use; try --port 0 for any free one\n"),
+              "wscope: port " + port + " of 127.0.0.1 is in use; try --port 0 for any free port\n"),
           Run.of("serve", "--port", Integer.toString(port)));
     }
   }
@@ -327,7 +327,7 @@ class WscopeTest {
         new Run(
             70,
             "",
-            "wscope: a bug in wscope, please report it: java.lang.IllegalStateException:"
+            "wscope: this is a bug in wscope, please report it: java.lang.IllegalStateException:"
                 + " oh\\x1b[2J\n"),
         run);
   }
@@ -343,7 +343,8 @@ class WscopeTest {
       assertTrue(
           run.err()
               .startsWith(
-                  "wscope: a bug in wscope, please report it: java.lang.IllegalStateException:"
+                  "wscope: this is a bug in wscope, please report it:"
+                      + " java.lang.IllegalStateException:"
                       + " oh\njava.lang.IllegalStateException: oh\n\tat wscope."),
           run.err());
     }
@@ -354,7 +355,10 @@ class WscopeTest {
     Run run = writingTo(new Failing(new AssertionError("oh")), DECODE);
     assertEquals(
         new Run(
-            70, "", "wscope: a bug in wscope, please report it: java.lang.AssertionError: oh\n"),
+            70,
+            "",
+            "wscope: this is a bug in wscope, please report it: java.lang.AssertionError:"
+                + " oh\n"),
         run);
   }
 

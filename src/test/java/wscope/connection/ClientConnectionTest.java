@@ -25,10 +25,10 @@ import wscope.net.LinkHandler;
 import wscope.net.LinkLimits;
 import wscope.net.SocketFailure;
 import wscope.protocol.Limits;
-import wscope.protocol.PageResponse;
+import wscope.protocol.PageDecision;
 import wscope.protocol.Session;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.UpgradeHandler;
-import wscope.protocol.UpgradeResponse;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
@@ -40,7 +40,7 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
@@ -154,13 +154,13 @@ class ClientConnectionTest {
     }
 
     @Override
-    public PageResponse page(RequestHead request) {
-      return new PageResponse.Page(new HttpResponse(404, List.of(), ""));
+    public PageDecision page(RequestHead request) {
+      return new PageDecision.Page(new HttpResponse(404, List.of(), ""));
     }
 
     @Override
-    public UpgradeResponse upgrade(RequestHead request) {
-      return new UpgradeResponse.Accept(null, DeflateParameters.DEFAULT, List.of(), List.of());
+    public UpgradeDecision upgrade(RequestHead request) {
+      return new UpgradeDecision.Accept(null, DeflateParameters.DEFAULT, List.of(), List.of());
     }
   }
 
@@ -187,7 +187,7 @@ class ClientConnectionTest {
               pool,
               new TextSender(owner),
               listener(Endpoint.CLIENT),
-              UpgradeRequest.to("localhost", "/", random::nextBytes)
+              UpgradeRequestBuilder.to("localhost", "/", random::nextBytes)
                   .deflate(List.of(DeflateOffer.DEFAULT))
                   .build(),
               random::nextInt);

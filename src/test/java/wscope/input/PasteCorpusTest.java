@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every paste in {@code src/test/resources/pastes} is read as its expectation says. */
 class PasteCorpusTest {
-  private static final String SCREENS = "The output of wscope itself is not read back.";
 
   private static final String CUT_LIST = "The dots in a list do not say that bytes are left out.";
 
@@ -32,7 +31,6 @@ class PasteCorpusTest {
           entry("dumps/curl-trace-time.txt", "Each line of a head is a dump of its own."),
           entry("dumps/curl-trace.txt", "Each line of a head is a dump of its own."),
           entry("dumps/hexyl-colours.txt", "Escape sequences of a terminal are not skipped."),
-          entry("heads/hand-chrome-two-lines.txt", "A name and its value are on two lines."),
           entry("heads/hand-firefox-raw.txt", "A window is closed before the request comes."),
           entry("lists/elixir-cut.txt", CUT_LIST),
           entry("lists/sqlite-insert-mode.txt", "One masked Ping in a table has little evidence."),
@@ -42,20 +40,11 @@ class PasteCorpusTest {
           entry("literals/sed-unambiguous.txt", "The dollar at the end of a line is read."),
           entry("logs/strace-dump.txt", "A call and its dump have the same bytes, read twice."),
           entry("logs/strace-handshake.txt", "The text after a call is taken for a list."),
-          entry("other/curl-include-raw.txt", "An empty line after a head ends with LF."),
           entry("other/ngrep-normal.txt", "The dots may have been any bytes, not only CRLF."),
-          entry(
-              "packets/ngrep-hex-times.txt",
-              "A frame that several packets have is not read to its end."),
           entry(
               "packets/tcpdump-ascii.txt", "Heads after the bytes of packet headers are not read."),
           entry("packets/tcpdump-cooked.txt", "The header of a cooked capture is not removed."),
-          entry("parts/hand-cut-by-reset.txt", "A frame that is cut has too little evidence."),
-          entry("screens/hand-bits-ping.txt", SCREENS),
-          entry("screens/hand-bits.txt", SCREENS),
-          entry("screens/hand-frames-unmasked.txt", SCREENS),
-          entry("screens/hand-json-frame.txt", SCREENS),
-          entry("screens/hand-recording.txt", SCREENS));
+          entry("parts/hand-cut-by-reset.txt", "A frame that is cut has too little evidence."));
 
   private static Stream<Paste> pastes() throws IOException {
     return Paste.all().stream();

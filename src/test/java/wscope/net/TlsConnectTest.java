@@ -334,7 +334,7 @@ class TlsConnectTest {
     try (ServerSocket server = server()) {
       TlsClient tls = client(trusting(), "localhost");
       thread.run(() -> loop.connect(address(server), Duration.ofMillis(100), opened, tls));
-      opened.expect("closed TIMED_OUT no TLS after 100 ms");
+      opened.expect("closed TIMED_OUT the TLS handshake was not completed within 100 ms");
     }
   }
 

@@ -423,7 +423,7 @@ class TlsLinkTest {
       client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
       assertArrayEquals(PLAIN_RESPONSE, client.getInputStream().readAllBytes());
     }
-    assertEquals("closed HTTP_ON_TLS plain HTTP on the TLS port", event());
+    assertEquals("closed HTTP_ON_TLS the client sent plain HTTP to the TLS port", event());
   }
 
   @Test
@@ -433,7 +433,7 @@ class TlsLinkTest {
       client.getOutputStream().write(new byte[] {0, 1, 2});
       assertEquals("15030100020228", HEX.formatHex(client.getInputStream().readAllBytes()));
     }
-    assertEquals("closed NOT_TLS neither TLS nor HTTP on the TLS port", event());
+    assertEquals("closed NOT_TLS the client sent neither TLS nor HTTP to the TLS port", event());
   }
 
   @Test
@@ -443,7 +443,8 @@ class TlsLinkTest {
       SSLHandshakeException e = assertThrows(SSLHandshakeException.class, client::startHandshake);
       assertTrue(e.getMessage().endsWith("Received fatal alert: handshake_failure"));
     }
-    assertEquals("closed TLS_ON_PLAIN a TLS ClientHello on the plain port", event());
+    assertEquals(
+        "closed TLS_ON_PLAIN the client sent a TLS ClientHello to a port without TLS", event());
   }
 
   @Test

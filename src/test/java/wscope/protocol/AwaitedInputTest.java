@@ -39,7 +39,7 @@ class AwaitedInputTest {
     for (String frames : List.of("", "810161", "8900", "0101618000", "8a00")) {
       feed(end, frames);
       assertFalse(end.session().isAwaiting());
-      assertEquals(AwaitedInput.of(AwaitedInput.What.FRAME), end.session().awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.Kind.FRAME), end.session().awaited());
     }
   }
 
@@ -78,7 +78,7 @@ class AwaitedInputTest {
     end.feed(bytes);
     assertTrue(end.session().isAwaiting());
     AwaitedInput awaited = end.session().awaited();
-    assertEquals(AwaitedInput.What.REST_OF_FRAME, awaited.what());
+    assertEquals(AwaitedInput.Kind.REST_OF_FRAME, awaited.kind());
     IncompleteFrame frame = awaited.frame();
     assertNotNull(frame);
     assertEquals(1, frame.frame());
@@ -92,7 +92,7 @@ class AwaitedInputTest {
     TestEndpoint end = open(self);
     feed(end, "0103616263" + "000164" + "8900");
     assertTrue(end.session().isAwaiting());
-    assertEquals(AwaitedInput.What.FRAME, end.session().awaited().what());
+    assertEquals(AwaitedInput.Kind.FRAME, end.session().awaited().kind());
     assertEquals(1, end.session().awaited().open().size());
     assertEquals(4, end.session().awaited().open().get(0).length());
     feed(end, "8000");
@@ -107,12 +107,12 @@ class AwaitedInputTest {
     TestEndpoint end = open(self);
     end.session().close(1000, "");
     assertTrue(end.session().isAwaiting());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.CLOSE), end.session().awaited());
     end.feed(self == Endpoint.CLIENT ? "810261" : "81820000000061");
     assertTrue(end.session().isAwaiting());
-    assertEquals(AwaitedInput.What.REST_OF_FRAME, end.session().awaited().what());
+    assertEquals(AwaitedInput.Kind.REST_OF_FRAME, end.session().awaited().kind());
     end.feed("61");
-    assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.CLOSE), end.session().awaited());
     feed(end, "880203e8");
     assertEndOfTcp(end);
   }
@@ -137,10 +137,10 @@ class AwaitedInputTest {
   private static void assertEndOfTcp(TestEndpoint end) {
     assertEquals(Session.State.CLOSED, end.session().state());
     assertTrue(end.session().isAwaiting());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.TCP_END), end.session().awaited());
     end.session().end();
     assertFalse(end.session().isAwaiting());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.NOTHING), end.session().awaited());
   }
 
   /** The end of TCP inside a frame leaves nothing to wait for. */
@@ -151,23 +151,23 @@ class AwaitedInputTest {
     end.feed("81");
     end.session().end();
     assertFalse(end.session().isAwaiting());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.NOTHING), end.session().awaited());
   }
 
   /** The opening handshake has a deadline of its own, so nothing is owed yet. */
   @Test
   void owesNothingInTheOpeningHandshake() {
     TestEndpoint server = TestEndpoint.server(Limits.SERVER);
-    assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.REQUEST_HEAD), server.session().awaited());
     server.feed(Arrays.copyOf(SampleHandshake.REQUEST.getBytes(ISO_8859_1), 20));
-    assertEquals(AwaitedInput.of(AwaitedInput.What.REQUEST_HEAD), server.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.REQUEST_HEAD), server.session().awaited());
     assertFalse(server.session().isAwaiting());
     TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(Pair.request().build());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD), client.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD), client.session().awaited());
     assertFalse(client.session().isAwaiting());
     client.feedText("HTTP/1.1 ");
-    assertEquals(AwaitedInput.of(AwaitedInput.What.RESPONSE_HEAD), client.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD), client.session().awaited());
     assertNull(client.session().awaited().frame());
     client.session().end();
     assertFalse(client.session().isAwaiting());
@@ -181,6 +181,6 @@ class AwaitedInputTest {
     end.feed("81");
     end.session().abandon();
     assertFalse(end.session().isAwaiting());
-    assertEquals(AwaitedInput.of(AwaitedInput.What.NOTHING), end.session().awaited());
+    assertEquals(AwaitedInput.of(AwaitedInput.Kind.NOTHING), end.session().awaited());
   }
 }

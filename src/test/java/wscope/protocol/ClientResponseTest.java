@@ -24,7 +24,7 @@ import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.Marks;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.support.SampleHandshake;
@@ -49,7 +49,7 @@ class ClientResponseTest {
             .field(EXTENSIONS, "permessage-deflate"));
   }
 
-  private static TestEndpoint connecting(UpgradeRequest request) {
+  private static TestEndpoint connecting(UpgradeRequestBuilder request) {
     TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
     client.connect(request.build());
     client.out();
@@ -98,7 +98,7 @@ class ClientResponseTest {
     }
   }
 
-  private static UpgradeRequest with(UpgradeRequest request, String offers) {
+  private static UpgradeRequestBuilder with(UpgradeRequestBuilder request, String offers) {
     return offers.isEmpty() ? request : request.field(EXTENSIONS, offers);
   }
 
@@ -163,7 +163,7 @@ class ClientResponseTest {
       assertEquals("nop", client.body());
       assertEquals(0, client.ends());
       assertEquals(Session.State.CLOSED, client.session().state());
-      assertEquals(AwaitedInput.What.BODY, client.session().awaited().what());
+      assertEquals(AwaitedInput.Kind.BODY, client.session().awaited().kind());
       feed(client, "e\n", byteByByte);
       assertEquals("nope\n", client.body());
       assertEquals(1, client.ends());
@@ -251,7 +251,7 @@ class ClientResponseTest {
     "chat, 'chat, superchat', false",
   })
   void acceptsOnlyAnOfferedSubprotocol(String offered, String chosen, boolean opens) {
-    UpgradeRequest request =
+    UpgradeRequestBuilder request =
         Pair.request().subprotocols(offered.isEmpty() ? List.of() : List.of(offered.split(", ")));
     TestEndpoint client = connecting(request);
     client.feedText(

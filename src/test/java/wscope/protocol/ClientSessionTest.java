@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
@@ -50,7 +50,7 @@ class ClientSessionTest {
   /** RFC 6455 §1.2 and §4.1: what a request must have, and what a user may add. */
   @Test
   void sendsTheRequest() {
-    UpgradeRequest request =
+    UpgradeRequestBuilder request =
         Pair.request()
             .origin("http://example.com")
             .subprotocols(List.of("chat", "superchat"))

@@ -70,13 +70,13 @@ final class CountingEcho
   }
 
   @Override
-  public UpgradeResponse upgrade(RequestHead request) {
-    return new UpgradeResponse.Accept(null, DeflateParameters.DEFAULT, List.of(), List.of());
+  public UpgradeDecision upgrade(RequestHead request) {
+    return new UpgradeDecision.Accept(null, DeflateParameters.DEFAULT, List.of(), List.of());
   }
 
   @Override
-  public PageResponse page(RequestHead request) {
-    return new PageResponse.Page(new HttpResponse(200, "OK", List.of(), "page"));
+  public PageDecision page(RequestHead request) {
+    return new PageDecision.Page(new HttpResponse(200, "OK", List.of(), "page"));
   }
 
   @Override

@@ -60,7 +60,7 @@ class ExchangeTest {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, bytes(withOffer(SampleHandshake.REQUEST), MASKED_HELLO));
     assertEquals(13, observer.waiting(Endpoint.CLIENT));
-    assertEquals(AwaitedInput.What.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).what());
+    assertEquals(AwaitedInput.Kind.RESPONSE, observer.exchange().awaited(Endpoint.CLIENT).kind());
     byte[] response = bytes(withOffer(SampleHandshake.RESPONSE), "");
     for (int at = 0; at < response.length; at++) {
       assertEquals(13, observer.waiting(Endpoint.CLIENT));
@@ -117,7 +117,7 @@ class ExchangeTest {
     assertEquals(0, observer.waiting(Endpoint.CLIENT));
     assertTrue(observer.text(Endpoint.CLIENT).contains("body aa\n"));
     assertFalse(observer.text(Endpoint.CLIENT).contains("frame"));
-    assertEquals(AwaitedInput.What.BODY, observer.exchange().awaited(Endpoint.CLIENT).what());
+    assertEquals(AwaitedInput.Kind.BODY, observer.exchange().awaited(Endpoint.CLIENT).kind());
   }
 
   // The start was missed.
@@ -195,12 +195,12 @@ class ExchangeTest {
     "REQUEST, 'HTTP/1.1 404 x\r\n\r\n', BODY, BODY",
   })
   void awaitsTheNextInput(
-      String client, String server, AwaitedInput.What ofClient, AwaitedInput.What ofServer) {
+      String client, String server, AwaitedInput.Kind ofClient, AwaitedInput.Kind ofServer) {
     Observer observer = new Observer(null);
     observer.feed(Endpoint.CLIENT, stream(client, "REQUEST", SampleHandshake.REQUEST));
     observer.feed(Endpoint.SERVER, stream(server, "RESPONSE", SampleHandshake.RESPONSE));
-    assertEquals(ofClient, observer.exchange().awaited(Endpoint.CLIENT).what());
-    assertEquals(ofServer, observer.exchange().awaited(Endpoint.SERVER).what());
+    assertEquals(ofClient, observer.exchange().awaited(Endpoint.CLIENT).kind());
+    assertEquals(ofServer, observer.exchange().awaited(Endpoint.SERVER).kind());
   }
 
   /** A text; or, if it begins with the name of a head, that head and the frames after it. */

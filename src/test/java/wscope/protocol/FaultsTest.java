@@ -121,9 +121,9 @@ class FaultsTest {
       assertEquals(rule, fault.rule());
       assertEquals(rule.title(), fault.title());
     } else if (LIMITS_OF_THE_RECEIVER.contains(rule)) {
-      assertEquals("it depends on the limits of the receiver", obstacle);
+      assertEquals("it depends on the receiver's limits", obstacle);
     } else {
-      assertEquals("the rule applies to clients", obstacle);
+      assertEquals("it applies to clients", obstacle);
       assertTrue(RULES_FOR_CLIENTS.contains(rule), rule::id);
     }
   }

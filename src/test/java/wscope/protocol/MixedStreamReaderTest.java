@@ -328,7 +328,7 @@ class MixedStreamReaderTest {
     "'HTTP/1.1 200 OK\r\n\r\n', BODY",
     "TOP_BIT, NOTHING",
   })
-  void awaitsTheNextInput(String written, AwaitedInput.What what) {
+  void awaitsTheNextInput(String written, AwaitedInput.Kind kind) {
     String stream =
         written
             .replace("REQUEST ", REQUEST)
@@ -341,11 +341,11 @@ class MixedStreamReaderTest {
             .replace("TOP_BIT", "\u0081\u007f\u0080\0\0\0\0\0\0\0");
     MixedStreamReader reader = reader(null, new Lines());
     feed(reader, stream);
-    assertEquals(what, reader.awaited().what());
+    assertEquals(kind, reader.awaited().kind());
     IncompleteFrame frame = reader.awaited().frame();
     assertEquals(
-        what == AwaitedInput.What.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
-    assertEquals(what == AwaitedInput.What.REST_OF_FRAME ? 1 : 0, reader.awaited().open().size());
+        kind == AwaitedInput.Kind.REST_OF_FRAME ? 3 : 0, frame == null ? 0 : frame.missing());
+    assertEquals(kind == AwaitedInput.Kind.REST_OF_FRAME ? 1 : 0, reader.awaited().open().size());
   }
 
   @Test

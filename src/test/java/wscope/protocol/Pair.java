@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateOffer;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.UpgradeRequest;
+import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
 import wscope.protocol.rule.Endpoint;
@@ -64,8 +64,8 @@ final class Pair {
   }
 
   /** The request of RFC 6455 §1.2 without its subprotocols. */
-  static UpgradeRequest request() {
-    return UpgradeRequest.to("server.example.com", "/chat", NONCE);
+  static UpgradeRequestBuilder request() {
+    return UpgradeRequestBuilder.to("server.example.com", "/chat", NONCE);
   }
 
   /** Opens the WebSocket without extensions. */
@@ -84,7 +84,7 @@ final class Pair {
    * @param agreed the agreement that must result
    */
   Pair open(DeflateOffer offer, DeflateParameters preferred, DeflateParameters agreed) {
-    server.deciding(request -> new UpgradeResponse.Accept(null, preferred, List.of(), List.of()));
+    server.deciding(request -> new UpgradeDecision.Accept(null, preferred, List.of(), List.of()));
     client.connect(request().deflate(List.of(offer)).build());
     exchange();
     assertOpen();

@@ -144,7 +144,7 @@ class PairDeflateTest {
   void agreesOnTheFirstValidOffer() {
     Pair pair = Pair.of(Limits.SERVER, Pair.Cut.WHOLE);
     pair.server()
-        .deciding(request -> new UpgradeResponse.Accept(null, any(), List.of(), List.of()));
+        .deciding(request -> new UpgradeDecision.Accept(null, any(), List.of(), List.of()));
     pair.client()
         .connect(
             Pair.request()

@@ -122,7 +122,7 @@ class PairFaultsTest {
       pair.server()
           .deciding(
               request ->
-                  new UpgradeResponse.Accept(
+                  new UpgradeDecision.Accept(
                       "chat", DeflateParameters.DEFAULT, List.of(), List.of(fault)));
       pair.client()
           .connect(
@@ -197,7 +197,7 @@ class PairFaultsTest {
   void waitsForTheRestOfAMessage(Endpoint sender) {
     Pair pair = stalled(sender, "message-unfinished");
     Session to = end(pair, sender.peer()).session();
-    assertEquals(AwaitedInput.What.FRAME, to.awaited().what());
+    assertEquals(AwaitedInput.Kind.FRAME, to.awaited().kind());
     assertEquals(1, to.awaited().open().size());
     assertEquals(5, to.awaited().open().get(0).length());
     assertEquals(SendResult.IN_MESSAGE, end(pair, sender).session().check(Opcode.TEXT));
@@ -209,7 +209,7 @@ class PairFaultsTest {
   void waitsForTheRestOfAFrame(Endpoint sender) {
     Pair pair = stalled(sender, "frame-unfinished");
     Session to = end(pair, sender.peer()).session();
-    assertEquals(AwaitedInput.What.REST_OF_FRAME, to.awaited().what());
+    assertEquals(AwaitedInput.Kind.REST_OF_FRAME, to.awaited().kind());
     assertNotNull(to.awaited().frame());
     assertEquals(1, to.awaited().frame().missing());
     assertEquals(SendResult.IN_FRAME, end(pair, sender).session().check(Opcode.TEXT));

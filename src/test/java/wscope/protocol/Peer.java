@@ -16,8 +16,8 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 import wscope.support.SampleHandshake;
@@ -35,7 +35,7 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   private final List<String> impossibleFaults = new ArrayList<>();
   private final List<String> pongs = new ArrayList<>();
   private @Nullable DeflateParameters compression;
-  private UpgradeResponse.@Nullable Reject rejection;
+  private UpgradeDecision.@Nullable Reject rejection;
   private List<ResponseFault> faults = List.of();
   private boolean replies = true;
   private Session session;
@@ -132,7 +132,7 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   }
 
   /** Rejects every request with this response. */
-  void reject(UpgradeResponse.Reject with) {
+  void reject(UpgradeDecision.Reject with) {
     rejection = with;
   }
 
@@ -200,19 +200,20 @@ final class Peer implements SessionHandler, UpgradeHandler, ExchangeListener, Tr
   }
 
   @Override
-  public PageResponse page(RequestHead request) {
+  public PageDecision page(RequestHead request) {
     if (rejection != null) {
       return rejection;
     }
-    return new PageResponse.Page(
-        new HttpResponse(200, "OK", List.of(new HttpField("Connection", "close")), "page"));
+    return new PageDecision.Page(
+        new HttpResponse(
+            200, "OK", List.of(new OutgoingHeaderField("Connection", "close")), "page"));
   }
 
   @Override
-  public UpgradeResponse upgrade(RequestHead request) {
+  public UpgradeDecision upgrade(RequestHead request) {
     return rejection != null
         ? rejection
-        : new UpgradeResponse.Accept(null, compression, List.of(), faults);
+        : new UpgradeDecision.Accept(null, compression, List.of(), faults);
   }
 
   @Override

@@ -239,7 +239,7 @@ class SessionFaultsTest {
   void rejectsARequest(boolean webSocket) {
     Peer peer = Peer.connect(Limits.SERVER);
     peer.reject(
-        new UpgradeResponse.Reject(
+        new UpgradeDecision.Reject(
             new HttpResponse(403, "Forbidden", List.of(), "no"), "not allowed"));
     peer.feed(webSocket ? Peer.request() : "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
     assertEquals(

@@ -53,8 +53,8 @@ final class TestEndpoint
   private byte[] queue = {};
 
   private int taken;
-  private Function<RequestHead, UpgradeResponse> upgrades =
-      request -> new UpgradeResponse.Accept(null, null, List.of(), List.of());
+  private Function<RequestHead, UpgradeDecision> upgrades =
+      request -> new UpgradeDecision.Accept(null, null, List.of(), List.of());
   private boolean echoes;
   private Runnable onMessage = () -> {};
   private int opened;
@@ -84,7 +84,7 @@ final class TestEndpoint
   }
 
   /** Decides about requests with this function. */
-  TestEndpoint deciding(Function<RequestHead, UpgradeResponse> decision) {
+  TestEndpoint deciding(Function<RequestHead, UpgradeDecision> decision) {
     upgrades = decision;
     return this;
   }
@@ -225,12 +225,12 @@ final class TestEndpoint
   }
 
   @Override
-  public PageResponse page(RequestHead request) {
-    return new PageResponse.Page(new HttpResponse(200, List.of(), "page"));
+  public PageDecision page(RequestHead request) {
+    return new PageDecision.Page(new HttpResponse(200, List.of(), "page"));
   }
 
   @Override
-  public UpgradeResponse upgrade(RequestHead request) {
+  public UpgradeDecision upgrade(RequestHead request) {
     return upgrades.apply(request);
   }
 

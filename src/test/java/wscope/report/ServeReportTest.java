@@ -34,8 +34,8 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.handshake.HandshakeResult;
-import wscope.protocol.handshake.HttpField;
 import wscope.protocol.handshake.HttpResponse;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestDecoder;
 import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.message.CloseBody;
@@ -87,9 +87,9 @@ class ServeReportTest {
     report.event(
         new Event.Listening(
             List.of(
-                new Event.Listening.Place(
+                new Event.ListeningAddress(
                     new Event.Address("127.0.0.1", 8080), "wss://127.0.0.1:8080/chat"),
-                new Event.Listening.Place(
+                new Event.ListeningAddress(
                     new Event.Address("0:0:0:0:0:0:0:1", 8080), "wss://[::1]:8080/chat")),
             "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
@@ -160,7 +160,10 @@ class ServeReportTest {
     Reported connection = connect(report);
     HttpResponse response =
         new HttpResponse(
-            429, "Too Many Requests", List.of(new HttpField("Retry-After", "30")), "slow down\n");
+            429,
+            "Too Many Requests",
+            List.of(new OutgoingHeaderField("Retry-After", "30")),
+            "slow down\n");
     String head = REQUEST + "\r\n";
     HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) check(head);
     connection.handshake(
@@ -237,12 +240,12 @@ class ServeReportTest {
     String screen = shown(report);
     assertEquals(
         """
-        #1 <   ! an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
-        #1 <       spoken by Chrome 14 and 15, Firefox 7 to 10 (2011)
+        #1 <   ! the client uses an old protocol: draft-ietf-hybi-thewebsocketprotocol-08 to -12
+        #1 <       the protocol of Chrome 14 and 15, Firefox 7 to 10 (2011)
         #1 <       framing and accept value of RFC 6455, but Sec-WebSocket-Origin instead of Origin
         #1 = rejected with HTTP 426 Upgrade Required
         """,
-        screen.substring(screen.indexOf("#1 <   ! an old")));
+        screen.substring(screen.indexOf("#1 <   ! the client uses")));
   }
 
   @Test
@@ -435,7 +438,7 @@ class ServeReportTest {
   void doesNotCallADropClean() {
     Report report = reports(Detail.MESSAGES);
     CloseBody away = CloseBody.of(1001, "");
-    String words = "dropped by us after 2 messages, because of the parameter drop";
+    String words = "dropped by us after 2 messages, as the drop parameter requested";
     connect(report)
         .disconnected(
             true,
@@ -617,7 +620,7 @@ class ServeReportTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte ff at offset 0 of the text
-        #1 <       hint: send other encodings, and bytes that are not text, as binary
+        #1 <       hint: send bytes that are not UTF-8 in a binary message
         #1 = closed   without a Close frame: we closed TCP, which an API reports as 1006; Broken pipe
         """,
         shown(report));
@@ -636,7 +639,7 @@ class ServeReportTest {
         {"type":"violation",TIME,"sender":"client","frame":3,"offset":18,"rule":"text-not-utf8",\
         "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
         "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
-        "hint":"send other encodings, and bytes that are not text, as binary"}
+        "hint":"send bytes that are not UTF-8 in a binary message"}
         {"type":"disconnected",TIME,"opened":true,"clean":false,"tcpEnd":"server-abort","trouble":"Broken pipe",\
         "framesReceived":0,"framesSent":0,"messagesReceived":0,"messagesSent":0,\
         "bytesReceived":0,"bytesSent":0,"wireBytesReceived":0,"wireBytesSent":0,"millis":1000}

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
@@ -38,7 +38,7 @@ class PagesTest {
         new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
             .read("/?repyl=none")
             .problems();
-    UpgradeResponse.Reject rejection = pages.invalidQuery(problems);
+    UpgradeDecision.Reject rejection = pages.invalidQuery(problems);
     HttpResponse response = rejection.response();
     assertEquals(
         "400 Bad Request\n\n"
@@ -63,11 +63,11 @@ class PagesTest {
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
             .toList(),
         listing.lines().toList());
-    UpgradeResponse.Reject rejection =
+    UpgradeDecision.Reject rejection =
         plain.invalidQuery(List.of(ParameterProblem.of("no").at("x")));
     assertEquals("400 Bad Request\n\nx: no\n", rejection.response().body());
     assertEquals("the query of the URL is invalid; the response says why", rejection.why());
-    assertEquals("it ignores queries", Wording.PLAIN.ignoredQueries());
+    assertEquals("the server ignores queries", Wording.PLAIN.ignoredQueries());
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Behaviour;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 
 /** The responses that reject or redirect a handshake on request, as sent on the wire. */
 class PlainResponsesTest {
@@ -34,13 +34,13 @@ class PlainResponsesTest {
         "599 | Server Error | Connection: close",
       })
   void rejectsWithTheStatus(String value, String reason, String fields) throws InvalidParameter {
-    UpgradeResponse.Reject rejection = rejection("status", value);
+    UpgradeDecision.Reject rejection = rejection("status", value);
     String line = value.substring(0, 3) + " " + reason;
-    String body = line + "\n\nThe parameter status asks for this response.\n";
+    String body = line + "\n\nThe status parameter requests this response.\n";
     assertEquals(
         "HTTP/1.1 " + line + "\r\n" + fields.replace("/", "\r\n") + tail(body), wire(rejection));
     assertEquals(
-        "rejected with " + value.substring(0, 3) + " because the parameter status asks for it",
+        "rejected with " + value.substring(0, 3) + ", as the status parameter requests",
         rejection.why());
   }
 
@@ -52,19 +52,19 @@ class PlainResponsesTest {
     "308, Permanent Redirect",
   })
   void redirectsWithTheCode(int code, String reason) throws InvalidParameter {
-    UpgradeResponse.Reject rejection = rejection("redirect", code + ":ws://localhost:1/?a=%0d%0a");
+    UpgradeDecision.Reject rejection = rejection("redirect", code + ":ws://localhost:1/?a=%0d%0a");
     String line = code + " " + reason;
     String body =
         line
             + "\n\nThe WebSocket is at another URL; see Location.\n"
-            + "The parameter redirect asks for this response.\n";
+            + "The redirect parameter requests this response.\n";
     assertEquals(
         "HTTP/1.1 "
             + line
             + "\r\nConnection: close\r\nLocation: ws://localhost:1/?a=%0d%0a"
             + tail(body),
         wire(rejection));
-    assertEquals("redirected because the parameter redirect asks for it", rejection.why());
+    assertEquals("redirected, as the redirect parameter requests", rejection.why());
   }
 
   /** S12: a status that the client asks for cannot add a header line. */
@@ -77,7 +77,7 @@ class PlainResponsesTest {
     }
   }
 
-  private static UpgradeResponse.Reject rejection(String parameter, String value)
+  private static UpgradeDecision.Reject rejection(String parameter, String value)
       throws InvalidParameter {
     Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
     return PlainResponses.of(behaviour.rejection());
@@ -91,7 +91,7 @@ class PlainResponsesTest {
         + body;
   }
 
-  private static String wire(UpgradeResponse.Reject rejection) {
+  private static String wire(UpgradeDecision.Reject rejection) {
     return StandardCharsets.UTF_8.decode(rejection.response().bytes()).toString();
   }
 }

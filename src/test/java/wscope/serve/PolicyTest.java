@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.serve.ServeWording;
-import wscope.protocol.UpgradeResponse;
+import wscope.protocol.UpgradeDecision;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.RequestDecoder;
@@ -105,12 +105,12 @@ class PolicyTest {
         Connection: close
         Content-Type: text/plain; charset=utf-8
         X-Content-Type-Options: nosniff
-        Content-Length: 167
+        Content-Length: 174
 
         403 Forbidden
 
         pages from https://evil.example may not connect because replies carry one client's \
-        messages to others; to allow them, add --origin https://evil.example
+        messages to others; to allow these pages, add --origin https://evil.example
         """,
         Policy.DEFAULT.judge(request("/", "Origin: https://evil.example"), true));
   }
@@ -394,7 +394,7 @@ class PolicyTest {
 
   /** Compares the whole response on the wire; its body must end with the reason in the log. */
   private static void assertRejected(String expected, Rejection rejection) {
-    UpgradeResponse.Reject reject = PlainResponses.of(rejection, new ServeWording());
+    UpgradeDecision.Reject reject = PlainResponses.of(rejection, new ServeWording());
     String response = StandardCharsets.UTF_8.decode(reject.response().bytes()).toString();
     assertEquals(expected, response.replace("\r\n", "\n"));
     assertTrue(response.endsWith("\n\n" + reject.why() + "\n"), response);

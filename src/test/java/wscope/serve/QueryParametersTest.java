@@ -29,7 +29,7 @@ class QueryParametersTest {
   private static final QueryParameters QUERY =
       new QueryParameters(BehaviourParametersTest.TABLE, DEFAULTS, false);
 
-  private static final String REPEATED = "reply: given more than once";
+  private static final String REPEATED = "reply: the parameter is given more than once";
 
   static Stream<Arguments> vectors() {
     return Vectors.arguments("queries.csv");
@@ -78,7 +78,7 @@ class QueryParametersTest {
   void reportsOnlyTheFirstProblems(String parameter) {
     QueryParameters.Reading reading = readInTime("/?" + parameter.repeat(10_000));
     assertEquals(11, reading.problems().size());
-    assertEquals("the rest was not checked", words(reading).get(10));
+    assertEquals("the rest of the query was not checked", words(reading).get(10));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
@@ -23,7 +23,7 @@ class ServerPolicyTest {
           Credentials.of("Ann:secret"),
           List.of("/ws"),
           List.of("log", "chat"),
-          List.of(new HttpField("X-Server", "mine"), new HttpField("X-B", "")));
+          List.of(new OutgoingHeaderField("X-Server", "mine"), new OutgoingHeaderField("X-B", "")));
   private static final String CREDENTIALS = "Authorization: Basic QW5uOnNlY3JldA==\n";
 
   /** S13, S14, S20: a rejected client opens no WebSocket. */

@@ -133,7 +133,8 @@ class TestPageTest {
   void showsNoParametersIfQueriesAreIgnored() {
     String shown = TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, true)).body();
     assertTrue(shown.contains("<div id=\"parameters\">\n</div>"), shown);
-    assertTrue(shown.contains(" data-unseen=\"it was started with --ignore-query\">"), shown);
+    assertTrue(
+        shown.contains(" data-unseen=\"the server was started with --ignore-query\">"), shown);
     assertTrue(page.contains(" data-unseen=\"\">"), page);
   }
 

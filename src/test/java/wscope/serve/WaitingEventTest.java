@@ -46,8 +46,8 @@ class WaitingEventTest {
       assertTrue(of(events, 2).nanos() <= end - start, "not measured from its last byte");
       assertInFrame(of(events, 2).awaited());
       assertInMessage(of(events, 3).awaited());
-      assertEquals(AwaitedInput.of(AwaitedInput.What.CLOSE), of(events, 4).awaited());
-      assertEquals(AwaitedInput.of(AwaitedInput.What.TCP_END), of(events, 5).awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.Kind.CLOSE), of(events, 4).awaited());
+      assertEquals(AwaitedInput.of(AwaitedInput.Kind.TCP_END), of(events, 5).awaited());
       assertOnlyThisOneIsReportedAgain(server, inFrame);
     }
   }
@@ -77,14 +77,14 @@ class WaitingEventTest {
   }
 
   private static void assertInFrame(AwaitedInput awaited) {
-    assertEquals(AwaitedInput.What.REST_OF_FRAME, awaited.what());
+    assertEquals(AwaitedInput.Kind.REST_OF_FRAME, awaited.kind());
     assertNotNull(awaited.frame());
     assertEquals(2, awaited.frame().frame());
     assertEquals(4, awaited.frame().missing());
   }
 
   private static void assertInMessage(AwaitedInput awaited) {
-    assertEquals(AwaitedInput.What.FRAME, awaited.what());
+    assertEquals(AwaitedInput.Kind.FRAME, awaited.kind());
     assertEquals(1, awaited.open().size());
     assertEquals(3, awaited.open().get(0).length());
   }

@@ -27,16 +27,19 @@ public final class AcceptKeyCommand implements Callable<Integer> {
 
   public AcceptKeyCommand(Stdio stdio) {
     this.stdio = stdio;
-    explain = Flag.of("--explain", "Show each step: key, key and GUID, SHA-1, base64.");
+    explain =
+        Flag.of(
+            "--explain", "Show each step of the computation: key, key and GUID, SHA-1, base64.");
     check =
         OptionSpec.builder("--check")
             .paramLabel("VALUE")
             .type(String.class)
             .description(
-                "Compare with an accept value that a server sent; exit with 1 if it differs.")
+                "Compare the result with VALUE, which a server sent; exit with 1 if they differ.")
             .build();
     force =
-        Flag.of("--force", "Compute the value of a malformed key too; the exit code is still 1.");
+        Flag.of(
+            "--force", "Compute the value even if the key is malformed; the exit code is still 1.");
     keys =
         PositionalParamSpec.builder()
             .paramLabel("KEY")
@@ -44,8 +47,8 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(
-                "A key, or a header line Sec-WebSocket-Key: KEY. If absent or -, read one key per"
-                    + " line from standard input.")
+                "A key, or a header line Sec-WebSocket-Key: KEY. If KEY is absent or -, wscope"
+                    + " reads one key per line from standard input.")
             .build();
     spec.usageMessage()
         .description("Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.")
@@ -74,7 +77,7 @@ public final class AcceptKeyCommand implements Callable<Integer> {
     }
     AcceptKey following = check.getValue() == null ? null : source.next();
     if (following != null) {
-      throw new Failure(ExitCode.USAGE, "--check compares one key; give only one");
+      throw new Failure(ExitCode.USAGE, "--check works with one key only");
     }
     boolean fine = true;
     for (; key != null; key = source.next()) {
@@ -91,7 +94,7 @@ public final class AcceptKeyCommand implements Callable<Integer> {
       return KeySource.of(words);
     }
     if (stdio.inputIsTerminal()) {
-      notes.text("Type a key and press Enter; Ctrl+D ends.").endLine();
+      notes.text("Type a key and press Enter; Ctrl+D ends the input.").endLine();
       notes.flush();
     }
     return KeySource.of(stdio.in());

@@ -18,7 +18,7 @@ import wscope.protocol.handshake.AcceptKey;
 final class KeySource {
   private static final String FIELD = "sec-websocket-key:";
 
-  /** In bytes, without the end of the line. */
+  /** The maximum length of a line in bytes, without its line end. */
   private static final int LONGEST_LINE = 4096;
 
   private final InputStream in;
@@ -28,13 +28,16 @@ final class KeySource {
     this.in = in;
   }
 
-  /** Arguments; a header line may be one argument or, without quotes in the shell, two. */
+  /**
+   * Reads keys from arguments. A header line may be one argument or, without quotes in the shell,
+   * two.
+   */
   static KeySource of(List<String> arguments) {
     String lines = String.join("\n", arguments);
     return new KeySource(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** An input, which is not read again after its end. */
+  /** Reads keys from an input, which is not read again after its end. */
   static KeySource of(InputStream in) {
     return new KeySource(new BufferedInputStream(in));
   }
@@ -50,7 +53,7 @@ final class KeySource {
     return null;
   }
 
-  /** A line of one character for each byte. */
+  /** Reads a line, one character for each byte. */
   private String line() throws IOException, Failure {
     StringBuilder line = new StringBuilder();
     int b = in.read();

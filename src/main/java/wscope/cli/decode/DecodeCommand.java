@@ -67,14 +67,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
             .paramLabel("WHO")
             .defaultValue("auto")
             .description(
-                "Set who sent the bytes: client, server, or auto to tell the frames of both apart"
-                    + " by the MASK bit. Default: auto.")
+                "Set who sent the bytes: client, server, or auto, which uses the MASK bit to tell"
+                    + " them apart. Default: auto.")
             .build();
     summary =
         Flag.of(
             "--summary",
-            "Count frames by opcode, messages, bytes and broken rules at the end: after the text,"
-                + " or on standard error with --format json or --payload-only.");
+            "Show totals at the end: frames by opcode, messages, bytes and broken rules. With"
+                + " --format json or --payload-only, the totals go to standard error.");
     payloadOnly =
         Flag.of("--payload-only", "Write only the bytes of the messages, unmasked and inflated.");
     sections.begin("Input");
@@ -144,7 +144,7 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return new Failure(
         ExitCode.USAGE,
         option
-            + " does not work at the prompt; give the bytes, or paste them first: wscope decode "
+            + " does not work at the prompt; give the bytes as arguments, or run: wscope decode "
             + option
             + " -");
   }
@@ -163,7 +163,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     return exitCode;
   }
 
-  /** A recording says who sent its bytes and what was negotiated. */
+  /**
+   * Checks that no option says who sent the bytes or what was negotiated, because a recording does.
+   */
   private void checkNothingAssumed() throws Failure {
     if (deflate.agreed() != null) {
       throw notForRecordings("--deflate");
@@ -174,11 +176,10 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   private static Failure notForRecordings(String option) {
-    return new Failure(
-        ExitCode.USAGE, "a recording does not need " + option + "; leave " + option + " out");
+    return new Failure(ExitCode.USAGE, "a recording does not need " + option + "; omit " + option);
   }
 
-  /** Decodes the input, and counts it into the totals. */
+  /** Decodes the input and counts its contents in the totals. */
   private int decode(Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     try (DecodeInput.Source source = input.open(notes)) {
@@ -212,7 +213,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       transcript.end();
     } else if (input.spelling() == null) {
       Skipping skipping = new Skipping(input.skipped());
-      FoundInput found = new FoundInput(new Finder(source.in()), readers, shown, skipping);
+      FoundInput found =
+          new FoundInput(new Finder(source.in(), input.skipped() > 0), readers, shown, skipping);
       reading = input.find(found, notes);
       transcript = found.reader();
     } else {
@@ -225,9 +227,11 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
       throw input.nothingFound(reading);
     }
     if (transcript.hasBothDirections() && !transcript.hasHandshake()) {
-      notes.text("note: frames of both ends; the masked ones are read as the client's. If all");
+      notes.text("note: some frames are masked, some are not; wscope assumes that the client sent");
       notes.endLine();
-      notes.text("      come from one end, add --sender client or --sender server").endLine();
+      notes
+          .text("      the masked ones. If one endpoint sent all, add --sender client or server")
+          .endLine();
       notes.flush();
     }
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jline.reader.Candidate;
 import wscope.cli.prompt.PromptCompleter;
 
-/** Completes what can be typed on the prompt of {@code wscope decode}. */
+/** Completes commands and arguments at the prompt of {@code wscope decode}. */
 final class DecodeCompleter extends PromptCompleter<PromptCommand> {
   DecodeCompleter() {
     super(PromptCommand.WORDS);

@@ -39,11 +39,8 @@ import wscope.report.text.Screen;
 
 /** The input of {@code decode}: arguments, a file or standard input. */
 final class DecodeInput {
-  private static final int PIECE = 64 << 10;
+  private static final int PIECE = 128 << 10;
   private static final Path STANDARD_INPUT = Path.of("-");
-
-  /** Enough bytes to recognise another format. */
-  private static final int BEGINNING = 64;
 
   private final Stdio stdio;
   private final CommandSpec spec;
@@ -62,11 +59,10 @@ final class DecodeInput {
         Choices.of(Spelling.class, OptionSpec.builder("--from"))
             .paramLabel("SPELLING")
             .description(
-                "Read the bytes as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd,"
-                    + " hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent, use"
-                    + " the first one that fits the beginning: raw if it is not text, then dump,"
-                    + " escaped, bits, hex, decimal, base64; in brackets, decimal comes before"
-                    + " hex. A note says if another one fits too.")
+                "Read the whole text as hex, decimal, bits, escaped (as in \\x81), base64, dump (xxd,"
+                    + " hexdump, od, tcpdump, curl) or raw (the bytes themselves). If absent, find"
+                    + " bytes, HTTP heads and TCP packets in it by their evidence, and say on"
+                    + " standard error what was read.")
             .build();
     file =
         FileConverter.option("--file")
@@ -214,27 +210,13 @@ final class DecodeInput {
    * @throws Failure if the bytes are certainly no frames
    */
   Reading find(FoundInput input, Screen notes) throws IOException, InvalidSpelling, Failure {
-    ByteBuffer beginning = ByteBuffer.allocate(PIECE + BEGINNING);
     Found found = input.next();
-    boolean first = true;
+    if (found != null && input.isBare()) {
+      found = checked(found, input);
+    }
     while (found != null) {
-      if (first && input.isBare()) {
-        beginning.put(found.bytes());
-        Found next = null;
-        while (Lookalike.needsMore(beginning.duplicate().flip())
-            && (next = input.next()) != null
-            && beginning.remaining() >= next.bytes().remaining()) {
-          beginning.put(next.bytes());
-          next = null;
-        }
-        checkFrames(Lookalike.of(beginning.flip()));
-        input.decode(found, beginning);
-        found = next == null ? input.next() : next;
-      } else {
-        input.decode(found, found.bytes());
-        found = input.next();
-      }
-      first = false;
+      input.decode(found);
+      found = input.next();
     }
     Reading reading = input.end();
     noteDoubt(reading.guess(), notes);
@@ -243,6 +225,26 @@ final class DecodeInput {
       new ReadingNote(notes).showAll(reading);
     }
     return reading;
+  }
+
+  /** The first bytes, with as many more as show that they are no other format. */
+  private static Found checked(Found first, FoundInput input)
+      throws IOException, InvalidSpelling, Failure {
+    Found known = first;
+    while (Lookalike.needsMore(known.bytes())) {
+      ByteBuffer start = ByteBuffer.allocate(known.bytes().remaining() + PIECE);
+      start.put(known.bytes());
+      Found next = input.next();
+      if (next == null) {
+        return new Found(start.flip(), first.sender(), first.begins());
+      }
+      int count = Math.min(start.remaining(), next.bytes().remaining());
+      ByteBuffer more = next.bytes();
+      start.put(more.slice(more.position(), count));
+      known = new Found(start.flip(), first.sender(), first.begins());
+    }
+    checkFrames(Lookalike.of(known.bytes()));
+    return known;
   }
 
   private static void checkFrames(@Nullable Lookalike like) throws Failure {

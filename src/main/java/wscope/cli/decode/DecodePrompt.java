@@ -28,7 +28,9 @@ final class DecodePrompt {
   private final @Nullable Path history;
 
   /**
-   * @param history the file of the history; null for none
+   * Creates the prompt.
+   *
+   * @param history the history file; null for none
    */
   DecodePrompt(PromptStream stream, @Nullable Path history) {
     this.stream = stream;
@@ -36,14 +38,14 @@ final class DecodePrompt {
     screen = stream.screen();
   }
 
-  /** Runs on the terminal of this process until the user quits. */
+  /** Runs the prompt on the terminal of this process until the user quits. */
   int run() throws IOException {
     try (Terminal terminal = PromptReader.terminal()) {
       return run(terminal);
     }
   }
 
-  /** Runs on any terminal. */
+  /** Runs the prompt on any terminal. */
   int run(Terminal terminal) throws IOException {
     LineReader reader = PromptReader.of(terminal, new DecodeCompleter(), history);
     screen.text("Paste bytes of a stream and press Enter. /help shows the commands.").endLine();
@@ -54,19 +56,23 @@ final class DecodePrompt {
         try {
           more = take(reader.readLine(PROMPT).strip());
         } catch (UserInterruptException e) {
-          // Ctrl+C only clears the line.
+          // After Ctrl+C, only clear the line.
         }
         screen.flush();
       }
     } catch (EndOfFileException | IOError e) {
-      // Ctrl+D, or the terminal is gone.
+      // The user has typed Ctrl+D, or the terminal is gone.
     } finally {
       stream.close();
     }
     return ExitCode.FINE;
   }
 
-  /** Whether there is more to come. */
+  /**
+   * Processes a line.
+   *
+   * @return whether the prompt continues
+   */
   private boolean take(String line) throws IOException {
     boolean quit = false;
     try {
@@ -83,7 +89,11 @@ final class DecodePrompt {
     return !quit;
   }
 
-  /** Whether it is the last one. */
+  /**
+   * Runs a command.
+   *
+   * @return whether the command ends the prompt
+   */
   private boolean command(String line) {
     PromptArguments typed = new PromptArguments(line);
     String word = typed.word();
@@ -129,7 +139,9 @@ final class DecodePrompt {
 
   private void help() {
     screen.prefix("");
-    screen.text("Bytes, spelled as for wscope decode, continue the stream.").endLine();
+    screen
+        .text("Bytes that you type continue the stream; write them as for wscope decode.")
+        .endLine();
     PromptCommand.WORDS.help(screen);
   }
 }

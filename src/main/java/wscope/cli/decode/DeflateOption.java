@@ -12,9 +12,9 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.deflate.DeflateParameters;
 
 /**
- * The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. The next word is a
- * parameter only if it begins with {@code client_}, {@code server_} or the name of the extension,
- * so bytes may follow.
+ * The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. The word after the
+ * option is its value only if it begins with {@code client_}, {@code server_} or the name of the
+ * extension. Other words may be bytes.
  */
 final class DeflateOption implements ITypeConverter<DeflateParameters>, IParameterPreprocessor {
   private final OptionSpec option;
@@ -29,9 +29,10 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
             .converters(this)
             .preprocessor(this)
             .description(
-                "Assume that the handshake negotiated permessage-deflate, with these parameters if"
-                    + " any, such as \"client_no_context_takeover; server_max_window_bits=10\". If"
-                    + " the bytes begin with a handshake, wscope reads them from it.")
+                "Assume that the handshake negotiated permessage-deflate, with PARAMETERS if"
+                    + " given, such as \"client_no_context_takeover; server_max_window_bits=10\"."
+                    + " If the bytes begin with a handshake, wscope takes the parameters from"
+                    + " the handshake.")
             .build();
     spec.addOption(option);
   }
@@ -52,7 +53,7 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
   }
 
   @Override
-  @SuppressWarnings("JdkObsolete") // The type of the stack is picocli's.
+  @SuppressWarnings("JdkObsolete") // Picocli requires the type Stack.
   public boolean preprocess(
       Stack<String> args, CommandSpec spec, ArgSpec argument, Map<String, Object> info) {
     boolean attached = "=".equals(info.get("separator"));

@@ -13,17 +13,17 @@ import wscope.protocol.deflate.InvalidParameter;
  * server_max_window_bits=10}: those of a response, with or without the name of the extension before
  * them.
  *
- * @param parameters null if the text is invalid
+ * @param parameters the parameters; null if the text is invalid
  * @param error the error message, which quotes the user; null if the text is valid
- * @param position of the error in the text, from 0
+ * @param position the position of the error in the text, from 0
  */
 public record DeflateText(
     @Nullable DeflateParameters parameters, @Nullable String error, int position) {
   private static final String KNOWN =
-      "valid are server_no_context_takeover, client_no_context_takeover,"
+      "the valid parameters are server_no_context_takeover, client_no_context_takeover,"
           + " server_max_window_bits=8..15 and client_max_window_bits=8..15";
 
-  /** Reads the text; an empty one means no parameter. */
+  /** Reads a text. An empty text means no parameter. */
   public static DeflateText read(String text) {
     List<ExtensionParameter> parameters = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();

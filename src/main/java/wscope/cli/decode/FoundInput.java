@@ -1,7 +1,6 @@
 package wscope.cli.decode;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -53,13 +52,13 @@ final class FoundInput {
   }
 
   /** Decodes some bytes, and writes the report of them. */
-  void decode(Found found, ByteBuffer bytes) {
+  void decode(Found found) {
     reportFinds();
     if (found.begins()) {
       reader.end();
       reader = readers.get();
     }
-    reader.feed(skipping.of(bytes), found.sender());
+    reader.feed(skipping.of(found.bytes()), found.sender());
     report.flush();
   }
 

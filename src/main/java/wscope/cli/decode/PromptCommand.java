@@ -13,9 +13,9 @@ enum PromptCommand implements PromptWord {
   DEFLATE("[PARAMETERS|off]", "begin a new stream with this compression"),
   SENDER("auto|client|server", "begin a new stream from this sender"),
   DETAIL("bits|frames|messages|none", "show more or less of each frame"),
-  QUIT("", "leave the prompt; so does Ctrl+D");
+  QUIT("", "leave the prompt, as Ctrl+D does");
 
-  /** All of them. */
+  /** All commands. */
   static final PromptWords<PromptCommand> WORDS = new PromptWords<>(List.of(values()));
 
   private final String arguments;
@@ -36,7 +36,7 @@ enum PromptCommand implements PromptWord {
     return description;
   }
 
-  /** Completions of its argument; one that ends with = needs a number. */
+  /** The completions of the argument. If a completion ends with =, a number must follow. */
   List<String> completions() {
     return switch (this) {
       case DEFLATE ->

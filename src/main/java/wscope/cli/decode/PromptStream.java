@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.PastedBytes;
+import wscope.input.Found;
+import wscope.input.Reading;
 import wscope.input.spelling.Guess;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.Spelling;
 import wscope.protocol.Limits;
 import wscope.protocol.MixedStreamReader;
 import wscope.protocol.deflate.DeflateParameters;
+import wscope.protocol.event.AwaitedInput;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.Totals;
@@ -31,8 +34,10 @@ final class PromptStream {
   private boolean spellingNoted;
 
   /**
-   * @param spelling null to detect it in each paste
-   * @param deflate null to read it from the handshake
+   * Creates an empty stream.
+   *
+   * @param spelling the spelling of the bytes; null to detect it in each paste
+   * @param deflate the negotiated parameters; null to read them from the handshake
    */
   PromptStream(
       Stdio stdio,
@@ -61,26 +66,67 @@ final class PromptStream {
    * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
-    PastedBytes pasted = PastedBytes.of(text, spelling);
-    noteOther(pasted.guess());
-    if (pasted.pieces().isEmpty()) {
-      if (!text.isBlank()) {
-        screen.prefix("");
-        screen.text("no bytes found; try: 81 05 48 65 6c 6c 6f").endLine();
-      }
+    boolean inFrame = transcript.awaited().kind() == AwaitedInput.Kind.REST_OF_FRAME;
+    boolean spelled = spelling != null || inFrame;
+    boolean fed = spelled ? feedSpelled(text) : feedFound(text);
+    if (!fed) {
       return;
     }
-    pasted.pieces().forEach(transcript::feed);
     if (transcript.hasBothDirections() && !bothDirectionsNoted) {
       bothDirectionsNoted = true;
       screen.prefix("");
-      screen.text("note: frames of both ends; the masked ones are read as the client's.").endLine();
-      screen.text("      If all come from one end: /sender client or /sender server").endLine();
+      screen
+          .text(
+              "note: some frames are masked, some are not; wscope assumes that the client"
+                  + " sent")
+          .endLine();
+      screen
+          .text("      the masked ones. If one endpoint sent all, type /sender client or server")
+          .endLine();
     }
     if (view.detail() == Detail.NONE) {
       report.verdict(totals);
     }
     AwaitedReport.line(screen, transcript.awaited());
+  }
+
+  /** Decodes a text in its spelling; it may begin inside of a frame. */
+  private boolean feedSpelled(String text) throws InvalidSpelling {
+    PastedBytes pasted = PastedBytes.of(text, spelling);
+    noteOther(pasted.guess());
+    if (pasted.pieces().isEmpty()) {
+      nothingFound(text, "no bytes found");
+      return false;
+    }
+    pasted.pieces().forEach(transcript::feed);
+    return true;
+  }
+
+  /** Decodes what is found in a text. */
+  private boolean feedFound(String text) throws InvalidSpelling {
+    PastedText pasted = PastedText.of(text);
+    Reading reading = pasted.reading();
+    if (reading.guess() != null) {
+      noteOther(reading.guess());
+    }
+    if (pasted.found().isEmpty()) {
+      boolean doubtful = !reading.doubtful().isEmpty();
+      nothingFound(text, doubtful ? ReadingNote.question(reading) : "no bytes found");
+      return false;
+    }
+    screen.prefix("");
+    new ReadingNote(screen).show(reading);
+    for (Found found : pasted.found()) {
+      transcript.feed(found.bytes(), found.sender());
+    }
+    return true;
+  }
+
+  private void nothingFound(String text, String why) {
+    if (!text.isBlank()) {
+      screen.prefix("");
+      screen.text(why).text("; try: 81 05 48 65 6c 6c 6f").endLine();
+    }
   }
 
   /** Begins a new stream with the current settings. */
@@ -99,13 +145,17 @@ final class PromptStream {
     screen.endLine();
   }
 
-  /** Begins a new stream; null to read the parameters from its handshake. */
+  /**
+   * Begins a new stream.
+   *
+   * @param agreed the negotiated parameters; null to read them from the handshake
+   */
   void deflate(@Nullable DeflateParameters agreed) {
     deflate = agreed;
     reset();
   }
 
-  /** Begins a new stream of this sender. */
+  /** Begins a new stream with another sender. */
   void sender(SenderChoice choice) {
     sender = choice;
     reset();
@@ -116,12 +166,15 @@ final class PromptStream {
     view.detail(changed);
   }
 
-  /** Releases what the stream holds. */
+  /** Releases the memory of the stream. */
   void close() {
     transcript.close();
   }
 
-  /** Shows the note once: many short pastes fit two spellings. */
+  /**
+   * Shows a note about a second spelling, but only once, because many short pastes fit two
+   * spellings.
+   */
   private void noteOther(Guess guess) {
     String doubt = guess.doubt();
     if (doubt != null && !spellingNoted) {

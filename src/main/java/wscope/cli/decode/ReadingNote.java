@@ -21,7 +21,11 @@ final class ReadingNote {
 
   /** Says what was read; nothing if the text was nothing but bytes. */
   void show(Reading reading) {
-    if (!reading.isWhole() && reading.count() > 0) {
+    boolean partial = !reading.isWhole() && reading.count() > 0;
+    if (!partial && reading.packets() == null && reading.close().isEmpty()) {
+      return;
+    }
+    if (partial) {
       read(reading);
     }
     SkippedPackets packets = reading.packets();

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The time of a recorded event; without a recording, the current time. */
+/**
+ * A clock that shows the time of the current recorded event, or the current time if there is no
+ * recording.
+ */
 final class RecordedClock implements InstantSource {
   private @Nullable Instant recorded;
 
-  /** Sets the time from now on. */
+  /** Sets the time that the clock shows from now on. */
   void set(Instant time) {
     recorded = time;
   }

@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
 
-/** Who sent the bytes of a stream. */
+/** The sender of the bytes in a stream. */
 enum SenderChoice {
-  /** The MASK bit decides. */
+  /** The sender that the MASK bit of each frame shows. */
   AUTO(null),
   CLIENT(Endpoint.CLIENT),
   SERVER(Endpoint.SERVER);

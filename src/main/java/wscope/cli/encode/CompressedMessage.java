@@ -12,7 +12,7 @@ import wscope.protocol.rule.Endpoint;
 final class CompressedMessage {
   private CompressedMessage() {}
 
-  /** The compressed message, with RSV1 in its first frame (§6). */
+  /** Compresses a message and sets RSV1 in its first frame (§6). */
   static OutgoingMessage of(OutgoingMessage message, Compression compression) {
     Framing framing = message.framing();
     Endpoint sender = framing.masked() ? Endpoint.CLIENT : Endpoint.SERVER;

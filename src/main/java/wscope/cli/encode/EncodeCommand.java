@@ -40,7 +40,7 @@ import wscope.report.Summary;
 import wscope.report.text.BrokenRules;
 import wscope.report.text.Screen;
 
-/** {@code wscope encode}: builds frames from their fields; invalid ones only on request. */
+/** {@code wscope encode}: builds frames from their fields, including invalid ones on request. */
 public final class EncodeCommand implements Callable<Integer>, OptionSections.Sectioned {
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -64,8 +64,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .converters(new OpcodeConverter())
             .completionCandidates(OpcodeConverter.NAMES)
             .description(
-                "text, binary, continuation, close, ping or pong, or a number from 0 to 15 or 0x0"
-                    + " to 0xf.")
+                "The opcode: text, binary, continuation, close, ping or pong, or a number from 0"
+                    + " to 15 or 0x0 to 0xf.")
             .build();
     fault =
         OptionSpec.builder("--break")
@@ -75,8 +75,8 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .completionCandidates(FaultConverter.ids())
             .description(
                 "Alter or add frames to break this rule; frames that already break it are left"
-                    + " unchanged. A rule of RFC 7692 assumes that permessage-deflate was"
-                    + " negotiated.")
+                    + " unchanged. For a rule of RFC 7692, wscope assumes that permessage-deflate"
+                    + " was negotiated.")
             .build();
     deflate = Flag.of("--deflate", "Compress the message with permessage-deflate and set RSV1.");
     force =
@@ -94,7 +94,9 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
             .build();
     spec.usageMessage()
         .customSynopsis("wscope encode [OPTION]... OPCODE [PAYLOAD]")
-        .description("Builds WebSocket frames from their fields; invalid ones only on request.")
+        .description(
+            "Builds WebSocket frames from their fields, including invalid ones if you"
+                + " ask for them.")
         .footer(
             "",
             "Examples:",
@@ -143,7 +145,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return ExitCode.FINE;
   }
 
-  /** The frames to write; fails if they break a rule that was not requested. */
+  /** Returns the frames to write. Fails if they break a rule that the user did not ask to break. */
   private List<OutgoingMessage> checkedFrames(Screen notes, IntSupplier maskingKeys)
       throws IOException, Failure {
     Opcode first = opcode();
@@ -170,7 +172,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     }
   }
 
-  /** The compressed message, checked like a receiver that negotiated permessage-deflate. */
+  /** Compresses a message and checks it as a receiver with permessage-deflate does. */
   private OutgoingMessage checkedCompression(
       OutgoingMessage message,
       @Nullable FrameFault requested,
@@ -208,7 +210,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return given == null ? Opcode.CLOSE : given;
   }
 
-  /** The sender, by MASK unless the rule to break is about MASK. */
+  /** The sender that the MASK bit shows, unless the rule to break concerns that bit. */
   private static Endpoint sender(OutgoingMessage message, @Nullable Rule rule) {
     boolean client = message.framing().masked() || rule == Rule.CLIENT_FRAME_UNMASKED;
     return client && rule != Rule.SERVER_FRAME_MASKED ? Endpoint.CLIENT : Endpoint.SERVER;
@@ -236,7 +238,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return broken;
   }
 
-  /** The errors, in the order in which they are found. */
+  /** The errors, in the order of their frames and bytes. */
   private static Set<Rule> errors(Summary summary) {
     return Stream.of(Rule.values())
         .map(summary::firstViolation)
@@ -260,7 +262,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Summary summary, Set<Rule> requested, Opcode first, @Nullable Rule rule, Screen notes)
       throws Failure {
     Set<Rule> broken = errors(summary);
-    // A continuation belongs to a message whose first frame is elsewhere.
+    // Ignore this rule for a continuation, because the first frame of its message is elsewhere.
     if (first == Opcode.CONTINUATION
         && rule != Rule.CONTINUATION_WITHOUT_MESSAGE
         && broken.remove(Rule.CONTINUATION_WITHOUT_MESSAGE)) {
@@ -279,7 +281,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Rule only = unrequested.iterator().next();
       boolean breakable = unrequested.size() == 1 && requested.isEmpty() && !Flag.isSet(deflate);
       String how = breakable ? "--break " + only.id() + " or --force" : "--force";
-      throw new Failure(ExitCode.BROKEN, "nothing written; to break the rules, add " + how);
+      throw new Failure(ExitCode.BROKEN, "nothing was written; to break the rules, add " + how);
     }
   }
 }

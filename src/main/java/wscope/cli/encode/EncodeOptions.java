@@ -46,8 +46,8 @@ final class EncodeOptions {
             .converters(new LengthFormConverter())
             .completionCandidates(LengthFormConverter.BITS)
             .description(
-                "Write each payload length in 7, 16 or 64 bits. If absent, use the shortest form;"
-                    + " a longer one breaks length-not-minimal.")
+                "Write each payload length in 7, 16 or 64 bits. By default, wscope uses the"
+                    + " shortest form; a longer form breaks length-not-minimal.")
             .build();
     rsv =
         OptionSpec.builder("--rsv")
@@ -55,8 +55,9 @@ final class EncodeOptions {
             .type(Integer.class)
             .converters(new RsvConverter())
             .description(
-                "Set RSV bits of the first frame: rsv1, rsv2, rsv3, or several separated by"
-                    + " commas; or all three bits as on the wire, such as 100 for RSV1.")
+                "Set RSV bits of the first frame. BITS is rsv1, rsv2, rsv3, several of them"
+                    + " separated by commas, or all three bits as on the wire, such as 100 for"
+                    + " RSV1.")
             .build();
     noFin = Flag.of("--no-fin", "Clear FIN on the last frame too, leaving the message unfinished.");
     spec.addOption(mask).addOption(maskKey).addOption(fragment).addOption(lengthForm);
@@ -70,7 +71,7 @@ final class EncodeOptions {
         return bytes;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like numbers out of range.
+      // Not a number: the error below is the same as for numbers out of range.
     }
     throw new TypeConversionException(
         "'" + text + "' is not a number of bytes from 1 to " + Integer.MAX_VALUE);
@@ -92,7 +93,7 @@ final class EncodeOptions {
     return lengthForm.getValue();
   }
 
-  /** The keys for the frames that are masked. */
+  /** The source of the masking keys. */
   IntSupplier maskingKeys() throws IOException, Failure {
     String hex = maskKey.getValue();
     if (hex == null) {
@@ -102,7 +103,7 @@ final class EncodeOptions {
     if (key.remaining() != Integer.BYTES) {
       throw new Failure(
           ExitCode.USAGE,
-          "--mask-key takes 4 bytes, 8 hex digits such as 3d542306, not " + key.remaining());
+          "--mask-key takes 4 bytes (8 hex digits, such as 3d542306), not " + key.remaining());
     }
     int value = key.getInt();
     return () -> value;

@@ -10,9 +10,9 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
 
-/** Reads the id of a rule that frames can break. */
+/** Reads the ID of a rule that frames can break. */
 final class FaultConverter implements ITypeConverter<FrameFault> {
-  /** The ids of these rules. */
+  /** The IDs of the rules that frames can break. */
   static List<String> ids() {
     return Faults.ofFrames().stream().map(FrameFault::id).toList();
   }
@@ -30,7 +30,7 @@ final class FaultConverter implements ITypeConverter<FrameFault> {
           rule.isOfHandshake()
               ? "it is a rule of the opening handshake"
               : Faults.obstacle(Endpoint.SERVER, rule);
-      throw new TypeConversionException("no frame breaks " + rule.id() + ": " + why);
+      throw new TypeConversionException("no frame breaks " + rule.id() + ", because " + why);
     }
     return fault;
   }

@@ -15,13 +15,14 @@ final class HexArgument {
   private HexArgument() {}
 
   /**
-   * The bytes.
+   * Reads the bytes.
    *
-   * @param option its name, for an error with the position of the first invalid character
+   * @param option the name of the option, for an error with the position of the first invalid
+   *     character
    */
   static ByteBuffer bytes(String option, String hex) throws IOException, Failure {
     byte[] text = hex.getBytes(StandardCharsets.UTF_8);
-    // A byte takes at least one character, as in 0x5 and 5.
+    // Each byte takes at least one character, as in 5 or 0x5.
     ByteBuffer bytes = ByteBuffer.allocate(text.length + 1);
     try {
       SpelledBytes spelled = new SpelledBytes(new ByteArrayInputStream(text), Spelling.HEX);

@@ -34,6 +34,8 @@ final class PayloadSource {
   private final PositionalParamSpec words;
 
   /**
+   * Adds the options and arguments to a command.
+   *
    * @param spec receives the options, and the arguments from the second one on
    */
   PayloadSource(CommandSpec spec, Stdio stdio) {
@@ -47,15 +49,15 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .description(
-                "The payload as text; for close, CODE [REASON]. If absent or -, read standard"
-                    + " input unchanged, with its last line end; but on a terminal, an absent"
-                    + " payload is empty.")
+                "The payload as text; for close, CODE [REASON]. If PAYLOAD is absent or -, wscope"
+                    + " reads standard input unchanged, including the last line break; but if"
+                    + " standard input is a terminal, an absent PAYLOAD is empty.")
             .build();
     hex =
         OptionSpec.builder("--hex")
             .paramLabel("HEX")
             .type(String.class)
-            .description("Take the payload from hex digits; for close, the whole body.")
+            .description("Take the payload from hex digits; for close, HEX is the whole body.")
             .build();
     file =
         FileConverter.option("--file")
@@ -69,17 +71,17 @@ final class PayloadSource {
             .auxiliaryTypes(String.class)
             .completionCandidates(new CloseCodes())
             .hideParamSyntax(true)
-            .description("Do the same as: close CODE [REASON].")
+            .description("Do the same as the arguments close CODE [REASON].")
             .build();
     spec.addPositional(words).addOption(hex).addOption(file).addOption(close);
   }
 
-  /** Whether {@code --close} sets both opcode and payload. */
+  /** Whether {@code --close} is given, which sets both the opcode and the payload. */
   boolean isClose() {
     return close.getValue() != null;
   }
 
-  /** The payload, from position to limit. */
+  /** Reads the payload, from position to limit. */
   ByteBuffer read(Opcode opcode, Screen notes) throws IOException, Failure {
     List<String> texts = texts();
     String digits = hex.getValue();
@@ -123,7 +125,7 @@ final class PayloadSource {
     }
   }
 
-  /** Maps a file, which uses no heap; reads a named pipe. */
+  /** Maps a file into memory, which uses no heap, or reads a named pipe. */
   private static ByteBuffer fromFile(Path path) throws Failure {
     try {
       if (!Files.isRegularFile(path)) {
@@ -144,12 +146,15 @@ final class PayloadSource {
     if (texts.size() > 1) {
       throw new Failure(
           ExitCode.USAGE,
-          "the payload must be one argument, not " + texts.size() + "; put it in quotes");
+          "the payload must be one argument, not " + texts.size() + "; put the payload in quotes");
     }
     return utf8(texts.get(0), notes);
   }
 
-  /** A code of two bytes and a reason of any length; the rules check the length. */
+  /**
+   * Creates the body of a Close: a code of two bytes and a reason of any length. The rules check
+   * the length later.
+   */
   private static ByteBuffer closeBody(List<String> texts, Screen notes) throws Failure {
     if (texts.size() > 2) {
       throw new Failure(
@@ -168,7 +173,7 @@ final class PayloadSource {
         return code;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like numbers that do not fit in two bytes.
+      // Not a number: the error below is the same as for numbers that do not fit in two bytes.
     }
     throw new Failure(
         ExitCode.USAGE,

@@ -7,7 +7,7 @@ import wscope.protocol.frame.RsvBits;
 
 /**
  * Reads RSV bits, as names or as the three binary digits on the wire: {@code rsv1,rsv3} is {@code
- * 101}. A single digit is invalid: it could be the name of a bit or its value.
+ * 101}. A single digit is invalid, because it could be the name of a bit or its value.
  */
 final class RsvConverter implements ITypeConverter<Integer> {
   @Override

@@ -21,7 +21,7 @@ import wscope.report.text.Screen;
 public final class InstallCommand implements Callable<Integer> {
   private static final String FISH_PROFILE = "add to ~/.config/fish/config.fish: ";
 
-  /** The places of the package bash-completion on Linux, and with Homebrew on macOS. */
+  /** The places of the bash-completion package on Linux, and on macOS with Homebrew. */
   private static final List<Path> BASH_COMPLETIONS =
       List.of(
           Path.of("/usr/share/bash-completion/bash_completion"),
@@ -34,6 +34,8 @@ public final class InstallCommand implements Callable<Integer> {
   private final OptionSpec prefix;
 
   /**
+   * Creates the command.
+   *
    * @param commands the names of the commands that have a manual page
    */
   public InstallCommand(Stdio stdio, List<String> commands) {
@@ -91,13 +93,13 @@ public final class InstallCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows what the user still has to do in this environment. */
+  /** Shows the remaining steps for the user in this environment. */
   private static void advise(Path root, Screen screen) {
     String shell = String.valueOf(System.getenv("SHELL"));
     String bin = root.resolve("bin").toString();
     String path = String.valueOf(System.getenv("PATH"));
     if (!Arrays.asList(path.split(File.pathSeparator, -1)).contains(bin)) {
-      // Manual pages are found by PATH as well.
+      // Manual pages are also found through PATH.
       if (shell.endsWith("/fish")) {
         line(screen, FISH_PROFILE, "fish_add_path \"" + bin + "\"");
       } else {
@@ -118,7 +120,7 @@ public final class InstallCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether bash and fish look for completions there. */
+  /** Whether a directory is one in which bash and fish look for completions. */
   private static boolean isHome(Path root) {
     String home = System.getenv("HOME");
     try {

@@ -21,7 +21,9 @@ import wscope.cli.process.IoMessages;
 
 /** The files to install below a directory, built from the running jar and its resources. */
 final class Installation {
-  /** The places of the completions below the directory: a file and two directories. */
+  /**
+   * The places of the completions below the directory: for bash a file, for the others a directory.
+   */
   static final String BASH = "share/bash-completion/completions/wscope";
 
   static final String ZSH = "share/zsh/site-functions";
@@ -32,6 +34,8 @@ final class Installation {
   private final List<Path> written = new ArrayList<>();
 
   /**
+   * Prepares an installation.
+   *
    * @param commands the names of the commands that have a manual page
    */
   Installation(Path root, List<String> commands) {
@@ -39,7 +43,11 @@ final class Installation {
     this.commands = commands;
   }
 
-  /** Writes each file atomically and returns the paths. */
+  /**
+   * Writes each file atomically.
+   *
+   * @return the paths of the files
+   */
   List<Path> write() throws IOException, Failure {
     write("bin/wscope", executable(), "rwxr-xr-x");
     for (String command : commands) {
@@ -69,7 +77,7 @@ final class Installation {
       Files.createDirectories(file.resolveSibling("."));
       Files.write(unfinished, content);
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
-      // The file may be the running jar; this process keeps using the old one.
+      // The file may be the running jar. This process keeps using the old one.
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       unfinished.toFile().delete();
@@ -84,7 +92,10 @@ final class Installation {
     written.add(file);
   }
 
-  /** The running file if it is the executable, otherwise the script followed by the jar. */
+  /**
+   * The content of the running file if it is the executable; otherwise, the script followed by the
+   * jar.
+   */
   private static byte[] executable() throws IOException, Failure {
     byte[] content = Files.readAllBytes(jar());
     if (content[0] == '#') {
@@ -111,7 +122,7 @@ final class Installation {
         ExitCode.USAGE, "this wscope does not run from a jar, so it cannot install itself");
   }
 
-  /** The same checksum that the build writes. */
+  /** Computes a checksum in the same way as the build. */
   private static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));

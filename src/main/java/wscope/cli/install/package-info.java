@@ -1,6 +1,6 @@
 /**
- * The commands {@code wscope install} and {@code wscope completion}, which write files of the jar:
- * the executable, manual pages and completions.
+ * The commands {@code wscope install} and {@code wscope completion}, which write files from the
+ * jar: the executable, manual pages and completions.
  */
 @NullMarked
 package wscope.cli.install;

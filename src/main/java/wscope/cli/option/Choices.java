@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The values of an option that takes one of a few words: reads, completes and lists them. */
+/** The words of an option that takes one of a few. This class reads, completes and lists them. */
 public final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
   private final Class<E> type;
 
@@ -31,7 +31,7 @@ public final class Choices<E extends Enum<E>> implements ITypeConverter<E>, Iter
     return argument.type(type).converters(choices).completionCandidates(choices);
   }
 
-  /** The constant of an enum that a word spells. */
+  /** Finds the constant of an enum that a word spells. */
   public static <E extends Enum<E>> E read(Class<E> type, String word) {
     return new Choices<>(type).convert(word);
   }

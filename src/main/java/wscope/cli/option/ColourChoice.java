@@ -3,9 +3,9 @@ package wscope.cli.option;
 import java.util.Locale;
 import wscope.cli.process.Stdio;
 
-/** When to write in colour. */
+/** The choices for colours in the output. */
 enum ColourChoice {
-  /** On a terminal, unless NO_COLOR is set or TERM is dumb or not set. */
+  /** Colours on a terminal, unless NO_COLOR is set or TERM is dumb or not set. */
   AUTO,
   ALWAYS,
   NEVER;

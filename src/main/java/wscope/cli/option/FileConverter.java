@@ -9,12 +9,12 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads the name of a file, which may have characters that Java cannot use in this locale. */
 public final class FileConverter implements ITypeConverter<Path> {
   /**
-   * The working directory, by a name that is valid in every locale. Only on Linux can Java lose the
-   * real name.
+   * The working directory under a name that is valid in every locale. Java can lose the real name
+   * only on Linux.
    */
   private static final Path HERE = Path.of("/proc/self/cwd");
 
-  /** An option that names a file. */
+  /** Creates an option that names a file. */
   public static OptionSpec.Builder option(String name) {
     return OptionSpec.builder(name)
         .paramLabel("FILE")
@@ -38,7 +38,7 @@ public final class FileConverter implements ITypeConverter<Path> {
     }
   }
 
-  /** The error for an invalid file name, and what to do. */
+  /** The error for an invalid file name, with advice. */
   public static String invalid(String name) {
     boolean ascii = name.chars().allMatch(c -> c < 0x80);
     return "'"

@@ -6,12 +6,12 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Flag {
   private Flag() {}
 
-  /** An option that is off unless it is given. */
+  /** Creates an option that is off unless it is given. */
   public static OptionSpec of(String name, String description) {
     return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
-  /** Whether it was given. */
+  /** Whether the option was given. */
   public static boolean isSet(OptionSpec flag) {
     return Boolean.TRUE.equals(flag.getValue());
   }

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The two ways to show events. */
 public enum Format {
-  /** For people. */
+  /** Text for people. */
   TEXT,
-  /** For programs: one object per line. */
+  /** JSON for programs, one object per line. */
   JSON;
 
   @Override

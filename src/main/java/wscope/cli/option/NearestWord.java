@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the word that a user probably meant by an unknown one. */
 public final class NearestWord {
-  /** The length of the longest word; the rest of a longer text is ignored. */
+  /** The length of the longest word. The rest of a longer text is ignored. */
   private static final int LONGEST = 64;
 
   private NearestWord() {}
@@ -18,17 +18,17 @@ public final class NearestWord {
   }
 
   /**
-   * The nearest word to a text: one that contains it, otherwise the one with the fewest edits; null
-   * if it needs more edits than half the characters of the text.
+   * The nearest word to a text: one that contains the text, otherwise the one with the fewest
+   * edits; null if every word needs more edits than half the characters of the text.
    *
-   * @param words in lower case
+   * @param words the words, in lower case
    */
   public static @Nullable String to(String text, Collection<String> words) {
     String wanted = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
     String nearest = null;
     int fewest = wanted.length() / 2 + 1;
     for (String word : words) {
-      // A part of the word always wins, the longest part first.
+      // A word that contains the text always wins, the shortest word first.
       boolean part = !wanted.isEmpty() && word.contains(wanted);
       int edits = part ? word.length() - wanted.length() - LONGEST : edits(wanted, word);
       if (edits < fewest) {
@@ -40,8 +40,8 @@ public final class NearestWord {
   }
 
   /**
-   * The number of characters to insert, delete or replace, or neighbours to swap (the optimal
-   * string alignment distance).
+   * The number of edits between two words, each of which inserts, deletes or replaces a character
+   * or swaps two neighbours (the optimal string alignment distance).
    */
   private static int edits(String from, String to) {
     int[][] edits = new int[from.length() + 1][to.length() + 1];

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.report.Advice;
 
-/** The options of wscope that help with a problem in a report. */
+/** Advice that names the options which help with a problem in a report. */
 public final class OptionAdvice implements Advice {
   @Override
   public String onRule(Rule rule) {
     return switch (rule) {
       case RSV1_WITHOUT_EXTENSION -> "; use decode --deflate";
       case HEAD_TOO_LARGE, MESSAGE_TOO_BIG, TOO_MANY_FRAGMENTS, TOO_MANY_HEADER_FIELDS ->
-          ", or raise " + limit(rule) + " of serve";
+          ", or raise the limit with serve " + limit(rule);
       default -> "";
     };
   }
@@ -26,7 +26,7 @@ public final class OptionAdvice implements Advice {
     return " (--max-connections)";
   }
 
-  /** The option of serve for the limit that a rule is about. */
+  /** The option of serve that sets the limit of a rule. */
   public static String limit(Rule rule) {
     return switch (rule) {
       case MESSAGE_TOO_BIG -> "--max-message";

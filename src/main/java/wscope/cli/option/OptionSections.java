@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * picocli's groups, because an option in a group has no default and may be given twice.
  */
 public final class OptionSections {
-  /** A command whose options have headings; it is the user object of its model. */
+  /** A command whose options have headings. The command is the user object of its picocli model. */
   public interface Sectioned {
     OptionSections sections();
   }
@@ -22,21 +22,24 @@ public final class OptionSections {
   private final CommandSpec spec;
   private final List<String> headings = new ArrayList<>();
 
-  /** The index in the command's options of the first one under each heading. */
+  /** For each heading, the index of its first option among the command's options. */
   private final List<Integer> starts = new ArrayList<>();
 
   public OptionSections(CommandSpec spec) {
     this.spec = spec;
   }
 
-  /** The options of any command; under one heading if it has no sections of its own. */
+  /**
+   * Returns the options of any command, under one heading if the command has no sections of its
+   * own.
+   */
   public static List<Section> of(CommandSpec spec) {
     return spec.userObject() instanceof Sectioned command
         ? command.sections().sections()
         : List.of(new Section("Options", spec.options()));
   }
 
-  /** Puts options that are added from now on under this heading. */
+  /** Begins a section: options that are added from now on are under this heading. */
   public void begin(String heading) {
     headings.add(heading);
     starts.add(spec.options().size());
@@ -46,7 +49,7 @@ public final class OptionSections {
   public static String render(Help help, CommandSpec spec) {
     StringBuilder text = new StringBuilder();
     for (Section section : of(spec)) {
-      // Created with all options, to align the columns of all sections.
+      // Create the layout with all options, to align the columns of all sections.
       Help.Layout layout = help.createDefaultLayout(spec.options(), List.of(), help.colorScheme());
       layout.addOptions(section.options(), help.parameterLabelRenderer());
       text.append(System.lineSeparator()).append(section.heading()).append(':');

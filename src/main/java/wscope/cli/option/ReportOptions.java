@@ -38,7 +38,8 @@ public final class ReportOptions {
             .defaultValue("bits")
             .description(
                 "Show every bit (bits), one line per frame (frames), one line per message"
-                    + " (messages), or only the verdict or, for a server, the violations (none). Default:"
+                    + " (messages), or none of these (none): decode then shows only its verdict,"
+                    + " and serve only violations. Default:"
                     + " bits.")
             .build();
     preview =
@@ -52,24 +53,24 @@ public final class ReportOptions {
     explain =
         Flag.of(
             "--explain",
-            "Show each step too, with --detail bits: unmasking, long lengths, what a close code"
+            "Show each step, with --detail bits: unmasking, long lengths, and what a close code"
                 + " means and who may send it.");
     spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
     colour = new ColourOption(spec);
   }
 
   /**
-   * The report that shows the events of a command.
+   * Creates the report that shows the events of a command.
    *
-   * @param clock gives the times in JSON
+   * @param clock the clock for the times in JSON
    */
   public Report of(Stdio stdio, InstantSource clock) {
     return of(stdio, LineTimes.OFF, LiveView.fixed(view()), clock);
   }
 
   /**
-   * Like {@link #of(Stdio, InstantSource)}, with times before the lines of text, and a view that
-   * may change.
+   * Creates a report like {@link #of(Stdio, InstantSource)}, but with times at the beginning of
+   * lines and a view that may change.
    */
   public Report of(Stdio stdio, LineTimes times, LiveView view, InstantSource clock) {
     Format wanted = format.getValue();
@@ -84,7 +85,7 @@ public final class ReportOptions {
     return format.getValue() == Format.JSON;
   }
 
-  /** What a report shows. */
+  /** The options for the contents of a report. */
   public ViewOptions view() {
     boolean explained = Flag.isSet(explain);
     return new ViewOptions(
@@ -112,7 +113,7 @@ public final class ReportOptions {
           return bytes;
         }
       } catch (NumberFormatException e) {
-        // Reported below, like numbers out of range.
+        // Not a number: the error below is the same as for numbers out of range.
       }
       throw new TypeConversionException("'" + value + "' is neither a number of bytes nor all");
     }

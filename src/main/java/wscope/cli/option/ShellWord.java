@@ -9,7 +9,7 @@ public final class ShellWord {
 
   private ShellWord() {}
 
-  /** The word itself, or in quotes if the shell would change it. */
+  /** Returns the word itself, or the word in quotes if the shell would change it. */
   public static String of(String word) {
     boolean plain = PLAIN.matcher(word.replace(File.separatorChar, '/')).matches();
     return plain ? word : "'" + word.replace("'", "'\\''") + "'";

@@ -13,11 +13,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Describes what is wrong with a command line, and suggests the nearest valid word. */
+/** Describes the error in a command line and suggests the nearest valid word. */
 public final class UsageErrors {
   private UsageErrors() {}
 
-  /** The error in words of wscope; picocli's messages suggest no other word. */
+  /**
+   * Describes the error in wscope's own words, because picocli's messages do not suggest another
+   * word.
+   */
   public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
@@ -62,7 +65,7 @@ public final class UsageErrors {
         : noCommand(word, command);
   }
 
-  /** Other servers take the port as an argument. */
+  /** Advice for users of other servers, which take the port as an argument. */
   private static String portAdvice(String word, CommandSpec spec) {
     boolean isPort = spec.findOption("--port") != null && word.matches("[0-9]{1,5}");
     return isPort ? "; did you mean --port " + word + "?" : "";
@@ -82,7 +85,7 @@ public final class UsageErrors {
   private static String noOption(String word, CommandSpec spec) {
     List<String> names = new ArrayList<>();
     if (word.length() == 2) {
-      // No word is near a single letter.
+      // Suggest nothing, because no word is near a single letter.
       return "unknown option '" + word + "'";
     }
     spec.optionsMap().keySet().stream().filter(name -> name.length() > 2).forEach(names::add);

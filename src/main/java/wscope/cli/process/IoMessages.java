@@ -7,17 +7,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Describes why an I/O operation failed; the message of Java may be only the name of a file. */
+/** Describes why an I/O operation failed. Java's own message may be only the name of a file. */
 public final class IoMessages {
   private IoMessages() {}
 
-  /** The file, if it is known, and the reason. */
+  /** Names the file, if it is known, and the reason. */
   public static String of(IOException e) {
     boolean named = e instanceof FileSystemException file && file.getFile() != null;
     return (named ? ((FileSystemException) e).getFile() + ": " : "") + reason(e);
   }
 
-  /** The failure for a file that the user named and that cannot be read. */
+  /** Creates the failure for a file that the user named but that cannot be read. */
   public static Failure unreadable(Path file, IOException e) {
     String message =
         e instanceof NoSuchFileException
@@ -26,7 +26,7 @@ public final class IoMessages {
     return new Failure(ExitCode.IO, message);
   }
 
-  /** The reason alone. */
+  /** Describes only the reason. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "Permission denied";

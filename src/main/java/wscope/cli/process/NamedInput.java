@@ -4,12 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input whose read errors name it. */
+/** An input stream whose read errors contain its name. */
 public final class NamedInput extends FilterInputStream {
   private final String name;
 
   /**
-   * @param name such as "the file x"
+   * Names an input.
+   *
+   * @param name the name, such as "the file x"
    */
   public NamedInput(String name, InputStream in) {
     super(in);

@@ -4,7 +4,7 @@ package wscope.cli.process;
 public final class Program {
   private Program() {}
 
-  /** Its name and version. */
+  /** The name and version of this program. */
   public static String name() {
     String version = Program.class.getPackage().getImplementationVersion();
     return "wscope " + (version == null ? "(not from a jar)" : version);

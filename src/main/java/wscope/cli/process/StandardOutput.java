@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 
-/** The standard output of this process, not buffered; its write errors name it. */
+/** The unbuffered standard output of this process. Its write errors contain its name. */
 final class StandardOutput extends FilterOutputStream {
   StandardOutput() {
     super(new FileOutputStream(FileDescriptor.out));

@@ -16,17 +16,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three streams of a command, and what they are connected to.
+ * The three streams of a command, and the properties of their other ends.
  *
- * @param in not buffered
- * @param out not buffered
- * @param err not buffered
+ * @param in the standard input, unbuffered
+ * @param out the standard output, unbuffered
+ * @param err the standard error, unbuffered
  * @param inputIsTerminal whether a person types at {@code in}
  * @param outputIsTerminal whether a person reads {@code out}
  * @param unicode whether {@code out} and {@code err} show UTF-8
  * @param colourWanted whether the environment allows colour
- * @param columns the width of the terminal that shows {@code out}; 0 if there is none, or its width
- *     is unknown
+ * @param columns the width of the terminal that shows {@code out}; 0 if there is no terminal or its
+ *     width is unknown
  */
 public record Stdio(
     InputStream in,
@@ -38,7 +38,7 @@ public record Stdio(
     boolean colourWanted,
     int columns) {
 
-  /** The beginnings of the names of terminals; hvc is the console of a virtual machine. */
+  /** The beginnings of the file names of terminals. The console of a virtual machine is hvc. */
   private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
 
   /** The streams of this process. */
@@ -54,35 +54,33 @@ public record Stdio(
         terminalColumns());
   }
 
-  /**
-   * Whether the variable NO_COLOR allows colour: it forbids it if it is not empty (no-color.org).
-   */
+  /** Whether the variable NO_COLOR allows colour. A non-empty value forbids it (no-color.org). */
   static boolean isColourWanted(@Nullable String noColour) {
     return noColour == null || noColour.isEmpty();
   }
 
   /**
-   * Whether the terminal of this process may not understand escape sequences: it is dumb or has no
-   * name.
+   * Whether the terminal of this process may not support escape sequences, because it is dumb or
+   * has no name.
    */
   public static boolean isDumbTerminal() {
     String name = System.getenv("TERM");
     if (name == null || name.isEmpty()) {
-      // The terminal of Windows has no name, but understands them.
+      // The terminal of Windows has no name, but it supports escape sequences.
       return File.separatorChar == '/';
     }
     return name.equals("dumb");
   }
 
-  /** The same, with another output in place of {@code out}. */
+  /** The same streams, with another output in place of {@code out}. */
   public Stdio with(OutputStream other) {
     return new Stdio(
         in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
   }
 
   /**
-   * Linux reports the file of a descriptor; elsewhere the JDK knows only about both streams
-   * together.
+   * Whether a stream is a terminal. Linux reports the file of a descriptor; elsewhere, the JDK
+   * knows only about both streams together.
    */
   private static boolean isTerminal(int descriptor) {
     try {
@@ -92,12 +90,17 @@ public record Stdio(
     }
   }
 
-  /** Whether a file of Linux is a terminal: a window, a line, or the console of a machine. */
+  /**
+   * Whether a file on Linux is a terminal: a window, a serial line, or the console of a machine.
+   */
   static boolean isTerminal(String file) {
     return file.equals("/dev/console") || TERMINALS.stream().anyMatch(file::startsWith);
   }
 
-  /** Since JDK 22 a console always exists and reports whether it is a terminal. */
+  /**
+   * Whether there is a console. Since JDK 22, one always exists and reports whether it is a
+   * terminal.
+   */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean hasConsole() {
     Console console = System.console();

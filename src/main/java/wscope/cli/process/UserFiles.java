@@ -6,15 +6,15 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Files of the user: where they are, and who may read them. */
+/** The places of the user's files, and the permissions to read them. */
 public final class UserFiles {
   private UserFiles() {}
 
   /**
-   * The absolute path that a variable names; null if there is none. A relative one must be ignored
+   * The absolute path that a variable names; null if there is none. A relative path must be ignored
    * (XDG Base Directory Specification).
    *
-   * @param value of the variable; null if it is not set
+   * @param value the value of the variable; null if the variable is not set
    */
   public static @Nullable Path absolute(@Nullable String value) {
     try {
@@ -26,8 +26,8 @@ public final class UserFiles {
   }
 
   /**
-   * The attributes that make a new file or directory private to its owner, where the file system
-   * has them.
+   * The attributes that make a new file or directory private to its owner, if the file system
+   * supports them.
    */
   public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.process.UserFiles;
 
 /**
- * A file in the user's state directory (XDG Base Directory Specification), which nobody else may
- * read, because pasted text may be secret.
+ * A history file in the user's state directory (XDG Base Directory Specification). Nobody else may
+ * read the file, because pasted text may be secret.
  */
 public final class HistoryFile {
   private HistoryFile() {}
@@ -18,8 +18,8 @@ public final class HistoryFile {
   /**
    * Creates the file if it does not exist.
    *
-   * @param environment gives the value of a variable or null
-   * @throws IOException if it cannot be read and written; the message says why
+   * @param environment returns the value of a variable; null if the variable is not set
+   * @throws IOException if the file cannot be read or written; the message says why
    */
   static Path of(UnaryOperator<@Nullable String> environment, String name) throws IOException {
     Path file = stateDirectory(environment).resolve("wscope").resolve(name);

@@ -18,15 +18,16 @@ public final class HistoryOption {
     off =
         Flag.of(
             "--no-history",
-            "Do not use a history at the prompt. By default, it is kept in ~/.local/state/wscope,"
-                + " or in $XDG_STATE_HOME/wscope.");
+            "Do not read or save the prompt history, which wscope keeps by default in"
+                + " ~/.local/state/wscope or $XDG_STATE_HOME/wscope.");
     spec.addOption(off);
   }
 
   /**
-   * The file, ready to be written; null if there is none. A note gives the reason.
+   * Returns the history file, ready to be written; null if there is none, in which case a note may
+   * give the reason.
    *
-   * @param name of the file
+   * @param name the name of the file
    */
   public @Nullable Path file(Stdio stdio, String name) {
     if (Flag.isSet(off)) {
@@ -36,7 +37,7 @@ public final class HistoryOption {
       return HistoryFile.of(System::getenv, name);
     } catch (IOException e) {
       Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-      notes.text("note: no history is kept: ");
+      notes.text("note: wscope does not keep the prompt history: ");
       SafeText.sentence(notes, String.valueOf(e.getMessage()));
       notes.endLine();
       notes.flush();

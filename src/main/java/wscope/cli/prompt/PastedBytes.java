@@ -16,8 +16,8 @@ import wscope.input.spelling.Spelling;
 /**
  * The bytes of a text that was typed or pasted at a prompt.
  *
- * @param pieces in their order, none of them empty
- * @param guess how they were read
+ * @param pieces the bytes in pieces, none of them empty
+ * @param guess the detected spelling of the text
  */
 public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
   private static final int PIECE = 64 << 10;
@@ -25,7 +25,7 @@ public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
   /**
    * Reads a whole text.
    *
-   * @param spelling null to detect it
+   * @param spelling the spelling of the text; null to detect it
    */
   public static PastedBytes of(String text, @Nullable Spelling spelling) throws InvalidSpelling {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));

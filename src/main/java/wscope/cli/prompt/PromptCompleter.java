@@ -7,7 +7,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the commands of a prompt; subclasses complete the arguments. */
+/** Completes the commands of a prompt. Subclasses complete the arguments. */
 public abstract class PromptCompleter<W extends PromptWord> implements Completer {
   private final PromptWords<W> words;
 
@@ -32,14 +32,14 @@ public abstract class PromptCompleter<W extends PromptWord> implements Completer
   /**
    * Adds the completions of an argument.
    *
-   * @param place of the argument, from 1
+   * @param place the place of the argument, from 1
    */
   protected abstract void complete(W command, int place, List<Candidate> candidates);
 
   /**
-   * A word that may be typed.
+   * Creates a candidate for a word that may be typed.
    *
-   * @param complete whether a space may follow
+   * @param complete whether a space may follow the word
    */
   protected static Candidate candidate(
       String value, @Nullable String description, boolean complete) {

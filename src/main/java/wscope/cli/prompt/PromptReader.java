@@ -16,19 +16,19 @@ import wscope.cli.process.Stdio;
 /** The common parts of all prompts: the terminal, line editing and history. */
 public final class PromptReader {
   /**
-   * The logger of JLine, which would write errors over the prompt. Referenced here, because the JDK
-   * does not keep loggers alive.
+   * The logger of JLine, which would write errors over the prompt. This field keeps the logger
+   * alive, because the JDK does not.
    */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
   private static final int MOST_LINES = 1000;
 
-  /** JLine trims the file to this when it is a quarter longer. */
+  /** The number of lines to which JLine trims the history file when it is a quarter longer. */
   private static final int TRIMMED_LINES = 800;
 
   private PromptReader() {}
 
-  /** The terminal of this process. */
+  /** Opens the terminal of this process. */
   public static Terminal terminal() throws IOException {
     JLINE.setLevel(Level.OFF);
     TerminalBuilder builder = TerminalBuilder.builder().system(true).dumb(true);
@@ -36,12 +36,12 @@ public final class PromptReader {
   }
 
   /**
-   * Reads lines from a terminal.
+   * Creates a reader of lines from a terminal.
    *
-   * @param history the file of the history; null for none
+   * @param history the history file; null for none
    */
   public static LineReader of(Terminal terminal, Completer completer, @Nullable Path history) {
-    // No character is special: a paste may hold any.
+    // Make no character special, because pasted text may contain any.
     DefaultParser parser = new DefaultParser();
     parser.setEscapeChars(null);
     parser.setQuoteChars(null);
@@ -54,7 +54,7 @@ public final class PromptReader {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
             .variable(LineReader.BELL_STYLE, "none")
-            // Spaces below the prompt, for the lines of a paste.
+            // Show spaces below the prompt before further lines of a pasted text.
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P ")
             .variable(LineReader.HISTORY_SIZE, MOST_LINES)
             .variable(LineReader.HISTORY_FILE_SIZE, TRIMMED_LINES);

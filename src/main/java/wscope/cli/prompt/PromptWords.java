@@ -7,23 +7,25 @@ import wscope.cli.option.NearestWord;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** The commands of one prompt: finds them by typed words, and shows them. */
+/** The commands of one prompt. This class finds them by typed words and shows them. */
 public final class PromptWords<W extends PromptWord> {
   private final List<W> all;
 
   /**
-   * @param all in the order of the help
+   * Creates the list of commands.
+   *
+   * @param all the commands, in the order of the help
    */
   public PromptWords(List<W> all) {
     this.all = all;
   }
 
-  /** In the order of the help. */
+  /** All commands, in the order of the help. */
   List<W> all() {
     return all;
   }
 
-  /** The command that a word with its slash names; null if there is none. */
+  /** Finds the command that a word with a slash names; null if there is none. */
   public @Nullable W find(String word) {
     for (W known : all) {
       if (known.word().equals(word.toLowerCase(Locale.ROOT))) {
@@ -33,7 +35,7 @@ public final class PromptWords<W extends PromptWord> {
     return null;
   }
 
-  /** A line for each command. */
+  /** Shows a line for each command. */
   public void help(Screen screen) {
     int longest = 0;
     for (W known : all) {
@@ -49,7 +51,7 @@ public final class PromptWords<W extends PromptWord> {
     String nearest = NearestWord.to(word, all.stream().map(PromptWord::word).toList());
     screen.text("unknown command ");
     SafeText.words(screen, word);
-    screen.text(nearest == null ? "; /help lists all" : "; did you mean " + nearest + "?");
+    screen.text(nearest == null ? "; /help lists all commands" : "; did you mean " + nearest + "?");
     screen.endLine();
   }
 }

@@ -23,9 +23,9 @@ final class RuleCommands {
   private RuleCommands() {}
 
   /**
-   * The command that decodes bytes that break the rule, and reports it.
+   * The command that decodes bytes that break the rule, so that the violation is reported.
    *
-   * @return its lines of at most 76 characters; none if there is no example
+   * @return the lines of the command, at most 76 characters each; none if there is no example
    */
   static List<String> decode(Rule rule) {
     RuleExample example = RuleExample.of(rule);
@@ -84,7 +84,7 @@ final class RuleCommands {
     return lines;
   }
 
-  /** Splits the head into its lines, and a long line in two; writes line ends as escapes. */
+  /** Splits a head into its lines, and a long line in two. Writes line ends as escapes. */
   private static List<String> head(ByteBuffer bytes) {
     List<String> lines = new ArrayList<>(List.of("printf '%b'" + CONTINUED));
     StringBuilder line = new StringBuilder();

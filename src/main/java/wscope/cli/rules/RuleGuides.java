@@ -11,42 +11,47 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.report.RuleGuide;
 
-/** The commands of wscope for each rule. */
+/** Creates the guide for each rule: the commands that show and commit violations. */
 public final class RuleGuides {
   private RuleGuides() {}
 
-  /** How to see a violation of a rule, and how to break it. */
+  /** Creates the guide to seeing a violation of a rule and to breaking the rule. */
   public static RuleGuide of(Rule rule) {
     List<String> example = RuleCommands.decode(rule);
     return new RuleGuide(
         new OptionAdvice().onRule(rule),
         example,
-        example.isEmpty() ? "set the limit of serve with " + OptionAdvice.limit(rule) : "",
+        example.isEmpty()
+            ? "to see a violation, lower the limit with serve " + OptionAdvice.limit(rule)
+            : "",
         RuleCommands.commit(rule),
         byServer(rule));
   }
 
-  /** How to commit a fault that breaks no rule. */
+  /** Creates the guide to committing a fault that breaks no rule. */
   public static RuleGuide of(Fault stall) {
     return new RuleGuide("", List.of(), "", List.of(RuleCommands.serve(stall)), null);
   }
 
-  /** Why {@code wscope serve} cannot break it, or when only it can; null if it always can. */
+  /**
+   * A remark on why {@code wscope serve} cannot break the rule, or on the condition under which it
+   * can; null if it always can.
+   */
   private static @Nullable String byServer(Rule rule) {
     Fault fault = Faults.find(Endpoint.SERVER, rule.id());
     String obstacle = Faults.obstacle(Endpoint.SERVER, rule);
     if (obstacle != null) {
-      return "serve does not break it: " + obstacle;
+      return "serve cannot break this rule, because " + obstacle;
     }
     if (fault instanceof ResponseFault handshake && handshake.condition() != null) {
-      return "serve breaks it only if " + handshake.condition();
+      return "serve breaks this rule only if " + handshake.condition();
     }
     DeflateRequirement need = fault == null ? DeflateRequirement.NONE : fault.deflate();
     return switch (need) {
       case NONE -> null;
-      case ABSENT -> "serve then declines permessage-deflate";
+      case ABSENT -> "to break this rule, serve declines permessage-deflate";
       case AGREED, TAKEOVER, NO_TAKEOVER ->
-          "serve breaks it only if the client offers permessage-deflate";
+          "serve breaks this rule only if the client offers permessage-deflate";
     };
   }
 }

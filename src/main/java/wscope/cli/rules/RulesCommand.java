@@ -45,7 +45,7 @@ public final class RulesCommand implements Callable<Integer> {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .completionCandidates(new Ids())
-            .description("The rules to explain; if absent, all are listed.")
+            .description("The rules to explain; without RULE-ID, wscope lists all rules.")
             .build();
     format =
         Choices.of(Format.class, OptionSpec.builder("--format"))
@@ -56,7 +56,7 @@ public final class RulesCommand implements Callable<Integer> {
                     + " Default: text.")
             .build();
     spec.usageMessage()
-        .description("Lists the rules that wscope knows, or explains them by example.")
+        .description("Lists the rules that wscope checks, or explains rules by example.")
         .footer(
             "",
             "Examples:",
@@ -126,7 +126,7 @@ public final class RulesCommand implements Callable<Integer> {
     }
   }
 
-  /** All ids that can be explained; looked up on demand. */
+  /** All IDs that can be explained. They are looked up on demand. */
   private static final class Ids implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

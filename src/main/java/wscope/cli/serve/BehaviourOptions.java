@@ -29,8 +29,8 @@ final class BehaviourOptions {
     ignoreQuery =
         Flag.of(
             "--ignore-query",
-            "Ignore the query of the URL. By default, it sets the options above, for one"
-                + " connection only, such as /?reply=none&close=1011.");
+            "Ignore the query of the URL. By default, the query sets the options above for one"
+                + " connection, as in /?reply=none&close=1011.");
     options.forEach(spec::addOption);
     spec.addOption(noCompress).addOption(ignoreQuery);
   }
@@ -50,7 +50,7 @@ final class BehaviourOptions {
     for (OptionSpec option : options) {
       @Nullable Object value = option.getValue();
       if (value instanceof List<?> values) {
-        // A list may also be given in parts.
+        // A list may also be split over several options.
         String joined = String.join(",", values.stream().map(String::valueOf).toList());
         behaviour = with(behaviour, option.longestName(), joined);
       } else if (value != null) {
@@ -60,7 +60,10 @@ final class BehaviourOptions {
     return Flag.isSet(noCompress) ? behaviour.compress(false) : behaviour;
   }
 
-  /** A behaviour in words: who receives replies, and every setting that is not the default. */
+  /**
+   * Describes a behaviour in words: the receivers of replies, and every setting that is not the
+   * default.
+   */
   String words(Behaviour behaviour) {
     StringBuilder words = new StringBuilder("reply: ").append(behaviour.reply());
     parameters

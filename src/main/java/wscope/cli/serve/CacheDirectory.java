@@ -14,9 +14,9 @@ final class CacheDirectory {
   /**
    * The directory of wscope, which need not exist.
    *
-   * @param environment gives the value of a variable or null
-   * @param system the name of the operating system, as Java names it
-   * @throws IOException if the environment names none
+   * @param environment returns the value of a variable; null if the variable is not set
+   * @param system the name of the operating system, as Java gives it
+   * @throws IOException if the environment does not name a directory
    */
   static Path of(UnaryOperator<@Nullable String> environment, String system) throws IOException {
     String name = system.toLowerCase(Locale.ROOT);

@@ -16,14 +16,14 @@ final class ConnectionTable {
   private static final int REMOTE = 34;
   private static final int TARGET = 58;
 
-  /** The most characters of a target that are shown. */
+  /** The maximum number of characters of a target that are shown. */
   private static final int LONGEST_TARGET = 200;
 
   private static final int MOST_NUMBERS = 10;
 
   private ConnectionTable() {}
 
-  /** A line for each. */
+  /** Shows a line for each connection. */
   static void show(Screen screen, List<Connection> connections) {
     if (connections.isEmpty()) {
       screen.text("no client is connected").endLine();
@@ -46,7 +46,7 @@ final class ConnectionTable {
   /** The numbers of the open connections, in a few words. */
   static String numbers(List<Connection> open) {
     if (open.isEmpty()) {
-      return "none is open";
+      return "no connection is open";
     }
     StringBuilder words = new StringBuilder("open:");
     for (int i = 0; i < Math.min(open.size(), MOST_NUMBERS); i++) {

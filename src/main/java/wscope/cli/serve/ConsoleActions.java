@@ -43,8 +43,10 @@ final class ConsoleActions {
   private boolean quit;
 
   /**
-   * @param replies where replies to commands are written, also during a pause
-   * @param report the lines of the report, held during a pause
+   * Creates the actions of a console.
+   *
+   * @param replies the screen for replies to commands, even during a pause
+   * @param report the lines of the report, which are held during a pause
    * @param detail sets the level of detail from now on
    */
   ConsoleActions(Server server, Screen replies, WholeLines report, Consumer<Detail> detail) {
@@ -54,7 +56,7 @@ final class ConsoleActions {
     this.detail = detail;
   }
 
-  /** Runs one line: a command, or a text for the newest connection. */
+  /** Processes one line: a command, or a text message for the newest connection. */
   void take(String line) {
     try {
       if (line.startsWith("/")) {
@@ -89,7 +91,9 @@ final class ConsoleActions {
   }
 
   void help(PromptArguments typed) {
-    replies.text("A line without a slash is sent as a text to the newest connection.").endLine();
+    replies
+        .text("A line without a slash is sent as a text message to the newest connection.")
+        .endLine();
     ConsoleCommand.WORDS.help(replies);
   }
 
@@ -127,7 +131,7 @@ final class ConsoleActions {
       throw new InvalidCommand(
           "a reason has at most "
               + CloseBody.LONGEST_REASON
-              + " bytes of UTF-8; this one has "
+              + " bytes of UTF-8; this reason has "
               + length);
     }
     Session.State state = connection.state();
@@ -170,7 +174,7 @@ final class ConsoleActions {
     }
   }
 
-  /** Shows the report again, and how many lines of it were not shown. */
+  /** Shows the report again, and the number of its lines that were not shown. */
   void resume() {
     if (paused) {
       paused = false;
@@ -195,7 +199,7 @@ final class ConsoleActions {
     try {
       found = server.connections().find(Long.parseLong(word.replaceFirst("^#", "")));
     } catch (NumberFormatException e) {
-      // Not a number; reported below.
+      // Not a number: the error is reported below.
     }
     if (found == null) {
       String name = word.startsWith("#") ? word : "#" + word;
@@ -272,7 +276,10 @@ final class ConsoleActions {
     Rule rule = RuleIds.find(id);
     if (rule != null) {
       throw new InvalidCommand(
-          "no server breaks " + rule.id() + ": " + Faults.obstacle(Endpoint.SERVER, rule));
+          "no server can break "
+              + rule.id()
+              + ", because "
+              + Faults.obstacle(Endpoint.SERVER, rule));
     }
     List<String> known = Faults.of(Endpoint.SERVER).stream().map(Fault::id).toList();
     throw new InvalidCommand("unknown fault '" + id + "'" + NearestWord.advice(id, known));

@@ -8,7 +8,7 @@ import wscope.cli.prompt.PromptWords;
 /**
  * A command at the console of {@code wscope serve}.
  *
- * @param name without its slash
+ * @param name the name of the command without its slash
  */
 record ConsoleCommand(String name, String arguments, String description, Action action)
     implements PromptWord {
@@ -19,8 +19,8 @@ record ConsoleCommand(String name, String arguments, String description, Action 
           List.of(
               of("help", "", "show this help", ConsoleActions::help),
               of("list", "", "show the connections", ConsoleActions::list),
-              of("send", "ID TEXT", "send a text", ConsoleActions::send),
-              of("all", "TEXT", "send a text to all clients", ConsoleActions::sendAll),
+              of("send", "ID TEXT", "send a text message", ConsoleActions::send),
+              of("all", "TEXT", "send a text message to all clients", ConsoleActions::sendAll),
               of(
                   "ping",
                   "[ID]",
@@ -44,18 +44,18 @@ record ConsoleCommand(String name, String arguments, String description, Action 
                   "show more or less of each frame",
                   ConsoleActions::detail),
               of("pause", "", "pause the output; /pause again resumes it", ConsoleActions::pause),
-              of("quit", "", "stop the server; so do Ctrl+C and Ctrl+D", ConsoleActions::quit)));
+              of("quit", "", "stop the server, as Ctrl+C and Ctrl+D do", ConsoleActions::quit)));
 
-  /** The action of a command; runs on the thread of the server. */
+  /** The action of a command. It runs on the thread of the server. */
   interface Action {
-    /** Runs with the arguments after the command. */
+    /** Runs the action with the arguments after the command. */
     void run(ConsoleActions actions, PromptArguments typed) throws InvalidCommand;
   }
 
   /**
    * Runs the command.
    *
-   * @param line with the command
+   * @param line the line, which includes the command
    * @throws InvalidCommand if the line is invalid
    */
   void run(ConsoleActions actions, String line) throws InvalidCommand {
@@ -68,9 +68,9 @@ record ConsoleCommand(String name, String arguments, String description, Action 
   }
 
   /**
-   * The argument at a place as the usage names it, without brackets; empty if there is none.
+   * The name of the argument at a place in the usage, without brackets; empty if there is none.
    *
-   * @param place from 1
+   * @param place the place of the argument, from 1
    */
   String argument(int place) {
     PromptArguments words = new PromptArguments(arguments.replace("[", "").replace("]", ""));

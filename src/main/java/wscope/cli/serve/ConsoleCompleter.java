@@ -16,7 +16,10 @@ final class ConsoleCompleter extends PromptCompleter<ConsoleCommand> {
   private final Supplier<? extends Collection<Long>> connections;
 
   /**
-   * @param connections gives the numbers of the connections; not called on the thread of the server
+   * Creates a completer.
+   *
+   * @param connections supplies the numbers of the connections; it is not called on the thread of
+   *     the server
    */
   ConsoleCompleter(Supplier<? extends Collection<Long>> connections) {
     super(ConsoleCommand.WORDS);

@@ -39,30 +39,31 @@ final class EventOptions {
             .paramLabel("STYLE")
             .defaultValue("off")
             .description(
-                "Show the time before each event in text: none (off), seconds since the start"
-                    + " (relative), or local time (absolute). JSON always has the time. Default:"
+                "Show a time before each event in text output: none (off), seconds since the"
+                    + " start (relative), or local time (absolute). JSON output always has the"
+                    + " time. Default:"
                     + " off.")
             .build();
     record =
         FileConverter.option("--record")
             .description(
-                "Write all events in full to a new file too, whatever is shown; wscope decode --file"
-                    + " shows them again. wscope never overwrites a file.")
+                "Write all events in full to a new file too, regardless of what is shown; wscope"
+                    + " decode --file FILE shows the events again. wscope never overwrites a file.")
             .build();
     spec.addOption(time).addOption(record);
   }
 
-  /** The view at the start. */
+  /** The view that the options set. */
   ViewOptions view() {
     return report.view();
   }
 
-  /** The screen for other text. */
+  /** Creates the screen for other text on standard output. */
   Screen screen(Stdio stdio) {
     return report.screen(stdio);
   }
 
-  /** The report on standard output. */
+  /** Creates the report on standard output. */
   Report shown(Stdio stdio, LiveView view) {
     LineTimes times =
         new LineTimes(time.getValue(), InstantSource.system(), ZoneId.systemDefault());
@@ -70,9 +71,10 @@ final class EventOptions {
   }
 
   /**
-   * The file for all events; null if none is requested.
+   * Creates the file for all events.
    *
-   * @throws Failure if it cannot be created
+   * @return the file; null if none is requested
+   * @throws Failure if the file cannot be created
    */
   @Nullable Recording recording() throws Failure {
     Path file = record.getValue();
@@ -80,9 +82,9 @@ final class EventOptions {
   }
 
   /**
-   * The report that writes to the recording.
+   * Creates the report that writes to the recording.
    *
-   * @param limits of what clients may send
+   * @param limits the limits for the clients' input
    */
   Report recorder(Recording recording, Limits limits) {
     RecordingStart start = new RecordingStart(Program.name(), Endpoint.SERVER, limits);

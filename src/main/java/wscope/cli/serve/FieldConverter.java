@@ -5,17 +5,17 @@ import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 
 /**
- * Reads a header field for the response that opens a WebSocket, {@code Name: value} in visible
- * ASCII (RFC 9110 §5). Fields that the handshake itself sets, or that announce a body, are invalid.
+ * Reads a header field for the 101 response: {@code Name: value} in visible ASCII (RFC 9110 §5).
+ * Fields that the handshake itself sets, or that announce a body, are invalid.
  */
-final class FieldConverter implements ITypeConverter<HttpField> {
+final class FieldConverter implements ITypeConverter<OutgoingHeaderField> {
   private static final Set<String> BODY = Set.of("content-length", "transfer-encoding");
 
   @Override
-  public HttpField convert(String text) {
+  public OutgoingHeaderField convert(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new TypeConversionException("a header field must be 'Name: value', with a colon");
@@ -30,7 +30,7 @@ final class FieldConverter implements ITypeConverter<HttpField> {
       throw new TypeConversionException("the value of a header field must be visible ASCII");
     }
     checkOwner(name);
-    return new HttpField(name, value);
+    return new OutgoingHeaderField(name, value);
   }
 
   private static void checkOwner(String name) {
@@ -44,7 +44,7 @@ final class FieldConverter implements ITypeConverter<HttpField> {
               + "; --subprotocol, --no-compress and --fault can change it");
     }
     if (BODY.contains(lower)) {
-      throw new TypeConversionException("the response that opens a WebSocket cannot have " + name);
+      throw new TypeConversionException("a 101 response cannot contain " + name);
     }
   }
 }

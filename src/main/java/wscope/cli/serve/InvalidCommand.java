@@ -8,7 +8,7 @@ final class InvalidCommand extends Exception {
     super(message);
   }
 
-  /** The reason, and what to type instead. */
+  /** The reason, with advice on what to type instead. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());

@@ -58,18 +58,18 @@ final class LimitOptions {
             "--max-connections",
             1_000_000,
             Settings.DEFAULT.maxConnections(),
-            "Accept at most COUNT connections at a time; others get the response 503.");
+            "Accept at most COUNT connections at a time; further clients get a 503 response.");
     handshake =
         time(
             "--handshake-timeout",
             Timeouts.DEFAULT.handshake(),
-            "Wait at most TIME from the connection to the end of the request.");
+            "Allow a client at most TIME to send its whole request.");
     close =
         time(
             "--close-timeout",
             Timeouts.DEFAULT.close(),
-            "Wait at most TIME from our last frame to the end of the TCP connection; the time"
-                + " restarts while the client reads queued output.");
+            "Wait at most TIME, after the server's last frame, for the end of the TCP connection;"
+                + " the time restarts while the client reads queued output.");
     LinkLimits output = LinkLimits.DEFAULT;
     backlog =
         size(
@@ -77,15 +77,15 @@ final class LimitOptions {
             1024,
             GIB,
             output.highWater(),
-            "Stop reading from a client while more than SIZE of output is queued for it.");
+            "Stop reading from a client while more than SIZE of output is queued for that client.");
     stall =
         time(
             "--stall-timeout",
             output.stall(),
-            "Drop a client if its output makes no progress for TIME.");
+            "Drop a client that reads none of its queued output for TIME.");
   }
 
-  /** What the protocol accepts. */
+  /** The limits for the input of a client. */
   Limits protocol() {
     return new Limits(
         message.<Long>getValue(),
@@ -94,17 +94,17 @@ final class LimitOptions {
         fields.<Long>getValue().intValue());
   }
 
-  /** How long clients may take. */
+  /** The times that clients may take. */
   Timeouts timeouts() {
     return new Timeouts(handshake.getValue(), close.getValue());
   }
 
-  /** The limits on output for clients that do not read. */
+  /** The limits for output to clients that do not read. */
   LinkLimits output() {
     return new LinkLimits(backlog.<Long>getValue(), stall.getValue());
   }
 
-  /** How many connections may be open. */
+  /** The maximum number of open connections. */
   int maxConnections() {
     return connections.<Long>getValue().intValue();
   }

@@ -25,7 +25,7 @@ import wscope.serve.Server;
 final class ListenOptions {
   private static final String LOCALHOST = "localhost";
 
-  /** How many ports to try if each is in use at the second address. */
+  /** The number of ports to try if each is in use at the second address. */
   private static final int MOST_TRIES = 20;
 
   private final OptionSpec host;
@@ -38,8 +38,8 @@ final class ListenOptions {
             .type(String.class)
             .defaultValue(LOCALHOST)
             .description(
-                "Listen on this address. Default: localhost, for this machine only, at 127.0.0.1"
-                    + " and ::1.")
+                "Listen on this address. Default: localhost (127.0.0.1 and ::1), which only this"
+                    + " machine can reach.")
             .build();
     port =
         OptionSpec.builder("-p", "--port")
@@ -55,9 +55,9 @@ final class ListenOptions {
   /**
    * Makes a server listen.
    *
-   * @param addresses that {@link #addresses} gave
-   * @param identity to speak TLS with; null for plain TCP
-   * @return where it listens, with one port for all
+   * @param addresses the result of {@link #addresses}
+   * @param identity the identity in TLS; null for plain TCP
+   * @return the addresses that the server listens on, all with the same port
    */
   List<InetSocketAddress> listen(
       Server server, List<InetAddress> addresses, @Nullable ServerIdentity identity)
@@ -78,14 +78,14 @@ final class ListenOptions {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like numbers out of range.
+      // Not a number: the error below is the same as for numbers out of range.
     }
     throw new TypeConversionException("'" + text + "' is not a number from 0 to 65535");
   }
 
   /**
-   * The addresses at which clients can reach a server that listens on these: for 0.0.0.0 and ::,
-   * all addresses of this machine.
+   * The addresses at which clients can reach a server that listens on the given ones. For 0.0.0.0
+   * and ::, these are all addresses of this machine.
    */
   static List<InetAddress> reachable(List<InetAddress> addresses) throws IOException {
     List<InetAddress> reachable = new ArrayList<>(addresses);
@@ -97,7 +97,10 @@ final class ListenOptions {
     return reachable;
   }
 
-  /** Where to listen: for localhost, on IPv4 and, if this machine has it, on IPv6. */
+  /**
+   * The addresses to listen on. For localhost, these are an IPv4 address and, if this machine has
+   * IPv6, an IPv6 address.
+   */
   List<InetAddress> addresses() throws IOException, Failure {
     String name = host.getValue();
     if (!name.equalsIgnoreCase(LOCALHOST)) {
@@ -115,14 +118,14 @@ final class ListenOptions {
     return both ? List.of(ipv4, ipv6) : List.of(ipv4);
   }
 
-  /** A port that is free at both addresses, for now. */
+  /** Finds a port that is currently free at both addresses. */
   private static int freePort(List<InetAddress> addresses) throws IOException {
     for (int i = 0; i < MOST_TRIES; i++) {
       try (ServerSocket first = new ServerSocket(0, 1, addresses.get(0));
           ServerSocket second = new ServerSocket(first.getLocalPort(), 1, addresses.get(1))) {
         return second.getLocalPort();
       } catch (BindException e) {
-        // In use at the second one; the system picks another.
+        // The port is in use at the second address, so the system picks another.
       }
     }
     throw new BindException("no port is free at both 127.0.0.1 and ::1; try --host 127.0.0.1");
@@ -134,7 +137,7 @@ final class ListenOptions {
     return switch (SocketFailure.of(e)) {
       case ADDRESS_NOT_AVAILABLE ->
           address + " is not an address of this machine; try --host 127.0.0.1";
-      case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free one";
+      case ADDRESS_IN_USE -> place + " is in use; try --port 0 for any free port";
       default -> "cannot listen on " + place + ": " + e.getMessage();
     };
   }

@@ -15,7 +15,7 @@ import wscope.serve.ParameterProblem;
 
 /**
  * The parameters of {@code wscope serve} as pages of plain text, for curl and for clients with an
- * invalid query. They contain no control sequences.
+ * invalid query. The pages contain no control sequences.
  */
 final class ParameterPages {
   private static final int WIDTH = 80;
@@ -26,9 +26,9 @@ final class ParameterPages {
   private final Screen screen = new Screen(page, false, false, LineTimes.OFF, WIDTH);
 
   /**
-   * Writes one page.
+   * Creates an object that writes one page.
    *
-   * @param defaults from the command line
+   * @param defaults the behaviour that the command line sets
    */
   ParameterPages(BehaviourParameters table, Behaviour defaults) {
     this.table = table;
@@ -41,8 +41,8 @@ final class ParameterPages {
         """
         wscope serve: a WebSocket server for debugging clients
 
-        The query of the URL sets what the server does on one connection. Options of
-        the same names set it for all connections:
+        The query of the URL sets what the server does on one connection. To set the
+        same behaviour for all connections, use the options with the same names:
 
           /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011
@@ -102,7 +102,7 @@ final class ParameterPages {
     lines.lines().forEach(line -> screen.text(line).endLine());
   }
 
-  /** Words, wrapped to the width. */
+  /** Writes words, wrapped to the width of the page. */
   private void words(int indent, String words) {
     screen.pad(indent).words(indent).text(words).endLine();
   }

@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.protocol.handshake.Ascii;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.serve.Credentials;
 import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
 import wscope.serve.Policy;
 
-/** The options for who may connect to a server, and where. */
+/** The options for the clients that may connect to a server, and for its paths. */
 final class PolicyOptions {
   private final OptionSpec path;
   private final OptionSpec origin;
@@ -31,7 +31,7 @@ final class PolicyOptions {
             .paramLabel("PATH")
             .converters((ITypeConverter<String>) PolicyOptions::path)
             .description(
-                "Open WebSockets at this path; others get the response 404. Repeatable. Default:"
+                "Open WebSockets at this path; other paths get a 404 response. Repeatable. Default:"
                     + " any path.")
             .build();
     origin =
@@ -39,19 +39,20 @@ final class PolicyOptions {
             .paramLabel("ORIGIN")
             .converters(checked(text -> OriginRule.of(List.of(text))))
             .description(
-                "Let web pages of this origin connect, besides those of this machine:"
-                    + " https://app.example, null, file:// and the like, or '*' for all; others"
-                    + " get the response 403. Repeatable. Default: all, unless replies carry one"
-                    + " client's messages to others; then none. Pages that are not named never"
-                    + " receive what one client sends to others.")
+                "Let web pages of this origin connect, besides pages of this machine. ORIGIN is,"
+                    + " for example, https://app.example, null or file://, or '*' for all"
+                    + " origins; pages of other origins get a 403 response. Repeatable."
+                    + " Default: all origins, or none if replies carry one client's"
+                    + " messages to others. Pages of origins that are not named never"
+                    + " receive messages of other clients.")
             .build();
     hostName =
         many("--host-name")
             .paramLabel("NAME")
             .converters(checked(text -> HostRule.of(List.of(text), List.of())))
             .description(
-                "Accept requests for this name, besides localhost and the address to listen on;"
-                    + " others get the response 403. Repeatable.")
+                "Accept requests for this name, besides localhost and the address that the server"
+                    + " listens on; requests for other names get a 403 response. Repeatable.")
             .build();
     auth =
         OptionSpec.builder("--auth")
@@ -59,8 +60,9 @@ final class PolicyOptions {
             .type(Credentials.class)
             .converters(new CredentialsConverter())
             .description(
-                "Require this user and password (Basic); other requests get the response 401. The"
-                    + " output shows what clients send with the rest of their request.")
+                "Require this user and password (HTTP Basic); requests without them get a 401"
+                    + " response. The output shows the whole request of a client, including the"
+                    + " password.")
             .build();
     subprotocol =
         many("-s", "--subprotocol")
@@ -68,17 +70,17 @@ final class PolicyOptions {
             .splitRegex(",")
             .converters((ITypeConverter<String>) PolicyOptions::subprotocol)
             .description(
-                "Accept one of these subprotocols if a client offers it; separated by commas, the"
-                    + " preferred one first. Default: none.")
+                "Accept one of these subprotocols if a client offers it. Separate the names by"
+                    + " commas, the preferred one first. Default: none.")
             .build();
     header =
         OptionSpec.builder("-H", "--header")
             .paramLabel("'NAME: VALUE'")
             .type(List.class)
-            .auxiliaryTypes(HttpField.class)
+            .auxiliaryTypes(OutgoingHeaderField.class)
             .converters(new FieldConverter())
             .description(
-                "Add this header field to the response that opens a WebSocket. Repeatable.")
+                "Add this header field to the 101 response, which opens the WebSocket. Repeatable.")
             .build();
     spec.addOption(path).addOption(origin).addOption(hostName).addOption(auth);
     spec.addOption(subprotocol).addOption(header);
@@ -87,7 +89,7 @@ final class PolicyOptions {
   /**
    * The policy that the options set.
    *
-   * @param addresses that the server listens on
+   * @param addresses the addresses that the server listens on
    */
   Policy policy(Collection<InetAddress> addresses) {
     return new Policy(
@@ -108,7 +110,7 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Accepts the texts that a parser accepts. */
+  /** Creates a converter that accepts the same texts as a parser. */
   private static ITypeConverter<String> checked(Consumer<String> parser) {
     return text -> {
       try {
@@ -140,7 +142,7 @@ final class PolicyOptions {
     return text;
   }
 
-  /** Never repeats the password in an error. */
+  /** A converter whose errors never repeat the password. */
   private static final class CredentialsConverter implements ITypeConverter<Credentials> {
     @Override
     public Credentials convert(String text) {

@@ -33,6 +33,8 @@ final class Recording extends OutputStream {
   private long end;
 
   /**
+   * Creates a recording.
+   *
    * @param channel writes to the file
    */
   Recording(Path file, SeekableByteChannel channel) {
@@ -43,7 +45,7 @@ final class Recording extends OutputStream {
   /**
    * Creates the file.
    *
-   * @throws Failure if it exists or cannot be created
+   * @throws Failure if the file already exists or cannot be created
    */
   static Recording of(Path file) throws Failure {
     try {
@@ -58,7 +60,7 @@ final class Recording extends OutputStream {
     } catch (AccessDeniedException e) {
       throw failure("cannot write " + file + "; choose another directory for --record");
     } catch (IOException e) {
-      // Some file systems report a missing folder if they cannot create the file.
+      // Some file systems report a missing directory if they cannot create the file.
       throw failure(
           e instanceof NoSuchFileException && !isInFolder(file)
               ? "the directory of " + file + " does not exist; create it, or choose another"
@@ -72,13 +74,15 @@ final class Recording extends OutputStream {
   }
 
   /**
+   * Sets the action for a failure.
+   *
    * @param action called once, with the failure in words
    */
   void onFailure(Consumer<String> action) {
     onFailure = action;
   }
 
-  /** Whether events are missing in the file. */
+  /** Whether events are missing from the file. */
   boolean hasFailed() {
     return failed;
   }

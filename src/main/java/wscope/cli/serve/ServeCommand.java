@@ -51,10 +51,10 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
             "",
             "How to read the output:",
             "  #1     the number of the connection that a line is about",
-            "  <      from the client",
-            "  >      to the client",
-            "  =      what happens to the connection",
-            "  ✗ !    a broken rule, a warning: with its section, what was found, and a hint");
+            "  <      what the client sent",
+            "  >      what the server sent",
+            "  =      an event of the connection",
+            "  ✗ !    a broken rule or a warning: its section, what was found, and a hint");
     sections.begin("Address");
     place = new ListenOptions(spec);
     tls = new TlsOptions(spec);
@@ -164,15 +164,17 @@ public final class ServeCommand implements Callable<Integer>, OptionSections.Sec
     warnIfExposed(listening.get(0));
     report.event(
         new Event.Listening(
-            places(listening, identity != null),
+            listeningAddresses(listening, identity != null),
             behaviour.words(settings.behaviour()),
             identity == null ? List.of() : identity.notes(listening.get(0))));
     report.flush();
   }
 
-  private static List<Event.Listening.Place> places(
+  private static List<Event.ListeningAddress> listeningAddresses(
       List<InetSocketAddress> addresses, boolean tls) {
-    return addresses.stream().map(address -> ServerUrl.place(address, tls, "/")).toList();
+    return addresses.stream()
+        .map(address -> ServerUrl.listeningAddress(address, tls, "/"))
+        .toList();
   }
 
   private void warnIfExposed(InetSocketAddress address) {

@@ -24,14 +24,14 @@ import wscope.serve.Server;
 
 /**
  * The console of {@code wscope serve}: a prompt on a thread of its own, below the report. The
- * report appears above the line being typed, in whole lines; commands run on the thread of the
+ * report appears above the line being typed, in whole lines. Commands run on the thread of the
  * server.
  */
 final class ServeConsole implements AutoCloseable {
   private static final String PROMPT = "serve> ";
   private static final String PAUSED = "paused> ";
 
-  /** How long to wait for the prompt to end. */
+  /** The time to wait for the prompt to end, in milliseconds. */
   private static final long JOIN_MILLIS = 1000;
 
   private final Terminal terminal;
@@ -46,8 +46,10 @@ final class ServeConsole implements AutoCloseable {
       Server server, ConsoleActions actions, Screen replies, Runnable flush, Thread thread) {}
 
   /**
-   * @param terminal is closed with the console
-   * @param history the file of the history; null for none
+   * Creates the console.
+   *
+   * @param terminal the terminal, which is closed with the console
+   * @param history the history file; null for none
    */
   ServeConsole(Terminal terminal, @Nullable Path history) {
     this.terminal = terminal;
@@ -55,12 +57,12 @@ final class ServeConsole implements AutoCloseable {
     report = new WholeLines(this::show);
   }
 
-  /** Receives the report; its whole lines are shown at each flush. */
+  /** Returns the stream for the report. Its whole lines are shown at each flush. */
   OutputStream report() {
     return report;
   }
 
-  /** Receives replies to commands; a pause does not hold them. */
+  /** Returns the stream for replies to commands, which a pause does not hold. */
   OutputStream replies() {
     return new WholeLines(this::show);
   }
@@ -68,10 +70,11 @@ final class ServeConsole implements AutoCloseable {
   /**
    * Starts the prompt, which stops the server when it ends.
    *
-   * @param replies writes to {@link #replies}
+   * @param replies the screen that writes to {@link #replies}
    * @param flush writes out the report
    * @param detail sets the level of detail from now on
-   * @param numbers of the connections; called on the thread of the prompt
+   * @param numbers supplies the numbers of the connections; it is called on the thread of the
+   *     prompt
    */
   void start(
       Server server,
@@ -91,7 +94,7 @@ final class ServeConsole implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends the prompt after the server, on the thread that was the server's. */
+  /** Ends the prompt after the server has stopped, on the thread that was the server's. */
   void end() {
     Running ended = running;
     if (ended == null) {
@@ -107,7 +110,7 @@ final class ServeConsole implements AutoCloseable {
     }
   }
 
-  /** The exit code of the command, if the server did not fail. */
+  /** The exit code of the command, provided that the server did not fail. */
   int exitCode() {
     return exitCode;
   }
@@ -122,7 +125,7 @@ final class ServeConsole implements AutoCloseable {
     try {
       reader.printAbove(lines);
     } catch (IOError e) {
-      // The terminal is gone, which ends the prompt.
+      // The terminal is gone, which also ends the prompt.
     }
   }
 
@@ -138,13 +141,13 @@ final class ServeConsole implements AutoCloseable {
     } catch (UserInterruptException | InterruptedException e) {
       exitCode = ExitCode.INTERRUPTED;
     } catch (EndOfFileException | IOError e) {
-      // Ctrl+D, or the terminal is gone.
+      // The user has typed Ctrl+D, or the terminal is gone.
     } finally {
       now.server().stop();
     }
   }
 
-  /** Runs a line and waits for it, to show its reply above the next prompt. */
+  /** Processes a line and waits for the result, so that the reply appears above the next prompt. */
   private static void take(Running now, String line) throws InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     now.server()

@@ -33,18 +33,20 @@ final class ServeEvents implements ServeListener {
   private final Timeouts timeouts;
   private final NavigableMap<Long, ShownConnection> connections = new ConcurrentSkipListMap<>();
 
-  /** By the numbers of the watchers' connections. */
+  /** The feeds, by the numbers of the watchers' connections. */
   private final Map<Long, EventFeed> feeds = new HashMap<>();
 
   /**
-   * @param timeouts named in the report of a client that exceeds one
+   * Creates the listener.
+   *
+   * @param timeouts the timeouts, which the report of a client that exceeds one names
    */
   ServeEvents(Report report, Timeouts timeouts) {
     this.report = report;
     this.timeouts = timeouts;
   }
 
-  /** The numbers of the current connections; any thread may call this. */
+  /** The numbers of the current connections. Any thread may call this. */
   Set<Long> numbers() {
     return connections.keySet();
   }
@@ -105,7 +107,7 @@ final class ServeEvents implements ServeListener {
   @Override
   public void roundEnded() {
     if (!feeds.isEmpty()) {
-      // This may remove a watcher that is gone.
+      // A flush may remove a watcher that is gone, so iterate over a copy.
       List.copyOf(feeds.values()).forEach(EventFeed::flush);
     }
     report.flush();
@@ -126,7 +128,7 @@ final class ServeEvents implements ServeListener {
 
   private @Nullable String trouble(Disconnected event) {
     if (event.dropped() != null) {
-      return "dropped by us " + describe(event.dropped()) + ", because of the parameter drop";
+      return "dropped by us " + describe(event.dropped()) + ", as the drop parameter requested";
     }
     Exception cause = event.cause();
     if (cause instanceof TlsMismatch mismatch) {

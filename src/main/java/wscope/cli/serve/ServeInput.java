@@ -19,13 +19,16 @@ final class ServeInput {
     stdin =
         Flag.of(
             "--stdin",
-            "Send each line of standard input to all clients, without a prompt. A line may have"
-                + " at most 64 KiB. The server continues after the end of the input.");
+            "Send each line of standard input to all clients, without a prompt. A line can be at"
+                + " most 64 KiB long. The server continues after the end of the input.");
     spec.addOption(stdin);
     history = new HistoryOption(spec);
   }
 
-  /** The console, if input and output are terminals and {@code --stdin} is absent; or null. */
+  /**
+   * Creates the console if input and output are terminals and {@code --stdin} is absent; otherwise
+   * null.
+   */
   @Nullable ServeConsole console(Stdio stdio) throws IOException {
     if (readsLines() || !stdio.inputIsTerminal() || !stdio.outputIsTerminal()) {
       return null;
@@ -33,7 +36,7 @@ final class ServeInput {
     return new ServeConsole(PromptReader.terminal(), history.file(stdio, "serve-history"));
   }
 
-  /** Starts to read lines, if the option requests it. */
+  /** Starts to read lines if the option requests it. */
   void start(Stdio stdio, Server server) {
     if (readsLines()) {
       new StdinLines(stdio, server).start();

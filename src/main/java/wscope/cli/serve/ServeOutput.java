@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the report of a server. If a write fails, the failure is reported once and further
- * output is dropped: the server must still have time to close its connections.
+ * output is dropped, because the server must still have time to close its connections.
  */
 final class ServeOutput extends OutputStream {
   private final OutputStream next;
@@ -14,20 +14,24 @@ final class ServeOutput extends OutputStream {
   private @Nullable IOException failure;
 
   /**
-   * @param next receives the report until it fails
+   * Creates a stream.
+   *
+   * @param next receives the report until a write fails
    */
   ServeOutput(OutputStream next) {
     this.next = next;
   }
 
   /**
-   * @param action called once, on a failure
+   * Sets the action for a failure.
+   *
+   * @param action called once
    */
   void onFailure(Runnable action) {
     onFailure = action;
   }
 
-  /** Throws the failure, if there was one. */
+  /** Throws the exception of the failure, if there was one. */
   void check() throws IOException {
     if (failure != null) {
       throw failure;

@@ -20,7 +20,8 @@ public final class ServeWording implements Wording {
           "; if this server has that name, add --host-name " + ShellWord.of(rejection.subject());
       case ORIGIN_REPEATED -> "";
       case ORIGIN_MALFORMED -> "; to accept any origin, add --origin '*'";
-      case ORIGIN_UNKNOWN -> "; to allow them, add --origin " + ShellWord.of(rejection.subject());
+      case ORIGIN_UNKNOWN ->
+          "; to allow these pages, add --origin " + ShellWord.of(rejection.subject());
       case UNAUTHORIZED -> "; send the user and password given with --auth";
       case PATH_UNKNOWN -> ", or add --path";
       case QUERY_INVALID -> "; to ignore queries, add --ignore-query";
@@ -29,7 +30,7 @@ public final class ServeWording implements Wording {
 
   @Override
   public String ignoredQueries() {
-    return "it was started with --ignore-query";
+    return "the server was started with --ignore-query";
   }
 
   @Override
@@ -43,7 +44,10 @@ public final class ServeWording implements Wording {
     return new ParameterPages(table, defaults).invalidQuery(problems);
   }
 
-  /** The problem, with the nearest known word or the fault that breaks the rule on purpose. */
+  /**
+   * Describes the problem, with the nearest known word or the fault that breaks the rule on
+   * purpose.
+   */
   public static String words(ParameterProblem problem) {
     Rule broken = problem.broken();
     if (broken == null) {

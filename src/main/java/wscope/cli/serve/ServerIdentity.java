@@ -15,9 +15,9 @@ import wscope.net.tls.LocalIdentity;
 import wscope.report.text.AddressText;
 
 /**
- * The identity of the server in TLS, and how its clients can trust it.
+ * The identity of the server in TLS, with advice for clients on trusting it.
  *
- * @param pem holds the certificate if wscope created it, otherwise null
+ * @param pem the file with the certificate if wscope created it; otherwise null
  */
 record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem) {
   /** The identity that the user gave. */
@@ -31,9 +31,10 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
   }
 
   /**
-   * The fingerprint and, for a certificate of wscope, how to trust it; one line each.
+   * Notes with the fingerprint and, for a certificate that wscope created, advice on trusting it,
+   * one line each.
    *
-   * @param place where the server listens, or the first such place
+   * @param place the address that the server listens on, or the first of several
    */
   List<String> notes(InetSocketAddress place) {
     List<String> notes = new ArrayList<>();
@@ -49,7 +50,8 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
   }
 
   /**
-   * How to trust the certificate, which is for localhost, although the server may listen elsewhere.
+   * Adds advice on trusting the certificate, which is for localhost, although the server may listen
+   * on other addresses.
    */
   private static void trust(String file, InetSocketAddress place, List<String> notes) {
     String local = "https://localhost:" + place.getPort() + "/";
@@ -60,14 +62,15 @@ record ServerIdentity(Identity identity, SSLContext context, @Nullable Path pem)
       notes.add("              browser    open " + local + " and accept it once");
     } else {
       String authority = AddressText.authority(Addresses.of(place));
-      notes.add("              for localhost only; for other names, give your own: --tls-cert");
+      notes.add("              for localhost only; for other names, use your own with --tls-cert");
       notes.add(curl + "--connect-to ::" + authority + " " + local);
       notes.add("              browser    open https://" + authority + "/ and accept it once");
     }
   }
 
   /**
-   * Whether the name localhost resolves to it: to 127.0.0.1, ::1, or all addresses of the machine.
+   * Whether clients can reach the address as localhost: it is 127.0.0.1, ::1, or stands for all
+   * addresses of the machine.
    */
   private static boolean isLocalhost(InetAddress address) {
     byte[] bytes = address.getAddress();

@@ -10,18 +10,19 @@ final class ServerUrl {
   private ServerUrl() {}
 
   /**
-   * The place where a server listens, as shown to the user.
+   * The address that a server listens on, as shown to the user.
    *
    * @param tls whether clients connect through TLS
-   * @param path begins with a slash
+   * @param path the path, which begins with a slash
    */
-  static Event.Listening.Place place(InetSocketAddress socket, boolean tls, String path) {
+  static Event.ListeningAddress listeningAddress(
+      InetSocketAddress socket, boolean tls, String path) {
     Event.Address address = Addresses.of(socket);
     // No client connects to 0.0.0.0 or ::, which stand for all addresses of this machine.
     String authority =
         socket.getAddress().isAnyLocalAddress()
             ? "127.0.0.1:" + address.port()
             : AddressText.authority(address);
-    return new Event.Listening.Place(address, (tls ? "wss://" : "ws://") + authority + path);
+    return new Event.ListeningAddress(address, (tls ? "wss://" : "ws://") + authority + path);
   }
 }

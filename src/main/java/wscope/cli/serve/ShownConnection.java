@@ -7,7 +7,7 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
 import wscope.protocol.rule.Endpoint;
 
-/** A connection and its listeners, which the request may change. */
+/** The listeners of a connection, to which its request may add others. */
 final class ShownConnection implements ExchangeListener {
   private ExchangeListener shown;
   private Event.@Nullable Connected connected;
@@ -18,8 +18,8 @@ final class ShownConnection implements ExchangeListener {
   }
 
   /**
-   * The client watches others, so its own handshake and frames are not shown, because they would
-   * repeat everything.
+   * Hides the handshake and the frames of a client that watches other connections, because they
+   * would repeat everything.
    */
   void watches() {
     shown.event(new Event.Watching());

@@ -9,7 +9,10 @@ import wscope.serve.Server;
  * written.
  */
 final class ShutdownHook {
-  /** A stuck terminal must not keep the process from ending. */
+  /**
+   * The time to wait for the output, because a stuck terminal must not keep the process from
+   * ending.
+   */
   private static final int TIMEOUT_SECONDS = 5;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -22,7 +25,7 @@ final class ShutdownHook {
     }
   }
 
-  /** The server has stopped, and its report is written. */
+  /** Notes that the server has stopped and its report has been written. */
   void finished() {
     finished.countDown();
   }

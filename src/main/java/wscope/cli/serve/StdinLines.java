@@ -14,11 +14,11 @@ import wscope.report.text.Screen;
 import wscope.serve.Server;
 
 /**
- * Sends each line of the standard input to all clients of a server, one after the other. The server
- * continues after the end of the input.
+ * Sends each line of the standard input, one after the other, to all clients of a server. The
+ * server continues after the end of the input.
  */
 final class StdinLines {
-  /** In bytes, without the end of the line. */
+  /** The maximum length of a line in bytes, without its line end. */
   static final int LONGEST = 64 << 10;
 
   private final InputStream in;
@@ -35,7 +35,7 @@ final class StdinLines {
     this.server = server;
   }
 
-  /** Reads on a thread of its own. */
+  /** Starts to read lines on a new thread. */
   void start() {
     Thread thread = new Thread(this::run, "stdin");
     thread.setDaemon(true);
@@ -93,7 +93,9 @@ final class StdinLines {
     return utf8.check(text) < 0 && utf8.isComplete();
   }
 
-  /** Sends a line and waits until it is sent, so at most one line waits for the server. */
+  /**
+   * Sends a line and waits until it has been sent, so that at most one line waits for the server.
+   */
   private void send(ByteBuffer text) throws InterruptedException {
     CompletableFuture<Integer> sent = new CompletableFuture<>();
     server.execute(() -> sent.complete(server.connections().sendAll(Opcode.TEXT, text)));

@@ -35,10 +35,14 @@ final class TlsOptions {
     on =
         Flag.of(
             "--tls",
-            "Use TLS: wss:// and https://. If you give no certificate, create one for localhost,"
-                + " keep it in the user's cache directory, and show how to trust it.");
-    certificate = file("--tls-cert", "Use TLS with this certificate: PEM, the server's own first.");
-    key = file("--tls-key", "Use this private key for --tls-cert: PEM, PKCS#8, not encrypted.");
+            "Use TLS: wss:// and https://. If you give no certificate, wscope creates one for"
+                + " localhost, keeps it in your cache directory, and shows how to trust it.");
+    certificate =
+        file(
+            "--tls-cert",
+            "Use TLS with the certificates in this PEM file, the server's own first.");
+    key =
+        file("--tls-key", "Use this private key for --tls-cert: unencrypted PKCS#8 in a PEM file.");
     keystore =
         file("--tls-keystore", "Use TLS with the key and certificate in this PKCS#12 keystore.");
     password =
@@ -46,8 +50,8 @@ final class TlsOptions {
             .paramLabel("PASSWORD")
             .type(String.class)
             .description(
-                "Open --tls-keystore with this password. Others on this machine can see it here; use"
-                    + " the environment variable "
+                "Open --tls-keystore with this password. Other users of this machine can see a"
+                    + " password on the command line; use the variable "
                     + PASSWORD_VARIABLE
                     + " instead.")
             .build();
@@ -60,10 +64,10 @@ final class TlsOptions {
   }
 
   /**
-   * The identity of the server.
+   * Returns the identity of the server.
    *
-   * @return null without TLS
-   * @throws Failure if the options contradict each other, or name something unusable
+   * @return the identity; null without TLS
+   * @throws Failure if the options contradict each other or name something unusable
    */
   @Nullable ServerIdentity identity(Stdio stdio) throws Failure {
     check();
@@ -91,7 +95,7 @@ final class TlsOptions {
       throw usage("--tls-key needs --tls-cert");
     }
     if (certificate.getValue() != null && key.getValue() == null) {
-      throw usage("--tls-cert needs --tls-key; it may name the same file");
+      throw usage("--tls-cert needs --tls-key; both may name the same file");
     }
     if (password.getValue() != null && keystore.getValue() == null) {
       throw usage("--tls-password needs --tls-keystore");
@@ -118,7 +122,9 @@ final class TlsOptions {
     }
   }
 
-  /** The identity in the cache, or one for this run only if the cache cannot be used. */
+  /**
+   * Returns the identity in the cache; if the cache cannot be used, creates one for this run only.
+   */
   private static ServerIdentity local(Stdio stdio) throws InvalidIdentity, Failure {
     try {
       Path cache = CacheDirectory.of(System::getenv, System.getProperty("os.name"));
@@ -136,7 +142,7 @@ final class TlsOptions {
   private static ServerIdentity temporary() throws InvalidIdentity, Failure {
     try {
       Path directory = Files.createTempDirectory("wscope");
-      // Deleted in reverse order: the directory last.
+      // Java deletes these in reverse order, so the directory is the last.
       directory.toFile().deleteOnExit();
       for (String name : LocalIdentity.FILES) {
         directory.resolve(name).toFile().deleteOnExit();

@@ -28,8 +28,8 @@ final class FollowExports {
   }
 
   private static final Set<Evidence> ARRAY =
-      Set.of(Evidence.MARKED, Evidence.LIST, Evidence.LABELLED);
-  private static final Set<Evidence> BINARY = Set.of(Evidence.MARKED, Evidence.LABELLED);
+      Set.of(Evidence.MARKED, Evidence.LIST, Evidence.EXPORTED);
+  private static final Set<Evidence> BINARY = Set.of(Evidence.MARKED, Evidence.EXPORTED);
 
   private final Lines lines;
   private final byte[] text;
@@ -78,7 +78,7 @@ final class FollowExports {
       return open(line, at);
     }
     if (c == 'N' && starts(line, at, "Node 1: ")) {
-      start(State.NODES, "hex", Set.of(Evidence.LABELLED));
+      start(State.NODES, "hex", Set.of(Evidence.EXPORTED));
       return true;
     }
     if (c == '-' && starts(line, at, "- packet: ")) {

@@ -36,7 +36,7 @@ public final class PacketMatcher implements Matcher {
   }
 
   /**
-   * @param skipped is told what was left out, once for each text that has packets
+   * @param skipped receives what was left out, once for each text that has packets
    */
   public PacketMatcher(Consumer<SkippedPackets> skipped) {
     this.skipped = skipped;

@@ -167,7 +167,7 @@ final class RowReader {
     return new RowReading(Arrays.copyOf(buffer, count), cell, state, follows);
   }
 
-  /** Spaces at the end of a row may have been lost: the next offset says so. */
+  /** Spaces at the end of a row may have been lost: the next offset shows it. */
   private static RowReading characters(Row row, long expected, boolean repeated) {
     if (!CharacterRow.fits(row.text, row.afterOffset, row.end)) {
       return RowReading.NONE;

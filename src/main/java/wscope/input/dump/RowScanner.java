@@ -30,8 +30,8 @@ final class RowScanner {
   /**
    * Finds the row of a line; null if it has none.
    *
-   * @param open whether rows came before, so that an offset alone closes them
-   * @param continued whether a row without an offset is just before, so that a single byte is one
+   * @param open whether rows came before, which an offset alone would close
+   * @param continued whether a row without an offset is just before; then a single byte is a row
    */
   @Nullable Row scan(Lines lines, int line, boolean open, boolean continued) {
     text = lines.text();

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param form in which they are written, in a few words: {@code hex}, {@code hex dump}, {@code
  *     decimal list}
  * @param option the value of {@code --from} that reads this form; empty if there is none
- * @param pieces at least one, in the order of the text
+ * @param pieces at least one, in the order of the text; if none of them has bytes, this is text in
+ *     which nothing must be found
  * @param evidence that the text gives; that of the protocol is added later
  */
 public record Candidate(

@@ -37,7 +37,9 @@ public enum Evidence {
   INTRODUCED(1, "a colon, an equals sign or an arrow stands before them"),
   OWN_LINE(2, "nothing stands before them on their line"),
   ENDS_LINE(1, "nothing follows them on their line"),
+  EXPORTED(8, "an export of a TCP stream has them"),
   PACKETS(8, "they are TCP packets with consistent lengths"),
+  OWN_OUTPUT(8, "wscope printed them"),
 
   // What speaks against them.
   OTHER_FORMAT(-20, "they begin as another format does"),
@@ -47,6 +49,7 @@ public enum Evidence {
   WORDS(-5, "they look like ordinary words"),
   IDENTIFIER(-8, "they look like a UUID, an address or another identifier"),
   INSIDE(-8, "other bytes of the same form stand before them"),
+  SHORT_WORD(-3, "they are one word of at most 16 hex digits"),
   ONE_WORD(-2, "they are one word of hex digits"),
   DIGEST(-4, "they are as long as a digest");
 

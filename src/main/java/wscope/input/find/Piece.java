@@ -15,7 +15,7 @@ public final class Piece {
    * @param from index in the text where the characters of these bytes begin
    * @param to index in the text after them
    * @param bytes that they stand for; they do not change
-   * @param way who sent them, if the line says so
+   * @param way the sender, if the line names it
    */
   public Piece(int line, int from, int to, byte[] bytes, @Nullable Way way) {
     this.line = line;

@@ -30,7 +30,7 @@ final class Continued {
     this.found = found;
   }
 
-  /** Pieces whose last frame goes on, and where the prefix of the first of them stands. */
+  /** Pieces whose last frame continues, and where the prefix of the first of them stands. */
   private static final class Chain {
     private final List<Piece> pieces = new ArrayList<>();
     private final FrameEnds ends = new FrameEnds();
@@ -60,7 +60,7 @@ final class Continued {
     }
   }
 
-  /** Whether any frame goes on. */
+  /** Whether any frame continues. */
   boolean isOpen() {
     return !chains.isEmpty();
   }

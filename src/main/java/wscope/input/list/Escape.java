@@ -5,7 +5,7 @@ package wscope.input.list;
  * U00000081}, octal {@code 201} or decimal {@code 129}, {@code n}, or a name as in {@code STX}.
  */
 final class Escape {
-  /** No bytes: a line that goes on, or what Haskell writes between a number and a digit. */
+  /** No bytes: a line that continues, or what Haskell writes between a number and a digit. */
   static final int NOTHING = -1;
 
   /** Not an escape: the backslash stands for itself. */

@@ -45,7 +45,7 @@ final class FrameEnds {
     }
   }
 
-  /** Whether the last frame, or the last message, goes on. */
+  /** Whether the last frame, or the last message, continues. */
   boolean goesOn() {
     return rest > 0 || headerBytes > 0 || openMessage;
   }

@@ -1,6 +1,9 @@
 package wscope.input.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
@@ -17,6 +20,8 @@ final class RunEvidence {
 
   private static final int LONGEST_INTEGER = 8;
   private static final Set<Integer> DIGESTS = Set.of(16, 20, 28, 32, 48, 64);
+
+  private static final List<String> UNITS = List.of("bytes", "byte", "b", "octets");
 
   private RunEvidence() {}
 
@@ -84,7 +89,7 @@ final class RunEvidence {
       evidence.add(Evidence.WORDS);
     } else if (run.style() == Style.DECIMAL || run.style() == Style.UNPADDED) {
       evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
-    } else if (run.isDigits() && !spaced && count <= CLOCK_BYTES) {
+    } else if (run.isDigits() && !spaced && run.count() <= CLOCK_BYTES) {
       evidence.add(Evidence.CLOCK);
     } else if (run.isDigits() && mayBeNumbers(run, count)) {
       evidence.add(Evidence.NUMBERS);
@@ -103,7 +108,7 @@ final class RunEvidence {
         && (DIGESTS.contains(count) || DIGESTS.contains(run.count()))) {
       evidence.add(Evidence.DIGEST);
     } else if (groups && run.atoms() == 1) {
-      evidence.add(Evidence.ONE_WORD);
+      evidence.add(count <= LONGEST_INTEGER ? Evidence.SHORT_WORD : Evidence.ONE_WORD);
     }
   }
 
@@ -201,14 +206,23 @@ final class RunEvidence {
     return false;
   }
 
-  /** In brackets, after an equals sign, or before a word that begins like bytes. */
+  /** In brackets, after an equals sign, or before the word bytes or octets. */
   private static boolean isCountPlace(byte[] text, int from, int start, int end, int to) {
     int before = start > from ? text[start - 1] : ' ';
-    int after = end < to ? text[end] : ' ';
     if (before == '=' || before == '(' || before == '[') {
-      return true;
+      return end == to || !Atoms.isAtom(text[end]);
     }
-    int word = after == ' ' ? end + 1 : end;
-    return word < to && ((text[word] | 0x20) == 'b' || (text[word] | 0x20) == 'o');
+    if (Atoms.isAtom((byte) before)) {
+      return false;
+    }
+    int word = end < to && text[end] == ' ' ? end + 1 : end;
+    for (String unit : UNITS) {
+      int after = word + unit.length();
+      boolean ends = after == to || (after < to && !Atoms.isAtom(text[after]));
+      if (ends && new String(text, word, unit.length(), ISO_8859_1).equalsIgnoreCase(unit)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

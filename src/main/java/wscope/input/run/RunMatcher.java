@@ -12,7 +12,6 @@ import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
-import wscope.input.find.Way;
 import wscope.input.find.Ways;
 
 /**
@@ -26,6 +25,8 @@ public final class RunMatcher implements Matcher {
 
   /** The digits of a group that a shorter one may follow, as xxd prints them. */
   private static final int LONGEST_GROUP = 8;
+
+  private static final int FEW = 8;
 
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
@@ -83,10 +84,19 @@ public final class RunMatcher implements Matcher {
         previous = next;
         last++;
       }
-      run(lines, line, style, separator, first, last, found);
+      // A single byte can only end the frame of the lines before it.
+      if (last > first || open > 0 || style == Style.GROUP || style == Style.PREFIXED_GROUP) {
+        run(lines, line, style, separator, first, last, found);
+      }
       // The last one may begin the next run.
       first = last > first ? last : last + 1;
     }
+  }
+
+  /** The part of a form that does not depend on the separator. */
+  private String formEnd(Lines lines, int line, int atom) {
+    int start = atoms.start(atom);
+    return " " + Ways.of(lines, line, start) + Forms.of(lines, line, start);
   }
 
   /** Whether a separator ends the text that a single word of hex digits is. */
@@ -205,12 +215,14 @@ public final class RunMatcher implements Matcher {
       int first,
       int last,
       Consumer<Candidate> found) {
-    boolean begins = mayBegin(style, first, last);
+    if (last == first + 1 && !isPlain(separator)) {
+      return;
+    }
+    boolean begins = mayBegin(style, separator, first, last);
     if (!begins && open == 0) {
       return;
     }
-    Way way = Ways.of(lines, line, atoms.start(first));
-    String place = style + " " + way + Forms.of(lines, line, atoms.start(first));
+    String place = style + formEnd(lines, line, first);
     String form = separator + place;
     Stream stream = streams.get(form);
     if (first == last && (stream == null || !stream.isOpen())) {
@@ -230,8 +242,18 @@ public final class RunMatcher implements Matcher {
     open += stream.isOpen() ? 1 : 0;
   }
 
+  /** Whether a separator is so common that two atoms show it. */
+  private static boolean isPlain(int separator) {
+    for (int rest = separator; rest != 0; rest >>>= 8) {
+      if (" ,:-;|/_".indexOf(rest & 0xff) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether frames may begin at one of the first bytes. */
-  private boolean mayBegin(Style style, int first, int last) {
+  private boolean mayBegin(Style style, int separator, int first, int last) {
     int count = 0;
     if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
       int skip = style == Style.GROUP ? 0 : 2;
@@ -244,12 +266,22 @@ public final class RunMatcher implements Matcher {
     for (int atom = first; atom <= last && count < beginning.length; atom++) {
       count = style.of(atoms, atom).count(atoms, atom) == 1 ? write(style, atom, count) : count;
     }
+    // Short numbers with such marks are times, dates and addresses, unless they are whole frames.
+    boolean whole = last - first < FEW && ":-./".indexOf(separator & 0xff) >= 0;
     for (int skipped = 0; skipped < MOST_SKIPPED && skipped + 1 < count; skipped++) {
-      if (FrameCheck.canBegin(beginning, skipped, count)) {
+      if (FrameCheck.canBegin(beginning, skipped, count)
+          && (!whole || fits(skipped, last - first + 1))) {
         return true;
       }
     }
-    return count == 1 && FrameCheck.canBegin(beginning, 0, 1);
+    return false;
+  }
+
+  /** Whether the first frame ends within a number of bytes. */
+  private boolean fits(int at, int count) {
+    int length = beginning[at + 1] & 0x7f;
+    int key = beginning[at + 1] < 0 ? 4 : 0;
+    return at + 2 + key + length <= count;
   }
 
   private int write(Style style, int atom, int at) {

@@ -19,6 +19,9 @@ final class Stream {
   /** The rest of a run after its frames may be words if it is not longer. */
   private static final int LONGEST_REST = 3;
 
+  /** With fewer points of the text, no frames have enough. */
+  private static final int LEAST_TEXT = -5;
+
   /** The points of a whole frame at the start of a run, as against other starts. */
   private static final int WHOLE_FRAME = 4;
 
@@ -123,10 +126,14 @@ final class Stream {
   }
 
   private void begin(Run run, @Nullable Part own, Consumer<Candidate> found) {
-    if (own != null) {
-      start(run, own.from(), own.to(), own.check());
-    } else {
+    if (own == null) {
       beginBroken(run, found);
+      return;
+    }
+    Set<Evidence> text = RunEvidence.of(lines, run, own.from(), own.to());
+    int points = Evidence.points(text, false);
+    if (points >= (own.check().isValid() ? LEAST_TEXT : 0)) {
+      start(run, own.from(), own.to(), own.check(), text);
     }
   }
 
@@ -134,13 +141,13 @@ final class Stream {
   private void beginBroken(Run run, Consumer<Candidate> found) {
     FrameCheck broken = FrameCheck.of(run.bytes());
     if (broken.isWhole() && run.bytes()[0] < 0) {
-      start(run, 0, run.count(), broken);
+      start(run, 0, run.count(), broken, RunEvidence.of(lines, run, 0, run.count()));
       end(found);
     }
   }
 
   private static int rank(FrameCheck check, Run run) {
-    // A message that the next line goes on with is better than bytes that break rules.
+    // A message that the next line continues with is better than bytes that break rules.
     boolean begun = check.isValidSoFar() && check.wholeFrames() > 0;
     int points = begun && run.style() == Style.PAIR ? WHOLE_FRAME : 0;
     for (Evidence evidence : check.evidence()) {
@@ -157,13 +164,13 @@ final class Stream {
     return !RunEvidence.endsLine(lines, run.line(), run.end(run.count() - 1));
   }
 
-  private void start(Run run, int from, int to, FrameCheck first) {
+  private void start(Run run, int from, int to, FrameCheck first, Set<Evidence> text) {
     pieces.clear();
     check = first;
     skipped = from;
     width = run.count();
     style = run.style();
-    textEvidence = RunEvidence.of(lines, run, from, to);
+    textEvidence = text;
     add(run, from, to);
   }
 

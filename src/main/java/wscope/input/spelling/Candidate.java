@@ -56,7 +56,7 @@ final class Candidate {
   }
 
   /**
-   * Whether at least {@code least} bytes have come, or any that are certain, and nothing
+   * Whether at least {@code least} bytes have arrived, or any that are certain, and nothing
    * contradicts this spelling.
    */
   boolean fits(int least) {

@@ -22,7 +22,7 @@ final class EscapeReader extends SpellingReader {
     LITERAL,
     BACKSLASH,
     OCTAL,
-    /** After {@code \x}, with the digits that have come in {@link #digits}. */
+    /** After {@code \x}, with the digits that have arrived in {@link #digits}. */
     HEX,
     /** After a backslash and {@code u}. */
     UNICODE,

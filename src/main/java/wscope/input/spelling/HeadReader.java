@@ -24,7 +24,7 @@ final class HeadReader extends SpellingReader {
     return at;
   }
 
-  /** Whether the empty line has come. */
+  /** Whether the empty line has arrived. */
   boolean isEnded() {
     return ended;
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>If another one fits too, the guess names it, unless the first is certain.
  * </ol>
  *
- * <p>Decimals may also be hex whose last digit is missing; the guess says so. The start is as many
- * lines as give two bytes, or four if two spellings fit, but at most 4 KiB. Numbers that words
+ * <p>Decimals may also be hex whose last digit is missing; the guess names that. The start is as
+ * many lines as give two bytes, or four if two spellings fit, but at most 4 KiB. Numbers that words
  * follow may be counts: they decide only if nothing else does. A line of curl --trace announces a
  * dump. If no spelling fits, the one that gets farthest is taken for its error; but a {@link
  * Lookalike}, such as JSON, is raw.
@@ -68,10 +68,10 @@ final class Recognition {
   }
 
   /**
-   * Examines what has come of a text.
+   * Examines what has arrived of a text.
    *
    * @param from where the text begins
-   * @param to after the last byte that has come
+   * @param to after the last byte that has arrived
    * @param complete whether it ends there
    * @return null if more of it is needed
    */

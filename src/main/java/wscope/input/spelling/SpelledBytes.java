@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes spelled out in a text of any length. The spelling is given, or recognised from the start by
- * the rules of {@link Recognition}. From then on, bytes come as soon as their text has come, in
+ * the rules of {@link Recognition}. From then on, bytes come as soon as their text has arrived, in
  * bounded memory.
  *
  * <p>A text that begins with the head of an HTTP message is raw. If the lines of the head end with

@@ -35,7 +35,7 @@ public final class SpelledLines {
    * Reads as much as it can at once. If that is nothing although there is a whole line, the line is
    * something else: see {@link #hasWords} and {@link #error}.
    *
-   * @param to the end of the text that has come
+   * @param to the end of the text that has arrived
    * @param last whether the whole text ends there
    * @param out receives the bytes; it has room for {@value #PIECE}
    * @return the index after what was read; {@code from} if more text is needed, or if the line is
@@ -99,7 +99,7 @@ public final class SpelledLines {
     return at;
   }
 
-  /** Reads a piece wholly, or drops it and begins anew. */
+  /** Reads a piece wholly, or drops it and begins again. */
   private boolean tryRead(byte[] text, int from, int to, boolean last) {
     try {
       int read = reader.read(text, from, to, from);

@@ -52,7 +52,7 @@ abstract class SpellingReader {
     return false;
   }
 
-  /** Whether the text announces this spelling, although no byte has come yet. */
+  /** Whether the text announces this spelling, although no byte has arrived yet. */
   boolean isAnnounced() {
     return false;
   }

@@ -42,7 +42,7 @@ final class TextWindow {
     return at;
   }
 
-  /** The index after the last character that has come. */
+  /** The index after the last character that has arrived. */
   int end() {
     return end;
   }

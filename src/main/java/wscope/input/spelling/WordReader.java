@@ -18,7 +18,7 @@ abstract class WordReader extends SpellingReader {
   /** The most characters that are held until it is clear whether they are a number. */
   static final int LONGEST_WORD = 64;
 
-  /** The current word, of which {@link #length} characters have come. */
+  /** The current word, of which {@link #length} characters have arrived. */
   final byte[] word = new byte[LONGEST_WORD];
 
   int length;
@@ -63,8 +63,8 @@ abstract class WordReader extends SpellingReader {
   /**
    * Reads the word, or part of a long one, as bytes.
    *
-   * @param count of its characters; an even number if the word goes on
-   * @param more whether the word goes on
+   * @param count of its characters; an even number if the word continues
+   * @param more whether the word continues
    */
   abstract void number(int count, boolean more) throws SpellingError;
 

@@ -10,8 +10,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a client's certificate to every server that asks for one. The JDK's key managers send none
- * if the server does not list its issuer, which would hide why the client is rejected.
+ * Sends a client's certificate to every server that asks for one. The JDK's key managers send no
+ * certificate if the server does not list its issuer, which would hide why the server rejects the
+ * client.
  */
 final class ClientKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";

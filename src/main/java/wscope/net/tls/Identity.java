@@ -17,23 +17,23 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A private key and the certificates that go with it, of a server or a client.
+ * The private key of a server or a client, and its certificates.
  *
- * @param chain the owner's certificate first
+ * @param chain the certificates, the owner's first
  */
 public record Identity(PrivateKey key, List<X509Certificate> chain) {
-  /** Sessions that clients may resume; each costs some kilobytes. */
+  /** The number of sessions that clients may resume. Each needs some kilobytes. */
   private static final int SESSIONS = 256;
 
-  /** The context of a server with this identity. */
+  /** Creates the TLS context of a server with this identity. */
   public SSLContext context() throws InvalidIdentity {
     return context(Trust.system());
   }
 
   /**
-   * The context of a server with this identity that asks its clients for certificates.
+   * Creates the TLS context of a server with this identity that asks its clients for certificates.
    *
-   * @param clients the client certificates that it accepts
+   * @param clients the client certificates that the server accepts
    */
   public SSLContext context(Trust clients) throws InvalidIdentity {
     try {
@@ -56,18 +56,18 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     return keys.getKeyManagers();
   }
 
-  /** SHA-256 of the certificate, as browsers and openssl show it: {@code AB:CD:...}. */
+  /** The SHA-256 hash of the certificate, as browsers and openssl show it: {@code AB:CD:...}. */
   public String fingerprint() {
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(encoded()));
   }
 
-  /** Base64 of the SHA-256 of the public key (SubjectPublicKeyInfo), as Chromium pins it. */
+  /** The SHA-256 hash of the public key (SubjectPublicKeyInfo) in base64, as Chromium pins it. */
   public String publicKeyPin() {
     byte[] spki = chain.get(0).getPublicKey().getEncoded();
     return Base64.getEncoder().encodeToString(sha256(spki));
   }
 
-  /** The owner's certificate in PEM, RFC 7468. */
+  /** The owner's certificate in PEM (RFC 7468). */
   String pem() {
     byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
     return "-----BEGIN CERTIFICATE-----\n"
@@ -75,7 +75,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
         + "\n-----END CERTIFICATE-----\n";
   }
 
-  /** Whether the key is that of the certificate. */
+  /** Whether the private key belongs to the certificate. */
   boolean matches() {
     String algorithm =
         switch (key.getAlgorithm().toUpperCase(Locale.ROOT)) {

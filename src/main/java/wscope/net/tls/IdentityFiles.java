@@ -33,8 +33,8 @@ public final class IdentityFiles {
   /**
    * Reads an identity from two files, which may be the same.
    *
-   * @param certificates the owner's first, in PEM
-   * @param key not encrypted, PKCS#8 in PEM
+   * @param certificates the file with the certificates in PEM, the owner's first
+   * @param key the file with the unencrypted key, PKCS#8 in PEM
    */
   public static Identity pem(Path certificates, Path key) throws InvalidIdentity {
     Identity identity = new Identity(privateKey(key), certificates(certificates));
@@ -77,7 +77,7 @@ public final class IdentityFiles {
     return chain;
   }
 
-  /** All certificates of a file in PEM; at least one. */
+  /** Reads all certificates of a file in PEM, at least one. */
   public static List<X509Certificate> certificates(Path file) throws InvalidIdentity {
     String text = text(file);
     List<X509Certificate> certificates = new ArrayList<>();
@@ -115,7 +115,8 @@ public final class IdentityFiles {
   }
 
   private static String noKey(Path file, String text) {
-    String convert = "; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem";
+    String convert =
+        "; convert the key: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem";
     if (text.contains("ENCRYPTED")) {
       return "the key in " + file + " is encrypted" + convert;
     }

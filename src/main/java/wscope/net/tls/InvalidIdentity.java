@@ -1,6 +1,6 @@
 package wscope.net.tls;
 
-/** A key or certificate cannot be used; the message says why and what to do. */
+/** A key or certificate cannot be used. The message says why, and what to do. */
 public class InvalidIdentity extends Exception {
   private static final long serialVersionUID = 1;
 

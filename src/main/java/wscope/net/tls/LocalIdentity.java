@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A self-signed identity of localhost, 127.0.0.1 and ::1, made with the JDK's keytool and stored in
- * a directory that is private to the user. Users need to trust it only once.
+ * A self-signed identity for localhost, 127.0.0.1 and ::1. It is created with the JDK's keytool and
+ * stored in a directory that is private to the user. Users need to trust it only once.
  *
- * @param pem holds the certificate, for clients to trust
+ * @param pem the file with the certificate, for clients to trust
  */
 public record LocalIdentity(Identity identity, Path pem) {
   private static final String STORE = "localhost.p12";
@@ -34,7 +34,7 @@ public record LocalIdentity(Identity identity, Path pem) {
   /** The names of all files in the directory. */
   public static final List<String> FILES = List.of(STORE, PEM, LOCK);
 
-  /** The files are private; only the format requires a password. */
+  /** The password of the keystore. The files are private, but the format requires one. */
   private static final String PASSWORD = "localhost";
 
   private static final String PASSWORD_VARIABLE = "WSCOPE_STORE_PASSWORD";
@@ -43,10 +43,10 @@ public record LocalIdentity(Identity identity, Path pem) {
   private static final int KEYTOOL_SECONDS = 60;
 
   /**
-   * Returns the identity in a directory; creates it unless a valid one exists that does not expire
-   * soon. The directory of a valid one may be read-only.
+   * Returns the identity in a directory. Creates a new one, unless the directory, which may then be
+   * read-only, has a valid one that does not expire soon.
    *
-   * @throws IOException if the directory must be created or written, and cannot be
+   * @throws IOException if the directory cannot be created or written, although it must be
    */
   public static LocalIdentity in(Path directory) throws IOException, InvalidIdentity {
     return in(directory, InstantSource.system());
@@ -65,7 +65,10 @@ public record LocalIdentity(Identity identity, Path pem) {
     return new LocalIdentity(identity, pem);
   }
 
-  /** If two processes start at the same time, one creates it and the other reads it. */
+  /**
+   * Creates the identity under a lock: if two processes start at the same time, one creates it and
+   * the other reads it.
+   */
   private static Identity createLocked(Path directory, Path store, InstantSource clock)
       throws IOException, InvalidIdentity {
     try (FileChannel channel = lockFile(directory.resolve(LOCK));
@@ -81,8 +84,8 @@ public record LocalIdentity(Identity identity, Path pem) {
   }
 
   /**
-   * The stored identity; null unless it is valid now, even if the clock was set back, and does not
-   * expire soon.
+   * The stored identity; null unless it is currently valid, even if the clock was set back, and
+   * does not expire soon.
    */
   private static @Nullable Identity stored(Path store, InstantSource clock) {
     if (!Files.exists(store)) {
@@ -115,7 +118,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     }
   }
 
-  /** EC P-256: every client of TLS 1.2 knows it, and it signs fast. */
+  /** Creates an EC P-256 key, which every TLS 1.2 client supports and which signs fast. */
   private static void keytool(Path store) throws IOException, InvalidIdentity {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     ProcessBuilder builder =
@@ -149,7 +152,7 @@ public record LocalIdentity(Identity identity, Path pem) {
     Process process = start(builder);
     try {
       process.getOutputStream().close();
-      // Its output fits into the pipe.
+      // The output of keytool fits into the pipe, so reading it can wait.
       if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS)) {
         throw new InvalidIdentity(
             "keytool created no certificate within " + KEYTOOL_SECONDS + " s");

@@ -1,6 +1,6 @@
 package wscope.net.tls;
 
-/** This Java is not a JDK, so it cannot create a certificate. */
+/** The running Java is not a JDK, so it cannot create a certificate. */
 public final class NoKeytool extends InvalidIdentity {
   private static final long serialVersionUID = 1;
 

@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
   private static final Trust SYSTEM = new Trust(null);
 
-  /** Null for the JDK's. */
+  /** The trust managers; null for those of the JDK. */
   private final TrustManager @Nullable [] managers;
 
   private Trust(TrustManager @Nullable [] managers) {
     this.managers = managers;
   }
 
-  /** The certificates that this Java trusts. */
+  /** Trusts the certificates that this Java trusts. */
   public static Trust system() {
     return SYSTEM;
   }
 
   /**
-   * The certificates that this Java trusts, and more.
+   * Trusts the certificates that this Java trusts, and more.
    *
-   * @param more certificates of authorities, or of the peer itself
+   * @param more further certificates: of authorities, or of the peer itself
    */
   public static Trust systemAnd(List<X509Certificate> more) throws InvalidIdentity {
     try {
@@ -52,9 +52,9 @@ public final class Trust {
   }
 
   /**
-   * Only these certificates, and those that they have issued.
+   * Trusts only the given certificates, and those issued with them.
    *
-   * @param certificates of authorities, or of the peer itself
+   * @param certificates the certificates of authorities, or of the peer itself
    */
   public static Trust only(List<X509Certificate> certificates) throws InvalidIdentity {
     try {
@@ -64,17 +64,20 @@ public final class Trust {
     }
   }
 
-  /** Any certificate: neither the certificate nor its name is checked. */
+  /** Trusts any certificate: neither the certificate nor its name is checked. */
   public static Trust insecure() {
     return new Trust(new TrustManager[] {new Unchecked()});
   }
 
-  /** The context of a client with this trust and no certificate of its own. */
+  /** Creates the TLS context of a client with this trust and no certificate of its own. */
   public SSLContext context() throws InvalidIdentity {
     return context(null);
   }
 
-  /** The context of a client with this trust and a certificate for servers that ask for one. */
+  /**
+   * Creates the TLS context of a client with this trust and a certificate for servers that ask for
+   * one.
+   */
   public SSLContext context(@Nullable Identity identity) throws InvalidIdentity {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -89,7 +92,7 @@ public final class Trust {
     return new KeyManager[] {new ClientKey(identity)};
   }
 
-  /** The managers for a context. */
+  /** The trust managers for a context; null for those of the JDK. */
   TrustManager @Nullable [] managers() {
     return managers;
   }
@@ -114,7 +117,7 @@ public final class Trust {
     return new InvalidIdentity("this Java cannot use the certificates: " + e.getMessage(), e);
   }
 
-  /** An extended one, so the JDK does not check the name either. */
+  /** This is an extended trust manager, so that the JDK does not check the name either. */
   private static final class Unchecked extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -15,20 +15,26 @@ import java.util.zip.Inflater;
  * <p>Not safe for use by several threads.
  */
 public final class BufferPool implements AutoCloseable {
-  /** The most bytes passed on at once. */
+  /** The size of the largest slice that is passed on. */
   public static final int SLICE = 16 << 10;
 
-  /** More than one thread needs: it processes one message at a time, or one inside another. */
+  /**
+   * The maximum number of kept buffers of each size, kept inflaters and kept deflaters. A thread
+   * needs fewer: it processes one message at a time, or one inside another.
+   */
   private static final int MOST_KEPT = 8;
 
-  /** The most bytes of buffers kept per size. */
+  /** The limit on the bytes of the buffers kept for each size. */
   private static final int MOST_BYTES_KEPT = 2 << 20;
 
   private static final int LEAST_EXPONENT = 8;
   private static final int MOST_EXPONENT = 31;
   private static final int LARGEST_BUFFER = Integer.MAX_VALUE - 8;
 
-  /** By the exponent of their capacity: a power of two, or a little less than 2^31. */
+  /**
+   * The kept buffers, indexed by the exponent of their capacity. A capacity is a power of two, or a
+   * little less than 2^31.
+   */
   private final List<ArrayDeque<ByteBuffer>> buffers = new ArrayList<>(MOST_EXPONENT + 1);
 
   private final ArrayDeque<Inflater> inflaters = new ArrayDeque<>(MOST_KEPT);
@@ -42,8 +48,8 @@ public final class BufferPool implements AutoCloseable {
   }
 
   /**
-   * An empty heap buffer, less than twice as large as needed unless very small. It may contain old
-   * data: show only what you put into it.
+   * An empty heap buffer, less than twice as large as needed unless very small. The buffer may
+   * contain old data: read only what you wrote to it.
    *
    * @param least the smallest capacity in bytes, at least 1
    */
@@ -56,7 +62,7 @@ public final class BufferPool implements AutoCloseable {
     return ByteBuffer.allocate(exponent == MOST_EXPONENT ? LARGEST_BUFFER : 1 << exponent);
   }
 
-  /** Takes back a buffer of this pool that nobody uses any more. */
+  /** Takes back a buffer of this pool that is no longer in use. */
   public void giveBack(ByteBuffer buffer) {
     int exponent = exponent(buffer.capacity());
     ArrayDeque<ByteBuffer> sameSize = buffers.get(exponent);
@@ -69,7 +75,7 @@ public final class BufferPool implements AutoCloseable {
     return Math.max(LEAST_EXPONENT, Integer.SIZE - Integer.numberOfLeadingZeros(bytes - 1));
   }
 
-  /** An inflater of raw DEFLATE data with an empty window. */
+  /** An inflater for raw DEFLATE data with an empty window. */
   Inflater inflater() {
     Inflater kept = inflaters.pollLast();
     return kept == null ? new Inflater(true) : kept;
@@ -84,7 +90,7 @@ public final class BufferPool implements AutoCloseable {
     }
   }
 
-  /** A deflater to raw DEFLATE data with an empty window. */
+  /** A deflater for raw DEFLATE data with an empty window. */
   Deflater deflater() {
     Deflater kept = deflaters.pollLast();
     return kept == null ? new Deflater(Deflater.DEFAULT_COMPRESSION, true) : kept;

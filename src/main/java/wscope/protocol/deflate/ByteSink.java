@@ -2,14 +2,15 @@ package wscope.protocol.deflate;
 
 import java.nio.ByteBuffer;
 
-/** Receives a message in slices, inflated or compressed. */
+/** Receives an inflated or compressed message in slices. */
 @FunctionalInterface
 public interface ByteSink {
   /**
-   * The next bytes, at least one, between position and limit. They are valid only during the call;
-   * the last ones, until the message is released at the inflater or deflater.
+   * Receives the next slice. A slice is valid only during the call; the last one, until the
+   * inflater or deflater releases the message.
    *
-   * @param last whether these bytes end the message; it may also end without such a slice
+   * @param bytes at least one byte, between position and limit
+   * @param last whether these bytes end the message; a message may also end without such a slice
    */
   void slice(ByteBuffer bytes, boolean last);
 }

@@ -7,7 +7,7 @@ import static wscope.protocol.deflate.DeflateParameters.SERVER_NO_CONTEXT_TAKEOV
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.ParameterSet.Place;
+import wscope.protocol.deflate.ParameterSet.Element;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -22,15 +22,15 @@ public final class DeflateNegotiation {
   /**
    * Accepts the first valid offer.
    *
-   * @param offers in the client's order, which is its order of preference (§5.1)
-   * @param preferred added by the server to the offer: no context takeover if set, and windows of
-   *     at most this size; for the client's window, only if the client allows it
+   * @param offers the offers in the client's order, which is its order of preference (§5.1)
+   * @param preferred the parameters that the server adds to the offer: no context takeover if set,
+   *     and windows of at most this size, for the client's window only if the client allows a limit
    */
   public static DeflateResponse respond(
       List<List<ExtensionParameter>> offers, DeflateParameters preferred) {
     List<DeflateResponse.Declined> declined = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
-      ParameterSet offer = new ParameterSet(Place.OFFER, offers.get(i));
+      ParameterSet offer = new ParameterSet(Element.OFFER, offers.get(i));
       if (offer.invalid().isEmpty()) {
         return accept(offer, preferred, declined);
       }
@@ -51,7 +51,7 @@ public final class DeflateNegotiation {
             offer.clientNoContextTakeover() || preferred.clientNoContextTakeover(),
             Math.min(serverBits, preferred.serverMaxWindowBits()),
             clientAllows ? Math.min(clientBits, preferred.clientMaxWindowBits()) : clientBits);
-    // A parameter offered with a value gets one in the response, even 15 (§7.1.2.1).
+    // If the offer has a value for a parameter, the response has one too, even 15 (§7.1.2.1).
     boolean includeServerBits =
         offer.serverMaxWindowBits() != ParameterSet.ABSENT
             || agreed.serverMaxWindowBits() < DeflateParameters.MOST_WINDOW_BITS;
@@ -63,14 +63,14 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * Reads the response of a server. A client fails the connection at any of the violations (§7.1).
+   * Reads the response of a server. A client fails the connection for any of the violations (§7.1).
    *
-   * @param offers of the client
+   * @param offers the offers of the client
    * @param responses the {@code permessage-deflate} elements of the response: none, or one if it is
    *     correct
-   * @param offset of the response in the head, for the violations
+   * @param offset the offset of the response in the head, for the violations
    * @param into receives the violations
-   * @return the negotiated parameters, as far as they are readable; null without a response
+   * @return the negotiated parameters, as far as they are readable; null if there is no response
    */
   public static @Nullable DeflateParameters read(
       List<List<ExtensionParameter>> offers,
@@ -84,7 +84,7 @@ public final class DeflateNegotiation {
       String found = DeflateParameters.EXTENSION + " " + responses.size() + " times";
       into.add(new Violation(Rule.DEFLATE_AGREED_TWICE, offset, 0, found));
     }
-    ParameterSet response = new ParameterSet(Place.RESPONSE, responses.get(0));
+    ParameterSet response = new ParameterSet(Element.RESPONSE, responses.get(0));
     for (InvalidParameter invalid : response.invalid()) {
       String found = invalid.parameter() + ": " + invalid.why();
       into.add(new Violation(invalid.rule(), offset, 0, found));
@@ -100,20 +100,20 @@ public final class DeflateNegotiation {
   /**
    * The parameters that a response agrees on, regardless of the offers.
    *
-   * @param into receives the violations, in their order
-   * @return the readable ones
+   * @param into receives the invalid parameters, in their order
+   * @return the parameters that are readable
    */
   public static DeflateParameters agreed(
       List<ExtensionParameter> parameters, List<InvalidParameter> into) {
-    ParameterSet response = new ParameterSet(Place.RESPONSE, parameters);
+    ParameterSet response = new ParameterSet(Element.RESPONSE, parameters);
     into.addAll(response.invalid());
     return response.agreed();
   }
 
   /**
-   * The parameters with which a client compresses: it keeps the parameters that it announced in an
-   * offer, even if the response does not repeat them (§7.1.1.2, §7.1.2.2). Of several offers, the
-   * strictest values apply.
+   * The parameters with which a client compresses. A client keeps the parameters that it announced
+   * in an offer, even if the response does not repeat them (§7.1.1.2, §7.1.2.2). Of several offers,
+   * the strictest values apply.
    *
    * @param agreed the parameters of the response
    */
@@ -122,7 +122,7 @@ public final class DeflateNegotiation {
     boolean noContextTakeover = agreed.clientNoContextTakeover();
     int windowBits = agreed.clientMaxWindowBits();
     for (List<ExtensionParameter> parameters : offers) {
-      ParameterSet offer = new ParameterSet(Place.OFFER, parameters);
+      ParameterSet offer = new ParameterSet(Element.OFFER, parameters);
       if (offer.invalid().isEmpty()) {
         noContextTakeover |= offer.clientNoContextTakeover();
         windowBits = Math.min(windowBits, ParameterSet.bitsOrMost(offer.clientMaxWindowBits()));
@@ -136,8 +136,8 @@ public final class DeflateNegotiation {
   }
 
   /**
-   * The response must match one of the offers. If it matches none, the first one gives the
-   * violations.
+   * The response must match one of the offers. If it matches none, it is compared with the first
+   * one.
    */
   private static void checkOffers(
       List<List<ExtensionParameter>> offers,
@@ -147,7 +147,7 @@ public final class DeflateNegotiation {
     List<Violation> first = new ArrayList<>(0);
     for (int i = 0; i < offers.size(); i++) {
       List<Violation> violations = new ArrayList<>(0);
-      checkOffer(new ParameterSet(Place.OFFER, offers.get(i)), response, offset, violations);
+      checkOffer(new ParameterSet(Element.OFFER, offers.get(i)), response, offset, violations);
       if (violations.isEmpty()) {
         return;
       }
@@ -168,10 +168,10 @@ public final class DeflateNegotiation {
     if (wanted > 0 && granted == ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, "no " + SERVER_MAX_WINDOW_BITS);
     } else if (wanted > 0 && granted > wanted) {
-      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the offer was " + wanted;
+      String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the client offered " + wanted;
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, found);
     }
-    // The client may use less than a larger value: it is not a violation (§7.1.2.2).
+    // The client may use a smaller window than the response allows (§7.1.2.2).
     boolean asked = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
     if (!asked && response.clientMaxWindowBits() != ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_PARAMETER_NOT_OFFERED, offset, CLIENT_MAX_WINDOW_BITS);

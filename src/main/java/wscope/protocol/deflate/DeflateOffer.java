@@ -5,19 +5,20 @@ package wscope.protocol.deflate;
  *
  * @param serverNoContextTakeover the server must compress each message separately (§7.1.1.1)
  * @param clientNoContextTakeover the client may compress each message separately (§7.1.1.2)
- * @param serverMaxWindowBits the largest window for the server, 8 to 15; {@link #ABSENT} for any
- * @param clientMaxWindowBits the largest window that the client will use, 8 to 15; {@link
- *     #NO_VALUE} if the server may choose; {@link #ABSENT} if it may not
+ * @param serverMaxWindowBits the size of the server's largest window, 8 to 15 bits; {@link #ABSENT}
+ *     for any
+ * @param clientMaxWindowBits the size of the largest window that the client will use, 8 to 15 bits;
+ *     {@link #NO_VALUE} if the server may choose; {@link #ABSENT} if it may not
  */
 public record DeflateOffer(
     boolean serverNoContextTakeover,
     boolean clientNoContextTakeover,
     int serverMaxWindowBits,
     int clientMaxWindowBits) {
-  /** A window parameter that is absent. */
+  /** The value for a window parameter that is absent. */
   public static final int ABSENT = ParameterSet.ABSENT;
 
-  /** A client window parameter without a value. */
+  /** The value for a client window parameter without a value. */
   public static final int NO_VALUE = ParameterSet.NO_VALUE;
 
   /** The offer of browsers: all defaults, and the server may limit the client's window. */

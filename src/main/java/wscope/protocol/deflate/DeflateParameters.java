@@ -7,9 +7,10 @@ import wscope.protocol.rule.Endpoint;
  *
  * @param serverNoContextTakeover the server compresses each message separately (§7.1.1.1)
  * @param clientNoContextTakeover the client compresses each message separately (§7.1.1.2)
- * @param serverMaxWindowBits 8 to 15: the server's sliding window has at most 2 to this power bytes
+ * @param serverMaxWindowBits the base-2 logarithm of the server's largest sliding window, 8 to 15
  *     (§7.1.2.1)
- * @param clientMaxWindowBits the same for the client (§7.1.2.2)
+ * @param clientMaxWindowBits the base-2 logarithm of the client's largest sliding window, 8 to 15
+ *     (§7.1.2.2)
  */
 public record DeflateParameters(
     boolean serverNoContextTakeover,
@@ -46,12 +47,12 @@ public record DeflateParameters(
     return sender == Endpoint.SERVER ? !serverNoContextTakeover : !clientNoContextTakeover;
   }
 
-  /** The window of this sender: 2 to this power bytes. */
+  /** The base-2 logarithm of the window size of this sender. */
   public int maxWindowBits(Endpoint sender) {
     return sender == Endpoint.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
   }
 
-  /** The element of Sec-WebSocket-Extensions with these parameters, without defaults. */
+  /** The element of Sec-WebSocket-Extensions with these parameters; defaults are omitted. */
   public String header() {
     return header(serverMaxWindowBits < MOST_WINDOW_BITS, clientMaxWindowBits < MOST_WINDOW_BITS);
   }
@@ -61,7 +62,10 @@ public record DeflateParameters(
     return header();
   }
 
-  /** The same, optionally with window sizes that are the default. */
+  /**
+   * The element of Sec-WebSocket-Extensions with these parameters, optionally with window sizes
+   * that are the default.
+   */
   String header(boolean includeServerBits, boolean includeClientBits) {
     StringBuilder header = new StringBuilder(EXTENSION);
     if (serverNoContextTakeover) {

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parameter of an extension in Sec-WebSocket-Extensions (RFC 6455 §9.1).
  *
- * @param name of the parameter
- * @param value without quotes; null if it has none
+ * @param name the name of the parameter
+ * @param value the value without quotes; null if the parameter has none
  */
 public record ExtensionParameter(String name, @Nullable String value) {
-  /** The parameter as in the header. */
+  /** The parameter as written in the header. */
   @Override
   public String toString() {
     return value == null ? name : name + "=" + value;

@@ -18,21 +18,24 @@ import wscope.protocol.rule.Endpoint;
 public final class MessageDeflater implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** The length of 00 00 ff ff, the end of a flush, which is not sent (§7.2.1). */
+  /** The length of 00 00 ff ff, which end a flush and are not sent (§7.2.1). */
   private static final int TAIL = 4;
 
-  /** With less room, a flush could be split, and zlib would repeat it. */
+  /**
+   * The room that a flush needs at once. With less, the flush could be split, and zlib would repeat
+   * it.
+   */
   private static final int LEAST_ROOM = 16;
 
   private final BufferPool pool;
   private final boolean takeover;
 
-  /** Half of the negotiated window; 0 if it is as large as that of zlib. */
+  /** Half of the negotiated window; 0 if the window is as large as that of zlib. */
   private final int segment;
 
   private final SlidingWindow window;
 
-  /** How many bytes still fit into the segment; meaningless without segments. */
+  /** The number of bytes that still fit into the segment; meaningless without segments. */
   private int segmentLeft;
 
   private @Nullable Deflater deflater;
@@ -47,8 +50,10 @@ public final class MessageDeflater implements AutoCloseable {
   private boolean closed;
 
   /**
+   * Creates a deflater for one direction.
+   *
    * @param agreed the negotiated parameters
-   * @param sender of the messages
+   * @param sender the sender of the messages
    */
   public MessageDeflater(DeflateParameters agreed, Endpoint sender, BufferPool pool) {
     this.pool = pool;
@@ -62,8 +67,9 @@ public final class MessageDeflater implements AutoCloseable {
    * Compresses the next bytes of a message. The sink gets slices of {@link BufferPool#SLICE} bytes,
    * and the rest at the end of the message.
    *
-   * @param plain from position to limit; the position moves to the limit, the bytes do not change
-   * @param endOfMessage whether they are the last ones
+   * @param plain the plain bytes, from position to limit; the position moves to the limit, the
+   *     bytes do not change
+   * @param endOfMessage whether these bytes end the message
    */
   public void deflate(ByteBuffer plain, boolean endOfMessage, ByteSink sink) {
     if (closed) {
@@ -98,17 +104,17 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
-  /** How many plain bytes the current message has so far, or the last one had. */
+  /** The number of plain bytes in the current message so far, or in the last message. */
   public long plainLength() {
     return plainLength;
   }
 
-  /** How many of its compressed bytes were passed on. */
+  /** The number of compressed bytes of that message that were passed on. */
   public long compressedLength() {
     return compressedLength;
   }
 
-  /** Releases all memory. Compress nothing afterwards. A sink may call this. */
+  /** Releases all memory. Do not call {@link #deflate} afterwards. A sink may call this. */
   @Override
   public void close() {
     closed = true;
@@ -151,7 +157,7 @@ public final class MessageDeflater implements AutoCloseable {
       while (!zlib.needsInput() && !closed) {
         zlib.deflate(room(sink), Deflater.NO_FLUSH);
       }
-      // The deflater must not keep a reference to the message.
+      // The deflater Do not let the deflater keep a reference to the message.
       zlib.setInput(NOTHING);
       plain.limit(limit);
     }
@@ -167,7 +173,7 @@ public final class MessageDeflater implements AutoCloseable {
   private void finish(ByteSink sink) {
     ByteBuffer out = room(sink);
     if (plainLength == 0) {
-      // Without input, zlib flushes nothing. This is an empty stored block without its tail
+      // Without input, zlib flushes nothing. Write an empty stored block without its tail
       // (§7.2.3.6).
       out.put((byte) 0);
     } else {
@@ -177,7 +183,7 @@ public final class MessageDeflater implements AutoCloseable {
     if (out.position() > 0) {
       compressedLength += out.position();
       sink.slice(out.flip(), true);
-      // The receiver keeps it until the release.
+      // The receiver keeps this buffer until the release.
       out.position(0);
     }
   }
@@ -192,7 +198,10 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
-  /** The buffer, with room. The last bytes stay in it, because they may be the tail. */
+  /**
+   * Returns the buffer and makes room in it first. The last bytes stay in the buffer, because they
+   * may be the tail.
+   */
   private ByteBuffer room(ByteSink sink) {
     ByteBuffer out = compressed;
     if (out == null) {

@@ -20,14 +20,14 @@ public final class MessageInflater implements AutoCloseable {
   private static final int LARGEST_WINDOW = 1 << DeflateParameters.MOST_WINDOW_BITS;
 
   /**
-   * The tail that the sender removed (§7.2.2), and an empty final block: the inflater finishes at
-   * its last byte only if the message ends where a block ends.
+   * The tail that the sender removed (§7.2.2), and an empty final block. The inflater finishes at
+   * the last of these bytes only if the message ends where a block ends.
    */
   private static final byte[] TAIL = {0, 0, -1, -1, 3, 0};
 
-  /** The data before the first byte of the window. */
+  /** The kind of data before the first byte of the window. */
   private enum Before {
-    /** Unseen messages; or nothing, if this is the first message of the connection. */
+    /** Unseen messages, or nothing if this is the first message of the connection. */
     FIRST_MESSAGE,
     /** Earlier messages, to which this one must not refer. */
     OWN_MESSAGE,
@@ -45,13 +45,13 @@ public final class MessageInflater implements AutoCloseable {
   /** Plain data not passed on yet, from 0 to the position; null if there is none. */
   private @Nullable ByteBuffer plain;
 
-  /** How much of {@link #plain} is in the window. */
+  /** The number of bytes of {@link #plain} that are in the window. */
   private int inWindow;
 
   private boolean open;
   private boolean broken;
 
-  /** Whether a final block has ended: the inflater needs a reset before it reads on. */
+  /** Whether a final block has ended, after which the inflater needs a reset to read on. */
   private boolean finished;
 
   private long compressedLength;
@@ -60,9 +60,11 @@ public final class MessageInflater implements AutoCloseable {
   private boolean closed;
 
   /**
+   * Creates an inflater for one direction.
+   *
    * @param agreed the negotiated parameters
-   * @param sender of the messages
-   * @param maxMessage in bytes, inflated, inclusive
+   * @param sender the sender of the messages
+   * @param maxMessage the maximum inflated size of a message in bytes, inclusive
    */
   public MessageInflater(
       DeflateParameters agreed, Endpoint sender, long maxMessage, BufferPool pool) {
@@ -73,10 +75,10 @@ public final class MessageInflater implements AutoCloseable {
   }
 
   /**
-   * How long a message may be on the wire, in bytes. Incompressible data grows by 5 bytes for each
-   * stored block; an eighth more leaves room for small blocks.
+   * The maximum size of a message on the wire, in bytes. Incompressible data grows by 5 bytes for
+   * each stored block; an eighth more leaves room for small blocks.
    *
-   * @param maxMessage in bytes, inflated
+   * @param maxMessage the maximum inflated size in bytes
    */
   public static long maxCompressed(long maxMessage) {
     long growth = maxMessage / 8 + 64;
@@ -85,12 +87,12 @@ public final class MessageInflater implements AutoCloseable {
 
   /**
    * Inflates the next bytes of a message and passes on the result, at most {@link BufferPool#SLICE}
-   * bytes at a time.
+   * bytes at a time. After an error, the rest of the message is skipped.
    *
-   * @param compressed from position to limit, all of which it reads; empty if only the end follows
-   * @param endOfMessage whether they are the last ones
-   * @return the error, once per message; the rest of the message is skipped. Null if there is none
-   *     or the sink has closed this
+   * @param compressed the compressed bytes, from position to limit, all of which are read; empty if
+   *     only the end follows
+   * @param endOfMessage whether these bytes end the message
+   * @return the error, once per message; null if there is none or the sink has closed this inflater
    */
   public @Nullable InflateError inflate(
       ByteBuffer compressed, boolean endOfMessage, ByteSink sink) {
@@ -131,7 +133,7 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** Abandons the open message, because another one starts. */
+  /** Abandons the open message, because another message starts. */
   public void abandon() {
     if (open) {
       markBroken();
@@ -140,19 +142,19 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** How many compressed bytes the current message has so far, or the last one had. */
+  /** The number of compressed bytes in the current message so far, or in the last message. */
   public long compressedLength() {
     return compressedLength;
   }
 
-  /** How many of its plain bytes were passed on. */
+  /** The number of inflated bytes of that message that were passed on. */
   public long inflatedLength() {
     return inflatedLength;
   }
 
   /**
-   * Releases all memory except the last slice, which is valid until {@link #release}. Inflate
-   * nothing afterwards. A sink may call this.
+   * Releases all memory except the last slice, which is valid until {@link #release}. Do not call
+   * {@link #inflate} afterwards. A sink may call this.
    */
   @Override
   public void close() {
@@ -179,7 +181,9 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
-  /** The plain data differs from the data that was sent: no later message can refer to it. */
+  /**
+   * Marks the window as broken: it differs from the sender's, so no later message can refer to it.
+   */
   private void markBroken() {
     broken = true;
     if (takeover) {
@@ -226,7 +230,7 @@ public final class MessageInflater implements AutoCloseable {
     boolean more = true;
     while (more && !closed) {
       ByteBuffer out = plain();
-      // One byte over the limit is enough to detect it.
+      // One byte over the limit shows that the message is too big.
       long allowed = maxMessage - inflatedLength;
       int room = allowed < out.remaining() ? (int) allowed + 1 : out.remaining();
       int start = out.position();
@@ -236,7 +240,7 @@ public final class MessageInflater implements AutoCloseable {
       if (count > allowed) {
         out.position(start + count - 1);
         inflatedLength += count - 1;
-        String found = "more than " + maxMessage + " bytes, inflated";
+        String found = "more than " + maxMessage + " bytes after decompression";
         return new InflateError(Rule.MESSAGE_TOO_BIG, compressed.position() - 1, found);
       }
       inflatedLength += count;
@@ -254,7 +258,7 @@ public final class MessageInflater implements AutoCloseable {
 
   private @Nullable InflateError readTail(int limit) {
     if (compressedLength == 0) {
-      return unfinished(limit, "no bytes; an empty message is compressed to 00");
+      return unfinished(limit, "the payload is empty; an empty message is compressed to 00");
     }
     if (finished) {
       return unfinished(limit, "the byte 00 after the final block is missing");
@@ -270,7 +274,11 @@ public final class MessageInflater implements AutoCloseable {
     return complete ? null : unfinished(limit, "a block is still open");
   }
 
-  /** Inflates to the limit of a buffer or to the end of the input. Returns the error of zlib. */
+  /**
+   * Inflates to the limit of a buffer or to the end of the input.
+   *
+   * @return the error message of zlib; null if there is none
+   */
   private static @Nullable String inflate(Inflater zlib, ByteBuffer out) {
     try {
       zlib.inflate(out);
@@ -318,7 +326,7 @@ public final class MessageInflater implements AutoCloseable {
     sink.slice(out.flip(), last);
     inWindow = 0;
     if (last) {
-      // The receiver keeps it until the release.
+      // The receiver keeps this buffer until the release.
       out.position(0);
     } else {
       out.clear();

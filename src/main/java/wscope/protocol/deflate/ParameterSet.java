@@ -13,31 +13,34 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 
 /**
- * The parameters of one offer or response, each at most once and with a valid value (RFC 7692
- * §7.1), and those that are invalid.
+ * The parameters of one offer or response (RFC 7692 §7.1): the valid ones, each at most once, and
+ * the invalid ones.
  */
 final class ParameterSet {
-  /** A window parameter that is absent. */
+  /** The value for a window parameter that is absent. */
   static final int ABSENT = 0;
 
-  /** A client window parameter of an offer without a value. */
+  /** The value for a client window parameter without a value, which only an offer may have. */
   static final int NO_VALUE = -1;
 
-  /** Where the parameters come from. Only a client may omit the size of its window (§7.1.2.2). */
-  enum Place {
+  /**
+   * The element that contains the parameters. Only a client may omit the size of its window
+   * (§7.1.2.2).
+   */
+  enum Element {
     OFFER,
     RESPONSE
   }
 
-  private final Place place;
+  private final Element element;
   private final List<InvalidParameter> invalid = new ArrayList<>(0);
   private boolean serverNoContextTakeover;
   private boolean clientNoContextTakeover;
   private int serverMaxWindowBits = ABSENT;
   private int clientMaxWindowBits = ABSENT;
 
-  ParameterSet(Place place, List<ExtensionParameter> parameters) {
-    this.place = place;
+  ParameterSet(Element element, List<ExtensionParameter> parameters) {
+    this.element = element;
     for (int index = 0; index < parameters.size(); index++) {
       InvalidParameter found = add(index, parameters.get(index));
       if (found != null) {
@@ -59,12 +62,12 @@ final class ParameterSet {
     return clientNoContextTakeover;
   }
 
-  /** 8 to 15, or {@link #ABSENT}. */
+  /** The base-2 logarithm of the server's window, 8 to 15, or {@link #ABSENT}. */
   int serverMaxWindowBits() {
     return serverMaxWindowBits;
   }
 
-  /** 8 to 15, {@link #ABSENT}, or {@link #NO_VALUE}. */
+  /** The base-2 logarithm of the client's window, 8 to 15, {@link #ABSENT} or {@link #NO_VALUE}. */
   int clientMaxWindowBits() {
     return clientMaxWindowBits;
   }
@@ -90,14 +93,14 @@ final class ParameterSet {
           return repeated(index, parameter);
         }
         serverNoContextTakeover = true;
-        return value == null ? null : invalid(index, parameter, "it takes no value");
+        return value == null ? null : invalid(index, parameter, "the parameter takes no value");
       }
       case CLIENT_NO_CONTEXT_TAKEOVER -> {
         if (clientNoContextTakeover) {
           return repeated(index, parameter);
         }
         clientNoContextTakeover = true;
-        return value == null ? null : invalid(index, parameter, "it takes no value");
+        return value == null ? null : invalid(index, parameter, "the parameter takes no value");
       }
       case SERVER_MAX_WINDOW_BITS -> {
         if (serverMaxWindowBits != ABSENT) {
@@ -111,19 +114,19 @@ final class ParameterSet {
           return repeated(index, parameter);
         }
         clientMaxWindowBits = windowBits(value);
-        boolean open = value == null && place == Place.OFFER;
+        boolean open = value == null && element == Element.OFFER;
         return clientMaxWindowBits == NO_VALUE && !open ? invalidBits(index, parameter) : null;
       }
       default -> {
         return new InvalidParameter(
-            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "it is not defined");
+            index, parameter, Rule.DEFLATE_PARAMETER_UNKNOWN, "the parameter is not defined");
       }
     }
   }
 
   private static InvalidParameter repeated(int index, ExtensionParameter parameter) {
     return new InvalidParameter(
-        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "it is repeated");
+        index, parameter, Rule.DEFLATE_PARAMETER_REPEATED, "the parameter is repeated");
   }
 
   private static InvalidParameter invalidBits(int index, ExtensionParameter parameter) {
@@ -131,8 +134,8 @@ final class ParameterSet {
         index,
         parameter,
         parameter.value() == null
-            ? "it needs a value from 8 to 15"
-            : "its value is not a number from 8 to 15 without leading zeros");
+            ? "the parameter needs a value from 8 to 15"
+            : "the value is not a number from 8 to 15 without leading zeros");
   }
 
   private static InvalidParameter invalid(int index, ExtensionParameter parameter, String why) {
@@ -140,8 +143,8 @@ final class ParameterSet {
   }
 
   /**
-   * A decimal number from 8 to 15 without leading zeros (§7.1.2); {@link #NO_VALUE} for anything
-   * else.
+   * Reads a decimal number from 8 to 15 without leading zeros (§7.1.2). Returns {@link #NO_VALUE}
+   * for anything else.
    */
   private static int windowBits(@Nullable String value) {
     for (int bits = LEAST_WINDOW_BITS; bits <= MOST_WINDOW_BITS; bits++) {

@@ -14,7 +14,7 @@ final class SlidingWindow {
   private static final int SMALLEST = 256;
   private static final byte[] NOTHING = {};
 
-  /** Sets a dictionary: the data before the next block. */
+  /** Sets the dictionary, which is the data before the next block. */
   private interface Dictionary {
     void set(byte[] bytes, int start, int length);
   }
@@ -22,14 +22,18 @@ final class SlidingWindow {
   private final int size;
   private byte[] ring = NOTHING;
 
-  /** How many bytes it holds; once the ring is full, the oldest is at {@link #next}. */
+  /**
+   * The number of bytes in the window. Once the ring is full, the oldest byte is at {@link #next}.
+   */
   private int filled;
 
-  /** The index of the next byte. */
+  /** The index at which the next byte is written. */
   private int next;
 
   /**
-   * @param size in bytes, a power of two
+   * Creates an empty window.
+   *
+   * @param size the size of the window in bytes, a power of two
    */
   SlidingWindow(int size) {
     this.size = size;
@@ -49,17 +53,17 @@ final class SlidingWindow {
     next = ring.length == 0 ? 0 : (next + kept) % ring.length;
   }
 
-  /** Makes it the dictionary of an inflater that was reset. */
+  /** Makes the window the dictionary of an inflater that was reset. */
   void restore(Inflater inflater) {
     restore(inflater::setDictionary);
   }
 
-  /** Makes it the dictionary of a deflater that was reset. */
+  /** Makes the window the dictionary of a deflater that was reset. */
   void restore(Deflater deflater) {
     restore(deflater::setDictionary);
   }
 
-  /** Raw data has no dictionary id, so a second dictionary adds to the first. */
+  /** Raw data has no dictionary ID, so a second dictionary is appended to the first. */
   private void restore(Dictionary to) {
     int oldest = filled < ring.length ? 0 : next;
     if (filled > oldest) {

@@ -6,26 +6,28 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.IncompleteFrame;
 
 /**
- * The input that is expected next from an endpoint, or in one stream of both endpoints.
+ * The input that is expected next from an endpoint, or in a stream with the bytes of both
+ * endpoints.
  *
- * @param frame the current frame and what it lacks, for {@link What#REST_OF_FRAME}; otherwise null
- * @param open the messages that have begun and not ended
+ * @param frame the current frame and its missing bytes, for {@link Kind#REST_OF_FRAME}; otherwise
+ *     null
+ * @param open the messages that have begun but not ended
  */
-public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<OpenMessage> open) {
+public record AwaitedInput(Kind kind, @Nullable IncompleteFrame frame, List<OpenMessage> open) {
 
   /**
-   * A message that has begun and not ended.
+   * A message that has begun but not ended.
    *
-   * @param number of the message, from 1
-   * @param length bytes of it so far, inflated
+   * @param number the number of the message, from 1
+   * @param length the number of its bytes so far, inflated
    */
   public record OpenMessage(long number, long length) {}
 
   /** The kind of expected input. */
-  public enum What {
+  public enum Kind {
     /** The first byte. */
     START,
-    /** More bytes, to distinguish a head from a frame. */
+    /** More bytes, which show whether a head or a frame has begun. */
     UNCLEAR,
     /** The rest of the head of a request. */
     REQUEST_HEAD,
@@ -35,7 +37,7 @@ public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<Open
     RESPONSE,
     /** The rest of the head of a response. */
     RESPONSE_HEAD,
-    /** A frame, from its first byte. */
+    /** A new frame. */
     FRAME,
     /** The rest of a frame. */
     REST_OF_FRAME,
@@ -45,17 +47,17 @@ public record AwaitedInput(What what, @Nullable IncompleteFrame frame, List<Open
     CLOSE,
     /** The end of TCP. */
     TCP_END,
-    /** Nothing more: no frame can be found after the last one. */
+    /** Nothing: no frame can be found after the last one. */
     NOTHING;
 
-    /** Its stable name: lower-case words joined by hyphens. */
+    /** The stable name of this kind: lower-case words joined by hyphens. */
     public String id() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** Anything but the rest of a frame, without open messages. */
-  public static AwaitedInput of(What what) {
-    return new AwaitedInput(what, null, List.of());
+  /** Creates the value for any kind except {@code REST_OF_FRAME}, without open messages. */
+  public static AwaitedInput of(Kind kind) {
+    return new AwaitedInput(kind, null, List.of());
   }
 }

@@ -6,19 +6,19 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * How a connection ended (RFC 6455 §7.1).
+ * The closing of a connection (RFC 6455 §7.1).
  *
- * @param initiator who sent Close first; null if nobody did
- * @param received body of the peer's Close; null if it sent none
- * @param sent body of our Close; null if we sent none
- * @param failure the rule that made us fail the connection; null if none did
+ * @param initiator the endpoint that sent a Close first; null if neither did
+ * @param received the body of the peer's Close; null if the peer sent none
+ * @param sent the body of our Close; null if we sent none
+ * @param failure the rule for which we failed the connection; null if there is none
  */
 public record ConnectionClosure(
     @Nullable Endpoint initiator,
     @Nullable CloseBody received,
     @Nullable CloseBody sent,
     @Nullable Rule failure) {
-  /** Whether the closing handshake was completed: both endpoints sent a Close (§7.1.4). */
+  /** Whether the closing handshake was completed, because both endpoints sent a Close (§7.1.4). */
   public boolean isClean() {
     return received != null && sent != null;
   }

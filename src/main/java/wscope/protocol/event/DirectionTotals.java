@@ -4,13 +4,13 @@ package wscope.protocol.event;
  * The totals of one direction of a connection. Only complete messages are counted, and only their
  * bytes.
  *
- * @param frames that have begun
- * @param messages that are complete
- * @param bytes of the complete messages, inflated
- * @param wireBytes of their frame payloads on the wire: usually fewer than {@code bytes} if
- *     compressed, otherwise the same
+ * @param frames the number of frames that have begun
+ * @param messages the number of complete messages
+ * @param bytes the number of bytes in the complete messages, inflated
+ * @param wireBytes the number of bytes in their frame payloads on the wire: usually fewer than
+ *     {@code bytes} if they are compressed, otherwise the same number
  */
 public record DirectionTotals(long frames, long messages, long bytes, long wireBytes) {
-  /** Nothing sent. */
+  /** The totals of a direction in which nothing was sent. */
   public static final DirectionTotals NONE = new DirectionTotals(0, 0, 0, 0);
 }

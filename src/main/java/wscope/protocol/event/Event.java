@@ -12,30 +12,30 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * All rare events, one record each, for decoded bytes and for connections of any kind. A {@link
+ * The rare events of decoded bytes and of all kinds of connections, one record for each. A {@link
  * FrameListener} receives frames and messages.
  *
  * <p>A new event needs a record here and a case in each of the two printers.
  */
 public sealed interface Event {
 
-  // Events of the bytes, in the order request, challenge, response, body.
+  // Events in the bytes, in the order request, challenge, response, body.
 
   /**
-   * The head of a request is complete, or cannot be read further.
+   * The head of a request is complete or cannot be read further.
    *
-   * @param offset of its first byte
+   * @param offset the offset of its first byte
    * @param raw the bytes that were read, one character each
-   * @param head null if it could not be read to its end
-   * @param result how a server responds to it
+   * @param head the head; null if it could not be read to its end
+   * @param result the reaction of a server to the request
    */
   record Request(long offset, String raw, @Nullable RequestHead head, HandshakeResult result)
       implements Event {}
 
   /**
-   * The eight bytes that follow the head of a hixie-76 request.
+   * The eight bytes that follow the head of a hixie-76 request have arrived.
    *
-   * @param body from position to limit, valid only during the call
+   * @param body the eight bytes, from position to limit, valid only during the call
    */
   record Challenge(RequestHead request, ByteBuffer body) implements Event {
     @Override
@@ -45,13 +45,21 @@ public sealed interface Event {
   }
 
   /**
-   * The head of a response is complete, or cannot be read further.
+   * A second empty line follows the head of a response. Its two bytes are neither part of the head
+   * nor of a frame, and were skipped.
    *
-   * @param offset of its first byte
+   * @param offset of the CR
+   */
+  record SurplusLineEnd(long offset) implements Event {}
+
+  /**
+   * The head of a response is complete or cannot be read further.
+   *
+   * @param offset the offset of its first byte
    * @param raw the bytes that were read, one character each
-   * @param request to which it responds; null if none was received
-   * @param head null if it could not be read to its end
-   * @param violations that a client detects in it
+   * @param request the request to which the server responds; null if none was received
+   * @param head the head; null if it could not be read to its end
+   * @param violations the violations that a client detects in the response
    */
   record Response(
       long offset,
@@ -76,9 +84,9 @@ public sealed interface Event {
   }
 
   /**
-   * The next bytes after a head that opens no WebSocket.
+   * The next bytes after a head that opens no WebSocket have arrived.
    *
-   * @param bytes from position to limit, valid only during the call
+   * @param bytes the bytes, from position to limit, valid only during the call
    */
   record Body(Endpoint sender, ByteBuffer bytes) implements Event {
     @Override
@@ -90,7 +98,7 @@ public sealed interface Event {
   /**
    * The input has ended inside a head.
    *
-   * @param offset of its first byte
+   * @param offset the offset of its first byte
    * @param raw the received bytes, one character each
    */
   record HeadIncomplete(Endpoint sender, long offset, String raw) implements Event {}
@@ -99,7 +107,7 @@ public sealed interface Event {
    * The input has ended before or inside the eight bytes that follow the head of a hixie-76
    * request.
    *
-   * @param offset of the first of them
+   * @param offset the offset of the first of these bytes
    * @param body the received bytes, from position to limit, valid only during the call
    */
   record ChallengeIncomplete(long offset, ByteBuffer body) implements Event {
@@ -112,9 +120,9 @@ public sealed interface Event {
   // Events of a session.
 
   /**
-   * The server has responded: its side of the opening handshake is over.
+   * The server has responded, which ends its side of the opening handshake.
    *
-   * @param response without the faults that were committed in it
+   * @param response the response without the faults that were committed in it
    */
   record Responded(HandshakeResult result, HttpResponse response) implements Event {}
 
@@ -122,26 +130,28 @@ public sealed interface Event {
    * A requested fault cannot be committed on this connection, because of the request or the
    * negotiation.
    *
-   * @param id of the fault
+   * @param id the fault's ID
    */
   record FaultImpossible(String id) implements Event {}
 
   /**
-   * The peer has sent nothing for a while, although it owes the rest of a frame or message, or its
-   * part of the closing handshake.
+   * The peer has sent nothing for a while, although it still has to send the rest of a frame or
+   * message, or its part of the closing handshake.
    *
    * @param sender the peer
-   * @param awaited what it owes
-   * @param nanos how long the peer has sent nothing
+   * @param awaited the input that the peer still has to send
+   * @param nanos the time since the peer last sent something, in nanoseconds
    */
   record Waiting(Endpoint sender, AwaitedInput awaited, long nanos) implements Event {}
 
-  // Events of a connection, from its owner.
+  // Events that the owner of a connection reports.
 
   /** TCP is connected, and TLS if it is in use. */
   record Connected(Address peer) implements Event {}
 
-  /** The peer reads too slowly: broadcasts to it are dropped. Reported once. */
+  /**
+   * The peer reads too slowly: broadcasts to it are dropped. This event occurs once per connection.
+   */
   record Lagging() implements Event {}
 
   /** This connection watches the others. */
@@ -157,11 +167,11 @@ public sealed interface Event {
   /**
    * The connection has ended.
    *
-   * @param self which endpoint wscope was
+   * @param self the endpoint that wscope was
    * @param opened whether the opening handshake succeeded
-   * @param end who ended TCP, and how
+   * @param end the endpoint that ended TCP, and the manner
    * @param trouble the failure below the protocol, in words; null if there is none
-   * @param nanos how long the connection lasted
+   * @param nanos the duration of the connection in nanoseconds
    */
   record Disconnected(
       Endpoint self,
@@ -176,42 +186,43 @@ public sealed interface Event {
   // Events of a server.
 
   /**
-   * A server listens.
+   * A server is listening.
    *
-   * @param places where it listens, at least one
-   * @param behaviour what it does with messages, in words
-   * @param notes for the user, one line each
+   * @param addresses the addresses, at least one
+   * @param behaviour the handling of messages, in words
+   * @param notes notes for the user, one line each
    */
-  record Listening(List<Place> places, String behaviour, List<String> notes) implements Event {
-    /**
-     * One of its addresses.
-     *
-     * @param url to connect to
-     */
-    public record Place(Address address, String url) {}
-  }
+  record Listening(List<ListeningAddress> addresses, String behaviour, List<String> notes)
+      implements Event {}
 
-  /** A client was turned away: the limit of connections is reached. */
+  /**
+   * An address that a server listens on.
+   *
+   * @param url the URL for clients
+   */
+  record ListeningAddress(Address address, String url) {}
+
+  /** A client was turned away, because the limit of connections was reached. */
   record TurnedAway(Address peer) implements Event {}
 
   /**
    * A client could not be accepted.
    *
-   * @param cause in words
+   * @param cause the cause in words
    */
   record AcceptFailed(String cause) implements Event {}
 
   /**
-   * The recording has stopped; the file ends with the last event that could be written.
+   * The recording has stopped. The file ends with the last event that could be written.
    *
-   * @param cause in words
+   * @param cause the cause in words
    */
   record RecordingStopped(String cause) implements Event {}
 
   /**
    * The server has stopped.
    *
-   * @param connections how many clients connected
+   * @param connections the number of clients that connected
    */
   record Stopped(long connections) implements Event {}
 
@@ -247,7 +258,7 @@ public sealed interface Event {
   /**
    * A TCP address.
    *
-   * @param host numeric, as in {@code 127.0.0.1} or {@code 0:0:0:0:0:0:0:1}
+   * @param host the IP address, as in {@code 127.0.0.1} or {@code 0:0:0:0:0:0:0:1}
    */
   record Address(String host, int port) {}
 }

@@ -25,33 +25,42 @@ import wscope.protocol.rule.Violation;
  */
 public interface FrameListener extends MessageListener {
   /**
-   * A header is complete.
+   * The header of a frame is complete.
    *
-   * @param sender of the frame
-   * @param violations of the header, in the order of its bytes; usually empty
+   * @param sender the sender of the frame
+   * @param violations the violations in the header, in the order of its bytes; usually none
    */
   default void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {}
 
   /**
-   * The next bytes of a payload, at least one, unmasked. Mask them with the key to get the wire
-   * bytes.
+   * The next bytes of a payload have arrived. They are already unmasked: mask them with the key to
+   * get the bytes on the wire.
    *
-   * @param index of the first of them in the payload
+   * @param payload at least one byte
+   * @param index the index of the first of these bytes in the payload
    */
   default void framePayload(FrameHeader header, ByteBuffer payload, long index) {}
 
-  /** The frame is complete; the message or control frame that it completes follows. */
+  /** A frame is complete. The next call is for the message or control frame that it completes. */
   default void frameEnded(FrameHeader header) {}
 
   /** A ping, a pong or a reserved control frame is complete, unless it is too long (§5.5). */
   default void control(Opcode opcode, ByteBuffer payload) {}
 
-  /** A Close frame is complete, unless it is too long; null if its body has one byte. */
+  /**
+   * A Close frame is complete, unless it is too long.
+   *
+   * @param body the body; null if it has only one byte
+   */
   default void close(@Nullable CloseBody body) {}
 
-  /** An error fails the connection (§7.1.7): open frames and messages are discarded. */
+  /** An error fails the connection (§7.1.7), and open frames and messages are discarded. */
   default void failed() {}
 
-  /** The input has ended; {@code incomplete} is the truncated frame, or null. */
+  /**
+   * The input has ended.
+   *
+   * @param incomplete the truncated frame; null if there is none
+   */
   default void ended(@Nullable IncompleteFrame incomplete) {}
 }

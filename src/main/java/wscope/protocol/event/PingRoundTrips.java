@@ -4,22 +4,26 @@ package wscope.protocol.event;
  * The pings that were sent, and the times until their pongs arrived (RFC 6455 §5.5.2), in
  * nanoseconds.
  *
- * @param sent how many pings were sent
- * @param count how many pongs arrived
+ * @param sent the number of pings that were sent
+ * @param count the number of pongs that arrived
  * @param least the shortest time; 0 if there is none
  * @param most the longest time; 0 if there is none
  * @param total the sum of the times
  */
 public record PingRoundTrips(long sent, long count, long least, long most, long total) {
-  /** No ping was sent. */
+  /** The value before any ping was sent. */
   public static final PingRoundTrips NONE = new PingRoundTrips(0, 0, 0, 0, 0);
 
-  /** These and one more ping. */
+  /** Adds one more ping. */
   public PingRoundTrips andSent() {
     return new PingRoundTrips(sent + 1, count, least, most, total);
   }
 
-  /** These and one more pong. */
+  /**
+   * Adds one more pong.
+   *
+   * @param nanos the round-trip time in nanoseconds
+   */
   public PingRoundTrips withReply(long nanos) {
     return new PingRoundTrips(
         sent,

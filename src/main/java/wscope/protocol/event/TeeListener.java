@@ -22,7 +22,7 @@ public final class TeeListener implements ExchangeListener {
     this.listeners = listeners;
   }
 
-  /** A listener that passes everything to all of these. */
+  /** A listener that passes everything to all of the given listeners. */
   public static ExchangeListener of(ExchangeListener... listeners) {
     return listeners.length == 1 ? listeners[0] : new TeeListener(listeners);
   }
@@ -48,7 +48,7 @@ public final class TeeListener implements ExchangeListener {
     return all;
   }
 
-  /** A frame listener that passes everything to both. */
+  /** A frame listener that passes everything to both of the given listeners. */
   public static FrameListener both(FrameListener first, FrameListener second) {
     return new Frames(first, second);
   }

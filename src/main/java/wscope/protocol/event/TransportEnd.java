@@ -3,22 +3,26 @@ package wscope.protocol.event;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * Who ended the TCP connection below a WebSocket, and how (RFC 6455 §7.1.1).
+ * The end of the TCP connection below a WebSocket (RFC 6455 §7.1.1).
  *
- * @param by the endpoint that ended it first
+ * @param by the endpoint that ended TCP first
+ * @param manner the manner in which it did
  */
 public record TransportEnd(Endpoint by, Manner manner) {
-  /** How TCP ends. */
+  /** The manner in which TCP ends. */
   public enum Manner {
-    /** Orderly (FIN); the other endpoint followed. */
+    /** In order, with a FIN from each endpoint. */
     FIN("fin"),
     /** By a reset (RST), as after a crash. */
     RESET("reset"),
-    /** Closed because the peer missed a deadline. */
+    /** By closing the connection because the peer missed a deadline. */
     DEADLINE("deadline"),
-    /** By a reset on request. */
+    /** By a reset that the user requested. */
     DROP("drop"),
-    /** Closed at once: the process stopped, or something failed below the protocol. */
+    /**
+     * By closing the connection at once, because the process stopped or something failed below the
+     * protocol.
+     */
     ABORT("abort");
 
     private final String id;
@@ -28,7 +32,7 @@ public record TransportEnd(Endpoint by, Manner manner) {
     }
   }
 
-  /** Its stable name, such as {@code client-fin}. */
+  /** The stable name of this end, such as {@code client-fin}. */
   public String id() {
     return by.id() + "-" + manner.id;
   }

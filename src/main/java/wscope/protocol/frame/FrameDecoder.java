@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames in a stream of bytes that may be split anywhere (RFC 6455 §5.2). It knows only the
- * layout: it accepts every header, even one that breaks rules, and passes on a payload in the
- * slices in which it arrives.
+ * Finds frames in a stream of bytes that may be split anywhere (RFC 6455 §5.2). The decoder knows
+ * only the layout: it accepts every header, even one that breaks rules. It passes on each payload
+ * in slices, as they arrive.
  */
 public final class FrameDecoder {
 
@@ -15,15 +15,16 @@ public final class FrameDecoder {
    * inside the frame.
    */
   public interface Listener {
-    /** A header is complete. */
+    /** The header of a frame is complete. */
     void frameStarted(FrameHeader header);
 
     /**
-     * The next bytes of the payload on the wire, at least one, between position and limit of {@code
-     * wire}. The listener may change them. They are valid only during the call; the last ones of a
-     * payload, until the frame has ended.
+     * The next bytes of a payload have arrived. They are valid only during the call; the last ones
+     * of a payload, until the frame has ended.
      *
-     * @param index of the first of them in the payload
+     * @param wire at least one byte as on the wire, between position and limit; the listener may
+     *     change the bytes
+     * @param index the index of the first of these bytes in the payload
      */
     void framePayload(FrameHeader header, ByteBuffer wire, long index);
 
@@ -41,7 +42,9 @@ public final class FrameDecoder {
   private boolean paused;
 
   /**
-   * @param offset of the first byte to be fed; the offsets of frames count from it
+   * Creates a decoder.
+   *
+   * @param offset the offset of the first byte to be fed
    */
   public FrameDecoder(long offset, Listener listener) {
     this.offset = offset;
@@ -70,7 +73,7 @@ public final class FrameDecoder {
     paused = true;
   }
 
-  /** Whether the last {@link #feed} was paused and left bytes for the next. */
+  /** Whether the last {@link #feed} was paused and left bytes for the next one. */
   public boolean isPaused() {
     return paused;
   }
@@ -80,7 +83,7 @@ public final class FrameDecoder {
     return stopped;
   }
 
-  /** Whether the stream is inside a frame: its first byte has arrived, but not its last. */
+  /** Whether the stream is inside a frame, whose first byte has arrived, but not its last. */
   public boolean isInside() {
     return inPayload || head.position() > 0;
   }

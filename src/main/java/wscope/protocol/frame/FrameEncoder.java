@@ -11,7 +11,7 @@ public final class FrameEncoder {
   /**
    * Writes a header in network byte order, whatever the order of the buffer.
    *
-   * @param out with at least {@link FrameHeader#size} bytes left
+   * @param out a buffer with room for at least {@link FrameHeader#size} bytes
    */
   public static void header(FrameHeader header, ByteBuffer out) {
     out.put((byte) header.byte0()).put((byte) header.byte1());
@@ -27,8 +27,8 @@ public final class FrameEncoder {
    * Writes a header and a payload, masked if MASK is set in the header. The length in the header
    * may differ from that of the payload.
    *
-   * @param payload from position to limit; the position moves, the bytes do not change
-   * @param out with room for both
+   * @param payload the payload, from position to limit; the position moves, the bytes do not change
+   * @param out a buffer with room for both
    */
   public static void frame(FrameHeader header, ByteBuffer payload, ByteBuffer out) {
     header(header, out);

@@ -10,7 +10,7 @@ public enum FrameField {
   EXTENDED_PAYLOAD_LENGTH("extended payload length"),
   /** Four bytes, if MASK is set. */
   MASKING_KEY("masking key"),
-  /** As many bytes as the length says. */
+  /** The payload: as many bytes as the length announces. */
   PAYLOAD_DATA("payload data");
 
   private final String label;

@@ -1,15 +1,15 @@
 package wscope.protocol.frame;
 
 /**
- * The header of a frame (RFC 6455 §5.2), legal or not, with everything on the wire: flags, raw
- * opcode, form of the length, masking key; and with the number and the offset of the frame.
+ * The header of a frame (RFC 6455 §5.2), legal or not. It has everything on the wire (flags, raw
+ * opcode, length and its form, masking key), and the number and the offset of the frame.
  *
  * <p>A {@link FrameDecoder} reuses one header for all frames to allocate nothing: the header is
- * valid until the next frame starts. {@link #copy} makes one to keep. To write a frame, start from
- * {@link #of} and change the fields that differ.
+ * valid until the next frame starts. Use {@link #copy} to keep a header. To write a frame, start
+ * from {@link #of} and change the fields that differ.
  */
 public final class FrameHeader {
-  /** The most bytes that a header can have. */
+  /** The size of the longest header in bytes. */
   public static final int LONGEST = 14;
 
   private static final int FIN = 0x80;
@@ -27,12 +27,15 @@ public final class FrameHeader {
 
   FrameHeader() {}
 
-  /** A legal header: FIN set, RSV bits and MASK clear, the length in its shortest form. */
+  /**
+   * Creates a legal header: FIN is set, RSV bits and MASK are clear, and the length is in its
+   * shortest form.
+   */
   public static FrameHeader of(Opcode opcode, long payloadLength) {
     return new FrameHeader().start(opcode, payloadLength);
   }
 
-  /** Resets this to a legal header like {@link #of}, for the next frame to write. */
+  /** Resets this header to the values of {@link #of}, for the next frame to write. */
   public FrameHeader start(Opcode opcode, long payloadLength) {
     byte0 = FIN | opcode.code();
     byte1 = 0;
@@ -40,7 +43,7 @@ public final class FrameHeader {
     return payloadLength(payloadLength, LengthForm.minimal(payloadLength));
   }
 
-  /** A copy to keep. */
+  /** Returns a copy of this header, to keep. */
   public FrameHeader copy() {
     FrameHeader copy = new FrameHeader();
     copy.byte0 = byte0;
@@ -52,13 +55,15 @@ public final class FrameHeader {
     return copy;
   }
 
-  /** Sets the number of the frame in its stream, from 1, and the offset of its first byte. */
+  /**
+   * Sets the number of the frame in its stream, counted from 1, and the offset of its first byte.
+   */
   void place(long number, long offset) {
     this.number = number;
     this.offset = offset;
   }
 
-  /** Sets the fields as a decoder read them. */
+  /** Sets the fields to the values that a decoder has read. */
   void fields(int byte0, int byte1, long payloadLength, int maskingKey) {
     this.byte0 = byte0;
     this.byte1 = byte1;
@@ -124,7 +129,7 @@ public final class FrameHeader {
     return byte1;
   }
 
-  /** Whether this is the final frame of its message. */
+  /** Whether FIN is set: the frame is the last one of its message. */
   public boolean fin() {
     return (byte0 & FIN) != 0;
   }
@@ -150,7 +155,7 @@ public final class FrameHeader {
     return Opcode.of(byte0);
   }
 
-  /** Whether MASK is set: there is a masking key, and the payload is masked with it. */
+  /** Whether MASK is set: the header has a masking key, with which the payload is masked. */
   public boolean masked() {
     return (byte1 & MASK) != 0;
   }
@@ -164,12 +169,15 @@ public final class FrameHeader {
     return LengthForm.announcedBy(length7());
   }
 
-  /** The length of the payload in bytes, unsigned: negative if the top bit of 64 is set. */
+  /**
+   * The length of the payload in bytes, as an unsigned number: negative if the top bit of 64 is
+   * set.
+   */
   public long payloadLength() {
     return payloadLength;
   }
 
-  /** The masking key, its first byte the most significant; 0 if MASK is clear. */
+  /** The masking key, whose first byte is the most significant; 0 if MASK is clear. */
   public int maskingKey() {
     return maskingKey;
   }

@@ -15,7 +15,7 @@ public final class FrameRules {
   /**
    * Adds all violations of a header, in the order of its bytes.
    *
-   * @param sender of the frame
+   * @param sender the sender of the frame
    * @param compressed whether permessage-deflate gives RSV1 a meaning (RFC 7692 §6)
    * @param into receives the violations
    */

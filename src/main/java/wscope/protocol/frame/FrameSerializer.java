@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * Turns frames of any size into their bytes on the wire (RFC 6455 §5.2), in pieces of bounded size.
- * It copies and masks a payload piece by piece, never as a whole.
+ * It copies and masks each payload piece by piece, never as a whole.
  */
 public final class FrameSerializer implements FrameSink {
   private static final int LONGEST_PIECE = 64 << 10;
@@ -14,6 +14,8 @@ public final class FrameSerializer implements FrameSink {
   private final ByteBuffer piece = ByteBuffer.allocate(LONGEST_PIECE);
 
   /**
+   * Creates a serializer.
+   *
    * @param out receives each piece, from position to limit; it may change the bytes, which are
    *     valid only during the call
    */

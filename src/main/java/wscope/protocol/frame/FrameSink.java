@@ -7,9 +7,10 @@ public interface FrameSink {
   /**
    * Receives a frame.
    *
-   * @param header valid only during the call; its length may differ from that of the payload
-   * @param payload from position to limit, not masked yet; its position may move, its bytes must
-   *     not change
+   * @param header the header, valid only during the call; its length may differ from that of the
+   *     payload
+   * @param payload the payload, from position to limit, not masked yet; its position may move, but
+   *     its bytes must not change
    */
   void frame(FrameHeader header, ByteBuffer payload);
 }

@@ -3,13 +3,13 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 
 /**
- * A frame that the end of the input truncated.
+ * A frame that is truncated because the input ended inside it.
  *
- * @param frame number of the frame, from 1
- * @param offset just after the last received byte
- * @param field in which the input ended
- * @param missing bytes of that field, at least 1, unsigned
- * @param header the received bytes of the header, from position to limit; none of the payload
+ * @param frame the number of the frame, from 1
+ * @param offset the offset just after the last received byte
+ * @param field the field in which the input ended
+ * @param missing the number of missing bytes of that field, at least 1, unsigned
+ * @param header the received bytes of the header, from position to limit, without the payload
  */
 public record IncompleteFrame(
     long frame, long offset, FrameField field, long missing, ByteBuffer header) {

@@ -34,12 +34,12 @@ public enum LengthForm {
     return length7 < 126 ? BITS_7 : length7 == 126 ? BITS_16 : BITS_64;
   }
 
-  /** How many bits hold the length: 7, 16 or 64. */
+  /** The number of bits that hold the length: 7, 16 or 64. */
   public int bits() {
     return bits;
   }
 
-  /** How many bytes of extended payload length follow the second byte: 0, 2 or 8. */
+  /** The number of bytes in the extended payload length: 0, 2 or 8. */
   public int extraBytes() {
     return extraBytes;
   }

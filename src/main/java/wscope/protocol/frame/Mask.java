@@ -3,15 +3,18 @@ package wscope.protocol.frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Masks and unmasks, which are the same (RFC 6455 §5.3): byte i XOR key byte i mod 4. */
+/**
+ * Masks and unmasks payloads. Both are the same operation (RFC 6455 §5.3): byte i XOR key byte i
+ * mod 4.
+ */
 public final class Mask {
   private Mask() {}
 
   /**
-   * XORs the bytes between position and limit in place; neither moves.
+   * Masks the bytes between position and limit in place. Position and limit do not move.
    *
-   * @param key the masking key, its first byte the most significant
-   * @param index of the first of these bytes in the payload, which may be split anywhere
+   * @param key the masking key, whose first byte is the most significant
+   * @param index the index of the first of these bytes in the payload, which may be split anywhere
    */
   public static void apply(ByteBuffer bytes, int key, long index) {
     int rotated = Integer.rotateLeft(key, 8 * (int) (index & 3));

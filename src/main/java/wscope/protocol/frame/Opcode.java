@@ -1,6 +1,6 @@
 package wscope.protocol.frame;
 
-/** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen, so none is unknown. */
+/** The opcode of a frame (RFC 6455 §5.2, §11.8): all sixteen values, so no opcode is unknown. */
 @SuppressWarnings("EnumOrdinal") // The sixteen constants are in the order of their codes.
 public enum Opcode {
   CONTINUATION("continuation"),
@@ -29,9 +29,9 @@ public enum Opcode {
   }
 
   /**
-   * The opcode of a code.
+   * Finds the opcode with a code.
    *
-   * @param code only its lowest four bits count
+   * @param code the code; only its lowest four bits count
    */
   public static Opcode of(int code) {
     return BY_CODE[code & 0xf];
@@ -47,12 +47,15 @@ public enum Opcode {
     return label;
   }
 
-  /** Whether its most significant bit is set: close, ping, pong and five reserved ones (§5.5). */
+  /**
+   * Whether this is the opcode of a control frame, whose most significant bit is set: close, ping,
+   * pong and five reserved ones (§5.5).
+   */
   public boolean isControl() {
     return ordinal() >= 8;
   }
 
-  /** Whether it has no meaning: 3 to 7 and b to f. */
+  /** Whether this opcode has no meaning yet: 3 to 7 and b to f. */
   public boolean isReserved() {
     return ordinal() > 10 || (ordinal() > 2 && ordinal() < 8);
   }

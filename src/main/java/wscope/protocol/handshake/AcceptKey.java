@@ -10,14 +10,15 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Derives Sec-WebSocket-Accept from Sec-WebSocket-Key (RFC 6455 §4.2.2): key text + GUID, SHA-1,
- * base64. The text itself is hashed: even an invalid key has an accept value.
+ * Derives Sec-WebSocket-Accept from Sec-WebSocket-Key (RFC 6455 §4.2.2): appends the GUID to the
+ * key, hashes the result with SHA-1, and encodes the hash in base64. The text of the key is hashed,
+ * so even an invalid key has an accept value.
  */
 public final class AcceptKey {
   /** The text that is appended to every key (§1.3). */
   public static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  /** The base64 characters of 16 bytes, without the padding. */
+  /** The number of base64 characters for 16 bytes, without the padding. */
   private static final int NONCE_CHARACTERS = 22;
 
   private final String key;
@@ -26,22 +27,22 @@ public final class AcceptKey {
     this.key = key;
   }
 
-  /** The steps for a key, without the spaces around it. */
+  /** Creates the derivation for a key. Spaces around the key are removed. */
   public static AcceptKey of(String key) {
     return new AcceptKey(strip(key));
   }
 
-  /** The key, as hashed. */
+  /** The key without the spaces around it, as it is hashed. */
   public String key() {
     return key;
   }
 
-  /** Step 1: the key and the GUID. */
+  /** The result of step 1: the key with the GUID appended. */
   public String concatenated() {
     return key + GUID;
   }
 
-  /** Step 2: SHA-1, 20 bytes. */
+  /** The result of step 2: the SHA-1 hash, 20 bytes. */
   public byte[] sha1() {
     try {
       // One byte per character, as on the wire.
@@ -52,12 +53,15 @@ public final class AcceptKey {
     }
   }
 
-  /** Step 3: base64, 28 characters; the value of Sec-WebSocket-Accept. */
+  /**
+   * The result of step 3: the hash in base64, 28 characters, which is the value of
+   * Sec-WebSocket-Accept.
+   */
   public String value() {
     return Base64.getEncoder().encodeToString(sha1());
   }
 
-  /** The 16 bytes of the nonce; fails for a key that {@link #check} finds malformed. */
+  /** The 16 bytes of the nonce. Fails if {@link #check} finds the key malformed. */
   public byte[] nonce() {
     return Base64.getDecoder().decode(key);
   }
@@ -73,8 +77,8 @@ public final class AcceptKey {
   }
 
   /**
-   * The violations of the key, which must be the base64 of 16 bytes (§4.2.1). Offsets count from
-   * its first character.
+   * The violations in the key, which must be the base64 encoding of 16 bytes (§4.2.1). Offsets
+   * count from its first character.
    */
   public List<Violation> check() {
     int data = dataCharacters();
@@ -99,7 +103,7 @@ public final class AcceptKey {
     return List.of();
   }
 
-  /** How many characters precede the padding at the end. */
+  /** The number of characters before the padding at the end. */
   private int dataCharacters() {
     int end = key.length();
     while (end > 0 && key.charAt(end - 1) == '=') {
@@ -110,7 +114,7 @@ public final class AcceptKey {
 
   private static String size(int data) {
     return data % 4 == 1
-        ? "cannot be base64: one is left over"
+        ? "cannot be base64: the length leaves one character over"
         : "of base64 hold " + data * 6 / 8 + (data * 6 / 8 == 1 ? " byte" : " bytes") + ", not 16";
   }
 

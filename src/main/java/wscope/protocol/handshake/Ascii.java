@@ -1,6 +1,6 @@
 package wscope.protocol.handshake;
 
-/** The character classes of HTTP (RFC 9110 §5.6), for one byte each. */
+/** The character classes of HTTP (RFC 9110 §5.6), for single bytes. */
 public final class Ascii {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -11,13 +11,14 @@ public final class Ascii {
     return isLetter(c) || isDigit(c) || (c > 0 && TOKEN_MARKS.indexOf(c) >= 0);
   }
 
-  /** Whether a whole text is a token. */
+  /** Whether a whole string is a token. */
   public static boolean isToken(String text) {
     return !text.isEmpty() && text.chars().allMatch(Ascii::isToken);
   }
 
   /**
-   * Whether a character may occur in a field value: space, tab, visible characters, bytes over 7f.
+   * Whether a character may occur in a field value. Space, tab, visible characters and bytes above
+   * 7f may.
    */
   static boolean isFieldValue(int c) {
     return c == '\t' || (c >= ' ' && c != 0x7f);
@@ -35,7 +36,7 @@ public final class Ascii {
     return c == ' ' || c == '\t';
   }
 
-  /** A character for an error message: itself if visible, otherwise its code. */
+  /** Formats a character for an error message: a visible one as itself, any other as its code. */
   static String show(char c) {
     return c > ' ' && c < 0x7f ? "'" + c + "'" : "byte " + hex(c);
   }

@@ -22,8 +22,9 @@ public final class ClientHandshake {
   /**
    * The result of checking a response.
    *
-   * @param violations of the response
-   * @param deflate the negotiated parameters of permessage-deflate; null if it is not in use
+   * @param violations the violations in the response
+   * @param deflate the negotiated parameters of permessage-deflate; null if the extension is not in
+   *     use
    */
   public record Result(List<Violation> violations, @Nullable DeflateParameters deflate) {}
 
@@ -38,10 +39,10 @@ public final class ClientHandshake {
   }
 
   /**
-   * The parameters with which a client compresses (RFC 7692 §7.1.1.2, §7.1.2.2): it keeps the
+   * The parameters with which a client compresses (RFC 7692 §7.1.1.2, §7.1.2.2). A client keeps the
    * parameters that its request announced, even if the response does not repeat them.
    *
-   * @param request null if it could not be read
+   * @param request the request; null if it could not be read
    * @param agreed the parameters of the response
    */
   public static DeflateParameters announced(
@@ -104,7 +105,9 @@ public final class ClientHandshake {
     }
   }
 
-  /** The subprotocols of the request, whose violations have already been reported. */
+  /**
+   * The subprotocols that the request offers. Violations in that list have already been reported.
+   */
   private List<String> offered() {
     return request == null
         ? List.of()
@@ -114,7 +117,7 @@ public final class ClientHandshake {
   private @Nullable DeflateParameters checkExtensions() {
     List<HeaderField> fields = response.all("Sec-WebSocket-Extensions");
     List<Extension> agreed = HeaderLists.extensions(fields, violations);
-    // Without the request, the response is its own offer.
+    // If the request is unknown, treat the response as the offer.
     List<Extension> offered = request == null ? agreed : HeaderLists.offered(request);
     long offset = fields.isEmpty() ? 0 : fields.get(0).valueOffset();
     for (Extension extension : agreed) {
@@ -127,7 +130,9 @@ public final class ClientHandshake {
         HeaderLists.deflate(offered), HeaderLists.deflate(agreed), offset, violations);
   }
 
-  /** Adds a violation at the first field of this name, or else at the end of the head. */
+  /**
+   * Adds a violation at the first field with this name, or at the end of the head if there is none.
+   */
   private void addAbout(Rule rule, String name) {
     HeaderField field = response.first(name);
     int offset = field == null ? response.size() : field.valueOffset();

@@ -14,7 +14,9 @@ final class ErrorResponse {
 
   private ErrorResponse() {}
 
-  /** The response to the first error. Its body lists all errors. */
+  /**
+   * The response to a request. Its status is that of the first error; its body lists all errors.
+   */
   static HttpResponse of(List<Violation> violations) {
     List<Rule> rules = errors(violations);
     return response(rules.get(0).httpStatus(), "", rules);
@@ -36,25 +38,25 @@ final class ErrorResponse {
   }
 
   private static HttpResponse response(int status, String first, List<Rule> rules) {
-    List<HttpField> fields = new ArrayList<>();
+    List<OutgoingHeaderField> fields = new ArrayList<>();
     boolean upgrade = status == UPGRADE_REQUIRED;
-    fields.add(new HttpField("Connection", upgrade ? "Upgrade, close" : "close"));
+    fields.add(new OutgoingHeaderField("Connection", upgrade ? "Upgrade, close" : "close"));
     if (upgrade) {
-      // RFC 9110 §15.5.22 asks for Upgrade, RFC 6455 §4.4 for the version.
-      fields.add(new HttpField("Upgrade", "websocket"));
-      fields.add(new HttpField("Sec-WebSocket-Version", "13"));
+      // RFC 9110 §15.5.22 requires Upgrade, and RFC 6455 §4.4 requires the version.
+      fields.add(new OutgoingHeaderField("Upgrade", "websocket"));
+      fields.add(new OutgoingHeaderField("Sec-WebSocket-Version", "13"));
     }
     if (status == 405) {
-      fields.add(new HttpField("Allow", "GET"));
+      fields.add(new OutgoingHeaderField("Allow", "GET"));
     }
-    fields.add(new HttpField("Content-Type", "text/plain; charset=utf-8"));
-    fields.add(new HttpField("X-Content-Type-Options", "nosniff"));
+    fields.add(new OutgoingHeaderField("Content-Type", "text/plain; charset=utf-8"));
+    fields.add(new OutgoingHeaderField("X-Content-Type-Options", "nosniff"));
     return new HttpResponse(status, List.copyOf(fields), body(status, first, rules));
   }
 
   private static String body(int status, String first, List<Rule> rules) {
     StringBuilder body = new StringBuilder(256);
-    body.append(status).append(' ').append(HttpStatus.phrase(status)).append("\n\n");
+    body.append(status).append(' ').append(ReasonPhrases.of(status)).append("\n\n");
     body.append(first);
     for (Rule rule : rules) {
       body.append(rule.id()).append(": ").append(rule.title());

@@ -6,7 +6,7 @@ import wscope.protocol.deflate.ExtensionParameter;
 /**
  * One element of Sec-WebSocket-Extensions (RFC 6455 §9.1).
  *
- * @param name such as {@code permessage-deflate}
- * @param parameters in their order
+ * @param name the name, such as {@code permessage-deflate}
+ * @param parameters the parameters, in their order
  */
 public record Extension(String name, List<ExtensionParameter> parameters) {}

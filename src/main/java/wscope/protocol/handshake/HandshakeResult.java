@@ -7,17 +7,17 @@ import wscope.protocol.rule.Violation;
 
 /** The reaction of a server to a request (RFC 6455 §4.2). */
 public sealed interface HandshakeResult {
-  /** The violations of the request; only warnings if it is accepted. */
+  /** The violations in the request; only warnings if the request is accepted. */
   List<Violation> violations();
 
   /**
    * A WebSocket opens.
    *
-   * @param request that asked for the WebSocket
-   * @param key from which the accept value was derived
-   * @param subprotocol the one that the server chose; null for none
+   * @param request the request for the WebSocket
+   * @param key the key from which the accept value was derived
+   * @param subprotocol the subprotocol that the server chose; null for none
    * @param deflate the response to the offers of permessage-deflate
-   * @param response the 101
+   * @param response the 101 response
    */
   record Accepted(
       RequestHead request,
@@ -29,12 +29,12 @@ public sealed interface HandshakeResult {
       implements HandshakeResult {}
 
   /**
-   * The server rejects a correct request, for a WebSocket or a page, by its policy or on demand
+   * The server rejects a correct request, for a WebSocket or a page, by its policy or on request
    * (§4.2.2, step 5).
    *
-   * @param violations only warnings
-   * @param response with a status of 300 to 599
-   * @param why in words
+   * @param violations the violations in the request, only warnings
+   * @param response the response, with a status of 300 to 599
+   * @param why the reason in words
    */
   record Rejected(
       RequestHead request, List<Violation> violations, HttpResponse response, String why)
@@ -43,7 +43,7 @@ public sealed interface HandshakeResult {
   /**
    * The request is invalid. The response reports its first error.
    *
-   * @param response with a status of 400 to 599
+   * @param response the response, with a status of 400 to 599
    */
   record Invalid(List<Violation> violations, HttpResponse response) implements HandshakeResult {}
 

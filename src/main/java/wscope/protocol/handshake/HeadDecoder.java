@@ -12,10 +12,11 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Reads an HTTP head (RFC 9112 §2 to §5) that may be split anywhere, up to its empty line and no
- * further. It tolerates what is unambiguous and reports the violations.
+ * further. The decoder tolerates a violation if the meaning of the head is unambiguous, and reports
+ * it.
  */
 public abstract class HeadDecoder {
-  /** A head with more violations is not worth reading further. */
+  /** The limit of violations: a head with more is not read further. */
   private static final int MOST_VIOLATIONS = 16;
 
   private static final int FIRST_CAPACITY = 512;
@@ -31,8 +32,10 @@ public abstract class HeadDecoder {
   private boolean done;
 
   /**
-   * @param maxHead in bytes, with the empty line
-   * @param maxFields header fields
+   * Creates a decoder for one head.
+   *
+   * @param maxHead the maximum size of the head in bytes, with the empty line
+   * @param maxFields the maximum number of header fields
    */
   HeadDecoder(int maxHead, int maxFields) {
     this.maxHead = maxHead;
@@ -40,10 +43,10 @@ public abstract class HeadDecoder {
   }
 
   /**
-   * Reads bytes until the head is complete or cannot be read further. The bytes after it stay in
-   * the buffer.
+   * Reads bytes until the head is complete or cannot be read further. The bytes after the head stay
+   * in the buffer.
    *
-   * @return whether it is done
+   * @return whether the decoder is done
    */
   public final boolean feed(ByteBuffer in) {
     while (!done && in.hasRemaining()) {
@@ -67,15 +70,18 @@ public abstract class HeadDecoder {
     return List.copyOf(fields);
   }
 
-  /** How many bytes were read. */
+  /** The number of bytes that were read. */
   final int size() {
     return size;
   }
 
-  /** Reads the first line, without its end. Calls {@link #stop} if it is invalid. */
+  /**
+   * Reads the first line, which comes without its line end. Calls {@link #stop} if the line is
+   * invalid.
+   */
   abstract void startLine(String line);
 
-  /** The violation of the first byte, to detect other protocols at once; or null. */
+  /** The violation that the first byte shows, if it belongs to another protocol; otherwise null. */
   abstract @Nullable String firstByteViolation(byte b);
 
   /** The rule that a malformed first line breaks. */
@@ -135,7 +141,7 @@ public abstract class HeadDecoder {
 
   private void readField(String line) {
     if (fields.size() == maxFields) {
-      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + maxFields);
+      stop(Rule.TOO_MANY_HEADER_FIELDS, lineStart, "more than " + maxFields + " header fields");
       return;
     }
     int colon = line.indexOf(':');
@@ -155,7 +161,7 @@ public abstract class HeadDecoder {
     while (at < colon && Ascii.isToken(line.charAt(at))) {
       at++;
     }
-    String found = at == colon ? "no name" : Ascii.show(line.charAt(at)) + " in the name";
+    String found = at == colon ? "the name is empty" : Ascii.show(line.charAt(at)) + " in the name";
     add(Rule.HEADER_NAME_MALFORMED, lineStart + at, found);
   }
 

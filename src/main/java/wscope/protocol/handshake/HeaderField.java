@@ -1,15 +1,15 @@
 package wscope.protocol.handshake;
 
 /**
- * One field of an HTTP head (RFC 9110 §5).
+ * A received header field (RFC 9110 §5).
  *
- * @param name as received; compare it case-insensitively
- * @param value without the whitespace around it; one character per byte (ISO 8859-1)
- * @param offset of the name in the head
- * @param valueOffset of the value in the head
+ * @param name the name as received; compare it case-insensitively
+ * @param value the value without the whitespace around it, one character per byte (ISO 8859-1)
+ * @param offset the offset of the name in the head
+ * @param valueOffset the offset of the value in the head
  */
 public record HeaderField(String name, String value, int offset, int valueOffset) {
-  /** Whether this field has that name. */
+  /** Whether the field has the given name, in upper or lower case. */
   public boolean is(String other) {
     return name.equalsIgnoreCase(other);
   }

@@ -10,13 +10,16 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Reads the list-valued fields of a handshake. A list may span several fields of one name (RFC 9110
- * §5.3). Each error is added to the violations, with its position in the head.
+ * Reads the list-valued fields of a handshake. A list may span several fields with one name (RFC
+ * 9110 §5.3). The methods add each error to the violations, with its position in the head.
  */
 final class HeaderLists {
   private HeaderLists() {}
 
-  /** Whether a list contains a token, in any case. Elements that are not tokens are skipped. */
+  /**
+   * Whether a list contains a token, in upper or lower case. Elements that are not tokens are
+   * skipped.
+   */
   static boolean containsToken(List<HeaderField> fields, String token) {
     for (HeaderField field : fields) {
       for (String element : field.value().split(",", -1)) {
@@ -28,7 +31,10 @@ final class HeaderLists {
     return false;
   }
 
-  /** Reads Sec-WebSocket-Protocol of a request: distinct tokens, at least one per field (§4.1). */
+  /**
+   * Reads Sec-WebSocket-Protocol of a request, a list of distinct tokens with at least one per
+   * field (§4.1).
+   */
   static List<String> subprotocols(List<HeaderField> fields, List<Violation> into) {
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -79,7 +85,7 @@ final class HeaderLists {
     return new Extension(name, parameters);
   }
 
-  /** A quoted value must also be a token without its quotes (§9.1). */
+  /** Without its quotes, a quoted value must also be a token (§9.1). */
   private static String parameterValue(HeaderScanner scanner) {
     int start = scanner.position();
     String value = scanner.tokenOrQuoted();
@@ -97,12 +103,12 @@ final class HeaderLists {
     }
   }
 
-  /** The extensions that a request offers; its violations have already been reported. */
+  /** The extensions that a request offers. Violations in that list have already been reported. */
   static List<Extension> offered(RequestHead request) {
     return extensions(request.all("Sec-WebSocket-Extensions"), new ArrayList<>());
   }
 
-  /** The parameters of each element {@code permessage-deflate}. */
+  /** The parameters of each {@code permessage-deflate} element. */
   static List<List<ExtensionParameter>> deflate(List<Extension> extensions) {
     return extensions.stream()
         .filter(extension -> extension.name().equals(DeflateParameters.EXTENSION))

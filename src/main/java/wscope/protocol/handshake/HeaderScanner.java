@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a header field by the grammar of RFC 9110 §5.6, one position at a time and
- * never backwards. It keeps the first error with its position; ignore everything read after it.
+ * never backwards. The scanner keeps the first error and its position. Ignore everything that it
+ * reads after an error.
  */
 final class HeaderScanner {
   private final String value;
@@ -59,7 +60,7 @@ final class HeaderScanner {
     return !atEnd() && error == null;
   }
 
-  /** Reads the character if it is next, with the whitespace around it. */
+  /** Reads the expected character and the whitespace around it, if that character is next. */
   boolean take(char expected) {
     int start = position;
     skipSpaces();
@@ -72,7 +73,7 @@ final class HeaderScanner {
     return false;
   }
 
-  /** Reads a token; empty after an error. */
+  /** Reads a token. Returns an empty string after an error. */
   String token() {
     int start = position;
     while (!atEnd() && Ascii.isToken(value.charAt(position))) {

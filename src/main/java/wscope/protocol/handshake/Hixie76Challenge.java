@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The challenge of draft-hixie-thewebsocketprotocol-76 (§5.2): two keys in header fields and eight
- * bytes after the head. Each key encodes a number: its digits, divided by the number of its spaces.
+ * bytes after the head. Each key encodes a number: the digits of the key, divided by the number of
+ * its spaces.
  *
- * @param first number, 0 to 2^32-1; -1 if the first key is invalid
- * @param second number, likewise
+ * @param first the number of the first key, 0 to 2^32-1; -1 if the key is invalid
+ * @param second the number of the second key, likewise
  * @param body the eight bytes
  */
 public record Hixie76Challenge(long first, long second, ByteBuffer body) {
-  /** How many bytes follow the head. */
+  /** The number of bytes that follow the head. */
   public static final int BODY_BYTES = 8;
 
   private static final long LARGEST = 0xffff_ffffL;
@@ -33,7 +34,9 @@ public record Hixie76Challenge(long first, long second, ByteBuffer body) {
     return first >= 0 && second >= 0;
   }
 
-  /** The 16 bytes that the server sends after its head: MD5 over both numbers and the body. */
+  /**
+   * The 16 bytes that the server sends after its head: the MD5 hash of both numbers and the body.
+   */
   public byte[] response() {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
@@ -45,7 +48,10 @@ public record Hixie76Challenge(long first, long second, ByteBuffer body) {
     }
   }
 
-  /** The number that a key encodes; -1 if it has no space, is not divisible, or is too large. */
+  /**
+   * The number that a key encodes; -1 if the key has no space, or if the number is not divisible or
+   * too large.
+   */
   private static long number(String key) {
     long digits = 0;
     int spaces = 0;

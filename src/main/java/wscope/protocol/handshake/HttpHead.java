@@ -11,12 +11,12 @@ public sealed interface HttpHead permits RequestHead, ResponseHead {
   /** The size of the head in bytes, with the empty line. */
   int size();
 
-  /** All fields of a name, in their order. */
+  /** All fields with a name, in their order. */
   default List<HeaderField> all(String name) {
     return fields().stream().filter(field -> field.is(name)).toList();
   }
 
-  /** The first field of a name, or null. */
+  /** The first field with a name; null if there is none. */
   default @Nullable HeaderField first(String name) {
     for (HeaderField field : fields()) {
       if (field.is(name)) {

@@ -7,17 +7,18 @@ import java.util.List;
 /**
  * An HTTP request to send, without a body (RFC 9112 §3).
  *
- * @param method such as {@code GET}
- * @param target path and query, or a whole URL
- * @param version such as {@code HTTP/1.1}
- * @param fields in their order
+ * @param method the method, such as {@code GET}
+ * @param target the path and query, or a whole URL
+ * @param version the version, such as {@code HTTP/1.1}
+ * @param fields the header fields, in their order
  */
-public record HttpRequest(String method, String target, String version, List<HttpField> fields) {
+public record HttpRequest(
+    String method, String target, String version, List<OutgoingHeaderField> fields) {
   /** The request line, the fields and the empty line, each ending with CRLF. */
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(target).append(' ').append(version).append("\r\n");
-    HttpField.lines(fields, head);
+    OutgoingHeaderField.lines(fields, head);
     return head.append("\r\n").toString();
   }
 
@@ -26,23 +27,23 @@ public record HttpRequest(String method, String target, String version, List<Htt
     return ByteBuffer.wrap(head().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** The same with another method. */
+  /** The same request with another method. */
   HttpRequest method(String value) {
     return new HttpRequest(value, target, version, fields);
   }
 
-  /** The same with another target. */
+  /** The same request with another target. */
   HttpRequest target(String value) {
     return new HttpRequest(method, value, version, fields);
   }
 
-  /** The same with another version. */
+  /** The same request with another version. */
   HttpRequest version(String value) {
     return new HttpRequest(method, target, value, fields);
   }
 
-  /** The same with other fields. */
-  HttpRequest fields(List<HttpField> value) {
+  /** The same request with other header fields. */
+  HttpRequest fields(List<OutgoingHeaderField> value) {
     return new HttpRequest(method, target, version, value);
   }
 }

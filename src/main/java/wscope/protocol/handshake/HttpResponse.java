@@ -7,28 +7,29 @@ import java.util.List;
 /**
  * An HTTP response to send (RFC 9112 §4).
  *
- * @param status 100 to 599, except for a fault
+ * @param status the status, 100 to 599 except to commit a fault
  * @param reason the reason phrase of the status line
- * @param fields in their order; {@link #head} adds Content-Length for a body
- * @param body sent as UTF-8; empty for none
+ * @param fields the header fields, in their order; {@link #head} adds Content-Length for a body
+ * @param body the body, sent as UTF-8; empty for none
  */
-public record HttpResponse(int status, String reason, List<HttpField> fields, String body) {
-  /** The same with another status. */
+public record HttpResponse(
+    int status, String reason, List<OutgoingHeaderField> fields, String body) {
+  /** The same response with another status. */
   HttpResponse status(int value) {
     return new HttpResponse(value, reason, fields, body);
   }
 
-  /** The same with other fields. */
-  HttpResponse fields(List<HttpField> value) {
+  /** The same response with other header fields. */
+  HttpResponse fields(List<OutgoingHeaderField> value) {
     return new HttpResponse(status, reason, value, body);
   }
 
-  /** With the usual reason phrase of its status. */
-  public HttpResponse(int status, List<HttpField> fields, String body) {
-    this(status, HttpStatus.phrase(status), fields, body);
+  /** Creates a response with the usual reason phrase of its status. */
+  public HttpResponse(int status, List<OutgoingHeaderField> fields, String body) {
+    this(status, ReasonPhrases.of(status), fields, body);
   }
 
-  /** The same without its body. */
+  /** The same response without its body. */
   HttpResponse withoutBody() {
     return new HttpResponse(status, reason, fields, "");
   }
@@ -37,7 +38,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
   public String head() {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
-    HttpField.lines(fields, head);
+    OutgoingHeaderField.lines(fields, head);
     if (!body.isEmpty()) {
       int length = body.getBytes(StandardCharsets.UTF_8).length;
       head.append("Content-Length: ").append(length).append("\r\n");
@@ -45,7 +46,7 @@ public record HttpResponse(int status, String reason, List<HttpField> fields, St
     return head.append("\r\n").toString();
   }
 
-  /** Head and body on the wire. */
+  /** The head and the body as bytes on the wire. */
   public ByteBuffer bytes() {
     return ByteBuffer.wrap((head() + body).getBytes(StandardCharsets.UTF_8));
   }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket protocols before RFC 6455. wscope recognises their requests to explain them, but
- * speaks none of them.
+ * does not speak these protocols.
  */
 public enum LegacyProtocol {
   HIXIE_75(
@@ -42,7 +42,7 @@ public enum LegacyProtocol {
     this.difference = difference;
   }
 
-  /** The legacy protocol of a request; null for RFC 6455 and others. */
+  /** The legacy protocol of a request; null for RFC 6455 and any other protocol. */
   public static @Nullable LegacyProtocol of(RequestHead request) {
     if (!HeaderLists.containsToken(request.all("Upgrade"), "websocket")) {
       return null;
@@ -66,17 +66,17 @@ public enum LegacyProtocol {
     };
   }
 
-  /** The name of its specification. */
+  /** The name of the specification. */
   public String document() {
     return document;
   }
 
-  /** The clients that spoke it, and when. */
+  /** The clients that used this protocol, with the years. */
   public String spokenBy() {
     return spokenBy;
   }
 
-  /** How it differs from RFC 6455, in words. */
+  /** The difference from RFC 6455, in words. */
   public String difference() {
     return difference;
   }

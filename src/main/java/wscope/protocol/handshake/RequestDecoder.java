@@ -12,8 +12,10 @@ public final class RequestDecoder extends HeadDecoder {
   private String version = "";
 
   /**
-   * @param maxHead in bytes, with the empty line
-   * @param maxFields header fields
+   * Creates a decoder for one request.
+   *
+   * @param maxHead the maximum size of the head in bytes, with the empty line
+   * @param maxFields the maximum number of header fields
    */
   public RequestDecoder(int maxHead, int maxFields) {
     super(maxHead, maxFields);

@@ -13,9 +13,9 @@ import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
 /**
- * Changes a request to break a rule of the opening handshake on purpose. It breaks the rules that
- * {@link RequestDecoder} and {@link ServerHandshake} check. {@link ResponseFaults} does the same
- * for a server.
+ * Changes a request so that it breaks a rule of the opening handshake on purpose. It breaks the
+ * rules that {@link RequestDecoder} and {@link ServerHandshake} check. {@link ResponseFaults} does
+ * the same for a server.
  */
 public final class RequestFaults {
   private static final String HOST = "Host";
@@ -23,7 +23,9 @@ public final class RequestFaults {
   private static final String VERSION = "Sec-WebSocket-Version";
   private static final String EXTRA = "X-Fault";
 
-  /** The last base64 character of a correct key that holds bits of the nonce. */
+  /**
+   * The index of the last base64 character in a correct key: it holds the last bits of the nonce.
+   */
   private static final int LAST_DATA = 21;
 
   private static final Map<Rule, UnaryOperator<HttpRequest>> TABLE = new EnumMap<>(Rule.class);
@@ -52,7 +54,8 @@ public final class RequestFaults {
         Rule.BODY_ANNOUNCED,
         r ->
             r.fields(
-                HttpField.after(r.fields(), HOST, host -> new HttpField("Content-Length", "5"))));
+                OutgoingHeaderField.after(
+                    r.fields(), HOST, host -> new OutgoingHeaderField("Content-Length", "5"))));
     TABLE.put(Rule.SUBPROTOCOL_MALFORMED, r -> with(r, "Sec-WebSocket-Protocol", "chat, chat"));
     TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, "Sec-WebSocket-Extensions", ","));
   }
@@ -65,11 +68,11 @@ public final class RequestFaults {
   }
 
   /**
-   * Changes a request to break a rule and no other.
+   * Changes a request so that it breaks a rule and no other.
    *
    * @param rule one of {@link #rules}
-   * @param before may break other rules already
-   * @return null if one of these prevents it
+   * @param before the request, which may already break other rules
+   * @return the changed request; null if another broken rule prevents the change
    */
   public static @Nullable HttpRequest commit(Rule rule, HttpRequest before) {
     UnaryOperator<HttpRequest> fault = TABLE.get(rule);
@@ -95,12 +98,15 @@ public final class RequestFaults {
     return broken;
   }
 
-  /** Ten bytes instead of 16. */
+  /** Shortens the key to ten bytes instead of 16. */
   private static String shortKey(String key) {
     return key.substring(0, Math.min(key.length(), 13)) + "Q==";
   }
 
-  /** Takes the next character: the same data bits, but pad bits that are not zero. */
+  /**
+   * Replaces the last data character with the next one: the data bits are the same, but the pad
+   * bits are not zero.
+   */
   private static String withPadBits(String key) {
     return key.length() <= LAST_DATA
         ? key
@@ -110,18 +116,19 @@ public final class RequestFaults {
   }
 
   private static HttpRequest with(HttpRequest request, String name, String value) {
-    return request.fields(HttpField.with(request.fields(), name, value));
+    return request.fields(OutgoingHeaderField.with(request.fields(), name, value));
   }
 
   private static HttpRequest without(HttpRequest request, String name) {
-    return request.fields(HttpField.without(request.fields(), name));
+    return request.fields(OutgoingHeaderField.without(request.fields(), name));
   }
 
   private static HttpRequest change(HttpRequest request, String name, UnaryOperator<String> value) {
-    return request.fields(HttpField.change(request.fields(), name, value));
+    return request.fields(OutgoingHeaderField.change(request.fields(), name, value));
   }
 
   private static HttpRequest twice(HttpRequest request, String name) {
-    return request.fields(HttpField.after(request.fields(), name, UnaryOperator.identity()));
+    return request.fields(
+        OutgoingHeaderField.after(request.fields(), name, UnaryOperator.identity()));
   }
 }

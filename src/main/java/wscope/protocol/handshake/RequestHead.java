@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of an HTTP request (RFC 9112 §3).
  *
- * @param method as received
- * @param target as received: path and query, or a whole URL
- * @param version as received, such as {@code HTTP/1.1}
- * @param fields in their order
- * @param size of the head in bytes, with the empty line
+ * @param method the method as received
+ * @param target the target as received: path and query, or a whole URL
+ * @param version the version as received, such as {@code HTTP/1.1}
+ * @param fields the header fields, in their order
+ * @param size the size of the head in bytes, with the empty line
  */
 public record RequestHead(
     String method, String target, String version, List<HeaderField> fields, int size)
@@ -41,7 +41,9 @@ public record RequestHead(
     return mark < 0 ? 0 : mark + 3;
   }
 
-  /** The first slash or question mark after the authority, or the end. */
+  /**
+   * The index of the first slash or question mark after the authority, or the end of the target.
+   */
   private int authorityEnd() {
     int at = authorityStart();
     while (at < target.length() && target.charAt(at) != '/' && target.charAt(at) != '?') {

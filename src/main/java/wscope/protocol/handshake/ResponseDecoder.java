@@ -12,8 +12,10 @@ public final class ResponseDecoder extends HeadDecoder {
   private String reason = "";
 
   /**
-   * @param maxHead in bytes, with the empty line
-   * @param maxFields header fields
+   * Creates a decoder for one response.
+   *
+   * @param maxHead the maximum size of the head in bytes, with the empty line
+   * @param maxFields the maximum number of header fields
    */
   public ResponseDecoder(int maxHead, int maxFields) {
     super(maxHead, maxFields);

@@ -12,8 +12,8 @@ import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.rule.Rule;
 
 /**
- * Changes a 101 response to break a rule of the opening handshake on purpose. It breaks the rules
- * that {@link ResponseDecoder} and {@link ClientHandshake} check.
+ * Changes a 101 response so that it breaks a rule of the opening handshake on purpose. It breaks
+ * the rules that {@link ResponseDecoder} and {@link ClientHandshake} check.
  */
 public final class ResponseFaults {
   private static final String ACCEPT = "Sec-WebSocket-Accept";
@@ -23,8 +23,8 @@ public final class ResponseFaults {
   private static final String NOT_OFFERED = "not-offered";
 
   /**
-   * Grants everything that an offer may request, but with a window of 64 KiB, which is invalid
-   * (§7.1.2).
+   * A header value that grants everything an offer may request, but with an invalid window of 64
+   * KiB (§7.1.2).
    */
   private static final String INVALID_VALUE =
       DeflateParameters.EXTENSION + "; server_no_context_takeover; server_max_window_bits=16";
@@ -65,12 +65,12 @@ public final class ResponseFaults {
 
   private ResponseFaults() {}
 
-  /** The rules that a 101 can break, in the order of the table of rules. */
+  /** The rules that a 101 response can break, in the order of the table of rules. */
   public static Set<Rule> rules() {
     return Collections.unmodifiableSet(TABLE.keySet());
   }
 
-  /** Whether only a 101 that agrees on permessage-deflate can break a rule. */
+  /** Whether a 101 response must agree on permessage-deflate to break a rule. */
   public static boolean needsDeflate(Rule rule) {
     return OF_DEFLATE.contains(rule);
   }
@@ -89,11 +89,12 @@ public final class ResponseFaults {
   }
 
   /**
-   * Changes a response to break a rule and no other.
+   * Changes a response so that it breaks a rule and no other.
    *
    * @param rule one of {@link #rules}
-   * @param before the 101, which may break other rules already
-   * @return null if this request and response do not allow it, see {@link #condition}
+   * @param before the 101 response, which may already break other rules
+   * @return the changed response; null if this request and response do not allow the change, see
+   *     {@link #condition}
    */
   public static @Nullable HttpResponse commit(Rule rule, RequestHead request, HttpResponse before) {
     UnaryOperator<HttpResponse> fault = TABLE.get(rule);
@@ -124,16 +125,16 @@ public final class ResponseFaults {
   }
 
   private static HttpResponse with(HttpResponse response, String name, String value) {
-    return response.fields(HttpField.with(response.fields(), name, value));
+    return response.fields(OutgoingHeaderField.with(response.fields(), name, value));
   }
 
   private static HttpResponse without(HttpResponse response, String name) {
-    return response.fields(HttpField.without(response.fields(), name));
+    return response.fields(OutgoingHeaderField.without(response.fields(), name));
   }
 
   private static HttpResponse change(
       HttpResponse response, String name, UnaryOperator<String> value) {
-    return response.fields(HttpField.change(response.fields(), name, value));
+    return response.fields(OutgoingHeaderField.change(response.fields(), name, value));
   }
 
   private static HttpResponse parameters(HttpResponse response, String added) {
@@ -141,6 +142,7 @@ public final class ResponseFaults {
   }
 
   private static HttpResponse twice(HttpResponse response, String name) {
-    return response.fields(HttpField.after(response.fields(), name, UnaryOperator.identity()));
+    return response.fields(
+        OutgoingHeaderField.after(response.fields(), name, UnaryOperator.identity()));
   }
 }

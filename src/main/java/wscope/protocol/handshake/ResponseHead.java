@@ -5,21 +5,21 @@ import java.util.List;
 /**
  * The head of an HTTP response (RFC 9112 §4).
  *
- * @param version as received, such as {@code HTTP/1.1}
- * @param status 0 to 999
- * @param reason the reason phrase, as received
- * @param fields in their order
- * @param size of the head in bytes, with the empty line
+ * @param version the version as received, such as {@code HTTP/1.1}
+ * @param status the status, 0 to 999
+ * @param reason the reason phrase as received
+ * @param fields the header fields, in their order
+ * @param size the size of the head in bytes, with the empty line
  */
 public record ResponseHead(
     String version, int status, String reason, List<HeaderField> fields, int size)
     implements HttpHead {
-  /** The most digits of a length; a body with a longer one never ends. */
+  /** The number of digits in the longest length: a body with a longer one never ends. */
   private static final int MOST_DIGITS = 18;
 
   /**
-   * How many bytes of a body follow (RFC 9112 §6.3): the Content-Length if it is readable,
-   * otherwise {@link Long#MAX_VALUE}, because TCP ends the body.
+   * The number of bytes in the body (RFC 9112 §6.3): the Content-Length if that is readable,
+   * otherwise {@link Long#MAX_VALUE}, because the end of TCP ends the body.
    */
   public long bodyLength() {
     if (status < 200 || status == 204 || status == 304) {

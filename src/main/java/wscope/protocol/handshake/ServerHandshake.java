@@ -28,8 +28,9 @@ public final class ServerHandshake {
   /**
    * Checks a request.
    *
-   * @param request null if it could not be read to its end; then {@code found} has an error
-   * @param found violations of the head so far
+   * @param request the request; null if it could not be read to its end, in which case {@code
+   *     found} has an error
+   * @param found the violations found in the head so far
    */
   public static HandshakeResult check(@Nullable RequestHead request, List<Violation> found) {
     return request == null
@@ -55,19 +56,19 @@ public final class ServerHandshake {
   }
 
   /**
-   * Responds to a request that {@link #check} accepted, with the additions of the server to the
-   * minimal response.
+   * Responds to a request that {@link #check} accepted, with the minimal response and the additions
+   * of the server.
    *
-   * @param subprotocol one that the client offered; null for none
+   * @param subprotocol a subprotocol that the client offered; null for none
    * @param compression the permessage-deflate parameters that the server prefers; null to decline
-   *     it
-   * @param fields to add to the response
+   *     the extension
+   * @param fields the fields to add to the response
    */
   public static HandshakeResult.Accepted accept(
       HandshakeResult.Accepted checked,
       @Nullable String subprotocol,
       @Nullable DeflateParameters compression,
-      List<HttpField> fields) {
+      List<OutgoingHeaderField> fields) {
     DeflateResponse deflate =
         compression == null
             ? DeflateResponse.NONE
@@ -83,16 +84,16 @@ public final class ServerHandshake {
       List<Violation> violations,
       @Nullable String subprotocol,
       DeflateResponse deflate,
-      List<HttpField> fields) {
-    List<HttpField> all = new ArrayList<>();
-    all.add(new HttpField("Upgrade", "websocket"));
-    all.add(new HttpField("Connection", "Upgrade"));
-    all.add(new HttpField("Sec-WebSocket-Accept", key.value()));
+      List<OutgoingHeaderField> fields) {
+    List<OutgoingHeaderField> all = new ArrayList<>();
+    all.add(new OutgoingHeaderField("Upgrade", "websocket"));
+    all.add(new OutgoingHeaderField("Connection", "Upgrade"));
+    all.add(new OutgoingHeaderField("Sec-WebSocket-Accept", key.value()));
     if (subprotocol != null) {
-      all.add(new HttpField("Sec-WebSocket-Protocol", subprotocol));
+      all.add(new OutgoingHeaderField("Sec-WebSocket-Protocol", subprotocol));
     }
     if (deflate.header() != null) {
-      all.add(new HttpField("Sec-WebSocket-Extensions", deflate.header()));
+      all.add(new OutgoingHeaderField("Sec-WebSocket-Extensions", deflate.header()));
     }
     all.addAll(fields);
     HttpResponse response = new HttpResponse(101, List.copyOf(all), "");
@@ -125,7 +126,7 @@ public final class ServerHandshake {
     } else if (target.indexOf('#') >= 0) {
       add(Rule.TARGET_MALFORMED, request.targetOffset() + target.indexOf('#'), "a fragment, #");
     }
-    // Version 1.1 or higher (§4.2.1), but HTTP/2 and later have no Upgrade.
+    // The version must be 1.1 or higher (§4.2.1), but HTTP/2 and later have no Upgrade.
     boolean supported =
         request.version().startsWith("HTTP/1.") && !request.version().endsWith(".0");
     if (!supported) {
@@ -194,7 +195,9 @@ public final class ServerHandshake {
     }
   }
 
-  /** Adds a violation at the first field of this name, or else at the end of the head. */
+  /**
+   * Adds a violation at the first field with this name, or at the end of the head if there is none.
+   */
   private void addAbout(Rule rule, String name) {
     HeaderField field = request.first(name);
     if (field == null) {

@@ -10,20 +10,20 @@ import wscope.protocol.rule.Violation;
 /**
  * The body of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
  *
- * @param code as on the wire, 0 to 65535, or {@link #NO_CODE} if the body is empty
+ * @param code the code on the wire, 0 to 65535, or {@link #NO_CODE} if the body is empty
  * @param reason the bytes after the code, from position to limit, which may be invalid UTF-8
  */
 public record CloseBody(int code, ByteBuffer reason) {
-  /** The code of a Close without a body; an API reports it as 1005 (§7.1.5). */
+  /** The value for a Close without a code, which an API reports as 1005 (§7.1.5). */
   public static final int NO_CODE = -1;
 
-  /** A Close without a body. */
+  /** The body of a Close without a body: zero bytes. */
   public static final CloseBody EMPTY = new CloseBody(NO_CODE, ByteBuffer.allocate(0));
 
-  /** The most bytes of a reason: what a control frame leaves after the code. */
+  /** The maximum length of a reason in bytes: the rest of a control frame after the code. */
   public static final int LONGEST_REASON = 123;
 
-  /** A body with a code and as many whole code points of a reason as fit. */
+  /** Creates a body with a code and as many whole code points of a reason as fit. */
   public static CloseBody of(int code, String reason) {
     byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, LONGEST_REASON);
@@ -38,10 +38,10 @@ public record CloseBody(int code, ByteBuffer reason) {
    *
    * @param body the unmasked payload from position to limit, at most 125 bytes; the position does
    *     not move
-   * @param offset of the first byte of the body in its stream
-   * @param frame number of the frame
+   * @param offset the offset of the body's first byte in its stream
+   * @param frame the number of the frame
    * @param into receives the violations
-   * @return null for a body of one byte, which holds no code
+   * @return the body; null if it has only one byte, which cannot hold a code
    */
   public static @Nullable CloseBody read(
       ByteBuffer body, long offset, long frame, List<Violation> into) {

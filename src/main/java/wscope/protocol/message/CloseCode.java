@@ -5,41 +5,72 @@ import wscope.protocol.rule.Rule;
 
 /** The close codes of RFC 6455 §7.4 and of its IANA registry (§11.7). */
 public enum CloseCode {
-  NORMAL_CLOSURE(1000, "normal closure", "either end: the purpose of the connection is fulfilled"),
-  GOING_AWAY(1001, "going away", "either end: a server stops, or a browser leaves the page"),
-  PROTOCOL_ERROR(1002, "protocol error", "either end: the other one broke a rule of the protocol"),
+  NORMAL_CLOSURE(
+      1000,
+      "normal closure",
+      "either end may send this code: the connection has served its purpose"),
+  GOING_AWAY(
+      1001,
+      "going away",
+      "either end may send this code: a server stops, or a browser leaves the page"),
+  PROTOCOL_ERROR(
+      1002,
+      "protocol error",
+      "either end may send this code: the peer broke a rule of the protocol"),
   UNSUPPORTED_DATA(
       1003,
       "unsupported data",
-      "either end: it cannot accept this type of message, such as binary"),
-  RESERVED(1004, "reserved", "nobody may send it: its meaning is not defined yet"),
+      "either end may send this code: the sender cannot accept this type of message, such as"
+          + " binary"),
+  RESERVED(1004, "reserved", "nobody may send this code: its meaning is not defined yet"),
   NO_STATUS_RECEIVED(
-      1005, "no status received", "nobody may send it: an API reports it when a Close has no code"),
+      1005,
+      "no status received",
+      "nobody may send this code: an API reports it when a Close has no code"),
   ABNORMAL_CLOSURE(
       1006,
       "abnormal closure",
-      "nobody may send it: an API reports it when TCP ends without a Close"),
+      "nobody may send this code: an API reports it when TCP ends without a Close"),
   INVALID_PAYLOAD(
       1007,
       "invalid frame payload data",
-      "either end: a payload does not fit its type, such as text that is not UTF-8"),
+      "either end may send this code: a payload does not fit its type, such as text that is not"
+          + " UTF-8"),
   POLICY_VIOLATION(
-      1008, "policy violation", "either end: a message breaks its policy, and no other code fits"),
-  MESSAGE_TOO_BIG(1009, "message too big", "either end: a message is longer than it can process"),
+      1008,
+      "policy violation",
+      "either end may send this code: a message violates the sender's policy,"
+          + " and no other code fits"),
+  MESSAGE_TOO_BIG(
+      1009,
+      "message too big",
+      "either end may send this code: a message is longer than the sender can process"),
   MANDATORY_EXTENSION(
       1010,
       "mandatory extension",
-      "a client: the server did not agree on an extension that it needs"),
-  INTERNAL_ERROR(1011, "internal error", "either end: it met an unexpected condition"),
+      "a client may send this code: the server did not accept an extension that the client needs"),
+  INTERNAL_ERROR(
+      1011,
+      "internal error",
+      "either end may send this code: the sender met an unexpected condition"),
   SERVICE_RESTART(
-      1012, "service restart", "a server: it restarts; a client may connect again soon"),
+      1012,
+      "service restart",
+      "a server may send this code: the server restarts; a client may connect again soon"),
   TRY_AGAIN_LATER(
       1013,
       "try again later",
-      "a server: it is overloaded; a client should wait before it connects again"),
-  BAD_GATEWAY(1014, "bad gateway", "a gateway: its upstream server sent an invalid response"),
+      "a server may send this code: the server is overloaded; a client should wait before it"
+          + " connects"
+          + " again"),
+  BAD_GATEWAY(
+      1014,
+      "bad gateway",
+      "a gateway may send this code: the upstream server sent an invalid response"),
   TLS_HANDSHAKE(
-      1015, "TLS handshake", "nobody may send it: an API reports it when TLS could not be set up");
+      1015,
+      "TLS handshake",
+      "nobody may send this code: an API reports it when TLS could not be set up");
 
   private static final CloseCode[] FROM_1000 = values();
 
@@ -53,12 +84,12 @@ public enum CloseCode {
     this.meaning = meaning;
   }
 
-  /** The two bytes on the wire. */
+  /** The number on the wire. */
   public int code() {
     return code;
   }
 
-  /** The name of a code in the registry, or of its range. */
+  /** The registered name of a code, or the name of its range. */
   public static String label(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].label;
@@ -72,21 +103,22 @@ public enum CloseCode {
     return code >= 1016 && code <= 2999 ? "unassigned" : "out of range";
   }
 
-  /** Who may send a code and what it means, in one line; for any code. */
+  /** One line about any code: the endpoints that may send it, and its meaning. */
   public static String meaning(int code) {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].meaning;
     }
     if (code >= 3000 && code <= 3999) {
-      return "either end: a library or a framework registers its meaning with IANA";
+      return "either end may send this code: a library or framework has registered its meaning"
+          + " with IANA";
     }
     if (code >= 4000 && code <= 4999) {
-      return "either end: the applications agree on its meaning";
+      return "either end may send this code: the applications agree on its meaning";
     }
-    return "nobody may send it: it has no meaning";
+    return "nobody may send this code: it has no meaning";
   }
 
-  /** The rule that a Close frame with this code breaks, or null if it may be sent (§7.4). */
+  /** The rule that a Close frame with this code breaks; null if the code may be sent (§7.4). */
   public static @Nullable Rule brokenBy(int code) {
     if (code < 1000 || code > 4999) {
       return Rule.CLOSE_CODE_OUT_OF_RANGE;

@@ -6,8 +6,8 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The message being assembled (RFC 6455 §5.4). Each direction reuses one for all its messages: a
- * listener may use it only during the call.
+ * The message being assembled (RFC 6455 §5.4). Each direction reuses one object for all its
+ * messages: a listener may use it only during the call.
  */
 public final class Message {
   private final Endpoint sender;
@@ -23,7 +23,7 @@ public final class Message {
     this.sender = sender;
   }
 
-  /** A copy of the current state, to keep. */
+  /** Returns a copy of the current state, to keep. */
   public Message copy() {
     Message copy = new Message(sender);
     copy.number = number;
@@ -68,7 +68,7 @@ public final class Message {
     return number;
   }
 
-  /** {@link Opcode#TEXT} or {@link Opcode#BINARY}. */
+  /** The type of the message: {@link Opcode#TEXT} or {@link Opcode#BINARY}. */
   public Opcode type() {
     return type;
   }
@@ -78,22 +78,25 @@ public final class Message {
     return opaque;
   }
 
-  /** How many frames have begun so far, from 1. */
+  /** The number of frames that have begun so far, at least 1. */
   public long frames() {
     return frames;
   }
 
-  /** The parameters of its compression (RFC 7692); null if it is not compressed. */
+  /** The parameters of the compression (RFC 7692); null if the message is not compressed. */
   public @Nullable DeflateParameters compression() {
     return compression;
   }
 
-  /** How many bytes have arrived so far, inflated. */
+  /** The number of bytes that have arrived so far, inflated. */
   public long length() {
     return length;
   }
 
-  /** How many payload bytes have arrived on the wire: fewer or more if it is compressed. */
+  /**
+   * The number of payload bytes that have arrived on the wire. It differs from {@link #length} if
+   * the message is compressed.
+   */
   public long wireLength() {
     return wireLength;
   }

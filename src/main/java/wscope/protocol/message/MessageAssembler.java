@@ -15,8 +15,8 @@ import wscope.protocol.rule.Violation;
 
 /**
  * Assembles messages from data frames (RFC 6455 §5.4), inflates them (RFC 7692 §7.2.2) and checks
- * the UTF-8 of text (RFC 6455 §8.1). It receives no control frames and stores no payload. After a
- * violation it continues as far as possible.
+ * the UTF-8 of text (RFC 6455 §8.1). The assembler receives no control frames and stores no
+ * payload. After a violation it continues as far as possible.
  */
 public final class MessageAssembler implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -24,7 +24,7 @@ public final class MessageAssembler implements AutoCloseable {
   private final long maxMessage;
   private final long maxFragments;
   private final MessageListener listener;
-  private final MessageCounter counter;
+  private final MessageNumbers numbers;
   private final @Nullable Compression compression;
   private final @Nullable MessageInflater inflater;
   private final ByteSink inflatedSlices = new InflatedSlices();
@@ -41,24 +41,26 @@ public final class MessageAssembler implements AutoCloseable {
   private boolean inflated;
 
   /**
-   * @param sender of the messages
-   * @param maxMessage bytes of a whole message, inflated
-   * @param maxFragments frames in one message
-   * @param compression null if permessage-deflate is not in use
-   * @param counter of the messages of both directions
+   * Creates the assembler for one direction.
+   *
+   * @param sender the sender of the messages
+   * @param maxMessage the maximum inflated size of a message in bytes
+   * @param maxFragments the maximum number of frames in a message
+   * @param compression the compression of the connection; null if permessage-deflate is not in use
+   * @param numbers the message numbers, shared by both directions
    */
   public MessageAssembler(
       Endpoint sender,
       long maxMessage,
       long maxFragments,
       @Nullable Compression compression,
-      MessageCounter counter,
+      MessageNumbers numbers,
       MessageListener listener) {
     message = new Message(sender);
     this.maxMessage = maxMessage;
     this.maxFragments = maxFragments;
     this.compression = compression;
-    this.counter = counter;
+    this.numbers = numbers;
     this.listener = listener;
     inflater =
         compression == null
@@ -66,7 +68,7 @@ public final class MessageAssembler implements AutoCloseable {
             : new MessageInflater(compression.agreed(), sender, maxMessage, compression.pool());
   }
 
-  /** Adds the violations of a data frame against the order of frames and the limits. */
+  /** Checks the order of frames and the limits, and adds the violations of a data frame. */
   public void check(FrameHeader header, List<Violation> into) {
     Opcode opcode = header.opcode();
     if (opcode.isReserved()) {
@@ -81,13 +83,13 @@ public final class MessageAssembler implements AutoCloseable {
       add(into, Rule.MESSAGE_INTERRUPTED, header, 0, found);
     }
     checkLength(header, continues && open, into);
-    // Reported once per message, at the frame that exceeds the limit.
+    // Report this once per message, at the frame that exceeds the limit.
     if (continues && open && message.frames() == maxFragments) {
       add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + maxFragments + " frames");
     }
   }
 
-  /** A data frame starts, after {@link #check}. */
+  /** Starts a data frame. Call {@link #check} first. */
   public void frameStarted(FrameHeader header) {
     Opcode opcode = header.opcode();
     if (opcode == Opcode.TEXT || opcode == Opcode.BINARY) {
@@ -103,9 +105,10 @@ public final class MessageAssembler implements AutoCloseable {
   }
 
   /**
-   * The next bytes of its payload, unmasked, between position and limit.
+   * Adds the next bytes of the current frame's payload.
    *
-   * @param index of the first of them in the payload of the frame
+   * @param data the unmasked bytes, between position and limit
+   * @param index the index of the first of these bytes in the payload of the frame
    */
   public void framePayload(FrameHeader header, ByteBuffer data, long index) {
     if (!inMessage) {
@@ -120,7 +123,7 @@ public final class MessageAssembler implements AutoCloseable {
     }
   }
 
-  /** The data frame has ended. */
+  /** Ends the data frame. */
   public void frameEnded(FrameHeader header) {
     if (!inMessage || !header.fin()) {
       return;
@@ -143,12 +146,12 @@ public final class MessageAssembler implements AutoCloseable {
     return open ? message.copy() : null;
   }
 
-  /** Whether a message has begun and not ended. */
+  /** Whether a message has begun but not ended. */
   public boolean isOpen() {
     return open;
   }
 
-  /** Releases the memory of an open message. Call nothing afterwards. */
+  /** Releases the memory of an open message. Do not call any method afterwards. */
   @Override
   public void close() {
     if (inflater != null) {
@@ -160,7 +163,7 @@ public final class MessageAssembler implements AutoCloseable {
     boolean compressed = isCompressed(header);
     boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
     message.start(
-        counter.next(),
+        numbers.next(),
         header.opcode(),
         opaque,
         compressed && compression != null ? compression.agreed() : null);
@@ -178,17 +181,17 @@ public final class MessageAssembler implements AutoCloseable {
     listener.messageAbandoned(message);
   }
 
-  /** RSV1 on the first frame says that the message is compressed (RFC 7692 §6). */
+  /** Whether RSV1 on the first frame marks the message as compressed (RFC 7692 §6). */
   private boolean isCompressed(FrameHeader header) {
     return compression != null && header.rsv1();
   }
 
-  /** Limits the bytes on the wire too: a header alone can exceed the limit. */
+  /** Checks the limit for the bytes on the wire, which the length in a header alone can exceed. */
   private void checkLength(FrameHeader header, boolean continues, List<Violation> into) {
     boolean compressed = continues ? message.compression() != null : isCompressed(header);
     long most = compressed ? MessageInflater.maxCompressed(maxMessage) : maxMessage;
     long before = continues ? message.wireLength() : 0;
-    // Reported once per message, at the frame that exceeds the limit.
+    // Report this once per message, at the frame that exceeds the limit.
     if (before <= most && header.payloadLength() > most - before) {
       String length = Long.toUnsignedString(before + header.payloadLength());
       add(into, Rule.MESSAGE_TOO_BIG, header, 1, length + " bytes of at most " + most);
@@ -206,7 +209,7 @@ public final class MessageAssembler implements AutoCloseable {
     inflating = null;
     if (error != null) {
       checkUtf8 = false;
-      // zlib reads ahead: it is unknown which byte exceeded the limit.
+      // Because zlib reads ahead, it is unknown which byte exceeded the limit.
       boolean known = error.rule() != Rule.MESSAGE_TOO_BIG;
       long offset = header.payloadOffset() + (known ? index + error.index() - start : 0);
       listener.violation(new Violation(error.rule(), offset, header.number(), error.found()));
@@ -214,10 +217,10 @@ public final class MessageAssembler implements AutoCloseable {
   }
 
   /**
-   * The next bytes of the message itself.
+   * Processes the next bytes of the message, inflated if it was compressed.
    *
-   * @param index of the first of them in the payload of the frame; 0 if they were inflated, because
-   *     their place in it is unknown
+   * @param index the index of the first of these bytes in the payload of the frame; 0 for inflated
+   *     bytes, because their place in the payload is unknown
    */
   private void plain(FrameHeader header, ByteBuffer data, long index, boolean last) {
     int start = data.position();
@@ -247,7 +250,8 @@ public final class MessageAssembler implements AutoCloseable {
   }
 
   /**
-   * Receives the output of the inflater. Not a lambda, which would slow down each start of wscope.
+   * Receives the output of the inflater. This is not a lambda, because that would slow down each
+   * start of wscope.
    */
   private final class InflatedSlices implements ByteSink {
     @Override

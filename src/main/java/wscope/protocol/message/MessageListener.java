@@ -9,9 +9,10 @@ public interface MessageListener {
   default void messageStarted(Message message) {}
 
   /**
-   * The next bytes of a message, unmasked, at least one, between position and limit. They are valid
-   * only during the call; the last ones, until the message has ended.
+   * The next bytes of a message have arrived. They are valid only during the call; the last ones,
+   * until the message has ended.
    *
+   * @param data at least one unmasked byte, between position and limit
    * @param last whether these bytes end the message; a message may also end with an empty frame
    */
   default void messageData(Message message, ByteBuffer data, boolean last) {}
@@ -22,6 +23,6 @@ public interface MessageListener {
   /** A new message started before this one had ended (RFC 6455 §5.4). */
   default void messageAbandoned(Message message) {}
 
-  /** The payload breaks a rule. */
+  /** The payload of a frame breaks a rule. */
   default void violation(Violation violation) {}
 }

@@ -10,42 +10,47 @@ import wscope.protocol.frame.Opcode;
 /**
  * A message or control frame to send (RFC 6455 §6.1), legal or not, and its framing.
  *
- * @param opcode of the first frame; the others are continuations
- * @param payload from position to limit, which do not move; the bytes do not change
- * @param framing how it is put into frames
+ * @param opcode the opcode of the first frame; the other frames are continuations
+ * @param payload the payload, from position to limit; neither these nor the bytes change
+ * @param framing the way the message is split into frames
  */
 public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing) {
-  /** The same with another opcode. */
+  /** The same message with another opcode. */
   public OutgoingMessage opcode(Opcode value) {
     return new OutgoingMessage(value, payload, framing);
   }
 
-  /** The same with another payload. */
+  /** The same message with another payload. */
   public OutgoingMessage payload(ByteBuffer value) {
     return new OutgoingMessage(opcode, value, framing);
   }
 
-  /** The same in another framing. */
+  /** The same message in another framing. */
   public OutgoingMessage framing(Framing value) {
     return new OutgoingMessage(opcode, payload, value);
   }
 
-  /** How many payload bytes the longest frame, the first, has. */
+  /** The payload length of the longest frame, which is the first. */
   public int maxFrame() {
     return Math.min(payload.remaining(), framing.maxPayload());
   }
 
-  /** Whether nothing after it can be located, because it announces more payload than it has. */
+  /**
+   * Whether nothing after this message can be located, because it announces more payload than it
+   * has.
+   */
   public boolean endsStream() {
     return framing.surplus() != 0;
   }
 
-  /** Whether its message is unfinished: only continuations and control frames may follow. */
+  /**
+   * Whether this message is unfinished, so that only continuations and control frames may follow.
+   */
   public boolean isUnfinished() {
     return !opcode.isControl() && !framing.fin();
   }
 
-  /** Whether the chosen form can hold the lengths. */
+  /** Whether the chosen length form can hold the lengths of all frames. */
   public boolean fits() {
     LengthForm form = framing.lengthForm();
     long announced = maxFrame() + framing.surplus();
@@ -59,7 +64,7 @@ public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing
    *
    * @param maskingKeys supplies a key for each masked frame; for a client it must use a strong
    *     source to be unpredictable (§5.3)
-   * @throws IllegalArgumentException unless it {@link #fits}
+   * @throws IllegalArgumentException unless the message {@link #fits}
    */
   public void writeTo(FrameSink sink, IntSupplier maskingKeys) {
     int at = payload.position();

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import wscope.protocol.deflate.BufferPool;
 
 /**
- * Collects the slices of a payload that is needed whole. It uses less than twice as much memory as
- * bytes were added, whatever length was declared, and none while empty.
+ * Collects the slices of a payload that is needed whole. The buffer uses less than twice as much
+ * memory as bytes were added, regardless of the declared length, and none while empty.
  */
 public final class PayloadBuffer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -15,13 +15,15 @@ public final class PayloadBuffer {
   private int size;
 
   /**
-   * @param pool lends the memory
+   * Creates an empty buffer.
+   *
+   * @param pool the pool that lends the memory
    */
   public PayloadBuffer(BufferPool pool) {
     this.pool = pool;
   }
 
-  /** Adds the bytes between position and limit, which do not move. The caller limits the sum. */
+  /** Adds the bytes between position and limit; neither moves. The caller limits the total. */
   public void add(ByteBuffer slice) {
     int count = slice.remaining();
     if (size + count > collected.capacity()) {
@@ -35,7 +37,7 @@ public final class PayloadBuffer {
     return size == 0;
   }
 
-  /** Everything that was added, from position to limit; valid until the next change. */
+  /** The collected bytes, from position to limit. They are valid until the next change. */
   public ByteBuffer content() {
     return collected.position(0).limit(size);
   }

@@ -3,13 +3,14 @@ package wscope.protocol.message;
 import java.nio.ByteBuffer;
 
 /**
- * Checks UTF-8 (RFC 3629) that may be split anywhere. It fails at the first byte that is invalid in
- * its place: at the second byte of overlong forms, surrogates and code points above U+10FFFF.
+ * Checks UTF-8 (RFC 3629) that may be split anywhere. The check fails at the first byte that is
+ * invalid in its place: for example, at the second byte of overlong forms, surrogates and code
+ * points above U+10FFFF.
  */
 public final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Continuation bytes that the open code point still needs, 0 to 3. */
+  /** The number of continuation bytes that the open code point still needs, 0 to 3. */
   private int needed;
 
   /** The bounds of the next continuation byte. */
@@ -47,7 +48,7 @@ public final class Utf8 {
     return -1;
   }
 
-  /** Whether the text may end here: no code point is open. */
+  /** Whether the text may end here, because no code point is open. */
   public boolean isComplete() {
     return needed == 0;
   }
@@ -76,7 +77,10 @@ public final class Utf8 {
     return true;
   }
 
-  /** The first byte sets how many follow, and the bounds of the next (RFC 3629 §4). */
+  /**
+   * Starts a code point: its first byte sets the number of continuation bytes and the bounds of the
+   * next one (RFC 3629 §4).
+   */
   private boolean start(int b) {
     if (b < 0xc2 || b > 0xf4) {
       return b < 0x80;

@@ -9,7 +9,7 @@ final class Utf8Error {
 
   private Utf8Error() {}
 
-  /** An invalid byte in its place. */
+  /** Describes a byte that is invalid in its place. */
   static String at(byte invalid, long index) {
     return "byte " + HexFormat.of().toHexDigits(invalid) + " at offset " + index + " of the text";
   }

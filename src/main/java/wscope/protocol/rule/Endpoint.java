@@ -2,9 +2,9 @@ package wscope.protocol.rule;
 
 /** One of the two endpoints of a connection (RFC 6455 §1.2), often as the sender of some bytes. */
 public enum Endpoint {
-  /** The endpoint that opened the connection; it masks every frame (§5.1). */
+  /** The endpoint that opened the connection; a client masks every frame (§5.1). */
   CLIENT("client"),
-  /** The endpoint that accepted the connection; it masks no frame (§5.1). */
+  /** The endpoint that accepted the connection; a server masks no frame (§5.1). */
   SERVER("server");
 
   private final String id;
@@ -13,7 +13,7 @@ public enum Endpoint {
     this.id = id;
   }
 
-  /** Its stable name, in lower case. */
+  /** The stable name of the endpoint, in lower case. */
   public String id() {
     return id;
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The rules that wscope checks. Each row has a group, a consequence, a citation, a title and a
- * hint. The name of a constant is the rule id in capitals.
+ * hint. The name of a constant is the rule ID in capitals.
  *
  * <p>An endpoint that detects a violation closes the connection with a code, rejects the request
  * with an HTTP status, disconnects, or only warns. A row says {@code STOPS} if nothing after the
@@ -46,7 +46,7 @@ public enum Rule {
       close(1002),
       "RFC 6455 §5.2",
       "RSV1 is set, but no extension that uses it was negotiated",
-      "with permessage-deflate it marks a compressed message"),
+      "with permessage-deflate, RSV1 marks a compressed message"),
   RSV2_WITHOUT_EXTENSION(
       FRAME_HEADER,
       close(1002),
@@ -76,7 +76,7 @@ public enum Rule {
       close(1002),
       "RFC 6455 §5.5",
       "A control frame has a payload of more than 125 bytes",
-      "a close reason may have 123 bytes, a ping or pong 125"),
+      "a close reason may have 123 bytes; the payload of a ping or pong may have 125"),
   LENGTH_NOT_MINIMAL(
       FRAME_HEADER,
       close(1002),
@@ -117,7 +117,7 @@ public enum Rule {
       close(1007),
       "RFC 6455 §8.1",
       "A text message is not valid UTF-8",
-      "send other encodings, and bytes that are not text, as binary"),
+      "send bytes that are not UTF-8 in a binary message"),
   MESSAGE_TOO_BIG(
       MESSAGE,
       close(1009),
@@ -137,13 +137,13 @@ public enum Rule {
       close(1002),
       "RFC 7692 §6",
       "RSV1 is set on a continuation frame",
-      "set RSV1 only on the first frame of a compressed message; it applies to them all"),
+      "set RSV1 only on the first frame of a compressed message; the bit applies to all frames"),
   RSV1_ON_CONTROL_FRAME(
       COMPRESSION,
       close(1002),
       "RFC 7692 §6",
       "RSV1 is set on a control frame",
-      "close, ping and pong are never compressed"),
+      "control frames are never compressed"),
   COMPRESSED_DATA_CORRUPT(
       COMPRESSION,
       close(1007),
@@ -161,7 +161,8 @@ public enum Rule {
       close(1007),
       "RFC 7692 §7.2.2",
       "A compressed message refers to data before the first known byte",
-      "context takeover refers to earlier messages; start with the first of the connection"),
+      "the message refers to earlier ones (context takeover): start with the first of the"
+          + " connection"),
   CONTEXT_TAKEN_OVER(
       COMPRESSION,
       close(1007),
@@ -181,13 +182,13 @@ public enum Rule {
       close(1002),
       "RFC 6455 §7.4.2",
       "The close code is outside 1000 to 4999",
-      "use 3000 to 3999 if registered with IANA, 4000 to 4999 for private use"),
+      "use 3000 to 3999 for codes registered with IANA, 4000 to 4999 for private use"),
   CLOSE_CODE_NEVER_SENT(
       CLOSE_BODY,
       close(1002),
       "RFC 6455 §7.4.1",
       "The close code is for local use only and must never be sent",
-      "1005 reports a Close without a code, 1006 no Close, 1015 a failed TLS handshake"),
+      "1005 means a Close without a code; 1006 means no Close; 1015 means that TLS failed"),
   CLOSE_CODE_UNASSIGNED(
       CLOSE_BODY,
       close(1002),
@@ -242,7 +243,7 @@ public enum Rule {
       reject(400),
       "RFC 9112 §5.1",
       "The name of a header field is not a token",
-      "no space before the colon; only letters, digits and !#$%&'*+-.^_`|~"),
+      "write no space before the colon; use only letters, digits and !#$%&'*+-.^_`|~"),
   HEADER_VALUE_MALFORMED(
       HEAD,
       reject(400),
@@ -250,7 +251,7 @@ public enum Rule {
       "The value of a header field contains a control character",
       "a value may contain only spaces, tabs and visible characters"),
 
-  // The opening handshake, as a server reads it.
+  // The request, as a server reads it.
   METHOD_NOT_GET(
       REQUEST,
       reject(405),
@@ -288,7 +289,7 @@ public enum Rule {
       reject(400),
       "RFC 6455 §4.2.1",
       "The Connection field does not name Upgrade",
-      "send: Connection: Upgrade; a proxy that drops it cannot forward WebSocket"),
+      "send: Connection: Upgrade; a proxy that drops this field cannot forward WebSocket"),
   KEY_MISSING(
       REQUEST,
       reject(400),
@@ -305,7 +306,7 @@ public enum Rule {
       REQUEST,
       reject(400),
       "RFC 6455 §4.2.1",
-      "The key is not the base64 of 16 bytes",
+      "The key is not the base64 encoding of 16 bytes",
       "a key has 24 characters and ends with =="),
   KEY_PAD_BITS(
       REQUEST,
@@ -324,7 +325,7 @@ public enum Rule {
       reject(426),
       "RFC 6455 §4.2.2",
       "The WebSocket version is not 13",
-      "13 is the only version of RFC 6455; 7 and 8 are drafts of 2011"),
+      "RFC 6455 defines only version 13; 7 and 8 are drafts of 2011"),
   BODY_ANNOUNCED(
       REQUEST,
       reject(400),
@@ -336,7 +337,7 @@ public enum Rule {
       reject(400),
       "RFC 6455 §4.1",
       "Sec-WebSocket-Protocol is not a list of distinct tokens",
-      "separate the names by commas, list each once, and use no spaces in a name"),
+      "separate the names by commas, list each name once, and use no spaces in a name"),
   EXTENSIONS_MALFORMED(
       REQUEST,
       reject(400),
@@ -351,7 +352,7 @@ public enum Rule {
       STOPS,
       "RFC 9112 §4",
       "The first line is not a status line",
-      "a server that accepts sends: HTTP/1.1 101 Switching Protocols"),
+      "to accept the handshake, a server sends: HTTP/1.1 101 Switching Protocols"),
   ANSWER_WITHOUT_UPGRADE(
       RESPONSE,
       disconnect(),
@@ -369,13 +370,14 @@ public enum Rule {
       disconnect(),
       "RFC 6455 §4.1",
       "The Sec-WebSocket-Accept field is missing",
-      "derive it from Sec-WebSocket-Key; without it a client must not open the connection"),
+      "derive the value from Sec-WebSocket-Key; a client must not open the connection without"
+          + " this field"),
   ACCEPT_WRONG(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
       "Sec-WebSocket-Accept does not match the key of the request",
-      "it is the base64 of the SHA-1 of the key's text and the GUID"),
+      "the value must be the base64 encoding of the SHA-1 of the key's text and the GUID"),
   ACCEPT_REPEATED(
       RESPONSE,
       disconnect(),
@@ -393,13 +395,13 @@ public enum Rule {
       disconnect(),
       "RFC 6455 §11.3.4",
       "The response has more than one Sec-WebSocket-Protocol field",
-      "send one of the offered names, once"),
+      "send the field once, with one of the offered names"),
   EXTENSION_NOT_OFFERED(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
       "The response names an extension that was not offered",
-      "name only extensions of the request"),
+      "name only extensions that the request offers"),
   DEFLATE_AGREED_TWICE(
       RESPONSE,
       disconnect(),
@@ -428,7 +430,7 @@ public enum Rule {
       RESPONSE,
       disconnect(),
       "RFC 7692 §7.1.2.2",
-      "The response limits the client's window, but the client did not offer that",
+      "The response limits the client's window, but the client did not offer this",
       "send client_max_window_bits only if the accepted offer has it"),
   DEFLATE_OFFER_IGNORED(
       RESPONSE,
@@ -437,7 +439,7 @@ public enum Rule {
       "The response does not grant what every offer of permessage-deflate requests",
       "repeat server_no_context_takeover, and server_max_window_bits with no larger value");
 
-  /** Whether the bytes after a violation can still be located. */
+  /** Whether the bytes after a violation can still be read. */
   enum Reading {
     CONTINUES,
     STOPS
@@ -484,12 +486,12 @@ public enum Rule {
     return id;
   }
 
-  /** The part of the table that it belongs to. */
+  /** The group of the rule: its part of the table. */
   public RuleGroup group() {
     return group;
   }
 
-  /** Whether it is about a request or its response, and not about frames. */
+  /** Whether this rule concerns the handshake rather than frames. */
   public boolean isOfHandshake() {
     return switch (group) {
       case FRAME_HEADER, FRAME_ORDER, MESSAGE, COMPRESSION, CLOSE_BODY -> false;
@@ -497,7 +499,7 @@ public enum Rule {
     };
   }
 
-  /** How severe a violation is. */
+  /** The severity of a violation. */
   public Severity severity() {
     return severity;
   }
@@ -527,12 +529,12 @@ public enum Rule {
     return citation;
   }
 
-  /** What is wrong, in one sentence. */
+  /** One sentence about what is wrong. */
   public String title() {
     return title;
   }
 
-  /** What to do instead, or what the violation usually means. */
+  /** Advice on what to do instead, or the usual cause of the violation. */
   public String hint() {
     return hint;
   }

@@ -1,6 +1,6 @@
 package wscope.protocol.rule;
 
-/** The subject of a rule; each group is a part of the table of rules. */
+/** The subject of a rule. Each group is a part of the table of rules. */
 public enum RuleGroup {
   FRAME_HEADER("The header of a frame"),
   FRAME_ORDER("The order of frames"),
@@ -8,7 +8,7 @@ public enum RuleGroup {
   COMPRESSION("permessage-deflate: frames and messages"),
   CLOSE_BODY("The body of a Close frame"),
   HEAD("The HTTP head"),
-  REQUEST("The opening handshake, as a server reads it"),
+  REQUEST("The request, as a server reads it"),
   RESPONSE("The response, as a client reads it");
 
   private final String title;

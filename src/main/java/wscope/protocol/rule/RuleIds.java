@@ -3,11 +3,11 @@ package wscope.protocol.rule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rules by their ids. */
+/** Finds rules by their IDs. */
 public final class RuleIds {
   private RuleIds() {}
 
-  /** The rule with an id, in upper or lower case; null if there is none. */
+  /** Finds the rule with an ID, in upper or lower case; null if there is none. */
   public static @Nullable Rule find(String id) {
     String wanted = id.toLowerCase(Locale.ROOT);
     for (Rule rule : Rule.values()) {

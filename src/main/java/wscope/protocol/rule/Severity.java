@@ -1,9 +1,9 @@
 package wscope.protocol.rule;
 
-/** How severe a violation is. */
+/** The severity of a violation. */
 public enum Severity {
-  /** The RFC says MUST: an endpoint fails the connection or rejects the handshake. */
+  /** A violation of a MUST: an endpoint fails the connection or rejects the handshake. */
   ERROR,
-  /** Legal or tolerated, but worth a look: an endpoint continues. */
+  /** Something legal or tolerated that is worth a look: an endpoint continues. */
   WARNING
 }

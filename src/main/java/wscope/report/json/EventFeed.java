@@ -10,20 +10,20 @@ import wscope.report.ViewOptions;
 import wscope.report.WholeLines;
 
 /**
- * The events of some connections for a follower elsewhere: each flush passes on the events since
- * the last flush as JSON lines. A follower that reads too slowly misses whole lines; a {@code
- * missed} event in their place counts them.
+ * Sends the events of some connections to a follower. Each flush passes on the events since the
+ * last one as JSON lines. A follower that reads too slowly misses whole lines; a {@code missed}
+ * event in their place says how many.
  */
 public final class EventFeed {
-  /** How many characters are buffered between two flushes; further lines are missed. */
+  /** The maximum number of characters between two flushes. The follower misses further lines. */
   private static final int MOST_GATHERED = 1 << 20;
 
-  /** How many bytes of each payload are shown. */
+  /** The number of bytes of each payload that are shown. */
   private static final long PREVIEW = 4096;
 
   /** The receiver of the events. */
   public interface Follower {
-    /** Whether it can receive more lines now. */
+    /** Whether the follower can receive more lines now. */
     boolean isReady();
 
     /** Receives one or more lines, each with its LF, in ASCII. */
@@ -41,8 +41,10 @@ public final class EventFeed {
   private long missed;
 
   /**
-   * @param advice what the user can do about the shown problems
-   * @param clock gives the times of the events
+   * Creates a feed.
+   *
+   * @param advice advice on the problems that are shown
+   * @param clock the clock for the times of the events
    */
   public EventFeed(Follower follower, Advice advice, InstantSource clock) {
     this.follower = follower;
@@ -50,7 +52,7 @@ public final class EventFeed {
     report = new JsonReport(new WholeLines(this::gather), view, clock);
   }
 
-  /** The listener for a connection to this server, from its handshake on. */
+  /** Returns the listener for a connection to this server, from its handshake on. */
   public ExchangeListener connection(long number) {
     return report.connection(Endpoint.SERVER, number);
   }
@@ -73,7 +75,7 @@ public final class EventFeed {
     }
   }
 
-  /** Stops the feed; the follower is gone. */
+  /** Stops the feed, because the follower is gone. */
   public void stop() {
     view.detail(Detail.NONE);
     lagging = true;

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import wscope.report.Digits;
 
 /**
- * The time of events in UTC with microseconds, such as {@code 2026-11-21T14:06:05.123456Z} (RFC
- * 3339 §5.6), in memory that is reused.
+ * Formats the times of events in UTC with microseconds, such as {@code 2026-11-21T14:06:05.123456Z}
+ * (RFC 3339 §5.6). The memory is reused.
  */
 final class EventTime {
   private static final int FRACTION = 20;
@@ -23,7 +23,7 @@ final class EventTime {
     this.clock = clock;
   }
 
-  /** The time now, in ASCII, up to the next call. */
+  /** The current time in ASCII, valid until the next call. */
   byte[] now() {
     Instant now = clock.instant();
     if (now.getEpochSecond() != formattedSecond) {

@@ -48,6 +48,8 @@ final class JsonExchangePrinter extends JsonPrinter {
       challenge(challenge);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       challengeIncomplete(challenge);
+    } else if (event instanceof Event.SurplusLineEnd surplus) {
+      begin("surplus-line-end", Endpoint.SERVER).put(Property.OFFSET, surplus.offset()).end();
     } else if (event instanceof Event.Response response) {
       handshake.response(response);
     } else if (event instanceof Event.Responded responded) {
@@ -77,7 +79,7 @@ final class JsonExchangePrinter extends JsonPrinter {
     }
   }
 
-  /** The body of a response, which only a recording has. */
+  /** Writes the body of a response. Only a recording has it. */
   private void responded(Event.Responded event) {
     byte[] body = event.response().body().getBytes(StandardCharsets.UTF_8);
     if (isRaw() && body.length > 0) {

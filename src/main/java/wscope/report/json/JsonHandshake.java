@@ -14,8 +14,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * Writes the lines of a handshake: one for each head, then its violations. A head has one character
- * for each byte (ISO 8859-1).
+ * Writes the lines of a handshake: one for each head, followed by its violations. A raw head has
+ * one character for each byte (ISO 8859-1).
  */
 final class JsonHandshake {
   private static final String TYPE = "handshake";
@@ -28,7 +28,7 @@ final class JsonHandshake {
     this.printer = printer;
   }
 
-  /** The head of a request. */
+  /** Writes the head of a request. */
   void request(Event.Request event) {
     RequestHead head = event.head();
     HandshakeResult result = event.result();
@@ -57,7 +57,7 @@ final class JsonHandshake {
     end(Endpoint.CLIENT, result.violations());
   }
 
-  /** The head of a response. */
+  /** Writes the head of a response. */
   void response(Event.Response event) {
     ResponseHead head = event.head();
     List<Violation> violations = event.violations();
@@ -73,7 +73,7 @@ final class JsonHandshake {
     end(Endpoint.SERVER, violations);
   }
 
-  /** A head that is incomplete at the end of the input. */
+  /** Writes a head that is incomplete at the end of the input. */
   void incomplete(Event.HeadIncomplete event) {
     begin(event.sender(), event.offset(), event.raw(), false);
     lines.put(Property.RECEIVED, event.raw());
@@ -131,7 +131,7 @@ final class JsonHandshake {
     lines.endArray();
   }
 
-  /** The outcome of a response for a client. */
+  /** The outcome that a response has for the client. */
   private static String outcome(@Nullable ResponseHead head, List<Violation> violations) {
     if (head != null && head.status() != 101) {
       return "refused";

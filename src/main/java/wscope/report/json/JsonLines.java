@@ -41,7 +41,9 @@ final class JsonLines {
   private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
 
   /**
-   * @param out an unbuffered stream; it is not closed here
+   * Creates a writer.
+   *
+   * @param out an unbuffered stream, which the writer does not close
    */
   JsonLines(OutputStream out) {
     try {
@@ -71,12 +73,12 @@ final class JsonLines {
     return name(name).add(value);
   }
 
-  /** A number; 0 is omitted. */
+  /** Adds a number, unless it is 0. */
   JsonLines putAny(Property name, long value) {
     return value == 0 ? this : put(name, value);
   }
 
-  /** An unsigned number of 64 bits, with all its digits. */
+  /** Adds an unsigned number of 64 bits, with all its digits. */
   JsonLines putUnsigned(Property name, long value) {
     if (value >= 0) {
       return put(name, value);
@@ -100,17 +102,17 @@ final class JsonLines {
     return this;
   }
 
-  /** A text; null is omitted. */
+  /** Adds a string, unless it is null. */
   JsonLines put(Property name, @Nullable String value) {
     return value == null ? this : name(name).add(value);
   }
 
-  /** A text that may contain anything, even unpaired surrogates. */
+  /** Adds a string that may contain anything, even unpaired surrogates. */
   JsonLines putText(Property name, String value) {
     return put(name, new String(value.getBytes(UTF_8), UTF_8));
   }
 
-  /** The time now. */
+  /** Adds the current time. */
   JsonLines put(Property name, EventTime time) {
     name(name);
     byte[] ascii = time.now();
@@ -122,7 +124,7 @@ final class JsonLines {
     return this;
   }
 
-  /** Four bytes as hex digits, the most significant first. */
+  /** Adds four bytes as hex digits, the most significant byte first. */
   JsonLines putHex(Property name, int value) {
     for (int at = 0; at < HEX_DIGITS; at++) {
       hex[at] = HexFormat.of().toLowHexDigit(value >>> (28 - 4 * at));
@@ -130,16 +132,16 @@ final class JsonLines {
     return name(name).add(hex, HEX_DIGITS);
   }
 
-  /** The bytes of a frame's header in hex. */
+  /** Adds the header of a frame in hex. */
   JsonLines putHex(Property name, FrameHeader header) {
     FrameEncoder.header(header, headerBytes.clear());
     return putHex(name, headerBytes.flip());
   }
 
   /**
-   * Some bytes of a header in hex.
+   * Adds some bytes of a header in hex.
    *
-   * @param bytes from position to limit, no more than the longest header has
+   * @param bytes the bytes, from position to limit; no more than the longest header has
    */
   JsonLines putHex(Property name, ByteBuffer bytes) {
     int length = 0;
@@ -151,11 +153,12 @@ final class JsonLines {
   }
 
   /**
-   * The first bytes of a payload, as text if requested and valid UTF-8, otherwise in base64, and
-   * how many more there are.
+   * Adds the first bytes of a payload and the number of omitted bytes. The bytes are added as text
+   * if requested and valid UTF-8, otherwise in base64.
    *
-   * @param bytes backed by an array, from position to limit
-   * @param omitted how many more there are; if any, a character that the limit cuts is omitted too
+   * @param bytes the first bytes, from position to limit, backed by an array
+   * @param omitted the number of further bytes; if it is not 0, a character that the limit cuts is
+   *     omitted too
    */
   JsonLines putPayload(ByteBuffer bytes, boolean wantText, long omitted) {
     if (wantText && text.read(bytes, omitted > 0)) {
@@ -165,14 +168,14 @@ final class JsonLines {
     return name(Property.BASE64).addBase64(bytes).put(Property.OMITTED, omitted);
   }
 
-  /** Bytes as one property if they are valid UTF-8, in base64 as another if not. */
+  /** Adds bytes as one property if they are valid UTF-8, otherwise in base64 as another. */
   JsonLines putBytes(Property asText, Property asBase64, ByteBuffer bytes) {
     return text.read(bytes, false)
         ? name(asText).add(text.characters(), text.length())
         : name(asBase64).addBase64(bytes);
   }
 
-  /** Begins an object that is a property. */
+  /** Begins an object that is the value of a property. */
   JsonLines beginObject(Property name) {
     return name(name).beginObject();
   }
@@ -215,7 +218,7 @@ final class JsonLines {
     return this;
   }
 
-  /** A text in an array. */
+  /** Adds a string to an array. */
   JsonLines add(String value) {
     try {
       json.writeString(value);
@@ -225,7 +228,7 @@ final class JsonLines {
     return this;
   }
 
-  /** A number in an array. */
+  /** Adds a number to an array. */
   JsonLines add(long value) {
     try {
       json.writeNumber(value);
@@ -272,7 +275,7 @@ final class JsonLines {
     return this;
   }
 
-  /** JSON's own escapes, and DEL. */
+  /** The escapes that JSON requires, and one for DEL. */
   private static final class Escapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
     private static final int DEL = 0x7f;

@@ -26,7 +26,7 @@ import wscope.report.Totals;
 
 /**
  * Prints frames, messages, closes and violations as JSON. Their schema is {@code
- * events.schema.json}. A property without a value is omitted, never null.
+ * events.schema.json}. Properties without a value are omitted, never null.
  */
 abstract class JsonPrinter implements Printer {
   final JsonLines lines;
@@ -35,13 +35,17 @@ abstract class JsonPrinter implements Printer {
   private final long connection;
   private final boolean raw;
 
-  /** In a recording: a frame whose header has arrived but whose line is not written yet. */
+  /**
+   * The frame whose header has arrived but whose line is not written yet. Only a recording has one.
+   */
   private @Nullable FrameEntry begun;
 
   /**
-   * @param time null for a decoded stream, which has neither times nor a number
+   * Creates a printer.
+   *
+   * @param time the time of events; null for a decoded stream, which has neither times nor a number
    * @param connection the number of the connection, from 1
-   * @param raw whether raw heads and headers are written too
+   * @param raw whether to write raw heads and headers too
    */
   JsonPrinter(
       JsonLines lines, LiveView view, @Nullable EventTime time, long connection, boolean raw) {
@@ -57,11 +61,11 @@ abstract class JsonPrinter implements Printer {
     return raw;
   }
 
-  /** Begins a line about what an endpoint sends. */
+  /** Begins a line about something that an endpoint sent. */
   JsonLines begin(String type, @Nullable Endpoint sender) {
     FrameEntry frame = begun;
     if (frame != null) {
-      // This event happened between the header and the end of the frame.
+      // This event happened inside a frame, after its header.
       begun = null;
       begin("frame-header", frame.sender()).put(Property.NUMBER, frame.header().number());
       lines.putHex(Property.HEADER, frame.header()).end();
@@ -75,7 +79,7 @@ abstract class JsonPrinter implements Printer {
 
   @Override
   public boolean frameStarted(FrameEntry frame) {
-    // A frame is one line, with its payload.
+    // Write the frame in one line, together with its payload.
     if (raw) {
       begun = frame;
     }
@@ -158,7 +162,7 @@ abstract class JsonPrinter implements Printer {
     lines.end();
   }
 
-  /** The properties of the body of a Close frame. */
+  /** Adds the properties of the body of a Close frame. */
   void closeBody(CloseBody body) {
     if (body.hasCode()) {
       lines.put(Property.CODE, body.code());
@@ -213,14 +217,14 @@ abstract class JsonPrinter implements Printer {
     lines.end();
   }
 
-  /** Prints each violation in a line. */
+  /** Prints each violation in one line. */
   void violations(Endpoint sender, List<Violation> violations) {
     for (int i = 0; i < violations.size(); i++) {
       violation(sender, violations.get(i));
     }
   }
 
-  /** The ids of violated rules. */
+  /** Adds the IDs of the violated rules. */
   void rules(List<Violation> violations) {
     lines.beginArray(Property.VIOLATIONS);
     for (int i = 0; i < violations.size(); i++) {
@@ -229,14 +233,14 @@ abstract class JsonPrinter implements Printer {
     lines.endArray();
   }
 
-  /** A TCP address. */
+  /** Adds a TCP address. */
   static void address(JsonLines lines, Event.Address address) {
     lines.put(Property.ADDRESS, address.host()).put(Property.PORT, address.port());
   }
 
-  /** The input that a peer still has to send. */
+  /** Adds the input that a peer still has to send. */
   void awaited(AwaitedInput awaited) {
-    lines.put(Property.AWAITED, awaited.what().id());
+    lines.put(Property.AWAITED, awaited.kind().id());
     IncompleteFrame frame = awaited.frame();
     if (frame != null) {
       incomplete(frame);

@@ -16,8 +16,8 @@ import wscope.report.Totals;
 import wscope.report.ViewOptions;
 
 /**
- * Writes all events as JSON, one object per line, for programs; see {@code events.schema.json}. It
- * is cheap enough to create one for each watched connection.
+ * Writes all events as JSON, one object per line, for programs; see {@code events.schema.json}. A
+ * report is cheap enough to create one for each watched connection.
  */
 public final class JsonReport implements Report {
   private final JsonLines lines;
@@ -30,9 +30,11 @@ public final class JsonReport implements Report {
   private boolean started;
 
   /**
-   * @param out an unbuffered stream; it is not closed here
-   * @param view in which {@code BITS} is the same as {@code FRAMES}
-   * @param clock gives the times of a server's events
+   * Creates a report.
+   *
+   * @param out an unbuffered stream, which the report does not close
+   * @param view the view, in which {@code BITS} is the same as {@code FRAMES}
+   * @param clock the clock for the times of a server's events
    */
   public JsonReport(OutputStream out, LiveView view, InstantSource clock) {
     this(out, view, clock, null);
@@ -47,8 +49,8 @@ public final class JsonReport implements Report {
   }
 
   /**
-   * A recording, with every event in full and the raw bytes of heads and headers. Its first line
-   * names the format and is written before the first event.
+   * Creates a recording, which has every event in full and the raw bytes of heads and headers. The
+   * first line names the format and is written before the first event.
    */
   public static JsonReport recording(
       OutputStream out, RecordingStart start, Advice advice, InstantSource clock) {
@@ -115,20 +117,20 @@ public final class JsonReport implements Report {
   }
 
   private void listening(Event.Listening server) {
-    Event.Listening.Place first = server.places().get(0);
+    Event.ListeningAddress first = server.addresses().get(0);
     begin("listening");
     JsonPrinter.address(lines, first.address());
     lines.put(Property.URL, first.url()).beginArray(Property.URLS);
-    server.places().forEach(place -> lines.add(place.url()));
+    server.addresses().forEach(address -> lines.add(address.url()));
     lines.endArray().put(Property.BEHAVIOUR, server.behaviour()).beginArray(Property.NOTES);
     server.notes().forEach(lines::add);
     lines.endArray().end();
   }
 
   /**
-   * Reports that events are missing here.
+   * Reports missing events at this place.
    *
-   * @param count how many
+   * @param count the number of missing events
    */
   void missed(long count) {
     begin("missed").put(Property.EVENTS, count).end();

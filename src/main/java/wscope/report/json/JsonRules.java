@@ -6,12 +6,14 @@ import wscope.protocol.Fault;
 import wscope.protocol.rule.Rule;
 import wscope.report.RuleGuide;
 
-/** The table of rules as JSON, one object per line. */
+/** Writes the table of rules as JSON, one object per line. */
 public final class JsonRules {
   private final JsonLines json;
 
   /**
-   * @param out an unbuffered stream; it is not closed here
+   * Creates a writer.
+   *
+   * @param out an unbuffered stream, which the writer does not close
    */
   public JsonRules(OutputStream out) {
     json = new JsonLines(out);

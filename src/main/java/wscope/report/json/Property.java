@@ -160,7 +160,7 @@ enum Property {
     json = new SerializedString(name);
   }
 
-  /** The name in JSON, encoded once. */
+  /** The name of the property in JSON. It is encoded only once. */
   SerializedString json() {
     return json;
   }

@@ -6,9 +6,9 @@ import wscope.protocol.rule.Endpoint;
 /**
  * The contents of the first line of a recording.
  *
- * @param program the program that writes it, with its version
- * @param self the endpoint that is recorded
- * @param limits the limits for its peer
+ * @param program the program that writes the recording, with its version
+ * @param self the endpoint from whose side the recording is made
+ * @param limits the limits for the peer of that endpoint
  */
 public record RecordingStart(String program, Endpoint self, Limits limits) {
   /** The version of the format, which a reader must check. */

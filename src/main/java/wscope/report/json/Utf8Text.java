@@ -7,9 +7,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes bytes as UTF-8 if they are valid, into memory that is reused. */
+/** Decodes bytes as UTF-8 if they are valid. The memory is reused. */
 final class Utf8Text {
-  /** Memory for more characters is not kept. */
+  /** The number of characters for which memory is kept. */
   private static final int MOST_KEPT = 8 << 10;
 
   private final CharsetDecoder decoder =
@@ -21,13 +21,13 @@ final class Utf8Text {
   private int rest;
 
   /**
-   * Reads what is between position and limit; neither moves.
+   * Reads the bytes between position and limit; neither moves.
    *
-   * @param cut whether the text may continue after the limit, which may cut its last character
+   * @param cut whether the limit may cut the last character, because the text continues after it
    * @return whether the bytes are valid UTF-8
    */
   boolean read(ByteBuffer bytes, boolean cut) {
-    // UTF-8 never has fewer bytes than UTF-16 has chars.
+    // A text never has fewer bytes in UTF-8 than chars in UTF-16.
     if (bytes.remaining() > characters.capacity() || characters.capacity() > MOST_KEPT) {
       characters = CharBuffer.allocate(Math.max(bytes.remaining(), MOST_KEPT));
     }
@@ -37,7 +37,7 @@ final class Utf8Text {
     return result.isUnderflow();
   }
 
-  /** The characters that were read, in the first {@link #length} places. */
+  /** The characters that were read. Only the first {@link #length} are valid. */
   char[] characters() {
     return characters.array();
   }

@@ -4,14 +4,14 @@ import java.util.HexFormat;
 import wscope.protocol.handshake.AcceptKey;
 import wscope.report.Advice;
 
-/** Shows how an accept value is derived from a key, step by step (RFC 6455 §4.2.2). */
+/** Shows the derivation of an accept value from a key, step by step (RFC 6455 §4.2.2). */
 public final class AcceptKeyReport {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int VALUE = 13;
 
   private AcceptKeyReport() {}
 
-  /** Shows the steps: key, key and GUID, SHA-1, base64. */
+  /** Shows the steps: the key, the key with the GUID, SHA-1, base64. */
   public static void steps(Screen screen, AcceptKey key) {
     row(screen, "key", key.key());
     if (key.isValid()) {
@@ -22,7 +22,7 @@ public final class AcceptKeyReport {
     row(screen, "base64", key.value());
   }
 
-  /** Shows what is wrong with the key. */
+  /** Shows the violations in the key. */
   public static void violations(Screen screen, AcceptKey key) {
     key.check().forEach(violation -> Violations.show(screen, Advice.NONE, violation));
   }

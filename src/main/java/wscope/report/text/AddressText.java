@@ -8,15 +8,15 @@ public final class AddressText {
 
   private AddressText() {}
 
-  /** Host and port. */
+  /** Formats a host and a port. */
   public static String authority(Event.Address address) {
     return host(address.host()) + ":" + address.port();
   }
 
   /**
-   * A host; the zone of an IPv6 address follows %25 (RFC 6874).
+   * Formats a host. In an IPv6 address, %25 precedes the zone (RFC 6874).
    *
-   * @param address a numeric address
+   * @param address an IP address
    */
   public static String host(String address) {
     if (address.indexOf(':') < 0) {

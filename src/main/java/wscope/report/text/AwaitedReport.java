@@ -5,7 +5,7 @@ import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.frame.IncompleteFrame;
 
-/** Shows in one line which input a stream awaits. */
+/** Shows the input that a stream expects next, in one line. */
 public final class AwaitedReport {
   private AwaitedReport() {}
 
@@ -13,7 +13,7 @@ public final class AwaitedReport {
   public static void line(Screen screen, AwaitedInput awaited) {
     screen.prefix("");
     screen.style(Style.ASIDE).text("= ").words(2);
-    screen.text(awaited.what() == AwaitedInput.What.NOTHING ? "" : "awaiting ");
+    screen.text(awaited.kind() == AwaitedInput.Kind.NOTHING ? "" : "awaiting ");
     what(screen, awaited);
     screen.plain().endLine();
   }
@@ -22,7 +22,7 @@ public final class AwaitedReport {
   static void waiting(Screen screen, Event.Waiting event) {
     screen.text("waiting", Style.HEADING).words(9).text("  for ");
     what(screen, event.awaited());
-    screen.text(", nothing received for ");
+    screen.text("; nothing was received for ");
     Durations.show(screen, Duration.ofNanos(event.nanos()));
     screen.endLine();
   }
@@ -33,7 +33,7 @@ public final class AwaitedReport {
       Payloads.count(screen, frame.missing()).text(" of the ").text(frame.field().label());
       screen.text(" of frame ").number(frame.frame());
     } else {
-      screen.text(describe(awaited.what()));
+      screen.text(describe(awaited.kind()));
     }
     for (AwaitedInput.OpenMessage message : awaited.open()) {
       screen.text("; message ").number(message.number()).text(" open (");
@@ -41,8 +41,8 @@ public final class AwaitedReport {
     }
   }
 
-  private static String describe(AwaitedInput.What what) {
-    return switch (what) {
+  private static String describe(AwaitedInput.Kind kind) {
+    return switch (kind) {
       case START -> "the first byte of a stream";
       case UNCLEAR -> "more bytes: a handshake or a frame may start here";
       case REQUEST_HEAD -> "the empty line that ends the head of the request";

@@ -10,7 +10,7 @@ import wscope.report.Summary;
 public final class BrokenRules {
   private BrokenRules() {}
 
-  /** Shows the first violation of each rule, its place, and how many more there are. */
+  /** Shows the first violation of each rule, its place, and the number of further violations. */
   public static void show(Screen screen, Advice advice, Summary summary, Set<Rule> rules) {
     for (Rule rule : rules) {
       Violation first = summary.firstViolation(rule);
@@ -20,7 +20,7 @@ public final class BrokenRules {
         screen.text(", byte ").number(first.offset());
         long more = summary.violations(rule) - 1;
         if (more > 0) {
-          screen.text("; ").number(more).text(more == 1 ? " time more" : " times more");
+          screen.text("; ").number(more).text(more == 1 ? " more time" : " more times");
         }
         screen.endLine();
       }

@@ -10,8 +10,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /**
- * Shows how a connection ended: who closed it first, both close codes, and the meaning of a missing
- * one.
+ * Shows the end of a connection: the endpoint that closed it first, both close codes, and the
+ * meaning of a missing code.
  */
 final class ClosureReport {
   private final Screen screen;
@@ -26,7 +26,7 @@ final class ClosureReport {
     end = event.end();
   }
 
-  /** Shows the end of a connection; the line stays open. */
+  /** Shows the end of a connection. The line stays open. */
   static void show(Screen screen, Event.Disconnected event) {
     String trouble = event.trouble();
     if (event.end().manner() == TransportEnd.Manner.DROP && trouble != null) {
@@ -81,7 +81,7 @@ final class ClosureReport {
     }
   }
 
-  /** Reports it if the peer ended TCP. */
+  /** Reports the end of TCP if the peer caused it. */
   private void byPeer() {
     if (end.by() != self) {
       screen.text("; ");

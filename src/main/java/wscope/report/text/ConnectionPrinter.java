@@ -13,13 +13,13 @@ import wscope.report.Detail;
 import wscope.report.LiveView;
 
 /**
- * Prints a connection as text, as seen by one of its ends. Each line begins with its number and its
- * direction: {@code <} received, {@code >} sent, {@code =} a state.
+ * Prints a connection as text, as seen from one of its ends. Each line begins with the number of
+ * the connection and a mark: {@code <} for received, {@code >} for sent, {@code =} for a state.
  */
 final class ConnectionPrinter extends TextPrinter {
   private static final int COLUMN = 9;
 
-  /** How many bytes of a response body are shown: it begins with the reason. */
+  /** The number of bytes of a response body that are shown. The body begins with the reason. */
   private static final int BODY = 256;
 
   private final Endpoint self;
@@ -28,7 +28,9 @@ final class ConnectionPrinter extends TextPrinter {
   private final byte[] sent;
 
   /**
-   * @param self the end that shows it
+   * Creates a printer.
+   *
+   * @param self the end that prints the connection
    * @param number the number of the connection
    */
   ConnectionPrinter(Screen screen, LiveView view, Endpoint self, long number) {
@@ -67,19 +69,23 @@ final class ConnectionPrinter extends TextPrinter {
       screen.text("   the head does not end with an empty line").endLine();
     } else if (event instanceof Event.FaultImpossible fault) {
       state("unable", "   to commit ").text(fault.id());
-      screen.text(": the handshake of this connection does not allow it").endLine();
+      screen.text(": the handshake of this connection does not allow this fault").endLine();
     } else if (event instanceof Event.Waiting waiting) {
       screen.prefix(name + " = ");
       screen.stamp();
       AwaitedReport.waiting(screen, waiting);
     } else if (event instanceof Event.Watching) {
-      state("watches", "  the connections with its token; its own frames are not shown").endLine();
+      state(
+              "watches",
+              "  connections opened with the same token; frames of " + name + " are not shown")
+          .endLine();
     } else if (event instanceof Event.Watched watched) {
       screen.prefix(name + " = ");
       screen.stamp().text("watched", Style.HEADING).text("  by #").number(watched.watcher());
       screen.endLine();
     } else if (event instanceof Event.Lagging) {
-      state("lagging", "  the client reads too slowly; broadcasts to it are dropped").endLine();
+      state("lagging", "  the client reads too slowly; the server drops broadcasts to it")
+          .endLine();
     }
   }
 
@@ -138,7 +144,7 @@ final class ConnectionPrinter extends TextPrinter {
     }
   }
 
-  /** Shows the violations of a head, after the head if the head is shown. */
+  /** Shows the violations in a head. If the head is shown, they follow it. */
   private void violations(Endpoint sender, List<Violation> violations) {
     prefix(sender);
     if (!view.detail().atLeast(Detail.FRAMES) && !violations.isEmpty()) {

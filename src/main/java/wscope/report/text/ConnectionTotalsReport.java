@@ -12,21 +12,21 @@ final class ConnectionTotalsReport {
 
   private ConnectionTotalsReport() {}
 
-  /** A row for each direction, and one for the pings if any was sent. */
+  /** Shows a row for each direction, and one for the pings if any was sent. */
   static void rows(Screen screen, ConnectionTotals totals) {
     direction(screen, "in", totals.received(), " inflated from ");
     direction(screen, "out", totals.sent(), " compressed to ");
     if (totals.skipped() > 0) {
       screen.pad(NAME).text("skipped").pad(VALUE).number(totals.skipped());
       screen.text(totals.skipped() == 1 ? " message" : " messages");
-      screen.text(" from others, not sent: the client read too slowly").endLine();
+      screen.text(" from others were not sent, because the client read too slowly").endLine();
     }
     if (totals.roundTrips().sent() > 0) {
       pings(screen, totals.roundTrips());
     }
   }
 
-  /** A row with the duration of the connection. */
+  /** Shows a row with the duration of the connection. */
   static void lasted(Screen screen, long nanos) {
     screen.pad(NAME).text("lasted").pad(VALUE);
     Durations.show(screen, Duration.ofNanos(nanos));

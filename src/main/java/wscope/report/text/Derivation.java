@@ -5,7 +5,7 @@ import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 
-/** Shows how the values of a frame are derived, step by step. */
+/** Shows the derivation of a frame's values, step by step. */
 final class Derivation {
   private static final int COLUMN = 7;
   private static final int MOST_BYTES = 16;
@@ -13,7 +13,7 @@ final class Derivation {
 
   private Derivation() {}
 
-  /** How the bytes of an extended payload length add up (RFC 6455 §5.2). */
+  /** Shows the sum of the bytes in an extended payload length (RFC 6455 §5.2). */
   static void length(Screen screen, FrameHeader header) {
     int count = header.lengthForm().extraBytes();
     if (count == 0) {
@@ -35,9 +35,9 @@ final class Derivation {
   }
 
   /**
-   * How the first bytes of a payload are unmasked: byte i XOR key byte i mod 4 (§5.3).
+   * Shows the unmasking of the first bytes in a payload: byte i XOR key byte i mod 4 (§5.3).
    *
-   * @param plain the payload, unmasked, from position to limit
+   * @param plain the unmasked payload, from position to limit
    */
   static void mask(Screen screen, FrameHeader header, ByteBuffer plain) {
     int count = Math.min(plain.remaining(), MOST_BYTES);
@@ -50,11 +50,14 @@ final class Derivation {
       screen.plain().endLine();
     }
     if (plain.remaining() > count) {
-      screen.pad(COLUMN).text("… and so on, key byte i mod 4 for byte i", Style.ASIDE).endLine();
+      screen
+          .pad(COLUMN)
+          .text("… and so on: payload byte i is XORed with key byte i mod 4", Style.ASIDE)
+          .endLine();
     }
   }
 
-  /** What a close code means and who may send it (§7.4). */
+  /** Shows the meaning of a close code and the endpoints that may send it (§7.4). */
   static void close(Screen screen, CloseBody body) {
     int code = body.hasCode() ? body.code() : CloseCode.NO_STATUS_RECEIVED.code();
     screen.pad(CLOSE).words(CLOSE).text(CloseCode.meaning(code), Style.ASIDE).endLine();

@@ -2,17 +2,17 @@ package wscope.report.text;
 
 import java.time.Duration;
 
-/** Shows how long something took, in a unit that fits. */
+/** Shows durations, each in a unit that fits. */
 public final class Durations {
   private Durations() {}
 
-  /** Nanoseconds as milliseconds with two decimals. */
+  /** Shows nanoseconds as milliseconds with two decimals. */
   static void millis(Screen screen, long nanos) {
     long hundredths = nanos / 10_000;
     screen.number(hundredths / 100).text(".").number(hundredths / 10 % 10).number(hundredths % 10);
   }
 
-  /** In a unit that fits. */
+  /** Shows a duration in a unit that fits. */
   public static void show(Screen screen, Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {

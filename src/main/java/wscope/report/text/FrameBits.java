@@ -15,7 +15,7 @@ final class FrameBits {
   static final int VALUE = 47;
   static final int NOTE = 52;
 
-  /** Bytes that fit between the columns of bytes and name. */
+  /** The number of bytes that fit into the columns before the name. */
   private static final int SHORT_PAYLOAD = 8;
 
   private static final int BYTES_IN_A_ROW = 16;
@@ -26,7 +26,9 @@ final class FrameBits {
   private final HeaderRows rows;
 
   /**
-   * @param view decides whether the derivation is shown too
+   * Creates the printer of frame fields.
+   *
+   * @param view decides whether derivations are shown too
    */
   FrameBits(Screen screen, LiveView view) {
     this.screen = screen;
@@ -34,7 +36,7 @@ final class FrameBits {
     rows = HeaderRows.of(screen);
   }
 
-  /** The rows of a header; each violation follows the byte that it is about. */
+  /** Shows the rows of a header. Each violation follows the byte that it concerns. */
   void header(FrameHeader header, List<Violation> violations) {
     byteRows(header.offset(), header.byte0(), rows.first(header.byte0()));
     violations(violations, header.offset());
@@ -46,10 +48,10 @@ final class FrameBits {
   }
 
   /**
-   * The rows of a payload.
+   * Shows the rows of a payload.
    *
-   * @param bytes its first bytes, unmasked; free to change during the call
-   * @param omitted how many more there are
+   * @param bytes the first bytes of the payload, unmasked; this method may change them
+   * @param omitted the number of further bytes
    */
   void payload(FrameHeader header, ByteBuffer bytes, boolean text, long omitted) {
     if (!bytes.hasRemaining() && omitted == 0) {
@@ -70,7 +72,7 @@ final class FrameBits {
         Derivation.mask(screen, header, bytes);
       }
     }
-    // Only bytes on the wire have an offset.
+    // Unmasked bytes are not on the wire, so they have no offset.
     long offset = header.masked() ? -1 : header.payloadOffset();
     if (isShort) {
       shortBytes(offset, bytes, false);
@@ -124,7 +126,7 @@ final class FrameBits {
     }
   }
 
-  /** A byte of the header and the meaning of its bits. */
+  /** Shows a byte of the header and the meaning of its bits. */
   private void byteRows(long offset, int b, byte[][] rows) {
     offset(offset);
     screen.pad(BYTES).style(Style.BYTES).hex(b).plain();

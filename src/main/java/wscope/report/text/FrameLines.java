@@ -13,7 +13,7 @@ import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 
-/** Writes the lines for frames and messages; the caller decides which are shown. */
+/** Writes the lines for frames and messages. The caller decides which lines are shown. */
 final class FrameLines {
   private static final int COLUMN = 10;
   private static final int RANGE = 60;
@@ -26,7 +26,7 @@ final class FrameLines {
     this.view = view;
   }
 
-  /** Shows the header of a frame; the line stays open. */
+  /** Shows the header of a frame. The line stays open. */
   void head(FrameHeader header) {
     screen.stamp().style(Style.HEADING).text("frame ").number(header.number()).plain().text("   ");
     Opcode opcode = header.opcode();
@@ -51,7 +51,7 @@ final class FrameLines {
     screen.plain();
   }
 
-  /** Shows a control frame where frames are not shown. */
+  /** Shows a control frame in its own line, for a report without frames. */
   void control(Opcode opcode, ByteBuffer payload) {
     screen.stamp().text(opcode.label(), Style.HEADING).text(", ");
     Payloads.count(screen, payload.remaining());
@@ -66,7 +66,7 @@ final class FrameLines {
   /**
    * Shows the body of a Close frame.
    *
-   * @param sender null if the stream has only one sender
+   * @param sender the sender; null if the stream has only one
    */
   void close(CloseBody body, @Nullable Endpoint sender) {
     screen.stamp().text("close", Style.HEADING).text("     ");
@@ -87,9 +87,9 @@ final class FrameLines {
   }
 
   /**
-   * Shows the type and size of a message; the line stays open.
+   * Shows the type and size of a message. The line stays open.
    *
-   * @param sent whether the endpoint that shows it has sent it
+   * @param sent whether the reporting endpoint has sent the message
    */
   void message(Message shown, boolean bothEnds, boolean sent) {
     screen.stamp().style(Style.HEADING).text("message ").number(shown.number()).plain().text("   ");
@@ -118,7 +118,7 @@ final class FrameLines {
     screen.plain().endLine();
   }
 
-  /** Shows what is missing from a frame at the end of the stream. */
+  /** Shows the missing part of a frame at the end of the stream. */
   void incomplete(IncompleteFrame incomplete) {
     screen.stamp().text("✗ incomplete", Style.ERROR).words(6).text("   frame ");
     screen.number(incomplete.frame()).text(", at byte ").number(incomplete.offset()).text(": ");

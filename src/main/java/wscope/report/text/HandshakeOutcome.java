@@ -12,7 +12,7 @@ import wscope.report.Advice;
 final class HandshakeOutcome {
   private static final int COLUMN = 9;
 
-  /** How many characters of offered subprotocols are shown. */
+  /** The number of characters of the offered subprotocols that are shown. */
   private static final int OFFERED = 30;
 
   /** The beginning of a response with parameters. */
@@ -70,7 +70,7 @@ final class HandshakeOutcome {
     }
   }
 
-  /** Shows as many of the offered subprotocols as fit, and how to accept the first. */
+  /** Shows as many of the offered subprotocols as fit, and the way to accept the first of them. */
   private static void offered(Screen screen, Advice advice, List<String> names) {
     if (names.isEmpty()) {
       return;

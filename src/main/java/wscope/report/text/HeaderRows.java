@@ -12,21 +12,21 @@ import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 
 /**
- * The rows for the first two bytes of a header (RFC 6455 §5.2), from the column of the bits on.
- * They depend only on the byte, so they are formatted once for each value.
+ * The rows for the first two bytes of a header (RFC 6455 §5.2), from the column of the bits on. The
+ * rows depend only on the byte, so they are formatted once for each value.
  */
 final class HeaderRows {
   private static final int VALUES = 256;
   private static final HeaderRows PLAIN = new HeaderRows(false);
   private static final HeaderRows COLOURED = new HeaderRows(true);
 
-  /** Pictures of one bit of a byte: by its value, then by its place. */
+  /** The pictures of one bit in a byte, indexed by the value of the bit, then by its place. */
   private static final String[][] SINGLE_BITS = {
     {"0... ....", ".0.. ....", "..0. ....", "...0 ...."},
     {"1... ....", ".1.. ....", "..1. ....", "...1 ...."}
   };
 
-  /** Four bits, by their value. */
+  /** The pictures of four bits, indexed by their value. */
   private static final String[] NIBBLES = {
     "0000", "0001", "0010", "0011", "0100", "0101", "0110", "0111",
     "1000", "1001", "1010", "1011", "1100", "1101", "1110", "1111"
@@ -46,7 +46,7 @@ final class HeaderRows {
   }
 
   /**
-   * FIN, RSV1 to RSV3 and the opcode.
+   * The rows for FIN, RSV1 to RSV3 and the opcode.
    *
    * @param b the first byte, 0 to 255
    */
@@ -60,7 +60,7 @@ final class HeaderRows {
   }
 
   /**
-   * MASK and the length in seven bits.
+   * The rows for MASK and the 7-bit length.
    *
    * @param b the second byte, 0 to 255
    */
@@ -73,7 +73,7 @@ final class HeaderRows {
     return rows;
   }
 
-  /** The rows without the columns before their bits. */
+  /** Formats the rows without the columns before the bits. */
   private byte[][] format(boolean isFirst, int b) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out, colour, false);
@@ -107,7 +107,7 @@ final class HeaderRows {
   private static void secondByte(Screen screen, int b) {
     int length7 = b & 0x7f;
     boolean masked = b >> 7 == 1;
-    row(screen, 0, b, "MASK", masked ? "masked, by a client" : "not masked, by a server");
+    row(screen, 0, b, "MASK", masked ? "masked: sent by a client" : "not masked: sent by a server");
     screen.pad(BITS).style(Style.BYTES).text(".");
     screen.text(NIBBLES[length7 >> 4].substring(1)).text(" ").text(NIBBLES[length7 & 0xf]);
     screen.plain().pad(NAME).text("payload length").pad(VALUE).number(length7);
@@ -119,7 +119,11 @@ final class HeaderRows {
     screen.endLine();
   }
 
-  /** A bit of a byte, the highest at place 0: its picture, name, value and note. */
+  /**
+   * Writes the row for one bit of a byte: its picture, name, value and note.
+   *
+   * @param place the place of the bit, counted from 0 for the highest
+   */
   private static void row(Screen screen, int place, int b, String name, String note) {
     int bit = b >> (7 - place) & 1;
     screen.pad(BITS).style(Style.BYTES).text(SINGLE_BITS[bit][place]).plain();

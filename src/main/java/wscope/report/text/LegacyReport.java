@@ -7,13 +7,17 @@ import wscope.protocol.handshake.RequestHead;
 final class LegacyReport {
   private LegacyReport() {}
 
-  /** Shows the protocol of the request; nothing if it is not an old one. */
+  /** Shows the protocol of the request, or nothing if that is not a legacy protocol. */
   static void show(Screen screen, RequestHead request) {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     if (legacy != null) {
-      screen.text("  ! ", Style.WARNING).words(6).text("an old protocol: ").text(legacy.document());
+      screen
+          .text("  ! ", Style.WARNING)
+          .words(6)
+          .text("the client uses an old protocol: ")
+          .text(legacy.document());
       screen.endLine();
-      screen.text("      ").words(6).text("spoken by ").text(legacy.spokenBy()).endLine();
+      screen.text("      ").words(6).text("the protocol of ").text(legacy.spokenBy()).endLine();
       screen.text("      ").words(6).text(legacy.difference()).endLine();
     }
   }

@@ -14,7 +14,7 @@ final class LineBuffer {
   /** The initial size in bytes. */
   private static final int SMALL = 8 << 10;
 
-  /** Memory up to this size is reused; more is released. */
+  /** The size up to which memory is reused. Larger memory is released. */
   private static final int LARGE = 256 << 10;
 
   /** The longest array that every JVM can allocate. */
@@ -28,9 +28,9 @@ final class LineBuffer {
   }
 
   /**
-   * Appends the characters of a text up to the first that is not ASCII.
+   * Appends the characters of a string up to the first that is not ASCII.
    *
-   * @return how many were appended
+   * @return the number of characters that were appended
    */
   int ascii(String text) {
     int length = text.length();
@@ -43,7 +43,7 @@ final class LineBuffer {
     return i;
   }
 
-  /** One character. */
+  /** Appends one character. */
   void codePoint(int codePoint) {
     if (codePoint < 0x80) {
       put(codePoint);
@@ -64,14 +64,14 @@ final class LineBuffer {
     size += bytes.length;
   }
 
-  /** Bytes that are ASCII characters. */
+  /** Appends bytes that are ASCII characters. */
   void bytes(ByteBuffer bytes, int start, int count) {
     reserve(count);
     bytes.get(start, buffer, size, count);
     size += count;
   }
 
-  /** Bytes as characters; a dot for each that is not visible ASCII. */
+  /** Appends bytes as characters. A dot replaces each byte that is not visible ASCII. */
   void characters(ByteBuffer bytes, int start, int count) {
     reserve(count);
     for (int i = 0; i < count; i++) {
@@ -82,9 +82,9 @@ final class LineBuffer {
   }
 
   /**
-   * A non-negative number in decimal.
+   * Appends a non-negative number in decimal.
    *
-   * @return how many digits it has
+   * @return the number of digits
    */
   int number(long value) {
     reserve(LONGEST_NUMBER);
@@ -101,7 +101,7 @@ final class LineBuffer {
     return digits;
   }
 
-  /** A byte as two hex digits. */
+  /** Appends a byte as two hex digits. */
   void hex(int value) {
     reserve(2);
     buffer[size++] = HEX[value >> 4 & 0xf];
@@ -109,9 +109,9 @@ final class LineBuffer {
   }
 
   /**
-   * Bytes as two hex digits each, separated by spaces.
+   * Appends bytes as two hex digits each, separated by spaces.
    *
-   * @return how many characters these are
+   * @return the number of characters that were appended
    */
   int hex(ByteBuffer bytes, int start, int count) {
     reserve(3L * count);
@@ -128,9 +128,9 @@ final class LineBuffer {
   }
 
   /**
-   * The current time.
+   * Appends the current time.
    *
-   * @return how many characters it has
+   * @return the number of characters that were appended
    */
   int time(LineTimes times) {
     reserve(LineTimes.LONGEST);
@@ -146,7 +146,7 @@ final class LineBuffer {
     }
   }
 
-  /** Removes and returns everything from an index on. */
+  /** Removes everything from an index on and returns it. */
   byte[] cut(int from) {
     byte[] end = Arrays.copyOfRange(buffer, from, size);
     size = from;
@@ -164,7 +164,10 @@ final class LineBuffer {
     out.write(buffer, 0, size);
   }
 
-  /** A code point beyond ASCII: a lead byte with its highest bits, then six bits in each byte. */
+  /**
+   * Appends a code point beyond ASCII: a lead byte with its highest bits, then bytes with six bits
+   * each.
+   */
   private void utf8(int codePoint) {
     int others = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
     put((0xff80 >> others) | (codePoint >> (6 * others)));

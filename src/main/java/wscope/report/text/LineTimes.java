@@ -6,16 +6,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import wscope.report.Digits;
 
-/** Formats the times before lines of text. */
+/** Formats the times at the beginning of lines. */
 public final class LineTimes {
-  /** No times. */
+  /** The instance that writes no times. */
   public static final LineTimes OFF =
       new LineTimes(TimeStyle.OFF, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC);
 
   /** The maximum length of a time in bytes. */
   static final int LONGEST = 24;
 
-  /** Wide enough for 9999.999 seconds. */
+  /** The width of a relative time, wide enough for 9999.999 seconds. */
   private static final int RELATIVE_WIDTH = 8;
 
   private static final int SECONDS_OF_A_DAY = 86_400;
@@ -26,8 +26,10 @@ public final class LineTimes {
   private final Instant start;
 
   /**
-   * @param clock gives the time; the start is now
-   * @param zone the zone of the local time
+   * Creates an instance. Relative times start now.
+   *
+   * @param clock the clock for the times
+   * @param zone the time zone of the local time
    */
   public LineTimes(TimeStyle style, InstantSource clock, ZoneId zone) {
     this.style = style;
@@ -41,7 +43,11 @@ public final class LineTimes {
     return style != TimeStyle.OFF;
   }
 
-  /** Writes the current time in ASCII; returns its length in bytes. */
+  /**
+   * Writes the current time in ASCII.
+   *
+   * @return its length in bytes
+   */
   int write(byte[] into, int at) {
     Instant now = clock.instant();
     return style == TimeStyle.RELATIVE ? relative(now, into, at) : absolute(now, into, at);

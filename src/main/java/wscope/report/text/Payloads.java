@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows payloads: as text in quotes, or as bytes. */
 final class Payloads {
-  /** Bytes of binary data that a line shows. */
+  /** The number of bytes of binary data that a line shows. */
   private static final int BYTES_IN_A_LINE = 16;
 
   private Payloads() {}
 
-  /** Text in quotes, or bytes in hex, and how many bytes are omitted. */
+  /** Shows text in quotes or bytes in hex, and the number of omitted bytes. */
   static void inLine(Screen screen, ByteBuffer bytes, boolean text, long omitted) {
     long more = omitted;
     if (text) {
@@ -27,7 +27,7 @@ final class Payloads {
     more(screen, more);
   }
 
-  /** Like {@link #inLine}, but only the first bytes. */
+  /** Shows a payload like {@link #inLine}, but only its first bytes. */
   static void cut(Screen screen, ByteBuffer bytes, boolean text, long omitted, int most) {
     int limit = bytes.limit();
     int shown = Math.min(bytes.remaining(), most);
@@ -36,7 +36,7 @@ final class Payloads {
     bytes.limit(limit);
   }
 
-  /** Bytes in hex, separated by spaces; the colour shows the class of each. */
+  /** Shows bytes in hex, separated by spaces. Colours show their classes. */
   static void hex(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
     int run;
@@ -49,7 +49,7 @@ final class Payloads {
     screen.plain();
   }
 
-  /** How many bytes from here on have one style. */
+  /** The number of bytes from this index on that have the same style. */
   private static int sameStyle(Screen screen, ByteBuffer bytes, int start, int end) {
     int at = screen.isColoured() ? start + 1 : end;
     while (at < end && Style.ofByte(bytes.get(at)) == Style.ofByte(bytes.get(start))) {
@@ -58,12 +58,15 @@ final class Payloads {
     return at - start;
   }
 
-  /** Masked bytes in hex, without colours for their classes. */
+  /** Shows masked bytes in hex, without colours for their classes. */
   static void masked(Screen screen, ByteBuffer bytes, int start, int count) {
     screen.style(Style.BYTES).hex(bytes, start, count).plain();
   }
 
-  /** Bytes as characters in the same colours; a dot for each that is not visible ASCII. */
+  /**
+   * Shows bytes as characters, in the colours of {@link #hex}. A dot replaces each byte that is not
+   * visible ASCII.
+   */
   static void characters(Screen screen, ByteBuffer bytes, int start, int count) {
     Style shown = null;
     int run;
@@ -90,12 +93,12 @@ final class Payloads {
     return style;
   }
 
-  /** A count of bytes in words. */
+  /** Shows a number of bytes with its unit. */
   static Screen count(Screen screen, long bytes) {
     return screen.number(bytes).text(bytes == 1 ? " byte" : " bytes");
   }
 
-  /** The bytes without an incomplete character at the end. */
+  /** Returns the bytes without an incomplete character at the end. */
   private static ByteBuffer wholeCharacters(ByteBuffer bytes) {
     int start = bytes.limit() - 1;
     while (start > bytes.position()

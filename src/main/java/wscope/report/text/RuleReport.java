@@ -32,7 +32,7 @@ public final class RuleReport {
       words(stall.title());
     }
     screen.endLine();
-    screen.text("wscope rules RULE-ID explains one, with bytes that break it.").endLine();
+    screen.text("wscope rules RULE-ID explains a rule, with bytes that break the rule.").endLine();
   }
 
   private void row(Rule rule) {
@@ -54,13 +54,13 @@ public final class RuleReport {
     words("effect: " + RuleWords.consequence(rule));
     words("hint: " + rule.hint() + guide.advice());
     screen.endLine();
-    heading("Bytes that break it");
+    heading("Bytes that break the rule");
     commands(guide.example());
     if (guide.example().isEmpty()) {
-      words("no short example: " + guide.withoutExample());
+      words("no short example exists; " + guide.withoutExample());
     }
     screen.endLine();
-    heading("To break it on purpose");
+    heading("To break the rule on purpose");
     commands(guide.commands());
     if (guide.remark() != null) {
       words(guide.remark());
@@ -71,9 +71,9 @@ public final class RuleReport {
   public void explain(Fault stall, RuleGuide guide) {
     screen.text(stall.id(), Style.HEADING).endLine();
     words(stall.title());
-    words("it breaks no rule; a peer needs a timeout to notice it");
+    words("this fault breaks no rule; only a timeout lets a peer notice it");
     screen.endLine();
-    heading("To commit it on purpose");
+    heading("To commit the fault on purpose");
     commands(guide.commands());
   }
 
@@ -87,7 +87,7 @@ public final class RuleReport {
     screen.text(title, Style.HEADING).endLine();
   }
 
-  /** Words, indented. */
+  /** Shows indented words. */
   private void words(String text) {
     screen.pad(INDENT).words(INDENT).text(text).endLine();
   }

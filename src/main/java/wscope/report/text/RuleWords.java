@@ -7,14 +7,14 @@ import wscope.protocol.rule.Rule;
 public final class RuleWords {
   private RuleWords() {}
 
-  /** What an endpoint does when it detects a violation of the rule. */
+  /** Describes the reaction of an endpoint that detects a violation of the rule. */
   public static String consequence(Rule rule) {
-    return action(rule) + (rule.isRecoverable() ? "" : "; nothing after it can be read");
+    return action(rule) + (rule.isRecoverable() ? "" : "; nothing after the violation can be read");
   }
 
   private static String action(Rule rule) {
     if (!rule.isError()) {
-      return "none; it is tolerated";
+      return "none; endpoints tolerate the violation";
     }
     int status = rule.httpStatus();
     if (status > 0) {

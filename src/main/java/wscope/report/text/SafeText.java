@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import wscope.protocol.message.Utf8;
 
 /**
- * Makes bytes from the wire safe to show. It decodes UTF-8 and escapes every character that could
- * control a terminal, or hide or reorder text: C0, DEL, C1, bidi and zero-width characters, line
- * and paragraph separators, unassigned and private ones. A byte that is not UTF-8 becomes {@code
- * \xNN}.
+ * Makes bytes from the wire safe to show. Its methods decode UTF-8 and escape every character that
+ * could control a terminal, or hide or reorder text: C0, DEL, C1, bidi and zero-width characters,
+ * line and paragraph separators, unassigned and private characters. A byte that is not UTF-8
+ * becomes {@code \xNN}.
  */
 public final class SafeText {
   private SafeText() {}
 
-  /** Bytes between position and limit in quotes; a quote inside is escaped. */
+  /** Shows the bytes between position and limit in quotes. A quote inside is escaped. */
   public static void quoted(Screen screen, ByteBuffer bytes) {
     screen.codePoint('"');
     write(screen, bytes, true);
@@ -21,21 +21,21 @@ public final class SafeText {
   }
 
   /**
-   * A text of one character for each byte (ISO 8859-1), such as a line of an HTTP head, without
-   * quotes.
+   * Shows a string with one character for each byte (ISO 8859-1), such as a line of an HTTP head,
+   * without quotes.
    */
   public static void line(Screen screen, String latin1) {
     write(screen, ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)), false);
   }
 
-  /** A text that may contain anything, without quotes. */
+  /** Shows a string that may contain anything, without quotes. */
   public static void words(Screen screen, String text) {
     write(screen, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
   }
 
   /**
-   * A sentence of wscope, which may quote anything. The start of a quotation is unknown, so a
-   * backslash is not escaped.
+   * Shows a sentence of wscope that may quote anything. Because it is unknown where a quotation
+   * starts, backslashes are not escaped.
    */
   public static void sentence(Screen screen, String text) {
     int start = 0;
@@ -125,8 +125,9 @@ public final class SafeText {
   }
 
   /**
-   * Fillers, joiners and variation selectors, which can hide text: the characters with the Unicode
-   * property Default_Ignorable_Code_Point whose category does not show it.
+   * Whether a character is a filler, joiner or variation selector, which can hide text. These
+   * characters have the Unicode property Default_Ignorable_Code_Point, but their category does not
+   * show it.
    */
   private static boolean isInvisible(int codePoint) {
     return switch (codePoint) {
@@ -138,7 +139,7 @@ public final class SafeText {
     };
   }
 
-  /** How many bytes make the valid character that starts here; 0 if none does. */
+  /** The number of bytes in the valid character that starts at an index; 0 if there is none. */
   private static int lengthOfCharacter(ByteBuffer bytes, int start) {
     Utf8 utf8 = new Utf8();
     for (int end = start + 1; end <= Math.min(start + 4, bytes.limit()); end++) {

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Buffers lines of text for a terminal, a file or a pipe. It puts a prefix before each line, pads
- * to columns, wraps words for a narrow terminal, and omits colours and characters that the output
- * cannot show.
+ * Buffers lines of text for a terminal, a file or a pipe. A screen puts a prefix before each line,
+ * pads to columns and wraps words for a narrow terminal. It omits colours and characters that the
+ * output cannot show.
  *
  * <p>Data from the wire passes through {@link SafeText}; the methods here are for wscope's own
  * words.
@@ -37,16 +37,18 @@ public final class Screen {
   private int wordsColumn;
   private int margin;
 
-  /** A screen without times and of any width. */
+  /** Creates a screen without times and of unlimited width. */
   public Screen(OutputStream out, boolean colour, boolean unicode) {
     this(out, colour, unicode, LineTimes.OFF, 0);
   }
 
   /**
-   * @param out an unbuffered stream; it is not closed here
+   * Creates a screen.
+   *
+   * @param out an unbuffered stream, which the screen does not close
    * @param colour whether escape sequences may be written
    * @param unicode whether characters beyond ASCII may be written, as UTF-8
-   * @param times the times before lines, where they are due
+   * @param times formats the times that {@link #stamp} requests
    * @param columns the width for wrapped words; 0 if lines may have any length
    */
   public Screen(OutputStream out, boolean colour, boolean unicode, LineTimes times, int columns) {
@@ -62,12 +64,12 @@ public final class Screen {
     return unicode;
   }
 
-  /** Sets the prefix of all following lines. */
+  /** Sets the prefix for all following lines. */
   public void prefix(String text) {
     prefix(encoded(text));
   }
 
-  /** Sets an encoded prefix, which can be reused. */
+  /** Sets a prefix that has already been encoded, for reuse. */
   void prefix(byte[] encoded) {
     prefix = encoded;
   }
@@ -77,13 +79,13 @@ public final class Screen {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Shows the time before the next line; the lines after it are indented. */
+  /** Shows the time at the beginning of the next line. The lines after it are indented. */
   Screen stamp() {
     timeDue = true;
     return this;
   }
 
-  /** wscope's own words; characters that the output cannot show are replaced. */
+  /** Shows wscope's own words. Characters that the output cannot show are replaced. */
   public Screen text(String text) {
     openLine();
     int length = text.length();
@@ -95,21 +97,21 @@ public final class Screen {
     return this;
   }
 
-  /** wscope's own words in a style. */
+  /** Shows wscope's own words in a style. */
   public Screen text(String text, Style style) {
     style(style);
     text(text);
     return plain();
   }
 
-  /** A part of a line that another screen with the same colours has formatted. */
+  /** Shows a part of a line that another screen with the same colours has formatted. */
   Screen formatted(byte[] part) {
     openLine();
     buffer.bytes(part);
     return this;
   }
 
-  /** A number in decimal, unsigned. */
+  /** Shows an unsigned number in decimal. */
   public Screen number(long value) {
     if (value < 0) {
       return text(Long.toUnsignedString(value));
@@ -119,7 +121,7 @@ public final class Screen {
     return this;
   }
 
-  /** A byte as two hex digits. */
+  /** Shows a byte as two hex digits. */
   public Screen hex(int value) {
     openLine();
     buffer.hex(value);
@@ -127,14 +129,14 @@ public final class Screen {
     return this;
   }
 
-  /** Bytes as two hex digits each, separated by spaces. */
+  /** Shows bytes as two hex digits each, separated by spaces. */
   Screen hex(ByteBuffer bytes, int start, int count) {
     openLine();
     column += buffer.hex(bytes, start, count);
     return this;
   }
 
-  /** Bytes as characters; a dot for each that is not visible ASCII. */
+  /** Shows bytes as characters. A dot replaces each byte that is not visible ASCII. */
   Screen characters(ByteBuffer bytes, int start, int count) {
     openLine();
     buffer.characters(bytes, start, count);
@@ -142,7 +144,7 @@ public final class Screen {
     return this;
   }
 
-  /** Bytes that are known to be visible ASCII. */
+  /** Shows bytes that are known to be visible ASCII. */
   Screen ascii(ByteBuffer bytes, int start, int count) {
     openLine();
     buffer.bytes(bytes, start, count);
@@ -151,8 +153,9 @@ public final class Screen {
   }
 
   /**
-   * Spaces up to a column, counted from 0 after the prefix; at least one, unless the column is
-   * already reached.
+   * Pads to a column with at least one space, unless the line ends exactly there.
+   *
+   * @param to the column, counted from 0 after the prefix
    */
   public Screen pad(int to) {
     openLine();
@@ -163,7 +166,7 @@ public final class Screen {
   }
 
   /**
-   * Wraps the rest of the line at spaces if the terminal is too narrow for it.
+   * Wraps the rest of the line at spaces if the terminal is too narrow for the line.
    *
    * @param to the column where each further line begins, counted as in {@link #pad}
    */
@@ -175,7 +178,7 @@ public final class Screen {
     return this;
   }
 
-  /** Switches on a style, until {@link #plain}. */
+  /** Switches on a style until {@link #plain} is called. */
   public Screen style(Style style) {
     openLine();
     if (colour) {
@@ -197,7 +200,7 @@ public final class Screen {
     return colour;
   }
 
-  /** One code point, known to be safe. */
+  /** Shows a code point that is known to be safe. */
   void codePoint(int codePoint) {
     openLine();
     buffer.codePoint(codePoint);
@@ -208,7 +211,7 @@ public final class Screen {
   public void endLine() {
     if (!lineOpen) {
       openLine();
-      // Nothing follows the prefix, so its last space would be trailing.
+      // The line has only a prefix, whose last space would be trailing.
       buffer.dropSpace();
     }
     if (words >= 0 && columns > 0) {
@@ -264,7 +267,7 @@ public final class Screen {
     buffer.bytes(prefix);
   }
 
-  /** The time, or as many spaces. */
+  /** Writes the time, or spaces of the same width. */
   private void time() {
     if (!timeDue) {
       buffer.spaces(timeWidth + 1);

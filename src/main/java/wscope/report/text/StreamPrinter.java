@@ -51,7 +51,16 @@ final class StreamPrinter extends TextPrinter {
       headIncomplete(head);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       challengeIncomplete(challenge);
+    } else if (event instanceof Event.SurplusLineEnd surplus) {
+      surplusLineEnd(surplus.offset());
     }
+  }
+
+  private void surplusLineEnd(long offset) {
+    screen.text("✗ surplus line end   bytes ").number(offset).text("-").number(offset + 1);
+    screen.text(": 0d 0a after the empty line of the head; skipped").endLine();
+    screen.text("      hint: end the head with one empty line; a client reads the second one as");
+    screen.text(" reserved opcode 0xd").endLine();
   }
 
   private void request(Event.Request event) {
@@ -93,7 +102,7 @@ final class StreamPrinter extends TextPrinter {
     }
     if (head.status() != 101) {
       screen.text("rejected", Style.ERROR).words(9).text(" with HTTP ").number(head.status());
-      screen.text(", no WebSocket opens").endLine();
+      screen.text("; no WebSocket opens").endLine();
       return;
     }
     if (event.violations().stream().noneMatch(violation -> isAboutAccept(violation.rule()))) {
@@ -125,7 +134,7 @@ final class StreamPrinter extends TextPrinter {
     int missing = Hixie76Challenge.BODY_BYTES - bytes.remaining();
     screen.text("✗ incomplete", Style.ERROR).words(6).text("   at byte ");
     screen.number(offset + bytes.remaining()).text(": ").number(missing);
-    screen.text(missing == 1 ? " byte" : " bytes").text(" of the eight after the head");
+    screen.text(" of the eight bytes after the head");
     screen.text(missing == 1 ? " is missing" : " are missing").endLine();
   }
 
@@ -149,7 +158,7 @@ final class StreamPrinter extends TextPrinter {
   /**
    * Shows the verdict on a stream that may continue.
    *
-   * @param incomplete the incomplete part at its end, or null
+   * @param incomplete the incomplete part at the end of the stream; null if there is none
    */
   static void verdict(Screen screen, Totals totals, @Nullable String incomplete) {
     screen.prefix("");
@@ -208,9 +217,14 @@ final class StreamPrinter extends TextPrinter {
   private void number(String name, long number) {
     screen.text(name).pad(VALUE);
     if (number < 0) {
-      screen.text("none: its digits must be divisible by the number of its spaces").endLine();
+      screen
+          .text("none: the digits of the key must be divisible by the number of its spaces")
+          .endLine();
     } else {
-      screen.number(number).text("   its digits, divided by the number of its spaces").endLine();
+      screen
+          .number(number)
+          .text("   the digits of the key, divided by the number of its spaces")
+          .endLine();
     }
   }
 }

@@ -4,7 +4,7 @@ package wscope.report.text;
 public enum Style {
   /** The first words of a frame or a message. */
   HEADING("1"),
-  /** Bytes and bits; of a payload, visible ASCII. */
+  /** Bytes and bits. In a payload, only visible ASCII. */
   BYTES("36"),
   /** Zero bytes of a payload. */
   ZERO("90"),
@@ -37,7 +37,7 @@ public enum Style {
     sgr = "\u001b[" + parameters + "m";
   }
 
-  /** The class of a byte of a payload. */
+  /** The style for a byte in a payload. */
   static Style ofByte(byte b) {
     return OF_BYTE[b & 0xff];
   }
@@ -52,7 +52,7 @@ public enum Style {
     return b < ' ' || b == 0x7f ? CONTROL : b < 0x80 ? BYTES : HIGH;
   }
 
-  /** The escape sequence that switches it on. */
+  /** The escape sequence that switches the style on. */
   String sgr() {
     return sgr;
   }

@@ -4,7 +4,7 @@ import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Rule;
 import wscope.report.Summary;
 
-/** Shows the counts of a stream, a line for each that is not zero. */
+/** Shows the counts of a stream, one line for each that is not zero. */
 public final class SummaryReport {
   private static final int COUNT = 24;
   private static final int SIZE = 40;

@@ -16,7 +16,7 @@ import wscope.report.MessageEntry;
 import wscope.report.Printer;
 import wscope.report.StreamEnd;
 
-/** Prints frames, messages, closes and violations as text; subclasses set the prefix of lines. */
+/** Prints frames, messages, closes and violations as text. Subclasses set the prefix of lines. */
 abstract class TextPrinter implements Printer {
   private static final int FRAME_LINE_TEXT = 24;
   private static final int FRAME_LINE_BYTES = 8;
@@ -36,11 +36,11 @@ abstract class TextPrinter implements Printer {
   /**
    * Sets the prefix of the next lines to that of a direction.
    *
-   * @param sender null for a stream of both endpoints
+   * @param sender the sender; null for a stream with the frames of both endpoints
    */
   abstract void prefix(@Nullable Endpoint sender);
 
-  /** Whether this endpoint shows its own frames. */
+  /** Whether the sender is the endpoint that prints the connection. */
   abstract boolean isSelf(Endpoint sender);
 
   @Override
@@ -103,8 +103,8 @@ abstract class TextPrinter implements Printer {
 
   private void complete(FrameEntry last, MessageEntry entry, Message message) {
     DeflateParameters agreed = message.compression();
-    // The line of its only frame has shown the message already, unless that line came before the
-    // payload or shows it compressed.
+    // For a message of one frame, the line of the frame has already shown the payload, unless the
+    // line came before the payload or shows it compressed.
     if (view.detail() == Detail.FRAMES
         && message.frames() == 1
         && !last.isPrinted()

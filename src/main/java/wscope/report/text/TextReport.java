@@ -54,8 +54,8 @@ public final class TextReport implements Report {
 
   private void listening(Event.Listening server) {
     String name = "wscope serve";
-    for (Event.Listening.Place place : server.places()) {
-      screen.stamp().text(name).pad(URL).text(place.url());
+    for (Event.ListeningAddress address : server.addresses()) {
+      screen.stamp().text(name).pad(URL).text(address.url());
       if (!name.isEmpty()) {
         screen.text("   ");
         SafeText.words(screen, server.behaviour());

@@ -2,16 +2,16 @@ package wscope.report.text;
 
 import java.util.Locale;
 
-/** The time shown before lines of text. */
+/** The kind of time at the beginning of lines. */
 public enum TimeStyle {
-  /** None. */
+  /** No time. */
   OFF,
   /** Seconds since the start, with milliseconds. */
   RELATIVE,
   /** The local time of day, with milliseconds. */
   ABSOLUTE;
 
-  /** What users type. */
+  /** The name that users type. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

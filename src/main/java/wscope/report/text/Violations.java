@@ -6,13 +6,13 @@ import wscope.protocol.rule.Violation;
 import wscope.report.Advice;
 
 /**
- * Shows a violation: the rule id, citation and code, the title of the rule, the wrong value, and a
- * hint.
+ * Shows a violation: the rule's ID, citation and code, the title of the rule, the wrong value, and
+ * a hint.
  */
 final class Violations {
   private Violations() {}
 
-  /** Shows each, in their order. */
+  /** Shows each violation, in their order. */
   static void show(Screen screen, Advice advice, List<Violation> violations) {
     for (int i = 0; i < violations.size(); i++) {
       show(screen, advice, violations.get(i));
@@ -35,13 +35,17 @@ final class Violations {
     screen.text(rule.hint()).text(advice.onRule(rule)).plain().endLine();
   }
 
-  /** The id of a rule, with a mark for its severity. */
+  /** Shows the ID of a rule, with a mark for its severity. */
   static void id(Screen screen, Rule rule) {
     screen.style(rule.isError() ? Style.ERROR : Style.WARNING);
     screen.text(rule.isError() ? "✗ " : "! ").text(rule.id()).plain();
   }
 
-  /** Shows the close code or HTTP status of a rule; false if it has none. */
+  /**
+   * Shows the close code or HTTP status of a rule.
+   *
+   * @return false if the rule has neither
+   */
   static boolean code(Screen screen, Rule rule) {
     if (rule.closeCode() > 0) {
       screen.text("close ").number(rule.closeCode());

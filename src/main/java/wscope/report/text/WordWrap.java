@@ -4,18 +4,22 @@ import java.io.ByteArrayOutputStream;
 
 /** Wraps text that is too long for the width of a terminal. */
 final class WordWrap {
-  /** In fewer columns, lines broken by the terminal are easier to read. */
+  /**
+   * The least number of columns for wrapping. With fewer, lines broken by the terminal are easier
+   * to read.
+   */
   private static final int NARROWEST = 20;
 
   private WordWrap() {}
 
   /**
-   * Breaks at spaces, which are dropped there. A word that is longer than a line stays whole.
+   * Breaks words at spaces, which are dropped at the break. A word that is longer than a line stays
+   * whole.
    *
-   * @param words UTF-8, with escape sequences of colours
-   * @param used the columns before the words, after the margin
-   * @param room the columns of a line after the margin
-   * @param margin the bytes before each further line
+   * @param words the words in UTF-8, with escape sequences for colours
+   * @param used the number of columns before the words, after the margin
+   * @param room the number of columns in a line, after the margin
+   * @param margin the bytes at the beginning of each further line
    * @return the same array if the words fit, or if the room is too narrow
    */
   static byte[] wrapped(byte[] words, int used, int room, byte[] margin) {
@@ -48,7 +52,9 @@ final class WordWrap {
     return lines.toByteArray();
   }
 
-  /** The number of columns of these bytes: one for each character, none for escape sequences. */
+  /**
+   * The number of columns that the bytes occupy: one for each character, none for escape sequences.
+   */
   private static int columns(byte[] text, int from, int to) {
     int columns = 0;
     boolean escaped = false;

@@ -109,7 +109,7 @@ class AcceptKeyCommandTest {
   @Test
   void checkNeedsASingleKey() {
     assertEquals(
-        Run.misused("wscope accept-key", "--check compares one key; give only one"),
+        Run.misused("wscope accept-key", "--check works with one key only"),
         Run.of("accept-key", "--check", VALUE, KEY, KEY));
   }
 
@@ -123,7 +123,7 @@ class AcceptKeyCommandTest {
     CompletableFuture<Integer> exitCode =
         CompletableFuture.supplyAsync(
             () -> Run.on(terminal, "accept-key"), task -> new Thread(task).start());
-    err.await("Type a key and press Enter; Ctrl+D ends.\n");
+    err.await("Type a key and press Enter; Ctrl+D ends the input.\n");
     typed.write((KEY + "\n").getBytes(US_ASCII));
     typed.flush();
     out.await(VALUE + "\n");
@@ -133,7 +133,7 @@ class AcceptKeyCommandTest {
     typed.close();
     assertEquals(0, exitCode.get(10, TimeUnit.SECONDS));
     assertEquals(VALUE + "\nICX+Yqv66kxgM0FcWaLWlFLwTAI=\n", out.toString(UTF_8));
-    assertEquals("Type a key and press Enter; Ctrl+D ends.\n", err.toString(UTF_8));
+    assertEquals("Type a key and press Enter; Ctrl+D ends the input.\n", err.toString(UTF_8));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -144,7 +144,7 @@ class AcceptKeyCommandTest {
         "AAAAAAAAAAAAAAAAAAAA | 20 characters of base64 hold 15 bytes, not 16",
         "AAAAAAAAAAAAAAAAAAAAAAA= | 24 characters of base64 hold 17 bytes, not 16",
         "AA== | 4 characters of base64 hold 1 byte, not 16",
-        "A | 1 character cannot be base64: one is left over",
+        "A | 1 character cannot be base64: the length leaves one character over",
         // Alphabet.
         "dGhlIHNhbXBsZSBub25j-Q==" //
             + " | character 21, '-', is not in the base64 alphabet; it belongs to base64url",
@@ -167,7 +167,7 @@ class AcceptKeyCommandTest {
                 + "\n"
                 + """
                   ✗ key-malformed   RFC 6455 §4.2.1 → HTTP 400
-                      The key is not the base64 of 16 bytes
+                      The key is not the base64 encoding of 16 bytes
                       found: %s
                       hint: a key has 24 characters and ends with ==
                 """

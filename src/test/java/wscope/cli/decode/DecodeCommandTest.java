@@ -11,14 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +41,7 @@ class DecodeCommandTest {
                           ..0. ....  RSV2            0
                           ...0 ....  RSV3            0
                           .... 0001  opcode          0x1  text
-          1  83           1... ....  MASK            1    masked, by a client
+          1  83           1... ....  MASK            1    masked: sent by a client
                           .000 0011  payload length  3
           2  3d 54 23 06             masking key
           6  70 10 6d                masked payload
@@ -78,7 +82,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0001  opcode          0x1  text
-                1  03           0... ....  MASK            0    not masked, by a server
+                1  03           0... ....  MASK            0    not masked: sent by a server
                                 .000 0011  payload length  3
                 2  48 65 6c                payload         "Hel"
             frame 2   ping, FIN, 5 bytes                                bytes 5-11
@@ -87,7 +91,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 1001  opcode          0x9  ping
-                6  05           0... ....  MASK            0    not masked, by a server
+                6  05           0... ....  MASK            0    not masked: sent by a server
                                 .000 0101  payload length  5
                 7  48 65 6c 6c 6f          payload         "Hello"
             frame 3   continuation, FIN, 2 bytes                        bytes 12-15
@@ -96,7 +100,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0000  opcode          0x0  continuation
-               13  02           0... ....  MASK            0    not masked, by a server
+               13  02           0... ....  MASK            0    not masked: sent by a server
                                 .000 0010  payload length  2
                14  6c 6f                   payload         "lo"
             message 1   text, 5 bytes in 2 frames   "Hello"
@@ -106,7 +110,7 @@ class DecodeCommandTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 1000  opcode          0x8  close
-               17  05           0... ....  MASK            0    not masked, by a server
+               17  05           0... ....  MASK            0    not masked: sent by a server
                                 .000 0101  payload length  5
                18  03 e8 62 79 65          payload
             close     1000 normal closure   reason "bye"
@@ -175,8 +179,8 @@ class DecodeCommandTest {
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate it marks a compressed message; use decode --deflate
-                1  00           0... ....  MASK            0    not masked, by a server
+                  hint: with permessage-deflate, RSV1 marks a compressed message; use decode --deflate
+                1  00           0... ....  MASK            0    not masked: sent by a server
                                 .000 0000  payload length  0
             """,
             ""),
@@ -274,7 +278,7 @@ class DecodeCommandTest {
             wscope: 'q' is not a hex digit at line 3, character 4
               82 q
                  ^
-            hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
+            hint: hex digits are 0-9 and a-f, two per byte; wscope read the input as hex, see --from
             """),
         run,
         "what came before it is shown");
@@ -288,7 +292,7 @@ class DecodeCommandTest {
         wscope: byte 0x1b is not a hex digit at character 7
           81 05 .[2J
                 ^
-        hint: hex digits are 0-9 and a-f, two per byte; this was read as hex, see --from
+        hint: hex digits are 0-9 and a-f, two per byte; wscope read the input as hex, see --from
         """,
         run.err());
   }
@@ -342,7 +346,7 @@ class DecodeCommandTest {
         wscope: 'd' is not a decimal digit at character 2
           3d
            ^
-        hint: a byte is 0 to 255, or -128 to 127; this was read as decimal, see --from
+        hint: a byte is 0 to 255, or -128 to 127; wscope read the input as decimal, see --from
         """,
         Run.of(decode("--from decimal 3d")).err());
   }
@@ -376,8 +380,8 @@ class DecodeCommandTest {
             close     from the client, 1000 normal closure
             """,
             """
-            note: frames of both ends; the masked ones are read as the client's. If all
-                  come from one end, add --sender client or --sender server
+            note: some frames are masked, some are not; wscope assumes that the client sent
+                  the masked ones. If one endpoint sent all, add --sender client or server
             """),
         Run.of(
             decode(
@@ -398,7 +402,7 @@ class DecodeCommandTest {
                                     ..0. ....  RSV2            0
                                     ...0 ....  RSV3            0
                                     .... 0001  opcode          0x1  text
-                    1  0c           0... ....  MASK            0    not masked, by a server
+                    1  0c           0... ....  MASK            0    not masked: sent by a server
                                     .000 1100  payload length  12
                                                payload
                     2  48 65 6c 6c                                      Hell
@@ -531,7 +535,7 @@ class DecodeCommandTest {
         Run.misused(
             "wscope decode",
             option
-                + " does not work at the prompt; give the bytes, or paste them first: wscope"
+                + " does not work at the prompt; give the bytes as arguments, or run: wscope"
                 + " decode "
                 + option
                 + " -"),
@@ -558,15 +562,15 @@ class DecodeCommandTest {
             ""),
         Run.reading(recording, "decode"));
     assertEquals(
-        Run.misused("wscope decode", "a recording does not need --sender; leave --sender out"),
+        Run.misused("wscope decode", "a recording does not need --sender; omit --sender"),
         Run.reading(recording, decode("--sender client")));
     assertEquals(
-        Run.misused("wscope decode", "a recording does not need --deflate; leave --deflate out"),
+        Run.misused("wscope decode", "a recording does not need --deflate; omit --deflate"),
         Run.reading(recording, decode("--deflate")));
     assertEquals(
         Run.misused(
             "wscope decode",
-            "line 1 of the recording: its format version is 2, but only"
+            "line 1 of the recording: the format version is 2, but only"
                 + " version 1 can be read"),
         Run.reading(recording.replace("\"version\":1", "\"version\":2"), "decode"));
   }
@@ -763,18 +767,18 @@ class DecodeCommandTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 1000  opcode          0x8  close
-            1  02           0... ....  MASK            0    not masked, by a server
+            1  02           0... ....  MASK            0    not masked: sent by a server
                             .000 0010  payload length  2
             2  03 ee                   payload
           ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
               The close code is for local use only and must never be
               sent
               found: code 1006
-              hint: 1005 reports a Close without a code, 1006 no
-                    Close, 1015 a failed TLS handshake
+              hint: 1005 means a Close without a code; 1006 means no
+                    Close; 1015 means that TLS failed
         close     1006 abnormal closure
-                  nobody may send it: an API reports it when TCP
-                  ends without a Close
+                  nobody may send this code: an API reports it when
+                  TCP ends without a Close
         """,
         out.toString(UTF_8));
   }
@@ -910,10 +914,92 @@ class DecodeCommandTest {
             "",
             """
             wscope decode: --deflate: \
-            'client_max_window_bits=7': its value is not a number from 8 to 15 without leading \
+            'client_max_window_bits=7': the value is not a number from 8 to 15 without leading \
             zeros, at character 1
             see: wscope decode --help
             """),
         Run.of("decode", "--deflate=client_max_window_bits=7", "c1 00"));
+  }
+
+  @Test
+  void skipsASecondEmptyLineAfterTheResponse() {
+    String head = "HTTP/1.1 101 Switching Protocols\r\nA: b\r\n\r\n";
+    String hex = HexFormat.of().formatHex((head + "\r\n").getBytes(UTF_8));
+    Run run = Run.of("decode", hex + "81026869", "--detail", "frames");
+    int offset = head.length();
+    assertTrue(
+        run.out()
+            .endsWith(
+                """
+                ✗ surplus line end   bytes %d-%d: 0d 0a after the empty line of the head; skipped
+                      hint: end the head with one empty line; a client reads the second one as\
+                 reserved opcode 0xd
+                frame 1   text, FIN, 2 bytes   bytes %d-%d   "hi"
+                """
+                    .formatted(offset, offset + 1, offset + 2, offset + 5)),
+        run.out());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void skipsBytesAndTakesSomeLines() {
+    String hi = "frame 1   text, FIN, 2 bytes   bytes 0-3   \"hi\"\n";
+    String misaligned =
+        "wscope decode: no frame begins at byte 0, but whole frames begin at byte 3; to decode from"
+            + " there: --skip 3\nsee: wscope decode --help\n";
+    String bytes = "6c 6f 21 81 02 68 69";
+    assertEquals(new Run(2, "", misaligned), Run.of("decode", bytes, "-d", "frames"));
+    assertEquals(new Run(0, hi, ""), Run.of("decode", "--skip", "3", bytes, "-d", "frames"));
+    String text = "88 02 03 e8\n81 02 68 69\n89 00\n";
+    assertEquals(
+        new Run(0, hi, ""), Run.reading(text, "decode", "--only-lines", "2", "-d", "frames"));
+    Run invalid = Run.of("decode", "--only-lines", "3-2", "81 00");
+    assertEquals(2, invalid.exitCode());
+    assertTrue(invalid.err().contains("'3-2' is not a range of lines, such as 3 or 3-7"));
+  }
+
+  @Test
+  void readsAPayloadWithoutItsHeader() {
+    assertEquals(
+        new Run(0, "close     1000 normal closure   reason \"bye\"\n", ""),
+        Run.of("decode", "--payload", "close", "03 e8 62 79 65"));
+    assertEquals(
+        new Run(0, "message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   \"Hello\"\n", ""),
+        Run.of("decode", "--payload", "deflate", "f2 48 cd c9 c9 07 00"));
+    Run bits = Run.of("decode", "--payload", "text", "-d", "bits", "68 69");
+    assertEquals(2, bits.exitCode());
+    assertTrue(bits.err().contains("a payload alone has no frames; use --detail messages or none"));
+  }
+
+  @Test
+  void namesAFileThatWasGivenAsBytes(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("capture.bin");
+    Files.write(file, new byte[] {(byte) 0x81, 0});
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "wscope decode: "
+                + file
+                + " is a file; to decode it: wscope decode --file "
+                + file
+                + "\nsee: wscope decode --help\n"),
+        Run.of("decode", file.toString()));
+  }
+
+  @Test
+  void listsTheEvidence() {
+    Run run = Run.of("decode", "--verbose", "-d", "none", "x RX: 81 05 48 65 6c 6c 6f");
+    assertEquals(
+        """
+        note: read 7 bytes from line 1, columns 7 to 26, as hex
+        found 7 bytes from line 1, columns 7 to 26, as hex: 11 points
+          +5  whole frames that keep the rules of RFC 6455
+          +2  their text is UTF-8, or their close code is valid
+          +2  a word before them says that bytes follow
+          +1  a colon, an equals sign or an arrow stands before them
+          +1  nothing follows them on their line
+        """,
+        run.err());
   }
 }

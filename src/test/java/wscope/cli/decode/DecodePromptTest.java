@@ -40,7 +40,7 @@ class DecodePromptTest {
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0001  opcode          0x1  text
-                1  83           1... ....  MASK            1    masked, by a client
+                1  83           1... ....  MASK            1    masked: sent by a client
                                 .000 0011  payload length  3
                 2  3d 54 23 06             masking key
             = awaiting 2 bytes of the payload data of frame 1; message 1 open (1 byte)
@@ -112,7 +112,7 @@ class DecodePromptTest {
             decode> message 2   text, 5 bytes in 1 frame, inflated from 5 bytes   "Hello"
             = awaiting the next frame
             decode> = a new stream, sender auto
-            decode> unknown parameter 'window'; valid are server_no_context_takeover,\
+            decode> unknown parameter 'window'; the valid parameters are server_no_context_takeover,\
              client_no_context_takeover, server_max_window_bits=8..15 and\
              client_max_window_bits=8..15, at character 1
             decode>\s""",
@@ -189,14 +189,14 @@ class DecodePromptTest {
         WELCOME
             + """
             decode> unknown command /dfelate; did you mean /deflate?
-            decode> unknown command /frobnicate; /help lists all
-            decode> Bytes, spelled as for wscope decode, continue the stream.
+            decode> unknown command /frobnicate; /help lists all commands
+            decode> Bytes that you type continue the stream; write them as for wscope decode.
               /help                             show this help
               /reset                            begin a new stream
               /deflate [PARAMETERS|off]         begin a new stream with this compression
               /sender auto|client|server        begin a new stream from this sender
               /detail bits|frames|messages|none show more or less of each frame
-              /quit                             leave the prompt; so does Ctrl+D
+              /quit                             leave the prompt, as Ctrl+D does
             decode> decode>\s""",
         session("-d frames", "/dfelate\n/frobnicate\n/help\n\n/quit\n81 00\n"));
   }

@@ -56,8 +56,8 @@ class DecodeSenderTest {
 
   private static final String BOTH_ENDS =
       """
-      note: frames of both ends; the masked ones are read as the client's. If all
-            come from one end, add --sender client or --sender server
+      note: some frames are masked, some are not; wscope assumes that the client sent
+            the masked ones. If one endpoint sent all, add --sender client or server
       """;
 
   /** The heads before the frames in the input. */

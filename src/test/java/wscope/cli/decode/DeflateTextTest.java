@@ -33,13 +33,13 @@ class DeflateTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "server_max_window_bits, 0, 'server_max_window_bits': it needs a value from 8 to 15",
-    "client_max_window_bits, 0, 'client_max_window_bits': it needs a value from 8 to 15",
-    "client_no_context_takeover;  server_max_window_bits=7, 29, 'server_max_window_bits=7': its"
+    "server_max_window_bits, 0, 'server_max_window_bits': the parameter needs a value from 8 to 15",
+    "client_max_window_bits, 0, 'client_max_window_bits': the parameter needs a value from 8 to 15",
+    "client_no_context_takeover;  server_max_window_bits=7, 29, 'server_max_window_bits=7': the"
         + " value is not a number from 8 to 15 without leading zeros",
-    "client_no_context_takeover=1, 0, 'client_no_context_takeover=1': it takes no value",
-    "server_no_context_takeover; server_no_context_takeover, 28, 'server_no_context_takeover': it"
-        + " is repeated",
+    "client_no_context_takeover=1, 0, 'client_no_context_takeover=1': the parameter takes no value",
+    "server_no_context_takeover; server_no_context_takeover, 28, 'server_no_context_takeover': the"
+        + " parameter is repeated",
     "server_no_context_takeover;, 27, a parameter is missing",
     ";, 0, a parameter is missing",
     "server_no_context_takeover; ; client_no_context_takeover, 27, a parameter is missing",
@@ -56,6 +56,8 @@ class DeflateTextTest {
     DeflateText read = DeflateText.read("permessage-deflate; window=9");
     assertEquals(20, read.position());
     assertNotNull(read.error());
-    assertTrue(read.error().startsWith("unknown parameter 'window'; valid are server_no_context"));
+    assertTrue(
+        read.error()
+            .startsWith("unknown parameter 'window'; the valid parameters are server_no_context"));
   }
 }

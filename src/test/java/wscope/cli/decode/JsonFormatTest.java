@@ -64,7 +64,7 @@ class JsonFormatTest {
             "rule":"rsv1-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
             "closeCode":1002,"found":"RSV1 1",\
             "title":"RSV1 is set, but no extension that uses it was negotiated",\
-            "hint":"with permessage-deflate it marks a compressed message; use decode --deflate"}
+            "hint":"with permessage-deflate, RSV1 marks a compressed message; use decode --deflate"}
             {"type":"message","sender":"client","number":1,"kind":"text","frames":1,"length":3,\
             "complete":true,"base64":"TURO","omitted":0}
             {"type":"frame","sender":"client","number":2,"offset":9,"headerLength":6,\
@@ -153,8 +153,8 @@ class JsonFormatTest {
             "severity":"error","citation":"RFC 6455 \\u00A74.1",\
             "found":"no Sec-WebSocket-Accept field",\
             "title":"The Sec-WebSocket-Accept field is missing",\
-            "hint":"derive it from Sec-WebSocket-Key; without it a client must not open the\
-             connection"}
+            "hint":"derive the value from Sec-WebSocket-Key; a client must not open the\
+             connection without this field"}
             {"type":"end","frames":0,"messages":0,"violations":1,"errors":1,\
             "unfinishedMessages":[]}
             """,

@@ -211,9 +211,9 @@ class EncodeCommandTest {
               ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
                   The close code is for local use only and must never be sent
                   found: code 1006
-                  hint: 1005 reports a Close without a code, 1006 no Close, 1015 a failed TLS handshake
+                  hint: 1005 means a Close without a code; 1006 means no Close; 1015 means that TLS failed
                   at: frame 1, byte 2
-            wscope: nothing written; to break the rules, add --break close-code-never-sent or --force
+            wscope: nothing was written; to break the rules, add --break close-code-never-sent or --force
             """),
         encode("close 1006"));
   }
@@ -231,10 +231,10 @@ class EncodeCommandTest {
               A continuation frame arrives while no message is open
               found: continuation
               hint: a message starts with a text or binary frame with FIN 0
-              at: frame 2, byte 3; 1 time more
+              at: frame 2, byte 3; 1 more time
         """;
     assertEquals(
-        new Run(1, "", report + "wscope: nothing written; to break the rules, add --force\n"),
+        new Run(1, "", report + "wscope: nothing was written; to break the rules, add --force\n"),
         encode("ping abc --fragment 1"));
     assertEquals(
         new Run(0, "09 01 61\n00 01 62\n80 01 63\n", report),
@@ -248,7 +248,7 @@ class EncodeCommandTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate it marks a compressed message; use decode --deflate
+              hint: with permessage-deflate, RSV1 marks a compressed message; use decode --deflate
               at: frame 1, byte 0
         """;
     Run broken = new Run(0, "c1 02 48 69\n", report);
@@ -268,7 +268,7 @@ class EncodeCommandTest {
     assertTrue(run.err().contains("✗ rsv1-without-extension"), run.err());
     assertTrue(run.err().contains("✗ rsv2-without-extension"), run.err());
     assertTrue(
-        run.err().endsWith("wscope: nothing written; to break the rules, add --force\n"),
+        run.err().endsWith("wscope: nothing was written; to break the rules, add --force\n"),
         run.err());
   }
 
@@ -394,14 +394,15 @@ class EncodeCommandTest {
             + " \"bye\"",
         "close bye | the close code 'bye' is not a number from 0 to 65535; try: close 1000 \"bye\"",
         "close 1000 good bye | a close has a code and a reason; put a reason of several words in quotes",
-        "text Hello World | the payload must be one argument, not 2; put it in quotes",
+        "text Hello World | the payload must be one argument, not 2; put the payload in quotes",
         "text a --hex 61 | give only one of PAYLOAD, --hex and --file",
         "text --hex 61 --file x | give only one of PAYLOAD, --hex and --file",
         "text --close 1000 | --close sets the opcode; omit OPCODE",
         "--mask | no opcode given; try: wscope encode text \"Hello\" --mask",
         "text --hex 810g | --hex: 'g' is not a hex digit at character 4",
         "text --hex 810 | --hex: an odd number of hex digits ends at character 3",
-        "text a --mask-key 3d5423 | --mask-key takes 4 bytes, 8 hex digits such as 3d542306, not 3",
+        "text a --mask-key 3d5423 | --mask-key takes 4 bytes (8 hex digits, such as 3d542306),"
+            + " not 3",
         "text a --mask-key 3d54230x | --mask-key: 'x' is not a hex digit at character 8",
         "txt a | OPCODE: unknown opcode 'txt'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf; did you mean text?",
         "16 a | OPCODE: unknown opcode '16'; write text, binary, continuation, close, ping, pong, or a number from 0 to 15 or 0x0 to 0xf",
@@ -416,8 +417,12 @@ class EncodeCommandTest {
         "text a --break rsv | --break: unknown rule 'rsv'; did you mean rsv1-on-continuation?",
         "text a --break lenght-not-minimal | --break: unknown rule 'lenght-not-minimal'; did"
             + " you mean length-not-minimal?",
-        "text a --break message-too-big | --break: no frame breaks message-too-big: it depends on the limits of the receiver",
-        "text a --break key-missing | --break: no frame breaks key-missing: it is a rule of the opening handshake",
+        "text a --break message-too-big | --break: no frame breaks message-too-big, because it"
+            + " depends on"
+            + " the receiver's limits",
+        "text a --break key-missing | --break: no frame breaks key-missing, because it is a rule"
+            + " of the"
+            + " opening handshake",
       })
   void reportsWrongUsage(String args, String message) {
     assertEquals(Run.misused("wscope encode", message), encode(args));

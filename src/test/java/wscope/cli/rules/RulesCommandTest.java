@@ -83,7 +83,7 @@ class RulesCommandTest {
                   frame-unfinished
                       A frame announces more payload than it sends
 
-                wscope rules RULE-ID explains one, with bytes that break it.
+                wscope rules RULE-ID explains a rule, with bytes that break the rule.
                 """),
         list.out());
   }
@@ -100,14 +100,14 @@ class RulesCommandTest {
                   effect: the connection is closed with 1007 invalid frame payload data
                   hint: reset the compressor before each message
 
-            Bytes that break it
+            Bytes that break the rule
               wscope decode --deflate='permessage-deflate; server_no_context_takeover' \\
                   c1 13 02 02 00 00 00 00 ff ff 00 05 00 fa ff 48 65 6c 6c 6f 00
 
-            To break it on purpose
+            To break the rule on purpose
               wscope serve --fault context-taken-over
               wscope encode text Hello --break context-taken-over
-                  serve breaks it only if the client offers permessage-deflate
+                  serve breaks this rule only if the client offers permessage-deflate
             """,
             ""),
         Run.of("rules", "context-taken-over"));
@@ -124,7 +124,7 @@ class RulesCommandTest {
                   effect: a server rejects the handshake with HTTP status 405
                   hint: a WebSocket handshake is a GET request
 
-            Bytes that break it
+            Bytes that break the rule
               printf '%b' \\
                   'POST /chat HTTP/1.1\\r\\n' \\
                   'Host: localhost\\r\\n' \\
@@ -134,8 +134,8 @@ class RulesCommandTest {
                   'Sec-WebSocket-Version: 13\\r\\n' \\
                   '\\r\\n' | wscope decode
 
-            To break it on purpose
-                  serve does not break it: the rule applies to clients
+            To break the rule on purpose
+                  serve cannot break this rule, because it applies to clients
             """,
             ""),
         Run.of("rules", "METHOD-NOT-GET"));
@@ -150,15 +150,16 @@ class RulesCommandTest {
             ✗ head-too-large   RFC 6585 §5
                   The request head is larger than this endpoint accepts
                   effect: a server rejects the handshake with HTTP status 431; nothing after
-                  it can be read
+                  the violation can be read
                   hint: send fewer or smaller header fields (cookies are the usual cause),
-                  or raise --max-head of serve
+                  or raise the limit with serve --max-head
 
-            Bytes that break it
-                  no short example: set the limit of serve with --max-head
+            Bytes that break the rule
+                  no short example exists; to see a violation, lower the limit with serve
+                  --max-head
 
-            To break it on purpose
-                  serve does not break it: it depends on the limits of the receiver
+            To break the rule on purpose
+                  serve cannot break this rule, because it depends on the receiver's limits
             """,
             ""),
         Run.of("rules", "head-too-large"));
@@ -172,9 +173,9 @@ class RulesCommandTest {
             """
             frame-unfinished
                   A frame announces more payload than it sends
-                  it breaks no rule; a peer needs a timeout to notice it
+                  this fault breaks no rule; only a timeout lets a peer notice it
 
-            To commit it on purpose
+            To commit the fault on purpose
               wscope serve --fault frame-unfinished
             """,
             ""),

@@ -44,16 +44,17 @@ class ParameterPagesTest {
           send a ping at this interval (1 ms to 24 h)
           example: ping=10s
       close=CODE[:REASON]
-          close with CODE, one that a server may send, and REASON (up to 123 B)
+          close with CODE, which a server must be allowed to send, and REASON (up to
+          123 B)
           example: close=1011:oops
       after=N|TIME
-          close after N messages from the client (up to 1000000) or after TIME (up to
-          24 h), with 1000 unless close=CODE is given; close=CODE alone closes when
-          the WebSocket opens
+          close after N client messages (up to 1000000) or after TIME (up to 24 h);
+          the close code is 1000 unless close=CODE is given. If only close=CODE is
+          given, the server closes when the WebSocket opens
           example: after=3
       drop=N|BYTES
-          reset TCP after N messages from the client (up to 1000000) or after sending
-          it BYTES (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB
+          reset the TCP connection after N client messages (up to 1000000), or after
+          sending the client BYTES (up to 1024 MiB); BYTES needs a unit: B, KiB or MiB
           example: drop=100B
       status=CODE[:SECONDS]
           reject the handshake with CODE (400 to 599) and Retry-After: SECONDS (up to
@@ -90,8 +91,8 @@ class ParameterPagesTest {
         """
         wscope serve: a WebSocket server for debugging clients
 
-        The query of the URL sets what the server does on one connection. Options of
-        the same names set it for all connections:
+        The query of the URL sets what the server does on one connection. To set the
+        same behaviour for all connections, use the options with the same names:
 
           /?reply=none&close=1011    after the address of this server
           wscope serve --reply none --close 1011

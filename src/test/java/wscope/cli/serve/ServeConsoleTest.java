@@ -36,11 +36,11 @@ class ServeConsoleTest {
         WELCOME
             + """
             serve> /help
-            A line without a slash is sent as a text to the newest connection.
+            A line without a slash is sent as a text message to the newest connection.
               /help                             show this help
               /list                             show the connections
-              /send ID TEXT                     send a text
-              /all TEXT                         send a text to all clients
+              /send ID TEXT                     send a text message
+              /all TEXT                         send a text message to all clients
               /ping [ID]                        send a ping; default: the newest connection
               /pong [ID]                        send an unsolicited pong
               /close ID [CODE [REASON]]         close a connection; default code: 1000
@@ -48,7 +48,7 @@ class ServeConsoleTest {
               /fault ID RULE                    send a message or Close that breaks RULE
               /detail bits|frames|messages|none show more or less of each frame
               /pause                            pause the output; /pause again resumes it
-              /quit                             stop the server; so do Ctrl+C and Ctrl+D
+              /quit                             stop the server, as Ctrl+C and Ctrl+D do
             serve> /quit
             """
             + STOPPED,
@@ -71,13 +71,13 @@ class ServeConsoleTest {
             serve> /send
             usage: /send ID TEXT
             serve> /send 7 a
-            unknown connection #7; none is open
+            unknown connection #7; no connection is open
             serve> /close #me
-            unknown connection #me; none is open
+            unknown connection #me; no connection is open
             serve> /sned 1 a
             unknown command /sned; did you mean /send?
             serve> /frob
-            unknown command /frob\\u{202e}; /help lists all
+            unknown command /frob\\u{202e}; /help lists all commands
             serve> /detail
             usage: /detail bits|frames|messages|none
             serve> /detail all
@@ -162,7 +162,7 @@ class ServeConsoleTest {
       session.type("/close 1 soon\n");
       session.await("'soon' is not a close code; write a number such as 1000\n");
       session.type("/close 1 4000 " + "x".repeat(124) + "\n");
-      session.await("a reason has at most 123 bytes of UTF-8; this one has 124\n");
+      session.await("a reason has at most 123 bytes of UTF-8; this reason has 124\n");
       session.type("/close 1 4000 see you\n");
       assertEquals("close 4000 see you", one.nextInWords());
       session.type("/close 1\n");
@@ -185,7 +185,7 @@ class ServeConsoleTest {
           "accept-missing applies only to the response of the handshake: connect with"
               + " ?fault=accept-missing\n");
       session.type("/fault 1 client-frame-unmasked\n");
-      session.await("no server breaks client-frame-unmasked: the rule applies to clients\n");
+      session.await("no server can break client-frame-unmasked, because it applies to clients\n");
       session.type("/fault 1 rsv2-without-extension\n");
       assertEquals("0xa1 rsv2-without-extension", one.nextInWords());
       session.type("/fault 1 compressed-data-corrupt\n");

@@ -197,7 +197,7 @@ class ServeEventsTest {
         "violations":0,"errors":0,"unfinishedMessages":[]}
         {"type":"disconnected","time":"TIME","connection":1,"opened":true,"clean":false,\
         "tcpEnd":"server-drop",\
-        "trouble":"dropped by us after 3 bytes, because of the parameter drop",\
+        "trouble":"dropped by us after 3 bytes, as the drop parameter requested",\
         "framesReceived":1,"framesSent":1,"messagesReceived":1,\
         "messagesSent":1,"bytesReceived":2,"bytesSent":2,"wireBytesReceived":2,\
         "wireBytesSent":2,"millis":MILLIS}
@@ -297,7 +297,7 @@ class ServeEventsTest {
       String url = "ws://" + AddressText.authority(place) + "/";
       report.event(
           new Event.Listening(
-              List.of(new Event.Listening.Place(place, url)), "reply: echo", List.of()));
+              List.of(new Event.ListeningAddress(place, url)), "reply: echo", List.of()));
       running.start();
       client.run(address);
       running.stop();

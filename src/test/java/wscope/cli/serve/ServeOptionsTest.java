@@ -32,7 +32,7 @@ import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
-import wscope.protocol.handshake.HttpField;
+import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.ViewOptions;
@@ -120,10 +120,8 @@ class ServeOptionsTest {
             + " --fault can change it",
         "--header=sec-websocket-protocol: x § the handshake itself sets sec-websocket-protocol;"
             + " --subprotocol, --no-compress and --fault can change it",
-        "--header=Content-Length: 1 § the response that opens a WebSocket cannot have"
-            + " Content-Length",
-        "--header=Transfer-Encoding: x § the response that opens a WebSocket cannot have"
-            + " Transfer-Encoding",
+        "--header=Content-Length: 1 § a 101 response cannot contain Content-Length",
+        "--header=Transfer-Encoding: x § a 101 response cannot contain Transfer-Encoding",
       },
       quoteCharacter = '"')
   void reportsAnInvalidValue(String argument, String message) {
@@ -183,7 +181,9 @@ class ServeOptionsTest {
     Policy policy = options.policy(List.of());
     assertEquals(List.of("/b", "/a"), policy.paths());
     assertEquals(List.of("x", "y", "w"), policy.subprotocols());
-    assertEquals(List.of(new HttpField("A", "1"), new HttpField("a", "2")), policy.fields());
+    assertEquals(
+        List.of(new OutgoingHeaderField("A", "1"), new OutgoingHeaderField("a", "2")),
+        policy.fields());
     assertNotNull(policy.credentials());
   }
 
@@ -241,7 +241,7 @@ class ServeOptionsTest {
           new Run(
               3,
               "",
-              "wscope: port " + port + " of [::1] is in use; try --port 0 for any free one\n"),
+              "wscope: port " + port + " of [::1] is in use; try --port 0 for any free port\n"),
           Run.of("serve", "--port", Integer.toString(port)));
     }
   }

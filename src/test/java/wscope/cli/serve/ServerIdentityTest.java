@@ -49,7 +49,7 @@ class ServerIdentityTest {
         List.of(
             "certificate   SHA-256 " + created.identity().fingerprint(),
             "              " + directory + "/o'neil/localhost.pem",
-            "              for localhost only; for other names, give your own: --tls-cert",
+            "              for localhost only; for other names, use your own with --tls-cert",
             "to trust it   curl       curl --cacert "
                 + quoted()
                 + " --connect-to ::"

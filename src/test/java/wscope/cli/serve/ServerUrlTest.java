@@ -12,7 +12,8 @@ class ServerUrlTest {
   @Test
   void replacesTheWildcardAddressByLoopback() {
     assertEquals(
-        "ws://127.0.0.1:8080/", ServerUrl.place(new InetSocketAddress(8080), false, "/").url());
+        "ws://127.0.0.1:8080/",
+        ServerUrl.listeningAddress(new InetSocketAddress(8080), false, "/").url());
   }
 
   @Test
@@ -22,7 +23,7 @@ class ServerUrlTest {
     InetAddress address = InetAddress.getByAddress(loopback);
     assertEquals(
         "ws://[::1]:8080/chat",
-        ServerUrl.place(new InetSocketAddress(address, 8080), false, "/chat").url());
+        ServerUrl.listeningAddress(new InetSocketAddress(address, 8080), false, "/chat").url());
   }
 
   @Test
@@ -33,6 +34,6 @@ class ServerUrlTest {
     InetAddress address = Inet6Address.getByAddress(null, linkLocal, 2);
     assertEquals(
         "wss://[fe80:0:0:0:0:0:0:0%252]:8080/",
-        ServerUrl.place(new InetSocketAddress(address, 8080), true, "/").url());
+        ServerUrl.listeningAddress(new InetSocketAddress(address, 8080), true, "/").url());
   }
 }

@@ -83,10 +83,10 @@ class ShownConnectionTest {
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
-        #1 = watches  the connections with its token; its own frames are not shown
+        #1 = watches  connections opened with the same token; frames of #1 are not shown
         #2 = connected from 127.0.0.1:6
         #2 = watched  by #1
-        #1 = lagging  the client reads too slowly; broadcasts to it are dropped
+        #1 = lagging  the client reads too slowly; the server drops broadcasts to it
         #1 = closed   by the client: 1001 going away, answered by us
         #1 =          in      0 frames, 0 messages
         #1 =          out     0 frames, 0 messages

@@ -106,9 +106,9 @@ class IdentityFilesTest {
       delimiter = '|',
       textBlock =
           """
-          RSA PRIVATE KEY       | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
-          EC PRIVATE KEY        | the key in FILE is not in PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
-          ENCRYPTED PRIVATE KEY | the key in FILE is encrypted; convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          RSA PRIVATE KEY       | the key in FILE is not in PKCS#8; convert the key: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          EC PRIVATE KEY        | the key in FILE is not in PKCS#8; convert the key: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
+          ENCRYPTED PRIVATE KEY | the key in FILE is encrypted; convert the key: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem
           CERTIFICATE           | FILE holds no PEM private key (-----BEGIN PRIVATE KEY-----)
           PRIVATE KEY           | FILE holds a key that is damaged or not RSA, EC or EdDSA
           """)

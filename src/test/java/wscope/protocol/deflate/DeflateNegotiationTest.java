@@ -46,7 +46,7 @@ class DeflateNegotiationTest {
     List<Violation> violations = new ArrayList<>();
     List<List<ExtensionParameter>> valid =
         offers.stream()
-            .filter(o -> new ParameterSet(ParameterSet.Place.OFFER, o).invalid().isEmpty())
+            .filter(o -> new ParameterSet(ParameterSet.Element.OFFER, o).invalid().isEmpty())
             .toList();
     List<List<ExtensionParameter>> responses =
         response.header() == null ? List.of() : elements(response.header());
@@ -76,7 +76,7 @@ class DeflateNegotiationTest {
         DeflateNegotiation.respond(
             elements("permessage-deflate; server_max_window_bits=16"), DeflateParameters.DEFAULT);
     assertEquals(
-        "its value is not a number from 8 to 15 without leading zeros",
+        "the value is not a number from 8 to 15 without leading zeros",
         response.declined().get(0).why());
   }
 

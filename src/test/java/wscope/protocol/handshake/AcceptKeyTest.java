@@ -66,7 +66,7 @@ class AcceptKeyTest {
     assertEquals("there is more padding than ==", found("AQIDBAUGBwgJCgsMDQ4PEA==="));
     assertEquals("0 characters of base64 hold 0 bytes, not 16", found(""));
     assertEquals("4 characters of base64 hold 1 byte, not 16", found("AQ=="));
-    assertEquals("1 character cannot be base64: one is left over", found("A"));
+    assertEquals("1 character cannot be base64: the length leaves one character over", found("A"));
     assertEquals("23 characters of base64 hold 17 bytes, not 16", found("AQIDBAUGBwgJCgsMDQ4PEAA"));
     assertEquals(
         "character 1, '-', is not in the base64 alphabet; it belongs to base64url", found("-"));

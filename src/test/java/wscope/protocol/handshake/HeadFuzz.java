@@ -133,7 +133,7 @@ public final class HeadFuzz {
         response.fields(),
         head.fields().stream()
             .filter(field -> !field.is("Content-Length"))
-            .map(field -> new HttpField(field.name(), field.value()))
+            .map(field -> new OutgoingHeaderField(field.name(), field.value()))
             .toList());
     return head;
   }

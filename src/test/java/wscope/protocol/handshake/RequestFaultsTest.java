@@ -53,7 +53,7 @@ class RequestFaultsTest {
 
   private static HttpRequest request() {
     byte[] nonce = "the sample nonce".getBytes(ISO_8859_1);
-    return UpgradeRequest.to(
+    return UpgradeRequestBuilder.to(
             "localhost", "/chat", key -> System.arraycopy(nonce, 0, key, 0, key.length))
         .build();
   }

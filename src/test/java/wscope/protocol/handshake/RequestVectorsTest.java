@@ -178,7 +178,7 @@ class RequestVectorsTest {
         This server speaks RFC 6455:
 
         version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
-          13 is the only version of RFC 6455; 7 and 8 are drafts of 2011
+          RFC 6455 defines only version 13; 7 and 8 are drafts of 2011
         """,
         response.substring(response.indexOf("\r\n\r\n") + 4));
   }

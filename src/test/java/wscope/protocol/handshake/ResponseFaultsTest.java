@@ -167,15 +167,15 @@ class ResponseFaultsTest {
   }
 
   private static HttpResponse response(@Nullable String subprotocol, @Nullable String extensions) {
-    List<HttpField> fields = new ArrayList<>();
-    fields.add(new HttpField("Upgrade", "websocket"));
-    fields.add(new HttpField("Connection", "Upgrade"));
-    fields.add(new HttpField("Sec-WebSocket-Accept", ACCEPT));
+    List<OutgoingHeaderField> fields = new ArrayList<>();
+    fields.add(new OutgoingHeaderField("Upgrade", "websocket"));
+    fields.add(new OutgoingHeaderField("Connection", "Upgrade"));
+    fields.add(new OutgoingHeaderField("Sec-WebSocket-Accept", ACCEPT));
     if (subprotocol != null) {
-      fields.add(new HttpField("Sec-WebSocket-Protocol", subprotocol));
+      fields.add(new OutgoingHeaderField("Sec-WebSocket-Protocol", subprotocol));
     }
     if (extensions != null) {
-      fields.add(new HttpField("Sec-WebSocket-Extensions", extensions));
+      fields.add(new OutgoingHeaderField("Sec-WebSocket-Extensions", extensions));
     }
     return new HttpResponse(101, "Switching Protocols", fields, "");
   }

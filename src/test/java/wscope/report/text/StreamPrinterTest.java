@@ -77,12 +77,12 @@ class StreamPrinterTest {
     String shown = screen(Detail.BITS, HIXIE_76);
     assertEquals(
         """
-          ! an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
-              spoken by Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
+          ! the client uses an old protocol: draft-hixie-thewebsocketprotocol-76, also called hybi-00
+              the protocol of Chrome 6 to 13, Safari 5.0.1 and 5.1, Firefox 4 (2010 to 2011)
               two keys in fields and eight bytes after the head; text frames between 00 and ff
         challenge    54 6d 5b 4b 20 54 32 75   the eight bytes after the head
-        number 1     155712099   its digits, divided by the number of its spaces
-        number 2     173347027   its digits, divided by the number of its spaces
+        number 1     155712099   the digits of the key, divided by the number of its spaces
+        number 2     173347027   the digits of the key, divided by the number of its spaces
         MD5          66 51 4a 2c 66 4e 2f 34 46 34 21 7e 4b 7e 4d 48
                      "fQJ,fN/4F4!~K~MH", the 16 bytes of the response
         """,
@@ -93,10 +93,10 @@ class StreamPrinterTest {
   @CsvSource({
     "8, 'challenge    54 6d 5b 4b 20 54 32 75   the eight bytes after the head'",
     "7, 'challenge    54 6d 5b 4b 20 54 32   of the eight bytes after the head"
-        + "|✗ incomplete   at byte 202: 1 byte of the eight after the head is missing'",
+        + "|✗ incomplete   at byte 202: 1 of the eight bytes after the head is missing'",
     "5, 'challenge    54 6d 5b 4b 20   of the eight bytes after the head"
-        + "|✗ incomplete   at byte 200: 3 bytes of the eight after the head are missing'",
-    "0, '✗ incomplete   at byte 195: 8 bytes of the eight after the head are missing'",
+        + "|✗ incomplete   at byte 200: 3 of the eight bytes after the head are missing'",
+    "0, '✗ incomplete   at byte 195: 8 of the eight bytes after the head are missing'",
   })
   void printsATruncatedChallenge(int received, String expected) {
     String shown = screen(Detail.MESSAGES, HIXIE_76.substring(0, HIXIE_76.length() - 8 + received));
@@ -127,7 +127,7 @@ class StreamPrinterTest {
           ✗ accept-wrong   RFC 6455 §4.1
               Sec-WebSocket-Accept does not match the key of the request
               found: S3pPLMBiTxaQ9kYGzzhZRbK+xOo= instead of s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
-              hint: it is the base64 of the SHA-1 of the key's text and the GUID
+              hint: the value must be the base64 encoding of the SHA-1 of the key's text and the GUID
         failed   a client must fail the connection
         """,
         afterRequest(Detail.MESSAGES, streams().get(4)));
@@ -143,7 +143,7 @@ class StreamPrinterTest {
     String shown = screen(Detail.MESSAGES, 0, streams().get(3));
     assertEquals(
         """
-        rejected with HTTP 403, no WebSocket opens
+        rejected with HTTP 403; no WebSocket opens
         body     "" … 5 bytes more
         """,
         shown.substring(shown.indexOf("rejected")));
@@ -156,7 +156,7 @@ class StreamPrinterTest {
     String shown = screen(Detail.MESSAGES, streams().get(3));
     assertEquals(
         """
-        rejected with HTTP 403, no WebSocket opens
+        rejected with HTTP 403; no WebSocket opens
         body     "nope\\n"
         """,
         shown.substring(shown.indexOf("rejected")));

@@ -57,7 +57,7 @@ public class TextPrinterTest {
         #1 <                     ..0. ....  RSV2            0
         #1 <                     ...0 ....  RSV3            0
         #1 <                     .... 0001  opcode          0x1  text
-        #1 <     1  83           1... ....  MASK            1    masked, by a client
+        #1 <     1  83           1... ....  MASK            1    masked: sent by a client
         #1 <                     .000 0011  payload length  3
         #1 <     2  3d 54 23 06             masking key
         #1 <     6  70 10 6d                masked payload
@@ -77,7 +77,7 @@ public class TextPrinterTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 0001  opcode          0x1  text
-            1  83           1... ....  MASK            1    masked, by a client
+            1  83           1... ....  MASK            1    masked: sent by a client
                             .000 0011  payload length  3
             2  00 00 00 00             masking key
             6  48 65 6c                masked payload
@@ -88,7 +88,7 @@ public class TextPrinterTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 1001  opcode          0x9  ping
-           10  81           1... ....  MASK            1    masked, by a client
+           10  81           1... ....  MASK            1    masked: sent by a client
                             .000 0001  payload length  1
            11  00 00 00 00             masking key
            15  21                      masked payload
@@ -99,7 +99,7 @@ public class TextPrinterTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 0000  opcode          0x0  continuation
-           17  82           1... ....  MASK            1    masked, by a client
+           17  82           1... ....  MASK            1    masked: sent by a client
                             .000 0010  payload length  2
            18  00 00 00 00             masking key
            22  6c 6f                   masked payload
@@ -138,12 +138,12 @@ public class TextPrinterTest {
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
               found: RSV1 1
-              hint: with permessage-deflate it marks a compressed message; advice on rsv1-without-extension
+              hint: with permessage-deflate, RSV1 marks a compressed message; advice on rsv1-without-extension
           ✗ rsv3-without-extension   RFC 6455 §5.2 → close 1002
               RSV3 is set, but no extension that uses it was negotiated
               found: RSV3 1
               hint: no registered extension uses RSV3; are these bytes the start of a frame?
-            1  7e           0... ....  MASK            0    not masked, by a server
+            1  7e           0... ....  MASK            0    not masked: sent by a server
                             .111 1110  payload length  126  see the next 16 bits
             2  00 05                   extended length 5
           ✗ length-not-minimal   RFC 6455 §5.2 → close 1002
@@ -166,13 +166,13 @@ public class TextPrinterTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 0001  opcode          0x1  text
-            1  03           0... ....  MASK            0    not masked, by a server
+            1  03           0... ....  MASK            0    not masked: sent by a server
                             .000 0011  payload length  3
             2  41 c3 28                payload         "A\\xc3("
           ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
               A text message is not valid UTF-8
               found: byte 28 at offset 2 of the text
-              hint: send other encodings, and bytes that are not text, as binary
+              hint: send bytes that are not UTF-8 in a binary message
         message 1   text, 3 bytes in 1 frame   "A\\xc3("
         """,
         new Show().of("81 03 41 c3 28"));
@@ -302,7 +302,7 @@ public class TextPrinterTest {
                             ~[36m...0 ....~[0m  RSV3            0
                             ~[36m.... 0001~[0m  opcode          0x1  text
             ~[2m1~[0m  ~[36m83~[0m           ~[36m1... ....~[0m  MASK            1    \
-        ~[2mmasked, by a client~[0m
+        ~[2mmasked: sent by a client~[0m
                             ~[36m.000 0011~[0m  payload length  3
             ~[2m2~[0m  ~[36m3d 54 23 06~[0m             masking key
             ~[2m6~[0m  ~[36m70 10 6d~[0m                masked payload
@@ -401,7 +401,7 @@ public class TextPrinterTest {
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte 28 at offset 1 of the text
-        #1 <       hint: send other encodings, and bytes that are not text, as binary
+        #1 <       hint: send bytes that are not UTF-8 in a binary message
         #1 > frame 1   close, FIN, 2 bytes   bytes 0-3
         #1 > close     1007 invalid frame payload data
         """,

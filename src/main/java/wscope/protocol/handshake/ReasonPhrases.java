@@ -1,11 +1,11 @@
 package wscope.protocol.handshake;
 
 /** The reason phrases of HTTP statuses (RFC 9110 §15, RFC 6585). */
-public final class HttpStatus {
-  private HttpStatus() {}
+public final class ReasonPhrases {
+  private ReasonPhrases() {}
 
-  /** The reason phrase of a status, or the name of its class if it is unknown. */
-  public static String phrase(int status) {
+  /** The reason phrase of a status, or the name of its class if the status is unknown. */
+  public static String of(int status) {
     return switch (status) {
       case 101 -> "Switching Protocols";
       case 200 -> "OK";

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wscope.protocol.rule.Rule;
 
-class HttpStatusTest {
+class ReasonPhrasesTest {
   @ParameterizedTest
   @CsvSource({
     "101, Switching Protocols",
@@ -25,7 +25,7 @@ class HttpStatusTest {
     "599, Server Error",
   })
   void hasTheseReasonPhrases(int status, String phrase) {
-    assertEquals(phrase, HttpStatus.phrase(status));
+    assertEquals(phrase, ReasonPhrases.of(status));
     assertEquals(
         "HTTP/1.1 " + status + " " + phrase + "\r\n\r\n",
         new HttpResponse(status, List.of(), "").head());
@@ -34,8 +34,8 @@ class HttpStatusTest {
   @ParameterizedTest
   @EnumSource
   void everyStatusOfARuleIsInTheTable(Rule rule) {
-    assertFalse(HttpStatus.phrase(rule.httpStatus()).equals("Client Error"));
+    assertFalse(ReasonPhrases.of(rule.httpStatus()).equals("Client Error"));
     assertEquals(
-        rule.httpStatus() == 0, HttpStatus.phrase(rule.httpStatus()).equals("Server Error"));
+        rule.httpStatus() == 0, ReasonPhrases.of(rule.httpStatus()).equals("Server Error"));
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.deflate.DeflateOffer;
 
 /** The request that a client sends (RFC 6455 §1.2, §4.1). */
-class UpgradeRequestTest {
+class UpgradeRequestBuilderTest {
   @Test
   void hasTheRequiredFields() {
     assertEquals(
@@ -23,7 +23,9 @@ class UpgradeRequestTest {
         Sec-WebSocket-Version: 13\r
         \r
         """,
-        UpgradeRequest.to("server.example.com", "/chat", UpgradeRequestTest::nonce).build().head());
+        UpgradeRequestBuilder.to("server.example.com", "/chat", UpgradeRequestBuilderTest::nonce)
+            .build()
+            .head());
   }
 
   @Test
@@ -41,7 +43,8 @@ class UpgradeRequestTest {
         Host: other.example\r
         \r
         """,
-        UpgradeRequest.to("server.example.com", "/chat?a=b", UpgradeRequestTest::nonce)
+        UpgradeRequestBuilder.to(
+                "server.example.com", "/chat?a=b", UpgradeRequestBuilderTest::nonce)
             .origin("http://example.com")
             .subprotocols(List.of("chat", "superchat"))
             .deflate(List.of(DeflateOffer.DEFAULT))
@@ -54,8 +57,8 @@ class UpgradeRequestTest {
   @Test
   void emptyListsOfferNothing() {
     assertEquals(
-        UpgradeRequest.to("a", "/", UpgradeRequestTest::nonce).build(),
-        UpgradeRequest.to("a", "/", UpgradeRequestTest::nonce)
+        UpgradeRequestBuilder.to("a", "/", UpgradeRequestBuilderTest::nonce).build(),
+        UpgradeRequestBuilder.to("a", "/", UpgradeRequestBuilderTest::nonce)
             .subprotocols(List.of())
             .deflate(List.of())
             .build());
