@@ -107,6 +107,7 @@ class LinearFinderTest {
   private static final class Log extends InputStream {
     private static final byte[] LINES =
         String.join(
+                "\n",
                 List.of(
                     "2024-03-05 12:34:56,789 INFO  [http-nio-8080-exec-3] Feed - user 17 joined",
                     "2024-03-05 12:34:56,791 DEBUG [http-nio-8080-exec-3] Feed - 420 bytes, 12 ms",
