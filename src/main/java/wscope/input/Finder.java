@@ -102,9 +102,8 @@ public final class Finder {
     while (ready.isEmpty()) {
       Rest current = rest;
       if (current != null) {
-        if (!current.read(piece.clear())) {
-          rest = null;
-        } else if (piece.flip().hasRemaining()) {
+        read(current);
+        if (piece.flip().hasRemaining()) {
           return new Found(piece, null, false);
         }
       } else if (buffer.length() == 0 && buffer.isAtEnd()) {
@@ -114,6 +113,23 @@ public final class Finder {
       }
     }
     return ready.remove();
+  }
+
+  /** Reads a piece of the rest. The bytes before an error come first, as in smaller pieces. */
+  private void read(Rest current) throws IOException, InvalidSpelling {
+    try {
+      if (!current.read(piece.clear())) {
+        rest = null;
+      }
+    } catch (InvalidSpelling e) {
+      if (piece.position() == 0) {
+        throw e;
+      }
+      rest =
+          out -> {
+            throw e;
+          };
+    }
   }
 
   /** Looks at the text until a window is closed. */

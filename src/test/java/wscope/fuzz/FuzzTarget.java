@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import wscope.cli.serve.ServeFuzz;
+import wscope.input.FinderFuzz;
 import wscope.input.spelling.SpellingFuzz;
 import wscope.protocol.FrameReaderFuzz;
 import wscope.protocol.SessionFuzz;
@@ -31,6 +32,7 @@ record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
         of(HeadFuzz.class, HeadFuzz::fuzzerTestOneInput, Seeds.head()),
         of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),
         of(SpellingFuzz.class, SpellingFuzz::fuzzerTestOneInput, Seeds.spelling()),
+        of(FinderFuzz.class, FinderFuzz::fuzzerTestOneInput, Seeds.finder()),
         of(ServeFuzz.class, ServeFuzz::fuzzerTestOneInput, Seeds.serve()),
         of(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput, Seeds.report()),
         of(GrammarFuzz.class, GrammarFuzz::fuzzerTestOneInput, Seeds.grammar()));

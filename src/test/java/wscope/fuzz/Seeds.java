@@ -129,11 +129,23 @@ final class Seeds {
     return spelled().flatMap(text -> Stream.of(seed(text, 0, 3, 20), seed(text, 1, 30, 2)));
   }
 
+  /** Pastes of all kinds. Settings: length of a piece, cut. */
+  static Stream<byte[]> finder() {
+    return Stream.of("bits", "between", "lists", "literals", "logs", "dumps", "none", "words")
+        .flatMap(kind -> texts("/pastes/" + kind))
+        .map(text -> seed(text, 20, 77));
+  }
+
   /** The same bytes in the formats of many tools. */
   private static Stream<byte[]> spelled() {
+    return texts("/spellings");
+  }
+
+  /** The files of a folder. */
+  private static Stream<byte[]> texts(String folder) {
     List<byte[]> texts = new ArrayList<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(Path.of(Seeds.class.getResource("/spellings").toURI()))) {
+        Files.newDirectoryStream(Path.of(Seeds.class.getResource(folder).toURI()), "*.{txt,bin}")) {
       for (Path file : files) {
         texts.add(Files.readAllBytes(file));
       }

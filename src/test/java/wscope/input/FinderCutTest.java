@@ -21,9 +21,9 @@ import wscope.input.spelling.Drip;
 /** What a text gives does not depend on the pieces in which it comes, nor on its line ends. */
 class FinderCutTest {
   /** Longer texts are cut at some random places only: to cut them everywhere takes minutes. */
-  private static final int SHORT = 64;
+  private static final int SHORT = 40;
 
-  private static final int RANDOM_CUTS = 5;
+  private static final int RANDOM_CUTS = 2;
 
   /** Pastes that are read as raw bytes, whose line ends are bytes too. */
   private static final Set<String> RAW =

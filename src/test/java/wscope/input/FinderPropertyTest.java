@@ -12,7 +12,7 @@ import wscope.support.SampleHandshake;
 
 /** Random frames in a random spelling within random noise are read back. */
 class FinderPropertyTest {
-  private static final int ROUNDS = 4000;
+  private static final int ROUNDS = 3000;
 
   @Test
   void spelledFramesAreReadBack() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** Atoms of one style on one line, with the same separator between all of them. */
 final class Run {
+  /** Bytes after so many are left out. */
   private static final int MOST = 1 << 16;
 
   private final int line;
@@ -37,16 +38,20 @@ final class Run {
     }
     letters = noDigit;
     digits = onlyDigits;
-    bytes = new byte[Math.min(count, MOST)];
-    starts = new int[bytes.length];
-    ends = new int[bytes.length];
+    byte[] room = new byte[Math.min(count, MOST)];
+    starts = new int[room.length];
+    ends = new int[room.length];
     int at = 0;
     for (int atom = first; atom <= last; atom++) {
-      int next = style.of(all, atom).write(all, atom, bytes, at);
+      if (at + style.of(all, atom).count(all, atom) > room.length) {
+        break;
+      }
+      int next = style.of(all, atom).write(all, atom, room, at);
       Arrays.fill(starts, at, next, all.start(atom));
       Arrays.fill(ends, at, next, all.end(atom));
       at = next;
     }
+    bytes = at == room.length ? room : Arrays.copyOf(room, at);
   }
 
   int line() {

@@ -14,6 +14,10 @@ final class RunEvidence {
   private static final int CLOCK_BYTES = 6;
   private static final int FEW_NUMBERS = 4;
   private static final int SHORT = 2;
+
+  /** Counts further away count something else. */
+  private static final int LONGEST_LOOK = 160;
+
   private static final int LONGEST_INTEGER = 8;
   private static final Set<Integer> DIGESTS = Set.of(16, 20, 28, 32, 48, 64);
 
@@ -203,8 +207,10 @@ final class RunEvidence {
     if (count < 2) {
       return false;
     }
-    return hasCount(lines, lines.start(run.line()), start, count)
-        || hasCount(lines, run.end(run.count() - 1), lines.end(run.line()), count);
+    int end = run.end(run.count() - 1);
+    int from = Math.max(lines.start(run.line()), start - LONGEST_LOOK);
+    int to = Math.min(lines.end(run.line()), end + LONGEST_LOOK);
+    return hasCount(lines, from, start, count) || hasCount(lines, end, to, count);
   }
 
   private static boolean hasCount(Lines lines, int from, int to, int count) {

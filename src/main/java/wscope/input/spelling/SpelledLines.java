@@ -54,7 +54,7 @@ public final class SpelledLines {
     }
     boolean ended = last && end == to;
     if (tryRead(text, from, end, ended)) {
-      inLine = text[end - 1] != '\n';
+      inLine = end > from ? text[end - 1] != '\n' : inLine;
       decoded.moveTo(out);
       return end;
     }
