@@ -72,7 +72,7 @@ async function talk() {
   await button('Send').click();
   await see('This page', 'ERROR not hex bytes such as 01 ff: 0g');
 
-  await page.getByLabel('or a file, as binary').setInputFiles({ name: 'f', mimeType: 'x/y', buffer: Buffer.from('file') });
+  await page.getByLabel('or send a file as binary').setInputFiles({ name: 'f', mimeType: 'x/y', buffer: Buffer.from('file') });
   await button('Send').click();
   await see('This page', 'RESPONSE 4 bytes: 66 69 6c 65');
 

@@ -151,7 +151,7 @@ function watch() {
   return new Promise(resolve => {
     watcher.onopen = () => resolve(token);
     watcher.onclose = () => {
-      reportUnseen('this page's connection for events ended or was rejected');
+      reportUnseen('the connection for the events of this page ended or was rejected');
       resolve('');
     };
   });
