@@ -49,7 +49,7 @@ class ThreatsTest {
               "S1",
               "A declared length is trusted: it allocates memory, or delays the check of the opcode.",
               "DecodeCommandTest, HostileClientsIT, HostileLengthTest,"
-                  + " HostileRequestsTest, JarIT, PayloadBufferTest, ServerTest"),
+                  + " HostileRequestsTest, JarIT, LinearFinderTest, PayloadBufferTest, ServerTest"),
           threat(
               "S2",
               "64-bit lengths become negative or overflow, alone or when added.",
