@@ -100,7 +100,7 @@ final class Seeds {
   static Stream<byte[]> grammar() {
     return Stream.of(
             Vectors.rows("deflate-offers.csv").stream().map(row -> row.cell("offers")),
-            Vectors.rows("deflate-answers.csv").stream().map(row -> row.cell("answers")),
+            Vectors.rows("deflate-responses.csv").stream().map(row -> row.cell("responses")),
             Stream.of("chat, superchat", "a;b=\"c\\d\";e", ",a,,b ;c = d", "x\ny, z"))
         .flatMap(texts -> texts)
         .map(text -> seed(text.getBytes(ISO_8859_1), 0, 0, 7, 7));
