@@ -214,7 +214,7 @@ final class Stream {
 
   private void emit(Consumer<Candidate> found) {
     Style used = style;
-    if (used != null && !isTooShort()) {
+    if (used != null && !isTooShort() && !areCounts(used)) {
       EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
       evidence.addAll(textEvidence);
       if (pieces.size() > 1 || candidates > 0) {
@@ -227,6 +227,14 @@ final class Stream {
     }
     pieces.clear();
     check = null;
+  }
+
+  /** Whether these are numbers on several lines that nothing calls bytes. */
+  private boolean areCounts(Style used) {
+    boolean numbers = used == Style.DECIMAL || used == Style.UNPADDED;
+    boolean named =
+        textEvidence.contains(Evidence.LABELLED) || textEvidence.contains(Evidence.OWN_LINE);
+    return numbers && pieces.size() > 1 && !named;
   }
 
   private boolean isTooShort() {
