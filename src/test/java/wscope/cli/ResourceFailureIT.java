@@ -277,7 +277,9 @@ class ResourceFailureIT {
     String serve = WscopeCommand.executable() + " " + SERVE;
     closeTerminalOfServer(
         terminal("(trap : HUP; " + serve + "; echo $? >" + code + ") </dev/tty & wait"));
-    assertEquals("129\n", Files.readString(code));
+    // On a busy machine, the end of the input can reach the server before the signal does.
+    String exitCode = Files.readString(code);
+    assertTrue(exitCode.equals("129\n") || exitCode.equals("0\n"), exitCode);
     assertEquals("", Files.readString(folder.resolve("errors")));
   }
 
