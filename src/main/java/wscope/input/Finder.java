@@ -26,6 +26,7 @@ import wscope.input.list.LiteralMatcher;
 import wscope.input.run.RunMatcher;
 import wscope.input.screen.ScreenMatcher;
 import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.Lookalike;
 import wscope.input.spelling.SpelledBytes;
 import wscope.input.spelling.SpelledLines;
 import wscope.input.spelling.Spelling;
@@ -235,6 +236,8 @@ public final class Finder {
       reading.addDoubtful(bare.find(lines));
     }
     if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {
+      int from = lines.start(0);
+      reading.lookalike(Lookalike.of(ByteBuffer.wrap(lines.text(), from, end - from)));
       throwIfMistyped(lines, end);
     }
     emit(selection, lines, lines.count());

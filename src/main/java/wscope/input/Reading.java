@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.input.dump.SkippedPackets;
 import wscope.input.spelling.Guess;
+import wscope.input.spelling.Lookalike;
 
 /** What was read of a text, what was passed over, and what remains doubtful. */
 public final class Reading {
@@ -24,6 +25,7 @@ public final class Reading {
   private boolean bare;
   private boolean partial;
   private int frameStart;
+  private @Nullable Lookalike lookalike;
   private String payload = "";
   private @Nullable Guess guess;
   private @Nullable SkippedPackets packets;
@@ -75,6 +77,11 @@ public final class Reading {
     return payload;
   }
 
+  /** The format that a text begins as; null if it is none of those that are known. */
+  public @Nullable Lookalike lookalike() {
+    return lookalike;
+  }
+
   /** What the packets in the text have; null if there are none. */
   public @Nullable SkippedPackets packets() {
     return packets;
@@ -118,6 +125,10 @@ public final class Reading {
 
   void payload(String kind) {
     payload = kind;
+  }
+
+  void lookalike(@Nullable Lookalike format) {
+    lookalike = format;
   }
 
   void frameStart(int index) {

@@ -266,6 +266,10 @@ final class DecodeInput {
     if (!reading.doubtful().isEmpty()) {
       return new Failure(ExitCode.USAGE, ReadingNote.question(reading));
     }
+    Lookalike like = reading.lookalike();
+    if (like != null) {
+      return new Failure(ExitCode.USAGE, "no frames; this looks like " + like.hint());
+    }
     if (reading.passedOver() > 0) {
       String lines = reading.passedOver() == 1 ? " line" : " lines";
       return new Failure(
@@ -273,7 +277,7 @@ final class DecodeInput {
           "no frames and no handshake in "
               + reading.passedOver()
               + lines
-              + " of text; to read it as bytes in one spelling: --from");
+              + " of text; to read all of it in one spelling, add for instance --from hex");
     }
     return new Failure(
         ExitCode.USAGE, "no bytes to decode; try: wscope decode 81 05 48 65 6c 6c 6f");

@@ -1012,4 +1012,16 @@ class DecodeCommandTest {
         """,
         run.err());
   }
+
+  @Test
+  void saysWhatATextWithoutFramesLooksLike() {
+    String json =
+        "wscope decode: no frames; this looks like JSON text: perhaps a message payload without its"
+            + " frame header\nsee: wscope decode --help\n";
+    assertEquals(new Run(2, "", json), Run.reading("{\"type\":\"hello\"}\n", "decode"));
+    String prose =
+        "wscope decode: no frames and no handshake in 1 line of text; to read all of it in one"
+            + " spelling, add for instance --from hex\nsee: wscope decode --help\n";
+    assertEquals(new Run(2, "", prose), Run.reading("hello world\n", "decode"));
+  }
 }
