@@ -264,7 +264,7 @@ final class DecodeInput {
           ExitCode.USAGE, name + " is a file; to decode it: wscope decode --file " + name);
     }
     if (!reading.doubtful().isEmpty()) {
-      return new Failure(ExitCode.USAGE, ReadingNote.question(reading));
+      return new Failure(ExitCode.USAGE, ReadingNote.question(reading, ""));
     }
     Lookalike like = reading.lookalike();
     if (like != null) {

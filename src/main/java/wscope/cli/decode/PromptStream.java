@@ -21,6 +21,8 @@ import wscope.report.text.TextReport;
 
 /** A stream that the user pastes piece by piece at a prompt, and its report. */
 final class PromptStream {
+  private static final String NO_BYTES = "no bytes found; try: 81 05 48 65 6c 6c 6f";
+
   private final Screen screen;
   private final LiveView view;
   private final @Nullable Spelling spelling;
@@ -101,7 +103,7 @@ final class PromptStream {
     PastedBytes pasted = PastedBytes.of(text, spelling);
     noteOther(pasted.guess());
     if (pasted.pieces().isEmpty()) {
-      nothingFound(text, "no bytes found");
+      nothingFound(text, NO_BYTES);
       return false;
     }
     pasted.pieces().forEach(transcript::feed);
@@ -117,7 +119,7 @@ final class PromptStream {
     }
     if (pasted.found().isEmpty()) {
       boolean doubtful = !reading.doubtful().isEmpty();
-      nothingFound(text, doubtful ? ReadingNote.question(reading) : "no bytes found");
+      nothingFound(text, doubtful ? ReadingNote.question(reading, "wscope decode ") : NO_BYTES);
       return false;
     }
     screen.prefix("");
@@ -131,7 +133,7 @@ final class PromptStream {
   private void nothingFound(String text, String why) {
     if (!text.isBlank()) {
       screen.prefix("");
-      screen.text(why).text("; try: 81 05 48 65 6c 6c 6f").endLine();
+      screen.text(why).endLine();
     }
   }
 

@@ -122,17 +122,25 @@ final class ReadingNote {
     }
   }
 
-  /** The question about what may be bytes, worded as an error. */
-  static String question(Reading reading) {
+  /**
+   * The question about what may be bytes, worded as an error.
+   *
+   * @param command before the options to type; empty if they belong to the current command
+   */
+  static String question(Reading reading, String command) {
     if (reading.frameStart() > 0) {
       return "no frame begins at byte 0, but whole frames begin at byte "
           + reading.frameStart()
-          + "; to decode from there: --skip "
+          + "; to decode from there: "
+          + command
+          + "--skip "
           + reading.frameStart();
     }
     if (!reading.payload().isEmpty()) {
       return "no frame begins at byte 0, but the bytes may be the payload of one; to decode it:"
-          + " --payload "
+          + " "
+          + command
+          + "--payload "
           + reading.payload();
     }
     Find likely = reading.doubtful().get(0);
@@ -155,7 +163,7 @@ final class ReadingNote {
         likely.firstLine() == likely.lastLine()
             ? "" + likely.firstLine()
             : likely.firstLine() + "-" + likely.lastLine();
-    question.append("; to decode them: --only-lines ").append(only);
+    question.append("; to decode them: " + command + "--only-lines ").append(only);
     return question.append(" --from ").append(likely.option()).toString();
   }
 }
