@@ -1,5 +1,6 @@
 // Shared by the clients: the messages to echo, the lines of the report, and the deadline.
 import { Buffer } from 'node:buffer';
+import { createServer } from 'node:net';
 
 const bytes = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => i * 31 + (i >> 8)));
 
@@ -32,4 +33,13 @@ export function url() {
     process.exit(2);
   }
   return value;
+}
+
+/** The URL of a port where nothing listens. */
+export async function refused() {
+  const listener = createServer();
+  await new Promise(resolve => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address();
+  await new Promise(resolve => listener.close(resolve));
+  return `ws://127.0.0.1:${port}/`;
 }

@@ -1,5 +1,5 @@
 // node chromium-client.mjs URL [FLAG...]: checks the echo server at URL with a WebSocket in a Chromium page: page,
-// messages, close. Runs $CHROMIUM or /usr/bin/chromium with the FLAGs. Prints one line per check; the exit status is 1 if
+// messages, close. The page is that of $PAGE, or of URL. Runs $CHROMIUM or /usr/bin/chromium with the FLAGs. Prints one line per check; the exit status is 1 if
 // a check fails or after 60 s.
 import { chromium } from 'playwright-core';
 import { check, deadline, messages, url } from './checks.mjs';
@@ -51,7 +51,7 @@ try {
   check('browser', true, browser.version());
   const page = await browser.newPage();
   await page.exposeFunction('check', check);
-  const response = await page.goto(server.replace(/^ws/, 'http'));
+  const response = await page.goto(process.env.PAGE || server.replace(/^ws/, 'http'));
   check('page', response.ok(), `status ${response.status()}`);
   const sent = messages.map(([name, payload]) => typeof payload === 'string'
     ? { name, text: payload } : { name, base64: payload.toString('base64') });

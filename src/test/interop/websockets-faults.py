@@ -13,6 +13,7 @@ WAIT = 2  # seconds
 # The offers of permessage-deflate for faults that do not show with the usual offer.
 OFFERS = {
     "deflate-parameter-not-offered": {"client_max_window_bits": None},
+    "deflate-client-window-raised": {"client_max_window_bits": 10},
     "deflate-offer-ignored": {"server_no_context_takeover": True},
 }
 

@@ -1,10 +1,13 @@
-// node ws-client.mjs URL: checks the echo server at URL with Node's ws, which offers permessage-deflate: messages, ping,
-// close. Prints one line per check; the exit status is 1 if a check fails or after 20 s.
+// node ws-client.mjs URL [PROXY]: checks the echo server at URL with Node's ws, which offers permessage-deflate:
+// messages, ping, close; through the HTTP proxy at the URL PROXY, if there is one. Prints one line per check; the exit status
+// is 1 if a check fails or after 20 s.
 import { once } from 'node:events';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 import WebSocket from 'ws';
 import { check, deadline, messages, url } from './checks.mjs';
 
-const ws = new WebSocket(url());
+const proxy = process.argv[3];
+const ws = new WebSocket(url(), proxy === undefined ? {} : { agent: new HttpsProxyAgent(proxy) });
 const timer = deadline(20);
 const disconnected = new AbortController(); // ends every wait when the connection ends
 const closed = new Promise(resolve => ws.on('close', (code, reason) => {

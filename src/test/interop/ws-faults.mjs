@@ -10,6 +10,7 @@ const server = url();
 /** The offers of permessage-deflate for faults that do not show with the usual offer. */
 const offers = {
   'deflate-parameter-not-offered': { clientMaxWindowBits: false },
+  'deflate-client-window-raised': { clientMaxWindowBits: 10 },
   'deflate-offer-ignored': { serverNoContextTakeover: true },
 };
 

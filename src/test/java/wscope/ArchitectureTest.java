@@ -24,6 +24,8 @@ class ArchitectureTest {
   private static final String REPORT = "wscope.report";
   private static final String CAPTURE = "wscope.capture";
   private static final String CONNECTION = "wscope.connection";
+  private static final String MATCH = "wscope.connection.match";
+  private static final String REPLY = "wscope.connection.reply";
   private static final String PROTOCOL = "wscope.protocol";
   private static final String RULE = "wscope.protocol.rule";
   private static final String FRAME = "wscope.protocol.frame";
@@ -35,9 +37,13 @@ class ArchitectureTest {
   private static final String OPTION = "wscope.cli.option";
   private static final String PROMPT = "wscope.cli.prompt";
   private static final String PROCESS = "wscope.cli.process";
+  private static final String LISTEN = "wscope.cli.listen";
+  private static final String DIAL = "wscope.cli.dial";
   private static final String INPUT = "wscope.input..";
   private static final String PACKET = "wscope.packet";
+  private static final String REGEX = "wscope.regex";
   private static final String REPORTS = "wscope.report..";
+  private static final String EXPLAIN = "wscope.explain";
   private static final String PICOCLI = "picocli..";
   private static final String JLINE = "org.jline..";
 
@@ -51,9 +57,29 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule decodeDependsOnNoOtherCommand =
-      command("decode", INPUT, CAPTURE, PROMPT, JLINE);
+      command(
+          "decode",
+          INPUT,
+          CAPTURE,
+          CAPTURE + ".packets",
+          CAPTURE + ".tls",
+          CAPTURE + ".logs",
+          PACKET,
+          PROMPT,
+          JLINE);
+
+  @ArchTest
+  static final ArchRule connectDependsOnNoOtherCommand =
+      command(
+          "connect", "wscope.connect", CONNECTION, MATCH, "wscope.net", DIAL, INPUT, PROMPT, JLINE);
+
+  @ArchTest
+  static final ArchRule checkDependsOnNoOtherCommand =
+      command("check", DIAL, "wscope.check", "wscope.connect", CAPTURE, "wscope.net");
 
   @ArchTest static final ArchRule encodeDependsOnNoOtherCommand = command("encode", INPUT);
+
+  @ArchTest static final ArchRule explainDependsOnNoOtherCommand = command("explain", EXPLAIN);
 
   @ArchTest static final ArchRule installDependsOnNoOtherCommand = command("install");
 
@@ -62,34 +88,112 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule serveDependsOnNoOtherCommand =
       command(
-          "serve",
-          "wscope.serve..",
+          "serve", "wscope.serve..", CONNECTION + "..", "wscope.net", LISTEN, INPUT, PROMPT, JLINE);
+
+  @ArchTest
+  static final ArchRule proxyDependsOnNoOtherCommand =
+      command(
+          "proxy",
+          "wscope.proxy",
+          "wscope.connect",
+          "wscope.serve",
           CONNECTION,
-          "wscope.net..",
-          INPUT,
+          "wscope.net",
+          "wscope.net.tls",
+          LISTEN,
+          DIAL,
           PROMPT,
-          JLINE,
-          "javax.net.ssl..");
+          JLINE);
+
+  @ArchTest
+  static final ArchRule listenDependsOnNoCommand =
+      dependencies(
+          LISTEN,
+          OPTION,
+          PROCESS,
+          REPORTS,
+          CONNECTION,
+          "wscope.serve",
+          "wscope.net..",
+          "javax.net.ssl..",
+          PROTOCOL + "..",
+          PICOCLI);
+
+  @ArchTest
+  static final ArchRule dialDependsOnNoCommand =
+      dependencies(
+          DIAL,
+          OPTION,
+          PROCESS,
+          CONNECTION,
+          "wscope.connect",
+          "wscope.net..",
+          "javax.security.auth.x500",
+          PROTOCOL + "..",
+          PICOCLI);
 
   @ArchTest
   static final ArchRule promptDependsOnNoCommand =
-      dependencies(PROMPT, OPTION, PROCESS, INPUT, REPORTS, PICOCLI, JLINE);
+      dependencies(
+          PROMPT, OPTION, PROCESS, INPUT, REPORTS, CONNECTION, PROTOCOL + "..", PICOCLI, JLINE);
 
   @ArchTest
   static final ArchRule optionDependsOnNoCommand =
-      dependencies(OPTION, PROCESS, REPORTS, PROTOCOL + "..", PICOCLI);
+      dependencies(
+          OPTION,
+          PROCESS,
+          REPORTS,
+          CAPTURE + ".write",
+          CONNECTION,
+          "wscope.net",
+          PROTOCOL + "..",
+          PICOCLI);
 
   @ArchTest static final ArchRule processDependsOnTheJdkOnly = dependencies(PROCESS);
 
   @ArchTest
   static final ArchRule serveDependsOnConnectionAndNet =
-      dependencies("wscope.serve..", CONNECTION, "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+      dependencies(
+          "wscope.serve..", CONNECTION + "..", "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule theClientDependsOnConnectionAndNet =
+      dependencies("wscope.connect", CONNECTION, "wscope.net", PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule theProxyDependsOnServeAndConnect =
+      dependencies(
+          "wscope.proxy",
+          "wscope.serve",
+          "wscope.connect",
+          REGEX,
+          CONNECTION,
+          "wscope.net",
+          "javax.net.ssl..",
+          PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule checkDependsOnTheClient =
+      dependencies("wscope.check", "wscope.connect", "wscope.net", PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule connectionDependsOnNetAndProtocol =
-      dependencies(CONNECTION, "wscope.net", PROTOCOL + "..");
+      dependencies(CONNECTION, MATCH, REPLY, "wscope.net", PROTOCOL + "..");
 
-  @ArchTest static final ArchRule reportDependsOnProtocol = dependencies(REPORT, PROTOCOL + "..");
+  @ArchTest
+  static final ArchRule replyDependsOnMatchAndProtocol =
+      dependencies(REPLY, MATCH, PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule matchDependsOnProtocolAndJackson =
+      dependencies(MATCH, REGEX, PROTOCOL + "..", "com.fasterxml.jackson.core..");
+
+  @ArchTest static final ArchRule explainDependsOnProtocol = dependencies(EXPLAIN, PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule reportDependsOnProtocol = dependencies(REPORT, REGEX, PROTOCOL + "..");
+
+  @ArchTest static final ArchRule regexDependsOnTheJdkOnly = dependencies(REGEX);
 
   @ArchTest
   static final ArchRule reportTextDependsOnReport =
@@ -99,13 +203,40 @@ class ArchitectureTest {
   static final ArchRule reportJsonDependsOnReportAndJackson =
       dependencies(REPORT + ".json", REPORT, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
+  @ArchTest static final ArchRule reportXmlDependsOnReport = dependencies(REPORT + ".xml", REPORT);
+
+  @ArchTest
+  static final ArchRule reportHtmlDependsOnJson =
+      dependencies(REPORT + ".html", REPORT, REPORT + ".json", PROTOCOL + "..");
+
   @ArchTest
   static final ArchRule netDependsOnTlsChannel =
-      dependencies("wscope.net..", "javax.net.ssl..", "tlschannel..");
+      dependencies("wscope.net..", "javax.net.ssl..", "javax.security.auth.x500", "tlschannel..");
 
   @ArchTest
   static final ArchRule captureDependsOnProtocolAndJackson =
       dependencies(CAPTURE, PROTOCOL + "..", "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule capturePacketsDependsOnPacketAndProtocol =
+      dependencies(CAPTURE + ".packets", CAPTURE + ".tls", PACKET, PROTOCOL + "..");
+
+  @ArchTest
+  static final ArchRule captureTlsDependsOnPacketAndEvents =
+      dependencies(CAPTURE + ".tls", PACKET, EVENT, "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule captureLogsDependsOnPacketsProtocolAndJackson =
+      dependencies(
+          CAPTURE + ".logs",
+          CAPTURE + ".packets",
+          PACKET,
+          PROTOCOL + "..",
+          "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule captureWriteDependsOnPacketProtocolAndJackson =
+      dependencies(CAPTURE + ".write", PACKET, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
   @ArchTest
   static final ArchRule spellingDependsOnTheJdkOnly = dependencies("wscope.input.spelling");
@@ -175,16 +306,27 @@ class ArchitectureTest {
           .resideInAnyPackage(
               CLI,
               "wscope.cli.acceptkey",
+              "wscope.cli.check",
+              "wscope.cli.connect",
               "wscope.cli.decode",
               "wscope.cli.encode",
+              "wscope.cli.explain",
               "wscope.cli.install",
+              "wscope.cli.proxy",
+              LISTEN,
+              DIAL,
               "wscope.cli.rules",
               "wscope.cli.serve",
               OPTION,
               PROMPT,
               PROCESS,
+              "wscope.check",
+              "wscope.connect",
               "wscope.serve",
+              "wscope.proxy",
               CONNECTION,
+              MATCH,
+              REPLY,
               "wscope.net",
               "wscope.net.tls",
               "wscope.input",
@@ -196,10 +338,18 @@ class ArchitectureTest {
               "wscope.input.run",
               "wscope.input.screen",
               CAPTURE,
+              CAPTURE + ".packets",
+              CAPTURE + ".logs",
+              CAPTURE + ".tls",
+              CAPTURE + ".write",
+              EXPLAIN,
               PACKET,
+              REGEX,
               REPORT,
               REPORT + ".text",
               REPORT + ".json",
+              REPORT + ".xml",
+              REPORT + ".html",
               PROTOCOL,
               EVENT,
               HANDSHAKE,
@@ -297,7 +447,7 @@ class ArchitectureTest {
   static final ArchRule deadlinesDoNotUseTheTimeOfDay =
       noClasses()
           .that()
-          .resideInAnyPackage("wscope.serve..", CONNECTION, "wscope.net")
+          .resideInAnyPackage("wscope.serve..", CONNECTION + "..", "wscope.net")
           .and()
           .doNotHaveFullyQualifiedName("wscope.connection.BehaviourHandler")
           .should()
@@ -348,12 +498,19 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.Runtime");
 
-  /** S11: parsers are hand-written and never backtrack. */
+  /**
+   * S11: parsers are hand-written and never backtrack. The expressions of a user backtrack within
+   * bounds; check.Cases matches its own names only.
+   */
   @ArchTest
   static final ArchRule onlyCliUsesRegularExpressions =
       noClasses()
           .that()
           .resideOutsideOfPackage("wscope.cli..")
+          .and()
+          .haveNameNotMatching(
+              "wscope\\.(connection\\.match\\.BoundedPattern|report\\.Redaction|check\\.Cases"
+                  + "|proxy\\.Replacement)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.util.regex..")
@@ -368,7 +525,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "wscope.serve..", CONNECTION, "wscope.net", REPORT + "..", PROTOCOL + "..")
+              "wscope.serve..",
+              "wscope.connect",
+              CONNECTION + "..",
+              "wscope.net",
+              REPORT + "..",
+              PROTOCOL + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.nio.file..")

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class IndexTest {
   private static final Path MAIN = Path.of("src", "main", "java");
   private static final List<Path> TESTS =
-      List.of(Path.of("src", "test", "java"), Path.of("src", "diff", "java"));
+      List.of(
+          Path.of("src", "test", "java"),
+          Path.of("src", "interop", "java"),
+          Path.of("src", "diff", "java"));
 
   private static final Pattern HEADING = Pattern.compile("## `(wscope[a-z.]*)`.*");
   private static final Pattern NAME = Pattern.compile("`(\\w+(?:Test|IT|Fuzz|Check))`");

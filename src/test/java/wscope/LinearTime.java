@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 
 /**
@@ -23,9 +24,19 @@ public final class LinearTime {
   /**
    * Measures the work for a size and for {@link #FACTOR} times that size.
    *
-   * @param work does work of the given size, all in the calling thread
+   * @param work does work of the given size, in its thread or in the common pool
    */
   public static void assertLinear(int size, IntConsumer work) {
+    // In a pool of one thread, parallel streams use that thread alone.
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      pool.submit(() -> measure(size, work)).join();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static void measure(int size, IntConsumer work) {
     // Compiles the code before it is measured.
     work.accept(FACTOR * size);
     long few = Long.MAX_VALUE;

@@ -124,6 +124,13 @@ class PlainWordsTest {
       List.of(
           "README.md",
           "CHANGELOG.md",
+          "SECURITY.md",
+          "src/docs/check.md",
+          "src/docs/connect.md",
+          "src/docs/decode.md",
+          "src/docs/proxy.md",
+          "src/docs/reply-files.md",
+          "src/docs/serve.md",
           "src/test/README.md",
           "src/main/launcher/wscope.sh",
           "src/main/launcher/wscope.cmd",
@@ -136,6 +143,9 @@ class PlainWordsTest {
 
   /** The left cell of a table, which in CONTRIBUTING.md shows a mistake. */
   private static final Pattern MISTAKE = Pattern.compile("(?m)^\\|[^|\n]*(?=\\|)");
+
+  /** The error texts of other programs, which have their own words. */
+  private static final Pattern FOREIGN = Pattern.compile("(?m)^(?:text|general) .*");
 
   /** Texts in which nothing must be found. */
   private static final List<String> PLAIN =
@@ -155,10 +165,10 @@ class PlainWordsTest {
   private static final Set<String> VERBS =
       Set.of(
           """
-          accept add agree allow alter answer ask assume break change choose clear close compare \
-          compress compute connect count decode disable do drop enable encode end fragment ignore \
+          accept add agree allow alter answer ask assume break change check choose clear close compare \
+          compress compute connect count decode decrypt disable do drop enable encode end find follow fragment hide ignore \
           include inflate install keep let limit list listen mask negotiate offer omit open pause \
-          print prefix read record redirect reject reply require reset respond restrict select send serve \
+          pass print prefix read record redirect reject remove reply require reset respond restrict select send serve \
           set show skip speak split start stop suppress take treat use wait write\
           """
               .split(" "));
@@ -180,6 +190,10 @@ class PlainWordsTest {
     for (String file : FILES) {
       found.addAll(bannedIn(file, REMARK.matcher(read(Path.of(file))).replaceAll("")));
     }
+    for (Path file : files(Path.of("src", "main", "resources", "wscope", "explain"), ".txt")) {
+      String text = FOREIGN.matcher(REMARK.matcher(read(file)).replaceAll("")).replaceAll("");
+      found.addAll(bannedIn(file.toString(), text));
+    }
     String style = read(Path.of("CONTRIBUTING.md"));
     found.addAll(bannedIn("CONTRIBUTING.md", MISTAKE.matcher(style).replaceAll("")));
     assertNone(found);
@@ -200,6 +214,19 @@ class PlainWordsTest {
     for (Path file : files(Path.of("src", "main", "java"), ".java")) {
       found.addAll(bannedIn(file.toString(), JavaStrings.contents(read(file))));
     }
+    assertNone(found);
+  }
+
+  /** A path such as ~/.local/state is one word. */
+  @Test
+  void helpBreaksNoPath() {
+    List<String> found = new ArrayList<>();
+    help()
+        .forEach(
+            (command, text) ->
+                text.lines()
+                    .filter(line -> line.endsWith("~/") || line.endsWith("~/."))
+                    .forEach(line -> found.add(command + " --help: " + line)));
     assertNone(found);
   }
 

@@ -75,40 +75,43 @@ class ThreatsTest {
           threat(
               "S7",
               "A client sends but does not read, so unsent output grows without limit.",
-              "BehaviourHandlerTest, ConnectTest, EventFeedTest, HostileClientsIT, LinkLimitsTest,"
-                  + " ServerTest, StalledReadersIT, TlsLinkTest"),
+              "BehaviourHandlerTest, ConnectTest, EventFeedTest, HostileClientsIT,"
+                  + " HostileProxyTest, LinkLimitsTest, ServerTest, StalledReadersIT,"
+                  + " TlsLinkTest"),
           threat(
               "S8",
               "Closed connections leak buffers, inflaters, deadlines or file descriptors.",
               "DeadlinesTest, ManyFramesTest, MessageInflaterTest, PayloadBufferTest,"
-                  + " ServerTest, SoakIT"),
+                  + " ProxySoakIT, ServerTest, SoakIT"),
           threat(
               "S9",
               "Header fields are endless in number or length, or requests never end.",
-              "DefaultLimitsTest, HostileRequestsTest, RequestVectorsTest, ServerTest,"
-                  + " SessionTest"),
+              "DefaultLimitsTest, HostileProxyTest, HostileRequestsTest,"
+                  + " RequestVectorsTest, ServerTest, SessionTest"),
           threat(
               "S10",
               "A slow client keeps a handshake open forever. An open WebSocket may stay idle: people"
                   + " debug by hand, and the number of connections is limited.",
-              "HostileRequestsTest, ServerTest, TlsServerTest"),
+              "HostileProxyTest, HostileRequestsTest, ServerTest, TlsServerTest"),
           threat(
               "S11",
               "Unexpected spaces, quotes, names or bytes make a parser slow or fail.",
-              "ArchitectureTest, HostileFieldsTest, LinearTimeTest, QueryParametersTest"),
+              "ArchitectureTest, BoundedPatternTest, HostileFieldsTest, LinearTimeTest,"
+                  + " QueryParametersTest"),
           threat(
               "S12",
               "Client input injects a line into the response, or opens a connection that must not open.",
-              "HostileRequestsTest, PlainResponsesTest, PolicyTest, RequestVectorsTest,"
-                  + " ServeOptionsTest"),
+              "BodyEndTest, HostileRequestsTest, PlainResponsesTest, PolicyTest,"
+                  + " RequestVectorsTest, ServeOptionsTest"),
           threat(
               "S13",
               "A page of another site connects and receives messages of other clients.",
-              "PolicyTest, ServerPolicyTest, WatchersTest"),
+              "HostileProxyTest, PolicyTest, ServerPolicyTest, WatchersOfAllTest,"
+                  + " WatchersTest"),
           threat(
               "S14",
               "DNS rebinding, or a port open to all machines, lets strangers in.",
-              "PolicyTest, ServeOptionsTest, ServerPolicyTest, WscopeTest"),
+              "HostileProxyTest, PolicyTest, ServeOptionsTest, ServerPolicyTest," + " WscopeTest"),
           threat(
               "S15",
               "Text from the wire controls the terminal.",
@@ -121,7 +124,7 @@ class ThreatsTest {
           threat(
               "S17",
               "A name from the wire reads or replaces a file.",
-              "ArchitectureTest, RecordingTest"),
+              "ArchitectureTest, ReadyRepliesTest, RecordingTest, ReplyScriptTest"),
           threat(
               "S18",
               "An old version of TLS is accepted, or a certificate is trusted without a check.",
@@ -143,7 +146,15 @@ class ThreatsTest {
           threat(
               "S22",
               "Connections or messages start threads without limit.",
-              "HostileClientsIT, HostileRequestsTest, ServerTest"));
+              "HostileClientsIT, HostileRequestsTest, ServerTest"),
+          threat(
+              "S23",
+              "A proxy reads what it was not asked to read, or others can read its key.",
+              "ForwardOptionsTest, ForwardTest, HostNamesTest, LocalAuthorityTest"),
+          threat(
+              "S24",
+              "A ClientHello has lengths beyond its end, or never ends.",
+              "ClientHelloTest"));
 
   private static Threat threat(String id, String what, String tests) {
     return new Threat(id, what, List.of(tests.split(", ")));

@@ -112,7 +112,7 @@ final class WscopeReader {
 
     @Override
     public void violation(Violation violation) {
-      if (opinions.hasFailed() || frame == null) {
+      if (opinions.hasFailed() || frame == null || !violation.rule().isError()) {
         return;
       }
       if (!inFrame) {

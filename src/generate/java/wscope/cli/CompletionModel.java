@@ -34,7 +34,7 @@ final class CompletionModel {
 
   /** Whether the value is a file name. */
   static boolean isFile(ArgSpec argument) {
-    return argument.type() == Path.class;
+    return argument.typeInfo().getAuxiliaryTypes()[0] == Path.class;
   }
 
   /** Whether commas may separate several values. */

@@ -67,7 +67,9 @@ final class EventsPage {
     }
     if (value.has("enum")) {
       List<String> words = new ArrayList<>();
-      value.get("enum").forEach(word -> words.add('"' + word.asText() + '"'));
+      value
+          .get("enum")
+          .forEach(word -> words.add(word.isTextual() ? '"' + word.asText() + '"' : word.asText()));
       return String.join(" or ", words);
     }
     return value.has("items")

@@ -18,7 +18,7 @@ import wscope.cli.process.Stdio;
  * {@code mvn -q -Pgenerate process-test-classes} writes them.
  */
 public final class GeneratedFiles {
-  private static final String BROKEN_FRAME = "c1 07 f2 48 cd c9 c9 07 00";
+  private static final String BROKEN_FRAME = "--no-deflate c1 07 f2 48 cd c9 c9 07 00";
   private static final String PICTURE_TITLE = "A frame, bit by bit, and the rule that it breaks";
 
   private GeneratedFiles() {}
@@ -41,7 +41,7 @@ public final class GeneratedFiles {
         manualPages(root),
         Path.of("completions"),
         completions(root),
-        Path.of("src", "docs"),
+        Path.of("src", "docs", "pictures"),
         pictures());
   }
 
@@ -54,14 +54,14 @@ public final class GeneratedFiles {
   private static Map<String, String> manualPages(CommandLine root) throws IOException {
     Map<String, String> pages = new TreeMap<>();
     pages.put("wscope.1", ManPage.of(root.getCommandSpec()));
-    root.getSubcommands()
-        .forEach(
-            (name, command) -> {
-              if (!name.equals("help")) {
-                pages.put("wscope-" + name + ".1", ManPage.of(command.getCommandSpec()));
-              }
-            });
+    for (Map.Entry<String, CommandLine> command : root.getSubcommands().entrySet()) {
+      if (!command.getKey().equals("help")) {
+        String page = "wscope-" + command.getKey() + ".1";
+        pages.put(page, ManPage.of(command.getValue().getCommandSpec()));
+      }
+    }
     pages.put("wscope-json.5", EventsPage.write());
+    pages.put("wscope-reply.5", Markdown.replyFiles());
     pages.put("wscope-rules.7", RulesPage.write());
     return pages;
   }

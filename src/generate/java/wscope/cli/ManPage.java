@@ -1,5 +1,6 @@
 package wscope.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +24,11 @@ final class ManPage {
     page = new Roff(name, 1, String.join(" ", spec.usageMessage().description()));
   }
 
-  static String of(CommandSpec spec) {
+  static String of(CommandSpec spec) throws IOException {
     return new ManPage(spec).write();
   }
 
-  private String write() {
+  private String write() throws IOException {
     page.section("SYNOPSIS");
     synopsis();
     footer(Arrays.asList(spec.usageMessage().footer()));
@@ -51,6 +52,7 @@ final class ManPage {
       Environment.of(spec.name())
           .forEach((variable, text) -> page.entry(Roff.bold(variable), text));
     }
+    Markdown.addSections(spec.name(), page);
     page.seeAlso(others());
     return page.toString();
   }
@@ -113,6 +115,7 @@ final class ManPage {
       }
     }
     pages.add("wscope-json(5)");
+    pages.add("wscope-reply(5)");
     pages.add("wscope-rules(7)");
     return pages;
   }

@@ -1,7 +1,7 @@
 package wscope.cli;
 
 import java.util.List;
-import wscope.cli.rules.RuleGuides;
+import wscope.cli.option.RuleGuides;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.rule.Rule;

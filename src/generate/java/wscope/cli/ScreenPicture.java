@@ -3,6 +3,7 @@ package wscope.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -23,22 +24,23 @@ final class ScreenPicture {
             "#f6f8fa",
             "#d1d9e0",
             "#1f2328",
-            Map.of(
-                "2", "#59636e", "31", "#cf222e", "32", "#116329", "33", "#7d4e00", "35", "#8250df",
-                "36", "#1b6b74", "90", "#6e7781"));
+            Map.of("2", "#59636e", "41", "#cf222e", "103", "#7d4e00"));
     static final Theme DARK =
         new Theme(
             "#151b23",
             "#3d444d",
             "#f0f6fc",
-            Map.of(
-                "2", "#9198a1", "31", "#ff7b72", "32", "#56d364", "33", "#e3b341", "35", "#d2a8ff",
-                "36", "#56d4dd", "90", "#848d97"));
+            Map.of("2", "#9198a1", "41", "#ff7b72", "103", "#e3b341"));
   }
 
   private static final Pattern SGR = Pattern.compile("\u001b\\[([0-9;]+)m");
   private static final String RESET = "0";
   private static final String BOLD = "1";
+
+  /** Foregrounds on a background, whose colour the text has instead, and reverse video. */
+  private static final Set<String> NOT_DRAWN = Set.of("97", "30", "7");
+
+  private static final String UNDERLINE = "4";
 
   /** The width of a column in pixels, as in most monospace fonts at 14 px. */
   private static final double COLUMN = 8.4;
@@ -87,6 +89,7 @@ final class ScreenPicture {
     add("<style>");
     add("text{font:14px " + FONTS + ";fill:" + theme.text + ";white-space:pre}");
     add(".s" + BOLD + "{font-weight:bold}");
+    add(".s" + UNDERLINE + "{text-decoration:underline}");
     new TreeMap<>(theme.colours)
         .forEach((sgr, colour) -> add(".s" + sgr + "{fill:" + colour + "}"));
     add("</style>");
@@ -127,7 +130,10 @@ final class ScreenPicture {
     }
     StringJoiner classes = new StringJoiner(" ");
     for (String sgr : style.split(";", -1)) {
-      if (!sgr.equals(BOLD) && !theme.colours.containsKey(sgr)) {
+      if (NOT_DRAWN.contains(sgr)) {
+        continue;
+      }
+      if (!sgr.equals(BOLD) && !sgr.equals(UNDERLINE) && !theme.colours.containsKey(sgr)) {
         throw new IllegalArgumentException("no colour for SGR " + sgr);
       }
       classes.add("s" + sgr);

@@ -2,6 +2,7 @@ package wscope.capture;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.rule.Endpoint;
 
@@ -11,8 +12,10 @@ import wscope.protocol.rule.Endpoint;
  * @param time the time at which the frame was recorded
  * @param header the bytes of its header on the wire
  * @param payload the bytes of its payload on the wire, as far as they had arrived
+ * @param fault the ID of the fault that the frame commits; null if there is none
  */
-record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffer payload) {
+record RecordedFrame(
+    Instant time, Endpoint sender, ByteBuffer header, ByteBuffer payload, @Nullable String fault) {
   static RecordedFrame of(RecordedLine line) throws InvalidRecording {
     ByteBuffer payload = line.payload();
     if (line.flag("masked")) {
@@ -22,6 +25,11 @@ record RecordedFrame(Instant time, Endpoint sender, ByteBuffer header, ByteBuffe
       }
       Mask.apply(payload, key.getInt(), 0);
     }
-    return new RecordedFrame(line.time(), line.endpoint("sender"), line.hex("header"), payload);
+    return new RecordedFrame(
+        line.time(),
+        line.endpoint("sender"),
+        line.hex("header"),
+        payload,
+        line.textOrNull("fault"));
   }
 }

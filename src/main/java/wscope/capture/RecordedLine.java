@@ -190,6 +190,12 @@ final class RecordedLine {
 
   /** A payload, from {@code text} or {@code base64}. */
   ByteBuffer payload() throws InvalidRecording {
+    if (has("withheldPayload")) {
+      throw invalid(
+          "the recording was redacted and lacks the bytes of compressed messages, so wscope cannot"
+              + " decode the rest; it holds their redacted text in the lines with the type"
+              + " \"message\"");
+    }
     if (numberOr("omitted", 0) > 0) {
       throw invalid("the payload is incomplete");
     }

@@ -1,6 +1,7 @@
 package wscope.capture;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
@@ -13,10 +14,13 @@ public interface RecordingListener {
   /**
    * A connection begins.
    *
-   * @param self the endpoint from whose side the recording was made
+   * @param self the endpoint from whose side the recording was made; null for a proxy
    * @param number the number of the connection, from 1
    */
-  ExchangeListener connection(Endpoint self, long number);
+  ExchangeListener connection(@Nullable Endpoint self, long number);
+
+  /** The recording was redacted: other characters stand in place of secrets. */
+  default void redacted() {}
 
   /** Receives an event that belongs to no single connection. */
   void event(Event event);

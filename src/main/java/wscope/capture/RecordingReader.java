@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.Limits;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
 
 /**
@@ -18,6 +20,8 @@ import wscope.protocol.rule.Endpoint;
  * skipped.
  */
 public final class RecordingReader {
+  private static final long NANOS_PER_MICRO = 1_000;
+
   /** The beginning of the first line. */
   private static final String BEGINNING = "{\"type\":\"recording\"";
 
@@ -35,11 +39,11 @@ public final class RecordingReader {
   private final InputStream in;
   private final RecordingListener listener;
   private final BufferPool pool = new BufferPool();
-  private final TreeMap<Long, RecordedConnection> connections = new TreeMap<>();
+  private final TreeMap<Long, RecordedLines> connections = new TreeMap<>();
   private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
   private long lineNumber;
-  private Endpoint self = Endpoint.SERVER;
+  private @Nullable Endpoint self = Endpoint.SERVER;
   private Limits limits = Limits.NONE;
 
   private RecordingReader(InputStream in, RecordingListener listener) {
@@ -86,7 +90,7 @@ public final class RecordingReader {
         }
       }
     } finally {
-      connections.values().forEach(RecordedConnection::end);
+      connections.values().forEach(RecordedLines::end);
       pool.close();
     }
   }
@@ -122,7 +126,10 @@ public final class RecordingReader {
               + VERSION
               + " can be read");
     }
-    self = first.endpoint("self");
+    if (first.has("redacted")) {
+      listener.redacted();
+    }
+    self = first.text("self").equals("proxy") ? null : first.endpoint("self");
     limits =
         new Limits(
             first.number("maxMessage"),
@@ -140,17 +147,44 @@ public final class RecordingReader {
       case "listening" -> listener.event(listening(line));
       case "turned-away" -> listener.event(new Event.TurnedAway(RecordedConnection.address(line)));
       case "accept-failed" -> listener.event(new Event.AcceptFailed(line.text("cause")));
+      case "resolved" ->
+          listener.event(
+              new Event.Resolved(line.text("host"), line.texts("addresses"), micros(line)));
+      case "retrying" -> listener.event(new Event.Retrying(line.number("attempt"), micros(line)));
+      case "redirect" ->
+          listener.event(
+              new Event.Redirect(
+                  line.small("status"),
+                  line.text("url"),
+                  line.flag("withheld"),
+                  line.textOrNull("trouble")));
+      case "attempt-failed" ->
+          listener.event(
+              new Event.AttemptFailed(
+                  RecordedConnection.address(line), line.text("cause"), micros(line)));
+      case "script-changed" ->
+          listener.event(
+              new Event.ScriptChanged(
+                  line.has("script") ? line.text("script") : "",
+                  (int) line.numberOr("rules", 0),
+                  line.textOrNull("trouble")));
       case "stopped" -> listener.event(new Event.Stopped(line.number("connections")));
       default -> throw line.invalid("unknown event type \"" + line.text("type") + "\"");
     }
   }
 
+  private static long micros(RecordedLine line) throws InvalidRecording {
+    return line.number("micros") * NANOS_PER_MICRO;
+  }
+
   private void takeConnectionLine(RecordedLine line, long number) throws InvalidRecording {
-    RecordedConnection connection = connections.get(number);
+    RecordedLines connection = connections.get(number);
     if (connection == null) {
+      ExchangeListener shown = listener.connection(self, number);
       connection =
-          new RecordedConnection(
-              self, limits, pool, listener::time, listener.connection(self, number));
+          self == null
+              ? new RecordedPair(limits, pool, listener::time, shown)
+              : new RecordedConnection(self, limits, pool, listener::time, shown);
       connections.put(number, connection);
     }
     if (connection.take(line)) {
@@ -158,7 +192,7 @@ public final class RecordingReader {
     }
   }
 
-  private static Event.Listening listening(RecordedLine line) throws InvalidRecording {
+  private Event.Listening listening(RecordedLine line) throws InvalidRecording {
     List<Event.ListeningAddress> addresses = new ArrayList<>();
     for (String url : line.texts("urls")) {
       addresses.add(new Event.ListeningAddress(RecordedConnection.address(line), url));
@@ -166,6 +200,7 @@ public final class RecordingReader {
     if (addresses.isEmpty()) {
       throw line.invalid("\"urls\" is empty");
     }
-    return new Event.Listening(addresses, line.text("behaviour"), line.texts("notes"));
+    return new Event.Listening(
+        self == null ? "proxy" : "serve", addresses, line.text("behaviour"), line.texts("notes"));
   }
 }

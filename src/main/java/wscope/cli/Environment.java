@@ -16,11 +16,19 @@ final class Environment {
         variables.put("WSCOPE_TLS_PASSWORD", "the password of --tls-keystore");
         variables.put(
             "XDG_CACHE_HOME",
-            "where to keep the certificate of --tls; default: ~/.cache (macOS always uses"
+            "where wscope keeps the certificate of --tls; by default in ~/.cache (macOS always uses"
                 + " ~/Library/Caches)");
         history(variables);
       }
       case "wscope" -> executable(variables);
+      case "connect" -> {
+        colours(variables);
+        variables.put(
+            "HTTPS_PROXY", "the proxy for wss:// if --proxy is absent; also written https_proxy");
+        variables.put(
+            "NO_PROXY", "the hosts that HTTPS_PROXY is not for, separated by commas, or *");
+        history(variables);
+      }
       case "decode" -> {
         colours(variables);
         history(variables);
@@ -30,7 +38,7 @@ final class Environment {
         variables.put("PATH", "if PATH lacks DIR/bin, install shows how to add that directory");
         variables.put("SHELL", "for bash, fish or zsh, install shows what else completion needs");
       }
-      case "rules" -> colours(variables);
+      case "rules", "explain" -> colours(variables);
       default -> {}
     }
     if (!command.equals("completion")) {
@@ -63,6 +71,7 @@ final class Environment {
 
   private static void history(Map<String, String> variables) {
     variables.put(
-        "XDG_STATE_HOME", "where to keep the history of the prompt; default: ~/.local/state");
+        "XDG_STATE_HOME",
+        "where wscope keeps the history of the prompt; by default in ~/.local/state");
   }
 }

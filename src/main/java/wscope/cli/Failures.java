@@ -126,7 +126,7 @@ final class Failures
   }
 
   private void print(String line) {
-    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
+    Screen screen = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
     SafeText.sentence(screen, line);
     screen.endLine();
     flush(screen);
@@ -136,13 +136,16 @@ final class Failures
    * Prints the error, the line with a mark under the position, and advice on what to type instead.
    */
   private void print(InvalidSpelling e) {
-    Screen screen = new Screen(stdio.err(), false, stdio.unicode());
-    screen.text("wscope: ").text(e.getMessage()).endLine();
-    screen.text("  ").text(e.excerpt()).endLine();
-    screen.text("  ").text(e.mark()).endLine();
-    screen.text("hint: ").text(e.advice()).text("; wscope read the input as ");
-    screen.text(e.spelling().toString()).text(", see --from").endLine();
-    flush(screen);
+    Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
+    notes.text("wscope: ").text(e.getMessage()).endLine();
+    flush(notes);
+    Screen marked = new Screen(stdio.err(), false, stdio.unicode());
+    marked.text("  ").text(e.excerpt()).endLine();
+    marked.text("  ").text(e.mark()).endLine();
+    flush(marked);
+    notes.text("hint: ").text(e.advice()).text("; wscope read the input as ");
+    notes.text(e.spelling().toString()).text(", see --from").endLine();
+    flush(notes);
   }
 
   private static void flush(Screen screen) {

@@ -10,12 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 import wscope.cli.acceptkey.AcceptKeyCommand;
+import wscope.cli.check.CheckCommand;
+import wscope.cli.connect.ConnectCommand;
 import wscope.cli.decode.DecodeCommand;
 import wscope.cli.encode.EncodeCommand;
+import wscope.cli.explain.ExplainCommand;
 import wscope.cli.install.CompletionCommand;
 import wscope.cli.install.InstallCommand;
 import wscope.cli.process.Program;
 import wscope.cli.process.Stdio;
+import wscope.cli.proxy.ProxyCommand;
 import wscope.cli.rules.RulesCommand;
 import wscope.cli.serve.ServeCommand;
 import wscope.report.text.Screen;
@@ -33,6 +37,9 @@ public final class Wscope implements IVersionProvider {
   /** The minimum width that picocli allows. */
   private static final int LEAST_HELP_WIDTH = 55;
 
+  /** Longer lines are hard to read, however wide the terminal is. */
+  private static final int MOST_HELP_WIDTH = 120;
+
   /**
    * The types that no option has. Picocli would look up their converters by reflection at each
    * start.
@@ -41,7 +48,18 @@ public final class Wscope implements IVersionProvider {
 
   /** The names of the commands, in the order of the help. The help command is last. */
   static final List<String> COMMANDS =
-      List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
+      List.of(
+          "decode",
+          "encode",
+          "serve",
+          "connect",
+          "proxy",
+          "check",
+          "accept-key",
+          "rules",
+          "explain",
+          "completion",
+          "install");
 
   private final Stdio stdio;
   private final OptionSpec debug = debug();
@@ -96,7 +114,7 @@ public final class Wscope implements IVersionProvider {
             "Examples:",
             "  wscope decode 81 83 3d 54 23 06 70 10 6d",
             "  wscope serve --tls",
-            "  wscope rules rsv1-without-extension",
+            "  wscope explain 1006",
             "  wscope help decode");
     spec.addOption(debug);
     for (String command : commands) {
@@ -118,7 +136,9 @@ public final class Wscope implements IVersionProvider {
 
   private int helpWidth() {
     int columns = stdio.columns();
-    return columns == 0 ? HELP_WIDTH : Math.max(LEAST_HELP_WIDTH, Math.min(columns, HELP_WIDTH));
+    return columns == 0
+        ? HELP_WIDTH
+        : Math.max(LEAST_HELP_WIDTH, Math.min(columns, MOST_HELP_WIDTH));
   }
 
   private CommandSpec subcommand(String name) {
@@ -126,8 +146,12 @@ public final class Wscope implements IVersionProvider {
       case "decode" -> new DecodeCommand(stdio).spec();
       case "encode" -> new EncodeCommand(stdio).spec();
       case "serve" -> new ServeCommand(stdio).spec();
+      case "connect" -> new ConnectCommand(stdio).spec();
+      case "proxy" -> new ProxyCommand(stdio).spec();
+      case "check" -> new CheckCommand(stdio).spec();
       case "accept-key" -> new AcceptKeyCommand(stdio).spec();
       case "rules" -> new RulesCommand(stdio).spec();
+      case "explain" -> new ExplainCommand(stdio).spec();
       case "completion" -> new CompletionCommand(stdio).spec();
       case "install" -> new InstallCommand(stdio, COMMANDS).spec();
       default -> new HelpCommand().spec();

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import wscope.connection.reply.Replies;
 import wscope.protocol.Fault;
 import wscope.protocol.Faults;
 import wscope.protocol.rule.Endpoint;
@@ -97,6 +98,7 @@ public final class Behaviour {
 
   // Only with() changes these fields, in a copy.
   private Reply reply = Reply.ECHO;
+  private @Nullable Replies replies;
   private Duration delay = Duration.ZERO;
   private int fragment;
   private long rate;
@@ -108,14 +110,22 @@ public final class Behaviour {
   private @Nullable Trigger after;
   private @Nullable HandshakeRejection rejection;
   private @Nullable Trigger drop;
+  private Duration handshakeDelay = Duration.ZERO;
+  private boolean never;
+  private boolean half;
+  private boolean stopReading;
+  private Duration trickle = Duration.ZERO;
   private Set<Suppressed> silent = Set.of();
   private boolean compress = true;
   private List<String> faults = List.of();
+  private int split;
+  private boolean coalesce = true;
 
   private Behaviour() {}
 
   private Behaviour(Behaviour that) {
     reply = that.reply;
+    replies = that.replies;
     delay = that.delay;
     fragment = that.fragment;
     rate = that.rate;
@@ -127,9 +137,16 @@ public final class Behaviour {
     after = that.after;
     rejection = that.rejection;
     drop = that.drop;
+    handshakeDelay = that.handshakeDelay;
+    never = that.never;
+    half = that.half;
+    stopReading = that.stopReading;
+    trickle = that.trickle;
     silent = that.silent;
     compress = that.compress;
     faults = that.faults;
+    split = that.split;
+    coalesce = that.coalesce;
   }
 
   private Behaviour with(Consumer<Behaviour> change) {
@@ -145,6 +162,15 @@ public final class Behaviour {
 
   public Behaviour reply(Reply value) {
     return with(copy -> copy.reply = value);
+  }
+
+  /** The script of replies, which goes before {@link #reply} while there is one; null for none. */
+  public @Nullable Replies replies() {
+    return replies;
+  }
+
+  public Behaviour replies(@Nullable Replies value) {
+    return with(copy -> copy.replies = value);
   }
 
   /** The delay before each reply; zero for none. */
@@ -249,6 +275,51 @@ public final class Behaviour {
     return with(copy -> copy.drop = value);
   }
 
+  /** The delay before the response to the opening handshake; zero for none. */
+  public Duration handshakeDelay() {
+    return handshakeDelay;
+  }
+
+  public Behaviour handshakeDelay(Duration value) {
+    return with(copy -> copy.handshakeDelay = value);
+  }
+
+  /** Whether the server never responds to the opening handshake. */
+  public boolean never() {
+    return never;
+  }
+
+  public Behaviour never(boolean value) {
+    return with(copy -> copy.never = value);
+  }
+
+  /** Whether the response to the opening handshake stops inside its head. */
+  public boolean half() {
+    return half;
+  }
+
+  public Behaviour half(boolean value) {
+    return with(copy -> copy.half = value);
+  }
+
+  /** Whether the server reads nothing while the WebSocket is open. */
+  public boolean stopReading() {
+    return stopReading;
+  }
+
+  public Behaviour stopReading(boolean value) {
+    return with(copy -> copy.stopReading = value);
+  }
+
+  /** The time between single bytes of all output, including the response; zero for no limit. */
+  public Duration trickle() {
+    return trickle;
+  }
+
+  public Behaviour trickle(Duration value) {
+    return with(copy -> copy.trickle = value);
+  }
+
   /** The required replies that the server does not send. */
   public Set<Suppressed> silent() {
     return silent;
@@ -269,7 +340,31 @@ public final class Behaviour {
     return with(copy -> copy.compress = value);
   }
 
-  /** The IDs of the rules that the server breaks. */
+  /** The number of bytes in each TCP segment; 0 for any. */
+  public int split() {
+    return split;
+  }
+
+  public Behaviour split(int value) {
+    return with(copy -> copy.split = value);
+  }
+
+  /**
+   * Whether the first messages follow the head of the opening handshake in the same TCP segment, if
+   * they fit: those of the server its response or, on purpose, those of the client its request.
+   */
+  public boolean coalesce() {
+    return coalesce;
+  }
+
+  public Behaviour coalesce(boolean value) {
+    return with(copy -> copy.coalesce = value);
+  }
+
+  /**
+   * The IDs of the rules that the server breaks. The number of the only message that breaks the
+   * rule may follow an at sign.
+   */
   public List<String> faults() {
     return faults;
   }
@@ -282,7 +377,7 @@ public final class Behaviour {
   public <F extends Fault> List<F> faults(Endpoint self, Class<F> kind) {
     List<F> found = new ArrayList<>(faults.size());
     for (String id : faults) {
-      @Nullable Fault fault = Faults.find(self, id);
+      @Nullable Fault fault = Faults.find(self, FaultSchedule.id(id));
       if (kind.isInstance(fault)) {
         found.add(kind.cast(fault));
       }

@@ -1,27 +1,24 @@
 package wscope.connection;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import wscope.net.Deadline;
 import wscope.net.EventLoop;
 import wscope.net.Link;
 import wscope.net.LinkHandler;
-import wscope.net.SocketFailure;
 import wscope.protocol.FrameFault;
 import wscope.protocol.SendResult;
 import wscope.protocol.Session;
-import wscope.protocol.TransportWriter;
 import wscope.protocol.UpgradeHandler;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.event.ConnectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.TransportEnd;
+import wscope.protocol.event.Withholding;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpRequest;
 import wscope.protocol.message.Framing;
@@ -32,10 +29,7 @@ import wscope.protocol.rule.Endpoint;
  * One end of a connection, client or server. It joins a link to a session and sets the deadlines
  * for the session's states. Not thread-safe: use it only on the event-loop thread.
  */
-public final class Connection implements LinkHandler, TransportWriter {
-  /** The time after which an event reports a stalled peer. */
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
-
+public final class Connection implements LinkHandler {
   private final long number;
   private final EventLoop loop;
   private final Link link;
@@ -45,25 +39,20 @@ public final class Connection implements LinkHandler, TransportWriter {
   private final BehaviourHandler handler;
   private final Session session;
   private final @Nullable HttpRequest request;
+  private final ShapedOutput output;
+  private final ConnectionMemory memory;
+  private final TransportEnding ending;
+  private final StateDeadline deadline;
+  private final StallReport stall;
   private final long startNanos = System.nanoTime();
 
-  /** The receiver of the session's bytes: the link, or a writer that delays or truncates them. */
-  private TransportWriter output;
-
-  private @Nullable Pacer pacer;
   private Role role = Role.UNKNOWN;
-  private @Nullable Deadline deadline;
-  private Disconnected.@Nullable Timeout timeout;
-  private @Nullable TransportEnd end;
-  private Behaviour.@Nullable Trigger dropped;
   private boolean closing;
+
+  /** Whether input is discarded, because no response follows. */
+  private boolean discards;
+
   private long skipped;
-
-  /** The deadline for reporting a stalled peer; null if nothing is expected from the peer. */
-  private @Nullable Deadline stall;
-
-  /** The last time at which the session began to wait for input. */
-  private long awaitingSince;
 
   private Connection(
       long number,
@@ -73,6 +62,7 @@ public final class Connection implements LinkHandler, TransportWriter {
       ConnectionOwner owner,
       ExchangeListener listener,
       @Nullable HttpRequest request,
+      long connectNanos,
       Function<Connection, Session> sessions) {
     this.number = number;
     this.loop = loop;
@@ -81,12 +71,16 @@ public final class Connection implements LinkHandler, TransportWriter {
     this.owner = owner;
     this.listener = listener;
     this.request = request;
-    output = new ToLink(link);
     Endpoint self = request == null ? Endpoint.SERVER : Endpoint.CLIENT;
+    output = new ShapedOutput(link, this::balance);
+    memory = new ConnectionMemory(link, settings.highWater(), owner, this::delayed);
+    ending = new TransportEnding(self);
+    deadline = new StateDeadline(link, this::missed);
     handler = new BehaviourHandler(this, self, link);
-    listener.event(new Event.Connected(Addresses.of(link.remote())));
+    listener.event(new Event.Connected(peer(), Addresses.of(link.local()), connectNanos));
     session = sessions.apply(this);
-    setDeadline(settings.timeouts().handshake(), Disconnected.Timeout.HANDSHAKE);
+    stall = new StallReport(link, session, listener);
+    deadline.set(settings.timeouts().handshake(), Disconnected.Timeout.HANDSHAKE);
   }
 
   /**
@@ -113,9 +107,10 @@ public final class Connection implements LinkHandler, TransportWriter {
         owner,
         listener,
         null,
+        -1,
         it ->
             Session.ofServer(
-                settings.limits(), pool, upgrades.apply(it), it.handler, listener, it));
+                settings.limits(), pool, upgrades.apply(it), it.handler, listener, it.output));
   }
 
   /**
@@ -125,6 +120,7 @@ public final class Connection implements LinkHandler, TransportWriter {
    * @param number the number of the connection, from 1
    * @param pool the buffer pool of the loop's thread
    * @param request the request for a WebSocket
+   * @param connectNanos the time that the connection took
    * @param maskingKeys supplies an unpredictable key for each frame (RFC 6455 §5.3)
    */
   public static Connection ofClient(
@@ -136,6 +132,7 @@ public final class Connection implements LinkHandler, TransportWriter {
       ConnectionOwner owner,
       ExchangeListener listener,
       HttpRequest request,
+      long connectNanos,
       IntSupplier maskingKeys) {
     return new Connection(
         number,
@@ -145,7 +142,10 @@ public final class Connection implements LinkHandler, TransportWriter {
         owner,
         listener,
         request,
-        it -> Session.ofClient(settings.limits(), pool, maskingKeys, it.handler, listener, it));
+        connectNanos,
+        it ->
+            Session.ofClient(
+                settings.limits(), pool, maskingKeys, it.handler, listener, it.output));
   }
 
   /**
@@ -154,6 +154,9 @@ public final class Connection implements LinkHandler, TransportWriter {
   public void admit(Role admitted, Behaviour behaviour) {
     role = admitted;
     handler.behave(behaviour);
+    if (!behaviour.trickle().isZero()) {
+      output.trickle(behaviour.trickle());
+    }
   }
 
   /** The number of the connection, from 1. */
@@ -161,8 +164,14 @@ public final class Connection implements LinkHandler, TransportWriter {
     return number;
   }
 
-  public InetSocketAddress remote() {
-    return link.remote();
+  /** The address of the peer. */
+  public Event.Address peer() {
+    return Addresses.of(link.remote());
+  }
+
+  /** Whether the peer is on this machine, as its address shows. */
+  public boolean isLocal() {
+    return Addresses.isLocal(link.remote());
   }
 
   /** The target of the request, as received; empty before the request has arrived. */
@@ -180,6 +189,14 @@ public final class Connection implements LinkHandler, TransportWriter {
     return session.state();
   }
 
+  /**
+   * Whether the connection may receive messages that are not replies to its own: those of other
+   * clients, and of the user.
+   */
+  public boolean receivesOthers() {
+    return role.receivesOthers();
+  }
+
   /** Whether this connection only receives events of other connections. */
   public boolean watches() {
     return role.watches();
@@ -194,9 +211,41 @@ public final class Connection implements LinkHandler, TransportWriter {
     return session.send(opcode, payload);
   }
 
+  /** Sends a message as the behaviour requires: delayed, fragmented or with a fault. */
+  public SendResult speak(Opcode type, ByteBuffer payload) {
+    SendResult result = session.check(type);
+    if (result.isSent()) {
+      handler.reply(type, payload);
+    }
+    return result;
+  }
+
+  /** Sends a message in its own framing. */
+  public SendResult send(OutgoingMessage message) {
+    return session.send(message);
+  }
+
+  /** Whether this frame or message could be sent now, or the reason why not. */
+  public SendResult check(Opcode opcode) {
+    return session.check(opcode);
+  }
+
+  /** The link, whose peer and TLS details may be of interest. */
+  public Link link() {
+    return link;
+  }
+
   /** Sends a ping and measures the time until its pong. */
   public SendResult ping() {
     return handler.ping();
+  }
+
+  /**
+   * The time at which the oldest ping without a pong was sent, as a value of {@link
+   * System#nanoTime}; 0 if there is none.
+   */
+  public long pendingPing() {
+    return handler.pendingPing();
   }
 
   /** Sends bytes unchanged. */
@@ -220,35 +269,66 @@ public final class Connection implements LinkHandler, TransportWriter {
   @Override
   public void established() {
     if (request != null) {
-      session.connect(request);
+      if (handler.behaviour().split() > 0) {
+        output.split(handler.behaviour().split());
+      }
+      session.connect(request, owner.coalesced());
     }
   }
 
   @Override
   public void received(ByteBuffer bytes) {
     handler.beginTurn();
-    session.feed(bytes);
+    if (handler.continueSending()) {
+      link.requestTurn();
+      return;
+    }
+    if (!discards && bytes.hasRemaining()) {
+      int before = bytes.remaining();
+      session.feed(bytes);
+      memory.countHead(before - bytes.remaining(), state() == Session.State.CONNECTING);
+    }
+    if (discards) {
+      bytes.position(bytes.limit());
+    } else if (bytes.hasRemaining() && session.awaitsOwnResponse()) {
+      // What follows the request waits for the response.
+      memory.pause();
+    }
     if (session.isAwaiting()) {
-      startAwaiting();
+      stall.await();
     }
   }
 
   @Override
+  public boolean isTurnHeavy() {
+    return handler.isTurnHeavy();
+  }
+
+  @Override
+  public void freeMemory() {
+    handler.stop();
+    session.freeMessages();
+  }
+
+  @Override
+  public void giveUp() {
+    handler.giveUp();
+    balance();
+  }
+
+  @Override
   public void ended() {
-    end = new TransportEnd(session.self().peer(), TransportEnd.Manner.FIN);
+    ending.peerEnded();
     session.end();
   }
 
   @Override
   public void closed(@Nullable Exception cause) {
-    cancelDeadline();
-    if (stall != null) {
-      stall.cancel();
-    }
+    deadline.cancel();
+    stall.stop();
     handler.stop();
-    if (pacer != null) {
-      pacer.stop();
-    }
+    session.freeMessages();
+    output.stop();
     session.end();
     owner.gone(
         this,
@@ -256,23 +336,13 @@ public final class Connection implements LinkHandler, TransportWriter {
             number,
             session.hasOpened(),
             session.closure(),
-            end(cause),
-            dropped,
-            timeout,
-            isReset(cause) ? null : cause,
+            ending.of(cause),
+            ending.dropped(),
+            ending.timeout(),
+            TransportEnding.isReset(cause) ? null : cause,
             new ConnectionTotals(
                 session.totalsReceived(), session.totalsSent(), handler.roundTrips(), skipped),
             lasted()));
-  }
-
-  @Override
-  public void write(ByteBuffer bytes) {
-    output.write(bytes);
-  }
-
-  @Override
-  public void end() {
-    output.end();
   }
 
   /** Sends a message from another connection, unless this connection lags or may not receive it. */
@@ -286,6 +356,19 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
+  /** The WebSocket is open, and messages may be sent. */
+  void ready() {
+    owner.opened(this);
+  }
+
+  /** A message has arrived. */
+  void heard(Opcode type, ByteBuffer payload) {
+    int start = payload.position();
+    int end = payload.limit();
+    owner.message(this, type, payload);
+    payload.limit(end).position(start);
+  }
+
   /** The open connections that may receive a message. */
   List<Connection> audience() {
     return owner.audience(this);
@@ -293,12 +376,18 @@ public final class Connection implements LinkHandler, TransportWriter {
 
   /** Lets the behaviour shape the output from now on, because the WebSocket is open. */
   void opened(Behaviour behaviour) {
+    if (!role.left().names().isEmpty()) {
+      listener.event(role.left());
+    }
     if (behaviour.drop() instanceof Behaviour.Trigger.Bytes drop) {
-      output = new CutOff(output, drop.count(), () -> drop(drop));
+      output.cutOff(drop.count(), () -> drop(drop));
     }
     if (behaviour.rate() > 0) {
-      pacer = new Pacer(link, output, behaviour.rate(), this::balance);
-      output = pacer;
+      output.limit(behaviour.rate());
+    }
+    if (behaviour.stopReading()) {
+      memory.reads(false);
+      withhold(Withholding.READING);
     }
   }
 
@@ -307,12 +396,22 @@ public final class Connection implements LinkHandler, TransportWriter {
    * dropped.
    */
   public boolean isLagging() {
-    return link.waiting() > settings.highWater();
+    return memory.isLagging();
   }
 
   /** Whether input is paused until the queued output has been sent. */
   boolean isPaused() {
     return link.isPaused();
+  }
+
+  /** Whether too much output waits for the client, apart from what is held back for it. */
+  boolean isBackedUp() {
+    return memory.isBackedUp();
+  }
+
+  /** Reports an event of this connection. */
+  void report(Event event) {
+    listener.event(event);
   }
 
   /** Counts a message from another connection that was dropped. */
@@ -323,135 +422,99 @@ public final class Connection implements LinkHandler, TransportWriter {
     }
   }
 
-  /** Pauses input while too many delayed bytes are queued. */
+  /** Pauses input while too many delayed bytes are queued, and counts what is held. */
   void balance() {
-    long kept = handler.waiting() + (pacer == null ? 0 : pacer.waiting());
-    link.kept(kept);
-    link.hold(kept > settings.highWater());
+    memory.balance();
+  }
+
+  /** Whether there is memory for a copy that is about to be kept. */
+  boolean fits(long more) {
+    return link.fits(more);
+  }
+
+  /**
+   * Counts the bytes that the session holds.
+   *
+   * @param bytes the number of bytes from now on
+   * @param more the number of bytes that are about to be allocated
+   * @return false if they must not be allocated
+   */
+  boolean holds(long bytes, long more) {
+    return memory.holds(bytes, more);
+  }
+
+  /** Reports that something never happens, and ends the connection after a while. */
+  void withhold(Withholding what) {
+    withhold(what, settings.timeouts().withheld());
+    deadline.set(settings.timeouts().withheld(), Disconnected.Timeout.WITHHELD);
+    discards = what != Withholding.READING;
+    balance();
+  }
+
+  /** The longest time for which something may be withheld. */
+  Duration longestWithholding() {
+    return settings.timeouts().withheld();
+  }
+
+  /** Reports that something happens only after a delay. No other deadline ends the connection. */
+  void withhold(Withholding what, Duration delay) {
+    deadline.cancel();
+    listener.event(new Event.Withheld(what, delay.toNanos()));
+  }
+
+  private long delayed() {
+    return handler.waiting() + output.waiting();
   }
 
   /** Ends TCP with a RST after the output of this turn. Nothing more is sent or read. */
   void drop(Behaviour.Trigger trigger) {
-    dropped = trigger;
-    end = new TransportEnd(session.self(), TransportEnd.Manner.DROP);
+    ending.dropped(trigger);
+    reset();
+  }
+
+  /** Ends TCP with a RST, because the user of wscope requests that. Nothing more is sent. */
+  public void reset() {
+    ending.own(TransportEnd.Manner.DROP);
     session.abandon();
     loop.execute(link::reset);
   }
 
+  /** Ends the output with a TCP FIN, without a Close. The peer may still send. */
+  public void halfClose() {
+    ending.own(TransportEnd.Manner.FIN);
+    output.end();
+    deadline.set(settings.timeouts().close(), Disconnected.Timeout.CLOSE);
+  }
+
   /** Closes TCP at once. */
   public void abort() {
-    end = new TransportEnd(session.self(), TransportEnd.Manner.ABORT);
+    ending.own(TransportEnd.Manner.ABORT);
     link.abort();
-  }
-
-  private TransportEnd end(@Nullable Exception cause) {
-    if (isReset(cause)) {
-      return new TransportEnd(session.self().peer(), TransportEnd.Manner.RESET);
-    }
-    if (end != null) {
-      return end;
-    }
-    return new TransportEnd(
-        session.self(), cause == null ? TransportEnd.Manner.FIN : TransportEnd.Manner.ABORT);
-  }
-
-  private static boolean isReset(@Nullable Exception cause) {
-    return cause != null && SocketFailure.of(cause).isReset();
   }
 
   /**
    * Sets the deadline of the new state. The deadline for closing starts with our last frame, and
-   * restarts while the peer reads output queued before that frame.
+   * restarts a few times while the peer reads output queued before that frame.
    */
   void stateChanged(Session.State state) {
     owner.stateChanged(this);
     boolean wasClosing = closing;
     closing = state == Session.State.CLOSING || state == Session.State.CLOSED;
+    if (closing) {
+      memory.reads(true);
+    }
     if (!closing) {
-      cancelDeadline();
+      deadline.cancel();
     } else if (!wasClosing) {
-      setDeadline(settings.timeouts().close(), Disconnected.Timeout.CLOSE);
+      deadline.set(settings.timeouts().close(), Disconnected.Timeout.CLOSE);
     }
     if (state == Session.State.CLOSING) {
-      startAwaiting();
+      stall.await();
     }
   }
 
-  /** Starts to wait for input that the peer has to send. */
-  private void startAwaiting() {
-    awaitingSince = System.nanoTime();
-    if (stall == null) {
-      watchStall(STALL_TIMEOUT);
-    }
-  }
-
-  /** Reports once if the expected bytes do not arrive for a while. */
-  private void watchStall(Duration delay) {
-    stall = link.after(delay, this::checkStall);
-  }
-
-  private void checkStall() {
-    stall = null;
-    long idle = System.nanoTime() - awaitingSince;
-    if (!session.isAwaiting()) {
-      return;
-    }
-    if (idle < STALL_TIMEOUT.toNanos()) {
-      watchStall(STALL_TIMEOUT.minusNanos(idle));
-    } else {
-      listener.event(new Event.Waiting(session.self().peer(), session.awaited(), idle));
-    }
-  }
-
-  private void setDeadline(Duration delay, Disconnected.Timeout missed) {
-    cancelDeadline();
-    // The deadline starts after this turn, when the output has been written as far as possible.
-    deadline =
-        link.after(
-            Duration.ZERO, () -> setDeadline(delay, missed, link.written() + link.waiting()));
-  }
-
-  /**
-   * Sets a deadline that starts after this turn.
-   *
-   * @param owed the value of {@link Link#written} once all output queued now has been sent
-   */
-  private void setDeadline(Duration delay, Disconnected.Timeout missed, long owed) {
-    cancelDeadline();
-    long before = link.written();
-    deadline =
-        link.after(
-            delay,
-            () -> {
-              boolean slow = before < owed && link.written() > before;
-              if (missed == Disconnected.Timeout.CLOSE && slow) {
-                // If the peer still reads output queued before our Close, start again.
-                setDeadline(delay, missed, owed);
-              } else {
-                timeout = missed;
-                end = new TransportEnd(session.self(), TransportEnd.Manner.DEADLINE);
-                link.abort();
-              }
-            });
-  }
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.cancel();
-      deadline = null;
-    }
-  }
-
-  /** Writes to the link. */
-  private record ToLink(Link link) implements TransportWriter {
-    @Override
-    public void write(ByteBuffer bytes) {
-      link.write(bytes);
-    }
-
-    @Override
-    public void end() {
-      link.end();
-    }
+  private void missed(Disconnected.Timeout timeout) {
+    ending.missed(timeout);
+    link.abort();
   }
 }

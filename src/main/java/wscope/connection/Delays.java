@@ -2,14 +2,18 @@ package wscope.connection;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import wscope.net.Deadline;
 import wscope.net.Link;
 
-/** Runs actions in order, each after a delay. */
+/** Runs actions in order, each after a delay, and not while another action is under way. */
 final class Delays {
   /** The approximate overhead of a waiting action, in bytes. */
   private static final int OVERHEAD = 128;
+
+  /** The time in nanoseconds after which other connections have their turns. */
+  private static final long TURN_NANOS = 1_000_000;
 
   /**
    * An action.
@@ -21,6 +25,7 @@ final class Delays {
   private final Link link;
   private final Duration delay;
   private final Runnable onChange;
+  private final BooleanSupplier isBusy;
   private final ArrayDeque<DelayedAction> queue = new ArrayDeque<>();
   private @Nullable Deadline next;
   private long waiting;
@@ -29,8 +34,10 @@ final class Delays {
    * Creates an empty queue.
    *
    * @param onChange runs whenever the number of waiting bytes changes
+   * @param isBusy whether no action may run until {@link #resume}
    */
-  Delays(Link link, Duration delay, Runnable onChange) {
+  Delays(Link link, Duration delay, Runnable onChange, BooleanSupplier isBusy) {
+    this.isBusy = isBusy;
     this.link = link;
     this.delay = delay;
     this.onChange = onChange;
@@ -45,6 +52,13 @@ final class Delays {
     queue.addLast(new DelayedAction(System.nanoTime() + delay.toNanos(), bytes + OVERHEAD, action));
     waiting += bytes + OVERHEAD;
     onChange.run();
+    if (next == null) {
+      schedule();
+    }
+  }
+
+  /** Runs actions again that are due. */
+  void resume() {
     if (next == null) {
       schedule();
     }
@@ -67,7 +81,7 @@ final class Delays {
   private void schedule() {
     DelayedAction first = queue.peekFirst();
     next =
-        first == null
+        first == null || isBusy.getAsBoolean()
             ? null
             : link.after(
                 Duration.ofNanos(Math.max(0, first.due - System.nanoTime())), this::runDue);
@@ -75,7 +89,11 @@ final class Delays {
 
   private void runDue() {
     DelayedAction first = queue.peekFirst();
-    while (first != null && first.due - System.nanoTime() <= 0) {
+    long start = System.nanoTime();
+    while (first != null
+        && first.due - System.nanoTime() <= 0
+        && System.nanoTime() - start < TURN_NANOS
+        && !isBusy.getAsBoolean()) {
       queue.removeFirst();
       waiting -= first.bytes;
       first.action.run();

@@ -32,6 +32,8 @@ public record Disconnected(
   /** A deadline that a client can miss. */
   public enum Timeout {
     HANDSHAKE,
-    CLOSE
+    CLOSE,
+    /** The server withheld something on purpose, for as long as it may. */
+    WITHHELD
   }
 }

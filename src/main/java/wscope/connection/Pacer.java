@@ -20,23 +20,41 @@ final class Pacer implements TransportWriter {
 
   private final Link link;
   private final TransportWriter next;
-  private final long rate;
+  private final long share;
+  private final double nanosPerByte;
   private final Runnable onChange;
   private final Backlog waiting = new Backlog();
   private @Nullable Deadline turn;
   private boolean ending;
 
+  private Pacer(
+      Link link, TransportWriter next, long share, double nanosPerByte, Runnable onChange) {
+    this.link = link;
+    this.next = next;
+    this.share = share;
+    this.nanosPerByte = nanosPerByte;
+    this.onChange = onChange;
+  }
+
   /**
-   * Creates a writer.
+   * Creates a writer with a limited rate.
    *
    * @param rate the rate in bytes per second, at least 1
    * @param onChange runs whenever the number of waiting bytes changes
    */
-  Pacer(Link link, TransportWriter next, long rate, Runnable onChange) {
-    this.link = link;
-    this.next = next;
-    this.rate = rate;
-    this.onChange = onChange;
+  static Pacer ofRate(Link link, TransportWriter next, long rate, Runnable onChange) {
+    long share = Math.max(1, rate * PERIOD_NANOS / SECOND_NANOS);
+    return new Pacer(link, next, share, (double) SECOND_NANOS / rate, onChange);
+  }
+
+  /**
+   * Creates a writer that passes on single bytes.
+   *
+   * @param interval the time between two bytes
+   * @param onChange runs whenever the number of waiting bytes changes
+   */
+  static Pacer ofBytes(Link link, TransportWriter next, Duration interval, Runnable onChange) {
+    return new Pacer(link, next, 1, interval.toNanos(), onChange);
   }
 
   /** The number of waiting bytes. */
@@ -77,9 +95,8 @@ final class Pacer implements TransportWriter {
       }
       return;
     }
-    long share = Math.max(1, rate * PERIOD_NANOS / SECOND_NANOS);
     long passed = waiting.moveTo(next::write, share);
-    turn = link.after(Duration.ofNanos(passed * SECOND_NANOS / rate), this::sendShare);
+    turn = link.after(Duration.ofNanos((long) (passed * nanosPerByte)), this::sendShare);
     onChange.run();
   }
 }

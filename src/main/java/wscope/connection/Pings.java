@@ -32,16 +32,32 @@ final class Pings {
   /** Handles a pong, which may be a response to one of the pings or unsolicited. */
   void pong(ByteBuffer payload) {
     long number = number(payload);
-    long pending = sentAt.size();
-    long oldest = lastNumber - pending + 1;
-    if (number < oldest || number > lastNumber) {
+    if (!isPending(number)) {
+      roundTrips = sentAt.isEmpty() ? roundTrips : roundTrips.andOtherPong();
       return;
     }
     long sent = 0;
-    for (long n = oldest; n <= number; n++) {
+    for (long n = lastNumber - sentAt.size() + 1; n <= number; n++) {
       sent = sentAt.removeFirst();
     }
     roundTrips = roundTrips.withReply(System.nanoTime() - sent);
+  }
+
+  /** Notes a message, which may be a wrong response to a ping. */
+  void message(ByteBuffer payload) {
+    if (!sentAt.isEmpty() && isPending(number(payload))) {
+      roundTrips = roundTrips.andMessage();
+    }
+  }
+
+  private boolean isPending(long number) {
+    return number > lastNumber - sentAt.size() && number <= lastNumber;
+  }
+
+  /** The time at which the oldest ping without a pong was sent; 0 if there is none. */
+  long pending() {
+    Long oldest = sentAt.peekFirst();
+    return oldest == null ? 0 : oldest;
   }
 
   PingRoundTrips roundTrips() {

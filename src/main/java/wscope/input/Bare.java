@@ -57,7 +57,7 @@ record Bare(
    * @return null if it has anything else
    */
   static @Nullable Bare of(byte[] text, int from, int to, boolean complete) {
-    if (!hasOnlyBytes(text, from, to)) {
+    if (!hasOnlyBytes(text, from, to) || (!complete && isOpen(text, from, to))) {
       return null;
     }
     Guess guess = SpelledBytes.recognise(text, from, to, complete);
@@ -161,6 +161,29 @@ record Bare(
     return at < to && (text[at] == '\\' || areNumbers(text, at, to) || isBase64(text, at, to));
   }
 
+  /**
+   * Whether a list is open, of which the rest may be left out, as in {@code <<129, 62, ...>>}, or a
+   * backslash continues the line, as in the output of {@code sed -n l}, which ends with a dollar.
+   */
+  private static boolean isOpen(byte[] text, int from, int to) {
+    int last = to - 1;
+    while (last > from && (text[last] == '\n' || text[last] == '\r')) {
+      last--;
+    }
+    int open = text[last] == '\\' ? 1 : 0;
+    for (int i = from; i < to; i++) {
+      boolean twice = i > from && text[i - 1] == text[i];
+      switch (text[i]) {
+        case '[', '{', '(' -> open++;
+        case ']', '}', ')' -> open--;
+        case '<' -> open += twice ? 1 : 0;
+        case '>' -> open -= twice ? 1 : 0;
+        default -> {}
+      }
+    }
+    return open > 0;
+  }
+
   /** Whether all words are hex digits, perhaps after 0x or 0b. */
   private static boolean areNumbers(byte[] text, int from, int to) {
     boolean inWord = false;
@@ -194,6 +217,28 @@ record Bare(
       }
     }
     return true;
+  }
+
+  /** A text that begins with an escape is one literal without quotes. */
+  static boolean startsWithEscape(Lines lines) {
+    int line = 0;
+    while (line + 1 < lines.count() && lines.isEmpty(line)) {
+      line++;
+    }
+    return lines.string(line).stripLeading().startsWith("\\");
+  }
+
+  /** A text of numbers that are not bytes has an error at one of them. */
+  static void throwIfMistyped(Lines lines) throws InvalidSpelling {
+    byte[] text = lines.text();
+    boolean numbers = lines.count() > 0;
+    for (int line = 0; numbers && line < lines.count(); line++) {
+      numbers = lines.isEmpty(line) || isMeantAsBytes(text, lines.start(line), lines.to());
+    }
+    if (!numbers) {
+      return;
+    }
+    throwError(text, lines.start(0), lines.to(), lines.number(0));
   }
 
   /** Throws the error of the spelling that reads a text farthest, if it has one. */

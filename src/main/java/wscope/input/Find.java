@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
+import wscope.input.find.Lines;
+import wscope.input.find.Piece;
 
 /**
  * Bytes or a head that were found in a text.
@@ -32,6 +34,23 @@ public record Find(
     long bytes,
     Set<Evidence> evidence,
     boolean whole) {
+  static Find of(Candidate candidate, Lines lines) {
+    Piece first = candidate.first();
+    Piece last = candidate.last();
+    return new Find(
+        candidate.kind(),
+        candidate.form(),
+        candidate.option(),
+        lines.number(first.line()),
+        lines.column(first.line(), first.from()),
+        lines.number(last.line()),
+        lines.column(last.line(), last.to()) - 1,
+        candidate.pieces().stream().map(Piece::line).distinct().count(),
+        candidate.length(),
+        candidate.evidence(),
+        Scorer.isWhole(candidate, lines));
+  }
+
   /** Where it stands, as in {@code line 3, columns 5 to 20}. */
   public String place() {
     if (firstLine == lastLine) {

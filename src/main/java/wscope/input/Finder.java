@@ -4,31 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import wscope.input.dump.DumpMatcher;
-import wscope.input.dump.PacketMatcher;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
 import wscope.input.find.Lines;
-import wscope.input.find.Marks;
-import wscope.input.find.Matcher;
 import wscope.input.find.Piece;
-import wscope.input.head.HeadMatcher;
-import wscope.input.list.Base64Matcher;
-import wscope.input.list.ListMatcher;
-import wscope.input.list.LiteralMatcher;
-import wscope.input.run.RunMatcher;
-import wscope.input.screen.ScreenMatcher;
+import wscope.input.spelling.ForeignDigit;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.input.spelling.Lookalike;
-import wscope.input.spelling.SpelledBytes;
-import wscope.input.spelling.SpelledLines;
 import wscope.input.spelling.Spelling;
 import wscope.protocol.handshake.Hixie76Challenge;
 
@@ -39,15 +27,15 @@ import wscope.protocol.handshake.Hixie76Challenge;
  */
 public final class Finder {
   private static final int MOST_KNOWN = 64;
+  private static final List<Piece> NONE = List.of();
 
   private final TextBuffer buffer;
   private final boolean anyStart;
   private final Reading reading = new Reading();
   private final Queue<Found> ready = new ArrayDeque<>();
-  private final Marks marks = new Marks();
 
-  /** Made when they are needed: a text that is nothing but bytes needs none. */
-  private @Nullable List<Matcher> matchers;
+  /** Made when it is needed: a text that is nothing but bytes needs none. */
+  private @Nullable Search search;
 
   private final ByteBuffer piece = ByteBuffer.allocate(2 * TextBuffer.WINDOW);
 
@@ -66,15 +54,8 @@ public final class Finder {
   private boolean afterHead;
   private boolean afterFrames;
 
-  /** A way to read the rest of the text, or a part of it, without looking for bytes. */
-  private interface Rest {
-    /**
-     * Reads on.
-     *
-     * @return false if nothing remains for it
-     */
-    boolean read(ByteBuffer out) throws IOException, InvalidSpelling;
-  }
+  /** Whether the rest of the last frame is left out, so that no other bytes can be that rest. */
+  private boolean afterCut;
 
   public Finder(InputStream text) {
     this(text, false);
@@ -140,7 +121,9 @@ public final class Finder {
       byteOrderMark = buffer.takeByteOrderMark();
     }
     WindowEnds ends = new WindowEnds(mayBeBare());
-    marks.clear();
+    if (search != null) {
+      search.clear();
+    }
     boolean closed = false;
     while (!closed) {
       WindowEnds.Look look = ends.next(buffer);
@@ -152,7 +135,7 @@ public final class Finder {
           if (first && byteOrderMark.length > 0) {
             ready.add(new Found(ByteBuffer.wrap(byteOrderMark), null, false));
           }
-          rest = this::readRaw;
+          rest = Rest.raw(buffer);
           closed = true;
         }
         default -> closed = read(look.end(), look.reason(), ends);
@@ -174,8 +157,9 @@ public final class Finder {
       start(bare);
       return true;
     }
-    Lines lines = new Lines(buffer.text(), buffer.at(), end, buffer.line(), isLast(end), marks);
-    Selection selection = select(lines);
+    Search search = search();
+    Lines lines = search.lines(buffer, end, isLast(end));
+    Selection selection = search.select(lines, this::score);
     int head = mayBeBare() ? WireHead.end(buffer.text(), buffer.at(), end) : -1;
     if (head >= 0 && !WireHead.isFound(selection, lines, head)) {
       takeHead(head);
@@ -185,19 +169,20 @@ public final class Finder {
     if (challenge >= 0) {
       emit(selection, lines, lines.lineAt(challenge));
       buffer.advanceTo(challenge);
-      rest = new RawPart(Hixie76Challenge.BODY_BYTES)::read;
+      rest = Rest.raw(buffer, Hixie76Challenge.BODY_BYTES);
       return true;
     }
     if (early) {
-      return closeEarly(selection, lines);
+      boolean open = mayBeBare() && WireHead.isOpen(buffer.text(), buffer.at(), end);
+      return !open && closeEarly(selection, lines);
     }
     if (reason == WindowEnds.Reason.FULL) {
       if (LongDump.is(selection, lines)) {
-        startSpelled(Spelling.DUMP);
+        rest = Rest.spelled(buffer, Spelling.DUMP);
         return true;
       }
       if (selection.chosen().stream().anyMatch(each -> Scorer.goesOn(each, lines)) && ends.grow()) {
-        marks.clear();
+        search.clear();
         return false;
       }
     }
@@ -222,12 +207,13 @@ public final class Finder {
   /** Takes all that a window has. */
   private void close(Selection selection, Lines lines, @Nullable Bare bare) throws InvalidSpelling {
     int end = lines.to();
-    if (bare == null && isLast(end) && mayBeBare() && startsWithEscape(lines)) {
+    if (bare == null && isLast(end) && mayBeBare() && Bare.startsWithEscape(lines)) {
       Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {
       boolean frames = bare.frameStart() == 0 && bare.payload().isEmpty();
-      if (bare.isSure() && (anyStart || frames)) {
+      boolean shifted = anyStart && bare.frameStart() > 0;
+      if (shifted || (bare.isSure() && (anyStart || frames))) {
         start(bare);
         return;
       }
@@ -238,37 +224,18 @@ public final class Finder {
     if (selection.chosen().isEmpty() && isLast(end) && mayBeBare()) {
       int from = lines.start(0);
       reading.lookalike(Lookalike.of(ByteBuffer.wrap(lines.text(), from, end - from)));
-      throwIfMistyped(lines, end);
+      checkDigits(selection, lines);
+      Bare.throwIfMistyped(lines);
     }
     emit(selection, lines, lines.count());
     missing = isLast(end) ? 0 : Scorer.missing(selection, lines, missing);
-    selection.doubtful().forEach(each -> reading.addDoubtful(find(each, lines)));
-    buffer.advanceTo(end);
+    selection.doubtful().forEach(each -> reading.addDoubtful(Find.of(each, lines)));
+    buffer.advanceTo(end, lines.lineEnds());
   }
 
   /** Whether nothing came before but a handshake. */
   private boolean mayBeBare() {
     return reading.passedOver() == 0 && (reading.count() == 0 || (afterHead && !afterFrames));
-  }
-
-  /** A text that begins with an escape is one literal without quotes. */
-  private static boolean startsWithEscape(Lines lines) {
-    int line = 0;
-    while (line + 1 < lines.count() && lines.isEmpty(line)) {
-      line++;
-    }
-    return lines.string(line).stripLeading().startsWith("\\");
-  }
-
-  /** A text of numbers that are not bytes has an error at one of them. */
-  private void throwIfMistyped(Lines lines, int end) throws InvalidSpelling {
-    byte[] text = buffer.text();
-    for (int line = 0; line < lines.count(); line++) {
-      if (!lines.isEmpty(line) && !Bare.isMeantAsBytes(text, lines.start(line), end)) {
-        return;
-      }
-    }
-    Bare.throwError(text, buffer.at(), end, buffer.line());
   }
 
   private boolean isLast(int end) {
@@ -281,32 +248,18 @@ public final class Finder {
     return end <= limit || isLast(end) ? end : Bare.cut(buffer.text(), buffer.at(), limit);
   }
 
-  private Selection select(Lines lines) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Matcher matcher : matchers()) {
-      matcher.match(lines, found -> candidates.add(score(found, lines)));
+  private Search search() {
+    if (search == null) {
+      search = new Search(reading::packets);
     }
-    return Selection.of(candidates, lines);
-  }
-
-  private List<Matcher> matchers() {
-    if (matchers == null) {
-      matchers =
-          List.of(
-              new HeadMatcher(),
-              new ScreenMatcher(),
-              new RunMatcher(),
-              new DumpMatcher(),
-              new PacketMatcher(reading::packets),
-              new ListMatcher(),
-              new LiteralMatcher(),
-              new Base64Matcher());
-    }
-    return matchers;
+    return search;
   }
 
   private Candidate score(Candidate candidate, Lines lines) {
     Candidate scored = Scorer.score(candidate, afterHead, missing);
+    if (Endings.follow(scored, lines)) {
+      scored = scored.with(Set.of(Evidence.ENDED));
+    }
     if (lines.isEnd() && mayBeBare() && Scorer.isAlone(scored, lines)) {
       scored = scored.with(Set.of(Evidence.ALONE));
     }
@@ -319,7 +272,7 @@ public final class Finder {
   }
 
   /** Closes the window after what is complete and certain, if there is anything. */
-  private boolean closeEarly(Selection selection, Lines lines) {
+  private boolean closeEarly(Selection selection, Lines lines) throws InvalidSpelling {
     if (selection.open() || selection.chosen().isEmpty()) {
       return false;
     }
@@ -349,28 +302,57 @@ public final class Finder {
   }
 
   /** Makes the chosen candidates of the first lines ready. */
-  private void emit(Selection selection, Lines lines, int count) {
-    for (Candidate candidate : selection.chosen()) {
-      Find find = find(candidate, lines);
+  private void emit(Selection selection, Lines lines, int count) throws InvalidSpelling {
+    checkDigits(selection, lines);
+    Search search = search();
+    List<Candidate> chosen = search.withoutRepeats(selection, lines);
+    reading.repeat(selection.chosen().size() - chosen.size());
+    for (Candidate candidate : chosen) {
+      Find find = Find.of(candidate, lines);
       reading.add(find);
+      search.afterResponse().chosen(candidate, lines);
+      reading.leaveOut(Scorer.leftOut(candidate));
       if (known.size() < MOST_KNOWN) {
         known.add(form(candidate, lines));
       }
     }
-    List<Order.Step> steps = Order.steps(selection.chosen());
+    List<Order.Step> steps = Order.steps(chosen);
     Senders senders = Senders.of(steps);
     for (Order.Step step : WholeFrames.of(steps, senders)) {
       boolean request = step.kind() == Candidate.Kind.REQUEST;
-      boolean begins = (request && (afterHead || afterFrames)) || (afterFrames && step.isHead());
+      boolean next = (request && (afterHead || afterFrames)) || (afterFrames && step.isHead());
+      boolean begins = next || afterCut;
       ready.add(new Found(step.bytes(), senders.of(step), begins));
+      afterCut = step.cut();
       afterHead = step.isHead() || (afterHead && !begins);
       afterFrames = !step.isHead() || (afterFrames && !begins);
     }
-    selection.close().forEach(each -> reading.addClose(find(each, lines)));
+    selection.close().forEach(each -> reading.addClose(Find.of(each, lines)));
+    boolean nothing = steps.isEmpty() && mayBeBare() && lines.isEnd();
+    reading.lose(LostBytes.count(selection, lines, nothing));
     passOver(selection, lines, count);
   }
 
+  /** A byte with a foreign letter must not be missing without a word. */
+  private void checkDigits(Selection selection, Lines lines) throws InvalidSpelling {
+    boolean nothing = selection.chosen().isEmpty() && mayBeBare() && lines.isEnd();
+    for (int line = 0; nothing && line < lines.count(); line++) {
+      ForeignDigit.check(lines.text(), lines.start(line), lines.end(line), lines.number(line));
+    }
+    int checked = -1;
+    for (Candidate candidate : selection.chosen()) {
+      for (Piece piece : candidate.kind() == Candidate.Kind.BYTES ? candidate.pieces() : NONE) {
+        int line = piece.line();
+        if (line > checked) {
+          ForeignDigit.check(lines.text(), lines.start(line), lines.end(line), lines.number(line));
+          checked = line;
+        }
+      }
+    }
+  }
+
   private void passOver(Selection selection, Lines lines, int count) {
+    TextAfterResponse afterResponse = search().afterResponse();
     boolean[] read = new boolean[lines.count()];
     for (Candidate candidate : selection.chosen()) {
       for (Piece each : candidate.pieces()) {
@@ -380,95 +362,20 @@ public final class Finder {
     for (int line = 0; line < count; line++) {
       if (!read[line] && Scorer.hasWords(lines, line)) {
         reading.passOver(lines.number(line));
+        afterResponse.passedOver(lines, line);
       }
     }
-  }
-
-  private static Find find(Candidate candidate, Lines lines) {
-    Piece first = candidate.first();
-    Piece last = candidate.last();
-    return new Find(
-        candidate.kind(),
-        candidate.form(),
-        candidate.option(),
-        lines.number(first.line()),
-        lines.column(first.line(), first.from()),
-        lines.number(last.line()),
-        lines.column(last.line(), last.to()) - 1,
-        candidate.pieces().stream().map(Piece::line).distinct().count(),
-        candidate.bytes().length,
-        candidate.evidence(),
-        Scorer.isWhole(candidate, lines));
+    reading.unframed(afterResponse.text());
   }
 
   /** Reads what follows as bare bytes. */
   private void start(Bare bare) {
     reading.bare(bare.guess());
     Spelling spelling = bare.guess().spelling();
-    switch (spelling) {
-      case HEX, DECIMAL, BITS -> {
-        SpelledLines lines = new SpelledLines(spelling);
-        rest = out -> readLines(lines, out);
-      }
-      default -> startSpelled(spelling);
-    }
-  }
-
-  private void startSpelled(Spelling spelling) {
-    SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
-    rest = bytes::read;
-  }
-
-  /** Bytes as they are, up to a number of them. */
-  private final class RawPart {
-    private int left;
-
-    RawPart(int count) {
-      left = count;
-    }
-
-    boolean read(ByteBuffer out) throws IOException {
-      out.limit(Math.min(out.capacity(), left));
-      boolean more = left > 0 && readRaw(out);
-      left -= out.position();
-      return more;
-    }
-  }
-
-  private boolean readRaw(ByteBuffer out) throws IOException {
-    if (buffer.length() == 0) {
-      buffer.more();
-    }
-    int count = Math.min(out.remaining(), buffer.length());
-    out.put(buffer.text(), buffer.at(), count);
-    buffer.advanceTo(buffer.at() + count);
-    return count > 0 || !buffer.isAtEnd();
-  }
-
-  /** Reads bare lines up to the first that has words. */
-  private boolean readLines(SpelledLines lines, ByteBuffer out)
-      throws IOException, InvalidSpelling {
-    byte[] text = buffer.text();
-    int at = buffer.at();
-    int next = lines.read(text, at, buffer.end(), buffer.isAtEnd(), out);
-    buffer.advanceTo(next);
-    if (next > at) {
-      return true;
-    }
-    if (lines.hasWords()) {
-      return false;
-    }
-    InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
-    if (error != null) {
-      if (Bare.isMeantAsBytes(text, at, buffer.end())) {
-        throw error;
-      }
-      return false;
-    }
-    if (buffer.isAtEnd()) {
-      return false;
-    }
-    buffer.more();
-    return true;
+    rest =
+        switch (spelling) {
+          case HEX, DECIMAL, BITS -> Rest.lines(buffer, spelling);
+          default -> Rest.spelled(buffer, spelling);
+        };
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
+import wscope.input.find.Piece;
 import wscope.input.find.Way;
 
 /** Brings finds and their pieces into the order in which they were on the wire. */
@@ -14,8 +15,9 @@ final class Order {
    * A head, or a piece of frames.
    *
    * @param way the sender, if the text names it
+   * @param cut whether the text leaves out what follows
    */
-  record Step(Candidate.Kind kind, ByteBuffer bytes, @Nullable Way way) {
+  record Step(Candidate.Kind kind, ByteBuffer bytes, @Nullable Way way, boolean cut) {
     boolean isHead() {
       return kind != Candidate.Kind.BYTES;
     }
@@ -35,20 +37,24 @@ final class Order {
     List<Placed> pieces = new ArrayList<>();
     for (Candidate find : requestsFirst(finds)) {
       if (find.kind() == Candidate.Kind.BYTES) {
-        find.pieces()
-            .forEach(
-                piece ->
-                    pieces.add(
-                        new Placed(
-                            piece.from(),
-                            new Step(find.kind(), ByteBuffer.wrap(piece.bytes()), piece.way()))));
+        place(find, pieces);
       } else {
         flush(pieces, steps);
-        steps.add(new Step(find.kind(), ByteBuffer.wrap(find.bytes()), find.first().way()));
+        ByteBuffer head = ByteBuffer.wrap(find.bytes());
+        steps.add(new Step(find.kind(), head, find.first().way(), false));
       }
     }
     flush(pieces, steps);
     return steps;
+  }
+
+  private static void place(Candidate find, List<Placed> pieces) {
+    boolean cut = Scorer.isRestLeftOut(find);
+    for (Piece piece : find.pieces()) {
+      ByteBuffer bytes = ByteBuffer.wrap(piece.bytes());
+      boolean last = piece == find.last();
+      pieces.add(new Placed(piece.from(), new Step(find.kind(), bytes, piece.way(), cut && last)));
+    }
   }
 
   private static List<Candidate> requestsFirst(List<Candidate> finds) {

@@ -20,8 +20,12 @@ public final class Reading {
   private final List<Find> close = new ArrayList<>();
   private long count;
   private long bytes;
+  private long leftOut;
+  private long repeated;
+  private long lost;
   private long passedOver;
   private long firstPassedOver;
+  private byte[] unframed = {};
   private boolean bare;
   private boolean partial;
   private int frameStart;
@@ -57,6 +61,21 @@ public final class Reading {
     return List.copyOf(close);
   }
 
+  /** How many bytes the text leaves out, as it says itself, after frames that were found. */
+  public long leftOut() {
+    return leftOut;
+  }
+
+  /** How many finds were left out because they show the bytes of the one before once more. */
+  public long repeated() {
+    return repeated;
+  }
+
+  /** How many U+FFFD the lines have that were read, or nearly: bytes were lost there. */
+  public long lost() {
+    return lost;
+  }
+
   /** How many lines were neither empty nor read. */
   public long passedOver() {
     return passedOver;
@@ -65,6 +84,14 @@ public final class Reading {
   /** The number of the first of them; 0 if there is none. */
   public long firstPassedOver() {
     return firstPassedOver;
+  }
+
+  /**
+   * The beginning of the text that stands right after a 101 response, where frames must be; empty
+   * if there is none.
+   */
+  public byte[] unframed() {
+    return unframed.clone();
   }
 
   /** The index of the byte at which frames begin, if bare bytes do not begin with one; or 0. */
@@ -123,6 +150,18 @@ public final class Reading {
     }
   }
 
+  void leaveOut(long count) {
+    leftOut += count;
+  }
+
+  void lose(long count) {
+    lost += count;
+  }
+
+  void repeat(long count) {
+    repeated += count;
+  }
+
   void payload(String kind) {
     payload = kind;
   }
@@ -142,6 +181,10 @@ public final class Reading {
   void passOver(long line) {
     firstPassedOver = passedOver == 0 ? line : firstPassedOver;
     passedOver++;
+  }
+
+  void unframed(byte[] text) {
+    unframed = text;
   }
 
   void bare(@Nullable Guess recognised) {

@@ -146,6 +146,16 @@ final class Scorer {
     return missing;
   }
 
+  /** Whether the text leaves out the rest of the last frame. */
+  static boolean isRestLeftOut(Candidate candidate) {
+    return candidate.evidence().contains(Evidence.REST_COUNTED);
+  }
+
+  /** How many bytes the text leaves out after a candidate, if it has their number. */
+  static long leftOut(Candidate candidate) {
+    return isRestLeftOut(candidate) ? FrameCheck.of(candidate.bytes()).missing() : 0;
+  }
+
   /** Whether a candidate may go on in the lines that follow. */
   static boolean goesOn(Candidate candidate, Lines lines) {
     boolean last = candidate.last().line() >= lines.count() - 2;

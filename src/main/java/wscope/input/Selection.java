@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
@@ -12,7 +13,8 @@ import wscope.input.find.Piece;
 /**
  * Chooses among candidates: the one with the most points first, of those with equal points the one
  * with more bytes, of those the one that begins first. A candidate that overlaps with a chosen one
- * is left out, and so is one that overlaps with a candidate without bytes.
+ * is left out, and so is one that overlaps with a candidate without bytes, or with one after which
+ * the text leaves out bytes.
  *
  * @param chosen those that are decoded, in the order of the text
  * @param doubtful those with too little evidence, with the most points first
@@ -32,7 +34,7 @@ record Selection(
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingInt(Candidate::points)
           .reversed()
-          .thenComparing(Comparator.comparingInt(Selection::size).reversed())
+          .thenComparing(Comparator.comparingInt(Candidate::length).reversed())
           .thenComparing(candidate -> candidate.first().from());
 
   /** Selects among scored candidates of some lines. */
@@ -42,18 +44,21 @@ record Selection(
     }
     int from = lines.start(0);
     int to = lines.to();
+    List<Candidate> doubtful = new ArrayList<>();
     List<Candidate> sorted = new ArrayList<>();
     int[] owner = new int[to - from];
     for (Candidate candidate : candidates) {
-      if (size(candidate) == 0) {
+      if (candidate.length() == 0) {
         mark(candidate, owner, from, CLAIMED);
+      } else if (isCutOff(candidate)) {
+        mark(candidate, owner, from, CLAIMED);
+        addUpTo(MOST_SHOWN, doubtful, candidate);
       } else {
         sorted.add(candidate);
       }
     }
     sorted.sort(BEST_FIRST);
     List<Candidate> chosen = new ArrayList<>();
-    List<Candidate> doubtful = new ArrayList<>();
     List<Candidate> close = new ArrayList<>();
     for (Candidate candidate : sorted) {
       if (candidate.points() < Evidence.ASKED) {
@@ -84,6 +89,13 @@ record Selection(
       }
     }
     return false;
+  }
+
+  /** Whether the text leaves out the rest of a frame, or repeats rows for too long. */
+  private static boolean isCutOff(Candidate candidate) {
+    Set<Evidence> evidence = candidate.evidence();
+    return evidence.contains(Evidence.LONG_REPEAT)
+        || (evidence.contains(Evidence.LEFT_OUT) && !evidence.contains(Evidence.WHOLE_FRAMES));
   }
 
   /** Whether it has enough evidence, and some of the protocol. */
@@ -123,13 +135,5 @@ record Selection(
     for (Piece piece : candidate.pieces()) {
       Arrays.fill(owner, piece.from() - from, piece.to() - from, number);
     }
-  }
-
-  private static int size(Candidate candidate) {
-    int size = 0;
-    for (Piece piece : candidate.pieces()) {
-      size += piece.bytes().length;
-    }
-    return size;
   }
 }

@@ -2,6 +2,7 @@ package wscope.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** The part of a text that has arrived and was not taken yet, and its place in the text. */
 final class TextBuffer {
@@ -33,6 +34,15 @@ final class TextBuffer {
 
   int end() {
     return end;
+  }
+
+  /** The index where the line at {@link #at} ends, as far as it has arrived. */
+  int lineEnd() {
+    int index = at;
+    while (index < end && text[index] != '\n') {
+      index++;
+    }
+    return index;
   }
 
   int length() {
@@ -79,6 +89,19 @@ final class TextBuffer {
       line += text[i] == '\n' ? 1 : 0;
     }
     at = index;
+  }
+
+  /** Takes the text before an index, whose line ends were counted. */
+  void advanceTo(int index, long lineEnds) {
+    line += lineEnds;
+    at = index;
+  }
+
+  /** Takes bytes that have no lines. */
+  void takeBytes(ByteBuffer out) {
+    int count = Math.min(out.remaining(), length());
+    out.put(text, at, count);
+    at += count;
   }
 
   /**

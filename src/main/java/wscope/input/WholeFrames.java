@@ -28,6 +28,11 @@ final class WholeFrames {
       WireStream stream = pending.computeIfAbsent(sender, each -> new WireStream());
       stream.add(step.bytes());
       takeWhole(ordered, stream, step);
+      if (step.cut()) {
+        ByteBuffer rest = stream.take(true);
+        ordered.add(new Order.Step(Candidate.Kind.BYTES, rest, step.way(), true));
+        pending.remove(sender);
+      }
     }
     for (Order.Step step : steps) {
       Endpoint sender = senders.of(step);
@@ -50,7 +55,7 @@ final class WholeFrames {
 
   private static void add(List<Order.Step> ordered, ByteBuffer bytes, Order.Step step) {
     if (bytes.hasRemaining()) {
-      ordered.add(new Order.Step(Candidate.Kind.BYTES, bytes, step.way()));
+      ordered.add(new Order.Step(Candidate.Kind.BYTES, bytes, step.way(), false));
     }
   }
 }

@@ -114,9 +114,13 @@ final class WindowEnds {
     return true;
   }
 
-  /** Whether so much text came before that this is text in an encoding other than UTF-8. */
+  /**
+   * Whether so much text came before that this is text in an encoding other than UTF-8, or a
+   * literal, with which no frames begin.
+   */
   private boolean isOtherText(byte[] text, int from) {
-    return (scanned >= CLEARLY_TEXT || hasReplacement(text, from))
+    boolean literal = text[from] == '"' || text[from] == '\'';
+    return (scanned >= CLEARLY_TEXT || literal || hasReplacement(text, from))
         && !starts(text, from, "GET ")
         && !starts(text, from, "HTTP/1.");
   }

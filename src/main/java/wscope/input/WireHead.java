@@ -37,6 +37,26 @@ final class WireHead {
     return -1;
   }
 
+  /**
+   * Whether a head begins at an index and has not ended: all its lines end with CRLF, and none of
+   * them is empty. What looks like its end may be a line with a violation.
+   */
+  static boolean isOpen(byte[] text, int from, int to) {
+    if (!Scorer.startsHead(ByteBuffer.wrap(text, from, to - from))) {
+      return false;
+    }
+    int lineStart = from;
+    for (int i = from; i < to; i++) {
+      if (text[i] == '\n') {
+        if (i < lineStart + 2 || text[i - 1] != '\r' || isStart(text, i + 1, to)) {
+          return false;
+        }
+        lineStart = i + 1;
+      }
+    }
+    return true;
+  }
+
   private static boolean isStart(byte[] text, int from, int to) {
     int length = Math.min(7, to - from);
     String start = new String(text, from, length, StandardCharsets.ISO_8859_1);

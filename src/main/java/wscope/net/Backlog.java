@@ -5,16 +5,32 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Queued output, in order. It uses no buffers while it is empty. */
 public final class Backlog {
   private static final int SMALLEST_CHUNK = 4 << 10;
   private static final int LARGEST_CHUNK = 256 << 10;
 
+  /** From this number of bytes on, a chunk of direct memory is worthwhile. */
+  private static final int LEAST_DIRECT = 16 << 10;
+
+  private final @Nullable Chunks direct;
+
   /** Full chunks, ready to be read; only the last one may still have room. */
   private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(1);
 
   private long size;
+
+  /** Creates a queue on the heap. */
+  public Backlog() {
+    direct = null;
+  }
+
+  /** Creates a queue that uses direct memory if there is some. */
+  Backlog(Chunks direct) {
+    this.direct = direct;
+  }
 
   /** The number of queued bytes. */
   public long size() {
@@ -27,8 +43,7 @@ public final class Backlog {
     while (bytes.hasRemaining()) {
       ByteBuffer last = chunks.peekLast();
       if (last == null || last.limit() == last.capacity()) {
-        int capacity = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, bytes.remaining()));
-        last = ByteBuffer.allocate(capacity).limit(0);
+        last = chunk(bytes.remaining());
         chunks.addLast(last);
       }
       int count = Math.min(last.capacity() - last.limit(), bytes.remaining());
@@ -38,9 +53,27 @@ public final class Backlog {
     }
   }
 
+  private ByteBuffer chunk(int bytes) {
+    ByteBuffer chunk = direct == null || bytes < LEAST_DIRECT ? null : direct.take();
+    if (chunk != null) {
+      return chunk;
+    }
+    int capacity = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, bytes));
+    return ByteBuffer.allocate(capacity).limit(0);
+  }
+
+  private void removeFirst() {
+    ByteBuffer first = chunks.removeFirst();
+    if (direct != null) {
+      direct.giveBack(first);
+    }
+  }
+
   /** Discards all queued bytes. */
   void clear() {
-    chunks.clear();
+    while (!chunks.isEmpty()) {
+      removeFirst();
+    }
     size = 0;
   }
 
@@ -56,7 +89,7 @@ public final class Backlog {
       if (first.hasRemaining()) {
         break;
       }
-      chunks.removeFirst();
+      removeFirst();
     }
     return before - size;
   }
@@ -80,7 +113,7 @@ public final class Backlog {
       consumer.accept(first);
       first.limit(end);
       if (!first.hasRemaining()) {
-        chunks.removeFirst();
+        removeFirst();
       }
     }
     return moved;

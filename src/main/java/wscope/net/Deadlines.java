@@ -46,15 +46,24 @@ final class Deadlines {
     return next == null ? 0 : Math.max(1, next.nanosLeft(System.nanoTime()) / 1_000_000 + 1);
   }
 
-  /** Runs all actions that are due. */
-  void runDue() {
-    long now = System.nanoTime();
+  /**
+   * Runs the actions that are due, in order, until a time has passed.
+   *
+   * @param nanos the time after which no further action is started
+   * @return whether further actions are due
+   */
+  boolean runDue(long nanos) {
+    long start = System.nanoTime();
     Deadline next = dropCancelled();
-    while (next != null && next.nanosLeft(now) <= 0) {
+    while (next != null && next.nanosLeft(start) <= 0) {
       queue.remove();
       next.expire();
       next = dropCancelled();
+      if (System.nanoTime() - start > nanos) {
+        return next != null && next.nanosLeft(start) <= 0;
+      }
     }
+    return false;
   }
 
   private @Nullable Deadline dropCancelled() {

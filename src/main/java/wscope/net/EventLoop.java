@@ -2,12 +2,14 @@ package wscope.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,45 +25,67 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
 
+  /** The time that a link may hold memory without progress before others may have it. */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
+  /** The number of bytes of output that are not gathered if they must be queued. */
+  private static final int LARGE_OUTPUT = 16 << 10;
+
+  /** The number of bytes, as of a header, that are faster to copy one by one. */
+  private static final int FEW_BYTES = 8;
+
+  /**
+   * The time in a round for links that wait for another turn, and for deadlines that have passed,
+   * in nanoseconds.
+   */
+  private static final long WAITING_TURNS_NANOS = 3_000_000;
+
   private final Selector selector;
   private final LinkLimits limits;
-  private final long maxWaiting;
+  private final Budget budget;
   private final List<Listener> listeners = new ArrayList<>();
   private final Deadlines deadlines = new Deadlines();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteBuffer roundBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Chunks chunks = new Chunks();
   private @Nullable TlsBuffers tlsBuffers;
+
+  /** The links that wait for another turn, after those that need only a short one. */
+  private final ArrayDeque<Link> waiting = new ArrayDeque<>();
 
   /** The link whose turn it is. */
   private @Nullable Link turn;
 
+  private long turnStart;
+
   /** The link whose output is in the round buffer; null if it is empty. */
   private @Nullable Link writer;
 
-  private Runnable roundEnd = () -> {};
+  /** Whether deadlines have passed whose actions wait for the next round. */
+  private boolean overdue;
 
-  /** The number of bytes queued for all peers together. */
-  private long waiting;
+  private Runnable roundEnd = () -> {};
 
   private volatile boolean stopped;
 
-  private EventLoop(Selector selector, LinkLimits limits, long maxWaiting) {
+  private EventLoop(Selector selector, LinkLimits limits, long maxHeld) {
     this.selector = selector;
     this.limits = limits;
-    this.maxWaiting = maxWaiting;
+    budget = new Budget(selector, maxHeld, Math.min(PATIENCE_NANOS, limits.stall().toNanos()));
   }
 
   /**
    * Creates a loop; {@link #run} starts it.
    *
-   * @param maxWaiting the maximum number of bytes queued for all peers together
+   * @param maxHeld the maximum number of bytes held for all peers together; beyond it, the link
+   *     that holds most gives up
    */
-  public static EventLoop open(LinkLimits limits, long maxWaiting) throws IOException {
+  public static EventLoop open(LinkLimits limits, long maxHeld) throws IOException {
     // Closing the first channel makes Java open file descriptors. Later, links may have used all
     // of them.
     SocketChannel.open().close();
-    return new EventLoop(Selector.open(), limits, maxWaiting);
+    return new EventLoop(Selector.open(), limits, maxHeld);
   }
 
   /**
@@ -84,6 +108,16 @@ public final class EventLoop implements AutoCloseable {
     return listen(address, acceptor, through(tls));
   }
 
+  /**
+   * Listens like {@link #listen(InetSocketAddress, LinkAcceptor)}, but for clients of which an
+   * {@link Opening} decides what they speak. The acceptor sets it for each link.
+   */
+  public InetSocketAddress listenForAny(InetSocketAddress address, LinkAcceptor acceptor)
+      throws IOException {
+    return listen(
+        address, acceptor, wire -> new OpeningLayer(wire, server -> through(server).apply(wire)));
+  }
+
   private InetSocketAddress listen(
       InetSocketAddress address, LinkAcceptor acceptor, Function<Wire, Layer> layers)
       throws IOException {
@@ -100,12 +134,12 @@ public final class EventLoop implements AutoCloseable {
   /**
    * Opens a connection. If several attempts race, the caller cancels the losers.
    *
-   * @param address a resolved address; an unresolved one fails as {@link SocketFailure#UNRESOLVED}
+   * @param address an address of TCP or of a Unix domain socket; an unresolved one fails as {@link
+   *     SocketFailure#UNRESOLVED}
    * @param timeout the maximum time for the attempt
    * @param connector receives the result, after this method returns
    */
-  public PendingConnect connect(
-      InetSocketAddress address, Duration timeout, LinkConnector connector) {
+  public PendingConnect connect(SocketAddress address, Duration timeout, LinkConnector connector) {
     return connect(address, timeout, connector, plain(Side.CLIENT));
   }
 
@@ -116,12 +150,45 @@ public final class EventLoop implements AutoCloseable {
    *     if the handshake takes longer
    */
   public PendingConnect connect(
-      InetSocketAddress address, Duration timeout, LinkConnector connector, TlsClient tls) {
+      SocketAddress address, Duration timeout, LinkConnector connector, TlsClient tls) {
     return connect(address, timeout, connector, through(tls));
   }
 
+  /**
+   * Opens a connection through a proxy.
+   *
+   * @param proxy the address of the proxy
+   * @param timeout the maximum time for the attempt, the tunnel and the TLS handshake together
+   * @param tls the settings of TLS inside the tunnel; null for none
+   */
+  public PendingConnect connect(
+      SocketAddress proxy,
+      Duration timeout,
+      LinkConnector connector,
+      Tunnel tunnel,
+      @Nullable TlsClient tls) {
+    Function<Wire, Layer> inner = tls == null ? plain(Side.CLIENT) : through(tls);
+    return connect(
+        proxy, timeout, connector, wire -> new TunnelLayer(wire, tunnel, inner.apply(wire)));
+  }
+
+  /**
+   * Opens a connection that passes on whatever the server sends, even TLS.
+   *
+   * @param tunnel the tunnel through a proxy, whose address this is; null for none
+   */
+  public PendingConnect connectOpaque(
+      SocketAddress address, Duration timeout, LinkConnector connector, @Nullable Tunnel tunnel) {
+    Function<Wire, Layer> inner = wire -> new PlainLayer(wire, Side.CLIENT, false);
+    return connect(
+        address,
+        timeout,
+        connector,
+        tunnel == null ? inner : wire -> new TunnelLayer(wire, tunnel, inner.apply(wire)));
+  }
+
   private PendingConnect connect(
-      InetSocketAddress address,
+      SocketAddress address,
       Duration timeout,
       LinkConnector connector,
       Function<Wire, Layer> layers) {
@@ -161,15 +228,43 @@ public final class EventLoop implements AutoCloseable {
   /** Serves until {@link #stop}. */
   public void run() throws IOException {
     while (!stopped) {
-      selector.select(this::ready, deadlines.untilNext());
-      deadlines.runDue();
+      if (waiting.isEmpty() && !overdue) {
+        selector.select(this::ready, deadlines.untilNext());
+      } else {
+        selector.selectNow(this::ready);
+      }
+      rescued(() -> overdue = deadlines.runDue(WAITING_TURNS_NANOS));
+      takeWaitingTurns();
       sendGathered();
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
+        rescued(task);
         sendGathered();
       }
-      roundEnd.run();
+      rescued(roundEnd);
       sendGathered();
+    }
+  }
+
+  /** Runs an action. If memory runs out, the link that holds most is lost instead of the loop. */
+  private void rescued(Runnable action) {
+    try {
+      action.run();
+    } catch (OutOfMemoryError e) {
+      if (!budget.rescue(null, null)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Gives each waiting link a turn, but only until links that need a short turn may wait. */
+  private void takeWaitingTurns() {
+    long start = System.nanoTime();
+    for (int left = waiting.size(); left > 0; left--) {
+      Link link = waiting.remove();
+      take(link, false);
+      if (System.nanoTime() - start > WAITING_TURNS_NANOS) {
+        return;
+      }
     }
   }
 
@@ -196,14 +291,32 @@ public final class EventLoop implements AutoCloseable {
     return limits;
   }
 
-  /**
-   * Counts a change in the number of queued bytes.
-   *
-   * @return whether the total now exceeds the limit
-   */
-  boolean isFullWith(long more) {
-    waiting += more;
-    return more > 0 && waiting > maxWaiting;
+  Chunks chunks() {
+    return chunks;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  /** Makes room for a link that is about to hold more; false if there is none. */
+  boolean fits(Link link, long more) {
+    return budget.fits(link, more, turn);
+  }
+
+  /** Lets one link give up for another one; false if none has to. */
+  boolean findsMemory(Link link) {
+    return budget.findsMemory(link, turn);
+  }
+
+  /** Frees memory after none was found for a link, which is lost. */
+  void rescue(@Nullable Link failed) {
+    budget.rescue(failed, turn);
+  }
+
+  /** Gives a link another turn, after the links that wait already. */
+  void addWaiting(Link link) {
+    waiting.add(link);
   }
 
   boolean isTurnOf(Link link) {
@@ -216,15 +329,30 @@ public final class EventLoop implements AutoCloseable {
       sendGathered();
       writer = link;
     }
+    if (bytes.remaining() >= LARGE_OUTPUT && link.waiting() > 0) {
+      // It is queued anyway, so do not copy it twice.
+      flushRound(link);
+      link.flush(bytes);
+      return;
+    }
     while (bytes.hasRemaining()) {
       if (!roundBuffer.hasRemaining()) {
         flushRound(link);
       }
-      int count = Math.min(roundBuffer.remaining(), bytes.remaining());
-      roundBuffer.put(roundBuffer.position(), bytes, bytes.position(), count);
-      roundBuffer.position(roundBuffer.position() + count);
-      bytes.position(bytes.position() + count);
+      copy(bytes, Math.min(roundBuffer.remaining(), bytes.remaining()));
     }
+  }
+
+  private void copy(ByteBuffer bytes, int count) {
+    if (count <= FEW_BYTES) {
+      for (int i = 0; i < count; i++) {
+        roundBuffer.put(bytes.get());
+      }
+      return;
+    }
+    roundBuffer.put(roundBuffer.position(), bytes, bytes.position(), count);
+    roundBuffer.position(roundBuffer.position() + count);
+    bytes.position(bytes.position() + count);
   }
 
   /** Sends the gathered output, because another link writes or the current one is done. */
@@ -234,41 +362,61 @@ public final class EventLoop implements AutoCloseable {
       writer = null;
       flushRound(link);
       if (link != turn) {
-        link.settle();
+        link.turns().settle();
       }
     }
   }
 
   /** Gives a new link its first turn. */
   void begin(Link link) {
-    turn = link;
-    link.begin();
+    startTurn(link);
+    link.turns().begin();
     endTurn(link);
   }
 
-  /** Gives a link a turn to pass on the bytes that its handler has not consumed. */
-  void resume(Link link) {
+  /**
+   * Gives a link a turn.
+   *
+   * @param ready whether its socket is ready; otherwise, the link has waited
+   */
+  private void take(Link link, boolean ready) {
+    try {
+      startTurn(link);
+      if (ready) {
+        link.turns().ready(readBuffer);
+      } else {
+        link.turns().take(readBuffer);
+      }
+      endTurn(link);
+    } catch (OutOfMemoryError e) {
+      turn = null;
+      rescue(link);
+    }
+  }
+
+  private void startTurn(Link link) {
     turn = link;
-    link.resume();
-    endTurn(link);
+    turnStart = System.nanoTime();
   }
 
   private void endTurn(Link link) {
     sendGathered();
     turn = null;
-    link.settle();
+    link.turns().end(turnStart);
   }
 
   private void flushRound(Link link) {
-    link.flush(roundBuffer.flip());
-    roundBuffer.clear();
+    if (roundBuffer.position() > 0) {
+      link.flush(roundBuffer.flip());
+      roundBuffer.clear();
+    }
   }
 
   private void ready(SelectionKey key) {
     if (key.attachment() instanceof Link link) {
-      turn = link;
-      link.ready(readBuffer);
-      endTurn(link);
+      if (!link.turns().waits()) {
+        take(link, true);
+      }
     } else if (key.attachment() instanceof Runnable action) {
       action.run();
     }

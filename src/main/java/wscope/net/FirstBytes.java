@@ -89,6 +89,16 @@ final class FirstBytes {
     return alert == null ? null : alert.title();
   }
 
+  /** Whether the bytes end with a close_notify that is not encrypted (RFC 8446 §6.1). */
+  static boolean endsWithCloseNotify(ByteBuffer arrived) {
+    int start = arrived.limit() - HANDSHAKE_FAILURE.length;
+    return start >= 0
+        && arrived.get(start) == ALERT
+        && arrived.get(start + 1) == 3
+        && arrived.getShort(start + 3) == 2
+        && arrived.getShort(start + 5) == 0x0100;
+  }
+
   /** The alert that rejects a TLS client. */
   static ByteBuffer handshakeFailure() {
     return ByteBuffer.wrap(HANDSHAKE_FAILURE).asReadOnlyBuffer();

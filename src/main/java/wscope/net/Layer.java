@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The layer between the bytes of a link and its {@link Wire}: none, or TLS. */
 interface Layer {
+  /** Sets what decides about the layer inside this one. */
+  default void openBy(Opening decision) {
+    throw new IllegalStateException("this layer is decided on already");
+  }
+
   /** Puts the first bytes of this side, if any, on the wire. */
   void begin() throws IOException;
 
@@ -23,8 +28,12 @@ interface Layer {
   /** Puts everything between position and limit on the wire. The position moves. */
   void write(ByteBuffer bytes) throws IOException;
 
-  /** Puts the end of output on the wire. */
-  void end() throws IOException;
+  /**
+   * Puts the end of output on the wire.
+   *
+   * @param readsOn whether {@link #read} still returns what the peer sends after that
+   */
+  void end(boolean readsOn) throws IOException;
 
   /** Whether a handshake of the layer must finish before the link's bytes can flow. */
   boolean isHandshaking();

@@ -1,7 +1,7 @@
 package wscope.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -11,46 +11,41 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection of an {@link EventLoop}, accepted or opened, plain or through TLS. Its output
- * is bounded: above the high-water mark of the {@link LinkLimits}, nothing more is read from the
- * peer. A peer that reads nothing for too long is dropped.
+ * One connection of an {@link EventLoop}, accepted or opened, through TCP or a Unix domain socket,
+ * plain or through TLS. Its output is bounded: above the high-water mark of the {@link LinkLimits},
+ * nothing more is read from the peer. A peer that reads nothing for too long is dropped.
  */
 public final class Link {
-  /** The time that a mismatched client has to read the response and disconnect. */
-  private static final Duration LINGER = Duration.ofSeconds(5);
+  /** The number of bytes for which the budget of the loop is asked at a time. */
+  private static final int PIECE = 256 << 10;
+
+  /**
+   * The send buffer of the socket in bytes. A larger one would hide for long whether the peer
+   * reads.
+   */
+  private static final int SEND_BUFFER = 256 << 10;
 
   private final EventLoop loop;
   private final Side side;
   private final Wire wire;
   private final Layer layer;
-  private final SelectionKey key;
-  private final InetSocketAddress remote;
+  private final SocketAddress remote;
+  private final SocketAddress local;
   private final LinkHandler handler;
-  private final StallWatch stall;
-  private boolean held;
+  private final LinkMemory memory;
+  private final LinkInput input;
+  private final OutputEnd output;
+  private final LinkTurns turns;
 
-  /** The bytes that the handler has not consumed; null if there are none. */
-  private @Nullable ByteBuffer unread;
+  /** Whether the link gives up soon. */
+  private boolean givingUp;
 
-  private boolean resuming;
+  /** Whether the handler bounds the output, so that queued output does not pause the input. */
+  private boolean joined;
 
-  /** Whether the handler has received anything. */
-  private boolean receivedAny;
-
-  /** The number of bytes that the handler holds back for the peer. */
-  private long kept;
-
-  /** This link's share of the bytes that the loop has counted. */
-  private long counted;
-
-  private boolean ending;
-  private boolean endWritten;
-  private boolean outputShut;
-  private boolean inputEnded;
   private boolean closed;
   private boolean established;
   private @Nullable Deadline establishment;
-  private @Nullable Deadline linger;
   private @Nullable IOException failure;
 
   Link(
@@ -62,20 +57,37 @@ public final class Link {
       throws IOException {
     this.loop = loop;
     this.side = side;
-    wire = new Wire(socket);
+    wire = new Wire(socket, loop.chunks());
     layer = layers.apply(wire);
     socket.configureBlocking(false);
-    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    remote = (InetSocketAddress) socket.getRemoteAddress();
-    key = loop.register(socket, SelectionKey.OP_READ);
-    stall = new StallWatch(loop, wire, this::close);
+    if (socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+    remote = socket.getRemoteAddress();
+    local = socket.getLocalAddress();
+    SelectionKey key = loop.register(socket, SelectionKey.OP_READ);
+    memory = new LinkMemory(loop.budget(), wire);
+    input = new LinkInput(this, memory);
+    output = new OutputEnd(wire, layer);
+    turns = new LinkTurns(this, loop, key, wire, layer, memory, input, output);
     handler = handlers.apply(this);
     key.attach(this);
   }
 
-  /** The peer's address. */
-  public InetSocketAddress remote() {
+  /** The peer's address, of TCP or of a Unix domain socket. */
+  public SocketAddress remote() {
     return remote;
+  }
+
+  /** Our own address. */
+  public SocketAddress local() {
+    return local;
+  }
+
+  /** Sets what decides from the first bytes what the peer speaks. */
+  public void openBy(Opening decision) {
+    layer.openBy(decision);
   }
 
   /** The details of TLS; null on a plain link and before the link is established. */
@@ -85,13 +97,19 @@ public final class Link {
 
   /**
    * Sends the bytes between position and limit, or keeps a copy to send later. The position moves.
+   * The link closes later if the loop holds too much for its peers and most of it for this one.
    */
   public void write(ByteBuffer bytes) {
-    if (closed || ending) {
-      bytes.position(bytes.limit());
-    } else {
-      loop.gather(this, bytes);
+    int limit = bytes.limit();
+    while (bytes.position() < limit && !closed && !output.isRequested()) {
+      bytes.limit(bytes.position() + Math.min(PIECE, limit - bytes.position()));
+      if (wire.waiting() > 0 && !loop.fits(this, bytes.remaining())) {
+        closeForMemory();
+      } else {
+        loop.gather(this, bytes);
+      }
     }
+    bytes.limit(limit).position(limit);
   }
 
   /**
@@ -100,9 +118,9 @@ public final class Link {
    * discarded. The link closes when the peer ends too.
    */
   public void end() {
-    ending = true;
-    unread = null;
-    settleOutsideTurn();
+    output.request();
+    input.free();
+    turns.settleOutsideTurn();
   }
 
   /**
@@ -110,8 +128,32 @@ public final class Link {
    * The handler keeps the buffer that it is currently reading.
    */
   public void hold(boolean on) {
-    held = on;
-    settleOutsideTurn();
+    input.hold(on);
+    turns.settleOutsideTurn();
+  }
+
+  /** Sends the output of this turn so far in TCP segments of its own, as far as the peer reads. */
+  public void push() {
+    loop.sendGathered();
+  }
+
+  /**
+   * Reads from the peer regardless of the output that is queued for it, also after {@link #end};
+   * only {@link #hold} pauses the input. The handler bounds the output: {@link LinkHandler#drained}
+   * says when there is room.
+   */
+  public void join() {
+    joined = true;
+  }
+
+  /** Whether the handler bounds the output. */
+  boolean isJoined() {
+    return joined;
+  }
+
+  /** Notifies the handler that some of the queued output has been written. */
+  void drained() {
+    handler.drained();
   }
 
   /** The number of bytes written to the socket so far, after encryption. */
@@ -120,16 +162,61 @@ public final class Link {
   }
 
   /**
-   * Counts the bytes that the handler holds back for the peer towards the queue limit. The link
-   * closes if the limit is exceeded.
+   * Makes room for what the handler is about to hold. Others that hold more give up.
    *
-   * @param bytes the number of bytes that the handler now holds back
+   * @param more the number of bytes
+   * @return false if the handler must not hold more, because it already holds most
    */
-  public void kept(long bytes) {
-    if (!closed) {
-      kept = bytes;
-      closeIfTooMuch();
+  public boolean fits(long more) {
+    return !closed && loop.fits(this, more);
+  }
+
+  /**
+   * Lets the link give up that holds most, because the heap had no room although {@link #fits} said
+   * so: it may be in pieces.
+   *
+   * @return false if none holds more than this one or has to give way to it
+   */
+  public boolean findsMemory() {
+    return !closed && loop.findsMemory(this);
+  }
+
+  /**
+   * Gives up what is held for this link after this turn, unless there is room for it by then.
+   * Others that hold more give up first.
+   */
+  public void giveUpUnlessFits() {
+    if (!closed && !givingUp && !fits(0)) {
+      givingUp = true;
+      loop.execute(
+          () -> {
+            givingUp = false;
+            if (!fits(0)) {
+              giveUp();
+            }
+          });
     }
+  }
+
+  /**
+   * Counts the bytes that the handler holds.
+   *
+   * @param bytes the number of bytes, and of those the ones held back for the peer, which {@link
+   *     #waiting} includes
+   */
+  public void kept(long bytes, long heldBack) {
+    if (!closed) {
+      memory.kept(bytes, heldBack);
+    }
+  }
+
+  /**
+   * Gives the handler another turn, even without input: {@link LinkHandler#received} is called
+   * again, after other links had their turns, and not while too much output is queued.
+   */
+  public void requestTurn() {
+    input.requestTurn();
+    turns.settleOutsideTurn();
   }
 
   /**
@@ -138,7 +225,7 @@ public final class Link {
    * the turn.
    */
   public long waiting() {
-    return kept + wire.waiting();
+    return memory.delayed() + wire.waiting();
   }
 
   /** Runs an action after a delay. If the action fails, only this link ends. */
@@ -146,9 +233,19 @@ public final class Link {
     return loop.after(delay, () -> attempt(action::run));
   }
 
+  /** What is wrong with the end of the peer's bytes; null if nothing is, or it has not ended. */
+  public @Nullable IOException endFailure() {
+    return failure;
+  }
+
   /** Closes the link at once. Unsent output is lost. */
   public void abort() {
     close(null);
+  }
+
+  /** Closes a link that has just been created, before its first byte is sent. */
+  public void abandon() {
+    closeLater(null);
   }
 
   /** Closes the link at once with a TCP RST, as after a crash. Unsent output is lost. */
@@ -165,12 +262,12 @@ public final class Link {
     try {
       if (!closed) {
         layer.write(gathered);
-        closeIfTooMuch();
+        memory.count();
       }
     } catch (IOException | RuntimeException e) {
       closeLater(e);
     } catch (OutOfMemoryError e) {
-      closeLater(noMemory(e));
+      loop.rescue(this);
     }
     gathered.position(gathered.limit());
   }
@@ -187,16 +284,8 @@ public final class Link {
     }
   }
 
-  /** Takes the first turn: sends the bytes that must precede the peer's input. */
-  void begin() {
-    attempt(
-        () -> {
-          layer.begin();
-          checkEstablished();
-        });
-  }
-
-  private void checkEstablished() {
+  /** Notifies the handler once the handshake of the layer is done. */
+  void checkEstablished() {
     if (!established && !layer.isHandshaking()) {
       established = true;
       if (establishment != null) {
@@ -206,46 +295,8 @@ public final class Link {
     }
   }
 
-  /** Reads and writes, because the selection key of the socket is ready. */
-  void ready(ByteBuffer readBuffer) {
-    try {
-      if (key.isWritable()) {
-        wire.drain();
-        countWaiting();
-      }
-      if (key.isReadable()) {
-        read(readBuffer.clear());
-      }
-    } catch (TlsMismatch e) {
-      if (receivedAny || side == Side.CLIENT) {
-        close(e);
-      } else {
-        reject(e);
-      }
-    } catch (IOException | RuntimeException e) {
-      close(e);
-    } catch (OutOfMemoryError e) {
-      close(noMemory(e));
-    }
-  }
-
-  /** Passes on the bytes that the handler has not consumed, unless input is paused. */
-  void resume() {
-    ByteBuffer rest = unread;
-    resuming = false;
-    if (rest != null && !isPaused()) {
-      attempt(
-          () -> {
-            handler.received(rest);
-            unread = isLeft(rest) ? rest : null;
-            endIfRead();
-          });
-      countWaiting();
-    }
-  }
-
   /** Runs a step. If it fails, only this link ends. */
-  private void attempt(Step step) {
+  void attempt(Step step) {
     try {
       if (!closed) {
         step.take();
@@ -253,144 +304,105 @@ public final class Link {
     } catch (IOException | RuntimeException e) {
       close(e);
     } catch (OutOfMemoryError e) {
-      close(noMemory(e));
+      loop.rescue(this);
     }
-  }
-
-  /** Ends a turn: updates the interest set, the deadline and the end to match the queued output. */
-  void settle() {
-    if (closed) {
-      return;
-    }
-    if (ending) {
-      shutOutput();
-    }
-    if (outputShut && inputEnded) {
-      close(null);
-    }
-    if (closed) {
-      return;
-    }
-    boolean writes = wire.waiting() > 0;
-    int interest = (reads() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
-    if (key.interestOps() != interest) {
-      key.interestOps(interest);
-    }
-    if (writes) {
-      stall.begin();
-    }
-    if (unread != null && !isPaused() && !resuming) {
-      resuming = true;
-      // Do not resume at once, so that other links have their turns first.
-      loop.after(Duration.ZERO, () -> loop.resume(this));
-    }
-  }
-
-  private void settleOutsideTurn() {
-    if (!loop.isTurnOf(this)) {
-      loop.sendGathered();
-      settle();
-    }
-  }
-
-  private boolean reads() {
-    return !inputEnded && unread == null && !isPaused();
   }
 
   /** Whether input is paused, because it is held or too much output is queued. */
   public boolean isPaused() {
-    return wire.waiting() > loop.limits().highWater()
-        || (held && !ending && !layer.isHandshaking());
+    return turns.isPaused();
   }
 
-  private void read(ByteBuffer buffer) throws IOException {
-    if (linger != null) {
-      inputEnded = wire.read(buffer) < 0;
-      return;
-    }
-    try {
-      inputEnded = !layer.read(buffer);
-    } finally {
-      // Bytes that arrived before a failure still count.
-      checkEstablished();
-      if (buffer.position() > 0 && !closed) {
-        receivedAny = true;
-        handler.received(buffer.flip());
-        if (isLeft(buffer)) {
-          unread = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-          closeIfTooMuch();
-        }
-      }
-    }
-    endIfRead();
+  /** Passes input on to the handler. */
+  void passOn(ByteBuffer bytes) {
+    handler.received(bytes);
   }
 
-  private boolean isLeft(ByteBuffer bytes) {
-    return bytes.hasRemaining() && !ending && !closed;
+  /** Whether the handler still receives what it has not consumed, and the peer's end. */
+  boolean passesOn() {
+    return (joined || !output.isRequested()) && !closed;
   }
 
-  /** Reports the peer's end once all earlier bytes are consumed. */
-  private void endIfRead() {
-    if (inputEnded && unread == null && !ending && !closed) {
-      failure = layer.endFailure();
-      handler.ended();
+  /** Notifies the handler that the peer has ended, after all its bytes. */
+  void peerEnded() {
+    failure = layer.endFailure();
+    handler.ended();
+  }
+
+  /**
+   * Closes the link because the peer speaks another protocol. A client may first read the response
+   * that is on the wire.
+   */
+  void mismatched(TlsMismatch mismatch) {
+    if (input.hasReceivedAny() || side == Side.CLIENT) {
+      close(mismatch);
+    } else {
+      failure = mismatch;
+      output.reject(loop, () -> close(mismatch));
     }
   }
 
-  /** Lets a mismatched client read the response that is on the wire. */
-  private void reject(TlsMismatch mismatch) {
-    failure = mismatch;
-    ending = true;
-    endWritten = true;
-    linger = loop.after(LINGER, () -> close(mismatch));
+  /** Whether the handler had much work in the last turn. */
+  boolean isTurnHeavy() {
+    return handler.isTurnHeavy();
   }
 
-  private void shutOutput() {
-    try {
-      if (!endWritten) {
-        endWritten = true;
-        layer.end();
-      }
-      if (wire.waiting() == 0 && !outputShut) {
-        outputShut = true;
-        wire.end();
-      }
-    } catch (IOException e) {
-      close(e);
+  /** The turns of the link in its loop. */
+  LinkTurns turns() {
+    return turns;
+  }
+
+  /** The memory that is held for this link. */
+  LinkMemory memory() {
+    return memory;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Gives up the memory held for this link: what the handler holds, or the link itself. */
+  void giveUp() {
+    long before = memory.bytes();
+    attempt(handler::giveUp);
+    if (memory.bytes() > before / 2) {
+      close(loop.budget().exceeded());
     }
   }
 
-  /** Closes later, because the caller is still writing. */
-  private void closeIfTooMuch() {
-    if (countWaiting()) {
-      closeLater(new IOException("queued data exceeds the memory limit"));
+  /**
+   * Frees everything at once because no memory is left, and notifies the handler later. Losing one
+   * peer is better than losing all.
+   *
+   * @return the number of bytes that were held for this link
+   */
+  long discard(IOException cause) {
+    long before = memory.bytes();
+    if (!closed) {
+      release();
+      handler.freeMemory();
+      loop.execute(() -> notifyClosed(cause));
     }
+    return before;
   }
 
-  /** Whether the queued data now exceeds the limit of the loop. */
-  private boolean countWaiting() {
-    long more = kept + (unread == null ? 0 : unread.capacity()) + wire.waiting() - counted;
-    counted += more;
-    return loop.isFullWith(more);
-  }
-
-  /** Losing one client is better than losing the server. */
-  private static IOException noMemory(OutOfMemoryError error) {
-    return new IOException("no memory is left for this connection", error);
-  }
-
-  private void close(@Nullable Exception cause) {
+  void close(@Nullable Exception cause) {
     if (!closed) {
       release();
       notifyClosed(cause);
     }
   }
 
+  /** Closes the link because the loop holds too much for its peers, and most of it for this one. */
+  void closeForMemory() {
+    closeLater(loop.budget().exceeded());
+  }
+
   /**
    * Closes the link at once, but notifies the handler later, because the handler is currently
    * writing.
    */
-  private void closeLater(Exception cause) {
+  private void closeLater(@Nullable Exception cause) {
     if (!closed) {
       release();
       loop.execute(() -> notifyClosed(cause));
@@ -399,27 +411,24 @@ public final class Link {
 
   private void release() {
     closed = true;
-    unread = null;
-    kept = 0;
     if (establishment != null) {
       establishment.cancel();
     }
-    stall.stop();
-    if (linger != null) {
-      linger.cancel();
-    }
+    turns.stop();
+    output.stop();
     wire.close();
-    countWaiting();
+    input.free();
     layer.release();
   }
 
   private void notifyClosed(@Nullable Exception cause) {
     boolean bug = cause instanceof RuntimeException;
+    memory.kept(0, 0);
     handler.closed(failure == null || bug ? cause : failure);
   }
 
   /** An action that may fail. */
-  private interface Step {
+  interface Step {
     void take() throws IOException;
   }
 }

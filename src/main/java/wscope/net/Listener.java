@@ -85,6 +85,7 @@ final class Listener {
     } catch (IOException e) {
       peer.close();
     } catch (OutOfMemoryError e) {
+      loop.rescue(null);
       peer.close();
       throw new IOException("no memory is left for this connection", e);
     }

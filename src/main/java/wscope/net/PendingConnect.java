@@ -2,8 +2,11 @@ package wscope.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -44,9 +47,9 @@ public final class PendingConnect {
   }
 
   /** Starts to connect. The connector is not called before this method returns. */
-  void start(InetSocketAddress address) {
+  void start(SocketAddress address) {
     try {
-      SocketChannel opened = SocketChannel.open();
+      SocketChannel opened = open(address);
       socket = opened;
       opened.configureBlocking(false);
       if (opened.connect(address)) {
@@ -58,9 +61,21 @@ public final class PendingConnect {
     } catch (IOException e) {
       failSoon(e);
     } catch (UnresolvedAddressException e) {
-      failSoon(new UnknownHostException(address.getHostString()));
+      String host = address instanceof InetSocketAddress tcp ? tcp.getHostString() : "";
+      failSoon(new UnknownHostException(host));
     } catch (UnsupportedAddressTypeException e) {
       failSoon(new SocketException("Network is unreachable: this Java has no IPv6"));
+    }
+  }
+
+  private static SocketChannel open(SocketAddress address) throws IOException {
+    if (!(address instanceof UnixDomainSocketAddress)) {
+      return SocketChannel.open();
+    }
+    try {
+      return SocketChannel.open(StandardProtocolFamily.UNIX);
+    } catch (UnsupportedOperationException e) {
+      throw new SocketException("this system has no Unix domain sockets");
     }
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The layer of a plain link, which passes bytes on unchanged. It rejects only a peer that starts
- * with TLS.
+ * with TLS, if it should.
  */
 final class PlainLayer implements Layer {
   private final Wire wire;
@@ -14,8 +14,13 @@ final class PlainLayer implements Layer {
   private boolean begun;
 
   PlainLayer(Wire wire, Side side) {
+    this(wire, side, true);
+  }
+
+  PlainLayer(Wire wire, Side side, boolean rejectsTls) {
     this.wire = wire;
     this.side = side;
+    begun = !rejectsTls;
   }
 
   @Override
@@ -53,7 +58,7 @@ final class PlainLayer implements Layer {
   }
 
   @Override
-  public void end() {}
+  public void end(boolean readsOn) {}
 
   @Override
   public boolean isHandshaking() {

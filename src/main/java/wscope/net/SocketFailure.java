@@ -37,6 +37,12 @@ public enum SocketFailure {
   ADDRESS_NOT_AVAILABLE,
   /** The system does not permit the operation, for example because of a low port or a firewall. */
   PERMISSION_DENIED,
+  /** There is no Unix domain socket with this path. */
+  NO_SUCH_FILE,
+  /** The path of a Unix domain socket is longer than the system or Java allows. */
+  PATH_TOO_LONG,
+  /** The server of a Unix domain socket has too many connections that it has not accepted. */
+  QUEUE_FULL,
   /** The process or the system has reached its limit of open files. */
   TOO_MANY_OPEN_FILES,
 
@@ -71,6 +77,7 @@ public enum SocketFailure {
   OTHER;
 
   private static final String ALERT = "Received fatal alert: ";
+  private static final String CLOSE_NOTIFY = "close_notify during handshake";
   private static final String NO_CLIENT_CERTIFICATE = "Empty client certificate chain";
 
   /** The beginnings of JDK messages about a certificate for other names. */
@@ -93,6 +100,9 @@ public enum SocketFailure {
           new MessagePart("already in use", ADDRESS_IN_USE),
           new MessagePart("assign requested address", ADDRESS_NOT_AVAILABLE),
           new MessagePart("Permission denied", PERMISSION_DENIED),
+          new MessagePart("No such file", NO_SUCH_FILE),
+          new MessagePart("path too long", PATH_TOO_LONG),
+          new MessagePart("Resource temporarily unavailable", QUEUE_FULL),
           new MessagePart("Too many open files", TOO_MANY_OPEN_FILES));
 
   /** Finds the reason why an exception was thrown. */
@@ -131,6 +141,9 @@ public enum SocketFailure {
     String alert = alert(thrown);
     if (alert != null) {
       return TlsAlert.failure(alert);
+    }
+    if (message(thrown).contains(CLOSE_NOTIFY)) {
+      return TLS_LEFT;
     }
     if (message(thrown).contains(NO_CLIENT_CERTIFICATE)) {
       return TLS_CERTIFICATE_MISSING;

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Drops a link whose peer reads none of its queued output. */
+/**
+ * Drops a link whose peer does not read its queued output. The send buffer of the socket is small,
+ * so a peer that reads slowly makes progress that can be seen.
+ */
 final class StallWatch {
   private final EventLoop loop;
   private final Wire wire;
@@ -45,7 +48,8 @@ final class StallWatch {
               }
               if (wire.written() == before) {
                 drop.accept(
-                    new SocketTimeoutException("the peer read nothing for " + shown(timeout)));
+                    new SocketTimeoutException(
+                        "the peer read less than 256 KiB in " + shown(timeout)));
               } else {
                 watch();
               }

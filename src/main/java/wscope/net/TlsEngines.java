@@ -9,9 +9,6 @@ import javax.net.ssl.SSLParameters;
 
 /** Creates the TLS engines, one for each connection. */
 final class TlsEngines {
-  /** The supported versions. Older ones are obsolete (RFC 8996). */
-  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
-
   private static final String[] NEWEST = {"TLSv1.3"};
   private static final String[] NONE = {};
 
@@ -20,7 +17,7 @@ final class TlsEngines {
   static SSLEngine server(TlsServer settings) {
     SSLEngine engine = settings.context().createSSLEngine();
     engine.setUseClientMode(false);
-    engine.setEnabledProtocols(VERSIONS);
+    engine.setEnabledProtocols(TlsClient.VERSIONS.toArray(String[]::new));
     switch (settings.request()) {
       case NONE -> engine.setNeedClientAuth(false);
       case OPTIONAL -> engine.setWantClientAuth(true);
@@ -41,7 +38,7 @@ final class TlsEngines {
     SSLEngine engine = context.createSSLEngine(settings.host(), -1);
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(VERSIONS);
+    parameters.setProtocols(settings.versions().toArray(String[]::new));
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setServerNames(serverNames(settings.host()));
     parameters.setApplicationProtocols(settings.protocols().toArray(String[]::new));

@@ -129,9 +129,15 @@ final class TlsLayer implements Layer {
   }
 
   @Override
-  public void end() throws IOException {
-    outputEnded = true;
-    channel.shutdown();
+  public void end(boolean readsOn) throws IOException {
+    if (readsOn && established) {
+      // The channel would read nothing more after its own shutdown.
+      channel.getSslEngine().closeOutbound();
+      wrapAll();
+    } else {
+      outputEnded = true;
+      channel.shutdown();
+    }
     flushSealed();
   }
 
@@ -227,6 +233,9 @@ final class TlsLayer implements Layer {
     if (alert != null) {
       return mismatches.alert(alert, sentNoCertificate(), e);
     }
+    if (!established && FirstBytes.endsWithCloseNotify(buffers.arrived())) {
+      return mismatches.closedDuringHandshake(e);
+    }
     boolean second = isSecondHandshake(e);
     boolean nothingInCommon = sendAlert();
     return second ? mismatches.secondHandshake(e) : mismatches.failed(e, nothingInCommon);
@@ -264,13 +273,17 @@ final class TlsLayer implements Layer {
    */
   private boolean sendAlert() throws IOException {
     flushSealed();
-    ByteBuffer sealed = buffers.sealed();
+    wrapAll();
+    return FirstBytes.isNothingInCommon(buffers.sealed());
+  }
+
+  /** Seals what the engine has to send by itself. */
+  private void wrapAll() throws IOException {
     SSLEngine engine = channel.getSslEngine();
     Status status = Status.OK;
     while (status == Status.OK && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-      status = engine.wrap(NOTHING, sealed).getStatus();
+      status = engine.wrap(NOTHING, buffers.sealed()).getStatus();
     }
-    return FirstBytes.isNothingInCommon(sealed);
   }
 
   /** Sends all records of a turn in one write. */

@@ -10,6 +10,8 @@ final class TlsMismatches {
   private static final Set<String> ALERTS_FOR_NO_CERTIFICATE =
       Set.of(TlsAlert.BAD_CERTIFICATE.title(), TlsAlert.HANDSHAKE_FAILURE.title());
 
+  private static final String CLOSED = " ended TLS during the TLS handshake (close_notify)";
+
   private final TlsSettings settings;
   private final String peer;
 
@@ -48,6 +50,11 @@ final class TlsMismatches {
 
   TlsMismatch resetAtHandshake(IOException cause) {
     return left(" reset TCP during the TLS handshake", cause);
+  }
+
+  /** The peer ended TLS in order. */
+  TlsMismatch closedDuringHandshake(SSLException cause) {
+    return left(CLOSED, cause);
   }
 
   private TlsMismatch left(String how, @Nullable IOException cause) {
@@ -104,6 +111,7 @@ final class TlsMismatches {
       case TLS_UNTRUSTED -> certificate + "is not trusted";
       case TLS_EXPIRED -> certificate + "has expired, or is not valid yet";
       case TLS_WRONG_HOST -> certificate + "is not for " + host();
+      case TLS_LEFT -> peer + CLOSED;
       case TLS_CERTIFICATE_MISSING -> peer + " sent no certificate";
       default -> "TLS failed: " + cause.getMessage();
     };

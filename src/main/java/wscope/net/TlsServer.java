@@ -19,7 +19,7 @@ public record TlsServer(
     CertificateRequest request,
     List<String> protocols,
     ByteBuffer responseToHttp)
-    implements TlsSettings {
+    implements TlsSettings, Speech {
   /** Whether a server asks its clients for a certificate. */
   public enum CertificateRequest {
     /** The server does not ask. */

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that accepts all output. It queues the output that cannot be written yet. */
 final class Wire {
   private final SocketChannel socket;
-  private final Backlog backlog = new Backlog();
+  private final Backlog backlog;
   private long written;
 
-  Wire(SocketChannel socket) {
+  /** Bytes to read once more before those of the socket; null if there are none. */
+  private @Nullable ByteBuffer unread;
+
+  Wire(SocketChannel socket, Chunks chunks) {
     this.socket = socket;
+    backlog = new Backlog(chunks);
   }
 
   /**
@@ -21,7 +26,19 @@ final class Wire {
    * @return the number of bytes read; -1 after the peer's end (TCP FIN)
    */
   int read(ByteBuffer bytes) throws IOException {
-    return socket.read(bytes);
+    ByteBuffer first = unread;
+    if (first == null) {
+      return socket.read(bytes);
+    }
+    unread = null;
+    int count = first.remaining();
+    bytes.put(first);
+    return count;
+  }
+
+  /** Lets the next {@link #read}, whose buffer has room for them, return these bytes. */
+  void unread(ByteBuffer bytes) {
+    unread = bytes.hasRemaining() ? bytes : null;
   }
 
   /** Writes as much as the socket accepts and queues a copy of the rest. The position moves. */

@@ -47,6 +47,12 @@ final class FollowedConnection {
   }
 
   void add(TcpSegment segment) {
+    if (released) {
+      return;
+    }
+    if (segment.acknowledgment() >= 0) {
+      from(segment.destination()).acknowledge((int) segment.acknowledgment());
+    }
     from(segment.source()).add(segment);
     if (first.ended() != null && second.ended() != null) {
       release();

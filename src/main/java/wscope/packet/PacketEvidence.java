@@ -5,7 +5,6 @@ final class PacketEvidence {
   private static final int MOST_TRAILING = 64;
   private static final int SHORTEST_ETHERNET = 60;
   private static final int TCP = 6;
-  private static final int ALL_ONES = 0xffff;
 
   private final PacketReader reader;
   private final LinkType link;
@@ -46,7 +45,8 @@ final class PacketEvidence {
   private boolean isProven() {
     if (isIpv4() && reader.u16(reader.ipAt() + 10) != 0) {
       int header = (reader.u8(reader.ipAt()) & 0xf) * 4;
-      return folded(reader.sum(0, reader.ipAt(), reader.ipAt() + header)) == ALL_ONES;
+      return InternetChecksum.folded(reader.sum(0, reader.ipAt(), reader.ipAt() + header))
+          == InternetChecksum.ALL_ONES;
     }
     return reader.ipEnd() <= reader.length() && (tcpChecksumFits() || endsWhereTheLinkSays());
   }
@@ -56,8 +56,9 @@ final class PacketEvidence {
     int addresses = reader.addressesAt();
     int length = reader.ipEnd() - tcpAt;
     long pseudo = reader.sum(length + TCP, addresses, addresses + 2 * reader.addressBytes());
-    return folded(reader.sum(pseudo, tcpAt, reader.ipEnd())) == ALL_ONES
-        || reader.u16(tcpAt + 16) == folded(pseudo);
+    return InternetChecksum.folded(reader.sum(pseudo, tcpAt, reader.ipEnd()))
+            == InternetChecksum.ALL_ONES
+        || reader.u16(tcpAt + 16) == InternetChecksum.folded(pseudo);
   }
 
   private boolean endsWhereTheLinkSays() {
@@ -70,13 +71,5 @@ final class PacketEvidence {
 
   private boolean isIpv4() {
     return reader.addressBytes() == 4;
-  }
-
-  private static int folded(long sum) {
-    long folded = sum;
-    while (folded > ALL_ONES) {
-      folded = (folded & ALL_ONES) + (folded >>> 16);
-    }
-    return (int) folded;
   }
 }

@@ -22,7 +22,8 @@ final class PacketReader {
   private static final Packet TRUNCATED = new Packet.Skipped("truncated header");
   private static final Packet INVALID_IP = new Packet.Skipped("invalid IP header");
   private static final Packet INVALID_TCP = new Packet.Skipped("invalid TCP header");
-  private static final Packet IP_FRAGMENT = new Packet.Skipped("IP fragment");
+  static final Packet IP_FRAGMENT = new Packet.Skipped("IP fragment");
+  private static final Packet TRUNCATED_FRAGMENT = new Packet.Skipped("truncated IP fragment");
   private static final Packet LLC = new Packet.Skipped("LLC");
   private static final Packet NOT_IP = new Packet.Skipped("not IP");
 
@@ -32,6 +33,10 @@ final class PacketReader {
   private int addressesAt;
   private int addressBytes;
   private int tcpAt;
+  private int fragmentOffset;
+  private boolean moreFragments;
+  private int identification;
+  private int protocol;
 
   PacketReader(ByteBuffer packet) {
     this.packet = packet.slice();
@@ -86,12 +91,7 @@ final class PacketReader {
 
   /** The ones' complement sum of some bytes, added to another. */
   long sum(long sum, int from, int to) {
-    long total = sum;
-    int at = from;
-    for (; at + 1 < to; at += 2) {
-      total += u16(at);
-    }
-    return at < to ? total + (u8(at) << 8) : total;
+    return InternetChecksum.sum(packet, sum, from, to);
   }
 
   private boolean has(int at, int count) {
@@ -171,10 +171,12 @@ final class PacketReader {
     if (u8(at) >> 4 != 4 || header < 20 || (total != 0 && total < header)) {
       return INVALID_IP;
     }
-    if ((u16(at + 6) & 0x3fff) != 0) {
-      return IP_FRAGMENT;
-    }
     ip(at, total == 0 ? length() : at + total, at + 12, 4);
+    int fragment = u16(at + 6);
+    if ((fragment & 0x3fff) != 0) {
+      boolean more = (fragment & 0x2000) != 0;
+      return fragment(at + header, (fragment & 0x1fff) * 8, more, u16(at + 4), u8(at + 9));
+    }
     return has(at, header) ? transport(u8(at + 9), at + header) : TRUNCATED;
   }
 
@@ -196,14 +198,50 @@ final class PacketReader {
       if (!has(nextAt, 8)) {
         return TRUNCATED;
       }
-      if (next == FRAGMENT && (u16(nextAt + 2) & 0xfff9) != 0) {
-        return IP_FRAGMENT;
+      int fragment = next == FRAGMENT ? u16(nextAt + 2) : 0;
+      if ((fragment & 0xfff9) != 0) {
+        boolean more = (fragment & 1) != 0;
+        int identification = packet.getInt(nextAt + 4);
+        return fragment(nextAt + 8, fragment & 0xfff8, more, identification, u8(nextAt));
       }
       int size = extensionBytes(next, u8(nextAt + 1));
       next = u8(nextAt);
       nextAt += size;
     }
     return transport(next, nextAt);
+  }
+
+  /** Remembers the fields of a fragment, unless a part of it is missing. */
+  private Packet fragment(int dataAt, int offset, boolean more, int identification, int protocol) {
+    if (dataAt > ipEnd || !has(dataAt, ipEnd - dataAt)) {
+      return TRUNCATED_FRAGMENT;
+    }
+    tcpAt = dataAt;
+    fragmentOffset = offset;
+    moreFragments = more;
+    this.identification = identification;
+    this.protocol = protocol;
+    return IP_FRAGMENT;
+  }
+
+  /** The key of the packet that the fragment belongs to. Valid after a fragment was read. */
+  IpFragments.Key fragmentKey() {
+    byte[] addresses = new byte[2 * addressBytes];
+    packet.get(addressesAt, addresses);
+    return new IpFragments.Key(ByteBuffer.wrap(addresses), protocol, identification);
+  }
+
+  int fragmentOffset() {
+    return fragmentOffset;
+  }
+
+  boolean hasMoreFragments() {
+    return moreFragments;
+  }
+
+  /** The bytes of the fragment. */
+  ByteBuffer fragmentData() {
+    return packet.slice(tcpAt, ipEnd - tcpAt);
   }
 
   private void ip(int at, int end, int addressesAt, int addressBytes) {
@@ -263,6 +301,7 @@ final class PacketReader {
         endpoint(addressesAt, u16(at)),
         endpoint(addressesAt + addressBytes, u16(at + 2)),
         packet.getInt(at + 4) & 0xffffffffL,
+        (u8(at + 13) & TcpSegment.ACK) == 0 ? -1 : packet.getInt(at + 8) & 0xffffffffL,
         u8(at + 13),
         from < to ? packet.slice(from, to - from) : packet.slice(to, 0),
         ipEnd - Math.max(from, to));

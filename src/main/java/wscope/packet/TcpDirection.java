@@ -10,6 +10,12 @@ final class TcpDirection {
   /** The largest window of TCP (RFC 7323). A segment farther away belongs to something else. */
   private static final long WINDOW = 1 << 30;
 
+  /**
+   * How many acknowledgments must follow that of bytes that are missing: packets that a capture
+   * reorders come sooner.
+   */
+  private static final int PATIENCE = 8;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /**
@@ -41,6 +47,15 @@ final class TcpDirection {
 
   /** The sequence number of the next byte, not wrapped around. */
   private long next;
+
+  /** The highest number that the receiver has acknowledged, in the numbers of {@link #next}. */
+  private long acknowledged;
+
+  /** A value of {@link #acknowledged} that {@link #next} is to reach soon. */
+  private long due;
+
+  /** How many acknowledgments followed since {@link #due} was set. */
+  private int waited;
 
   private @Nullable PriorityQueue<Held> queue;
   private int held;
@@ -97,10 +112,36 @@ final class TcpDirection {
     }
   }
 
+  /**
+   * Takes the number of the byte that the receiver expects next: it has all bytes before. Those
+   * that do not come soon were not captured.
+   */
+  void acknowledge(int number) {
+    int distance = number - (int) next;
+    if (!started || ended != null || distance <= 0 || distance > WINDOW) {
+      return;
+    }
+    acknowledged = Math.max(acknowledged, next + distance);
+    if (due <= next) {
+      due = acknowledged;
+      waited = 0;
+    } else if (++waited == PATIENCE) {
+      while (queue != null && queue.element().offset() <= due) {
+        giveUp();
+      }
+      if (ended == null) {
+        skipTo(due);
+      }
+    }
+  }
+
   /** Reports what is missing, and all that was held. */
   void finish() {
     while (queue != null) {
       giveUp();
+    }
+    if (ended == null) {
+      skipTo(acknowledged);
     }
   }
 
@@ -172,6 +213,9 @@ final class TcpDirection {
     long after = offset + payload.remaining() + missing;
     if (missing > 0) {
       skipTo(after);
+    }
+    if (end == TcpEnd.RST) {
+      skipTo(acknowledged);
     }
     if (end != null && (end == TcpEnd.RST || after == next)) {
       ended = end;

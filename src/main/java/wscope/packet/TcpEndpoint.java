@@ -9,7 +9,7 @@ import java.util.Arrays;
  * One end of a TCP connection.
  *
  * @param address as it is in the packet; nothing looks up its name
- * @param port 0 to 65535
+ * @param port 0 to 65535, or negative if neither is known
  */
 public record TcpEndpoint(InetAddress address, int port) implements Comparable<TcpEndpoint> {
   private static final int IPV6_BYTES = 16;

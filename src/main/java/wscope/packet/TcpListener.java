@@ -17,7 +17,7 @@ public interface TcpListener {
 
   /**
    * The capture does not have the next bytes of a direction. A gap that is reported stays, even if
-   * they come later.
+   * they come later. At the end of a direction, a FIN that is missing counts as a byte.
    */
   void gap(TcpConnection connection, TcpEndpoint sender, long missingBytes);
 

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stream whose start was missed begins with the first payload. A SYN with another sequence
  * number begins a new connection. Segments more than 2^30 bytes away from the next byte, and all
- * after the end of a direction, are dropped. Checksums and acknowledgments play no role.
+ * after the end of a direction, are dropped. Checksums play no role.
+ *
+ * <p>What an end acknowledges has reached it: if the capture does not have it, it is a gap, which
+ * nothing waits for any longer after some more acknowledgments, and which also the end of the
+ * connection shows.
  */
 public final class TcpStreams {
   /** How many bytes a direction holds, with {@link #SEGMENT_OVERHEAD}. */
@@ -41,9 +45,7 @@ public final class TcpStreams {
    * Both ends, the smaller one first. Comparable, so that equal hashes cost a hash table little.
    */
   private record Ends(TcpEndpoint small, TcpEndpoint large) implements Comparable<Ends> {
-    static Ends of(TcpSegment segment) {
-      TcpEndpoint source = segment.source();
-      TcpEndpoint destination = segment.destination();
+    static Ends of(TcpEndpoint source, TcpEndpoint destination) {
       return source.compareTo(destination) <= 0
           ? new Ends(source, destination)
           : new Ends(destination, source);
@@ -69,7 +71,7 @@ public final class TcpStreams {
 
   /** Takes the next segment of the capture. Its payload is copied if it must be held. */
   public void add(TcpSegment segment) {
-    Ends ends = Ends.of(segment);
+    Ends ends = Ends.of(segment.source(), segment.destination());
     FollowedConnection connection = find(ends);
     if (connection != null && connection.isEndedBy(segment)) {
       open.remove(ends);
@@ -87,6 +89,17 @@ public final class TcpStreams {
     if (connection.isOver() && open.remove(ends) != null) {
       over.put(ends, connection);
       releaseOldest(over, CONNECTIONS_OVER);
+    }
+  }
+
+  /**
+   * Does not wait for more of a connection that one end has reset: reports what is held and
+   * missing, and releases it.
+   */
+  public void release(TcpConnection connection) {
+    FollowedConnection followed = find(Ends.of(connection.first(), connection.second()));
+    if (followed != null && followed.number() == connection.number()) {
+      followed.release();
     }
   }
 

@@ -1,6 +1,7 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.frame.RsvBits;
@@ -23,6 +24,19 @@ final class DeflateFaults {
 
   /** The same as {@link #COPY_FROM_NEAR}, but from a distance of 32768, the largest of DEFLATE. */
   private static final byte[] COPY_FROM_FAR = {2, (byte) 0xde, -1, 15, 0, 0, 0, -1, -1};
+
+  /**
+   * A block with fixed codes: the letter a, 64 copies of 258 bytes from a distance of 1, and a copy
+   * of 3 bytes from a distance of 16385, which exceeds every window of less than 32 KiB. Then an
+   * empty stored block.
+   */
+  private static final byte[] COPY_BEYOND_WINDOW =
+      HexFormat.of()
+          .parseHex(
+              "4a1c05"
+                  + "a360148c8251300a46c1281805".repeat(7)
+                  + "a360148c8251300a46c128001e000000"
+                  + "0000ffff");
 
   /** The length of 00 00 ff ff, which end a flush and are not sent (§7.2.1). */
   private static final int TAIL = 4;
@@ -101,6 +115,13 @@ final class DeflateFaults {
   static List<OutgoingMessage> referToEarlierMessage(OutgoingMessage message) {
     OutgoingMessage data = data(message);
     return replaceOrPrecede(message, compressed(data, stored(COPY_FROM_NEAR, data.payload(), 0)));
+  }
+
+  /** Refers back farther than the window, to the beginning of the same message. */
+  static List<OutgoingMessage> exceedWindow(OutgoingMessage message) {
+    OutgoingMessage data = data(message);
+    return replaceOrPrecede(
+        message, compressed(data, stored(COPY_BEYOND_WINDOW, data.payload(), 0)));
   }
 
   /**

@@ -17,7 +17,12 @@ public enum DeflateRequirement {
   /**
    * The endpoints agreed on permessage-deflate without context takeover for the sender (§7.1.1).
    */
-  NO_TAKEOVER;
+  NO_TAKEOVER,
+  /** The endpoints agreed on a window of less than 32 KiB for the sender (§7.1.2). */
+  SMALL_WINDOW;
+
+  /** The window bits to agree on where a small window is required. */
+  private static final int SMALL_WINDOW_BITS = 8;
 
   /**
    * Whether the connection meets this requirement.
@@ -32,6 +37,7 @@ public enum DeflateRequirement {
       case AGREED -> agreed != null;
       case TAKEOVER -> agreed != null && agreed.takesContextOver(sender);
       case NO_TAKEOVER -> agreed != null && !agreed.takesContextOver(sender);
+      case SMALL_WINDOW -> agreed != null && hasSmallWindow(agreed, sender);
     };
   }
 
@@ -51,7 +57,22 @@ public enum DeflateRequirement {
       case AGREED -> offered;
       case TAKEOVER -> takeover(offered, sender, true);
       case NO_TAKEOVER -> takeover(offered, sender, false);
+      case SMALL_WINDOW ->
+          hasSmallWindow(offered, sender) ? offered : withSmallWindow(offered, sender);
     };
+  }
+
+  private static boolean hasSmallWindow(DeflateParameters agreed, Endpoint sender) {
+    return agreed.maxWindowBits(sender) < DeflateParameters.MOST_WINDOW_BITS;
+  }
+
+  private static DeflateParameters withSmallWindow(DeflateParameters current, Endpoint sender) {
+    boolean server = sender == Endpoint.SERVER;
+    return new DeflateParameters(
+        current.serverNoContextTakeover(),
+        current.clientNoContextTakeover(),
+        server ? SMALL_WINDOW_BITS : current.serverMaxWindowBits(),
+        server ? current.clientMaxWindowBits() : SMALL_WINDOW_BITS);
   }
 
   private static DeflateParameters takeover(

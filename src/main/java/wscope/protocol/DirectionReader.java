@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.Compression;
-import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.AwaitedInput;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
@@ -18,6 +17,18 @@ import wscope.protocol.rule.Endpoint;
  */
 final class DirectionReader implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** Whose bytes a reader reads. */
+  enum Kind {
+    /** Those of others, whose handshake may be missing. */
+    CAPTURED,
+    /**
+     * Those of others, from the first head on, which are passed on whether they are read or not.
+     */
+    PASSING,
+    /** Those of an endpoint that wscope plays, or of its peer. */
+    OWN
+  }
 
   private enum Stage {
     START,
@@ -39,13 +50,23 @@ final class DirectionReader implements AutoCloseable {
 
   private Stage stage;
   private @Nullable FrameReader frames;
+
+  private final Kind kind;
+
+  private boolean strict;
+  private boolean findsCauses;
+  private boolean assumesDeflate = true;
+
+  /** The frames of the client; null if they are not kept. */
+  private @Nullable SentFrames clientFrames;
+
   private boolean stopped;
   private boolean ended;
 
   /**
    * @param limits the limits for the frames
-   * @param startsWithHead whether the stream starts with a head, even if its first bytes look
-   *     different
+   * @param kind whose bytes these are; unless captured, the stream starts with a head, even if its
+   *     first bytes look different
    */
   DirectionReader(
       Endpoint sender,
@@ -53,14 +74,36 @@ final class DirectionReader implements AutoCloseable {
       BufferPool pool,
       ExchangeListener listener,
       OpeningHandshake handshake,
-      boolean startsWithHead) {
+      Kind kind) {
     this.sender = sender;
     this.limits = limits;
     this.pool = pool;
     this.listener = listener;
     this.handshake = handshake;
-    stage = startsWithHead ? Stage.HEAD : Stage.START;
-    held = startsWithHead ? NOTHING : ByteBuffer.allocate(HeadStart.LONGEST);
+    this.kind = kind;
+    boolean captured = kind == Kind.CAPTURED;
+    stage = captured ? Stage.START : Stage.HEAD;
+    held = captured ? ByteBuffer.allocate(HeadStart.LONGEST) : NOTHING;
+  }
+
+  /** Looks for the cause of a broken frame. */
+  void findCauses() {
+    findsCauses = true;
+  }
+
+  /** Takes no message for a compressed one, unless a handshake negotiates it. */
+  void assumeNoDeflate() {
+    assumesDeflate = false;
+  }
+
+  /** Keeps the last frames of the client, or compares them with those of the server. */
+  void clientFrames(SentFrames frames) {
+    clientFrames = frames;
+  }
+
+  /** Reports an incomplete frame header as soon as it breaks a rule. */
+  void strict() {
+    strict = true;
   }
 
   /** Reads up to the end of the buffer, a pause, a stop or the end of a head. */
@@ -107,13 +150,58 @@ final class DirectionReader implements AutoCloseable {
     stage = Stage.FRAMES;
     FrameListener receiver = listener.frames(sender);
     if (receiver != null) {
-      DeflateParameters agreed = handshake.agreed();
-      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      Compression compression =
+          kind == Kind.OWN
+              ? handshake.compression(pool)
+              : handshake.observedCompression(pool, assumesDeflate);
       frames = new FrameReader(sender, limits, compression, 0, receiver);
+      if (strict) {
+        frames.strict();
+      }
+      boolean ofServer = sender == Endpoint.SERVER;
+      if (kind != Kind.OWN || findsCauses) {
+        frames.findCauses(ofServer ? clientFrames : null);
+      }
+      if (clientFrames != null && !ofServer) {
+        frames.keep(clientFrames);
+      }
+      if (kind == Kind.CAPTURED && !handshake.hasResponse()) {
+        frames.startUnknown();
+      }
       frames.feed(held.duplicate().flip());
       if (ended) {
         frames.end();
       }
+    }
+  }
+
+  /**
+   * Bytes of this direction are missing. If {@link #awaitsFrames} then holds, it reads on from
+   * where a frame begins, after {@link #resume}.
+   *
+   * @return the number of bytes after the missing ones that end the open frame; -1 if that is not
+   *     known
+   */
+  long gap(long missing) {
+    held.clear();
+    return frames == null ? -1 : frames.gap(missing);
+  }
+
+  /** Whether frames are all that may follow. */
+  boolean awaitsFrames() {
+    return !stopped
+        && (stage == Stage.START || stage == Stage.BEFORE_RESPONSE || stage == Stage.FRAMES);
+  }
+
+  /** The next bytes begin a frame. So many bytes before it are not read. */
+  void resume(long skipped) {
+    if (stage == Stage.START && sender == Endpoint.CLIENT && !handshake.isAgreementKnown()) {
+      stage = Stage.BEFORE_RESPONSE;
+    } else if (stage == Stage.START) {
+      startFrames();
+    }
+    if (frames != null) {
+      frames.skip(skipped);
     }
   }
 
@@ -222,7 +310,7 @@ final class DirectionReader implements AutoCloseable {
     if (sender == Endpoint.CLIENT) {
       handshake.requestRead(0);
     } else {
-      handshake.responseRead(0);
+      stage = handshake.responseRead(0) ? stage : Stage.HEAD;
     }
   }
 
@@ -233,7 +321,10 @@ final class DirectionReader implements AutoCloseable {
     }
     frames.feed(in);
     if (!frames.isPaused()) {
-      // A stopped reader leaves bytes; skip them.
+      // A stopped reader leaves bytes.
+      if (in.hasRemaining() && kind == Kind.PASSING) {
+        listener.event(new Event.Opaque(sender, Event.Opaque.Why.BROKEN, in));
+      }
       in.position(in.limit());
     }
   }

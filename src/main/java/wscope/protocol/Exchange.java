@@ -37,8 +37,40 @@ public final class Exchange implements AutoCloseable {
       BufferPool pool,
       ExchangeListener listener) {
     handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
-    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, handshake, false);
-    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, handshake, false);
+    DirectionReader.Kind kind = DirectionReader.Kind.CAPTURED;
+    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, handshake, kind);
+    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, handshake, kind);
+    compareFrames();
+  }
+
+  private Exchange(
+      Limits limits, BufferPool pool, ExchangeListener listener, DirectionReader.Kind kind) {
+    handshake = new OpeningHandshake(limits, limits, null, listener, UnaryOperator.identity());
+    client = new DirectionReader(Endpoint.CLIENT, limits, pool, listener, handshake, kind);
+    server = new DirectionReader(Endpoint.SERVER, limits, pool, listener, handshake, kind);
+    if (kind == DirectionReader.Kind.PASSING) {
+      compareFrames();
+    }
+  }
+
+  /**
+   * Creates an exchange for bytes that pass between two endpoints. Each direction begins with a
+   * head. What cannot be read is reported as {@link wscope.protocol.event.Event.Opaque}.
+   *
+   * @param pool the buffer pool of the thread that reads
+   */
+  public static Exchange ofPassing(Limits limits, BufferPool pool, ExchangeListener listener) {
+    return new Exchange(limits, pool, listener, DirectionReader.Kind.PASSING);
+  }
+
+  /**
+   * Creates an exchange for what {@link #ofPassing} has read, whose listener recorded the causes
+   * too.
+   *
+   * @param pool the buffer pool of the thread that reads
+   */
+  public static Exchange ofRecorded(Limits limits, BufferPool pool, ExchangeListener listener) {
+    return new Exchange(limits, pool, listener, DirectionReader.Kind.OWN);
   }
 
   private Exchange(
@@ -50,8 +82,20 @@ public final class Exchange implements AutoCloseable {
     Limits ofClient = self == Endpoint.CLIENT ? Limits.OWN : limits;
     Limits ofServer = self == Endpoint.SERVER ? Limits.OWN : limits;
     handshake = new OpeningHandshake(ofClient, ofServer, null, listener, decision);
-    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, handshake, true);
-    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, handshake, true);
+    DirectionReader.Kind kind = DirectionReader.Kind.OWN;
+    client = new DirectionReader(Endpoint.CLIENT, ofClient, pool, listener, handshake, kind);
+    server = new DirectionReader(Endpoint.SERVER, ofServer, pool, listener, handshake, kind);
+    reader(self.peer()).strict();
+    if (self == Endpoint.CLIENT) {
+      compareFrames();
+    }
+  }
+
+  /** Compares the frames of the server with those of the client, to find causes. */
+  private void compareFrames() {
+    SentFrames frames = new SentFrames();
+    client.clientFrames(frames);
+    server.clientFrames(frames);
   }
 
   /**
@@ -113,6 +157,43 @@ public final class Exchange implements AutoCloseable {
     server.responseKnown(opened);
   }
 
+  /**
+   * Bytes of an endpoint are missing in what was captured. Its open frame and messages have no end.
+   * If {@link #awaitsFrames} then holds, find out where the next frame begins, and {@link #resume}
+   * there.
+   *
+   * @return the number of bytes after the missing ones that end the open frame, as its header says;
+   *     -1 if no header does
+   */
+  public long gap(Endpoint sender, long missing) {
+    return reader(sender).gap(missing);
+  }
+
+  /** Whether frames are all that may follow from an endpoint. */
+  public boolean awaitsFrames(Endpoint sender) {
+    return reader(sender).awaitsFrames();
+  }
+
+  /**
+   * The next bytes of an endpoint begin a frame.
+   *
+   * @param skipped the number of bytes before it that were not fed
+   */
+  public void resume(Endpoint sender, long skipped) {
+    reader(sender).resume(skipped);
+  }
+
+  /** Whether messages may be compressed, as far as the handshake is known. */
+  public boolean mayCompress() {
+    return handshake.agreed() != null || !handshake.isAgreementKnown();
+  }
+
+  /** Takes no message for a compressed one, unless a handshake negotiates it. */
+  public void assumeNoDeflate() {
+    client.assumeNoDeflate();
+    server.assumeNoDeflate();
+  }
+
   /** The input that an endpoint is expected to send next. */
   public AwaitedInput awaited(Endpoint sender) {
     return reader(sender).awaited();
@@ -142,13 +223,21 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** The negotiated parameters of permessage-deflate; null if it is not in use. */
-  @Nullable DeflateParameters agreed() {
+  public @Nullable DeflateParameters agreed() {
     return handshake.agreed();
   }
 
-  /** The parameters with which an endpoint compresses; null if permessage-deflate is not in use. */
-  @Nullable DeflateParameters compressionOf(Endpoint self) {
+  /**
+   * The parameters with which an endpoint compresses; null if permessage-deflate is not in use.
+   * Those of a client are known only while the listener receives the response.
+   */
+  public @Nullable DeflateParameters compressionOf(Endpoint self) {
     return handshake.compressionOf(self);
+  }
+
+  /** Looks for the cause of a broken frame of an endpoint. */
+  void findCauses(Endpoint sender) {
+    reader(sender).findCauses();
   }
 
   /** Whether a listener receives the frames of an endpoint. */
@@ -156,13 +245,13 @@ public final class Exchange implements AutoCloseable {
     return reader(sender).hasListener();
   }
 
-  /** Leaves the bytes after the current message for the next feed. */
-  void pause(Endpoint sender) {
+  /** Leaves the bytes after the current slice for the next feed. The listener may call this. */
+  public void pause(Endpoint sender) {
     reader(sender).pause();
   }
 
   /** Whether the last feed left bytes for the next one. */
-  boolean isPaused(Endpoint sender) {
+  public boolean isPaused(Endpoint sender) {
     return reader(sender).isPaused();
   }
 

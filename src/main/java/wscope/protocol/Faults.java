@@ -4,6 +4,7 @@ import static wscope.protocol.DeflateRequirement.ABSENT;
 import static wscope.protocol.DeflateRequirement.AGREED;
 import static wscope.protocol.DeflateRequirement.NONE;
 import static wscope.protocol.DeflateRequirement.NO_TAKEOVER;
+import static wscope.protocol.DeflateRequirement.SMALL_WINDOW;
 import static wscope.protocol.DeflateRequirement.TAKEOVER;
 
 import java.util.Collection;
@@ -40,6 +41,7 @@ public final class Faults {
     put(Rule.CONTROL_FRAME_TOO_LONG, NONE, FrameFaults::lengthenControlFrame);
     put(Rule.LENGTH_NOT_MINIMAL, NONE, FrameFaults::lengthenForm);
     put(Rule.LENGTH_TOP_BIT_SET, NONE, FrameFaults::setTopBit);
+    put(Rule.MASKING_KEY_REPEATED, NONE, FrameFaults::repeatKey);
     put(Rule.CONTINUATION_WITHOUT_MESSAGE, NONE, FrameFaults::continueWithoutMessage);
     put(Rule.MESSAGE_INTERRUPTED, NONE, FrameFaults::interrupt);
     put(Rule.DATA_AFTER_CLOSE, NONE, FrameFaults::sendAfterClose);
@@ -50,9 +52,12 @@ public final class Faults {
     put(Rule.COMPRESSED_DATA_UNFINISHED, AGREED, DeflateFaults::leaveUnfinished);
     put(Rule.COMPRESSED_DATA_OUT_OF_WINDOW, TAKEOVER, DeflateFaults::referTooFarBack);
     put(Rule.CONTEXT_TAKEN_OVER, NO_TAKEOVER, DeflateFaults::referToEarlierMessage);
+    put(Rule.WINDOW_EXCEEDED, SMALL_WINDOW, DeflateFaults::exceedWindow);
     put(Rule.CLOSE_BODY_OF_ONE_BYTE, NONE, FrameFaults::closeWithOneByte);
     put(Rule.CLOSE_CODE_OUT_OF_RANGE, NONE, m -> FrameFaults.closeWithCode(m, 999));
     put(Rule.CLOSE_CODE_NEVER_SENT, NONE, m -> FrameFaults.closeWithCode(m, 1006));
+    put(Rule.CLOSE_CODE_RESERVED, NONE, m -> FrameFaults.closeWithCode(m, 1004));
+    put(Rule.CLOSE_CODE_ONLY_FOR_CLIENTS, NONE, m -> FrameFaults.closeWithCode(m, 1010));
     put(Rule.CLOSE_CODE_UNASSIGNED, NONE, m -> FrameFaults.closeWithCode(m, 1016));
     put(Rule.CLOSE_REASON_NOT_UTF8, NONE, FrameFaults::invalidateReason);
   }
@@ -68,17 +73,13 @@ public final class Faults {
               "A frame announces more payload than it sends",
               FrameFaults::leaveFrameUnfinished));
 
-  /** Masking without a fresh key for each frame (RFC 6455 §5.3). */
+  /** Masking that hides nothing (RFC 6455 §5.3). */
   private static final List<FrameFault> MASKS =
       List.of(
           FrameFault.ofMask(
               "masking-key-zero",
               "The masking key is zero, which leaves the payload unmasked",
-              m -> FrameFaults.maskWith(m, 0)),
-          FrameFault.ofMask(
-              "masking-key-repeated",
-              "The masking key is the same in every frame",
-              m -> FrameFaults.maskWith(m, FrameFault.MASKING_KEY)));
+              m -> FrameFaults.maskWith(m, 0)));
 
   private static final List<Fault> OF_CLIENT = all(Endpoint.CLIENT);
   private static final List<Fault> OF_SERVER = all(Endpoint.SERVER);

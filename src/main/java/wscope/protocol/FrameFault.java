@@ -44,9 +44,9 @@ public final class FrameFault implements Fault {
       Function<OutgoingMessage, List<OutgoingMessage>> change) {
     Set<Endpoint> senders =
         switch (rule) {
-          // Each masking rule (§5.1) binds only one endpoint.
-          case CLIENT_FRAME_UNMASKED -> EnumSet.of(Endpoint.CLIENT);
-          case SERVER_FRAME_MASKED -> EnumSet.of(Endpoint.SERVER);
+          // Each of these rules (§5.1, §5.3, §7.4.1) binds only one endpoint.
+          case CLIENT_FRAME_UNMASKED, MASKING_KEY_REPEATED -> EnumSet.of(Endpoint.CLIENT);
+          case SERVER_FRAME_MASKED, CLOSE_CODE_ONLY_FOR_CLIENTS -> EnumSet.of(Endpoint.SERVER);
           default -> EnumSet.allOf(Endpoint.class);
         };
     return new FrameFault(rule.id(), rule.title(), rule, deflate, senders, change);

@@ -41,6 +41,15 @@ final class FrameFaults {
     return List.of(message.framing(message.framing().maskingKey(key)));
   }
 
+  /** Masks every frame with the same key, and sends an empty ping with this key before them. */
+  static List<OutgoingMessage> repeatKey(OutgoingMessage message) {
+    OutgoingMessage ping = companion(message, Opcode.PING, NOTHING);
+    Framing sameKey = ping.framing().maskingKey(FrameFault.MASKING_KEY);
+    return List.of(
+        ping.framing(sameKey),
+        message.framing(message.framing().maskingKey(FrameFault.MASKING_KEY)));
+  }
+
   /**
    * Sets an RSV bit.
    *

@@ -3,7 +3,6 @@ package wscope.protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.event.AwaitedInput;
@@ -11,9 +10,11 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameDecoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.Message;
 import wscope.protocol.message.MessageNumbers;
 import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Violation;
 
 /**
  * Reads a stream of frames and reports everything to a listener: layout, messages and every
@@ -27,7 +28,22 @@ public final class FrameReader implements AutoCloseable {
   private final @Nullable Compression compression;
   private final FrameListener listener;
   private final FrameDecoder decoder;
+  private final @Nullable Endpoint sender;
+  private boolean strict;
+  private @Nullable CauseFinder causes;
+
+  /** Keeps the last frames, for what the peer sends back; null if nobody asks for them. */
+  private @Nullable SentFrames kept;
+
+  /** The buffer that is being read. */
+  private @Nullable ByteBuffer current;
+
   private @Nullable Endpoint named;
+  private boolean assumed;
+
+  /** The sender of the current frame. */
+  private Endpoint lastSender = Endpoint.CLIENT;
+
   private @Nullable FrameReceiver client;
   private @Nullable FrameReceiver server;
   private final MessageNumbers messageNumbers = new MessageNumbers();
@@ -47,10 +63,11 @@ public final class FrameReader implements AutoCloseable {
       @Nullable Compression compression,
       long offset,
       FrameListener listener) {
+    this.sender = sender;
     this.limits = limits;
     this.compression = compression;
     this.listener = listener;
-    decoder = new FrameDecoder(offset, sender == null ? new Sorter() : receiver(sender));
+    decoder = new FrameDecoder(offset, new Sorter());
   }
 
   /**
@@ -58,7 +75,32 @@ public final class FrameReader implements AutoCloseable {
    * unmasks payloads in place: do not use the bytes again.
    */
   public void feed(ByteBuffer in) {
+    current = in;
     decoder.feed(in);
+    if (strict) {
+      checkHeader();
+      causeOfText(in);
+    }
+    current = null;
+  }
+
+  /**
+   * Looks for the cause of the first broken frame, and of an incomplete one at the end.
+   *
+   * @param sent the frames of the peer, which may be the cause; null if they are not known
+   */
+  void findCauses(@Nullable SentFrames sent) {
+    causes = new CauseFinder(sent);
+  }
+
+  /** Keeps the last frames. */
+  void keep(SentFrames frames) {
+    kept = frames;
+  }
+
+  /** Reports an incomplete header as soon as it breaks a rule. The listener must then stop. */
+  void strict() {
+    strict = true;
   }
 
   /**
@@ -70,7 +112,12 @@ public final class FrameReader implements AutoCloseable {
     named = sender;
   }
 
-  /** Leaves the bytes after the current message for the next feed. The listener may call this. */
+  /** Limits the length of the slices of the payload of the frame that has just started. */
+  void sliceAtMost(int bytes) {
+    decoder.sliceAtMost(bytes);
+  }
+
+  /** Leaves the bytes after the current slice for the next feed. The listener may call this. */
   void pause() {
     decoder.pause();
   }
@@ -83,6 +130,36 @@ public final class FrameReader implements AutoCloseable {
   /** Reads nothing more. The listener may call this at any event. */
   public void stop() {
     decoder.stop();
+  }
+
+  /**
+   * Bytes are missing: ends the open frame and the open messages. Nothing is known about what the
+   * next frame continues.
+   *
+   * @return as that of {@link FrameDecoder#gap}
+   */
+  long gap(long missing) {
+    long rest = decoder.gap(missing);
+    // What is kept of a frame proves nothing any longer.
+    causes = null;
+    kept = null;
+    listener.gap();
+    startUnknown();
+    return rest;
+  }
+
+  /** The next frame may continue a message, and a compressed one refer to others, not seen here. */
+  void startUnknown() {
+    for (Endpoint each : Endpoint.values()) {
+      if (sender == null || sender == each) {
+        receiver(each).startUnknown();
+      }
+    }
+  }
+
+  /** Counts bytes that are not read, before the next frame. */
+  void skip(long bytes) {
+    decoder.skip(bytes);
   }
 
   /** Releases the memory of open messages. Do not call {@link #feed} afterwards. */
@@ -98,7 +175,86 @@ public final class FrameReader implements AutoCloseable {
 
   /** Ends the input. */
   public void end() {
-    listener.ended(decoder.isStopped() ? null : decoder.incomplete());
+    IncompleteFrame incomplete = decoder.isStopped() ? null : decoder.incomplete();
+    if (incomplete != null && decoder.isInHeader()) {
+      headerIncomplete(incomplete, false);
+    }
+    if (causes != null && incomplete != null) {
+      cause(causes.ofIncomplete());
+    } else if (causes != null && !strict) {
+      cause(causes.ofBroken());
+    }
+    listener.ended(incomplete);
+  }
+
+  private void cause(@Nullable Cause cause) {
+    if (cause != null) {
+      listener.cause(lastSender, cause);
+      causes = null;
+    }
+  }
+
+  /** A session stops at the first broken header, so it looks at what has arrived after it. */
+  private void causeOfStop() {
+    if (causes != null && strict && decoder.isStopped()) {
+      if (current != null) {
+        causes.add(current);
+      }
+      cause(causes.ofBroken());
+    }
+  }
+
+  /** A session stops at the first byte that is not UTF-8, so it looks at what has arrived after. */
+  private void causeOfText(ByteBuffer rest) {
+    if (causes != null && decoder.isStopped() && receiver(lastSender).isTextInvalid()) {
+      cause(causes.ofInvalidText(rest));
+    }
+  }
+
+  /** Whether the bytes of an incomplete header break a rule, so that an endpoint must fail now. */
+  private void checkHeader() {
+    IncompleteFrame incomplete = decoder.incomplete();
+    if (incomplete != null && decoder.isInHeader() && !decoder.isStopped()) {
+      headerIncomplete(incomplete, true);
+    }
+  }
+
+  /**
+   * Reports an incomplete header.
+   *
+   * @param onlyErrors whether to report it only if it breaks a rule
+   */
+  private void headerIncomplete(IncompleteFrame incomplete, boolean onlyErrors) {
+    FrameHeader known = decoder.knownFields();
+    Endpoint sender = senderOf(known, incomplete);
+    List<Violation> violations = receiver(sender).check(incomplete, known);
+    if (!onlyErrors || hasError(violations)) {
+      lastSender = sender;
+      if (causes != null) {
+        causes.headerIncomplete(known.number(), incomplete.header(), hasError(violations));
+      }
+      listener.headerIncomplete(incomplete, known, sender, violations);
+      causeOfStop();
+    }
+  }
+
+  private static boolean hasError(List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      if (violations.get(i).rule().isError()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The sender of a frame; a guess if its MASK bit is needed but has not arrived. */
+  private Endpoint senderOf(FrameHeader known, IncompleteFrame incomplete) {
+    Endpoint sure = sender == null ? named : sender;
+    if (sure != null) {
+      return sure;
+    }
+    boolean client = incomplete.hasSecondByte() ? known.masked() : server == null;
+    return client ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
   /** The input that the reader expects next. */
@@ -138,9 +294,9 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
-  /** Whether frames of both endpoints have arrived. */
-  public boolean hasBothDirections() {
-    return client != null && server != null;
+  /** Whether frames of both endpoints have arrived, and the MASK bit named some of the senders. */
+  boolean assumesSenders() {
+    return assumed && client != null && server != null;
   }
 
   private FrameReceiver receiver(Endpoint sender) {
@@ -160,27 +316,42 @@ public final class FrameReader implements AutoCloseable {
    * Passes each frame to the receiver for its sender, which the MASK bit identifies unless named.
    */
   private final class Sorter implements FrameDecoder.Listener {
-    private @Nullable Endpoint sender;
-
     @Override
     public void frameStarted(FrameHeader header) {
       Endpoint byMask = header.masked() ? Endpoint.CLIENT : Endpoint.SERVER;
-      sender = named == null ? byMask : named;
-      receiver(sender).frameStarted(header);
+      Endpoint sure = sender == null ? named : sender;
+      lastSender = sure == null ? byMask : sure;
+      assumed |= sure == null;
+      FrameReceiver receiver = receiver(lastSender);
+      receiver.check(header);
+      if (kept != null) {
+        kept.started(header);
+      }
+      if (causes != null) {
+        causes.started(header, receiver.isHeaderBroken());
+      }
+      receiver.frameStarted(header);
+      causeOfStop();
     }
 
     @Override
     public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
-      current().framePayload(header, wire, index);
+      if (kept != null) {
+        kept.add(wire);
+      }
+      if (causes != null) {
+        causes.add(wire);
+      }
+      receiver(lastSender).framePayload(header, wire, index);
     }
 
     @Override
     public void frameEnded(FrameHeader header) {
-      current().frameEnded(header);
-    }
-
-    private FrameReceiver current() {
-      return receiver(Objects.requireNonNull(sender, "a frame has started"));
+      FrameReceiver receiver = receiver(lastSender);
+      receiver.frameEnded(header);
+      if (causes != null) {
+        cause(causes.ended(header, receiver.isTextInvalid()));
+      }
     }
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.BufferPool;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
+import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.MessageDeflater;
-import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Mask;
@@ -18,11 +18,18 @@ import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
 
 /**
- * The sending half of a {@link Session}: splits messages into frames, compresses them if
- * negotiated, and masks those of a client. It reports and counts everything it sends.
+ * The sending half of a {@link Session}, also for a proxy that changes messages: splits messages
+ * into frames, compresses them if negotiated, and masks those of a client. It reports and counts
+ * everything it sends.
  */
-final class FrameWriter implements AutoCloseable {
+public final class FrameWriter implements AutoCloseable {
   private static final int RSV1 = 4;
+
+  /** The number of compressed bytes from which on a part of a message gets a frame of its own. */
+  private static final int LARGE_PART = 64 << 10;
+
+  /** The longest payload that is written together with its header, because a copy costs less. */
+  private static final int SHORT = 50;
 
   private final TransportWriter transport;
   private final BufferPool pool;
@@ -32,16 +39,25 @@ final class FrameWriter implements AutoCloseable {
   private final @Nullable Consumer<ByteBuffer> observer;
   private final PayloadBuffer compressed;
   private final ByteSink collector = this::collect;
-  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST);
+
+  /** The next header, and its payload if that is short. */
+  private final ByteBuffer headerBytes = ByteBuffer.allocate(FrameHeader.LONGEST + SHORT);
+
   private final FrameHeader header = FrameHeader.of(Opcode.TEXT, 0);
 
   /** The only slice of a compressed message; null if there are several. */
   private @Nullable ByteBuffer whole;
 
+  /** The message that is being sent in steps; null if there is none. */
+  private @Nullable SteppedMessage stepped;
+
+  /** Whether a message is being written in parts, and its first frame was written. */
+  private boolean inParts;
+
   private boolean messageOpen;
   private boolean streamEnded;
   private boolean closed;
-  private final DirectionCount sent = new DirectionCount();
+  private final DirectionCount sent;
 
   /**
    * Creates the writer of one endpoint.
@@ -49,6 +65,7 @@ final class FrameWriter implements AutoCloseable {
    * @param compression the compression of the connection; null if permessage-deflate is not in use
    * @param pool the buffer pool of the thread that serves the connection
    * @param maskingKeys supplies a key for each masked frame
+   * @param sent counts the frames and messages
    * @param observer receives a copy of everything that is sent and may change that copy; null for
    *     none
    */
@@ -58,27 +75,50 @@ final class FrameWriter implements AutoCloseable {
       @Nullable Compression compression,
       BufferPool pool,
       IntSupplier maskingKeys,
+      DirectionCount sent,
       @Nullable Consumer<ByteBuffer> observer) {
     this.transport = transport;
     this.pool = pool;
     this.maskingKeys = maskingKeys;
+    this.sent = sent;
     this.observer = observer;
     masks = self == Endpoint.CLIENT;
     compressed = new PayloadBuffer(pool);
     deflater = compression == null ? null : new MessageDeflater(compression.agreed(), self, pool);
   }
 
-  /** The totals so far. */
-  DirectionTotals totals() {
-    return sent.totals();
+  /**
+   * Creates the writer of one endpoint, for messages that another sends in its name.
+   *
+   * @param agreed the parameters with which the endpoint compresses; null if permessage-deflate is
+   *     not in use
+   * @param pool the buffer pool of the thread that serves the connection
+   * @param maskingKeys supplies a key for each masked frame; for a client it must use a strong
+   *     source to be unpredictable (RFC 6455 §5.3)
+   */
+  public static FrameWriter of(
+      Endpoint self,
+      TransportWriter transport,
+      @Nullable DeflateParameters agreed,
+      BufferPool pool,
+      IntSupplier maskingKeys) {
+    Compression compression = agreed == null ? null : new Compression(agreed, pool);
+    return new FrameWriter(
+        self, transport, compression, pool, maskingKeys, new DirectionCount(), null);
   }
 
   /** Whether the faults committed so far still allow this frame or message. */
-  SendResult check(Opcode opcode) {
+  public SendResult check(Opcode opcode) {
     if (streamEnded) {
       return SendResult.IN_FRAME;
     }
-    return messageOpen && !opcode.isControl() ? SendResult.IN_MESSAGE : SendResult.SENT;
+    if (opcode.isControl()) {
+      return SendResult.SENT;
+    }
+    if (messageOpen) {
+      return SendResult.IN_MESSAGE;
+    }
+    return stepped == null ? SendResult.SENT : SendResult.SENDING;
   }
 
   /** Writes a message or a control frame in one frame. */
@@ -98,7 +138,7 @@ final class FrameWriter implements AutoCloseable {
   }
 
   /** Writes a message in its framing, compressed if negotiated. */
-  void send(OutgoingMessage plain) {
+  public void send(OutgoingMessage plain) {
     OutgoingMessage message = compressed(plain);
     if (!plain.opcode().isControl()) {
       sent.message(plain.payload().remaining(), message.payload().remaining());
@@ -106,8 +146,96 @@ final class FrameWriter implements AutoCloseable {
     write(message);
   }
 
+  /**
+   * Writes a message in its framing, compressed if negotiated, in steps if it takes long.
+   *
+   * @param plain the message; if {@link #isStepping} afterwards, its payload must not change
+   */
+  void sendInSteps(OutgoingMessage plain) {
+    if (SteppedMessage.isLong(plain.payload().remaining(), plain.framing(), deflater != null)) {
+      stepped = new SteppedMessage(plain);
+      whole = null;
+      step();
+    } else {
+      send(plain);
+    }
+  }
+
+  /** Whether a message is being sent in steps. */
+  boolean isStepping() {
+    return stepped != null;
+  }
+
+  /** Takes the next step of the message that is being sent in steps. */
+  void step() {
+    SteppedMessage current = stepped;
+    if (current == null) {
+      return;
+    }
+    OutgoingMessage ready = current.ready();
+    if (ready != null) {
+      current.next(
+          ready.writeTo(this::writeFrame, maskingKeys, current.next(), SteppedMessage.MOST_FRAMES));
+      if (current.next() == ready.payload().limit()) {
+        endSteps();
+      }
+    } else {
+      prepare(current);
+    }
+  }
+
+  private void prepare(SteppedMessage current) {
+    OutgoingMessage ready = current.plain();
+    if (deflater != null) {
+      deflater.deflate(current.nextSlice(), current.isRead(), collector);
+      if (!current.isRead()) {
+        return;
+      }
+      ready = compressed(ready, whole == null ? compressed.content() : whole);
+    }
+    current.ready(ready);
+    sent.message(current.plain().payload().remaining(), ready.payload().remaining());
+  }
+
+  /** Sends no more of the message that is being sent in steps. */
+  void endSteps() {
+    if (stepped != null) {
+      stepped = null;
+      whole = null;
+      compressed.clear();
+      if (deflater != null) {
+        deflater.release();
+      }
+    }
+  }
+
+  /**
+   * Compresses the next bytes of a message, and writes frames as soon as there is enough for them.
+   * Control frames may come between two parts. Only for a connection with permessage-deflate.
+   *
+   * @param plain the bytes, from position to limit; neither these nor the bytes change
+   * @param last whether these bytes end the message
+   */
+  public void writePart(Opcode type, ByteBuffer plain, boolean last) {
+    if (deflater == null) {
+      throw new IllegalStateException("permessage-deflate is not in use");
+    }
+    deflater.deflate(plain.duplicate(), last, collector);
+    ByteBuffer part = whole == null ? compressed.content() : whole;
+    if (!last && part.remaining() < LARGE_PART) {
+      return;
+    }
+    FrameHeader started = start(inParts ? Opcode.CONTINUATION : type, part.remaining());
+    writeFrame(started.fin(last).rsv(inParts ? 0 : RSV1), part);
+    inParts = !last;
+    compressed.clear();
+    if (last) {
+      release(deflater);
+    }
+  }
+
   /** Writes one message or frame of a fault unchanged. Counts only complete messages. */
-  void commit(OutgoingMessage part) {
+  public void commit(OutgoingMessage part) {
     boolean data = part.opcode() == Opcode.TEXT || part.opcode() == Opcode.BINARY;
     if (data && !part.isUnfinished() && !part.endsStream()) {
       int length = part.payload().remaining();
@@ -133,14 +261,18 @@ final class FrameWriter implements AutoCloseable {
     ByteBuffer payload = compress(deflater, plain.payload().duplicate());
     ByteBuffer kept = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
     release(deflater);
-    return plain.payload(kept).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
+    return compressed(plain, kept);
+  }
+
+  private static OutgoingMessage compressed(OutgoingMessage plain, ByteBuffer payload) {
+    return plain.payload(payload).framing(plain.framing().rsv(plain.framing().rsv() | RSV1));
   }
 
   /**
    * Writes bytes unchanged, even if they are not frames. Writes nothing after the link has broken,
    * even inside a frame.
    */
-  void writeRaw(ByteBuffer bytes) {
+  public void writeRaw(ByteBuffer bytes) {
     if (!closed) {
       report(bytes);
       transport.write(bytes);
@@ -151,6 +283,7 @@ final class FrameWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    endSteps();
     if (deflater != null) {
       deflater.close();
     }
@@ -186,10 +319,13 @@ final class FrameWriter implements AutoCloseable {
     sent.frame();
     headerBytes.clear();
     FrameEncoder.header(header, headerBytes);
+    if (!header.masked() && payload.remaining() <= SHORT) {
+      headerBytes.put(payload);
+    }
     writeRaw(headerBytes.flip());
     if (header.masked()) {
       writeMasked(payload, header.maskingKey());
-    } else {
+    } else if (payload.hasRemaining()) {
       writeRaw(payload);
     }
   }

@@ -17,7 +17,7 @@ enum HeadStart {
   NEITHER;
 
   /** The number of bytes that always suffice to decide. */
-  static final int LONGEST = 8;
+  static final int LONGEST = 10;
 
   private static final List<String> METHODS =
       List.of(
@@ -31,6 +31,7 @@ enum HeadStart {
           "PATCH ",
           "TRACE ",
           "PRI ");
+  private static final String LINE_END = "\r\n";
   private static final List<String> VERSIONS = List.of("HTTP/");
 
   /**
@@ -41,14 +42,21 @@ enum HeadStart {
    * @param response whether a response may begin
    */
   static HeadStart of(ByteBuffer first, boolean request, boolean response) {
-    String text = StandardCharsets.ISO_8859_1.decode(first.duplicate().flip()).toString();
+    String all = StandardCharsets.ISO_8859_1.decode(first.duplicate().flip()).toString();
+    // An empty line may precede a request (RFC 9112 §2.2).
+    boolean afterLine = request && all.startsWith(LINE_END);
+    if (request && all.equals("\r")) {
+      return UNCLEAR;
+    }
+    String text = afterLine ? all.substring(LINE_END.length()) : all;
     if (request && METHODS.contains(text)) {
       return REQUEST;
     }
-    if (response && VERSIONS.contains(text)) {
+    if (response && !afterLine && VERSIONS.contains(text)) {
       return RESPONSE;
     }
-    boolean unclear = (request && isStart(text, METHODS)) || (response && isStart(text, VERSIONS));
+    boolean unclear =
+        (request && isStart(text, METHODS)) || (response && !afterLine && isStart(text, VERSIONS));
     return unclear ? UNCLEAR : NEITHER;
   }
 

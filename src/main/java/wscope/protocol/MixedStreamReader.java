@@ -11,6 +11,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.handshake.Hixie76Challenge;
+import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.RequestHead;
 import wscope.protocol.rule.Endpoint;
 
@@ -28,6 +29,7 @@ public final class MixedStreamReader {
     RESPONSE,
     AFTER_RESPONSE,
     FRAMES,
+    HIXIE,
     BODY
   }
 
@@ -45,7 +47,10 @@ public final class MixedStreamReader {
   private @Nullable Endpoint named;
   private Endpoint headSender = Endpoint.CLIENT;
   private @Nullable FrameReader frames;
+  private @Nullable HixieReader hixie;
+  private @Nullable Hixie76Challenge challenge;
   private long offset;
+  private boolean assumesDeflate = true;
 
   /**
    * Creates a reader for one stream.
@@ -63,6 +68,11 @@ public final class MixedStreamReader {
     this.limits = limits;
     this.listener = listener;
     handshake = new OpeningHandshake(limits, limits, agreed, listener, UnaryOperator.identity());
+  }
+
+  /** Takes no message for a compressed one, unless a handshake negotiates it. */
+  public void assumeNoDeflate() {
+    assumesDeflate = false;
   }
 
   /** Reads the next bytes. It unmasks payloads in place: do not use the bytes again. */
@@ -90,7 +100,10 @@ public final class MixedStreamReader {
       case REQUEST, RESPONSE ->
           listener.event(new Event.HeadIncomplete(headSender, offset, headReceived()));
       case CHALLENGE -> listener.event(new Event.ChallengeIncomplete(offset, held.flip()));
-      case FRAMES, BODY -> {}
+      case FRAMES, HIXIE, BODY -> {}
+    }
+    if (hixie != null) {
+      hixie.end();
     }
     if (frames != null) {
       frames.end();
@@ -123,7 +136,7 @@ public final class MixedStreamReader {
       case RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.RESPONSE_HEAD);
       case AFTER_RESPONSE -> AwaitedInput.of(AwaitedInput.Kind.FRAME);
       case FRAMES -> frames == null ? AwaitedInput.of(AwaitedInput.Kind.NOTHING) : frames.awaited();
-      case BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
+      case HIXIE, BODY -> AwaitedInput.of(AwaitedInput.Kind.BODY);
     };
   }
 
@@ -135,9 +148,9 @@ public final class MixedStreamReader {
         || stage == Stage.RESPONSE;
   }
 
-  /** Whether frames of both endpoints have arrived. */
-  public boolean hasBothDirections() {
-    return frames != null && frames.hasBothDirections();
+  /** Whether frames of both endpoints have arrived, and the MASK bit named some of the senders. */
+  public boolean assumesSenders() {
+    return frames != null && frames.assumesSenders();
   }
 
   private void step(ByteBuffer in) {
@@ -156,6 +169,7 @@ public final class MixedStreamReader {
         }
       }
       case FRAMES -> feedFrames(in);
+      case HIXIE -> feedHixie(in);
       case BODY -> {
         listener.event(new Event.Body(headSender, in));
         in.position(in.limit());
@@ -186,7 +200,8 @@ public final class MixedStreamReader {
     handshake.requestRead(offset);
     offset += length;
     held.clear();
-    if (handshake.request() == null) {
+    RequestHead request = handshake.request();
+    if (request == null || request.isHttp2Preface()) {
       stage = Stage.BODY;
     } else {
       stage = handshake.expectsChallenge() ? Stage.CHALLENGE : Stage.AFTER_REQUEST;
@@ -199,6 +214,8 @@ public final class MixedStreamReader {
     if (held.position() == Hixie76Challenge.BODY_BYTES && request != null) {
       offset += Hixie76Challenge.BODY_BYTES;
       listener.event(new Event.Challenge(request, held.flip()));
+      ByteBuffer copy = ByteBuffer.allocate(Hixie76Challenge.BODY_BYTES).put(held.duplicate());
+      challenge = Hixie76Challenge.of(request, copy.flip());
       held.clear();
       stage = Stage.AFTER_REQUEST;
     }
@@ -206,10 +223,30 @@ public final class MixedStreamReader {
 
   private void responseRead() {
     int length = handshake.responseDecoder().received().length();
-    handshake.responseRead(offset);
+    boolean isFinal = handshake.responseRead(offset);
     offset += length;
     held.clear();
+    if (!isFinal) {
+      stage = Stage.AFTER_REQUEST;
+      return;
+    }
     stage = handshake.opened() ? Stage.AFTER_RESPONSE : Stage.BODY;
+    if (handshake.opened() && handshake.legacy() == LegacyProtocol.HIXIE_76) {
+      startHixie(HixieReader.withAnswer(challenge, offset, listener));
+    }
+  }
+
+  private void startHixie(HixieReader reader) {
+    stage = Stage.HIXIE;
+    hixie = reader;
+    reader.feed(held.flip());
+    held.clear();
+  }
+
+  private void feedHixie(ByteBuffer in) {
+    if (hixie != null) {
+      hixie.feed(in);
+    }
   }
 
   /** Skips one line end too many; otherwise frames begin. */
@@ -227,21 +264,38 @@ public final class MixedStreamReader {
   }
 
   private void startFrames() {
+    LegacyProtocol legacy = handshake.legacy();
+    if (legacy != null && legacy.hasHixieFrames()) {
+      boolean is75 = legacy == LegacyProtocol.HIXIE_75;
+      startHixie(is75 ? HixieReader.of75(offset, listener) : HixieReader.of76(offset, listener));
+      return;
+    }
+    if (legacy != null && legacy.hasUnreadableFrames()) {
+      stage = Stage.BODY;
+      if (held.position() > 0) {
+        listener.event(new Event.Body(headSender, held.flip()));
+      }
+      return;
+    }
     stage = Stage.FRAMES;
     Endpoint framesSender = senderOfFrames();
     FrameListener receiver = listener.frames(framesSender);
     if (receiver != null) {
-      DeflateParameters agreed = handshake.agreed();
-      Compression compression = agreed == null ? null : new Compression(agreed, pool);
+      if (handshake.offersNoDeflate() && !handshake.isAgreementKnown()) {
+        handshake.agree(null);
+      }
+      Compression compression = handshake.observedCompression(pool, assumesDeflate);
       frames = new FrameReader(framesSender, limits, compression, offset, receiver);
+      frames.findCauses(null);
       frames.sender(named);
       frames.feed(held.flip());
     }
   }
 
-  /** The sender of the frames: if there is only one head, its sender. */
+  /** The sender of all frames: of the only head, unless the text names that of each frame. */
   private @Nullable Endpoint senderOfFrames() {
-    if (sender != null || handshake.hasRequest() == handshake.hasResponse()) {
+    boolean both = handshake.hasRequest() == handshake.hasResponse();
+    if (sender != null || named != null || both) {
       return sender;
     }
     return handshake.hasRequest() ? Endpoint.CLIENT : Endpoint.SERVER;

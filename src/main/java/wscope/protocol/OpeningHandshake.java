@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.deflate.BufferPool;
+import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
@@ -35,6 +37,7 @@ final class OpeningHandshake {
   private @Nullable DeflateParameters agreed;
   private boolean agreementKnown;
   private @Nullable RequestHead request;
+  private @Nullable LegacyProtocol legacy;
   private boolean requestRead;
   private boolean responseRead;
   private boolean opened;
@@ -103,6 +106,36 @@ final class OpeningHandshake {
     return agreementKnown;
   }
 
+  /** The compression of the frames that follow, for an endpoint; null if it is not in use. */
+  @Nullable Compression compression(BufferPool pool) {
+    return agreed == null ? null : new Compression(agreed, pool);
+  }
+
+  /**
+   * The compression of the frames that follow, for an observer, who may not have seen the
+   * handshake; null if it is neither in use nor tried.
+   *
+   * @param assumes whether RSV1 may be taken for a compressed message where no response was seen
+   */
+  @Nullable Compression observedCompression(BufferPool pool, boolean assumes) {
+    if (agreed != null) {
+      return new Compression(agreed, pool);
+    }
+    boolean unknown = !agreementKnown;
+    if (unknown && !assumes) {
+      return null;
+    }
+    return new Compression(
+        DeflateParameters.DEFAULT, pool, unknown ? Compression.Use.ASSUMED : Compression.Use.TRIED);
+  }
+
+  /** Whether a request was seen that does not offer permessage-deflate, which it then rules out. */
+  boolean offersNoDeflate() {
+    return request != null
+        && request.all("Sec-WebSocket-Extensions").stream()
+            .noneMatch(field -> field.value().contains(DeflateParameters.EXTENSION));
+  }
+
   /** Sets the parameters that the endpoints agreed on, regardless of the response. */
   void agree(@Nullable DeflateParameters parameters) {
     agreed = parameters;
@@ -141,34 +174,58 @@ final class OpeningHandshake {
     requestDecoder = null;
     requestRead = true;
     request = decoder.head();
+    legacy = request == null ? null : LegacyProtocol.of(request);
     HandshakeResult result = decision.apply(ServerHandshake.check(request, decoder.violations()));
     listener.event(new Event.Request(offset, decoder.received(), request, result));
   }
 
+  /** The legacy protocol of the last head; null for RFC 6455. */
+  @Nullable LegacyProtocol legacy() {
+    return legacy;
+  }
+
   /** Whether eight bytes follow the head of the request, as in hixie-76. */
   boolean expectsChallenge() {
-    LegacyProtocol legacy = request == null ? null : LegacyProtocol.of(request);
     return legacy == LegacyProtocol.HIXIE_76 || legacy == LegacyProtocol.HYBI_01_TO_03;
+  }
+
+  private boolean hixie() {
+    return legacy != null && legacy.hasHixieFrames();
   }
 
   /**
    * Ends the response.
    *
    * @param offset the offset of its first byte
+   * @return whether the response is final; otherwise another one follows
    */
-  void responseRead(long offset) {
+  boolean responseRead(long offset) {
     ResponseDecoder decoder = responseDecoder();
     responseDecoder = null;
+    Event.Response interim = interim(decoder, offset);
+    if (interim.isInterim()) {
+      listener.event(new Event.Interim(interim));
+      return false;
+    }
     responseRead = true;
     ResponseHead head = decoder.head();
     opened = head != null && head.status() == 101;
     List<Violation> violations = new ArrayList<>(decoder.violations());
     if (head != null) {
+      LegacyProtocol ofResponse = LegacyProtocol.of(head);
+      boolean accepts = head.first("Sec-WebSocket-Accept") != null;
+      legacy = ofResponse != null || (accepts && hixie()) ? ofResponse : legacy;
       ClientHandshake.Result result = ClientHandshake.check(request, head);
       violations.addAll(result.violations());
       agree(agreementKnown ? agreed : result.deflate());
     }
     listener.event(new Event.Response(offset, decoder.received(), request, head, violations));
     request = null;
+    return true;
+  }
+
+  private Event.Response interim(ResponseDecoder decoder, long offset) {
+    return new Event.Response(
+        offset, decoder.received(), request, decoder.head(), decoder.violations());
   }
 }

@@ -41,6 +41,9 @@ public record RuleExample(
   private static final DeflateOffer SERVER_COMPRESSES_EACH =
       new DeflateOffer(true, false, DeflateOffer.ABSENT, DeflateOffer.ABSENT);
 
+  private static final DeflateOffer SMALL_WINDOW =
+      new DeflateOffer(false, false, DeflateOffer.ABSENT, 10);
+
   /** The example of a rule; null if the rule depends on the limits of the receiver. */
   public static @Nullable RuleExample of(Rule rule) {
     FrameFault fault = Faults.ofFrames(rule);
@@ -101,10 +104,13 @@ public record RuleExample(
   /** A correct request, and a response that breaks the rule. */
   private static String exchange(Rule rule) {
     boolean deflate = ResponseFaults.needsDeflate(rule);
-    boolean subprotocol = rule == Rule.SUBPROTOCOL_REPEATED;
+    boolean subprotocol =
+        rule == Rule.SUBPROTOCOL_REPEATED || rule == Rule.SUBPROTOCOL_NOT_SELECTED;
     UpgradeRequestBuilder builder = request();
     if (deflate) {
-      builder.deflate(List.of(SERVER_COMPRESSES_EACH));
+      builder.deflate(
+          List.of(
+              rule == Rule.DEFLATE_CLIENT_WINDOW_RAISED ? SMALL_WINDOW : SERVER_COMPRESSES_EACH));
     } else if (subprotocol) {
       builder.subprotocols(List.of(SUBPROTOCOL));
     }

@@ -16,6 +16,8 @@ public enum SendResult {
   IN_FRAME("a fault left a frame unfinished"),
   /** The peer reads too slowly: a ping would wait in the queue. */
   LAGGING("the peer reads too slowly"),
+  /** The session is sending a message in steps: only control frames may come in between. */
+  SENDING("an earlier message is still being sent"),
   /** The fault requires another result of negotiating permessage-deflate. */
   NOT_NEGOTIATED("the permessage-deflate negotiation does not allow this fault");
 

@@ -1,111 +1,76 @@
 package wscope.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import wscope.protocol.deflate.DeflateParameters;
-import wscope.protocol.handshake.HandshakeResult;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import wscope.protocol.event.Event;
+import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.handshake.HttpResponse;
-import wscope.protocol.handshake.RequestHead;
-import wscope.protocol.handshake.ServerHandshake;
 import wscope.protocol.rule.Endpoint;
-import wscope.protocol.rule.Violation;
 
 /** The server's part of the opening handshake of a {@link Session} (RFC 6455 §4.2.2). */
 final class ServerOpeningHandshake {
-  private final UpgradeHandler upgrades;
-  private final List<String> impossible = new ArrayList<>(0);
-  private @Nullable HandshakeResult result;
-  private @Nullable HttpResponse response;
+  private final Session session;
+  private final ServerDecision decision;
+  private final Exchange exchange;
+  private final ExchangeListener listener;
+  private final ClosingHandshake closing;
+  private final TransportWriter transport;
+  private boolean respondedInPart;
 
-  ServerOpeningHandshake(UpgradeHandler upgrades) {
-    this.upgrades = upgrades;
+  ServerOpeningHandshake(
+      Session session,
+      ServerDecision decision,
+      Exchange exchange,
+      ExchangeListener listener,
+      ClosingHandshake closing,
+      TransportWriter transport) {
+    this.session = session;
+    this.decision = decision;
+    this.exchange = exchange;
+    this.listener = listener;
+    this.closing = closing;
+    this.transport = transport;
   }
 
-  /** Decides about a checked request and creates the response. */
-  HandshakeResult decide(HandshakeResult checked) {
-    HandshakeResult decided = checked;
-    if (checked instanceof HandshakeResult.Accepted accepted) {
-      decided = upgrade(accepted);
-    } else if (checked instanceof HandshakeResult.PlainRequest plain) {
-      decided = page(plain);
-    } else if (checked instanceof HandshakeResult.Invalid invalid) {
-      response = invalid.response();
+  /** Whether the request has arrived, but no response was sent. */
+  boolean awaitsResponse() {
+    return session.state() == Session.State.CONNECTING && decision.isDecided();
+  }
+
+  /** Whether only a part of the response was sent. */
+  boolean hasRespondedInPart() {
+    return respondedInPart;
+  }
+
+  /** Sends the response to the request that has arrived, unless the session has ended. */
+  void respond() {
+    if (!awaitsResponse()) {
+      return;
     }
-    result = decided;
-    return decided;
-  }
-
-  /** The decision, after the request has arrived. */
-  HandshakeResult result() {
-    return known(result);
-  }
-
-  /** The response with its faults, after the request has arrived. */
-  HttpResponse response() {
-    return known(response);
-  }
-
-  /** The IDs of the faults that the response cannot commit. */
-  List<String> impossible() {
-    return impossible;
-  }
-
-  /** Whether the WebSocket opens. */
-  boolean opens() {
-    return result instanceof HandshakeResult.Accepted;
-  }
-
-  /** The negotiated parameters of permessage-deflate; null if the extension is not in use. */
-  @Nullable DeflateParameters agreed() {
-    return result instanceof HandshakeResult.Accepted accepted ? accepted.deflate().agreed() : null;
-  }
-
-  private HandshakeResult upgrade(HandshakeResult.Accepted checked) {
-    UpgradeDecision decision = upgrades.upgrade(checked.request());
-    if (decision instanceof UpgradeDecision.Accept accept) {
-      HandshakeResult.Accepted accepted =
-          ServerHandshake.accept(
-              checked, accept.subprotocol(), accept.compression(), accept.fields());
-      response = withFaults(accepted, accept.faults());
-      return accepted;
-    }
-    return reject(checked.request(), checked.violations(), (UpgradeDecision.Reject) decision);
-  }
-
-  private HandshakeResult page(HandshakeResult.PlainRequest plain) {
-    PageDecision decision = upgrades.page(plain.request());
-    if (decision instanceof PageDecision.Page page) {
-      response = page.response();
-      return plain;
-    }
-    return reject(plain.request(), plain.violations(), (UpgradeDecision.Reject) decision);
-  }
-
-  private HandshakeResult reject(
-      RequestHead head, List<Violation> violations, UpgradeDecision.Reject reject) {
-    response = reject.response();
-    return new HandshakeResult.Rejected(head, violations, reject.response(), reject.why());
-  }
-
-  private HttpResponse withFaults(HandshakeResult.Accepted accepted, List<ResponseFault> faults) {
-    HttpResponse correct = accepted.response();
-    for (ResponseFault fault : faults) {
-      boolean possible = fault.deflate().isMet(accepted.deflate().agreed(), Endpoint.SERVER);
-      HttpResponse broken = possible ? fault.commit(accepted.request(), correct) : null;
-      if (broken == null) {
-        impossible.add(fault.id());
+    HttpResponse response = decision.response();
+    exchange.agree(decision.agreed());
+    exchange.feed(Endpoint.SERVER, StandardCharsets.UTF_8.encode(response.head()));
+    listener.event(new Event.Responded(decision.result(), response));
+    decision.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
+    if (session.state() == Session.State.CONNECTING) {
+      transport.write(response.bytes());
+      if (decision.opens()) {
+        exchange.open();
+        session.open();
       } else {
-        correct = broken;
+        closing.finish();
       }
     }
-    return correct;
   }
 
-  private static <T> T known(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("no request has arrived");
+  /** Sends the first half of the head of the response. The rest never follows. */
+  void respondInPart() {
+    if (awaitsResponse()) {
+      String head = decision.response().head();
+      ByteBuffer half = StandardCharsets.UTF_8.encode(head.substring(0, head.length() / 2));
+      respondedInPart = true;
+      exchange.feed(Endpoint.SERVER, half.duplicate());
+      transport.write(half);
     }
-    return value;
   }
 }

@@ -1,9 +1,8 @@
 package wscope.protocol;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,12 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
-import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpRequest;
-import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.message.CloseBody;
-import wscope.protocol.message.Message;
+import wscope.protocol.message.Framing;
 import wscope.protocol.message.OutgoingMessage;
-import wscope.protocol.message.PayloadBuffer;
 import wscope.protocol.rule.Endpoint;
-import wscope.protocol.rule.Rule;
-import wscope.protocol.rule.Violation;
 
 /**
  * One endpoint of a connection (RFC 6455 §4 to §7), without I/O: an {@link Exchange} seen from one
@@ -58,45 +52,52 @@ public final class Session {
   private final IntSupplier maskingKeys;
   private final Exchange exchange;
   private final @Nullable ServerOpeningHandshake server;
+  private final @Nullable ClientOpeningHandshake client;
+  private final ClosingHandshake closing;
+  private final FaultSender faults;
+  private final HeldMessages held;
   private final DirectionCount received = new DirectionCount();
+  private final DirectionCount sent = new DirectionCount();
+
   private @Nullable FrameWriter writer;
   private State state = State.CONNECTING;
   private boolean opened;
-  private boolean peerEnded;
-  private boolean transportEnded;
-  private boolean abandoned;
-
-  /** The number of remaining bytes in the body of a response that opens no WebSocket. */
-  private long bodyLeft;
-
-  private @Nullable Endpoint closeInitiator;
-  private @Nullable CloseBody closeReceived;
-  private @Nullable CloseBody closeSent;
-  private @Nullable Rule failure;
 
   private Session(
       Endpoint self,
       Limits limits,
       BufferPool pool,
-      @Nullable ServerOpeningHandshake server,
+      @Nullable ServerDecision decision,
       IntSupplier maskingKeys,
       SessionHandler handler,
       ExchangeListener listener,
       TransportWriter transport) {
     this.self = self;
     this.pool = pool;
-    this.server = server;
     this.maskingKeys = maskingKeys;
     this.handler = handler;
     this.listener = listener;
     this.transport = transport;
+    closing = new ClosingHandshake(this, handler, transport);
+    held = new HeldMessages(handler, pool);
     exchange =
         Exchange.ofEndpoint(
             self,
             limits,
             pool,
             new Observer(),
-            server == null ? UnaryOperator.identity() : server::decide);
+            decision == null ? UnaryOperator.identity() : decision::decide);
+    exchange.findCauses(self.peer());
+    faults = new FaultSender(this, closing, listener);
+    boolean serves = decision != null;
+    client =
+        serves
+            ? null
+            : new ClientOpeningHandshake(this, exchange, listener, closing, transport, pool);
+    server =
+        decision == null
+            ? null
+            : new ServerOpeningHandshake(this, decision, exchange, listener, closing, transport);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Session {
         Endpoint.SERVER,
         limits,
         pool,
-        new ServerOpeningHandshake(upgrades),
+        new ServerDecision(upgrades),
         () -> FrameFault.MASKING_KEY,
         handler,
         listener,
@@ -155,11 +156,20 @@ public final class Session {
    * @param request a WebSocket request, correct or not
    */
   public void connect(HttpRequest request) {
-    if (self != Endpoint.CLIENT) {
+    connect(request, List.of());
+  }
+
+  /**
+   * Sends the request of a client and, without waiting for the response, messages. This is a fault
+   * (§4.1) if there are messages.
+   *
+   * @param coalesced the messages, which are not compressed
+   */
+  public void connect(HttpRequest request, List<OutgoingMessage> coalesced) {
+    if (client == null) {
       throw new IllegalStateException("a server sends no request");
     }
-    exchange.feed(self, request.bytes());
-    transport.write(request.bytes());
+    client.send(request, coalesced);
   }
 
   /**
@@ -167,7 +177,7 @@ public final class Session {
    * place: do not use the bytes again.
    */
   public void feed(ByteBuffer in) {
-    if (state != State.CLOSED || opened || bodyLeft > 0) {
+    if (state != State.CLOSED || waitsForServerToEnd()) {
       exchange.feed(self.peer(), in);
       if (exchange.isPaused(self.peer()) && state != State.CLOSED) {
         return;
@@ -176,16 +186,18 @@ public final class Session {
     in.position(in.limit());
   }
 
-  /** Stops reading after the current message. Feed the remaining bytes again. */
+  /** Stops reading after the current slice or frame. Feed the remaining bytes again. */
   public void pause() {
     exchange.pause(self.peer());
   }
 
   /** Ends the input: the peer has ended TCP, with or without a Close. */
   public void end() {
-    if (!peerEnded) {
-      peerEnded = true;
-      if (writer == null) {
+    if (closing.peerEnded()) {
+      if (server != null && server.hasRespondedInPart()) {
+        exchange.stop(self.peer());
+        exchange.end(self);
+      } else if (writer == null) {
         exchange.stop(self);
       }
       exchange.end(self.peer());
@@ -195,8 +207,11 @@ public final class Session {
         exchange.end(self);
       }
     }
-    finish();
-    endTransport();
+    if (client != null) {
+      client.end();
+    }
+    closing.finish();
+    closing.endTransport();
   }
 
   /**
@@ -236,36 +251,72 @@ public final class Session {
   }
 
   /**
+   * Sends a message like {@link #send(OutgoingMessage)}, but in steps if that takes long. While
+   * {@link #isSending}, call {@link #continueSending}; no other message can be sent.
+   *
+   * @param message the message; its payload must not change until it is sent
+   */
+  public SendResult sendInSteps(OutgoingMessage message) {
+    SendResult result = check(message.opcode());
+    if (writer != null && result.isSent()) {
+      writer.sendInSteps(message);
+      countSteps(BufferPool.memory(message.payload().remaining()));
+    }
+    return result;
+  }
+
+  /** Whether {@link #sendInSteps} would need several steps for a message. */
+  public boolean takesLong(int length, Framing framing) {
+    return SteppedMessage.isLong(length, framing, exchange.compressionOf(self) != null);
+  }
+
+  /** Whether a message is being sent in steps. */
+  public boolean isSending() {
+    return writer != null && writer.isStepping();
+  }
+
+  /** Takes the next step of the message that is being sent in steps. */
+  public void continueSending() {
+    if (writer != null) {
+      writer.step();
+      countSteps(held.stepped());
+    }
+  }
+
+  private void countSteps(long length) {
+    held.stepped(isSending() ? length : 0);
+  }
+
+  /**
+   * Frees what it holds of messages and starts to close, because too much memory is in use: with
+   * 1009 if a message of the peer was arriving, otherwise with 1011.
+   */
+  public void giveUp() {
+    int code = held.isEmpty() ? 1011 : 1009;
+    freeMessages();
+    close(code, "too much memory is in use for all connections");
+  }
+
+  /** Frees what it holds of messages. */
+  public void freeMessages() {
+    if (writer != null) {
+      writer.endSteps();
+    }
+    held.free();
+  }
+
+  /**
    * Whether an open connection allows a fault, given its negotiated permessage-deflate parameters.
    * If not, the listener gets an event.
    */
   public boolean allows(FrameFault fault) {
-    boolean allowed = fault.isOf(self) && fault.deflate().isMet(exchange.agreed(), self);
-    if (!allowed) {
-      listener.event(new Event.FaultImpossible(fault.id()));
-    }
-    return allowed;
+    return faults.allows(fault);
   }
 
   /** Commits a fault instead of sending a correct message or Close. */
   public SendResult commit(FrameFault fault, OutgoingMessage correct) {
     SendResult result = check(correct.opcode());
-    if (writer == null || !result.isSent()) {
-      return result;
-    }
-    if (!fault.deflate().isMet(exchange.agreed(), self)) {
-      return SendResult.NOT_NEGOTIATED;
-    }
-    for (OutgoingMessage part : fault.commit(correct)) {
-      writer.commit(part);
-      if (part.opcode() == Opcode.CLOSE && state == State.OPEN) {
-        closeSent = CloseBody.read(part.payload(), 0, 0, new ArrayList<>(1));
-        closeInitiator = initiator();
-        enter(State.CLOSING);
-        closing();
-      }
-    }
-    return result;
+    return writer == null || !result.isSent() ? result : faults.commit(fault, correct, writer);
   }
 
   /**
@@ -289,21 +340,17 @@ public final class Session {
    */
   public void close(int code, String reason) {
     if (state == State.CONNECTING) {
-      finish();
-      endTransport();
+      closing.finish();
+      closing.endTransport();
     } else if (state == State.OPEN) {
-      // Change the state first, because the link may break during the send.
-      enter(State.CLOSING);
-      sendClose(CloseBody.of(code, reason));
-      closing();
+      closing.start(CloseBody.of(code, reason));
     }
   }
 
   /** Stops sending and reading: TCP is aborted now. */
   public void abandon() {
     exchange.stop(self.peer());
-    transportEnded = true;
-    abandoned = true;
+    closing.abandon();
     stop();
   }
 
@@ -338,7 +385,7 @@ public final class Session {
 
   /** Whether a closed WebSocket waits for the peer to end TCP. */
   private boolean awaitsEndOfTransport() {
-    return opened && !peerEnded && !abandoned;
+    return opened && closing.awaitsPeerEnd();
   }
 
   /** The negotiated parameters of permessage-deflate; null if the extension is not in use. */
@@ -348,7 +395,7 @@ public final class Session {
 
   /** The closing of the connection so far. */
   public ConnectionClosure closure() {
-    return new ConnectionClosure(closeInitiator, closeReceived, closeSent, failure);
+    return closing.closure();
   }
 
   /** The totals of the input so far. */
@@ -358,138 +405,79 @@ public final class Session {
 
   /** The totals of the output so far. */
   public DirectionTotals totalsSent() {
-    return writer == null ? DirectionTotals.NONE : writer.totals();
+    return sent.totals();
   }
 
-  /** Sends the server's response to a request. The listener has received the request. */
-  private void respond(ServerOpeningHandshake handshake) {
-    if (state != State.CONNECTING) {
-      // The listener has closed the session.
-      return;
-    }
-    exchange.agree(handshake.agreed());
-    exchange.feed(self, StandardCharsets.UTF_8.encode(handshake.response().head()));
-    listener.event(new Event.Responded(handshake.result(), handshake.response()));
-    handshake.impossible().forEach(id -> listener.event(new Event.FaultImpossible(id)));
-    if (state == State.CONNECTING) {
-      transport.write(handshake.response().bytes());
-      if (handshake.opens()) {
-        exchange.open();
-        open();
-      } else {
-        finish();
-      }
+  /** Whether a server has received a request and not responded yet. */
+  public boolean awaitsOwnResponse() {
+    return server != null && server.awaitsResponse();
+  }
+
+  /** Sends the server's response to the request that has arrived, unless the session has ended. */
+  public void respond() {
+    if (server != null) {
+      server.respond();
     }
   }
 
-  /** Handles the server's response. The listener has received the response. */
-  private void handleResponse(Event.Response response) {
-    if (state != State.CONNECTING) {
-      return;
-    }
-    ResponseHead head = response.head();
-    if (response.opens()) {
-      exchange.open();
-      open();
-    } else if (head == null || head.status() == 101) {
-      // Sends no Close, because no WebSocket is open (§4.1).
-      failure = response.firstError();
-      stopReading();
-      finish();
-    } else {
-      bodyLeft = head.bodyLength();
-      finish();
+  /** Sends the first half of the head of the server's response. The rest never follows. */
+  public void respondInPart() {
+    if (server != null) {
+      server.respondInPart();
     }
   }
 
-  private void open() {
+  /** Opens the WebSocket: from now on, frames go both ways. */
+  void open() {
     DeflateParameters sendParameters = exchange.compressionOf(self);
     Compression compression = sendParameters == null ? null : new Compression(sendParameters, pool);
     writer =
-        new FrameWriter(
-            self,
-            transport,
-            compression,
-            pool,
-            maskingKeys,
-            exchange.hasListener(self) ? bytes -> exchange.feed(self, bytes) : null);
+        writer(
+            compression, exchange.hasListener(self) ? bytes -> exchange.feed(self, bytes) : null);
     opened = true;
     enter(State.OPEN);
     handler.opened(this);
   }
 
-  /** Fails the connection (§7.1.7): sends a Close with the close code of the rule, then stops. */
-  private void fail(Violation violation) {
-    failure = violation.rule();
-    // Stop reading first, because the link may break during the send.
-    exchange.stop(self.peer());
-    if (state == State.OPEN) {
-      sendClose(CloseBody.of(failure.closeCode(), failure.title()));
-    }
-    finish();
+  /**
+   * Creates a writer.
+   *
+   * @param observer receives a copy of everything that is sent and may change that copy; null for
+   *     none
+   */
+  FrameWriter writer(@Nullable Compression compression, @Nullable Consumer<ByteBuffer> observer) {
+    return new FrameWriter(self, transport, compression, pool, maskingKeys, sent, observer);
   }
 
-  private void closeReceived(CloseBody body) {
-    closeReceived = body;
-    if (state == State.OPEN) {
-      if (!handler.repliesToClose()) {
-        return;
-      }
-      // Echo the code (§5.5.1), and the reason to show that it arrived.
-      sendClose(body);
-    }
-    finish();
-  }
-
-  /** Continues after our Close was sent, possibly long after the peer's Close. */
-  private void closing() {
-    if (closeReceived != null) {
-      finish();
-    }
-  }
-
-  private void pong(ByteBuffer payload) {
+  /** Replies to a ping, unless a fault prevents it. */
+  void pong(ByteBuffer payload) {
     if (writer != null && writer.check(Opcode.PONG).isSent()) {
       writer.write(Opcode.PONG, payload);
     }
   }
 
-  /** Sends a Close, unless a fault prevents it. */
-  private void sendClose(CloseBody body) {
-    closeInitiator = initiator();
-    if (writer != null && writer.check(Opcode.CLOSE).isSent()) {
-      closeSent = body;
+  /** Whether no fault prevents a Close. */
+  boolean canSendClose() {
+    return writer != null && writer.check(Opcode.CLOSE).isSent();
+  }
+
+  /** Sends a Close instead of the rest of a message that is being sent in steps. */
+  void sendClose(CloseBody body) {
+    if (writer != null) {
+      writer.endSteps();
+      countSteps(0);
       writer.write(Opcode.CLOSE, body.bytes());
     }
   }
 
-  /** The endpoint that sent a Close first, determined while we send ours. */
-  private Endpoint initiator() {
-    return closeReceived == null ? self : self.peer();
-  }
-
-  /**
-   * Stops sending. A server then ends TCP. A client waits for the server to end TCP if the
-   * WebSocket opened (§7.1.1) or while the body of a rejection is still arriving.
-   */
-  private void finish() {
-    if (stop() && (self == Endpoint.SERVER || (!opened && bodyLeft == 0))) {
-      endTransport();
-    }
-  }
-
-  /** Stops reading after the heads, because no WebSocket opens. */
-  private void stopReading() {
-    exchange.stop(self);
+  /** Reads nothing more from the peer. */
+  void stopReading() {
     exchange.stop(self.peer());
   }
 
-  /** Ends TCP on our side, once. */
-  private void endTransport() {
-    if (!transportEnded) {
-      transportEnded = true;
-      transport.end();
-    }
+  /** Whether a client lets the server end TCP, because a WebSocket opened or a body arrives. */
+  boolean waitsForServerToEnd() {
+    return opened || (client != null && client.isReadingBody());
   }
 
   /**
@@ -497,7 +485,7 @@ public final class Session {
    *
    * @return false if everything had already been released
    */
-  private boolean stop() {
+  boolean stop() {
     if (state == State.CLOSED) {
       return false;
     }
@@ -506,12 +494,21 @@ public final class Session {
     if (writer != null) {
       writer.close();
     }
+    countSteps(0);
     return true;
   }
 
-  private void enter(State next) {
+  /** Enters a new state. */
+  void enter(State next) {
     state = next;
     handler.stateChanged(next);
+  }
+
+  /** Handles a request. The listener has received the request and may have closed the session. */
+  private void requested(ServerOpeningHandshake handshake) {
+    if (handshake.awaitsResponse() && handler.respondsAtOnce(this)) {
+      handshake.respond();
+    }
   }
 
   /** Passes every event to the listener, then reacts as the protocol requires. */
@@ -520,14 +517,11 @@ public final class Session {
     public void event(Event event) {
       listener.event(event);
       if (event instanceof Event.Request && server != null) {
-        respond(server);
-      } else if (event instanceof Event.Response response && self == Endpoint.CLIENT) {
-        handleResponse(response);
-      } else if (event instanceof Event.Body body && self == Endpoint.CLIENT) {
-        bodyLeft -= Math.min(bodyLeft, body.bytes().remaining());
-        if (bodyLeft == 0) {
-          endTransport();
-        }
+        requested(server);
+      } else if (event instanceof Event.Response response && client != null) {
+        client.handle(response);
+      } else if (event instanceof Event.Body body && client != null) {
+        client.handle(body);
       }
     }
 
@@ -535,89 +529,13 @@ public final class Session {
     public @Nullable FrameListener frames(@Nullable Endpoint sender) {
       FrameListener shown = listener.frames(sender);
       if (sender == self) {
+        if (shown != null) {
+          faults.show(shown);
+        }
         return shown;
       }
-      Received received = new Received(shown);
-      return shown == null ? received : TeeListener.both(shown, received);
-    }
-  }
-
-  /** Reacts to the frames of the peer. */
-  private final class Received implements FrameListener {
-    private final @Nullable FrameListener shown;
-    private final PayloadBuffer collected = new PayloadBuffer(pool);
-
-    /** The only slice of a message; null if it arrived in several. */
-    private @Nullable ByteBuffer whole;
-
-    Received(@Nullable FrameListener shown) {
-      this.shown = shown;
-    }
-
-    @Override
-    public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> violations) {
-      received.frame();
-      for (int i = 0; i < violations.size(); i++) {
-        failIfError(violations.get(i));
-      }
-    }
-
-    @Override
-    public void messageData(Message message, ByteBuffer data, boolean last) {
-      if (state != State.OPEN) {
-        collected.clear();
-      } else if (last && collected.isEmpty()) {
-        whole = data;
-      } else {
-        collected.add(data);
-      }
-    }
-
-    @Override
-    public void messageEnded(Message message) {
-      received.message(message.length(), message.wireLength());
-      if (state == State.OPEN) {
-        ByteBuffer payload = whole == null ? collected.content() : whole;
-        handler.message(Session.this, message.type(), payload);
-      }
-      whole = null;
-      collected.clear();
-    }
-
-    @Override
-    public void control(Opcode opcode, ByteBuffer payload) {
-      // Reply even between our Close and the peer's Close (§5.5.2).
-      if (opcode == Opcode.PING && state != State.CLOSED && handler.repliesToPing()) {
-        pong(payload);
-      } else if (opcode == Opcode.PONG) {
-        handler.pong(payload);
-      }
-    }
-
-    @Override
-    public void close(@Nullable CloseBody body) {
-      if (body != null && state != State.CLOSED) {
-        closeReceived(body);
-      }
-    }
-
-    @Override
-    public void violation(Violation violation) {
-      failIfError(violation);
-    }
-
-    private void failIfError(Violation violation) {
-      if (!violation.rule().isError()) {
-        return;
-      }
-      if (shown != null) {
-        shown.failed();
-      }
-      if (state == State.CLOSED) {
-        exchange.stop(self.peer());
-      } else {
-        fail(violation);
-      }
+      PeerFrames reactions = new PeerFrames(Session.this, handler, closing, held, received, shown);
+      return shown == null ? reactions : TeeListener.both(shown, reactions);
     }
   }
 }

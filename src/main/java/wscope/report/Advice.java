@@ -1,7 +1,7 @@
 package wscope.report;
 
 import org.jspecify.annotations.Nullable;
-import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.Violation;
 
 /**
  * Advice on what a user can type, such as an option. Only the command line knows it. Each text
@@ -11,8 +11,13 @@ public interface Advice {
   /** No advice, for a report outside a command line. */
   Advice NONE = new Advice() {};
 
-  /** Continues the hint of a rule. */
-  default String onRule(Rule rule) {
+  /** Continues the hint of a violated rule. */
+  default String onViolation(Violation violation) {
+    return "";
+  }
+
+  /** Continues the remark that wscope breaks a rule on purpose. */
+  default String onFault(String id) {
     return "";
   }
 
@@ -22,6 +27,15 @@ public interface Advice {
    * @param first the first of them; null if it is too long to show
    */
   default String onSubprotocol(@Nullable String first) {
+    return "";
+  }
+
+  /**
+   * Continues the cause of a rejected handshake.
+   *
+   * @param status the status of the response
+   */
+  default String onRejection(int status) {
     return "";
   }
 

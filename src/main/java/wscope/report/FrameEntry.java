@@ -3,6 +3,8 @@ package wscope.report;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -10,13 +12,16 @@ import wscope.protocol.rule.Violation;
 
 /** A frame in a {@link Journal}: either the current one or the last one. */
 public final class FrameEntry {
+  /** The value for a frame that crosses no proxy. */
+  static final long NO_CROSSING = FrameListener.NOT_MEASURED;
+
   private static final FrameHeader NONE = FrameHeader.of(Opcode.CONTINUATION, 0);
 
   private final Preview payload;
   private final List<Violation> headerViolations = new ArrayList<>(0);
   private final List<Violation> payloadViolations = new ArrayList<>(0);
   private FrameHeader header = NONE;
-  private Endpoint sender = Endpoint.CLIENT;
+  private Endpoint sender;
   private boolean bothSenders;
   private boolean open;
   private boolean violated;
@@ -26,14 +31,18 @@ public final class FrameEntry {
   boolean printed;
   boolean complete;
   boolean text;
+  @Nullable String fault;
+  long crossing = NO_CROSSING;
 
   /**
    * Creates an empty entry.
    *
    * @param most the maximum number of payload bytes to keep
+   * @param sender the sender if there is only one, before there is a frame
    */
-  FrameEntry(long most) {
+  FrameEntry(long most, Endpoint sender) {
     payload = new Preview(most);
+    this.sender = sender;
   }
 
   void start(FrameHeader started, Endpoint from, List<Violation> violations) {
@@ -83,6 +92,11 @@ public final class FrameEntry {
     return broken;
   }
 
+  /** Whether there has been a frame; there is none if a source shows only messages. */
+  public boolean isKnown() {
+    return header != NONE;
+  }
+
   /** The header of the frame, valid only during the call. */
   public FrameHeader header() {
     return header;
@@ -126,6 +140,24 @@ public final class FrameEntry {
   /** Whether the whole payload has arrived. */
   public boolean isComplete() {
     return complete;
+  }
+
+  /** The ID of the fault that this frame commits; null if there is none. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  /** Whether the frame has crossed a proxy. */
+  public boolean hasCrossed() {
+    return crossing != NO_CROSSING;
+  }
+
+  /**
+   * The time that the last bytes of the frame took through a proxy, in nanoseconds; negative if
+   * they wait in a queue.
+   */
+  public long crossing() {
+    return crossing;
   }
 
   /** Whether the line of the frame was printed when its header arrived. */

@@ -8,6 +8,7 @@ import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
@@ -38,7 +39,16 @@ final class FrameJournal implements FrameListener {
   /** A message that the current frame interrupts. It is printed after that frame. */
   private @Nullable MessageEntry interrupted;
 
+  /** The cause of what is wrong with the open frame. It is printed after that frame. */
+  private @Nullable Cause heldCause;
+
   private boolean failed;
+
+  /** The fault that the current frames commit; null if they commit none. */
+  private @Nullable String fault;
+
+  /** The time that the current bytes took through a proxy. */
+  private long crossing = FrameEntry.NO_CROSSING;
 
   /**
    * Creates the journal of one or both directions.
@@ -62,7 +72,8 @@ final class FrameJournal implements FrameListener {
     this.totals = totals;
     Detail kept = view.kept();
     preview = kept == Detail.NONE ? 0 : view.preview();
-    frame = new FrameEntry(kept.atLeast(Detail.FRAMES) ? preview : 0);
+    Endpoint sender = direction == null ? Endpoint.CLIENT : direction;
+    frame = new FrameEntry(kept.atLeast(Detail.FRAMES) ? preview : 0, sender);
     fromClient = new MessageEntry(preview);
     fromServer = new MessageEntry(preview);
   }
@@ -74,8 +85,26 @@ final class FrameJournal implements FrameListener {
       journal.endBrokenFrame();
     }
     frame.start(header, sender, violations);
+    frame.fault = fault;
+    frame.crossing = crossing;
     if (isShown()) {
       frame.printed = printer.frameStarted(frame);
+    } else if (fromPeer) {
+      for (int i = 0; i < violations.size(); i++) {
+        printer.violation(sender, violations.get(i));
+      }
+    }
+  }
+
+  @Override
+  public void headerIncomplete(
+      IncompleteFrame incomplete, FrameHeader known, Endpoint sender, List<Violation> violations) {
+    totals.headerIncomplete(incomplete, known, sender, violations);
+    if (!fromPeer) {
+      journal.endBrokenFrame();
+    }
+    if (isShown()) {
+      printer.headerIncomplete(incomplete, known, sender, violations);
     } else if (fromPeer) {
       for (int i = 0; i < violations.size(); i++) {
         printer.violation(sender, violations.get(i));
@@ -90,7 +119,13 @@ final class FrameJournal implements FrameListener {
   }
 
   @Override
+  public void crossed(long nanos) {
+    crossing = nanos;
+  }
+
+  @Override
   public void frameEnded(FrameHeader header) {
+    frame.crossing = crossing;
     endFrame(true);
   }
 
@@ -145,12 +180,37 @@ final class FrameJournal implements FrameListener {
   }
 
   @Override
+  public void cause(Endpoint sender, Cause cause) {
+    if (isShown() && !frame.isOpen()) {
+      printer.cause(sender, cause);
+    } else if (isShown()) {
+      heldCause = cause;
+    }
+  }
+
+  @Override
+  public void fault(@Nullable String id) {
+    fault = id;
+  }
+
+  @Override
   public void violation(Violation violation) {
     totals.violation(violation);
     if (isShown() && frame.isOpen()) {
       frame.add(violation);
     } else if (isShown() || fromPeer) {
       printer.violation(frame.sender(), violation);
+    }
+  }
+
+  @Override
+  public void gap() {
+    endFrame(false);
+    for (MessageEntry entry : List.of(fromClient, fromServer)) {
+      if (entry.isOpen()) {
+        print(entry, Fate.UNFINISHED);
+        entry.clear();
+      }
     }
   }
 
@@ -197,6 +257,11 @@ final class FrameJournal implements FrameListener {
     if (interrupted != null) {
       print(interrupted, Fate.INTERRUPTED);
       interrupted = null;
+    }
+    Cause cause = heldCause;
+    heldCause = null;
+    if (cause != null) {
+      printer.cause(frame.sender(), cause);
     }
     frame.clear();
   }

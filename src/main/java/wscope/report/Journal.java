@@ -21,13 +21,16 @@ public final class Journal implements ExchangeListener {
   private final LiveView view;
   private final Printer printer;
   private final @Nullable Endpoint self;
+  private final boolean live;
   private final Totals totals;
   private final Preview body;
   private Endpoint bodySender = Endpoint.CLIENT;
   private @Nullable IncompleteHandshake incomplete;
   private @Nullable FrameJournal received;
 
-  private Journal(LiveView view, Printer printer, @Nullable Endpoint self, Totals totals) {
+  private Journal(
+      LiveView view, Printer printer, @Nullable Endpoint self, boolean live, Totals totals) {
+    this.live = live;
     this.view = view;
     this.printer = printer;
     this.self = self;
@@ -41,16 +44,16 @@ public final class Journal implements ExchangeListener {
    * @param totals counts the stream
    */
   public static Journal ofStream(LiveView view, Printer printer, Totals totals) {
-    return new Journal(view, printer, null, totals);
+    return new Journal(view, printer, null, false, totals);
   }
 
   /**
-   * Creates the journal of a connection, as seen from one of its ends.
+   * Creates the journal of a connection, as seen from one of its ends or from between them.
    *
-   * @param self that end
+   * @param self that end; null for a proxy between both
    */
-  public static Journal ofConnection(LiveView view, Printer printer, Endpoint self) {
-    return new Journal(view, printer, self, new Totals());
+  public static Journal ofConnection(LiveView view, Printer printer, @Nullable Endpoint self) {
+    return new Journal(view, printer, self, true, new Totals());
   }
 
   @Override
@@ -61,7 +64,11 @@ public final class Journal implements ExchangeListener {
       body.add(part.bytes());
       return;
     }
-    if (event instanceof Event.HeadIncomplete head) {
+    if (event instanceof Event.Disconnected
+        || event instanceof Event.Parted
+        || event instanceof Event.CaptureEnded) {
+      body();
+    } else if (event instanceof Event.HeadIncomplete head) {
       incomplete = new IncompleteHandshake("head", head.offset() + head.raw().length(), 0);
     } else if (event instanceof Event.ChallengeIncomplete challenge) {
       int length = challenge.body().remaining();
@@ -77,14 +84,18 @@ public final class Journal implements ExchangeListener {
    * Whether a connection shows an event at any detail, because it may have violations or a failure.
    */
   private boolean isNeeded(Event event) {
-    return self != null
+    return live
         && (event instanceof Event.Request
+            || (event instanceof Event.Expectation missed && !missed.met())
+            || (event instanceof Event.Response && self != Endpoint.SERVER)
+            || event instanceof Event.Refused
+            || (event instanceof Event.Parted parted && parted.trouble() != null)
             || (event instanceof Event.Disconnected end && end.trouble() != null));
   }
 
   @Override
   public @Nullable FrameListener frames(@Nullable Endpoint sender) {
-    if (self == null) {
+    if (!live || sender == null) {
       return new FrameJournal(this, view, printer, null, false, totals);
     }
     boolean shown = view.kept() != Detail.NONE;
@@ -92,10 +103,12 @@ public final class Journal implements ExchangeListener {
       return shown ? new FrameJournal(this, view, printer, sender, false, new Totals()) : null;
     }
     if (!shown) {
-      return new ViolationsOnly(printer, self.peer());
+      return new ViolationsOnly(printer, sender);
     }
-    received = new FrameJournal(this, view, printer, sender, true, totals);
-    return received;
+    Totals counted = self == null ? new Totals() : totals;
+    FrameJournal journal = new FrameJournal(this, view, printer, sender, true, counted);
+    received = self == null ? null : journal;
+    return journal;
   }
 
   /** Prints a broken frame of the peer before our frames, which respond to it. */
@@ -111,13 +124,19 @@ public final class Journal implements ExchangeListener {
       Totals counted,
       List<Message> unfinished,
       @Nullable IncompleteFrame frame) {
+    if (!live) {
+      body();
+    }
+    printer.ended(new StreamEnd(sender, counted, unfinished, frame, live ? null : incomplete));
+  }
+
+  /** Prints the body after a head that opened no WebSocket, if the peer or a stream had one. */
+  private void body() {
     ByteBuffer content = body.content();
     boolean any = content.hasRemaining() || body.omitted() > 0;
-    if (any && self == null && view.detail() != Detail.NONE) {
+    if (any && self != Endpoint.SERVER && view.detail() != Detail.NONE) {
       printer.body(bodySender, content, body.omitted());
     }
-    printer.ended(
-        new StreamEnd(sender, counted, unfinished, frame, self == null ? incomplete : null));
   }
 
   /** Prints only the violations of the peer. */
@@ -127,6 +146,15 @@ public final class Journal implements ExchangeListener {
       for (int i = 0; i < violations.size(); i++) {
         violation(violations.get(i));
       }
+    }
+
+    @Override
+    public void headerIncomplete(
+        IncompleteFrame incomplete,
+        FrameHeader known,
+        Endpoint sender,
+        List<Violation> violations) {
+      frameStarted(known, sender, violations);
     }
 
     @Override

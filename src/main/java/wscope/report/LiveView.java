@@ -1,18 +1,20 @@
 package wscope.report;
 
 /**
- * A view whose detail may change between two events, for all reports that share it. Not
- * thread-safe: change it on the thread that reports.
+ * A view that may change between two events, for all reports that share it. Not thread-safe: change
+ * it on the thread that reports.
  */
 public final class LiveView {
   private final ViewOptions options;
   private final Detail kept;
   private Detail detail;
+  private boolean pretty;
 
   private LiveView(ViewOptions options, Detail kept) {
     this.options = options;
     this.kept = kept;
     detail = options.detail();
+    pretty = options.pretty();
   }
 
   /** Creates a view that never changes. Content that it does not show is not kept. */
@@ -46,6 +48,16 @@ public final class LiveView {
   /** The number of bytes of each payload that are shown. */
   public long preview() {
     return options.preview();
+  }
+
+  /** Whether JSON is indented below the message. */
+  public boolean isPretty() {
+    return pretty;
+  }
+
+  /** Changes whether JSON is indented, from now on. */
+  public void pretty(boolean changed) {
+    pretty = changed;
   }
 
   /** Advice on the problems that are shown. */

@@ -1,5 +1,6 @@
 package wscope.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
+import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
 
@@ -20,6 +22,9 @@ public final class PayloadReport implements Report, FrameListener {
   private static final int CAPACITY = 64 << 10;
 
   private final OutputStream out;
+  private final @Nullable Endpoint only;
+  private final boolean lines;
+  private final boolean whole;
   private final byte[] buffer = new byte[CAPACITY];
   private int size;
 
@@ -29,7 +34,33 @@ public final class PayloadReport implements Report, FrameListener {
    * @param out an unbuffered stream, which the report does not close
    */
   public PayloadReport(OutputStream out) {
+    this(out, null, false, false);
+  }
+
+  private PayloadReport(OutputStream out, @Nullable Endpoint only, boolean lines, boolean whole) {
     this.out = out;
+    this.only = only;
+    this.lines = lines;
+    this.whole = whole;
+  }
+
+  /**
+   * Creates a report of the messages of one endpoint. A line end follows each text message.
+   *
+   * @param out an unbuffered stream, which the report does not close
+   */
+  public static PayloadReport lines(OutputStream out, Endpoint sender) {
+    return new PayloadReport(out, sender, true, false);
+  }
+
+  /**
+   * Creates a report of the messages of both endpoints of many connections, which may be sent at
+   * the same time: each is written when it has ended. A line end follows each text message.
+   *
+   * @param out an unbuffered stream, which the report does not close
+   */
+  public static PayloadReport whole(OutputStream out) {
+    return new PayloadReport(out, null, true, true);
   }
 
   @Override
@@ -38,7 +69,7 @@ public final class PayloadReport implements Report, FrameListener {
   }
 
   @Override
-  public ExchangeListener connection(Endpoint self, long number) {
+  public ExchangeListener connection(@Nullable Endpoint self, long number) {
     return new Messages();
   }
 
@@ -47,6 +78,10 @@ public final class PayloadReport implements Report, FrameListener {
 
   @Override
   public void messageData(Message message, ByteBuffer data, boolean last) {
+    write(data);
+  }
+
+  private void write(ByteBuffer data) {
     while (data.hasRemaining()) {
       if (size == CAPACITY) {
         flush();
@@ -54,6 +89,16 @@ public final class PayloadReport implements Report, FrameListener {
       int count = Math.min(CAPACITY - size, data.remaining());
       data.get(buffer, size, count);
       size += count;
+    }
+  }
+
+  @Override
+  public void messageEnded(Message message) {
+    if (lines && message.type() == Opcode.TEXT) {
+      if (size == CAPACITY) {
+        flush();
+      }
+      buffer[size++] = '\n';
     }
   }
 
@@ -74,11 +119,51 @@ public final class PayloadReport implements Report, FrameListener {
     }
   }
 
-  /** Receives the messages of both endpoints. */
+  /** Receives the messages of both endpoints, or of one. */
   private final class Messages implements ExchangeListener {
     @Override
-    public FrameListener frames(@Nullable Endpoint sender) {
-      return PayloadReport.this;
+    public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+      if (only != null && only != sender) {
+        return null;
+      }
+      return whole ? new Whole() : PayloadReport.this;
+    }
+  }
+
+  /** Holds the messages of one endpoint until they end. */
+  private final class Whole implements FrameListener {
+    private ByteArrayOutputStream held = new ByteArrayOutputStream(0);
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      if (last && held.size() == 0) {
+        write(data);
+      } else {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        held.writeBytes(bytes);
+      }
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      write(ByteBuffer.wrap(held.toByteArray()));
+      drop();
+      PayloadReport.this.messageEnded(message);
+    }
+
+    @Override
+    public void messageAbandoned(Message message) {
+      drop();
+    }
+
+    @Override
+    public void failed() {
+      drop();
+    }
+
+    private void drop() {
+      held = held.size() == 0 ? held : new ByteArrayOutputStream(0);
     }
   }
 }

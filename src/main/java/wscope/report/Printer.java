@@ -1,9 +1,13 @@
 package wscope.report;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
@@ -23,7 +27,8 @@ public interface Printer {
   void event(Event event);
 
   /**
-   * Prints the body after a head that opens no WebSocket, at the end of a decoded stream.
+   * Prints the body after a head that opens no WebSocket, at the end of a decoded stream or of a
+   * connection.
    *
    * @param content the first bytes of the body, from position to limit
    * @param omitted the number of further bytes that arrived
@@ -38,6 +43,14 @@ public interface Printer {
    *     line
    */
   boolean frameStarted(FrameEntry frame);
+
+  /**
+   * Prints the bytes of a header of which no more can be read.
+   *
+   * @param known the header, with the fields that are in these bytes
+   */
+  void headerIncomplete(
+      IncompleteFrame incomplete, FrameHeader known, Endpoint sender, List<Violation> violations);
 
   /** Prints the rest of a frame whose payload is complete or can no longer be completed. */
   void frameEnded(FrameEntry frame);
@@ -58,6 +71,9 @@ public interface Printer {
    * @param body the body; null if it has only one byte
    */
   void close(FrameEntry frame, @Nullable CloseBody body);
+
+  /** Prints the cause of a violation or of an incomplete frame. */
+  void cause(Endpoint sender, Cause cause);
 
   /** Prints a violation outside a frame, or while frames are not shown. */
   void violation(Endpoint sender, Violation violation);

@@ -1,6 +1,7 @@
 package wscope.report;
 
 import java.io.Flushable;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
@@ -20,12 +21,12 @@ public interface Report extends Flushable {
 
   /**
    * Returns the listener for a connection, which gets all events from {@link Event.Connected} to
-   * {@link Event.Disconnected}.
+   * {@link Event.Disconnected} or {@link Event.Parted}.
    *
-   * @param self the endpoint that reports the connection
+   * @param self the endpoint that reports the connection; null for a proxy between both
    * @param number the number of the connection, from 1
    */
-  ExchangeListener connection(Endpoint self, long number);
+  ExchangeListener connection(@Nullable Endpoint self, long number);
 
   /** Reports an event that belongs to no single connection. */
   void event(Event event);

@@ -1,5 +1,6 @@
 package wscope.report;
 
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.TeeListener;
@@ -13,7 +14,7 @@ public record TeeReport(Report first, Report second) implements Report {
   }
 
   @Override
-  public ExchangeListener connection(Endpoint self, long number) {
+  public ExchangeListener connection(@Nullable Endpoint self, long number) {
     return TeeListener.of(first.connection(self, number), second.connection(self, number));
   }
 

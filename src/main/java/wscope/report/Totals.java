@@ -18,6 +18,8 @@ public class Totals implements ExchangeListener, FrameListener {
   private long messages;
   private long violations;
   private long errors;
+  private long assumed;
+  private long lastAssumed;
   private boolean incomplete;
 
   @Override
@@ -33,6 +35,9 @@ public class Totals implements ExchangeListener, FrameListener {
     } else if (event instanceof Event.Response response) {
       heads++;
       add(response.violations());
+    } else if (event instanceof Event.Interim interim) {
+      heads++;
+      add(interim.response().violations());
     } else if (event instanceof Event.HeadIncomplete) {
       heads++;
       incomplete = true;
@@ -51,8 +56,28 @@ public class Totals implements ExchangeListener, FrameListener {
   }
 
   @Override
+  public void headerIncomplete(
+      IncompleteFrame frame, FrameHeader known, Endpoint sender, List<Violation> ofHeader) {
+    add(ofHeader);
+  }
+
+  @Override
   public void messageEnded(Message message) {
     messages++;
+    if (message.isCompressionAssumed()) {
+      assumed++;
+      lastAssumed = message.number();
+    }
+  }
+
+  /** The number of complete messages whose compression was assumed. */
+  public long assumed() {
+    return assumed;
+  }
+
+  /** The number of the last of these messages. */
+  public long lastAssumed() {
+    return lastAssumed;
   }
 
   @Override

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * formatted by {@link InetAddress#getHostAddress}.
  *
  * @param host a name or an address; only letters, digits, {@code - _ .} and {@code :}
+ * @param address whether the host is an IP address
  * @param loopback whether the host is this machine: {@code localhost}, 127.0.0.0/8 or ::1
  * @param port the port; {@link #NO_PORT} if none is given
  */
-record Authority(String host, boolean loopback, int port) {
-  static final int NO_PORT = -1;
+public record Authority(String host, boolean address, boolean loopback, int port) {
+  /** Stands for no port. */
+  public static final int NO_PORT = -1;
 
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
@@ -29,7 +31,7 @@ record Authority(String host, boolean loopback, int port) {
    *
    * @return the authority; null if the string is anything else
    */
-  static @Nullable Authority parse(String text) {
+  public static @Nullable Authority parse(String text) {
     int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
     String host = end < 0 ? text : text.substring(0, end);
     String rest = end < 0 ? "" : text.substring(end);
@@ -42,18 +44,18 @@ record Authority(String host, boolean loopback, int port) {
       return of(address, port);
     }
     String name = name(host);
-    return name == null ? null : new Authority(name, name.equals("localhost"), port);
+    return name == null ? null : new Authority(name, false, name.equals("localhost"), port);
   }
 
   static Authority of(InetAddress address, int port) {
     String host = address.getHostAddress();
     int scope = host.indexOf('%');
     return new Authority(
-        scope < 0 ? host : host.substring(0, scope), address.isLoopbackAddress(), port);
+        scope < 0 ? host : host.substring(0, scope), true, address.isLoopbackAddress(), port);
   }
 
   /** The host as in a URL. */
-  String urlHost() {
+  public String urlHost() {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 

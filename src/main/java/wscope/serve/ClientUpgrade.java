@@ -12,23 +12,25 @@ record ClientUpgrade(Connection connection, UpgradePolicy policy, Watchers watch
     implements UpgradeHandler {
   @Override
   public PageDecision page(RequestHead request) {
-    return policy.page(request);
+    return policy.page(request, connection.isLocal());
   }
 
   @Override
   public UpgradeDecision upgrade(RequestHead request) {
-    UpgradePolicy.Decision decision = policy.decide(request);
+    UpgradePolicy.Decision decision = policy.decide(request, connection.isLocal());
     if (decision.watched() != null) {
       watchers.watched(connection, decision.watched());
     }
     UpgradeDecision response = decision.upgrade();
     boolean watches = false;
     if (decision.watch() != null && response instanceof UpgradeDecision.Accept) {
-      watches = watchers.add(connection, decision.watch());
-      response = watches ? response : PlainResponses.watchedAlready();
+      String refusal = watchers.add(connection, decision.watch());
+      watches = refusal == null;
+      response = refusal == null ? response : PlainResponses.cannotWatch(refusal);
     }
     connection.admit(
-        new Role(request.target(), decision.mayReceiveOthers(), watches), decision.behaviour());
+        new Role(request.target(), decision.mayReceiveOthers(), watches, decision.left()),
+        decision.behaviour());
     return response;
   }
 }

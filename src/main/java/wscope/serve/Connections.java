@@ -43,10 +43,23 @@ public final class Connections {
     return byNumber.get(number);
   }
 
-  /** The newest open connection; null if none is open. */
+  /**
+   * The newest open connection that may receive what the user sends; null if none is open. A page
+   * of another origin may not.
+   */
   public @Nullable Connection newest() {
     List<Connection> known = open();
-    return known.isEmpty() ? null : known.get(known.size() - 1);
+    for (int i = known.size() - 1; i >= 0; i--) {
+      if (known.get(i).receivesOthers()) {
+        return known.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The open connections that may not receive what the user sends to all. */
+  public List<Connection> excluded() {
+    return open().stream().filter(connection -> !connection.receivesOthers()).toList();
   }
 
   /** A snapshot of all connections, open or not, in the order of their numbers. */
@@ -55,14 +68,19 @@ public final class Connections {
   }
 
   /**
-   * Sends a message to all open connections except those that read too slowly.
+   * Sends a message to all open connections except those that read too slowly and pages of other
+   * origins.
    *
    * @param payload the payload, from position to limit; neither moves
+   * @param except a connection that does not get the message; null for none
    * @return the number of connections that the message was sent to
    */
-  public int sendAll(Opcode type, ByteBuffer payload) {
+  public int sendAll(Opcode type, ByteBuffer payload, @Nullable Connection except) {
     int count = 0;
     for (Connection connection : open()) {
+      if (connection == except || !connection.receivesOthers()) {
+        continue;
+      }
       if (connection.isLagging()) {
         connection.skipped();
       } else if (connection.send(type, payload.duplicate()).isSent()) {

@@ -1,20 +1,18 @@
 package wscope.serve;
 
-import java.net.InetAddress;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that a request may name: the loopback, the addresses that the server listens on, and
- * names that the user adds. A page of another site whose name resolves to this machine (DNS
- * rebinding) still sends that name in Host, and the server rejects it.
+ * The hosts that a request may name: localhost, any IP address, and names that the user adds. A
+ * page of another site whose name resolves to this machine (DNS rebinding) still sends that name in
+ * Host, and the server rejects it. An address cannot be made to resolve to this machine.
  */
 public final class HostRule {
-  /** The rule that accepts only the loopback. */
-  public static final HostRule LOOPBACK = new HostRule(Set.of());
+  /** The rule that accepts only localhost and addresses. */
+  public static final HostRule DEFAULT = new HostRule(Set.of());
 
   private final Set<String> hosts;
 
@@ -23,14 +21,12 @@ public final class HostRule {
   }
 
   /**
-   * Creates a rule that accepts hosts besides the loopback.
+   * Creates a rule that accepts hosts besides localhost and addresses.
    *
-   * @param names the names of the server, or addresses as in a URL; without ports, because any port
-   *     matches
-   * @param addresses the addresses that the server listens on
+   * @param names the names of the server, without ports, because any port matches
    * @throws IllegalArgumentException if a name is invalid; the message says why
    */
-  public static HostRule of(List<String> names, Collection<InetAddress> addresses) {
+  public static HostRule of(List<String> names) {
     Set<String> hosts = new HashSet<>();
     for (String name : names) {
       Authority authority = Authority.parse(name);
@@ -39,9 +35,6 @@ public final class HostRule {
             "a host is a name or an address without a port, such as box.example or [fd00::1]");
       }
       hosts.add(authority.host());
-    }
-    for (InetAddress address : addresses) {
-      hosts.add(Authority.of(address, Authority.NO_PORT).host());
     }
     return new HostRule(Set.copyOf(hosts));
   }
@@ -58,7 +51,7 @@ public final class HostRule {
           Rejection.Reason.HOST_MALFORMED,
           "the Host field is not a valid host, such as localhost or 127.0.0.1");
     }
-    if (authority.loopback() || hosts.contains(authority.host())) {
+    if (authority.loopback() || authority.address() || hosts.contains(authority.host())) {
       return null;
     }
     String host = authority.urlHost();

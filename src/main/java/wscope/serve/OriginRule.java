@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.handshake.HeaderField;
 
 /**
- * The rule for web pages that connect. A client without Origin is not a browser and may connect.
- * Pages from this machine may connect, at any port, because someone who runs a server on this
- * machine can do more than that. If no origin is listed, a page from elsewhere may connect if it
- * receives only its own messages.
+ * The rule for web pages that connect. A client without Origin is not a browser and may connect. If
+ * origins are listed, only their pages may connect. Otherwise, pages from this machine may connect,
+ * at any port, because someone who runs a server on this machine can do more than that, and a page
+ * from elsewhere may connect if it receives only its own messages.
  */
 public final class OriginRule {
   /** The rule that lists no origin. */
@@ -27,8 +27,7 @@ public final class OriginRule {
   }
 
   /**
-   * Creates a rule that lists origins. They may connect besides those of this machine, whoever
-   * receives the replies.
+   * Creates a rule that lists origins. Only their pages may connect, whoever receives the replies.
    *
    * @param origins the origins, such as {@code https://app.example}, {@code null} or {@code
    *     file://}; {@code *} for all
@@ -54,11 +53,12 @@ public final class OriginRule {
   /**
    * Judges the Origin fields of a request.
    *
-   * @param shared whether replies carry one client's messages to another
+   * @param why why pages of other machines may not connect unless they are named, in words; null if
+   *     they may
    * @return the reason why the page may not connect; null if it may
    */
-  @Nullable Rejection judge(List<HeaderField> fields, boolean shared) {
-    if (fields.isEmpty() || any || (named.isEmpty() && !shared)) {
+  @Nullable Rejection judge(List<HeaderField> fields, @Nullable String why) {
+    if (fields.isEmpty() || any || (named.isEmpty() && why == null)) {
       return null;
     }
     if (fields.size() > 1) {
@@ -70,13 +70,11 @@ public final class OriginRule {
       return new Rejection(
           Rejection.Reason.ORIGIN_MALFORMED, "the Origin field is not a valid origin");
     }
-    if (origin.loopback() || named.contains(origin.text())) {
+    if (named.isEmpty() ? origin.loopback() : named.contains(origin.text())) {
       return null;
     }
     String reason =
-        named.isEmpty()
-            ? "replies carry one client's messages to others"
-            : "this origin is not one of the allowed origins";
+        named.isEmpty() && why != null ? why : "this origin is not one of the allowed origins";
     return new Rejection(
         Rejection.Reason.ORIGIN_UNKNOWN,
         "pages from " + origin.text() + " may not connect because " + reason,

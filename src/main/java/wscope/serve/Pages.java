@@ -2,6 +2,7 @@ package wscope.serve;
 
 import java.util.List;
 import java.util.Locale;
+import wscope.connection.ParameterProblem;
 import wscope.protocol.UpgradeDecision;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
@@ -17,20 +18,29 @@ final class Pages {
   private final Settings settings;
   private final HttpResponse listing;
   private final HttpResponse testPage;
+  private final HttpResponse watchingPage;
 
-  Pages(Settings settings) {
+  Pages(Settings settings, PageToken token) {
     this.settings = settings;
     String parameters = settings.wording().listing(settings.parameters(), settings.behaviour());
     listing = PlainResponses.plainText(200, List.of(), parameters);
-    testPage = TestPage.of(settings);
+    testPage = TestPage.of(settings, "");
+    watchingPage = TestPage.of(settings, token.text());
   }
 
-  /** Returns the test page for browsers, or plain text for other clients. */
-  HttpResponse response(RequestHead request) {
+  /**
+   * Returns the test page for browsers, or plain text for other clients.
+   *
+   * @param watches whether the page may watch all connections
+   */
+  HttpResponse response(RequestHead request, boolean watches) {
     if (request.path().equals(ICON)) {
       return NO_ICON;
     }
-    return wantsHtml(request) ? testPage : listing;
+    if (!wantsHtml(request)) {
+      return listing;
+    }
+    return watches ? watchingPage : testPage;
   }
 
   /** The response to a request with an invalid query. */

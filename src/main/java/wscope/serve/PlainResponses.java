@@ -41,9 +41,8 @@ final class PlainResponses {
         : status((HandshakeRejection.Status) requested);
   }
 
-  /** The response to a second watcher with the same token. */
-  static UpgradeDecision.Reject watchedAlready() {
-    String why = "another client already watches with this token; use a new token";
+  /** The response to a watcher that comes after others. */
+  static UpgradeDecision.Reject cannotWatch(String why) {
     return new UpgradeDecision.Reject(explained(409, List.of(), why + "\n"), why);
   }
 

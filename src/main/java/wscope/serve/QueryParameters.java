@@ -5,10 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameter;
+import wscope.connection.BehaviourParameters;
+import wscope.connection.InvalidParameter;
+import wscope.connection.ParameterProblem;
+import wscope.protocol.event.Event;
 import wscope.protocol.message.Utf8;
 
 /**
@@ -34,20 +40,23 @@ public final class QueryParameters {
   /** The number of problems after which checking a query stops. */
   private static final int MOST_PROBLEMS = 10;
 
+  /** The number of names left to the client that are reported. */
+  private static final int MOST_NAMES = 10;
+
   private final BehaviourParameters table;
   private final Behaviour defaults;
-  private final boolean ignored;
+  private final Queries queries;
 
   /**
    * Creates a parser.
    *
    * @param defaults the behaviour for everything that a query does not set
-   * @param ignored whether queries have no effect on the server
+   * @param queries the effect of queries
    */
-  public QueryParameters(BehaviourParameters table, Behaviour defaults, boolean ignored) {
+  public QueryParameters(BehaviourParameters table, Behaviour defaults, Queries queries) {
     this.table = table;
     this.defaults = defaults;
-    this.ignored = ignored;
+    this.queries = queries;
   }
 
   /**
@@ -57,12 +66,14 @@ public final class QueryParameters {
    * @param watch the token of the connections to watch; null if this connection does not watch
    * @param watched the token of this connection's watcher; null for none
    * @param problems the problems, each with its place
+   * @param left the names that are left to the client
    */
   public record Reading(
       Behaviour behaviour,
       @Nullable String watch,
       @Nullable String watched,
-      List<ParameterProblem> problems) {
+      List<ParameterProblem> problems,
+      Event.QueryLeft left) {
     public boolean isValid() {
       return problems.isEmpty();
     }
@@ -75,8 +86,8 @@ public final class QueryParameters {
    */
   public Reading read(String target) {
     int mark = target.indexOf('?');
-    return ignored || mark < 0
-        ? new Reading(defaults, null, null, List.of())
+    return queries == Queries.IGNORED || mark < 0
+        ? new Reading(defaults, null, null, List.of(), Event.QueryLeft.NOTHING)
         : new Query().read(target, mark + 1);
   }
 
@@ -84,6 +95,8 @@ public final class QueryParameters {
   private final class Query {
     private final List<ParameterProblem> problems = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> left = new LinkedHashSet<>();
+    private long moreLeft;
     private Behaviour behaviour = defaults;
     private @Nullable String watch;
     private @Nullable String watched;
@@ -106,26 +119,37 @@ public final class QueryParameters {
             ParameterProblem.of("this parameter cannot be combined with others").at(WATCH));
       }
       return new Reading(
-          watch == null ? behaviour : WATCHER, watch, watched, List.copyOf(problems));
+          watch == null ? behaviour : WATCHER,
+          watch,
+          watched,
+          List.copyOf(problems),
+          new Event.QueryLeft(List.copyOf(left), moreLeft));
     }
 
     private void read(String pair) {
       int equals = pair.indexOf('=');
       String coded = equals < 0 ? pair : pair.substring(0, equals);
       String shown = InvalidParameter.quoted(coded);
+      if (queries == Queries.LENIENT && isLeft(coded)) {
+        leave(shown);
+        return;
+      }
       try {
         String name = decode(coded);
         BehaviourParameter parameter = table.find(name);
         shown = parameter == null && !isTokenName(name) ? InvalidParameter.quoted(name) : name;
-        if (parameter != null && equals < 0) {
-          throw new InvalidParameter(
-              "the value is missing; write, for example, " + name + "=" + parameter.example());
-        }
-        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-        take(name, value);
+        take(name, equals < 0 ? bare(parameter) : decode(pair.substring(equals + 1)));
       } catch (InvalidParameter e) {
         ParameterProblem problem = e.problem();
         problems.add(problem.text().startsWith(shown) ? problem : problem.at(shown));
+      }
+    }
+
+    private void leave(String shown) {
+      if (left.size() < MOST_NAMES) {
+        left.add(shown);
+      } else if (!left.contains(shown)) {
+        moreLeft++;
       }
     }
 
@@ -139,6 +163,29 @@ public final class QueryParameters {
       behaviour = changed;
       watch = name.equals(WATCH) ? token : watch;
       watched = name.equals(WATCHED) ? token : watched;
+    }
+  }
+
+  /** The value of a parameter whose name stands alone. */
+  private static String bare(@Nullable BehaviourParameter parameter) throws InvalidParameter {
+    if (parameter == null) {
+      return "";
+    }
+    if (parameter.bare().isEmpty()) {
+      String example = parameter.name() + "=" + parameter.example();
+      throw new InvalidParameter("the value is missing; write, for example, " + example);
+    }
+    return parameter.bare();
+  }
+
+  /** Whether a name is neither known nor nearly known. */
+  private boolean isLeft(String coded) {
+    try {
+      String name = decode(coded);
+      return !isTokenName(name)
+          && table.all().stream().noneMatch(known -> NearMiss.between(name, known.name()));
+    } catch (InvalidParameter e) {
+      return true;
     }
   }
 

@@ -20,6 +20,8 @@ public record Rejection(Reason reason, String words, String subject) {
     ORIGIN_MALFORMED(403),
     /** Pages of this origin may not connect. */
     ORIGIN_UNKNOWN(403),
+    /** The client watches all connections, but is not the test page on this machine. */
+    WATCHER_ELSEWHERE(403),
     /** The user and password are missing or wrong. */
     UNAUTHORIZED(401),
     /** Nothing is at this path. */
@@ -34,10 +36,16 @@ public record Rejection(Reason reason, String words, String subject) {
     }
 
     /** The HTTP status of the response. */
-    int status() {
+    public int status() {
       return status;
     }
   }
+
+  /** The rejection of a watcher of all connections that is not on this machine. */
+  static final Rejection WATCHER_ELSEWHERE =
+      new Rejection(
+          Reason.WATCHER_ELSEWHERE,
+          "only the test page on the machine of the server may watch all connections");
 
   /** Creates a rejection without a subject. */
   Rejection(Reason reason, String words) {

@@ -27,8 +27,10 @@ public interface ServeListener {
    *
    * @param watcher the client's connection, which accepts text messages while it is open and does
    *     not lag
+   * @param all whether it receives the events of all connections; otherwise, those of {@link
+   *     #watched}
    */
-  void watches(Connection watcher);
+  void watches(Connection watcher, boolean all);
 
   /**
    * A client requests that a watcher receive all events of its connection. Called before the
@@ -38,6 +40,11 @@ public interface ServeListener {
    * @param watcher the number of the watcher's connection
    */
   void watched(long number, long watcher);
+
+  /** The number of copies of each unfinished message that the listeners of a connection keep. */
+  default int copies() {
+    return 0;
+  }
 
   /** A round of events has ended, so output should be flushed. */
   void roundEnded();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import wscope.connection.Addresses;
 import wscope.connection.Connection;
 import wscope.connection.ConnectionOwner;
@@ -22,7 +23,7 @@ import wscope.protocol.handshake.HttpResponse;
 /** A WebSocket server on one event loop. */
 public final class Server implements ConnectionOwner, AutoCloseable {
   /** The time that clients have to reply to the Close of a stopping server. */
-  private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIME = Duration.ofMillis(400);
 
   /** The response to a client that sends plain HTTP to a TLS port. */
   private static final HttpResponse PLAIN_HTTP =
@@ -35,7 +36,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   private final ServeListener listener;
   private final Connections connections = new Connections();
   private final Watchers watchers;
-  private final BufferPool pool = new BufferPool();
+  private final BufferPool pool = BufferPool.forHeap(Runtime.getRuntime().maxMemory());
   private long accepted;
   private boolean stopping;
 
@@ -44,8 +45,9 @@ public final class Server implements ConnectionOwner, AutoCloseable {
     this.listener = listener;
     connectionSettings =
         new ConnectionSettings(settings.limits(), settings.timeouts(), settings.link().highWater());
-    upgradePolicy = new UpgradePolicy(settings);
-    watchers = new Watchers(listener);
+    PageToken pageToken = PageToken.random();
+    upgradePolicy = new UpgradePolicy(settings, pageToken);
+    watchers = new Watchers(listener, pageToken);
     loop = EventLoop.open(settings.link(), Runtime.getRuntime().maxMemory() / 2);
     loop.onRoundEnd(listener::roundEnded);
   }
@@ -58,12 +60,19 @@ public final class Server implements ConnectionOwner, AutoCloseable {
    * @throws IOException if the address is in use or not local
    */
   public InetSocketAddress listen(InetSocketAddress address) throws IOException {
-    return loop.listen(address, new Acceptor());
+    return listen(address, null);
   }
 
-  /** Starts to listen like {@link #listen(InetSocketAddress)}, but for clients that speak TLS. */
-  public InetSocketAddress listen(InetSocketAddress address, SSLContext context)
+  /**
+   * Starts to listen like {@link #listen(InetSocketAddress)}.
+   *
+   * @param context the identity for clients that speak TLS; null for plain TCP
+   */
+  public InetSocketAddress listen(InetSocketAddress address, @Nullable SSLContext context)
       throws IOException {
+    if (context == null) {
+      return loop.listen(address, new Acceptor());
+    }
     TlsServer tls =
         new TlsServer(
             context, TlsServer.CertificateRequest.NONE, List.of("http/1.1"), PLAIN_HTTP.bytes());
@@ -91,7 +100,7 @@ public final class Server implements ConnectionOwner, AutoCloseable {
 
   /**
    * Sends every client a Close with 1001 (going away). {@link #run} ends when all have
-   * disconnected, or after a second. May be called from any thread.
+   * disconnected, or after 400 ms. May be called from any thread.
    */
   public void stop() {
     loop.execute(this::shutDown);
@@ -100,6 +109,19 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   /** Runs a task on the thread of {@link #run}, soon. May be called from any thread. */
   public void execute(Runnable task) {
     loop.execute(task);
+  }
+
+  /**
+   * Runs a task on the thread of {@link #run} at an interval. Call this before {@link #run} or on
+   * its thread.
+   */
+  public void every(Duration interval, Runnable task) {
+    loop.after(
+        interval,
+        () -> {
+          every(interval, task);
+          task.run();
+        });
   }
 
   /** The current connections, for tasks of {@link #execute}. */
@@ -170,6 +192,11 @@ public final class Server implements ConnectionOwner, AutoCloseable {
   @Override
   public List<Connection> audience(Connection connection) {
     return connections.open();
+  }
+
+  @Override
+  public int copies() {
+    return listener.copies();
   }
 
   @Override

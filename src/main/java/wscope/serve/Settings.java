@@ -1,6 +1,7 @@
 package wscope.serve;
 
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameters;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
@@ -16,7 +17,7 @@ import wscope.protocol.Limits;
  * @param policy the rules for clients that connect
  * @param parameters the parameters with which a query may set the behaviour
  * @param behaviour the behaviour of connections whose query sets none
- * @param ignoresQueries whether queries have no effect on the server
+ * @param queries the effect of queries
  * @param wording the server's texts for people
  */
 public record Settings(
@@ -27,7 +28,7 @@ public record Settings(
     Policy policy,
     BehaviourParameters parameters,
     Behaviour behaviour,
-    boolean ignoresQueries,
+    Queries queries,
     Wording wording) {
   /** The defaults of the server. */
   public static final Settings DEFAULT =
@@ -39,6 +40,6 @@ public record Settings(
           Policy.DEFAULT,
           BehaviourParameters.withAllFaults(),
           Behaviour.DEFAULT,
-          false,
+          Queries.LENIENT,
           Wording.PLAIN);
 }

@@ -9,28 +9,43 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import wscope.connection.BehaviourParameter;
+import wscope.protocol.Fault;
+import wscope.protocol.Faults;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.OutgoingHeaderField;
+import wscope.protocol.rule.Endpoint;
+import wscope.protocol.rule.Rule;
 
 /**
  * The page that browsers get, which is a client of this server. It is a single file. Its
  * Content-Security-Policy allows only its own script and connections to this server.
  */
 final class TestPage {
+  private static final String FAULT = "fault";
+
   private TestPage() {}
 
-  static HttpResponse of(Settings settings) {
+  /**
+   * Creates the page.
+   *
+   * @param token the token with which it watches all connections; empty if it may not
+   */
+  static HttpResponse of(Settings settings, String token) {
     String style = read("page.css");
-    String script = read("page.js");
+    String script =
+        "'use strict';\n\n" + read("page-log.js") + read("page-events.js") + read("page.js");
     List<String> paths = settings.policy().paths();
     String page =
         read("page.html")
             .replace("{{style}}", style)
             .replace("{{script}}", script)
             .replace("{{unseen}}", escaped(unseen(settings)))
+            .replace("{{token}}", token)
+            .replace("{{faultset}}", escaped(set(settings, FAULT)))
             .replace("{{path}}", escaped(paths.isEmpty() ? "" : paths.get(0)))
-            .replace("{{parameters}}", settings.ignoresQueries() ? "" : form(settings));
+            .replace("{{faults}}", settings.queries() == Queries.IGNORED ? "" : faults(settings))
+            .replace("{{parameters}}", settings.queries() == Queries.IGNORED ? "" : form(settings));
     String policy =
         "default-src 'none'; connect-src 'self'; script-src "
             + hash(script)
@@ -51,25 +66,52 @@ final class TestPage {
 
   /** The reason why the server does not send its events to the page; empty if it sends them. */
   private static String unseen(Settings settings) {
-    return settings.ignoresQueries() ? settings.wording().ignoredQueries() : "";
+    return settings.queries() == Queries.IGNORED ? settings.wording().ignoredQueries() : "";
   }
 
-  /** Creates a row for each parameter, with its setting from the command line. */
+  /** Creates a box for each fault, with what it breaks. */
+  private static String faults(Settings settings) {
+    BehaviourParameter parameter = settings.parameters().find(FAULT);
+    List<String> offered = parameter == null ? List.of() : parameter.values();
+    StringBuilder boxes = new StringBuilder(16384);
+    for (Fault fault : Faults.of(Endpoint.SERVER)) {
+      if (offered.contains(fault.id())) {
+        Rule rule = fault.rule();
+        String citation = rule == null ? "breaks no rule" : rule.citation();
+        boxes.append(
+            """
+            <label><input type="checkbox" name="fault" value="ID"> <b>ID</b>
+            <small>TITLE (CITATION)</small></label>
+            """
+                .replace("ID", escaped(fault.id()))
+                .replace("TITLE", escaped(fault.title()))
+                .replace("CITATION", escaped(citation)));
+      }
+    }
+    return boxes.toString();
+  }
+
+  /** Creates a row for each other parameter, with its setting from the command line. */
   private static String form(Settings settings) {
     StringBuilder form = new StringBuilder(8192);
-    Map<String, String> set = settings.parameters().settings(settings.behaviour());
     for (BehaviourParameter parameter : settings.parameters().all()) {
       String name = parameter.name();
-      String description = parameter.description();
-      if (set.containsKey(name)) {
-        description += "; set on the command line: " + set.get(name);
+      if (name.equals(FAULT)) {
+        continue;
       }
+      String description = parameter.description() + set(settings, name);
       form.append("<p><label for=\"p-NAME\">NAME</label>".replace("NAME", name));
       form.append(control(parameter).replace("NAME", name));
       form.append("<small id=\"d-").append(name).append("\">").append(escaped(description));
       form.append("</small></p>\n");
     }
     return form.toString();
+  }
+
+  /** The setting of a parameter from the command line, in words; empty for none. */
+  private static String set(Settings settings, String name) {
+    String value = settings.parameters().settings(settings.behaviour()).get(name);
+    return value == null ? "" : "; set on the command line: " + value;
   }
 
   /** Creates the input element for a value. NAME stands for the parameter. */

@@ -1,33 +1,54 @@
 package wscope.serve;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import wscope.connection.Connection;
 
 /**
  * The clients that receive the events of other connections, by the tokens in the queries of both
  * (see {@link QueryParameters#WATCH}). A token has one watcher, which may watch several
- * connections.
+ * connections. Those with the token of the test page watch all connections.
  */
 final class Watchers {
-  private final Map<String, Connection> byToken = new HashMap<>();
-  private final ServeListener listener;
+  /** The maximum number of watchers of all connections, each of which keeps events of them all. */
+  private static final int MOST_OF_ALL = 8;
 
-  Watchers(ServeListener listener) {
+  private final Map<String, Connection> byToken = new HashMap<>();
+  private final Set<Connection> ofAll = new HashSet<>();
+  private final ServeListener listener;
+  private final PageToken pageToken;
+
+  Watchers(ServeListener listener, PageToken pageToken) {
     this.listener = listener;
+    this.pageToken = pageToken;
   }
 
   /**
-   * Adds a watcher, unless its token already has one.
+   * Adds a watcher, unless its token already has one. The test page may be open several times.
    *
-   * @return whether the watcher was added
+   * @return the reason why the watcher was not added; null if it was
    */
-  boolean add(Connection watcher, String token) {
+  @Nullable String add(Connection watcher, String token) {
+    if (pageToken.is(token)) {
+      return addOfAll(watcher);
+    }
     boolean first = byToken.putIfAbsent(token, watcher) == null;
     if (first) {
-      listener.watches(watcher);
+      listener.watches(watcher, false);
     }
-    return first;
+    return first ? null : "another client already watches with this token; use a new token";
+  }
+
+  private @Nullable String addOfAll(Connection watcher) {
+    if (ofAll.size() == MOST_OF_ALL) {
+      return MOST_OF_ALL + " pages already watch all connections; close one";
+    }
+    ofAll.add(watcher);
+    listener.watches(watcher, true);
+    return null;
   }
 
   /** Sends the events of a connection to the watcher with the same token, if there is one. */
@@ -40,5 +61,6 @@ final class Watchers {
 
   void remove(Connection watcher) {
     byToken.values().remove(watcher);
+    ofAll.remove(watcher);
   }
 }

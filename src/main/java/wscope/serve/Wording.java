@@ -2,6 +2,9 @@ package wscope.serve;
 
 import java.util.List;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameter;
+import wscope.connection.BehaviourParameters;
+import wscope.connection.ParameterProblem;
 
 /**
  * The server's texts for people that depend on its command line: advice, which names options, and

@@ -1,183 +1,121 @@
+// The client, and the connection that receives the events of the server.
 
-'use strict';
-
-const MOST_ENTRIES = 500;
-const LONGEST_SHOWN = 4000;
 const MEANINGS = { 1005: 'no code received', 1006: 'no Close received', 1015: 'TLS failed' };
-const byId = id => document.getElementById(id);
+const WATCH_TIMEOUT = 2000;
 const origin = location.origin.replace(/^http/, 'ws');
-const fields = [...byId('parameters').querySelectorAll('[name]')];
-const followed = new Set();
+const fields = [...byId('rest').querySelectorAll('[name]')];
+const faults = [...byId('faults').querySelectorAll('[name]')];
+const { token, unseen } = byId('server').dataset;
+const base = location.pathname === '/' && byId('path').defaultValue ? byId('path').defaultValue : location.pathname;
 let socket = null;
 let watcher = null;
-let token = '';
 
-// The logs. Received data is always inserted as text, never as markup.
-
-function element(name, text, className = '') {
-  const created = document.createElement(name);
-  created.textContent = text;
-  created.className = className;
-  return created;
-}
-
-function cut(text) {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… ${text.length - LONGEST_SHOWN} more` : text;
-}
-
-/** Scrolls to the new entry, unless the user has scrolled away; measures once per animation frame. */
-function follow(log) {
-  if (followed.has(log)) return;
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-  followed.add(log);
-  requestAnimationFrame(() => {
-    followed.delete(log);
-    if (atEnd) log.scrollTop = log.scrollHeight;
-  });
-}
-
-/** Adds an entry at the end, and removes the oldest one if there are too many. */
-function add(log, time, kind, text, { style = '', note = '', more = '' } = {}) {
-  follow(log);
-  const entry = element('li', '', style);
-  entry.append(element('time', time), ' ', element('b', kind), ' ');
-  if (more) {
-    const details = element('details', '');
-    details.append(element('summary', cut(text)), element('pre', cut(more)));
-    entry.append(details);
-  } else {
-    entry.append(element('span', cut(text)));
-  }
-  if (note) entry.append(element('small', note, 'note'));
-  log.append(entry);
-  if (log.childElementCount > MOST_ENTRIES) log.firstElementChild.remove();
-}
-
-/** The local time of day, to the millisecond. */
-function clock(date) {
-  return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
+/** The secret by which the server's events tell the connections of this page. */
+const tab = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
 
 function logClient(kind, text, options) {
   add(byId('client'), clock(new Date()), kind, text, options);
 }
 
-function count(number, unit) {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`;
-}
-
-function hex(bytes) {
-  return Array.from(bytes.subarray(0, LONGEST_SHOWN / 3 + 1), b => b.toString(16).padStart(2, '0')).join(' ');
-}
-
 /** A message of this page, sent or received. */
-function display(data) {
-  return typeof data === 'string' ? data : `${count(data.length, 'byte')}: ${hex(data)}`;
+function logMessage(kind, data) {
+  const text = typeof data === 'string' ? data : `${count(data.length, 'byte')}: ${shownHex(data)}`;
+  logClient(kind, text, { parts: [block(text), actions(data, 0, resend)] });
 }
 
-// The server's view: its JSON events, one per line; see events.schema.json.
-
-function logServer(kind, text, event, options) {
-  const mark = { client: ' <', server: ' >' }[event.sender] || ' =';
-  add(byId('server'), clock(new Date(event.time)), `${event.connection ? `#${event.connection}` : ''}${mark} ${kind}`, text, options);
-}
-
-function payload(event) {
-  const more = event.omitted ? ` … ${event.omitted} more` : '';
-  return event.base64 === undefined
-    ? JSON.stringify(event.text) + more
-    : hex(Uint8Array.from(atob(event.base64), c => c.charCodeAt(0))) + more;
-}
-
-function closeBody(body) {
-  return body.code === undefined ? 'without a code' : `${body.code} ${body.codeName} "${body.reason ?? ''}"`;
-}
-
-const flag = value => (value ? '1' : '0');
-
-const events = {
-  connected: e => logServer('connected', `from ${e.address}, port ${e.port}`, e),
-  handshake(e) {
-    const line = e.sender === 'client' ? `${e.method} ${e.target} ${e.version}` : `${e.version} ${e.status} ${e.reason}`;
-    const more = (e.fields || []).map(({ name, value }) => `${name}: ${value}`).join('\n');
-    const style = e.outcome === 'accepted' ? '' : 'error';
-    logServer(e.outcome === 'accepted' ? 'handshake' : `handshake ${e.outcome === 'refused' ? 'rejected' : e.outcome}`, line, e, { more, style, note: e.why });
-  },
-  frame(e) {
-    const traits = [e.opcodeName, e.fin ? 'FIN' : 'FIN 0', e.masked ? 'masked' : 'not masked',
-      count(e.payloadLength, 'byte') + (e.complete ? '' : ', incomplete')];
-    const note = `from byte ${e.offset}: FIN ${flag(e.fin)}, RSV ${flag(e.rsv1)}${flag(e.rsv2)}${flag(e.rsv3)}, `
-      + `opcode 0x${e.opcode.toString(16)}, MASK ${flag(e.masked)}, length in ${e.lengthForm} bits`
-      + (e.masked ? `, masking key ${e.maskingKey}` : '');
-    logServer(`frame ${e.number}`, `${traits.join(', ')}   ${payload(e)}`, e, { note });
-  },
-  message(e) {
-    const note = e.compression ? `${e.sender === 'server' ? 'compressed to' : 'inflated from'} ${count(e.compression.length, 'byte')}` : '';
-    const size = `${count(e.length, 'byte')} in ${count(e.frames, 'frame')}${e.complete ? '' : ', incomplete'}`;
-    logServer(`message ${e.number}`, `${e.kind}, ${size}   ${payload(e)}`, e, { note });
-  },
-  control() {}, // its frame shows it
-  close: e => logServer('close', closeBody(e), e),
-  violation: e => logServer(`✗ ${e.rule}`, `${e.title} (${e.citation})`, e, { style: 'error', note: `found: ${e.found}${e.hint ? `; ${e.hint}` : ''}` }),
-  unable: e => logServer('unable', `to commit ${e.fault}`, e, { style: 'error' }),
-  lagging: e => logServer('lagging', 'the client reads too slowly; the server drops broadcasts to it', e, { style: 'error' }),
-  end() {},
-  disconnected(e) {
-    const why = [e.received && `received ${closeBody(e.received)}`, e.sent && `sent ${closeBody(e.sent)}`, e.trouble];
-    const text = e.opened ? why.filter(Boolean).join(', ') || 'without a Close' : 'no WebSocket was opened';
-    logServer(e.clean ? 'closed, clean' : 'closed', text, e, { style: e.clean ? 'success' : 'error' });
-  },
-  missed: e => logServer('missed', `${count(e.events, 'event')}: this page read too slowly`, e, { style: 'error' }),
-};
-
-function read(lines) {
-  for (const line of lines.trimEnd().split('\n').slice(-MOST_ENTRIES)) {
-    const event = JSON.parse(line);
-    const single = event.type === 'message' && event.frames === 1 && !event.compression;
-    if (!single) (events[event.type] || (e => logServer(e.type, '', e)))(event);
-  }
-}
-
-/** Opens the watching connection; resolves to its token, or to an empty string if that fails. */
-function watch() {
-  if (fields.length === 0) {
-    reportUnseen(byId('server').dataset.unseen);
-    return Promise.resolve('');
-  }
-  if (watcher && watcher.readyState === WebSocket.OPEN) return Promise.resolve(token);
-  token = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
-  watcher = new WebSocket(urlOf(byId('path').defaultValue, `watch=${token}`));
-  watcher.onmessage = ({ data }) => read(data);
+/** Opens the connection for events; resolves to whether the server sends them. */
+function receive(secret, all) {
+  const opened = new WebSocket(urlOf(base, `watch=${secret}`));
+  watcher = opened;
   return new Promise(resolve => {
-    watcher.onopen = () => resolve(token);
-    watcher.onclose = () => {
-      reportUnseen('the connection for the events of this page ended or was rejected');
-      resolve('');
+    // A server that was started again does not know the token, and sends nothing.
+    const timer = all && setTimeout(() => opened.close(), WATCH_TIMEOUT);
+    opened.onmessage = ({ data }) => {
+      clearTimeout(timer);
+      read(data);
+      resolve(true);
+    };
+    opened.onopen = () => all || resolve(true);
+    opened.onclose = () => {
+      clearTimeout(timer);
+      resolve(false);
+      if (watcher === opened) byId('scope').value = 'The connection for the events ended; Connect tries again';
     };
   });
 }
 
-function reportUnseen(why) {
-  logServer('', `The server does not send its events to this page: ${why}.`, { time: Date.now() });
+/** Watches all connections of the server, or else those of this page. */
+async function watch() {
+  if (unseen) {
+    byId('scope').value = `The server does not send its events to this page: ${unseen}`;
+    return;
+  }
+  if (watcher && watcher.readyState === WebSocket.OPEN) return;
+  if (token && await receive(token, true)) return;
+  const advice = token ? 'to watch all, reload the page, or close other pages' : 'to watch all, open the page at localhost on the machine of the server';
+  byId('scope').value = await receive(tab, false)
+    ? `Only the connections of this page; ${advice}`
+    : `The server rejected the connection for its events; ${advice}`;
 }
-
-// The client.
 
 function urlOf(path, query) {
   const created = new URL(origin);
-  created.pathname = path;
-  created.search = query;
+  const [, name, given] = /^([^?]*)\??([^]*)$/.exec(path);
+  created.pathname = name;
+  created.search = [given, query].filter(Boolean).join('&');
   return created.href;
 }
 
 /** The parameters that are filled in, as a readable query. */
 function query() {
   const set = fields.filter(field => field.value !== '').map(field => [field.name, field.value]);
+  const broken = faults.filter(box => box.checked).map(box => box.value);
+  if (broken.length > 0) set.push(['fault', broken.join(',')]);
   return new URLSearchParams(set).toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
 }
 
 function showUrl() {
   byId('url').textContent = urlOf(byId('path').value, query());
+}
+
+/** Shows the faults that match the search and those that are chosen. */
+function showFaults() {
+  const words = byId('find').value.toLowerCase();
+  faults.forEach(box => {
+    const label = box.closest('label');
+    label.hidden = !box.checked && !label.textContent.toLowerCase().includes(words);
+  });
+  const chosen = faults.filter(box => box.checked).length;
+  const found = faults.filter(box => !box.closest('label').hidden).length;
+  byId('found').value = `${count(found, 'rule')}, ${chosen} chosen`;
+}
+
+/** Takes a parameter of the page's own URL; false if the form cannot show it. */
+function take(name, value) {
+  if (name === 'watch' || name === 'watched') return true;
+  if (name === 'fault') {
+    const boxes = value.split(',').map(id => faults.find(box => box.value === id));
+    if (!boxes.every(Boolean)) return false;
+    boxes.forEach(box => { box.checked = true; });
+    return true;
+  }
+  const field = fields.find(each => each.name === name && each.value === '');
+  if (!field || value === '' || value.includes('\ufffd')) return false;
+  field.value = value;
+  const fits = field.value === value;
+  if (!fits) field.value = '';
+  return fits;
+}
+
+/** Fills in the form from the page's own URL; the path keeps the rest. */
+function prefill() {
+  const rest = location.search.slice(1).split('&').filter(Boolean).filter(pair => {
+    const [[name, value]] = new URLSearchParams(pair);
+    return !take(name, value);
+  });
+  byId('path').value = base + (rest.length > 0 ? `?${rest.join('&')}` : '');
+  byId('behaviour').open = query() !== '';
+  byId('behaviour').hidden = fields.length === 0;
 }
 
 function showState(state) {
@@ -192,9 +130,11 @@ async function connect() {
   const parameters = query();
   socket = {}; // a placeholder until it exists
   showState('Connecting');
-  const watched = await watch();
+  await watching;
+  watching = watch();
+  await watching;
   try {
-    socket = new WebSocket(urlOf(path, [parameters, watched && `watched=${watched}`].filter(Boolean).join('&')), subprotocols);
+    socket = new WebSocket(urlOf(path, [parameters, unseen ? '' : `watched=${tab}`].filter(Boolean).join('&')), subprotocols);
   } catch (error) {
     logClient('ERROR', error.message, { style: 'error' });
     socket = null;
@@ -211,7 +151,7 @@ function listen(client) {
     const agreed = [client.protocol && `subprotocol ${client.protocol}`, client.extensions];
     logClient('CONNECTED', client.url, { style: 'success', note: agreed.filter(Boolean).join('; ') });
   };
-  client.onmessage = ({ data }) => logClient('RESPONSE', display(typeof data === 'string' ? data : new Uint8Array(data)));
+  client.onmessage = ({ data }) => logMessage('RESPONSE', typeof data === 'string' ? data : new Uint8Array(data));
   client.onerror = () => logClient('ERROR', 'The connection failed. Browsers give no details.', { style: 'error' });
   client.onclose = ({ code, reason, wasClean }) => {
     socket = null;
@@ -223,7 +163,17 @@ function listen(client) {
 
 function send(data) {
   socket.send(data);
-  logClient('SENT', display(data));
+  logMessage('SENT', data);
+}
+
+/** Sends a message of a log again. */
+function resend(data) {
+  if (socket === null || socket.readyState !== WebSocket.OPEN) {
+    tell('Not sent: this page is not connected');
+    return;
+  }
+  send(data);
+  tell('Sent again');
 }
 
 function bytesOf(digits) {
@@ -263,6 +213,11 @@ byId('payload').addEventListener('keydown', event => {
     if (!byId('send').disabled) byId('message').requestSubmit();
   }
 });
-byId('connection').addEventListener('input', showUrl);
-if (!byId('path').defaultValue) byId('path').defaultValue = location.pathname;
+byId('connection').addEventListener('input', () => {
+  showUrl();
+  showFaults();
+});
+prefill();
 showUrl();
+showFaults();
+let watching = watch();

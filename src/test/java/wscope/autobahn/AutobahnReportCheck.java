@@ -34,19 +34,34 @@ class AutobahnReportCheck {
           "\"(\\d+(?:\\.\\d+)+)\": \\{\\s*\"behavior\": \"([^\"]*)\",\\s*"
               + "\"behaviorClose\": \"([^\"]*)\"");
 
+  /** The behaviour in each case, and at its end. */
+  static Map<String, String> results(Path report) throws IOException {
+    Map<String, String> results = new TreeMap<>();
+    Matcher found = CASE.matcher(Files.readString(report));
+    while (found.find()) {
+      results.put(found.group(1), found.group(2) + ", close " + found.group(3));
+    }
+    return results;
+  }
+
+  /** The group of a case. */
+  static String group(String id) {
+    return id.substring(0, id.indexOf('.'));
+  }
+
   @Test
   void everyCaseRanAndIsOk() throws IOException {
     Map<String, Integer> ran = new TreeMap<>();
     Map<String, String> failed = new TreeMap<>();
-    Matcher found = CASE.matcher(Files.readString(REPORT));
-    while (found.find()) {
-      String id = found.group(1);
-      String expected = INFORMATIONAL.contains(id) ? "INFORMATIONAL" : "OK";
-      ran.merge(id.substring(0, id.indexOf('.')), 1, Integer::sum);
-      if (!expected.equals(found.group(2)) || !expected.equals(found.group(3))) {
-        failed.put(id, found.group(2) + ", close " + found.group(3));
-      }
-    }
+    results(REPORT)
+        .forEach(
+            (id, result) -> {
+              String expected = INFORMATIONAL.contains(id) ? "INFORMATIONAL" : "OK";
+              ran.merge(group(id), 1, Integer::sum);
+              if (!result.equals(expected + ", close " + expected)) {
+                failed.put(id, result);
+              }
+            });
     assertAll(
         () -> assertEquals(new TreeMap<>(CASES), ran, "cases that ran, by group"),
         () -> assertEquals(Map.of(), failed, "cases that are not OK"));

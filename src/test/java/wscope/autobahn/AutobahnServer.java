@@ -2,8 +2,11 @@ package wscope.autobahn;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,18 +19,30 @@ public final class AutobahnServer {
   private AutobahnServer() {}
 
   public static void main(String[] args) throws Exception {
-    // Otherwise, AutobahnReportCheck could read the report of an earlier run.
+    // Otherwise, AutobahnReportCheck could read the reports of an earlier run.
     Files.deleteIfExists(AutobahnReportCheck.REPORT);
+    Files.deleteIfExists(AutobahnProxyReportCheck.DIRECT);
+    run(wscope("serve", "--detail=none", host(), "--port=" + args[0]));
+  }
+
+  /** The option for the address that the plugin connects to, which may differ from 127.0.0.1. */
+  static String host() throws UnknownHostException {
+    return "--host=" + InetAddress.getLocalHost().getHostAddress();
+  }
+
+  /** The command that runs the real jar. */
+  static List<String> wscope(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", "target/wscope.jar"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Runs a command until the client is done. */
+  static void run(List<String> command) throws Exception {
     Process server =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/wscope.jar",
-                "serve",
-                "--detail=none",
-                // The plugin connects to this address, which may differ from 127.0.0.1.
-                "--host=" + InetAddress.getLocalHost().getHostAddress(),
-                "--port=" + args[0])
+        new ProcessBuilder(command)
             .redirectOutput(Redirect.INHERIT)
             .redirectError(Redirect.INHERIT)
             .start();

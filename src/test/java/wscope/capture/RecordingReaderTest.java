@@ -39,6 +39,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.event.TransportEnd;
+import wscope.protocol.event.Withholding;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.OutgoingHeaderField;
@@ -98,6 +99,32 @@ class RecordingReaderTest {
     recorded.check();
   }
 
+  /** The three kinds of a withheld response: it never comes, in part, or later. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESPONSE, /chat",
+    "REST_OF_RESPONSE, /chat",
+    "REST_OF_RESPONSE, /rejected",
+    "RESPONSE_FOR_NOW, /chat",
+    "RESPONSE_FOR_NOW, /rejected",
+  })
+  void replaysWithheldResponses(Withholding what, String target) throws Exception {
+    Recorded recorded = new Recorded();
+    recorded.withholds = true;
+    String fields =
+        "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+    recorded.feed((REQUEST.replace("/chat", target) + fields).getBytes(ISO_8859_1));
+    recorded.shown.event(new Event.Withheld(what, 5_000_000_000L));
+    if (what == Withholding.REST_OF_RESPONSE) {
+      recorded.session.respondInPart();
+    } else if (what == Withholding.RESPONSE_FOR_NOW) {
+      recorded.session.respond();
+      recorded.feed(Vectors.bytes("c187 37fa213d c5b2 ecf4 fef3 21"));
+    }
+    recorded.disconnect();
+    recorded.check();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', permessage-deflate",
@@ -143,19 +170,27 @@ class RecordingReaderTest {
     Recorded recorded = new Recorded();
     recorded.event(
         new Event.Listening(
-            List.of(new Event.ListeningAddress(new Event.Address("127.0.0.1", 80), "ws://a/")),
+            "serve",
+            List.of(new Event.ListeningAddress(new Event.Address.Tcp("127.0.0.1", 80), "ws://a/")),
             "reply: echo",
             List.of("a note")));
-    recorded.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
+    recorded.event(new Event.TurnedAway(new Event.Address.Tcp("127.0.0.1", 5)));
     recorded.event(new Event.AcceptFailed("no \u001b room"));
     recorded.feed((REQUEST + "\r\n").getBytes(ISO_8859_1));
     recorded.shown.event(new Event.FaultImpossible("accept-wrong"));
+    recorded.shown.event(new Event.Withheld(Withholding.READING, 600_000_000_000L));
+    recorded.shown.event(new Event.QueryLeft(List.of("'EIO'", "'t'"), 3));
+    recorded.shown.event(new Event.Reply("a.reply", 3, 12, null));
+    recorded.shown.event(new Event.Reply("a.reply", 0, 0, "no \u001b packet"));
     recorded.shown.event(new Event.Lagging());
     recorded.shown.event(new Event.Watched(7));
     recorded.feed(Vectors.bytes("0183 00000000 616263 818a 00000000 4142"));
     recorded.shown.event(
         new Event.Waiting(Endpoint.CLIENT, recorded.session.awaited(), 2_000_000_000L));
     recorded.disconnect();
+    recorded.event(new Event.ScriptChanged("a.reply", 2, null));
+    recorded.event(new Event.ScriptChanged("a.reply", 0, "line 1, column 1: no"));
+    recorded.event(new Event.ScriptChanged("", 0, null));
     recorded.event(new Event.Stopped(1));
     recorded.check();
   }
@@ -245,6 +280,7 @@ class RecordingReaderTest {
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();
     private final Clock clock = new Clock();
     private final BufferPool pool = new BufferPool();
+    private boolean withholds;
     private final Report reports;
     private final ExchangeListener shown;
     private final Session session;
@@ -258,7 +294,7 @@ class RecordingReaderTest {
       }
       reports = all;
       shown = reports.connection(Endpoint.SERVER, 1);
-      shown.event(new Event.Connected(new Event.Address("127.0.0.1", 5)));
+      shown.event(new Event.Connected(new Event.Address.Tcp("127.0.0.1", 5), -1));
       session = Session.ofServer(Limits.SERVER, pool, this, this, shown, this);
     }
 
@@ -335,6 +371,11 @@ class RecordingReaderTest {
       @Nullable String subprotocol = offered.isEmpty() ? null : offered.get(0);
       return new UpgradeDecision.Accept(
           subprotocol, DeflateParameters.DEFAULT, List.of(), List.of());
+    }
+
+    @Override
+    public boolean respondsAtOnce(Session asked) {
+      return !withholds;
     }
 
     @Override

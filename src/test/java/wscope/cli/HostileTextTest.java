@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +65,46 @@ class HostileTextTest {
     }
   }
 
+  /** A recording may come from anybody. */
+  @ParameterizedTest
+  @MethodSource("texts")
+  void isHarmlessInARecording(String text, @TempDir Path folder) throws Exception {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+    String time = "\"time\":\"2026-11-29T01:22:58.084424Z\"";
+    String recording =
+        """
+        {"type":"recording",TIME,"format":"wscope","version":1,"program":"TEXT","self":"server",\
+        "maxMessage":1,"maxFragments":1,"maxHead":1,"maxFields":1}
+        {"type":"listening",TIME,"address":"TEXT","port":1,"url":"TEXT","urls":["TEXT"],\
+        "behaviour":"TEXT","notes":["TEXT"]}
+        {"type":"resolved",TIME,"host":"TEXT","addresses":["TEXT"],"micros":1}
+        {"type":"attempt-failed",TIME,"path":"TEXT","cause":"TEXT","micros":1}
+        {"type":"redirect",TIME,"status":302,"url":"TEXT","withheld":true,"trouble":"TEXT"}
+        {"type":"turned-away",TIME,"address":"TEXT","port":1}
+        {"type":"accept-failed",TIME,"cause":"TEXT"}
+        {"type":"script-changed",TIME,"script":"TEXT","rules":1,"trouble":"TEXT"}
+        {"type":"connected",TIME,"connection":1,"address":"TEXT","port":1}
+        {"type":"query-left",TIME,"connection":1,"names":["TEXT"],"more":1}
+        {"type":"secured",TIME,"connection":1,"version":"TEXT","cipherSuite":"TEXT",\
+        "protocol":"TEXT","certificate":{"names":["TEXT"],"issuer":"TEXT","days":1,\
+        "distrust":"TEXT"},"micros":1}
+        {"type":"unable",TIME,"connection":1,"fault":"TEXT"}
+        {"type":"expectation",TIME,"connection":1,"expected":"TEXT","met":false,"micros":1,\
+        "doubt":"TEXT"}
+        {"type":"reply",TIME,"connection":1,"script":"TEXT","ruleNumber":1,"line":1,\
+        "trouble":"TEXT"}
+        """
+            .replace("TIME", time)
+            .replace("TEXT", "<" + escaped + ">");
+    Path file = Files.writeString(folder.resolve("recording"), recording);
+    Run run = Run.of("decode", "--file", file.toString());
+    assertHarmless(run.out());
+    assertEquals("", run.err());
+    // 29 texts, without the program, the address that listens, and one of its two URLs.
+    assertEquals(26, run.out().split("<", -1).length - 1, run.out());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\u001b[2J\u009b\b\u202e\u200b", "\n" + FORGED, "\r" + FORGED})
   void isHarmlessInArguments(String text) {
@@ -76,6 +119,8 @@ class HostileTextTest {
           {"accept-key", text},
           {"accept-key", "--check", text, SampleHandshake.KEY},
           {"rules", text},
+          {"explain", text},
+          {"explain", "--format", "json", text},
           {"serve", "--host", text + ".invalid."},
           {"serve", "--origin", text},
           {"serve", "--host-name", text},

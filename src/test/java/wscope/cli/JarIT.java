@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,14 +13,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +52,31 @@ class JarIT {
   private static final byte[] CLOSE = RawClient.close(1001);
 
   @AutoClose private final WscopeCommand wscope = WscopeCommand.ofJar("-XX:TieredStopAtLevel=1");
+
+  /** The build leaves out parts of the libraries; a class that needs one of them does not link. */
+  @Test
+  void hasEveryClassThatItsClassesNeed() throws Exception {
+    Path jar = WscopeCommand.jar();
+    List<String> broken = new ArrayList<>();
+    try (JarFile file = new JarFile(jar.toFile());
+        URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      for (JarEntry entry : Collections.list(file.entries())) {
+        String name = entry.getName();
+        if (name.endsWith(".class")) {
+          String type = name.substring(0, name.length() - 6).replace('/', '.');
+          try {
+            // Asking for the constructors links the class, but does not initialize it.
+            assertNotNull(Class.forName(type, false, loader).getDeclaredConstructors());
+          } catch (LinkageError e) {
+            broken.add(type + ": " + e);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
 
   @Test
   void decodesTheFrameOfMdn() throws Exception {
@@ -87,6 +120,23 @@ class JarIT {
     if (exitCode == 0) {
       assertEquals("", run.err());
     }
+  }
+
+  /** The screen of the README is that of a client which sends a text and closes. */
+  @Test
+  void theScreenOfServeInTheReadmeIsReal() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String screen = readme.substring(readme.indexOf("#1 < frame 1 "));
+    screen = screen.substring(0, screen.indexOf("```"));
+    List<String> args = new ArrayList<>(List.of(words("serve --port 0 -d frames --")));
+    args.addAll(List.of(WscopeCommand.java().toString(), "-jar", WscopeCommand.jar().toString()));
+    args.addAll(List.of(words("connect {url} --no-deflate -x hello --close 1000:done -d none")));
+    Run run = wscope.run(args.toArray(String[]::new));
+    assertTrue(withoutKeys(run.out()).contains(withoutKeys(screen)), run::out);
+  }
+
+  private static String withoutKeys(String screen) {
+    return screen.replaceAll("key [0-9a-f]{8}", "key 01234567");
   }
 
   @Test
@@ -231,7 +281,7 @@ class JarIT {
 
   @Test
   void sendsLinesOfStdinToAllClients() throws Exception {
-    ServerProcess server = wscope.serve("--port", "0", "--stdin", "-d", "none");
+    ServerProcess server = wscope.serve("--port", "0", "--stdin", "-d", "messages");
     try (RawClient client = server.open()) {
       try (OutputStream in = server.in()) {
         in.write("one\ntwo".getBytes(US_ASCII));
@@ -240,6 +290,16 @@ class JarIT {
       assertEquals("text two", client.nextInWords());
       client.send(RawClient.text("still running"));
       assertEquals("text still running", client.nextInWords());
+    }
+  }
+
+  /** A device has no size to check, and never ends. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void doesNotSendAnEndlessFile() throws Exception {
+    try (WscopeCommand small = WscopeCommand.ofJar("-XX:TieredStopAtLevel=1", "-Xmx24m")) {
+      Run run = WscopeCommand.finish(small.start(words("connect :1 --send-file /dev/zero")));
+      assertEquals(new Run(3, "", "wscope: /dev/zero does not fit in memory\n"), run);
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wscope.cli.option.OptionAdvice;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /** The options that reports name as advice. */
@@ -29,7 +30,7 @@ class OptionAdviceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RSV1_WITHOUT_EXTENSION | '; use decode --deflate'",
+        "RSV1_WITHOUT_EXTENSION | '; try decode --deflate'",
         "MESSAGE_TOO_BIG | ', or raise the limit with serve --max-message'",
         "TOO_MANY_FRAGMENTS | ', or raise the limit with serve --max-fragments'",
         "HEAD_TOO_LARGE | ', or raise the limit with serve --max-head'",
@@ -38,6 +39,35 @@ class OptionAdviceTest {
       })
   void advisesOnARule(Rule rule, String expected) {
     assertEquals(expected, advice.onRule(rule));
+  }
+
+  /** No option of decode inflates what cannot be compressed, or does not inflate. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--no-deflate c1 00 | '; try decode --deflate'",
+        "--no-deflate c9 00 | ''",
+        "--no-deflate 01 00 c0 00 | ''",
+        "c1 02 68 69 | ''",
+      })
+  void advisesToInflateOnlyWhatMayInflate(String arguments, String expected) {
+    List<String> hints =
+        Run.of(("decode -d frames " + arguments).split(" ", -1))
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("      hint: "))
+            .toList();
+    assertEquals(
+        List.of("      hint: with permessage-deflate, RSV1 marks a compressed message" + expected),
+        hints);
+  }
+
+  @Test
+  void namesTheCommandThatTheUserRuns() {
+    assertEquals(
+        ", or raise the limit with connect --max-message",
+        new OptionAdvice(Endpoint.CLIENT).onRule(Rule.MESSAGE_TOO_BIG));
   }
 
   @Test

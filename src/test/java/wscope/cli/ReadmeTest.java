@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,13 +32,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
 import wscope.connection.Behaviour;
-import wscope.serve.BehaviourParameters;
+import wscope.connection.BehaviourParameters;
+import wscope.serve.Queries;
 import wscope.serve.QueryParameters;
+import wscope.serve.Server;
+import wscope.serve.Settings;
+import wscope.support.QuietServer;
+import wscope.support.ServerThread;
 
 /**
- * The README shows the real output of the commands, and everything that it names exists. In its
- * code blocks, a command after {@code $} is run, and its output must follow; other commands are
- * parsed.
+ * The README and the other documents show the real output of the commands, and everything that they
+ * name exists. In their code blocks, a command after {@code $} is run, and its output must follow;
+ * other commands are parsed.
  */
 class ReadmeTest {
   /** A code block and its indent. */
@@ -53,7 +60,7 @@ class ReadmeTest {
   /** The words of a command line, quoted or not. */
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
-  private static final Pattern QUERY = Pattern.compile("ws://localhost:8080(/[^\\s`$]*)");
+  private static final Pattern QUERY = Pattern.compile("ws://localhost:8080(/[^\\s`'$]*)");
   private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src(?:set)?=\")([^)\"]+)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern LIMIT = Pattern.compile("\\| `(--[a-z-]+)` \\| (\\w+) \\|");
@@ -66,10 +73,30 @@ class ReadmeTest {
   private static final Pattern CLASS =
       Pattern.compile("(?<![-\\w])(?!WebSocket\\b)(?:[A-Z][a-z]+){2,}\\b");
 
-  private static final String README = read(Path.of("README.md"));
+  private static final Path SECURITY = Path.of("SECURITY.md");
+  private static final Path CONTRIBUTING = Path.of("CONTRIBUTING.md");
+
+  private static final Map<Path, String> DOCUMENTS = documents();
 
   private static final List<String> BLOCKS =
-      all(BLOCK, README).map(b -> b.group(2).replaceAll("(?m)^" + b.group(1), "")).toList();
+      DOCUMENTS.values().stream()
+          .flatMap(text -> all(BLOCK, text))
+          .map(b -> b.group(2).replaceAll("(?m)^" + b.group(1), ""))
+          .toList();
+
+  private static Map<Path, String> documents() {
+    Map<Path, String> documents = new TreeMap<>();
+    Stream.of(Path.of("README.md"), SECURITY, CONTRIBUTING)
+        .forEach(file -> documents.put(file, read(file)));
+    try (Stream<Path> files = Files.list(Path.of("src", "docs"))) {
+      files
+          .filter(file -> file.toString().endsWith(".md"))
+          .forEach(file -> documents.put(file, read(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return documents;
+  }
 
   static Stream<List<String>> examples() {
     return BLOCKS.stream()
@@ -96,28 +123,65 @@ class ReadmeTest {
     assertFalse(model().parseArgs(words(command)).subcommands().isEmpty());
   }
 
+  /** The report about a server with this fault, except for its times. */
+  @Test
+  void theScreenOfCheckIsReal() throws IOException {
+    String screen =
+        BLOCKS.stream().filter(block -> block.startsWith("probe\n")).findFirst().orElseThrow();
+    try (ServerThread server =
+        ServerThread.listening(new Server(Settings.DEFAULT, new QuietServer())).start()) {
+      String host = "127.0.0.1:" + server.address().getPort();
+      String url = "ws://" + host + "/?fault=text-not-utf8";
+      Run run = Run.of("check", url, "--group", "sending,fragments");
+      assertEquals(screen, withoutTimes(run.out().replace(host, "localhost:8080")));
+    }
+  }
+
+  private static String withoutTimes(String screen) {
+    return screen.replaceAll("in \\d+\\.\\d\\d ms", "in 0.42 ms");
+  }
+
   @Test
   void queriesAreValid() {
     QueryParameters parameters =
-        new QueryParameters(BehaviourParameters.withAllFaults(), Behaviour.DEFAULT, false);
-    List<String> targets = all(QUERY, README).map(found -> found.group(1)).toList();
+        new QueryParameters(BehaviourParameters.withAllFaults(), Behaviour.DEFAULT, Queries.STRICT);
+    List<String> targets =
+        DOCUMENTS.values().stream()
+            .flatMap(text -> all(QUERY, text))
+            .map(found -> found.group(1))
+            .toList();
     assertFalse(targets.isEmpty());
     for (String target : targets) {
       assertEquals(List.of(), parameters.read(target).problems(), target);
     }
   }
 
-  @Test
-  void linksExist() {
-    Set<String> headings =
-        all(HEADING, README)
-            .map(heading -> "#" + heading.group(1).toLowerCase(Locale.ROOT).replace(' ', '-'))
-            .collect(toSet());
-    List<String> links = all(LINK, README).map(link -> link.group(1)).toList();
-    assertFalse(links.isEmpty());
-    for (String link : links) {
-      assertTrue(headings.contains(link) || Files.exists(Path.of(link)), link);
+  static Set<Path> files() {
+    return DOCUMENTS.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void linksExist(Path file) {
+    for (MatchResult link : all(LINK, DOCUMENTS.get(file)).toList()) {
+      if (link.group(1).startsWith("https://")) {
+        continue;
+      }
+      String[] parts = link.group(1).split("#", 2);
+      Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
+      assertTrue(Files.exists(target), link.group(1));
+      if (parts.length == 2) {
+        assertTrue(anchors(read(target)).contains(parts[1]), link.group(1));
+      }
     }
+  }
+
+  /** The anchors of headings, which are lower case without punctuation. */
+  private static Set<String> anchors(String text) {
+    return all(HEADING, text)
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
+        .map(heading -> heading.replace(' ', '-'))
+        .collect(toSet());
   }
 
   @Test
@@ -127,14 +191,16 @@ class ReadmeTest {
         serve.options().stream()
             .filter(option -> option.longestName().matches("--max-.*|.*-timeout"))
             .collect(toMap(OptionSpec::longestName, OptionSpec::defaultValue)),
-        all(LIMIT, README).collect(toMap(row -> row.group(1), row -> row.group(2))));
+        all(LIMIT, DOCUMENTS.get(SECURITY))
+            .collect(toMap(row -> row.group(1), row -> row.group(2))));
   }
 
   @Test
   void exitCodesAreListed() {
     assertEquals(
         ExitCode.of("wscope"),
-        all(EXIT_CODE, README).collect(toMap(row -> row.group(1), row -> row.group(2))));
+        all(EXIT_CODE, DOCUMENTS.get(Path.of("README.md")))
+            .collect(toMap(row -> row.group(1), row -> row.group(2))));
   }
 
   @Test
@@ -143,7 +209,8 @@ class ReadmeTest {
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       files.forEach(file -> sources.add(file.getFileName().toString()));
     }
-    String inside = README.substring(README.indexOf("## How it is built"));
+    String contributing = DOCUMENTS.get(CONTRIBUTING);
+    String inside = contributing.substring(contributing.indexOf("## How it is built"));
     Set<String> missing = all(CLASS, inside).map(MatchResult::group).collect(toSet());
     missing.removeIf(name -> sources.contains(name + ".java"));
     assertEquals(Set.of(), missing);

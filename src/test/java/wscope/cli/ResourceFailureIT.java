@@ -40,7 +40,7 @@ import wscope.support.WscopeCommand;
 /**
  * The executable when a resource fails: output, descriptors, memory; and signals. Each failure
  * gives one line and an exit code, and clients get a Close. {@link JarIT} tests a busy port and a
- * closed pipe, {@link PortabilityIT} read-only directories and a Java without keytool.
+ * closed pipe, {@link PortabilityIT} read-only directories.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("interop")
@@ -142,7 +142,7 @@ class ResourceFailureIT {
   @Test
   void keepsServingWhenTheRecordingIsFull() throws Exception {
     Path record = folder.resolve("events.json");
-    ServerProcess server = serve("ulimit -f 4; exec", "-d none --record " + record);
+    ServerProcess server = serve("ulimit -f 4; exec", "-d messages --record " + record);
     try (RawClient client = server.open()) {
       for (int i = 0; i < 20; i++) {
         client.send(TEXT);
@@ -150,7 +150,7 @@ class ResourceFailureIT {
       }
       assertEquals(
           record + ": File too large",
-          server.until("✗ the recording has stopped; the server continues: (.*)"));
+          server.until("✗ the recording has stopped; wscope continues: (.*)"));
       replyToClose(client);
     }
     server.signal("TERM");
@@ -174,7 +174,7 @@ class ResourceFailureIT {
 
   @Test
   void recoversFromTooManyOpenFiles() throws Exception {
-    ServerProcess server = serve("ulimit -n 48; exec", "-d none");
+    ServerProcess server = serve("ulimit -n 48; exec", "-d messages");
     List<RawClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 48; i++) {
@@ -215,7 +215,7 @@ class ResourceFailureIT {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "HUP, 1", "INT, 2"})
   void closesConnectionsInEveryStateOnASignal(String signal, int number) throws Exception {
-    ServerProcess server = serve("exec", "-d none");
+    ServerProcess server = serve("exec", "-d messages");
     try (RawClient handshaking = server.connect();
         RawClient idle = server.open();
         RawClient inFragments = server.open();
@@ -242,11 +242,33 @@ class ResourceFailureIT {
     assertEquals(new Run(128 + number, "", ""), server.finish());
   }
 
+  /**
+   * H8: SIGTERM ends the process within a second, although nobody reads the output and a client
+   * does not reply to the Close. Other load may slow down some of five attempts, but not all.
+   */
+  @Test
+  void endsWithinASecondOfASignal() throws Exception {
+    long shortest = Long.MAX_VALUE;
+    for (int i = 0; i < 5 && shortest >= 1000; i++) {
+      ServerProcess server = serve("exec", "--preview all");
+      try (RawClient client = server.open()) {
+        byte[] large = new byte[1 << 20];
+        client.send(RawClient.masked(2, large));
+        client.expect(RawClient.plain(2, large));
+        server.signal("TERM");
+        long start = System.nanoTime();
+        assertEquals(143, server.exitCode());
+        shortest = Math.min(shortest, (System.nanoTime() - start) / 1_000_000);
+      }
+    }
+    assertTrue(shortest < 1000, shortest + " ms");
+  }
+
   /** An unfinished TLS handshake is aborted; clients that have completed it get a Close. */
   @Test
   void abortsATlsHandshakeOnASignal() throws Exception {
     launched.with("HOME", folder);
-    ServerProcess server = serve("exec", "-d none --tls");
+    ServerProcess server = serve("exec", "-d messages --tls");
     try (RawClient silent = server.connect();
         RawClient hello = server.connect();
         RawClient requesting = tls(server);
@@ -277,9 +299,7 @@ class ResourceFailureIT {
     String serve = WscopeCommand.executable() + " " + SERVE;
     closeTerminalOfServer(
         terminal("(trap : HUP; " + serve + "; echo $? >" + code + ") </dev/tty & wait"));
-    // On a busy machine, the end of the input can reach the server before the signal does.
-    String exitCode = Files.readString(code);
-    assertTrue(exitCode.equals("129\n") || exitCode.equals("0\n"), exitCode);
+    assertEquals("129\n", Files.readString(code));
     assertEquals("", Files.readString(folder.resolve("errors")));
   }
 

@@ -38,7 +38,7 @@ class WscopeTest {
         Examples:
           wscope decode 81 83 3d 54 23 06 70 10 6d
           wscope serve --tls
-          wscope rules rsv1-without-extension
+          wscope explain 1006
           wscope help decode
 
         Commands:
@@ -48,8 +48,15 @@ class WscopeTest {
                         if you ask for them.
           serve       Runs a WebSocket echo server that shows every bit its clients
                         send.
+          connect     Runs a WebSocket client that shows every frame.
+          proxy       Passes every byte between WebSocket clients and a server, and
+                        shows what both send.
+          check       Checks which rules of RFC 6455 and RFC 7692 a server or a client
+                        keeps.
           accept-key  Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.
-          rules       Lists the rules that wscope checks, or explains rules by example.
+          rules       Lists the rules that wscope checks.
+          explain     Explains an error text, a code, a header or a rule: what it
+                        means, whose side it is, and what usually causes it.
           completion  Prints the completion script for a shell.
           install     Installs the executable, manual pages and completions.
           help        Shows the help of wscope or of a command.
@@ -61,10 +68,12 @@ class WscopeTest {
 
         Exit codes:
           0     success
-          1     a rule is broken, the input ends inside a frame, or a checked value
-                  differs
+          1     a rule is broken, the input ends inside a frame, a checked value
+                  differs, or nothing is known of what was asked for
           2     wrong usage, or input without bytes that wscope recognises
           3     a file, a port or another part of the system failed
+          4     the server rejected the handshake, or no WebSocket is there
+          5     the connection ended abnormally, or with a code other than 1000 and 1001
           70    a bug in wscope; --debug shows the stack trace
           130   interrupted
 
@@ -89,7 +98,18 @@ class WscopeTest {
   }
 
   static List<String> commands() {
-    return List.of("decode", "encode", "serve", "accept-key", "rules", "completion", "install");
+    return List.of(
+        "decode",
+        "encode",
+        "serve",
+        "connect",
+        "proxy",
+        "check",
+        "accept-key",
+        "rules",
+        "explain",
+        "completion",
+        "install");
   }
 
   @ParameterizedTest
@@ -105,7 +125,7 @@ class WscopeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 55", "60, 60", "200, 80"})
+  @CsvSource({"1, 55", "60, 60", "200, 120"})
   void wrapsHelpAtTheWidthOfTheTerminal(int columns, int longest) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     InputStream in = InputStream.nullInputStream();
@@ -188,11 +208,12 @@ class WscopeTest {
         "serve --port=-1 | wscope serve: --port: '-1' is not a number from 0 to 65535",
         "serve --port --tls | wscope serve: --port needs a value; write --port PORT",
         "serve --tls=yes | wscope serve: --tls takes no value",
-        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none; did you mean echo?",
+        "serve --reply ech | wscope serve: --reply: 'ech' is not one of echo, broadcast, others, none, graphql-ws, socket.io, mqtt, stomp; did you mean echo?",
         "serve --tls-key x | wscope serve: --tls-key needs --tls-cert",
-        "decode --file a --file b | wscope decode: --file is given twice; give it once",
+        "decode --skip 1 --skip 2 | wscope decode: --skip is given twice; give it once",
         "decode --format jsno 81 00 | wscope decode: --format: 'jsno' is not one of text, json; did you mean json?",
-        "rules fooo | wscope rules: unknown rule 'fooo'",
+        "rules fooo | wscope rules: unexpected argument 'fooo'",
+        "rules utf-16 | wscope rules: unexpected argument 'utf-16'",
         "serve extra | wscope serve: unexpected argument 'extra'",
         "serve 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
       })

@@ -190,8 +190,11 @@ class ClientConnectionTest {
               UpgradeRequestBuilder.to("localhost", "/", random::nextBytes)
                   .deflate(List.of(DeflateOffer.DEFAULT))
                   .build(),
+              0,
               random::nextInt);
-      connection.admit(new Role("/", false, false), Behaviour.DEFAULT.reply(Behaviour.Reply.NONE));
+      connection.admit(
+          new Role("/", false, false, Event.QueryLeft.NOTHING),
+          Behaviour.DEFAULT.reply(Behaviour.Reply.NONE));
       client.set(connection);
       return connection;
     }

@@ -3,6 +3,9 @@ package wscope.fuzz;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import wscope.capture.logs.LogFuzz;
+import wscope.capture.packets.PacketFuzz;
+import wscope.capture.tls.TlsFuzz;
 import wscope.cli.serve.ServeFuzz;
 import wscope.input.FinderFuzz;
 import wscope.input.spelling.SpellingFuzz;
@@ -33,6 +36,9 @@ record FuzzTarget(Class<?> type, Consumer<byte[]> run, List<byte[]> seeds) {
         of(DeflateFuzz.class, DeflateFuzz::fuzzerTestOneInput, Seeds.deflate()),
         of(SpellingFuzz.class, SpellingFuzz::fuzzerTestOneInput, Seeds.spelling()),
         of(FinderFuzz.class, FinderFuzz::fuzzerTestOneInput, Seeds.finder()),
+        of(PacketFuzz.class, PacketFuzz::fuzzerTestOneInput, Seeds.packets()),
+        of(TlsFuzz.class, TlsFuzz::fuzzerTestOneInput, TlsFuzz.seeds()),
+        of(LogFuzz.class, LogFuzz::fuzzerTestOneInput, LogFuzz.seeds()),
         of(ServeFuzz.class, ServeFuzz::fuzzerTestOneInput, Seeds.serve()),
         of(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput, Seeds.report()),
         of(GrammarFuzz.class, GrammarFuzz::fuzzerTestOneInput, Seeds.grammar()));

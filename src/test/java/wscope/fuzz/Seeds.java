@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import wscope.capture.packets.PacketFuzz;
 import wscope.protocol.Vectors;
 import wscope.protocol.handshake.Marks;
 import wscope.support.SampleHandshake;
@@ -57,6 +58,13 @@ final class Seeds {
         SampleHandshake.request("localhost", "/?" + row.cell("parameter") + "=" + value);
     String frames = "\u0081\u0081\0\0\0\0a\u0088\u0080\0\0\0\0";
     return (request + frames).getBytes(ISO_8859_1);
+  }
+
+  /** Captures, and frames within packets. Settings: what precedes the bytes, longest piece. */
+  static Stream<byte[]> packets() {
+    return Stream.concat(
+        PacketFuzz.seeds(),
+        Vectors.rows("frames.csv").stream().map(row -> seed(hex(row, "hex"), 3, 7)));
   }
 
   /** The past findings of a target. */

@@ -58,7 +58,7 @@ final class FramelessText {
   }
 
   private String fact() {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "id=" + uuid();
       case 1 -> "sha " + hex(DIGESTS[random.nextInt(DIGESTS.length)], "");
       case 2 -> "mac " + hex(6, oneOf(":", "-"));
@@ -72,6 +72,8 @@ final class FramelessText {
       case 10 -> "code " + number(5000) + " (" + words(2) + ")";
       case 11 -> "on " + date();
       case 12 -> number(100) + "% of " + number(64) + " GB";
+      case 13 -> "pid=" + number(40_000) + " fd=" + number(500) + " addr=0x" + hex(6, "");
+      case 14 -> "pid: " + number(40_000) + oneOf(", fd: ", " fd: ") + number(500);
       default -> words(4);
     };
   }

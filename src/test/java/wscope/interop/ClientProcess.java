@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client in a separate process. {@code .ci/run} installs what it needs. */
@@ -32,15 +33,20 @@ final class ClientProcess implements AutoCloseable {
     Tool.onPath(command.get(0));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true);
-    builder.environment().put("PYTHONPATH", PYTHON_MODULES.toString());
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    builder.environment().put("PYTHONIOENCODING", "UTF-8");
+    environment(builder.environment());
     if (pem != null) {
       builder.environment().put("NODE_EXTRA_CA_CERTS", pem.toString());
       builder.environment().put("SSL_CERT_FILE", pem.toString());
     }
     process = builder.start();
     output = process.inputReader(UTF_8);
+  }
+
+  /** Sets the variables with which Python finds its modules and writes UTF-8. */
+  static void environment(Map<String, String> variables) {
+    variables.put("PYTHONPATH", PYTHON_MODULES.toString());
+    variables.put("PYTHONDONTWRITEBYTECODE", "1");
+    variables.put("PYTHONIOENCODING", "UTF-8");
   }
 
   /** The command that runs a script with Python or Node, depending on its file extension. */

@@ -20,7 +20,7 @@ class PageIT {
     try (InteropServer server = InteropServer.over(tls, cache)) {
       List<String> client = ClientProcess.script("page-client.mjs", server.url().toString());
       client.addAll(server.chromiumFlags());
-      assertEquals("", ClientProcess.failures(30, server.pem(), client));
+      assertEquals("", ClientProcess.failures(85, server.pem(), client));
     }
   }
 }

@@ -111,7 +111,7 @@ class RealClientsIT {
 
   @Test
   void usesTheCertificateOfTheUser() throws Exception {
-    Identity identity = LocalIdentity.in(cache).identity();
+    Identity identity = LocalIdentity.in(cache, () -> {}).identity();
     Path certificate = cache.resolve("localhost.pem");
     String key = Base64.getMimeEncoder().encodeToString(identity.key().getEncoded());
     Path keyFile =

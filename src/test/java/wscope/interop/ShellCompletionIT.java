@@ -43,11 +43,12 @@ class ShellCompletionIT {
        message-unfinished
       wscope serve --silent pong,c; pong,close; on
       wscope serve -d f; frames; messages
-      wscope rules message-unfinished message-i; message-interrupted; message-too-big
+      wscope explain message-unfinished message-i; message-interrupted; message-too-big
       wscope rules --color a; auto always; never
+      wscope explain Sec-WebSocket-A; Sec-WebSocket-Accept; Sec-WebSocket-Key
       wscope encode --break close-c; close-code-out-of-range close-code-never-sent\
-       close-code-unassigned; close-reason-not-utf8
-      wscope rules message-u; message-unfinished; message-too-big
+       close-code-reserved close-code-only-for-clients close-code-unassigned; close-reason-not-utf8
+      wscope explain message-u; message-unfinished; message-too-big
       wscope help comp; completion; decode
       wscope completion z; zsh; fish
       """;
@@ -105,7 +106,7 @@ class ShellCompletionIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 8", "5, 1", "7, 1"})
+  @CsvSource({"1, 12", "5, 2", "7, 1"})
   void mandocAcceptsThePages(String section, int count) throws Exception {
     Tool.onPath("mandoc");
     String files = "ls man/*." + section + " | wc -l; mandoc -Tlint man/*." + section;

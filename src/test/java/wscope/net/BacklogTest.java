@@ -2,6 +2,8 @@ package wscope.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
@@ -14,7 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BacklogTest {
-  private final Backlog backlog = new Backlog();
+  /** The number of chunks of direct memory, of 256 KiB each. */
+  private static final int CHUNKS = 16;
+
+  private final Chunks chunks = new Chunks();
+  private final Backlog backlog = new Backlog(chunks);
 
   @Test
   void isEmptyAtFirst() throws IOException {
@@ -93,6 +99,36 @@ class BacklogTest {
     assertEquals(size, backlog.writeTo(channel));
     assertEquals(0, backlog.size());
     assertArrayEquals(added.toByteArray(), channel.written.toByteArray());
+  }
+
+  /** Drained or discarded, a queue holds no direct memory. What exceeds it is on the heap. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givesItsDirectMemoryBack(boolean drains) throws IOException {
+    byte[] bytes = new byte[6 << 20];
+    new Random(1).nextBytes(bytes);
+    backlog.add(ByteBuffer.wrap(bytes));
+    assertNull(chunks.take());
+    LimitedChannel channel = new LimitedChannel(Long.MAX_VALUE);
+    if (drains) {
+      backlog.writeTo(channel);
+      assertArrayEquals(bytes, channel.written.toByteArray());
+    } else {
+      backlog.clear();
+    }
+    for (int i = 0; i < CHUNKS; i++) {
+      assertNotNull(chunks.take());
+    }
+    assertNull(chunks.take());
+  }
+
+  /** A few bytes are not worth a chunk. */
+  @Test
+  void usesNoDirectMemoryForFewBytes() {
+    backlog.add(ByteBuffer.allocate(4 << 10));
+    for (int i = 0; i < CHUNKS; i++) {
+      assertNotNull(chunks.take());
+    }
   }
 
   /**

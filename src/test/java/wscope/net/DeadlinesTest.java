@@ -3,6 +3,7 @@ package wscope.net;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -22,7 +23,7 @@ class DeadlinesTest {
   @Test
   void hasNoneAtFirst() {
     assertEquals(0, deadlines.untilNext());
-    deadlines.runDue();
+    deadlines.runDue(Long.MAX_VALUE);
     assertEquals(0, deadlines.untilNext());
   }
 
@@ -33,7 +34,7 @@ class DeadlinesTest {
     assertTrue(first > 90_000 && first <= 100_001, () -> first + " ms");
     deadlines.after(Duration.ZERO, () -> events.add("at once"));
     assertEquals(1, deadlines.untilNext());
-    deadlines.runDue();
+    deadlines.runDue(Long.MAX_VALUE);
     assertEquals(List.of("at once"), events);
     assertTrue(deadlines.untilNext() > 90_000);
   }
@@ -70,8 +71,23 @@ class DeadlinesTest {
     while (System.nanoTime() - start < wait) {
       Thread.onSpinWait();
     }
-    deadlines.runDue();
+    deadlines.runDue(Long.MAX_VALUE);
     assertEquals(List.of("come"), events);
+  }
+
+  /** The rest waits, so that deadlines of many connections do not keep the loop from reading. */
+  @Test
+  void runsNoFurtherActionAfterATime() {
+    for (int i = 1; i <= 3; i++) {
+      String number = "action " + i;
+      deadlines.after(Duration.ZERO, () -> events.add(number));
+    }
+    assertTrue(deadlines.runDue(-1));
+    assertEquals(List.of("action 1"), events);
+    assertTrue(deadlines.runDue(-1));
+    assertFalse(deadlines.runDue(-1));
+    assertEquals(List.of("action 1", "action 2", "action 3"), events);
+    assertFalse(deadlines.runDue(-1));
   }
 
   @Test
@@ -126,7 +142,7 @@ class DeadlinesTest {
     Deadline only = deadlines.after(Duration.ZERO, () -> events.add("come"));
     runUntil(() -> !events.isEmpty());
     only.cancel();
-    deadlines.runDue();
+    deadlines.runDue(Long.MAX_VALUE);
     assertEquals(List.of("come"), events);
   }
 
@@ -148,7 +164,7 @@ class DeadlinesTest {
     long start = System.nanoTime();
     while (!done.getAsBoolean()) {
       assertTrue(System.nanoTime() - start < SECONDS.toNanos(5), "no action ran in time");
-      deadlines.runDue();
+      deadlines.runDue(Long.MAX_VALUE);
       Thread.onSpinWait();
     }
   }

@@ -16,12 +16,15 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +266,118 @@ class EventLoopTest {
     start();
     thread.join(5000);
     assertFalse(thread.isAlive());
+  }
+
+  /**
+   * A light turn may take long because the system interrupts it. Then its link does not wait until
+   * each of fifty others with much work has had a turn. The second byte is sent in a turn of one of
+   * these, so that the order of the turns alone decides how many come before it.
+   */
+  @Test
+  void waitsForOthersOnlyAfterATurnWithMuchWork() throws Exception {
+    Turns turns = new Turns();
+    InetSocketAddress light = loop.listen(ANY_PORT, turns.light());
+    InetSocketAddress heavy = loop.listen(ANY_PORT, turns.heavy());
+    List<Socket> clients = new ArrayList<>();
+    turns.client = new Socket(light.getAddress(), light.getPort());
+    clients.add(turns.client);
+    for (int i = 0; i < Turns.HEAVY_LINKS; i++) {
+      clients.add(new Socket(heavy.getAddress(), heavy.getPort()));
+      clients.get(i + 1).getOutputStream().write(1);
+    }
+    start();
+    int before = turns.before.poll(5, SECONDS);
+    for (Socket client : clients) {
+      client.close();
+    }
+    assertTrue(before < Turns.HEAVY_LINKS / 2, before + " turns came before");
+  }
+
+  /** Links whose turns take a millisecond each: one that has little to do, and many with work. */
+  private static final class Turns {
+    private static final int HEAVY_LINKS = 50;
+
+    private final BlockingQueue<Integer> before = new LinkedBlockingQueue<>();
+    private Socket client;
+    private int heavyTurns;
+    private int sentAfter = -1;
+    private boolean lightTurnWasLong;
+
+    LinkAcceptor light() {
+      return acceptor(
+          link -> {
+            if (sentAfter < 0) {
+              lightTurnWasLong = true;
+            } else {
+              before.add(heavyTurns - sentAfter);
+            }
+          },
+          false);
+    }
+
+    LinkAcceptor heavy() {
+      return acceptor(
+          link -> {
+            heavyTurns++;
+            if (heavyTurns == HEAVY_LINKS) {
+              send();
+            } else if (lightTurnWasLong && sentAfter < 0) {
+              sentAfter = heavyTurns;
+              send();
+            }
+            link.requestTurn();
+          },
+          true);
+    }
+
+    private void send() {
+      try {
+        client.getOutputStream().write(1);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static LinkAcceptor acceptor(Consumer<Link> turn, boolean heavy) {
+      return new LinkAcceptor() {
+        @Override
+        public LinkHandler accepted(Link link) {
+          return new LinkHandler() {
+            @Override
+            public void received(ByteBuffer bytes) {
+              bytes.position(bytes.limit());
+              turn.accept(link);
+              takeLong();
+            }
+
+            @Override
+            public boolean isTurnHeavy() {
+              return heavy;
+            }
+
+            @Override
+            public void ended() {
+              link.abort();
+            }
+
+            @Override
+            public void closed(Exception cause) {}
+          };
+        }
+
+        @Override
+        public void failed(IOException cause) {
+          throw new AssertionError(cause);
+        }
+      };
+    }
+
+    private static void takeLong() {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < 1_000_000) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private static String name() {

@@ -27,6 +27,9 @@ class LinkLimitsTest {
   private static final int LARGE = 24 << 20;
 
   private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+  private static final String EXCEEDED =
+      "wscope held too much for its peers, and most of it for this one";
+
   private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
   @Test
@@ -73,7 +76,7 @@ class LinkLimitsTest {
       Link link = links.poll(5, SECONDS);
       long start = System.nanoTime();
       server.on(() -> write(link, LARGE));
-      assertEquals("the peer read nothing for 200 ms", closed.poll(10, SECONDS));
+      assertEquals("the peer read less than 256 KiB in 200 ms", closed.poll(10, SECONDS));
       assertTrue(System.nanoTime() - start >= 200_000_000, "too early");
       assertTrue(peer.getInputStream().readAllBytes().length < LARGE, "nothing is left to read");
     }
@@ -95,20 +98,93 @@ class LinkLimitsTest {
     }
   }
 
-  /** The limit for all peers of a loop together; another loop has its own limit. */
+  /** Beyond the limit for all peers together, the peer that holds most goes, not the last one. */
   @Test
-  void limitsAllPeersOfALoopTogether() throws Exception {
-    long most = 1 << 30;
-    try (EventLoop loop = EventLoop.open(LinkLimits.DEFAULT, most);
-        EventLoop other = EventLoop.open(LinkLimits.DEFAULT, 1)) {
-      assertFalse(other.isFullWith(1));
-      assertTrue(other.isFullWith(1));
-      assertFalse(loop.isFullWith(most - 1));
-      assertFalse(loop.isFullWith(1));
-      assertTrue(loop.isFullWith(1));
-      assertFalse(loop.isFullWith(-2), "a peer that reads is not dropped");
-      assertFalse(loop.isFullWith(1));
+  void closesTheLinkThatHoldsMost() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, NEVER), LARGE);
+        Socket large = server.connect();
+        Socket small = server.connect()) {
+      Link most = linkOf(large);
+      Link less = linkOf(small);
+      server.on(() -> write(most, LARGE * 3 / 4));
+      server.on(() -> write(less, LARGE / 2));
+      assertEquals(EXCEEDED, closed.poll(5, SECONDS));
+      assertEquals(LARGE / 2, small.getInputStream().readNBytes(LARGE / 2).length);
+      assertEquals(0, closed.size());
     }
+  }
+
+  /** What is held without progress has a deadline: then it gives way even to a larger holder. */
+  @Test
+  void closesALinkThatHoldsForTooLongFirst() throws Exception {
+    try (ServerLoop server =
+            new ServerLoop(new LinkLimits(HIGH_WATER, Duration.ofMillis(400)), LARGE);
+        Socket idle = server.connect();
+        Socket busy = server.connect()) {
+      Link holds = linkOf(idle);
+      Link needs = linkOf(busy);
+      server.on(
+          () -> {
+            holds.kept(LARGE / 3, LARGE / 3);
+            return holds;
+          });
+      server.pass(Duration.ofMillis(500));
+      server.on(() -> write(needs, LARGE));
+      assertEquals(EXCEEDED, closed.poll(5, SECONDS));
+      assertEquals(LARGE, busy.getInputStream().readNBytes(LARGE).length);
+      assertEquals(0, closed.size());
+    }
+  }
+
+  /** What is held back on request gives way at once, even to a link that needs more. */
+  @Test
+  void closesALinkThatHoldsBackFirst() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, NEVER), LARGE);
+        Socket delayed = server.connect();
+        Socket honest = server.connect()) {
+      Link holds = linkOf(delayed);
+      Link needs = linkOf(honest);
+      server.on(
+          () -> {
+            holds.kept(LARGE / 3, LARGE / 3);
+            return holds;
+          });
+      server.on(() -> write(needs, LARGE));
+      assertEquals(EXCEEDED, closed.poll(5, SECONDS));
+      assertEquals(LARGE, honest.getInputStream().readNBytes(LARGE).length);
+      assertEquals(0, closed.size());
+    }
+  }
+
+  /** Of two links that hold back, the one that holds more gives way. */
+  @Test
+  void aLinkThatHoldsBackDoesNotDisplaceASmallerOne() throws Exception {
+    try (ServerLoop server = new ServerLoop(new LinkLimits(HIGH_WATER, NEVER), LARGE);
+        Socket one = server.connect();
+        Socket other = server.connect()) {
+      Link less = linkOf(one);
+      Link more = linkOf(other);
+      server.on(
+          () -> {
+            less.kept(LARGE / 4, LARGE / 4);
+            more.kept(LARGE * 2 / 3, LARGE * 2 / 3);
+            assertFalse(more.fits(LARGE / 6));
+            assertTrue(less.fits(LARGE / 6));
+            return less;
+          });
+      assertEquals(EXCEEDED, closed.poll(5, SECONDS));
+      assertEquals(0, closed.size());
+    }
+  }
+
+  private Link linkOf(Socket peer) throws InterruptedException {
+    Link link = links.poll(5, SECONDS);
+    if (((InetSocketAddress) link.remote()).getPort() != peer.getLocalPort()) {
+      Link other = linkOf(peer);
+      links.add(link);
+      return other;
+    }
+    return link;
   }
 
   /** Of two loops in this JVM, one has room when the other has none. */
@@ -121,10 +197,11 @@ class LinkLimitsTest {
         Socket toWide = wide.connect()) {
       Link first = links.poll(5, SECONDS);
       Link second = links.poll(5, SECONDS);
-      boolean narrowFirst = first.remote().getPort() == toNarrow.getLocalPort();
+      boolean narrowFirst =
+          ((InetSocketAddress) first.remote()).getPort() == toNarrow.getLocalPort();
       wide.on(() -> write(narrowFirst ? second : first, LARGE));
       narrow.on(() -> write(narrowFirst ? first : second, LARGE));
-      assertEquals("queued data exceeds the memory limit", closed.poll(5, SECONDS));
+      assertEquals(EXCEEDED, closed.poll(5, SECONDS));
       assertEquals(LARGE, toWide.getInputStream().readNBytes(LARGE).length);
       assertEquals(0, closed.size());
     }

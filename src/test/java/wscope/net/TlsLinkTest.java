@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -247,6 +248,25 @@ class TlsLinkTest {
       tcp.shutdownOutput();
       assertEquals("ended", event());
       assertEquals("closed TLS_LEFT the client disconnected after the TLS handshake", event());
+    }
+  }
+
+  /** A client that does not trust the certificate may end TLS in order, without a fatal alert. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void reportsAClientThatEndsTlsDuringTheHandshake(String version) throws Exception {
+    listen(Link::write);
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 1);
+    engine.setUseClientMode(true);
+    engine.setEnabledProtocols(new String[] {version});
+    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), hello);
+    try (Socket client = tcp()) {
+      client.getOutputStream().write(hello.array(), 0, hello.position());
+      client.getOutputStream().write(HEX.parseHex("15030300020100"));
+      client.shutdownOutput();
+      assertEquals(
+          "closed TLS_LEFT the client ended TLS during the TLS handshake (close_notify)", event());
     }
   }
 

@@ -31,11 +31,18 @@ class PacketTest {
     assertEquals("10.0.0.1:51362", segment.source().toString());
     assertEquals("10.0.0.2:8080", segment.destination().toString());
     assertEquals(0xfedcba98L, segment.sequence());
+    assertEquals(77, segment.acknowledgment());
     assertEquals(0x19, segment.flags());
     assertTrue(segment.has(TcpSegment.FIN) && segment.has(TcpSegment.ACK));
     assertTrue(!segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.RST));
     assertEquals("hello", text(segment.payload()));
     assertEquals(0, segment.missing());
+  }
+
+  @Test
+  void noAcknowledgmentWithoutItsFlag() {
+    TcpSegment segment = segment(LinkType.RAW_IP, ipv4(tcp(1, 0x02, "", "")));
+    assertEquals(-1, segment.acknowledgment());
   }
 
   @Test

@@ -31,6 +31,18 @@ final class Segments {
     return segment(SERVER, CLIENT, sequence, flags, payload, 0);
   }
 
+  /** A segment with an acknowledgment; those of the other methods have none. */
+  static TcpSegment acknowledging(TcpSegment segment, long number) {
+    return new TcpSegment(
+        segment.source(),
+        segment.destination(),
+        segment.sequence(),
+        number & 0xffffffffL,
+        segment.flags(),
+        segment.payload(),
+        segment.missing());
+  }
+
   /** A segment from the client whose last bytes the capture does not have. */
   static TcpSegment cut(long sequence, int flags, String payload, int missing) {
     return segment(CLIENT, SERVER, sequence, flags, payload, missing);
@@ -44,6 +56,6 @@ final class Segments {
       String payload,
       int missing) {
     ByteBuffer bytes = ByteBuffer.wrap(payload.getBytes(ISO_8859_1));
-    return new TcpSegment(source, destination, sequence & 0xffffffffL, flags, bytes, missing);
+    return new TcpSegment(source, destination, sequence & 0xffffffffL, -1, flags, bytes, missing);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static wscope.packet.Segments.ACK;
 import static wscope.packet.Segments.FIN;
 import static wscope.packet.Segments.SYN;
+import static wscope.packet.Segments.acknowledging;
 import static wscope.packet.Segments.cut;
 import static wscope.packet.Segments.fromClient;
 import static wscope.packet.Segments.fromServer;
@@ -105,9 +106,11 @@ class TcpReorderingTest {
     int flags = likely[random.nextInt(likely.length)];
     String payload = "p".repeat(random.nextInt(4) == 0 ? 0 : random.nextInt(20));
     int missing = random.nextInt(6) == 0 ? random.nextInt(100) : 0;
-    return random.nextInt(3) == 0
-        ? fromServer(sequence, flags, payload)
-        : cut(sequence, flags, payload, missing);
+    TcpSegment segment =
+        random.nextInt(3) == 0
+            ? fromServer(sequence, flags, payload)
+            : cut(sequence, flags, payload, missing);
+    return random.nextBoolean() ? segment : acknowledging(segment, random.nextInt(100) - 20);
   }
 
   private static StreamLog read(long syn, List<TcpSegment> segments) {

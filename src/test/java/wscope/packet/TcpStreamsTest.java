@@ -9,6 +9,7 @@ import static wscope.packet.Segments.FIN;
 import static wscope.packet.Segments.RST;
 import static wscope.packet.Segments.SERVER;
 import static wscope.packet.Segments.SYN;
+import static wscope.packet.Segments.acknowledging;
 import static wscope.packet.Segments.cut;
 import static wscope.packet.Segments.fromClient;
 import static wscope.packet.Segments.fromServer;
@@ -52,6 +53,80 @@ class TcpStreamsTest {
     assertEquals("1 opened; 1 first \"b\"; 1 second \"a\"; 1 first \"c\"", log.all());
     assertNull(log.last().client());
     assertEquals(SERVER, log.last().first());
+  }
+
+  /** The last segment of the server was not captured, but the client has it. */
+  @ParameterizedTest
+  @ValueSource(ints = {FIN | ACK, RST | ACK})
+  void aMissedEndThatIsAcknowledged(int end) {
+    add(fromServer(0xfffffffeL, "ab"), fromClient(100, "a"));
+    add(acknowledging(fromClient(101, end, ""), 7));
+    streams.finish();
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 second \"a\"; 1 second ended "
+            + (end == (FIN | ACK) ? "FIN" : "RST")
+            + "; 1 first gap 7; 1 released",
+        log.all());
+  }
+
+  /** The RST tells nothing of the bytes before it. */
+  @Test
+  void aMissedEndBeforeAReset() {
+    add(fromServer(500, "ab"), acknowledging(fromClient(100, "a"), 505));
+    add(fromServer(502, RST, ""));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 second \"a\"; 1 first gap 3; 1 first ended RST", log.all());
+  }
+
+  @Test
+  void whatHasEndedLacksNothing() {
+    add(fromServer(500, FIN | ACK, "ab"), acknowledging(fromClient(100, ""), 503));
+    add(acknowledging(fromClient(100, "a"), 700));
+    streams.finish();
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first ended FIN; 1 second \"a\"; 1 released", log.all());
+  }
+
+  /** Acknowledgments show that the capture missed a segment, not the network. */
+  @Test
+  void whatIsAcknowledgedDoesNotWait() {
+    add(fromServer(500, "ab"), fromServer(505, "c"), fromServer(508, "d"));
+    for (int i = 0; i < 10; i++) {
+      add(acknowledging(fromClient(100, ""), 502));
+    }
+    for (int i = 0; i < 8; i++) {
+      add(acknowledging(fromClient(100, ""), 509));
+    }
+    assertEquals("1 opened; 1 first \"ab\"", log.all());
+    add(acknowledging(fromClient(100, ""), 509), fromServer(509, "e"));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first gap 3; 1 first \"c\"; 1 first gap 2; 1 first \"d\";"
+            + " 1 first \"e\"",
+        log.all());
+  }
+
+  /** Also without anything later that waits. */
+  @Test
+  void whatIsAcknowledgedIsMissedSoon() {
+    add(fromServer(500, "ab"));
+    for (int i = 0; i < 9; i++) {
+      assertEquals("1 opened; 1 first \"ab\"", log.all());
+      add(acknowledging(fromClient(100, ""), 505 + i));
+    }
+    add(fromServer(502, "01234"));
+    assertEquals("1 opened; 1 first \"ab\"; 1 first gap 3; 1 first \"34\"", log.all());
+  }
+
+  /** A capture may have an acknowledgment before its segment. */
+  @Test
+  void whatIsAcknowledgedMayComeALittleLater() {
+    add(fromServer(500, "ab"), fromServer(505, "c"));
+    for (int i = 0; i < 8; i++) {
+      add(acknowledging(fromClient(100, ""), 506));
+    }
+    add(fromServer(502, "012"));
+    streams.finish();
+    assertEquals("1 opened; 1 first \"ab\"; 1 first \"012\"; 1 first \"c\"; 1 released", log.all());
   }
 
   /** Acknowledgments and probes have the number of a byte before, and begin nothing. */
@@ -332,7 +407,7 @@ class TcpStreamsTest {
     byte[] buffer = {'c', 'd'};
     add(fromClient(99, SYN, ""));
     ByteBuffer payload = ByteBuffer.wrap(buffer);
-    streams.add(new TcpSegment(CLIENT, SERVER, 102, ACK, payload, 0));
+    streams.add(new TcpSegment(CLIENT, SERVER, 102, -1, ACK, payload, 0));
     assertEquals(2, payload.remaining());
     buffer[0] = 'X';
     add(fromClient(100, "ab"));

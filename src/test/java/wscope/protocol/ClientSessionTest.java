@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.event.ConnectionClosure;
 import wscope.protocol.event.DirectionTotals;
+import wscope.protocol.event.Event;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.UpgradeRequestBuilder;
 import wscope.protocol.message.CloseBody;
@@ -30,6 +32,10 @@ import wscope.support.SampleHandshake;
 /** The client's end of a connection: literal bytes in, literal bytes out (RFC 6455 §4 to §7). */
 class ClientSessionTest {
   private static final String KEY = "37fa213d";
+
+  /** The masked text of RFC 6455 §5.7. */
+  private static final ByteBuffer HELLO =
+      ByteBuffer.wrap(HexFormat.of().parseHex("818537fa213d7f9f4d5158"));
 
   /** An open WebSocket of a client that masks with the key of RFC 6455 §5.7. */
   private static TestEndpoint open() {
@@ -123,6 +129,89 @@ class ClientSessionTest {
     client.feedText(SampleHandshake.RESPONSE);
     assertEquals(0, client.opened());
     assertEquals(List.of(Session.State.CLOSED), client.states());
+  }
+
+  // Messages together with the request, which RFC 6455 §4.1 forbids.
+
+  /** The frame is that of RFC 6455 §5.7. It is shown once the response tells how to read it. */
+  @Test
+  void sendsMessagesBeforeTheResponse() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_OF_RFC);
+    connectWithHello(client, Pair.request());
+    assertEquals(SampleHandshake.REQUEST + ISO_8859_1.decode(HELLO.duplicate()), client.outText());
+    assertEquals(List.of(coalesced(Event.Coalesced.Fate.SENT)), coalesced(client));
+    assertEquals(SendResult.NOT_OPEN, client.session().send(Opcode.TEXT, bytes("more")));
+    assertEquals(List.of(), client.listenedTo());
+    client.feedText(SampleHandshake.RESPONSE);
+    assertEquals(
+        List.of(coalesced(Event.Coalesced.Fate.SENT), coalesced(Event.Coalesced.Fate.OPENED)),
+        coalesced(client));
+    assertEquals("", client.out());
+    assertEquals(new DirectionTotals(1, 1, 5, 5), client.session().totalsSent());
+    client.session().send(Opcode.TEXT, bytes("Hello"));
+    assertEquals("818537fa213d7f9f4d5158", client.out());
+    assertEquals(new DirectionTotals(2, 2, 10, 10), client.session().totalsSent());
+  }
+
+  /** RFC 7692 §7.2.3.1: Hello is compressed to f248cdc9c90700; before that, RSV1 is 0. */
+  @Test
+  void compressesOnlyAfterTheResponse() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_ZERO);
+    connectWithHello(
+        client, Pair.request().field("Sec-WebSocket-Extensions", "permessage-deflate"));
+    client.out();
+    client.feedText(
+        SampleHandshake.RESPONSE.replace(
+            "\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"));
+    assertEquals(
+        List.of(coalesced(Event.Coalesced.Fate.SENT), coalesced(Event.Coalesced.Fate.UNCOMPRESSED)),
+        coalesced(client));
+    client.session().send(Opcode.TEXT, bytes("Hello"));
+    assertEquals("c18700000000f248cdc9c90700", client.out());
+    assertEquals(new DirectionTotals(2, 2, 10, 12), client.session().totalsSent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+        "SSH-2.0-x\r\n\r\n",
+      })
+  void reportsThatNobodyReadsTheMessages(String response) {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_OF_RFC);
+    connectWithHello(client, Pair.request());
+    client.feedText(response);
+    assertEquals(
+        List.of(coalesced(Event.Coalesced.Fate.SENT), coalesced(Event.Coalesced.Fate.REJECTED)),
+        coalesced(client));
+    assertEquals(List.of(), client.listenedTo());
+  }
+
+  @Test
+  void reportsThatNoResponseArrived() {
+    TestEndpoint client = TestEndpoint.client(Limits.SERVER, TestEndpoint.KEY_OF_RFC);
+    connectWithHello(client, Pair.request());
+    client.session().end();
+    client.session().end();
+    assertEquals(
+        List.of(coalesced(Event.Coalesced.Fate.SENT), coalesced(Event.Coalesced.Fate.REJECTED)),
+        coalesced(client));
+  }
+
+  private static void connectWithHello(TestEndpoint client, UpgradeRequestBuilder request) {
+    Framing whole = Framing.of(Endpoint.CLIENT);
+    client
+        .session()
+        .connect(request.build(), List.of(new OutgoingMessage(Opcode.TEXT, bytes("Hello"), whole)));
+  }
+
+  private static List<Event.Coalesced> coalesced(TestEndpoint client) {
+    return client.events(Event.Coalesced.class);
+  }
+
+  private static Event.Coalesced coalesced(Event.Coalesced.Fate fate) {
+    return new Event.Coalesced(fate, 1, 11);
   }
 
   // Frames to the server.

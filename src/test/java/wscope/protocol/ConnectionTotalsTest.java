@@ -18,11 +18,11 @@ class ConnectionTotalsTest {
     PingRoundTrips none = PingRoundTrips.NONE;
     assertEquals(0, none.mean());
     PingRoundTrips sent = none.andSent().andSent().andSent();
-    assertEquals(new PingRoundTrips(3, 0, 0, 0, 0), sent);
+    assertEquals(new PingRoundTrips(3, 0, 0, 0, 0, 0, 0), sent);
     PingRoundTrips one = sent.withReply(30);
-    assertEquals(new PingRoundTrips(3, 1, 30, 30, 30), one);
+    assertEquals(new PingRoundTrips(3, 1, 30, 30, 30, 0, 0), one);
     PingRoundTrips three = one.withReply(10).withReply(50);
-    assertEquals(new PingRoundTrips(3, 3, 10, 50, 90), three);
+    assertEquals(new PingRoundTrips(3, 3, 10, 50, 90, 0, 0), three);
     assertEquals(30, three.mean());
   }
 

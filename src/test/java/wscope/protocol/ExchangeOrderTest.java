@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.Framing;
@@ -208,10 +209,16 @@ class ExchangeOrderTest {
 
   /** Each direction reports what a reader of its frames alone reports. */
   private static void assertFramesAre(Observer observer, Conversation conversation, Heads heads) {
-    DeflateParameters agreed = heads == Heads.REQUEST ? null : conversation.agreed();
+    boolean unknown =
+        heads == Heads.REQUEST || (heads == Heads.NONE && conversation.agreed() == null);
+    DeflateParameters agreed = unknown ? DeflateParameters.DEFAULT : conversation.agreed();
+    Compression.Use use = unknown ? Compression.Use.ASSUMED : Compression.Use.AGREED;
     for (Endpoint sender : Endpoint.values()) {
       byte[] frames = conversation.by(sender).frames;
-      Recorder alone = Recorder.read(sender, Limits.NONE, agreed, frames);
+      Recorder alone =
+          heads == Heads.REQUEST || heads == Heads.NONE
+              ? Recorder.readUnknown(sender, agreed, use, frames)
+              : Recorder.read(sender, Limits.NONE, agreed, use, frames);
       StringBuilder text = new StringBuilder();
       alone.lines().stream()
           .filter(line -> !line.startsWith("unfinished "))

@@ -132,7 +132,9 @@ class FaultsTest {
   private static Set<Rule> rulesForClients() {
     Set<Rule> rules = EnumSet.range(Rule.METHOD_NOT_GET, Rule.SUBPROTOCOL_MALFORMED);
     rules.add(Rule.CLIENT_FRAME_UNMASKED);
+    rules.add(Rule.MASKING_KEY_REPEATED);
     rules.add(Rule.REQUEST_LINE_MALFORMED);
+    rules.addAll(EnumSet.range(Rule.LINE_END_NOT_CRLF, Rule.HEADER_NAME_MALFORMED));
     return rules;
   }
 
@@ -259,9 +261,11 @@ class FaultsTest {
         // A requirement that is met changes nothing.
         assertTrue(!requirement.isMet(preferred, sender) || Objects.equals(preferred, wish));
         if (preferred != null && wish != null) {
-          assertEquals(preferred.serverMaxWindowBits(), wish.serverMaxWindowBits());
-          assertEquals(preferred.clientMaxWindowBits(), wish.clientMaxWindowBits());
           Endpoint other = sender == Endpoint.SERVER ? Endpoint.CLIENT : Endpoint.SERVER;
+          assertEquals(preferred.maxWindowBits(other), wish.maxWindowBits(other));
+          if (requirement != DeflateRequirement.SMALL_WINDOW) {
+            assertEquals(preferred.maxWindowBits(sender), wish.maxWindowBits(sender));
+          }
           assertEquals(preferred.takesContextOver(other), wish.takesContextOver(other));
         }
       }
@@ -434,7 +438,9 @@ class FaultsTest {
 
   private static void feed(FrameReader reader, List<OutgoingMessage> messages) {
     FrameSerializer serializer = new FrameSerializer(reader::feed);
-    messages.forEach(message -> message.writeTo(serializer, () -> KEY));
+    // A new key for each frame.
+    int[] key = {KEY};
+    messages.forEach(message -> message.writeTo(serializer, () -> key[0]++));
     reader.end();
   }
 

@@ -150,9 +150,7 @@ class MixedStreamReaderTest {
             violation key-missing @195
             violation version-missing @195
             challenge Tm[K T2u
-            frame 1 @203 CLIENT
-            violation client-frame-unmasked @204
-            message 1 text 3
+            hixie frame 1 @203-208 DISCARDED 3
             ended
             """),
         Arguments.of(
@@ -352,13 +350,18 @@ class MixedStreamReaderTest {
   void knowsWhatItHasRead() {
     MixedStreamReader reader = reader(null, new Lines());
     assertFalse(reader.hasHandshake());
-    assertFalse(reader.hasBothDirections());
+    assertFalse(reader.assumesSenders());
     feed(reader, REQUEST);
     assertTrue(reader.hasHandshake());
     feed(reader, RESPONSE + FROM_CLIENT);
-    assertFalse(reader.hasBothDirections());
+    assertFalse(reader.assumesSenders());
     feed(reader, FROM_SERVER);
-    assertTrue(reader.hasBothDirections());
+    assertTrue(reader.assumesSenders());
+
+    MixedStreamReader named = reader(null, new Lines());
+    named.feed(ByteBuffer.wrap(FROM_CLIENT.getBytes(ISO_8859_1)), Endpoint.CLIENT);
+    named.feed(ByteBuffer.wrap(FROM_SERVER.getBytes(ISO_8859_1)), Endpoint.SERVER);
+    assertFalse(named.assumesSenders());
 
     MixedStreamReader response = reader(null, new Lines());
     feed(response, RESPONSE);
@@ -444,6 +447,18 @@ class MixedStreamReaderTest {
                 + (response.head() == null ? "unreadable" : response.head().status())
                 + (response.request() == null ? "" : " of a request"));
         response.violations().forEach(this::violation);
+      } else if (event instanceof Event.HixieFrame frame) {
+        lines.add(
+            "hixie frame "
+                + frame.number()
+                + " @"
+                + frame.offset()
+                + "-"
+                + frame.end()
+                + " "
+                + frame.kind()
+                + " "
+                + frame.length());
       } else if (event instanceof Event.Body part) {
         body.append(ISO_8859_1.decode(part.bytes()));
       } else if (event instanceof Event.HeadIncomplete head) {

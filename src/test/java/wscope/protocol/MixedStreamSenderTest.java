@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.protocol.event.ExchangeListener;
@@ -69,6 +70,25 @@ class MixedStreamSenderTest {
     int frame = broken.startsWith("client") ? offset + MASKED.length() : offset;
     String violation = broken + " @" + (frame + 1);
     assertEquals(broken.isEmpty() ? List.of() : List.of(violation, violation), violations);
+  }
+
+  /** The response is missing: the text names the sender of each frame. */
+  @Test
+  void namedSenderIsNotThatOfTheOnlyHead() {
+    List<String> violations = new ArrayList<>();
+    MixedStreamReader reader =
+        new MixedStreamReader(null, Limits.NONE, null, listener(new ArrayList<>(), violations));
+    reader.feed(wrap(SampleHandshake.REQUEST), Endpoint.CLIENT);
+    reader.feed(wrap(UNMASKED), Endpoint.SERVER);
+    reader.feed(wrap(MASKED), Endpoint.CLIENT);
+    assertEquals(List.of(), violations);
+    reader.feed(wrap(UNMASKED), Endpoint.CLIENT);
+    int length = SampleHandshake.REQUEST.length() + UNMASKED.length() + MASKED.length();
+    assertEquals(List.of("client-frame-unmasked @" + (length + 1)), violations);
+  }
+
+  private static ByteBuffer wrap(String bytes) {
+    return ByteBuffer.wrap(bytes.getBytes(ISO_8859_1));
   }
 
   private static ExchangeListener listener(

@@ -25,7 +25,7 @@ import wscope.protocol.rule.Rule;
  * fails the connection with the first rule that is broken, and its peer receives the close code.
  */
 class PairVectorsTest {
-  private static final Pattern FIRST_RULE = Pattern.compile("violation ([a-z0-9-]+) ");
+  private static final Pattern A_RULE = Pattern.compile("violation ([a-z0-9-]+) ");
   private static final Pattern FAIL = Pattern.compile("fail\\(\\d+ ([a-z0-9-]+)\\)");
 
   static Stream<Arguments> frames() {
@@ -59,12 +59,15 @@ class PairVectorsTest {
    */
   private record Outcome(@Nullable Rule rule, boolean closed) {
     static Outcome of(String expected) {
-      Matcher violation = FIRST_RULE.matcher(expected);
+      Matcher violation = A_RULE.matcher(expected);
       int close = expected.indexOf("| close ");
-      return violation.find()
-          ? new Outcome(
-              PairVectorsTest.rule(violation.group(1)), close >= 0 && close < violation.start())
-          : new Outcome(null, close >= 0);
+      while (violation.find()) {
+        Rule rule = PairVectorsTest.rule(violation.group(1));
+        if (rule.isError()) {
+          return new Outcome(rule, close >= 0 && close < violation.start());
+        }
+      }
+      return new Outcome(null, close >= 0);
     }
 
     Outcome mirrored() {

@@ -62,16 +62,44 @@ final class Recorder implements FrameListener {
       @Nullable DeflateParameters agreed,
       byte[] stream,
       int... cuts) {
+    return read(sender, limits, agreed, Compression.Use.AGREED, stream, cuts);
+  }
+
+  /** The same with parameters that may only be assumed. */
+  static Recorder read(
+      @Nullable Endpoint sender,
+      Limits limits,
+      @Nullable DeflateParameters agreed,
+      Compression.Use use,
+      byte[] stream,
+      int... cuts) {
     Recorder recorder = new Recorder();
     try (BufferPool pool = new BufferPool();
         FrameReader reader =
             new FrameReader(
                 sender,
                 limits,
-                agreed == null ? null : new Compression(agreed, pool),
+                agreed == null ? null : new Compression(agreed, pool, use),
                 0,
                 recorder)) {
       return recorder.read(reader, stream, cuts);
+    }
+  }
+
+  /** The same after bytes that were not seen. */
+  static Recorder readUnknown(
+      Endpoint sender, @Nullable DeflateParameters agreed, Compression.Use use, byte[] stream) {
+    Recorder recorder = new Recorder();
+    try (BufferPool pool = new BufferPool();
+        FrameReader reader =
+            new FrameReader(
+                sender,
+                Limits.NONE,
+                agreed == null ? null : new Compression(agreed, pool, use),
+                0,
+                recorder)) {
+      reader.startUnknown();
+      return recorder.read(reader, stream);
     }
   }
 
@@ -137,6 +165,13 @@ final class Recorder implements FrameListener {
     for (Violation violation : violations) {
       lines.add(describe(violation));
     }
+  }
+
+  /** Only a session reports an incomplete header before the end, so it is no line. */
+  @Override
+  public void headerIncomplete(
+      IncompleteFrame incomplete, FrameHeader known, Endpoint sender, List<Violation> violations) {
+    violations.forEach(violation -> found.add(violation.rule().id() + ": " + violation.found()));
   }
 
   @Override

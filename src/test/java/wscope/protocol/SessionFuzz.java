@@ -84,6 +84,8 @@ public final class SessionFuzz {
     }
   }
 
+  private static final String WARNING = "masking-key-repeated";
+
   private SessionFuzz() {}
 
   /** Settings: start, reaction, limits, cuts. */
@@ -130,10 +132,23 @@ public final class SessionFuzz {
         "\n",
         peer.handshakes().toString(),
         received(peer),
-        peer.received().found().toString(),
+        firstError(peer.received().found()),
         peer.sent().text(),
         peer.lastOut(),
         peer.session().closure().toString());
+  }
+
+  private static boolean isRule(String line) {
+    return line.startsWith("abandoned ") || line.startsWith("violation ");
+  }
+
+  private static boolean isError(String line) {
+    return isRule(line) && !line.contains(WARNING);
+  }
+
+  /** What fails the connection: the rest of the header may break more rules. */
+  private static String firstError(List<String> found) {
+    return found.stream().filter(rule -> !rule.contains(WARNING)).findFirst().orElse("none");
   }
 
   /**
@@ -145,6 +160,19 @@ public final class SessionFuzz {
     int last = lines.size() - 1;
     while (last >= 0 && !lines.get(last).startsWith("frame ")) {
       last--;
+    }
+    List<String> after = lines.subList(last + 1, lines.size());
+    boolean ofHeader =
+        last >= 0
+            && after.stream().allMatch(SessionFuzz::isRule)
+            && after.stream().anyMatch(SessionFuzz::isError);
+    if (ofHeader) {
+      // The session may have failed before the rest of this header arrived.
+      lines.subList(last, lines.size()).clear();
+      last = lines.size() - 1;
+      while (last >= 0 && !lines.get(last).startsWith("frame ")) {
+        last--;
+      }
     }
     if (peer.session().closure().failure() != null) {
       lines.subList(last + 1, lines.size()).removeIf(line -> line.startsWith("payload "));

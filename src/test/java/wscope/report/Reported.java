@@ -48,7 +48,7 @@ public record Reported(ExchangeListener listener) {
   public static Reported to(ExchangeListener listener, InetSocketAddress remote) {
     listener.event(
         new Event.Connected(
-            new Event.Address(remote.getAddress().getHostAddress(), remote.getPort())));
+            new Event.Address.Tcp(remote.getAddress().getHostAddress(), remote.getPort()), -1));
     return new Reported(listener);
   }
 

@@ -86,14 +86,18 @@ class ServeReportTest {
     Report report = reports(Detail.FRAMES);
     report.event(
         new Event.Listening(
+            "serve",
             List.of(
                 new Event.ListeningAddress(
-                    new Event.Address("127.0.0.1", 8080), "wss://127.0.0.1:8080/chat"),
+                    new Event.Address.Tcp("127.0.0.1", 8080), "wss://127.0.0.1:8080/chat"),
                 new Event.ListeningAddress(
-                    new Event.Address("0:0:0:0:0:0:0:1", 8080), "wss://[::1]:8080/chat")),
+                    new Event.Address.Tcp("0:0:0:0:0:0:0:1", 8080), "wss://[::1]:8080/chat")),
             "reply: echo   greet: \u001b[2J",
             List.of("certificate   SHA-256 ab:cd")));
     report.event(new Event.RecordingStopped("a.json: No space\u001b left"));
+    report.event(new Event.ScriptChanged("a\u001b.reply", 1, null));
+    report.event(new Event.ScriptChanged("a.reply", 0, "line 2, column 1: unknown word 'x\\'"));
+    report.event(new Event.ScriptChanged("", 0, null));
     report.event(new Event.Stopped(2));
     assertEquals(
         """
@@ -101,7 +105,10 @@ class ServeReportTest {
                        wss://[::1]:8080/chat
         certificate   SHA-256 ab:cd
         waiting for connections (Ctrl+C to stop)
-        ✗ the recording has stopped; the server continues: a.json: No space\\x1b left
+        ✗ the recording has stopped; wscope continues: a.json: No space\\x1b left
+        replies follow a\\x1b.reply: 1 rule
+        ✗ replies stay as they are: a.reply: line 2, column 1: unknown word 'x\\'
+        replies no longer follow a script
         wscope serve   stopped after 2 connections
         """,
         shown(report));
@@ -113,6 +120,11 @@ class ServeReportTest {
         "notes":["certificate   SHA-256 ab:cd"]}
         {"type":"recording-stopped","time":"2026-11-21T14:06:05.250000Z",\
         "cause":"a.json: No space\\u001B left"}
+        {"type":"script-changed","time":"2026-11-21T14:06:05.250000Z","script":"a\\u001B.reply",\
+        "rules":1}
+        {"type":"script-changed","time":"2026-11-21T14:06:05.250000Z","script":"a.reply",\
+        "trouble":"line 2, column 1: unknown word 'x\\\\'"}
+        {"type":"script-changed","time":"2026-11-21T14:06:05.250000Z"}
         {"type":"stopped","time":"2026-11-21T14:06:05.250000Z","connections":2}
         """,
         lines());
@@ -134,6 +146,7 @@ class ServeReportTest {
         """
         #1 = connected from 127.0.0.1:5
         #1 = open     /chat   extensions: permessage-deflate   subprotocol: chat.v2
+        #1 =          the client offered chat.v1, chat.v2
         #1 =          with server_max_window_bits=10
         #1 =          offer 1 declined: server_max_window_bits=16: WHY
         """,
@@ -396,9 +409,27 @@ class ServeReportTest {
     assertEquals(
         """
         #1 = connected from 127.0.0.1:5
-        #1 < frame 1   text, FIN 0, masked, 2 bytes   bytes 0-7   "hi"
+        #1 < frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 1  length 2         key 00000000  bytes 0-7   "hi"
         """,
         shown(report));
+  }
+
+  @Test
+  void tellsWhichNamesInAQueryHaveNoEffect() {
+    Report report = reports(Detail.MESSAGES);
+    Reported connection = connect(report);
+    connection.listener().event(new Event.QueryLeft(List.of("'token'"), 0));
+    connection.listener().event(new Event.QueryLeft(List.of("'EIO'", "'transport'"), 0));
+    connection.listener().event(new Event.QueryLeft(List.of("'a'", "'b'"), 7));
+    assertEquals(
+        """
+        #1 = connected from 127.0.0.1:5
+        #1 ! 'token' is not a parameter of wscope; left to the client
+        #1 ! 'EIO', 'transport' are not parameters of wscope; left to the client
+        #1 ! 'a', 'b' and 7 more are not parameters of wscope; left to the client
+        """,
+        shown(report));
+    assertEquals("\"names\":[\"'token'\"],\"more\":0}\n", line(1).replaceAll(".*(\"names)", "$1"));
   }
 
   @Test
@@ -481,8 +512,8 @@ class ServeReportTest {
                  #1 > Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
                  #1 >
            0.250 #1 = open     /chat   extensions: none   subprotocol: none
-           1.500 #1 < frame 1   text, FIN, masked, 2 bytes   bytes 0-7   "hi"
-           1.500 #1 < frame 2   ping, FIN, masked, 1 byte   bytes 8-14   "!"
+           1.500 #1 < frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 2         key 00000000  bytes 0-7   "hi"
+           1.500 #1 < frame 2    FIN 1  RSV 000  opcode 0x9 ping          MASK 1  length 1         key 00000000  bytes 8-14   "!"
            2.500 #1 = closed   without a Close frame: the client ended TCP (FIN), which an API reports as 1006
                  #1 =          in      0 frames, 0 messages
                  #1 =          out     0 frames, 0 messages
@@ -569,7 +600,7 @@ class ServeReportTest {
     assertEquals(
         """
         #1 < message 2   text, 2 bytes in 1 frame   "hi"
-        #1 < frame 3   text, FIN, masked, 2 bytes   bytes 16-23   "hi"
+        #1 < frame 3    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 2         key 00000000  bytes 16-23   "hi"
         """,
         shown(report));
   }
@@ -629,15 +660,15 @@ class ServeReportTest {
     assertEquals(
         """
         {"type":"violation",TIME,"sender":"client","offset":135,"rule":"host-missing",\
-        "severity":"error","citation":"RFC 6455 \\u00A74.2.1","httpStatus":400,"found":"no Host field",\
+        "severity":"error","citation":"RFC 6455 \\u00A74.2.1","httpStatus":400,"recoverable":true,"found":"no Host field",\
         "title":"The Host field is missing or empty","hint":"send: Host: name:port"}
         {"type":"violation",TIME,"sender":"client","frame":2,"offset":6,\
         "rule":"rsv2-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
-        "closeCode":1002,"found":"RSV2 1",\
+        "closeCode":1002,"recoverable":true,"found":"RSV2 1",\
         "title":"RSV2 is set, but no extension that uses it was negotiated",\
         "hint":"no registered extension uses RSV2; are these bytes the start of a frame?"}
         {"type":"violation",TIME,"sender":"client","frame":3,"offset":18,"rule":"text-not-utf8",\
-        "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,\
+        "severity":"error","citation":"RFC 6455 \\u00A78.1","closeCode":1007,"recoverable":true,\
         "found":"byte ff at offset 0 of the text","title":"A text message is not valid UTF-8",\
         "hint":"send bytes that are not UTF-8 in a binary message"}
         {"type":"disconnected",TIME,"opened":true,"clean":false,"tcpEnd":"server-abort","trouble":"Broken pipe",\
@@ -707,7 +738,7 @@ class ServeReportTest {
   @Test
   void showsAClientThatWasTurnedAway() {
     Report report = reports(Detail.MESSAGES);
-    report.event(new Event.TurnedAway(new Event.Address("127.0.0.1", 5)));
+    report.event(new Event.TurnedAway(new Event.Address.Tcp("127.0.0.1", 5)));
     assertEquals(
         "✗ turned away 127.0.0.1:5 with HTTP 503: the connection limit is reached (advice)\n",
         shown(report));

@@ -21,7 +21,7 @@ class WholeLinesTest {
     screen.text("two").endLine();
     assertEquals(List.of(), passed);
     screen.flush();
-    assertEquals(List.of("\u001b[1;31m✗ one\u001b[0m\ntwo\n"), passed);
+    assertEquals(List.of("\u001b[1;97;41m✗ one\u001b[0m\ntwo\n"), passed);
     screen.flush();
     assertEquals(1, passed.size(), "no line twice");
   }

@@ -467,10 +467,10 @@ class BehaviourHandlerTest {
     byte[] message = new byte[1 << 20];
     try (RunningServer server = new RunningServer();
         RawClient client = open(server, "delay=100ms")) {
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 7; i++) {
         client.send(RawClient.masked(2, message));
       }
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 7; i++) {
         client.expect(RawClient.plain(2, message));
       }
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
+import wscope.connection.ParameterProblem;
 import wscope.protocol.UpgradeDecision;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
@@ -15,15 +16,16 @@ import wscope.protocol.handshake.RequestHead;
 
 /** The pages that the server sends when no WebSocket opens. */
 class PagesTest {
+  private static final String TOKEN = "00112233445566778899aabbccddeeff";
   private static final String HEADERS =
       "Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
           + "X-Content-Type-Options: nosniff\r\nContent-Length: ";
 
-  private final Pages pages = new Pages(settings(new ServeWording()));
+  private final Pages pages = new Pages(settings(new ServeWording()), new PageToken(TOKEN));
 
   @Test
   void theListingIsPlainText() {
-    HttpResponse listing = pages.response(request(List.of()));
+    HttpResponse listing = pages.response(request(List.of()), false);
     assertEquals(
         new ServeWording().listing(Settings.DEFAULT.parameters(), Behaviour.DEFAULT),
         listing.body());
@@ -35,7 +37,7 @@ class PagesTest {
   void explainsAnInvalidQuery() {
     Settings settings = Settings.DEFAULT;
     List<ParameterProblem> problems =
-        new QueryParameters(settings.parameters(), Behaviour.DEFAULT, false)
+        new QueryParameters(settings.parameters(), Behaviour.DEFAULT, Queries.LENIENT)
             .read("/?repyl=none")
             .problems();
     UpgradeDecision.Reject rejection = pages.invalidQuery(problems);
@@ -56,8 +58,8 @@ class PagesTest {
   /** The plain wording explains the problem without naming options. */
   @Test
   void plainWordingNamesNoOptions() {
-    Pages plain = new Pages(settings(Wording.PLAIN));
-    String listing = plain.response(request(List.of())).body();
+    Pages plain = new Pages(settings(Wording.PLAIN), new PageToken(TOKEN));
+    String listing = plain.response(request(List.of()), false).body();
     assertEquals(
         Settings.DEFAULT.parameters().all().stream()
             .map(p -> p.name() + "=" + p.syntax() + ": " + p.description())
@@ -104,7 +106,7 @@ class PagesTest {
         usual.policy(),
         usual.parameters(),
         usual.behaviour(),
-        usual.ignoresQueries(),
+        usual.queries(),
         wording);
   }
 }

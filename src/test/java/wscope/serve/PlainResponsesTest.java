@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Behaviour;
+import wscope.connection.InvalidParameter;
+import wscope.connection.TestParameters;
 import wscope.protocol.UpgradeDecision;
 
 /** The responses that reject or redirect a handshake on request, as sent on the wire. */
@@ -79,7 +81,7 @@ class PlainResponsesTest {
 
   private static UpgradeDecision.Reject rejection(String parameter, String value)
       throws InvalidParameter {
-    Behaviour behaviour = BehaviourParametersTest.TABLE.parse(parameter, value, Behaviour.DEFAULT);
+    Behaviour behaviour = TestParameters.TABLE.parse(parameter, value, Behaviour.DEFAULT);
     return PlainResponses.of(behaviour.rejection());
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameters;
 import wscope.connection.Connection;
 import wscope.connection.Disconnected;
 import wscope.connection.Timeouts;
@@ -43,8 +46,10 @@ final class RunningServer implements AutoCloseable {
   private final BlockingQueue<String> impossibleFaults = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> incompleteHeads = new LinkedBlockingQueue<>();
   private final BlockingQueue<WaitingClient> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Event.Withheld> withheld = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> lagging = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> watchEvents = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -100,7 +105,7 @@ final class RunningServer implements AutoCloseable {
         policy,
         BehaviourParameters.withAllFaults(),
         behaviour,
-        false,
+        Queries.LENIENT,
         new ServeWording());
   }
 
@@ -146,6 +151,23 @@ final class RunningServer implements AutoCloseable {
   /** Waits for the next event that says who watches whom. */
   String nextWatchEvent() throws InterruptedException {
     return next(watchEvents, "no client watches");
+  }
+
+  /** Waits until the server withholds something. */
+  Event.Withheld nextWithheld() throws InterruptedException {
+    return next(withheld, "the server withholds nothing");
+  }
+
+  /** Waits for the next event that says which rule of a script replies. */
+  String nextReply() throws InterruptedException {
+    return next(replies, "no rule replies");
+  }
+
+  /** The replies that have been reported since the last call. */
+  List<String> replies() {
+    List<String> all = new ArrayList<>();
+    replies.drainTo(all);
+    return all;
   }
 
   /** Waits for the number of the next connection that lags. */
@@ -246,6 +268,11 @@ final class RunningServer implements AutoCloseable {
             incompleteHeads.add(head.raw());
           } else if (event instanceof Event.FaultImpossible fault) {
             impossibleFaults.add(fault.id());
+          } else if (event instanceof Event.Withheld what) {
+            withheld.add(what);
+          } else if (event instanceof Event.Reply reply) {
+            String trouble = reply.trouble() == null ? "" : ": " + reply.trouble();
+            replies.add("#" + number + " rule " + reply.rule() + trouble);
           } else if (event instanceof Event.Lagging) {
             lagging.add(number);
           } else if (event instanceof Event.Waiting awaited) {
@@ -275,8 +302,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     @Override
-    public void watches(Connection watcher) {
-      watchEvents.add("#" + watcher.number() + " watches");
+    public void watches(Connection watcher, boolean all) {
+      watchEvents.add("#" + watcher.number() + " watches" + (all ? " all" : ""));
     }
 
     @Override

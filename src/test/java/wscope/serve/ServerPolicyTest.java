@@ -18,11 +18,11 @@ import wscope.support.SampleHandshake;
 class ServerPolicyTest {
   private static final Policy STRICT =
       new Policy(
-          HostRule.of(List.of("box.example"), List.of()),
+          HostRule.of(List.of("box.example")),
           OriginRule.of(List.of("https://app.example")),
           Credentials.of("Ann:secret"),
           List.of("/ws"),
-          List.of("log", "chat"),
+          SubprotocolRule.of(List.of("log", "chat")),
           List.of(new OutgoingHeaderField("X-Server", "mine"), new OutgoingHeaderField("X-B", "")));
   private static final String CREDENTIALS = "Authorization: Basic QW5uOnNlY3JldA==\n";
 

@@ -30,7 +30,7 @@ import wscope.support.RawClient;
 import wscope.support.ServerProcess;
 import wscope.support.WscopeCommand;
 
-/** The real jar as a server with 64 MiB of heap, and the resources that it uses. */
+/** The real jar as a server with a small heap, and the resources that it uses. */
 final class SoakServer implements AutoCloseable {
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
@@ -63,13 +63,22 @@ final class SoakServer implements AutoCloseable {
    * @param options further options of {@code serve}
    */
   SoakServer(boolean tls, String... options) throws IOException {
+    this(64, tls, options);
+  }
+
+  /** A server without TLS and with this many MiB of heap. */
+  static SoakServer withHeap(int heap) throws IOException {
+    return new SoakServer(heap, false);
+  }
+
+  private SoakServer(int heap, boolean tls, String... options) throws IOException {
     sockets = tls ? TlsKeys.trustingAll().getSocketFactory() : SocketFactory.getDefault();
     List<String> args = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0"));
     args.addAll(List.of("--format", "json", "--detail", "messages", "--preview", "16"));
     args.addAll(tls ? List.of("--tls") : List.of());
     args.addAll(List.of(options));
     process =
-        WscopeCommand.ofJar("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch")
+        WscopeCommand.ofJar("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch")
             // One certificate for all tests, outside the user's cache directory.
             .with("XDG_CACHE_HOME", Path.of("target", "test-cache").toAbsolutePath())
             .serve(args.toArray(String[]::new));

@@ -25,7 +25,7 @@ import wscope.support.RawClient;
 class StalledReadersIT {
   private static final int OTHERS = 48;
   private static final int ROUNDS = 50;
-  private static final String DROPPED = "the peer read nothing for 4 s";
+  private static final String DROPPED = "the peer read less than 256 KiB in 4 s";
 
   /** In ns; half of the stall timeout. */
   private static final long MAX_DELAY = 2_000_000_000;

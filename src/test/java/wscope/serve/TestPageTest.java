@@ -14,17 +14,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import wscope.cli.serve.ServeWording;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameter;
+import wscope.connection.BehaviourParameters;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.RequestHead;
 
 /** The page as browsers get it; src/test/interop tests it in a browser. */
 class TestPageTest {
-  private final String page = TestPage.of(Settings.DEFAULT).body();
+  private final String page = TestPage.of(Settings.DEFAULT, "").body();
 
   @Test
   void headersForbidEverythingElse() throws Exception {
-    HttpResponse response = TestPage.of(Settings.DEFAULT);
+    HttpResponse response = TestPage.of(Settings.DEFAULT, "");
     assertEquals(
         """
         HTTP/1.1 200 OK
@@ -59,12 +61,13 @@ class TestPageTest {
   @Test
   void isSmall() throws IOException {
     int bytes = 0;
-    for (String file : List.of("page.html", "page.css", "page.js")) {
+    for (String file :
+        List.of("page.html", "page.css", "page-log.js", "page-events.js", "page.js")) {
       try (InputStream in = TestPage.class.getResourceAsStream(file)) {
         bytes += in.readAllBytes().length;
       }
     }
-    assertTrue(bytes < 20_000, "bytes: " + bytes);
+    assertTrue(bytes < 40_000, "bytes: " + bytes);
   }
 
   @Test
@@ -72,8 +75,29 @@ class TestPageTest {
     List<String> labelled = found("<label for=\"([^\"]+)\"");
     assertEquals(found("<(?:input|select|textarea) id=\"([^\"]+)\""), labelled);
     assertEquals(
-        BehaviourParameters.withAllFaults().all().stream().map(BehaviourParameter::name).toList(),
-        found("<(?:input|select) [^>]*name=\"([^\"]+)\""));
+        BehaviourParameters.withAllFaults().all().stream()
+            .map(BehaviourParameter::name)
+            .filter(name -> !name.equals("fault"))
+            .toList(),
+        found("<(?:input|select) id=[^>]* name=\"([^\"]+)\""));
+  }
+
+  @Test
+  void everyFaultHasABoxWithWhatItBreaks() {
+    assertEquals(
+        BehaviourParameters.withAllFaults().find("fault").values(),
+        found("<label><input type=\"checkbox\" name=\"fault\" value=\"([^\"]+)\">"));
+    assertTrue(
+        page.contains(
+            """
+            <label><input type="checkbox" name="fault" value="server-frame-masked"> \
+            <b>server-frame-masked</b>
+            <small>A frame from a server is masked (RFC 6455 §5.1)</small></label>
+            """),
+        page);
+    Behaviour masked = Behaviour.DEFAULT.faults(List.of("server-frame-masked"));
+    String shown = TestPage.of(settings(Policy.DEFAULT, masked, Queries.LENIENT), "").body();
+    assertTrue(shown.contains("; set on the command line: server-frame-masked</small>"), shown);
   }
 
   @Test
@@ -83,7 +107,8 @@ class TestPageTest {
                 settings(
                     Policy.DEFAULT,
                     Behaviour.DEFAULT.greet("<b>\"&'\u001b").compress(false),
-                    false))
+                    Queries.LENIENT),
+                "")
             .body();
     assertTrue(
         shown.contains(
@@ -118,21 +143,22 @@ class TestPageTest {
   void offersThePathOfTheWebSocket() {
     Policy policy =
         new Policy(
-            HostRule.LOOPBACK,
+            HostRule.DEFAULT,
             OriginRule.DEFAULT,
             null,
             List.of("/\"a", "/b"),
-            List.of(),
+            SubprotocolRule.ANY,
             List.of());
-    String shown = TestPage.of(settings(policy, Behaviour.DEFAULT, false)).body();
+    String shown = TestPage.of(settings(policy, Behaviour.DEFAULT, Queries.LENIENT), "").body();
     assertTrue(shown.contains("<input id=\"path\" value=\"/&quot;a\""), shown);
     assertTrue(page.contains("<input id=\"path\" value=\"\""), page);
   }
 
   @Test
   void showsNoParametersIfQueriesAreIgnored() {
-    String shown = TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, true)).body();
-    assertTrue(shown.contains("<div id=\"parameters\">\n</div>"), shown);
+    String shown =
+        TestPage.of(settings(Policy.DEFAULT, Behaviour.DEFAULT, Queries.IGNORED), "").body();
+    assertFalse(Pattern.compile("<(?:input|select)[^>]* name=\"").matcher(shown).find(), shown);
     assertTrue(
         shown.contains(" data-unseen=\"the server was started with --ignore-query\">"), shown);
     assertTrue(page.contains(" data-unseen=\"\">"), page);
@@ -142,13 +168,13 @@ class TestPageTest {
   void hasNoIcon() {
     HeaderField html = new HeaderField("Accept", "text/html", 0, 0);
     HttpResponse response =
-        new Pages(Settings.DEFAULT)
-            .response(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0));
+        new Pages(Settings.DEFAULT, new PageToken("0".repeat(32)))
+            .response(new RequestHead("GET", "/favicon.ico", "HTTP/1.1", List.of(html), 0), true);
     assertEquals(404, response.status());
     assertEquals("404 Not Found\n", response.body());
   }
 
-  private static Settings settings(Policy policy, Behaviour behaviour, boolean ignoresQueries) {
+  private static Settings settings(Policy policy, Behaviour behaviour, Queries queries) {
     Settings usual = Settings.DEFAULT;
     return new Settings(
         usual.limits(),
@@ -158,7 +184,7 @@ class TestPageTest {
         policy,
         usual.parameters(),
         behaviour,
-        ignoresQueries,
+        queries,
         new ServeWording());
   }
 

@@ -20,7 +20,7 @@ import wscope.cli.Run;
 
 /** {@code wscope serve} in a separate process, listening on 127.0.0.1. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Pattern URL = Pattern.compile("\\bwss?://127\\.0\\.0\\.1:(\\d+)/");
+  private static final Pattern URL = Pattern.compile("\\b(?:ws|http)s?://127\\.0\\.0\\.1:(\\d+)");
 
   private final Process process;
   private final BufferedReader out;

@@ -107,7 +107,16 @@ public final class WscopeCommand implements AutoCloseable {
 
   /** Starts a server and waits until it listens. */
   public ServerProcess serve(String... args) throws IOException {
-    List<String> all = new ArrayList<>(List.of("serve"));
+    return listening("serve", args);
+  }
+
+  /** Starts a proxy and waits until it listens. */
+  public ServerProcess proxy(String... args) throws IOException {
+    return listening("proxy", args);
+  }
+
+  private ServerProcess listening(String name, String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of(name));
     all.addAll(List.of(args));
     return new ServerProcess(start(all.toArray(String[]::new)));
   }

@@ -21,12 +21,22 @@ final class DecodeRun {
         """
 
         Decode: whole processes in turn, medians of %d rounds. A frame's time is CPU time, less that
-        of a file with one frame, for the start. The last two: tshark's time divided by ours.%s
+        of a file with one frame, for the start. The last four: tshark's time divided by ours, and the
+        size of both outputs in MiB.%s
         """,
         rounds, tshark ? "" : " tshark is not installed.");
     System.out.printf(
-        "%-11s %-9s %8s %8s %10s %8s %10s %8s%n",
-        "frames", "shown", "ms", "CPU ms", "ns a frame", "MiB/s", "tshark/ours", "by CPU");
+        "%-11s %-9s %8s %8s %10s %8s %10s %8s %8s %8s%n",
+        "frames",
+        "shown",
+        "ms",
+        "CPU ms",
+        "ns a frame",
+        "MiB/s",
+        "tshark/ours",
+        "by CPU",
+        "output",
+        "tshark's");
     StartRun.makeArchive();
     Path empty = Files.createDirectories(Path.of("target/bench")).resolve("one-frame.bin");
     Files.write(empty, new byte[] {(byte) 0x89, 0});
@@ -61,7 +71,12 @@ final class DecodeRun {
           capture.bytes() / MIB / seconds);
       for (Timed theirs : commands.subList(1, commands.size())) {
         System.out.printf(
-            Locale.ROOT, " %11.2f %8.2f", theirs.wall() / ours.wall(), theirs.cpu() / ours.cpu());
+            Locale.ROOT,
+            " %11.2f %8.2f %8.1f %8.1f",
+            theirs.wall() / ours.wall(),
+            theirs.cpu() / ours.cpu(),
+            ours.outputSize() / MIB,
+            theirs.outputSize() / MIB);
       }
       System.out.println();
     }
@@ -71,9 +86,9 @@ final class DecodeRun {
   private static final Map<String, List<String>> TSHARK =
       new LinkedHashMap<>(
           Map.of(
-              "frames", List.of(),
-              "bits", List.of("-O", "websocket"),
-              "json", List.of("-T", "json", "-J", "websocket")));
+              "frames", List.of("-V"),
+              "bits", List.of("-V", "-O", "websocket"),
+              "json", List.of("-T", "json")));
 
   private static Timed tshark(Path pcap, List<String> shown) {
     List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", pcap.toString()));

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** {@code serve} and Node's {@code ws} side by side: the same clients and messages, in turn. */
+/**
+ * {@code serve} and a rival side by side, by default Node's {@code ws}: the same clients and
+ * messages, in turn.
+ */
 final class EchoRun {
   /** More bytes than these in flight at one time would measure memory, not the servers. */
   private static final long MOST_IN_FLIGHT = 256 << 20;
@@ -14,7 +18,16 @@ final class EchoRun {
   /** CPU seconds of a server before it is measured, including those of the JIT. */
   private static final double WARM_UP = 4;
 
+  /** The same beside a rival that is about as fast. */
+  private static final double LONG_WARM_UP = 10;
+
+  /** The maximum number of rounds to warm up, on a busy machine too. */
+  private static final int MOST_WARM_UPS = 60;
+
   private static final int ROUNDS = 3;
+
+  /** The same beside a rival that is about as fast. */
+  private static final int MANY_ROUNDS = 9;
 
   /** How long a round lasts. */
   private static final double SECONDS = 0.5;
@@ -25,7 +38,7 @@ final class EchoRun {
   /**
    * One row of the table.
    *
-   * @param detail of {@code serve}; {@code ws} never prints
+   * @param detail of {@code serve}; the others never print
    * @param inFlight messages in flight on each connection
    */
   record Case(Wire wire, String detail, int connections, int bytes, int inFlight) {
@@ -51,11 +64,63 @@ final class EchoRun {
           new Case(Wire.TLS, "none", 100, 64 << 10, 1),
           new Case(Wire.DEFLATE, "none", 100, 1 << 10, 1));
 
-  private EchoRun() {}
+  private static final List<Case> PROXY =
+      List.of(
+          new Case(Wire.PLAIN, "none", 100, 20, 1),
+          new Case(Wire.PLAIN, "none", 10, 64 << 10, 1),
+          new Case(Wire.PLAIN, "frames", 100, 20, 1),
+          new Case(Wire.PLAIN, "frames", 10, 64 << 10, 1));
+
+  private static final List<Case> BESIDE =
+      List.of(
+          new Case(Wire.PLAIN, "none", 100, 20, 1),
+          new Case(Wire.PLAIN, "none", 100, 20, 16),
+          new Case(Wire.PLAIN, "none", 10, 64 << 10, 1),
+          new Case(Wire.PLAIN, "none", 1, 1 << 20, 1),
+          new Case(Wire.PLAIN, "none", 4, 1 << 20, 1));
+
+  /** Starts the other server. */
+  interface Rival {
+    EchoServer start(Wire wire) throws IOException, InterruptedException;
+  }
+
+  /** Starts the server of wscope. */
+  private interface Ours {
+    EchoServer start(Case each) throws IOException, InterruptedException;
+  }
+
+  private final Ours ours;
+  private final @Nullable Rival rival;
+  private final double warmUp;
+  private final int rounds;
+
+  private EchoRun(@Nullable Rival rival, double warmUp, int rounds) {
+    this(each -> EchoServer.wscope(each.wire, "--detail", each.detail), rival, warmUp, rounds);
+  }
+
+  private EchoRun(Ours ours, @Nullable Rival rival, double warmUp, int rounds) {
+    this.ours = ours;
+    this.rival = rival;
+    this.warmUp = warmUp;
+    this.rounds = rounds;
+  }
+
+  private static EchoRun besideWs() {
+    if (EchoServer.hasWs()) {
+      return new EchoRun(EchoServer::ws, WARM_UP, ROUNDS);
+    }
+    System.out.println("without ws: npm ci --prefix src/test/interop --ignore-scripts installs it");
+    return new EchoRun(null, WARM_UP, ROUNDS);
+  }
 
   /** A few cases. */
   static void quick() throws IOException, InterruptedException {
-    table(QUICK);
+    besideWs().table("serve", "ws", QUICK);
+  }
+
+  /** Plain echoes that are not shown, beside any rival. */
+  static void beside(String name, Rival rival) throws IOException, InterruptedException {
+    new EchoRun(rival, LONG_WARM_UP, MANY_ROUNDS).table("serve", name, BESIDE);
   }
 
   /** All cases that fit into memory; several messages in flight if they are small. */
@@ -73,59 +138,76 @@ final class EchoRun {
         }
       }
     }
-    table(cases);
+    besideWs().table("serve", "ws", cases);
   }
 
-  private static void table(List<Case> cases) throws IOException, InterruptedException {
-    System.out.println(
+  /**
+   * {@code proxy} and haproxy before the same {@code serve}, which shares the core of the clients.
+   */
+  static void proxy() throws IOException, InterruptedException {
+    try (EchoServer backend = EchoServer.backend()) {
+      Rival haproxy = Machine.isInstalled("haproxy") ? wire -> EchoServer.haproxy(backend) : null;
+      Ours proxy = each -> EchoServer.proxy(backend, "--detail", each.detail);
+      new EchoRun(proxy, haproxy, WARM_UP, ROUNDS).table("proxy", "haproxy", PROXY);
+    }
+  }
+
+  private void table(String ours, String name, List<Case> cases)
+      throws IOException, InterruptedException {
+    System.out.printf(
         """
 
-        Echo: serve next to ws, medians of rounds in turn. "by CPU" compares echoes per second of the
-        server's CPU time; "latency" is p50/p99/p99.9 in µs at half the rate of the slower server,
-        with one message in flight.
-        wire    shown  connections x bytes x in flight   serve/s       ws/s   ratio  by CPU\
-           latency of serve      of ws""");
-    if (!EchoServer.hasWs()) {
-      System.out.println(
-          "without ws: npm ci --prefix src/test/interop --ignore-scripts installs it");
-    }
+        Echo: %1$s next to %2$s, medians of rounds in turn. "by CPU" compares echoes per second of
+        CPU time, "µs" is the CPU time of an echo, "latency" is p50/p99/p99.9 in µs at half the rate
+        of the slower one, with one message in flight.
+        wire    shown  connections x bytes x in flight   %1$s/s      other   ratio  by CPU\
+             µs  other   latency of %1$s   of other
+        """,
+        ours, name);
     for (Case each : cases) {
       row(each);
     }
   }
 
-  private static void row(Case each) throws IOException, InterruptedException {
+  private void row(Case each) throws IOException, InterruptedException {
     Exchange exchange = Exchange.of(each.bytes, each.wire == Wire.DEFLATE);
-    try (EchoServer serve = EchoServer.wscope(each.wire, "--detail", each.detail);
-        EchoLoad load = new EchoLoad(serve.port, each.wire, exchange, each.connections)) {
-      Contender ours = new Contender(serve, load);
-      if (!EchoServer.hasWs()) {
+    try (EchoServer server = ours.start(each);
+        EchoLoad load = new EchoLoad(server.port, each.wire, exchange, each.connections)) {
+      Contender ours = new Contender(server, load);
+      if (rival == null) {
         rounds(each, List.of(ours));
-        System.out.printf(Locale.ROOT, "%s %11.0f%n", each, ours.perSecond());
+        System.out.printf(
+            Locale.ROOT, "%s %11.0f %6.1f µs%n", each, ours.perSecond(), ours.micros());
         return;
       }
-      try (EchoServer ws = EchoServer.ws(each.wire);
-          EchoLoad loadOfWs = new EchoLoad(ws.port, each.wire, exchange, each.connections)) {
-        Contender theirs = new Contender(ws, loadOfWs);
+      try (EchoServer other = rival.start(each.wire);
+          EchoLoad loadOfOther = new EchoLoad(other.port, each.wire, exchange, each.connections)) {
+        Contender theirs = new Contender(other, loadOfOther);
         rounds(each, List.of(ours, theirs));
         System.out.printf(
             Locale.ROOT,
-            "%s       %11.0f %10.0f %7s %7s%s%n",
+            "%s       %11.0f %10.0f %7s %7s %6.1f %6.1f%s%n",
             each,
             ours.perSecond(),
             theirs.perSecond(),
             ratio(ours.perSecond(), theirs.perSecond()),
             ratio(ours.perCpuSecond(), theirs.perCpuSecond()),
+            ours.micros(),
+            theirs.micros(),
             each.inFlight == 1 ? latencies(ours, theirs) : "");
       }
     }
   }
 
-  private static void rounds(Case each, List<Contender> contenders) throws IOException {
-    for (Contender contender : contenders) {
-      contender.warmUp(each.inFlight);
+  private void rounds(Case each, List<Contender> contenders) throws IOException {
+    boolean warm = false;
+    for (int i = 0; i < MOST_WARM_UPS && !warm; i++) {
+      warm = true;
+      for (Contender contender : contenders) {
+        warm &= contender.runFree(each.inFlight) >= warmUp;
+      }
     }
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       for (Contender contender : contenders) {
         contender.round(each.inFlight);
       }
@@ -169,12 +251,15 @@ final class EchoRun {
       this.load = load;
     }
 
-    /** Runs until the server has used enough CPU time, on a busy machine too, but not forever. */
-    void warmUp(int inFlight) throws IOException {
-      double start = server.cpu();
-      for (int i = 0; i < 20 && !(server.cpu() - start >= WARM_UP); i++) {
-        load.closedLoop(inFlight, SECONDS);
-      }
+    /**
+     * Runs a round that does not count. No server may idle for long: some then send a ping.
+     *
+     * @return the CPU seconds that the server has used so far; infinity if unknown
+     */
+    double runFree(int inFlight) throws IOException {
+      load.closedLoop(inFlight, SECONDS);
+      double cpu = server.cpu();
+      return Double.isNaN(cpu) ? Double.POSITIVE_INFINITY : cpu;
     }
 
     void round(int inFlight) throws IOException {
@@ -190,6 +275,11 @@ final class EchoRun {
 
     double perCpuSecond() {
       return median(perCpuSecond);
+    }
+
+    /** The CPU time of an echo. */
+    double micros() {
+      return 1e6 / perCpuSecond();
     }
   }
 

@@ -21,9 +21,18 @@ final class Machine {
 
   /** The command, pinned to the core of the servers if this machine can do that. */
   static List<String> pinned(List<String> command) {
+    return pinned(command, SERVER_CORE);
+  }
+
+  /** The command, pinned to the core of the clients. */
+  static List<String> withClients(List<String> command) {
+    return pinned(command, CLIENT_CORE);
+  }
+
+  private static List<String> pinned(List<String> command, int core) {
     List<String> all = new ArrayList<>();
     if (PINS) {
-      all.addAll(List.of("taskset", "-c", Integer.toString(SERVER_CORE)));
+      all.addAll(List.of("taskset", "-c", Integer.toString(core)));
     }
     all.addAll(command);
     return all;

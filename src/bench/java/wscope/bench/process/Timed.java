@@ -1,21 +1,38 @@
 package wscope.bench.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs of one command as whole processes, whose output goes to the null device. */
 final class Timed {
   private final List<String> command;
+
+  /** The text on standard output that ends the time; null for the end of the process. */
+  private final @Nullable String end;
+
   private final List<Double> wall = new ArrayList<>();
   private final List<Double> cpu = new ArrayList<>();
 
-  Timed(List<String> command) {
+  private Timed(@Nullable String end, List<String> command) {
+    this.end = end;
     this.command = command;
+  }
+
+  Timed(List<String> command) {
+    this(null, command);
   }
 
   Timed(String... command) {
     this(List.of(command));
+  }
+
+  /** Runs a command only until it has written a text. */
+  static Timed until(String end, String... command) {
+    return new Timed(end, List.of(command));
   }
 
   /** Runs the commands in turn, so that other load on the machine affects all of them. */
@@ -32,14 +49,34 @@ final class Timed {
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(Machine.pinned(command))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(
+                end == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
+    if (end != null) {
+      awaitText(process, end);
+      wall.add((System.nanoTime() - start) / 1e9);
+      cpu.add(Machine.cpu(process.pid()));
+      process.destroyForcibly().waitFor();
+      return;
+    }
     int exit = process.waitFor();
     wall.add((System.nanoTime() - start) / 1e9);
     cpu.add(Machine.cpuOfChildren() - cpuBefore);
     if (exit != 0) {
       throw new IOException(String.join(" ", command) + " ended with " + exit);
+    }
+  }
+
+  private static void awaitText(Process process, String text) throws IOException {
+    InputStream out = process.getInputStream();
+    StringBuilder seen = new StringBuilder();
+    while (seen.indexOf(text) < 0) {
+      int next = out.read();
+      if (next < 0) {
+        throw new IOException("a command ended before it wrote " + text + ": " + seen);
+      }
+      seen.append((char) next);
     }
   }
 
@@ -51,5 +88,14 @@ final class Timed {
   /** The median CPU time, in seconds; NaN if unknown. */
   double cpu() {
     return EchoRun.median(cpu);
+  }
+
+  /** The number of bytes that it writes to standard output, in a run of its own. */
+  long outputSize() throws IOException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (InputStream out = process.getInputStream()) {
+      return out.transferTo(OutputStream.nullOutputStream());
+    }
   }
 }

@@ -1,28 +1,39 @@
 package wscope.cli.acceptkey;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import wscope.cli.option.FileConverter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
+import wscope.cli.process.IoMessages;
+import wscope.cli.process.NamedInput;
 import wscope.cli.process.Stdio;
 import wscope.protocol.handshake.AcceptKey;
-import wscope.protocol.rule.Violation;
-import wscope.report.text.AcceptKeyReport;
-import wscope.report.text.SafeText;
+import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
 
 /** {@code wscope accept-key}: computes Sec-WebSocket-Accept from Sec-WebSocket-Key. */
 public final class AcceptKeyCommand implements Callable<Integer> {
+  private static final int NONCE_BYTES = 16;
+
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec explain;
   private final OptionSpec check;
+  private final OptionSpec response;
+  private final OptionSpec generate;
   private final OptionSpec force;
+  private final OptionSpec file;
   private final PositionalParamSpec keys;
 
   public AcceptKeyCommand(Stdio stdio) {
@@ -35,11 +46,16 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             .paramLabel("VALUE")
             .type(String.class)
             .description(
-                "Compare the result with VALUE, which a server sent; exit with 1 if they differ.")
+                "Compare the result with VALUE, which a server sent, or with a header line that has"
+                    + " it. If they differ, name the mistake of the server and exit with 1.")
             .build();
+    response =
+        Flag.of("--response", "Print the whole 101 response for the key, with CRLF line ends.");
+    generate = Flag.of("--generate", "Print a fresh key, made of 16 random bytes.");
     force =
         Flag.of(
             "--force", "Compute the value even if the key is malformed; the exit code is still 1.");
+    file = FileConverter.option("--file").description("Read a file with keys or heads.").build();
     keys =
         PositionalParamSpec.builder()
             .paramLabel("KEY")
@@ -47,8 +63,8 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(
-                "A key, or a header line Sec-WebSocket-Key: KEY. If KEY is absent or -, wscope"
-                    + " reads one key per line from standard input.")
+                "A key, a key and the value that a server sent for it, header lines, or whole heads;"
+                    + " a value is checked. If KEY is absent or -, wscope reads standard input.")
             .build();
     spec.usageMessage()
         .description("Computes Sec-WebSocket-Accept from Sec-WebSocket-Key.")
@@ -58,8 +74,10 @@ public final class AcceptKeyCommand implements Callable<Integer> {
             "  wscope accept-key dGhlIHNhbXBsZSBub25jZQ==",
             "  wscope accept-key --explain dGhlIHNhbXBsZSBub25jZQ==",
             "  wscope accept-key --check s3pPLMBiTxaQ9kYGzzhZRbK+xOo= \\",
-            "      dGhlIHNhbXBsZSBub25jZQ==");
-    spec.addOption(explain).addOption(check).addOption(force).addPositional(keys);
+            "      dGhlIHNhbXBsZSBub25jZQ==",
+            "  wscope accept-key --file heads.txt");
+    spec.addOption(explain).addOption(check).addOption(response).addOption(generate);
+    spec.addOption(force).addOption(file).addPositional(keys);
   }
 
   public CommandSpec spec() {
@@ -68,71 +86,89 @@ public final class AcceptKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Failure {
-    Screen out = new Screen(stdio.out(), false, stdio.unicode());
-    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
-    KeySource source = source(notes);
-    AcceptKey key = source.next();
-    if (key == null) {
-      throw new Failure(ExitCode.USAGE, "no key given; a key has 24 characters and ends with ==");
+    Screen out = new Screen(stdio.out(), false, stdio.unicode(), LineTimes.OFF, stdio.columns());
+    Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
+    KeyAnswers answers =
+        new KeyAnswers(out, notes, Flag.isSet(explain), Flag.isSet(force), Flag.isSet(response));
+    if (Flag.isSet(generate)) {
+      return generate(answers);
     }
-    AcceptKey following = check.getValue() == null ? null : source.next();
-    if (following != null) {
-      throw new Failure(ExitCode.USAGE, "--check works with one key only");
+    KeyInput input = input(notes);
+    if (check.getValue() == null) {
+      for (KeyInput.Item item = input.next(); item != null; item = input.next()) {
+        answers.add(item);
+      }
+    } else {
+      answers.add(onlyKey(input));
+      answers.add(new KeyInput.Item.Accept(expected(check.getValue())));
     }
-    boolean fine = true;
-    for (; key != null; key = source.next()) {
-      fine &= show(key, out, notes);
-      out.flush();
-      notes.flush();
-    }
-    return fine ? ExitCode.FINE : ExitCode.BROKEN;
+    return answers.end() ? ExitCode.FINE : ExitCode.BROKEN;
   }
 
-  private KeySource source(Screen notes) {
+  private int generate(KeyAnswers answers) throws Failure {
     List<String> words = keys.getValue();
-    if (words != null && !words.isEmpty() && !words.equals(List.of("-"))) {
-      return KeySource.of(words);
+    Path path = file.getValue();
+    if (path != null || check.getValue() != null || (words != null && !words.isEmpty())) {
+      throw new Failure(ExitCode.USAGE, "--generate makes a key; remove the other key");
+    }
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    answers.generated(AcceptKey.of(Base64.getEncoder().encodeToString(nonce)));
+    return ExitCode.FINE;
+  }
+
+  private static KeyInput.Item onlyKey(KeyInput input) throws IOException, Failure {
+    List<KeyInput.Item> found = new ArrayList<>();
+    for (KeyInput.Item item = input.next(); item != null; item = input.next()) {
+      if (item instanceof KeyInput.Item.Key) {
+        found.add(item);
+      }
+    }
+    if (found.isEmpty()) {
+      throw KeyAnswers.noKey();
+    }
+    if (found.size() > 1) {
+      throw new Failure(ExitCode.USAGE, "--check works with one key only");
+    }
+    return found.get(0);
+  }
+
+  /** The value of a header line or of a head, or the text itself. */
+  private static String expected(String text) throws IOException, Failure {
+    KeyInput input = KeyInput.of(List.of(text));
+    for (KeyInput.Item item = input.next(); item != null; item = input.next()) {
+      if (item instanceof KeyInput.Item.Accept accept && text.indexOf(':') >= 0) {
+        return accept.value();
+      }
+    }
+    return text;
+  }
+
+  private KeyInput input(Screen notes) throws Failure {
+    List<String> words = keys.getValue();
+    Path path = file.getValue();
+    boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
+    if (path != null && given) {
+      throw new Failure(ExitCode.USAGE, "give the key or --file, not both");
+    }
+    if (path != null && !path.toString().equals("-")) {
+      return KeyInput.of(open(path));
+    }
+    if (words != null && given) {
+      return check.getValue() == null ? KeyInput.withValue(words) : KeyInput.of(words);
     }
     if (stdio.inputIsTerminal()) {
       notes.text("Type a key and press Enter; Ctrl+D ends the input.").endLine();
       notes.flush();
     }
-    return KeySource.of(stdio.in());
+    return KeyInput.of(stdio.in());
   }
 
-  private boolean show(AcceptKey key, Screen out, Screen notes) {
-    List<Violation> violations = key.check();
-    boolean valid = key.isValid();
-    if (!violations.isEmpty()) {
-      notes.text("key ");
-      SafeText.line(notes, key.key());
-      notes.endLine();
-      AcceptKeyReport.violations(notes, key);
+  private static NamedInput open(Path path) throws Failure {
+    try {
+      return new NamedInput("the file " + path, Files.newInputStream(path));
+    } catch (IOException e) {
+      throw IoMessages.unreadable(path, e);
     }
-    if (!valid && !Flag.isSet(force)) {
-      return false;
-    }
-    if (Flag.isSet(explain)) {
-      AcceptKeyReport.steps(out, key);
-    } else {
-      out.text(key.value()).endLine();
-    }
-    return matches(key, notes) && valid;
-  }
-
-  private boolean matches(AcceptKey key, Screen notes) {
-    String expected = check.getValue();
-    if (expected == null || expected.equals(key.value())) {
-      return true;
-    }
-    int same = 0;
-    while (same < Math.min(expected.length(), key.value().length())
-        && expected.charAt(same) == key.value().charAt(same)) {
-      same++;
-    }
-    notes.text("✗ the value differs from character ").number(same + 1L).text(" on: ");
-    SafeText.words(notes, expected);
-    notes.text(" instead of ").text(key.value()).endLine();
-    return false;
   }
 }

@@ -1,6 +1,11 @@
 package wscope.cli.decode;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,7 @@ import wscope.capture.RecordingReader;
 import wscope.cli.option.Choices;
 import wscope.cli.option.Flag;
 import wscope.cli.option.OptionSections;
+import wscope.cli.option.PageOptions;
 import wscope.cli.option.ReportOptions;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -27,25 +33,37 @@ import wscope.report.LiveView;
 import wscope.report.PayloadReport;
 import wscope.report.Report;
 import wscope.report.Summary;
+import wscope.report.TeeReport;
 import wscope.report.Totals;
 import wscope.report.ViewOptions;
 import wscope.report.text.LineTimes;
+import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 import wscope.report.text.SummaryReport;
+import wscope.report.text.TimeStyle;
 
 /**
  * {@code wscope decode}: shows every bit of the frames in some bytes, and every rule they break.
  */
 public final class DecodeCommand implements Callable<Integer>, OptionSections.Sectioned {
+  private static final String REDACTED =
+      "--redact changed this recording: asterisks stand in place of secrets and of all fragments,"
+          + " so payloads and heads differ from those on the wire, and --redact may have broken a"
+          + " rule";
+
   private final Stdio stdio;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSections sections = new OptionSections(spec);
   private final DecodeInput input;
   private final OptionSpec sender;
   private final DeflateOption deflate;
+  private final OptionSpec noDeflate;
+  private final ConnectionChoice connections;
+  private final CaptureKeys keys;
   private final ReportOptions report;
   private final OptionSpec summary;
   private final OptionSpec payloadOnly;
+  private final PageOptions page;
   private final HistoryOption history;
   private final RecordedClock clock = new RecordedClock();
 
@@ -61,7 +79,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
             "  wscope decode 129 131 61 84 35 6 112 16 109",
             "  wscope decode --sender server 0x81,0x05,0x48,0x65,0x6c,0x6c,0x6f",
             "  wscope decode --file capture.bin --detail frames",
-            "  wscope decode --file capture.bin --payload-only | jq .");
+            "  wscope decode --file capture.bin --payload-only | jq .",
+            "  wscope decode --file capture.pcapng --only-violations",
+            "  tcpdump -i lo -U -w - tcp port 8080 | wscope decode");
     sender =
         Choices.of(SenderChoice.class, OptionSpec.builder("--sender"))
             .paramLabel("WHO")
@@ -81,9 +101,19 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     input = new DecodeInput(spec, stdio);
     spec.addOption(sender);
     deflate = new DeflateOption(spec);
+    noDeflate =
+        Flag.of(
+            "--no-deflate",
+            "Do not assume permessage-deflate for a message with RSV1 where no handshake says"
+                + " whether it was negotiated.");
+    spec.addOption(noDeflate);
+    sections.begin("Captures");
+    connections = new ConnectionChoice(spec);
+    keys = new CaptureKeys(spec, System::getenv);
     sections.begin("Output");
     report = new ReportOptions(spec);
     spec.addOption(summary).addOption(payloadOnly);
+    page = new PageOptions(spec, false);
     sections.begin("Other options");
     history = new HistoryOption(spec);
   }
@@ -99,22 +129,48 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
 
   @Override
   public Integer call() throws IOException, InvalidSpelling, Failure {
-    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
+    if (Flag.isSet(noDeflate) && deflate.agreed() != null) {
+      throw new Failure(ExitCode.USAGE, "give --deflate or --no-deflate, not both");
+    }
+    try (PageOptions.Page written = page.page(false, "decode", report.view().advice(), clock)) {
+      int exitCode = call(written, notes);
+      return written != null && written.file().hasFailed() ? ExitCode.IO : exitCode;
+    }
+  }
+
+  private int call(PageOptions.@Nullable Page written, Screen notes)
+      throws IOException, InvalidSpelling, Failure {
+    if (written != null) {
+      written.file().onFailure(cause -> note(notes, cause));
+    }
     if (Flag.isSet(payloadOnly)) {
-      return payloads(notes);
+      return payloads(written, notes);
     }
     if (input.isAbsent() && stdio.inputIsTerminal() && stdio.outputIsTerminal()) {
       return prompt();
     }
-    Report shown = input.payload() == null ? report.of(stdio, clock) : messages();
+    Report shown = onPage(input.payload() == null ? report.of(stdio, clock) : messages(), written);
     Totals totals = Flag.isSet(summary) ? new Summary() : new Totals();
-    int exitCode = decode(shown, totals, notes);
+    int exitCode = decode(shown, written, totals, notes);
     if (totals instanceof Summary counts) {
       Screen screen = report.isJson() ? notes : report.screen(stdio);
       SummaryReport.show(screen, counts);
       screen.flush();
     }
     return exitCode;
+  }
+
+  /** A report that also goes to the page. */
+  private static Report onPage(Report shown, PageOptions.@Nullable Page written) {
+    return written == null ? shown : new TeeReport(shown, written.report());
+  }
+
+  private static void note(Screen notes, String text) {
+    notes.text("note: ");
+    SafeText.sentence(notes, text);
+    notes.endLine();
+    notes.flush();
   }
 
   /** A payload without its header has no frames to show. */
@@ -126,7 +182,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
           ExitCode.USAGE, "a payload alone has no frames; use --detail messages or none");
     }
     Detail detail = chosen ? view.detail() : Detail.MESSAGES;
-    ViewOptions messages = new ViewOptions(detail, view.preview(), view.explain(), view.advice());
+    ViewOptions messages =
+        new ViewOptions(detail, view.preview(), view.explain(), view.advice(), view.pretty());
     return report.of(stdio, LineTimes.OFF, LiveView.fixed(messages), clock);
   }
 
@@ -136,6 +193,9 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     }
     if (Flag.isSet(summary)) {
       throw notAtPrompt("--summary");
+    }
+    if (page.isGiven()) {
+      throw notAtPrompt(PageOptions.HTML + " FILE");
     }
     return new DecodePrompt(stream(), history.file(stdio, "decode-history")).run();
   }
@@ -149,13 +209,14 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
             + " -");
   }
 
-  private int payloads(Screen notes) throws IOException, InvalidSpelling, Failure {
+  private int payloads(PageOptions.@Nullable Page written, Screen notes)
+      throws IOException, InvalidSpelling, Failure {
     if (stdio.outputIsTerminal()) {
       throw new Failure(
           ExitCode.USAGE, "raw payloads can garble a terminal; write them to a file or a pipe");
     }
     Summary counts = new Summary();
-    int exitCode = decode(new PayloadReport(stdio.out()), counts, notes);
+    int exitCode = decode(onPage(new PayloadReport(stdio.out()), written), written, counts, notes);
     if (exitCode != ExitCode.FINE || Flag.isSet(summary)) {
       SummaryReport.show(notes, counts);
       notes.flush();
@@ -180,14 +241,26 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
   }
 
   /** Decodes the input and counts its contents in the totals. */
-  private int decode(Report shown, Totals totals, Screen notes)
+  private int decode(Report shown, PageOptions.@Nullable Page written, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     try (DecodeInput.Source source = input.open(notes)) {
-      if (source.isRecording()) {
-        checkNothingAssumed();
-        RecordingReader.read(source.in(), new RecordedReport(shown, totals, clock));
-      } else {
-        decode(source, shown, totals, notes);
+      if (source.kind() != DecodeInput.Kind.PACKETS && source.kind() != DecodeInput.Kind.LOG) {
+        connections.checkUnused();
+      }
+      if (source.kind() != DecodeInput.Kind.PACKETS) {
+        keys.checkUnused();
+      }
+      switch (source.kind()) {
+        case RECORDING -> {
+          checkNothingAssumed();
+          RecordingReader.read(
+              source.in(), new RecordedReport(shown, totals, clock, () -> note(notes, REDACTED)));
+        }
+        case PACKETS, LOG -> {
+          boolean cutOff = packets(source, shown, written, totals, notes);
+          return totals.isFine() && !cutOff ? ExitCode.FINE : ExitCode.BROKEN;
+        }
+        case SPELLED -> decode(source, shown, totals, notes);
       }
       return totals.isFine() ? ExitCode.FINE : ExitCode.BROKEN;
     } catch (InvalidRecording e) {
@@ -197,13 +270,65 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     }
   }
 
+  /**
+   * Decodes a capture.
+   *
+   * @return whether the file ends early
+   */
+  private boolean packets(
+      DecodeInput.Source source,
+      Report shown,
+      PageOptions.@Nullable Page written,
+      Totals totals,
+      Screen notes)
+      throws IOException, Failure {
+    if (sender.<SenderChoice>getValue() != SenderChoice.AUTO) {
+      throw new Failure(ExitCode.USAGE, "a capture does not need --sender; omit --sender");
+    }
+    List<Path> rotation = input.rotation();
+    Supplier<Report> reports =
+        Flag.isSet(payloadOnly) ? () -> shown : () -> onPage(ofCapture(), written);
+    PacketDecoder decoder =
+        new PacketDecoder(
+            connections,
+            clock,
+            reports,
+            totals,
+            deflate.agreed(),
+            source.log(),
+            rotation,
+            Flag.isSet(noDeflate),
+            keys,
+            notes);
+    try (InputStream again = input.reopen()) {
+      boolean cutOff = decoder.decode(source.in(), again, input::reopen);
+      noteAssumed(totals, notes);
+      return cutOff;
+    }
+  }
+
+  /**
+   * The report of a capture, with the times of the packets, and frames unless another is chosen.
+   */
+  private Report ofCapture() {
+    ViewOptions view = report.view();
+    boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--detail");
+    Detail detail = chosen ? view.detail() : Detail.FRAMES;
+    ViewOptions shown =
+        new ViewOptions(detail, view.preview(), view.explain(), view.advice(), view.pretty());
+    LineTimes times =
+        clock.isSet() ? new LineTimes(TimeStyle.RELATIVE, clock, ZoneOffset.UTC) : LineTimes.OFF;
+    if (!clock.isSet()) {
+      // JSON has times, and this capture has none.
+      clock.set(Instant.EPOCH);
+    }
+    return report.of(stdio, times, LiveView.fixed(shown), clock);
+  }
+
   private void decode(DecodeInput.Source source, Report shown, Totals totals, Screen notes)
       throws IOException, InvalidSpelling, Failure {
     SenderChoice choice = sender.getValue();
-    Supplier<MixedStreamReader> readers =
-        () ->
-            new MixedStreamReader(
-                choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
+    Supplier<MixedStreamReader> readers = () -> reader(choice, shown, totals);
     Reading reading = Reading.NOTHING;
     MixedStreamReader transcript;
     PayloadKind payload = input.payload();
@@ -226,7 +351,8 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     if (totals.isEmpty()) {
       throw input.nothingFound(reading);
     }
-    if (transcript.hasBothDirections() && !transcript.hasHandshake()) {
+    noteAssumed(totals, notes);
+    if (transcript.assumesSenders() && !transcript.hasHandshake()) {
       notes.text("note: some frames are masked, some are not; wscope assumes that the client sent");
       notes.endLine();
       notes
@@ -236,12 +362,42 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     }
   }
 
+  private MixedStreamReader reader(SenderChoice choice, Report shown, Totals totals) {
+    MixedStreamReader reader =
+        new MixedStreamReader(
+            choice.endpoint(), Limits.NONE, deflate.agreed(), shown.stream(totals));
+    if (Flag.isSet(noDeflate)) {
+      reader.assumeNoDeflate();
+    }
+    return reader;
+  }
+
+  /** Says once that messages were inflated although no response was seen. */
+  private static void noteAssumed(Totals totals, Screen notes) {
+    long count = totals.assumed();
+    if (count == 0) {
+      return;
+    }
+    notes.text("note: ");
+    if (count == 1) {
+      notes.text("message ").number(totals.lastAssumed()).text(" inflates");
+    } else {
+      notes.number(count).text(" messages inflate");
+    }
+    notes.text(" (permessage-deflate assumed, because no response was seen;").endLine();
+    notes.text("      --no-deflate forbids it)").endLine();
+    notes.flush();
+  }
+
   private @Nullable DeflateParameters agreed(PayloadKind payload) {
     DeflateParameters agreed = deflate.agreed();
     return agreed == null && payload == PayloadKind.DEFLATE ? DeflateParameters.DEFAULT : agreed;
   }
 
-  private PromptStream stream() {
+  private PromptStream stream() throws Failure {
+    if (Flag.isSet(noDeflate)) {
+      throw notAtPrompt("--no-deflate");
+    }
     return new PromptStream(
         stdio, report, input.spelling(), sender.<SenderChoice>getValue(), deflate.agreed());
   }

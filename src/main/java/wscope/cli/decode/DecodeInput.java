@@ -19,6 +19,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import wscope.capture.RecordingReader;
+import wscope.capture.logs.LogKind;
+import wscope.capture.packets.PacketFile;
 import wscope.cli.option.Choices;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.Flag;
@@ -39,7 +41,9 @@ import wscope.report.text.Screen;
 
 /** The input of {@code decode}: arguments, a file or standard input. */
 final class DecodeInput {
-  private static final int PIECE = 128 << 10;
+  /** How many bytes are read at a time. */
+  static final int PIECE = 128 << 10;
+
   private static final Path STANDARD_INPUT = Path.of("-");
 
   private final Stdio stdio;
@@ -66,9 +70,13 @@ final class DecodeInput {
             .build();
     file =
         FileConverter.option("--file")
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
             .description(
-                "Read a file with the bytes in any spelling, or with a recording of serve"
-                    + " --record; - is standard input.")
+                "Read a file with the bytes in any spelling, a recording of --record, a capture of"
+                    + " packets (pcap or pcapng, also compressed by gzip), a HAR file, a network"
+                    + " log of Chromium, or a trace of curl; - is standard input. Repeat the option"
+                    + " to read the captures of a rotation as one, in the order of their times.")
             .build();
     bytes =
         PositionalParamSpec.builder()
@@ -109,6 +117,18 @@ final class DecodeInput {
     spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
+  /** The only file; null if there is none. */
+  private @Nullable Path file() {
+    List<Path> paths = file.getValue();
+    return paths == null ? null : paths.get(0);
+  }
+
+  /** The captures to read as one, in their order; none if there is at most one file. */
+  List<Path> rotation() throws IOException, Failure {
+    List<Path> paths = file.getValue();
+    return paths == null || paths.size() == 1 ? List.of() : Rotation.ordered(paths);
+  }
+
   /** Whether there are neither bytes nor a file. */
   boolean isAbsent() {
     return bytes.getValue() == null && file.getValue() == null;
@@ -145,34 +165,84 @@ final class DecodeInput {
     return count == null ? 0 : count;
   }
 
-  /** The requested spelling; null to detect it. */
+  /** The spelling that was requested or is the only possible one; null to detect it. */
   @Nullable Spelling spelling() {
-    return from.getValue();
+    Spelling wanted = from.getValue();
+    List<String> words = bytes.getValue();
+    boolean header = words != null && DecimalHeader.is(String.join(" ", words));
+    return wanted == null && header ? Spelling.DECIMAL : wanted;
+  }
+
+  /** What the input is, as its beginning shows. */
+  enum Kind {
+    /** Bytes in some spelling. */
+    SPELLED,
+    /** A recording of wscope. */
+    RECORDING,
+    /** A capture of packets. */
+    PACKETS,
+    /** A log of a browser or a client. */
+    LOG
   }
 
   /**
    * Where the bytes come from.
    *
    * @param in starts with the first of them
-   * @param isRecording whether this is a recording, and not bytes in some spelling
+   * @param log the program that wrote the log; null if it is none
    */
-  record Source(InputStream in, boolean isRecording) implements AutoCloseable {
+  record Source(InputStream in, Kind kind, @Nullable LogKind log) implements AutoCloseable {
+    Source(InputStream in, Kind kind) {
+      this(in, kind, null);
+    }
+
     @Override
     public void close() throws IOException {
       in.close();
     }
   }
 
-  /** Opens it, and looks at the beginning only as far as it may be a recording. */
+  /** Opens it, and looks at the beginning only as far as it may be a recording or a capture. */
   Source open(Screen notes) throws IOException, Failure {
-    InputStream opened = openText(notes);
     OnlyLines.Range lines = onlyLines.getValue();
+    boolean whole = spelling() == null && lines == null && skipped() == 0 && payload() == null;
+    if (!rotation().isEmpty() && !whole) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "several files are one capture, which needs no --from, --only-lines, --skip or"
+              + " --payload; omit them, or give one --file");
+    }
+    InputStream opened = openText(notes);
     InputStream text = lines == null ? opened : new OnlyLines(opened, lines);
     if (spelling() != null) {
-      return new Source(text, false);
+      return new Source(text, Kind.SPELLED);
     }
     BufferedInputStream in = new BufferedInputStream(text, PIECE);
-    return new Source(in, RecordingReader.begins(in));
+    if (RecordingReader.begins(in)) {
+      return new Source(in, Kind.RECORDING);
+    }
+    if (whole && PacketFile.begins(in)) {
+      return new Source(in, Kind.PACKETS);
+    }
+    LogKind log = whole && !isGiven() ? LogKind.of(in) : null;
+    return new Source(in, log == null ? Kind.SPELLED : Kind.LOG, log);
+  }
+
+  /**
+   * Opens the input once more.
+   *
+   * @return null if it can be read only once, as a pipe
+   */
+  @Nullable InputStream reopen() throws Failure {
+    Path path = file();
+    if (path == null || !Files.isRegularFile(path)) {
+      return null;
+    }
+    InputStream again = openFile(path);
+    if (Stdio.errorIsTerminal()) {
+      again = ReadingProgress.of(again, path.toFile().length(), stdio.err());
+    }
+    return new BufferedInputStream(again, PIECE);
   }
 
   /** Decodes bytes that are one payload. */
@@ -188,7 +258,7 @@ final class DecodeInput {
    */
   void feed(Source source, MixedStreamReader reader, Flushable output)
       throws IOException, InvalidSpelling {
-    SpelledBytes spelled = new SpelledBytes(source.in(), from.getValue());
+    SpelledBytes spelled = new SpelledBytes(source.in(), spelling());
     Skipping skipping = new Skipping(skipped());
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     boolean more = true;
@@ -291,20 +361,25 @@ final class DecodeInput {
     }
   }
 
+  /** Whether the bytes are arguments. */
+  private boolean isGiven() {
+    List<String> words = bytes.getValue();
+    return words != null && !words.isEmpty() && !words.equals(List.of("-"));
+  }
+
   private InputStream openText(Screen notes) throws IOException, Failure {
     List<String> words = bytes.getValue();
     if (words != null) {
       checkOptions(words);
     }
-    boolean given = words != null && !words.isEmpty() && !words.equals(List.of("-"));
-    Path path = file.getValue();
-    if (path != null && given) {
+    Path path = file();
+    if (path != null && isGiven()) {
       throw new Failure(ExitCode.USAGE, "give the bytes or --file, not both");
     }
     if (path != null && !path.equals(STANDARD_INPUT)) {
       return openFile(path);
     }
-    if (given) {
+    if (words != null && isGiven()) {
       return new ByteArrayInputStream(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
     }
     if (stdio.inputIsTerminal()) {
@@ -314,7 +389,8 @@ final class DecodeInput {
     return stdio.in();
   }
 
-  private static InputStream openFile(Path path) throws Failure {
+  /** Opens a file. */
+  static InputStream openFile(Path path) throws Failure {
     try {
       return new NamedInput("the file " + path, Files.newInputStream(path));
     } catch (IOException e) {

@@ -3,29 +3,67 @@ package wscope.cli.decode;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.TypeConversionException;
-import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
+import wscope.cli.prompt.Candidates;
+import wscope.cli.prompt.InvalidCommand;
+import wscope.cli.prompt.PromptActions;
 import wscope.cli.prompt.PromptArguments;
+import wscope.cli.prompt.PromptCommand;
+import wscope.cli.prompt.PromptCompleter;
 import wscope.cli.prompt.PromptReader;
+import wscope.cli.prompt.PromptTable;
+import wscope.cli.prompt.PromptValues;
 import wscope.input.spelling.InvalidSpelling;
 import wscope.report.Detail;
-import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
 /** The prompt of {@code wscope decode}: shows pasted bytes as parts of one stream. */
-final class DecodePrompt {
+final class DecodePrompt implements PromptActions {
   private static final String PROMPT = "decode> ";
+
+  /** The argument of /deflate. */
+  private static final String PARAMETERS = "PARAMETERS|off";
+
+  private static final PromptTable<DecodePrompt> TABLE =
+      new PromptTable<>(
+          List.of("Bytes that you type continue the stream; write them as for wscope decode."),
+          List.of(
+              new PromptCommand<>(
+                  "reset", "", "begin a new stream", (prompt, typed) -> prompt.stream.reset()),
+              new PromptCommand<>(
+                  "deflate",
+                  "[" + PARAMETERS + "]",
+                  "begin a new stream with this compression",
+                  DecodePrompt::deflate),
+              new PromptCommand<>(
+                  "sender",
+                  "auto|client|server",
+                  "begin a new stream from this sender",
+                  (prompt, typed) ->
+                      prompt.stream.sender(PromptValues.choice(SenderChoice.class, typed))),
+              new PromptCommand<>(
+                  "detail",
+                  "bits|frames|messages|none",
+                  "show more or less of each frame",
+                  (prompt, typed) ->
+                      prompt.stream.detail(PromptValues.choice(Detail.class, typed))),
+              new PromptCommand<>(
+                  "quit",
+                  "",
+                  "leave the prompt, as Ctrl+D does",
+                  (prompt, typed) -> prompt.quit = true)));
 
   private final PromptStream stream;
   private final Screen screen;
   private final @Nullable Path history;
+  private boolean quit;
 
   /**
    * Creates the prompt.
@@ -47,14 +85,15 @@ final class DecodePrompt {
 
   /** Runs the prompt on any terminal. */
   int run(Terminal terminal) throws IOException {
-    LineReader reader = PromptReader.of(terminal, new DecodeCompleter(), history);
+    LineReader reader =
+        PromptReader.of(terminal, new PromptCompleter<>(TABLE, () -> this), history);
+    screen.words(0);
     screen.text("Paste bytes of a stream and press Enter. /help shows the commands.").endLine();
     screen.flush();
     try {
-      boolean more = true;
-      while (more) {
+      while (!quit) {
         try {
-          more = take(reader.readLine(PROMPT).strip());
+          TABLE.take(this, reader.readLine(PROMPT).strip());
         } catch (UserInterruptException e) {
           // After Ctrl+C, only clear the line.
         }
@@ -68,80 +107,43 @@ final class DecodePrompt {
     return ExitCode.FINE;
   }
 
-  /**
-   * Processes a line.
-   *
-   * @return whether the prompt continues
-   */
-  private boolean take(String line) throws IOException {
-    boolean quit = false;
+  @Override
+  public Screen replies() {
+    screen.prefix("");
+    return screen;
+  }
+
+  @Override
+  public void line(String line) throws InvalidCommand {
     try {
-      if (line.startsWith("/")) {
-        quit = command(line);
-      } else if (!line.isEmpty()) {
-        stream.feed(line);
-      }
-    } catch (InvalidSpelling | TypeConversionException e) {
-      screen.prefix("");
-      SafeText.sentence(screen, String.valueOf(e.getMessage()));
-      screen.endLine();
+      stream.feed(line);
+    } catch (InvalidSpelling e) {
+      throw new InvalidCommand(String.valueOf(e.getMessage()));
     }
-    return !quit;
   }
 
-  /**
-   * Runs a command.
-   *
-   * @return whether the command ends the prompt
-   */
-  private boolean command(String line) {
-    PromptArguments typed = new PromptArguments(line);
-    String word = typed.word();
-    String argument = typed.rest().strip();
-    PromptCommand command = PromptCommand.WORDS.find(word);
-    if (command == null) {
-      screen.prefix("");
-      PromptCommand.WORDS.unknown(screen, word);
-      return false;
-    }
-    switch (command) {
-      case HELP -> help();
-      case RESET -> stream.reset();
-      case DEFLATE -> deflate(argument);
-      case SENDER -> stream.sender(choice(command, SenderChoice.class, argument));
-      case DETAIL -> stream.detail(choice(command, Detail.class, argument));
-      case QUIT -> {
-        return true;
-      }
-    }
-    return false;
+  @Override
+  public List<Candidate> candidates(String argument) {
+    return argument.equals(PARAMETERS)
+        ? Candidates.words(
+            List.of(
+                "client_no_context_takeover",
+                "server_no_context_takeover",
+                "client_max_window_bits=",
+                "server_max_window_bits="))
+        : List.of();
   }
 
-  private static <E extends Enum<E>> E choice(
-      PromptCommand command, Class<E> type, String argument) {
-    if (argument.isEmpty()) {
-      throw new TypeConversionException("usage: " + command.usage());
-    }
-    return Choices.read(type, argument);
-  }
-
-  private void deflate(String argument) {
-    if (argument.toLowerCase(Locale.ROOT).equals("off")) {
+  private void deflate(PromptArguments typed) throws InvalidCommand {
+    String parameters = typed.remainder();
+    if (parameters.equalsIgnoreCase("off")) {
       stream.deflate(null);
       return;
     }
-    DeflateText text = DeflateText.read(argument);
+    DeflateText text = DeflateText.read(parameters);
     if (text.parameters() == null) {
-      throw new TypeConversionException(text.error() + ", at character " + (text.position() + 1));
+      throw new InvalidCommand(text.error() + ", at character " + (text.position() + 1));
     }
     stream.deflate(text.parameters());
-  }
-
-  private void help() {
-    screen.prefix("");
-    screen
-        .text("Bytes that you type continue the stream; write them as for wscope decode.")
-        .endLine();
-    PromptCommand.WORDS.help(screen);
   }
 }

@@ -67,6 +67,9 @@ final class FoundInput {
     reportFinds();
     reader.end();
     Reading reading = finder.reading();
+    if (reading.lost() > 0) {
+      report.event(new Event.BytesLost(reading.lost()));
+    }
     if (reading.passedOver() > 0) {
       report.event(new Event.LinesSkipped(reading.passedOver(), reading.firstPassedOver()));
     }

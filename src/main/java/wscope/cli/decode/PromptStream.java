@@ -67,12 +67,12 @@ final class PromptStream {
    * @throws InvalidSpelling if the text is not bytes; the stream is then unchanged
    */
   void feed(String text) throws InvalidSpelling {
-    boolean spelled = spelling != null || isInside();
+    boolean spelled = spelling != null || isInside() || DecimalHeader.is(text);
     boolean fed = spelled ? feedSpelled(text) : feedFound(text);
     if (!fed) {
       return;
     }
-    if (transcript.hasBothDirections() && !bothDirectionsNoted) {
+    if (transcript.assumesSenders() && !bothDirectionsNoted) {
       bothDirectionsNoted = true;
       screen.prefix("");
       screen
@@ -100,7 +100,8 @@ final class PromptStream {
 
   /** Decodes a text in its spelling; it may begin inside of a frame. */
   private boolean feedSpelled(String text) throws InvalidSpelling {
-    PastedBytes pasted = PastedBytes.of(text, spelling);
+    boolean decimal = spelling == null && !isInside() && DecimalHeader.is(text);
+    PastedBytes pasted = PastedBytes.of(text, decimal ? Spelling.DECIMAL : spelling);
     noteOther(pasted.guess());
     if (pasted.pieces().isEmpty()) {
       nothingFound(text, NO_BYTES);

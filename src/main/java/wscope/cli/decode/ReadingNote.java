@@ -1,5 +1,6 @@
 package wscope.cli.decode;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import wscope.input.Find;
@@ -7,6 +8,7 @@ import wscope.input.Reading;
 import wscope.input.dump.SkippedPackets;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
+import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
 /** Says on standard error what was read of a text, and what was not. */
@@ -22,21 +24,49 @@ final class ReadingNote {
   /** Says what was read; nothing if the text was nothing but bytes. */
   void show(Reading reading) {
     boolean partial = !reading.isWhole() && reading.count() > 0;
-    if (!partial && reading.packets() == null && reading.close().isEmpty()) {
-      return;
-    }
     if (partial) {
       read(reading);
     }
+    unframed(reading.unframed());
     SkippedPackets packets = reading.packets();
     if (packets != null) {
       packets(packets);
+    }
+    if (reading.repeated() > 0) {
+      screen.text("note: left out ").number(reading.repeated());
+      screen.text(reading.repeated() == 1 ? " part that shows" : " parts that show");
+      screen.text(" the bytes before once more").endLine();
+    }
+    if (reading.lost() > 0) {
+      screen.text("note: the text holds U+FFFD ").number(reading.lost());
+      screen.text(reading.lost() == 1 ? " time" : " times");
+      screen.text(": bytes were lost when it was made into text").endLine();
+    }
+    if (reading.leftOut() > 0) {
+      screen.text("note: the text leaves out ").number(reading.leftOut());
+      screen.text(reading.leftOut() == 1 ? " byte" : " bytes");
+      screen.text("; the lengths of the incomplete frames agree").endLine();
+    }
+    for (Find find : reading.finds()) {
+      if (find.evidence().contains(Evidence.LEFT_OUT)) {
+        screen.text("note: the text leaves out bytes after ").text(find.place()).endLine();
+      }
     }
     for (Find other : reading.close()) {
       screen.text("note: ").text(other.place()).text(" could be read as ").text(other.form());
       screen.text(" as well").text(force(other)).endLine();
     }
     screen.flush();
+  }
+
+  private void unframed(byte[] text) {
+    if (text.length > 0) {
+      screen.text("note: after the response follows text without a frame: ");
+      SafeText.quoted(screen, ByteBuffer.wrap(text));
+      screen.text(
+          ". If the server sent it, look at the line that writes it to the socket: a frame");
+      screen.text(" header must come first").endLine();
+    }
   }
 
   private void packets(SkippedPackets packets) {
@@ -144,6 +174,9 @@ final class ReadingNote {
           + reading.payload();
     }
     Find likely = reading.doubtful().get(0);
+    if (likely.evidence().contains(Evidence.DOTS_FOR_BYTES)) {
+      return likely.place() + " has a head with dots for its line ends; give its bytes, as in hex";
+    }
     if (likely.kind() != Candidate.Kind.BYTES) {
       boolean request = likely.kind() == Candidate.Kind.REQUEST;
       return likely.place()
@@ -153,9 +186,14 @@ final class ReadingNote {
           + " before them";
     }
     String bytes = likely.bytes() == 1 ? " byte" : " bytes";
+    boolean cut = likely.evidence().contains(Evidence.LEFT_OUT);
     StringBuilder question = new StringBuilder();
-    question.append("no frames found, but ").append(likely.place()).append(" may be ");
+    question.append(cut ? "no whole frames found, but " : "no frames found, but ");
+    question.append(likely.place()).append(" may be ");
     question.append(likely.bytes()).append(bytes).append(" in ").append(likely.form());
+    if (cut) {
+      return question.append(" and leaves out those after them; give all bytes").toString();
+    }
     if (likely.option().isEmpty()) {
       return question.toString();
     }
@@ -163,6 +201,9 @@ final class ReadingNote {
         likely.firstLine() == likely.lastLine()
             ? "" + likely.firstLine()
             : likely.firstLine() + "-" + likely.lastLine();
+    if (likely.evidence().contains(Evidence.LONG_REPEAT)) {
+      question.append(", where * stands for more than 64 KiB");
+    }
     question.append("; to decode them: " + command + "--only-lines ").append(only);
     return question.append(" --from ").append(likely.option()).toString();
   }

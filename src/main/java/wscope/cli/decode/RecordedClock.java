@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordedClock implements InstantSource {
   private @Nullable Instant recorded;
 
+  /** Whether a recorded event has set the time. */
+  boolean isSet() {
+    return recorded != null;
+  }
+
   /** Sets the time that the clock shows from now on. */
   void set(Instant time) {
     recorded = time;

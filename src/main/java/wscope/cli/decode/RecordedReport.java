@@ -1,6 +1,7 @@
 package wscope.cli.decode;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import wscope.capture.RecordingListener;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
@@ -12,9 +13,16 @@ import wscope.report.Report;
  * Shows a recording as the live screen showed it.
  *
  * @param counted receives each event of a connection before the report does
+ * @param onRedacted called if the recording was redacted
  */
-record RecordedReport(Report report, ExchangeListener counted, RecordedClock clock)
+record RecordedReport(
+    Report report, ExchangeListener counted, RecordedClock clock, Runnable onRedacted)
     implements RecordingListener {
+  @Override
+  public void redacted() {
+    onRedacted.run();
+  }
+
   @Override
   public void time(Instant time) {
     report.flush();
@@ -22,7 +30,7 @@ record RecordedReport(Report report, ExchangeListener counted, RecordedClock clo
   }
 
   @Override
-  public ExchangeListener connection(Endpoint self, long number) {
+  public ExchangeListener connection(@Nullable Endpoint self, long number) {
     return TeeListener.of(counted, report.connection(self, number));
   }
 

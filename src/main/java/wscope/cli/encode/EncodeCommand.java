@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.cli.option.Choices;
 import wscope.cli.option.Flag;
+import wscope.cli.option.OpcodeConverter;
 import wscope.cli.option.OptionAdvice;
 import wscope.cli.option.OptionSections;
 import wscope.cli.process.ExitCode;
@@ -136,7 +137,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
           "raw bytes can garble a terminal; write them to a file with > FILE, or add --force");
     }
     IntSupplier maskingKeys = options.maskingKeys();
-    Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+    Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
     List<OutgoingMessage> frames = checkedFrames(notes, maskingKeys);
     notes.flush();
     FrameFormatter out = new FrameFormatter(stdio.out(), wanted);
@@ -149,9 +150,10 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   private List<OutgoingMessage> checkedFrames(Screen notes, IntSupplier maskingKeys)
       throws IOException, Failure {
     Opcode first = opcode();
-    OutgoingMessage message =
+    OutgoingMessage given =
         new OutgoingMessage(first, payload.read(first, notes), options.framing());
     FrameFault requested = fault.getValue();
+    OutgoingMessage message = requested == null ? given : bySender(given, requested);
     if (Flag.isSet(deflate)) {
       return List.of(checkedCompression(message, requested, notes, maskingKeys));
     }
@@ -163,7 +165,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
       Compression compression = agreed == null ? null : new Compression(agreed, pool);
       List<OutgoingMessage> frames = List.of(message);
       Summary broken = inspect(frames, sender, compression, maskingKeys);
-      if (requested != null && !errors(broken).contains(rule)) {
+      if (requested != null && !errors(broken, rule).contains(rule)) {
         frames = requested.commit(message);
         broken = inspect(frames, sender, compression, maskingKeys);
       }
@@ -210,9 +212,21 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return given == null ? Opcode.CLOSE : given;
   }
 
+  /** Masks as the only endpoint that can commit a fault, unless the fault concerns the MASK bit. */
+  private static OutgoingMessage bySender(OutgoingMessage message, FrameFault fault) {
+    Rule rule = fault.rule();
+    if (rule != Rule.MASKING_KEY_REPEATED && rule != Rule.CLOSE_CODE_ONLY_FOR_CLIENTS) {
+      return message;
+    }
+    return message.framing(message.framing().masked(fault.isOf(Endpoint.CLIENT)));
+  }
+
   /** The sender that the MASK bit shows, unless the rule to break concerns that bit. */
   private static Endpoint sender(OutgoingMessage message, @Nullable Rule rule) {
-    boolean client = message.framing().masked() || rule == Rule.CLIENT_FRAME_UNMASKED;
+    boolean client =
+        message.framing().masked()
+            || rule == Rule.CLIENT_FRAME_UNMASKED
+            || rule == Rule.MASKING_KEY_REPEATED;
     return client && rule != Rule.SERVER_FRAME_MASKED ? Endpoint.CLIENT : Endpoint.SERVER;
   }
 
@@ -238,11 +252,11 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
     return broken;
   }
 
-  /** The errors, in the order of their frames and bytes. */
-  private static Set<Rule> errors(Summary summary) {
+  /** The errors and a wanted warning, in the order of their frames and bytes. */
+  private static Set<Rule> errors(Summary summary, @Nullable Rule wanted) {
     return Stream.of(Rule.values())
         .map(summary::firstViolation)
-        .filter(first -> first != null && first.rule().isError())
+        .filter(first -> first != null && (first.rule().isError() || first.rule() == wanted))
         .sorted(Comparator.comparingLong(Violation::frame).thenComparingLong(Violation::offset))
         .map(Violation::rule)
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -261,7 +275,7 @@ public final class EncodeCommand implements Callable<Integer>, OptionSections.Se
   private void report(
       Summary summary, Set<Rule> requested, Opcode first, @Nullable Rule rule, Screen notes)
       throws Failure {
-    Set<Rule> broken = errors(summary);
+    Set<Rule> broken = errors(summary, rule);
     // Ignore this rule for a continuation, because the first frame of its message is elsewhere.
     if (first == Opcode.CONTINUATION
         && rule != Rule.CONTINUATION_WITHOUT_MESSAGE

@@ -11,13 +11,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.FileConverter;
+import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.Stdio;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** {@code wscope install}: puts the executable, manual pages and completions where they belong. */
+/**
+ * {@code wscope install}: puts the executable, manual pages and completions where they belong, or
+ * removes them.
+ */
 public final class InstallCommand implements Callable<Integer> {
   private static final String FISH_PROFILE = "add to ~/.config/fish/config.fish: ";
 
@@ -32,6 +36,7 @@ public final class InstallCommand implements Callable<Integer> {
   private final List<String> commands;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec prefix;
+  private final OptionSpec uninstall;
 
   /**
    * Creates the command.
@@ -46,6 +51,7 @@ public final class InstallCommand implements Callable<Integer> {
             .paramLabel("DIR")
             .description("Install into DIR/bin and DIR/share. Default: ~/.local.")
             .build();
+    uninstall = Flag.of("--uninstall", "Remove what an earlier install wrote into DIR.");
     spec.usageMessage()
         .description("Installs the executable, manual pages and completions.")
         .footer(
@@ -53,8 +59,10 @@ public final class InstallCommand implements Callable<Integer> {
             "Examples:",
             "  wscope install",
             "  sudo wscope install --prefix /usr/local",
-            "  java -jar wscope.jar install");
+            "  java -jar wscope.jar install",
+            "  wscope install --uninstall");
     spec.addOption(prefix);
+    spec.addOption(uninstall);
   }
 
   public CommandSpec spec() {
@@ -69,10 +77,17 @@ public final class InstallCommand implements Callable<Integer> {
     }
     Path root = root().toAbsolutePath().normalize();
     Screen screen = new Screen(stdio.out(), false, stdio.unicode());
-    for (Path file : new Installation(root, commands).write()) {
-      line(screen, "installed ", file.toString());
+    Installation installation = new Installation(root, commands);
+    if (Flag.isSet(uninstall)) {
+      List<Path> removed = installation.remove();
+      if (removed.isEmpty()) {
+        throw new Failure(ExitCode.USAGE, "nothing of wscope is in " + root + "; see --prefix");
+      }
+      removed.forEach(file -> line(screen, "removed ", file.toString()));
+    } else {
+      installation.write().forEach(file -> line(screen, "installed ", file.toString()));
+      advise(root, screen);
     }
-    advise(root, screen);
     screen.flush();
     return ExitCode.FINE;
   }

@@ -7,14 +7,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
@@ -29,9 +36,13 @@ final class Installation {
   static final String ZSH = "share/zsh/site-functions";
   static final String FISH = "share/fish/vendor_completions.d";
 
+  private static final String EXECUTABLE = "bin/wscope";
+
+  /** Where a bundle has its Java runtime and the archive of its classes. */
+  private static final String BUNDLE = "lib/wscope";
+
   private final Path root;
   private final List<String> commands;
-  private final List<Path> written = new ArrayList<>();
 
   /**
    * Prepares an installation.
@@ -46,31 +57,65 @@ final class Installation {
   /**
    * Writes each file atomically.
    *
-   * @return the paths of the files
+   * @return the paths of the files; the Java runtime of a bundle is one path
    */
   List<Path> write() throws IOException, Failure {
-    write("bin/wscope", executable(), "rwxr-xr-x");
-    for (String command : commands) {
-      page("wscope-" + command + ".1");
+    List<Path> written = new ArrayList<>();
+    Path bundle = bundle();
+    Path installedBundle = root.resolve(BUNDLE);
+    if (bundle != null && !bundle.toRealPath().equals(installedBundle)) {
+      removeTree(installedBundle, new ArrayList<>());
+      copy(bundle, installedBundle);
+      written.add(installedBundle);
     }
-    page("wscope.1");
-    page("wscope-json.5");
-    page("wscope-rules.7");
-    resource("wscope.bash", BASH);
-    resource("_wscope", ZSH + "/_wscope");
-    resource("wscope.fish", FISH + "/wscope.fish");
+    FileTime time = Files.getLastModifiedTime(jar());
+    written.add(write(EXECUTABLE, executable(), "rwxr-xr-x"));
+    if (bundle != null) {
+      // The archive of the classes is only valid for an executable of this time.
+      Files.setLastModifiedTime(root.resolve(EXECUTABLE), time);
+    }
+    for (Map.Entry<String, String> resource : resources().entrySet()) {
+      written.add(write(resource.getKey(), read(resource.getValue()), "rw-r--r--"));
+    }
     return written;
   }
 
-  private void page(String name) throws IOException, Failure {
-    resource(name, "share/man/man" + name.charAt(name.length() - 1) + "/" + name);
+  /**
+   * Deletes the files that {@link #write} writes, and the directories that this leaves empty.
+   *
+   * @return the paths of the files that existed
+   */
+  List<Path> remove() throws Failure {
+    Path executable = root.resolve(EXECUTABLE);
+    if (Files.exists(executable) && !isWscope(executable)) {
+      throw new Failure(
+          ExitCode.USAGE, executable + " is not an executable of wscope, so nothing was removed");
+    }
+    List<Path> removed = new ArrayList<>();
+    removeTree(root.resolve(BUNDLE), removed);
+    remove(executable, removed);
+    for (String place : resources().keySet()) {
+      remove(root.resolve(place), removed);
+    }
+    return removed;
   }
 
-  private void resource(String name, String place) throws IOException, Failure {
-    write(place, read(name), "rw-r--r--");
+  /** The places below the directory, with the names of their resources in the jar. */
+  private Map<String, String> resources() {
+    Map<String, String> resources = new LinkedHashMap<>();
+    Stream<String> pages =
+        Stream.concat(
+            commands.stream().map(command -> "wscope-" + command + ".1"),
+            Stream.of("wscope.1", "wscope-json.5", "wscope-reply.5", "wscope-rules.7"));
+    pages.forEach(
+        page -> resources.put("share/man/man" + page.charAt(page.length() - 1) + "/" + page, page));
+    resources.put(BASH, "wscope.bash");
+    resources.put(ZSH + "/_wscope", "_wscope");
+    resources.put(FISH + "/wscope.fish", "wscope.fish");
+    return resources;
   }
 
-  private void write(String place, byte[] content, String permissions) throws IOException, Failure {
+  private Path write(String place, byte[] content, String permissions) throws Failure {
     Path file = root.resolve(place);
     Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
     try {
@@ -81,15 +126,89 @@ final class Installation {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       unfinished.toFile().delete();
-      throw new Failure(
-          ExitCode.IO,
-          "cannot write "
-              + file
-              + ": "
-              + IoMessages.reason(e)
-              + "; use --prefix DIR to install elsewhere");
+      throw cannotWrite(file, e);
     }
-    written.add(file);
+    return file;
+  }
+
+  private static Failure cannotWrite(Path file, IOException e) {
+    return new Failure(
+        ExitCode.IO,
+        "cannot write "
+            + file
+            + ": "
+            + IoMessages.reason(e)
+            + "; use --prefix DIR to install elsewhere");
+  }
+
+  private static void copy(Path from, Path to) throws Failure {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.resolveSibling("."));
+        Files.copy(file, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(to, e);
+    }
+  }
+
+  private static boolean isWscope(Path executable) throws Failure {
+    try (InputStream in = Files.newInputStream(executable)) {
+      return new String(in.readNBytes(100), UTF_8).startsWith("#!/bin/sh\n# wscope: ");
+    } catch (IOException e) {
+      throw new Failure(ExitCode.IO, "cannot read " + executable + ": " + IoMessages.reason(e));
+    }
+  }
+
+  private void remove(Path file, List<Path> removed) throws Failure {
+    try {
+      if (Files.deleteIfExists(file)) {
+        removed.add(file);
+      }
+      removeEmpty(file.getParent());
+    } catch (IOException e) {
+      throw new Failure(ExitCode.IO, "cannot remove " + file + ": " + IoMessages.reason(e));
+    }
+  }
+
+  /** Deletes a directory and those above it, up to the root, while they are empty. */
+  private void removeEmpty(@Nullable Path directory) throws IOException {
+    while (directory != null && !directory.equals(root) && isEmpty(directory)) {
+      Files.delete(directory);
+      directory = directory.getParent();
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private void removeTree(Path directory, List<Path> removed) throws Failure {
+    if (!Files.isDirectory(directory.resolve("runtime"))) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+      removeEmpty(directory.getParent());
+    } catch (IOException e) {
+      throw new Failure(ExitCode.IO, "cannot remove " + directory + ": " + IoMessages.reason(e));
+    }
+    removed.add(directory);
+  }
+
+  /** The directory of the runtime that runs this, if it belongs to a bundle. */
+  private static @Nullable Path bundle() {
+    Path runtime = Path.of(System.getProperty("java.home"));
+    Path parent = runtime.getParent();
+    return parent != null && runtime.endsWith(BUNDLE + "/runtime") ? parent : null;
   }
 
   /**
@@ -108,12 +227,13 @@ final class Installation {
     return executable.toByteArray();
   }
 
-  private static Path jar() throws Failure {
+  private static Path jar() throws IOException, Failure {
     try {
       Path jar =
           Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isRegularFile(jar)) {
-        return jar;
+        // A bundle starts it through a file descriptor.
+        return jar.toRealPath();
       }
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class has a place", e);

@@ -20,10 +20,21 @@ public final class ReportOptions {
   private final OptionSpec format;
   private final OptionSpec detail;
   private final OptionSpec preview;
+  private final OptionSpec pretty;
   private final OptionSpec explain;
   private final ColourOption colour;
 
+  /** Creates the options of a command that starts at the highest detail. */
   public ReportOptions(CommandSpec spec) {
+    this(spec, Detail.BITS);
+  }
+
+  /**
+   * Creates the options.
+   *
+   * @param usual the default detail
+   */
+  public ReportOptions(CommandSpec spec, Detail usual) {
     format =
         Choices.of(Format.class, OptionSpec.builder("--format"))
             .paramLabel("FORMAT")
@@ -35,12 +46,13 @@ public final class ReportOptions {
     detail =
         Choices.of(Detail.class, OptionSpec.builder("-d", "--detail"))
             .paramLabel("LEVEL")
-            .defaultValue("bits")
+            .defaultValue(usual.toString())
             .description(
                 "Show every bit (bits), one line per frame (frames), one line per message"
                     + " (messages), or none of these (none): decode then shows only its verdict,"
-                    + " and serve only violations. Default:"
-                    + " bits.")
+                    + " and serve and connect only violations. Default: "
+                    + usual
+                    + ".")
             .build();
     preview =
         OptionSpec.builder("--preview")
@@ -53,9 +65,11 @@ public final class ReportOptions {
     explain =
         Flag.of(
             "--explain",
-            "Show each step, with --detail bits: unmasking, long lengths, and what a close code"
-                + " means and who may send it.");
-    spec.addOption(format).addOption(detail).addOption(preview).addOption(explain);
+            "Show each step, with --detail bits: bits and decimals, lengths, unmasking, and"
+                + " what a close code means and who may send it.");
+    pretty = Flag.of("--pretty", "Show a message that is JSON once more below its line, indented.");
+    spec.addOption(format).addOption(detail).addOption(preview).addOption(pretty);
+    spec.addOption(explain);
     colour = new ColourOption(spec);
   }
 
@@ -89,7 +103,11 @@ public final class ReportOptions {
   public ViewOptions view() {
     boolean explained = Flag.isSet(explain);
     return new ViewOptions(
-        detail.getValue(), preview.<Long>getValue(), explained, new OptionAdvice());
+        detail.getValue(),
+        preview.<Long>getValue(),
+        explained,
+        new OptionAdvice(),
+        Flag.isSet(pretty));
   }
 
   /** The screen for text on standard output. */
@@ -98,7 +116,8 @@ public final class ReportOptions {
   }
 
   private Screen screen(Stdio stdio, LineTimes times) {
-    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times, stdio.columns());
+    return new Screen(stdio.out(), colour.isOn(stdio), stdio.unicode(), times, stdio.columns())
+        .follow(stdio.width());
   }
 
   private static final class PreviewConverter implements ITypeConverter<Long> {

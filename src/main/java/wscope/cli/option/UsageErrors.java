@@ -12,6 +12,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import wscope.protocol.rule.RuleIds;
 
 /** Describes the error in a command line and suggests the nearest valid word. */
 public final class UsageErrors {
@@ -61,12 +62,20 @@ public final class UsageErrors {
       return noOption(word, command.getCommandSpec());
     }
     return command.getSubcommands().isEmpty()
-        ? "unexpected argument '" + word + "'" + portAdvice(word, command.getCommandSpec())
+        ? unexpected(word, command.getCommandSpec())
         : noCommand(word, command);
   }
 
-  /** Advice for users of other servers, which take the port as an argument. */
-  private static String portAdvice(String word, CommandSpec spec) {
+  /** The error for an argument that a command does not take. */
+  public static String unexpected(String word, CommandSpec spec) {
+    return "unexpected argument '" + word + "'" + advice(word, spec);
+  }
+
+  /** Advice for users of other servers, which take the port as an argument, and for rule IDs. */
+  private static String advice(String word, CommandSpec spec) {
+    if (spec.name().equals("rules") && RuleIds.find(word) != null) {
+      return "; to explain it: wscope explain " + word;
+    }
     boolean isPort = spec.findOption("--port") != null && word.matches("[0-9]{1,5}");
     return isPort ? "; did you mean --port " + word + "?" : "";
   }
@@ -77,7 +86,7 @@ public final class UsageErrors {
   }
 
   /** The error for a value that is not one of a few words. */
-  static String noneOf(String value, Collection<String> words) {
+  public static String noneOf(String value, Collection<String> words) {
     String known = String.join(", ", words);
     return "'" + value + "' is not one of " + known + NearestWord.advice(value, words);
   }

@@ -26,6 +26,11 @@ public final class IoMessages {
     return new Failure(ExitCode.IO, message);
   }
 
+  /** Describes why a file could not be written. */
+  public static Failure unwritable(Path file, IOException e) {
+    return new Failure(ExitCode.IO, "cannot write the file " + file + ": " + reason(e));
+  }
+
   /** Describes only the reason. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param colourWanted whether the environment allows colour
  * @param columns the width of the terminal that shows {@code out}; 0 if there is no terminal or its
  *     width is unknown
+ * @param width the width of that terminal at any time; null if it stays the same
  */
 public record Stdio(
     InputStream in,
@@ -36,7 +38,21 @@ public record Stdio(
     boolean outputIsTerminal,
     boolean unicode,
     boolean colourWanted,
-    int columns) {
+    int columns,
+    @Nullable IntSupplier width) {
+
+  /** Streams of which the terminal keeps its width. */
+  public Stdio(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      boolean inputIsTerminal,
+      boolean outputIsTerminal,
+      boolean unicode,
+      boolean colourWanted,
+      int columns) {
+    this(in, out, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns, null);
+  }
 
   /** The beginnings of the file names of terminals. The console of a virtual machine is hvc. */
   private static final List<String> TERMINALS = List.of("/dev/pts/", "/dev/tty", "/dev/hvc");
@@ -74,8 +90,30 @@ public record Stdio(
 
   /** The same streams, with another output in place of {@code out}. */
   public Stdio with(OutputStream other) {
+    return with(other, width);
+  }
+
+  /**
+   * The same streams, with another output on the same terminal.
+   *
+   * @param now the width of the terminal at any time, which counts only if its width is known
+   */
+  public Stdio with(OutputStream other, @Nullable IntSupplier now) {
     return new Stdio(
-        in, other, err, inputIsTerminal, outputIsTerminal, unicode, colourWanted, columns);
+        in,
+        other,
+        err,
+        inputIsTerminal,
+        outputIsTerminal,
+        unicode,
+        colourWanted,
+        columns,
+        columns > 0 ? now : null);
+  }
+
+  /** Whether standard error is a terminal. */
+  public static boolean errorIsTerminal() {
+    return isTerminal(2);
   }
 
   /**

@@ -36,7 +36,7 @@ public final class HistoryOption {
     try {
       return HistoryFile.of(System::getenv, name);
     } catch (IOException e) {
-      Screen notes = new Screen(stdio.err(), false, stdio.unicode());
+      Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
       notes.text("note: wscope does not keep the prompt history: ");
       SafeText.sentence(notes, String.valueOf(e.getMessage()));
       notes.endLine();

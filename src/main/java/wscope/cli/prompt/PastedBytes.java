@@ -45,4 +45,11 @@ public record PastedBytes(List<ByteBuffer> pieces, Guess guess) {
       throw new AssertionError("memory can be read", e);
     }
   }
+
+  /** All bytes in one piece. */
+  public ByteBuffer joined() {
+    ByteBuffer all = ByteBuffer.allocate(pieces.stream().mapToInt(ByteBuffer::remaining).sum());
+    pieces.forEach(piece -> all.put(piece.duplicate()));
+    return all.flip();
+  }
 }

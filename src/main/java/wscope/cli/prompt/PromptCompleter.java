@@ -1,48 +1,52 @@
 package wscope.cli.prompt;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the commands of a prompt. Subclasses complete the arguments. */
-public abstract class PromptCompleter<W extends PromptWord> implements Completer {
-  private final PromptWords<W> words;
+/**
+ * Completes the commands of a prompt and their arguments.
+ *
+ * @param <A> the type that runs the commands
+ */
+public final class PromptCompleter<A extends PromptActions> implements Completer {
+  private final PromptTable<A> table;
+  private final Supplier<? extends @Nullable PromptActions> actions;
 
-  protected PromptCompleter(PromptWords<W> words) {
-    this.words = words;
+  /**
+   * Creates a completer.
+   *
+   * @param actions supplies what completes the arguments that only this prompt has; null before the
+   *     prompt has started
+   */
+  public PromptCompleter(
+      PromptTable<A> table, Supplier<? extends @Nullable PromptActions> actions) {
+    this.table = table;
+    this.actions = actions;
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     if (line.wordIndex() == 0) {
-      for (W known : words.all()) {
-        candidates.add(candidate(known.word(), known.description(), true));
+      for (PromptCommand<A> known : table.all()) {
+        candidates.add(Candidates.of(known.word(), known.description()));
       }
       return;
     }
-    W command = words.find(line.words().get(0));
-    if (command != null) {
-      complete(command, line.wordIndex(), candidates);
+    PromptCommand<A> command = table.find(line.words().get(0));
+    PromptActions running = actions.get();
+    if (command == null) {
+      return;
     }
-  }
-
-  /**
-   * Adds the completions of an argument.
-   *
-   * @param place the place of the argument, from 1
-   */
-  protected abstract void complete(W command, int place, List<Candidate> candidates);
-
-  /**
-   * Creates a candidate for a word that may be typed.
-   *
-   * @param complete whether a space may follow the word
-   */
-  protected static Candidate candidate(
-      String value, @Nullable String description, boolean complete) {
-    return new Candidate(value, value, null, description, null, null, complete);
+    for (String argument : command.argumentsAt(line.wordIndex())) {
+      candidates.addAll(Candidates.common(argument, line.word()));
+      if (running != null) {
+        candidates.addAll(running.candidates(argument));
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** The command {@code wscope rules}: lists the rules and explains one. */
+/** The command {@code wscope rules}: lists the rules. */
 @NullMarked
 package wscope.cli.rules;
 

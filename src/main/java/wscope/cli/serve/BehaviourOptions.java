@@ -10,9 +10,10 @@ import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.connection.Behaviour;
-import wscope.serve.BehaviourParameter;
-import wscope.serve.BehaviourParameters;
-import wscope.serve.InvalidParameter;
+import wscope.connection.BehaviourParameter;
+import wscope.connection.BehaviourParameters;
+import wscope.connection.InvalidParameter;
+import wscope.serve.Queries;
 
 /** The options for the behaviour of a server on its connections, one for each parameter. */
 final class BehaviourOptions {
@@ -20,6 +21,7 @@ final class BehaviourOptions {
   private final List<OptionSpec> options = new ArrayList<>();
   private final OptionSpec noCompress;
   private final OptionSpec ignoreQuery;
+  private final OptionSpec strictQuery;
 
   BehaviourOptions(CommandSpec spec) {
     for (BehaviourParameter parameter : parameters.all()) {
@@ -30,9 +32,14 @@ final class BehaviourOptions {
         Flag.of(
             "--ignore-query",
             "Ignore the query of the URL. By default, the query sets the options above for one"
-                + " connection, as in /?reply=none&close=1011.");
+                + " connection, as in /?reply=none&close=1011, and other names in the query have no"
+                + " effect.");
+    strictQuery =
+        Flag.of(
+            "--strict-query",
+            "Reject requests whose query has a name that is not one of the options above.");
     options.forEach(spec::addOption);
-    spec.addOption(noCompress).addOption(ignoreQuery);
+    spec.addOption(noCompress).addOption(ignoreQuery).addOption(strictQuery);
   }
 
   /** All parameters, for the command line and for queries. */
@@ -40,8 +47,15 @@ final class BehaviourOptions {
     return parameters;
   }
 
-  boolean ignoresQueries() {
-    return Flag.isSet(ignoreQuery);
+  /** The effect of queries that the options set. */
+  Queries queries() throws Failure {
+    if (Flag.isSet(ignoreQuery) && Flag.isSet(strictQuery)) {
+      throw new Failure(ExitCode.USAGE, "--strict-query cannot be combined with --ignore-query");
+    }
+    if (Flag.isSet(strictQuery)) {
+      return Queries.STRICT;
+    }
+    return Flag.isSet(ignoreQuery) ? Queries.IGNORED : Queries.LENIENT;
   }
 
   /** The behaviour that the options set. */
@@ -65,7 +79,8 @@ final class BehaviourOptions {
    * default.
    */
   String words(Behaviour behaviour) {
-    StringBuilder words = new StringBuilder("reply: ").append(behaviour.reply());
+    StringBuilder words = new StringBuilder("reply: ");
+    words.append(parameters.settings(behaviour).getOrDefault("reply", "echo"));
     parameters
         .settings(behaviour)
         .forEach(
@@ -94,6 +109,9 @@ final class BehaviourOptions {
                 parameter.name().equals("close") ? new CloseCodes() : parameter.values())
             .description(
                 Character.toUpperCase(description.charAt(0)) + description.substring(1) + ".");
+    if (!parameter.bare().isEmpty()) {
+      builder.arity("0..1").fallbackValue(parameter.bare());
+    }
     return parameter.list()
         ? builder.type(List.class).auxiliaryTypes(String.class).build()
         : builder.type(String.class).build();

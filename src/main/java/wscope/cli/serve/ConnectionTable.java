@@ -2,14 +2,13 @@ package wscope.cli.serve;
 
 import java.util.List;
 import java.util.Locale;
-import wscope.connection.Addresses;
 import wscope.connection.Connection;
 import wscope.report.text.AddressText;
 import wscope.report.text.Durations;
 import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
-/** Shows connections on the console. */
+/** Shows connections at the prompt. */
 final class ConnectionTable {
   private static final int STATE = 8;
   private static final int AGE = 20;
@@ -36,7 +35,7 @@ final class ConnectionTable {
       screen.pad(STATE).text(connection.state().toString().toLowerCase(Locale.ROOT));
       screen.pad(AGE);
       Durations.show(screen, connection.lasted());
-      screen.pad(REMOTE).text(AddressText.authority(Addresses.of(connection.remote())));
+      AddressText.show(screen.pad(REMOTE), connection.peer());
       screen.pad(TARGET);
       target(screen, connection.target());
       screen.endLine();
@@ -45,14 +44,22 @@ final class ConnectionTable {
 
   /** The numbers of the open connections, in a few words. */
   static String numbers(List<Connection> open) {
-    if (open.isEmpty()) {
-      return "no connection is open";
+    return open.isEmpty() ? "no connection is open" : "open: " + listed(open);
+  }
+
+  /** The numbers of pages of other origins, in a few words that say what to do. */
+  static String otherOrigins(List<Connection> pages) {
+    return listed(pages)
+        + (pages.size() == 1 ? ", a page" : ", pages")
+        + " of another origin; to allow that, use /send N TEXT or start with --origin";
+  }
+
+  private static String listed(List<Connection> connections) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < Math.min(connections.size(), MOST_NUMBERS); i++) {
+      words.append(i == 0 ? "#" : ", #").append(connections.get(i).number());
     }
-    StringBuilder words = new StringBuilder("open:");
-    for (int i = 0; i < Math.min(open.size(), MOST_NUMBERS); i++) {
-      words.append(i == 0 ? " #" : ", #").append(open.get(i).number());
-    }
-    return words.append(open.size() > MOST_NUMBERS ? " and more, see /list" : "").toString();
+    return words.append(connections.size() > MOST_NUMBERS ? " and more, see /list" : "").toString();
   }
 
   private static void target(Screen screen, String target) {

@@ -6,12 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameter;
+import wscope.connection.BehaviourParameters;
+import wscope.connection.InvalidParameter;
+import wscope.connection.ParameterProblem;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
-import wscope.serve.BehaviourParameter;
-import wscope.serve.BehaviourParameters;
-import wscope.serve.InvalidParameter;
-import wscope.serve.ParameterProblem;
 
 /**
  * The parameters of {@code wscope serve} as pages of plain text, for curl and for clients with an
@@ -83,9 +83,12 @@ final class ParameterPages {
         the command line sets. In a query, write UTF-8 bytes as %XX and spaces as + or
         %20.
 
+        A name that is not in this list has no effect: it is left to the client, unless
+        the server was started with --strict-query.
+
         The server sends the events of a connection with watched=TOKEN, as JSON, to the
-        client that connected before with watch=TOKEN. The test page uses this. TOKEN is
-        32 lowercase hex digits.
+        client that connected before with watch=TOKEN. TOKEN is 32 lowercase hex digits.
+        The test page has a token of its own, with which it watches all connections.
         """);
   }
 

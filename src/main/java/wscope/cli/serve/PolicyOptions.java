@@ -1,26 +1,31 @@
 package wscope.cli.serve;
 
-import java.net.InetAddress;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
-import wscope.protocol.handshake.Ascii;
+import wscope.cli.listen.AccessOptions;
+import wscope.cli.option.SubprotocolConverter;
+import wscope.cli.process.ExitCode;
+import wscope.cli.process.Failure;
 import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.serve.Credentials;
-import wscope.serve.HostRule;
-import wscope.serve.OriginRule;
 import wscope.serve.Policy;
+import wscope.serve.SubprotocolRule;
 
 /** The options for the clients that may connect to a server, and for its paths. */
 final class PolicyOptions {
+  private static final String ANY = "any";
+  private static final String NONE = "none";
+  private static final String ORIGINS =
+      "Repeatable. Default: all origins, or pages of this machine if replies carry one client's"
+          + " messages to others. Pages of other machines whose origin is not named never receive"
+          + " messages of other clients.";
+
   private final OptionSpec path;
-  private final OptionSpec origin;
-  private final OptionSpec hostName;
+  private final AccessOptions access;
   private final OptionSpec auth;
   private final OptionSpec subprotocol;
   private final OptionSpec header;
@@ -33,26 +38,6 @@ final class PolicyOptions {
             .description(
                 "Open WebSockets at this path; other paths get a 404 response. Repeatable. Default:"
                     + " any path.")
-            .build();
-    origin =
-        many("-o", "--origin")
-            .paramLabel("ORIGIN")
-            .converters(checked(text -> OriginRule.of(List.of(text))))
-            .description(
-                "Let web pages of this origin connect, besides pages of this machine. ORIGIN is,"
-                    + " for example, https://app.example, null or file://, or '*' for all"
-                    + " origins; pages of other origins get a 403 response. Repeatable."
-                    + " Default: all origins, or none if replies carry one client's"
-                    + " messages to others. Pages of origins that are not named never"
-                    + " receive messages of other clients.")
-            .build();
-    hostName =
-        many("--host-name")
-            .paramLabel("NAME")
-            .converters(checked(text -> HostRule.of(List.of(text), List.of())))
-            .description(
-                "Accept requests for this name, besides localhost and the address that the server"
-                    + " listens on; requests for other names get a 403 response. Repeatable.")
             .build();
     auth =
         OptionSpec.builder("--auth")
@@ -68,37 +53,50 @@ final class PolicyOptions {
         many("-s", "--subprotocol")
             .paramLabel("NAME")
             .splitRegex(",")
-            .converters((ITypeConverter<String>) PolicyOptions::subprotocol)
+            .converters(new SubprotocolConverter())
             .description(
                 "Accept one of these subprotocols if a client offers it. Separate the names by"
-                    + " commas, the preferred one first. Default: none.")
+                    + " commas, the preferred one first; none accepts no subprotocol. Default: any,"
+                    + " which accepts the first one that a client offers.")
             .build();
     header =
         OptionSpec.builder("-H", "--header")
             .paramLabel("'NAME: VALUE'")
             .type(List.class)
             .auxiliaryTypes(OutgoingHeaderField.class)
-            .converters(new FieldConverter())
+            .converters(new ResponseFieldConverter())
             .description(
                 "Add this header field to the 101 response, which opens the WebSocket. Repeatable.")
             .build();
-    spec.addOption(path).addOption(origin).addOption(hostName).addOption(auth);
-    spec.addOption(subprotocol).addOption(header);
+    spec.addOption(path);
+    access = new AccessOptions(spec, ORIGINS);
+    spec.addOption(auth).addOption(subprotocol).addOption(header);
   }
 
   /**
    * The policy that the options set.
    *
-   * @param addresses the addresses that the server listens on
+   * @throws Failure if the options contradict each other
    */
-  Policy policy(Collection<InetAddress> addresses) {
+  Policy policy() throws Failure {
     return new Policy(
-        HostRule.of(values(hostName), addresses),
-        OriginRule.of(values(origin)),
+        access.hosts(),
+        access.origins(),
         auth.getValue(),
         values(path),
-        values(subprotocol),
+        subprotocols(values(subprotocol)),
         values(header));
+  }
+
+  private static SubprotocolRule subprotocols(List<String> names) throws Failure {
+    for (String alone : List.of(ANY, NONE)) {
+      if (names.contains(alone) && names.size() > 1) {
+        throw new Failure(
+            ExitCode.USAGE, "--subprotocol " + alone + " cannot be combined with other names");
+      }
+    }
+    boolean any = names.isEmpty() || names.contains(ANY);
+    return any ? SubprotocolRule.ANY : SubprotocolRule.of(names.contains(NONE) ? List.of() : names);
   }
 
   private static OptionSpec.Builder many(String... names) {
@@ -110,18 +108,6 @@ final class PolicyOptions {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Creates a converter that accepts the same texts as a parser. */
-  private static ITypeConverter<String> checked(Consumer<String> parser) {
-    return text -> {
-      try {
-        parser.accept(text);
-        return text;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "': " + e.getMessage());
-      }
-    };
-  }
-
   private static String path(String text) {
     boolean plain = text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '?' && c != '#');
     if (!text.startsWith("/") || !plain) {
@@ -130,14 +116,6 @@ final class PolicyOptions {
               + text
               + "': a path must begin with / and contain only visible ASCII except ? and #, as in"
               + " /ws");
-    }
-    return text;
-  }
-
-  private static String subprotocol(String text) {
-    if (!Ascii.isToken(text)) {
-      throw new TypeConversionException(
-          "'" + text + "': a subprotocol may contain only letters, digits and !#$%&'*+-.^_`|~");
     }
     return text;
   }

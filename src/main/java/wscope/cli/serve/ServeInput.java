@@ -7,10 +7,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.Flag;
 import wscope.cli.process.Stdio;
 import wscope.cli.prompt.HistoryOption;
+import wscope.cli.prompt.LivePrompt;
 import wscope.cli.prompt.PromptReader;
 import wscope.serve.Server;
 
-/** The options for the input of a running server: a console, lines, or none. */
+/** The options for the input of a running server: a prompt, lines, or none. */
 final class ServeInput {
   private final OptionSpec stdin;
   private final HistoryOption history;
@@ -25,25 +26,23 @@ final class ServeInput {
     history = new HistoryOption(spec);
   }
 
-  /**
-   * Creates the console if input and output are terminals and {@code --stdin} is absent; otherwise
-   * null.
-   */
-  @Nullable ServeConsole console(Stdio stdio) throws IOException {
-    if (readsLines() || !stdio.inputIsTerminal() || !stdio.outputIsTerminal()) {
-      return null;
-    }
-    return new ServeConsole(PromptReader.terminal(), history.file(stdio, "serve-history"));
+  /** Creates the prompt if there can be one and {@code --stdin} is absent; otherwise null. */
+  @Nullable LivePrompt<ServeActions> prompt(Stdio stdio) throws IOException {
+    return readsLines() || !LivePrompt.isPossible(stdio)
+        ? null
+        : new LivePrompt<>(
+            PromptReader.terminal(), ServeActions.TABLE, history.file(stdio, "serve-history"));
   }
 
   /** Starts to read lines if the option requests it. */
   void start(Stdio stdio, Server server) {
     if (readsLines()) {
-      new StdinLines(stdio, server).start();
+      new BroadcastLines(stdio, server).start();
     }
   }
 
-  private boolean readsLines() {
+  /** Whether the lines of standard input are sent to clients. */
+  boolean readsLines() {
     return Flag.isSet(stdin);
   }
 }

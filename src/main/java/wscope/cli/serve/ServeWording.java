@@ -4,9 +4,9 @@ import java.util.List;
 import wscope.cli.option.NearestWord;
 import wscope.cli.option.ShellWord;
 import wscope.connection.Behaviour;
+import wscope.connection.BehaviourParameters;
+import wscope.connection.ParameterProblem;
 import wscope.protocol.rule.Rule;
-import wscope.serve.BehaviourParameters;
-import wscope.serve.ParameterProblem;
 import wscope.serve.Rejection;
 import wscope.serve.Wording;
 
@@ -22,6 +22,7 @@ public final class ServeWording implements Wording {
       case ORIGIN_MALFORMED -> "; to accept any origin, add --origin '*'";
       case ORIGIN_UNKNOWN ->
           "; to allow these pages, add --origin " + ShellWord.of(rejection.subject());
+      case WATCHER_ELSEWHERE -> "; open it there at localhost";
       case UNAUTHORIZED -> "; send the user and password given with --auth";
       case PATH_UNKNOWN -> ", or add --path";
       case QUERY_INVALID -> "; to ignore queries, add --ignore-query";

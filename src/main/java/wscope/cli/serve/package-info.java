@@ -1,6 +1,6 @@
 /**
  * The command {@code wscope serve}: starts the server that its options describe, shows its events
- * and reads its console.
+ * and reads its prompt.
  */
 @NullMarked
 package wscope.cli.serve;

@@ -31,6 +31,11 @@ final class BlockCollector {
     this.ended = ended;
   }
 
+  /** The first line, from a line on, that matters. */
+  int next(int line) {
+    return first == null ? lines.next(line, Marks.Mark.ROW) : line;
+  }
+
   /** Finds the row of a line, and takes it. */
   void scan(RowScanner scanner, int line) {
     if (first == null && lines.lacks(line, Marks.Mark.ROW)) {

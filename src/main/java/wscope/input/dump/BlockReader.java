@@ -15,8 +15,8 @@ import wscope.input.find.Piece;
 final class BlockReader {
   private static final int[] BASES = {16, 10, 8};
 
-  /** A dump that repeats a row more often is not read beyond it. */
-  private static final int MOST_REPEATED_BYTES = 1 << 20;
+  /** A dump that repeats rows more often is not read. */
+  private static final int MOST_REPEATED_BYTES = 1 << 16;
 
   private static final int FEWEST_ROW_BYTES = 8;
   private static final int MOST_MISSING_ROWS = 64;
@@ -216,6 +216,12 @@ final class BlockReader {
     if (!first.hasOffset() && last > from) {
       evidence.add(Evidence.REPEATED);
     }
+    if (isLong(reading, from, last)) {
+      evidence.add(Evidence.LONG_REPEAT);
+    }
+    if (block.rows.get(last).star >= 0 && !reading.rows.get(last).follows()) {
+      evidence.add(Evidence.LEFT_OUT);
+    }
     if (block.header.isLabel()) {
       evidence.add(Evidence.LABELLED);
     }
@@ -224,6 +230,7 @@ final class BlockReader {
 
   private List<Piece> pieces(BlockReading reading, int from, int last) {
     List<Piece> pieces = new ArrayList<>();
+    boolean isLong = isLong(reading, from, last);
     for (int i = from; i <= last; i++) {
       Row row = block.rows.get(i);
       RowReading read = reading.rows.get(i);
@@ -233,15 +240,27 @@ final class BlockReader {
               ? CharacterRow.trim(row.text, row.afterOffset, row.end)
               : row.to(read.last());
       pieces.add(new Piece(row.line, start, end, read.bytes(), null));
-      if (row.star >= 0 && read.follows()) {
-        long repeated = BlockReading.distance(block, i, reading.base) - read.bytes().length;
-        if (repeated > MOST_REPEATED_BYTES) {
-          break;
-        }
-        pieces.add(star(row, read.bytes(), (int) repeated));
+      if (!isLong && row.star >= 0 && read.follows()) {
+        pieces.add(star(row, read.bytes(), (int) repeated(reading, i)));
       }
     }
     return pieces;
+  }
+
+  /** How many bytes the line after a row repeats. */
+  private long repeated(BlockReading reading, int index) {
+    RowReading read = reading.rows.get(index);
+    boolean star = block.rows.get(index).star >= 0 && read.follows();
+    return star ? BlockReading.distance(block, index, reading.base) - read.bytes().length : 0;
+  }
+
+  /** Whether rows are repeated for longer than any text needs it. */
+  private boolean isLong(BlockReading reading, int from, int last) {
+    long all = 0;
+    for (int i = from; i <= last && all <= MOST_REPEATED_BYTES; i++) {
+      all += Math.min(repeated(reading, i), MOST_REPEATED_BYTES + 1);
+    }
+    return all > MOST_REPEATED_BYTES;
   }
 
   private static Piece star(Row row, byte[] bytes, int repeated) {

@@ -35,10 +35,19 @@ final class CharacterColumn {
       return State.NONE;
     }
     int length = end - first;
-    if (count == 0 || length < count - LOST_SPACES || length > 4 * count + 2 * LOST_SPACES) {
+    if (count == 0 || length < count - LOST_SPACES || isLonger(text, first, end, 4 * count)) {
       return State.OTHER;
     }
     return matches(text, from, first, end, bytes, count) ? State.SAME : State.OTHER;
+  }
+
+  /** Whether there are clearly more characters than bytes. Empty columns may stand before them. */
+  private static boolean isLonger(byte[] text, int from, int end, int most) {
+    int spaces = 0;
+    for (int i = from; i < end && i - from - spaces <= most + 2 * LOST_SPACES; i++) {
+      spaces += Digits.isBlank(text[i]) ? 1 : 0;
+    }
+    return end - from - spaces > most + 2 * LOST_SPACES;
   }
 
   private static boolean matches(

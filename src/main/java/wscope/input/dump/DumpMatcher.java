@@ -2,8 +2,10 @@ package wscope.input.dump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
@@ -53,6 +55,7 @@ public final class DumpMatcher implements Matcher {
   private static final class Finding {
     private final Consumer<Candidate> found;
     private final List<Dump> ofPeers = new ArrayList<>();
+    private final Map<Way, DumpStream> streams = new EnumMap<>(Way.class);
 
     Finding(Consumer<Candidate> found) {
       this.found = found;
@@ -77,11 +80,26 @@ public final class DumpMatcher implements Matcher {
     }
 
     private void add(Dump dump) {
-      if (dump.header().way() == null && !dump.header().ends().isEmpty()) {
+      Way way = dump.header().way();
+      if (way != null) {
+        add(dump, way);
+      } else if (!dump.header().ends().isEmpty()) {
         ofPeers.add(dump);
       } else {
-        found.accept(dump.candidate(dump.header().way()));
+        found.accept(dump.candidate(null));
       }
+    }
+
+    private void add(Dump dump, Way way) {
+      DumpStream stream = streams.get(way);
+      if (stream != null && stream.continuesWith(dump)) {
+        stream.add(dump);
+        return;
+      }
+      if (stream != null) {
+        found.accept(stream.candidate());
+      }
+      streams.put(way, new DumpStream(dump, way));
     }
 
     /** Who sent the rows of a block that is interleaved with another. */
@@ -116,6 +134,7 @@ public final class DumpMatcher implements Matcher {
 
     /** The ways of two peers are known once both have sent something. */
     void end() {
+      streams.values().forEach(stream -> found.accept(stream.candidate()));
       Peers peers = new Peers(ofPeers);
       for (Dump dump : ofPeers) {
         found.accept(dump.candidate(peers.way(dump.header().ends())));

@@ -55,7 +55,7 @@ public final class PacketMatcher implements Matcher {
                 finding.add(other);
               }
             });
-    for (int line = 0; line < lines.count(); line++) {
+    for (int line = blocks.next(0); line < lines.count(); line = blocks.next(line + 1)) {
       blocks.scan(scanner, line);
     }
     blocks.end();

@@ -1,6 +1,5 @@
 package wscope.input.dump;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +16,7 @@ final class PacketText {
   PacketText(byte[] text, Dump dump) {
     this.text = text;
     this.dump = dump;
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (Piece piece : dump.pieces()) {
-      all.writeBytes(piece.bytes());
-    }
-    bytes = all.toByteArray();
+    bytes = dump.candidate(null).bytes();
   }
 
   Dump dump() {

@@ -78,7 +78,8 @@ final class RowReader {
   /** The last cell of a row of so many bytes; -1 if no cell ends there. */
   private int cellOf(long expected, boolean repeated, boolean closed) {
     for (int i = cells - 1; i >= 0; i--) {
-      if (ends[i] == expected || (repeated && i == cells - 1 && expected % ends[i] == 0)) {
+      boolean rows = i == cells - 1 && expected > ends[i] && expected % ends[i] == 0;
+      if (repeated ? rows : ends[i] == expected) {
         return i;
       }
     }

@@ -1,6 +1,5 @@
 package wscope.input.find;
 
-import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,11 +37,22 @@ public record Candidate(
     if (pieces.size() == 1) {
       return pieces.get(0).bytes();
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] bytes = new byte[length()];
+    int at = 0;
     for (Piece piece : pieces) {
-      bytes.writeBytes(piece.bytes());
+      System.arraycopy(piece.bytes(), 0, bytes, at, piece.bytes().length);
+      at += piece.bytes().length;
     }
-    return bytes.toByteArray();
+    return bytes;
+  }
+
+  /** How many bytes there are. */
+  public int length() {
+    int length = 0;
+    for (Piece piece : pieces) {
+      length += piece.bytes().length;
+    }
+    return length;
   }
 
   public Piece first() {

@@ -1,7 +1,6 @@
 package wscope.input.find;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,15 +23,25 @@ public final class FrameCheck implements FrameListener {
   /** Fewer characters are readable by chance. */
   private static final int CLEARLY_TEXT = 2;
 
+  private static final int FEWEST_BETWEEN_CONTROLS = 4;
+
+  /** So many characters are never the result of another key. */
+  private static final int SURELY_TEXT = 8;
+
+  private static final int MOST_COPIED = 8 << 10;
+
   private int frames;
   private int ended;
   private long endedAt;
   private int validFrames;
   private int violations;
   private boolean firstIsFinal;
+  private boolean lastIsFinal;
   private int openMessages;
   private long textBytes;
   private long characters;
+  private boolean masked;
+  private long unmaskedCharacters;
   private boolean invalidText;
   private boolean closeRead;
   private boolean compressed;
@@ -63,11 +72,14 @@ public final class FrameCheck implements FrameListener {
   /** Checks the bytes that follow. It does not change them. */
   public void feed(byte[] bytes, int from, int to) {
     fed += to - from;
-    ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to));
-    while (copy.hasRemaining() && heads.feed(copy)) {
-      headBytes = heads.length();
+    ByteBuffer copy = ByteBuffer.allocate(Math.min(to - from, MOST_COPIED));
+    for (int at = from; at < to; at += copy.limit()) {
+      copy.clear().put(bytes, at, Math.min(to - at, copy.capacity())).flip();
+      while (copy.hasRemaining() && heads.feed(copy)) {
+        headBytes = heads.length();
+      }
+      reader.feed(copy);
     }
-    reader.feed(copy);
   }
 
   /**
@@ -96,8 +108,12 @@ public final class FrameCheck implements FrameListener {
     return 2 + (bytes[from + 1] < 0 ? 4 : 0) + least <= to - from;
   }
 
+  /** Only the last fragment of a message is taken for a beginning: zeros are too common. */
   private static boolean isFirstByte(byte b) {
     int opcode = b & 0x0f;
+    if (opcode == 0) {
+      return (b & 0xff) == 0x80;
+    }
     boolean reserved = (b & 0x30) != 0 || ((b & 0x40) != 0 && opcode != 1 && opcode != 2);
     return !reserved && (opcode <= 2 || (opcode >= 8 && opcode <= 10));
   }
@@ -150,6 +166,11 @@ public final class FrameCheck implements FrameListener {
     return !invalidText && (characters >= CLEARLY_TEXT || textBytes > CLEARLY_TEXT || closeRead);
   }
 
+  /** Whether a message lacks a frame; the rest of its last frame may only be cut off. */
+  private boolean isUnfinished() {
+    return openMessages > 0 && !(frames > ended && lastIsFinal);
+  }
+
   /** What this says for the bytes. */
   public Set<Evidence> evidence() {
     EnumSet<Evidence> evidence = EnumSet.noneOf(Evidence.class);
@@ -164,7 +185,7 @@ public final class FrameCheck implements FrameListener {
       if (validFrames > 1 || (validFrames == 1 && isReadable())) {
         evidence.add(Evidence.FRAMES_FIRST);
       }
-    } else if (ended > 0 && openMessages == 0) {
+    } else if (ended > 0 && !isUnfinished()) {
       evidence.add(Evidence.CUT_STREAM);
     } else if (firstIsFinal) {
       evidence.add(Evidence.CUT_FRAME);
@@ -174,8 +195,11 @@ public final class FrameCheck implements FrameListener {
     }
     if (violations == 0 && isReadable() && !compressed) {
       evidence.add(Evidence.READABLE);
+      if (unmaskedCharacters >= SURELY_TEXT) {
+        evidence.add(Evidence.UNMASKED_TEXT);
+      }
     }
-    if (openMessages > 0 && ended > 0) {
+    if (ended > 0 && isUnfinished()) {
       evidence.add(Evidence.OPEN_MESSAGE);
     }
     return evidence;
@@ -185,6 +209,8 @@ public final class FrameCheck implements FrameListener {
   public void frameStarted(FrameHeader header, Endpoint sender, List<Violation> found) {
     firstIsFinal |= frames == 0 && header.fin();
     frames++;
+    lastIsFinal = header.fin();
+    masked = header.masked() && header.maskingKey() != 0;
     for (Violation violation : found) {
       // Other frames may not have RSV1 with the extension either.
       boolean first = header.opcode() == Opcode.TEXT || header.opcode() == Opcode.BINARY;
@@ -211,13 +237,29 @@ public final class FrameCheck implements FrameListener {
   @Override
   public void messageData(Message message, ByteBuffer data, boolean last) {
     boolean text = message.type() == Opcode.TEXT && !message.isOpaque();
-    textBytes += text ? data.remaining() : 0;
-    characters += printable(data);
+    textBytes += text && !hasManyControls(data) ? data.remaining() : 0;
+    countCharacters(data);
   }
 
   @Override
   public void control(Opcode opcode, ByteBuffer payload) {
-    characters += printable(payload);
+    countCharacters(payload);
+  }
+
+  private void countCharacters(ByteBuffer payload) {
+    int count = printable(payload);
+    characters += count;
+    unmaskedCharacters += masked ? count : 0;
+  }
+
+  /** Whether control characters are so many that this is hardly a text; STOMP has one. */
+  private static boolean hasManyControls(ByteBuffer text) {
+    int controls = 0;
+    for (int i = text.position(); i < text.limit(); i++) {
+      byte c = text.get(i);
+      controls += c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r' ? 1 : 0;
+    }
+    return controls * FEWEST_BETWEEN_CONTROLS > text.remaining();
   }
 
   /** The length of a payload that is nothing but printable ASCII, else 0. */

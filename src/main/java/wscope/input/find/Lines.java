@@ -39,15 +39,41 @@ public final class Lines {
     this.to = to;
     this.firstNumber = firstNumber;
     this.last = last;
+    find(from);
+  }
+
+  private Lines(Lines before, int to, boolean last) {
+    marks = before.marks;
+    text = before.text;
+    this.to = to;
+    firstNumber = before.firstNumber;
+    this.last = last;
+    starts = before.starts;
+    ends = before.ends;
+    count = before.count;
+    find(before.to);
+  }
+
+  /**
+   * These lines and those that follow them in the same text.
+   *
+   * @param to where the last one ends; these lines must end at the end of a line
+   */
+  public Lines growTo(int to, boolean last) {
+    return new Lines(this, to, last);
+  }
+
+  private void find(int from) {
+    byte[] in = text;
     int start = from;
     for (int i = from; i < to; i++) {
-      if (text[i] == '\n') {
-        add(start, i > start && text[i - 1] == '\r' ? i - 1 : i);
+      if (in[i] == '\n') {
+        add(start, i > start && in[i - 1] == '\r' ? i - 1 : i);
         start = i + 1;
       }
     }
     if (start < to) {
-      add(start, text[to - 1] == '\r' ? to - 1 : to);
+      add(start, in[to - 1] == '\r' ? to - 1 : to);
     }
   }
 
@@ -68,6 +94,11 @@ public final class Lines {
   /** The index in the text just after the last of these lines and its line end. */
   public int to() {
     return to;
+  }
+
+  /** How many of these lines have a line end. */
+  public int lineEnds() {
+    return count > 0 && text[to - 1] != '\n' ? count - 1 : count;
   }
 
   /** How many lines there are. */
@@ -104,9 +135,29 @@ public final class Lines {
     return last;
   }
 
-  /** Whether a matcher found out before that nothing of this kind begins on a line. */
+  /**
+   * Looks once at each line that was not looked at before, and notes what cannot begin there. Only
+   * time depends on this, and not what is found.
+   */
+  public void look() {
+    FirstLook look = new FirstLook();
+    for (int line = marks.looked(); line < count; line++) {
+      look.look(this, line);
+    }
+    marks.setLooked(count);
+  }
+
+  /** Whether it is known that nothing of this kind begins on a line. */
   public boolean lacks(int line, Marks.Mark mark) {
     return marks.lacks(line, mark);
+  }
+
+  /**
+   * The first line, from a line on, of which it is not known that nothing of this kind begins on
+   * it; {@link #count} if there is none.
+   */
+  public int next(int line, Marks.Mark mark) {
+    return Math.min(count, marks.next(line, mark));
   }
 
   /** Notes that nothing of this kind begins on a line, whatever follows it. */

@@ -60,6 +60,14 @@ public final class Ways {
     return reader.bytes || reader.verb != null;
   }
 
+  /** Whether the last word before the bytes says that bytes follow, or who sent them. */
+  public static boolean announceBytesAtEnd(Lines lines, int line, int before) {
+    Reader reader = new Reader();
+    reader.read(prefix(lines, line, before));
+    String last = reader.last;
+    return BYTES.contains(last) || SEND.contains(last) || RECEIVE.contains(last);
+  }
+
   private static String prefix(Lines lines, int line, int before) {
     int from = Math.max(lines.start(line), before - LONGEST_LOOK);
     while (from < before && (lines.text()[from] & 0xc0) == 0x80) {
@@ -132,8 +140,17 @@ public final class Ways {
         boolean other = toParty || (!fromParty && verb == Way.IN);
         return other ? (party == Way.CLIENT ? Way.SERVER : Way.CLIENT) : party;
       }
-      Way arrow = arrow(prefix.strip());
+      Way arrow = arrow(withoutOpening(prefix));
       return arrow == null ? verb : arrow;
+    }
+
+    /** A prefix without the quotes and brackets that open the bytes, and without spaces. */
+    private static String withoutOpening(String prefix) {
+      int end = prefix.length();
+      while (end > 0 && " \"'`[({".indexOf(prefix.charAt(end - 1)) >= 0) {
+        end--;
+      }
+      return prefix.substring(0, end).strip();
     }
 
     /** An arrow at either end of the prefix. One between two names says nothing. */

@@ -1,6 +1,7 @@
 package wscope.input.head;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
 import wscope.input.find.Lines;
 import wscope.input.find.Marks;
@@ -19,7 +20,12 @@ public final class HeadMatcher implements Matcher {
 
   @Override
   public void match(Lines lines, Consumer<Candidate> found) {
-    new Search(lines, found).run();
+    WrappedLines wrapped = WrappedLines.of(lines);
+    if (wrapped == null) {
+      new Search(lines, found).run();
+    } else {
+      new Search(wrapped.joined(), head -> found.accept(wrapped.original(head))).run();
+    }
   }
 
   /** The search of one text. */
@@ -43,8 +49,9 @@ public final class HeadMatcher implements Matcher {
       int searched = -1;
       int end = 0;
       while (line < lines.count()) {
-        if (lines.lacks(line, Marks.Mark.HEAD)) {
-          line++;
+        int next = lines.next(line, Marks.Mark.HEAD);
+        if (next > line) {
+          line = next;
           continue;
         }
         if (searched != line) {
@@ -52,13 +59,20 @@ public final class HeadMatcher implements Matcher {
           from = Math.max(from, lines.start(line));
           end = Chars.trim(lines.text(), from, lines.end(line));
         }
-        StartLine start = StartLine.find(lines, line, from, end);
+        StartLine start = find(end);
         if (start != null) {
           read(start);
         } else {
           line = readPanel();
         }
       }
+    }
+
+    private @Nullable StartLine find(int end) {
+      if (!lines.lacks(line, Marks.Mark.VERSION)) {
+        return StartLine.find(lines, line, from, end);
+      }
+      return from == lines.start(line) ? StartLine.withoutVersion(lines, line, end) : null;
     }
 
     /** Reads what is not a start line; returns the index of the line after it. */
@@ -74,6 +88,10 @@ public final class HeadMatcher implements Matcher {
     }
 
     private void read(StartLine start) {
+      if (SourceCode.isAt(lines, start)) {
+        line++;
+        return;
+      }
       if (start.spelled() && line >= literals) {
         LiteralReader literal = new LiteralReader(lines, start, ways.of(start));
         int after = literal.read(found);

@@ -34,6 +34,8 @@ final class HeadReader {
   /** More words after a status code are a sentence. */
   private static final int LONGEST_REASON = 60;
 
+  private static final int LONGEST_NAME = 64;
+
   private final Lines lines;
   private final byte[] text;
   private final StartLine start;
@@ -55,6 +57,11 @@ final class HeadReader {
    * @return the index of the line after it; that of the start line if there is none
    */
   int read(Consumer<Candidate> found) {
+    if (hasDots()) {
+      addStart(lines.end(start.line()));
+      found.accept(pieces.head(start.kind(), FORM, Set.of(Evidence.DOTS_FOR_BYTES)));
+      return start.line() + 1;
+    }
     if (!layout.find()) {
       return readLone(found);
     }
@@ -65,6 +72,18 @@ final class HeadReader {
     trimStart();
     found.accept(pieces.head(start.kind(), FORM, evidence(Evidence.HEAD, line)));
     return line;
+  }
+
+  /** Whether a field follows on the start line after two dots, which may be any two bytes. */
+  private boolean hasDots() {
+    int to = lines.end(start.line());
+    for (int i = start.from(); i + 2 < to; i++) {
+      boolean name = text[i] == '.' && text[i + 1] == '.' && Chars.isLetter(text[i + 2]);
+      if (name && FieldLine.isTypical(text, i + 2, Math.min(to, i + LONGEST_NAME))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addStart(int to) {
@@ -104,10 +123,22 @@ final class HeadReader {
   private Set<Evidence> evidence(Evidence first, int next) {
     EnumSet<Evidence> evidence = EnumSet.of(first);
     int tolerance = layout.hasPrefix() ? MOST_OTHERS : 0;
-    if (!ended && !lines.isEnd() && next + tolerance >= lines.count()) {
+    boolean open = !ended && next + tolerance >= lines.count();
+    if (!lines.isEnd() && (open || mayPrecedeRequest())) {
       evidence.add(Evidence.OPEN_HEAD);
     }
     return evidence;
+  }
+
+  /** Whether developer tools list the head, whose request may follow its response. */
+  private boolean mayPrecedeRequest() {
+    int label = start.line() - 1;
+    while (label > 0 && lines.isEmpty(label)) {
+      label--;
+    }
+    return start.kind() == Kind.RESPONSE
+        && label >= 0
+        && Labels.isHeadersLabel(text, lines.start(label), lines.end(label));
   }
 
   /** Reads fields from a line on. Returns the index of the line after the head. */

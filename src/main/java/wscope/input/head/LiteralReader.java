@@ -132,38 +132,10 @@ final class LiteralReader {
     return end == fieldsStart || FieldLine.is(field, 0, field.length);
   }
 
-  /** Whether it is a template with {@code %s}, <code>${host}</code> or the like. */
+  /** Whether it is a template. */
   private boolean hasPlaceholder() {
-    for (int i = 0; i + 1 < content.length(); i++) {
-      char c = content.charAt(i);
-      char next = content.charAt(i + 1);
-      if (c == '%' && (next == 's' || (next == 'd' && !isHexAt(i + 2)))) {
-        return true;
-      }
-      if ((c == '$' || c == '#') && next == '{') {
-        return true;
-      }
-      if (c == '{' && (next == '}' || Chars.isAlphanumeric(next)) && isClosed(i + 1)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isHexAt(int at) {
-    return at < content.length() && Chars.isHex(content.charAt(at));
-  }
-
-  private boolean isClosed(int from) {
-    int at = from;
-    while (at < content.length() && at < from + 32 && isNamePart(content.charAt(at))) {
-      at++;
-    }
-    return at < content.length() && content.charAt(at) == '}';
-  }
-
-  private static boolean isNamePart(char c) {
-    return Chars.isAlphanumeric(c) || c == '_' || c == '.';
+    byte[] bytes = HeadPieces.bytes(content.toString());
+    return Placeholders.in(bytes, 0, bytes.length);
   }
 
   private boolean isSwitching() {

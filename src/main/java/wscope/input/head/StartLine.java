@@ -61,13 +61,14 @@ record StartLine(
     while (at < end && (Chars.isDigit(text[at]) || text[at] == '.') && at < version + 8) {
       at++;
     }
-    int method = method(text, floor, version);
+    int first = PacketHeaders.endOn(lines, line, floor, version);
+    int method = method(text, first, version);
     if (DumpRow.isBefore(text, lines.start(line), method < 0 ? version : method)) {
       return null;
     }
     return method >= 0
         ? request(lines, line, method, at, end)
-        : response(lines, line, floor, version, at, end);
+        : response(lines, line, first, version, at, end);
   }
 
   private static @Nullable StartLine request(Lines lines, int line, int from, int to, int end) {
@@ -115,8 +116,8 @@ record StartLine(
     return new StartLine(Kind.RESPONSE, line, from, stripped, mark, mark.isLiteral(), sure);
   }
 
-  /** {@code GET /chat} alone. */
-  private static @Nullable StartLine withoutVersion(Lines lines, int line, int end) {
+  /** {@code GET /chat} alone; null if the line is something else. */
+  static @Nullable StartLine withoutVersion(Lines lines, int line, int end) {
     byte[] text = lines.text();
     int from = Chars.skipSpaces(text, lines.start(line), end);
     if (from == end || text[from] != 'G' || !Chars.isAt(text, from, end, "get /")) {

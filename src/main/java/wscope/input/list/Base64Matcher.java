@@ -22,6 +22,10 @@ public final class Base64Matcher implements Matcher {
   private static final int FEWEST = 16;
 
   private static final int FEWEST_PADDED = 8;
+
+  /** The characters of the shortest frame, without padding. */
+  private static final int SHORTEST = 3;
+
   private static final byte[] TOKEN = new byte[256];
 
   static {
@@ -65,7 +69,8 @@ public final class Base64Matcher implements Matcher {
         }
         int start = at;
         at = Base64Token.end(text, at, to);
-        if (at - start >= FEWEST_PADDED - 2 && mayBegin(text, start, at)) {
+        boolean enough = at - start >= FEWEST_PADDED - 2 || isShortFrame(text, start, at);
+        if (enough && mayBegin(text, start, at)) {
           int after = token(lines, line, start, at, found);
           none &= after < 0;
           next = Math.max(next, after);
@@ -76,6 +81,24 @@ public final class Base64Matcher implements Matcher {
       }
       line = next;
     }
+  }
+
+  /** Whether a text has nothing but a token. */
+  private static boolean isAlone(Lines lines, int from, int to) {
+    return lines.isEnd()
+        && lines.string(lines.start(0), from).isBlank()
+        && lines.string(to, lines.to()).isBlank();
+  }
+
+  /** Whether three or four characters are a frame by its own length, as {@code gQFB} is. */
+  private static boolean isShortFrame(byte[] text, int from, int to) {
+    int characters = to - from;
+    if (characters < SHORTEST || characters > SHORTEST + 1) {
+      return false;
+    }
+    int second = value(text[from + 1]) << 4 | value(text[from + 2]) >> 2;
+    boolean empty = characters == SHORTEST && (second & 0xff) == 0;
+    return empty || (characters > SHORTEST && (second & 0xff) == 1);
   }
 
   /** Whether the first two bytes can begin a frame. */
@@ -101,17 +124,22 @@ public final class Base64Matcher implements Matcher {
     byte[] text = lines.text();
     int end = Base64Token.padded(text, from, to, lines.end(line));
     boolean padded = end > to;
-    if (end - from < (padded ? FEWEST_PADDED : FEWEST)
-        || Base64Token.isOther(lines, line, from, end)) {
+    if (Base64Token.isOther(lines, line, from, end)) {
       return -1;
     }
     Base64Token token = new Base64Token(lines, line, from, end);
+    boolean marked = token.isMarked();
+    boolean enough = end - from >= (padded ? FEWEST_PADDED : FEWEST);
+    boolean single = isShortFrame(text, from, to);
+    if (!enough && !(single && (marked || isAlone(lines, from, end)))) {
+      // At the end of the text, it may be alone.
+      return single && !lines.isEnd() ? line + 1 : -1;
+    }
     if (!token.read()) {
       return line + 1;
     }
     byte[] bytes = token.bytes();
-    boolean marked = token.isMarked();
-    boolean words = !padded && Base64Token.isWord(text, from, to);
+    boolean words = enough && !padded && Base64Token.isWord(text, from, to);
     FrameCheck check = FrameCheck.of(bytes);
     if (!marked && !check.isValidSoFar()) {
       return token.nextLine();

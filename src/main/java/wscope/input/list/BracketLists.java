@@ -11,9 +11,9 @@ import wscope.input.find.Lines;
 import wscope.input.find.Marks;
 
 /**
- * Finds lists in brackets: {@code [129, 5]}, <code>new byte[] {-127, 5}</code>, {@code Array(-127,
- * 5)}, {@code <<129,5>>}, {@code <Buffer 81 05>}, {@code <8105 4865>} and {@code [size=7
- * hex=8105…]}.
+ * Finds lists in brackets: {@code [129, 5]}, {@code [|129uy; 5uy|]}, <code>new byte[] {-127, 5}
+ * </code>, {@code Array(-127, 5)}, {@code <<129,5>>}, {@code <Buffer 81 05>}, {@code <8105 4865>}
+ * and {@code [size=7 hex=8105…]}.
  */
 final class BracketLists {
   private static final int LONGEST_TYPE = 40;
@@ -81,8 +81,9 @@ final class BracketLists {
     while (line < lines.count()) {
       int from = lines.start(line);
       if (at <= from) {
-        if (lines.lacks(line, Marks.Mark.BRACKET) && !continued.isOpen()) {
-          line++;
+        int next = continued.isOpen() ? line : lines.next(line, Marks.Mark.BRACKET);
+        if (next > line) {
+          line = next;
           continue;
         }
         at = from;
@@ -124,8 +125,12 @@ final class BracketLists {
       none = false;
       return words;
     }
-    if (!mayBegin(at + 1, to)) {
-      return at + 1;
+    int from = Characters.isAt(text, at, to, "[|") ? at + 2 : at + 1;
+    if (!mayBegin(from, to)) {
+      return from;
+    }
+    if (from == at + 2) {
+      return list(line, at, from, "|]");
     }
     String closer = text[at] == '[' ? "]" : text[at] == '{' ? "}" : ")";
     return list(line, at, at + 1, closer);
@@ -156,7 +161,12 @@ final class BracketLists {
       items.mark();
     }
     Set<Evidence> given = EnumSet.of(Evidence.LIST);
-    boolean cut = end == ItemReader.End.CUT;
+    if (end == ItemReader.End.CUT) {
+      none = false;
+      leaveOut(candidates.of(items, false, given));
+      return next;
+    }
+    boolean cut = end == ItemReader.End.CUT_OPEN;
     for (Candidate candidate : candidates.of(items, cut, given)) {
       none = false;
       found.accept(candidate);
@@ -165,6 +175,15 @@ final class BracketLists {
       continueOthers(items, from);
     }
     return next;
+  }
+
+  private void leaveOut(List<Candidate> cut) {
+    for (Candidate candidate : cut) {
+      LeftOut.offer(candidate, reader.leftOut(), found);
+    }
+    if (cut.isEmpty()) {
+      found.accept(LeftOut.claim(items.pieces(new byte[items.count()])));
+    }
   }
 
   /** Takes the list for a frame that earlier lists of the same form began, in any base. */

@@ -36,10 +36,13 @@ final class HexWords {
     int end = read(from, lines.end(line));
     boolean closed = end < lines.end(line) && text[end] == '>';
     boolean cut = Characters.ellipsis(text, end, lines.end(line)) > 0;
-    if ((closed || cut) && even) {
-      String before = lines.string(Math.max(lines.start(line), at - 20), at);
-      boolean marked = from > at + 1 || before.contains("Contents");
-      offer(line, from, end, cut, marked);
+    String before = lines.string(Math.max(lines.start(line), at - 20), at);
+    boolean marked = from > at + 1 || before.contains("Contents");
+    int after = cut ? LeftOut.end(text, end, lines.end(line)) : end;
+    if (cut && (marked || Characters.isAt(text, after, lines.end(line), ">"))) {
+      leaveOut(line, from, end, marked);
+    } else if (closed && even) {
+      offer(line, from, end, marked);
     }
     return end;
   }
@@ -60,9 +63,10 @@ final class HexWords {
       if (at > 0) {
         int from = bracket + at + name.length();
         int end = read(from, to);
-        boolean cut = Characters.ellipsis(text, end, to) > 0;
-        if (even && end > from) {
-          offer(line, from, end, cut, true);
+        if (Characters.ellipsis(text, end, to) > 0) {
+          leaveOut(line, from, end, true);
+        } else if (even && end > from) {
+          offer(line, from, end, true);
         }
         return Math.max(end, bracket + 1);
       }
@@ -88,16 +92,24 @@ final class HexWords {
     }
   }
 
-  private void offer(int line, int from, int to, boolean cut, boolean marked) {
+  private void leaveOut(int line, int from, int to, boolean marked) {
+    byte[] bytes = octets.copy();
+    if (even && bytes.length > 1) {
+      long count = LeftOut.count(text, to, lines.end(line));
+      LeftOut.offer(candidate(line, from, to, bytes, marked), count, found);
+    }
+  }
+
+  private void offer(int line, int from, int to, boolean marked) {
     byte[] bytes = octets.copy();
     boolean begins = FrameCheck.canBegin(bytes, 0, bytes.length);
-    if (marked && !cut && bytes.length > 0 && (begins || continued.isOpen())) {
+    if (marked && bytes.length > 0 && (begins || continued.isOpen())) {
       continued.take(candidate(line, from, to, bytes, true), from);
     }
     if (bytes.length < 2 || (!begins && !marked)) {
       return;
     }
-    if ((cut || !begins) && !FrameCheck.of(bytes).isWhole() && (cut || !hasHighByte(bytes))) {
+    if (!begins && !FrameCheck.of(bytes).isWhole() && !hasHighByte(bytes)) {
       return;
     }
     found.accept(candidate(line, from, to, bytes, marked));

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 
 /**
  * Finds lists with an item and its index on each line, as debuggers and consoles show them: {@code
@@ -40,9 +41,12 @@ final class IndexedLines {
 
   void run() {
     int line = 0;
-    while (line < lines.count()) {
-      boolean begins = index(line) && index <= 1;
-      line = begins ? list(line) : line + 1;
+    while ((line = lines.next(line, Marks.Mark.INDEX)) < lines.count()) {
+      if (index(line) && index <= 1) {
+        line = list(line);
+      } else {
+        lines.setLacks(line, Marks.Mark.INDEX);
+      }
     }
   }
 

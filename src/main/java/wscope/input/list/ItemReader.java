@@ -15,8 +15,10 @@ final class ItemReader {
   enum End {
     /** With its bracket. */
     CLOSED,
-    /** With an ellipsis, or a count of items that are left out. */
+    /** With an ellipsis, or a count of items that are left out, and its bracket. */
     CUT,
+    /** With an ellipsis. */
+    CUT_OPEN,
     /** With the text. */
     OPEN,
     /** With something that is not an item. */
@@ -32,6 +34,7 @@ final class ItemReader {
   private int at;
   private int to;
   private String closer = "]";
+  private long leftOut;
 
   ItemReader(Lines lines, Items items) {
     this.lines = lines;
@@ -257,10 +260,33 @@ final class ItemReader {
     return End.CLOSED;
   }
 
-  private End cut() {
-    while (at < to && !Characters.isAt(text, at, to, closer)) {
-      at++;
+  /** How many items the list says that it leaves out; -1 if it does not say so. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * Whether an item and a comma come before an ellipsis, or an item alone: it is none of a dump.
+   */
+  private boolean followsItem() {
+    int before = at;
+    while (Characters.isWhite(text[before - 1]) || text[before - 1] == '\n') {
+      before--;
     }
-    return End.CUT;
+    return text[before - 1] == ',' || before == at;
+  }
+
+  private End cut() {
+    if (!followsItem()) {
+      return End.CUT_OPEN;
+    }
+    leftOut = LeftOut.count(text, at, to);
+    int next = LeftOut.end(text, at, to);
+    at = next;
+    if (next == to && line + 1 < lines.count()) {
+      next = Characters.skipWhite(text, lines.start(line + 1), lines.end(line + 1));
+      return Characters.isAt(text, next, lines.end(line + 1), closer) ? End.CUT : End.CUT_OPEN;
+    }
+    return Characters.isAt(text, next, to, closer) ? End.CUT : End.CUT_OPEN;
   }
 }

@@ -117,6 +117,16 @@ final class Items {
     return kinds[item] == BARE || (kinds[item] == QUOTED && quotedNumbers);
   }
 
+  /** Whether an item is a number in a base that nothing names. */
+  boolean hasNumbers() {
+    for (int i = 0; i < count; i++) {
+      if (isBare(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The bytes of the items, each number in a base; null if one is not a byte in it. */
   byte @Nullable [] inBase(int base) {
     byte[] bytes = new byte[count];
@@ -164,10 +174,8 @@ final class Items {
   List<Integer> bases() {
     boolean bits = false;
     boolean zeros = false;
-    boolean numbers = false;
     for (int i = 0; i < count; i++) {
       int digits = text[starts[i]] == '-' ? 1 : ends[i] - starts[i];
-      numbers |= isBare(i);
       bits |= isBare(i) && digits > 3;
       zeros |= isBare(i) && digits > 2 && text[starts[i]] == '0';
     }
@@ -175,7 +183,7 @@ final class Items {
     for (int base : new int[] {10, 2, 8, 16}) {
       boolean usual =
           base == 2 ? bits : base == 8 ? zeros : base == 10 ? !bits : !marked || signExtended;
-      if (usual && (numbers || base == 10) && inBase(base) != null) {
+      if (usual && (base == 10 || hasNumbers()) && inBase(base) != null) {
         bases.add(base);
       }
     }

@@ -22,10 +22,10 @@ final class ListCandidates {
   /**
    * The candidates that items are, the most likely one first.
    *
-   * @param cut whether the text says that items are left out
+   * @param whole whether only whole frames count
    * @param given what the text around them says
    */
-  List<Candidate> of(Items items, boolean cut, Set<Evidence> given) {
+  List<Candidate> of(Items items, boolean whole, Set<Evidence> given) {
     List<Candidate> candidates = new ArrayList<>();
     if (items.count() < 2) {
       return candidates;
@@ -45,7 +45,7 @@ final class ListCandidates {
       if (check.isValid()) {
         candidates.add(candidate(items, bytes, base, given));
       } else if (otherwise == null
-          && !cut
+          && !whole
           && (begins || isBroken(check, bytes) || isKept(items, bytes))) {
         otherwise = candidate(items, bytes, base, given);
       }
@@ -92,7 +92,7 @@ final class ListCandidates {
     }
     evidence.addAll(Continued.endOfLine(lines, last, items.lastEnd()));
     String name =
-        items.isMarked() || base == 16
+        base == 16 || !items.hasNumbers()
             ? "hex"
             : base == 10 ? "decimal" : base == 8 ? "octal" : "bits";
     return new Candidate(

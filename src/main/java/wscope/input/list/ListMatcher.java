@@ -22,6 +22,7 @@ public final class ListMatcher implements Matcher {
           lists.merge(list.first().from(), list.last().to(), Math::max);
           found.accept(list);
         };
+    new CallArguments(lines, found).run();
     new BracketLists(lines, inBrackets).run();
     Consumer<Candidate> outside =
         list -> {

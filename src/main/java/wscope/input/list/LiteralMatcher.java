@@ -24,7 +24,7 @@ public final class LiteralMatcher implements Matcher {
   private static final boolean[] MARKS = new boolean[256];
 
   static {
-    for (char c : "\\%'\u00c2".toCharArray()) {
+    for (char c : "\\%'[\u00c2".toCharArray()) {
       MARKS[c] = true;
     }
   }
@@ -45,6 +45,7 @@ public final class LiteralMatcher implements Matcher {
     private final Literals literals;
     private final HexLiteral hex;
     private final PercentText percent;
+    private final WireText wire;
     private int line;
     private int to;
     private int unquoted;
@@ -57,23 +58,22 @@ public final class LiteralMatcher implements Matcher {
       literals = new Literals(lines, found, continued, reader);
       hex = new HexLiteral(lines, found);
       percent = new PercentText(lines, found);
+      wire = new WireText(lines, found);
     }
 
     void run() {
       int passed = 0;
-      for (line = 0; line < lines.count(); line++) {
+      for (line = next(0); line < lines.count(); line = next(line + 1)) {
         to = lines.end(line);
         unquoted = 0;
         int at = Math.max(lines.start(line), passed);
         if (continued.isOpen()) {
           at = continuation(at);
-        } else if (lines.lacks(line, Marks.Mark.LITERAL)) {
-          continue;
         }
         boolean plain = at == lines.start(line);
         while (at < to) {
           byte c = text[at];
-          if (!MARKS[c & 0xff]) {
+          if (!MARKS[c & 0xff] || (c == '[' && !WireText.begins(text, at, to))) {
             at++;
             continue;
           }
@@ -84,6 +84,8 @@ public final class LiteralMatcher implements Matcher {
             at = control(at);
           } else if (c == '%') {
             at = percent.match(line, at);
+          } else if (c == '[') {
+            at = wire.match(line, at);
           } else if (c == '\'' && hex.isPrefix(text, lines.start(line), at)) {
             at = hex.quoted(line, at);
           } else {
@@ -96,6 +98,11 @@ public final class LiteralMatcher implements Matcher {
         passed = Math.max(passed, at);
       }
       continued.end();
+    }
+
+    /** The first line, from a line on, that may have a literal, or continue one. */
+    private int next(int from) {
+      return continued.isOpen() ? from : lines.next(from, Marks.Mark.LITERAL);
     }
 
     /** Reads the literal that may continue the frame of an earlier line. */

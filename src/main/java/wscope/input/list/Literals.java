@@ -60,10 +60,16 @@ final class Literals {
     byte[] bytes = latin1 == null ? reader.utf8() : latin1;
     FrameCheck check = FrameCheck.of(bytes);
     boolean cut = quoted && tail.isEllipsis(last.line(), end);
-    if ((cut && !check.isWhole()) || (reader.isLost() && !check.isValid())) {
+    if (reader.isLost() && !check.isValid()) {
       return end;
     }
     Candidate candidate = candidate(bytes, latin1 != null, end);
+    if (cut && !check.isWhole()) {
+      if (begins && check.isValidSoFar() && isRestCounted(bytes.length, check.missing(), end)) {
+        found.accept(candidate.with(Set.of(Evidence.REST_COUNTED)));
+      }
+      return end;
+    }
     if ((begins && check.isValid()) || reader.highEscapes() > 0) {
       found.accept(candidate);
     }
@@ -165,6 +171,19 @@ final class Literals {
     }
     add(last.line(), last.from(), end);
     return end;
+  }
+
+  /** Whether the text says how many bytes there are, and the last frame lacks the others. */
+  private boolean isRestCounted(int count, long missing, int end) {
+    Part first = parts.get(0);
+    Part last = parts.get(parts.size() - 1);
+    long all = count + missing;
+    if (missing <= 0 || all > Integer.MAX_VALUE) {
+      return false;
+    }
+    int ellipsis = Characters.skipWhite(text, end, lines.end(last.line()));
+    return LeftOut.count(text, ellipsis, lines.end(last.line())) == missing
+        || Counts.agree(lines, first.line(), first.from(), last.line(), end, (int) all);
   }
 
   /** Whether characters from U+0080 to U+00FF are one byte each: what makes frames decides. */

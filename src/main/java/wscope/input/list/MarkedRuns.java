@@ -15,9 +15,16 @@ final class MarkedRuns {
   /** The first characters of marks. */
   private static final boolean[] MARKS = new boolean[256];
 
+  /** Those that must begin a word. */
+  private static final boolean[] BEGIN_WORD = new boolean[256];
+
   static {
-    for (char c : "$#&0fF8Cc".toCharArray()) {
+    for (char c : "$#&".toCharArray()) {
       MARKS[c] = true;
+    }
+    for (char c : "0fF8Cc".toCharArray()) {
+      MARKS[c] = true;
+      BEGIN_WORD[c] = true;
     }
   }
 
@@ -42,18 +49,12 @@ final class MarkedRuns {
   void run() {
     line = 0;
     at = 0;
-    while (line < lines.count()) {
-      if (lines.lacks(line, Marks.Mark.MARKED_NUMBER)) {
-        line++;
-        continue;
-      }
+    while ((line = lines.next(line, Marks.Mark.MARKED_NUMBER)) < lines.count()) {
       int from = lines.start(line);
       at = Math.max(at, from);
       boolean whole = at == from;
       int to = lines.end(line);
-      while (at < to && !(MARKS[text[at] & 0xff] && isMark(to))) {
-        at++;
-      }
+      skipToMark(to);
       if (at >= to) {
         if (whole) {
           lines.setLacks(line, Marks.Mark.MARKED_NUMBER);
@@ -65,9 +66,15 @@ final class MarkedRuns {
     }
   }
 
+  private void skipToMark(int to) {
+    while (at < to && !(MARKS[text[at] & 0xff] && isMark(to))) {
+      at++;
+    }
+  }
+
   private boolean isMark(int to) {
     byte c = text[at];
-    if (at + 2 >= to) {
+    if (at + 2 >= to || (BEGIN_WORD[c & 0xff] && !startsWord())) {
       return false;
     }
     byte next = text[at + 1];
@@ -75,15 +82,23 @@ final class MarkedRuns {
       case '$' -> Characters.hex(next) >= 0;
       case '#' -> next == '$' || next == 'x';
       case '&' -> next == 'H' || next == 'h';
-      case '0' -> next == 'x' && startsWord();
-      case 'f', 'F' -> startsWord() && Characters.isSignExtended(text, at, Math.min(to, at + 8));
-      case '8', 'C', 'c' -> startsWord() && Characters.hex(next) >= 0 && text[at + 2] == 'h';
+      case '0' -> next == 'x';
+      case 'f', 'F' -> Characters.isSignExtended(text, at, Math.min(to, at + 8));
+      case '8', 'C', 'c' -> Characters.hex(next) >= 0 && text[at + 2] == 'h';
       default -> false;
     };
   }
 
   private boolean startsWord() {
-    return at == lines.start(line) || !Characters.isAlphanumeric(text[at - 1]);
+    return at == lines.start(line)
+        || !(Characters.isAlphanumeric(text[at - 1]) || isOffset(at - 1));
+  }
+
+  /** Whether a plus sign makes what follows an offset, as in {@code main+0x81}. */
+  private boolean isOffset(int plus) {
+    return text[plus] == '+'
+        && plus > lines.start(line)
+        && Characters.isAlphanumeric(text[plus - 1]);
   }
 
   /**
@@ -96,13 +111,15 @@ final class MarkedRuns {
     int end = -1;
     while (true) {
       skipCast();
+      int count = items.count();
       int next = numbers.read(line, at, lines.end(line), false);
       if (next < 0 || !items.isMarked() || !isEnd(next)) {
+        items.truncate(count);
         break;
       }
       end = next;
       at = next;
-      if (!skipSeparator()) {
+      if (!skipSeparator(text[from])) {
         break;
       }
     }
@@ -122,8 +139,14 @@ final class MarkedRuns {
     return Characters.ellipsis(text, end, to) > 0 || Characters.isAt(text, end, to, " <repeats ");
   }
 
+  /** Whether a number ends at an index; before a point and a digit it is part of a fraction. */
   private boolean isEnd(int next) {
-    return next == lines.end(line) || !(Characters.isAlphanumeric(text[next]) || text[next] == '_');
+    int to = lines.end(line);
+    if (next == to) {
+      return true;
+    }
+    boolean fraction = text[next] == '.' && next + 1 < to && Characters.isDigit(text[next + 1]);
+    return !fraction && !Characters.isAlphanumeric(text[next]) && text[next] != '_';
   }
 
   private void skipCast() {
@@ -132,11 +155,17 @@ final class MarkedRuns {
     at = Characters.skipWhite(text, at, to);
   }
 
-  /** Skips to the next item, which may be on the next line. */
-  private boolean skipSeparator() {
+  /**
+   * Skips to the next item, which may be on the next line: with a mark of its own, or after a
+   * comma, or among sign-extended numbers.
+   *
+   * @param first the first character of the run
+   */
+  private boolean skipSeparator(byte first) {
     int to = lines.end(line);
+    boolean goesOn = first == 'f' || first == 'F';
     while (at < to && (Characters.isWhite(text[at]) || text[at] == ',' || text[at] == '+')) {
-      at++;
+      goesOn |= text[at++] == ',';
     }
     if (at < to) {
       return isMark(to) || text[at] == '(' || Characters.hex(text[at]) >= 0;
@@ -150,6 +179,6 @@ final class MarkedRuns {
     }
     line++;
     at = next;
-    return isMark(lines.end(line)) || Characters.hex(text[at]) >= 0;
+    return isMark(lines.end(line)) || (goesOn && Characters.hex(text[at]) >= 0);
   }
 }

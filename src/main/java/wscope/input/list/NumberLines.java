@@ -5,10 +5,11 @@ import java.util.function.Consumer;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
+import wscope.input.find.Marks;
 
 /**
  * Finds one number on each line, in hex, decimal or bits, alone or after the same prefix: {@code
- * 13:00:01.100 -> 81}, {@code - 129}, {@code 10000001}.
+ * 13:00:01.100 -> 81}, {@code - 129}, {@code 10000001}, {@code 0.0123,0x81,,}.
  */
 final class NumberLines {
   private static final int LONGEST = 10;
@@ -34,8 +35,9 @@ final class NumberLines {
     int previous = -1;
     int previousStart = 0;
     for (int line = 0; line < lines.count(); line++) {
-      int start = numberStart(line);
+      int start = lines.lacks(line, Marks.Mark.NUMBER) ? -1 : numberStart(line);
       if (start < 0) {
+        lines.setLacks(line, Marks.Mark.NUMBER);
         if (items.count() > 0 && (!lines.isEmpty(line) || line - previous > MOST_EMPTY_LINES)) {
           end();
         }
@@ -62,8 +64,13 @@ final class NumberLines {
     while (at > from && end - at <= LONGEST && isNumber(text[at - 1])) {
       at--;
     }
-    boolean apart = at == from || Characters.isWhite(text[at - 1]);
+    boolean apart = at == from || Characters.isWhite(text[at - 1]) || isCell(at, end);
     return at < end && end - at <= LONGEST && apart ? at : -1;
+  }
+
+  /** Whether a comma ends the cell before a number with a mark: {@code 0.0123,0x81,,}. */
+  private boolean isCell(int at, int end) {
+    return text[at - 1] == ',' && Characters.isAt(text, at, end, "0x");
   }
 
   private int numberEnd(int line) {

@@ -98,6 +98,10 @@ final class NumberReader {
     if (mark > 0) {
       return marked(line, at, from, end, 16);
     }
+    if (Characters.isAt(text, end, to, "'u8")) {
+      boolean hex = Characters.isAt(text, digits, end, "0x");
+      return marked(line, at, hex ? digits + 2 : digits, end, hex ? 16 : 10) < 0 ? -1 : end + 3;
+    }
     if (Characters.isAt(text, digits, end, "0x") || Characters.isAt(text, digits, end, "0X")) {
       return marked(line, at, digits + 2, end, 16);
     }

@@ -1,10 +1,11 @@
 package wscope.input.run;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The atoms of a line: maximal sequences of ASCII letters and digits, and of bytes over 0x7f. What
- * stands between two of them separates them.
+ * The atoms of a line: maximal sequences of ASCII letters and digits, and of bytes over 0x7f, or
+ * bits as in {@code 0b1000_0001}. What stands between two of them separates them.
  */
 final class Atoms {
   /** All characters are hex digits. */
@@ -58,6 +59,7 @@ final class Atoms {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int[] kinds = new int[64];
+  private @Nullable Style[] styles = new Style[64];
   private int count;
   private int begins;
 
@@ -87,25 +89,55 @@ final class Atoms {
       int digitsStart = at;
       int all = prefixed ? PREFIXED : HEX_DIGITS | DIGITS | BINARY;
       int not = 0;
-      while (at < to && isAtom(text[at])) {
+      while (at < to && (isAtom(text[at]) || joinsBits(text, start, at, to))) {
         not |= NOT[text[at++] & 0xff];
       }
-      add(start, at, at == digitsStart ? 0 : all & ~not);
+      add(start, at, at == digitsStart ? 0 : all & ~not, isName(text, start, at, to));
     }
   }
 
-  private void add(int start, int end, int kind) {
+  /** Whether an underscore stands between the nibbles of one byte: {@code 0b1000_0001}. */
+  private static boolean joinsBits(byte[] text, int start, int at, int to) {
+    return text[at] == '_'
+        && at - start == 6
+        && text[start] == '0'
+        && text[start + 1] == 'b'
+        && at + 1 < to
+        && isAtom(text[at + 1]);
+  }
+
+  /** Whether a word without digits names the value that follows it: {@code fd=12}. */
+  private static boolean isName(byte[] text, int from, int end, int to) {
+    if (end + 1 >= to || (text[end] != '=' && (text[end] != ':' || text[end + 1] != ' '))) {
+      return false;
+    }
+    boolean value = text[end + 1] == ' ' || text[end + 1] == '"' || isAtom(text[end + 1]);
+    return value && hasNoDigit(text, from, end);
+  }
+
+  private static boolean hasNoDigit(byte[] text, int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (text[i] >= '0' && text[i] <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(int start, int end, int kind, boolean name) {
     if (count == starts.length) {
+      styles = Arrays.copyOf(styles, 2 * count);
       starts = Arrays.copyOf(starts, 2 * count);
       ends = Arrays.copyOf(ends, 2 * count);
       kinds = Arrays.copyOf(kinds, 2 * count);
     }
     starts[count] = start;
     ends[count] = end;
-    kinds[count] = kind;
-    kinds[count] |= Style.kinds(this, count);
+    kinds[count] = name ? 0 : kind;
+    styles[count] = name ? null : Style.ofHex(this, count);
+    kinds[count] |= name ? 0 : Style.kinds(this, count);
     begins |= kinds[count] & (GROUP_BEGINS | BITS_BEGIN);
-    if (kind != 0 && count > 0) {
+    if (kinds[count] != 0 && count > 0) {
       begins |= kinds[count - 1] & beginsBefore(kinds[count]);
     }
     count++;
@@ -125,6 +157,11 @@ final class Atoms {
 
   int count() {
     return count;
+  }
+
+  /** The hex style of an atom; null if it is not hex. */
+  @Nullable Style hexStyle(int atom) {
+    return styles[atom];
   }
 
   int start(int atom) {
@@ -151,12 +188,7 @@ final class Atoms {
 
   /** Whether an atom has no digit. */
   boolean isLetters(int atom) {
-    for (int i = starts[atom]; i < ends[atom]; i++) {
-      if (text[i] >= '0' && text[i] <= '9') {
-        return false;
-      }
-    }
-    return true;
+    return hasNoDigit(text, starts[atom], ends[atom]);
   }
 
   /**

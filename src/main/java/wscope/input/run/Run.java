@@ -16,6 +16,7 @@ final class Run {
   private final int[] ends;
   private final boolean letters;
   private final boolean digits;
+  private final boolean numbersAndWords;
 
   /**
    * The run of the atoms from {@code first} to {@code last}.
@@ -31,13 +32,16 @@ final class Run {
     int count = 0;
     boolean noDigit = true;
     boolean onlyDigits = true;
+    boolean mixed = false;
     for (int atom = first; atom <= last; atom++) {
       count += style.of(all, atom).count(all, atom);
       noDigit &= all.isLetters(atom);
       onlyDigits &= all.is(atom, Atoms.DIGITS);
+      mixed |= !all.is(atom, Atoms.DIGITS) && !all.isLetters(atom);
     }
     letters = noDigit;
     digits = onlyDigits;
+    numbersAndWords = !mixed;
     byte[] room = new byte[Math.min(count, MOST)];
     starts = new int[room.length];
     ends = new int[room.length];
@@ -97,5 +101,10 @@ final class Run {
   /** Whether no atom has a letter. */
   boolean isDigits() {
     return digits;
+  }
+
+  /** Whether each atom has only digits or only letters. */
+  boolean isNumbersAndWords() {
+    return numbersAndWords;
   }
 }

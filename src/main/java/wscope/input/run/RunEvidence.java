@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import wscope.input.find.Evidence;
 import wscope.input.find.Lines;
@@ -23,6 +24,10 @@ final class RunEvidence {
 
   private static final List<String> UNITS = List.of("bytes", "byte", "b", "octets");
 
+  /** Words that name a number of bytes, as in {@code len=5}. */
+  private static final Set<String> COUNTS =
+      Set.of("len", "length", "size", "sz", "bytes", "byte", "nbytes", "count", "cnt", "n", "l");
+
   private RunEvidence() {}
 
   /**
@@ -33,7 +38,7 @@ final class RunEvidence {
   static Set<Evidence> of(Lines lines, Run run, int from, int to, int least) {
     EnumSet<Evidence> evidence = withoutLabel(lines, run, from, to);
     boolean enough = Evidence.points(evidence, false) + Evidence.LABELLED.points() >= least;
-    if (enough && Ways.announceBytes(lines, run.line(), run.start(from))) {
+    if (enough && isLabelled(lines, run, run.start(from), evidence)) {
       evidence.add(Evidence.LABELLED);
     }
     if (isStray(run, evidence)) {
@@ -41,6 +46,24 @@ final class RunEvidence {
       evidence.add(Evidence.NUMBERS);
     }
     return evidence;
+  }
+
+  /** What looks like a digest or an identifier is only labelled by the word just before it. */
+  private static boolean isLabelled(Lines lines, Run run, int start, Set<Evidence> evidence) {
+    return isName(evidence)
+        ? Ways.announceBytesAtEnd(lines, run.line(), start)
+        : Ways.announceBytes(lines, run.line(), start);
+  }
+
+  private static boolean isName(Set<Evidence> evidence) {
+    return evidence.contains(Evidence.DIGEST) || evidence.contains(Evidence.IDENTIFIER);
+  }
+
+  /** Whether this is a digest or an identifier that the text gives a name of its own. */
+  static boolean isOtherName(Set<Evidence> evidence) {
+    return (isName(evidence) || evidence.contains(Evidence.SHORT_WORD))
+        && !evidence.contains(Evidence.OWN_LINE)
+        && !evidence.contains(Evidence.LABELLED);
   }
 
   /** Whether the evidence for the rest of a run may have so many points; it takes less time. */
@@ -116,7 +139,7 @@ final class RunEvidence {
       evidence.add(separator == '.' ? Evidence.IDENTIFIER : Evidence.NUMBERS);
     } else if (run.isDigits() && !spaced && run.count() <= CLOCK_BYTES) {
       evidence.add(Evidence.CLOCK);
-    } else if (run.isDigits() && mayBeNumbers(run, count)) {
+    } else if (run.isNumbersAndWords() && mayBeNumbers(run, count)) {
       evidence.add(Evidence.NUMBERS);
     }
     boolean groups = run.style() == Style.GROUP;
@@ -210,7 +233,27 @@ final class RunEvidence {
     int end = run.end(run.count() - 1);
     int from = Math.max(lines.start(run.line()), start - LONGEST_LOOK);
     int to = Math.min(lines.end(run.line()), end + LONGEST_LOOK);
-    return hasCount(lines, from, start, count) || hasCount(lines, end, to, count);
+    boolean field = run.style() == Style.GROUP && run.atoms() == 1 && run.count() == count;
+    return hasCount(lines, from, start, count)
+        || hasCount(lines, end, to, count)
+        || (field && isCountField(lines.text(), from, start, count));
+  }
+
+  /**
+   * Whether the field before a word of hex digits is its number of bytes, as modems print it:
+   * {@code +TCPRECV: 0,7,810548656c6c6f}.
+   */
+  private static boolean isCountField(byte[] text, int from, int start, int count) {
+    int at = start - 1;
+    at -= at > from && text[at] == '"' ? 1 : 0;
+    if (at <= from || text[at] != ',') {
+      return false;
+    }
+    int rest = count;
+    while (rest > 0 && --at > from && text[at] == '0' + rest % 10) {
+      rest /= 10;
+    }
+    return rest == 0 && at > from && (text[at - 1] == ',' || text[at - 1] == ' ');
   }
 
   private static boolean hasCount(Lines lines, int from, int to, int count) {
@@ -231,11 +274,33 @@ final class RunEvidence {
     return false;
   }
 
-  /** In brackets, after an equals sign, or before the word bytes or octets. */
+  /** Whether a word that names a number of bytes ends at an index, such as payload_len. */
+  private static boolean isCountName(byte[] text, int from, int end) {
+    int start = end;
+    while (start > from && isLetter(text[start - 1])) {
+      start--;
+    }
+    String word = new String(text, start, end - start, ISO_8859_1);
+    int capital = 0;
+    for (int i = 1; i < word.length(); i++) {
+      boolean begins = word.charAt(i) < 'a' && word.charAt(i - 1) >= 'a';
+      capital = begins ? i : capital;
+    }
+    return COUNTS.contains(word.substring(capital).toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isLetter(byte c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  }
+
+  /** In brackets, after {@code length=} or another such word, or before the word bytes. */
   private static boolean isCountPlace(byte[] text, int from, int start, int end, int to) {
     int before = start > from ? text[start - 1] : ' ';
-    if (before == '=' || before == '(' || before == '[') {
+    if (before == '(' || before == '[') {
       return end == to || !Atoms.isAtom(text[end]);
+    }
+    if (before == '=') {
+      return (end == to || !Atoms.isAtom(text[end])) && isCountName(text, from, start - 1);
     }
     if (Atoms.isAtom((byte) before)) {
       return false;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import wscope.input.find.Candidate;
 import wscope.input.find.Evidence;
 import wscope.input.find.Forms;
-import wscope.input.find.FrameCheck;
 import wscope.input.find.Lines;
 import wscope.input.find.Marks;
 import wscope.input.find.Matcher;
@@ -25,12 +24,9 @@ import wscope.input.find.Ways;
  */
 public final class RunMatcher implements Matcher {
   /** Words and numbers before the bytes that may look like the first bytes. */
-  private static final int MOST_SKIPPED = 5;
+  static final int MOST_SKIPPED = 5;
 
-  /** The digits of a group that a shorter one may follow, as xxd prints them. */
-  private static final int LONGEST_GROUP = 8;
-
-  private static final int FEW = 8;
+  private static final LineRuns.Notation[] NOTATIONS = LineRuns.Notation.values();
 
   /** Forms of lines that are remembered at a time. */
   private static final int MOST_FORMS = 64;
@@ -38,7 +34,7 @@ public final class RunMatcher implements Matcher {
   private record Kind(Style style, int separator) {}
 
   private final Atoms atoms = new Atoms();
-  private final byte[] beginning = new byte[MOST_SKIPPED + 2];
+  private final LineRuns runs = new LineRuns(atoms);
   private final Map<String, Stream> streams = new LinkedHashMap<>();
 
   /** The last streams by all of their forms except the separator, which a single byte lacks. */
@@ -57,26 +53,14 @@ public final class RunMatcher implements Matcher {
     unseparated.clear();
     kinds.clear();
     open = 0;
-    for (int line = 0; line < lines.count(); line++) {
-      boolean lone = streams.isEmpty() && lines.lacks(line, Marks.Mark.LONE_RUN);
-      if (lone || (open == 0 && lines.lacks(line, Marks.Mark.RUN))) {
-        continue;
-      }
+    for (int line = next(lines, 0); line < lines.count(); line = next(lines, line + 1)) {
       begins = false;
       starts = false;
       atoms.split(lines.text(), lines.start(line), lines.end(line));
-      if (mayMatter(Atoms.GROUP_BEGINS | Atoms.PAIR_BEGINS)) {
-        matchHex(lines, line, found);
-      }
-      if (mayMatter(Atoms.DECIMAL_BEGINS)) {
-        matchNumbers(lines, line, Style.DECIMAL, found);
-      }
-      if (mayMatter(Atoms.UNPADDED_BEGINS)) {
-        matchNumbers(lines, line, Style.UNPADDED, found);
-      }
-      if (mayMatter(Atoms.BITS_BEGIN)) {
-        matchBits(lines, line, found);
-        matchNibbles(line, found);
+      for (LineRuns.Notation notation : NOTATIONS) {
+        if (open > 0 || atoms.mayBegin(notation.begins())) {
+          take(notation, lines, line, found);
+        }
       }
       if (!begins) {
         lines.setLacks(line, Marks.Mark.RUN);
@@ -90,43 +74,21 @@ public final class RunMatcher implements Matcher {
     }
   }
 
-  /** Whether runs are of use whose atoms may begin frames in one way, or go on with them. */
-  private boolean mayMatter(int begins) {
-    return open > 0 || atoms.mayBegin(begins);
+  /** The first line from a line on that may have runs, or may continue those before it. */
+  private int next(Lines lines, int line) {
+    Marks.Mark mark = streams.isEmpty() ? Marks.Mark.LONE_RUN : Marks.Mark.RUN;
+    return open > 0 ? line : lines.next(line, mark);
   }
 
-  private void matchHex(Lines lines, int line, Consumer<Candidate> found) {
-    int first = 0;
-    while (first < atoms.count()) {
-      Style style = Style.hex(atoms, first);
-      if (style == null) {
-        first++;
-        continue;
+  private void take(LineRuns.Notation notation, Lines lines, int line, Consumer<Candidate> found) {
+    runs.find(notation);
+    for (int run = 0; run < runs.count(); run++) {
+      if ((open > 0 || !runs.isByte(run)) && !runs.isChance(run)) {
+        take(run, lines, line, found);
       }
-      int last = first;
-      int separator = 0;
-      Style previous = style;
-      while (last + 1 < atoms.count()) {
-        Style next = Style.hex(atoms, last + 1);
-        int between = atoms.separator(last);
-        boolean same = separator == 0 ? between > 0 : between == separator;
-        if (next == null
-            || !same
-            || isQuoted(style, between)
-            || !previous.mayPrecede(next)
-            || !isGroup(first, last, next)) {
-          break;
-        }
-        separator = between;
-        previous = next;
-        last++;
-      }
-      // A single byte can only end the frame of the lines before it.
-      if (last > first || open > 0 || style == Style.GROUP || style == Style.PREFIXED_GROUP) {
-        run(lines, line, style, separator, first, last, found);
-      }
-      // The last one may begin the next run.
-      first = last > first ? last : last + 1;
+    }
+    if (notation == LineRuns.Notation.BITS) {
+      matchNibbles(line, found);
     }
   }
 
@@ -136,61 +98,7 @@ public final class RunMatcher implements Matcher {
     return style + " " + Ways.of(lines, line, start) + Forms.of(lines, line, start);
   }
 
-  /** Whether a separator ends the text that a single word of hex digits is. */
-  private static boolean isQuoted(Style style, int separator) {
-    boolean groups = style == Style.GROUP || style == Style.PREFIXED_GROUP;
-    for (int rest = separator; groups && rest != 0; rest >>>= 8) {
-      if ((rest & 0xff) == '"' || (rest & 0xff) == '\'') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the groups of a run are equally long, except the last. */
-  private boolean isGroup(int first, int last, Style next) {
-    if (next != Style.GROUP && next != Style.PREFIXED_GROUP) {
-      if (next == Style.PAIR && atoms.length(first) > LONGEST_GROUP) {
-        return false;
-      }
-      return atoms.length(last) == atoms.length(first) || next != Style.PAIR;
-    }
-    return atoms.length(last) == atoms.length(first)
-        && atoms.length(last + 1) <= atoms.length(first);
-  }
-
-  private void matchNumbers(Lines lines, int line, Style style, Consumer<Candidate> found) {
-    int first = 0;
-    while (first < atoms.count()) {
-      if (!isNumber(style, first)) {
-        first++;
-        continue;
-      }
-      int last = first;
-      int separator = 0;
-      int shortest = atoms.length(first);
-      while (last + 1 < atoms.count() && isNumber(style, last + 1)) {
-        int between = atoms.separator(last);
-        if (separator == 0 ? between <= 0 : between != separator) {
-          break;
-        }
-        separator = between;
-        last++;
-        shortest = Math.min(shortest, atoms.length(last));
-      }
-      // Without a single digit, the numbers are pairs.
-      if (last > first && (style == Style.DECIMAL || shortest == 1)) {
-        run(lines, line, style, separator, first, last, found);
-      }
-      first = last > first ? last : last + 1;
-    }
-  }
-
-  private boolean isNumber(Style style, int atom) {
-    return atoms.is(atom, style == Style.DECIMAL ? Atoms.DECIMAL : Atoms.UNPADDED);
-  }
-
-  /** Bits in groups of four: {@code 1000 0001 0000 0101}. */
+  /** Bits in groups of four: {@code 1000 0001 0000 0101}, {@code 1000_0001 0000_0101}. */
   private void matchNibbles(int line, Consumer<Candidate> found) {
     int first = 0;
     while (first < atoms.count()) {
@@ -198,7 +106,7 @@ public final class RunMatcher implements Matcher {
       while (last < atoms.count()
           && atoms.length(last) == 4
           && atoms.is(last, Atoms.BINARY)
-          && (last == first || atoms.separator(last - 1) == ' ')) {
+          && (last == first || isBetween(last - first, atoms.separator(last - 1)))) {
         last++;
       }
       int count = (last - first) / 2;
@@ -219,6 +127,11 @@ public final class RunMatcher implements Matcher {
     }
   }
 
+  /** Whether nibbles have a space between them, or those of a byte an underscore. */
+  private static boolean isBetween(int index, int separator) {
+    return separator == ' ' || (index % 2 == 1 && separator == '_');
+  }
+
   private int nibble(int atom) {
     int value = 0;
     for (int i = 0; i < 4; i++) {
@@ -227,50 +140,23 @@ public final class RunMatcher implements Matcher {
     return value;
   }
 
-  private void matchBits(Lines lines, int line, Consumer<Candidate> found) {
-    int first = 0;
-    while (first < atoms.count()) {
-      Style style = Style.bits(atoms, first);
-      int last = first;
-      while (style != null
-          && last + 1 < atoms.count()
-          && Style.bits(atoms, last + 1) == style
-          && atoms.separator(last) == atoms.separator(first)) {
-        last++;
-      }
-      if (style != null) {
-        int separator = last > first ? atoms.separator(first) : 0;
-        run(lines, line, style, separator, first, last, found);
-      }
-      first = last + 1;
-    }
-  }
-
-  private void run(
-      Lines lines,
-      int line,
-      Style style,
-      int separator,
-      int first,
-      int last,
-      Consumer<Candidate> found) {
-    if (last == first + 1 && !isPlain(separator)) {
-      return;
-    }
-    boolean may = mayBegin(style, separator, first, last);
+  private void take(int at, Lines lines, int line, Consumer<Candidate> found) {
+    boolean may = runs.mayBegin(at);
     begins |= may;
     if (!may && open == 0) {
       return;
     }
+    Style style = runs.style(at);
+    int separator = runs.separator(at);
     // What stands before the run is read only if it matters.
     boolean known = kinds.contains(new Kind(style, separator));
-    String place = known ? place(lines, line, style, first) : "";
+    String place = known ? place(lines, line, style, runs.first(at)) : "";
     Stream stream = known ? stream(separator, place) : null;
     if (stream == null && (!may || streams.size() == MOST_FORMS)) {
       starts |= may;
       return;
     }
-    Run run = new Run(line, style, separator, atoms, first, last);
+    Run run = runs.run(line, at);
     if (stream != null) {
       starts = true;
       open -= stream.isOpen() ? 1 : 0;
@@ -282,7 +168,7 @@ public final class RunMatcher implements Matcher {
         return;
       }
       starts = true;
-      put(stream, style, separator, known ? place : place(lines, line, style, first));
+      put(stream, style, separator, known ? place : place(lines, line, style, runs.first(at)));
     }
     open += stream.isOpen() ? 1 : 0;
   }
@@ -302,60 +188,6 @@ public final class RunMatcher implements Matcher {
     unseparated.put(place, stream);
     kinds.add(new Kind(style, separator));
     kinds.add(new Kind(style, 0));
-  }
-
-  /** Whether a separator is so common that two atoms show it. */
-  private static boolean isPlain(int separator) {
-    for (int rest = separator; rest != 0; rest >>>= 8) {
-      if (" ,:-;|/_".indexOf(rest & 0xff) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether frames may begin at one of the first bytes. */
-  private boolean mayBegin(Style style, int separator, int first, int last) {
-    int end = Math.min(last, first + MOST_SKIPPED - 1);
-    int begin = first;
-    while (begin <= end && !atoms.is(begin, style.begins())) {
-      begin++;
-    }
-    if (begin > end) {
-      return false;
-    }
-    int count = 0;
-    if (style == Style.GROUP || style == Style.PREFIXED_GROUP) {
-      int skip = style == Style.GROUP ? 0 : 2;
-      for (int i = 0; i < 2; i++) {
-        int high = Atoms.hex(atoms.at(first, skip + 2 * i));
-        beginning[count++] = (byte) (high << 4 | Atoms.hex(atoms.at(first, skip + 2 * i + 1)));
-      }
-      return FrameCheck.canBegin(beginning, 0, count);
-    }
-    for (int atom = first; atom <= last && count < beginning.length; atom++) {
-      count = style.of(atoms, atom).count(atoms, atom) == 1 ? write(style, atom, count) : count;
-    }
-    // Short numbers with such marks are times, dates and addresses, unless they are whole frames.
-    boolean whole = last - first < FEW && ":-./".indexOf(separator & 0xff) >= 0;
-    for (int skipped = 0; skipped < MOST_SKIPPED && skipped + 1 < count; skipped++) {
-      if (FrameCheck.canBegin(beginning, skipped, count)
-          && (!whole || fits(skipped, last - first + 1))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the first frame ends within a number of bytes. */
-  private boolean fits(int at, int count) {
-    int length = beginning[at + 1] & 0x7f;
-    int key = beginning[at + 1] < 0 ? 4 : 0;
-    return at + 2 + key + length <= count;
-  }
-
-  private int write(Style style, int atom, int at) {
-    return style.of(atoms, atom).write(atoms, atom, beginning, at);
   }
 
   /** The number of bytes at the start that are skipped at most, for a run of a style. */

@@ -62,13 +62,15 @@ final class Stream {
     if (current.isWhole() && !current.isInMessage() && !isLikely(own)) {
       return;
     }
-    boolean anew = !current.isWhole() && isAnew(run, own);
+    // Digests on several lines are several digests.
+    boolean again =
+        RunEvidence.isOtherName(textEvidence) || (!current.isWhole() && isAnew(run, own));
     int from = current.isWhole() && own != null ? own.from() : Math.min(skipped, run.count() - 1);
     int to = current.isWhole() && own != null ? own.to() : run.count();
-    if (!anew) {
+    if (!again) {
       current.feed(run.bytes(), from, to);
     }
-    if (!anew && current.isValidSoFar()) {
+    if (!again && current.isValidSoFar()) {
       add(run, from, to);
     } else {
       emit(found);

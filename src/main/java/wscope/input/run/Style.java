@@ -39,13 +39,8 @@ enum Style {
     }
   }
 
-  /** The hex style of an atom; null if it is not hex. */
-  static @Nullable Style hex(Atoms atoms, int atom) {
-    boolean may = atoms.is(atom, Atoms.HEX_DIGITS | Atoms.GROUP_BEGINS);
-    return may ? ofHex(atoms, atom) : null;
-  }
-
-  private static @Nullable Style ofHex(Atoms atoms, int atom) {
+  /** The hex style that an atom has by its characters; null if it is not hex. */
+  static @Nullable Style ofHex(Atoms atoms, int atom) {
     int length = atoms.length(atom);
     if (atoms.is(atom, Atoms.HEX_DIGITS)) {
       if (length == 2) {
@@ -90,9 +85,11 @@ enum Style {
     if (length == 8 && atoms.is(atom, Atoms.BINARY)) {
       return BITS;
     }
-    boolean prefixed = length == 10 && atoms.at(atom, 0) == '0' && atoms.at(atom, 1) == 'b';
+    boolean joined = length == 11 && atoms.at(atom, 6) == '_';
+    boolean prefixed =
+        (length == 10 || joined) && atoms.at(atom, 0) == '0' && atoms.at(atom, 1) == 'b';
     for (int i = 2; prefixed && i < length; i++) {
-      prefixed = (atoms.at(atom, i) & 0xfe) == '0';
+      prefixed = (atoms.at(atom, i) & 0xfe) == '0' || (joined && i == 6);
     }
     return prefixed ? PREFIXED_BITS : null;
   }
@@ -101,9 +98,9 @@ enum Style {
   static int kinds(Atoms atoms, int atom) {
     int length = atoms.length(atom);
     if (!atoms.is(atom, Atoms.HEX_DIGITS)) {
-      boolean mark = length >= 3 && (length <= 4 || atoms.is(atom, Atoms.PREFIXED));
-      boolean hex = mark && ofHex(atoms, atom) != null;
-      return hex ? Atoms.GROUP_BEGINS : 0;
+      return atoms.hexStyle(atom) != null
+          ? Atoms.GROUP_BEGINS
+          : bits(atoms, atom) != null ? Atoms.BITS_BEGIN : 0;
     }
     int kinds = 0;
     if (length % 2 == 0) {
@@ -129,7 +126,7 @@ enum Style {
     if (this != PAIR && this != GROUP && this != SIGN_EXTENDED) {
       return this;
     }
-    Style own = hex(atoms, atom);
+    Style own = atoms.hexStyle(atom);
     return own == null ? this : own;
   }
 
@@ -206,7 +203,8 @@ enum Style {
   private static byte value(Atoms atoms, int atom, int from, int to, int base) {
     int value = 0;
     for (int i = from; i < to; i++) {
-      value = value * base + Atoms.hex(atoms.at(atom, i));
+      int digit = Atoms.hex(atoms.at(atom, i));
+      value = digit < 0 ? value : value * base + digit;
     }
     return (byte) value;
   }

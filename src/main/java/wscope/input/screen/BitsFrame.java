@@ -34,8 +34,14 @@ final class BitsFrame {
 
   private static final int BIT_BEFORE_FIN = 11;
 
+  /** What stands before the bits that break a rule, U+2717 one character for each byte. */
+  private static final List<String> MARKS = List.of("\u00e2\u009c\u0097 ", "x ");
+
   /** U+2026, one character for each byte. */
   private static final String ELLIPSIS = "\u00e2\u0080\u00a6";
+
+  /** U+2295: a line that explains one byte. */
+  private static final String XOR = " \u00e2\u008a\u0095 ";
 
   /** Offsets with fewer digits are padded to as many. */
   private static final int OFFSET_WIDTH = 5;
@@ -74,7 +80,7 @@ final class BitsFrame {
     byte[] text = lines.text();
     int from = lines.start(line);
     int bit = fin - BIT_BEFORE_FIN;
-    int hex = backOverSpaces(text, from, bit) - 2;
+    int hex = backOverSpaces(text, from, backOverMark(text, from, bit)) - 2;
     int offsetEnd = backOverSpaces(text, from, hex);
     int offsetFrom = offsetEnd;
     while (offsetFrom > from && Cursor.isDigit(text[offsetFrom - 1])) {
@@ -101,6 +107,17 @@ final class BitsFrame {
       at--;
     }
     return at;
+  }
+
+  /** Skips the mark of a bit that breaks a rule. */
+  private static int backOverMark(byte[] text, int from, int bit) {
+    for (String mark : MARKS) {
+      int at = bit - mark.length();
+      if (at > from && text[at - 1] == ' ' && Cursor.isAt(text, at, bit, mark)) {
+        return at;
+      }
+    }
+    return bit;
   }
 
   /** Where the prefix of the line ends: before the spaces that pad the offset. */
@@ -137,11 +154,13 @@ final class BitsFrame {
     }
     int from = cursor.at();
     byte[] row = cursor.hex(wanted);
-    if (row.length == 0 || (row.length < wanted && !isPayload())) {
+    // Only the last row of an incomplete header has fewer bytes.
+    if (row.length == 0
+        || (row.length < wanted && !isPayload() && !cursor.findWords("incomplete"))) {
       return false;
     }
     add(row);
-    pieces.add(new Piece(line, from, cursor.at(), row, way));
+    pieces.add(new Piece(line, prefix.start(lines, line, from), cursor.at(), row, way));
     cover(lines, line, cursor.at());
     return true;
   }
@@ -179,7 +198,7 @@ final class BitsFrame {
       }
       // No screen shows so many bytes.
       payloadLength = payloadLength < 0 ? Long.MAX_VALUE : payloadLength;
-    } else if (masked && before == headerSize - KEY_BYTES) {
+    } else if (masked && before == headerSize - KEY_BYTES && row.length == KEY_BYTES) {
       maskingKey = ByteBuffer.wrap(row).getInt();
     }
   }
@@ -197,14 +216,15 @@ final class BitsFrame {
     } else {
       repeat(cursor);
     }
-    cover(lines, line, from);
+    cover(lines, line, prefix.start(lines, line, from));
   }
 
   /** Takes a row that repeats the payload without its mask. */
   private void repeat(Cursor cursor) {
     long left = payloadLength - repeated;
     byte[] row = cursor.hex(Math.min(Cursor.BYTES_IN_A_ROW, left));
-    if (row.length == 0 || !hasAllBytes()) {
+    boolean xor = cursor.skip(XOR) || cursor.skip(" xor ");
+    if (row.length == 0 || xor || !hasAllBytes()) {
       return;
     }
     int from = headerSize + (int) repeated;
@@ -236,6 +256,11 @@ final class BitsFrame {
   /** Whether the bytes end because there were no more, although the frame is incomplete. */
   boolean isWholePart() {
     return isPayload() && !cut;
+  }
+
+  /** Whether the header itself is incomplete. */
+  boolean isHeaderPart() {
+    return size > 0 && !isPayload();
   }
 
   /** Its header as it is on the wire. */

@@ -25,6 +25,11 @@ final class Cursor {
     return at;
   }
 
+  /** Goes back to an index. */
+  void back(int index) {
+    at = index;
+  }
+
   boolean isAtEnd() {
     return at == to;
   }
@@ -37,6 +42,16 @@ final class Cursor {
       }
     }
     return true;
+  }
+
+  /** Whether these ASCII characters stand anywhere in the rest. */
+  boolean findWords(String words) {
+    for (int i = at; i + words.length() <= to; i++) {
+      if (isAt(text, i, to, words)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Skips these ASCII characters; false if others follow. */
@@ -54,14 +69,14 @@ final class Cursor {
   }
 
   /**
-   * Skips everything up to a quote after these words, but not the quote; everything if there is
-   * none.
+   * Skips everything up to a quote of any kind after these words, but not the quote; everything if
+   * there is none.
    *
    * @return whether the words and the quote are there
    */
   boolean findQuote(String words) {
     for (; at < to; at++) {
-      if (text[at] == '"' && isAt(text, at - words.length(), at, words)) {
+      if (isQuote() && isAt(text, at - words.length(), at, words)) {
         return true;
       }
     }
@@ -114,15 +129,31 @@ final class Cursor {
     return bytes.toByteArray();
   }
 
+  /** Whether a quote of one of the three kinds follows, in which wscope shows text. */
+  boolean isQuote() {
+    return at < to && (text[at] == '"' || text[at] == '\'' || text[at] == '`');
+  }
+
+  /** Skips bytes that are repeated as characters between bars: |Hello|. */
+  boolean skipBar(int count) {
+    int end = at + count + 1;
+    if (end >= to || text[at] != '|' || text[end] != '|') {
+      return false;
+    }
+    at = end + 1;
+    return true;
+  }
+
   /** Reads a text in quotes; null if it is not one that wscope writes. */
   byte @Nullable [] quoted() {
-    if (!skip("\"")) {
+    if (!isQuote()) {
       return null;
     }
+    byte quote = text[at++];
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (at < to) {
       byte c = text[at++];
-      if (c == '"') {
+      if (c == quote) {
         return bytes.toByteArray();
       }
       if (c != '\\') {

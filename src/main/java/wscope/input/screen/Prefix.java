@@ -53,7 +53,24 @@ final class Prefix {
   /** Who sent the frames of these lines; null if the prefix has no arrow. */
   @Nullable Way way() {
     int arrow = arrow();
-    return arrow < 0 ? null : text[arrow] == '<' ? Way.IN : Way.OUT;
+    if (arrow < 0) {
+      return null;
+    }
+    return switch (text[arrow]) {
+      case 'C' -> Way.CLIENT;
+      case 'S' -> Way.SERVER;
+      case '<' -> Way.IN;
+      default -> Way.OUT;
+    };
+  }
+
+  /**
+   * Where the part of a line begins that belongs to the screen, if its content begins at an index:
+   * what stands before an arrow with a letter looks like bytes, as in {@code #1 C>}.
+   */
+  int start(Lines lines, int line, int content) {
+    Way way = way();
+    return way == Way.CLIENT || way == Way.SERVER ? lines.start(line) : content;
   }
 
   /** The number of the connection, as in {@code #2}; empty if there is none. */
@@ -67,13 +84,18 @@ final class Prefix {
     return numbered ? new String(text, at - 1, end - at + 1, StandardCharsets.US_ASCII) : "";
   }
 
-  /** The index of the arrow; -1 if there is none. */
+  /** The index of the arrow, or of the letter before it, as in {@code C>}; -1 if there is none. */
   private int arrow() {
-    int at = to;
-    while (at > from && text[at - 1] == ' ') {
-      at--;
+    int end = to;
+    while (end > from && text[end - 1] == ' ') {
+      end--;
     }
-    boolean arrow = at > from && at < to && (text[at - 1] == '<' || text[at - 1] == '>');
-    return arrow && (at - 1 == from || text[at - 2] == ' ') ? at - 1 : -1;
+    int at = end - 1;
+    if (at < from || end == to || (text[at] != '<' && text[at] != '>')) {
+      return -1;
+    }
+    boolean named = text[at] == '>' && at > from && (text[at - 1] == 'C' || text[at - 1] == 'S');
+    at -= named ? 1 : 0;
+    return at == from || text[at - 1] == ' ' ? at : -1;
   }
 }

@@ -20,6 +20,15 @@ import wscope.input.find.Matcher;
  * nothing else is found there.
  */
 public final class ScreenMatcher implements Matcher {
+  /** The first characters of what wscope prints. */
+  private static final boolean[] MARKS = new boolean[256];
+
+  static {
+    MARKS['{'] = true;
+    MARKS['F'] = true;
+    MARKS['f'] = true;
+  }
+
   /** Creates a matcher. It keeps nothing from one text to another. */
   public ScreenMatcher() {}
 
@@ -60,20 +69,19 @@ public final class ScreenMatcher implements Matcher {
    */
   private static int mark(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      byte c = text[i];
-      if (c == 'f' || c == 'F' || c == '{') {
-        boolean mark =
-            c == '{'
-                ? JsonEvent.begins(text, i, to)
-                : c == 'F'
-                    ? BitsFrame.begins(text, i, from, to)
-                    : (i == from || text[i - 1] == ' ') && FrameLine.begins(text, i, to);
-        if (mark) {
-          return i;
-        }
+      if (MARKS[text[i] & 0xff] && isMark(text, i, from, to)) {
+        return i;
       }
     }
     return to;
+  }
+
+  private static boolean isMark(byte[] text, int at, int from, int to) {
+    return switch (text[at]) {
+      case '{' -> JsonEvent.begins(text, at, to);
+      case 'F' -> BitsFrame.begins(text, at, from, to);
+      default -> (at == from || text[at - 1] == ' ') && FrameLine.begins(text, at, to);
+    };
   }
 
   /** Whether a line may be the start line of a head. */

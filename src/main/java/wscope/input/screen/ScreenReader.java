@@ -23,8 +23,9 @@ final class ScreenReader {
 
   private static final List<String> INCOMPLETE =
       List.of("\u00e2\u009c\u0097 incomplete", "x incomplete");
-  private static final List<String> SUMMARIES = List.of("message ", "close  ");
+  private static final List<String> SUMMARIES = List.of("message ", "close  ", "cause  ");
   private static final String DETAIL = "      ";
+  private static final List<String> JSON = List.of(DETAIL + "{", DETAIL + "[");
   private static final int NOTE_MARGIN = 12;
   private static final List<String> VIOLATIONS = List.of("  \u00e2\u009c\u0097 ", "  x ", "  ! ");
 
@@ -37,6 +38,9 @@ final class ScreenReader {
 
   private int headingLine;
 
+  /** The last of the lines into which the last frame line is wrapped. */
+  private int wrapped = -1;
+
   /** A Close frame whose body is shown by the next line. */
   private @Nullable FrameLine close;
 
@@ -45,8 +49,11 @@ final class ScreenReader {
   /** What stands before the lines of the last frame. */
   private @Nullable Prefix last;
 
-  /** Whether the last line was about a violation. */
-  private boolean inViolation;
+  /** Whether the last line was about a violation or inside JSON, and more lines may follow. */
+  private boolean inDetail;
+
+  /** Whether the last line showed a message, which may follow once more as JSON. */
+  private boolean afterMessage;
 
   ScreenReader(Lines lines, Streams streams) {
     this.lines = lines;
@@ -60,8 +67,9 @@ final class ScreenReader {
 
   /** Reads the line that begins a frame. */
   void frameLine(int line, int at) {
-    FrameLine read = FrameLine.of(lines, line, at);
     Prefix prefix = Prefix.of(lines, line, at);
+    int end = prefix == null ? line : WrappedLine.last(lines, line, prefix);
+    FrameLine read = prefix == null ? null : FrameLine.of(lines, line, at, end, prefix);
     if (read == null || prefix == null) {
       other(line);
       return;
@@ -71,9 +79,10 @@ final class ScreenReader {
     last = prefix;
     heading = prefix;
     headingLine = line;
+    wrapped = end;
     byte[] payload = read.payload();
     if (payload != null) {
-      add(read, payload, line, line);
+      add(read, payload, line, end);
     } else if (read.isShownByNext()) {
       close = read;
       closeLine = line;
@@ -95,13 +104,20 @@ final class ScreenReader {
     byte[] bytes = Wire.frame(header, payload);
     int from = prefix.match(lines, line);
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(new Piece(line, from, lines.end(line), bytes, prefix.way()));
-    Piece cover = end > line ? Covers.of(lines, end, prefix.match(lines, end), prefix.way()) : null;
-    if (cover != null) {
-      pieces.add(cover);
+    int before = prefix.start(lines, line, from);
+    pieces.add(new Piece(line, before, lines.end(line), bytes, prefix.way()));
+    for (int next = line + 1; next <= end; next++) {
+      int at = prefix.match(lines, next);
+      int start = at < 0 ? at : prefix.start(lines, next, at);
+      Piece cover = start < 0 ? null : Covers.of(lines, next, start, prefix.way());
+      if (cover != null) {
+        pieces.add(cover);
+      }
     }
     streams.add(prefix.connection(), FORM, header, read.offset(), bytes.length, pieces);
     heading = null;
+    inDetail = false;
+    afterMessage = true;
   }
 
   /** Reads a row that shows FIN. */
@@ -131,7 +147,7 @@ final class ScreenReader {
 
   /** Reads any other line. */
   void other(int line) {
-    if (isCloseBody(line)) {
+    if (line <= wrapped || isCloseBody(line)) {
       return;
     }
     for (int i = open.size() - 1; i >= 0; i--) {
@@ -147,19 +163,21 @@ final class ScreenReader {
     if (before == null || at < 0 || !isAbout(line, at)) {
       last = null;
     } else {
-      streams.cover(before.connection(), Covers.of(lines, line, at, before.way()));
+      int from = before.start(lines, line, at);
+      streams.cover(before.connection(), Covers.of(lines, line, from, before.way()));
     }
   }
 
   /** Whether a line, from an index on, is about a frame before it. */
   private boolean isAbout(int line, int at) {
     boolean violation = isAt(line, at, VIOLATIONS);
-    boolean detail = inViolation && isAt(line, at, List.of(DETAIL));
-    inViolation = violation || detail;
-    return inViolation
-        || isAt(line, at, SUMMARIES)
-        || isAt(line, at, INCOMPLETE)
-        || isNote(line, at);
+    boolean summary = isAt(line, at, SUMMARIES);
+    boolean detail = inDetail && isAt(line, at, List.of(DETAIL));
+    // The JSON of a message has the same margin as a violation.
+    boolean json = afterMessage && isAt(line, at, JSON);
+    afterMessage = summary;
+    inDetail = violation || detail || json;
+    return inDetail || summary || isAt(line, at, INCOMPLETE) || isNote(line, at);
   }
 
   /** Whether this is the row of a length of zero, or says how a message was compressed. */
@@ -208,7 +226,7 @@ final class ScreenReader {
       interrupt(frame);
     } else if (isAt(line, at, INCOMPLETE)) {
       frame.cover(lines, line, at);
-      incomplete = frame.isWholePart();
+      incomplete = frame.isWholePart() || frame.isHeaderPart();
       open.remove(frame);
       if (!incomplete) {
         lose(frame);

@@ -2,7 +2,7 @@ package wscope.input.spelling;
 
 /**
  * The offset at the start of a dump row: four to sixteen digits, or any number of digits after 0x.
- * The base is the one in which the offsets grow by the length of each row.
+ * The base is the one in which the offsets grow by the length of each row: once known, it holds.
  */
 final class DumpOffset {
   private static final int FEWEST_DIGITS = 4;
@@ -12,6 +12,7 @@ final class DumpOffset {
   private static final int[] OCTAL_FIRST = {8, 10, 16};
 
   private static final int[] HEX_FIRST = {16, 10, 8};
+  private static final int[] NONE = {};
   private static final int OCTAL_DIGITS = 7;
 
   private final byte[] text = new byte[MOST_DIGITS];
@@ -22,7 +23,12 @@ final class DumpOffset {
 
   private final byte[] before = new byte[MOST_DIGITS];
   private int digitsBefore;
-  private int base;
+
+  /** Bases in which an offset did not grow by the length of its row, while it did in another. */
+  private boolean notHex;
+
+  private boolean notDecimal;
+  private boolean notOctal;
 
   /** Starts a line. */
   void reset() {
@@ -91,13 +97,14 @@ final class DumpOffset {
    * @param count of bytes between them
    */
   boolean follows(long count) {
-    for (int candidate : bases()) {
-      if (distance(candidate) == count) {
-        base = candidate;
-        return true;
-      }
+    boolean follows = false;
+    for (int base : bases()) {
+      follows |= isPossible(base) && distance(base) == count;
     }
-    return false;
+    for (int base : follows ? bases() : NONE) {
+      exclude(base, distance(base) != count);
+    }
+    return follows;
   }
 
   /**
@@ -107,13 +114,23 @@ final class DumpOffset {
    * @return -1 if it is not a whole number of rows
    */
   long repetitions(int count) {
-    for (int candidate : bases()) {
-      long skipped = distance(candidate) - count;
-      if ((base == 0 || candidate == base) && skipped >= 0 && skipped % count == 0) {
+    for (int base : bases()) {
+      long skipped = distance(base) - count;
+      if (isPossible(base) && skipped > 0 && skipped % count == 0) {
         return skipped / count;
       }
     }
     return -1;
+  }
+
+  private boolean isPossible(int base) {
+    return !(base == 16 ? notHex : base == 10 ? notDecimal : notOctal);
+  }
+
+  private void exclude(int base, boolean excluded) {
+    notHex |= excluded && base == 16;
+    notDecimal |= excluded && base == 10;
+    notOctal |= excluded && base == 8;
   }
 
   /** Keeps this offset, to compare the next one with it. */

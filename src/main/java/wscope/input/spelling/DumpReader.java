@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 final class DumpReader extends SpellingReader {
   private static final int LINE_START = 64;
 
+  /** All lines with {@code *} may stand for so many bytes. */
+  private static final int MOST_REPEATED = 16 << 20;
+
   private enum State {
     OFFSET,
     /** After an offset, in the byte column. */
@@ -27,6 +30,7 @@ final class DumpReader extends SpellingReader {
   private State state = State.OFFSET;
   private boolean addressed;
   private long repetitions;
+  private long repeated;
   private boolean rowOpen;
   private long rows;
   private boolean starred;
@@ -91,7 +95,7 @@ final class DumpReader extends SpellingReader {
 
   /** Keeps the row above until its repetitions are written. */
   private void startRow(long offset) throws SpellingError {
-    boolean follows = rows > 0 && address.follows(row.count());
+    boolean follows = rows > 0 && !starred && address.follows(row.count());
     if (starred) {
       repetitions = row.count() == 0 ? 0 : address.repetitions(row.count());
       if (repetitions < 0) {
@@ -101,6 +105,8 @@ final class DumpReader extends SpellingReader {
             "remove the * line, or correct the offset",
             offset - 1);
       }
+      limitRepetitions(offset);
+      follows = true;
     }
     address.keep();
     starred = false;
@@ -110,6 +116,19 @@ final class DumpReader extends SpellingReader {
     boolean zero = address.isZero();
     fits |= colon || octal || zero || follows;
     certain |= octal || (colon && (zero || address.isPrefixed()));
+  }
+
+  /** A few characters must not stand for bytes without end. */
+  private void limitRepetitions(long offset) throws SpellingError {
+    long left = MOST_REPEATED - repeated;
+    if (repetitions > left / Math.max(1, row.count())) {
+      repetitions = 0;
+      throw new SpellingError(
+          "an offset after a * that repeats rows for more than 16 MiB",
+          "correct the offset, or give the bytes as they are",
+          offset - 1);
+    }
+    repeated += repetitions * row.count();
   }
 
   private void bytes(byte c, long offset) throws SpellingError {

@@ -23,7 +23,10 @@ public enum Lookalike {
 
   /** How those that are certain begin. */
   private static final String[] MAGIC = {
+    "\u0014\u0003\u0003",
+    "\u0015\u0003\u0003",
     "\u0016\u0003\u0001",
+    "\u0017\u0003\u0003",
     "PRI * HTTP/2",
     "\u001f\u008b\u0008",
     "PK\u0003\u0004",
@@ -53,7 +56,7 @@ public enum Lookalike {
    * @return null if they look like none of these
    */
   public static @Nullable Lookalike of(ByteBuffer first) {
-    if (starts(first, "\u0016\u0003") && at(first, 2) >= 0 && at(first, 2) <= 4) {
+    if (isTls(first)) {
       return TLS;
     }
     if (starts(first, "PRI * HTTP/2")) {
@@ -66,6 +69,18 @@ public enum Lookalike {
       return HTTP_REQUEST;
     }
     return ofFile(first);
+  }
+
+  /**
+   * Whether a record of TLS begins (RFC 8446 §5.1): its type, from change_cipher_spec to
+   * application_data, and its version. As a frame, it would have RSV3 and a reserved opcode.
+   */
+  private static boolean isTls(ByteBuffer first) {
+    return at(first, 0) >= 0x14
+        && at(first, 0) <= 0x17
+        && at(first, 1) == 3
+        && at(first, 2) >= 0
+        && at(first, 2) <= 4;
   }
 
   /** Whether such bytes are certainly no frames, so that reading them as frames would mislead. */

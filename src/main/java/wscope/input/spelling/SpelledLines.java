@@ -13,7 +13,8 @@ public final class SpelledLines {
 
   private final Spelling spelling;
   private final Octets decoded = new Octets();
-  private SpellingReader reader;
+  private WordReader reader;
+  private long lineEnds;
   private boolean inLine;
   private boolean hasWords;
   private @Nullable SpellingError error;
@@ -23,7 +24,16 @@ public final class SpelledLines {
    */
   public SpelledLines(Spelling spelling) {
     this.spelling = spelling;
-    reader = spelling.reader(decoded);
+    reader = reader();
+  }
+
+  private WordReader reader() {
+    return switch (spelling) {
+      case HEX -> new HexReader(decoded);
+      case DECIMAL -> new DecimalReader(decoded);
+      case BITS -> new BitReader(decoded);
+      default -> throw new IllegalArgumentException(spelling.toString());
+    };
   }
 
   /** The spelling of the lines. */
@@ -44,6 +54,7 @@ public final class SpelledLines {
   public int read(byte[] text, int from, int to, boolean last, ByteBuffer out) {
     error = null;
     hasWords = false;
+    lineEnds = 0;
     int limit = Math.min(to, from + PIECE);
     int end = lineEnd(text, from, limit);
     if (end < 0) {
@@ -59,6 +70,11 @@ public final class SpelledLines {
       return end;
     }
     return inLine ? from : readLines(text, from, end, ended, out);
+  }
+
+  /** How many line ends were read last. */
+  public long lineEnds() {
+    return lineEnds;
   }
 
   /** Whether the line that follows was not read because it has words. */
@@ -101,12 +117,14 @@ public final class SpelledLines {
 
   /** Reads a piece wholly, or drops it and begins again. */
   private boolean tryRead(byte[] text, int from, int to, boolean last) {
+    long before = reader.lineEnds();
     try {
       int read = reader.read(text, from, to, from);
       if (last) {
         reader.end(to);
       }
       if (!reader.hasWords()) {
+        lineEnds += reader.lineEnds() - before;
         return read == to;
       }
       hasWords = true;
@@ -114,7 +132,7 @@ public final class SpelledLines {
       error = e;
     }
     decoded.clear();
-    reader = spelling.reader(decoded);
+    reader = reader();
     return false;
   }
 }

@@ -41,6 +41,7 @@ abstract class WordReader extends SpellingReader {
 
   private int loneLength;
   private long loneStart;
+  private long lineEnds;
   private boolean wordsOnLine;
   private boolean doubtful;
   private boolean words;
@@ -58,6 +59,11 @@ abstract class WordReader extends SpellingReader {
   @Override
   boolean hasWords() {
     return words;
+  }
+
+  /** How many line ends it has read. */
+  long lineEnds() {
+    return lineEnds;
   }
 
   /**
@@ -194,7 +200,10 @@ abstract class WordReader extends SpellingReader {
       return;
     }
     switch (c) {
-      case '\n' -> endLine();
+      case '\n' -> {
+        lineEnds++;
+        endLine();
+      }
       case '=' -> unlessName = null;
       case '{' -> {
         braceOpen = true;

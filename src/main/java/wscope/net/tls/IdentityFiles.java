@@ -47,6 +47,10 @@ public final class IdentityFiles {
 
   /** Reads an identity from a keystore with one private key. */
   public static Identity pkcs12(Path file, char[] password) throws InvalidIdentity {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A named pipe, for example, could block forever.
+      throw new InvalidIdentity(file + " is not a regular file");
+    }
     try (InputStream in = new ByteArrayInputStream(read(file))) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, password);

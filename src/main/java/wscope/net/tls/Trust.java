@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,40 @@ public final class Trust {
   /** Trusts any certificate: neither the certificate nor its name is checked. */
   public static Trust insecure() {
     return new Trust(new TrustManager[] {new Unchecked()});
+  }
+
+  /**
+   * Judges the certificates of a server, but not their names.
+   *
+   * @param chain the certificates, the server's own first
+   * @return why this Java does not trust them, in words; null if it does
+   */
+  public static @Nullable String distrust(List<X509Certificate> chain) {
+    try {
+      for (TrustManager manager : managers(null)) {
+        if (manager instanceof X509TrustManager system) {
+          system.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+        }
+      }
+      return null;
+    } catch (GeneralSecurityException e) {
+      return distrust(e);
+    }
+  }
+
+  private static String distrust(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "it has expired";
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return "it is not valid yet";
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return "no authority that this Java trusts has issued it";
+      }
+    }
+    return String.valueOf(e.getMessage());
   }
 
   /** Creates the TLS context of a client with this trust and no certificate of its own. */

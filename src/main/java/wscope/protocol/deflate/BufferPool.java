@@ -24,8 +24,15 @@ public final class BufferPool implements AutoCloseable {
    */
   private static final int MOST_KEPT = 8;
 
-  /** The limit on the bytes of the buffers kept for each size. */
-  private static final int MOST_BYTES_KEPT = 2 << 20;
+  /** The bytes of all kept buffers, in a small heap and in a large one. */
+  private static final int FEW_BYTES = 4 << 20;
+
+  private static final int MANY_BYTES = 8 << 20;
+
+  /** The share of the heap for kept buffers is one in this number. */
+  private static final int SHARE = 64;
+
+  private static final int REGION = 1 << 20;
 
   private static final int LEAST_EXPONENT = 8;
   private static final int MOST_EXPONENT = 31;
@@ -39,12 +46,30 @@ public final class BufferPool implements AutoCloseable {
 
   private final ArrayDeque<Inflater> inflaters = new ArrayDeque<>(MOST_KEPT);
   private final ArrayDeque<Deflater> deflaters = new ArrayDeque<>(MOST_KEPT);
+  private final int mostBytes;
+  private long bytesKept;
   private boolean closed;
 
+  /** Creates a pool that keeps few bytes. */
   public BufferPool() {
+    this(FEW_BYTES);
+  }
+
+  private BufferPool(int mostBytes) {
+    this.mostBytes = mostBytes;
     for (int i = 0; i <= MOST_EXPONENT; i++) {
       buffers.add(new ArrayDeque<>(1));
     }
+  }
+
+  /**
+   * Creates a pool that keeps more in a large heap: without that, several connections that send
+   * large messages allocate again for each.
+   *
+   * @param heap the maximum size of the heap in bytes
+   */
+  public static BufferPool forHeap(long heap) {
+    return new BufferPool((int) Math.max(FEW_BYTES, Math.min(MANY_BYTES, heap / SHARE)));
   }
 
   /**
@@ -57,16 +82,33 @@ public final class BufferPool implements AutoCloseable {
     int exponent = exponent(least);
     ByteBuffer kept = buffers.get(exponent).pollLast();
     if (kept != null) {
+      bytesKept -= kept.capacity();
       return kept.clear();
     }
-    return ByteBuffer.allocate(exponent == MOST_EXPONENT ? LARGEST_BUFFER : 1 << exponent);
+    return ByteBuffer.allocate(capacity(least));
+  }
+
+  /**
+   * The memory that a buffer takes. A garbage collector that divides the heap into regions rounds
+   * large arrays up to whole regions, which are 1 MiB in a small heap.
+   */
+  public static long memory(int capacity) {
+    return capacity < REGION / 2 ? capacity : (long) capacity + REGION;
+  }
+
+  /** The capacity of the buffer for a number of bytes, at least 1. */
+  public static int capacity(int least) {
+    int exponent = exponent(least);
+    return exponent == MOST_EXPONENT ? LARGEST_BUFFER : 1 << exponent;
   }
 
   /** Takes back a buffer of this pool that is no longer in use. */
   public void giveBack(ByteBuffer buffer) {
     int exponent = exponent(buffer.capacity());
     ArrayDeque<ByteBuffer> sameSize = buffers.get(exponent);
-    if (sameSize.size() < Math.min(MOST_KEPT, MOST_BYTES_KEPT >>> exponent)) {
+    if (sameSize.size() < Math.min(MOST_KEPT, (mostBytes / 2) >>> exponent)
+        && bytesKept + buffer.capacity() <= mostBytes) {
+      bytesKept += buffer.capacity();
       sameSize.addLast(buffer);
     }
   }

@@ -137,7 +137,7 @@ public final class DeflateNegotiation {
 
   /**
    * The response must match one of the offers. If it matches none, it is compared with the first
-   * one.
+   * one that leaves only warnings, or else with the first one.
    */
   private static void checkOffers(
       List<List<ExtensionParameter>> offers,
@@ -151,11 +151,15 @@ public final class DeflateNegotiation {
       if (violations.isEmpty()) {
         return;
       }
-      if (i == 0) {
+      if (i == 0 || (hasError(first) && !hasError(violations))) {
         first = violations;
       }
     }
     into.addAll(first);
+  }
+
+  private static boolean hasError(List<Violation> violations) {
+    return violations.stream().anyMatch(violation -> violation.rule().isError());
   }
 
   private static void checkOffer(
@@ -171,10 +175,13 @@ public final class DeflateNegotiation {
       String found = SERVER_MAX_WINDOW_BITS + "=" + granted + ", but the client offered " + wanted;
       add(into, Rule.DEFLATE_OFFER_IGNORED, offset, found);
     }
-    // The client may use a smaller window than the response allows (§7.1.2.2).
-    boolean asked = offer.clientMaxWindowBits() != ParameterSet.ABSENT;
-    if (!asked && response.clientMaxWindowBits() != ParameterSet.ABSENT) {
+    int asked = offer.clientMaxWindowBits();
+    int allowed = response.clientMaxWindowBits();
+    if (asked == ParameterSet.ABSENT && allowed != ParameterSet.ABSENT) {
       add(into, Rule.DEFLATE_PARAMETER_NOT_OFFERED, offset, CLIENT_MAX_WINDOW_BITS);
+    } else if (asked > 0 && allowed > asked) {
+      String found = CLIENT_MAX_WINDOW_BITS + "=" + allowed + ", but the client offered " + asked;
+      add(into, Rule.DEFLATE_CLIENT_WINDOW_RAISED, offset, found);
     }
   }
 

@@ -30,10 +30,10 @@ public record DeflateParameters(
   public static final DeflateParameters DEFAULT =
       new DeflateParameters(false, false, MOST_WINDOW_BITS, MOST_WINDOW_BITS);
 
-  static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
-  static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
-  static final String SERVER_MAX_WINDOW_BITS = "server_max_window_bits";
-  static final String CLIENT_MAX_WINDOW_BITS = "client_max_window_bits";
+  public static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
+  public static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
+  public static final String SERVER_MAX_WINDOW_BITS = "server_max_window_bits";
+  public static final String CLIENT_MAX_WINDOW_BITS = "client_max_window_bits";
 
   public DeflateParameters {
     if (!isWindowBits(serverMaxWindowBits) || !isWindowBits(clientMaxWindowBits)) {

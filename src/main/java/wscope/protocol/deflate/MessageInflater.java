@@ -133,6 +133,14 @@ public final class MessageInflater implements AutoCloseable {
     }
   }
 
+  /** Messages are missing, to which the next ones may refer. No message is open. */
+  public void loseContext() {
+    if (takeover) {
+      before = Before.BROKEN_MESSAGE;
+      window.clear();
+    }
+  }
+
   /** Abandons the open message, because another message starts. */
   public void abandon() {
     if (open) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
@@ -61,6 +62,16 @@ public final class TeeListener implements ExchangeListener {
     }
 
     @Override
+    public void headerIncomplete(
+        IncompleteFrame incomplete,
+        FrameHeader known,
+        Endpoint sender,
+        List<Violation> violations) {
+      first.headerIncomplete(incomplete, known, sender, violations);
+      second.headerIncomplete(incomplete, known, sender, violations);
+    }
+
+    @Override
     public void framePayload(FrameHeader header, ByteBuffer payload, long index) {
       int start = payload.position();
       first.framePayload(header, payload, index);
@@ -84,6 +95,24 @@ public final class TeeListener implements ExchangeListener {
     public void close(@Nullable CloseBody body) {
       first.close(body);
       second.close(body);
+    }
+
+    @Override
+    public void crossed(long nanos) {
+      first.crossed(nanos);
+      second.crossed(nanos);
+    }
+
+    @Override
+    public void fault(@Nullable String id) {
+      first.fault(id);
+      second.fault(id);
+    }
+
+    @Override
+    public void gap() {
+      first.gap();
+      second.gap();
     }
 
     @Override
@@ -121,6 +150,12 @@ public final class TeeListener implements ExchangeListener {
     public void messageAbandoned(Message message) {
       first.messageAbandoned(message);
       second.messageAbandoned(message);
+    }
+
+    @Override
+    public void cause(Endpoint sender, Cause cause) {
+      first.cause(sender, cause);
+      second.cause(sender, cause);
     }
 
     @Override

@@ -30,6 +30,11 @@ public record TransportEnd(Endpoint by, Manner manner) {
     Manner(String id) {
       this.id = id;
     }
+
+    /** The stable name of this manner. */
+    String id() {
+      return id;
+    }
   }
 
   /** The stable name of this end, such as {@code client-fin}. */

@@ -38,6 +38,7 @@ public final class FrameDecoder {
   private boolean inPayload;
   private long payloadLeft;
   private long offset;
+  private int longestSlice;
   private boolean stopped;
   private boolean paused;
 
@@ -63,6 +64,27 @@ public final class FrameDecoder {
     }
   }
 
+  /**
+   * Bytes are missing: the open frame has no end that is read.
+   *
+   * @return the number of bytes after the missing ones that its header counts to its payload; -1 if
+   *     that is not known
+   */
+  public long gap(long missing) {
+    boolean known = inPayload && Long.compareUnsigned(missing, payloadLeft) <= 0;
+    long rest = known ? payloadLeft - missing : -1;
+    inPayload = false;
+    payloadLeft = 0;
+    head.clear().limit(2);
+    offset += missing;
+    return rest;
+  }
+
+  /** Counts bytes that are not read, before the next frame. */
+  public void skip(long bytes) {
+    offset += bytes;
+  }
+
   /** Reads nothing more, not even the rest of the current buffer. A listener may call this. */
   public void stop() {
     stopped = true;
@@ -71,6 +93,14 @@ public final class FrameDecoder {
   /** Leaves the rest of the current buffer for the next {@link #feed}. A listener may call this. */
   public void pause() {
     paused = true;
+  }
+
+  /**
+   * Limits the length of the slices of the current payload. Without a call at the start of a frame,
+   * a slice is as long as the buffer allows.
+   */
+  public void sliceAtMost(int bytes) {
+    longestSlice = bytes;
   }
 
   /** Whether the last {@link #feed} was paused and left bytes for the next one. */
@@ -86,6 +116,26 @@ public final class FrameDecoder {
   /** Whether the stream is inside a frame, whose first byte has arrived, but not its last. */
   public boolean isInside() {
     return inPayload || head.position() > 0;
+  }
+
+  /** Whether some bytes of a header have arrived, but not all. */
+  public boolean isInHeader() {
+    return head.position() > 0;
+  }
+
+  /**
+   * The fields of an incomplete header that are known. Others are 0: the length until all of its
+   * bytes have arrived, and the masking key.
+   */
+  public FrameHeader knownFields() {
+    int received = head.position();
+    int byte1 = received > 1 ? head.get(1) & 0xff : 0;
+    LengthForm form = LengthForm.announcedBy(byte1 & 0x7f);
+    FrameHeader known = new FrameHeader();
+    known.place(header.number() + 1, offset - received);
+    known.fields(
+        head.get(0) & 0xff, byte1, received >= 2 + form.extraBytes() ? length(form) : 0, 0);
+    return known;
   }
 
   /** The incomplete frame if the stream ends here; null between two frames. */
@@ -113,6 +163,39 @@ public final class FrameDecoder {
   }
 
   private void readHeader(ByteBuffer in) {
+    if (in.remaining() >= FrameHeader.LONGEST && head.position() == 0) {
+      readWholeHeader(in);
+    } else {
+      collectHeader(in);
+    }
+  }
+
+  /** Reads a header that is whole, which most are, in one step. */
+  private void readWholeHeader(ByteBuffer in) {
+    int at = in.position();
+    int byte0 = in.get(at) & 0xff;
+    int byte1 = in.get(at + 1) & 0xff;
+    LengthForm form = LengthForm.announcedBy(byte1 & 0x7f);
+    int keyAt = at + 2 + form.extraBytes();
+    boolean masked = (byte1 & 0x80) != 0;
+    int key = masked ? (int) number(in, keyAt, Integer.BYTES) : 0;
+    long length = form == LengthForm.BITS_7 ? byte1 & 0x7f : number(in, at + 2, form.extraBytes());
+    int size = keyAt + (masked ? Integer.BYTES : 0) - at;
+    in.position(at + size);
+    offset += size;
+    startFrame(size, byte0, byte1, length, key);
+  }
+
+  /** A number in network byte order, whatever the order of the buffer. */
+  private static long number(ByteBuffer in, int at, int bytes) {
+    long number = 0;
+    for (int i = 0; i < bytes; i++) {
+      number = (number << 8) | (in.get(at + i) & 0xff);
+    }
+    return number;
+  }
+
+  private void collectHeader(ByteBuffer in) {
     while (head.hasRemaining() && in.hasRemaining()) {
       head.put(in.get());
       offset++;
@@ -121,24 +204,21 @@ public final class FrameDecoder {
       }
     }
     if (!head.hasRemaining()) {
-      startFrame();
+      LengthForm form = lengthForm();
+      int key = isMasked() ? head.getInt(2 + form.extraBytes()) : 0;
+      long length = length(form);
+      int size = head.limit();
+      head.clear().limit(2);
+      startFrame(size, head.get(0) & 0xff, head.get(1) & 0xff, length, key);
     }
   }
 
-  private void startFrame() {
-    LengthForm form = lengthForm();
-    long length =
-        switch (form) {
-          case BITS_7 -> head.get(1) & 0x7f;
-          case BITS_16 -> head.getShort(2) & 0xffff;
-          case BITS_64 -> head.getLong(2);
-        };
-    int key = isMasked() ? head.getInt(2 + form.extraBytes()) : 0;
-    header.place(header.number() + 1, offset - head.limit());
-    header.fields(head.get(0) & 0xff, head.get(1) & 0xff, length, key);
-    head.clear().limit(2);
+  private void startFrame(int size, int byte0, int byte1, long length, int key) {
+    header.place(header.number() + 1, offset - size);
+    header.fields(byte0, byte1, length, key);
     payloadLeft = length;
     inPayload = true;
+    longestSlice = Integer.MAX_VALUE;
     listener.frameStarted(header);
     endFrameIfComplete();
   }
@@ -146,8 +226,9 @@ public final class FrameDecoder {
   private void readPayload(ByteBuffer in) {
     int start = in.position();
     int limit = in.limit();
-    boolean complete = Long.compareUnsigned(payloadLeft, in.remaining()) <= 0;
-    int count = complete ? (int) payloadLeft : in.remaining();
+    int most = Math.min(in.remaining(), longestSlice);
+    boolean complete = Long.compareUnsigned(payloadLeft, most) <= 0;
+    int count = complete ? (int) payloadLeft : most;
     long index = header.payloadLength() - payloadLeft;
     payloadLeft -= count;
     offset += count;
@@ -162,6 +243,14 @@ public final class FrameDecoder {
       inPayload = false;
       listener.frameEnded(header);
     }
+  }
+
+  private long length(LengthForm form) {
+    return switch (form) {
+      case BITS_7 -> head.get(1) & 0x7f;
+      case BITS_16 -> head.getShort(2) & 0xffff;
+      case BITS_64 -> head.getLong(2);
+    };
   }
 
   private LengthForm lengthForm() {

@@ -24,8 +24,22 @@ public final class FrameHeader {
   private int maskingKey;
   private long number;
   private long offset;
+  private boolean logged;
 
   FrameHeader() {}
+
+  /**
+   * Creates a header from the log of an endpoint, which has neither the masking key nor the form of
+   * the length nor the payload. The offset follows from the lengths, in their shortest form.
+   *
+   * @param fields a header with the fields in the log
+   */
+  public static FrameHeader logged(FrameHeader fields, long number, long offset) {
+    FrameHeader header = fields.copy();
+    header.place(number, offset);
+    header.logged = true;
+    return header;
+  }
 
   /**
    * Creates a legal header: FIN is set, RSV bits and MASK are clear, and the length is in its
@@ -52,6 +66,7 @@ public final class FrameHeader {
     copy.maskingKey = maskingKey;
     copy.number = number;
     copy.offset = offset;
+    copy.logged = logged;
     return copy;
   }
 
@@ -180,6 +195,11 @@ public final class FrameHeader {
   /** The masking key, whose first byte is the most significant; 0 if MASK is clear. */
   public int maskingKey() {
     return maskingKey;
+  }
+
+  /** Whether neither the masking key nor the payload is known, because the header is from a log. */
+  public boolean isLogged() {
+    return logged;
   }
 
   /** The size of the header in bytes: 2 to 14. */

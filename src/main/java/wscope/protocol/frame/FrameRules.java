@@ -7,6 +7,9 @@ import wscope.protocol.rule.Violation;
 
 /** The rules that a header alone can break (RFC 6455 §5.1, §5.2, §5.5). */
 public final class FrameRules {
+  /** What is found where RSV1 may mark a compressed message, of which nothing else is known. */
+  public static final String RSV1_SET = "RSV1 1";
+
   /** The longest payload of a control frame, in bytes (§5.5). */
   public static final int LONGEST_CONTROL_PAYLOAD = 125;
 
@@ -26,6 +29,32 @@ public final class FrameRules {
     checkLength(header, into);
   }
 
+  /**
+   * Adds the violations in the bytes of an incomplete header.
+   *
+   * @param known the header, with the fields that have arrived
+   */
+  public static void check(
+      IncompleteFrame incomplete,
+      FrameHeader known,
+      Endpoint sender,
+      boolean compressed,
+      List<Violation> into) {
+    checkFirstByte(known, compressed, into);
+    if (incomplete.hasSecondByte()) {
+      checkMask(known, sender, into);
+    }
+    if (incomplete.hasLength()) {
+      checkLength(known, into);
+    }
+  }
+
+  /** Describes RSV1. No extension can have set it on a frame that does not begin a message. */
+  private static String rsv1(Opcode opcode) {
+    boolean begins = !opcode.isControl() && opcode != Opcode.CONTINUATION;
+    return begins ? RSV1_SET : opcode.label() + " with " + RSV1_SET;
+  }
+
   private static void checkFirstByte(FrameHeader header, boolean compressed, List<Violation> into) {
     long at = header.offset();
     Opcode opcode = header.opcode();
@@ -34,11 +63,11 @@ public final class FrameRules {
           violation(Rule.CONTROL_FRAME_FRAGMENTED, header, at, opcode.label() + " with FIN 0"));
     }
     if (header.rsv1() && !compressed) {
-      into.add(violation(Rule.RSV1_WITHOUT_EXTENSION, header, at, "RSV1 1"));
+      into.add(violation(Rule.RSV1_WITHOUT_EXTENSION, header, at, rsv1(opcode)));
     } else if (header.rsv1() && opcode.isControl()) {
-      into.add(violation(Rule.RSV1_ON_CONTROL_FRAME, header, at, opcode.label() + " with RSV1 1"));
+      into.add(violation(Rule.RSV1_ON_CONTROL_FRAME, header, at, rsv1(opcode)));
     } else if (header.rsv1() && opcode == Opcode.CONTINUATION) {
-      into.add(violation(Rule.RSV1_ON_CONTINUATION, header, at, "continuation with RSV1 1"));
+      into.add(violation(Rule.RSV1_ON_CONTINUATION, header, at, rsv1(opcode)));
     }
     if (header.rsv2()) {
       into.add(violation(Rule.RSV2_WITHOUT_EXTENSION, header, at, "RSV2 1"));

@@ -17,4 +17,14 @@ public record IncompleteFrame(
   public ByteBuffer header() {
     return header.duplicate();
   }
+
+  /** Whether the second byte has arrived: MASK, and the length or its form. */
+  public boolean hasSecondByte() {
+    return header.remaining() > 1;
+  }
+
+  /** Whether the whole length has arrived, so that only the masking key is incomplete. */
+  public boolean hasLength() {
+    return hasSecondByte() && field != FrameField.EXTENDED_PAYLOAD_LENGTH;
+  }
 }

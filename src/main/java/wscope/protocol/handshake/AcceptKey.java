@@ -21,6 +21,9 @@ public final class AcceptKey {
   /** The number of base64 characters for 16 bytes, without the padding. */
   private static final int NONCE_CHARACTERS = 22;
 
+  /** The number of base64 characters for the 20 bytes of SHA-1, without the padding. */
+  private static final int HASH_CHARACTERS = 27;
+
   private final String key;
 
   private AcceptKey(String key) {
@@ -76,6 +79,13 @@ public final class AcceptKey {
     return true;
   }
 
+  /** Whether the text is the base64 encoding of 20 bytes, as accept values are. */
+  public boolean isAcceptValue() {
+    return dataCharacters() == HASH_CHARACTERS
+        && key.length() == HASH_CHARACTERS + 1
+        && key.chars().limit(HASH_CHARACTERS).allMatch(c -> isBase64((char) c));
+  }
+
   /**
    * The violations in the key, which must be the base64 encoding of 16 bytes (§4.2.1). Offsets
    * count from its first character.
@@ -91,7 +101,8 @@ public final class AcceptKey {
     }
     int padding = key.length() - data;
     if (data != NONCE_CHARACTERS) {
-      return malformed(key.length(), count(key.length()) + " " + size(data));
+      String hash = isAcceptValue() ? "; 20 bytes are a value of Sec-WebSocket-Accept" : "";
+      return malformed(key.length(), count(key.length()) + " " + size(data) + hash);
     }
     if (padding != 2) {
       String found = padding < 2 ? "the padding == is missing" : "there is more padding than ==";

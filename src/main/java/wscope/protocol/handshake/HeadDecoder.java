@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -23,11 +25,16 @@ public abstract class HeadDecoder {
 
   private final int maxHead;
   private final int maxFields;
+  private final HeadRules rules;
   private final List<Violation> violations = new ArrayList<>(0);
+  private final Map<Rule, RepeatedViolation> repeated = new EnumMap<>(Rule.class);
   private final List<HeaderField> fields = new ArrayList<>();
   private byte[] head = new byte[FIRST_CAPACITY];
   private int size;
   private int lineStart;
+  private long line = 1;
+  private int start;
+  private boolean started;
   private boolean complete;
   private boolean done;
 
@@ -36,8 +43,10 @@ public abstract class HeadDecoder {
    *
    * @param maxHead the maximum size of the head in bytes, with the empty line
    * @param maxFields the maximum number of header fields
+   * @param rules the rules for the lines of the head
    */
-  HeadDecoder(int maxHead, int maxFields) {
+  HeadDecoder(int maxHead, int maxFields, HeadRules rules) {
+    this.rules = rules;
     this.maxHead = maxHead;
     this.maxFields = maxFields;
   }
@@ -68,6 +77,11 @@ public abstract class HeadDecoder {
   /** The header fields, in their order. */
   final List<HeaderField> fields() {
     return List.copyOf(fields);
+  }
+
+  /** The offset of the first line: 0, or 2 after an empty line. */
+  final int start() {
+    return start;
   }
 
   /** The number of bytes that were read. */
@@ -102,14 +116,17 @@ public abstract class HeadDecoder {
     }
     head[size++] = b;
     boolean afterCr = size > 1 && head[size - 2] == '\r';
-    if (b == '\n') {
+    if (b == '\n' && afterCr && size == 2 && rules.allowsEmptyLine()) {
+      start = size;
+      endOfLine();
+    } else if (b == '\n') {
       endLine(afterCr);
     } else if (afterCr) {
-      add(Rule.LINE_END_NOT_CRLF, size - 2, "CR without LF");
-    } else if (size == 1) {
+      addRepeated(rules.lineEnd(), size - 2, "CR without LF");
+    } else if (size == start + 1 && !(b == '\r' && start == 0 && rules.allowsEmptyLine())) {
       String found = firstByteViolation(b);
       if (found != null) {
-        stop(startLineRule(), 0, found);
+        stop(startLineRule(), start, found);
       }
     }
   }
@@ -117,10 +134,11 @@ public abstract class HeadDecoder {
   private void endLine(boolean afterCr) {
     int end = size - (afterCr ? 2 : 1);
     if (!afterCr) {
-      add(Rule.LINE_END_NOT_CRLF, end, "LF without CR");
+      addRepeated(rules.lineEnd(), end, "LF without CR");
     }
     String line = new String(head, lineStart, end - lineStart, StandardCharsets.ISO_8859_1);
-    if (lineStart == 0) {
+    if (!started) {
+      started = true;
       startLine(line);
     } else if (line.isEmpty()) {
       complete = true;
@@ -128,7 +146,12 @@ public abstract class HeadDecoder {
     } else {
       readField(line);
     }
+    endOfLine();
+  }
+
+  private void endOfLine() {
     lineStart = size;
+    line++;
   }
 
   static final boolean isVersion(String word) {
@@ -146,13 +169,33 @@ public abstract class HeadDecoder {
     }
     int colon = line.indexOf(':');
     if (Ascii.isSpaceOrTab(line.charAt(0))) {
-      add(Rule.HEADER_FIELD_FOLDED, lineStart, "the line begins with a space or tab");
+      addRepeated(rules.folded(), lineStart, "the line begins with a space or tab");
+      unfold(line);
     } else if (colon < 0) {
-      add(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
+      addMalformed(Rule.HEADER_FIELD_WITHOUT_COLON, lineStart, line);
     } else if (!Ascii.isToken(line.substring(0, colon))) {
       addNameViolation(line, colon);
     } else {
-      addField(line, colon);
+      addField(line, colon, colon);
+    }
+  }
+
+  /** Appends a folded line to the value of its field, after a space (RFC 9112 §5.2). */
+  private void unfold(String line) {
+    int last = fields.size() - 1;
+    if (rules.isTolerant() && last >= 0) {
+      HeaderField field = fields.get(last);
+      String value = (field.value() + ' ' + line.strip()).strip();
+      fields.set(last, new HeaderField(field.name(), value, field.offset(), field.valueOffset()));
+    }
+  }
+
+  /** Adds what is wrong with one line: in a response, all such lines share a rule. */
+  private void addMalformed(Rule rule, int offset, String found) {
+    if (rules.isTolerant()) {
+      addRepeated(Rule.ANSWER_FIELD_MALFORMED, offset, found);
+    } else {
+      add(rule, offset, found);
     }
   }
 
@@ -162,10 +205,18 @@ public abstract class HeadDecoder {
       at++;
     }
     String found = at == colon ? "the name is empty" : Ascii.show(line.charAt(at)) + " in the name";
-    add(Rule.HEADER_NAME_MALFORMED, lineStart + at, found);
+    addMalformed(Rule.HEADER_NAME_MALFORMED, lineStart + at, found);
+    int end = colon;
+    while (end > 0 && Ascii.isSpaceOrTab(line.charAt(end - 1))) {
+      end--;
+    }
+    if (rules.isTolerant() && Ascii.isToken(line.substring(0, end))) {
+      addField(line, end, colon);
+    }
   }
 
-  private void addField(String line, int colon) {
+  /** Adds the field of a line, whose name ends before its colon. */
+  private void addField(String line, int nameEnd, int colon) {
     int start = colon + 1;
     int end = line.length();
     while (start < end && Ascii.isSpaceOrTab(line.charAt(start))) {
@@ -175,20 +226,36 @@ public abstract class HeadDecoder {
       end--;
     }
     for (int at = start; at < end; at++) {
-      if (!Ascii.isFieldValue(line.charAt(at))) {
-        String found = Ascii.show(line.charAt(at)) + " in " + line.substring(0, colon);
-        add(Rule.HEADER_VALUE_MALFORMED, lineStart + at, found);
-        return;
+      char c = line.charAt(at);
+      if (!Ascii.isFieldValue(c)) {
+        String found = Ascii.show(c) + " in " + line.substring(0, nameEnd);
+        if (!rules.isTolerant() || c == 0 || c == '\r') {
+          add(Rule.HEADER_VALUE_MALFORMED, lineStart + at, found);
+          return;
+        }
+        addMalformed(Rule.HEADER_VALUE_MALFORMED, lineStart + at, found);
       }
     }
     fields.add(
         new HeaderField(
-            line.substring(0, colon), line.substring(start, end), lineStart, lineStart + start));
+            line.substring(0, nameEnd), line.substring(start, end), lineStart, lineStart + start));
   }
 
   private void add(Rule rule, int offset, String found) {
     violations.add(new Violation(rule, offset, 0, found));
     done |= violations.size() == MOST_VIOLATIONS;
+  }
+
+  /** Adds a violation that many lines may have: only once, with the numbers of the lines. */
+  private void addRepeated(Rule rule, int offset, String found) {
+    RepeatedViolation seen = repeated.get(rule);
+    if (seen == null) {
+      seen = new RepeatedViolation(violations.size(), rule, offset, found);
+      repeated.put(rule, seen);
+      add(rule, offset, found);
+    }
+    seen.add(line);
+    violations.set(seen.index(), seen.violation());
   }
 
   final void stop(Rule rule, int offset, String found) {

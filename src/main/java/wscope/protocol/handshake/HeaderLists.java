@@ -43,7 +43,7 @@ final class HeaderLists {
       int before = names.size();
       while (scanner.nextElement()) {
         int start = scanner.position();
-        String name = scanner.token();
+        String name = scanner.token("a name");
         if (scanner.error() == null && !seen.add(name)) {
           scanner.fail("the name " + name + " is repeated", start);
         }
@@ -75,20 +75,22 @@ final class HeaderLists {
   }
 
   private static Extension extension(HeaderScanner scanner) {
-    String name = scanner.token();
+    String name = scanner.token("a name");
     List<ExtensionParameter> parameters = new ArrayList<>();
     while (scanner.take(';')) {
-      String parameter = scanner.token();
-      String value = scanner.take('=') ? parameterValue(scanner) : null;
-      parameters.add(new ExtensionParameter(parameter, value));
+      String parameter = scanner.token("a parameter");
+      String value = scanner.take('=') ? parameterValue(scanner, parameter) : null;
+      if (scanner.error() == null) {
+        parameters.add(new ExtensionParameter(parameter, value));
+      }
     }
     return new Extension(name, parameters);
   }
 
   /** Without its quotes, a quoted value must also be a token (§9.1). */
-  private static String parameterValue(HeaderScanner scanner) {
+  private static String parameterValue(HeaderScanner scanner, String parameter) {
     int start = scanner.position();
-    String value = scanner.tokenOrQuoted();
+    String value = scanner.tokenOrQuoted("the value of " + parameter);
     if (scanner.error() == null && !Ascii.isToken(value)) {
       scanner.fail("the quoted value is not a token", start);
     }

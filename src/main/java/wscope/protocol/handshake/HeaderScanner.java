@@ -73,21 +73,25 @@ final class HeaderScanner {
     return false;
   }
 
-  /** Reads a token. Returns an empty string after an error. */
-  String token() {
+  /**
+   * Reads a token. Returns an empty string after an error.
+   *
+   * @param what what is expected, for the error
+   */
+  String token(String what) {
     int start = position;
     while (!atEnd() && Ascii.isToken(value.charAt(position))) {
       position++;
     }
     if (position == start) {
-      fail(atEnd() ? "a name is missing at the end" : unexpected(), position);
+      fail(atEnd() ? what + " is missing at the end" : unexpected(what), position);
     }
     return value.substring(start, position);
   }
 
   /** Reads a token or the content of a quoted string. */
-  String tokenOrQuoted() {
-    return !atEnd() && value.charAt(position) == '"' ? quoted() : token();
+  String tokenOrQuoted(String what) {
+    return !atEnd() && value.charAt(position) == '"' ? quoted() : token(what);
   }
 
   /** Keeps the first error and its position. */
@@ -116,7 +120,7 @@ final class HeaderScanner {
     return "";
   }
 
-  private String unexpected() {
-    return Ascii.show(value.charAt(position)) + " where a name is expected";
+  private String unexpected(String what) {
+    return Ascii.show(value.charAt(position)) + " where " + what + " is expected";
   }
 }

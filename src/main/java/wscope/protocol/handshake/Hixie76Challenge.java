@@ -18,15 +18,27 @@ public record Hixie76Challenge(long first, long second, ByteBuffer body) {
   /** The number of bytes that follow the head. */
   public static final int BODY_BYTES = 8;
 
+  /** The number of bytes that follow the head of the response. */
+  public static final int ANSWER_BYTES = 16;
+
   private static final long LARGEST = 0xffff_ffffL;
 
   /** Reads the challenge of a request; null if a key is missing. */
   public static @Nullable Hixie76Challenge of(RequestHead request, ByteBuffer body) {
     HeaderField key1 = request.first("Sec-WebSocket-Key1");
     HeaderField key2 = request.first("Sec-WebSocket-Key2");
-    return key1 == null || key2 == null
-        ? null
-        : new Hixie76Challenge(number(key1.value()), number(key2.value()), body);
+    return key1 == null || key2 == null ? null : of(key1.value(), key2.value(), body);
+  }
+
+  /** Reads the values of both keys. */
+  public static Hixie76Challenge of(String key1, String key2, ByteBuffer body) {
+    return new Hixie76Challenge(number(key1), number(key2), body);
+  }
+
+  /** The bytes after the head, from position to limit. */
+  @Override
+  public ByteBuffer body() {
+    return body.duplicate();
   }
 
   /** Whether both keys are valid. */

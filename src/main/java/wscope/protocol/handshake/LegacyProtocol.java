@@ -3,7 +3,7 @@ package wscope.protocol.handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket protocols before RFC 6455. wscope recognises their requests to explain them, but
+ * The WebSocket protocols before RFC 6455. wscope recognises their handshakes to explain them, but
  * does not speak these protocols.
  */
 public enum LegacyProtocol {
@@ -18,11 +18,11 @@ public enum LegacyProtocol {
   HYBI_01_TO_03(
       "draft-ietf-hybi-thewebsocketprotocol-01 to -03",
       "experiments of 2010 and 2011",
-      "the keys of hixie-76, binary frames with a MORE bit and other opcodes"),
+      "the keys of hixie-76; wscope cannot read its frames, with a MORE bit and other opcodes"),
   HYBI_04_TO_06(
       "draft-ietf-hybi-thewebsocketprotocol-04 to -06",
       "experiments of 2011",
-      "the key of RFC 6455, but other opcodes and masking"),
+      "the key of RFC 6455; wscope cannot read its frames, with other opcodes and masking"),
   HYBI_07(
       "draft-ietf-hybi-thewebsocketprotocol-07",
       "Firefox 6 (2011)",
@@ -57,8 +57,28 @@ public enum LegacyProtocol {
     return request.first("Sec-WebSocket-Key") == null ? HIXIE_75 : null;
   }
 
+  /**
+   * The legacy protocol of a 101 response; null for RFC 6455 and any other protocol. Only hixie-75
+   * and hixie-76 differ from RFC 6455 in the fields of the response.
+   */
+  public static @Nullable LegacyProtocol of(ResponseHead response) {
+    boolean opens = response.status() == 101 && response.first("Sec-WebSocket-Accept") == null;
+    if (!opens) {
+      return null;
+    }
+    if (response.first("Sec-WebSocket-Location") != null
+        || response.first("Sec-WebSocket-Origin") != null) {
+      return HIXIE_76;
+    }
+    boolean plain =
+        response.first("WebSocket-Location") != null || response.first("WebSocket-Origin") != null;
+    return plain ? HIXIE_75 : null;
+  }
+
   private static @Nullable LegacyProtocol ofVersion(String version) {
     return switch (version) {
+      case "0" -> HIXIE_76;
+      case "1", "2", "3" -> HYBI_01_TO_03;
       case "4", "5", "6" -> HYBI_04_TO_06;
       case "7" -> HYBI_07;
       case "8" -> HYBI_08_TO_12;
@@ -69,6 +89,16 @@ public enum LegacyProtocol {
   /** The name of the specification. */
   public String document() {
     return document;
+  }
+
+  /** Whether its frames are those of hixie-75 and hixie-76. */
+  public boolean hasHixieFrames() {
+    return this == HIXIE_75 || this == HIXIE_76;
+  }
+
+  /** Whether its frames differ from those of all protocols that wscope reads. */
+  public boolean hasUnreadableFrames() {
+    return this == HYBI_01_TO_03 || this == HYBI_04_TO_06;
   }
 
   /** The clients that used this protocol, with the years. */

@@ -18,25 +18,27 @@ public final class RequestDecoder extends HeadDecoder {
    * @param maxFields the maximum number of header fields
    */
   public RequestDecoder(int maxHead, int maxFields) {
-    super(maxHead, maxFields);
+    super(maxHead, maxFields, HeadRules.REQUEST);
   }
 
   /** The head; null if it could not be read to its end. */
   public @Nullable RequestHead head() {
-    return isComplete() ? new RequestHead(method, target, version, fields(), size()) : null;
+    return isComplete()
+        ? new RequestHead(start(), method, target, version, fields(), size())
+        : null;
   }
 
   @Override
   void startLine(String line) {
     String[] words = line.split(" ", -1);
     if (words.length != 3) {
-      stop(startLineRule(), 0, words.length + " words instead of 3");
+      stop(startLineRule(), start(), words.length + " words instead of 3");
     } else if (!Ascii.isToken(words[0])) {
-      stop(startLineRule(), 0, "the method is not a token");
+      stop(startLineRule(), start(), "the method is not a token");
     } else if (words[1].isEmpty() || !words[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      stop(startLineRule(), words[0].length() + 1, "the target is not a URL");
+      stop(startLineRule(), start() + words[0].length() + 1, "the target is not a URL");
     } else if (!isVersion(words[2])) {
-      int at = words[0].length() + words[1].length() + 2;
+      int at = start() + words[0].length() + words[1].length() + 2;
       stop(startLineRule(), at, "the last word is not an HTTP version");
     } else {
       method = words[0];

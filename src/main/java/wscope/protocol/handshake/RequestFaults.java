@@ -21,6 +21,8 @@ public final class RequestFaults {
   private static final String HOST = "Host";
   private static final String KEY = "Sec-WebSocket-Key";
   private static final String VERSION = "Sec-WebSocket-Version";
+  private static final String ORIGIN = "Origin";
+  private static final String ORIGINS = "http://localhost";
   private static final String EXTRA = "X-Fault";
 
   /**
@@ -32,16 +34,19 @@ public final class RequestFaults {
 
   static {
     TABLE.put(Rule.LINE_END_NOT_CRLF, r -> with(r, EXTRA, "LF alone\nX-Next: CR LF"));
-    TABLE.put(Rule.HEADER_FIELD_FOLDED, r -> with(r, EXTRA, "one line\r\n and another"));
-    TABLE.put(Rule.HEADER_FIELD_WITHOUT_COLON, r -> with(r, EXTRA, "one line\r\nand another"));
+    TABLE.put(Rule.HEADER_FIELD_FOLDED, r -> afterHost(r, EXTRA, "one line\r\n and another"));
+    TABLE.put(Rule.HEADER_FIELD_WITHOUT_COLON, r -> afterHost(r, EXTRA, "one line\r\nand another"));
     TABLE.put(Rule.HEADER_NAME_MALFORMED, r -> with(r, "X Fault", "a space in the name"));
     TABLE.put(Rule.HEADER_VALUE_MALFORMED, r -> with(r, EXTRA, "a control character: \u0001"));
     TABLE.put(Rule.REQUEST_LINE_MALFORMED, r -> r.target("/a " + r.target().substring(1)));
     TABLE.put(Rule.METHOD_NOT_GET, r -> r.method("POST"));
     TABLE.put(Rule.HTTP_VERSION_UNSUPPORTED, r -> r.version("HTTP/1.0"));
     TABLE.put(Rule.TARGET_MALFORMED, r -> r.target(r.target() + "#top"));
+    TABLE.put(Rule.TARGET_NOT_ENCODED, r -> r.target(r.target() + "%zz"));
     TABLE.put(Rule.HOST_MISSING, r -> without(r, HOST));
     TABLE.put(Rule.HOST_REPEATED, r -> twice(r, HOST));
+    TABLE.put(Rule.HOST_MALFORMED, r -> change(r, HOST, RequestFaults::withHighPort));
+    TABLE.put(Rule.ORIGIN_REPEATED, r -> twice(with(r, ORIGIN, ORIGINS), ORIGIN));
     TABLE.put(Rule.UPGRADE_MISSING, r -> change(r, "Upgrade", v -> "h2c"));
     TABLE.put(Rule.CONNECTION_WITHOUT_UPGRADE, r -> change(r, "Connection", v -> "keep-alive"));
     TABLE.put(Rule.KEY_MISSING, r -> without(r, KEY));
@@ -50,12 +55,8 @@ public final class RequestFaults {
     TABLE.put(Rule.KEY_PAD_BITS, r -> change(r, KEY, RequestFaults::withPadBits));
     TABLE.put(Rule.VERSION_MISSING, r -> without(r, VERSION));
     TABLE.put(Rule.VERSION_UNSUPPORTED, r -> change(r, VERSION, v -> "12"));
-    TABLE.put(
-        Rule.BODY_ANNOUNCED,
-        r ->
-            r.fields(
-                OutgoingHeaderField.after(
-                    r.fields(), HOST, host -> new OutgoingHeaderField("Content-Length", "5"))));
+    TABLE.put(Rule.VERSION_REPEATED, r -> twice(r, VERSION));
+    TABLE.put(Rule.BODY_ANNOUNCED, r -> afterHost(r, "Content-Length", "5"));
     TABLE.put(Rule.SUBPROTOCOL_MALFORMED, r -> with(r, "Sec-WebSocket-Protocol", "chat, chat"));
     TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, "Sec-WebSocket-Extensions", ","));
   }
@@ -98,6 +99,12 @@ public final class RequestFaults {
     return broken;
   }
 
+  /** Replaces the port by one that TCP does not have. */
+  private static String withHighPort(String host) {
+    int colon = host.indexOf(':', host.indexOf(']') + 1);
+    return (colon < 0 ? host : host.substring(0, colon)) + ":99999";
+  }
+
   /** Shortens the key to ten bytes instead of 16. */
   private static String shortKey(String key) {
     return key.substring(0, Math.min(key.length(), 13)) + "Q==";
@@ -117,6 +124,12 @@ public final class RequestFaults {
 
   private static HttpRequest with(HttpRequest request, String name, String value) {
     return request.fields(OutgoingHeaderField.with(request.fields(), name, value));
+  }
+
+  private static HttpRequest afterHost(HttpRequest request, String name, String value) {
+    return request.fields(
+        OutgoingHeaderField.after(
+            request.fields(), HOST, host -> new OutgoingHeaderField(name, value)));
   }
 
   private static HttpRequest without(HttpRequest request, String name) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of an HTTP request (RFC 9112 §3).
  *
+ * @param start the offset of the request line: 0, or 2 after an empty line
  * @param method the method as received
  * @param target the target as received: path and query, or a whole URL
  * @param version the version as received, such as {@code HTTP/1.1}
@@ -14,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param size the size of the head in bytes, with the empty line
  */
 public record RequestHead(
-    String method, String target, String version, List<HeaderField> fields, int size)
+    int start, String method, String target, String version, List<HeaderField> fields, int size)
     implements HttpHead {
+  /** Creates a head that begins with its request line. */
+  public RequestHead(
+      String method, String target, String version, List<HeaderField> fields, int size) {
+    this(0, method, target, version, fields, size);
+  }
+
+  /** Whether this is the beginning of HTTP/2 (RFC 9113 §3.4). */
+  public boolean isHttp2Preface() {
+    return method.equals("PRI") && target.equals("*") && version.equals("HTTP/2.0");
+  }
 
   /** The path of the target as received, percent-encoded and without the query; never empty. */
   public String path() {
@@ -54,7 +65,7 @@ public record RequestHead(
 
   /** The offset of the target in the head. */
   public int targetOffset() {
-    return method.length() + 1;
+    return start + method.length() + 1;
   }
 
   /** The offset of the version in the head. */

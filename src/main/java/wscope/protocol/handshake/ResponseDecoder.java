@@ -18,7 +18,7 @@ public final class ResponseDecoder extends HeadDecoder {
    * @param maxFields the maximum number of header fields
    */
   public ResponseDecoder(int maxHead, int maxFields) {
-    super(maxHead, maxFields);
+    super(maxHead, maxFields, HeadRules.RESPONSE);
   }
 
   /** The head; null if it could not be read to its end. */

@@ -19,6 +19,7 @@ public final class ResponseFaults {
   private static final String ACCEPT = "Sec-WebSocket-Accept";
   private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+  private static final String CLIENT_WINDOW = "client_max_window_bits=";
   private static final String EXTRA = "X-Fault";
   private static final String NOT_OFFERED = "not-offered";
 
@@ -35,14 +36,16 @@ public final class ResponseFaults {
   private static final Map<Rule, UnaryOperator<HttpResponse>> TABLE = new EnumMap<>(Rule.class);
 
   static {
-    TABLE.put(Rule.LINE_END_NOT_CRLF, r -> with(r, EXTRA, "LF alone\nX-Next: CR LF"));
-    TABLE.put(Rule.HEADER_FIELD_FOLDED, r -> with(r, EXTRA, "one line\r\n and another"));
-    TABLE.put(Rule.HEADER_FIELD_WITHOUT_COLON, r -> with(r, EXTRA, "one line\r\nand another"));
-    TABLE.put(Rule.HEADER_NAME_MALFORMED, r -> with(r, "X Fault", "a space in the name"));
-    TABLE.put(Rule.HEADER_VALUE_MALFORMED, r -> with(r, EXTRA, "a control character: \u0001"));
+    TABLE.put(Rule.HEADER_VALUE_MALFORMED, r -> with(r, EXTRA, "a zero byte: \0"));
     TABLE.put(Rule.EXTENSIONS_MALFORMED, r -> with(r, EXTENSIONS, ","));
     TABLE.put(Rule.STATUS_LINE_MALFORMED, r -> r.status(10));
+    TABLE.put(Rule.ANSWER_HTTP_VERSION, r -> r.version("HTTP/1.0"));
+    TABLE.put(Rule.ANSWER_LINE_END_NOT_CRLF, r -> with(r, EXTRA, "LF alone\nX-Next: CR LF"));
+    TABLE.put(Rule.ANSWER_FIELD_FOLDED, r -> with(r, EXTRA, "one line\r\n and another"));
+    TABLE.put(Rule.ANSWER_FIELD_MALFORMED, r -> with(r, EXTRA + " ", "a space before the colon"));
+    TABLE.put(Rule.ANSWER_BODY_ANNOUNCED, r -> with(r, "Content-Length", "0"));
     TABLE.put(Rule.ANSWER_WITHOUT_UPGRADE, r -> without(r, "Upgrade"));
+    TABLE.put(Rule.ANSWER_UPGRADE_REPEATED, r -> twice(r, "Upgrade"));
     TABLE.put(Rule.ANSWER_WITHOUT_CONNECTION_UPGRADE, r -> without(r, "Connection"));
     TABLE.put(Rule.ACCEPT_MISSING, r -> without(r, ACCEPT));
     TABLE.put(Rule.ACCEPT_WRONG, r -> change(r, ACCEPT, v -> AcceptKey.of("").value()));
@@ -50,6 +53,7 @@ public final class ResponseFaults {
     TABLE.put(
         Rule.SUBPROTOCOL_NOT_OFFERED, r -> with(without(r, SUBPROTOCOL), SUBPROTOCOL, NOT_OFFERED));
     TABLE.put(Rule.SUBPROTOCOL_REPEATED, r -> twice(r, SUBPROTOCOL));
+    TABLE.put(Rule.SUBPROTOCOL_NOT_SELECTED, r -> without(r, SUBPROTOCOL));
     TABLE.put(Rule.EXTENSION_NOT_OFFERED, r -> with(r, EXTENSIONS, NOT_OFFERED));
     TABLE.put(Rule.DEFLATE_AGREED_TWICE, r -> twice(r, EXTENSIONS));
     TABLE.put(Rule.DEFLATE_PARAMETER_UNKNOWN, r -> parameters(r, "; unknown"));
@@ -59,6 +63,9 @@ public final class ResponseFaults {
     TABLE.put(Rule.DEFLATE_VALUE_INVALID, r -> change(r, EXTENSIONS, v -> INVALID_VALUE));
     TABLE.put(
         Rule.DEFLATE_PARAMETER_NOT_OFFERED, r -> parameters(r, "; client_max_window_bits=15"));
+    TABLE.put(
+        Rule.DEFLATE_CLIENT_WINDOW_RAISED,
+        r -> change(r, EXTENSIONS, ResponseFaults::withRaisedWindow));
     TABLE.put(
         Rule.DEFLATE_OFFER_IGNORED, r -> change(r, EXTENSIONS, v -> DeflateParameters.EXTENSION));
   }
@@ -78,7 +85,10 @@ public final class ResponseFaults {
   /** The condition under which a response can break a rule; null for none. */
   public static @Nullable String condition(Rule rule) {
     return switch (rule) {
-      case SUBPROTOCOL_REPEATED -> "the response names a subprotocol";
+      case SUBPROTOCOL_REPEATED, SUBPROTOCOL_NOT_SELECTED -> "the response names a subprotocol";
+      case DEFLATE_CLIENT_WINDOW_RAISED ->
+          "the accepted offer of permessage-deflate has client_max_window_bits with a value below"
+              + " 15";
       case DEFLATE_PARAMETER_NOT_OFFERED ->
           "the response accepts permessage-deflate, and no offer has client_max_window_bits";
       case DEFLATE_OFFER_IGNORED ->
@@ -102,9 +112,15 @@ public final class ResponseFaults {
       throw new IllegalArgumentException("no response breaks " + rule.id());
     }
     HttpResponse response = fault.apply(before);
+    if (response.equals(before)) {
+      return null;
+    }
     Set<Rule> wanted = broken(request, before);
     wanted.add(rule);
-    return broken(request, response).equals(wanted) ? response : null;
+    Set<Rule> found = broken(request, response);
+    // A fault may remove a warning, such as that no subprotocol was selected.
+    wanted.removeIf(other -> !other.isError() && other != rule && !found.contains(other));
+    return found.equals(wanted) ? response : null;
   }
 
   /** The rules that a client finds broken. */
@@ -122,6 +138,20 @@ public final class ResponseFaults {
           .forEach(violation -> broken.add(violation.rule()));
     }
     return broken;
+  }
+
+  /** Replaces the size of the client's window by the largest one. */
+  private static String withRaisedWindow(String extensions) {
+    int start = extensions.indexOf(CLIENT_WINDOW);
+    if (start < 0) {
+      return extensions;
+    }
+    int end = start + CLIENT_WINDOW.length();
+    int next = end;
+    while (next < extensions.length() && Ascii.isDigit(extensions.charAt(next))) {
+      next++;
+    }
+    return extensions.substring(0, end) + "15" + extensions.substring(next);
   }
 
   private static HttpResponse with(HttpResponse response, String name, String value) {

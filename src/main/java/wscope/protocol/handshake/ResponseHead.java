@@ -17,6 +17,12 @@ public record ResponseHead(
   /** The number of digits in the longest length: a body with a longer one never ends. */
   private static final int MOST_DIGITS = 18;
 
+  /** Whether the body consists of chunks, which show where it ends (RFC 9112 §7.1). */
+  public boolean isChunked() {
+    HeaderField coding = first("Transfer-Encoding");
+    return coding != null && coding.value().equalsIgnoreCase("chunked");
+  }
+
   /**
    * The number of bytes in the body (RFC 9112 §6.3): the Content-Length if that is readable,
    * otherwise {@link Long#MAX_VALUE}, because the end of TCP ends the body.

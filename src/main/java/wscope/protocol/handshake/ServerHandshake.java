@@ -16,6 +16,7 @@ import wscope.protocol.rule.Violation;
  */
 public final class ServerHandshake {
   private static final String VERSION = "13";
+  private static final List<String> UNUSED_VERSIONS = List.of("9", "10", "11", "12");
 
   private final RequestHead request;
   private final List<Violation> violations;
@@ -39,9 +40,15 @@ public final class ServerHandshake {
   }
 
   private HandshakeResult check() {
+    if (request.isHttp2Preface()) {
+      String found = "PRI * HTTP/2.0, with which HTTP/2 begins: this client speaks HTTP/2 at once";
+      add(Rule.HTTP_VERSION_UNSUPPORTED, request.versionOffset(), found);
+      return new HandshakeResult.Invalid(violations, errorResponse());
+    }
     checkRequestLine();
     checkHost();
-    if (violations.isEmpty() && isPlain()) {
+    checkOrigin();
+    if (!hasError() && isPlain()) {
       return new HandshakeResult.PlainRequest(request);
     }
     checkUpgrade();
@@ -50,7 +57,7 @@ public final class ServerHandshake {
     checkBody();
     HeaderLists.subprotocols(request.all("Sec-WebSocket-Protocol"), violations);
     HeaderLists.extensions(request.all("Sec-WebSocket-Extensions"), violations);
-    return violations.stream().anyMatch(violation -> violation.rule().isError())
+    return hasError()
         ? new HandshakeResult.Invalid(violations, errorResponse())
         : accepted(request, key, violations, null, DeflateResponse.NONE, List.of());
   }
@@ -85,10 +92,7 @@ public final class ServerHandshake {
       @Nullable String subprotocol,
       DeflateResponse deflate,
       List<OutgoingHeaderField> fields) {
-    List<OutgoingHeaderField> all = new ArrayList<>();
-    all.add(new OutgoingHeaderField("Upgrade", "websocket"));
-    all.add(new OutgoingHeaderField("Connection", "Upgrade"));
-    all.add(new OutgoingHeaderField("Sec-WebSocket-Accept", key.value()));
+    List<OutgoingHeaderField> all = new ArrayList<>(response(key).fields());
     if (subprotocol != null) {
       all.add(new OutgoingHeaderField("Sec-WebSocket-Protocol", subprotocol));
     }
@@ -100,12 +104,27 @@ public final class ServerHandshake {
     return new HandshakeResult.Accepted(request, key, violations, subprotocol, deflate, response);
   }
 
+  /** The minimal response that accepts a handshake with this key (§4.2.2, step 5). */
+  public static HttpResponse response(AcceptKey key) {
+    return new HttpResponse(
+        101,
+        List.of(
+            new OutgoingHeaderField("Upgrade", "websocket"),
+            new OutgoingHeaderField("Connection", "Upgrade"),
+            new OutgoingHeaderField("Sec-WebSocket-Accept", key.value())),
+        "");
+  }
+
   private HttpResponse errorResponse() {
     LegacyProtocol legacy = LegacyProtocol.of(request);
     HttpResponse response =
         legacy == null ? ErrorResponse.of(violations) : ErrorResponse.ofLegacy(legacy, violations);
     // The response to HEAD has no content (RFC 9110 §9.3.2).
     return request.method().equals("HEAD") ? response.withoutBody() : response;
+  }
+
+  private boolean hasError() {
+    return violations.stream().anyMatch(violation -> violation.rule().isError());
   }
 
   /** Whether nothing in the request mentions WebSocket. */
@@ -126,6 +145,10 @@ public final class ServerHandshake {
     } else if (target.indexOf('#') >= 0) {
       add(Rule.TARGET_MALFORMED, request.targetOffset() + target.indexOf('#'), "a fragment, #");
     }
+    int at = HostGrammar.wrongInTarget(target);
+    if (at >= 0) {
+      add(Rule.TARGET_NOT_ENCODED, request.targetOffset() + at, HostGrammar.show(target, at));
+    }
     // The version must be 1.1 or higher (§4.2.1), but HTTP/2 and later have no Upgrade.
     boolean supported =
         request.version().startsWith("HTTP/1.") && !request.version().endsWith(".0");
@@ -142,6 +165,18 @@ public final class ServerHandshake {
       add(Rule.HOST_REPEATED, hosts.get(1).offset(), hosts.size() + " Host fields");
     } else if (hosts.get(0).value().isEmpty()) {
       add(Rule.HOST_MISSING, hosts.get(0).offset(), "an empty Host field");
+    } else {
+      String wrong = HostGrammar.wrongInHost(hosts.get(0).value());
+      if (wrong != null) {
+        add(Rule.HOST_MALFORMED, hosts.get(0).valueOffset(), wrong);
+      }
+    }
+  }
+
+  private void checkOrigin() {
+    List<HeaderField> origins = request.all("Origin");
+    if (origins.size() > 1) {
+      add(Rule.ORIGIN_REPEATED, origins.get(1).offset(), origins.size() + " Origin fields");
     }
   }
 
@@ -177,22 +212,27 @@ public final class ServerHandshake {
       addAbout(Rule.VERSION_MISSING, "Sec-WebSocket-Version");
     } else if (versions.size() > 1) {
       String found = versions.size() + " Sec-WebSocket-Version fields";
-      add(Rule.VERSION_UNSUPPORTED, versions.get(1).offset(), found);
+      add(Rule.VERSION_REPEATED, versions.get(1).offset(), found);
     } else if (!versions.get(0).value().equals(VERSION)) {
       HeaderField version = versions.get(0);
-      add(Rule.VERSION_UNSUPPORTED, version.valueOffset(), "version " + version.value());
+      boolean unused = UNUSED_VERSIONS.contains(version.value());
+      String found = "version " + version.value() + (unused ? ", which no draft ever used" : "");
+      add(Rule.VERSION_UNSUPPORTED, version.valueOffset(), found);
     }
   }
 
   private void checkBody() {
     for (HeaderField field : request.fields()) {
       boolean announced =
-          field.is("Transfer-Encoding")
-              || (field.is("Content-Length") && !field.value().equals("0"));
+          field.is("Transfer-Encoding") || (field.is("Content-Length") && !isZero(field.value()));
       if (announced) {
         add(Rule.BODY_ANNOUNCED, field.offset(), field.name() + ": " + field.value());
       }
     }
+  }
+
+  private static boolean isZero(String length) {
+    return !length.isEmpty() && length.chars().allMatch(c -> c == '0');
   }
 
   /**

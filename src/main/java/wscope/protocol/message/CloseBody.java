@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 
@@ -19,6 +20,9 @@ public record CloseBody(int code, ByteBuffer reason) {
 
   /** The body of a Close without a body: zero bytes. */
   public static final CloseBody EMPTY = new CloseBody(NO_CODE, ByteBuffer.allocate(0));
+
+  /** The body of a Close whose payload is not known. */
+  public static final CloseBody UNKNOWN = new CloseBody(-2, ByteBuffer.allocate(0));
 
   /** The maximum length of a reason in bytes: the rest of a control frame after the code. */
   public static final int LONGEST_REASON = 123;
@@ -38,13 +42,14 @@ public record CloseBody(int code, ByteBuffer reason) {
    *
    * @param body the unmasked payload from position to limit, at most 125 bytes; the position does
    *     not move
+   * @param sender the sender of the frame
    * @param offset the offset of the body's first byte in its stream
    * @param frame the number of the frame
    * @param into receives the violations
    * @return the body; null if it has only one byte, which cannot hold a code
    */
   public static @Nullable CloseBody read(
-      ByteBuffer body, long offset, long frame, List<Violation> into) {
+      ByteBuffer body, Endpoint sender, long offset, long frame, List<Violation> into) {
     int size = body.remaining();
     if (size == 0) {
       return EMPTY;
@@ -54,7 +59,7 @@ public record CloseBody(int code, ByteBuffer reason) {
       return null;
     }
     int code = body.getShort(body.position()) & 0xffff;
-    Rule broken = CloseCode.brokenBy(code);
+    Rule broken = CloseCode.brokenBy(code, sender);
     if (broken != null) {
       into.add(new Violation(broken, offset, frame, "code " + code));
     }
@@ -77,7 +82,7 @@ public record CloseBody(int code, ByteBuffer reason) {
 
   /** Whether the Close carries a code. */
   public boolean hasCode() {
-    return code != NO_CODE;
+    return code >= 0;
   }
 
   /** The bytes on the wire. */

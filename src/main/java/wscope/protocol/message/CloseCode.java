@@ -1,6 +1,7 @@
 package wscope.protocol.message;
 
 import org.jspecify.annotations.Nullable;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
 
 /** The close codes of RFC 6455 §7.4 and of its IANA registry (§11.7). */
@@ -94,6 +95,18 @@ public enum CloseCode {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].label;
     }
+    switch (code) {
+      case 3000 -> {
+        return "unauthorized";
+      }
+      case 3003 -> {
+        return "forbidden";
+      }
+      case 3008 -> {
+        return "timeout";
+      }
+      default -> {}
+    }
     if (code >= 3000 && code <= 3999) {
       return "for libraries and frameworks";
     }
@@ -108,6 +121,18 @@ public enum CloseCode {
     if (code >= 1000 && code <= 1015) {
       return FROM_1000[code - 1000].meaning;
     }
+    switch (code) {
+      case 3000 -> {
+        return "either end may send this code: the peer has not proved who it is, as with HTTP 401";
+      }
+      case 3003 -> {
+        return "either end may send this code: the peer may not do this, as with HTTP 403";
+      }
+      case 3008 -> {
+        return "either end may send this code: the peer took too long, as with HTTP 408";
+      }
+      default -> {}
+    }
     if (code >= 3000 && code <= 3999) {
       return "either end may send this code: a library or framework has registered its meaning"
           + " with IANA";
@@ -118,14 +143,26 @@ public enum CloseCode {
     return "nobody may send this code: it has no meaning";
   }
 
-  /** The rule that a Close frame with this code breaks; null if the code may be sent (§7.4). */
+  /**
+   * The rule that a Close frame with this code breaks; null if the sender may send it (§7.4).
+   *
+   * @param sender the sender of the frame
+   */
+  public static @Nullable Rule brokenBy(int code, Endpoint sender) {
+    boolean ofClient = code == MANDATORY_EXTENSION.code;
+    return ofClient && sender == Endpoint.SERVER
+        ? Rule.CLOSE_CODE_ONLY_FOR_CLIENTS
+        : brokenBy(code);
+  }
+
+  /** The rule that a Close frame with this code breaks, whoever sends it; null if none. */
   public static @Nullable Rule brokenBy(int code) {
     if (code < 1000 || code > 4999) {
       return Rule.CLOSE_CODE_OUT_OF_RANGE;
     }
     return switch (code) {
       case 1005, 1006, 1015 -> Rule.CLOSE_CODE_NEVER_SENT;
-      case 1004 -> Rule.CLOSE_CODE_UNASSIGNED;
+      case 1004 -> Rule.CLOSE_CODE_RESERVED;
       default -> code >= 1016 && code <= 2999 ? Rule.CLOSE_CODE_UNASSIGNED : null;
     };
   }

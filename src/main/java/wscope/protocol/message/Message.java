@@ -14,6 +14,8 @@ public final class Message {
   private Opcode type = Opcode.TEXT;
   private boolean opaque;
   private @Nullable DeflateParameters compression;
+  private boolean assumed;
+  private boolean contextUnknown;
   private long number;
   private long frames;
   private long length;
@@ -30,6 +32,8 @@ public final class Message {
     copy.type = type;
     copy.opaque = opaque;
     copy.compression = compression;
+    copy.assumed = assumed;
+    copy.contextUnknown = contextUnknown;
     copy.frames = frames;
     copy.length = length;
     copy.wireLength = wireLength;
@@ -41,9 +45,27 @@ public final class Message {
     this.type = type;
     this.opaque = opaque;
     this.compression = compression;
+    assumed = false;
+    contextUnknown = false;
     frames = 0;
     length = 0;
     wireLength = 0;
+  }
+
+  void assumeCompression(boolean now) {
+    assumed = now;
+  }
+
+  /** The message refers to data that is not known. */
+  void loseContext() {
+    contextUnknown = true;
+  }
+
+  /** The payload does not inflate: it is shown as it is on the wire. */
+  void showAsOnWire() {
+    compression = null;
+    assumed = false;
+    opaque = true;
   }
 
   void addFrame() {
@@ -78,7 +100,7 @@ public final class Message {
     return opaque;
   }
 
-  /** The number of frames that have begun so far, at least 1. */
+  /** The number of frames that have begun so far; 0 if the source shows no frames. */
   public long frames() {
     return frames;
   }
@@ -86,6 +108,19 @@ public final class Message {
   /** The parameters of the compression (RFC 7692); null if the message is not compressed. */
   public @Nullable DeflateParameters compression() {
     return compression;
+  }
+
+  /** Whether the compression is only assumed, because no response was seen. */
+  public boolean isCompressionAssumed() {
+    return assumed;
+  }
+
+  /**
+   * Whether the message refers to data that is not known, because bytes before it are missing. Only
+   * its beginning can be inflated.
+   */
+  public boolean isContextUnknown() {
+    return contextUnknown;
   }
 
   /** The number of bytes that have arrived so far, inflated. */

@@ -1,13 +1,16 @@
 package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.ByteSink;
 import wscope.protocol.deflate.Compression;
 import wscope.protocol.deflate.InflateError;
 import wscope.protocol.deflate.MessageInflater;
+import wscope.protocol.deflate.WindowCheck;
 import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.FrameRules;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
@@ -21,24 +24,50 @@ import wscope.protocol.rule.Violation;
 public final class MessageAssembler implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  /** More bytes than a DEFLATE block has before its first byte of data. */
+  private static final int MOST_HELD = 1024;
+
   private final long maxMessage;
   private final long maxFragments;
   private final MessageListener listener;
   private final MessageNumbers numbers;
   private final @Nullable Compression compression;
-  private final @Nullable MessageInflater inflater;
+
+  /** Made for the first compressed message. */
+  private @Nullable MessageInflater inflater;
+
+  private final @Nullable WindowCheck windowCheck;
+  private final @Nullable TrialInflation trial;
+
+  /** The first bytes on the wire of a message that is only assumed to be compressed. */
+  private final ByteBuffer held;
+
+  /** Whether the current message is inflated on trial. */
+  private boolean trying;
+
   private final ByteSink inflatedSlices = new InflatedSlices();
   private final Message message;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
   private boolean inMessage;
   private boolean checkUtf8;
+  private boolean textInvalid;
+  private boolean closed;
+
+  /** Whether bytes are missing, so that a continuation may belong to a message not seen. */
+  private boolean orderUnknown;
+
+  /** Whether bytes are missing, so that compressed messages may refer to data not seen. */
+  private boolean contextUnknown;
 
   /** The frame whose payload is being inflated. */
   private @Nullable FrameHeader inflating;
 
   /** Whether the inflater knows that the message has ended. */
   private boolean inflated;
+
+  /** Whether the trial knows that the message has ended. */
+  private boolean tried;
 
   /**
    * Creates the assembler for one direction.
@@ -62,30 +91,53 @@ public final class MessageAssembler implements AutoCloseable {
     this.compression = compression;
     this.numbers = numbers;
     this.listener = listener;
-    inflater =
-        compression == null
+    trial =
+        compression == null || compression.isRead()
             ? null
-            : new MessageInflater(compression.agreed(), sender, maxMessage, compression.pool());
+            : new TrialInflation(compression, sender, maxMessage);
+    held = isAssumed() ? ByteBuffer.allocate(MOST_HELD) : NOTHING.duplicate();
+    windowCheck = compression == null ? null : WindowCheck.of(compression.agreed(), sender);
   }
 
   /** Checks the order of frames and the limits, and adds the violations of a data frame. */
   public void check(FrameHeader header, List<Violation> into) {
+    checkOrder(header, into);
+    if (!header.opcode().isReserved()) {
+      checkLength(header, header.opcode() == Opcode.CONTINUATION && open, into);
+    }
+  }
+
+  /** Checks what the first byte of a data frame can show, and adds the violations. */
+  public void checkOrder(FrameHeader header, List<Violation> into) {
     Opcode opcode = header.opcode();
     if (opcode.isReserved()) {
       return;
     }
     boolean continues = opcode == Opcode.CONTINUATION;
-    if (continues && !open) {
+    if (continues && !open && !orderUnknown) {
       add(into, Rule.CONTINUATION_WITHOUT_MESSAGE, header, 0, "continuation");
     }
     if (!continues && open) {
       String found = opcode.label() + " while message " + message.number() + " is open";
       add(into, Rule.MESSAGE_INTERRUPTED, header, 0, found);
     }
-    checkLength(header, continues && open, into);
     // Report this once per message, at the frame that exceeds the limit.
     if (continues && open && message.frames() == maxFragments) {
       add(into, Rule.TOO_MANY_FRAGMENTS, header, 0, "more than " + maxFragments + " frames");
+    }
+  }
+
+  /** Bytes are missing before the next frame: gives up the open message. */
+  public void startUnknown() {
+    if (open) {
+      giveUp();
+    }
+    open = false;
+    inMessage = false;
+    orderUnknown = true;
+    contextUnknown = true;
+    if (inflater != null) {
+      inflater.loseContext();
     }
   }
 
@@ -97,6 +149,9 @@ public final class MessageAssembler implements AutoCloseable {
         abandon();
       }
       start(header);
+    }
+    if (opcode != Opcode.CONTINUATION || header.fin()) {
+      orderUnknown &= opcode.isReserved();
     }
     inMessage = open && !opcode.isReserved();
     if (inMessage) {
@@ -117,6 +172,7 @@ public final class MessageAssembler implements AutoCloseable {
     boolean last = header.fin() && index + data.remaining() == header.payloadLength();
     message.addWire(data.remaining());
     if (message.compression() == null) {
+      tryToInflate(data, last);
       plain(header, data, index, last);
     } else {
       inflate(header, data, index, last);
@@ -136,9 +192,26 @@ public final class MessageAssembler implements AutoCloseable {
     }
     open = false;
     listener.messageEnded(message);
+    endTrial(header);
     if (inflater != null) {
       inflater.release();
     }
+  }
+
+  /**
+   * Reports a whole message of a source that shows no frames.
+   *
+   * @param data the bytes from position to limit
+   */
+  public void whole(Opcode type, ByteBuffer data) {
+    message.start(numbers.next(), type, false, null);
+    listener.messageStarted(message);
+    if (data.hasRemaining()) {
+      message.addPayload(data.remaining());
+      message.addWire(data.remaining());
+      listener.messageData(message, data, true);
+    }
+    listener.messageEnded(message);
   }
 
   /** The open message in its current state; null if there is none. */
@@ -151,39 +224,114 @@ public final class MessageAssembler implements AutoCloseable {
     return open;
   }
 
+  /** Whether the message that began last is text, but not UTF-8. */
+  public boolean isTextInvalid() {
+    return textInvalid;
+  }
+
+  /** Whether the current frame belongs to a compressed message. */
+  public boolean isInflating() {
+    return inMessage && message.compression() != null;
+  }
+
   /** Releases the memory of an open message. Do not call any method afterwards. */
   @Override
   public void close() {
+    closed = true;
     if (inflater != null) {
       inflater.close();
+    }
+    if (trial != null) {
+      trial.close();
     }
   }
 
   private void start(FrameHeader header) {
     boolean compressed = isCompressed(header);
     boolean opaque = header.rsv2() || header.rsv3() || (header.rsv1() && !compressed);
+    if (inflater == null && compression != null && compressed) {
+      inflater =
+          new MessageInflater(
+              compression.agreed(), message.sender(), maxMessage, compression.pool());
+    }
     message.start(
         numbers.next(),
         header.opcode(),
         opaque,
         compressed && compression != null ? compression.agreed() : null);
+    if (compressed && isAssumed()) {
+      message.assumeCompression(true);
+      held.clear();
+    }
+    trying = trial != null && header.rsv1();
+    if (trial != null && trying) {
+      trial.begin();
+    }
     checkUtf8 = header.opcode() == Opcode.TEXT && !opaque;
+    textInvalid = false;
     utf8.reset();
     inflated = false;
+    if (windowCheck != null) {
+      windowCheck.start();
+    }
     open = true;
     listener.messageStarted(message);
   }
 
+  private void tryToInflate(ByteBuffer data, boolean last) {
+    if (trial != null && trying) {
+      trial.add(data, last);
+      tried |= last;
+    }
+  }
+
+  /** Tells that a message would inflate if the handshake had agreed on it. */
+  private void endTrial(FrameHeader header) {
+    if (trial == null || !trying) {
+      return;
+    }
+    if (!tried) {
+      trial.add(NOTHING.duplicate(), true);
+    }
+    tried = false;
+    trying = false;
+    ByteBuffer start = trial.result();
+    if (start != null) {
+      String text = StandardCharsets.UTF_8.decode(start).toString();
+      String shown = trial.length() > start.limit() ? text + "…" : text;
+      String found =
+          "it would inflate to \""
+              + shown
+              + "\", so its sender compresses although the handshake did not agree on"
+              + " permessage-deflate; look at the line that sends Sec-WebSocket-Extensions";
+      listener.cause(
+          message.sender(),
+          new Cause(Cause.Kind.COMPRESSED_WITHOUT_EXTENSION, header.number(), found));
+    }
+  }
+
+  private boolean isAssumed() {
+    return compression != null && compression.use() == Compression.Use.ASSUMED;
+  }
+
   private void abandon() {
+    giveUp();
+    listener.messageAbandoned(message);
+  }
+
+  private void giveUp() {
+    if (trial != null && trying) {
+      trial.abandon();
+      tried = false;
+    }
     if (inflater != null) {
       inflater.abandon();
     }
-    listener.messageAbandoned(message);
   }
 
   /** Whether RSV1 on the first frame marks the message as compressed (RFC 7692 §6). */
   private boolean isCompressed(FrameHeader header) {
-    return compression != null && header.rsv1();
+    return compression != null && compression.isRead() && header.rsv1();
   }
 
   /** Checks the limit for the bytes on the wire, which the length in a header alone can exceed. */
@@ -198,22 +346,106 @@ public final class MessageAssembler implements AutoCloseable {
     }
   }
 
+  /**
+   * Inflates the next bytes. A distance beyond the window is reported in the order of the bytes.
+   */
   private void inflate(FrameHeader header, ByteBuffer data, long index, boolean last) {
+    int start = data.position();
+    int limit = data.limit();
+    int beyond = windowCheck == null ? -1 : windowCheck.scan(data);
+    boolean valid = true;
+    if (windowCheck != null && beyond >= 0) {
+      valid = inflateSlice(header, data.limit(beyond + 1), index, false);
+      if (valid) {
+        windowExceeded(header, index + beyond - start, windowCheck);
+      }
+      data.limit(limit).position(beyond + 1);
+      if (closed) {
+        return;
+      }
+    }
+    boolean complete = inflateSlice(header, data, index + data.position() - start, last);
+    if (windowCheck != null && !(valid && complete)) {
+      windowCheck.skip();
+    }
+  }
+
+  private void windowExceeded(FrameHeader header, long index, WindowCheck check) {
+    boolean server = message.sender() == Endpoint.SERVER;
+    String found =
+        "a distance of "
+            + check.distance()
+            + " bytes; the "
+            + (server ? "server's" : "client's")
+            + " window has "
+            + check.window()
+            + (server
+                ? " (server_max_window_bits, §7.1.2.1)"
+                : " (client_max_window_bits, §7.1.2.2)");
+    add(header, Rule.WINDOW_EXCEEDED, index, found);
+  }
+
+  /**
+   * Inflates the next bytes.
+   *
+   * @return whether they are valid
+   */
+  private boolean inflateSlice(FrameHeader header, ByteBuffer data, long index, boolean last) {
     if (inflater == null) {
-      return;
+      return true;
     }
     inflated |= last;
     int start = data.position();
+    hold(data);
     inflating = header;
     InflateError error = inflater.inflate(data, last, inflatedSlices);
     inflating = null;
-    if (error != null) {
-      checkUtf8 = false;
-      // Because zlib reads ahead, it is unknown which byte exceeded the limit.
-      boolean known = error.rule() != Rule.MESSAGE_TOO_BIG;
-      long offset = header.payloadOffset() + (known ? index + error.index() - start : 0);
-      listener.violation(new Violation(error.rule(), offset, header.number(), error.found()));
+    if (error == null) {
+      return true;
     }
+    checkUtf8 = false;
+    // Because zlib reads ahead, it is unknown which byte exceeded the limit.
+    boolean known = error.rule() != Rule.MESSAGE_TOO_BIG;
+    if (contextUnknown && error.rule() == Rule.COMPRESSED_DATA_OUT_OF_WINDOW) {
+      message.loseContext();
+      return false;
+    }
+    if (isAssumed() && isOfData(error.rule())) {
+      // It is not compressed, so RSV1 has no meaning.
+      String found = FrameRules.RSV1_SET + ", and the payload does not inflate: " + error.found();
+      add(header, Rule.RSV1_WITHOUT_EXTENSION, header.offset() - header.payloadOffset(), found);
+      showAsOnWire(last);
+      return false;
+    }
+    add(header, error.rule(), known ? index + error.index() - start : 0, error.found());
+    return false;
+  }
+
+  private void hold(ByteBuffer data) {
+    if (message.isCompressionAssumed() && message.length() == 0) {
+      int count = Math.min(held.remaining(), data.remaining());
+      held.put(held.position(), data, data.position(), count).position(held.position() + count);
+    }
+  }
+
+  /** Shows a message that does not inflate as it is on the wire, unless it began to inflate. */
+  private void showAsOnWire(boolean last) {
+    message.assumeCompression(false);
+    if (message.length() == 0 && held.position() == message.wireLength()) {
+      message.showAsOnWire();
+      if (inflater != null) {
+        // The inflater gets no more of this message.
+        inflater.abandon();
+      }
+      if (held.position() > 0) {
+        message.addPayload(held.position());
+        listener.messageData(message, held.flip(), last);
+      }
+    }
+  }
+
+  private static boolean isOfData(Rule rule) {
+    return rule == Rule.COMPRESSED_DATA_CORRUPT || rule == Rule.COMPRESSED_DATA_UNFINISHED;
   }
 
   /**
@@ -240,8 +472,13 @@ public final class MessageAssembler implements AutoCloseable {
 
   private void textNotUtf8(FrameHeader header, long index, String found) {
     checkUtf8 = false;
-    listener.violation(
-        new Violation(Rule.TEXT_NOT_UTF8, header.payloadOffset() + index, header.number(), found));
+    textInvalid = true;
+    add(header, Rule.TEXT_NOT_UTF8, index, found);
+  }
+
+  /** Reports a violation at an index of the payload. */
+  private void add(FrameHeader header, Rule rule, long index, String found) {
+    listener.violation(new Violation(rule, header.payloadOffset() + index, header.number(), found));
   }
 
   private static void add(

@@ -1,6 +1,7 @@
 package wscope.protocol.message;
 
 import java.nio.ByteBuffer;
+import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /** Receives messages: {@code started data* (ended | abandoned)}, with violations in between. */
@@ -22,6 +23,9 @@ public interface MessageListener {
 
   /** A new message started before this one had ended (RFC 6455 §5.4). */
   default void messageAbandoned(Message message) {}
+
+  /** The cause of a violation or of an incomplete frame is clear. */
+  default void cause(Endpoint sender, Cause cause) {}
 
   /** The payload of a frame breaks a rule. */
   default void violation(Violation violation) {}

@@ -67,20 +67,32 @@ public record OutgoingMessage(Opcode opcode, ByteBuffer payload, Framing framing
    * @throws IllegalArgumentException unless the message {@link #fits}
    */
   public void writeTo(FrameSink sink, IntSupplier maskingKeys) {
-    int at = payload.position();
-    boolean first = true;
+    writeTo(sink, maskingKeys, payload.position(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Creates some of the frames, one at a time. The message must have a payload.
+   *
+   * @param from the index in the payload at which the first of these frames starts
+   * @param most the maximum number of frames
+   * @return the index at which the next frame starts; the limit of the payload after the last one
+   */
+  public int writeTo(FrameSink sink, IntSupplier maskingKeys, int from, int most) {
+    int at = from;
+    int count = 0;
     do {
       int length = Math.min(payload.limit() - at, framing.maxPayload());
       boolean last = at + length == payload.limit();
-      FrameHeader header = header(first, last, length);
+      FrameHeader header = header(at == payload.position(), last, length);
       if (framing.masked()) {
         Integer fixed = framing.maskingKey();
         header.mask(fixed == null ? maskingKeys.getAsInt() : fixed);
       }
       sink.frame(header, payload.duplicate().limit(at + length).position(at));
       at += length;
-      first = false;
-    } while (at < payload.limit());
+      count++;
+    } while (at < payload.limit() && count < most);
+    return at;
   }
 
   private FrameHeader header(boolean first, boolean last, int length) {

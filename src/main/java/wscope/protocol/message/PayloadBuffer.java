@@ -33,6 +33,17 @@ public final class PayloadBuffer {
     size += count;
   }
 
+  /** The memory in use, in bytes. */
+  public long memory() {
+    return BufferPool.memory(collected.capacity());
+  }
+
+  /** The memory that must be allocated before a slice can be added, in bytes; 0 if it fits. */
+  public long growth(ByteBuffer slice) {
+    int needed = size + slice.remaining();
+    return needed > collected.capacity() ? BufferPool.memory(BufferPool.capacity(needed)) : 0;
+  }
+
   public boolean isEmpty() {
     return size == 0;
   }

@@ -90,6 +90,12 @@ public enum Rule {
       "RFC 6455 §5.2",
       "The most significant bit of the 64-bit payload length is set",
       "the length is at most 2^63-1; nothing after this header can be located"),
+  MASKING_KEY_REPEATED(
+      FRAME_HEADER,
+      warn(),
+      "RFC 6455 §5.3",
+      "A frame has the same masking key as the frame before",
+      "draw four new random bytes for each frame, from a source that nobody can predict"),
 
   // The order of frames.
   CONTINUATION_WITHOUT_MESSAGE(
@@ -169,6 +175,12 @@ public enum Rule {
       "RFC 7692 §7.1.1",
       "A compressed message refers to an earlier one, but context takeover is disabled",
       "reset the compressor before each message"),
+  WINDOW_EXCEEDED(
+      COMPRESSION,
+      close(1007),
+      "RFC 7692 §7.1.2",
+      "A compressed message refers back farther than the agreed window",
+      "give the compressor the agreed size: deflateInit2 with -N for N window bits"),
 
   // The body of a Close frame.
   CLOSE_BODY_OF_ONE_BYTE(
@@ -189,6 +201,18 @@ public enum Rule {
       "RFC 6455 §7.4.1",
       "The close code is for local use only and must never be sent",
       "1005 means a Close without a code; 1006 means no Close; 1015 means that TLS failed"),
+  CLOSE_CODE_RESERVED(
+      CLOSE_BODY,
+      close(1002),
+      "RFC 6455 §7.4.1",
+      "The close code 1004 is reserved and has no meaning yet",
+      "the assigned codes are 1000 to 1003 and 1007 to 1014"),
+  CLOSE_CODE_ONLY_FOR_CLIENTS(
+      CLOSE_BODY,
+      warn(),
+      "RFC 6455 §7.4.1",
+      "A server sends the close code 1010, which only a client uses",
+      "a server that misses an extension rejects the handshake instead"),
   CLOSE_CODE_UNASSIGNED(
       CLOSE_BODY,
       close(1002),
@@ -208,14 +232,14 @@ public enum Rule {
       reject(431),
       STOPS,
       "RFC 6585 §5",
-      "The request head is larger than this endpoint accepts",
+      "The head is larger than this endpoint accepts",
       "send fewer or smaller header fields (cookies are the usual cause)"),
   TOO_MANY_HEADER_FIELDS(
       HEAD,
       reject(431),
       STOPS,
       "RFC 6585 §5",
-      "The request has more header fields than this endpoint accepts",
+      "The head has more header fields than this endpoint accepts",
       "send fewer header fields"),
   REQUEST_LINE_MALFORMED(
       HEAD,
@@ -276,8 +300,26 @@ public enum Rule {
       "RFC 6455 §4.2.1",
       "The Host field is missing or empty",
       "send: Host: name:port"),
+  TARGET_NOT_ENCODED(
+      REQUEST,
+      warn(),
+      "RFC 3986 §2",
+      "The request target has a character that is not allowed in a URI",
+      "write the character as % and two hex digits; browsers leave some of them in queries"),
   HOST_REPEATED(
       REQUEST, reject(400), "RFC 9112 §3.2", "There is more than one Host field", "send Host once"),
+  HOST_MALFORMED(
+      REQUEST,
+      reject(400),
+      "RFC 9112 §3.2",
+      "The Host field is not a host with an optional port",
+      "send: Host: name:port, with a port of 1 to 65535"),
+  ORIGIN_REPEATED(
+      REQUEST,
+      reject(400),
+      "RFC 6454 §7.3",
+      "There is more than one Origin field",
+      "send Origin once"),
   UPGRADE_MISSING(
       REQUEST,
       reject(426),
@@ -325,7 +367,13 @@ public enum Rule {
       reject(426),
       "RFC 6455 §4.2.2",
       "The WebSocket version is not 13",
-      "RFC 6455 defines only version 13; 7 and 8 are drafts of 2011"),
+      "RFC 6455 and its drafts from -13 on have version 13; 0 to 8 are older drafts"),
+  VERSION_REPEATED(
+      REQUEST,
+      reject(400),
+      "RFC 6455 §11.3.5",
+      "There is more than one Sec-WebSocket-Version field",
+      "send Sec-WebSocket-Version once; only a server's 426 response may repeat it"),
   BODY_ANNOUNCED(
       REQUEST,
       reject(400),
@@ -353,12 +401,54 @@ public enum Rule {
       "RFC 9112 §4",
       "The first line is not a status line",
       "to accept the handshake, a server sends: HTTP/1.1 101 Switching Protocols"),
+  ANSWER_HTTP_VERSION(
+      RESPONSE,
+      warn(),
+      "RFC 9110 §15.2",
+      "The 101 response does not say HTTP/1.1; HTTP/1.0 has no status 101",
+      "send: HTTP/1.1 101 Switching Protocols; Firefox and Python's websockets reject other"
+          + " versions, Chromium and Node's ws do not"),
+  ANSWER_LINE_END_NOT_CRLF(
+      RESPONSE,
+      warn(),
+      "RFC 9112 §2.2",
+      "A line of the response does not end with CR LF",
+      "end each line with the bytes 0d 0a; Chromium and Firefox accept 0a alone, Node's ws"
+          + " rejects it"),
+  ANSWER_FIELD_FOLDED(
+      RESPONSE,
+      warn(),
+      "RFC 9112 §5.2",
+      "A header field of the response is folded over several lines",
+      "write each field on one line; Chromium and Firefox replace the fold by a space, Node's ws"
+          + " rejects it"),
+  ANSWER_FIELD_MALFORMED(
+      RESPONSE,
+      warn(),
+      "RFC 9112 §5",
+      "A header line of the response is not a field: Name: value",
+      "write a name, a colon and a value; Chromium ignores a space before the colon, Firefox the"
+          + " whole line, and Node's ws rejects the response"),
+  ANSWER_BODY_ANNOUNCED(
+      RESPONSE,
+      warn(),
+      "RFC 9110 §8.6",
+      "The 101 response has Content-Length or Transfer-Encoding, but frames follow it",
+      "remove the field (RFC 9112 §6.1 forbids Transfer-Encoding); clients ignore it, but proxies"
+          + " may not"),
   ANSWER_WITHOUT_UPGRADE(
       RESPONSE,
       disconnect(),
       "RFC 6455 §4.1",
       "The Upgrade field of the response is not websocket",
       "send: Upgrade: websocket"),
+  ANSWER_UPGRADE_REPEATED(
+      RESPONSE,
+      warn(),
+      "RFC 6455 §4.1",
+      "The response has more than one Upgrade field",
+      "send Upgrade once (does a proxy add its own?); Chromium and Node's ws reject the response,"
+          + " Firefox accepts it"),
   ANSWER_WITHOUT_CONNECTION_UPGRADE(
       RESPONSE,
       disconnect(),
@@ -396,6 +486,13 @@ public enum Rule {
       "RFC 6455 §11.3.4",
       "The response has more than one Sec-WebSocket-Protocol field",
       "send the field once, with one of the offered names"),
+  SUBPROTOCOL_NOT_SELECTED(
+      RESPONSE,
+      warn(),
+      "RFC 6455 §4.2.2",
+      "The client offered subprotocols, but the response selects none",
+      "the RFC allows this; Chromium and Node's ws end the connection, Firefox does not: send one"
+          + " of the offered names"),
   EXTENSION_NOT_OFFERED(
       RESPONSE,
       disconnect(),
@@ -432,6 +529,13 @@ public enum Rule {
       "RFC 7692 §7.1.2.2",
       "The response limits the client's window, but the client did not offer this",
       "send client_max_window_bits only if the accepted offer has it"),
+  DEFLATE_CLIENT_WINDOW_RAISED(
+      RESPONSE,
+      warn(),
+      "RFC 7692 §7.1.2.2",
+      "The response allows the client a larger window than the client offered",
+      "send client_max_window_bits with a value equal to or smaller than that of the offer; Node's"
+          + " ws and Python's websockets reject the response"),
   DEFLATE_OFFER_IGNORED(
       RESPONSE,
       disconnect(),

@@ -1,6 +1,7 @@
 package wscope.report.json;
 
 import java.time.InstantSource;
+import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
@@ -10,8 +11,8 @@ import wscope.report.ViewOptions;
 import wscope.report.WholeLines;
 
 /**
- * Sends the events of some connections to a follower. Each flush passes on the events since the
- * last one as JSON lines. A follower that reads too slowly misses whole lines; a {@code missed}
+ * Sends the events of some or all connections to a follower. Each flush passes on the events since
+ * the last one as JSON lines. A follower that reads too slowly misses whole lines; a {@code missed}
  * event in their place says how many.
  */
 public final class EventFeed {
@@ -49,12 +50,17 @@ public final class EventFeed {
   public EventFeed(Follower follower, Advice advice, InstantSource clock) {
     this.follower = follower;
     view = LiveView.changeable(new ViewOptions(Detail.FRAMES, PREVIEW, false, advice));
-    report = new JsonReport(new WholeLines(this::gather), view, clock);
+    report = JsonReport.withReasons(new WholeLines(this::gather), view, clock);
   }
 
   /** Returns the listener for a connection to this server, from its handshake on. */
   public ExchangeListener connection(long number) {
     return report.connection(Endpoint.SERVER, number);
+  }
+
+  /** Passes on an event that belongs to no connection. */
+  public void event(Event event) {
+    report.event(event);
   }
 
   /** Passes on the buffered lines. */

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.deflate.DeflateResponse;
 import wscope.protocol.event.Event;
+import wscope.protocol.handshake.AcceptCause;
+import wscope.protocol.handshake.ClientHandshake;
 import wscope.protocol.handshake.HandshakeResult;
 import wscope.protocol.handshake.HeaderField;
 import wscope.protocol.handshake.LegacyProtocol;
@@ -68,8 +70,11 @@ final class JsonHandshake {
       lines.put(Property.VERSION, head.version()).put(Property.STATUS, head.status());
       lines.put(Property.REASON, head.reason());
       fields(head.fields());
+      LegacyProtocol legacy = LegacyProtocol.of(head);
+      lines.put(Property.LEGACY_PROTOCOL, legacy == null ? null : legacy.document());
     }
-    lines.put(Property.OUTCOME, outcome(head, violations));
+    lines.put(Property.OUTCOME, event.isInterim() ? "interim" : outcome(head, violations));
+    mistakes(ClientHandshake.acceptCause(event.request(), head));
     end(Endpoint.SERVER, violations);
   }
 
@@ -118,6 +123,14 @@ final class JsonHandshake {
         lines.putText(Property.PARAMETER, declined.parameter().toString());
         lines.putText(Property.WHY, declined.why()).endObject();
       }
+      lines.endArray();
+    }
+  }
+
+  private void mistakes(@Nullable AcceptCause cause) {
+    if (cause != null) {
+      lines.beginArray(Property.MISTAKES);
+      cause.steps().forEach(step -> lines.add(step.mistake().id()));
       lines.endArray();
     }
   }

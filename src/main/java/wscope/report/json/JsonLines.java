@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ final class JsonLines {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Creates a generator that writes strings as the lines do. */
+  static JsonGenerator generator(Writer out) throws IOException {
+    return FACTORY.createGenerator(out);
   }
 
   /** Begins a line. */

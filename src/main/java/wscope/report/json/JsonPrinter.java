@@ -9,6 +9,7 @@ import wscope.protocol.event.Event;
 import wscope.protocol.frame.FrameHeader;
 import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.message.Message;
@@ -29,6 +30,8 @@ import wscope.report.Totals;
  * events.schema.json}. Properties without a value are omitted, never null.
  */
 abstract class JsonPrinter implements Printer {
+  private static final long NANOS_PER_MICRO = 1_000;
+
   final JsonLines lines;
   final LiveView view;
   private final @Nullable EventTime time;
@@ -94,8 +97,33 @@ abstract class JsonPrinter implements Printer {
     if (view.detail().atLeast(Detail.FRAMES)) {
       frame(frame);
     }
-    violations(frame.sender(), frame.headerViolations());
-    violations(frame.sender(), frame.payloadViolations());
+    violations(frame.sender(), frame.headerViolations(), frame.fault());
+    violations(frame.sender(), frame.payloadViolations(), frame.fault());
+  }
+
+  @Override
+  public void headerIncomplete(
+      IncompleteFrame incomplete, FrameHeader known, Endpoint sender, List<Violation> violations) {
+    if (view.detail().atLeast(Detail.FRAMES)) {
+      begin("incomplete-header", sender).put(Property.NUMBER, known.number());
+      lines.put(Property.OFFSET, known.offset());
+      lines.putHex(Property.HEADER, incomplete.header());
+      lines.put(Property.FIN, known.fin());
+      lines.put(Property.RSV1, known.rsv1());
+      lines.put(Property.RSV2, known.rsv2());
+      lines.put(Property.RSV3, known.rsv3());
+      opcode(known.opcode());
+      if (incomplete.hasSecondByte()) {
+        lines.put(Property.MASKED, known.masked());
+        lines.put(Property.LENGTH_FORM, known.lengthForm().bits());
+      }
+      if (incomplete.hasLength()) {
+        lines.putUnsigned(Property.PAYLOAD_LENGTH, known.payloadLength());
+      }
+      rules(violations);
+      lines.end();
+    }
+    violations(sender, violations);
   }
 
   private void frame(FrameEntry frame) {
@@ -111,7 +139,7 @@ abstract class JsonPrinter implements Printer {
     lines.put(Property.RSV3, header.rsv3());
     opcode(header.opcode());
     lines.put(Property.MASKED, header.masked());
-    if (header.masked()) {
+    if (header.masked() && !header.isLogged()) {
       lines.putHex(Property.MASKING_KEY, header.maskingKey());
     }
     lines.put(Property.LENGTH_FORM, header.lengthForm().bits());
@@ -120,7 +148,22 @@ abstract class JsonPrinter implements Printer {
     }
     lines.put(Property.COMPLETE, frame.isComplete());
     rules(frame.headerViolations());
-    lines.putPayload(frame.payload(), frame.isText(), frame.omitted()).end();
+    String fault = frame.fault();
+    if (fault != null) {
+      lines.put(Property.FAULT, fault);
+    }
+    if (frame.hasCrossed()) {
+      if (frame.crossing() < 0) {
+        lines.put(Property.QUEUED, true);
+      } else {
+        lines.put(Property.CROSSING_MICROS, frame.crossing() / NANOS_PER_MICRO);
+      }
+    }
+    if (header.isLogged()) {
+      lines.put(Property.LOGGED, true).end();
+    } else {
+      lines.putPayload(frame.payload(), frame.isText(), frame.omitted()).end();
+    }
   }
 
   @Override
@@ -129,22 +172,29 @@ abstract class JsonPrinter implements Printer {
     begin("message", message.sender());
     lines.put(Property.NUMBER, message.number());
     lines.put(Property.KIND, message.type().label());
-    lines.put(Property.FRAMES, message.frames());
+    if (message.frames() > 0) {
+      lines.put(Property.FRAMES, message.frames());
+    }
     lines.put(Property.LENGTH, message.length());
-    lines.put(Property.COMPLETE, fate == MessageEntry.Fate.COMPLETE);
+    lines.put(Property.COMPLETE, fate == MessageEntry.Fate.COMPLETE && !message.isContextUnknown());
     DeflateParameters agreed = message.compression();
     if (agreed != null) {
       lines.beginObject(Property.COMPRESSION).put(Property.LENGTH, message.wireLength());
       lines.put(Property.WINDOW_BITS, agreed.maxWindowBits(message.sender()));
       boolean takeover = agreed.takesContextOver(message.sender());
-      lines.put(Property.CONTEXT_TAKEOVER, takeover).endObject();
+      lines.put(Property.CONTEXT_TAKEOVER, takeover);
+      if (message.isCompressionAssumed()) {
+        lines.put(Property.ASSUMED, true);
+      }
+      lines.endObject();
     }
     lines.putPayload(entry.content(), entry.isText(), entry.omitted()).end();
   }
 
   @Override
   public void control(FrameEntry frame, Opcode opcode, ByteBuffer payload) {
-    begin("control", frame.sender()).put(Property.FRAME, frame.header().number());
+    begin("control", frame.sender());
+    frameNumber(frame);
     opcode(opcode);
     int length = payload.remaining();
     lines.put(Property.LENGTH, length);
@@ -155,11 +205,18 @@ abstract class JsonPrinter implements Printer {
 
   @Override
   public void close(FrameEntry frame, @Nullable CloseBody body) {
-    begin("close", frame.sender()).put(Property.FRAME, frame.header().number());
+    begin("close", frame.sender());
+    frameNumber(frame);
     if (body != null) {
       closeBody(body);
     }
     lines.end();
+  }
+
+  private void frameNumber(FrameEntry frame) {
+    if (frame.isKnown()) {
+      lines.put(Property.FRAME, frame.header().number());
+    }
   }
 
   /** Adds the properties of the body of a Close frame. */
@@ -172,7 +229,18 @@ abstract class JsonPrinter implements Printer {
   }
 
   @Override
+  public void cause(Endpoint sender, Cause cause) {
+    begin("cause", sender).put(Property.FRAME, cause.frame());
+    lines.put(Property.CAUSE, cause.kind().id());
+    lines.putText(Property.FOUND, cause.found()).end();
+  }
+
+  @Override
   public void violation(Endpoint sender, Violation violation) {
+    violation(sender, violation, null);
+  }
+
+  private void violation(Endpoint sender, Violation violation, @Nullable String fault) {
     Rule rule = violation.rule();
     begin("violation", sender);
     if (violation.frame() > 0) {
@@ -183,10 +251,14 @@ abstract class JsonPrinter implements Printer {
     lines.put(Property.SEVERITY, rule.isError() ? "error" : "warning");
     lines.put(Property.CITATION, rule.citation());
     lines.putAny(Property.CLOSE_CODE, rule.closeCode());
-    lines.putAny(Property.HTTP_STATUS, rule.httpStatus());
+    lines.putAny(Property.HTTP_STATUS, sender == Endpoint.CLIENT ? rule.httpStatus() : 0);
+    lines.put(Property.RECOVERABLE, rule.isRecoverable());
+    if (fault != null) {
+      lines.put(Property.ON_PURPOSE, fault);
+    }
     lines.putText(Property.FOUND, violation.found());
     lines.put(Property.TITLE, rule.title());
-    lines.put(Property.HINT, rule.hint() + view.advice().onRule(rule)).end();
+    lines.put(Property.HINT, rule.hint() + view.advice().onViolation(violation)).end();
   }
 
   @Override
@@ -219,8 +291,17 @@ abstract class JsonPrinter implements Printer {
 
   /** Prints each violation in one line. */
   void violations(Endpoint sender, List<Violation> violations) {
+    violations(sender, violations, null);
+  }
+
+  /**
+   * Prints each violation in one line.
+   *
+   * @param fault the fault that breaks the rules on purpose; null if there is none
+   */
+  void violations(Endpoint sender, List<Violation> violations, @Nullable String fault) {
     for (int i = 0; i < violations.size(); i++) {
-      violation(sender, violations.get(i));
+      violation(sender, violations.get(i), fault);
     }
   }
 
@@ -233,9 +314,13 @@ abstract class JsonPrinter implements Printer {
     lines.endArray();
   }
 
-  /** Adds a TCP address. */
+  /** Adds the address of a socket. */
   static void address(JsonLines lines, Event.Address address) {
-    lines.put(Property.ADDRESS, address.host()).put(Property.PORT, address.port());
+    if (address instanceof Event.Address.Tcp tcp) {
+      lines.put(Property.ADDRESS, tcp.host()).put(Property.PORT, tcp.port());
+    } else if (address instanceof Event.Address.Unix unix) {
+      lines.putText(Property.PATH, unix.path());
+    }
   }
 
   /** Adds the input that a peer still has to send. */

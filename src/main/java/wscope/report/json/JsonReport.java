@@ -20,6 +20,8 @@ import wscope.report.ViewOptions;
  * report is cheap enough to create one for each watched connection.
  */
 public final class JsonReport implements Report {
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final JsonLines lines;
   private final LiveView view;
   private final EventTime time;
@@ -27,6 +29,7 @@ public final class JsonReport implements Report {
   /** The start of a recording; null if this is not a recording. */
   private final @Nullable RecordingStart start;
 
+  private final boolean reasons;
   private boolean started;
 
   /**
@@ -37,11 +40,16 @@ public final class JsonReport implements Report {
    * @param clock the clock for the times of a server's events
    */
   public JsonReport(OutputStream out, LiveView view, InstantSource clock) {
-    this(out, view, clock, null);
+    this(out, view, clock, null, false);
   }
 
   private JsonReport(
-      OutputStream out, LiveView view, InstantSource clock, @Nullable RecordingStart start) {
+      OutputStream out,
+      LiveView view,
+      InstantSource clock,
+      @Nullable RecordingStart start,
+      boolean reasons) {
+    this.reasons = reasons;
     lines = new JsonLines(out);
     this.view = view;
     this.start = start;
@@ -55,18 +63,24 @@ public final class JsonReport implements Report {
   public static JsonReport recording(
       OutputStream out, RecordingStart start, Advice advice, InstantSource clock) {
     ViewOptions all = new ViewOptions(Detail.FRAMES, ViewOptions.WHOLE, false, advice);
-    return new JsonReport(out, LiveView.fixed(all), clock, start);
+    return new JsonReport(out, LiveView.fixed(all), clock, start, false);
+  }
+
+  /** Creates a report that also has the bodies of error responses, which say why. */
+  static JsonReport withReasons(OutputStream out, LiveView view, InstantSource clock) {
+    return new JsonReport(out, view, clock, null, true);
   }
 
   @Override
   public ExchangeListener stream(Totals totals) {
-    return Journal.ofStream(view, new JsonExchangePrinter(lines, view, null, 0, false), totals);
+    return Journal.ofStream(
+        view, new JsonExchangePrinter(lines, view, null, 0, false, false), totals);
   }
 
   @Override
-  public ExchangeListener connection(Endpoint self, long number) {
+  public ExchangeListener connection(@Nullable Endpoint self, long number) {
     start();
-    Printer printer = new JsonExchangePrinter(lines, view, time, number, start != null);
+    Printer printer = new JsonExchangePrinter(lines, view, time, number, start != null, reasons);
     return Journal.ofConnection(view, printer, self);
   }
 
@@ -75,6 +89,26 @@ public final class JsonReport implements Report {
     start();
     if (event instanceof Event.Listening listening) {
       listening(listening);
+    } else if (event instanceof Event.Resolved resolved) {
+      begin("resolved").putText(Property.HOST, resolved.host());
+      lines.beginArray(Property.ADDRESSES);
+      resolved.addresses().forEach(lines::add);
+      lines.endArray().put(Property.MICROS, resolved.nanos() / NANOS_PER_MICRO).end();
+    } else if (event instanceof Event.Retrying retrying) {
+      begin("retrying").put(Property.ATTEMPT, retrying.attempt());
+      lines.put(Property.MICROS, retrying.nanos() / NANOS_PER_MICRO).end();
+    } else if (event instanceof Event.Redirect redirect) {
+      begin("redirect").put(Property.STATUS, redirect.status());
+      lines.putText(Property.URL, redirect.url()).put(Property.WITHHELD, redirect.withheld());
+      if (redirect.trouble() != null) {
+        lines.putText(Property.TROUBLE, redirect.trouble());
+      }
+      lines.end();
+    } else if (event instanceof Event.AttemptFailed failed) {
+      begin("attempt-failed");
+      JsonPrinter.address(lines, failed.peer());
+      lines.putText(Property.CAUSE, failed.cause());
+      lines.put(Property.MICROS, failed.nanos() / NANOS_PER_MICRO).end();
     } else if (event instanceof Event.TurnedAway away) {
       begin("turned-away");
       JsonPrinter.address(lines, away.peer());
@@ -83,14 +117,36 @@ public final class JsonReport implements Report {
       begin("accept-failed").putText(Property.CAUSE, failed.cause()).end();
     } else if (event instanceof Event.RecordingStopped stopped) {
       begin("recording-stopped").putText(Property.CAUSE, stopped.cause()).end();
+    } else if (event instanceof Event.ScriptChanged changed) {
+      scriptChanged(changed);
+    } else if (event instanceof Event.CaptureRow row) {
+      JsonCaptureEvents.row(lines.begin("capture-row"), row);
+    } else if (event instanceof Event.Missed missed) {
+      missed(missed.lines());
     } else if (event instanceof Event.Stopped stopped) {
       begin("stopped").put(Property.CONNECTIONS, stopped.connections()).end();
     } else if (event instanceof Event.Find find) {
       find(find);
+    } else if (event instanceof Event.BytesLost lost) {
+      lines.begin("bytes-lost").put(Property.COUNT, lost.count()).end();
     } else if (event instanceof Event.LinesSkipped skipped) {
       lines.begin("lines-skipped").put(Property.LINES, skipped.lines());
       lines.put(Property.FIRST_LINE, skipped.firstLine()).end();
     }
+  }
+
+  private void scriptChanged(Event.ScriptChanged event) {
+    String trouble = event.trouble();
+    begin("script-changed");
+    if (!event.script().isEmpty()) {
+      lines.putText(Property.SCRIPT, event.script());
+    }
+    if (trouble != null) {
+      lines.putText(Property.TROUBLE, trouble);
+    } else if (!event.script().isEmpty()) {
+      lines.put(Property.RULE_COUNT, event.rules());
+    }
+    lines.end();
   }
 
   private void find(Event.Find find) {
@@ -108,7 +164,7 @@ public final class JsonReport implements Report {
       begin("recording")
           .put(Property.FORMAT, "wscope")
           .put(Property.VERSION, RecordingStart.VERSION);
-      lines.put(Property.PROGRAM, start.program()).put(Property.SELF, start.self().id());
+      lines.put(Property.PROGRAM, start.program()).put(Property.SELF, start.side());
       lines.put(Property.MAX_MESSAGE, start.limits().maxMessage());
       lines.put(Property.MAX_FRAGMENTS, start.limits().maxFragments());
       lines.put(Property.MAX_HEAD, start.limits().maxHead());

@@ -24,11 +24,11 @@ public final class AcceptKeyReport {
 
   /** Shows the violations in the key. */
   public static void violations(Screen screen, AcceptKey key) {
-    key.check().forEach(violation -> Violations.show(screen, Advice.NONE, violation));
+    key.check().forEach(violation -> Violations.show(screen, Advice.NONE, violation, null));
   }
 
   private static void row(Screen screen, String name, String value) {
-    screen.text(name).pad(VALUE);
+    screen.text(name).pad(VALUE).words(VALUE);
     SafeText.line(screen, value);
     screen.endLine();
   }

@@ -8,8 +8,17 @@ public final class AddressText {
 
   private AddressText() {}
 
+  /** Shows an address: a host and a port, or the path of a Unix domain socket. */
+  public static void show(Screen screen, Event.Address address) {
+    if (address instanceof Event.Address.Tcp tcp) {
+      SafeText.words(screen, authority(tcp));
+    } else if (address instanceof Event.Address.Unix unix) {
+      SafeText.words(screen, unix.path());
+    }
+  }
+
   /** Formats a host and a port. */
-  public static String authority(Event.Address address) {
+  public static String authority(Event.Address.Tcp address) {
     return host(address.host()) + ":" + address.port();
   }
 

@@ -18,10 +18,18 @@ public final class AwaitedReport {
     screen.plain().endLine();
   }
 
-  /** Shows the input that a stalled peer still has to send. */
-  static void waiting(Screen screen, Event.Waiting event) {
+  /**
+   * Shows the input that a stalled peer still has to send.
+   *
+   * @param tcp whether the connection is one through TCP, not through a Unix domain socket
+   */
+  static void waiting(Screen screen, Event.Waiting event, boolean tcp) {
     screen.text("waiting", Style.HEADING).words(9).text("  for ");
-    what(screen, event.awaited());
+    if (event.awaited().kind() == AwaitedInput.Kind.TCP_END && !tcp) {
+      screen.text("the end of the stream of the socket");
+    } else {
+      what(screen, event.awaited());
+    }
     screen.text("; nothing was received for ");
     Durations.show(screen, Duration.ofNanos(event.nanos()));
     screen.endLine();

@@ -15,7 +15,7 @@ public final class BrokenRules {
     for (Rule rule : rules) {
       Violation first = summary.firstViolation(rule);
       if (first != null) {
-        Violations.show(screen, advice, first);
+        Violations.show(screen, advice, first, null);
         screen.text("      at: frame ").number(first.frame());
         screen.text(", byte ").number(first.offset());
         long more = summary.violations(rule) - 1;

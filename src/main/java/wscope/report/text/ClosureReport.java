@@ -19,21 +19,29 @@ final class ClosureReport {
   private final ConnectionClosure closure;
   private final TransportEnd end;
 
-  private ClosureReport(Screen screen, Event.Disconnected event) {
+  /** Whether the connection is one through TCP. */
+  private final boolean tcp;
+
+  private ClosureReport(Screen screen, Event.Disconnected event, boolean tcp) {
     this.screen = screen;
     self = event.self();
     closure = event.closure();
     end = event.end();
+    this.tcp = tcp;
   }
 
-  /** Shows the end of a connection. The line stays open. */
-  static void show(Screen screen, Event.Disconnected event) {
+  /**
+   * Shows the end of a connection. The line stays open.
+   *
+   * @param tcp whether the connection is one through TCP, not through a Unix domain socket
+   */
+  static void show(Screen screen, Event.Disconnected event, boolean tcp) {
     String trouble = event.trouble();
     if (event.end().manner() == TransportEnd.Manner.DROP && trouble != null) {
       SafeText.words(screen, trouble);
       return;
     }
-    new ClosureReport(screen, event).show(event.opened());
+    new ClosureReport(screen, event, tcp).show(event.opened());
     if (trouble != null) {
       screen.text("; ");
       SafeText.words(screen, trouble);
@@ -46,7 +54,7 @@ final class ClosureReport {
       byPeer();
     } else if (closure.initiator() == null && closure.received() == null) {
       screen.text("without a Close frame: ");
-      tcpEnd();
+      transportEnd();
       screen.text(", which an API reports as 1006");
     } else {
       if (closure.initiator() == self) {
@@ -81,23 +89,22 @@ final class ClosureReport {
     }
   }
 
-  /** Reports the end of TCP if the peer caused it. */
+  /** Reports the end of the transport if the peer caused it. */
   private void byPeer() {
     if (end.by() != self) {
       screen.text("; ");
-      tcpEnd();
+      transportEnd();
     }
   }
 
-  private void tcpEnd() {
+  private void transportEnd() {
     screen.text(end.by() == self ? "we " : "the " + peer() + " ");
     screen.text(
         switch (end.manner()) {
-          case FIN -> "ended TCP (FIN)";
-          case RESET -> "reset TCP (RST)";
-          case DEADLINE -> "closed TCP at the deadline";
-          case DROP -> "reset TCP (RST)";
-          case ABORT -> "closed TCP";
+          case FIN -> tcp ? "ended TCP (FIN)" : "ended the stream of the socket";
+          case RESET, DROP -> tcp ? "reset TCP (RST)" : "reset the socket";
+          case DEADLINE -> tcp ? "closed TCP at the deadline" : "closed the socket at the deadline";
+          case ABORT -> tcp ? "closed TCP" : "closed the socket";
         });
   }
 

@@ -17,12 +17,12 @@ final class ConnectionTotalsReport {
     direction(screen, "in", totals.received(), " inflated from ");
     direction(screen, "out", totals.sent(), " compressed to ");
     if (totals.skipped() > 0) {
-      screen.pad(NAME).text("skipped").pad(VALUE).number(totals.skipped());
+      screen.pad(NAME).text("skipped").words(VALUE).pad(VALUE).number(totals.skipped());
       screen.text(totals.skipped() == 1 ? " message" : " messages");
       screen.text(" from others were not sent, because the client read too slowly").endLine();
     }
     if (totals.roundTrips().sent() > 0) {
-      pings(screen, totals.roundTrips());
+      pings(screen, "pings", totals.roundTrips());
     }
   }
 
@@ -33,12 +33,20 @@ final class ConnectionTotalsReport {
     screen.endLine();
   }
 
-  private static void pings(Screen screen, PingRoundTrips trips) {
-    screen.pad(NAME).text("pings").pad(VALUE).number(trips.sent()).text(" sent, ");
+  /** Shows a row for pings of which at least one was sent. */
+  static void pings(Screen screen, String name, PingRoundTrips trips) {
+    screen.pad(NAME).text(name).words(VALUE).pad(VALUE).number(trips.sent()).text(" sent, ");
     if (trips.count() == 0) {
-      screen.text("none answered").endLine();
-      return;
+      screen.text("none answered");
+    } else {
+      times(screen, trips);
     }
+    count(screen, trips.otherPongs(), " pong has", " pongs have", " another payload");
+    count(screen, trips.messages(), " message has", " messages have", " the payload of a ping");
+    screen.endLine();
+  }
+
+  private static void times(Screen screen, PingRoundTrips trips) {
     screen.number(trips.count()).text(" answered, in ");
     Durations.millis(screen, trips.least());
     if (trips.count() > 1) {
@@ -46,15 +54,21 @@ final class ConnectionTotalsReport {
       Durations.millis(screen, trips.most());
       screen.text(" ms, ");
       Durations.millis(screen, trips.mean());
-      screen.text(" ms on average").endLine();
+      screen.text(" ms on average");
     } else {
-      screen.text(" ms").endLine();
+      screen.text(" ms");
+    }
+  }
+
+  private static void count(Screen screen, long count, String one, String many, String what) {
+    if (count > 0) {
+      screen.text("; ").number(count).text(count == 1 ? one : many).text(what);
     }
   }
 
   private static void direction(
       Screen screen, String name, DirectionTotals direction, String compression) {
-    screen.pad(NAME).text(name).pad(VALUE).number(direction.frames());
+    screen.pad(NAME).text(name).words(VALUE).pad(VALUE).number(direction.frames());
     screen.text(direction.frames() == 1 ? " frame, " : " frames, ").number(direction.messages());
     screen.text(direction.messages() == 1 ? " message" : " messages");
     if (direction.messages() > 0) {

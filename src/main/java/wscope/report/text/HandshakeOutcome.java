@@ -50,9 +50,7 @@ final class HandshakeOutcome {
     screen.text("   subprotocol: ");
     SafeText.line(screen, orNone(accepted.subprotocol()));
     screen.endLine();
-    if (accepted.subprotocol() == null) {
-      offered(screen, advice, accepted.request().subprotocols());
-    }
+    offered(screen, advice, accepted.subprotocol(), accepted.request().subprotocols());
     if (header != null && header.length() > PREFIX.length()) {
       screen
           .pad(COLUMN)
@@ -70,9 +68,13 @@ final class HandshakeOutcome {
     }
   }
 
-  /** Shows as many of the offered subprotocols as fit, and the way to accept the first of them. */
-  private static void offered(Screen screen, Advice advice, List<String> names) {
-    if (names.isEmpty()) {
+  /**
+   * Shows as many of the offered subprotocols as fit, unless the only one is selected, and if none
+   * is selected, the way to accept the first of them.
+   */
+  private static void offered(
+      Screen screen, Advice advice, @Nullable String selected, List<String> names) {
+    if (names.isEmpty() || (selected != null && names.size() == 1)) {
       return;
     }
     screen.pad(COLUMN).words(COLUMN).text("the client offered ");
@@ -88,7 +90,10 @@ final class HandshakeOutcome {
     } else if (count < names.size()) {
       screen.text(" and ").number(names.size() - count).text(" more");
     }
-    screen.text(advice.onSubprotocol(count == 0 ? null : names.get(0))).endLine();
+    if (selected == null) {
+      screen.text(advice.onSubprotocol(count == 0 ? null : names.get(0)));
+    }
+    screen.endLine();
   }
 
   private static void rejected(Screen screen, HttpResponse response) {

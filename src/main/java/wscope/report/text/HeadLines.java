@@ -15,7 +15,7 @@ final class HeadLines {
         line = line.substring(0, line.length() - 1);
       }
       if (!line.isEmpty()) {
-        screen.text(indent);
+        screen.text(indent).head();
         SafeText.line(screen, line);
       }
       screen.endLine();

@@ -8,8 +8,29 @@ import java.util.Arrays;
 
 /** The buffered lines of a {@link Screen}, in UTF-8. */
 final class LineBuffer {
-  private static final int LONGEST_NUMBER = 20;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SPACES = " ".repeat(128).getBytes(StandardCharsets.US_ASCII);
+
+  /** The numbers 00 to 99. */
+  private static final byte[] PAIRS = new byte[200];
+
+  /** The powers of ten that a long can hold, from 10 on. */
+  private static final long[] TENS = new long[18];
+
+  static {
+    long power = 1;
+    for (int i = 0; i < TENS.length; i++) {
+      power *= 10;
+      TENS[i] = power;
+    }
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
+  /** Multiplied by this and shifted by 37 bits, an int is divided by 100. */
+  private static final long HUNDREDTH = 1_374_389_535L;
 
   /** The initial size in bytes. */
   private static final int SMALL = 8 << 10;
@@ -25,6 +46,10 @@ final class LineBuffer {
 
   int size() {
     return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
   }
 
   /**
@@ -54,7 +79,11 @@ final class LineBuffer {
 
   void spaces(int count) {
     reserve(count);
-    Arrays.fill(buffer, size, size + count, (byte) ' ');
+    if (count <= SPACES.length) {
+      System.arraycopy(SPACES, 0, buffer, size, count);
+    } else {
+      Arrays.fill(buffer, size, size + count, (byte) ' ');
+    }
     size += count;
   }
 
@@ -74,11 +103,15 @@ final class LineBuffer {
   /** Appends bytes as characters. A dot replaces each byte that is not visible ASCII. */
   void characters(ByteBuffer bytes, int start, int count) {
     reserve(count);
-    for (int i = 0; i < count; i++) {
-      byte b = bytes.get(start + i);
-      buffer[size + i] = b >= ' ' && b < 0x7f ? b : (byte) '.';
+    bytes.get(start, buffer, size, count);
+    int end = size + count;
+    for (int i = size; i < end; i++) {
+      byte b = buffer[i];
+      if (b < ' ' || b == 0x7f) {
+        buffer[i] = '.';
+      }
     }
-    size += count;
+    size = end;
   }
 
   /**
@@ -87,17 +120,40 @@ final class LineBuffer {
    * @return the number of digits
    */
   int number(long value) {
-    reserve(LONGEST_NUMBER);
+    return number(value, digits(value));
+  }
+
+  /** Appends a non-negative number with a known number of digits. */
+  int number(long value, int digits) {
+    reserve(digits);
+    int at = size + digits;
+    size = at;
+    long big = value;
+    for (; big > Integer.MAX_VALUE; big /= 10) {
+      buffer[--at] = (byte) ('0' + big % 10);
+    }
+    // The first compiler of the JVM multiplies much faster than it divides.
+    int rest = (int) big;
+    while (rest >= 100) {
+      int hundredth = (int) ((rest * HUNDREDTH) >>> 37);
+      int pair = 2 * (rest - 100 * hundredth);
+      buffer[--at] = PAIRS[pair + 1];
+      buffer[--at] = PAIRS[pair];
+      rest = hundredth;
+    }
+    buffer[--at] = PAIRS[2 * rest + 1];
+    if (rest >= 10) {
+      buffer[--at] = PAIRS[2 * rest];
+    }
+    return digits;
+  }
+
+  /** The number of digits of a non-negative number in decimal. */
+  static int digits(long value) {
     int digits = 1;
-    for (long rest = value / 10; rest > 0; rest /= 10) {
+    while (digits <= TENS.length && value >= TENS[digits - 1]) {
       digits++;
     }
-    long rest = value;
-    for (int at = size + digits - 1; at >= size; at--) {
-      buffer[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += digits;
     return digits;
   }
 
@@ -114,17 +170,24 @@ final class LineBuffer {
    * @return the number of characters that were appended
    */
   int hex(ByteBuffer bytes, int start, int count) {
-    reserve(3L * count);
-    int before = size;
-    for (int i = start; i < start + count; i++) {
-      int value = bytes.get(i);
-      buffer[size] = HEX[value >> 4 & 0xf];
-      buffer[size + 1] = HEX[value & 0xf];
-      buffer[size + 2] = ' ';
-      size += 3;
+    if (count == 0) {
+      return 0;
     }
-    size -= count > 0 ? 1 : 0;
-    return size - before;
+    reserve(3L * count);
+    // The bytes begin where the last digits end, so that no digit replaces a byte too early.
+    int from = size + 2 * count;
+    bytes.get(start, buffer, from, count);
+    int to = size;
+    for (int i = from; i < from + count; i++) {
+      int value = buffer[i];
+      buffer[to] = HEX[value >> 4 & 0xf];
+      buffer[to + 1] = HEX[value & 0xf];
+      buffer[to + 2] = ' ';
+      to += 3;
+    }
+    int width = 3 * count - 1;
+    size += width;
+    return width;
   }
 
   /**
@@ -181,10 +244,15 @@ final class LineBuffer {
     buffer[size++] = (byte) value;
   }
 
+  /** Short enough for the JVM to inline it. */
   private void reserve(long count) {
-    if (size + count > buffer.length) {
-      buffer = Arrays.copyOf(buffer, grown(buffer.length, size + count));
+    if (count > buffer.length - size) {
+      grow(count);
     }
+  }
+
+  private void grow(long count) {
+    buffer = Arrays.copyOf(buffer, grown(buffer.length, size + count));
   }
 
   /** The new size of a buffer that is too small. */

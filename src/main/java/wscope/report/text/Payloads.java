@@ -13,6 +13,7 @@ final class Payloads {
   /** Shows text in quotes or bytes in hex, and the number of omitted bytes. */
   static void inLine(Screen screen, ByteBuffer bytes, boolean text, long omitted) {
     long more = omitted;
+    screen.whole();
     if (text) {
       screen.style(Style.TEXT);
       ByteBuffer whole = omitted > 0 ? wholeCharacters(bytes) : bytes;
@@ -23,6 +24,10 @@ final class Payloads {
       int shown = Math.min(bytes.remaining(), BYTES_IN_A_LINE);
       more += bytes.remaining() - shown;
       hex(screen, bytes, bytes.position(), shown);
+      if (shown > 0) {
+        screen.text("   ");
+        bar(screen, bytes, bytes.position(), shown);
+      }
     }
     more(screen, more);
   }
@@ -76,6 +81,13 @@ final class Payloads {
       screen.characters(bytes, at, run);
     }
     screen.plain();
+  }
+
+  /** Shows bytes as characters between two bars, which no quoted text has. */
+  static void bar(Screen screen, ByteBuffer bytes, int start, int count) {
+    screen.text("|");
+    characters(screen, bytes, start, count);
+    screen.text("|");
   }
 
   /** Switches to the style of a byte if the current one is different. */

@@ -32,7 +32,7 @@ public final class RuleReport {
       words(stall.title());
     }
     screen.endLine();
-    screen.text("wscope rules RULE-ID explains a rule, with bytes that break the rule.").endLine();
+    screen.text("wscope explain RULE-ID explains a rule, with bytes that break it.").endLine();
   }
 
   private void row(Rule rule) {

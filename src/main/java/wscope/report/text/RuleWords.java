@@ -2,6 +2,7 @@ package wscope.report.text;
 
 import wscope.protocol.message.CloseCode;
 import wscope.protocol.rule.Rule;
+import wscope.protocol.rule.RuleGroup;
 
 /** Describes the consequence of a rule in words. */
 public final class RuleWords {
@@ -14,7 +15,9 @@ public final class RuleWords {
 
   private static String action(Rule rule) {
     if (!rule.isError()) {
-      return "none; endpoints tolerate the violation";
+      return rule.group() == RuleGroup.RESPONSE
+          ? "depends on the client; see the hint"
+          : "none; endpoints tolerate the violation";
     }
     int status = rule.httpStatus();
     if (status > 0) {

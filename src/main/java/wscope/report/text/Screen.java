@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers lines of text for a terminal, a file or a pipe. A screen puts a prefix before each line,
@@ -22,17 +24,36 @@ public final class Screen {
   private final OutputStream out;
   private final boolean colour;
   private final boolean unicode;
+
+  /** The margin of the further lines of a note, as wide as "note: ". */
+  private static final int NOTE_MARGIN = 6;
+
   private final LineTimes times;
   private final int columns;
+
+  /** Supplies the width at any time; null if it stays the same. */
+  private @Nullable IntSupplier width;
+
   private final LineBuffer buffer = new LineBuffer();
   private byte[] prefix = {};
   private boolean lineOpen;
   private int column;
   private boolean timeDue;
+  private boolean timeless;
   private int timeWidth;
 
   /** The index in the buffer from which words may be wrapped; negative if there are none. */
   private int words = -1;
+
+  /** The index in the buffer from which the line is not wrapped; negative if there is none. */
+  private int whole = -1;
+
+  private boolean styled;
+
+  /** Whether each line has words from its start. */
+  private boolean notes;
+
+  private Wrapping wrapping = Wrapping.WORDS;
 
   private int wordsColumn;
   private int margin;
@@ -59,6 +80,27 @@ public final class Screen {
     this.columns = columns;
   }
 
+  /**
+   * Creates a screen without colours for notes and errors, of which long lines are wrapped.
+   *
+   * @param columns the width of the terminal; 0 if lines may have any length
+   */
+  public static Screen ofNotes(OutputStream out, boolean unicode, int columns) {
+    Screen screen = new Screen(out, false, unicode, LineTimes.OFF, columns);
+    screen.notes = true;
+    return screen;
+  }
+
+  /** Wraps words to a width that may change. */
+  public Screen follow(@Nullable IntSupplier changing) {
+    width = changing;
+    return this;
+  }
+
+  private int columns() {
+    return width == null ? columns : width.getAsInt();
+  }
+
   /** Whether characters beyond ASCII may be written. */
   boolean isUnicode() {
     return unicode;
@@ -79,6 +121,12 @@ public final class Screen {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Begins the next line at the left edge, even if others have times. */
+  Screen timeless() {
+    timeless = true;
+    return this;
+  }
+
   /** Shows the time at the beginning of the next line. The lines after it are indented. */
   Screen stamp() {
     timeDue = true;
@@ -88,9 +136,18 @@ public final class Screen {
   /** Shows wscope's own words. Characters that the output cannot show are replaced. */
   public Screen text(String text) {
     openLine();
+    byte[] known = Words.known(text);
+    if (known != null) {
+      buffer.bytes(known);
+      column += known.length;
+      return this;
+    }
     int length = text.length();
     int i = buffer.ascii(text);
     column += i;
+    if (i == length) {
+      Words.remember(text);
+    }
     for (; i < length; i++) {
       character(text.charAt(i));
     }
@@ -111,6 +168,28 @@ public final class Screen {
     return this;
   }
 
+  /** Shows ASCII characters that have already been encoded, for reuse. */
+  Screen text(byte[] encoded) {
+    openLine();
+    buffer.bytes(encoded);
+    column += encoded.length;
+    return this;
+  }
+
+  /**
+   * Ends the line with the first of these lines and shows the others after it. Another screen with
+   * the same colours has formatted them, each with its end. The width must suffice for them.
+   */
+  void lines(byte[][] formatted) {
+    openLine();
+    buffer.bytes(formatted[0]);
+    for (int i = 1; i < formatted.length; i++) {
+      beginLine();
+      buffer.bytes(formatted[i]);
+    }
+    lineEnded();
+  }
+
   /** Shows an unsigned number in decimal. */
   public Screen number(long value) {
     if (value < 0) {
@@ -119,6 +198,18 @@ public final class Screen {
     openLine();
     column += buffer.number(value);
     return this;
+  }
+
+  /** Shows an offset at the right edge of a column. */
+  Screen offset(long value, int width) {
+    openLine();
+    int digits = LineBuffer.digits(value);
+    int spaces = Math.max(0, width - digits);
+    buffer.spaces(spaces);
+    style(Style.ASIDE);
+    buffer.number(value, digits);
+    column += spaces + digits;
+    return plain();
   }
 
   /** Shows a byte as two hex digits. */
@@ -165,6 +256,15 @@ public final class Screen {
     return this;
   }
 
+  /** Pads to a column with at least one space. */
+  Screen column(int to) {
+    openLine();
+    int spaces = Math.max(1, to - column);
+    buffer.spaces(spaces);
+    column += spaces;
+    return this;
+  }
+
   /**
    * Wraps the rest of the line at spaces if the terminal is too narrow for the line.
    *
@@ -173,25 +273,67 @@ public final class Screen {
   public Screen words(int to) {
     openLine();
     words = buffer.size();
+    wrapping = Wrapping.WORDS;
     wordsColumn = column;
     margin = to;
     return this;
+  }
+
+  /**
+   * Wraps the rest of the line like {@link #words}, but only where two or more spaces separate the
+   * columns of a table.
+   */
+  Screen table(int to) {
+    words(to);
+    wrapping = Wrapping.TABLE;
+    return this;
+  }
+
+  /** Wraps the rest of the line as a line of an HTTP head. */
+  Screen head() {
+    words(column + HeadWrap.INDENT);
+    wrapping = Wrapping.HEAD;
+    return this;
+  }
+
+  /** Whether the terminal has fewer columns than a line of some, after the prefix. */
+  boolean isNarrowerThan(int wide) {
+    int before = prefix.length + (times.areShown() ? timeWidth + 1 : 0);
+    int now = columns();
+    return now > 0 && now < before + wide;
   }
 
   /** Switches on a style until {@link #plain} is called. */
   public Screen style(Style style) {
     openLine();
     if (colour) {
-      buffer.ascii(style.sgr());
+      escape(style.sgr());
+      styled |= !style.sgr().isEmpty();
     }
     return this;
   }
 
   /** Switches off the style. */
   public Screen plain() {
-    if (colour) {
-      buffer.ascii(RESET);
+    if (styled) {
+      escape(RESET);
+      styled = false;
     }
+    return this;
+  }
+
+  private void escape(String sequence) {
+    int before = column;
+    text(sequence);
+    column = before;
+  }
+
+  /**
+   * Keeps the rest of the line whole where {@link #words} wraps it: spaces in a text from the wire
+   * belong to that text.
+   */
+  Screen whole() {
+    whole = whole < 0 ? buffer.size() : whole;
     return this;
   }
 
@@ -214,11 +356,16 @@ public final class Screen {
       // The line has only a prefix, whose last space would be trailing.
       buffer.dropSpace();
     }
-    if (words >= 0 && columns > 0) {
+    if (words >= 0 && columns() > 0) {
       wrap();
     }
     words = -1;
+    whole = -1;
     buffer.codePoint('\n');
+    lineEnded();
+  }
+
+  private void lineEnded() {
     lineOpen = false;
     column = 0;
     if (buffer.size() >= FLUSH_AT) {
@@ -232,6 +379,9 @@ public final class Screen {
    * @throws UncheckedIOException if the output fails
    */
   public void flush() {
+    if (buffer.isEmpty()) {
+      return;
+    }
     try {
       buffer.writeTo(out);
       out.flush();
@@ -240,6 +390,7 @@ public final class Screen {
     } finally {
       buffer.clear();
       words = -1;
+      whole = -1;
     }
   }
 
@@ -250,20 +401,26 @@ public final class Screen {
     Arrays.fill(before, (byte) ' ');
     System.arraycopy(prefix, 0, before, spaces, prefix.length);
     byte[] line = buffer.cut(words);
-    buffer.bytes(WordWrap.wrapped(line, wordsColumn - margin, columns - before.length, before));
+    int breakable = whole < words ? line.length : whole - words;
+    int room = columns() - before.length;
+    buffer.bytes(wrapping.wrapped(line, breakable, wordsColumn - margin, room, before));
   }
 
   private void openLine() {
     if (!lineOpen) {
       lineOpen = true;
       beginLine();
+      if (notes) {
+        words(NOTE_MARGIN);
+      }
     }
   }
 
   private void beginLine() {
-    if (times.areShown()) {
+    if (times.areShown() && !timeless) {
       time();
     }
+    timeless = false;
     buffer.bytes(prefix);
   }
 
@@ -292,6 +449,7 @@ public final class Screen {
           case '…' -> "...";
           case '⊕' -> "xor";
           case '×' -> "x";
+          case '−' -> "-";
           case '§' -> "section ";
           default -> "?";
         };

@@ -1,27 +1,37 @@
 package wscope.report.text;
 
-/** The role of a piece of text, and its colour on a terminal (ECMA-48 SGR). */
+/**
+ * The role of a piece of text, and its look on a terminal (ECMA-48 SGR).
+ *
+ * <p>Most roles keep the foreground and background of the terminal, which its user can read, and
+ * differ in weight, underline or reverse video. No colour alone has a contrast of 4.5:1 (WCAG AA)
+ * on both a black and a white background, so violations and warnings set both colours of the text:
+ * bright white on red, and black on bright yellow. These pairs have that contrast with the palettes
+ * of xterm and VGA, on any background. The palette that a user has chosen cannot be known: it may
+ * give these eight numbers any colours, and may ignore bold or underline. Dim text is not used,
+ * because each terminal dims it differently.
+ */
 public enum Style {
   /** The first words of a frame or a message. */
   HEADING("1"),
   /** Bytes and bits. In a payload, only visible ASCII. */
-  BYTES("36"),
+  BYTES(""),
   /** Zero bytes of a payload. */
-  ZERO("90"),
+  ZERO(""),
   /** Spaces, tabs and line ends of a payload. */
-  WHITESPACE("32"),
+  WHITESPACE("4"),
   /** Other control characters of a payload. */
-  CONTROL("35"),
+  CONTROL("7"),
   /** Bytes of a payload that are not ASCII. */
-  HIGH("33"),
+  HIGH("1"),
   /** Text from a payload. */
-  TEXT("32"),
+  TEXT(""),
   /** A violation. */
-  ERROR("1;31"),
+  ERROR("1;97;41"),
   /** A violation that is tolerated. */
-  WARNING("33"),
+  WARNING("30;103"),
   /** Secondary text: offsets, notes, hints. */
-  ASIDE("2");
+  ASIDE("");
 
   private static final Style[] OF_BYTE = new Style[256];
 
@@ -34,7 +44,7 @@ public enum Style {
   private final String sgr;
 
   Style(String parameters) {
-    sgr = "\u001b[" + parameters + "m";
+    sgr = parameters.isEmpty() ? "" : "\u001b[" + parameters + "m";
   }
 
   /** The style for a byte in a payload. */
@@ -52,7 +62,7 @@ public enum Style {
     return b < ' ' || b == 0x7f ? CONTROL : b < 0x80 ? BYTES : HIGH;
   }
 
-  /** The escape sequence that switches the style on. */
+  /** The escape sequence that switches the style on; empty for the look of plain text. */
   String sgr() {
     return sgr;
   }

@@ -1,10 +1,13 @@
 package wscope.report.text;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.Cause;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.message.Message;
 import wscope.protocol.rule.Endpoint;
@@ -45,39 +48,58 @@ abstract class TextPrinter implements Printer {
 
   @Override
   public boolean frameStarted(FrameEntry frame) {
-    boolean allBits = view.detail() == Detail.BITS;
+    boolean allBits = view.detail() == Detail.BITS && !frame.header().isLogged();
     if (!allBits && frame.headerViolations().isEmpty()) {
       return false;
     }
     prefix(frame.sender());
     lines.head(frame.header());
+    lines.crossing(frame);
     screen.endLine();
     if (allBits) {
-      bits.header(frame.header(), frame.headerViolations());
+      bits.header(frame.header(), frame.sender(), frame.headerViolations(), frame.fault());
     } else {
       // The frame may never end, so its line is printed now, without its payload.
-      Violations.show(screen, view.advice(), frame.headerViolations());
+      Violations.show(screen, view.advice(), frame.headerViolations(), frame.fault());
     }
     return !allBits;
+  }
+
+  @Override
+  public void headerIncomplete(
+      IncompleteFrame incomplete, FrameHeader known, Endpoint sender, List<Violation> violations) {
+    boolean allBits = view.detail() == Detail.BITS;
+    if (!allBits && violations.isEmpty()) {
+      return;
+    }
+    prefix(sender);
+    lines.head(incomplete, known);
+    if (allBits) {
+      bits.header(incomplete, known, sender, violations);
+    } else {
+      Violations.show(screen, view.advice(), violations);
+    }
   }
 
   @Override
   public void frameEnded(FrameEntry frame) {
     prefix(frame.sender());
     Detail detail = view.detail();
-    if (detail == Detail.BITS) {
+    boolean logged = frame.header().isLogged();
+    if (detail == Detail.BITS && !logged) {
       bits.payload(frame.header(), frame.payload(), frame.isText(), frame.omitted());
-    } else if (detail == Detail.FRAMES && !frame.isPrinted()) {
+    } else if (detail.atLeast(Detail.FRAMES) && !frame.isPrinted()) {
       frameLine(frame);
     } else if (detail == Detail.MESSAGES && !frame.payloadViolations().isEmpty()) {
       screen.stamp();
     }
-    Violations.show(screen, view.advice(), frame.payloadViolations());
+    Violations.show(screen, view.advice(), frame.payloadViolations(), frame.fault());
   }
 
   private void frameLine(FrameEntry frame) {
     FrameHeader header = frame.header();
     lines.head(header);
+    lines.crossing(frame);
     ByteBuffer payload = frame.payload();
     // The line of a Close frame shows its body.
     if (payload.hasRemaining() && header.opcode() != Opcode.CLOSE) {
@@ -109,6 +131,7 @@ abstract class TextPrinter implements Printer {
         && message.frames() == 1
         && !last.isPrinted()
         && agreed == null) {
+      pretty(entry);
       return;
     }
     lines.message(message, last.hasBothSenders(), isSelf(message.sender()));
@@ -120,11 +143,20 @@ abstract class TextPrinter implements Printer {
     if (view.detail() == Detail.BITS && agreed != null) {
       lines.compression(message, agreed);
     }
+    pretty(entry);
+  }
+
+  /** Indents a message that is JSON, if all of it is known. */
+  private void pretty(MessageEntry entry) {
+    if (view.isPretty() && entry.isText() && entry.omitted() == 0) {
+      PrettyJson.show(screen, entry.content());
+    }
   }
 
   @Override
   public void control(FrameEntry frame, Opcode opcode, ByteBuffer payload) {
-    if (view.detail() == Detail.MESSAGES) {
+    // Without frames, no line of a frame shows the payload.
+    if (view.detail() == Detail.MESSAGES || !frame.isKnown()) {
       prefix(frame.sender());
       lines.control(opcode, payload);
     }
@@ -143,10 +175,19 @@ abstract class TextPrinter implements Printer {
   }
 
   @Override
+  public void cause(Endpoint sender, Cause cause) {
+    prefix(sender);
+    screen.stamp().text("cause", Style.HEADING).words(10).text("     frame ");
+    screen.number(cause.frame()).text(": ");
+    SafeText.words(screen, cause.found());
+    screen.endLine();
+  }
+
+  @Override
   public void violation(Endpoint sender, Violation violation) {
     prefix(sender);
     screen.stamp();
-    Violations.show(screen, view.advice(), violation);
+    Violations.show(screen, view.advice(), violation, null);
   }
 
   @Override

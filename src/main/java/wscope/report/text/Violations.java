@@ -1,6 +1,7 @@
 package wscope.report.text;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
 import wscope.report.Advice;
@@ -14,17 +15,41 @@ final class Violations {
 
   /** Shows each violation, in their order. */
   static void show(Screen screen, Advice advice, List<Violation> violations) {
+    show(screen, advice, violations, null);
+  }
+
+  /**
+   * Shows each violation, in their order.
+   *
+   * @param fault the ID of the fault that breaks the rules on purpose; null if there is none
+   */
+  static void show(
+      Screen screen, Advice advice, List<Violation> violations, @Nullable String fault) {
     for (int i = 0; i < violations.size(); i++) {
-      show(screen, advice, violations.get(i));
+      show(screen, advice, violations.get(i), fault);
     }
   }
 
-  static void show(Screen screen, Advice advice, Violation violation) {
+  static void show(Screen screen, Advice advice, Violation violation, @Nullable String fault) {
+    show(screen, advice, violation, fault, true);
+  }
+
+  /** Shows a violation in a response, which gets no status. */
+  static void showInResponse(
+      Screen screen, Advice advice, Violation violation, @Nullable String fault) {
+    show(screen, advice, violation, fault, false);
+  }
+
+  private static void show(
+      Screen screen, Advice advice, Violation violation, @Nullable String fault, boolean withCode) {
     Rule rule = violation.rule();
     id(screen.text("  "), rule);
     screen.words(6).text("   ").text(rule.citation());
-    if (rule.closeCode() > 0 || rule.httpStatus() > 0) {
+    if (withCode && (rule.closeCode() > 0 || rule.httpStatus() > 0)) {
       code(screen.text(" → "), rule);
+    }
+    if (fault != null) {
+      screen.text("   on purpose").text(advice.onFault(fault));
     }
     screen.endLine();
     screen.text("      ").words(6).text(rule.title()).endLine();
@@ -32,7 +57,7 @@ final class Violations {
     SafeText.words(screen, violation.found());
     screen.endLine();
     screen.style(Style.ASIDE).text("      hint: ").words(12);
-    screen.text(rule.hint()).text(advice.onRule(rule)).plain().endLine();
+    screen.text(rule.hint()).text(advice.onViolation(violation)).plain().endLine();
   }
 
   /** Shows the ID of a rule, with a mark for its severity. */

@@ -4,42 +4,41 @@ import java.io.ByteArrayOutputStream;
 
 /** Wraps text that is too long for the width of a terminal. */
 final class WordWrap {
-  /**
-   * The least number of columns for wrapping. With fewer, lines broken by the terminal are easier
-   * to read.
-   */
-  private static final int NARROWEST = 20;
-
   private WordWrap() {}
 
   /**
-   * Breaks words at spaces, which are dropped at the break. A word that is longer than a line stays
-   * whole.
+   * Breaks words at gaps, whose spaces are dropped at the break. What is longer than a line between
+   * two wide gaps is broken at single spaces. A word that is longer than a line stays whole.
    *
    * @param words the words in UTF-8, with escape sequences for colours
-   * @param used the number of columns before the words, after the margin
+   * @param breakable the number of bytes that may be broken; the rest is one word
+   * @param gap the number of spaces between two words, at least
+   * @param used the number of columns before the words, after the margin; negative if the words
+   *     begin before the margin
    * @param room the number of columns in a line, after the margin
    * @param margin the bytes at the beginning of each further line
-   * @return the same array if the words fit, or if the room is too narrow
+   * @return the same array if the words fit
    */
-  static byte[] wrapped(byte[] words, int used, int room, byte[] margin) {
-    if (room < NARROWEST || used + columns(words, 0, words.length) <= room) {
+  static byte[] wrapped(byte[] words, int breakable, int gap, int used, int room, byte[] margin) {
+    if (used + columns(words, 0, words.length) <= room) {
       return words;
     }
     ByteArrayOutputStream lines = new ByteArrayOutputStream(2 * words.length);
     int column = used;
+    boolean begins = used == 0;
     int at = 0;
     while (at < words.length) {
       int start = at;
-      while (start < words.length && words[start] == ' ') {
+      while (start < breakable && words[start] == ' ') {
         start++;
       }
-      int end = start;
-      while (end < words.length && words[end] != ' ') {
-        end++;
-      }
+      int end = endOfWord(words, start, breakable, gap);
       int wide = columns(words, start, end);
-      if (column > 0 && column + start - at + wide > room) {
+      if (gap > 1 && wide > room) {
+        end = endOfWord(words, start, breakable, 1);
+        wide = columns(words, start, end);
+      }
+      if (!begins && column + start - at + wide > room) {
         lines.write('\n');
         lines.writeBytes(margin);
         column = 0;
@@ -47,9 +46,21 @@ final class WordWrap {
       }
       lines.write(words, at, end - at);
       column += start - at + wide;
+      begins = false;
       at = end;
     }
     return lines.toByteArray();
+  }
+
+  private static int endOfWord(byte[] words, int start, int breakable, int gap) {
+    int spaces = 0;
+    for (int i = start; i < breakable; i++) {
+      spaces = words[i] == ' ' ? spaces + 1 : 0;
+      if (spaces == gap) {
+        return i + 1 - gap;
+      }
+    }
+    return words.length;
   }
 
   /**

@@ -112,7 +112,7 @@ class DecodeCommandTest {
                                 .... 1000  opcode          0x8  close
                17  05           0... ....  MASK            0    not masked: sent by a server
                                 .000 0101  payload length  5
-               18  03 e8 62 79 65          payload
+               18  03 e8 62 79 65          payload         |..bye|
             close     1000 normal closure   reason "bye"
             """,
             ""),
@@ -125,9 +125,9 @@ class DecodeCommandTest {
         new Run(
             0,
             """
-            frame 1   text, FIN 0, 3 bytes   bytes 0-4   "Hel"
-            frame 2   ping, FIN, 2 bytes   bytes 5-8   "hi"
-            frame 3   continuation, FIN, 2 bytes   bytes 9-12   "lo"
+            frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 0  length 3                       bytes 0-4   "Hel"
+            frame 2    FIN 1  RSV 000  opcode 0x9 ping          MASK 0  length 2                       bytes 5-8   "hi"
+            frame 3    FIN 1  RSV 000  opcode 0x0 continuation  MASK 0  length 2                       bytes 9-12   "lo"
             message 1   text, 5 bytes in 2 frames   "Hello"
             """,
             ""),
@@ -142,7 +142,7 @@ class DecodeCommandTest {
             """
             ping, 2 bytes   "hi"
             message 1   text, 5 bytes in 2 frames   "Hello"
-            message 2   binary, 3 bytes in 1 frame   00 01 ff
+            message 2   binary, 3 bytes in 1 frame   00 01 ff   |...|
             close     1000 normal closure   reason "bye"
             """,
             ""),
@@ -172,19 +172,19 @@ class DecodeCommandTest {
             """
             frame 1   text, FIN, RSV1, 0 bytes                          bytes 0-1
                 0  c1           1... ....  FIN             1    the message ends here
-                                .1.. ....  RSV1            1
+                              ✗ .1.. ....  RSV1            1
                                 ..0. ....  RSV2            0
                                 ...0 ....  RSV3            0
                                 .... 0001  opcode          0x1  text
               ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
-                  hint: with permessage-deflate, RSV1 marks a compressed message; use decode --deflate
+                  hint: with permessage-deflate, RSV1 marks a compressed message; try decode --deflate
                 1  00           0... ....  MASK            0    not masked: sent by a server
                                 .000 0000  payload length  0
             """,
             ""),
-        head(Run.of(decode("c1 00")), 12));
+        head(Run.of(decode("--no-deflate c1 00")), 12));
   }
 
   @Test
@@ -245,7 +245,7 @@ class DecodeCommandTest {
   void marksAMessageWithoutItsLastFrameAsUnfinished() {
     assertEquals(
         """
-        frame 1   text, FIN 0, 2 bytes   bytes 0-3   "He"
+        frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   "He"
         message 1   text, 2 bytes in 1 frame   unfinished
         """,
         Run.of(decode("--detail frames 01 02 48 65")).out());
@@ -273,7 +273,7 @@ class DecodeCommandTest {
     assertEquals(
         new Run(
             2,
-            "frame 1   text, FIN, 5 bytes   bytes 0-6   \"Hello\"\n",
+            "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 5                       bytes 0-6   \"Hello\"\n",
             """
             wscope: 'q' is not a hex digit at line 3, character 4
               82 q
@@ -336,10 +336,10 @@ class DecodeCommandTest {
   void from() {
     assertEquals(0, Run.of(decode("--from decimal 130 1 20")).exitCode());
     assertEquals(
-        "frame 1   binary, FIN, masked, 1 byte   bytes 0-6   10\n",
+        "frame 1    FIN 1  RSV 000  opcode 0x2 binary        MASK 1  length 1         key 01020304  bytes 0-6   10   |.|\n",
         Run.of(decode("-d frames --from decimal 130 129 1 2 3 4 17")).out());
     assertEquals(
-        "frame 1   binary, FIN, 1 byte   bytes 0-2   20\n",
+        "frame 1    FIN 1  RSV 000  opcode 0x2 binary        MASK 0  length 1                       bytes 0-2   20   | |\n",
         Run.of(decode("-d frames --from hex 82 01 20")).out());
     assertEquals(
         """
@@ -448,14 +448,14 @@ class DecodeCommandTest {
         new Run(
             1,
             """
-            ~[1mframe 1~[0m   text, FIN, RSV1, 0 bytes   ~[2mbytes 0-1~[0m
-              ~[1;31m✗ rsv1-without-extension~[0m   RFC 6455 §5.2 → close 1002
+            ~[1mframe 1~[0m    FIN 1  RSV 100  opcode 0x1 text          MASK 0  length 0                       bytes 0-1
+              ~[1;97;41m✗ rsv1-without-extension~[0m   RFC 6455 §5.2 → close 1002
                   RSV1 is set, but no extension that uses it was negotiated
                   found: RSV1 1
             """
                 .replace("~", "\u001b"),
             ""),
-        head(Run.of(decode("--color always --detail frames c1 00")), 4));
+        head(Run.of(decode("--color always --detail frames --no-deflate c1 00")), 4));
   }
 
   @Test
@@ -618,7 +618,7 @@ class DecodeCommandTest {
   void showsThePayloadOfAReservedControlFrameAsBytes() {
     Run run = Run.of(decode("-d messages 8b 02 00 01 8b 00"));
     assertEquals(
-        List.of("reserved, 2 bytes   00 01", "reserved, 0 bytes"),
+        List.of("reserved, 2 bytes   00 01   |..|", "reserved, 0 bytes"),
         run.out().lines().filter(line -> line.startsWith("reserved")).toList());
     assertEquals(new Run(1, run.out(), ""), run);
   }
@@ -747,17 +747,10 @@ class DecodeCommandTest {
   }
 
   @Test
-  void wrapsTextButNotBitsForANarrowTerminal() {
+  void wrapsTextForANarrowTerminal() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     InputStream in = InputStream.nullInputStream();
-    Run.on(
-        new Stdio(in, out, out, false, true, true, false, 60),
-        "decode",
-        "--explain",
-        "88",
-        "02",
-        "03",
-        "ee");
+    Run.on(new Stdio(in, out, out, false, true, true, false, 60), "decode", "88", "02", "03", "ee");
     assertEquals(
         """
         frame 1   close, FIN, 2 bytes
@@ -767,9 +760,10 @@ class DecodeCommandTest {
                             ..0. ....  RSV2            0
                             ...0 ....  RSV3            0
                             .... 1000  opcode          0x8  close
-            1  02           0... ....  MASK            0    not masked: sent by a server
+            1  02           0... ....  MASK            0
+                            not masked: sent by a server
                             .000 0010  payload length  2
-            2  03 ee                   payload
+            2  03 ee                   payload         |..|
           ✗ close-code-never-sent   RFC 6455 §7.4.1 → close 1002
               The close code is for local use only and must never be
               sent
@@ -777,10 +771,66 @@ class DecodeCommandTest {
               hint: 1005 means a Close without a code; 1006 means no
                     Close; 1015 means that TLS failed
         close     1006 abnormal closure
-                  nobody may send this code: an API reports it when
-                  TCP ends without a Close
         """,
         out.toString(UTF_8));
+  }
+
+  @Test
+  void fitsHeadsAndErrorsIntoANarrowTerminal() {
+    String head = "HTTP/1.1 400 No\r\nDate: a\r\n\r\n";
+    assertEquals(
+        """
+        response
+                     bytes 0-27
+            HTTP/1.1 400 No
+            Date: a
+
+        rejected with HTTP 400; no WebSocket opens
+        """,
+        narrow("decode", head));
+    assertEquals(
+        """
+        wscope: an odd number of hex digits ends at character 7
+          81 05 4
+                ^
+        hint: write 05 for 5; wscope read the input as hex, see
+              --from
+        """,
+        narrow("decode", "81 05 4"));
+  }
+
+  /** Both outputs on a terminal of 60 columns. */
+  private static String narrow(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = InputStream.nullInputStream();
+    Run.on(new Stdio(in, out, out, false, true, true, false, 60), args);
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void fitsPayloadsAndNotesIntoANarrowTerminal() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = InputStream.nullInputStream();
+    String message = "8a 0a 00 01 02 03 04 05 06 07 41 42 c1 07 f2 48 cd c9 c9 07 00";
+    String[] args = {"decode", message};
+    Run.on(new Stdio(in, out, out, false, true, true, false, 60), args);
+    String screen = out.toString(UTF_8);
+    assertTrue(
+        screen.contains(
+            """
+                2  00 01 02 03 04 05 06 07  ........
+               10  41 42                    AB
+            """),
+        screen);
+    assertTrue(
+        screen.endsWith(
+            """
+            note: message 1 inflates (permessage-deflate assumed,
+                  because no response was seen;
+                  --no-deflate forbids it)
+            """),
+        screen);
+    assertTrue(screen.lines().allMatch(line -> line.length() <= 60), screen);
   }
 
   private static Run head(Run run, int lines) {
@@ -836,6 +886,64 @@ class DecodeCommandTest {
     }
   }
 
+  /** The steps of a tutorial: one number after the other, in decimal. */
+  @Test
+  void showsTheBitsOfAnIncompleteHeader() {
+    String first =
+        """
+            0  81           1... ....  FIN             1    the message ends here
+                            .0.. ....  RSV1            0
+                            ..0. ....  RSV2            0
+                            ...0 ....  RSV3            0
+                            .... 0001  opcode          0x1  text
+        """;
+    assertEquals(
+        new Run(
+            1,
+            "frame 1   text, FIN, header incomplete                      bytes 0-0\n"
+                + first
+                + "✗ incomplete   frame 1, at byte 1: 1 byte of its payload length is missing\n",
+            ""),
+        Run.of(decode("129")));
+    assertEquals(
+        new Run(
+            1,
+            "frame 1   text, FIN, masked, 3 bytes, header incomplete     bytes 0-1\n"
+                + first
+                + """
+                    1  83           1... ....  MASK            1    masked: sent by a client
+                                    .000 0011  payload length  3
+                ✗ incomplete   frame 1, at byte 2: 4 bytes of its masking key are missing
+                """,
+            ""),
+        Run.of(decode("129 131")));
+  }
+
+  /** A control frame with a 16-bit length of 126 is too long before its key arrives. */
+  @Test
+  void checksEachByteOfAnIncompleteHeader() {
+    Run run = Run.of(decode("-d frames --from hex 89 fe 00 7e"));
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("✗ control-frame-too-long   RFC 6455 §5.5"), run.out());
+    Run topBit = Run.of(decode("-d frames --from hex 81 ff 80 00 00 00 00 00 00 00"));
+    assertTrue(topBit.out().contains("✗ length-top-bit-set   RFC 6455 §5.2"), topBit.out());
+  }
+
+  @Test
+  void assumesCompressionWithoutAHandshake() {
+    assertEquals(
+        new Run(
+            0,
+            "message 1   text, 5 bytes in 1 frame, inflated from 7 bytes (permessage-deflate"
+                + " assumed)   \"Hello\"\n",
+            """
+            note: message 1 inflates (permessage-deflate assumed, because no response was seen;
+                  --no-deflate forbids it)
+            """),
+        Run.of(decode("-d messages c1 07 f2 48 cd c9 c9 07 00")));
+    assertEquals(2, Run.of(decode("--deflate --no-deflate c1 07 f2 48 cd c9 c9 07 00")).exitCode());
+  }
+
   @Test
   void inflatesMessages() {
     // RFC 7692 §7.2.3.2: the second message refers to the first.
@@ -850,7 +958,7 @@ class DecodeCommandTest {
     Run alone = Run.of(decode("-d messages --deflate=server_no_context_takeover " + bytes));
     assertEquals(1, alone.exitCode());
     assertTrue(alone.out().contains("context-taken-over"), alone.out());
-    Run without = Run.of(decode("-d messages " + bytes));
+    Run without = Run.of(decode("-d messages --no-deflate " + bytes));
     assertEquals(1, without.exitCode());
     assertTrue(without.out().contains("rsv1-without-extension"), without.out());
     assertTrue(without.out().contains("--deflate"), without.out());
@@ -867,7 +975,7 @@ class DecodeCommandTest {
             .out();
     assertEquals(
         """
-            2  f2 48 cd c9 c9 07 00    payload
+            2  f2 48 cd c9 c9 07 00    payload         |.H.....|
         message 1   text, 5 bytes in 1 frame, inflated from 7 bytes   "Hello"
                     140 % of its size, window 1024 bytes, reset for each message
         """,
@@ -934,22 +1042,55 @@ class DecodeCommandTest {
                 ✗ surplus line end   bytes %d-%d: 0d 0a after the empty line of the head; skipped
                       hint: end the head with one empty line; a client reads the second one as\
                  reserved opcode 0xd
-                frame 1   text, FIN, 2 bytes   bytes %d-%d   "hi"
+                frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes %d-%d   "hi"
                 """
                     .formatted(offset, offset + 1, offset + 2, offset + 5)),
         run.out());
     assertEquals(1, run.exitCode());
   }
 
+  /** A server that writes text to its socket seems to be silent: the client sees no frame. */
+  @Test
+  void notesTextWithoutAFrame() {
+    String head =
+        """
+        HTTP/1.1 101 Switching Protocols
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+        """;
+    String note =
+        """
+        note: read a response from lines 1 to 4; passed over 2 lines
+        note: after the response follows text without a frame: 'Welcome to "chat"'. If the server \
+        sent it, look at the line that writes it to the socket: a frame header must come first
+        """;
+    String text = head + "Welcome to \"chat\"\nbye\n";
+    Run run = Run.reading(text, "decode", "--detail", "frames");
+    assertEquals(0, run.exitCode());
+    assertEquals(note, run.err());
+    assertEquals(
+        note, Run.reading(text.replace("\n", "\r\n"), "decode", "--detail", "frames").err());
+    Run followed = Run.reading(text + "then 81 02 68 69\n", "decode", "--detail", "frames");
+    assertFalse(followed.err().contains("without a frame"), followed.err());
+    Run rejected = Run.reading("HTTP/1.1 400 Bad Request\nDate: x\n\nNo key\n", "decode");
+    assertFalse(rejected.err().contains("without a frame"), rejected.err());
+  }
+
   @Test
   void skipsBytesAndTakesSomeLines() {
-    String hi = "frame 1   text, FIN, 2 bytes   bytes 0-3   \"hi\"\n";
+    String hi =
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   \"hi\"\n";
     String misaligned =
         "wscope decode: no frame begins at byte 0, but whole frames begin at byte 3; to decode from"
             + " there: --skip 3\nsee: wscope decode --help\n";
     String bytes = "6c 6f 21 81 02 68 69";
     assertEquals(new Run(2, "", misaligned), Run.of("decode", bytes, "-d", "frames"));
     assertEquals(new Run(0, hi, ""), Run.of("decode", "--skip", "3", bytes, "-d", "frames"));
+    String onLines = "\n6c 6f 21 81\n02 68 69\n";
+    assertEquals(new Run(2, "", misaligned), Run.reading(onLines, "decode", "-d", "frames"));
+    assertEquals(new Run(0, hi, ""), Run.reading(onLines, "decode", "--skip", "3", "-d", "frames"));
     String text = "88 02 03 e8\n81 02 68 69\n89 00\n";
     assertEquals(
         new Run(0, hi, ""), Run.reading(text, "decode", "--only-lines", "2", "-d", "frames"));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import wscope.cli.Run;
 import wscope.cli.option.ReportOptions;
+import wscope.cli.process.Stdio;
 import wscope.support.SampleHandshake;
 
 /** Whole sessions at the prompt of {@code wscope decode}, on terminals that are streams. */
@@ -64,12 +64,12 @@ class DecodePromptTest {
         WELCOME
             + """
             decode> = awaiting 1 byte of the payload length of frame 1
-            decode> frame 1   text, FIN 0, 1 byte   bytes 0-2   "a"
+            decode> frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 0  length 1                       bytes 0-2   "a"
             = awaiting the next frame; message 1 open (1 byte)
-            decode> frame 2   ping, FIN, 0 bytes   bytes 3-4
+            decode> frame 2    FIN 1  RSV 000  opcode 0x9 ping          MASK 0  length 0                       bytes 3-4
             = awaiting 5 bytes of the extended payload length of frame 3; message 1 open (1 byte)
             decode> = a new stream, sender auto
-            decode> frame 1   text, FIN, 1 byte   bytes 0-2   "b"
+            decode> frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 1                       bytes 0-2   "b"
             = awaiting the next frame
             decode>\s""",
         session("-d frames", "01\n01 61\n89 00 80 7f 00 00 00\n/reset\n81 01 62\n"));
@@ -83,7 +83,7 @@ class DecodePromptTest {
             decode> = awaiting 1 byte of the payload data of frame 1; message 1 open (0 bytes)
             decode> 'g' is not a hex digit at character 5
             decode> note: read as hex; it could be decimal as well: wscope decode --from decimal
-            frame 1   text, FIN, 1 byte   bytes 0-2   "a"
+            frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 1                       bytes 0-2   "a"
             = awaiting the next frame
             decode>\s""",
         session("-d frames", "81 01\n61 8g\n61\n"));
@@ -151,7 +151,7 @@ class DecodePromptTest {
         WELCOME
             + """
             decode> = awaiting 1 byte of the payload data of frame 1; message 1 open (1 byte)
-            decode> decode> frame 1   text, FIN, 2 bytes   bytes 0-3   "jk"
+            decode> decode> frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   "jk"
             = awaiting the next frame
             decode>\s""",
         session("-d messages", "81 02 6a\n/detail frames\n6b\n"));
@@ -205,7 +205,8 @@ class DecodePromptTest {
   void readsABracketedPaste() throws IOException {
     String shown = session(null, "xterm", "-d frames", "\u001b[200~81 02\r61\r62\r\u001b[201~\r");
     assertTrue(
-        shown.contains("frame 1   text, FIN, 2 bytes   bytes 0-3   \"ab\"\n= awaiting the next"),
+        shown.contains(
+            "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   \"ab\"\n= awaiting the next"),
         shown);
   }
 
@@ -222,7 +223,9 @@ class DecodePromptTest {
     assertEquals("81 00\n81 01\n", Files.readString(history));
     // Goes two lines back in the history.
     String shown = session(history, "xterm", "-d frames", "\u0010\u0010\r");
-    assertTrue(shown.contains("frame 1   text, FIN, 0 bytes"), shown);
+    assertTrue(
+        shown.contains("frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 0"),
+        shown);
   }
 
   @Test
@@ -238,6 +241,16 @@ class DecodePromptTest {
     assertEquals("/reset 1499", kept.get(kept.size() - 1));
   }
 
+  @Test
+  void breaksLinesBetweenWords() throws IOException {
+    String shown =
+        session(null, "dumb", "-d frames", "/help\n/none-of-these-is-a-known-command\n", 60);
+    for (String line : shown.replace("decode> ", "").lines().toList()) {
+      assertTrue(line.length() <= 60, line);
+    }
+    assertTrue(shown.contains("shows the\ncommands."), shown);
+  }
+
   /** The screen of a dumb terminal after a session. */
   private static String session(String options, String typed) throws IOException {
     return session(null, "dumb", options, typed);
@@ -245,13 +258,24 @@ class DecodePromptTest {
 
   private static String session(@Nullable Path history, String type, String options, String typed)
       throws IOException {
+    return session(history, type, options, typed, 0);
+  }
+
+  private static String session(
+      @Nullable Path history, String type, String options, String typed, int columns)
+      throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(typed.getBytes(UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CommandSpec spec = CommandSpec.create();
     ReportOptions report = new ReportOptions(spec);
     new CommandLine(spec).parseArgs(options.split(" ", -1));
     PromptStream stream =
-        new PromptStream(Run.stdio(in, out, out), report, null, SenderChoice.AUTO, null);
+        new PromptStream(
+            new Stdio(in, out, out, true, true, true, false, columns),
+            report,
+            null,
+            SenderChoice.AUTO,
+            null);
     try (Terminal terminal = new DumbTerminal("test", type, in, out, UTF_8)) {
       assertEquals(0, new DecodePrompt(stream, history).run(terminal));
     }

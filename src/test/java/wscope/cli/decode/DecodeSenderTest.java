@@ -141,9 +141,13 @@ class DecodeSenderTest {
     for (int i = 0; i < frames.length(); i++) {
       boolean masked = frames.charAt(i) == 'M';
       int size = masked ? 9 : 5;
-      hex.append(masked ? "81833d54230670106d" : "81034d444e");
-      screen.append("frame ").append(i + 1).append("   text, FIN, ");
-      screen.append(masked ? "masked, " : "").append("3 bytes   bytes ");
+      // A new key for each frame; only its last byte differs, which masks nothing here.
+      hex.append(masked ? "81833d5423" + HexFormat.of().toHexDigits((byte) i) : "81034d444e");
+      hex.append(masked ? "70106d" : "");
+      String key = masked ? "key 3d5423" + HexFormat.of().toHexDigits((byte) i) : " ".repeat(12);
+      screen.append("frame ").append(i + 1).append("    FIN 1  RSV 000  opcode 0x1 text          ");
+      screen.append(masked ? "MASK 1" : "MASK 0").append("  length 3         ").append(key);
+      screen.append("  bytes ");
       screen.append(offset).append('-').append(offset + size - 1);
       boolean wrong = rule.equals(masked ? "server-frame-masked" : "client-frame-unmasked");
       if (wrong) {

@@ -59,12 +59,12 @@ class JsonFormatTest {
             {"type":"frame","sender":"client","number":1,"offset":0,"headerLength":6,\
             "payloadLength":3,"fin":true,"rsv1":true,"rsv2":false,"rsv3":false,"opcode":1,\
             "opcodeName":"text","masked":true,"maskingKey":"3d542306","lengthForm":7,\
-            "complete":true,"violations":["rsv1-without-extension"],"base64":"TURO","omitted":0}
+            "complete":true,"violations":[],"base64":"TURO","omitted":0}
             {"type":"violation","sender":"client","frame":1,"offset":0,\
             "rule":"rsv1-without-extension","severity":"error","citation":"RFC 6455 \\u00A75.2",\
-            "closeCode":1002,"found":"RSV1 1",\
+            "closeCode":1002,"recoverable":true,"found":"RSV1 1, and the payload does not inflate: a block is still open",\
             "title":"RSV1 is set, but no extension that uses it was negotiated",\
-            "hint":"with permessage-deflate, RSV1 marks a compressed message; use decode --deflate"}
+            "hint":"with permessage-deflate, RSV1 marks a compressed message"}
             {"type":"message","sender":"client","number":1,"kind":"text","frames":1,"length":3,\
             "complete":true,"base64":"TURO","omitted":0}
             {"type":"frame","sender":"client","number":2,"offset":9,"headerLength":6,\
@@ -73,7 +73,7 @@ class JsonFormatTest {
             "complete":true,"violations":[],"base64":"Ag==","omitted":0}
             {"type":"violation","sender":"client","frame":2,"offset":15,\
             "rule":"close-body-of-one-byte","severity":"error",\
-            "citation":"RFC 6455 \\u00A75.5.1","closeCode":1002,"found":"1 byte",\
+            "citation":"RFC 6455 \\u00A75.5.1","closeCode":1002,"recoverable":true,"found":"1 byte",\
             "title":"The body of a Close frame has one byte, but a close code takes two",\
             "hint":"leave the body empty, or begin it with a two-byte code"}
             {"type":"close","sender":"client","frame":2}
@@ -150,7 +150,7 @@ class JsonFormatTest {
             {"name":"Connection","value":"Upgrade"}],\
             "outcome":"failed","violations":["accept-missing"]}
             {"type":"violation","sender":"server","offset":60,"rule":"accept-missing",\
-            "severity":"error","citation":"RFC 6455 \\u00A74.1",\
+            "severity":"error","citation":"RFC 6455 \\u00A74.1","recoverable":true,\
             "found":"no Sec-WebSocket-Accept field",\
             "title":"The Sec-WebSocket-Accept field is missing",\
             "hint":"derive the value from Sec-WebSocket-Key; a client must not open the\

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import wscope.connection.Behaviour;
-import wscope.serve.BehaviourParameters;
+import wscope.connection.BehaviourParameters;
+import wscope.serve.Queries;
 import wscope.serve.QueryParameters;
 
 /** The whole text of the pages that list the parameters. */
@@ -17,8 +18,8 @@ class ParameterPagesTest {
 
   private static final String PARAMETERS =
       """
-      reply=echo|broadcast|others|none
-          choose who receives each client message
+      reply=echo|broadcast|others|none|graphql-ws|socket.io|mqtt|stomp
+          choose who receives each client message, or the protocol of the replies
           example: reply=none
       delay=TIME
           wait this long before each reply (up to 1 h)
@@ -66,6 +67,26 @@ class ParameterPagesTest {
       compress=on|off
           accept or decline permessage-deflate
           example: compress=off
+      handshake-delay=TIME
+          wait this long before the response to the handshake (up to 10 m)
+          example: handshake-delay=5s
+      never=on|off
+          send no response to the handshake; disconnect after 10 m
+          example: never=on
+      half=on|off
+          stop inside the head of the response; disconnect after 10 m
+          example: half=on
+      coalesce=on|off
+          send the first messages in the TCP segment of the response, if they fit, or
+          in segments of their own (off)
+          example: coalesce=off
+      stop-reading=on|off
+          read nothing while the WebSocket is open; disconnect after 10 m
+          example: stop-reading=on
+      trickle=TIME
+          send each byte of the response and of all frames alone, TIME apart (1 ms to
+          1 m; 20 ms if no time is given); rate=BYTES has no effect then
+          example: trickle=50ms
       silent=pong|close[,...]
           do not reply to pings (pong), Close frames (close), or both
           example: silent=pong,close
@@ -79,9 +100,12 @@ class ParameterPagesTest {
       the command line sets. In a query, write UTF-8 bytes as %XX and spaces as + or
       %20.
 
+      A name that is not in this list has no effect: it is left to the client, unless
+      the server was started with --strict-query.
+
       The server sends the events of a connection with watched=TOKEN, as JSON, to the
-      client that connected before with watch=TOKEN. The test page uses this. TOKEN is
-      32 lowercase hex digits.
+      client that connected before with watch=TOKEN. TOKEN is 32 lowercase hex digits.
+      The test page has a token of its own, with which it watches all connections.
       """;
 
   @Test
@@ -122,7 +146,7 @@ class ParameterPagesTest {
   @Test
   void explainsAnInvalidQuery() {
     String target = "/?repyl=none&close=1006:bye&%3Cb%3E%1b=" + "x".repeat(100);
-    QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, false);
+    QueryParameters query = new QueryParameters(TABLE, Behaviour.DEFAULT, Queries.STRICT);
     assertEquals(
         """
         The query of the URL is invalid:

@@ -129,7 +129,7 @@ class ServeEventsTest {
         "violations":["client-frame-unmasked"],"text":"","omitted":0}
         {"type":"violation","time":"TIME","connection":1,"sender":"client","frame":1,"offset":1,\
         "rule":"client-frame-unmasked","severity":"error","citation":"RFC 6455 \\u00A75.1",\
-        "closeCode":1002,"found":"MASK 0","title":"A frame from a client is not masked",\
+        "closeCode":1002,"recoverable":true,"found":"MASK 0","title":"A frame from a client is not masked",\
         "hint":"a client masks every frame with a fresh key; only a server sends frames without\
          one"}
         """,
@@ -293,11 +293,11 @@ class ServeEventsTest {
     Server server = server(report);
     try (ServerThread running = ServerThread.listening(server)) {
       InetSocketAddress address = running.address();
-      Event.Address place = Addresses.of(address);
+      Event.Address.Tcp place = Addresses.of(address);
       String url = "ws://" + AddressText.authority(place) + "/";
       report.event(
           new Event.Listening(
-              List.of(new Event.ListeningAddress(place, url)), "reply: echo", List.of()));
+              "serve", List.of(new Event.ListeningAddress(place, url)), "reply: echo", List.of()));
       running.start();
       client.run(address);
       running.stop();
@@ -322,7 +322,7 @@ class ServeEventsTest {
   }
 
   private static Server server(JsonReport report) throws IOException {
-    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT, 0));
   }
 
   private static InetSocketAddress listen(Server server) throws IOException {

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import wscope.connection.Timeouts;
 import wscope.fuzz.FuzzInput;
 import wscope.fuzz.SafeOutput;
 import wscope.report.Detail;
@@ -42,6 +44,9 @@ public final class ServeFuzz {
 
   /** How long the client waits; it may have asked the server to be slow. */
   private static final int TIMEOUT_MILLIS = 20;
+
+  /** The server ends what it withholds soon after the client has stopped waiting. */
+  private static final int LONGEST_WITHHOLDING_MILLIS = 40;
 
   private static final long REPORT_TIMEOUT_MILLIS = 30_000;
 
@@ -134,8 +139,25 @@ public final class ServeFuzz {
                   new TextReport(new Screen(text, true, true), LiveView.fixed(view)),
                   new TextReport(new Screen(plain, false, true), LiveView.fixed(view))),
               new JsonReport(json, LiveView.fixed(view), InstantSource.system()));
-      ServeEvents events = new ServeEvents(report, Settings.DEFAULT.timeouts());
-      running = ServerThread.listening(new Server(Settings.DEFAULT, events)).start();
+      Settings usual = Settings.DEFAULT;
+      Timeouts timeouts =
+          new Timeouts(
+              usual.timeouts().handshake(),
+              usual.timeouts().close(),
+              Duration.ofMillis(LONGEST_WITHHOLDING_MILLIS));
+      Settings settings =
+          new Settings(
+              usual.limits(),
+              timeouts,
+              usual.link(),
+              usual.maxConnections(),
+              usual.policy(),
+              usual.parameters(),
+              usual.behaviour(),
+              usual.queries(),
+              usual.wording());
+      ServeEvents events = new ServeEvents(report, timeouts, 0);
+      running = ServerThread.listening(new Server(settings, events)).start();
     }
 
     static Served start() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import wscope.cli.Run;
+import wscope.cli.listen.ConnectionLimit;
+import wscope.cli.listen.ListenOptions;
+import wscope.cli.option.LimitOptions;
 import wscope.cli.process.Failure;
 import wscope.connection.Behaviour;
 import wscope.connection.Timeouts;
@@ -33,13 +40,16 @@ import wscope.net.LinkLimits;
 import wscope.net.tls.LocalIdentity;
 import wscope.protocol.Limits;
 import wscope.protocol.handshake.OutgoingHeaderField;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Detail;
 import wscope.report.LiveView;
 import wscope.report.ViewOptions;
 import wscope.report.json.JsonReport;
 import wscope.serve.Policy;
+import wscope.serve.Queries;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.serve.SubprotocolRule;
 
 /** The settings that the options of {@code wscope serve} produce. */
 class ServeOptionsTest {
@@ -47,12 +57,32 @@ class ServeOptionsTest {
 
   @Test
   void defaultsAreThePromisedLimits() {
-    LimitOptions limits = new LimitOptions(spec);
+    LimitOptions limits = new LimitOptions(spec, Endpoint.SERVER);
+    ConnectionLimit connections = new ConnectionLimit(spec);
     parse();
     assertEquals(new Limits(16 << 20, 131_072, 32 << 10, 128), limits.protocol());
     assertEquals(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5)), limits.timeouts());
     assertEquals(new LinkLimits(4 << 20, Duration.ofSeconds(30)), limits.output());
-    assertEquals(1024, limits.maxConnections());
+    assertEquals(1024, connections.most());
+  }
+
+  /** The detail none shows no event, so a note says where the server listens. */
+  @ParameterizedTest
+  @CsvSource({"none, text, true", "messages, text, false", "none, json, false"})
+  void notesTheUrlWhereTheReportHasNone(String detail, String format, boolean noted) {
+    Run run =
+        Run.of(
+            "serve",
+            "--host=127.0.0.1",
+            "--port=0",
+            "--detail=" + detail,
+            "--format=" + format,
+            "--ready-file=/nowhere/ready");
+    assertEquals(3, run.exitCode());
+    assertEquals(
+        (noted ? "note: listening on ws://127.0.0.1:PORT/\n" : "")
+            + "wscope: cannot write /nowhere/ready for --ready-file: No such file or directory\n",
+        run.err().replaceAll(":[0-9]+/", ":PORT/"));
   }
 
   @Test
@@ -69,7 +99,8 @@ class ServeOptionsTest {
 
   @Test
   void everyLimitHasAnOption() {
-    LimitOptions limits = new LimitOptions(spec);
+    LimitOptions limits = new LimitOptions(spec, Endpoint.SERVER);
+    ConnectionLimit connections = new ConnectionLimit(spec);
     parse(
         "--max-message=64KiB",
         "--max-fragments=9",
@@ -83,7 +114,7 @@ class ServeOptionsTest {
     assertEquals(new Limits(65536, 9, 1048576, 8), limits.protocol());
     assertEquals(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2)), limits.timeouts());
     assertEquals(new LinkLimits(4096, Duration.ofHours(1)), limits.output());
-    assertEquals(7, limits.maxConnections());
+    assertEquals(7, connections.most());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -162,25 +193,25 @@ class ServeOptionsTest {
   }
 
   @Test
-  void byDefaultThePolicyHasNoRestrictions() {
+  void byDefaultThePolicyHasNoRestrictions() throws Failure {
     PolicyOptions options = new PolicyOptions(spec);
     parse();
-    Policy policy = options.policy(List.of());
+    Policy policy = options.policy();
     assertEquals(List.of(), policy.paths());
-    assertEquals(List.of(), policy.subprotocols());
+    assertEquals(SubprotocolRule.ANY, policy.subprotocols());
     assertEquals(List.of(), policy.fields());
     assertNull(policy.credentials());
   }
 
   @Test
-  void repeatedOptionsKeepTheirOrder() {
+  void repeatedOptionsKeepTheirOrder() throws Failure {
     PolicyOptions options = new PolicyOptions(spec);
     parse(
         "--path", "/b", "-s", "x,y", "-H", "A: 1", "--path", "/a", "-s", "w", "-H", "a:  2 ",
         "--auth", "u:p");
-    Policy policy = options.policy(List.of());
+    Policy policy = options.policy();
     assertEquals(List.of("/b", "/a"), policy.paths());
-    assertEquals(List.of("x", "y", "w"), policy.subprotocols());
+    assertEquals(SubprotocolRule.of(List.of("x", "y", "w")), policy.subprotocols());
     assertEquals(
         List.of(new OutgoingHeaderField("A", "1"), new OutgoingHeaderField("a", "2")),
         policy.fields());
@@ -197,7 +228,7 @@ class ServeOptionsTest {
     ListenOptions options = new ListenOptions(spec);
     parse("--port", "0");
     try (Server server = server()) {
-      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
+      List<InetSocketAddress> listening = options.listen(server::listen, options.addresses(), null);
       int port = listening.get(0).getPort();
       assertEquals(
           List.of(
@@ -213,19 +244,70 @@ class ServeOptionsTest {
     ListenOptions options = new ListenOptions(spec);
     parse("--host", "127.0.0.1", "--port", "0");
     try (Server server = server()) {
-      List<InetSocketAddress> listening = options.listen(server, options.addresses(), null);
+      List<InetSocketAddress> listening = options.listen(server::listen, options.addresses(), null);
       assertEquals(1, listening.size());
       assertEquals("127.0.0.1", listening.get(0).getAddress().getHostAddress());
     }
   }
 
-  /** S14: the server accepts the addresses on which it listens as hosts. */
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0, false", "'::', true"})
+  void showsEveryAddressOfTheMachine(String host, boolean both) throws Exception {
+    List<InetSocketAddress> own = new ArrayList<>();
+    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      for (InetAddress address : Collections.list(each.getInetAddresses())) {
+        boolean ipv4 = address.getAddress().length == 4;
+        if (ipv4 || (both && !address.isLinkLocalAddress())) {
+          own.add(new InetSocketAddress(InetAddress.getByAddress(address.getAddress()), 80));
+        }
+      }
+    }
+    List<InetSocketAddress> reachable =
+        ListenOptions.reachable(new InetSocketAddress(InetAddress.getByName(host), 80));
+    assertEquals(Set.copyOf(own), Set.copyOf(reachable));
+    assertEquals("127.0.0.1", reachable.get(0).getAddress().getHostAddress());
+    assertTrue(reachable.stream().noneMatch(it -> it.toString().contains("%")), own::toString);
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+    assertEquals(List.of(loopback), ListenOptions.reachable(loopback));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "any, true, ''",
+    "none, false, ''",
+    "'a,b', false, 'a,b'",
+    "Any, false, Any",
+  })
+  void theSubprotocolsHaveTwoWords(String value, boolean any, String names) throws Failure {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse("--subprotocol", value);
+    List<String> listed = names.isEmpty() ? List.of() : List.of(names.split(",", -1));
+    assertEquals(new SubprotocolRule(any, listed), options.policy().subprotocols());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"any", "none"})
+  void aWordForSubprotocolsStandsAlone(String word) {
+    PolicyOptions options = new PolicyOptions(spec);
+    parse("-s", "chat," + word);
+    assertEquals(
+        "--subprotocol " + word + " cannot be combined with other names",
+        assertThrows(Failure.class, options::policy).getMessage());
+  }
+
   @Test
-  void wildcardAddressIncludesAllAddresses() throws Exception {
-    InetAddress all = InetAddress.getByAddress(new byte[4]);
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    assertTrue(ListenOptions.reachable(List.of(all)).containsAll(List.of(all, loopback)));
-    assertEquals(List.of(loopback), ListenOptions.reachable(List.of(loopback)));
+  void queriesAreEitherStrictOrIgnored() throws Failure {
+    BehaviourOptions options = new BehaviourOptions(spec);
+    parse();
+    assertEquals(Queries.LENIENT, options.queries());
+    parse("--strict-query");
+    assertEquals(Queries.STRICT, options.queries());
+    parse("--ignore-query");
+    assertEquals(Queries.IGNORED, options.queries());
+    parse("--ignore-query", "--strict-query");
+    assertEquals(
+        "--strict-query cannot be combined with --ignore-query",
+        assertThrows(Failure.class, options::queries).getMessage());
   }
 
   @Test
@@ -249,7 +331,7 @@ class ServeOptionsTest {
   @Test
   void reportsAKeystoreThatNeedsAPassword(@TempDir Path directory) throws Exception {
     Assumptions.assumeTrue(System.getenv("WSCOPE_TLS_PASSWORD") == null);
-    LocalIdentity.in(directory);
+    LocalIdentity.in(directory, () -> {});
     String file = directory.resolve("localhost.p12").toString();
     assertEquals(
         new Run(
@@ -283,6 +365,7 @@ class ServeOptionsTest {
         List.of(
             "Examples:",
             "How to read the output:",
+            "Arguments:",
             "Address:",
             "Who may connect:",
             "Behaviour:",
@@ -305,7 +388,7 @@ class ServeOptionsTest {
     LiveView view = LiveView.fixed(new ViewOptions(Detail.NONE, 0, false));
     JsonReport report =
         new JsonReport(OutputStream.nullOutputStream(), view, InstantSource.system());
-    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT));
+    return new Server(Settings.DEFAULT, new ServeEvents(report, Timeouts.DEFAULT, 0));
   }
 
   private void parse(String... args) {

@@ -3,6 +3,7 @@ package wscope.cli.serve;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayOutputStream;
@@ -58,9 +59,10 @@ class ShownConnectionTest {
         new TeeReport(
             new TextReport(new Screen(text, false, true), view),
             new JsonReport(json, view, () -> Instant.EPOCH));
-    ShownConnection shown = new ShownConnection(report.connection(Endpoint.SERVER, 1));
+    ShownConnection shown =
+        new ShownConnection(report.connection(Endpoint.SERVER, 1), 0, rule -> {});
     Reported watcher = Reported.to(shown, remote(5));
-    shown.watches();
+    shown.watches(false);
     RequestDecoder decoder = new RequestDecoder(10_000, 100);
     decoder.feed(ByteBuffer.wrap(REQUEST.getBytes(ISO_8859_1)));
     HandshakeResult.Accepted accepted =
@@ -103,6 +105,46 @@ class ShownConnectionTest {
         """
         {"type":"watched","time":"1970-01-01T00:00:00.000000Z","connection":2,"watcher":1}""",
         lines.get(3));
+  }
+
+  @Test
+  void saysThatAPageWatchesAllConnections() {
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.BITS, 100, false));
+    Report report =
+        new TeeReport(
+            new TextReport(new Screen(text, false, true), view),
+            new JsonReport(json, view, () -> Instant.EPOCH));
+    new ShownConnection(report.connection(Endpoint.SERVER, 1), 0, rule -> {}).watches(true);
+    report.flush();
+    assertEquals(
+        "#1 = watches  all connections; frames of #1 are not shown\n", text.toString(UTF_8));
+    assertEquals(
+        """
+        {"type":"watches","time":"1970-01-01T00:00:00.000000Z","connection":1,"all":true}
+        """,
+        EventSchema.check(json.toString(UTF_8)));
+  }
+
+  /** At the detail none, the server does not read its own frames. */
+  @Test
+  void saysWhoseFramesALateFollowerMisses() {
+    LiveView none = LiveView.fixed(new ViewOptions(Detail.NONE, 0, false));
+    Report report = new TextReport(new Screen(text, false, true), none);
+    ShownConnection shown =
+        new ShownConnection(report.connection(Endpoint.SERVER, 1), 0, rule -> {});
+    Reported.to(shown, remote(5));
+    assertNotNull(shown.frames(Endpoint.CLIENT));
+    assertNull(shown.frames(Endpoint.SERVER));
+    LiveView view = LiveView.fixed(new ViewOptions(Detail.FRAMES, 100, false));
+    JsonReport feed = new JsonReport(json, view, () -> Instant.EPOCH);
+    shown.follow(2, feed.connection(Endpoint.SERVER, 1));
+    feed.flush();
+    assertEquals(
+        """
+        {"type":"watched","time":"1970-01-01T00:00:00.000000Z","connection":1,"watcher":2,\
+        "late":true,"unseen":"server"}
+        """,
+        EventSchema.check(json.toString(UTF_8)));
   }
 
   private static InetSocketAddress remote(int port) {

@@ -9,8 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +34,7 @@ import wscope.report.LiveView;
 import wscope.report.ViewOptions;
 import wscope.report.json.EventSchema;
 import wscope.report.json.JsonReport;
+import wscope.serve.Queries;
 import wscope.serve.Server;
 import wscope.serve.Settings;
 import wscope.support.ServerThread;
@@ -60,9 +64,9 @@ class WatchedConnectionsTest {
                 usual.policy(),
                 usual.parameters(),
                 usual.behaviour(),
-                false,
+                Queries.LENIENT,
                 usual.wording()),
-            new ServeEvents(report, Timeouts.DEFAULT));
+            new ServeEvents(report, Timeouts.DEFAULT, 0));
     server = ServerThread.listening(served).start();
   }
 
@@ -108,7 +112,8 @@ class WatchedConnectionsTest {
     }
     assertTrue(rejected != null && rejected.getCause() instanceof WebSocketHandshakeException);
     String events = EventSchema.check(feed.await("\"disconnected\""));
-    assertEquals("connected handshake handshake disconnected", types(events));
+    assertEquals("connected handshake handshake body disconnected", types(events));
+    assertTrue(events.contains("The status parameter requests this response."), events);
     assertTrue(events.contains("\"status\":503"), events);
   }
 
@@ -181,6 +186,77 @@ class WatchedConnectionsTest {
     assertTrue(missed > 0 && received > 10, "missed: " + missed);
   }
 
+  @Test
+  void thePageReceivesTheEventsOfAllConnections() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket page = connectPage(feed);
+    WebSocket client = connect("", echoes);
+    client.sendText("h\u00e9", true).join();
+    echoes.await("h\u00e9");
+    client.sendClose(4001, "bye").join();
+    String events = feed.await("\"disconnected\"");
+    page.sendClose(1000, "").join();
+    feed.closed.get(10, SECONDS);
+    stop();
+    String shown = EventSchema.check(out.toString(UTF_8));
+    assertEquals(
+        lines(shown, "\"connection\":2,\"all\":true}", "none")
+            + lines(shown, "\"connection\":3", "none"),
+        lines(EventSchema.check(events), "", "none"));
+    assertEquals("connected watches disconnected", types(lines(shown, "\"connection\":2", "none")));
+  }
+
+  /** The page begins with the next frame, and shows no message whose start it has missed. */
+  @Test
+  void thePageFollowsAConnectionThatIsAlreadyOpen() throws Exception {
+    MessageRecorder feed = new MessageRecorder(true);
+    MessageRecorder again = new MessageRecorder(true);
+    MessageRecorder echoes = new MessageRecorder(true);
+    WebSocket client = connect("", echoes);
+    client.sendText("before", true).join();
+    echoes.await("before");
+    client.sendText("the start ", false).join();
+    client.sendPing(ByteBuffer.wrap(new byte[] {1})).join();
+    echoes.pong.get(10, SECONDS);
+    WebSocket page = connectPage(feed);
+    client.sendText("and the end", true).join();
+    echoes.await("the start and the end");
+    String first = feed.await("the start and the end");
+    assertEquals(
+        "watches watched frame frame", types(lines(EventSchema.check(first), "", "\"message\"")));
+    assertTrue(first.contains("\"watcher\":3,\"late\":true}"), first);
+    page.sendClose(1000, "").join();
+    feed.closed.get(10, SECONDS);
+
+    connectPage(again);
+    client.sendText("after", true).join();
+    client.sendClose(1000, "").join();
+    String second = EventSchema.check(again.await("\"disconnected\""));
+    assertEquals(
+        "watches watched frame message frame message frame close frame close end end disconnected",
+        types(second));
+    stop();
+    String shown = EventSchema.check(out.toString(UTF_8));
+    String all = lines(shown, "\"connection\":1,", "\"end\"");
+    String seen = lines(second, "\"connection\":1,", "\"watched\"");
+    assertTrue(all.endsWith(lines(seen, "", "\"end\"")), all);
+  }
+
+  /** Connects as the test page does. */
+  private WebSocket connectPage(MessageRecorder feed) throws Exception {
+    String origin = "http://127.0.0.1:" + server.address().getPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(origin))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Accept", "text/html")
+            .build();
+    String page = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    String token = page.replaceAll("(?s).* data-token=\"([0-9a-f]{32})\".*", "$1");
+    URI uri = URI.create(origin.replace("http", "ws") + "/?watch=" + token);
+    return http.newWebSocketBuilder().header("Origin", origin).buildAsync(uri, feed).join();
+  }
+
   private WebSocket connect(String query, MessageRecorder echoes) {
     URI uri = URI.create("ws://127.0.0.1:" + server.address().getPort() + "/?" + query);
     return http.newWebSocketBuilder().buildAsync(uri, echoes).join();
@@ -209,6 +285,7 @@ class WatchedConnectionsTest {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<ByteBuffer> pong = new CompletableFuture<>();
 
     /**
      * @param reads whether the client reads from the start
@@ -260,6 +337,12 @@ class WatchedConnectionsTest {
         messages.add(partial.toString());
         partial.setLength(0);
       }
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket client, ByteBuffer data) {
+      pong.complete(data);
       return null;
     }
 

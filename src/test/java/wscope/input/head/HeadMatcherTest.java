@@ -86,6 +86,40 @@ class HeadMatcherTest {
             "-> \"\\r\\n\""));
   }
 
+  /** The lines of a head that wscope wrapped on a terminal, and lines that only look alike. */
+  @Test
+  void joinsOnlyLinesThatWscopeWrapped() {
+    FoundHeads wrapped =
+        FoundHeads.in("> GET / HTTP/1.1\n> Host: x\n> Cookie: a=b; \\\n>     c=d\n>\n");
+    assertEquals(List.of("REQUEST GET / HTTP/1.1 | Host: x | Cookie: a=b; c=d"), wrapped.heads());
+    assertEquals(
+        List.of("1 GET / HTTP/1.1", "2 Host: x", "3 Cookie: a=b; \\", "4 c=d"), wrapped.places(0));
+    for (List<String> lines :
+        List.of(
+            List.of("> GET /a HTTP/1.1", "> Host: x", "> Upgrade: \\", ">     websocket", ">"),
+            List.of("    GET /a HT\\", "        TP/1.1", "    Host: x", "    Upgrade: websocket"),
+            List.of(
+                "#7 < GET \\",
+                "#7 <     /a \\",
+                "#7 <     HTTP/1.1",
+                "#7 < Host: x",
+                "#7 < Upgrade: websocket"),
+            List.of(
+                "1.250 #7 < GET /\\",
+                "      #7 <     a HTTP/1.1",
+                "      #7 < Host: x",
+                "      #7 < Upgrade: websocket"))) {
+      assertEquals(List.of(REQUEST), FoundHeads.in(String.join("\n", lines)).heads());
+    }
+    // The server sent a folded field, or a backslash.
+    for (String sent : List.of("Cookie: a=b;", "Cookie: a=b\\\\")) {
+      assertEquals(
+          List.of("REQUEST GET / HTTP/1.1 | Host: x | " + sent + " |     c=d | A-B: c"),
+          FoundHeads.in("> GET / HTTP/1.1\n> Host: x\n> " + sent + "\n>     c=d\n> A-B: c\n>\n")
+              .heads());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("requests")
   void findsARequestHoweverItsLinesStand(List<String> lines) {

@@ -109,4 +109,34 @@ class LiteralReaderTest {
   void whatAProgramFillsInIsNotAHead(String text) {
     assertEquals(List.of(), FoundHeads.in(text).candidates());
   }
+
+  /** No field may seem to be missing or wrong because a program computes its value. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"HTTP/1.1 101 OK\" + eol\n  + \"Upgrade: websocket\" + eol\n  + \"Date: \" + now + eol",
+        "\"HTTP/1.1 101 OK\\r\\n\"\n  + \"Upgrade: websocket\\r\\n\"\n  + \"Date: \" + now",
+        "f'HTTP/1.1 101 OK\\r\\n'\n  f'Upgrade: websocket\\r\\n'\n  f'Date: {now}\\r\\n\\r\\n'",
+        "['HTTP/1.1 101 OK',\n 'Upgrade: websocket',\n `Date: ${now}`,\n '', ''].join('\\r\\n');",
+        "`HTTP/1.1 101 OK\nUpgrade: websocket\nDate: ${now}\n\n`",
+        "\"HTTP/1.1 101 OK\\r\\n\" .\n \"Upgrade: websocket\\r\\n\" .\n \"Date: $now\\r\\n\\r\\n\"",
+        "\"HTTP/1.1 101 OK\\r\\n\" .\n \"Upgrade: websocket\\r\\n\" .\n \"Date: \" . $now",
+        "<< \"HTTP/1.1 101 OK\\r\\n\"\n<< \"Upgrade: websocket\\r\\n\"\n<< \"Date: \" << now",
+        "\"HTTP/1.1 101 OK\\r\\n\"\n\"Upgrade: websocket\\r\\n\"\n\"Date: %s\\r\\n\\r\\n\", now",
+        "\"HTTP/1.1 101 OK\\r\\nUpgrade: websocket\\r\\nDate: %(now)s\\r\\n\\r\\n\""
+      })
+  void sourceCodeIsNotAHead(String text) {
+    assertEquals(List.of(), FoundHeads.in(text).candidates());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"GET / HTTP/1.1\\r\\n\" + \"Host: x\\r\\n\\r\\n\";\nlog(\"%s\" + now);",
+        "'GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'.encode() + body",
+        "['GET / HTTP/1.1',\n 'Host: x',\n '', ''].join('\\r\\n') + `${now}`"
+      })
+  void otherCodeDoesNotHideAHead(String text) {
+    assertEquals(List.of(REQUEST), FoundHeads.in(text).heads());
+  }
 }

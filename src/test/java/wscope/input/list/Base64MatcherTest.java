@@ -48,6 +48,16 @@ class Base64MatcherTest {
   }
 
   @Test
+  void oneShortFrameIsOfferedIfNothingElseIsThereOrALabelSaysSo() {
+    assertEquals(List.of("810141"), Finds.bytes(matcher, "gQFB\n"));
+    assertEquals(List.of("8900"), Finds.bytes(matcher, "iQA"));
+    assertEquals(List.of("810141"), Finds.bytes(matcher, "base64: gQFB, and so on"));
+    assertEquals(List.of(), Finds.bytes(matcher, "word: gQFB, and so on"));
+    assertEquals(List.of(), Finds.bytes(matcher, "gQJB"));
+    assertEquals(List.of(), Finds.bytes(matcher, "gQAB"));
+  }
+
+  @Test
   void slashesOfJsonMayBeEscaped() {
     assertEquals(List.of("8202fffe"), Finds.bytes(matcher, "\"ggL\\/\\/g==\""));
     assertEquals(List.of("8203ffffff"), Finds.bytes(matcher, "{\"b64\":\"ggP\\/\\/\\/8=\"}"));

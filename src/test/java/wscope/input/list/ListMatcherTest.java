@@ -3,10 +3,13 @@ package wscope.input.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wscope.input.find.Evidence.COUNTED;
+import static wscope.input.find.Evidence.ENDS_LINE;
+import static wscope.input.find.Evidence.LEFT_OUT;
 import static wscope.input.find.Evidence.LIST;
 import static wscope.input.find.Evidence.MARKED;
 import static wscope.input.find.Evidence.NUMBERS;
 import static wscope.input.find.Evidence.OFFSETS;
+import static wscope.input.find.Evidence.REST_COUNTED;
 import static wscope.input.list.Finds.F;
 import static wscope.input.list.Finds.H;
 
@@ -285,15 +288,35 @@ class ListMatcherTest {
   }
 
   @Test
-  void listsThatSayThatTheyAreCutAreOfferedOnlyIfTheyAreWholeFrames() {
-    assertEquals(List.of(), Finds.bytes(matcher, "<Buffer 81 46 6e 6e 6e ... 22 more bytes>"));
-    assertEquals(List.of("89016e"), Finds.bytes(matcher, "<Buffer 89 01 6e ... 22 more bytes>"));
+  void frameOfWhichAListLeavesOutTheRestNeedsTheSameLength() {
+    Set<Evidence> agrees = Set.of(LIST, MARKED, REST_COUNTED);
+    assertEquals(agrees, evidence("<Buffer 81 46 6e 6e 6e ... 67 more bytes>"));
+    assertEquals(agrees, evidence("<Buffer 89 01 6e 81 02 41 ... 1 more byte>"));
+    Set<Evidence> differs = Set.of(LIST, MARKED, LEFT_OUT);
+    assertEquals(differs, evidence("<Buffer 81 46 6e 6e 6e ... 66 more bytes>"));
+    assertEquals(differs, evidence("<Buffer 81 46 6e 6e 6e ... 68 more bytes>"));
+    assertEquals(differs, evidence("<Buffer 89 01 6e ... 22 more bytes>"));
+    assertEquals(Set.of(LIST, MARKED, ENDS_LINE, LEFT_OUT), evidence("<<129, 62, 123, 34, ...>>"));
     assertEquals(
-        List.of(),
-        Finds.bytes(matcher, "Uint8Array(138) [\n  129, 126, 0, 134,\n  ... 38 more items\n]"));
-    assertEquals(List.of(), Finds.bytes(matcher, "<<129, 62, 123, 34, ...>>"));
-    assertEquals(List.of(), Finds.bytes(matcher, "$1 = {0x81, 0x7e, 0x0, 0x86, 0x54...}"));
-    assertEquals(List.of(), Finds.bytes(matcher, "{length = 64, bytes = 0x813e0102 ... 0304}"));
+        Set.of(LIST, ENDS_LINE, REST_COUNTED),
+        evidence("Array(6) [\n  129, 4, 97, 98,\n  ... 2 more items\n]"));
+    assertEquals(
+        Set.of(LIST, MARKED, ENDS_LINE, LEFT_OUT),
+        evidence("$1 = {0x81, 0x7e, 0x0, 0x86, 0x54...}"));
+    assertEquals(
+        Set.of(LIST, MARKED, LEFT_OUT), evidence("{length = 64, bytes = 0x813e0102 ... 0304}"));
+  }
+
+  @Test
+  void nothingIsFoundInAListThatLeavesOutBytesAndBeginsWithNoFrame() {
+    assertEquals(List.of(""), Finds.bytes(matcher, "<Buffer 13 37 81 00 ... 22 more bytes>"));
+    assertEquals(List.of(""), Finds.bytes(matcher, "[19, 55, 129, 0, ... 22 more items]"));
+  }
+
+  @Test
+  void anEllipsisWithoutABracketAfterItLeavesOutNothing() {
+    assertEquals(List.of("89016e"), Finds.bytes(matcher, "[0x89, 0x01, 0x6e, ... and so on"));
+    assertEquals(List.of(), Finds.bytes(matcher, "{\n0x89, 0x02, 0x6e, ....*"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package wscope.input.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wscope.input.find.Evidence.COUNTED;
 import static wscope.input.find.Evidence.ENDS_LINE;
 import static wscope.input.find.Evidence.MARKED;
@@ -144,9 +145,12 @@ class LiteralMatcherTest {
   }
 
   @Test
-  void cutTextIsOfferedOnlyIfItIsWholeFrames() {
-    assertEquals(
-        List.of(), Finds.bytes(matcher, "read(3, \"\\201~\\0\\206The quick\"..., 138) = 138"));
+  void cutTextIsOfferedOnlyIfItIsWholeFramesOrIfTheTextSaysHowLongItWas() {
+    String cut = "read(3, \"\\201~\\0\\206The quick\"..., ";
+    assertEquals(List.of("817e008654686520717569636b"), Finds.bytes(matcher, cut + "4096) = 138"));
+    assertTrue(Finds.evidence(matcher, cut + "138) = 138").contains(Evidence.REST_COUNTED));
+    assertEquals(List.of(), Finds.bytes(matcher, cut + "4096) = 137"));
+    assertEquals(List.of(), Finds.bytes(matcher, cut + "4096) = 139"));
     assertEquals(List.of(F), Finds.bytes(matcher, "read(3, \"\\201\\5Hello\"..., 138) = 138"));
     assertEquals(
         List.of(), Finds.bytes(matcher, "<<< b'\\x82~\\x04\\x00'... [1020 bytes truncated]"));

@@ -3,15 +3,19 @@ package wscope.input.screen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import wscope.input.find.Candidate;
@@ -61,6 +65,27 @@ class ReadBackTest {
     assertArrayEquals(frames, only(out.toString(UTF_8)));
   }
 
+  /** A line does not always show all of its frame, but what it shows is read at any width. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aLineForEachFrameOnTerminalsOfAnyWidth(int seed) {
+    byte[] frames = frames(new Random(seed), Endpoint.CLIENT);
+    List<String> wide = readFromATerminal(0, frames);
+    for (int columns : new int[] {40, 60, 80, 100, 132}) {
+      assertEquals(wide, readFromATerminal(columns, frames), () -> "columns: " + columns);
+    }
+  }
+
+  private static List<String> readFromATerminal(int columns, byte[] frames) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ViewOptions all = new ViewOptions(Detail.FRAMES, ViewOptions.WHOLE, false);
+    Screen screen = new Screen(out, false, true, LineTimes.OFF, columns);
+    decode(new TextReport(screen, LiveView.fixed(all)), frames);
+    return Finds.in(out.toString(UTF_8)).stream()
+        .map(found -> HexFormat.of().formatHex(found.bytes()))
+        .toList();
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void theJsonOfDecode(int seed) {
@@ -79,8 +104,48 @@ class ReadBackTest {
     LineTimes times =
         new LineTimes(styles[seed % styles.length], InstantSource.fixed(NOW), ZoneOffset.UTC);
     ViewOptions all = new ViewOptions(Detail.BITS, ViewOptions.WHOLE, false);
-    assertTwoConnections(
-        seed, out, new TextReport(new Screen(out, false, true, times, 0), LiveView.fixed(all)));
+    Report report = new TextReport(new Screen(out, false, true, times, 0), LiveView.fixed(all));
+    assertTwoConnections(seed, out, report, Endpoint.SERVER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theScreenOfAProxy(int seed) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TimeStyle[] styles = TimeStyle.values();
+    LineTimes times =
+        new LineTimes(styles[seed % styles.length], InstantSource.fixed(NOW), ZoneOffset.UTC);
+    ViewOptions all = new ViewOptions(Detail.BITS, ViewOptions.WHOLE, false);
+    Report report = new TextReport(new Screen(out, false, true, times, 0), LiveView.fixed(all));
+    assertTwoConnections(seed, out, report, null);
+  }
+
+  /** Each line says how long the frame took to pass; apart from that, it is that of serve. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aLineForEachFrameOfAProxy(int seed) {
+    List<String> ofServer = linesReadBack(seed, Endpoint.SERVER, 0);
+    assertTrue(ofServer.size() > 1, ofServer::toString);
+    for (int columns : new int[] {0, 60, 80, 132}) {
+      assertEquals(ofServer, linesReadBack(seed, null, columns), () -> "columns: " + columns);
+    }
+  }
+
+  /** What is read from lines of frames, by connection and sender. */
+  private static List<String> linesReadBack(int seed, @Nullable Endpoint self, int columns) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ViewOptions all = new ViewOptions(Detail.FRAMES, ViewOptions.WHOLE, false);
+    Screen screen = new Screen(out, false, true, LineTimes.OFF, columns);
+    twoConnections(seed, new TextReport(screen, LiveView.fixed(all)), self);
+    String text = out.toString(UTF_8);
+    List<Candidate> found = Finds.in(text);
+    List<String> read = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      Candidate connection = ofConnection(found, text, number);
+      read.add(HexFormat.of().formatHex(sentBy(connection, true)));
+      read.add(HexFormat.of().formatHex(sentBy(connection, false)));
+    }
+    return read;
   }
 
   @ParameterizedTest
@@ -88,31 +153,14 @@ class ReadBackTest {
   void aRecording(int seed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RecordingStart start = new RecordingStart("wscope", Endpoint.SERVER, Limits.NONE);
-    assertTwoConnections(
-        seed, out, JsonReport.recording(out, start, Advice.NONE, InstantSource.fixed(NOW)));
+    Report report = JsonReport.recording(out, start, Advice.NONE, InstantSource.fixed(NOW));
+    assertTwoConnections(seed, out, report, Endpoint.SERVER);
   }
 
   /** Two connections whose bytes come in pieces that alternate. */
-  private static void assertTwoConnections(int seed, ByteArrayOutputStream out, Report report) {
-    Random random = new Random(seed);
-    byte[][] sent = {
-      frames(random, Endpoint.CLIENT), frames(random, Endpoint.SERVER),
-      frames(random, Endpoint.CLIENT), frames(random, Endpoint.SERVER)
-    };
-    FrameReader[] readers = new FrameReader[sent.length];
-    for (int i = 0; i < sent.length; i++) {
-      Endpoint sender = i % 2 == 0 ? Endpoint.CLIENT : Endpoint.SERVER;
-      if (i % 2 == 0) {
-        ExchangeListener connection = report.connection(Endpoint.SERVER, 1 + i / 2);
-        readers[i] = reader(connection, sender);
-        readers[i + 1] = reader(connection, sender.peer());
-      }
-    }
-    int[] at = new int[sent.length];
-    while (feedSome(random, sent, at, readers)) {
-      // Until all have come.
-    }
-    report.flush();
+  private static void assertTwoConnections(
+      int seed, ByteArrayOutputStream out, Report report, @Nullable Endpoint self) {
+    byte[][] sent = twoConnections(seed, report, self);
     String text = out.toString(UTF_8);
     List<Candidate> found = Finds.in(text);
     assertEquals(2, found.size());
@@ -122,8 +170,41 @@ class ReadBackTest {
     }
   }
 
-  private static FrameReader reader(ExchangeListener connection, Endpoint sender) {
+  /**
+   * Shows two connections.
+   *
+   * @param self the endpoint that shows them; null for a proxy
+   * @return the bytes of each client and each server
+   */
+  private static byte[][] twoConnections(int seed, Report report, @Nullable Endpoint self) {
+    Random random = new Random(seed);
+    byte[][] sent = {
+      frames(random, Endpoint.CLIENT), frames(random, Endpoint.SERVER),
+      frames(random, Endpoint.CLIENT), frames(random, Endpoint.SERVER)
+    };
+    FrameReader[] readers = new FrameReader[sent.length];
+    for (int i = 0; i < sent.length; i++) {
+      Endpoint sender = i % 2 == 0 ? Endpoint.CLIENT : Endpoint.SERVER;
+      if (i % 2 == 0) {
+        ExchangeListener connection = report.connection(self, 1 + i / 2);
+        readers[i] = reader(connection, sender, self == null ? new Random(seed) : null);
+        readers[i + 1] = reader(connection, sender.peer(), self == null ? new Random(seed) : null);
+      }
+    }
+    int[] at = new int[sent.length];
+    while (feedSome(random, sent, at, readers)) {
+      // Until all have come.
+    }
+    report.flush();
+    return sent;
+  }
+
+  private static FrameReader reader(
+      ExchangeListener connection, Endpoint sender, @Nullable Random crossing) {
     FrameListener listener = connection.frames(sender);
+    if (crossing != null) {
+      listener.crossed(crossing.nextInt(4) == 0 ? -1 : crossing.nextInt(2_000_000_000));
+    }
     return new FrameReader(sender, Limits.NONE, null, 0, listener);
   }
 

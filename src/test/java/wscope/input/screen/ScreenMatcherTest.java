@@ -21,6 +21,9 @@ class ScreenMatcherTest {
   private static final String[] PARTS = {
     "frame 1   ",
     "text, FIN 0, 3 bytes",
+    "FIN 0  RSV 000  opcode 0x1 text          ",
+    "MASK 0  length 3         ",
+    "MASK 1  length 3         key 37fa213d  bytes 0-8",
     "   bytes 0-4",
     "   \"Hel\"",
     "\n",
@@ -49,8 +52,8 @@ class ScreenMatcherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "frame 1   text, FIN, masked, 5 bytes   bytes 0-10   \"81 00\"",
-        "frame 1   text, FIN, 30 bytes   bytes 0-31   \"81 00\" … 25 bytes more",
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 30        key 37fa213d  bytes 0-35   \"81 00\" … 25 bytes more",
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 30                      bytes 0-31   \"81 00\" … 25 bytes more",
         "    0  81           1... ....  FIN             1\n    1  05  \n    … 5 bytes more",
         "{\"type\":\"message\",\"sender\":\"server\",\"text\":\"81 00\",\"omitted\":0}",
         "{\"type\":\"frame\",\"sender\":\"server\",\"text\":\"81 00\",\"omitted\":9}",
@@ -67,10 +70,10 @@ class ScreenMatcherTest {
   void messagesOfUnknownFrames() {
     String text =
         """
-        #1 < frame 1   text, FIN, masked, 5 bytes   bytes 0-10   "81 00"
+        #1 < frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 30        key 37fa213d  bytes 0-35   "81 00" … 25 bytes more
         #1 <   ! a-warning   RFC 6455
         #1 <       found: 81 00
-        #1 < message 1   text, 5 bytes in 1 frame   "81 00"
+        #1 < message 1   text, 30 bytes in 1 frame   "81 00"
         #1 <       81 00
         81 00
         """;
@@ -149,8 +152,8 @@ class ScreenMatcherTest {
         "{\"type\":\"a\"}",
         "{\"type\":\"[",
         "frame 1   ",
-        "frame 1   text, FIN, 2 bytes   bytes 0-3   \"hi\"\n",
-        "frame 1   text, FIN, 2 bytes   bytes 0-3   \"\\\\",
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   \"hi\"\n",
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 2                       bytes 0-3   \"\\\\",
         "    0  81           1... ....  FIN             1\n",
         "    0  01           0... ....  FIN             0\n    1  7f  \n",
         "#1 <     0  81           1... ....  FIN  \n",

@@ -17,6 +17,9 @@ class LookalikeTest {
   @CsvSource({
     "16 03 01 02 00 01, TLS",
     "16 03 03 00 7a 02, TLS",
+    "15 03 03 00 02 02 28, TLS",
+    "14 03 03 00 01 01, TLS",
+    "17 03 03 40 00 9f, TLS",
     "1f 8b 08 00 00, GZIP",
     "50 4b 03 04 14, ZIP",
     "89 50 4e 47 0d 0a 1a 0a, PNG",

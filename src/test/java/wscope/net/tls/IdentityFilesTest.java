@@ -43,7 +43,7 @@ class IdentityFilesTest {
 
   @BeforeAll
   static void make() throws Exception {
-    identity = LocalIdentity.in(made).identity();
+    identity = LocalIdentity.in(made, () -> {}).identity();
   }
 
   @Test

@@ -31,8 +31,8 @@ class LocalIdentityTest {
   @Test
   void isMadeOnceAndReused() throws Exception {
     Path directory = temporary.resolve("a").resolve("b");
-    LocalIdentity made = LocalIdentity.in(directory);
-    LocalIdentity kept = LocalIdentity.in(directory);
+    LocalIdentity made = LocalIdentity.in(directory, () -> {});
+    LocalIdentity kept = LocalIdentity.in(directory, () -> {});
     assertEquals(made.identity().fingerprint(), kept.identity().fingerprint());
     assertEquals(directory.resolve("localhost.pem"), kept.pem());
     assertEquals(List.of("localhost.p12", "localhost.pem", "lock"), names(directory));
@@ -40,14 +40,14 @@ class LocalIdentityTest {
     // Its directory may be read-only.
     Files.delete(directory.resolve("lock"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
-    assertEquals(made, LocalIdentity.in(directory));
+    assertEquals(made, LocalIdentity.in(directory, () -> {}));
     assertEquals(List.of("localhost.p12", "localhost.pem"), names(directory));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
   void isForLocalhostAndTwoYears() throws Exception {
-    LocalIdentity made = LocalIdentity.in(temporary);
+    LocalIdentity made = LocalIdentity.in(temporary, () -> {});
     X509Certificate certificate = made.identity().chain().get(0);
     assertEquals(
         "[[2, localhost], [7, 127.0.0.1], [7, 0:0:0:0:0:0:0:1]]",
@@ -63,29 +63,61 @@ class LocalIdentityTest {
 
   @Test
   void pemContainsTheCertificate() throws Exception {
-    LocalIdentity made = LocalIdentity.in(temporary);
+    LocalIdentity made = LocalIdentity.in(temporary, () -> {});
     byte[] pem = Files.readAllBytes(made.pem());
     assertEquals(
         made.identity().chain().get(0),
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
     Files.writeString(made.pem(), "something else");
-    LocalIdentity.in(temporary);
+    LocalIdentity.in(temporary, () -> {});
     assertEquals(new String(pem, StandardCharsets.US_ASCII), Files.readString(made.pem()));
   }
 
   @Test
   void filesArePrivate() throws Exception {
     Path directory = temporary.resolve("wscope");
-    LocalIdentity.in(directory);
+    LocalIdentity.in(directory, () -> {});
     assertEquals("rwx------", permissions(directory));
     assertEquals("rw-------", permissions(directory.resolve("localhost.p12")));
   }
 
+  /** A process that was killed leaves a file with a private key. */
+  @Test
+  void removesWhatAKilledProcessHasLeft() throws Exception {
+    Files.writeString(temporary.resolve("new123.p12"), "unfinished");
+    Files.writeString(temporary.resolve("new456.pem"), "unfinished");
+    LocalIdentity.in(temporary, () -> {});
+    assertEquals(List.of("localhost.p12", "localhost.pem", "lock"), names(temporary));
+  }
+
+  /** Another user could replace the identity, and read what is sent to its clients. */
+  @Test
+  void refusesADirectoryThatOthersCanWriteTo() throws Exception {
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+    IOException refused =
+        assertThrows(IOException.class, () -> LocalIdentity.in(temporary, () -> {}));
+    assertEquals(
+        "other users can write to " + temporary + "; to prevent that: chmod o-w " + temporary,
+        refused.getMessage());
+  }
+
+  /** Only the certificate is in a file, and the key nowhere. */
+  @Test
+  void aTemporaryIdentityKeepsItsKeyInMemory() throws Exception {
+    LocalIdentity made = LocalIdentity.temporary();
+    Path directory = made.pem().getParent();
+    assertEquals(List.of("localhost.pem"), names(directory));
+    assertEquals(made.identity().pem(), Files.readString(made.pem()));
+    assertEquals("rwx------", permissions(directory));
+    Files.delete(made.pem());
+    Files.delete(directory);
+  }
+
   @Test
   void isMadeAgainIfItCannotBeRead() throws Exception {
-    String first = LocalIdentity.in(temporary).identity().fingerprint();
+    String first = LocalIdentity.in(temporary, () -> {}).identity().fingerprint();
     Files.writeString(temporary.resolve("localhost.p12"), "broken");
-    LocalIdentity again = LocalIdentity.in(temporary);
+    LocalIdentity again = LocalIdentity.in(temporary, () -> {});
     assertNotEquals(first, again.identity().fingerprint());
     assertEquals(again.identity().pem(), Files.readString(again.pem()));
   }
@@ -93,7 +125,7 @@ class LocalIdentityTest {
   /** It is used from its first second to a month before its last. */
   @Test
   void isMadeAgainIfItIsNotValid() throws Exception {
-    LocalIdentity made = LocalIdentity.in(temporary);
+    LocalIdentity made = LocalIdentity.in(temporary, () -> {});
     X509Certificate certificate = made.identity().chain().get(0);
     Instant first = certificate.getNotBefore().toInstant();
     Instant last = certificate.getNotAfter().toInstant().minus(Duration.ofDays(30));
@@ -119,12 +151,12 @@ class LocalIdentityTest {
   @Test
   void throwsIfTheDirectoryCannotBeMade() throws Exception {
     Path file = Files.createFile(temporary.resolve("file"));
-    assertThrows(IOException.class, () -> LocalIdentity.in(file.resolve("wscope")));
+    assertThrows(IOException.class, () -> LocalIdentity.in(file.resolve("wscope"), () -> {}));
   }
 
   @Test
   void formatsFingerprintsAsBrowsersDo() throws Exception {
-    Identity identity = LocalIdentity.in(temporary).identity();
+    Identity identity = LocalIdentity.in(temporary, () -> {}).identity();
     assertTrue(identity.fingerprint().matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
     assertTrue(identity.publicKeyPin().matches("[A-Za-z0-9+/]{43}="));
     assertFalse(identity.pem().contains("\r"));
@@ -132,7 +164,7 @@ class LocalIdentityTest {
 
   private String fingerprint() {
     try {
-      return LocalIdentity.in(temporary).identity().fingerprint();
+      return LocalIdentity.in(temporary, () -> {}).identity().fingerprint();
     } catch (IOException | InvalidIdentity e) {
       throw new IllegalStateException(e);
     }

@@ -76,6 +76,18 @@ class BufferPoolTest {
   @ParameterizedTest
   @CsvSource({"256, 8", "262144, 8", "524288, 4", "2097152, 1", "4194304, 0"})
   void keepsSomeBuffersOfEachSize(int capacity, int most) {
+    assertEquals(most, kept(pool, capacity));
+  }
+
+  /** Twice as much in a heap of 512 MiB or more. */
+  @ParameterizedTest
+  @CsvSource({"64, 2", "256, 2", "384, 3", "512, 4", "4096, 4"})
+  void keepsMoreInALargeHeap(long heap, int most) {
+    assertEquals(most, kept(BufferPool.forHeap(heap << 20), 1 << 20));
+  }
+
+  /** The number of buffers that a pool keeps of ten. */
+  private static int kept(BufferPool pool, int capacity) {
     Set<ByteBuffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < 10; i++) {
       taken.add(pool.buffer(capacity));
@@ -85,6 +97,6 @@ class BufferPoolTest {
     for (int i = 0; i < 10; i++) {
       kept += taken.contains(pool.buffer(capacity)) ? 1 : 0;
     }
-    assertEquals(most, kept);
+    return kept;
   }
 }

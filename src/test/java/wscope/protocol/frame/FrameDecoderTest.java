@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The decoder finds the fields (RFC 6455 §5.2) without checking them, and stops on request. */
 class FrameDecoderTest {
@@ -79,6 +81,61 @@ class FrameDecoderTest {
     assertTrue(decoder.isStopped());
     feed("8100");
     assertEquals(List.of(expected.split("\\|")), events);
+  }
+
+  /** A header that arrives whole gives the same fields as one that arrives byte by byte. */
+  @ParameterizedTest
+  @EnumSource(LengthForm.class)
+  void readsTheSameFieldsWholeAndInPieces(LengthForm form) {
+    for (int byte0 = 0; byte0 < 256; byte0++) {
+      FrameHeader header = FrameHeader.of(Opcode.of(byte0), 0).fin(byte0 > 127).rsv(byte0 >> 4);
+      header.payloadLength(Math.min(form.longest(), 0x0102030405060708L), form);
+      if (byte0 % 3 > 0) {
+        header.mask(0x89abcdef + byte0);
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(2 * FrameHeader.LONGEST);
+      FrameEncoder.header(header, bytes);
+      String expected = fields(header) + " at " + header.size();
+      for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+        assertEquals(expected, fieldsFed(bytes.duplicate().order(order).clear(), bytes.capacity()));
+        assertEquals(expected, fieldsFed(bytes.duplicate().order(order).clear(), 1));
+      }
+    }
+  }
+
+  /** The fields of the first frame, and the place of its payload. */
+  private static String fieldsFed(ByteBuffer bytes, int atATime) {
+    List<String> seen = new ArrayList<>();
+    FrameDecoder fed =
+        new FrameDecoder(
+            0,
+            new FrameDecoder.Listener() {
+              @Override
+              public void frameStarted(FrameHeader header) {
+                seen.add(fields(header));
+              }
+
+              @Override
+              public void framePayload(FrameHeader header, ByteBuffer wire, long index) {
+                seen.add(" at " + wire.position());
+              }
+
+              @Override
+              public void frameEnded(FrameHeader header) {}
+            });
+    for (int at = 0; at < bytes.capacity(); at += atATime) {
+      fed.feed(bytes.limit(at + atATime).position(at));
+    }
+    return seen.get(0) + seen.get(1);
+  }
+
+  private static String fields(FrameHeader header) {
+    return String.join(
+        " ",
+        Integer.toHexString(header.byte0()),
+        Integer.toHexString(header.byte1()),
+        Long.toHexString(header.payloadLength()),
+        Integer.toHexString(header.maskingKey()));
   }
 
   private static ByteBuffer bytes(String hex) {

@@ -178,7 +178,7 @@ class RequestVectorsTest {
         This server speaks RFC 6455:
 
         version-unsupported: The WebSocket version is not 13 (RFC 6455 §4.2.2)
-          RFC 6455 defines only version 13; 7 and 8 are drafts of 2011
+          RFC 6455 and its drafts from -13 on have version 13; 0 to 8 are older drafts
         """,
         response.substring(response.indexOf("\r\n\r\n") + 4));
   }

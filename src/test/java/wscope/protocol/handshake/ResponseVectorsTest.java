@@ -56,7 +56,7 @@ class ResponseVectorsTest {
         HTTP/1.1 101 Switching Protocols\r
         Upgrade: websocket\r
         Connection: Upgrade\r
-        Sec-WebSocket-Accept: anything\r
+        Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r
         Sec-WebSocket-Protocol: chat\r
         Sec-WebSocket-Extensions: x-other\r
         \r

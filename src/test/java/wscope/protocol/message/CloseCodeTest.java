@@ -31,7 +31,10 @@ class CloseCodeTest {
     "1015, TLS handshake, nobody may send this code",
     "1016, unassigned, nobody may send this code",
     "2999, unassigned, nobody may send this code",
-    "3000, for libraries and frameworks, either end may send this code",
+    "3000, unauthorized, either end may send this code",
+    "3001, for libraries and frameworks, either end may send this code",
+    "3003, forbidden, either end may send this code",
+    "3008, timeout, either end may send this code",
     "3999, for libraries and frameworks, either end may send this code",
     "4000, for private use, either end may send this code",
     "4999, for private use, either end may send this code",
@@ -47,7 +50,7 @@ class CloseCodeTest {
   /** The ranges of §7.4.2 differ in who defines the meaning of a code. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "3000, with IANA",
+    "3001, with IANA",
     "3999, with IANA",
     "4000, the applications agree",
     "4999, the applications agree",

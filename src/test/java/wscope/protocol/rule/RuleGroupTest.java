@@ -58,7 +58,8 @@ class RuleGroupTest {
   void consequenceFitsTheGroup(Rule rule) {
     boolean rejected =
         rule.isError() && (rule.group() == RuleGroup.HEAD || rule.group() == RuleGroup.REQUEST);
-    assertEquals(!rule.isOfHandshake(), rule.closeCode() >= 1000 && rule.closeCode() <= 4999);
+    boolean closed = rule.isError() && !rule.isOfHandshake();
+    assertEquals(closed, rule.closeCode() >= 1000 && rule.closeCode() <= 4999);
     assertEquals(rejected, rule.httpStatus() >= 400 && rule.httpStatus() <= 599);
     assertTrue(rule.closeCode() == 0 || rule.httpStatus() == 0);
   }

@@ -64,7 +64,7 @@ class JsonReportTest {
         assertArrayEquals(pair, payload(frame), frame::toString);
         assertEquals(at % 3 != 2 && isUtf8(pair), frame.has("text"), frame::toString);
       }
-      if (first % 16 == 0) {
+      if (first % 64 == 0) {
         EventSchema.check(lines);
       }
     }

@@ -16,7 +16,7 @@ class PayloadsTest {
 
   @Test
   void coloursEachByteByItsClass() {
-    assertEquals("<90>00 00 <0><32>20 0a <0><35>01 7f <0><36>41 7e <0><33>80 ff<0>\n", shown(true));
+    assertEquals("00 00 <4>20 0a <0><7>01 7f <0>41 7e <1>80 ff<0>\n", shown(true));
   }
 
   @Test

@@ -34,7 +34,11 @@ class SafeTextTest {
       value = {
         "48 65 6c 6c 6f | \"Hello\"",
         "'' | \"\"",
-        "22 5c 27 | \"\\\"\\\\'\"",
+        // JSON needs no escapes: the quotes are those that the text does not have.
+        "7b 22 61 22 3a 31 7d | '''{\"a\":1}'''",
+        "22 5c 27 | `\"\\\\'`",
+        "22 27 60 | \"\\\"'`\"",
+        "27 60 | \"'`\"",
         "20 7e | \" ~\"",
         "00 | \"\\x00\"",
         "07 08 0b 0c | \"\\x07\\x08\\x0b\\x0c\"",
@@ -61,6 +65,11 @@ class SafeTextTest {
         // Text in any script is shown as it is, with combining marks.
         "c3 a9 e2 82 ac f0 9f 98 80 | \"é€😀\"",
         "65 cc 81 | \"e\u0301\"",
+        // No more than four marks on a character, and none without one.
+        "65 cc 81 cc 81 cc 81 cc 81 cc 81 66 | \"e\u0301\u0301\u0301\u0301\\u{301}f\"",
+        "cc 81 65 cc 81 | \"\\u{301}e\u0301\"",
+        // The blank of Braille.
+        "e2 a0 80 e2 a0 81 | \"\\u{2800}\u2801\"",
         // Not UTF-8: overlong, surrogates, over U+10FFFF, truncated, stray.
         "c0 80 | \"\\xc0\\x80\"",
         "e0 80 80 | \"\\xe0\\x80\\x80\"",

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,11 +41,31 @@ class ScreenTest {
     timed.stamp().endLine();
     assertEquals(
         """
-        \u001b[2m00:00:00.000\u001b[0m #1 a  b
+        00:00:00.000 #1 a  b
                      #1 c
-        \u001b[2m00:00:00.000\u001b[0m #1
+        00:00:00.000 #1
         """,
         shown(timed));
+  }
+
+  @Test
+  void followsTheWidthOfATerminal() {
+    AtomicInteger width = new AtomicInteger(24);
+    Screen resized = new Screen(out, false, true, LineTimes.OFF, 99).follow(width::get);
+    resized.words(2).text("one two three four five six").endLine();
+    width.set(40);
+    resized.words(2).text("one two three four five six").endLine();
+    width.set(0);
+    resized.words(2).text("one two three four five six".repeat(9)).endLine();
+    assertEquals(
+        """
+        one two three four five
+          six
+        one two three four five six
+        """
+            + "one two three four five six".repeat(9)
+            + "\n",
+        shown(resized));
   }
 
   @Test
@@ -55,6 +76,7 @@ class ScreenTest {
     narrow.text("  hint: ").words(8).text("one two three four ab").endLine();
     narrow.text("  hint: ").words(8).text("one two three four to   five sixsevens 8").endLine();
     narrow.text("title").words(4).text("   of a line that begins with a title").endLine();
+    narrow.text("name").words(8).text("  ").pad(30).text("a range").endLine();
     narrow.text("a line that is not words is left to the terminal").endLine();
     assertEquals(
         """
@@ -66,6 +88,8 @@ class ScreenTest {
         #1         8
         #1 title   of a line that
         #1     begins with a title
+        #1 name
+        #1         a range
         #1 a line that is not words is left to the terminal
         """,
         shown(narrow));
@@ -89,12 +113,12 @@ class ScreenTest {
   @Test
   void countsOnlyWhatTakesAColumn() {
     Screen narrow = new Screen(out, true, true, LineTimes.OFF, 22);
-    narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 123456789").endLine();
-    narrow.text("> ").words(2).text("→→→→→", Style.ASIDE).text(" 789 1234567890 b").endLine();
+    narrow.text("> ").words(2).text("→→→→→", Style.HEADING).text(" 789 123456789").endLine();
+    narrow.text("> ").words(2).text("→→→→→", Style.HEADING).text(" 789 1234567890 b").endLine();
     assertEquals(
         """
-        > \u001b[2m→→→→→\u001b[0m 789 123456789
-        > \u001b[2m→→→→→\u001b[0m 789 1234567890
+        > \u001b[1m→→→→→\u001b[0m 789 123456789
+        > \u001b[1m→→→→→\u001b[0m 789 1234567890
           b
         """,
         shown(narrow));
@@ -110,6 +134,21 @@ class ScreenTest {
         """
         00:00:00.000 #1 a one two three four
                      #1   five
+        """,
+        shown(narrow));
+  }
+
+  @Test
+  void wrapsATableBetweenItsColumns() {
+    Screen narrow = new Screen(out, false, true, LineTimes.OFF, 30);
+    narrow.prefix("> ");
+    narrow.text("frame 1").table(4).pad(9).text("MASK 1").pad(17);
+    narrow.text("length 123456").pad(33).text("bytes 0-9").endLine();
+    assertEquals(
+        """
+        > frame 1  MASK 1
+        >     length 123456
+        >     bytes 0-9
         """,
         shown(narrow));
   }
@@ -162,7 +201,7 @@ class ScreenTest {
     Screen coloured = new Screen(out, true, true);
     coloured.prefix("#1 < ");
     coloured.text("a", Style.ERROR).pad(3).text("|").endLine();
-    assertEquals("#1 < \u001b[1;31ma\u001b[0m  |\n", shown(coloured));
+    assertEquals("#1 < \u001b[1;97;41ma\u001b[0m  |\n", shown(coloured));
   }
 
   @Test
@@ -212,7 +251,9 @@ class ScreenTest {
   void endsEachStyle(Style style) {
     Screen coloured = new Screen(out, true, true);
     coloured.text("a", style).text("b").endLine();
-    assertTrue(shown(coloured).matches("\u001b\\[[0-9;]+ma\u001b\\[0mb\n"), out.toString(UTF_8));
+    // Some styles look like plain text.
+    assertTrue(
+        shown(coloured).matches("(\u001b\\[[0-9;]+ma\u001b\\[0m|a)b\n"), out.toString(UTF_8));
   }
 
   /** S15: without colour, not even our own text has escape sequences. */

@@ -66,8 +66,8 @@ class StreamPrinterTest {
 
         accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   matches the key
         open     extensions: none   subprotocol: none
-        frame 1   text, FIN, masked, 3 bytes   bytes 290-298   "MDN"
-        frame 2   text, FIN, 3 bytes   bytes 299-303   "MDN"
+        frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 3         key 3d542306  bytes 290-298   "MDN"
+        frame 2    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 3                       bytes 299-303   "MDN"
         """,
         screen(Detail.FRAMES, streams().get(0)));
   }
@@ -172,6 +172,21 @@ class StreamPrinterTest {
       }
       assertEquals(whole, screen(detail, stream.split("", -1)));
     }
+  }
+
+  /** A space separates the columns, however long the number of the frame is. */
+  @Test
+  void separatesTheColumnsOfFramesWithLongNumbers() {
+    String[] lines = screen(Detail.FRAMES, "\u0089\u0000".repeat(100_000)).split("\n", 0);
+    assertEquals(
+        List.of(
+            "frame 9999 FIN 1  RSV 000  opcode 0x9 ping          MASK 0  length 0"
+                + "                       bytes 19996-19997",
+            "frame 10000 FIN 1 RSV 000  opcode 0x9 ping          MASK 0  length 0"
+                + "                       bytes 19998-19999",
+            "frame 100000 FIN 1 RSV 000 opcode 0x9 ping          MASK 0  length 0"
+                + "                       bytes 199998-199999"),
+        List.of(lines[9998], lines[9999], lines[99_999]));
   }
 
   private static String screen(Detail detail, String... pieces) {

@@ -79,7 +79,7 @@ public class TextPrinterTest {
                             .... 0001  opcode          0x1  text
             1  83           1... ....  MASK            1    masked: sent by a client
                             .000 0011  payload length  3
-            2  00 00 00 00             masking key
+            2  00 00 00 00             masking key     0    a key of zero leaves the payload as it is
             6  48 65 6c                masked payload
                48 65 6c                payload         "Hel"
         frame 2   ping, FIN, masked, 1 byte                         bytes 9-15
@@ -90,7 +90,7 @@ public class TextPrinterTest {
                             .... 1001  opcode          0x9  ping
            10  81           1... ....  MASK            1    masked: sent by a client
                             .000 0001  payload length  1
-           11  00 00 00 00             masking key
+           11  00 00 00 00             masking key     0    a key of zero leaves the payload as it is
            15  21                      masked payload
                21                      payload         "!"
         frame 3   continuation, FIN, masked, 2 bytes                bytes 16-23
@@ -101,7 +101,7 @@ public class TextPrinterTest {
                             .... 0000  opcode          0x0  continuation
            17  82           1... ....  MASK            1    masked: sent by a client
                             .000 0010  payload length  2
-           18  00 00 00 00             masking key
+           18  00 00 00 00             masking key     0    a key of zero leaves the payload as it is
            22  6c 6f                   masked payload
                6c 6f                   payload         "lo"
         message 1   text, 5 bytes in 2 frames   "Hello"
@@ -114,9 +114,9 @@ public class TextPrinterTest {
       delimiter = '|',
       value = {
         "FRAMES |"
-            + " 'frame 1   text, FIN 0, masked, 3 bytes   bytes 0-8   \"Hel\"\n"
-            + "frame 2   ping, FIN, masked, 1 byte   bytes 9-15   \"!\"\n"
-            + "frame 3   continuation, FIN, masked, 2 bytes   bytes 16-23   \"lo\"\n"
+            + " 'frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 1  length 3         key 00000000  bytes 0-8   \"Hel\"\n"
+            + "frame 2    FIN 1  RSV 000  opcode 0x9 ping          MASK 1  length 1         key 00000000  bytes 9-15   \"!\"\n"
+            + "frame 3    FIN 1  RSV 000  opcode 0x0 continuation  MASK 1  length 2         key 00000000  bytes 16-23   \"lo\"\n"
             + "message 1   text, 5 bytes in 2 frames   \"Hello\"\n'",
         "MESSAGES | 'ping, 1 byte   \"!\"\nmessage 1   text, 5 bytes in 2 frames   \"Hello\"\n'",
         "NONE | 'fine   3 frames, 1 message, 0 violations\n'",
@@ -131,9 +131,9 @@ public class TextPrinterTest {
         """
         frame 1   binary, FIN, RSV1, RSV3, 5 bytes                  bytes 0-8
             0  d2           1... ....  FIN             1    the message ends here
-                            .1.. ....  RSV1            1
+                          ✗ .1.. ....  RSV1            1
                             ..0. ....  RSV2            0
-                            ...1 ....  RSV3            1
+                          ✗ ...1 ....  RSV3            1
                             .... 0010  opcode          0x2  binary
           ✗ rsv1-without-extension   RFC 6455 §5.2 → close 1002
               RSV1 is set, but no extension that uses it was negotiated
@@ -144,14 +144,14 @@ public class TextPrinterTest {
               found: RSV3 1
               hint: no registered extension uses RSV3; are these bytes the start of a frame?
             1  7e           0... ....  MASK            0    not masked: sent by a server
-                            .111 1110  payload length  126  see the next 16 bits
+                          ✗ .111 1110  payload length  126  see the next 16 bits
             2  00 05                   extended length 5
           ✗ length-not-minimal   RFC 6455 §5.2 → close 1002
               The payload length is not written in its shortest form
               found: 5 bytes in the 16-bit form
               hint: use 7 bits up to 125, 16 bits up to 65535, and 64 bits above
-            4  41 42 43 44 45          payload
-        message 1   binary, 5 bytes in 1 frame   41 42 43 44 45
+            4  41 42 43 44 45          payload         |ABCDE|
+        message 1   binary, 5 bytes in 1 frame   41 42 43 44 45   |ABCDE|
         """,
         new Show().of("d2 7e 00 05 41 42 43 44 45"));
   }
@@ -192,14 +192,22 @@ public class TextPrinterTest {
   void printsAnIncompleteEnd() {
     assertEquals(
         """
-        frame 1   text, FIN 0, 1 byte   bytes 0-2   "A"
-        frame 2   continuation, FIN, 300 bytes   bytes 3-306   "B"
+        frame 1    FIN 0  RSV 000  opcode 0x1 text          MASK 0  length 1                       bytes 0-2   "A"
+        frame 2    FIN 1  RSV 000  opcode 0x0 continuation  MASK 0  length 300                     bytes 3-306   "B"
         message 1   text, 2 bytes in 2 frames   unfinished
         ✗ incomplete   frame 2, at byte 8: 299 bytes of its payload data are missing
         """,
         new Show().detail(Detail.FRAMES).of("01 01 41 80 7e 01 2c 42"));
     assertEquals(
-        "✗ incomplete   frame 1, at byte 1: 1 byte of its payload length is missing\n",
+        """
+        frame 1   text, FIN, header incomplete                      bytes 0-0
+            0  81           1... ....  FIN             1    the message ends here
+                            .0.. ....  RSV1            0
+                            ..0. ....  RSV2            0
+                            ...0 ....  RSV3            0
+                            .... 0001  opcode          0x1  text
+        ✗ incomplete   frame 1, at byte 1: 1 byte of its payload length is missing
+        """,
         new Show().of("81"));
   }
 
@@ -215,7 +223,7 @@ public class TextPrinterTest {
                41 43 41 47 45 47 45 43 49 4b 49 4f 4d 4f 4d 4b  ACAGEGECIKIOMOMK
                51 53 51 57                                      QSQW
         message 1   binary, 20 bytes in 1 frame   41 43 41 47 45 47 45 43 49 4b 49 4f 4d 4f 4d 4b\
-         … 4 bytes more
+           |ACAGEGECIKIOMOMK| … 4 bytes more
         """,
         lastLines(
             new Show()
@@ -234,11 +242,11 @@ public class TextPrinterTest {
            18  10                                               .
                … 3 bytes more
         message 1   binary, 20 bytes in 1 frame   00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\
-         … 4 bytes more
+           |................| … 4 bytes more
         """,
         lastLines(new Show().preview(17).of(bytes), 4));
     assertEquals(
-        "frame 1   text, FIN, 6 bytes   bytes 0-7   \"Hel\" … 3 bytes more\n",
+        "frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 0  length 6                       bytes 0-7   \"Hel\" … 3 bytes more\n",
         new Show().detail(Detail.FRAMES).preview(3).of("81 06 48 65 6c 6c 6f 21"));
     assertEquals(
         "message 1   text, 6 bytes in 1 frame   \"Hello\" … 1 byte more\n",
@@ -272,7 +280,7 @@ public class TextPrinterTest {
         "88 02 ff ff | close     65535 out of range",
         // A reason may be hostile, like any text; each of its bytes is shown.
         "88 06 03 e8 1b 5b 32 4a | close     1000 normal closure   reason \"\\x1b[2J\"",
-        "88 05 03 e8 41 22 42 | close     1000 normal closure   reason \"A\\\"B\"",
+        "88 05 03 e8 41 22 42 | 'close     1000 normal closure   reason ''A\"B'''",
         "88 04 03 e8 ff 41 | close     1000 normal closure   reason \"\\xffA\"",
       })
   void printsCloses(String bytes, String line) {
@@ -284,7 +292,7 @@ public class TextPrinterTest {
     // ESC, C1, RLO, quote, backslash, LF; in a text, a ping, and as binary in a dump.
     String text = "1b 5b 32 4a c2 9b e2 80 ae 22 5c 0a";
     String shown = new Show().of("81 0c " + text + " 89 0c " + text + " 82 0c " + text);
-    assertTrue(shown.contains("\"\\x1b[2J\\u{9b}\\u{202e}\\\"\\\\\\n\""), shown);
+    assertTrue(shown.contains("'\\x1b[2J\\u{9b}\\u{202e}\"\\\\\\n'"), shown);
     assertTrue(shown.contains(".[2J.....\"\\.\n"), shown);
     assertTrue(
         shown.codePoints().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f) || c == '…'), shown);
@@ -294,20 +302,20 @@ public class TextPrinterTest {
   void printsColours() {
     assertEquals(
         """
-        ~[1mframe 1~[0m   text, FIN, masked, 3 bytes                        ~[2mbytes 0-8~[0m
-            ~[2m0~[0m  ~[36m81~[0m           ~[36m1... ....~[0m  FIN             1    \
-        ~[2mthe message ends here~[0m
-                            ~[36m.0.. ....~[0m  RSV1            0
-                            ~[36m..0. ....~[0m  RSV2            0
-                            ~[36m...0 ....~[0m  RSV3            0
-                            ~[36m.... 0001~[0m  opcode          0x1  text
-            ~[2m1~[0m  ~[36m83~[0m           ~[36m1... ....~[0m  MASK            1    \
-        ~[2mmasked: sent by a client~[0m
-                            ~[36m.000 0011~[0m  payload length  3
-            ~[2m2~[0m  ~[36m3d 54 23 06~[0m             masking key
-            ~[2m6~[0m  ~[36m70 10 6d~[0m                masked payload
-               ~[36m4d 44 4e~[0m                payload         ~[32m"MDN"~[0m
-        ~[1mmessage 1~[0m   text, 3 bytes in 1 frame   ~[32m"MDN"~[0m
+        ~[1mframe 1~[0m   text, FIN, masked, 3 bytes                        bytes 0-8
+            0  81           1... ....  FIN             1    \
+        the message ends here
+                            .0.. ....  RSV1            0
+                            ..0. ....  RSV2            0
+                            ...0 ....  RSV3            0
+                            .... 0001  opcode          0x1  text
+            1  83           1... ....  MASK            1    \
+        masked: sent by a client
+                            .000 0011  payload length  3
+            2  3d 54 23 06             masking key
+            6  70 10 6d                masked payload
+               4d 44 4e                payload         "MDN"
+        ~[1mmessage 1~[0m   text, 3 bytes in 1 frame   "MDN"
         """
             .replace('~', '\u001b'),
         new Show().colour().of(MDN));
@@ -397,12 +405,12 @@ public class TextPrinterTest {
     client.feed(ByteBuffer.wrap(frame, cut, frame.length - cut));
     assertEquals(
         """
-        #1 < frame 1   text, FIN, masked, 9 bytes   bytes 0-14   "\\xc3("
+        #1 < frame 1    FIN 1  RSV 000  opcode 0x1 text          MASK 1  length 9         key 00000000  bytes 0-14   "\\xc3("
         #1 <   ✗ text-not-utf8   RFC 6455 §8.1 → close 1007
         #1 <       A text message is not valid UTF-8
         #1 <       found: byte 28 at offset 1 of the text
         #1 <       hint: send bytes that are not UTF-8 in a binary message
-        #1 > frame 1   close, FIN, 2 bytes   bytes 0-3
+        #1 > frame 1    FIN 1  RSV 000  opcode 0x8 close         MASK 0  length 2                       bytes 0-3
         #1 > close     1007 invalid frame payload data
         """,
         show.shown());

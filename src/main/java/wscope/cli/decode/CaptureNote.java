@@ -1,0 +1,123 @@
+package wscope.cli.decode;
+
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import wscope.capture.packets.CaptureFindings;
+import wscope.capture.packets.StreamKind;
+import wscope.packet.TcpEndpoint;
+import wscope.report.text.AddressText;
+import wscope.report.text.Screen;
+
+/** Says on standard error what a capture holds, and what was not read of it. */
+final class CaptureNote {
+  private final Screen screen;
+
+  CaptureNote(Screen screen) {
+    this.screen = screen;
+  }
+
+  /**
+   * Says what was read.
+   *
+   * @param trouble why the file could not be read to its end; null if it was
+   */
+  void show(CaptureFindings findings, String format, @Nullable String trouble) {
+    screen.text("note: ").text(format).text(": ").text(contents(findings)).endLine();
+    String skipped = skipped(findings);
+    if (!skipped.isEmpty()) {
+      screen.text("note: not TCP: ").text(skipped).endLine();
+    }
+    if (findings.cut() > 0) {
+      screen.text("note: the capture has only the beginning of ").number(findings.cut());
+      screen.text(findings.cut() == 1 ? " packet" : " packets");
+      screen.text("; capture whole packets, as with tcpdump -s 0").endLine();
+    }
+    if (findings.missing() > 0) {
+      screen.text("note: missing from the streams: ").number(findings.missing());
+      screen.text(findings.missing() == 1 ? " byte" : " bytes").endLine();
+    }
+    if (findings.fragments() > 0) {
+      screen.text("note: ").number(findings.fragments());
+      screen.text(" IP fragments without the rest of their packets").endLine();
+    }
+    if (findings.notFollowed() > 0) {
+      screen.text("note: ").number(findings.notFollowed());
+      screen.text(" WebSocket connections were not read, because too many were open").endLine();
+    }
+    if (findings.abandoned() > 0) {
+      screen.text("note: ").number(findings.abandoned());
+      screen.text(" WebSocket connections were not read to their end, because too many were open");
+      screen.endLine();
+    }
+    for (String remark : findings.remarks()) {
+      screen.text("note: ").text(remark).endLine();
+    }
+    showTls(findings);
+    if (trouble != null) {
+      screen.text("note: ").text(trouble).text("; what precedes it was read").endLine();
+    }
+    screen.flush();
+  }
+
+  /** Says which connections with TLS were not decrypted, and why. */
+  void showTls(CaptureFindings findings) {
+    for (CaptureFindings.UnreadTls unread : findings.unreadTls()) {
+      screen.text("note: not decrypted: ").text(tls(unread)).endLine();
+    }
+    if (findings.moreUnreadTls() > 0) {
+      screen.text("note: not decrypted: ").number(findings.moreUnreadTls());
+      screen.text(" more connections with TLS").endLine();
+    }
+  }
+
+  /** Why there is nothing to show, worded as an error. */
+  static String nothing(CaptureFindings findings, String format, @Nullable String trouble) {
+    StringBuilder text = new StringBuilder("no WebSocket in ");
+    text.append(format.endsWith("s") ? "these " : "this ");
+    text.append(format).append(": ").append(contents(findings));
+    String skipped = skipped(findings);
+    text.append(skipped.isEmpty() ? "" : "; not TCP: " + skipped);
+    if (findings.fragments() > 0) {
+      text.append("; ").append(findings.fragments());
+      text.append(" IP fragments without the rest of their packets");
+    }
+    if (findings.kinds().containsKey(StreamKind.HTTP2)
+        || findings.kinds().containsKey(StreamKind.HTTP2_WEBSOCKET)) {
+      text.append("; wscope does not read HTTP/2");
+    }
+    return text.append(trouble == null ? "" : "; " + trouble).toString();
+  }
+
+  /** Which connection was not decrypted, and why. */
+  private static String tls(CaptureFindings.UnreadTls unread) {
+    String name = unread.serverName();
+    return address(unread.first())
+        + " → "
+        + address(unread.second())
+        + (name == null ? "" : " (" + name + ")")
+        + ": "
+        + unread.why();
+  }
+
+  private static String address(TcpEndpoint endpoint) {
+    return AddressText.host(endpoint.host()) + ":" + endpoint.port();
+  }
+
+  private static String contents(CaptureFindings findings) {
+    StringBuilder text = new StringBuilder();
+    text.append(findings.counted());
+    StringJoiner kinds = new StringJoiner(", ", " (", ")");
+    kinds.setEmptyValue("");
+    for (Map.Entry<StreamKind, Long> kind : findings.kinds().entrySet()) {
+      kinds.add(kind.getValue() + " with " + kind.getKey().words());
+    }
+    return text.append(kinds).toString();
+  }
+
+  private static String skipped(CaptureFindings findings) {
+    StringJoiner skipped = new StringJoiner(", ");
+    findings.skipped().forEach((what, count) -> skipped.add(count + " " + what));
+    return skipped.toString();
+  }
+}

@@ -1,0 +1,90 @@
+package wscope.input;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import wscope.input.spelling.ForeignDigit;
+import wscope.input.spelling.InvalidSpelling;
+import wscope.input.spelling.SpelledBytes;
+import wscope.input.spelling.SpelledLines;
+import wscope.input.spelling.Spelling;
+
+/** A way to read the rest of a text, or a part of it, without looking for bytes. */
+interface Rest {
+  /**
+   * Reads on.
+   *
+   * @return false if nothing remains for it
+   */
+  boolean read(ByteBuffer out) throws IOException, InvalidSpelling;
+
+  /** Bytes as they are. */
+  static Rest raw(TextBuffer buffer) {
+    return out -> readRaw(buffer, out);
+  }
+
+  /** So many bytes as they are. */
+  static Rest raw(TextBuffer buffer, int count) {
+    return new Rest() {
+      private int left = count;
+
+      @Override
+      public boolean read(ByteBuffer out) throws IOException {
+        if (left > 0 && buffer.length() == 0) {
+          buffer.more();
+        }
+        int taken = Math.min(left, buffer.length());
+        out.put(buffer.text(), buffer.at(), taken);
+        buffer.advanceTo(buffer.at() + taken);
+        left -= taken;
+        return left > 0 && !buffer.isAtEnd();
+      }
+    };
+  }
+
+  /** A text in one spelling. */
+  static Rest spelled(TextBuffer buffer, Spelling spelling) {
+    SpelledBytes bytes = new SpelledBytes(buffer.stream(), spelling, buffer.line());
+    return bytes::read;
+  }
+
+  /** Lines of nothing but numbers, up to the first that has words. */
+  static Rest lines(TextBuffer buffer, Spelling spelling) {
+    SpelledLines lines = new SpelledLines(spelling);
+    return out -> readLines(buffer, lines, out);
+  }
+
+  private static boolean readRaw(TextBuffer buffer, ByteBuffer out) throws IOException {
+    if (buffer.length() == 0) {
+      buffer.more();
+    }
+    buffer.takeBytes(out);
+    return out.position() > 0 || !buffer.isAtEnd();
+  }
+
+  private static boolean readLines(TextBuffer buffer, SpelledLines lines, ByteBuffer out)
+      throws IOException, InvalidSpelling {
+    byte[] text = buffer.text();
+    int at = buffer.at();
+    int next = lines.read(text, at, buffer.end(), buffer.isAtEnd(), out);
+    buffer.advanceTo(next, lines.lineEnds());
+    if (next > at) {
+      return true;
+    }
+    if (lines.hasWords()) {
+      return false;
+    }
+    InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
+    if (error != null) {
+      if (Bare.isMeantAsBytes(text, at, buffer.end())) {
+        ForeignDigit.check(text, at, buffer.lineEnd(), buffer.line());
+        throw error;
+      }
+      return false;
+    }
+    if (buffer.isAtEnd()) {
+      return false;
+    }
+    buffer.more();
+    return true;
+  }
+}

@@ -1,0 +1,126 @@
+package wscope.proxy;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wscope.protocol.FrameFault;
+import wscope.protocol.deflate.BufferPool;
+import wscope.protocol.frame.FrameEncoder;
+import wscope.protocol.frame.FrameHeader;
+import wscope.protocol.frame.Mask;
+import wscope.protocol.frame.Opcode;
+import wscope.protocol.message.PayloadBuffer;
+
+/** A message or a Close that was received but not passed on yet: its frames and its content. */
+final class HeldMessage {
+  private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.LONGEST);
+  private final Opcode opcode;
+  private final long frame;
+  private final boolean compressed;
+  private final @Nullable FrameFault fault;
+  private final PayloadBuffer frames;
+  private final PayloadBuffer content;
+  private boolean corrupt;
+  private boolean cut;
+  private long order;
+
+  /**
+   * Creates a message without frames.
+   *
+   * @param first the header of its first frame
+   * @param compressed whether the message is compressed
+   * @param fault the fault to commit instead; null for none
+   */
+  HeldMessage(FrameHeader first, boolean compressed, @Nullable FrameFault fault, BufferPool pool) {
+    opcode = first.opcode();
+    frame = first.number();
+    this.compressed = compressed;
+    this.fault = fault;
+    frames = new PayloadBuffer(pool);
+    content = new PayloadBuffer(pool);
+  }
+
+  /** A frame of the message begins. */
+  void add(FrameHeader next) {
+    header.clear();
+    FrameEncoder.header(next, header);
+    frames.add(header.flip());
+  }
+
+  /** Adds a part of the payload of the current frame, which is not masked. */
+  void add(FrameHeader current, ByteBuffer payload, long index) {
+    ByteBuffer wire = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+    if (current.masked()) {
+      Mask.apply(wire, current.maskingKey(), index);
+    }
+    frames.add(wire);
+  }
+
+  /** Adds a part of the inflated content. */
+  void add(ByteBuffer plain) {
+    content.add(plain);
+  }
+
+  /** The message cannot be inflated. */
+  void corrupt() {
+    corrupt = true;
+  }
+
+  /** The end of the message is missing. */
+  void cut() {
+    cut = true;
+  }
+
+  boolean isCut() {
+    return cut;
+  }
+
+  boolean isCorrupt() {
+    return corrupt;
+  }
+
+  /** Sets the place of the message among all that wait in both directions. */
+  void order(long place) {
+    order = place;
+  }
+
+  long order() {
+    return order;
+  }
+
+  Opcode opcode() {
+    return opcode;
+  }
+
+  /** The number of the first frame. */
+  long frame() {
+    return frame;
+  }
+
+  boolean isCompressed() {
+    return compressed;
+  }
+
+  @Nullable FrameFault fault() {
+    return fault;
+  }
+
+  /** The frames as received. */
+  ByteBuffer frames() {
+    return frames.content().duplicate();
+  }
+
+  /** The content, inflated and not masked. */
+  ByteBuffer content() {
+    return content.content().duplicate();
+  }
+
+  /** The memory in use, in bytes. */
+  long memory() {
+    return frames.memory() + content.memory();
+  }
+
+  void free() {
+    frames.clear();
+    content.clear();
+  }
+}

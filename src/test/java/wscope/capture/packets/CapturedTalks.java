@@ -1,0 +1,108 @@
+package wscope.capture.packets;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import wscope.capture.tls.TlsTalk;
+import wscope.protocol.Vectors;
+
+/** Captures for tests of other packages. */
+public final class CapturedTalks {
+  private static final int MICROSECONDS = 0xa1b2c3d4;
+
+  private CapturedTalks() {}
+
+  /** A WebSocket that closes, and one whose client breaks a rule and resets TCP. */
+  public static byte[] two() {
+    Talk first = new Talk(1000, 7).upgrade().clientFrames("8185 37fa213d 7f9f4d5158");
+    first.serverFrames("8802 03e8").clientFrames("8882 00000000 03e8").end(false).end(true);
+    Talk second = new Talk(1001, 7).upgrade().clientFrames("8105 48656c6c6f").reset(true);
+    List<byte[]> packets = new ArrayList<>(first.packets);
+    packets.addAll(second.packets);
+    return pcap(packets);
+  }
+
+  /** A WebSocket of which some bytes of the client are missing. */
+  public static byte[] gap() {
+    Talk talk = new Talk(1000, 7).upgrade().lostFromClient(7).clientFrames("8180 00000000");
+    return pcap(talk.serverFrames("8802 03e8").end(false).packets);
+  }
+
+  /** A WebSocket of which the FIN of the server is missing, but not its acknowledgment. */
+  public static byte[] withoutFin() {
+    return pcap(new Talk(1000, 7).upgrade().end(false).lost().end(true).packets);
+  }
+
+  /** A connection with TLS. */
+  public static byte[] tls() {
+    Talk talk =
+        new Talk()
+            .open()
+            .client("\u0016\u0003\u0001\0\u0001a")
+            .server("\u0016\u0003\u0003\0\u0001b");
+    return pcap(talk.end(true).end(false).packets);
+  }
+
+  /** A WebSocket in TLS that closes. */
+  public static TlsTalk wss(int suite) {
+    TlsTalk talk = new TlsTalk(new Random(3), suite).open("a.test", "http/1.1");
+    talk.data(true, Talk.REQUEST.getBytes(StandardCharsets.ISO_8859_1));
+    talk.data(false, Talk.RESPONSE.getBytes(StandardCharsets.ISO_8859_1));
+    talk.data(true, Vectors.bytes("8185 37fa213d 7f9f4d5158"));
+    talk.data(false, Vectors.bytes("8802 03e8"));
+    return talk.data(true, Vectors.bytes("8882 00000000 03e8"));
+  }
+
+  /** The same with the key log in front, as editcap --inject-secrets writes it. */
+  public static byte[] withSecrets(ByteOrder order, TlsTalk talk) {
+    String log = String.join("\n", talk.keyLog) + "\n";
+    byte[] secrets = log.getBytes(StandardCharsets.ISO_8859_1);
+    CaptureBytes file = new CaptureBytes(order).section();
+    file.captureInterface(101, 0, new CaptureBytes(order));
+    file.block(10, new CaptureBytes(order).ints(0x57474b4c, 3).padded(new byte[3]));
+    file.block(10, new CaptureBytes(order).ints(0x544c534b, secrets.length).padded(secrets));
+    packets(List.of(talk.sent)).forEach(packet -> file.enhanced(0, 5, packet, packet.length));
+    return file.bytes();
+  }
+
+  /**
+   * Connections to port 80, one after the other.
+   *
+   * @param connections what was sent, in order; each is a packet
+   */
+  public static byte[] of(List<List<TlsTalk.Sent>> connections) {
+    return pcap(packets(connections));
+  }
+
+  private static List<byte[]> packets(List<List<TlsTalk.Sent>> connections) {
+    List<byte[]> packets = new ArrayList<>();
+    int port = 1000;
+    for (List<TlsTalk.Sent> connection : connections) {
+      Talk talk = new Talk(port++, 7).open();
+      for (TlsTalk.Sent sent : connection) {
+        Talk next = sent.byClient() ? talk.client(sent.bytes()) : talk.server(sent.bytes());
+        packets.addAll(next.packets);
+        next.packets.clear();
+      }
+      packets.addAll(talk.end(false).end(true).packets);
+    }
+    return packets;
+  }
+
+  private static byte[] pcap(List<byte[]> packets) {
+    return CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, MICROSECONDS, 101, packets);
+  }
+
+  /** The offset after so many packets of one of these files. */
+  public static int endOfPacket(byte[] file, int count) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 24;
+    for (int i = 0; i < count; i++) {
+      at += 16 + bytes.getInt(at + 8);
+    }
+    return at;
+  }
+}

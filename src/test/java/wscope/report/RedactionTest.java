@@ -1,0 +1,179 @@
+package wscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+  private final Redaction redaction = new Redaction(Redaction.Style.MARK, List.of());
+
+  /** In each text, $ is the secret; '' is a quotation mark. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "GET /?token=$ HTTP/1.1|parameter token",
+        "/chat?user=ann&access_token=$&room=1#x|parameter access_token",
+        "/?API-KEY=$|parameter api-key",
+        "{''user'':''ann'',''password'':''$''}|JSON field password",
+        "{ ''accessToken'' : ''$'', ''n'': 1 }|JSON field accesstoken",
+        "{''client_secret'':''$|JSON field client_secret",
+        "{''db.password'':''$''}|JSON field db.password",
+        "{''inner'':''{\\''api_key\\'':\\''$\\''}''}|JSON field api_key",
+        "{''token'':$,''n'':2}|JSON field token",
+        "42[''login'',{''sessionId'':''$''}]|JSON field sessionid",
+        "the client sent Authorization: $|header authorization",
+        "Set-Cookie:$|header set-cookie",
+        "Bearer $|bearer token",
+      })
+  void findsWhereSecretsStand(String text, String name) {
+    for (String secret : List.of("hunter2hunter2", "Zm9v.YmFy+_/9=~", "12345678901234567")) {
+      Redaction fresh = new Redaction(Redaction.Style.MARK, List.of());
+      String given = text.replace("''", "\"");
+      assertEquals(given.replace("$", "[redacted]"), fresh.text(given.replace("$", secret)), given);
+      assertEquals(Map.of(name, 1L), fresh.counts());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "MDN",
+        "GET /chat?room=1&tokens=3 HTTP/1.1",
+        "{\"password\":null,\"token\":true}",
+        "{\"token\":{\"type\":\"x\"}}",
+        "the password is weak",
+        "a=b; c=d",
+        "//host/path@2x.png",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+      })
+  void leavesOtherTextAlone(String text) {
+    assertEquals(text, redaction.text(text));
+    assertEquals(Map.of(), redaction.counts());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Authorization", "COOKIE", "set-cookie", "Proxy-Authorization", "X-Api-Key"})
+  void hidesTheWholeValueOfSecretHeaders(String name) {
+    assertEquals("[redacted]", redaction.field(name, "any value; at all"));
+  }
+
+  @Test
+  void hidesUserAndPasswordOfAUrl() {
+    assertEquals("ws://[redacted]@example.com/", redaction.text("ws://ann:pw:x@example.com/"));
+    assertEquals("a http://[redacted]@[::1]:3128", redaction.text("a http://ann@[::1]:3128"));
+    assertEquals(Map.of("user and password in a URL", 2L), redaction.counts());
+  }
+
+  @Test
+  void redactsOtherHeadersAsText() {
+    assertEquals("/?token=[redacted]", redaction.field("Referer", "/?token=abc"));
+  }
+
+  @Test
+  void findsAHeaderWithItsContinuationLines() {
+    assertEquals(
+        "GET / HTTP/1.1\r\nCookie: [redacted]\r\nHost: x\r\n\r\n",
+        redaction.text("GET / HTTP/1.1\r\nCookie: a=1;\r\n b=2\r\n\tc=3\r\nHost: x\r\n\r\n"));
+  }
+
+  @Test
+  void aBackslashDoesNotEndAString() {
+    assertEquals(
+        "{\"password\":\"[redacted]\",\"n\":1}",
+        redaction.text("{\"password\":\"a\\\"b\\\\\",\"n\":1}"));
+  }
+
+  @Test
+  void findsASecretAgainElsewhere() {
+    redaction.field("Authorization", "Bearer 0123456789");
+    assertEquals("echo [redacted]!", redaction.text("echo Bearer 0123456789!"));
+  }
+
+  @Test
+  void hidesWhatTheUserNames() {
+    Redaction more = new Redaction(Redaction.Style.MARK, List.of("[A-Z]{2}\\d{6}"));
+    assertEquals("id [redacted] of [redacted]", more.text("id AB123456 of CD654321"));
+    assertEquals(Map.of("pattern 1 of the user", 2L), more.counts());
+  }
+
+  @Test
+  void aPatternThatTakesTooLongHidesTheWholeText() {
+    Redaction slow = new Redaction(Redaction.Style.MARK, List.of("(a|aa)+$"));
+    assertEquals("[redacted]", slow.text("a".repeat(5000) + "b"));
+    assertEquals(Map.of("pattern 1 of the user, which takes too long", 1L), slow.counts());
+  }
+
+  @Test
+  void keepsTheLengthInBytes() {
+    Redaction stars = new Redaction(Redaction.Style.SAME_LENGTH, List.of());
+    assertEquals("{\"password\":\"*****\"}", stars.text("{\"password\":\"gru\u00df\"}"));
+  }
+
+  /** Overlapping finds become one mark, and every style hides the same. */
+  @Test
+  void hidesEverySecretOfRandomTexts() {
+    Random random = new Random(20);
+    String[] pieces = {
+      "token=SECRET1",
+      "\"password\":\"SECRET2\"",
+      "Cookie: SECRET3\r\n",
+      "//a:SECRET4@h",
+      "&",
+      "{",
+      "}",
+      " ",
+      "\"",
+      "\\",
+      ",",
+      "\n",
+      "bearer SECRET5xyz",
+      "\u202e",
+      "\ud83d\ude00"
+    };
+    for (int turn = 0; turn < 20_000; turn++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        text.append(' ').append(pieces[random.nextInt(pieces.length)]);
+      }
+      String all = text.toString();
+      String marked = new Redaction(Redaction.Style.MARK, List.of()).text(all);
+      assertFalse(marked.contains("SECRET"), () -> all + " became " + marked);
+      String stars = new Redaction(Redaction.Style.SAME_LENGTH, List.of()).text(all);
+      assertFalse(stars.contains("SECRET"), () -> all + " became " + stars);
+      assertEquals(all.getBytes(UTF_8).length, stars.getBytes(UTF_8).length, all);
+    }
+  }
+
+  /** Neither deep recursion nor repeated search of the same text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\",
+        "\"",
+        "a",
+        "token=",
+        "\"token\":\"",
+        "//",
+        "eyJ",
+        "Cookie:",
+        "\r\n ",
+        "-_.$"
+      })
+  void readsLongTextsInOnePass(String piece) {
+    String text = piece.repeat(64 * 1024 / piece.length());
+    assertTrue(redaction.text(text).length() <= text.length() + 10 * text.length());
+  }
+}
