@@ -38,6 +38,7 @@ import wscope.support.RawClient;
 @Timeout(1200)
 class ConcurrencyIT {
   private static final int SECONDS = Integer.getInteger("wscope.soak.seconds", 60) / 2;
+  private static final int ROUNDS = 4;
   private static final int CLIENTS = 100;
   private static final int LONGEST = 64 << 10;
   private static final int MESSAGES = 40;
@@ -62,19 +63,16 @@ class ConcurrencyIT {
     EventLedger ledger = new EventLedger();
     try (SoakServer server = new SoakServer(tls, "--handshake-timeout", "20s")) {
       server.onEvent(ledger::add);
-      runClients(server, SECONDS / 3);
-      ledger.awaitAllDisconnected(connections.get());
-      SoakServer.Resources before = server.resources();
-      runClients(server, SECONDS - SECONDS / 3);
-      ledger.awaitAllDisconnected(connections.get());
-      SoakServer.Resources after = server.resources();
+      List<SoakServer.Resources> rounds = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        runClients(server, SECONDS / ROUNDS);
+        ledger.awaitAllDisconnected(connections.get());
+        rounds.add(server.resources());
+      }
       String summary =
-          ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + before + ", " + after;
+          ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + rounds;
       System.out.println(summary);
-      assertTrue(after.threads() <= before.threads() + 2, summary);
-      assertTrue(after.descriptors() <= before.descriptors(), summary);
-      assertTrue(after.heap() <= before.heap() + 2048, summary);
-      assertTrue(after.rss() <= before.rss() + (24 << 10), summary);
+      SoakServer.Resources.assertNoLeak(rounds, 2048, 8192, summary);
       ledger.assertConsistent();
       assertEquals(conversations.get(), ledger.cleanConnections());
       assertEquals(messages.get(), ledger.messagesOfCleanConnections());

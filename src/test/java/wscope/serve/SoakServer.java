@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -56,7 +57,31 @@ final class SoakServer implements AutoCloseable {
    * @param heap live objects, in KiB
    * @param rss resident memory, in KiB
    */
-  record Resources(long threads, long descriptors, long heap, long rss) {}
+  record Resources(long threads, long descriptors, long heap, long rss) {
+    /**
+     * Fails if the process keeps more after each round of the same work.
+     *
+     * <p>The JIT compilers allocate up to 30 MiB at any time and keep them, so one round may grow
+     * the resident memory by that much. A leak grows it in every round: the least growth counts.
+     *
+     * @param rounds the resources after each round; the first round warms the process up
+     * @param heap how much the live objects may grow over all rounds, in KiB
+     * @param rss how much the resident memory may grow in every round, in KiB
+     */
+    static void assertNoLeak(List<Resources> rounds, long heap, long rss, String message) {
+      Resources first = rounds.get(0);
+      Resources last = rounds.get(rounds.size() - 1);
+      assertTrue(last.threads() <= first.threads() + 2, message);
+      assertTrue(last.descriptors() <= first.descriptors(), message);
+      assertTrue(last.heap() <= first.heap() + heap, message);
+      long leastGrowth =
+          IntStream.range(1, rounds.size())
+              .mapToLong(round -> rounds.get(round).rss() - rounds.get(round - 1).rss())
+              .min()
+              .orElseThrow();
+      assertTrue(leastGrowth <= rss, message);
+    }
+  }
 
   /**
    * @param tls whether it serves wss
