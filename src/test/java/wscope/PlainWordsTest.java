@@ -40,7 +40,8 @@ class PlainWordsTest {
    */
   private record Banned(String example, String word, Pattern pattern, String instead) {
     /** What a match may lack: groups, optional characters, classes. */
-    private static final Pattern OPTIONAL = Pattern.compile("\\([^()]*\\)\\??|\\[.*?]|\\\\?\\w[?+]|\\\\\\w");
+    private static final Pattern OPTIONAL =
+        Pattern.compile("\\([^()]*\\)\\??|\\[.*?]|\\\\?\\w[?+]|\\\\\\w");
 
     static Banned of(String example, String pattern, String instead) {
       String rest = pattern;
