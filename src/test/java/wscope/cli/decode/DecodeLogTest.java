@@ -104,6 +104,12 @@ class DecodeLogTest {
            0.740 #2 = fidelity  not judgeable, because the capture has only messages: the rules of head, response, frame header, frame order, compression, message, close body
         """,
         run.out());
+    assertEquals(
+        """
+        note: HAR file: 2 entries (2 with WebSocket)
+        note: Playwright leaves empty messages out of a HAR; they cannot be shown
+        """,
+        run.err());
   }
 
   @Test
