@@ -48,6 +48,12 @@ final class CurlReader {
   private TcpEndpoint server = unknown(-2);
   private @Nullable CurlBlock block;
 
+  /** Whether the rows of the trace are known to be hex. */
+  private boolean hex;
+
+  /** Whether the last line has no end and is none of a trace. */
+  private boolean cutOff;
+
   CurlReader(InputStream in, PacketCapture capture, Runnable pause) {
     this.in = in instanceof BufferedInputStream buffered ? buffered : new BufferedInputStream(in);
     this.capture = capture;
@@ -69,7 +75,7 @@ final class CurlReader {
       }
       CurlBlock last = block;
       endBlock();
-      if (last != null && last.isIncomplete()) {
+      if (cutOff || (last != null && last.isIncomplete())) {
         throw new InvalidCapture("the file is cut off after line " + lineNumber);
       }
     } finally {
@@ -94,6 +100,7 @@ final class CurlReader {
     }
     lineNumber++;
     String text = line.toString(ISO_8859_1);
+    cutOff = next < 0 && CurlLine.of(text).kind() == CurlLine.Kind.OTHER;
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
@@ -165,7 +172,7 @@ final class CurlReader {
       connections.put(key, connection);
       streams.opened(connection);
     }
-    block = new CurlBlock(line, sink(connection, line.sent()));
+    block = new CurlBlock(line, hex, sink(connection, line.sent()));
   }
 
   private CurlBlock.Sink sink(TcpConnection connection, boolean sent) {
@@ -186,6 +193,7 @@ final class CurlReader {
   private void endBlock() {
     if (block != null) {
       block.end();
+      hex = block.isHex();
       block = null;
       pause.run();
     }
