@@ -132,7 +132,8 @@ class LogsIT {
             new Sent(9, new byte[] {'p'}),
             new Sent(8, new byte[] {0x03, (byte) 0xe8, 'b', 'y', 'e'}));
     List<Sent> server = new ArrayList<>(List.of(new Sent(1, "hi".getBytes(UTF_8))));
-    client.forEach(sent -> server.add(new Sent(sent.opcode() == 9 ? 10 : sent.opcode(), sent.payload())));
+    client.forEach(
+        sent -> server.add(new Sent(sent.opcode() == 9 ? 10 : sent.opcode(), sent.payload())));
     byte[][] fromClient =
         client.stream()
             .map(sent -> RawClient.masked(sent.opcode(), sent.payload()))

@@ -16,6 +16,7 @@ import wscope.capture.packets.PacketCapture;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.Event;
 
 /** Reads a trace of curl: what it sent and received, without TLS. */
@@ -80,8 +81,7 @@ final class CurlReader {
       }
     } finally {
       endBlock();
-      capture.ending();
-      connections.values().forEach(streams::released);
+      release(TcpRelease.CAPTURE_ENDED);
     }
   }
 
@@ -165,14 +165,18 @@ final class CurlReader {
     TcpConnection connection = connections.get(key);
     if (connection == null) {
       if (connections.size() == MOST_CONNECTIONS) {
-        connections.values().forEach(streams::released);
-        connections.clear();
+        release(TcpRelease.CROWDED);
       }
       connection = new TcpConnection(++opened, client, server, true);
       connections.put(key, connection);
       streams.opened(connection);
     }
     block = new CurlBlock(line, hex, sink(connection, line.sent()));
+  }
+
+  private void release(TcpRelease why) {
+    connections.values().forEach(connection -> streams.released(connection, why));
+    connections.clear();
   }
 
   private CurlBlock.Sink sink(TcpConnection connection, boolean sent) {

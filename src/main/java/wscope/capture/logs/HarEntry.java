@@ -324,7 +324,7 @@ final class HarEntry {
             .remark(
                 "a WebSocket has no messages: none were sent, or the HAR was exported without them");
       }
-      connection.finish();
+      connection.finish(null);
     }
     return true;
   }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.TlsSession;
 import wscope.protocol.rule.Endpoint;
@@ -82,7 +83,7 @@ final class Flow {
     Side side = side(sender);
     if (side == client && mayBeginAgain() && FirstBytes.of(bytes) == FirstBytes.REQUEST) {
       // A connection may carry several requests, one after the other.
-      endWebSocket(false);
+      endWebSocket(Event.ReadUntil.NEXT_REQUEST);
       began = capture.now();
       start(side, false);
     }
@@ -189,11 +190,16 @@ final class Flow {
   }
 
   /** Nothing follows: ends what is being read. */
-  StreamKind finish() {
+  StreamKind finish(TcpRelease why) {
     if (kind == null) {
       settle(first.isEmpty() && second.isEmpty() ? StreamKind.EMPTY : StreamKind.OTHER);
     }
-    endWebSocket(true);
+    endWebSocket(
+        switch (why) {
+          case ENDED, CAPTURE_ENDED -> null;
+          case REPLACED -> Event.ReadUntil.NEXT_CONNECTION;
+          case CROWDED -> Event.ReadUntil.CROWDED;
+        });
     return hadWebSocket || kind == null ? StreamKind.WEBSOCKET : known(kind);
   }
 
@@ -209,9 +215,9 @@ final class Flow {
     return "h2".equals(tls.protocol()) ? StreamKind.HTTP2 : StreamKind.TLS;
   }
 
-  private void endWebSocket(boolean released) {
+  private void endWebSocket(Event.@Nullable ReadUntil until) {
     if (webSocket != null) {
-      webSocket.finish(released);
+      webSocket.finish(until);
       webSocket = null;
     }
   }
@@ -326,7 +332,7 @@ final class Flow {
       hadWebSocket = true;
     } else if (webSocket.isRefused()) {
       kind = webSocket.isUnfollowed() ? StreamKind.UNFOLLOWED : kind;
-      endWebSocket(false);
+      endWebSocket(null);
     }
   }
 

@@ -15,6 +15,7 @@ import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.packet.TcpSegment;
 import wscope.packet.TcpStreams;
 import wscope.protocol.deflate.BufferPool;
@@ -58,7 +59,6 @@ public final class PacketCapture implements AutoCloseable {
   private int open;
   private long held;
   private boolean assumesDeflate = true;
-  private boolean finishing;
 
   /**
    * Creates a reader.
@@ -114,14 +114,8 @@ public final class PacketCapture implements AutoCloseable {
     }
   }
 
-  /** Nothing follows: a connection that is released from now on was open at the end. */
-  public void ending() {
-    finishing = true;
-  }
-
   /** Ends the capture: what is open ends here. */
   public void finish() {
-    ending();
     streams.finish();
     fragments.finish();
   }
@@ -234,10 +228,10 @@ public final class PacketCapture implements AutoCloseable {
     }
 
     @Override
-    public void released(TcpConnection connection) {
+    public void released(TcpConnection connection, TcpRelease why) {
       Flow flow = flow(connection);
-      findings.abandoned += !finishing && flow.isOpenWebSocket() ? 1 : 0;
-      findings.connection(flow.finish());
+      findings.abandoned += why == TcpRelease.CROWDED && flow.isOpenWebSocket() ? 1 : 0;
+      findings.connection(flow.finish(why));
       flows.remove(connection.number());
     }
 

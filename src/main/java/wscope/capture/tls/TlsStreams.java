@@ -8,6 +8,7 @@ import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 
 /**
  * Decrypts the connections with TLS among the streams of TCP, and passes all others on unchanged.
@@ -136,7 +137,7 @@ public final class TlsStreams implements TcpListener {
   }
 
   @Override
-  public void released(TcpConnection connection) {
+  public void released(TcpConnection connection, TcpRelease why) {
     Stream stream = stream(connection);
     release(connection, stream);
     TlsConnection tls = stream.tls;
@@ -146,7 +147,7 @@ public final class TlsStreams implements TcpListener {
     }
     streams.remove(connection.number());
     last = null;
-    next.released(connection);
+    next.released(connection, why);
   }
 
   /** Most segments belong to the connection of the segment before. */

@@ -41,15 +41,8 @@ final class CaptureNote {
       screen.text("note: ").number(findings.fragments());
       screen.text(" IP fragments without the rest of their packets").endLine();
     }
-    if (findings.notFollowed() > 0) {
-      screen.text("note: ").number(findings.notFollowed());
-      screen.text(" WebSocket connections were not read, because too many were open").endLine();
-    }
-    if (findings.abandoned() > 0) {
-      screen.text("note: ").number(findings.abandoned());
-      screen.text(" WebSocket connections were not read to their end, because too many were open");
-      screen.endLine();
-    }
+    crowded(findings.notFollowed(), "not read");
+    crowded(findings.abandoned(), "not read to the end");
     for (String remark : findings.remarks()) {
       screen.text("note: ").text(remark).endLine();
     }
@@ -58,6 +51,14 @@ final class CaptureNote {
       screen.text("note: ").text(trouble).text("; what precedes it was read").endLine();
     }
     screen.flush();
+  }
+
+  private void crowded(long connections, String how) {
+    if (connections > 0) {
+      screen.text("note: ").number(connections).text(" WebSocket ");
+      screen.text(connections == 1 ? "connection was " : "connections were ").text(how);
+      screen.text(", because too many were open").endLine();
+    }
   }
 
   /** Says which connections with TLS were not decrypted, and why. */

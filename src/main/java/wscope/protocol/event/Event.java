@@ -567,6 +567,21 @@ public sealed interface Event {
     MESSAGES
   }
 
+  /** Why a captured connection is not read to its end, although the capture continues. */
+  enum ReadUntil {
+    /** Another connection between the same endpoints begins. */
+    NEXT_CONNECTION,
+    /** No WebSocket opens, and another request follows on the connection. */
+    NEXT_REQUEST,
+    /** Too many connections are open, and this one is idle for the longest time. */
+    CROWDED;
+
+    /** The name in lower-case letters. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /**
    * An endpoint of a captured connection with TLS sent an alert.
    *
@@ -637,6 +652,7 @@ public sealed interface Event {
    * @param unjudged the groups of rules that cannot be judged, because the capture lacks what they
    *     need
    * @param unjudgedRules further rules that cannot be judged, of groups that otherwise can
+   * @param until why it is not read to its end; null if it is, or the capture ends before
    * @param remark what the program that wrote the capture says about the end, which may contain any
    *     character; null if it says nothing
    */
@@ -650,30 +666,9 @@ public sealed interface Event {
       List<RuleGroup> unjudged,
       Fidelity fidelity,
       List<Rule> unjudgedRules,
+      @Nullable ReadUntil until,
       @Nullable String remark)
-      implements Event {
-    /** The end of a connection in a capture of bytes. */
-    public CaptureEnded(
-        @Nullable CloseBody client,
-        @Nullable CloseBody server,
-        @Nullable Endpoint initiator,
-        @Nullable TransportEnd end,
-        long silence,
-        long nanos,
-        List<RuleGroup> unjudged) {
-      this(
-          client,
-          server,
-          initiator,
-          end,
-          silence,
-          nanos,
-          unjudged,
-          Fidelity.BYTES,
-          List.of(),
-          null);
-    }
-  }
+      implements Event {}
 
   /**
    * One row of the list of captured connections.

@@ -80,6 +80,8 @@ final class JsonCaptureEvents {
     if (end != null) {
       lines.put(Property.SILENCE_MILLIS, event.silence() / NANOS_PER_MILLI);
     }
+    Event.ReadUntil until = event.until();
+    lines.put(Property.READ_UNTIL, until == null ? null : until.id());
     if (event.fidelity() != Event.Fidelity.BYTES) {
       lines.put(Property.FIDELITY, event.fidelity().name().toLowerCase(Locale.ROOT));
     }

@@ -258,6 +258,7 @@ enum Property {
   MILLIS("millis"),
   LOGGED("logged"),
   FIDELITY("fidelity"),
+  READ_UNTIL("readUntil"),
   REMARK("remark");
 
   private final SerializedString json;

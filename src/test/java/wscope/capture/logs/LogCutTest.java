@@ -32,8 +32,8 @@ import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
 
 /**
- * A log that is cut anywhere shows all that precedes the cut, and nothing else: no part of a head or
- * of a message, and no rule that the missing rest would break.
+ * A log that is cut anywhere shows all that precedes the cut, and nothing else: no part of a head
+ * or of a message, and no rule that the missing rest would break.
  */
 class LogCutTest {
   private static final int WHOLE = 300;
@@ -100,7 +100,8 @@ class LogCutTest {
 
   private static Shown read(String text) throws IOException {
     Shown shown = new Shown();
-    BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    BufferedInputStream in =
+        new BufferedInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)));
     LogKind kind = LogKind.of(in);
     shown.recognised = kind != null;
     if (kind != null) {
@@ -187,7 +188,8 @@ class LogCutTest {
 
       @Override
       public void messageEnded(Message message) {
-        lines.add(start + message.type().label() + " " + HexFormat.of().formatHex(data.toByteArray()));
+        lines.add(
+            start + message.type().label() + " " + HexFormat.of().formatHex(data.toByteArray()));
       }
 
       @Override

@@ -244,7 +244,11 @@ final class RandomLog {
 
   private void headEvent(int type, String head, String before, boolean withLine) {
     List<String> lines =
-        head.lines().skip(withLine ? 0 : 1).filter(line -> !line.isEmpty()).map(RandomLog::json).toList();
+        head.lines()
+            .skip(withLine ? 0 : 1)
+            .filter(line -> !line.isEmpty())
+            .map(RandomLog::json)
+            .toList();
     event(type, 1, "{" + before + "\"headers\":[" + String.join(",", lines) + "]}");
     part(head(withLine ? "S" : "C", head));
   }

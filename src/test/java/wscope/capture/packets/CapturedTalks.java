@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import wscope.capture.tls.TlsTalk;
+import wscope.packet.TcpStreams;
 import wscope.protocol.Vectors;
 
 /** Captures for tests of other packages. */
@@ -34,6 +35,21 @@ public final class CapturedTalks {
   /** A WebSocket of which the FIN of the server is missing, but not its acknowledgment. */
   public static byte[] withoutFin() {
     return pcap(new Talk(1000, 7).upgrade().end(false).lost().end(true).packets);
+  }
+
+  /**
+   * Three WebSockets that do not end: another connection of the same endpoints follows the first,
+   * so many others the second that it is given up, and the third is open at the end.
+   */
+  public static byte[] unended() {
+    List<byte[]> packets = new ArrayList<>(new Talk(1000, 7).upgrade().packets);
+    packets.addAll(new Talk(1000, 5000).open().end(true).end(false).packets);
+    packets.addAll(new Talk(1001, 7).upgrade().packets);
+    for (int i = 0; i < TcpStreams.CONNECTIONS - 1; i++) {
+      packets.add(new Talk(2000 + i, 7).open().packets.get(0));
+    }
+    packets.addAll(new Talk(1002, 7).upgrade().packets);
+    return pcap(packets);
   }
 
   /** A connection with TLS. */
