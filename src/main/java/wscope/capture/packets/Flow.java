@@ -32,6 +32,9 @@ final class Flow {
 
   private @Nullable WebSocketFlow webSocket;
 
+  /** The target of the CONNECT that opened a tunnel; null without a tunnel. */
+  private @Nullable String tunnel;
+
   /** The parameters of TLS, whose content the bytes are; null without TLS. */
   private @Nullable TlsSession tls;
 
@@ -144,6 +147,16 @@ final class Flow {
     drop(side);
     side.dropped = 0;
     decide();
+  }
+
+  /** The bytes that follow are those inside a tunnel. */
+  void tunnelled(String target) {
+    tunnel = target;
+  }
+
+  /** The target of the CONNECT that opened a tunnel; null without a tunnel. */
+  @Nullable String tunnel() {
+    return tunnel;
   }
 
   /** The bytes that follow are the content of TLS. */
@@ -294,10 +307,8 @@ final class Flow {
     WebSocketFlow started =
         new WebSocketFlow(
             capture,
-            address(side.endpoint),
-            address(other(side).endpoint),
-            whole,
-            tls,
+            new Event.Captured(
+                address(side.endpoint), address(other(side).endpoint), whole, tunnel, tls),
             began,
             frames);
     webSocket = started;

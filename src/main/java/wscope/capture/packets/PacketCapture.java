@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.capture.tls.KeyLog;
 import wscope.capture.tls.TlsListener;
 import wscope.capture.tls.TlsStreams;
+import wscope.capture.tunnel.ConnectTunnels;
 import wscope.packet.IpFragments;
 import wscope.packet.Packet;
 import wscope.packet.TcpConnection;
@@ -70,7 +71,7 @@ public final class PacketCapture implements AutoCloseable {
   public PacketCapture(
       CaptureListener listener, @Nullable DeflateParameters agreed, KeyLog keyLog) {
     this.listener = listener;
-    streams = new TcpStreams(new TlsStreams(new Streams(), keyLog));
+    streams = new TcpStreams(new ConnectTunnels(new TlsStreams(new Streams(), keyLog)));
     this.agreed = agreed;
   }
 
@@ -170,7 +171,7 @@ public final class PacketCapture implements AutoCloseable {
    */
   public TcpListener streams(Event.Fidelity shown) {
     fidelity = shown;
-    return new Streams();
+    return new ConnectTunnels(new Streams());
   }
 
   boolean assumesDeflate() {
@@ -206,6 +207,11 @@ public final class PacketCapture implements AutoCloseable {
     @Override
     public void opened(TcpConnection connection) {
       flows.put(connection.number(), new Flow(PacketCapture.this, connection));
+    }
+
+    @Override
+    public void tunnelled(TcpConnection connection, String target) {
+      flow(connection).tunnelled(target);
     }
 
     @Override
@@ -252,8 +258,9 @@ public final class PacketCapture implements AutoCloseable {
 
     @Override
     public void unread(TcpConnection connection, String why, @Nullable String serverName) {
-      findings.unreadTls(connection, why, serverName);
-      flow(connection).unread();
+      Flow flow = flow(connection);
+      findings.unreadTls(connection, flow.tunnel(), why, serverName);
+      flow.unread();
     }
 
     private Flow flow(TcpConnection connection) {

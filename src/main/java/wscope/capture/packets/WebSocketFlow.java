@@ -16,7 +16,6 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
-import wscope.protocol.event.TlsSession;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -62,17 +61,10 @@ final class WebSocketFlow implements ExchangeListener {
   private long last;
   private long silence;
 
-  WebSocketFlow(
-      PacketCapture capture,
-      Event.Address.@Nullable Tcp client,
-      Event.Address.@Nullable Tcp server,
-      boolean whole,
-      @Nullable TlsSession tls,
-      long began,
-      boolean accepted) {
+  WebSocketFlow(PacketCapture capture, Event.Captured ends, long began, boolean accepted) {
     this.capture = capture;
     this.began = began;
-    ends = new Event.Captured(client, server, whole, tls);
+    this.ends = ends;
     lastBytes = capture.now();
     last = lastBytes;
     exchange = new Exchange(Limits.NONE, capture.agreed(), capture.pool(), this);

@@ -7,6 +7,7 @@ import wscope.capture.packets.CaptureFindings;
 import wscope.capture.packets.StreamKind;
 import wscope.packet.TcpEndpoint;
 import wscope.report.text.AddressText;
+import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
 /** Says on standard error what a capture holds, and what was not read of it. */
@@ -64,7 +65,7 @@ final class CaptureNote {
   /** Says which connections with TLS were not decrypted, and why. */
   void showTls(CaptureFindings findings) {
     for (CaptureFindings.UnreadTls unread : findings.unreadTls()) {
-      screen.text("note: not decrypted: ").text(tls(unread)).endLine();
+      showTls(unread);
     }
     if (findings.moreUnreadTls() > 0) {
       screen.text("note: not decrypted: ").number(findings.moreUnreadTls());
@@ -90,15 +91,16 @@ final class CaptureNote {
     return text.append(trouble == null ? "" : "; " + trouble).toString();
   }
 
-  /** Which connection was not decrypted, and why. */
-  private static String tls(CaptureFindings.UnreadTls unread) {
+  /** Says which connection was not decrypted, and why. */
+  private void showTls(CaptureFindings.UnreadTls unread) {
+    screen.text("note: not decrypted: ").text(address(unread.first())).text(" → ");
+    screen.text(address(unread.second()));
+    if (unread.tunnel() != null) {
+      SafeText.words(screen.text(" → "), unread.tunnel());
+      screen.text(" (CONNECT)");
+    }
     String name = unread.serverName();
-    return address(unread.first())
-        + " → "
-        + address(unread.second())
-        + (name == null ? "" : " (" + name + ")")
-        + ": "
-        + unread.why();
+    screen.text(name == null ? "" : " (" + name + ")").text(": ").text(unread.why()).endLine();
   }
 
   private static String address(TcpEndpoint endpoint) {

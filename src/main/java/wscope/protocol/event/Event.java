@@ -541,17 +541,20 @@ public sealed interface Event {
    * @param server the address of the server, or its name and port; null if the capture does not
    *     have it
    * @param whole whether it has the beginning of the connection
+   * @param tunnel the target of the CONNECT with which the client opened a tunnel, from the wire;
+   *     the server is then a proxy; null without a tunnel
    * @param tls the parameters of TLS, whose content follows; null without TLS
    */
   record Captured(
       Address.@Nullable Tcp client,
       Address.@Nullable Tcp server,
       boolean whole,
+      @Nullable String tunnel,
       @Nullable TlsSession tls)
       implements Event {
-    /** A connection without TLS. */
+    /** A connection without a tunnel and TLS. */
     public Captured(Address.@Nullable Tcp client, Address.@Nullable Tcp server, boolean whole) {
-      this(client, server, whole, null);
+      this(client, server, whole, null, null);
     }
   }
 

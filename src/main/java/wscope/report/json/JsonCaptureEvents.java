@@ -96,6 +96,9 @@ final class JsonCaptureEvents {
   private static void ends(JsonLines lines, Event.Captured event) {
     end(lines, Property.CLIENT, event.client());
     end(lines, Property.SERVER, event.server());
+    if (event.tunnel() != null) {
+      lines.putText(Property.TUNNEL, event.tunnel());
+    }
     TlsSession tls = event.tls();
     if (tls != null) {
       lines.beginObject(Property.TLS).put(Property.VERSION, tls.version());

@@ -259,6 +259,7 @@ enum Property {
   LOGGED("logged"),
   FIDELITY("fidelity"),
   READ_UNTIL("readUntil"),
+  TUNNEL("tunnel"),
   REMARK("remark");
 
   private final SerializedString json;

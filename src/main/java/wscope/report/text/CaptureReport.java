@@ -32,6 +32,10 @@ final class CaptureReport {
     }
     screen.text("to ");
     server(screen, event);
+    if (event.tunnel() != null) {
+      SafeText.words(screen.text(", from there to "), event.tunnel());
+      screen.text(" (CONNECT)");
+    }
     screen.text(event.whole() ? "" : "; the capture begins later than the connection").endLine();
   }
 
@@ -300,6 +304,10 @@ final class CaptureReport {
     if (row.ends().server() != null) {
       AddressText.show(screen, row.ends().server());
       screen.text(" ");
+    }
+    if (row.ends().tunnel() != null) {
+      SafeText.words(screen.text("→ "), row.ends().tunnel());
+      screen.text(" (CONNECT) ");
     }
     TlsSession tls = row.ends().tls();
     if (tls != null) {

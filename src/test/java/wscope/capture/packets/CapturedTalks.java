@@ -72,6 +72,19 @@ public final class CapturedTalks {
     return talk.data(true, Vectors.bytes("8882 00000000 03e8"));
   }
 
+  /** The same in a tunnel through a proxy, which wants credentials first. */
+  public static TlsTalk tunnelled(TlsTalk talk) {
+    String request = "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n";
+    String rejected = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 3\r\n\r\nno!";
+    List<TlsTalk.Sent> heads = new ArrayList<>();
+    for (String head : List.of(request, rejected, request, "HTTP/1.1 200 OK\r\n\r\n")) {
+      boolean byClient = head.startsWith("CONNECT");
+      heads.add(new TlsTalk.Sent(byClient, head.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+    talk.sent.addAll(0, heads);
+    return talk;
+  }
+
   /** The same with the key log in front, as editcap --inject-secrets writes it. */
   public static byte[] withSecrets(ByteOrder order, TlsTalk talk) {
     String log = String.join("\n", talk.keyLog) + "\n";

@@ -108,6 +108,11 @@ final class TlsLog implements TlsListener {
   }
 
   @Override
+  public void tunnelled(TcpConnection connection, String target) {
+    lines.add("tunnel to " + target);
+  }
+
+  @Override
   public void opened(TcpConnection connection) {
     // The lines tell only what TLS adds.
   }
