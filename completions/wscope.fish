@@ -306,6 +306,7 @@ complete -c wscope -n '__fish_seen_subcommand_from check' -l key -r -F -d 'Use t
 complete -c wscope -n '__fish_seen_subcommand_from check' -l sni -x -d 'Send this server name (SNI) instead of the host of the URL, and require it in the certificate'
 complete -c wscope -n '__fish_seen_subcommand_from check' -l tls-max -x -a '1.2 1.3' -d 'Offer no newer version of TLS'
 complete -c wscope -n '__fish_seen_subcommand_from check' -l format -x -a 'text json' -d 'Show the results as text for people (text), or as JSON, one object per line (json)'
+complete -c wscope -n '__fish_seen_subcommand_from check' -l html -r -F -d 'Write one page of HTML to a new file too'
 complete -c wscope -n '__fish_seen_subcommand_from check' -l junit -r -F -d 'Write the results to this file too, as XML in the format of JUnit'
 complete -c wscope -n '__fish_seen_subcommand_from check' -l baseline -r -F -d 'Ignore cases that failed in this file too, which holds the JSON of an earlier run, for the exit code'
 complete -c wscope -n '__fish_seen_subcommand_from check' -l color -x -a 'auto always never' -d 'Set when to use colours'
