@@ -27,6 +27,7 @@ final class CaptureRows implements CaptureListener {
   private final List<Event.CaptureRow> rows = new ArrayList<>();
   private final Set<Long> chosen = new HashSet<>();
   private long connections;
+  private long leftOut;
   private long firstTime = -1;
 
   CaptureRows(ConnectionChoice choice) {
@@ -55,6 +56,11 @@ final class CaptureRows implements CaptureListener {
     return connections;
   }
 
+  /** The number of connections that are left out because they break no rule. */
+  long leftOut() {
+    return leftOut;
+  }
+
   /** The rows of the chosen connections, in the order in which the connections ended. */
   List<Event.CaptureRow> rows() {
     rows.sort((first, second) -> Long.compare(first.number(), second.number()));
@@ -66,7 +72,12 @@ final class CaptureRows implements CaptureListener {
   }
 
   private void end(Row row) {
-    if (choice.fits(row) && chosen.size() < MOST_ROWS) {
+    if (!choice.fits(row)) {
+      return;
+    }
+    if (choice.leavesOut(row)) {
+      leftOut++;
+    } else if (chosen.size() < MOST_ROWS) {
       chosen.add(row.number());
       rows.add(row.event());
     }
