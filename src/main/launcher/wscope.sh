@@ -204,7 +204,7 @@ make_archive() {
 list_classes() {
   while read -r arguments; do
     # shellcheck disable=SC2086
-    list_of "${arguments%% *}" $arguments
+    list_of $arguments
   done <<EOF | sed -e '/^#/d' -e '/^@cp/d' -e '/^@.*picocli/d' -e '/^[^@]/s/ .*//' |
 decode 81 83 3d 54 23 06 70 10 6d
 decode --format json 81 05 48 65 6c 6c 6f

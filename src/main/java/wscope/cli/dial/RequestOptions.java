@@ -31,7 +31,6 @@ public final class RequestOptions {
   private static final Set<String> SECRETS =
       Set.of("authorization", "cookie", "proxy-authorization");
 
-  private final SecureRandom random = new SecureRandom();
   private final OptionSpec header;
   private final OptionSpec origin;
   private final OptionSpec subprotocol;
@@ -160,7 +159,7 @@ public final class RequestOptions {
     String wanted = trusted ? hostHeader.getValue() : null;
     UpgradeRequestBuilder request =
         UpgradeRequestBuilder.to(
-            wanted == null ? target.authority() : wanted, target.resource(), random::nextBytes);
+            wanted == null ? target.authority() : wanted, target.resource(), new SecureRandom()::nextBytes);
     if (origin.getValue() != null) {
       request.origin(origin.getValue());
     }
