@@ -65,6 +65,17 @@ final class CaptureReport {
     }
   }
 
+  /** Shows that records of TLS are missing. The line is open. */
+  static void missing(Screen screen, Event.RecordsMissing event) {
+    screen.number(event.records()).text(event.records() == 1 ? " record" : " records");
+    screen.text(" of the ").text(event.sender().id()).text(", of ");
+    Payloads.count(screen, event.bytes());
+    screen.text(event.records() == 1 ? ", is" : ", are").text(" not in the capture; the next one");
+    screen
+        .text(" authenticates with its number, and wscope looks for the next frame in it")
+        .endLine();
+  }
+
   /** Shows that TLS cannot be decrypted further. The line is open. */
   static void undecrypted(Screen screen, Event.Undecrypted event) {
     String sender = event.sender().id();

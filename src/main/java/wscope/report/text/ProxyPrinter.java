@@ -83,6 +83,8 @@ final class ProxyPrinter extends LivePrinter {
       }
     } else if (event instanceof Event.TlsAlert alert) {
       CaptureReport.alert(state("TLS", "       "), alert);
+    } else if (event instanceof Event.RecordsMissing missing) {
+      CaptureReport.missing(state("TLS", "       "), missing);
     } else if (event instanceof Event.Undecrypted undecrypted) {
       CaptureReport.undecrypted(state("TLS", "       "), undecrypted);
     } else if (event instanceof Event.Gap gap) {
