@@ -3,7 +3,7 @@
  * their reader.
  *
  * <p>Rules of this room: captures are hostile. Memory is bounded for each connection and in total,
- * and no input causes an exception. What is no tunnel passes unchanged.
+ * and no input causes an exception. All other bytes pass unchanged.
  */
 @NullMarked
 package wscope.capture.tunnel;

@@ -79,15 +79,14 @@ final class CaptureDecoder {
       throws IOException, Failure {
     KeyLog keyLog = keys.open(again == null);
     choice.times().check();
+    CaptureRows rows = new CaptureRows(choice);
     CaptureFindings findings;
     if (again == null) {
       choice.checkLive();
-      CaptureRows rows = new CaptureRows(choice);
       findings = files.read(in, new Live(rows), keyLog, () -> flush(in));
       checkNotEmpty(rows, findings);
       rows.rows().forEach(report()::event);
     } else {
-      CaptureRows rows = new CaptureRows(choice);
       findings = files.read(again, rows, keyLog, () -> {});
       if (keys.keepOnlyWanted()) {
         rows = new CaptureRows(choice);
@@ -103,6 +102,11 @@ final class CaptureDecoder {
       files.read(in, new Chosen(rows), keyLog, () -> {});
     }
     report().flush();
+    if (rows.rows().isEmpty()) {
+      notes.text("note: found no violation in ").number(rows.leftOut());
+      notes.text(rows.leftOut() == 1 ? " WebSocket connection" : " WebSocket connections");
+      notes.text("; omit --only-violations to see more").endLine();
+    }
     new CaptureNote(notes).show(findings, files.format(), files.trouble());
     keys.note(notes);
     notes.flush();
@@ -117,13 +121,13 @@ final class CaptureDecoder {
       throw new Failure(
           ExitCode.USAGE, CaptureNote.nothing(findings, files.format(), files.trouble()));
     }
-    if (rows.rows().isEmpty()) {
+    if (rows.rows().isEmpty() && rows.leftOut() == 0) {
       throw new Failure(
           ExitCode.USAGE,
           "none of the "
               + rows.connections()
               + " WebSocket connections of the capture is chosen; omit --connection, --peer, --path,"
-              + " --from-time, --to-time and --only-violations to see all");
+              + " --from-time and --to-time to see all");
     }
   }
 

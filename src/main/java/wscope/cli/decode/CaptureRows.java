@@ -24,6 +24,7 @@ final class CaptureRows implements CaptureListener {
   private final List<Event.CaptureRow> rows = new ArrayList<>();
   private final Set<Long> chosen = new HashSet<>();
   private long connections;
+  private long leftOut;
   private long firstTime = -1;
 
   CaptureRows(ConnectionChoice choice) {
@@ -52,6 +53,11 @@ final class CaptureRows implements CaptureListener {
     return connections;
   }
 
+  /** The number of connections that are left out because they break no rule. */
+  long leftOut() {
+    return leftOut;
+  }
+
   /** The rows of the chosen connections, in the order in which the connections ended. */
   List<Event.CaptureRow> rows() {
     rows.sort((first, second) -> Long.compare(first.number(), second.number()));
@@ -63,7 +69,12 @@ final class CaptureRows implements CaptureListener {
   }
 
   private void end(Row row, Event.CaptureEnded ended) {
-    if (choice.fits(row) && chosen.size() < MOST_ROWS) {
+    if (!choice.fits(row)) {
+      return;
+    }
+    if (choice.leavesOut(row)) {
+      leftOut++;
+    } else if (chosen.size() < MOST_ROWS) {
       chosen.add(row.number());
       rows.add(row.event(ended));
     }

@@ -126,15 +126,28 @@ class DecodeCaptureTest {
     "--connection 3",
     "--peer 10.0.0.3",
     "--path /other",
-    "--only-violations --connection 1",
+    "--only-violations --path /other",
   })
   void saysThatNothingIsChosen(String options) {
     assertEquals(
         Run.misused(
             "wscope decode",
             "none of the 2 WebSocket connections of the capture is chosen; omit --connection,"
-                + " --peer, --path, --from-time, --to-time and --only-violations to see all"),
+                + " --peer, --path, --from-time and --to-time to see all"),
         decode(options.split(" ")));
+  }
+
+  /** A capture without violations is not a mistake of the user. */
+  @Test
+  void saysThatNoneBreaksARule() {
+    assertEquals(
+        new Run(
+            0,
+            "",
+            "note: found no violation in 1 WebSocket connection; omit --only-violations to see"
+                + " more\n"
+                + NOTE),
+        decode("--only-violations", "--connection", "1"));
   }
 
   @Test
