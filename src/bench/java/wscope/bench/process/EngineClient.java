@@ -69,15 +69,7 @@ final class EngineClient implements ClientListener {
   private ClientSettings settings(Target target) {
     Script script =
         new Script(
-            List.of(),
-            LONG,
-            true,
-            true,
-            LONG,
-            null,
-            0,
-            new Behaviour.Close(1000, ""),
-            false);
+            List.of(), LONG, true, true, LONG, null, 0, new Behaviour.Close(1000, ""), false);
     return new ClientSettings(
         target,
         new Route.Tcp(Resolver.SYSTEM, AddressOrder.BOTH, null),

@@ -595,7 +595,7 @@ public sealed interface Event {
 
   /**
    * A capture does not have all records of an endpoint of a connection with TLS. The next one
-   * authenticates with its number, so the decryption goes on.
+   * authenticates with its number, so the decryption continues.
    *
    * @param bytes the number of bytes that the records have
    * @param records the number of records

@@ -165,6 +165,8 @@ final class CaptureReport {
       }
     } else if (hasGap(event)) {
       screen.text("not in the capture, in which bytes are missing");
+    } else if (event.fidelity() != Event.Fidelity.BYTES) {
+      screen.text("not in the capture, which may not show it");
     } else {
       screen.text("not in the capture: the connection is still open when the capture ends");
     }
@@ -371,7 +373,8 @@ final class CaptureReport {
     } else if (event.until() != null) {
       screen.text(rowUntil(event.until()));
     } else {
-      screen.text(hasGap(event) ? ", its end is unknown" : ", open at the end of the capture");
+      boolean shown = event.fidelity() == Event.Fidelity.BYTES && !hasGap(event);
+      screen.text(shown ? ", open at the end of the capture" : ", its end is unknown");
     }
     if (event.fidelity() == Event.Fidelity.HEADERS) {
       screen.text(", headers of frames only");
