@@ -12,14 +12,18 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wscope.capture.packets.CapturedTalks;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 import wscope.support.ServerProcess;
@@ -395,6 +400,28 @@ class PortabilityIT {
             .in(directory);
     started.add(prepared);
     return prepared;
+  }
+
+  /** A large capture shows how much of it has been read, in a line that it erases. */
+  @Test
+  void showsTheProgressOfALargeCapture() throws Exception {
+    Path file = Files.write(home.resolve("large.pcap"), CapturedTalks.two());
+    ByteBuffer other = ByteBuffer.allocate(16 + 60_000).order(ByteOrder.LITTLE_ENDIAN);
+    other.putInt(1_795_867_300).putInt(0).putInt(60_000).putInt(60_000);
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      for (int i = 0; i < 1000; i++) {
+        out.write(other.array());
+      }
+    }
+    String command = String.join(" ", java) + " decode --detail none --file " + file;
+    Process process = command(List.of("script", "-qec", command, "/dev/null")).start();
+    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(process.waitFor(10, SECONDS), "the process does not end");
+    Matcher line =
+        Pattern.compile("^(\\rreading: \\d+ % of 60 MB)+\\r +\\r#1 10\\.0\\.0\\.1:1000 ")
+            .matcher(shown);
+    assertTrue(line.find(), shown);
+    assertEquals(-1, shown.indexOf("reading", line.end()), shown);
   }
 
   /**

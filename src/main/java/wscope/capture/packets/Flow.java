@@ -133,7 +133,7 @@ final class Flow {
   void gap(TcpEndpoint sender, long missing) {
     Side side = side(sender);
     if (webSocket != null) {
-      webSocket.gap(role(side), missing, 0);
+      webSocket.gap(role(side), missing, 0, null);
     } else if (kind == null) {
       side.missing += missing;
       cut(side);
@@ -174,6 +174,17 @@ final class Flow {
   void alert(TcpEndpoint sender, boolean fatal, String name) {
     if (webSocket != null) {
       webSocket.note(new Event.TlsAlert(role(side(sender)), fatal, name));
+    }
+  }
+
+  /** Records of TLS are missing. */
+  void missing(TcpEndpoint sender, long bytes, long records, long content) {
+    Side side = side(sender);
+    if (webSocket != null) {
+      webSocket.gap(role(side), content, 0, new Event.RecordsMissing(role(side), bytes, records));
+    } else if (kind == null) {
+      side.missing += Math.max(1, content);
+      cut(side);
     }
   }
 
@@ -329,7 +340,7 @@ final class Flow {
     if (reason != null) {
       started.undecrypted(role(side), reason);
     } else if (side.unreadable) {
-      started.gap(role(side), side.missing, side.dropped);
+      started.gap(role(side), side.missing, side.dropped, null);
     }
   }
 

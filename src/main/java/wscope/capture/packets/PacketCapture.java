@@ -252,6 +252,13 @@ public final class PacketCapture implements AutoCloseable {
     }
 
     @Override
+    public void missing(
+        TcpConnection connection, TcpEndpoint sender, long bytes, long records, long content) {
+      findings.missing += bytes;
+      flow(connection).missing(sender, bytes, records, content);
+    }
+
+    @Override
     public void undecrypted(TcpConnection connection, TcpEndpoint sender, String reason) {
       flow(connection).undecrypted(sender, reason);
     }

@@ -51,10 +51,14 @@ final class Resumption {
     return skipped + search.seen();
   }
 
-  /** More bytes are missing. */
-  void gap(long more) {
+  /**
+   * More bytes are missing.
+   *
+   * @param exact whether it is sure how many
+   */
+  void gap(long more, boolean exact) {
     missing += more;
-    if (rest >= 0 && more <= rest) {
+    if (exact && rest >= 0 && more <= rest) {
       rest -= more;
       return;
     }

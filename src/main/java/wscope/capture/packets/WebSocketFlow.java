@@ -196,15 +196,17 @@ final class WebSocketFlow implements ExchangeListener {
    * Bytes are missing.
    *
    * @param dropped the number of bytes that follow, but were not kept
+   * @param records the missing records of TLS, in which there may be less because of padding; null
+   *     if it is sure how many bytes are missing
    */
-  void gap(Endpoint sender, long missing, long dropped) {
+  void gap(Endpoint sender, long missing, long dropped, Event.@Nullable RecordsMissing records) {
     Resumption resumption = resumptions.get(sender);
     if (stopped.contains(sender)) {
       return;
     }
     if (resumption != null) {
-      resumption.gap(missing);
-      lack(sender, new Event.Gap(sender, missing, resumption.then()));
+      resumption.gap(missing, records == null);
+      lack(sender, records == null ? new Event.Gap(sender, missing, resumption.then()) : records);
       return;
     }
     // What waits for the other direction was to be read before the gap.
@@ -216,10 +218,12 @@ final class WebSocketFlow implements ExchangeListener {
       stop(sender, new Event.Gap(sender, missing, Event.Gap.Then.UNREAD));
       return;
     }
-    resumption = new Resumption(sender, waits ? -1 : rest, dropped, exchange.mayCompress());
+    resumption =
+        new Resumption(
+            sender, waits || records != null ? -1 : rest, dropped, exchange.mayCompress());
     resumptions.put(sender, resumption);
     count();
-    lack(sender, new Event.Gap(sender, missing, resumption.then()));
+    lack(sender, records == null ? new Event.Gap(sender, missing, resumption.then()) : records);
   }
 
   private void lack(Endpoint sender, Event what) {

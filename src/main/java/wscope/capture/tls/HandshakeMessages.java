@@ -42,6 +42,12 @@ final class HandshakeMessages {
     void message(int type, ByteBuffer body);
   }
 
+  /** Whether bytes are exactly one message. */
+  static boolean isWhole(ByteBuffer bytes) {
+    return bytes.remaining() >= HEADER
+        && (bytes.getInt(bytes.position()) & 0xffffff) == bytes.remaining() - HEADER;
+  }
+
   /** Forgets the message that has begun. */
   void clear() {
     headerLength = 0;

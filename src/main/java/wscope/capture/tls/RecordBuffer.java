@@ -45,11 +45,16 @@ final class RecordBuffer {
     return bytes.remaining() >= TlsRecord.HEADER && !TlsRecord.isHeader(bytes);
   }
 
+  /** Whether the next record is complete. */
+  boolean isWhole() {
+    return bytes.remaining() >= TlsRecord.HEADER
+        && !isBroken()
+        && bytes.remaining() >= TlsRecord.length(bytes);
+  }
+
   /** The next record with its header; null if it is not complete. */
   byte @Nullable [] next() {
-    if (bytes.remaining() < TlsRecord.HEADER
-        || isBroken()
-        || bytes.remaining() < TlsRecord.length(bytes)) {
+    if (!isWhole()) {
       return null;
     }
     byte[] record = new byte[TlsRecord.length(bytes)];

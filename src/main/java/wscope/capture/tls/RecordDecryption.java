@@ -14,6 +14,17 @@ final class RecordDecryption {
   private static final int TAG_BITS = 128;
 
   private @Nullable Cipher gcm;
+  private long tried;
+
+  /** Counts bytes that are decrypted on trial. */
+  void countTried(int bytes) {
+    tried += bytes;
+  }
+
+  /** How many bytes have been decrypted on trial. */
+  long tried() {
+    return tried;
+  }
 
   /**
    * Decrypts and authenticates.

@@ -71,7 +71,7 @@ final class RecordKeys {
    * @return null if it does not authenticate; then the next record still has the same number
    */
   @Nullable ByteBuffer open(RecordDecryption decryption, byte[] record) {
-    boolean explicit = secret == null && aead != CipherSuite.Aead.CHACHA20_POLY1305;
+    boolean explicit = hasExplicitNonce();
     int start = TlsRecord.HEADER + (explicit ? EXPLICIT_NONCE : 0);
     int length = record.length - start - TAG;
     if (length < 0) {
@@ -82,6 +82,39 @@ final class RecordKeys {
             aead, key, nonce(record, explicit), associated(record, length), record, start);
     sequence += plain == null ? 0 : 1;
     return plain == null ? null : ByteBuffer.wrap(plain);
+  }
+
+  /**
+   * Decrypts a later record.
+   *
+   * @param skipped the number of records before it that are not there
+   * @return null if it does not authenticate; then the next record still has the same number
+   */
+  @Nullable ByteBuffer openLater(RecordDecryption decryption, byte[] record, long skipped) {
+    sequence += skipped;
+    ByteBuffer plain = open(decryption, record);
+    sequence -= plain == null ? skipped : 0;
+    return plain;
+  }
+
+  /** Whether they are those of TLS 1.3, whose records look like data. */
+  boolean isOf13() {
+    return secret != null;
+  }
+
+  /** The number of the next record. */
+  long number() {
+    return sequence;
+  }
+
+  /** The length of a record without content: with its header, type and tag, but no padding. */
+  int overhead() {
+    int type = secret == null ? 0 : 1;
+    return TlsRecord.HEADER + (hasExplicitNonce() ? EXPLICIT_NONCE : 0) + type + TAG;
+  }
+
+  private boolean hasExplicitNonce() {
+    return secret == null && aead != CipherSuite.Aead.CHACHA20_POLY1305;
   }
 
   private byte[] nonce(byte[] record, boolean explicit) {

@@ -65,7 +65,12 @@ final class TlsConnection {
     if (over || side.stopped || side.cut != null) {
       return;
     }
-    side.records.add(bytes);
+    RecordSearch search = side.search;
+    if (search != null) {
+      find(side, search, bytes);
+    } else {
+      side.records.add(bytes);
+    }
     run();
     if (side.records.length() > MOST_WAITING) {
       tooMuchWaits();
@@ -90,13 +95,65 @@ final class TlsConnection {
 
   void gap(TcpEndpoint sender, long missing) {
     TlsSide side = side(sender);
-    if (side.cut == null) {
-      side.cut =
-          missing == 1
-              ? "1 byte is missing from its TLS stream"
-              : missing + " bytes are missing from its TLS stream";
+    RecordSearch search = side.search;
+    RecordKeys keys = side.keys;
+    if (over || side.stopped || side.cut != null) {
+      return;
+    }
+    if (search != null) {
+      search.gap(missing);
+    } else if (keys != null && side.application && side.wanted == null && !hasRecord(side)) {
+      int begun = side.records.length();
+      side.clear();
+      side.search = new RecordSearch(keys, decryption, begun, missing);
+    } else {
+      side.cut = missing(missing);
       run();
     }
+  }
+
+  private static boolean hasRecord(TlsSide side) {
+    return side.records.isBroken() || side.records.isWhole();
+  }
+
+  private static String missing(long bytes) {
+    return bytes == 1
+        ? "1 byte is missing from its TLS stream"
+        : bytes + " bytes are missing from its TLS stream";
+  }
+
+  /** Looks for the next record after missing bytes. */
+  private void find(TlsSide side, RecordSearch search, ByteBuffer bytes) {
+    RecordKeys keys = side.keys;
+    long number = keys == null ? 0 : keys.number();
+    ByteBuffer content = search.add(bytes);
+    if (content != null && keys != null) {
+      long records = keys.number() - 1 - number;
+      side.search = null;
+      secure();
+      listener.missing(
+          connection,
+          side.endpoint,
+          search.lost(),
+          records,
+          Math.max(0, search.lost() - records * keys.overhead()));
+      int type = handshake.is13() ? innerType(content) : search.type();
+      // Only the rest of a handshake message may be there.
+      if (type != TlsRecord.HANDSHAKE || HandshakeMessages.isWhole(content)) {
+        opened(side, type, content);
+      }
+      side.records.add(search.rest());
+    } else if (search.isOver()) {
+      notFound(side, search);
+    }
+  }
+
+  private void notFound(TlsSide side, RecordSearch search) {
+    String rest =
+        search.lost() + search.size() > search.missing()
+            ? ", and no record was found after them"
+            : "";
+    stop(side, missing(search.missing()) + rest);
   }
 
   /** Nothing follows. */
@@ -115,7 +172,10 @@ final class TlsConnection {
   }
 
   private void endsInsideRecord(TlsSide side) {
-    if (!side.stopped && side.records.length() > 0) {
+    RecordSearch search = side.search;
+    if (search != null) {
+      notFound(side, search);
+    } else if (!side.stopped && side.records.length() > 0) {
       stop(side, "its TLS stream ends inside a record");
     }
   }

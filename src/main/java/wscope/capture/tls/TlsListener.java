@@ -21,6 +21,17 @@ public interface TlsListener extends TunnelListener {
    */
   void alert(TcpConnection connection, TcpEndpoint sender, boolean fatal, String name);
 
+  /**
+   * Records of a sender are not in the capture. The bytes that follow are those of a later record.
+   *
+   * @param bytes the number of bytes of the records
+   * @param records the number of records
+   * @param content the number of bytes inside, or less if there is padding in them or they are not
+   *     all data
+   */
+  void missing(
+      TcpConnection connection, TcpEndpoint sender, long bytes, long records, long content);
+
   /** What follows from this sender cannot be decrypted. */
   void undecrypted(TcpConnection connection, TcpEndpoint sender, String reason);
 

@@ -24,6 +24,9 @@ final class TlsSide {
   /** Whether a KeyUpdate ends the current record. */
   boolean updates;
 
+  /** Looks for the next record after missing bytes; null if none are missing. */
+  @Nullable RecordSearch search;
+
   /** Why nothing can be read after the bytes that wait; null if more may follow. */
   @Nullable String cut;
 
@@ -35,12 +38,13 @@ final class TlsSide {
   }
 
   int size() {
-    return records.size() + messages.size();
+    return records.size() + messages.size() + (search == null ? 0 : search.size());
   }
 
   /** Forgets what waits. */
   void clear() {
     records.clear();
     messages.clear();
+    search = null;
   }
 }

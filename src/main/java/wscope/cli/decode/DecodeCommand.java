@@ -2,10 +2,8 @@ package wscope.cli.decode;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -285,21 +283,12 @@ public final class DecodeCommand implements Callable<Integer>, OptionSections.Se
     if (sender.<SenderChoice>getValue() != SenderChoice.AUTO) {
       throw new Failure(ExitCode.USAGE, "a capture does not need --sender; omit --sender");
     }
-    List<Path> rotation = input.rotation();
     Supplier<Report> reports =
         Flag.isSet(payloadOnly) ? () -> shown : () -> onPage(ofCapture(), written);
-    PacketDecoder decoder =
-        new PacketDecoder(
-            connections,
-            clock,
-            reports,
-            totals,
-            deflate.agreed(),
-            source.log(),
-            rotation,
-            Flag.isSet(noDeflate),
-            keys,
-            notes);
+    CaptureFiles files =
+        new CaptureFiles(source.log(), input.rotation(), deflate.agreed(), Flag.isSet(noDeflate));
+    CaptureDecoder decoder =
+        new CaptureDecoder(files, keys, connections, clock, reports, totals, notes);
     try (InputStream again = input.reopen()) {
       boolean cutOff = decoder.decode(source.in(), again, input::reopen);
       noteAssumed(totals, notes);

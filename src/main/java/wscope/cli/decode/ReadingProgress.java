@@ -41,20 +41,25 @@ final class ReadingProgress extends FilterInputStream {
   @Override
   public int read() throws IOException {
     int next = super.read();
-    count(next < 0 ? 0 : 1);
+    count(next < 0 ? -1 : 1);
     return next;
   }
 
   @Override
   public int read(byte[] into, int at, int length) throws IOException {
     int count = super.read(into, at, length);
-    count(Math.max(0, count));
+    count(count);
     return count;
   }
 
+  /**
+   * Counts bytes.
+   *
+   * @param bytes -1 at the end
+   */
   private void count(int bytes) throws IOException {
-    read += bytes;
-    if (bytes == 0) {
+    read += Math.max(0, bytes);
+    if (bytes < 0) {
       erase();
     } else if (read >= nextCheck) {
       nextCheck = read + STEP;

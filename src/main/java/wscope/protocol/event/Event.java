@@ -594,6 +594,15 @@ public sealed interface Event {
   record TlsAlert(Endpoint sender, boolean fatal, String name) implements Event {}
 
   /**
+   * A capture does not have all records of an endpoint of a connection with TLS. The next one
+   * authenticates with its number, so the decryption continues.
+   *
+   * @param bytes the number of bytes that the records have
+   * @param records the number of records
+   */
+  record RecordsMissing(Endpoint sender, long bytes, long records) implements Event {}
+
+  /**
    * A captured connection with TLS cannot be decrypted further in one direction.
    *
    * @param reason why, in words

@@ -42,6 +42,9 @@ final class JsonCaptureEvents {
     } else if (event instanceof Event.TlsAlert alert) {
       printer.begin("tls-alert", alert.sender()).put(Property.NAME, alert.name());
       lines.put(Property.FATAL, alert.fatal()).end();
+    } else if (event instanceof Event.RecordsMissing missing) {
+      printer.begin("records-missing", missing.sender()).put(Property.BYTES, missing.bytes());
+      lines.put(Property.RECORDS, missing.records()).end();
     } else if (event instanceof Event.Undecrypted undecrypted) {
       printer.begin("undecrypted", undecrypted.sender()).put(Property.WHY, undecrypted.reason());
       lines.end();

@@ -260,6 +260,7 @@ enum Property {
   FIDELITY("fidelity"),
   READ_UNTIL("readUntil"),
   TUNNEL("tunnel"),
+  RECORDS("records"),
   REMARK("remark");
 
   private final SerializedString json;

@@ -65,6 +65,17 @@ final class CaptureReport {
     }
   }
 
+  /** Shows that records of TLS are missing. The line is open. */
+  static void missing(Screen screen, Event.RecordsMissing event) {
+    screen.number(event.records()).text(event.records() == 1 ? " record" : " records");
+    screen.text(" of the ").text(event.sender().id()).text(", of ");
+    Payloads.count(screen, event.bytes());
+    screen.text(event.records() == 1 ? ", is" : ", are").text(" not in the capture; the next one");
+    screen
+        .text(" authenticates with its number, and wscope looks for the next frame in it")
+        .endLine();
+  }
+
   /** Shows that TLS cannot be decrypted further. The line is open. */
   static void undecrypted(Screen screen, Event.Undecrypted event) {
     String sender = event.sender().id();
@@ -154,6 +165,8 @@ final class CaptureReport {
       }
     } else if (hasGap(event)) {
       screen.text("not in the capture, in which bytes are missing");
+    } else if (event.fidelity() != Event.Fidelity.BYTES) {
+      screen.text("not in the capture, which may not show it");
     } else {
       screen.text("not in the capture: the connection is still open when the capture ends");
     }
@@ -360,7 +373,8 @@ final class CaptureReport {
     } else if (event.until() != null) {
       screen.text(rowUntil(event.until()));
     } else {
-      screen.text(hasGap(event) ? ", its end is unknown" : ", open at the end of the capture");
+      boolean shown = event.fidelity() == Event.Fidelity.BYTES && !hasGap(event);
+      screen.text(shown ? ", open at the end of the capture" : ", its end is unknown");
     }
     if (event.fidelity() == Event.Fidelity.HEADERS) {
       screen.text(", headers of frames only");

@@ -83,6 +83,8 @@ final class ProxyPrinter extends LivePrinter {
       }
     } else if (event instanceof Event.TlsAlert alert) {
       CaptureReport.alert(state("TLS", "       "), alert);
+    } else if (event instanceof Event.RecordsMissing missing) {
+      CaptureReport.missing(state("TLS", "       "), missing);
     } else if (event instanceof Event.Undecrypted undecrypted) {
       CaptureReport.undecrypted(state("TLS", "       "), undecrypted);
     } else if (event instanceof Event.Gap gap) {
@@ -99,12 +101,13 @@ final class ProxyPrinter extends LivePrinter {
   }
 
   private void captureEnded(Event.CaptureEnded event) {
-    if (CaptureReport.showsEnd(event)) {
+    boolean ended = CaptureReport.showsEnd(event);
+    if (ended) {
       CaptureReport.ended(state("closed", "   "), event);
     } else {
       CaptureReport.unended(state("end", "      "), event);
     }
-    if (view.detail() != Detail.NONE && event.nanos() >= 0) {
+    if (ended && view.detail() != Detail.NONE && event.nanos() >= 0) {
       ConnectionTotalsReport.lasted(screen, event.nanos());
     }
     CaptureReport.fidelity(state("fidelity", "  "), event);

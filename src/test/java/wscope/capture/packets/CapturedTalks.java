@@ -106,6 +106,16 @@ public final class CapturedTalks {
     return pcap(packets(connections));
   }
 
+  /** The packets of a connection, without a file. */
+  public static List<byte[]> packetsOf(TlsTalk talk) {
+    return packets(List.of(talk.sent));
+  }
+
+  /** A file with packets. */
+  public static byte[] ofPackets(List<byte[]> packets) {
+    return pcap(packets);
+  }
+
   private static List<byte[]> packets(List<List<TlsTalk.Sent>> connections) {
     List<byte[]> packets = new ArrayList<>();
     int port = 1000;

@@ -108,6 +108,13 @@ final class TlsLog implements TlsListener {
   }
 
   @Override
+  public void missing(
+      TcpConnection connection, TcpEndpoint sender, long bytes, long records, long content) {
+    String what = records + " records missing, " + bytes + " bytes with " + content;
+    lines.add("the " + name(sender) + ": " + what);
+  }
+
+  @Override
   public void tunnelled(TcpConnection connection, String target) {
     lines.add("tunnel to " + target);
   }

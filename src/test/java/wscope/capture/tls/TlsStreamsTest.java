@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpRelease;
 import wscope.protocol.event.TlsSession;
+import wscope.support.RawClient;
 
 /** Decrypts connections that {@link TlsTalk} writes. */
 class TlsStreamsTest {
@@ -185,18 +188,109 @@ class TlsStreamsTest {
         log.lines);
   }
 
+  /** Random bytes of the client are missing: what follows them from the next record on is shown. */
+  @ParameterizedTest
+  @ValueSource(ints = {TlsTalk.AES_128, TlsTalk.CHACHA, TlsTalk.AES_128_12, TlsTalk.CHACHA_12})
+  void readsOnAfterAGap(int suite) {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      TlsTalk talk = new TlsTalk(random, suite).open(null, null);
+      TlsLog log = new TlsLog(talk.keyLog);
+      TcpConnection connection = log.open();
+      talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
+      talk.sent.clear();
+      List<byte[]> data = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        data.add(talk.bytes(1 + random.nextInt(random.nextInt(10) == 0 ? 16_000 : 200)));
+        talk.data(true, data.get(i));
+      }
+      List<byte[]> records = talk.sent.stream().map(TlsTalk.Sent::bytes).toList();
+      byte[] stream = RawClient.join(records.toArray(byte[][]::new));
+      int from = random.nextInt(stream.length - 1);
+      int to = from + 1 + random.nextInt(Math.min(stream.length - from, 4000));
+      int first = recordAt(records, from);
+      int next = recordAt(records, to - 1) + 1;
+      send(log, connection, Arrays.copyOf(stream, from), random);
+      log.streams.gap(connection, TlsLog.CLIENT, to - from);
+      send(log, connection, Arrays.copyOfRange(stream, to, stream.length), random);
+      log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
+      List<byte[]> shown = new ArrayList<>(data.subList(0, first));
+      shown.addAll(data.subList(next, data.size()));
+      String where = "seed " + seed + ", " + from + " to " + to + " of " + stream.length;
+      assertArrayEquals(
+          RawClient.join(shown.toArray(byte[][]::new)), log.client.toByteArray(), where);
+      boolean followed = next < records.size();
+      long bytes = records.subList(first, next).stream().mapToLong(each -> each.length).sum();
+      long content = data.subList(first, next).stream().mapToLong(each -> each.length).sum();
+      String line = log.lines.get(0);
+      if (followed) {
+        String start =
+            "the client: " + (next - first) + " records missing, " + bytes + " bytes with ";
+        assertTrue(line.startsWith(start), where + line);
+        // The padding of TLS 1.3, which TlsTalk adds, may have up to two bytes.
+        long known = Long.parseLong(line.substring(start.length()));
+        long padding = suite >>> 8 == 0x13 ? 2L * (next - first) : 0;
+        assertTrue(known >= content && known <= content + padding, where + line);
+      } else {
+        assertTrue(line.contains(" missing from its TLS stream"), where + line);
+      }
+    }
+  }
+
+  /** The number of the record that has a byte. */
+  private static int recordAt(List<byte[]> records, int at) {
+    int end = 0;
+    for (int i = 0; i < records.size(); i++) {
+      end += records.get(i).length;
+      if (at < end) {
+        return i;
+      }
+    }
+    return records.size();
+  }
+
+  private static void send(TlsLog log, TcpConnection connection, byte[] bytes, Random random) {
+    for (int at = 0; at < bytes.length; ) {
+      int end = Math.min(bytes.length, at + 1 + random.nextInt(1460));
+      log.bytes(connection, true, Arrays.copyOfRange(bytes, at, end));
+      at = end;
+    }
+  }
+
+  /** Nothing after the gap authenticates, because the keys have changed in it. */
   @Test
-  void stopsAtAGap() {
+  void stopsAtAGapWithAKeyUpdate() {
     TlsTalk talk = talk(TlsTalk.AES_128);
     TlsLog log = new TlsLog(talk.keyLog);
     TcpConnection connection = log.open();
     talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
-    log.streams.gap(connection, TlsLog.CLIENT, 12);
+    talk.sent.clear();
+    talk.keyUpdate(true);
+    int missing = talk.sent.get(0).bytes().length;
+    log.streams.gap(connection, TlsLog.CLIENT, missing);
     talk.sent.clear();
     talk.data(true, ascii("lost")).data(false, ascii(" goes on"));
     talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
     log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     assertEquals("question | answer goes on", log.text());
+    assertEquals(
+        List.of(
+            "the client: "
+                + missing
+                + " bytes are missing from its TLS stream, and no record was found after them",
+            "released"),
+        log.lines);
+  }
+
+  @Test
+  void stopsAtAGapThatNothingFollows() {
+    TlsTalk talk = talk(TlsTalk.AES_128);
+    TlsLog log = new TlsLog(talk.keyLog);
+    TcpConnection connection = log.open();
+    talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
+    log.streams.gap(connection, TlsLog.CLIENT, 12);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
+    assertEquals("question | answer", log.text());
     assertEquals(
         List.of("the client: 12 bytes are missing from its TLS stream", "released"), log.lines);
   }

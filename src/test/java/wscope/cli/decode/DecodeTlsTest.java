@@ -25,6 +25,7 @@ import wscope.capture.tls.TlsTalk;
 import wscope.cli.Run;
 import wscope.report.json.EventSchema;
 import wscope.report.text.Screen;
+import wscope.support.RawClient;
 
 /** {@code decode} of captures with TLS. */
 class DecodeTlsTest {
@@ -91,6 +92,41 @@ class DecodeTlsTest {
     assertTrue(
         decode().err().startsWith(NO_KEY.replaceFirst("10.0.0.2:80", "$0 → a.test:443 (CONNECT)")),
         decode().err());
+  }
+
+  /** The capture lacks a packet with two records; frames are found again in what follows. */
+  @Test
+  void readsOnAfterMissingRecords() throws IOException {
+    int first = talk.sent.size();
+    for (String text : List.of("one", "two", "three", "four", "five", "six")) {
+      talk.data(false, RawClient.echo(text));
+    }
+    List<byte[]> packets = CapturedTalks.packetsOf(talk);
+    // Three packets open TCP.
+    int bytes = talk.sent.get(first).bytes().length + talk.sent.get(first + 1).bytes().length;
+    packets.subList(3 + first, 5 + first).clear();
+    Files.write(file, CapturedTalks.ofPackets(packets));
+    Run text = decode("--keylog", keys.toString());
+    List<String> shown = text.out().lines().filter(line -> line.contains(" S> message ")).toList();
+    assertEquals(4, shown.size(), text.out());
+    for (int i = 0; i < 4; i++) {
+      String payload = List.of("three", "four", "five", "six").get(i);
+      assertTrue(shown.get(i).endsWith("\"" + payload + "\""), text.out());
+    }
+    assertTrue(
+        text.out()
+            .contains(
+                "#1 = TLS       2 records of the server, of "
+                    + bytes
+                    + " bytes, are not in the capture; the next one authenticates with its number,"
+                    + " and wscope looks for the next frame in it\n"),
+        text.out());
+    assertTrue(text.out().contains("= fidelity  not judgeable, because bytes are missing"));
+    Run json = decode("--keylog", keys.toString(), "--format", "json");
+    EventSchema.check(json.out());
+    assertTrue(
+        json.out().contains("\"sender\":\"server\",\"bytes\":" + bytes + ",\"records\":2}"),
+        json.out());
   }
 
   private static String withoutTimes(String screen) {

@@ -1,26 +1,16 @@
 package wscope.cli.decode;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import wscope.capture.logs.LogKind;
 import wscope.capture.packets.CaptureFindings;
 import wscope.capture.packets.CaptureListener;
-import wscope.capture.packets.CapturedPacket;
-import wscope.capture.packets.InvalidCapture;
-import wscope.capture.packets.PacketCapture;
-import wscope.capture.packets.PacketFile;
 import wscope.capture.tls.KeyLog;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
-import wscope.protocol.deflate.DeflateParameters;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
@@ -35,56 +25,40 @@ import wscope.report.text.Screen;
  * Shows the WebSocket connections of a capture: of a file, their list and then each of them; of a
  * pipe, each of them as it comes and then the list.
  */
-final class PacketDecoder {
+final class CaptureDecoder {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  private final CaptureFiles files;
+  private final CaptureKeys keys;
   private final ConnectionChoice choice;
   private final RecordedClock clock;
   private final Supplier<Report> reports;
   private final Totals totals;
-  private final @Nullable DeflateParameters agreed;
-  private final @Nullable LogKind log;
-  private final List<Path> rotation;
-  private final boolean noDeflate;
-  private final CaptureKeys keys;
   private final Screen notes;
-  private KeyLog keyLog = new KeyLog();
   private @Nullable Report report;
-  private @Nullable String trouble;
 
   /**
    * Creates a decoder.
    *
+   * @param keys the secrets for connections with TLS
    * @param clock gets the times of the packets
    * @param reports creates the report when the clock has the time of the first packet
    * @param totals counts the chosen connections
-   * @param agreed the parameters of permessage-deflate where no response was captured; null to find
-   *     out
-   * @param log the program that wrote the capture; null if it has packets
-   * @param rotation the files to read instead of the input, in their order; none to read the input
-   * @param noDeflate whether no message is taken for a compressed one there
-   * @param keys the secrets for connections with TLS
    */
-  PacketDecoder(
+  CaptureDecoder(
+      CaptureFiles files,
+      CaptureKeys keys,
       ConnectionChoice choice,
       RecordedClock clock,
       Supplier<Report> reports,
       Totals totals,
-      @Nullable DeflateParameters agreed,
-      @Nullable LogKind log,
-      List<Path> rotation,
-      boolean noDeflate,
-      CaptureKeys keys,
       Screen notes) {
+    this.files = files;
+    this.keys = keys;
     this.choice = choice;
     this.clock = clock;
     this.reports = reports;
     this.totals = totals;
-    this.agreed = agreed;
-    this.log = log;
-    this.rotation = rotation;
-    this.noDeflate = noDeflate;
-    this.keys = keys;
     this.notes = notes;
   }
 
@@ -103,30 +77,29 @@ final class PacketDecoder {
    */
   boolean decode(InputStream in, @Nullable InputStream again, Reopening input)
       throws IOException, Failure {
-    keyLog = keys.open(again == null);
-    CaptureRows rows = new CaptureRows(choice);
+    KeyLog keyLog = keys.open(again == null);
     choice.times().check();
+    CaptureRows rows = new CaptureRows(choice);
+    CaptureFindings findings;
     if (again == null) {
       choice.checkLive();
-    }
-    String[] format = {""};
-    CaptureFindings findings =
-        again == null ? read(in, new Live(rows), true, format) : read(again, rows, false, format);
-    if (again != null && keys.keepOnlyWanted()) {
-      rows = new CaptureRows(choice);
-      try (InputStream once = input.reopen()) {
-        findings = once == null ? findings : read(once, rows, false, format);
+      findings = files.read(in, new Live(rows), keyLog, () -> flush(in));
+      checkNotEmpty(rows, findings);
+      rows.rows().forEach(report()::event);
+    } else {
+      findings = files.read(again, rows, keyLog, () -> {});
+      if (keys.keepOnlyWanted()) {
+        rows = new CaptureRows(choice);
+        try (InputStream once = input.reopen()) {
+          findings = once == null ? findings : files.read(once, rows, keyLog, () -> {});
+        }
       }
-    }
-    checkNotEmpty(rows, findings, format[0]);
-    if (again != null) {
+      checkNotEmpty(rows, findings);
       if (rows.firstTime() >= 0) {
         setTime(rows.firstTime());
       }
       rows.rows().forEach(report()::event);
-      read(in, new Chosen(rows), false, format);
-    } else {
-      rows.rows().forEach(report()::event);
+      files.read(in, new Chosen(rows), keyLog, () -> {});
     }
     report().flush();
     if (rows.rows().isEmpty()) {
@@ -134,19 +107,19 @@ final class PacketDecoder {
       notes.text(rows.leftOut() == 1 ? " WebSocket connection" : " WebSocket connections");
       notes.text("; omit --only-violations to see more").endLine();
     }
-    new CaptureNote(notes).show(findings, format[0], trouble);
+    new CaptureNote(notes).show(findings, files.format(), files.trouble());
     keys.note(notes);
     notes.flush();
-    return trouble != null;
+    return files.trouble() != null;
   }
 
-  private void checkNotEmpty(CaptureRows rows, CaptureFindings findings, String format)
-      throws Failure {
+  private void checkNotEmpty(CaptureRows rows, CaptureFindings findings) throws Failure {
     if (rows.connections() == 0) {
       new CaptureNote(notes).showTls(findings);
       keys.note(notes);
       notes.flush();
-      throw new Failure(ExitCode.USAGE, CaptureNote.nothing(findings, format, trouble));
+      throw new Failure(
+          ExitCode.USAGE, CaptureNote.nothing(findings, files.format(), files.trouble()));
     }
     if (rows.rows().isEmpty() && rows.leftOut() == 0) {
       throw new Failure(
@@ -158,62 +131,10 @@ final class PacketDecoder {
     }
   }
 
-  private CaptureFindings read(
-      InputStream in, CaptureListener listener, boolean shown, String[] format)
-      throws IOException, Failure {
-    try (PacketCapture capture = new PacketCapture(listener, agreed, keyLog)) {
-      if (noDeflate) {
-        capture.assumeNoDeflate();
-      }
-      try {
-        if (!rotation.isEmpty()) {
-          rotation(capture, shown, format);
-        } else if (log != null) {
-          format[0] = log.format() + " file";
-          log.read(in, capture, () -> flush(in, shown));
-        } else {
-          packets(in, capture, shown, format);
-        }
-      } catch (InvalidCapture e) {
-        trouble = e.getMessage();
-      }
-      capture.finish();
-      return capture.findings();
-    }
-  }
-
-  /** Reads all parts; one that cannot be read to its end does not keep wscope from the next. */
-  private void rotation(PacketCapture capture, boolean shown, String[] format)
-      throws IOException, Failure {
-    StringJoiner troubles = new StringJoiner("; ");
-    for (Path path : rotation) {
-      try (InputStream in =
-          new BufferedInputStream(DecodeInput.openFile(path), DecodeInput.PIECE)) {
-        packets(in, capture, shown, format);
-      } catch (InvalidCapture e) {
-        troubles.add(path + ": " + e.getMessage());
-      }
-    }
-    trouble = troubles.length() == 0 ? null : troubles.toString();
-    format[0] = rotation.size() + " capture files";
-  }
-
-  private void packets(InputStream in, PacketCapture capture, boolean shown, String[] format)
-      throws IOException, InvalidCapture {
-    PacketFile file = PacketFile.open(in, keyLog::addFromCapture);
-    format[0] = file.format() + " file";
-    CapturedPacket packet = file.next();
-    while (packet != null) {
-      capture.read(packet);
-      flush(in, shown);
-      packet = file.next();
-    }
-  }
-
   /** Shows what a pipe has sent so far, before wscope waits for more. */
-  private void flush(InputStream in, boolean shown) {
+  private void flush(InputStream in) {
     try {
-      if (shown && report != null && in.available() == 0) {
+      if (report != null && in.available() == 0) {
         report.flush();
       }
     } catch (IOException e) {
