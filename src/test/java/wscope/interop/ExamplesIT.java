@@ -120,10 +120,14 @@ class ExamplesIT {
     List<String> found = new ArrayList<>();
     Stream.concat(Stream.of(root), root.getSubcommands().values().stream())
         .map(command -> String.join("\n", command.getCommandSpec().usageMessage().footer()))
-        .forEach(text -> text.replaceAll("\\\\+\\s+", " ").lines().map(String::strip).forEach(found::add));
+        .forEach(
+            text ->
+                text.replaceAll("\\\\+\\s+", " ").lines().map(String::strip).forEach(found::add));
     try (Stream<Path> documents = Files.list(Path.of("src", "docs"))) {
       for (Path document : documents.filter(file -> file.toString().endsWith(".md")).toList()) {
-        BLOCK.matcher(Files.readString(document)).results()
+        BLOCK
+            .matcher(Files.readString(document))
+            .results()
             .flatMap(block -> block.group(1).lines())
             .forEach(found::add);
       }
