@@ -74,8 +74,8 @@ _wscope_options() {
       valued=' --to --rewrite --resolve --unix --connect-timeout --proxy --cacert --cert --key --sni --tls-max --only --host -p --port --ready-file --tls-cert --tls-key --tls-keystore --tls-password -o --origin --host-name --delay --rate --coalesce --split --fault --replace --drop --silent --format -d --detail --preview --color --time --record --max-record --html --max-html --redact --on-stuck-output --max-connections --max-head --max-fields --handshake-timeout --close-timeout --max-backlog --stall-timeout '
       ;;
     check)
-      options='--client --browser --wait --port -p --arrival-time --probe --idle --list --case --group --all --seed --yes --parallel --case-time --total-time -H --header -o --origin -s --subprotocol --auth --cookie --host-header --resolve -4 --ipv4 -6 --ipv6 --unix --connect-timeout --proxy -k --insecure --cacert --cert --key --sni --tls-max --format --junit --baseline --color --debug -h --help -V --version'
-      valued=' --port -p --arrival-time --case --group --seed --parallel --case-time --total-time -H --header -o --origin -s --subprotocol --auth --cookie --host-header --resolve --unix --connect-timeout --proxy --cacert --cert --key --sni --tls-max --format --junit --baseline --color '
+      options='--client --browser --wait --port -p --arrival-time --probe --idle --list --case --group --all --seed --yes --parallel --case-time --total-time -H --header -o --origin -s --subprotocol --auth --cookie --host-header --resolve -4 --ipv4 -6 --ipv6 --unix --connect-timeout --proxy -k --insecure --cacert --cert --key --sni --tls-max --format --html --junit --baseline --color --debug -h --help -V --version'
+      valued=' --port -p --arrival-time --case --group --seed --parallel --case-time --total-time -H --header -o --origin -s --subprotocol --auth --cookie --host-header --resolve --unix --connect-timeout --proxy --cacert --cert --key --sni --tls-max --format --html --junit --baseline --color '
       ;;
     accept-key)
       options='--explain --check --response --generate --force --file --debug -h --help -V --version'
@@ -182,6 +182,7 @@ _wscope_value() {
     'check --key') _wscope_files ;;
     'check --tls-max') _wscope_reply '1.2 1.3' ;;
     'check --format') _wscope_reply 'text json' ;;
+    'check --html') _wscope_files ;;
     'check --junit') _wscope_files ;;
     'check --baseline') _wscope_files ;;
     'check --color') _wscope_reply 'auto always never' ;;

@@ -1,43 +1,16 @@
 // node page-report.mjs FOLDER: opens the pages of --html that ReportPageIT has written into FOLDER from disk in Chromium, and
 // uses them like a reader with a mouse, a keyboard, a phone, a printer, and without JavaScript. Prints one line per check; the
 // exit status is 1 if a check fails or after 90 s. If $SCREENSHOTS names a directory, screenshots are saved there.
-import { readFileSync, readdirSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { readdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { check, deadline } from './checks.mjs';
+import { accessible, blocksScripts, openPage } from './html-page.mjs';
 
 const [folder] = process.argv.slice(2);
-const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const timer = deadline(90);
 let browser;
 
-/** Opens a page; its errors, dialogs and requests go to `bad`. */
-async function open(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, ...options });
-  const page = await context.newPage();
-  const target = pathToFileURL(`${folder}/${name}.html`).href;
-  const bad = [];
-  page.on('console', message => bad.push(message.text()));
-  page.on('pageerror', error => bad.push(error.message));
-  page.on('dialog', dialog => { bad.push('a dialog'); dialog.dismiss(); });
-  page.on('request', request => request.url() === target || bad.push(`asks for ${request.url()}`));
-  await page.goto(target);
-  return { page, bad, context };
-}
-
-/** Checks the page with axe; the script runs outside of the Content-Security-Policy. */
-async function accessible({ page, context }, when) {
-  const session = await context.newCDPSession(page);
-  const run = async expression => {
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description || exceptionDetails.text);
-    return result.value;
-  };
-  await run(axe);
-  const found = await run('axe.run().then(({ violations, passes }) => ({ passes: passes.length, violations: violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(" ")} ${v.nodes[0].failureSummary}`) }))');
-  check(`axe, ${when}`, found.passes > 20 && found.violations.length === 0, `${found.passes} passes; ${found.violations.join('\n')}`);
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/report-${when}.png`, fullPage: true });
-}
+const open = (name, options) => openPage(browser, `${folder}/${name}.html`, options);
 
 async function hostile() {
   const opened = await open('hostile');
@@ -67,13 +40,9 @@ async function hostile() {
   const unseen = await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u0000\u001b]/.test(document.getElementById('content').textContent));
   check('no control character is on the page', !unseen);
   await page.locator('#row-5').click();
-  await accessible(opened, 'wide');
+  await accessible(opened, 'report-wide');
   check('nothing else happens', await page.title() === 'WebSocket report by wscope' && bad.length === 0, bad.join('\n'));
-  const blocked = await page.evaluate(() => new Promise(resolve => {
-    document.addEventListener('securitypolicyviolation', event => resolve(event.violatedDirective));
-    document.head.append(Object.assign(document.createElement('script'), { textContent: 'document.title = "owned"' }));
-  }));
-  check('the policy blocks other scripts', blocked.startsWith('script-src') && await page.title() === 'WebSocket report by wscope', blocked);
+  await blocksScripts(page);
 }
 
 async function keyboard() {
@@ -154,12 +123,12 @@ async function cut() {
 async function otherReaders() {
   const phone = await open('hostile', { viewport: { width: 390, height: 844 } });
   await phone.page.locator('#row-1').click();
-  await accessible(phone, 'phone');
+  await accessible(phone, 'report-phone');
   const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
   check('a phone need not scroll sideways', width <= 390, `${width}`);
   const dark = await open('hostile', { colorScheme: 'dark' });
   await dark.page.locator('#row-2').click();
-  await accessible(dark, 'dark');
+  await accessible(dark, 'report-dark');
   const without = await open('hostile', { javaScriptEnabled: false });
   check('without JavaScript', (await without.page.locator('body').innerText()).includes('needs JavaScript'));
 }

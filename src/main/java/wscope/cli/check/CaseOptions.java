@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Stack;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +23,8 @@ import wscope.cli.process.Failure;
 
 /** The options that choose the cases of a check. */
 final class CaseOptions {
+  private static final String USUAL_IDLE = "5m";
+
   private final OptionSpec probe;
   private final OptionSpec idle;
   private final OptionSpec list;
@@ -36,10 +41,13 @@ final class CaseOptions {
     idle =
         QuantityOption.time("--idle")
             .arity("0..1")
-            .fallbackValue("5m")
+            .fallbackValue(USUAL_IDLE)
+            .preprocessor(CaseOptions::beforeIdle)
             .description(
                 "Find out after which silence the connection ends, and who ends it, instead of"
-                    + " running cases. Wait for up to TIME. Default: 5m.")
+                    + " running cases. Wait for up to TIME. Default: "
+                    + USUAL_IDLE
+                    + ".")
             .build();
     list = Flag.of("--list", "List the cases instead of running them; no URL is needed.");
     names =
@@ -137,6 +145,17 @@ final class CaseOptions {
       regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(part));
     }
     return Pattern.compile(regex.toString());
+  }
+
+  /** A word after --idle that is not a time, such as a URL, does not belong to it. */
+  @SuppressWarnings("JdkObsolete") // Picocli requires the type Stack.
+  private static boolean beforeIdle(
+      Stack<String> args, CommandSpec spec, ArgSpec idle, Map<String, Object> info) {
+    boolean attached = "=".equals(info.get("separator"));
+    if (!attached && (args.isEmpty() || !args.peek().matches("\\d+[a-z]*"))) {
+      args.push(USUAL_IDLE);
+    }
+    return false;
   }
 
   private static List<String> ids() {

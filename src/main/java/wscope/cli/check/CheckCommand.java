@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import wscope.cli.dial.RequestOptions;
 import wscope.cli.dial.TlsClientOptions;
 import wscope.cli.option.Choices;
 import wscope.cli.option.ColourOption;
+import wscope.cli.option.CommandWords;
 import wscope.cli.option.Flag;
 import wscope.cli.option.Format;
 import wscope.cli.option.OptionSections;
@@ -38,6 +40,9 @@ import wscope.connect.InvalidTarget;
 import wscope.connect.Route;
 import wscope.connect.Target;
 import wscope.protocol.rule.Endpoint;
+import wscope.report.CheckOutput;
+import wscope.report.json.JsonCheck;
+import wscope.report.text.CheckReport;
 import wscope.report.text.LineTimes;
 import wscope.report.text.Screen;
 
@@ -80,6 +85,7 @@ public final class CheckCommand implements Callable<Integer>, OptionSections.Sec
             "  wscope check :8080 --idle=2m",
             "  wscope check :8080 --group framing,utf8",
             "  wscope check :8080 --case 'close/*' --format json",
+            "  wscope check :8080 --html check.html",
             "  wscope check --client -- node client.mjs {url}",
             "  wscope check --client --browser",
             "  wscope check --client --wait --port 9001",
@@ -181,9 +187,29 @@ public final class CheckCommand implements Callable<Integer>, OptionSections.Sec
       chosen = List.of();
       leftOut.clear();
     }
+    return run(peer, chosen, leftOut, files.read());
+  }
+
+  private int run(
+      CheckedPeer peer, List<Case> chosen, List<String> leftOut, ResultFiles.Chosen chosenFiles)
+      throws IOException, Failure {
     boolean json = format.getValue() == Format.JSON;
-    return new CheckRun(stdio, peer, settings(), chosen, leftOut, files.read(), json, screen())
-        .run();
+    List<CheckOutput> outputs = new ArrayList<>();
+    outputs.add(json ? new JsonCheck(stdio.out()) : new CheckReport(screen()));
+    Progress progress = new Progress(stdio, !json);
+    try (HtmlFile html = html(chosenFiles.html(), peer)) {
+      if (html != null) {
+        outputs.add(html.page());
+      }
+      int exitCode =
+          new CheckRun(peer, settings(), chosen, leftOut, chosenFiles, outputs, progress).run(html);
+      return html != null && html.file().hasFailed() ? ExitCode.IO : exitCode;
+    }
+  }
+
+  private @Nullable HtmlFile html(@Nullable Path file, CheckedPeer peer) throws Failure {
+    Screen notes = Screen.ofNotes(stdio.err(), stdio.unicode(), stdio.columns());
+    return file == null ? null : HtmlFile.of(file, CommandWords.of(spec, true), peer, notes);
   }
 
   /** The names of the options in these sections, and of further options. */

@@ -1,7 +1,6 @@
 package wscope.cli.check;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,13 +21,10 @@ import wscope.check.Verdict;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.ShutdownHook;
-import wscope.cli.process.Stdio;
+import wscope.report.CheckOutput;
 import wscope.report.CheckSummary;
 import wscope.report.CheckedCase;
 import wscope.report.CheckedStep;
-import wscope.report.json.JsonCheck;
-import wscope.report.text.CheckReport;
-import wscope.report.text.Screen;
 
 /** One run of a check: its report, its files, and its exit code. */
 final class CheckRun implements CheckListener {
@@ -37,9 +33,7 @@ final class CheckRun implements CheckListener {
   private final List<Case> cases;
   private final List<String> leftOut;
   private final ResultFiles.Chosen files;
-  private final Screen screen;
-  private final CheckReport text;
-  private final @Nullable JsonCheck json;
+  private final List<CheckOutput> outputs;
   private final Progress progress;
   private final List<CheckedCase> results = new ArrayList<>();
   private @Nullable Probe probe;
@@ -47,34 +41,40 @@ final class CheckRun implements CheckListener {
   private boolean failedLater;
 
   CheckRun(
-      Stdio stdio,
       CheckedPeer peer,
       CheckSettings settings,
       List<Case> cases,
       List<String> leftOut,
       ResultFiles.Chosen files,
-      boolean isJson,
-      Screen screen) {
+      List<CheckOutput> outputs,
+      Progress progress) {
     this.peer = peer;
     this.settings = settings;
     this.cases = cases;
     this.leftOut = leftOut;
     this.files = files;
-    this.screen = screen;
-    text = new CheckReport(screen);
-    json = isJson ? new JsonCheck(stdio.out()) : null;
-    progress = new Progress(stdio, !isJson);
+    this.outputs = outputs;
+    this.progress = progress;
   }
 
-  /** Runs the check; the exit code says what it found. */
-  int run() throws IOException, Failure {
+  /**
+   * Runs the check; the exit code says what it found.
+   *
+   * @param html the page, which gets its end; null for none
+   */
+  int run(@Nullable HtmlFile html) throws IOException, Failure {
     int left;
     try (Checker checker = peer.checker(settings, cases, this)) {
       ShutdownHook hook = new ShutdownHook(checker::stop);
       try {
         checker.run();
         left = cases.size() - results.size();
-        report(left, reason(checker.ending()));
+        String reason = reason(checker.ending());
+        report(left, reason);
+        if (html != null) {
+          html.page().finish(reason);
+        }
+        junit(reason);
       } finally {
         hook.finished();
       }
@@ -99,11 +99,7 @@ final class CheckRun implements CheckListener {
   public void probed(Probe probed) {
     probe = probed;
     steps = probed.steps().stream().map(step -> step(step, probed)).toList();
-    if (json == null) {
-      text.probe(steps);
-    } else {
-      steps.forEach(json::step);
-    }
+    outputs.forEach(output -> output.probe(steps));
     flush();
   }
 
@@ -114,11 +110,7 @@ final class CheckRun implements CheckListener {
     List<CheckedStep> more = found.stream().map(step -> step(step, known)).toList();
     steps = Stream.concat(steps.stream(), more.stream()).toList();
     failedLater = found.stream().anyMatch(step -> step.state() == ProbeStep.State.FAILED);
-    if (json == null) {
-      text.idle(more);
-    } else {
-      more.forEach(json::step);
-    }
+    outputs.forEach(output -> output.idle(more));
     flush();
   }
 
@@ -172,13 +164,11 @@ final class CheckRun implements CheckListener {
             peer.command(theCase),
             verdict.nanos());
     results.add(result);
-    if (json != null) {
-      json.result(result);
-      json.flush();
-    }
+    outputs.forEach(output -> output.result(result));
+    flush();
   }
 
-  private void report(int left, String reason) throws Failure {
+  private void report(int left, String reason) {
     progress.clear();
     if (left > 0 && !reason.isEmpty()) {
       leftOut.add(left + (left == 1 ? " case, because " : " cases, because ") + reason);
@@ -187,14 +177,12 @@ final class CheckRun implements CheckListener {
       CheckSummary summary =
           new CheckSummary(
               peer.endpoint().id(), peer.name(), settings.seed(), counts(), left, leftOut, worse());
-      if (json == null) {
-        text.cases(results);
-        text.summary(summary);
-      } else {
-        json.summary(summary);
-      }
+      outputs.forEach(output -> output.summary(summary, results));
     }
     flush();
+  }
+
+  private void junit(String reason) throws Failure {
     if (files.junit() != null) {
       JUnitFile junit = new JUnitFile(peer.name());
       junit.probe(probe == null ? null : hasFailed(probe), steps, peer.probeCommand());
@@ -212,15 +200,7 @@ final class CheckRun implements CheckListener {
   }
 
   private void flush() {
-    try {
-      if (json == null) {
-        screen.flush();
-      } else {
-        json.flush();
-      }
-    } catch (UncheckedIOException e) {
-      throw e;
-    }
+    outputs.forEach(CheckOutput::flush);
   }
 
   private List<CheckSummary.GroupCount> counts() {

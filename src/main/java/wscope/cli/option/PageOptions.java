@@ -2,7 +2,6 @@ package wscope.cli.option;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -24,7 +23,9 @@ public final class PageOptions {
   /** The name of the option that names the page. */
   public static final String HTML = "--html";
 
-  private static final String REDACT = "--redact";
+  /** The name of the option for what is hidden besides credentials. */
+  static final String REDACT = "--redact";
+
   private static final long SMALLEST = 256 << 10;
   private static final long LARGEST = 1L << 30;
   private static final long USUAL = 20L << 20;
@@ -145,25 +146,12 @@ public final class PageOptions {
     HtmlReport report =
         new HtmlReport(
             recording::append,
-            new PageStart(Program.name(), words(hides), source),
+            new PageStart(Program.name(), CommandWords.of(spec, hides), source),
             redaction,
             most.<Long>getValue(),
             advice,
             clock);
     recording.onClose(report::finish);
     return new Page(report, recording);
-  }
-
-  /** The words of the command line, without the patterns, which may be secrets themselves. */
-  private List<String> words(boolean hides) {
-    List<String> words = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-    for (int i = 0; hides && i < words.size(); i++) {
-      if (words.get(i).startsWith(REDACT + "=")) {
-        words.set(i, REDACT + "=" + Redaction.MARK);
-      } else if (i > 0 && words.get(i - 1).equals(REDACT)) {
-        words.set(i, Redaction.MARK);
-      }
-    }
-    return words;
   }
 }

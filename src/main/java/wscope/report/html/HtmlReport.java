@@ -1,12 +1,6 @@
 package wscope.report.html;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,34 +40,19 @@ public final class HtmlReport implements Report {
   private static final Set<String> FREQUENT =
       Set.of("frame", "message", "control", "violation", "body", "opaque", "cause", "close");
 
-  /** A file that is whole after each append. */
-  @FunctionalInterface
-  public interface PageFile {
-    /**
-     * Appends bytes that make the file whole.
-     *
-     * @param tail the number of these bytes that the next append replaces
-     */
-    void append(byte[] bytes, int length, int tail);
-  }
-
   /** Events that make no page on their own: they say where something was looked for. */
   private static final Set<String> INTRODUCTORY = Set.of("find", "lines-skipped", "bytes-lost");
 
   private static final int MOST_INTRODUCTORY = 100;
 
-  private final PageFile file;
   private final PageStart start;
-  private final @Nullable Redaction redaction;
   private final @Nullable LineRedaction lineRedaction;
   private final JsonReport report;
-  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private final PageLines page;
   private final Map<String, Long> leftOut = new TreeMap<>();
   private final Map<String, Long> leftOutRules = new TreeMap<>();
   private final List<EventLine> introduction = new ArrayList<>();
   private final long most;
-  private long written;
-  private boolean begun;
   private boolean lastFrameIsWhole;
 
   /**
@@ -90,9 +69,8 @@ public final class HtmlReport implements Report {
       long most,
       Advice advice,
       InstantSource clock) {
-    this.file = file;
+    page = new PageLines(file, redaction);
     this.start = start;
-    this.redaction = redaction;
     this.most = most;
     lineRedaction = redaction == null ? null : new LineRedaction(redaction);
     ViewOptions view = new ViewOptions(Detail.FRAMES, PREVIEW, false, advice);
@@ -117,7 +95,7 @@ public final class HtmlReport implements Report {
   @Override
   public void flush() {
     report.flush();
-    if (gathered.size() > 0) {
+    if (page.gathered() > 0) {
       append(false);
     }
   }
@@ -125,7 +103,7 @@ public final class HtmlReport implements Report {
   /** Writes the end of the page, unless there is nothing to show. */
   public void finish() {
     report.flush();
-    if (gathered.size() > 0 || begun) {
+    if (page.isBegun()) {
       append(true);
     }
   }
@@ -138,14 +116,14 @@ public final class HtmlReport implements Report {
       from = end + 1;
       end = lines.indexOf('\n', from);
     }
-    if (gathered.size() >= LARGE) {
+    if (page.gathered() >= LARGE) {
       append(false);
     }
   }
 
   private void line(EventLine line) {
     String type = line.type();
-    if (!begun && INTRODUCTORY.contains(type) && introduction.size() < MOST_INTRODUCTORY) {
+    if (!page.isBegun() && INTRODUCTORY.contains(type) && introduction.size() < MOST_INTRODUCTORY) {
       introduction.add(line);
       return;
     }
@@ -156,7 +134,7 @@ public final class HtmlReport implements Report {
       line.remove("text");
       line.remove("base64");
     }
-    if (!begun) {
+    if (!page.isBegun()) {
       begin();
       introduction.forEach(this::line);
       introduction.clear();
@@ -165,7 +143,7 @@ public final class HtmlReport implements Report {
       lineRedaction.apply(line);
     }
     String safe = HtmlPage.safe(line.json());
-    long room = most - RESERVE - written - gathered.size();
+    long room = most - RESERVE - page.length();
     if (safe.length() + 1 > (FREQUENT.contains(type) ? room - most / 8 : room)) {
       leftOut.merge(type, 1L, Long::sum);
       if (type.equals("violation")) {
@@ -173,7 +151,7 @@ public final class HtmlReport implements Report {
       }
       return;
     }
-    gather(safe);
+    page.add(safe);
   }
 
   /** Whether the line of the frame holds the same payload. */
@@ -186,7 +164,6 @@ public final class HtmlReport implements Report {
   }
 
   private void begin() {
-    begun = true;
     String without =
         "This page shows what "
             + start.program()
@@ -203,59 +180,12 @@ public final class HtmlReport implements Report {
             "timeline.js",
             "frames.js",
             "report.js");
-    gathered.writeBytes(beginning.getBytes(UTF_8));
-    StringBuilder line = new StringBuilder("{\"type\":\"report\",\"program\":");
-    quoted(line, start.program()).append(",\"source\":");
-    quoted(line, start.source()).append(",\"made\":");
-    quoted(line, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).append(",\"command\":[");
-    List<String> words = start.command();
-    for (int i = 0; i < words.size(); i++) {
-      quoted(
-          line.append(i == 0 ? "" : ","),
-          redaction == null ? words.get(i) : redaction.text(words.get(i)));
-    }
-    line.append("],\"payloadLimit\":").append(PREVIEW);
-    gather(HtmlPage.safe(line.append(",\"redacts\":").append(redaction != null) + "}"));
-  }
-
-  private static StringBuilder quoted(StringBuilder json, String text) {
-    return json.append(EventLine.quoted(text));
-  }
-
-  private void gather(String line) {
-    gathered.writeBytes(line.getBytes(US_ASCII));
-    gathered.write('\n');
+    page.begin(beginning, start, ",\"payloadLimit\":" + PREVIEW);
   }
 
   private void append(boolean finished) {
-    int length = gathered.size();
-    byte[] tail = (lastLine(finished) + "\n" + HtmlPage.END).getBytes(US_ASCII);
-    gathered.writeBytes(tail);
-    byte[] bytes = gathered.toByteArray();
-    gathered.reset();
-    written += length;
-    file.append(bytes, bytes.length, tail.length);
-  }
-
-  private String lastLine(boolean finished) {
-    StringBuilder line = new StringBuilder("{\"type\":\"report-end\",\"finished\":");
-    // The space: the end of a file must not get shorter, because it is written in place.
-    line.append(finished ? "true " : "false").append(",\"leftOut\":");
-    counts(line, leftOut);
-    line.append(",\"leftOutRules\":");
-    counts(line, leftOutRules);
-    line.append(",\"redacted\":");
-    counts(line, redaction == null ? Map.of() : new TreeMap<>(redaction.counts()));
-    return HtmlPage.safe(line.append('}').toString());
-  }
-
-  private static void counts(StringBuilder json, Map<String, Long> counts) {
-    json.append('{');
-    counts.forEach(
-        (name, count) ->
-            quoted(json.append(json.charAt(json.length() - 1) == '{' ? "" : ","), name)
-                .append(':')
-                .append(count));
-    json.append('}');
+    StringBuilder more = new StringBuilder(",\"leftOut\":");
+    PageLines.counts(more, leftOut).append(",\"leftOutRules\":");
+    page.append(finished, PageLines.counts(more, leftOutRules).toString());
   }
 }

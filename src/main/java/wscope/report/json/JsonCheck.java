@@ -2,12 +2,13 @@ package wscope.report.json;
 
 import java.io.OutputStream;
 import java.util.List;
+import wscope.report.CheckOutput;
 import wscope.report.CheckSummary;
 import wscope.report.CheckedCase;
 import wscope.report.CheckedStep;
 
 /** Writes a check of a server or a client as JSON, one object per line. */
-public final class JsonCheck {
+public final class JsonCheck implements CheckOutput {
   private static final int NANOS_PER_MICRO = 1000;
 
   private final JsonLines json;
@@ -21,8 +22,17 @@ public final class JsonCheck {
     json = new JsonLines(out);
   }
 
-  /** Writes a step of the probe. */
-  public void step(CheckedStep step) {
+  @Override
+  public void probe(List<CheckedStep> steps) {
+    steps.forEach(this::step);
+  }
+
+  @Override
+  public void idle(List<CheckedStep> steps) {
+    steps.forEach(this::step);
+  }
+
+  private void step(CheckedStep step) {
     json.begin("probe-step").put(Property.NAME, step.name()).put(Property.STATE, step.state());
     json.putText(Property.FOUND, step.found());
     if (step.nanos() > 0) {
@@ -35,7 +45,7 @@ public final class JsonCheck {
     json.end();
   }
 
-  /** Writes the result of a case. */
+  @Override
   public void result(CheckedCase one) {
     json.begin("case").put(Property.ID, one.id()).put(Property.GROUP, one.group());
     json.put(Property.RULE, one.rule()).put(Property.CITATION, one.citation());
@@ -49,8 +59,8 @@ public final class JsonCheck {
     json.end();
   }
 
-  /** Writes the counts. */
-  public void summary(CheckSummary summary) {
+  @Override
+  public void summary(CheckSummary summary, List<CheckedCase> results) {
     CheckSummary.GroupCount total = summary.total();
     json.begin("check").putText(named(summary), summary.name()).put(Property.SEED, summary.seed());
     json.put(Property.CASES, total.cases()).put(Property.PASS, total.pass());
@@ -69,7 +79,7 @@ public final class JsonCheck {
     return summary.checked().equals("server") ? Property.URL : Property.CLIENT;
   }
 
-  /** Writes the buffered lines. */
+  @Override
   public void flush() {
     json.flush();
   }

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.report.CheckOutput;
 import wscope.report.CheckSummary;
 import wscope.report.CheckSummary.GroupCount;
 import wscope.report.CheckedCase;
 import wscope.report.CheckedStep;
 
-/** Shows a check of a server: the probe, what failed, and a table of the groups. */
-public final class CheckReport {
+/** Shows a check as text: the probe, what failed, and a table of the groups. */
+public final class CheckReport implements CheckOutput {
   private static final int NAME = 2;
   private static final int FOUND = 14;
   private static final int LABEL = 4;
@@ -26,12 +27,12 @@ public final class CheckReport {
     this.screen = screen;
   }
 
-  /** Shows the probe. */
+  @Override
   public void probe(List<CheckedStep> steps) {
     steps("probe", steps);
   }
 
-  /** Shows what became of connections that were idle. */
+  @Override
   public void idle(List<CheckedStep> steps) {
     steps("idle", steps);
   }
@@ -59,11 +60,22 @@ public final class CheckReport {
     screen.endLine();
   }
 
-  /** Shows the cases that failed, then those that are lenient or not judgeable. */
-  public void cases(List<CheckedCase> all) {
-    failures(all);
-    lenient(all);
-    notJudgeable(all);
+  @Override
+  public void result(CheckedCase one) {
+    // The text comes at the end, where failures with the same cause stand together.
+  }
+
+  @Override
+  public void summary(CheckSummary summary, List<CheckedCase> results) {
+    failures(results);
+    lenient(results);
+    notJudgeable(results);
+    table(summary);
+  }
+
+  @Override
+  public void flush() {
+    screen.flush();
   }
 
   /** Failures with the same cause follow the first of them in one line. */
@@ -192,7 +204,7 @@ public final class CheckReport {
   }
 
   /** Shows the table of the groups, and what was left out. */
-  public void summary(CheckSummary summary) {
+  private void table(CheckSummary summary) {
     String[] titles = {"cases", "pass", "lenient", "fail", "hang", "not judgeable"};
     screen.text("group", Style.HEADING);
     for (int i = 0; i < titles.length; i++) {

@@ -7,21 +7,12 @@ function parse(line) {
   return event;
 }
 
-/** Reads all lines. A last line that was cut off is not an error: the process that wrote it has ended early. */
+/** Reads all lines. */
 function readLines(text) {
   // A page may be cut off even in its first line.
   const start = { program: 'wscope', source: '', made: 'an unknown day', command: [], payloadLimit: 0, redacts: true };
   const report = { start, end: null, truncated: false, conversations: [], general: [], rows: new Map() };
-  const lines = text.split('\n');
-  for (const [at, line] of lines.entries()) {
-    if (line === '') continue;
-    try {
-      take(report, parse(line));
-    } catch (error) {
-      if (!(error instanceof SyntaxError) || at < lines.length - 1) throw error;
-      report.truncated = true;
-    }
-  }
+  report.truncated = eachLine(text, line => take(report, parse(line)));
   return report;
 }
 

@@ -104,25 +104,20 @@ function leftOut({ start, end, truncated }) {
   if (counts.length) items.push(`Left out, because the page was full: ${counts.map(([type, number]) => `${type} ${number.toLocaleString('en')}`).join(', ')}.`);
   const rules = Object.entries(end?.leftOutRules ?? {});
   if (rules.length) items.push(`Among them are violations of: ${rules.map(([rule, number]) => `${rule} (${number})`).join(', ')}.`);
-  if (truncated || !end) items.push('The page was cut off while wscope wrote it; its last lines are missing.');
-  else if (!end.finished) items.push('wscope was still running, or was ended by force, when this page was last written.');
-  return items;
+  return [...items, ...unfinished({ end, truncated })];
 }
 
 function redacted({ start, end }) {
   if (!start.redacts) return ['Nothing was redacted, as requested: this page may hold passwords and tokens.'];
-  const names = Object.entries(end?.redacted ?? {});
-  const found = names.length ? `Redacted: ${names.map(([name, number]) => `${name} ${number}`).join(', ')}.` : 'Redacted: nothing, because no secret was found.';
-  return [`${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret: look at the page before you pass it on.`,
+  return [redactedText(end),
     'The masking key is left out with a redacted payload. Fragments and compressed frames cannot be searched; only their messages are shown.'];
 }
 
 function about({ start, general }) {
-  const command = start.command.map(word => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
   const listening = general.filter(event => event.type === 'listening').flatMap(({ urls, behaviour }) => [`Listening on ${urls.join(', ')}; ${behaviour}`]);
   const tried = general.filter(event => event.type === 'attempt-failed').slice(0, 10).map(event => `Connecting to ${addressText(event)} failed: ${event.cause}`);
   return element('header', {}, element('h1', {}, 'WebSocket report'),
-    element('p', {}, `Made by ${start.program} on ${start.made.replace('T', ' ').replace('Z', ' UTC')} with: `, element('code', {}, visible(`wscope ${command}`))),
+    madeBy(start),
     ...[...listening, ...tried].map(text => element('p', {}, visible(text))));
 }
 

@@ -4,13 +4,6 @@ const LINE = { width: 1000, left: 60, right: 940, client: 46, server: 104, heigh
 const KINDS = ['data', 'control', 'head', 'gap', 'close', 'error'];
 const MOST_MARKS = 200;
 
-function svg(name, attributes, ...children) {
-  const created = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
-  created.append(...children);
-  return created;
-}
-
 /** What is drawn for a row; later kinds hide earlier ones. */
 function kindOf(event) {
   if (event.broken?.some(({ severity, onPurpose }) => severity === 'error' && !onPurpose)) return 'error';

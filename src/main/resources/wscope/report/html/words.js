@@ -8,6 +8,21 @@ function visible(text) {
   return String(text).replace(UNSEEN, c => `\\u{${c.charCodeAt(0).toString(16)}}`);
 }
 
+/** Takes each line of JSON, and says whether the last one was cut off: the process that wrote it has ended early. */
+function eachLine(text, take) {
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
+    if (line === '') continue;
+    try {
+      take(line);
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || at < lines.length - 1) throw error;
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Creates an element; properties beginning with aria-, data- or role are attributes. */
 function element(name, properties = {}, ...children) {
   const created = document.createElement(name);
@@ -35,6 +50,33 @@ function table(caption, columns, rows) {
   const body = element('tbody', {}, ...rows.map(cells => element('tr', {}, ...cells.map(cell => element('td', {}, cell)))));
   const whole = element('table', {}, element('caption', {}, caption), element('thead', {}, head), body);
   return element('div', { className: 'scroll', tabIndex: 0, role: 'group', 'aria-label': caption }, whole);
+}
+
+/** Creates a drawing, or a part of it. */
+function svg(name, attributes, ...children) {
+  const created = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  created.append(...children);
+  return created;
+}
+
+/** Who made the page, when, and with which command. */
+function madeBy({ program, made, command }) {
+  const words = command.map(word => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return element('p', {}, `Made by ${program} on ${made.replace('T', ' ').replace('Z', ' UTC')} with: `, element('code', {}, visible(`wscope ${words}`)));
+}
+
+/** What was redacted, and that there may be more to hide. */
+function redactedText(end) {
+  const names = Object.entries(end?.redacted ?? {});
+  const found = names.length ? `Redacted: ${names.map(([name, number]) => `${name} ${number}`).join(', ')}.` : 'Redacted: nothing, because no secret was found.';
+  return `${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret: look at the page before you pass it on.`;
+}
+
+/** What a page lacks because its writing has not ended. */
+function unfinished({ end, truncated }) {
+  if (truncated || !end) return ['The page was cut off while wscope wrote it; its last lines are missing.'];
+  return end.finished ? [] : ['wscope was still running, or was ended by force, when this page was last written.'];
 }
 
 function count(number, one, many = `${one}s`) {

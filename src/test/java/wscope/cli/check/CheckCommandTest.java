@@ -405,4 +405,61 @@ class CheckCommandTest {
                 + " make it with --format json"),
         check("/", "--baseline", file.toString()));
   }
+
+  /** The lines of a page that JSON has too, without their times. */
+  private static List<String> results(String lines) {
+    return lines
+        .lines()
+        .filter(line -> line.matches("\\{\"type\":\"(probe-step|case|check)\".*"))
+        .toList();
+  }
+
+  @Test
+  void thePageHasTheEventsOfTheJson(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("check.html");
+    Run run =
+        check(
+            "/?fault=accept-wrong",
+            "--case",
+            "handshake/accept-*/response",
+            "--format",
+            "json",
+            "--html",
+            file.toString(),
+            "--auth",
+            "ann:pass",
+            "--cookie=sid=12");
+    assertEquals(1, run.exitCode(), run.err());
+    String page = Files.readString(file);
+    assertEquals(6, results(run.out()).stream().filter(one -> one.contains("probe-step")).count());
+    assertEquals(results(run.out()), results(page));
+    assertTrue(page.contains("\"--auth\",\"[redacted]\",\"--cookie=[redacted]\"]"), page::toString);
+    assertTrue(!page.contains("ann:pass") && !page.contains("sid=12"));
+    assertTrue(page.contains("{\"type\":\"report-end\",\"finished\":true ,\"reason\":\"\""));
+  }
+
+  @Test
+  void thePageSaysWhyNoCaseRan(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("check.html");
+    try (CannedServer other = new CannedServer(peer -> peer.rest())) {
+      Run run = check(other.port(), "/", "--case-time", "100ms", "--html", file.toString());
+      assertEquals(4, run.exitCode());
+    }
+    String page = Files.readString(file);
+    assertTrue(page.contains("\"found\":\"the server sent nothing\""), page::toString);
+    assertTrue(page.contains("\"reason\":\"the probe failed\""), page::toString);
+  }
+
+  @Test
+  void keepsAnEarlierPage(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("check.html"), "mine");
+    Run run = check("/", "--probe", "--html", file.toString());
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "wscope: " + file + " already exists; choose another name for --html, or remove it\n"),
+        run);
+    assertEquals("mine", Files.readString(file));
+  }
 }

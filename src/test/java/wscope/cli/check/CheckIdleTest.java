@@ -10,6 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.Run;
 import wscope.report.json.EventSchema;
 import wscope.serve.Server;
@@ -152,6 +155,41 @@ class CheckIdleTest {
     assertEquals("idle", last.path("name").asText());
     assertEquals("done", last.path("state").asText());
     assertEquals("nothing ended the connection within 50 ms", last.path("found").asText());
+  }
+
+  /** The columns: what follows {@code check}, and the time that wscope waits, or the error. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--idle=80ms URL | 80 ms",
+        "--idle 80ms URL | 80 ms",
+        "URL --idle 80ms | 80 ms",
+        "--idle --idle=80ms URL | --idle is given twice; give it once",
+        "--idle 80 URL | '80' has no unit; add ms, s, m or h",
+        "--idle=URL | 'URL' is not a time; write a whole number with a unit",
+      })
+  void takesATimeButNoUrl(String words, String expected) throws IOException {
+    try (ServerThread server =
+        ServerThread.listening(new Server(Settings.DEFAULT, new QuietServer())).start()) {
+      String url = ":" + server.address().getPort();
+      Run run = Run.of(("check " + words.replace("URL", url)).split(" "));
+      String shown = run.out() + run.err();
+      assertTrue(shown.contains(expected.replace("URL", url)), shown);
+      assertEquals(expected.equals("80 ms") ? 0 : 2, run.exitCode(), shown);
+    }
+  }
+
+  /** The server ends before the usual time is over. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--idle URL", "URL --idle", "--idle --seed 3 URL"})
+  void needsNoTime(String words) throws IOException {
+    try (ServerThread server =
+        ServerThread.listening(new Server(Settings.DEFAULT, new QuietServer())).start()) {
+      String url = ":" + server.address().getPort() + "/?close=1001:bye&after=50ms";
+      Run run = Run.of(("check " + words.replace("URL", url)).split(" "));
+      assertTrue(idle(run).contains("the server sent a Close with 1001"), run.out() + run.err());
+    }
   }
 
   @Test

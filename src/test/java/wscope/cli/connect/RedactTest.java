@@ -130,6 +130,17 @@ class RedactTest {
   }
 
   @Test
+  void thePageHidesTheValuesOfSecretOptions() throws Exception {
+    String file = file("a.html");
+    Run run = talk("--html", file, "--auth", "ann:paSSphrase", "--cookie=plain=bIscuit");
+    assertEquals(0, run.exitCode(), run.err());
+    String page = Files.readString(Path.of(file));
+    assertFalse(page.contains("paSSphrase"));
+    assertFalse(page.contains("bIscuit"));
+    assertTrue(page.contains("\"--auth\",\"[redacted]\",\"--cookie=[redacted]\"]"), page);
+  }
+
+  @Test
   void noRedactKeepsEverything() throws Exception {
     String file = file("a.html");
     Run run = talk("--html", file, "--no-redact");

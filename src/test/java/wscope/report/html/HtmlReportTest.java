@@ -7,18 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import wscope.protocol.Limits;
@@ -32,27 +27,14 @@ import wscope.report.Totals;
 class HtmlReportTest {
   private static final long MOST = 20L << 20;
   private static final int MOST_WITHOUT_DATA = 150 * 1024;
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOSTILE =
       "</script><script>document.title='x'</script><!--<script>&lt;\u0000\u202e\u2028\u2029";
 
-  private byte[] file = {};
-  private int tail;
-  private int appends;
-
-  private void append(byte[] bytes, int length, int newTail) {
-    int kept = file.length - tail;
-    assertTrue(kept + length >= file.length, "a file is not cut when it is written in place");
-    byte[] whole = Arrays.copyOf(file, kept + length);
-    System.arraycopy(bytes, 0, whole, kept, length);
-    file = whole;
-    tail = newTail;
-    appends++;
-  }
+  private final WrittenPage page = new WrittenPage();
 
   private HtmlReport report(@Nullable Redaction redaction, long most, String... command) {
     return new HtmlReport(
-        this::append,
+        page,
         new PageStart("wscope 1", List.of(command), "decode"),
         redaction,
         most,
@@ -62,22 +44,6 @@ class HtmlReportTest {
 
   private static Redaction redaction() {
     return new Redaction(Redaction.Style.MARK, List.of());
-  }
-
-  private String page() {
-    return new String(file, UTF_8);
-  }
-
-  /** The lines of the page, as a browser reads its data block. */
-  private List<JsonNode> lines() throws Exception {
-    String page = page();
-    String start = "<script type=\"application/json\" id=\"lines\">\n";
-    int from = page.indexOf(start) + start.length();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : page.substring(from, page.indexOf("</script>", from)).split("\n", 0)) {
-      lines.add(JSON.readTree(line));
-    }
-    return lines;
   }
 
   private static void decode(HtmlReport report, byte[]... frames) {
@@ -112,53 +78,27 @@ class HtmlReportTest {
   @Test
   void thePolicyAllowsExactlyItsScriptAndStyle() throws Exception {
     decode(report(redaction(), MOST), text("a"));
-    String page = page();
-    assertEquals(
-        "default-src 'none'; script-src "
-            + hash(inside(page, "<script>", "</script>"))
-            + "; style-src "
-            + hash(inside(page, "<style>", "</style>"))
-            + "; base-uri 'none'; form-action 'none'",
-        inside(page, "http-equiv=\"Content-Security-Policy\" content=\"", "\""));
-    assertFalse(page.contains("{{"), "each place is filled in");
-    assertFalse(
-        Pattern.compile("\\s(?:src|href|style|on\\w+)=\"")
-            .matcher(page.substring(0, page.indexOf("<style>")))
-            .find());
-  }
-
-  private static String inside(String text, String before, String after) {
-    int from = text.indexOf(before) + before.length();
-    return text.substring(from, text.indexOf(after, from));
-  }
-
-  private static String hash(String content) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-    return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    page.assertIsSelfContained();
   }
 
   @Test
   void thePageIsSmallWithoutItsData() {
     decode(report(redaction(), MOST), text("a"));
-    assertTrue(file.length < MOST_WITHOUT_DATA, () -> file.length + " bytes");
+    assertTrue(page.length() < MOST_WITHOUT_DATA, () -> page.length() + " bytes");
   }
 
   @Test
   void hostileDataStayInTheirBlock() throws Exception {
     decode(report(null, MOST, "decode", HOSTILE), text(HOSTILE), frame(0x88, new byte[] {3}));
-    String page = page();
-    Matcher elements = Pattern.compile("<(/?script|!--)", Pattern.CASE_INSENSITIVE).matcher(page);
-    assertEquals(4, elements.results().count(), "two script elements, each with its end");
-    String data = page.substring(page.indexOf("id=\"lines\">"));
-    assertTrue(data.chars().allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f)));
-    assertEquals(HOSTILE, lines().get(0).get("command").get(1).asText());
-    assertEquals(HOSTILE, lines().get(1).get("text").asText());
+    page.assertDataStayInTheirBlock();
+    assertEquals(HOSTILE, page.lines().get(0).get("command").get(1).asText());
+    assertEquals(HOSTILE, page.lines().get(1).get("text").asText());
   }
 
   @Test
   void loneSurrogatesOfTheCommandLineAreReplaced() throws Exception {
     decode(report(null, MOST, "decode", "a\ud800b"), text("a"));
-    assertEquals("a?b", lines().get(0).get("command").get(1).asText());
+    assertEquals("a?b", page.lines().get(0).get("command").get(1).asText());
   }
 
   /** A page whose writing stops anywhere has its head, whole lines, and one line that is cut. */
@@ -168,30 +108,30 @@ class HtmlReportTest {
     for (int i = 1; i <= 5; i++) {
       report.event(new Event.AcceptFailed("cause " + i));
       report.flush();
-      assertEquals(i, appends);
-      assertTrue(page().endsWith("</script>\n</body>\n</html>\n"));
-      List<JsonNode> lines = lines();
+      assertEquals(i, page.appends());
+      page.assertIsWhole();
+      List<JsonNode> lines = page.lines();
       assertEquals(i + 2, lines.size());
       assertEquals("cause " + i, lines.get(i).get("cause").asText());
       assertEquals("report-end", lines.get(i + 1).get("type").asText());
       assertFalse(lines.get(i + 1).get("finished").asBoolean());
     }
     report.finish();
-    assertTrue(lines().get(6).get("finished").asBoolean());
+    assertTrue(page.lines().get(6).get("finished").asBoolean());
   }
 
   @Test
   void nothingIsWrittenWithoutEvents() {
     report(redaction(), MOST).finish();
-    assertEquals(0, appends);
+    assertEquals(0, page.appends());
   }
 
   @Test
   void aMessageOfOneFrameIsWrittenOnce() throws Exception {
     decode(report(redaction(), MOST), text("once"));
-    assertEquals("once", lines().get(1).get("text").asText());
-    assertEquals("message", lines().get(2).get("type").asText());
-    assertFalse(lines().get(2).has("text"));
+    assertEquals("once", page.lines().get(1).get("text").asText());
+    assertEquals("message", page.lines().get(2).get("type").asText());
+    assertFalse(page.lines().get(2).has("text"));
   }
 
   @Test
@@ -200,10 +140,10 @@ class HtmlReportTest {
         report(redaction(), MOST),
         frame(0x01, "{\"password\":\"hun".getBytes(US_ASCII)),
         frame(0x80, "ter2\",\"n\":1}".getBytes(US_ASCII)));
-    assertFalse(page().contains("hun"), "no part of the secret");
-    assertTrue(lines().get(1).get("withheldPayload").asBoolean());
-    assertTrue(lines().get(2).get("withheldPayload").asBoolean());
-    assertEquals("{\"password\":\"[redacted]\",\"n\":1}", lines().get(3).get("text").asText());
+    assertFalse(page.text().contains("hun"), "no part of the secret");
+    assertTrue(page.lines().get(1).get("withheldPayload").asBoolean());
+    assertTrue(page.lines().get(2).get("withheldPayload").asBoolean());
+    assertEquals("{\"password\":\"[redacted]\",\"n\":1}", page.lines().get(3).get("text").asText());
   }
 
   @Test
@@ -218,14 +158,17 @@ class HtmlReportTest {
     System.arraycopy(payload, 0, masked, 6, payload.length);
     byte[] open = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'};
     decode(report(redaction(), MOST), masked, open);
-    JsonNode first = lines().get(1);
+    JsonNode first = page.lines().get(1);
     assertEquals("token=[redacted]", first.get("text").asText());
     assertTrue(first.get("redacted").asBoolean());
     assertFalse(first.has("maskingKey"));
     JsonNode second =
-        lines().stream().filter(line -> line.path("number").asInt() == 2).findFirst().orElseThrow();
+        page.lines().stream()
+            .filter(line -> line.path("number").asInt() == 2)
+            .findFirst()
+            .orElseThrow();
     assertEquals("00000000", second.get("maskingKey").asText());
-    JsonNode end = lines().get(lines().size() - 1);
+    JsonNode end = page.lines().get(page.lines().size() - 1);
     assertEquals("{\"parameter token\":1}", end.get("redacted").toString());
   }
 
@@ -233,7 +176,7 @@ class HtmlReportTest {
   void binaryPayloadsAreSearchedToo() throws Exception {
     byte[] payload = "\0\u0001token=abc;\0".getBytes(US_ASCII);
     decode(report(redaction(), MOST), frame(0x82, payload));
-    byte[] shown = Base64.getDecoder().decode(lines().get(1).get("base64").asText());
+    byte[] shown = Base64.getDecoder().decode(page.lines().get(1).get("base64").asText());
     assertEquals("\0\u0001token=[redacted];\0", new String(shown, US_ASCII));
   }
 
@@ -244,7 +187,7 @@ class HtmlReportTest {
         text("a"));
     assertEquals(
         "[\"connect\",\"ws://[redacted]@h/?token=[redacted]\",\"-H\",\"Cookie: [redacted]\"]",
-        lines().get(0).get("command").toString());
+        page.lines().get(0).get("command").toString());
   }
 
   @Test
@@ -253,9 +196,9 @@ class HtmlReportTest {
         report(null, MOST),
         frame(0x01, "token=".getBytes(US_ASCII)),
         frame(0x80, "abc".getBytes(US_ASCII)));
-    assertEquals("token=", lines().get(1).get("text").asText());
-    assertEquals("abc", lines().get(2).get("text").asText());
-    assertFalse(lines().get(0).get("redacts").asBoolean());
+    assertEquals("token=", page.lines().get(1).get("text").asText());
+    assertEquals("abc", page.lines().get(2).get("text").asText());
+    assertFalse(page.lines().get(0).get("redacts").asBoolean());
   }
 
   @Test
@@ -269,8 +212,8 @@ class HtmlReportTest {
     decode(report, frames);
     report.event(new Event.AcceptFailed("last"));
     report.finish();
-    assertTrue(file.length <= most, () -> file.length + " bytes");
-    List<JsonNode> lines = lines();
+    assertTrue(page.length() <= most, () -> page.length() + " bytes");
+    List<JsonNode> lines = page.lines();
     JsonNode end = lines.get(lines.size() - 1);
     long kept = lines.stream().filter(each -> each.get("type").asText().equals("frame")).count();
     assertTrue(kept > 50);
@@ -279,7 +222,7 @@ class HtmlReportTest {
     assertEquals(
         "{\"rsv1-without-extension\":1,\"rsv2-without-extension\":1,\"rsv3-without-extension\":1}",
         end.get("leftOutRules").toString());
-    assertTrue(page().contains("\"cause\":\"last\""), "rare events have room of their own");
+    assertTrue(page.text().contains("\"cause\":\"last\""), "rare events have room of their own");
   }
 
   @Test
@@ -303,7 +246,7 @@ class HtmlReportTest {
     reader.feed(ByteBuffer.wrap(head.getBytes(US_ASCII)));
     reader.end();
     report.finish();
-    JsonNode request = lines().get(1);
+    JsonNode request = page.lines().get(1);
     assertEquals("/?api_key=[redacted]", request.get("target").asText());
     assertEquals("[redacted]", request.get("fields").get(3).get("value").asText());
     assertEquals("[redacted]", request.get("fields").get(4).get("value").asText());
