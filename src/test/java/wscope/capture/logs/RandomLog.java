@@ -35,6 +35,7 @@ final class RandomLog {
    *
    * @param payload at most 125 bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // No code compares frames.
   private record Frame(boolean client, boolean fin, int opcode, byte[] payload) {
     String name() {
       return client ? "C" : "S";
@@ -189,7 +190,8 @@ final class RandomLog {
   /** A text of JSON (RFC 8259 §7) in ASCII. */
   private static String json(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = c >= ' ' && c < 0x7f && c != '"' && c != '\\';
       json.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }
