@@ -239,7 +239,7 @@ complete -c wscope -n '__fish_seen_subcommand_from proxy' -l rate -x -d 'Pass on
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l coalesce -x -d 'Pass on together what SENDER sends within TIME (1 ms to 1 m), so that TCP sends it at once'
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l split -x -d 'Split what SENDER sends into pieces of SIZE, each sent by TCP alone'
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l fault -x -d 'Break these rules in the name of SENDER, in the handshake or in each message'
-complete -c wscope -n '__fish_seen_subcommand_from proxy' -l replace -x -d 'Change what the regular expression matches to TEXT, in text messages of up to 1 MiB'
+complete -c wscope -n '__fish_seen_subcommand_from proxy' -l replace -x -d 'Change what the regular expression matches to TEXT, in text messages of up to 1000 KiB'
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l drop -x -d 'Reset both TCP connections after passing on N messages of SENDER, or BYTES once the WebSocket is open'
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l silent -x -d 'Do not pass on these control frames of SENDER'
 complete -c wscope -n '__fish_seen_subcommand_from proxy' -l stop-reading -a 'client server both' -d 'Read nothing more for SENDER once the WebSocket is open, as if it had stopped reading'

@@ -45,6 +45,13 @@ class CasesTest {
   }
 
   @Test
+  void hasMoreThan600CasesForClients() {
+    List<Case> cases = Cases.of(Endpoint.CLIENT, 1);
+    assertEquals(cases.size(), cases.stream().map(Case::id).distinct().count());
+    assertTrue(cases.size() > 600, String.valueOf(cases.size()));
+  }
+
+  @Test
   void namesBeginWithTheGroupAndNeedNoQuotes() {
     for (Case one : ALL) {
       assertTrue(one.id().startsWith(one.group().id() + "/"), one.id());

@@ -162,7 +162,7 @@ class LogsIT {
   }
 
   /** A frame. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent") // No code compares them.
   private record Sent(int opcode, byte[] payload) {}
 
   private static List<String> lines(List<Sent> frames) {

@@ -532,6 +532,26 @@ class ProxiedChangesTest {
     }
   }
 
+  /** Texts of up to 1000 KiB are changed, as the help says. */
+  @Test
+  void aLongTextIsChanged() throws Exception {
+    byte[] text = new byte[1000 << 10];
+    Arrays.fill(text, (byte) 'x');
+    byte[] changed = text.clone();
+    text[text.length - 1] = 'c';
+    changed[text.length - 1] = 'd';
+    ThroughProxy passed =
+        ThroughProxy.run(
+            Changes.NONE,
+            replacing("c=d"),
+            SampleHandshake.request(),
+            SampleHandshake.RESPONSE,
+            new byte[0],
+            RawClient.plain(0x81, text),
+            null);
+    assertArrayEquals(RawClient.plain(0x81, changed), passed.framesOf(Endpoint.SERVER));
+  }
+
   @Test
   void aMessageThatIsTooLongPassesAsReceived() throws Exception {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();

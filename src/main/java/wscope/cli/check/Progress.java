@@ -8,7 +8,9 @@ import wscope.cli.process.Stdio;
 
 /** One line on a terminal that says what wscope does. There is none in a pipe or in JSON. */
 final class Progress {
-  private static final int WIDTH = 72;
+  /** The most columns of the line, which must not wrap. */
+  private static final int MOST_COLUMNS = 72;
+
   private static final long EACH_NANOS = 50_000_000;
 
   private final Stdio stdio;
@@ -35,14 +37,20 @@ final class Progress {
   /** Removes the line. */
   void clear() {
     if (open) {
-      write("\r" + " ".repeat(WIDTH) + "\r");
+      write("\r" + " ".repeat(columns()) + "\r");
       open = false;
     }
   }
 
-  private static String line(String text) {
-    String cut = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-    return "\r" + cut + " ".repeat(WIDTH - cut.length());
+  private String line(String text) {
+    int columns = columns();
+    String cut = text.length() > columns ? text.substring(0, columns) : text;
+    return "\r" + cut + " ".repeat(columns - cut.length());
+  }
+
+  private int columns() {
+    int terminal = stdio.width() == null ? stdio.columns() : stdio.width().getAsInt();
+    return terminal <= 0 ? MOST_COLUMNS : Math.min(MOST_COLUMNS, terminal - 1);
   }
 
   private void write(String text) {

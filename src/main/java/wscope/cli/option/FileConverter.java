@@ -29,6 +29,9 @@ public final class FileConverter implements ITypeConverter<Path> {
 
   @Override
   public Path convert(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("'' is not a file name");
+    }
     try {
       Path path = Path.of(name);
       boolean found = path.isAbsolute() || name.equals("-") || !isHereLost();

@@ -24,10 +24,15 @@ public final class UsageErrors {
    */
   public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched);
+      return unmatched(unmatched.getCommandLine(), unmatched.getUnmatched().get(0));
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      return missing(missing.getMissing().get(0));
+      ArgSpec absent = missing.getMissing().get(0);
+      List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+      // An unknown option is the nearer cause of a missing argument than the argument itself.
+      return absent.isOption() || unknown.isEmpty()
+          ? missing(absent)
+          : unmatched(e.getCommandLine(), unknown.get(0));
     }
     if (e instanceof OverwrittenOptionException twice) {
       return name(twice.getOverwritten()) + " is given twice; give it once";
@@ -55,9 +60,7 @@ public final class UsageErrors {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  private static String unmatched(UnmatchedArgumentException e) {
-    CommandLine command = e.getCommandLine();
-    String word = e.getUnmatched().get(0);
+  private static String unmatched(CommandLine command, String word) {
     if (word.length() > 1 && word.startsWith("-")) {
       return noOption(word, command.getCommandSpec());
     }

@@ -106,8 +106,8 @@ final class ChangeOptions {
             "--replace",
             "[SENDER:]REGEX=TEXT",
             (text, sender) -> Replacement.parse(text),
-            "Change what the regular expression matches to TEXT, in text messages of up to 1 MiB. In"
-                + " TEXT, $1 is the first group. Repeatable.");
+            "Change what the regular expression matches to TEXT, in text messages of up to 1000 KiB."
+                + " In TEXT, $1 is the first group. Repeatable.");
     drop =
         option(
             "--drop",

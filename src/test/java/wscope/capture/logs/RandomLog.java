@@ -35,7 +35,7 @@ final class RandomLog {
    *
    * @param payload at most 125 bytes
    */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent") // No code compares frames.
   private record Frame(boolean client, boolean fin, int opcode, byte[] payload) {
     String name() {
       return client ? "C" : "S";
