@@ -230,6 +230,9 @@ final class Words {
     if (!seen.messages.isEmpty()) {
       came.add(seen.messages.size() == 1 ? "a message" : seen.messages.size() + " messages");
     }
+    if (seen.lacksMessages) {
+      came.add("more messages than wscope keeps, so an echo may be among them");
+    }
     if (seen.pong) {
       came.add("a pong: the " + theCase.checked().id() + " went on");
     }
