@@ -219,11 +219,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule capturePacketsDependsOnPacketAndProtocol =
-      dependencies(CAPTURE + ".packets", CAPTURE + ".tls", PACKET, PROTOCOL + "..");
+      dependencies(
+          CAPTURE + ".packets", CAPTURE + ".tls", CAPTURE + ".tunnel", PACKET, PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule captureTlsDependsOnPacketAndEvents =
-      dependencies(CAPTURE + ".tls", PACKET, EVENT, "javax.crypto..");
+      dependencies(CAPTURE + ".tls", CAPTURE + ".tunnel", PACKET, EVENT, "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule captureTunnelDependsOnPacket = dependencies(CAPTURE + ".tunnel", PACKET);
 
   @ArchTest
   static final ArchRule captureLogsDependsOnPacketsProtocolAndJackson =
@@ -341,6 +345,7 @@ class ArchitectureTest {
               CAPTURE + ".packets",
               CAPTURE + ".logs",
               CAPTURE + ".tls",
+              CAPTURE + ".tunnel",
               CAPTURE + ".write",
               EXPLAIN,
               PACKET,

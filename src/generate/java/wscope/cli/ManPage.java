@@ -47,10 +47,9 @@ final class ManPage {
     options(OptionSections.of(spec));
     page.section("EXIT STATUS");
     ExitCode.of(spec.name()).forEach(page::entry);
-    if (!Environment.of(spec.name()).isEmpty()) {
+    if (!Environment.of(spec).isEmpty()) {
       page.section("ENVIRONMENT");
-      Environment.of(spec.name())
-          .forEach((variable, text) -> page.entry(Roff.bold(variable), text));
+      Environment.of(spec).forEach((variable, text) -> page.entry(Roff.bold(variable), text));
     }
     Markdown.addSections(spec.name(), page);
     page.seeAlso(others());

@@ -66,7 +66,7 @@ final class CommandHelp implements IHelpFactory {
   }
 
   private static String environment(Help help, CommandSpec spec) {
-    Map<String, String> variables = Environment.of(spec.name());
+    Map<String, String> variables = Environment.of(spec);
     return variables.isEmpty()
         ? ""
         : System.lineSeparator()

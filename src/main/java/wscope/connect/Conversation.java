@@ -47,6 +47,8 @@ public final class Conversation {
   private int step;
   private long stepBegan;
   private long received;
+
+  /** The time of the last message while {@link #quiet} waits for another one. */
   private long lastHeard;
 
   Conversation(EventLoop loop, Script script) {
@@ -169,7 +171,9 @@ public final class Conversation {
   /** A message has arrived. */
   void heard(Opcode type, ByteBuffer payload) {
     received++;
-    lastHeard = System.nanoTime();
+    if (quiet != null) {
+      lastHeard = System.nanoTime();
+    }
     Script.Expect expectation = expectation();
     if (expectation != null) {
       compare(expectation, type, payload);

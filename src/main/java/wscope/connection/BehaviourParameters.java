@@ -267,8 +267,8 @@ public final class BehaviourParameters {
         new BehaviourParameter(
             "trickle",
             "TIME",
-            "send each byte of the response and of all frames alone, TIME apart (1 ms to 1 m;"
-                + " 20 ms if no time is given); rate=BYTES has no effect then",
+            "send each byte of the response and of all frames alone, TIME apart (1 ms to 1 m);"
+                + " TIME is 20 ms if absent, and rate=BYTES has no effect",
             "50ms",
             List.of(),
             false,

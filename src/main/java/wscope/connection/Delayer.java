@@ -9,7 +9,7 @@ import wscope.net.Link;
 import wscope.protocol.TransportWriter;
 
 /** Passes on everything after a delay, in the pieces in which it arrived. */
-final class Delayer implements TransportWriter {
+final class Delayer implements HoldingWriter {
   private final Link link;
   private final TransportWriter next;
   private final Duration delay;
@@ -38,8 +38,8 @@ final class Delayer implements TransportWriter {
     this.onChange = onChange;
   }
 
-  /** The number of waiting bytes. */
-  long waiting() {
+  @Override
+  public long waiting() {
     return waiting;
   }
 
@@ -60,8 +60,8 @@ final class Delayer implements TransportWriter {
     schedule();
   }
 
-  /** Stops all output. */
-  void stop() {
+  @Override
+  public void stop() {
     pieces.clear();
     if (turn != null) {
       turn.cancel();

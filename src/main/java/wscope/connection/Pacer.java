@@ -1,15 +1,11 @@
 package wscope.connection;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import wscope.net.Backlog;
-import wscope.net.Deadline;
 import wscope.net.Link;
 import wscope.protocol.TransportWriter;
 
 /** Passes on bytes at a limited rate, and queues the rest. */
-final class Pacer implements TransportWriter {
+final class Pacer extends DelayedWriter {
   /**
    * The interval between writes. It is longer if the rate allows less than one byte in each
    * interval.
@@ -18,22 +14,14 @@ final class Pacer implements TransportWriter {
 
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final Link link;
-  private final TransportWriter next;
   private final long share;
   private final double nanosPerByte;
-  private final Runnable onChange;
-  private final Backlog waiting = new Backlog();
-  private @Nullable Deadline turn;
-  private boolean ending;
 
   private Pacer(
       Link link, TransportWriter next, long share, double nanosPerByte, Runnable onChange) {
-    this.link = link;
-    this.next = next;
+    super(link, next, onChange);
     this.share = share;
     this.nanosPerByte = nanosPerByte;
-    this.onChange = onChange;
   }
 
   /**
@@ -57,46 +45,15 @@ final class Pacer implements TransportWriter {
     return new Pacer(link, next, 1, interval.toNanos(), onChange);
   }
 
-  /** The number of waiting bytes. */
-  long waiting() {
-    return waiting.size();
-  }
-
   @Override
-  public void write(ByteBuffer bytes) {
-    waiting.add(bytes);
-    onChange.run();
-    if (turn == null) {
-      sendShare();
-    }
-  }
-
-  @Override
-  public void end() {
-    ending = true;
-    if (turn == null) {
-      next.end();
-    }
-  }
-
-  /** Stops all output. */
-  void stop() {
-    if (turn != null) {
-      turn.cancel();
-    }
+  protected void begin() {
+    takeTurn();
   }
 
   /** Passes on some bytes. The next bytes wait for as long as these take at the limited rate. */
-  private void sendShare() {
-    turn = null;
-    if (waiting.size() == 0) {
-      if (ending) {
-        next.end();
-      }
-      return;
-    }
+  @Override
+  protected void pass() {
     long passed = waiting.moveTo(next::write, share);
-    turn = link.after(Duration.ofNanos((long) (passed * nanosPerByte)), this::sendShare);
-    onChange.run();
+    schedule(Duration.ofNanos((long) (passed * nanosPerByte)));
   }
 }

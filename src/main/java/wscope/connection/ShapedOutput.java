@@ -2,7 +2,8 @@ package wscope.connection;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import wscope.net.Link;
 import wscope.protocol.TransportWriter;
 
@@ -14,10 +15,10 @@ public final class ShapedOutput implements TransportWriter {
   /** The first receiver of the bytes: the link, or a writer that shapes them. */
   private TransportWriter next;
 
-  private @Nullable Pacer pacer;
-  private @Nullable Splitter splitter;
-  private @Nullable Delayer delayer;
-  private @Nullable Collector collector;
+  /** The writers that hold bytes back; few connections have any. */
+  private final List<HoldingWriter> holding = new ArrayList<>(0);
+
+  private boolean paced;
 
   /**
    * Creates an output that passes on everything at once.
@@ -37,20 +38,19 @@ public final class ShapedOutput implements TransportWriter {
 
   /** Limits the rate from now on, unless single bytes are passed on. */
   public void limit(long bytesPerSecond) {
-    if (pacer == null) {
+    if (!paced) {
       pace(Pacer.ofRate(link, next, bytesPerSecond, onChange));
     }
   }
 
   private void pace(Pacer chosen) {
-    pacer = chosen;
-    next = chosen;
+    paced = true;
+    hold(chosen);
   }
 
   /** Splits the output into pieces of this many bytes from now on. */
   public void split(int piece) {
-    splitter = new Splitter(link, next, piece, onChange);
-    next = splitter;
+    hold(new Splitter(link, next, piece, onChange));
   }
 
   /** Passes on a limited number of bytes from now on, then runs an action. */
@@ -60,22 +60,21 @@ public final class ShapedOutput implements TransportWriter {
 
   /** Passes everything on after a delay from now on. */
   public void delay(Duration time) {
-    delayer = new Delayer(link, next, time, onChange);
-    next = delayer;
+    hold(new Delayer(link, next, time, onChange));
   }
 
   /** Collects the output for a time, and passes it on at once, from now on. */
   public void collect(Duration time) {
-    collector = new Collector(link, next, time, onChange);
-    next = collector;
+    hold(new Collector(link, next, time, onChange));
   }
 
   /** The number of waiting bytes. */
   public long waiting() {
-    return (pacer == null ? 0 : pacer.waiting())
-        + (splitter == null ? 0 : splitter.waiting())
-        + (delayer == null ? 0 : delayer.waiting())
-        + (collector == null ? 0 : collector.waiting());
+    long bytes = 0;
+    for (int i = 0; i < holding.size(); i++) {
+      bytes += holding.get(i).waiting();
+    }
+    return bytes;
   }
 
   @Override
@@ -90,18 +89,12 @@ public final class ShapedOutput implements TransportWriter {
 
   /** Stops all output. */
   public void stop() {
-    if (delayer != null) {
-      delayer.stop();
-    }
-    if (collector != null) {
-      collector.stop();
-    }
-    if (pacer != null) {
-      pacer.stop();
-    }
-    if (splitter != null) {
-      splitter.stop();
-    }
+    holding.forEach(HoldingWriter::stop);
+  }
+
+  private void hold(HoldingWriter writer) {
+    holding.add(writer);
+    next = writer;
   }
 
   /** Writes to the link. */

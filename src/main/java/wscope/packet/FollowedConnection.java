@@ -55,7 +55,7 @@ final class FollowedConnection {
     }
     from(segment.source()).add(segment);
     if (first.ended() != null && second.ended() != null) {
-      release();
+      release(TcpRelease.ENDED);
     }
   }
 
@@ -67,12 +67,12 @@ final class FollowedConnection {
   }
 
   /** Reports what is held and missing. */
-  void release() {
+  void release(TcpRelease why) {
     if (!released) {
       released = true;
       first.finish();
       second.finish();
-      listener.released(connection);
+      listener.released(connection, why);
     }
   }
 

@@ -25,5 +25,5 @@ public interface TcpListener {
   void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end);
 
   /** Nothing of this connection follows, whether it has ended or not. */
-  void released(TcpConnection connection);
+  void released(TcpConnection connection, TcpRelease why);
 }

@@ -76,7 +76,7 @@ public final class TcpStreams {
     if (connection != null && connection.isEndedBy(segment)) {
       open.remove(ends);
       over.remove(ends);
-      connection.release();
+      connection.release(TcpRelease.REPLACED);
       connection = null;
     }
     if (connection == null) {
@@ -99,7 +99,7 @@ public final class TcpStreams {
   public void release(TcpConnection connection) {
     FollowedConnection followed = find(Ends.of(connection.first(), connection.second()));
     if (followed != null && followed.number() == connection.number()) {
-      followed.release();
+      followed.release(TcpRelease.ENDED);
     }
   }
 
@@ -107,7 +107,7 @@ public final class TcpStreams {
   public void finish() {
     Stream.concat(open.values().stream(), over.values().stream())
         .sorted(Comparator.comparingLong(FollowedConnection::number))
-        .forEach(FollowedConnection::release);
+        .forEach(connection -> connection.release(TcpRelease.CAPTURE_ENDED));
     open.clear();
     over.clear();
   }
@@ -130,7 +130,7 @@ public final class TcpStreams {
   private static void releaseOldest(Map<Ends, FollowedConnection> connections, int most) {
     if (connections.size() > most) {
       Iterator<FollowedConnection> oldest = connections.values().iterator();
-      oldest.next().release();
+      oldest.next().release(TcpRelease.CROWDED);
       oldest.remove();
     }
   }

@@ -98,7 +98,8 @@ final class CauseFinder {
       raw = ByteBuffer.allocate(FrameHeader.LONGEST + MOST_PAYLOAD);
     }
     int count = Math.min(raw.remaining(), wire.remaining());
-    raw.put(raw.position(), wire, wire.position(), count).position(raw.position() + count);
+    wire.get(wire.position(), raw.array(), raw.position(), count);
+    raw.position(raw.position() + count);
   }
 
   /**

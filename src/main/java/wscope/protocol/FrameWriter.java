@@ -319,15 +319,27 @@ public final class FrameWriter implements AutoCloseable {
     sent.frame();
     headerBytes.clear();
     FrameEncoder.header(header, headerBytes);
-    if (!header.masked() && payload.remaining() <= SHORT) {
-      headerBytes.put(payload);
+    if (payload.remaining() <= SHORT) {
+      writeShort(header, payload);
+      return;
     }
     writeRaw(headerBytes.flip());
     if (header.masked()) {
       writeMasked(payload, header.maskingKey());
-    } else if (payload.hasRemaining()) {
+    } else {
       writeRaw(payload);
     }
+  }
+
+  /** Writes a short payload together with its header. */
+  private void writeShort(FrameHeader header, ByteBuffer payload) {
+    int start = headerBytes.position();
+    headerBytes.put(payload).flip();
+    if (header.masked()) {
+      Mask.apply(headerBytes.position(start), header.maskingKey(), 0);
+      headerBytes.position(0);
+    }
+    writeRaw(headerBytes);
   }
 
   /** Masks a copy of the payload, piece by piece. The payload itself stays unchanged. */

@@ -79,6 +79,7 @@ class LauncherIT {
     "decode -, false",
     "decode --file=capture.bin 81, false",
     "serve --port 0, false",
+    "proxy --to ws://localhost, false",
   })
   void disablesTheOptimisingCompilerForShortRuns(String arguments, boolean quick) throws Exception {
     Path java = fakeJava("17", "printf '%s ' \"$@\"");
@@ -90,7 +91,7 @@ class LauncherIT {
 
   /** What the compiler costs pays off only for a large file, or for one that may be large. */
   @ParameterizedTest(name = "{0} bytes")
-  @CsvSource({"0, true", "51200000, true", "51200513, false"})
+  @CsvSource({"0, true", "81920000, true", "81920513, false"})
   void disablesTheOptimisingCompilerForShortFiles(long bytes, boolean quick, @TempDir Path folder)
       throws Exception {
     Path file = folder.resolve("-a file");

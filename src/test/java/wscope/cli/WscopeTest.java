@@ -13,12 +13,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 import wscope.cli.process.Stdio;
 import wscope.support.SampleHandshake;
 
@@ -143,6 +145,18 @@ class WscopeTest {
     Stdio ascii = new Stdio(InputStream.nullInputStream(), out, out, false, false, false, true, 0);
     assertEquals(0, new Wscope(ascii).run("serve", "--help"));
     assertEquals(Run.of("help", "serve").out().replace('✗', 'x'), out.toString(UTF_8));
+  }
+
+  /** A user can copy each example of a description, because no line ends inside a word. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void noWordOfADescriptionIsBroken(String command) {
+    String shown = Run.of("help", command).out().replaceAll("\\s+", " ");
+    CommandSpec spec = Run.commands().getSubcommands().get(command).getCommandSpec();
+    Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+        .flatMap(argument -> Stream.of(argument.description()))
+        .map(text -> text.replaceAll("\\s+", " "))
+        .forEach(text -> assertTrue(shown.contains(text), () -> "broken: " + text));
   }
 
   @ParameterizedTest

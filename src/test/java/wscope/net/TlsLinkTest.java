@@ -101,7 +101,7 @@ class TlsLinkTest {
 
   @Test
   void sendsALargeResponseThenTheEnd() throws Exception {
-    byte[] large = randomBytes(24 << 20);
+    byte[] large = randomBytes(12 << 20);
     byte[] small = "and now something short".getBytes(US_ASCII);
     listen(
         (link, bytes) -> {
@@ -124,7 +124,7 @@ class TlsLinkTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void echoesLargeDataInPieces(String version) throws Exception {
     listen(Link::write);
-    byte[] large = randomBytes(16 << 20);
+    byte[] large = randomBytes(6 << 20);
     try (SSLSocket client = connect()) {
       client.setEnabledProtocols(new String[] {version});
       client.startHandshake();

@@ -73,7 +73,7 @@ final class StreamLog implements TcpListener {
   }
 
   @Override
-  public void released(TcpConnection connection) {
+  public void released(TcpConnection connection, TcpRelease why) {
     assertEquals(connection, open.remove(connection.number()));
     events.add(connection.number() + " released");
   }

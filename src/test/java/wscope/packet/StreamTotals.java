@@ -32,5 +32,5 @@ final class StreamTotals implements TcpListener {
   public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {}
 
   @Override
-  public void released(TcpConnection connection) {}
+  public void released(TcpConnection connection, TcpRelease why) {}
 }

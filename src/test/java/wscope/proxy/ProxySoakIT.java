@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,10 +46,18 @@ class ProxySoakIT {
 
   @Test
   void tenThousandRandomStreamsPassUnchanged() throws Exception {
+    List<Callable<Void>> batches = new ArrayList<>(List.of(batch(99, TlsKeys.server())));
     for (int batch = 0; batch < 10_000 / BATCH; batch++) {
-      FrameTrueTest.streams(BATCH, 100 + batch, null);
+      batches.add(batch(100 + batch, null));
     }
-    FrameTrueTest.streams(BATCH, 99, TlsKeys.server());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> done : threads.invokeAll(batches)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
@@ -79,6 +93,13 @@ class ProxySoakIT {
       assertTrue(descriptors() <= descriptors + 2, descriptors() + " descriptors");
       assertTrue(Thread.activeCount() <= threads + 2, Thread.activeCount() + " threads");
     }
+  }
+
+  private static Callable<Void> batch(long seed, @Nullable SSLContext tls) {
+    return () -> {
+      FrameTrueTest.streams(BATCH, seed, tls);
+      return null;
+    };
   }
 
   private static void openAndClose(RunningProxy proxy, int count) throws Exception {

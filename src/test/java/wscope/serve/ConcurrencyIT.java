@@ -69,8 +69,7 @@ class ConcurrencyIT {
         ledger.awaitAllDisconnected(connections.get());
         rounds.add(server.resources());
       }
-      String summary =
-          ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + rounds;
+      String summary = ledger + (tls ? ", TLS" : "") + ", " + messages + " echoes: " + rounds;
       System.out.println(summary);
       SoakServer.Resources.assertNoLeak(rounds, 2048, 8192, summary);
       ledger.assertConsistent();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wscope.cli.option.MaskingKeys;
 import wscope.connect.AddressOrder;
 import wscope.connect.Client;
@@ -26,16 +27,18 @@ import wscope.net.LinkLimits;
 import wscope.protocol.Limits;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
+import wscope.protocol.event.FrameListener;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.handshake.UpgradeRequestBuilder;
+import wscope.protocol.message.Message;
+import wscope.protocol.rule.Endpoint;
 
 /**
  * The engine of {@code connect} without its output. It does the same as {@code ws-client.mjs}: for
  * each line with a number of milliseconds, it runs that long and prints the number of echoes.
  */
-final class EngineClient implements ClientListener, Script.Matcher {
+final class EngineClient implements ClientListener {
   private static final Duration LONG = Duration.ofHours(1);
-  private static final Script.Match NOT_THE_LAST = new Script.Match(false, null);
 
   private final ByteBuffer payload;
   private final int inFlight;
@@ -66,15 +69,7 @@ final class EngineClient implements ClientListener, Script.Matcher {
   private ClientSettings settings(Target target) {
     Script script =
         new Script(
-            List.of(new Script.Expect("the echoes", this)),
-            LONG,
-            false,
-            true,
-            LONG,
-            null,
-            0,
-            new Behaviour.Close(1000, ""),
-            false);
+            List.of(), LONG, true, true, LONG, null, 0, new Behaviour.Close(1000, ""), false);
     return new ClientSettings(
         target,
         new Route.Tcp(Resolver.SYSTEM, AddressOrder.BOTH, null),
@@ -116,10 +111,8 @@ final class EngineClient implements ClientListener, Script.Matcher {
     connection.speak(Opcode.BINARY, payload.duplicate());
   }
 
-  /** An echo has arrived. None is the last, so the script goes on. */
-  @Override
-  public Script.Match compare(Opcode type, ByteBuffer echo) {
-    if (echo.remaining() != payload.capacity() || echo.getInt(echo.position()) != echoed) {
+  private void echoed(int number, long length) {
+    if (length != payload.capacity() || number != echoed) {
       throw new IllegalStateException("echo " + echoed + " is wrong");
     }
     echoed++;
@@ -128,7 +121,6 @@ final class EngineClient implements ClientListener, Script.Matcher {
     } else if (echoed == sent) {
       System.out.println(echoed - first);
     }
-    return NOT_THE_LAST;
   }
 
   @Override
@@ -142,7 +134,30 @@ final class EngineClient implements ClientListener, Script.Matcher {
           reader.start();
         }
       }
+
+      @Override
+      public @Nullable FrameListener frames(@Nullable Endpoint sender) {
+        return sender == Endpoint.SERVER ? new Echoes() : null;
+      }
     };
+  }
+
+  /** Receives the echoes where {@code connect} receives what it shows. */
+  private final class Echoes implements FrameListener {
+    private final ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
+
+    @Override
+    public void messageData(Message message, ByteBuffer data, boolean last) {
+      while (number.hasRemaining() && data.hasRemaining()) {
+        number.put(data.get());
+      }
+    }
+
+    @Override
+    public void messageEnded(Message message) {
+      echoed(number.flip().getInt(), message.length());
+      number.clear();
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ final class PacketsRun {
 
   static void run(int rounds) throws IOException, InterruptedException {
     Path pcap = pcap();
+    StartRun.makeArchive();
     System.out.printf(
         Locale.ROOT,
         "%nA capture of %,d frames of %d bytes, %d a packet, with 64 MB of heap: CPU seconds,"
@@ -31,10 +32,8 @@ final class PacketsRun {
   private static void rows(
       String name, Path pcap, int rounds, List<String> options, String... shown)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Machine.java(), "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto", "-jar"));
-    command.addAll(List.of("target/wscope.jar", "decode", "--file", pcap.toString()));
+    List<String> command = new ArrayList<>(List.of("env", "WSCOPE_JAVA_OPTS=-Xmx64m"));
+    command.addAll(List.of(StartRun.executable(), "decode", "--file", pcap.toString()));
     command.addAll(options);
     Timed ours = new Timed(command);
     List<Timed> all = new ArrayList<>(List.of(ours));

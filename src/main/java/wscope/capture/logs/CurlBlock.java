@@ -25,12 +25,26 @@ final class CurlBlock {
   /** The number of bytes that the rows have shown. */
   private long shown;
 
+  /** Whether the rows are known to be hex. */
+  private boolean hex;
+
   private boolean hasRows;
   private boolean broken;
 
-  CurlBlock(CurlLine start, Sink sink) {
+  /**
+   * Begins a block.
+   *
+   * @param hex whether a block before has rows in hex; all blocks of a trace have the same rows
+   */
+  CurlBlock(CurlLine start, boolean hex, Sink sink) {
     this.start = start;
+    this.hex = hex;
     this.sink = sink;
+  }
+
+  /** Whether the rows are known to be hex. */
+  boolean isHex() {
+    return hex;
   }
 
   /** Reads a row. */
@@ -46,7 +60,11 @@ final class CurlBlock {
         broken = true;
         return;
       }
+      hex = true;
       hex(row, width);
+    } else if (hex) {
+      // A part of a row, where the file is cut off; otherwise the next row does not continue it.
+      return;
     } else if (start.what().equals("header")) {
       ascii(line.offset(), row);
     } else {
@@ -83,6 +101,7 @@ final class CurlBlock {
   /** The text of a head: a row ends at CR LF, which it does not show. */
   private void ascii(long offset, String row) {
     lineEnds(offset);
+    broken = offset != shown;
     if (broken || row.length() > start.count() - shown) {
       broken = true;
       return;
@@ -99,7 +118,6 @@ final class CurlBlock {
       bytes.write('\n');
       shown = offset;
     }
-    broken |= offset != shown;
   }
 
   private void pass() {

@@ -16,6 +16,7 @@ import wscope.capture.packets.PacketCapture;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.Event;
 
 /** Reads a trace of curl: what it sent and received, without TLS. */
@@ -48,6 +49,12 @@ final class CurlReader {
   private TcpEndpoint server = unknown(-2);
   private @Nullable CurlBlock block;
 
+  /** Whether the rows of the trace are known to be hex. */
+  private boolean hex;
+
+  /** Whether the last line has no end and is none of a trace. */
+  private boolean cutOff;
+
   CurlReader(InputStream in, PacketCapture capture, Runnable pause) {
     this.in = in instanceof BufferedInputStream buffered ? buffered : new BufferedInputStream(in);
     this.capture = capture;
@@ -69,13 +76,12 @@ final class CurlReader {
       }
       CurlBlock last = block;
       endBlock();
-      if (last != null && last.isIncomplete()) {
+      if (cutOff || (last != null && last.isIncomplete())) {
         throw new InvalidCapture("the file is cut off after line " + lineNumber);
       }
     } finally {
       endBlock();
-      capture.ending();
-      connections.values().forEach(streams::released);
+      release(TcpRelease.CAPTURE_ENDED);
     }
   }
 
@@ -94,6 +100,7 @@ final class CurlReader {
     }
     lineNumber++;
     String text = line.toString(ISO_8859_1);
+    cutOff = next < 0 && CurlLine.of(text).kind() == CurlLine.Kind.OTHER;
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
@@ -158,14 +165,18 @@ final class CurlReader {
     TcpConnection connection = connections.get(key);
     if (connection == null) {
       if (connections.size() == MOST_CONNECTIONS) {
-        connections.values().forEach(streams::released);
-        connections.clear();
+        release(TcpRelease.CROWDED);
       }
       connection = new TcpConnection(++opened, client, server, true);
       connections.put(key, connection);
       streams.opened(connection);
     }
-    block = new CurlBlock(line, sink(connection, line.sent()));
+    block = new CurlBlock(line, hex, sink(connection, line.sent()));
+  }
+
+  private void release(TcpRelease why) {
+    connections.values().forEach(connection -> streams.released(connection, why));
+    connections.clear();
   }
 
   private CurlBlock.Sink sink(TcpConnection connection, boolean sent) {
@@ -186,6 +197,7 @@ final class CurlReader {
   private void endBlock() {
     if (block != null) {
       block.end();
+      hex = block.isHex();
       block = null;
       pause.run();
     }

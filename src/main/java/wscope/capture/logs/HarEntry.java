@@ -44,6 +44,11 @@ final class HarEntry {
   private long status = -1;
   private long started = -1;
   private boolean hasRequest;
+  private boolean hasResponse;
+
+  /** Whether it has been read to its end; a file may be cut off. */
+  private boolean whole;
+
   private boolean hasMessages;
   private boolean isWebSocket;
   private @Nullable LoggedConnection connection;
@@ -66,6 +71,7 @@ final class HarEntry {
         default -> json.skip();
       }
     }
+    whole = true;
   }
 
   /** A time in nanoseconds since 1970; -1 if it is not readable. */
@@ -110,6 +116,7 @@ final class HarEntry {
         default -> json.skip();
       }
     }
+    hasResponse = status > 0;
   }
 
   /** The content of a response tells why a handshake was rejected. */
@@ -179,7 +186,7 @@ final class HarEntry {
 
   private void take(HarMessage message) {
     // The response comes after the request.
-    if (connection == null && (!hasRequest || status < 0) && heldBytes < MOST_HELD) {
+    if (connection == null && !(hasRequest && hasResponse) && heldBytes < MOST_HELD) {
       held.add(message);
       heldBytes += message.size();
       return;
@@ -243,13 +250,13 @@ final class HarEntry {
       String line = method + " " + target() + " " + http1(version);
       to.request(requestHead.after(line), requestHead.hasWebSocketFields());
     }
-    if (status > 0 && http1) {
+    if (hasResponse && http1) {
       boolean judged =
           responseHead.hasWebSocketFields()
               || (status != SWITCHING_PROTOCOLS && !responseHead.isEmpty());
       to.response(responseHead.after(http1(responseVersion) + " " + status + " " + reason), judged);
     }
-    if (!content.isEmpty() && status != SWITCHING_PROTOCOLS) {
+    if (hasResponse && !content.isEmpty() && status != SWITCHING_PROTOCOLS) {
       to.body(ByteBuffer.wrap(content.getBytes(UTF_8)));
     }
   }
@@ -311,13 +318,13 @@ final class HarEntry {
       if (!remark.isEmpty()) {
         connection.remark(remark);
       }
-      if (!hasMessages && status == SWITCHING_PROTOCOLS) {
+      if (whole && !hasMessages && status == SWITCHING_PROTOCOLS) {
         capture
             .findings()
             .remark(
                 "a WebSocket has no messages: none were sent, or the HAR was exported without them");
       }
-      connection.finish();
+      connection.finish(null);
     }
     return true;
   }

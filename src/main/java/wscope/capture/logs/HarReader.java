@@ -13,6 +13,7 @@ final class HarReader {
   private final PacketCapture capture;
   private final CaptureFindings findings;
   private final Runnable pause;
+  private String creator = "";
 
   HarReader(InputStream in, PacketCapture capture, Runnable pause) {
     this.in = in;
@@ -25,6 +26,10 @@ final class HarReader {
   void read() throws IOException, InvalidCapture {
     try (JsonLog json = new JsonLog(in)) {
       json.run(() -> file(json));
+    } finally {
+      if (creator.equals("Playwright") && findings.kinds().containsKey(StreamKind.WEBSOCKET)) {
+        findings.remark("Playwright leaves empty messages out of a HAR; they cannot be shown");
+      }
     }
   }
 
@@ -41,11 +46,23 @@ final class HarReader {
 
   private void log(JsonLog json) throws IOException, InvalidCapture {
     while (json.nextField()) {
-      if (json.name().equals("entries") && json.enterArray()) {
+      if (json.name().equals("creator") && json.enterObject()) {
+        creator(json);
+      } else if (json.name().equals("entries") && json.enterArray()) {
         while (json.nextElement()) {
           entry(json);
           pause.run();
         }
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  private void creator(JsonLog json) throws IOException, InvalidCapture {
+    while (json.nextField()) {
+      if (json.name().equals("name")) {
+        creator = json.text();
       } else {
         json.skip();
       }

@@ -114,8 +114,12 @@ final class LoggedConnection {
     remark = remark == null ? words : remark;
   }
 
-  /** Nothing of the connection follows. */
-  void finish() {
+  /**
+   * Nothing of the connection follows.
+   *
+   * @param until why it is not read to its end; null if it has ended, or the log has
+   */
+  void finish(Event.@Nullable ReadUntil until) {
     exchange.close();
     long now = Math.max(last, capture.now());
     List<RuleGroup> unjudged = new ArrayList<>();
@@ -127,7 +131,7 @@ final class LoggedConnection {
       unjudged.add(RuleGroup.RESPONSE);
     }
     boolean headers = fidelity == Event.Fidelity.HEADERS;
-    if (!headers) {
+    if (!headers || until != null) {
       unjudged.add(RuleGroup.FRAME_HEADER);
       unjudged.add(RuleGroup.FRAME_ORDER);
       unjudged.add(RuleGroup.COMPRESSION);
@@ -145,6 +149,7 @@ final class LoggedConnection {
             unjudged,
             fidelity,
             headers ? OF_BYTES : List.of(),
+            until,
             remark));
     capture.closed();
   }

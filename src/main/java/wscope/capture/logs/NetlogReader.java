@@ -40,7 +40,6 @@ final class NetlogReader {
     try (JsonLog json = new JsonLog(in)) {
       json.run(() -> file(json));
     } finally {
-      capture.ending();
       sockets.finish();
       requests.finish();
     }

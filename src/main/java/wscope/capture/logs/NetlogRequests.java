@@ -121,27 +121,27 @@ final class NetlogRequests {
       requests.put(id, known);
       if (requests.size() > MOST) {
         Long oldest = requests.keySet().iterator().next();
-        end(requests.remove(oldest));
+        end(requests.remove(oldest), Event.ReadUntil.CROWDED);
       }
     }
     return known;
   }
 
-  private void end(@Nullable Request request) {
+  private void end(@Nullable Request request, Event.@Nullable ReadUntil until) {
     if (request != null && request.connection != null) {
-      request.connection.finish();
+      request.connection.finish(until);
       request.connection = null;
       capture.findings().connection(StreamKind.WEBSOCKET);
     } else if (request != null && request.webSocket && !sockets.hasBytes()) {
-      unanswered(request);
+      unanswered(request, until);
     }
   }
 
   /** A request for a WebSocket without a response is one, too. */
-  private void unanswered(Request request) {
+  private void unanswered(Request request, Event.@Nullable ReadUntil until) {
     LoggedConnection connection = begin(request);
     if (connection != null) {
-      connection.finish();
+      connection.finish(until);
       request.connection = null;
       capture.findings().connection(StreamKind.WEBSOCKET);
     }
@@ -156,7 +156,7 @@ final class NetlogRequests {
               boolean ends = request.connection != null && sockets.ofJob(request.job) == socket;
               if (ends && request.connection != null) {
                 request.connection.ended(Endpoint.CLIENT, TransportEnd.Manner.FIN);
-                end(request);
+                end(request, null);
               }
               return ends;
             });
@@ -164,7 +164,7 @@ final class NetlogRequests {
 
   /** The log ends: what is open ends here. */
   void finish() {
-    requests.values().forEach(this::end);
+    requests.values().forEach(request -> end(request, null));
     requests.clear();
   }
 }

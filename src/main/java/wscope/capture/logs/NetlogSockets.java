@@ -12,6 +12,7 @@ import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.Event;
 
 /** The sockets of a network log, and their bytes if the log has them. */
@@ -78,10 +79,10 @@ final class NetlogSockets {
       }
     }
 
-    void release() {
+    void release(TcpRelease why) {
       for (TcpConnection each : new TcpConnection[] {plain, secure}) {
         if (each != null) {
-          streams.released(each);
+          streams.released(each, why);
         }
       }
     }
@@ -110,7 +111,7 @@ final class NetlogSockets {
           Socket socket = sockets.remove(event.source);
           if (socket != null) {
             socket.ended(true, TcpEnd.FIN);
-            socket.release();
+            socket.release(TcpRelease.ENDED);
           }
         }
       }
@@ -145,7 +146,7 @@ final class NetlogSockets {
       sockets.put(id, known);
       Socket oldest = giveUp(sockets);
       if (oldest != null) {
-        oldest.release();
+        oldest.release(TcpRelease.CROWDED);
       }
     }
     return known;
@@ -211,7 +212,7 @@ final class NetlogSockets {
 
   /** The log ends: what is open ends here. */
   void finish() {
-    sockets.values().forEach(Socket::release);
+    sockets.values().forEach(socket -> socket.release(TcpRelease.CAPTURE_ENDED));
     sockets.clear();
   }
 }

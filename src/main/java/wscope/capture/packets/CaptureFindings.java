@@ -23,12 +23,18 @@ public final class CaptureFindings {
   /**
    * A connection with TLS that was not decrypted.
    *
+   * @param tunnel the target of the CONNECT that opened a tunnel for it, from the wire; null
+   *     without
    * @param why what it is and why, in words
    * @param serverName the name of the server that the client asked for, from the wire; null if it
    *     did not
    */
   public record UnreadTls(
-      TcpEndpoint first, TcpEndpoint second, String why, @Nullable String serverName) {}
+      TcpEndpoint first,
+      TcpEndpoint second,
+      @Nullable String tunnel,
+      String why,
+      @Nullable String serverName) {}
 
   long packets;
   long cut;
@@ -95,9 +101,11 @@ public final class CaptureFindings {
     kinds.merge(kind, 1L, Long::sum);
   }
 
-  void unreadTls(TcpConnection connection, String why, @Nullable String serverName) {
+  void unreadTls(
+      TcpConnection connection, @Nullable String tunnel, String why, @Nullable String serverName) {
     if (unreadTls.size() < MOST_NAMED) {
-      unreadTls.add(new UnreadTls(connection.first(), connection.second(), why, serverName));
+      unreadTls.add(
+          new UnreadTls(connection.first(), connection.second(), tunnel, why, serverName));
     } else {
       moreUnreadTls++;
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.TlsSession;
 import wscope.protocol.rule.Endpoint;
@@ -30,6 +31,9 @@ final class Flow {
   private long began;
 
   private @Nullable WebSocketFlow webSocket;
+
+  /** The target of the CONNECT that opened a tunnel; null without a tunnel. */
+  private @Nullable String tunnel;
 
   /** The parameters of TLS, whose content the bytes are; null without TLS. */
   private @Nullable TlsSession tls;
@@ -82,7 +86,7 @@ final class Flow {
     Side side = side(sender);
     if (side == client && mayBeginAgain() && FirstBytes.of(bytes) == FirstBytes.REQUEST) {
       // A connection may carry several requests, one after the other.
-      endWebSocket(false);
+      endWebSocket(Event.ReadUntil.NEXT_REQUEST);
       began = capture.now();
       start(side, false);
     }
@@ -145,6 +149,16 @@ final class Flow {
     decide();
   }
 
+  /** The bytes that follow are those inside a tunnel. */
+  void tunnelled(String target) {
+    tunnel = target;
+  }
+
+  /** The target of the CONNECT that opened a tunnel; null without a tunnel. */
+  @Nullable String tunnel() {
+    return tunnel;
+  }
+
   /** The bytes that follow are the content of TLS. */
   void secured(TlsSession session) {
     tls = session;
@@ -189,11 +203,16 @@ final class Flow {
   }
 
   /** Nothing follows: ends what is being read. */
-  StreamKind finish() {
+  StreamKind finish(TcpRelease why) {
     if (kind == null) {
       settle(first.isEmpty() && second.isEmpty() ? StreamKind.EMPTY : StreamKind.OTHER);
     }
-    endWebSocket(true);
+    endWebSocket(
+        switch (why) {
+          case ENDED, CAPTURE_ENDED -> null;
+          case REPLACED -> Event.ReadUntil.NEXT_CONNECTION;
+          case CROWDED -> Event.ReadUntil.CROWDED;
+        });
     return hadWebSocket || kind == null ? StreamKind.WEBSOCKET : known(kind);
   }
 
@@ -209,9 +228,9 @@ final class Flow {
     return "h2".equals(tls.protocol()) ? StreamKind.HTTP2 : StreamKind.TLS;
   }
 
-  private void endWebSocket(boolean released) {
+  private void endWebSocket(Event.@Nullable ReadUntil until) {
     if (webSocket != null) {
-      webSocket.finish(released);
+      webSocket.finish(until);
       webSocket = null;
     }
   }
@@ -288,10 +307,8 @@ final class Flow {
     WebSocketFlow started =
         new WebSocketFlow(
             capture,
-            address(side.endpoint),
-            address(other(side).endpoint),
-            whole,
-            tls,
+            new Event.Captured(
+                address(side.endpoint), address(other(side).endpoint), whole, tunnel, tls),
             began,
             frames);
     webSocket = started;
@@ -326,7 +343,7 @@ final class Flow {
       hadWebSocket = true;
     } else if (webSocket.isRefused()) {
       kind = webSocket.isUnfollowed() ? StreamKind.UNFOLLOWED : kind;
-      endWebSocket(false);
+      endWebSocket(null);
     }
   }
 

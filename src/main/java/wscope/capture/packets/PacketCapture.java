@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import wscope.capture.tls.KeyLog;
 import wscope.capture.tls.TlsListener;
 import wscope.capture.tls.TlsStreams;
+import wscope.capture.tunnel.ConnectTunnels;
 import wscope.packet.IpFragments;
 import wscope.packet.Packet;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.packet.TcpSegment;
 import wscope.packet.TcpStreams;
 import wscope.protocol.deflate.BufferPool;
@@ -58,7 +60,6 @@ public final class PacketCapture implements AutoCloseable {
   private int open;
   private long held;
   private boolean assumesDeflate = true;
-  private boolean finishing;
 
   /**
    * Creates a reader.
@@ -70,7 +71,7 @@ public final class PacketCapture implements AutoCloseable {
   public PacketCapture(
       CaptureListener listener, @Nullable DeflateParameters agreed, KeyLog keyLog) {
     this.listener = listener;
-    streams = new TcpStreams(new TlsStreams(new Streams(), keyLog));
+    streams = new TcpStreams(new ConnectTunnels(new TlsStreams(new Streams(), keyLog)));
     this.agreed = agreed;
   }
 
@@ -114,14 +115,8 @@ public final class PacketCapture implements AutoCloseable {
     }
   }
 
-  /** Nothing follows: a connection that is released from now on was open at the end. */
-  public void ending() {
-    finishing = true;
-  }
-
   /** Ends the capture: what is open ends here. */
   public void finish() {
-    ending();
     streams.finish();
     fragments.finish();
   }
@@ -176,7 +171,7 @@ public final class PacketCapture implements AutoCloseable {
    */
   public TcpListener streams(Event.Fidelity shown) {
     fidelity = shown;
-    return new Streams();
+    return new ConnectTunnels(new Streams());
   }
 
   boolean assumesDeflate() {
@@ -215,6 +210,11 @@ public final class PacketCapture implements AutoCloseable {
     }
 
     @Override
+    public void tunnelled(TcpConnection connection, String target) {
+      flow(connection).tunnelled(target);
+    }
+
+    @Override
     public void bytes(TcpConnection connection, TcpEndpoint sender, ByteBuffer bytes) {
       flow(connection).bytes(sender, bytes);
     }
@@ -234,10 +234,10 @@ public final class PacketCapture implements AutoCloseable {
     }
 
     @Override
-    public void released(TcpConnection connection) {
+    public void released(TcpConnection connection, TcpRelease why) {
       Flow flow = flow(connection);
-      findings.abandoned += !finishing && flow.isOpenWebSocket() ? 1 : 0;
-      findings.connection(flow.finish());
+      findings.abandoned += why == TcpRelease.CROWDED && flow.isOpenWebSocket() ? 1 : 0;
+      findings.connection(flow.finish(why));
       flows.remove(connection.number());
     }
 
@@ -258,8 +258,9 @@ public final class PacketCapture implements AutoCloseable {
 
     @Override
     public void unread(TcpConnection connection, String why, @Nullable String serverName) {
-      findings.unreadTls(connection, why, serverName);
-      flow(connection).unread();
+      Flow flow = flow(connection);
+      findings.unreadTls(connection, flow.tunnel(), why, serverName);
+      flow.unread();
     }
 
     private Flow flow(TcpConnection connection) {

@@ -16,7 +16,6 @@ import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.FrameListener;
 import wscope.protocol.event.TeeListener;
-import wscope.protocol.event.TlsSession;
 import wscope.protocol.event.TransportEnd;
 import wscope.protocol.message.CloseBody;
 import wscope.protocol.rule.Endpoint;
@@ -62,17 +61,10 @@ final class WebSocketFlow implements ExchangeListener {
   private long last;
   private long silence;
 
-  WebSocketFlow(
-      PacketCapture capture,
-      Event.Address.@Nullable Tcp client,
-      Event.Address.@Nullable Tcp server,
-      boolean whole,
-      @Nullable TlsSession tls,
-      long began,
-      boolean accepted) {
+  WebSocketFlow(PacketCapture capture, Event.Captured ends, long began, boolean accepted) {
     this.capture = capture;
     this.began = began;
-    ends = new Event.Captured(client, server, whole, tls);
+    this.ends = ends;
     lastBytes = capture.now();
     last = lastBytes;
     exchange = new Exchange(Limits.NONE, capture.agreed(), capture.pool(), this);
@@ -269,9 +261,9 @@ final class WebSocketFlow implements ExchangeListener {
   /**
    * Ends the connection.
    *
-   * @param released whether TCP has ended or the capture has
+   * @param until why it is not read to its end; null if TCP has ended, or the capture has
    */
-  void finish(boolean released) {
+  void finish(Event.@Nullable ReadUntil until) {
     if (listener != null) {
       exchange.end(Endpoint.SERVER);
       // Without a response, the end of the server shows how to read the client.
@@ -287,12 +279,13 @@ final class WebSocketFlow implements ExchangeListener {
               closes.get(Endpoint.CLIENT),
               closes.get(Endpoint.SERVER),
               isUnread(initiator) ? null : initiator,
-              !released || (end != null && isUnread(end.by())) ? null : end,
+              isUnread(end == null ? null : end.by()) ? null : end,
               silence,
               capture.since(began) < 0 ? -1 : last - began,
-              unjudged(),
+              unjudged(until),
               capture.fidelity(),
               List.of(),
+              until,
               null));
       capture.closed();
     }
@@ -309,7 +302,7 @@ final class WebSocketFlow implements ExchangeListener {
   }
 
   /** The groups of rules that the missing bytes may break. */
-  private List<RuleGroup> unjudged() {
+  private List<RuleGroup> unjudged(Event.@Nullable ReadUntil until) {
     List<RuleGroup> groups = new ArrayList<>();
     if (!hasRequest) {
       groups.add(RuleGroup.REQUEST);
@@ -317,7 +310,8 @@ final class WebSocketFlow implements ExchangeListener {
     if (!hasResponse) {
       groups.add(RuleGroup.RESPONSE);
     }
-    if (!lacks.isEmpty()) {
+    boolean whole = until == null || until == Event.ReadUntil.NEXT_REQUEST;
+    if (!lacks.isEmpty() || !whole) {
       groups.add(RuleGroup.FRAME_HEADER);
       groups.add(RuleGroup.FRAME_ORDER);
       groups.add(RuleGroup.MESSAGE);

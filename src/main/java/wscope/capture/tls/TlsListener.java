@@ -1,16 +1,16 @@
 package wscope.capture.tls;
 
 import org.jspecify.annotations.Nullable;
+import wscope.capture.tunnel.TunnelListener;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEndpoint;
-import wscope.packet.TcpListener;
 import wscope.protocol.event.TlsSession;
 
 /**
  * Gets the streams of TCP, and of a connection with TLS what is inside: its {@link #bytes} are then
  * decrypted ones.
  */
-public interface TlsListener extends TcpListener {
+public interface TlsListener extends TunnelListener {
   /** A connection can be decrypted, at least in part. This precedes its bytes. */
   void secured(TcpConnection connection, TlsSession session);
 

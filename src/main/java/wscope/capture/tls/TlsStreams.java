@@ -4,16 +4,17 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wscope.capture.tunnel.TunnelListener;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
-import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 
 /**
  * Decrypts the connections with TLS among the streams of TCP, and passes all others on unchanged.
  * All connections together hold at most {@link #MOST_HELD} bytes, and one segment more.
  */
-public final class TlsStreams implements TcpListener {
+public final class TlsStreams implements TunnelListener {
   /** The number of bytes that all connections hold. */
   static final int MOST_HELD = 16 << 20;
 
@@ -51,6 +52,11 @@ public final class TlsStreams implements TcpListener {
   public void opened(TcpConnection connection) {
     streams.put(connection.number(), new Stream());
     next.opened(connection);
+  }
+
+  @Override
+  public void tunnelled(TcpConnection connection, String target) {
+    next.tunnelled(connection, target);
   }
 
   @Override
@@ -136,7 +142,7 @@ public final class TlsStreams implements TcpListener {
   }
 
   @Override
-  public void released(TcpConnection connection) {
+  public void released(TcpConnection connection, TcpRelease why) {
     Stream stream = stream(connection);
     release(connection, stream);
     TlsConnection tls = stream.tls;
@@ -146,7 +152,7 @@ public final class TlsStreams implements TcpListener {
     }
     streams.remove(connection.number());
     last = null;
-    next.released(connection);
+    next.released(connection, why);
   }
 
   /** Most segments belong to the connection of the segment before. */

@@ -7,6 +7,7 @@ import wscope.capture.packets.CaptureFindings;
 import wscope.capture.packets.StreamKind;
 import wscope.packet.TcpEndpoint;
 import wscope.report.text.AddressText;
+import wscope.report.text.SafeText;
 import wscope.report.text.Screen;
 
 /** Says on standard error what a capture holds, and what was not read of it. */
@@ -41,15 +42,8 @@ final class CaptureNote {
       screen.text("note: ").number(findings.fragments());
       screen.text(" IP fragments without the rest of their packets").endLine();
     }
-    if (findings.notFollowed() > 0) {
-      screen.text("note: ").number(findings.notFollowed());
-      screen.text(" WebSocket connections were not read, because too many were open").endLine();
-    }
-    if (findings.abandoned() > 0) {
-      screen.text("note: ").number(findings.abandoned());
-      screen.text(" WebSocket connections were not read to their end, because too many were open");
-      screen.endLine();
-    }
+    crowded(findings.notFollowed(), "not read");
+    crowded(findings.abandoned(), "not read to the end");
     for (String remark : findings.remarks()) {
       screen.text("note: ").text(remark).endLine();
     }
@@ -60,10 +54,18 @@ final class CaptureNote {
     screen.flush();
   }
 
+  private void crowded(long connections, String how) {
+    if (connections > 0) {
+      screen.text("note: ").number(connections).text(" WebSocket ");
+      screen.text(connections == 1 ? "connection was " : "connections were ").text(how);
+      screen.text(", because too many were open").endLine();
+    }
+  }
+
   /** Says which connections with TLS were not decrypted, and why. */
   void showTls(CaptureFindings findings) {
     for (CaptureFindings.UnreadTls unread : findings.unreadTls()) {
-      screen.text("note: not decrypted: ").text(tls(unread)).endLine();
+      showTls(unread);
     }
     if (findings.moreUnreadTls() > 0) {
       screen.text("note: not decrypted: ").number(findings.moreUnreadTls());
@@ -89,15 +91,16 @@ final class CaptureNote {
     return text.append(trouble == null ? "" : "; " + trouble).toString();
   }
 
-  /** Which connection was not decrypted, and why. */
-  private static String tls(CaptureFindings.UnreadTls unread) {
+  /** Says which connection was not decrypted, and why. */
+  private void showTls(CaptureFindings.UnreadTls unread) {
+    screen.text("note: not decrypted: ").text(address(unread.first())).text(" → ");
+    screen.text(address(unread.second()));
+    if (unread.tunnel() != null) {
+      SafeText.words(screen.text(" → "), unread.tunnel());
+      screen.text(" (CONNECT)");
+    }
     String name = unread.serverName();
-    return address(unread.first())
-        + " → "
-        + address(unread.second())
-        + (name == null ? "" : " (" + name + ")")
-        + ": "
-        + unread.why();
+    screen.text(name == null ? "" : " (" + name + ")").text(": ").text(unread.why()).endLine();
   }
 
   private static String address(TcpEndpoint endpoint) {

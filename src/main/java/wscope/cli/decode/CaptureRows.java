@@ -20,13 +20,11 @@ final class CaptureRows implements CaptureListener {
   static final int MOST_ROWS =
       (int) Math.min(100_000, Runtime.getRuntime().maxMemory() / (2 << 10));
 
-  private static final Event.CaptureEnded NOT_ENDED =
-      new Event.CaptureEnded(null, null, null, null, 0, 0, List.of());
-
   private final ConnectionChoice choice;
   private final List<Event.CaptureRow> rows = new ArrayList<>();
   private final Set<Long> chosen = new HashSet<>();
   private long connections;
+  private long leftOut;
   private long firstTime = -1;
 
   CaptureRows(ConnectionChoice choice) {
@@ -55,6 +53,11 @@ final class CaptureRows implements CaptureListener {
     return connections;
   }
 
+  /** The number of connections that are left out because they break no rule. */
+  long leftOut() {
+    return leftOut;
+  }
+
   /** The rows of the chosen connections, in the order in which the connections ended. */
   List<Event.CaptureRow> rows() {
     rows.sort((first, second) -> Long.compare(first.number(), second.number()));
@@ -65,10 +68,15 @@ final class CaptureRows implements CaptureListener {
     return chosen.contains(number);
   }
 
-  private void end(Row row) {
-    if (choice.fits(row) && chosen.size() < MOST_ROWS) {
+  private void end(Row row, Event.CaptureEnded ended) {
+    if (!choice.fits(row)) {
+      return;
+    }
+    if (choice.leavesOut(row)) {
+      leftOut++;
+    } else if (chosen.size() < MOST_ROWS) {
       chosen.add(row.number());
-      rows.add(row.event());
+      rows.add(row.event(ended));
     }
   }
 
@@ -79,7 +87,6 @@ final class CaptureRows implements CaptureListener {
     private final ExchangeListener counted = TimedListener.of(totals, choice.times());
     private boolean inTime;
     private Event.@Nullable Captured ends;
-    private Event.CaptureEnded end = NOT_ENDED;
     private @Nullable String target;
     private @Nullable String path;
     private int status;
@@ -104,9 +111,8 @@ final class CaptureRows implements CaptureListener {
         HeaderField extensions = response.head().first("Sec-WebSocket-Extensions");
         deflate = extensions != null && extensions.value().contains("permessage-deflate");
       } else if (event instanceof Event.CaptureEnded ended) {
-        end = ended;
         inTime &= choice.times().hasBegun();
-        CaptureRows.this.end(this);
+        CaptureRows.this.end(this, ended);
       }
     }
 
@@ -140,7 +146,7 @@ final class CaptureRows implements CaptureListener {
       return totals.errors();
     }
 
-    Event.CaptureRow event() {
+    Event.CaptureRow event(Event.CaptureEnded end) {
       return new Event.CaptureRow(
           number,
           ends(),

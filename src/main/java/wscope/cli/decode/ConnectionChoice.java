@@ -158,11 +158,13 @@ final class ConnectionChoice {
     return wanted == null || wanted.equals(found);
   }
 
-  /** Whether a whole connection is chosen. */
+  /** Whether a whole connection is chosen by its number, its ends, its path and its time. */
   boolean fits(CaptureRows.Row row) {
-    return fits(row.number(), row.ends())
-        && fitsPath(row.path())
-        && row.isInTime()
-        && (!Flag.isSet(onlyViolations) || row.errors() > 0);
+    return fits(row.number(), row.ends()) && fitsPath(row.path()) && row.isInTime();
+  }
+
+  /** Whether a connection that is chosen is left out because it breaks no rule. */
+  boolean leavesOut(CaptureRows.Row row) {
+    return Flag.isSet(onlyViolations) && row.errors() == 0;
   }
 }

@@ -1,22 +1,15 @@
 package wscope.cli.decode;
 
-import java.util.Map;
-import java.util.Stack;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.OptionalParameters;
 import wscope.protocol.deflate.DeflateParameters;
 
-/**
- * The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. The word after the
- * option is its value only if it begins with {@code client_}, {@code server_} or the name of the
- * extension. Other words may be bytes.
- */
-final class DeflateOption implements ITypeConverter<DeflateParameters>, IParameterPreprocessor {
+/** The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. */
+final class DeflateOption implements ITypeConverter<DeflateParameters> {
   private final OptionSpec option;
 
   DeflateOption(CommandSpec spec) {
@@ -27,12 +20,12 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
             .fallbackValue("")
             .type(DeflateParameters.class)
             .converters(this)
-            .preprocessor(this)
+            .preprocessor(new OptionalParameters())
             .description(
                 "Assume that the handshake negotiated permessage-deflate, with PARAMETERS if"
-                    + " given, such as \"client_no_context_takeover; server_max_window_bits=10\"."
-                    + " If the bytes begin with a handshake, wscope takes the parameters from"
-                    + " the handshake.")
+                    + " given. Example: \"client_no_context_takeover;"
+                    + " server_max_window_bits=10\". If the bytes begin with a handshake, wscope"
+                    + " takes the parameters from the handshake.")
             .build();
     spec.addOption(option);
   }
@@ -50,23 +43,5 @@ final class DeflateOption implements ITypeConverter<DeflateParameters>, IParamet
       throw new TypeConversionException(text.error() + ", at character " + character);
     }
     return text.parameters();
-  }
-
-  @Override
-  @SuppressWarnings("JdkObsolete") // Picocli requires the type Stack.
-  public boolean preprocess(
-      Stack<String> args, CommandSpec spec, ArgSpec argument, Map<String, Object> info) {
-    boolean attached = "=".equals(info.get("separator"));
-    if (!attached && (args.isEmpty() || !isParameters(args.peek()))) {
-      args.push("");
-    }
-    return false;
-  }
-
-  private static boolean isParameters(String word) {
-    return word.isEmpty()
-        || word.startsWith("client_")
-        || word.startsWith("server_")
-        || word.startsWith(DeflateParameters.EXTENSION);
   }
 }

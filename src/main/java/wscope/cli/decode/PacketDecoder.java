@@ -129,6 +129,11 @@ final class PacketDecoder {
       rows.rows().forEach(report()::event);
     }
     report().flush();
+    if (rows.rows().isEmpty()) {
+      notes.text("note: found no violation in ").number(rows.leftOut());
+      notes.text(rows.leftOut() == 1 ? " WebSocket connection" : " WebSocket connections");
+      notes.text("; omit --only-violations to see more").endLine();
+    }
     new CaptureNote(notes).show(findings, format[0], trouble);
     keys.note(notes);
     notes.flush();
@@ -143,13 +148,13 @@ final class PacketDecoder {
       notes.flush();
       throw new Failure(ExitCode.USAGE, CaptureNote.nothing(findings, format, trouble));
     }
-    if (rows.rows().isEmpty()) {
+    if (rows.rows().isEmpty() && rows.leftOut() == 0) {
       throw new Failure(
           ExitCode.USAGE,
           "none of the "
               + rows.connections()
               + " WebSocket connections of the capture is chosen; omit --connection, --peer, --path,"
-              + " --from-time, --to-time and --only-violations to see all");
+              + " --from-time and --to-time to see all");
     }
   }
 

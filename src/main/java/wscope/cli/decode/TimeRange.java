@@ -80,8 +80,8 @@ final class TimeRange {
             .converters((ITypeConverter<Point>) Point::of)
             .description(
                 "Show, count and judge only what a capture has from this time on: seconds after"
-                    + " its first packet, such as 12.5, or a date and time, such as"
-                    + " 2026-11-29T10:15:00Z. Without a zone, it is the local time.")
+                    + " its first packet, such as 12.5, or a date and time. A time without"
+                    + " a zone is local time. Example: 2026-11-29T10:15:00Z.")
             .build();
     to =
         OptionSpec.builder("--to-time")

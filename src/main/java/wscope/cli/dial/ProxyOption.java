@@ -35,8 +35,8 @@ public final class ProxyOption {
             .type(Proxy.class)
             .converters((ITypeConverter<Proxy>) ProxyOption::proxy)
             .description(
-                "Connect through this proxy: http://[USER:PASSWORD@]HOST[:PORT] for HTTP CONNECT,"
-                    + " or socks5://. The proxy resolves the name of the server.")
+                "Connect through this proxy: http:// (HTTP CONNECT) or socks5://, then HOST[:PORT]."
+                    + " USER:PASSWORD@ may precede HOST. The proxy resolves the name of the server.")
             .build();
     spec.addOption(option);
   }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.FieldConverter;
 import wscope.cli.option.Flag;
+import wscope.cli.option.OptionalParameters;
 import wscope.cli.option.SubprotocolConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -100,12 +101,15 @@ public final class RequestOptions {
     deflate =
         OptionSpec.builder("--deflate")
             .paramLabel("PARAMETERS")
+            .arity("0..1")
+            .fallbackValue("")
             .type(DeflateOffer.class)
             .converters(new DeflateOfferConverter())
+            .preprocessor(new OptionalParameters())
             .description(
-                "Offer permessage-deflate with these PARAMETERS, such as"
-                    + " \"client_no_context_takeover; server_max_window_bits=10\". Default:"
-                    + " client_max_window_bits, as browsers do.")
+                "Offer permessage-deflate with these PARAMETERS, or with none. Example:"
+                    + " \"client_no_context_takeover; server_max_window_bits=10\". Without this"
+                    + " option, wscope offers client_max_window_bits, as browsers do.")
             .build();
     noDeflate = Flag.of("--no-deflate", "Offer no compression.");
     spec.addOption(header).addOption(origin).addOption(subprotocol).addOption(auth);

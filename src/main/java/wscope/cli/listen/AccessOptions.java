@@ -26,9 +26,8 @@ public final class AccessOptions {
             .paramLabel("ORIGIN")
             .converters(checked(text -> OriginRule.of(List.of(text))))
             .description(
-                "Let only web pages of this origin connect. ORIGIN is, for example,"
-                    + " https://app.example, http://localhost:3000, null or file://, or '*' for all"
-                    + " origins; pages of other origins get a 403 response, even pages of this"
+                "Let only web pages of this origin connect, such as https://app.example, null,"
+                    + " http://localhost:3000 or file://; '*' stands for all origins. Pages of other origins get a 403 response, even pages of this"
                     + " machine. "
                     + usual)
             .build();

@@ -43,6 +43,10 @@ public final class ExitCode {
         codes.put(
             "1", "a client broke a rule while a COMMAND ran; other codes of it are passed on");
       }
+      case "proxy" -> {
+        codes.put("0", "success: stopped from the prompt, even if an end broke rules");
+        codes.put("1", "an end broke a rule while a COMMAND ran; other codes of it are passed on");
+      }
       case "connect" ->
           codes.put("1", "the server broke a rule, or a message of --expect did not arrive");
       case "check" -> codes.put("1", "a case failed, or not all cases could run in the time");
@@ -78,7 +82,7 @@ public final class ExitCode {
       codes.put("5", "the connection ended abnormally, or with a code other than 1000 and 1001");
     }
     codes.put("70", "a bug in wscope; --debug shows the stack trace");
-    boolean serves = command.equals("serve");
+    boolean serves = command.equals("serve") || command.equals("proxy");
     if (serves) {
       codes.put("129", "the terminal hung up (SIGHUP)");
     }

@@ -69,8 +69,8 @@ final class RouteOptions {
             .auxiliaryTypes(Server.class)
             .converters((ITypeConverter<Server>) RouteOptions::server)
             .description(
-                "Pass requests on to this server: ws://HOST[:PORT][/PATH], wss:// for TLS, or a"
-                    + " short form such as :9000 for localhost. Only requests whose path begins"
+                "Pass requests on to this server. URL is ws:// or wss://, then HOST[:PORT]/PATH, or"
+                    + " short, such as :9000 for localhost. Only requests whose path begins"
                     + " with PATH are passed on. Repeatable; the longest PATH wins.")
             .build();
     rewrite =

@@ -19,6 +19,7 @@ import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
 import wscope.packet.TcpListener;
+import wscope.packet.TcpRelease;
 import wscope.packet.TcpSegment;
 import wscope.packet.TcpStreams;
 
@@ -160,7 +161,7 @@ final class PacketStreams implements TcpListener {
   }
 
   @Override
-  public void released(TcpConnection connection) {
+  public void released(TcpConnection connection, TcpRelease why) {
     Parts parts = open.remove(connection);
     if (parts != null) {
       offer(parts);

@@ -541,17 +541,20 @@ public sealed interface Event {
    * @param server the address of the server, or its name and port; null if the capture does not
    *     have it
    * @param whole whether it has the beginning of the connection
+   * @param tunnel the target of the CONNECT with which the client opened a tunnel, from the wire;
+   *     the server is then a proxy; null without a tunnel
    * @param tls the parameters of TLS, whose content follows; null without TLS
    */
   record Captured(
       Address.@Nullable Tcp client,
       Address.@Nullable Tcp server,
       boolean whole,
+      @Nullable String tunnel,
       @Nullable TlsSession tls)
       implements Event {
-    /** A connection without TLS. */
+    /** A connection without a tunnel and TLS. */
     public Captured(Address.@Nullable Tcp client, Address.@Nullable Tcp server, boolean whole) {
-      this(client, server, whole, null);
+      this(client, server, whole, null, null);
     }
   }
 
@@ -565,6 +568,21 @@ public sealed interface Event {
     HEADERS,
     /** Whole messages, without their frames. */
     MESSAGES
+  }
+
+  /** Why a captured connection is not read to its end, although the capture continues. */
+  enum ReadUntil {
+    /** Another connection between the same endpoints begins. */
+    NEXT_CONNECTION,
+    /** No WebSocket opens, and another request follows on the connection. */
+    NEXT_REQUEST,
+    /** Too many connections are open, and this one is idle for the longest time. */
+    CROWDED;
+
+    /** The name in lower-case letters. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
@@ -637,6 +655,7 @@ public sealed interface Event {
    * @param unjudged the groups of rules that cannot be judged, because the capture lacks what they
    *     need
    * @param unjudgedRules further rules that cannot be judged, of groups that otherwise can
+   * @param until why it is not read to its end; null if it is, or the capture ends before
    * @param remark what the program that wrote the capture says about the end, which may contain any
    *     character; null if it says nothing
    */
@@ -650,30 +669,9 @@ public sealed interface Event {
       List<RuleGroup> unjudged,
       Fidelity fidelity,
       List<Rule> unjudgedRules,
+      @Nullable ReadUntil until,
       @Nullable String remark)
-      implements Event {
-    /** The end of a connection in a capture of bytes. */
-    public CaptureEnded(
-        @Nullable CloseBody client,
-        @Nullable CloseBody server,
-        @Nullable Endpoint initiator,
-        @Nullable TransportEnd end,
-        long silence,
-        long nanos,
-        List<RuleGroup> unjudged) {
-      this(
-          client,
-          server,
-          initiator,
-          end,
-          silence,
-          nanos,
-          unjudged,
-          Fidelity.BYTES,
-          List.of(),
-          null);
-    }
-  }
+      implements Event {}
 
   /**
    * One row of the list of captured connections.

@@ -18,6 +18,7 @@ final class EventTime {
   private final InstantSource clock;
   private final byte[] formatted = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
   private long formattedSecond = Long.MIN_VALUE;
+  private int formattedMicros = -1;
 
   EventTime(InstantSource clock) {
     this.clock = clock;
@@ -30,7 +31,11 @@ final class EventTime {
       formattedSecond = now.getEpochSecond();
       second(LocalDateTime.ofEpochSecond(formattedSecond, 0, ZoneOffset.UTC));
     }
-    Digits.write(now.getNano() / 1000, formatted, FRACTION, 6);
+    int micros = now.getNano() / 1000;
+    if (micros != formattedMicros) {
+      formattedMicros = micros;
+      Digits.write(micros, formatted, FRACTION, 6);
+    }
     return formatted;
   }
 

@@ -80,6 +80,8 @@ final class JsonCaptureEvents {
     if (end != null) {
       lines.put(Property.SILENCE_MILLIS, event.silence() / NANOS_PER_MILLI);
     }
+    Event.ReadUntil until = event.until();
+    lines.put(Property.READ_UNTIL, until == null ? null : until.id());
     if (event.fidelity() != Event.Fidelity.BYTES) {
       lines.put(Property.FIDELITY, event.fidelity().name().toLowerCase(Locale.ROOT));
     }
@@ -94,6 +96,9 @@ final class JsonCaptureEvents {
   private static void ends(JsonLines lines, Event.Captured event) {
     end(lines, Property.CLIENT, event.client());
     end(lines, Property.SERVER, event.server());
+    if (event.tunnel() != null) {
+      lines.putText(Property.TUNNEL, event.tunnel());
+    }
     TlsSession tls = event.tls();
     if (tls != null) {
       lines.beginObject(Property.TLS).put(Property.VERSION, tls.version());

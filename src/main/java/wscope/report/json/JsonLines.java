@@ -108,6 +108,17 @@ final class JsonLines {
     return this;
   }
 
+  /** Adds a value that has already been encoded, perhaps with further properties after it. */
+  JsonLines putEncoded(Property name, SerializableString encoded) {
+    name(name);
+    try {
+      json.writeRawValue(encoded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   /** Adds a string, unless it is null. */
   JsonLines put(Property name, @Nullable String value) {
     return value == null ? this : name(name).add(value);
@@ -123,7 +134,8 @@ final class JsonLines {
     name(name);
     byte[] ascii = time.now();
     try {
-      json.writeUTF8String(ascii, 0, ascii.length);
+      // A time has no character that JSON escapes.
+      json.writeRawUTF8String(ascii, 0, ascii.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

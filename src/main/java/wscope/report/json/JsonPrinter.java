@@ -31,6 +31,7 @@ import wscope.report.Totals;
  */
 abstract class JsonPrinter implements Printer {
   private static final long NANOS_PER_MICRO = 1_000;
+  private static final HeaderBits HEADER_BITS = new HeaderBits();
 
   final JsonLines lines;
   final LiveView view;
@@ -108,11 +109,7 @@ abstract class JsonPrinter implements Printer {
       begin("incomplete-header", sender).put(Property.NUMBER, known.number());
       lines.put(Property.OFFSET, known.offset());
       lines.putHex(Property.HEADER, incomplete.header());
-      lines.put(Property.FIN, known.fin());
-      lines.put(Property.RSV1, known.rsv1());
-      lines.put(Property.RSV2, known.rsv2());
-      lines.put(Property.RSV3, known.rsv3());
-      opcode(known.opcode());
+      HeaderBits.firstByte(lines, known);
       if (incomplete.hasSecondByte()) {
         lines.put(Property.MASKED, known.masked());
         lines.put(Property.LENGTH_FORM, known.lengthForm().bits());
@@ -133,12 +130,7 @@ abstract class JsonPrinter implements Printer {
     lines.put(Property.OFFSET, header.offset());
     lines.put(Property.HEADER_LENGTH, header.size());
     lines.putUnsigned(Property.PAYLOAD_LENGTH, header.payloadLength());
-    lines.put(Property.FIN, header.fin());
-    lines.put(Property.RSV1, header.rsv1());
-    lines.put(Property.RSV2, header.rsv2());
-    lines.put(Property.RSV3, header.rsv3());
-    opcode(header.opcode());
-    lines.put(Property.MASKED, header.masked());
+    lines.putEncoded(Property.FIN, HEADER_BITS.of(header));
     if (header.masked() && !header.isLogged()) {
       lines.putHex(Property.MASKING_KEY, header.maskingKey());
     }

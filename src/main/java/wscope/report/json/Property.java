@@ -258,6 +258,8 @@ enum Property {
   MILLIS("millis"),
   LOGGED("logged"),
   FIDELITY("fidelity"),
+  READ_UNTIL("readUntil"),
+  TUNNEL("tunnel"),
   REMARK("remark");
 
   private final SerializedString json;

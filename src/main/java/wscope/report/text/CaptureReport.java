@@ -17,6 +17,8 @@ final class CaptureReport {
   /** The silence in nanoseconds from which on it is worth a remark. */
   private static final long LONG_SILENCE = 1_000_000_000;
 
+  private static final String CROWDED = "too many connections were open at a time";
+
   /** What an API reports for a Close frame without a code. */
   private static final int NO_CODE = 1005;
 
@@ -30,6 +32,10 @@ final class CaptureReport {
     }
     screen.text("to ");
     server(screen, event);
+    if (event.tunnel() != null) {
+      SafeText.words(screen.text(", from there to "), event.tunnel());
+      screen.text(" (CONNECT)");
+    }
     screen.text(event.whole() ? "" : "; the capture begins later than the connection").endLine();
   }
 
@@ -128,6 +134,40 @@ final class CaptureReport {
     screen.text(" is a frame for sure").endLine();
   }
 
+  /** Whether the capture shows anything of the end, or has only messages, which never show it. */
+  static boolean showsEnd(Event.CaptureEnded event) {
+    return event.fidelity() == Event.Fidelity.MESSAGES
+        || event.client() != null
+        || event.server() != null
+        || event.end() != null;
+  }
+
+  /** Shows why the end of the connection is not known. The line is open. */
+  static void unended(Screen screen, Event.CaptureEnded event) {
+    Event.ReadUntil until = event.until();
+    if (until != null) {
+      switch (until) {
+        case NEXT_CONNECTION ->
+            screen.text("not in the capture: the next connection of the same endpoints begins");
+        case NEXT_REQUEST -> screen.text("of this handshake: the next request follows");
+        case CROWDED -> screen.text("not read: ").text(CROWDED);
+      }
+    } else if (hasGap(event)) {
+      screen.text("not in the capture, in which bytes are missing");
+    } else {
+      screen.text("not in the capture: the connection is still open when the capture ends");
+    }
+    if (event.remark() != null) {
+      remark(screen, event.remark());
+    }
+    screen.endLine();
+  }
+
+  private static void remark(Screen screen, String words) {
+    screen.text("; the log says: ");
+    SafeText.sentence(screen, words);
+  }
+
   /** Shows who ended the connection. The line is open. */
   static void ended(Screen screen, Event.CaptureEnded event) {
     if (event.fidelity() == Event.Fidelity.MESSAGES) {
@@ -137,8 +177,7 @@ final class CaptureReport {
       transport(screen, event);
     }
     if (event.remark() != null) {
-      screen.text("; the log says: ");
-      SafeText.sentence(screen, event.remark());
+      remark(screen, event.remark());
     }
     screen.endLine();
   }
@@ -146,7 +185,9 @@ final class CaptureReport {
   private static void transport(Screen screen, Event.CaptureEnded event) {
     TransportEnd end = event.end();
     screen.text("; ");
-    if (end == null) {
+    if (end == null && event.until() == Event.ReadUntil.CROWDED) {
+      screen.text("the end of TCP is not read: ").text(CROWDED);
+    } else if (end == null) {
       screen.text("the capture does not show who ended TCP first");
     } else {
       screen.text("the ").text(end.by().id());
@@ -184,7 +225,7 @@ final class CaptureReport {
       if (hasNoClose(event)) {
         screen.text("without a Close frame");
       } else if (event.client() == null && event.server() == null) {
-        screen.text("without a Close frame in the capture, which is not whole");
+        screen.text("without a Close frame in the bytes that were read");
       } else {
         screen.text("with a Close of the ").text(byClient ? "client: " : "server: ");
         code(screen, byClient ? event.client() : event.server());
@@ -196,7 +237,9 @@ final class CaptureReport {
     CloseBody answer = byClient ? event.server() : event.client();
     screen.text("by the ").text(first.id()).text(": ");
     code(screen, byClient ? event.client() : event.server());
-    if (answer == null) {
+    if (answer == null && hasGap(event)) {
+      screen.text(", with no answer in the bytes that were read");
+    } else if (answer == null) {
       screen.text(", not answered");
     } else {
       screen.text(", answered by the ").text(first.peer().id()).text(": ");
@@ -240,7 +283,10 @@ final class CaptureReport {
   /** Why rules cannot be judged. */
   private static String lack(Event.CaptureEnded event) {
     return switch (event.fidelity()) {
-      case BYTES, TRACE -> "bytes are missing";
+      case BYTES, TRACE ->
+          event.until() == Event.ReadUntil.CROWDED
+              ? "the rest of the connection is not read"
+              : "bytes are missing";
       case HEADERS -> "the capture has only the headers of frames";
       case MESSAGES -> "the capture has only messages";
     };
@@ -258,6 +304,10 @@ final class CaptureReport {
     if (row.ends().server() != null) {
       AddressText.show(screen, row.ends().server());
       screen.text(" ");
+    }
+    if (row.ends().tunnel() != null) {
+      SafeText.words(screen.text("→ "), row.ends().tunnel());
+      screen.text(" (CONNECT) ");
     }
     TlsSession tls = row.ends().tls();
     if (tls != null) {
@@ -285,6 +335,14 @@ final class CaptureReport {
     screen.endLine();
   }
 
+  private static String rowUntil(Event.ReadUntil until) {
+    return switch (until) {
+      case NEXT_CONNECTION -> ", its end is missing";
+      case NEXT_REQUEST -> ", the next request follows";
+      case CROWDED -> ", not read to its end";
+    };
+  }
+
   private static void rowEnd(Screen screen, Event.CaptureEnded event) {
     Endpoint first = event.initiator();
     TransportEnd end = event.end();
@@ -299,12 +357,14 @@ final class CaptureReport {
       screen.text(", ").text(reset ? "reset" : "ended").text(" by the ").text(end.by().id());
       screen.text(hasNoClose(event) ? " without Close" : "");
       silence(screen, event);
+    } else if (event.until() != null) {
+      screen.text(rowUntil(event.until()));
     } else {
       screen.text(hasGap(event) ? ", its end is unknown" : ", open at the end of the capture");
     }
     if (event.fidelity() == Event.Fidelity.HEADERS) {
       screen.text(", headers of frames only");
-    } else if (event.fidelity() != Event.Fidelity.MESSAGES) {
+    } else if (event.fidelity() != Event.Fidelity.MESSAGES && event.until() == null) {
       screen.text(event.unjudged().isEmpty() ? "" : ", bytes are missing");
     }
   }

@@ -95,9 +95,7 @@ final class FrameLines {
     screen.text(COLUMN_WORDS.of(header)).number(header.payloadLength());
     if (header.masked() && !header.isLogged()) {
       screen.column(KEY_COLUMN).text("key ");
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        screen.hex(header.maskingKey() >>> shift);
-      }
+      screen.hexInt(header.maskingKey());
     }
   }
 

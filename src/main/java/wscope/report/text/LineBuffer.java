@@ -164,6 +164,14 @@ final class LineBuffer {
     buffer[size++] = HEX[value & 0xf];
   }
 
+  /** Appends four bytes as eight hex digits, the most significant byte first. */
+  void hexInt(int value) {
+    reserve(2 * Integer.BYTES);
+    for (int shift = 28; shift >= 0; shift -= 4) {
+      buffer[size++] = HEX[value >>> shift & 0xf];
+    }
+  }
+
   /**
    * Appends bytes as two hex digits each, separated by spaces.
    *

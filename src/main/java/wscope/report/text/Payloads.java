@@ -46,7 +46,9 @@ final class Payloads {
     Style shown = null;
     int run;
     for (int at = start; at < start + count; at += run) {
-      screen.text(at > start ? " " : "");
+      if (at > start) {
+        screen.text(" ");
+      }
       shown = classStyle(screen, bytes.get(at), shown);
       run = sameStyle(screen, bytes, at, start + count);
       screen.hex(bytes, at, run);

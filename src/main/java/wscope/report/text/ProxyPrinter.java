@@ -99,7 +99,11 @@ final class ProxyPrinter extends LivePrinter {
   }
 
   private void captureEnded(Event.CaptureEnded event) {
-    CaptureReport.ended(state("closed", "   "), event);
+    if (CaptureReport.showsEnd(event)) {
+      CaptureReport.ended(state("closed", "   "), event);
+    } else {
+      CaptureReport.unended(state("end", "      "), event);
+    }
     if (view.detail() != Detail.NONE && event.nanos() >= 0) {
       ConnectionTotalsReport.lasted(screen, event.nanos());
     }

@@ -220,6 +220,14 @@ public final class Screen {
     return this;
   }
 
+  /** Shows four bytes as eight hex digits, the most significant byte first. */
+  Screen hexInt(int value) {
+    openLine();
+    buffer.hexInt(value);
+    column += 2 * Integer.BYTES;
+    return this;
+  }
+
   /** Shows bytes as two hex digits each, separated by spaces. */
   Screen hex(ByteBuffer bytes, int start, int count) {
     openLine();

@@ -77,9 +77,11 @@ final class CaptureLog implements CaptureListener {
               "closed by "
                   + (ended.initiator() == null ? "nobody" : ended.initiator().id())
                   + ", TCP "
-                  + (ended.end() == null
-                      ? "open"
-                      : ended.end().id() + " after " + ended.silence() / 1_000_000)
+                  + (ended.until() != null
+                      ? "read until " + ended.until().id()
+                      : ended.end() == null
+                          ? "open"
+                          : ended.end().id() + " after " + ended.silence() / 1_000_000)
                   + ", not judgeable "
                   + ended.unjudged());
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import wscope.capture.tls.TlsTalk;
+import wscope.packet.TcpStreams;
 import wscope.protocol.Vectors;
 
 /** Captures for tests of other packages. */
@@ -36,6 +37,21 @@ public final class CapturedTalks {
     return pcap(new Talk(1000, 7).upgrade().end(false).lost().end(true).packets);
   }
 
+  /**
+   * Three WebSockets that do not end: another connection of the same endpoints follows the first,
+   * so many others the second that it is given up, and the third is open at the end.
+   */
+  public static byte[] unended() {
+    List<byte[]> packets = new ArrayList<>(new Talk(1000, 7).upgrade().packets);
+    packets.addAll(new Talk(1000, 5000).open().end(true).end(false).packets);
+    packets.addAll(new Talk(1001, 7).upgrade().packets);
+    for (int i = 0; i < TcpStreams.CONNECTIONS - 1; i++) {
+      packets.add(new Talk(2000 + i, 7).open().packets.get(0));
+    }
+    packets.addAll(new Talk(1002, 7).upgrade().packets);
+    return pcap(packets);
+  }
+
   /** A connection with TLS. */
   public static byte[] tls() {
     Talk talk =
@@ -54,6 +70,19 @@ public final class CapturedTalks {
     talk.data(true, Vectors.bytes("8185 37fa213d 7f9f4d5158"));
     talk.data(false, Vectors.bytes("8802 03e8"));
     return talk.data(true, Vectors.bytes("8882 00000000 03e8"));
+  }
+
+  /** The same in a tunnel through a proxy, which wants credentials first. */
+  public static TlsTalk tunnelled(TlsTalk talk) {
+    String request = "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n";
+    String rejected = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 3\r\n\r\nno!";
+    List<TlsTalk.Sent> heads = new ArrayList<>();
+    for (String head : List.of(request, rejected, request, "HTTP/1.1 200 OK\r\n\r\n")) {
+      boolean byClient = head.startsWith("CONNECT");
+      heads.add(new TlsTalk.Sent(byClient, head.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+    talk.sent.addAll(0, heads);
+    return talk;
   }
 
   /** The same with the key log in front, as editcap --inject-secrets writes it. */

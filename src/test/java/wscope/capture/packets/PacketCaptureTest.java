@@ -97,7 +97,45 @@ class PacketCaptureTest {
     for (int i = 0; i < TcpStreams.CONNECTIONS - 1; i++) {
       packets.addAll(new Talk(2000 + i, 7).open().packets);
     }
-    assertEquals(2, new CaptureLog().read(packets).abandoned());
+    CaptureLog log = new CaptureLog();
+    assertEquals(2, log.read(packets).abandoned());
+    String unjudged =
+        ", not judgeable [FRAME_HEADER, FRAME_ORDER, MESSAGE, COMPRESSION, CLOSE_BODY]";
+    assertEquals(
+        List.of(
+            "#1 closed by nobody, TCP read until crowded" + unjudged,
+            "#2 closed by nobody, TCP read until crowded" + unjudged,
+            "#3 closed by nobody, TCP open" + ALL_JUDGED),
+        log.lines.stream().filter(line -> line.contains(" closed by ")).toList());
+  }
+
+  /** A client uses its port again, and the capture does not show how it left the connection. */
+  @Test
+  void endsAConnectionAtTheNextOfTheSameEndpoints() {
+    List<byte[]> packets = new ArrayList<>(new Talk(1000, 7).upgrade().packets);
+    packets.addAll(new Talk(1000, 5000).upgrade().end(true).end(false).packets);
+    CaptureLog log = new CaptureLog();
+    assertEquals(0, log.read(packets).abandoned());
+    assertEquals(
+        List.of(
+            "#1 closed by nobody, TCP read until next-connection, not judgeable"
+                + " [FRAME_HEADER, FRAME_ORDER, MESSAGE, COMPRESSION, CLOSE_BODY]",
+            "#2 closed by nobody, TCP client-fin after 1" + ALL_JUDGED),
+        log.lines.stream().filter(line -> line.contains(" closed by ")).toList());
+  }
+
+  /** A client repeats a rejected handshake on the same connection. */
+  @Test
+  void endsAHandshakeAtTheNextRequest() {
+    Talk talk = new Talk(1000, 7).open().client(Talk.REQUEST);
+    talk.server("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+    CaptureLog log =
+        CaptureLog.of(talk.client(Talk.REQUEST).server(Talk.RESPONSE).end(true).packets);
+    assertEquals(
+        List.of(
+            "#1 closed by nobody, TCP read until next-request" + ALL_JUDGED,
+            "#2 closed by nobody, TCP client-fin after 1" + ALL_JUDGED),
+        log.lines.stream().filter(line -> line.contains(" closed by ")).toList());
   }
 
   /** Segments may end anywhere. */
@@ -310,7 +348,7 @@ class PacketCaptureTest {
             "#1 C GET /denied HTTP/1.1",
             "#1 S HTTP/1.1 401 Unauthorized",
             "#1 S body no!",
-            "#1 closed by nobody, TCP open" + ALL_JUDGED,
+            "#1 closed by nobody, TCP read until next-request" + ALL_JUDGED,
             "#2 1000>80",
             "#2 C GET /chat?a=1 HTTP/1.1",
             "#2 S HTTP/1.1 101 Switching Protocols",

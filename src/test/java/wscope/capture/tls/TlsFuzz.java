@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import wscope.fuzz.Allocation;
 import wscope.fuzz.FuzzInput;
 import wscope.packet.TcpConnection;
+import wscope.packet.TcpRelease;
 
 /**
  * Any bytes with TLS in a capture, protected by the right keys or not, and any key log give bytes
@@ -119,7 +120,7 @@ public final class TlsFuzz {
         at = end;
       }
     }
-    log.streams.released(connection);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     return log.text() + "\n" + log.lines + "\n" + log.session;
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.TlsSession;
 
 /** Writes down what comes out of {@link TlsStreams}. */
@@ -42,7 +43,7 @@ final class TlsLog implements TlsListener {
   TlsLog read(List<TlsTalk.Sent> sent) {
     TcpConnection connection = open();
     sent.forEach(each -> bytes(connection, each.byClient(), each.bytes()));
-    streams.released(connection);
+    streams.released(connection, TcpRelease.CAPTURE_ENDED);
     return this;
   }
 
@@ -64,7 +65,7 @@ final class TlsLog implements TlsListener {
         }
       }
     }
-    streams.released(connection);
+    streams.released(connection, TcpRelease.CAPTURE_ENDED);
     return this;
   }
 
@@ -107,6 +108,11 @@ final class TlsLog implements TlsListener {
   }
 
   @Override
+  public void tunnelled(TcpConnection connection, String target) {
+    lines.add("tunnel to " + target);
+  }
+
+  @Override
   public void opened(TcpConnection connection) {
     // The lines tell only what TLS adds.
   }
@@ -129,7 +135,7 @@ final class TlsLog implements TlsListener {
   }
 
   @Override
-  public void released(TcpConnection connection) {
+  public void released(TcpConnection connection, TcpRelease why) {
     lines.add("released");
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.packet.TcpConnection;
+import wscope.packet.TcpRelease;
 import wscope.protocol.event.TlsSession;
 
 /** Decrypts connections that {@link TlsTalk} writes. */
@@ -107,7 +108,7 @@ class TlsStreamsTest {
       }
       log.bytes(connection, false, ascii("answer"));
       log.streams.gap(connection, TlsLog.SERVER, 3);
-      log.streams.released(connection);
+      log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
       assertEquals(first + " | answer", log.text());
       assertEquals(List.of("the server: gap of 3", "released"), log.lines);
     }
@@ -194,7 +195,7 @@ class TlsStreamsTest {
     talk.sent.clear();
     talk.data(true, ascii("lost")).data(false, ascii(" goes on"));
     talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
-    log.streams.released(connection);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     assertEquals("question | answer goes on", log.text());
     assertEquals(
         List.of("the client: 12 bytes are missing from its TLS stream", "released"), log.lines);
@@ -207,7 +208,7 @@ class TlsStreamsTest {
     TcpConnection connection = log.open();
     talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
     log.bytes(connection, false, new byte[] {23, 3, 3, 0});
-    log.streams.released(connection);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     assertEquals(List.of("the server: its TLS stream ends inside a record", "released"), log.lines);
   }
 
@@ -223,14 +224,14 @@ class TlsStreamsTest {
     TcpConnection unknown = new TcpConnection(1, TlsLog.CLIENT, TlsLog.SERVER, false);
     late.streams.opened(unknown);
     last.forEach(each -> late.bytes(unknown, each.byClient(), each.bytes()));
-    late.streams.released(unknown);
+    late.streams.released(unknown, TcpRelease.CAPTURE_ENDED);
     assertEquals(List.of("TLS whose beginning is not in the capture", "released"), late.lines);
     TlsLog log = new TlsLog(talk.keyLog);
     TcpConnection connection = log.open();
     log.streams.gap(connection, TlsLog.CLIENT, 200);
     log.bytes(
         connection, false, talk.sent.stream().filter(s -> !s.byClient()).findFirst().get().bytes());
-    log.streams.released(connection);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     assertEquals(
         List.of(
             "the client: gap of 200", "TLS that ends before the handshake is complete", "released"),
@@ -455,7 +456,7 @@ class TlsStreamsTest {
     talk.data(true, ascii(" again"));
     talk.sent.forEach(each -> log.bytes(connection, each.byClient(), each.bytes()));
     assertEquals("question again | answer", log.text());
-    log.streams.released(connection);
+    log.streams.released(connection, TcpRelease.CAPTURE_ENDED);
     assertEquals(List.of("released"), log.lines);
   }
 

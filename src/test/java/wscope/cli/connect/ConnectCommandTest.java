@@ -588,6 +588,35 @@ class ConnectCommandTest {
     }
   }
 
+  /** The word after the option is its value only if it cannot be the URL. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--deflate URL | permessage-deflate",
+        "URL --deflate | permessage-deflate",
+        "--deflate= URL | permessage-deflate",
+        "--deflate permessage-deflate URL | permessage-deflate",
+        "--deflate server_max_window_bits=9 URL | permessage-deflate; server_max_window_bits=9",
+        "--deflate=client_no_context_takeover URL | permessage-deflate; client_no_context_takeover",
+        "URL | permessage-deflate; client_max_window_bits",
+      })
+  void offersTheParametersOfTheOption(String line, String offer) throws Exception {
+    StringBuilder request = new StringBuilder();
+    try (CannedServer server = new CannedServer(peer -> request.append(peer.request()))) {
+      Run.of(("connect " + line.replace("URL", ":" + server.port())).split(" "));
+      assertTrue(
+          request.toString().contains("\r\nSec-WebSocket-Extensions: " + offer + "\r\n"),
+          request.toString());
+    }
+  }
+
+  @Test
+  void takesNoHostForParameters() {
+    Run run = Run.of("connect", "--deflate", "server_1:99999");
+    assertTrue(run.err().contains("URL: 'server_1:99999'"), run.err());
+  }
+
   @Test
   void sendsTheCredentialsOfTheUrl() throws Exception {
     StringBuilder request = new StringBuilder();

@@ -125,15 +125,28 @@ class DecodeCaptureTest {
     "--connection 3",
     "--peer 10.0.0.3",
     "--path /other",
-    "--only-violations --connection 1",
+    "--only-violations --path /other",
   })
   void saysThatNothingIsChosen(String options) {
     assertEquals(
         Run.misused(
             "wscope decode",
             "none of the 2 WebSocket connections of the capture is chosen; omit --connection,"
-                + " --peer, --path, --from-time, --to-time and --only-violations to see all"),
+                + " --peer, --path, --from-time and --to-time to see all"),
         decode(options.split(" ")));
+  }
+
+  /** A capture without violations is not a mistake of the user. */
+  @Test
+  void saysThatNoneBreaksARule() {
+    assertEquals(
+        new Run(
+            0,
+            "",
+            "note: found no violation in 1 WebSocket connection; omit --only-violations to see"
+                + " more\n"
+                + NOTE),
+        decode("--only-violations", "--connection", "1"));
   }
 
   @Test
@@ -199,6 +212,43 @@ class DecodeCaptureTest {
   }
 
   /** The last sequence number that is acknowledged may be one of a FIN. */
+  /** Why the end of a connection is not shown. */
+  @Test
+  void saysWhyAnEndIsNotShown() throws IOException {
+    Files.write(file, CapturedTalks.unended());
+    Run run = decode("--detail", "messages");
+    String[] rows = {
+      "#1 10.0.0.1:1000 → 10.0.0.2:80 /chat?a=1 101 0 frames, its end is missing",
+      "#2 10.0.0.1:1001 → 10.0.0.2:80 /chat?a=1 101 0 frames, not read to its end",
+      "#3 10.0.0.1:1002 → 10.0.0.2:80 /chat?a=1 101 0 frames, open at the end of the capture"
+    };
+    String[] ends = {
+      "= end      not in the capture: the next connection of the same endpoints begins",
+      "= end      not read: too many connections were open at a time",
+      "= end      not in the capture: the connection is still open when the capture ends"
+    };
+    String frames = "the rules of frame header, frame order, message, compression, close body";
+    String[] fidelities = {
+      "= fidelity  not judgeable, because bytes are missing: " + frames,
+      "= fidelity  not judgeable, because the rest of the connection is not read: " + frames,
+      "= fidelity  all bytes of both directions: every rule is judged"
+    };
+    for (int i = 0; i < 3; i++) {
+      assertTrue(run.out().contains(rows[i] + "\n"), run.out());
+      assertTrue(run.out().contains("#" + (i + 1) + " " + ends[i] + "\n"), run.out());
+      assertTrue(run.out().contains("#" + (i + 1) + " " + fidelities[i] + "\n"), run.out());
+    }
+    assertTrue(
+        run.err()
+            .contains(
+                "note: 1 WebSocket connection was not read to the end, because too many were open\n"),
+        run.err());
+    Run json = decode("--format", "json");
+    EventSchema.check(json.out());
+    assertEquals(
+        2, json.out().lines().filter(line -> line.contains("\"readUntil\":\"crowded\"")).count());
+  }
+
   @Test
   void doesNotCallAFinAByte() throws IOException {
     Files.write(file, CapturedTalks.withoutFin());

@@ -104,6 +104,12 @@ class DecodeLogTest {
            0.740 #2 = fidelity  not judgeable, because the capture has only messages: the rules of head, response, frame header, frame order, compression, message, close body
         """,
         run.out());
+    assertEquals(
+        """
+        note: HAR file: 2 entries (2 with WebSocket)
+        note: Playwright leaves empty messages out of a HAR; they cannot be shown
+        """,
+        run.err());
   }
 
   @Test
@@ -232,7 +238,7 @@ class DecodeLogTest {
             #1 = accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   matches the key
             #1 = open     extensions: none   subprotocol: none
             #1 = gap       7 bytes of the server are not in the capture; wscope looks for the next frame
-            #1 = closed   without a Close frame in the capture, which is not whole; the capture does not show who ended TCP first
+            #1 = end      not in the capture, in which bytes are missing
             #1 = fidelity  not judgeable, because bytes are missing: the rules of frame header, frame order, message, compression, close body
             """,
             """

@@ -73,6 +73,30 @@ class DecodeTlsTest {
         run.err());
   }
 
+  /** A client that reaches the server through a proxy. */
+  @Test
+  void looksIntoATunnel() throws IOException {
+    Run direct = decode("--keylog", keys.toString(), "--detail", "frames");
+    Files.write(file, CapturedTalks.of(List.of(CapturedTalks.tunnelled(talk).sent)));
+    Run run = decode("--keylog", keys.toString(), "--detail", "frames");
+    assertEquals(
+        withoutTimes(direct.out())
+            .replaceFirst("(?m)^#1 10.0.0.1:1000 → 10.0.0.2:80 ", "$0→ a.test:443 (CONNECT) ")
+            .replaceFirst("10.0.0.1:1000 to 10.0.0.2:80", "$0, from there to a.test:443 (CONNECT)"),
+        withoutTimes(run.out()));
+    Run json = decode("--keylog", keys.toString(), "--format", "json");
+    EventSchema.check(json.out());
+    assertEquals(
+        2, json.out().lines().filter(line -> line.contains("\"tunnel\":\"a.test:443\"")).count());
+    assertTrue(
+        decode().err().startsWith(NO_KEY.replaceFirst("10.0.0.2:80", "$0 → a.test:443 (CONNECT)")),
+        decode().err());
+  }
+
+  private static String withoutTimes(String screen) {
+    return screen.replaceAll("(?m)^ *[\\d.]+ (?=#)|lasted .*", "");
+  }
+
   @Test
   void writesJson() throws IOException {
     Run run = decode("--keylog", keys.toString(), "--format", "json");

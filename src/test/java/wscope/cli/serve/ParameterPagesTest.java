@@ -85,7 +85,7 @@ class ParameterPagesTest {
           example: stop-reading=on
       trickle=TIME
           send each byte of the response and of all frames alone, TIME apart (1 ms to
-          1 m; 20 ms if no time is given); rate=BYTES has no effect then
+          1 m); TIME is 20 ms if absent, and rate=BYTES has no effect
           example: trickle=50ms
       silent=pong|close[,...]
           do not reply to pings (pong), Close frames (close), or both

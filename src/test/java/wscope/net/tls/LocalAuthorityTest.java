@@ -153,6 +153,7 @@ class LocalAuthorityTest {
   }
 
   @Test
+  @Timeout(300)
   void keepsTheLatestHostsOnly() throws Exception {
     LocalAuthority authority = LocalAuthority.in(temporary, () -> {});
     SSLContext first = authority.context("first.example");
