@@ -26,8 +26,9 @@ class IdleProxyIT {
     try (ServerScript server = new ServerScript(ClientProcess.script("ws-server.mjs"))) {
       Map<String, Integer> values = Map.of("PORT", port, "SERVER", server.port());
       String[] command = {"haproxy", "-db", "-f"};
-      try (ConfiguredProgram proxy =
-          new ConfiguredProgram(folder, "haproxy-idle.cfg", values, port, command)) {
+      ConfiguredProgram proxy =
+          new ConfiguredProgram(folder, "haproxy-idle.cfg", values, port, command);
+      try (proxy) {
         String found = idle(port, "--idle=30s");
         Matcher cut =
             Pattern.compile(
