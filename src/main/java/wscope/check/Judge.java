@@ -112,16 +112,21 @@ final class Judge {
     Expectation expectation = theCase.expectation();
     boolean closed = seen.close != NO_CLOSE;
     if (expectation instanceof Expectation.Serves serves) {
-      return closed || (seen.pong && (!echoes || seen.hasEchoes(serves.echoes())));
+      return closed || (seen.pong && (!echoes || isAnswered(serves.echoes(), seen)));
     }
     if (expectation instanceof Expectation.ServesOrLimits serves) {
-      return closed || (seen.pong && (!echoes || seen.hasEchoes(serves.echoes())));
+      return closed || (seen.pong && (!echoes || isAnswered(serves.echoes(), seen)));
     }
     if (needsLatePing(expectation)) {
       return closed || seen.pong;
     }
     return expectation instanceof Expectation.Keeps keeps
         && Finding.isBroken(keeps.rule(), seen.ofFrames);
+  }
+
+  /** Whether the messages came back, or it cannot be known any more. */
+  private static boolean isAnswered(List<Payload> wanted, Observation seen) {
+    return seen.lacksMessages || seen.hasEchoes(wanted);
   }
 
   private Finding find() {
@@ -255,7 +260,10 @@ final class Judge {
       boolean open = theCase.strictness() == Strictness.OPEN && alsoFits.isEmpty();
       return open ? broken() : Finding.of(Outcome.HANG);
     }
-    return echoes && !seen.hasEchoes(wanted) ? broken() : pass();
+    if (!echoes || seen.hasEchoes(wanted)) {
+      return pass();
+    }
+    return seen.lacksMessages ? Finding.of(Outcome.NOT_JUDGEABLE) : broken();
   }
 
   private Finding fails(Set<Integer> codes) {

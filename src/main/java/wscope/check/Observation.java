@@ -110,6 +110,9 @@ final class Observation {
   /** The number of bytes of all messages. */
   long messageBytes;
 
+  /** Whether there were more messages, or larger ones, than are kept. */
+  boolean lacksMessages;
+
   End end = End.NONE;
 
   /** Whether the next client was served; null if none was tried. */

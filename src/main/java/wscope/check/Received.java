@@ -16,7 +16,7 @@ import wscope.protocol.rule.Violation;
 
 /** Notes the frames of the other endpoint in an observation. */
 final class Received implements FrameListener {
-  /** What it sends beyond the wanted messages and this is not kept. */
+  /** Messages are kept up to the wanted number of bytes and this. */
   private static final long MOST_MORE = 1 << 20;
 
   private static final int MOST_VIOLATIONS = 100;
@@ -99,6 +99,8 @@ final class Received implements FrameListener {
     if (seen.messageBytes <= mostBytes && seen.messages.size() < MOST_MESSAGES) {
       seen.messages.add(
           new Payload(message.type() == Opcode.TEXT, ByteBuffer.wrap(content.toByteArray())));
+    } else {
+      seen.lacksMessages = true;
     }
     content.reset();
   }

@@ -230,6 +230,10 @@ final class Words {
     if (!seen.messages.isEmpty()) {
       came.add(seen.messages.size() == 1 ? "a message" : seen.messages.size() + " messages");
     }
+    List<Payload> wanted = Judge.wanted(theCase.expectation());
+    if (seen.lacksMessages && echoes && !seen.hasEchoes(wanted)) {
+      came.add("more messages than wscope keeps, so an echo may be among them");
+    }
     if (seen.pong) {
       came.add("a pong: the " + theCase.checked().id() + " went on");
     }
