@@ -78,9 +78,6 @@ public final class AddressOptions {
       exclude(resolve.getValue() != null, UNIX, "--resolve");
       exclude(Flag.isSet(ipv4), UNIX, "--ipv4");
       exclude(Flag.isSet(ipv6), UNIX, "--ipv6");
-      if (unix.<Path>getValue().toString().isEmpty()) {
-        throw new Failure(ExitCode.USAGE, "--unix '': give the path of a Unix domain socket");
-      }
     }
   }
 

@@ -159,7 +159,9 @@ public final class RequestOptions {
     String wanted = trusted ? hostHeader.getValue() : null;
     UpgradeRequestBuilder request =
         UpgradeRequestBuilder.to(
-            wanted == null ? target.authority() : wanted, target.resource(), new SecureRandom()::nextBytes);
+            wanted == null ? target.authority() : wanted,
+            target.resource(),
+            new SecureRandom()::nextBytes);
     if (origin.getValue() != null) {
       request.origin(origin.getValue());
     }

@@ -256,7 +256,7 @@ class UnixSocketTest {
             2,
             "",
             """
-            wscope connect: --unix '': give the path of a Unix domain socket
+            wscope connect: --unix: '' is not a file name
             see: wscope connect --help
             """),
         connect("ws://localhost/", Path.of("")));
