@@ -99,7 +99,7 @@ class CheckedOddServersTest {
                     if (isCase && before > 0) {
                       SentFrames.message(peer, false, new byte[before]);
                     }
-                    payload[0] ^= isCase && differs ? 1 : 0;
+                    payload[0] = (byte) (payload[0] ^ (isCase && differs ? 1 : 0));
                     SentFrames.message(peer, text, payload);
                   });
             },
