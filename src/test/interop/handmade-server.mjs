@@ -113,9 +113,11 @@ createServer(socket => {
       const end = bytes.indexOf('\r\n\r\n');
       if (end < 0) return;
       const request = bytes.subarray(0, end).toString();
+      const key = /Sec-WebSocket-Key: *(\S+)/i.exec(request);
+      if (key === null) return socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
       bug = request.split(' ')[1].slice(1);
       bytes = bytes.subarray(end + 4);
-      socket.write(head(/Sec-WebSocket-Key: *(\S+)/i.exec(request)[1], bug));
+      socket.write(head(key[1], bug));
     }
     if (bug === 'echoes-bytes') {
       if (bytes.length > 0) socket.write(bytes);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wscope.net.EventLoop;
@@ -28,6 +30,8 @@ public final class Checker implements AutoCloseable {
 
   private static final int MOST_WAITING = 16;
 
+  private static final Set<Group> ABOUT_HANDSHAKES = EnumSet.of(Group.HANDSHAKE, Group.OFFERS);
+
   /** Cases that send much get so many times the usual time. */
   private static final int MORE_TIME = 5;
 
@@ -35,6 +39,8 @@ public final class Checker implements AutoCloseable {
   public enum Ending {
     /** Every case has a verdict. */
     COMPLETE,
+    /** Every case of the handshake has a verdict; the others need a WebSocket that opens. */
+    BROKEN_HANDSHAKE,
     /** The server accepts no more connections, or the client opens none. */
     UNREACHABLE,
     TIME_IS_OVER,
@@ -52,6 +58,7 @@ public final class Checker implements AutoCloseable {
   private boolean echoesBinary;
   private int unreachable;
   private boolean stopping;
+  private Ending afterLast = Ending.COMPLETE;
   private volatile Ending ending = Ending.STOPPED;
   private String lastReached = "";
   private @Nullable IdleWatch idle;
@@ -142,9 +149,13 @@ public final class Checker implements AutoCloseable {
             settings.seed(),
             settings.idle());
     listener.probed(probe);
-    if (probe.reach() != Probe.Reach.WEBSOCKET) {
+    if (!probe.reach().isWebSocket()) {
       loop.stop();
       return;
+    }
+    if (probe.reach() == Probe.Reach.BROKEN_HANDSHAKE) {
+      waiting.removeIf(theCase -> !ABOUT_HANDSHAKES.contains(theCase.group()));
+      afterLast = Ending.BROKEN_HANDSHAKE;
     }
     if (settings.idle() != null) {
       watchIdle(settings.idle());
@@ -231,7 +242,7 @@ public final class Checker implements AutoCloseable {
       }
     }
     if (waiting.isEmpty() && busy == 0) {
-      ending = Ending.COMPLETE;
+      ending = afterLast;
       loop.stop();
     }
   }

@@ -8,6 +8,7 @@ import wscope.net.SocketFailure;
 import wscope.net.TlsDetails;
 import wscope.protocol.event.Event;
 import wscope.protocol.handshake.HeaderField;
+import wscope.protocol.handshake.LegacyProtocol;
 import wscope.protocol.handshake.ResponseHead;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.Violation;
@@ -34,8 +35,15 @@ public record Probe(
     NOTHING,
     /** Something answers, but not with a WebSocket. */
     NO_WEBSOCKET,
+    /** The server agrees to a WebSocket, but with a broken handshake, and no frames follow. */
+    BROKEN_HANDSHAKE,
     /** There is a WebSocket, perhaps with a broken handshake. */
-    WEBSOCKET
+    WEBSOCKET;
+
+    /** Whether there is a server of WebSockets, or a client, to check. */
+    public boolean isWebSocket() {
+      return this == WEBSOCKET || this == BROKEN_HANDSHAKE;
+    }
   }
 
   /** Why there is no connection. */
@@ -52,10 +60,14 @@ public record Probe(
       steps.add(rejection(seen));
       return new Probe(steps, Reach.NO_WEBSOCKET, false, Duration.ZERO, null);
     }
-    handshake(seen, steps);
+    boolean fits = handshake(seen, steps);
     boolean echoes = seen.messages.contains(sent);
-    conversation(seen, echoes, steps);
-    return new Probe(steps, Reach.WEBSOCKET, echoes, Duration.ofNanos(seen.roundTrip), null);
+    boolean talks = fits || echoes || seen.roundTrip > 0;
+    if (talks) {
+      conversation(seen, echoes, steps);
+    }
+    Reach reach = talks ? Reach.WEBSOCKET : Reach.BROKEN_HANDSHAKE;
+    return new Probe(steps, reach, echoes, Duration.ofNanos(seen.roundTrip), null);
   }
 
   private static Probe unreachable(Observation seen, Exception cause, List<ProbeStep> steps) {
@@ -95,7 +107,8 @@ public record Probe(
     return ProbeStep.failed("handshake", end);
   }
 
-  private static void handshake(Observation seen, List<ProbeStep> steps) {
+  /** Adds the steps of the handshake. Returns whether the response fits the request. */
+  private static boolean handshake(Observation seen, List<ProbeStep> steps) {
     Rule error = null;
     for (Violation violation : seen.ofHandshake) {
       if (violation.rule().isError() && error == null) {
@@ -104,7 +117,7 @@ public record Probe(
             new ProbeStep(
                 "handshake",
                 ProbeStep.State.FAILED,
-                "101, but: " + error.title() + ": " + violation.found(),
+                "101, but: " + error.title() + ": " + violation.found() + oldProtocol(seen),
                 error));
       }
     }
@@ -115,6 +128,14 @@ public record Probe(
         seen.deflate == null
             ? ProbeStep.noted("offers", "permessage-deflate was declined")
             : ProbeStep.done("offers", "accepted: " + seen.deflate.header()));
+    return error == null;
+  }
+
+  private static String oldProtocol(Observation seen) {
+    LegacyProtocol old = seen.response == null ? null : LegacyProtocol.of(seen.response);
+    return old == null
+        ? ""
+        : "; the server uses an old protocol, " + old.document() + ", of " + old.spokenBy();
   }
 
   static void conversation(Observation seen, boolean echoes, List<ProbeStep> steps) {

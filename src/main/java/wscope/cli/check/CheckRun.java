@@ -84,11 +84,12 @@ final class CheckRun implements CheckListener {
 
   /** Why cases did not run, in words; empty if all did. */
   private String reason(Checker.Ending ending) {
-    if (probe != null && probe.reach() != Probe.Reach.WEBSOCKET) {
+    if (probe != null && !probe.reach().isWebSocket()) {
       return "the probe failed";
     }
     return switch (ending) {
       case COMPLETE -> "";
+      case BROKEN_HANDSHAKE -> "the handshake is broken, and no frames follow it";
       case UNREACHABLE -> peer.gone();
       case TIME_IS_OVER -> "the time is over (--total-time)";
       case STOPPED -> "the check was interrupted";
@@ -173,7 +174,7 @@ final class CheckRun implements CheckListener {
     if (left > 0 && !reason.isEmpty()) {
       leftOut.add(left + (left == 1 ? " case, because " : " cases, because ") + reason);
     }
-    if (!cases.isEmpty() && probe != null && probe.reach() == Probe.Reach.WEBSOCKET) {
+    if (!cases.isEmpty() && probe != null && probe.reach().isWebSocket()) {
       CheckSummary summary =
           new CheckSummary(
               peer.endpoint().id(), peer.name(), settings.seed(), counts(), left, leftOut, worse());
@@ -193,7 +194,7 @@ final class CheckRun implements CheckListener {
 
   /** Whether the probe alone fails the check. */
   private boolean hasFailed(Probe known) {
-    return known.reach() != Probe.Reach.WEBSOCKET
+    return !known.reach().isWebSocket()
         || failedLater
         || (cases.isEmpty()
             && known.steps().stream().anyMatch(s -> s.state() == ProbeStep.State.FAILED));
@@ -260,7 +261,7 @@ final class CheckRun implements CheckListener {
       case NO_WEBSOCKET -> {
         return ExitCode.REJECTED;
       }
-      case WEBSOCKET -> {}
+      case BROKEN_HANDSHAKE, WEBSOCKET -> {}
     }
     List<String> worse = worse();
     boolean failed =

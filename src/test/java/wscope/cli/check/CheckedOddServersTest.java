@@ -42,6 +42,58 @@ class CheckedOddServersTest {
     }
   }
 
+  /** A server of hixie-75: the probe names the protocol, and cases with frames are left out. */
+  @Test
+  void speaksAnOldProtocol() throws IOException {
+    CannedServer.Treatment hixie =
+        peer -> {
+          peer.request();
+          peer.send(
+              """
+              HTTP/1.1 101 Web Socket Protocol Handshake\r
+              Upgrade: WebSocket\r
+              Connection: Upgrade\r
+              WebSocket-Origin: http://localhost\r
+              WebSocket-Location: ws://localhost/\r
+              \r
+              """);
+          peer.rest();
+        };
+    try (CannedServer server = new CannedServer(hixie)) {
+      String url = "ws://127.0.0.1:" + server.port() + "/";
+      Run run =
+          Run.of(
+              "check",
+              url,
+              "--case",
+              "handshake/host-missing/fault",
+              "--case",
+              "framing/length/text/*",
+              "--case-time",
+              "200ms");
+      assertEquals(
+          """
+          probe
+            TCP         connected in TIME
+            handshake   ✗ 101, but: The Sec-WebSocket-Accept field is missing: no
+                        Sec-WebSocket-Accept field; the server uses an old protocol,
+                        draft-hixie-thewebsocketprotocol-75, of Chrome 4 and Safari 5.0.0
+                        (2010)
+                        derive the value from Sec-WebSocket-Key; a client must not open
+                        the connection without this field
+            offers      permessage-deflate was declined
+          """,
+          run.out().substring(0, run.out().indexOf("\n\n") + 1).replaceAll("[\\d.]+ ms", "TIME"));
+      assertTrue(
+          run.out()
+              .endsWith(
+                  "left out: 14 cases, because the handshake is broken, and no frames follow it\n"
+                      + "seed: 1\n"),
+          run.out());
+      assertEquals(1, run.exitCode());
+    }
+  }
+
   /**
    * Whether a server returns binary messages too is tried before the cases. The columns: the
    * connections on which it returns them, the case, and the outcome. The probe has the first

@@ -212,7 +212,6 @@ class DecodeCaptureTest {
     assertTrue(run.err().contains("note: missing from the streams: 7 bytes\n"), run.err());
   }
 
-  /** The last sequence number that is acknowledged may be one of a FIN. */
   /** Why the end of a connection is not shown. */
   @Test
   void saysWhyAnEndIsNotShown() throws IOException {
