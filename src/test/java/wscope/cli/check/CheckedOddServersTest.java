@@ -68,7 +68,7 @@ class CheckedOddServersTest {
               "--case",
               "handshake/host-missing/fault",
               "--case",
-              "framing/length/text/*",
+              "framing/length/text/1",
               "--case-time",
               "200ms");
       assertEquals(
@@ -87,7 +87,7 @@ class CheckedOddServersTest {
       assertTrue(
           run.out()
               .endsWith(
-                  "left out: 14 cases, because the handshake is broken, and no frames follow it\n"
+                  "left out: 1 case, because the handshake is broken, and no frames follow it\n"
                       + "seed: 1\n"),
           run.out());
       assertEquals(1, run.exitCode());
