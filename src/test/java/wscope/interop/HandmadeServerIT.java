@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -73,6 +74,24 @@ class HandmadeServerIT {
     Run run = Run.of(args.toArray(String[]::new));
     assertEquals(
         exit + "\n" + lines, "exit " + run.exitCode() + "\n" + findings(run.out()), run.out());
+  }
+
+  @Test
+  void theReportInTheReadmeIsReal() throws Exception {
+    String name = "framing/length/binary/126";
+    Run run = Run.of("check", server.url("/reads-7-bits"), "--case", name, "--case-time", "500ms");
+    assertEquals(1, run.exitCode(), run.out());
+    String found = run.out().substring(run.out().indexOf("✗ " + name));
+    String finding = steady(found.substring(0, found.indexOf("\n\n") + 1));
+    String readme = steady(Files.readString(Path.of("README.md")));
+    assertTrue(readme.contains("```\n" + finding + "```\n"), finding);
+  }
+
+  /** Without the port and the time, which differ from run to run. */
+  private static String steady(String report) {
+    return report
+        .replaceAll("localhost:\\d+|127\\.0\\.0\\.1:\\d+", "HOST")
+        .replaceAll("within [\\d.]+ s", "TIME");
   }
 
   /** The lines of the screen but those that each connection has. */
