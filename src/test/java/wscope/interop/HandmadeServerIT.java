@@ -91,7 +91,7 @@ class HandmadeServerIT {
   private static String steady(String report) {
     return report
         .replaceAll("localhost:\\d+|127\\.0\\.0\\.1:\\d+", "HOST")
-        .replaceAll("within [\\d.]+ s", "TIME");
+        .replaceAll("within [\\d.]+ m?s", "TIME");
   }
 
   /** The lines of the screen but those that each connection has. */
