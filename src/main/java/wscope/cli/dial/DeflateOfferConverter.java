@@ -28,8 +28,14 @@ final class DeflateOfferConverter implements ITypeConverter<DeflateOffer> {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals).strip();
         if (!KNOWN.contains(name)) {
+          String advice = NearestWord.advice(name, KNOWN);
           throw new TypeConversionException(
-              "unknown parameter '" + name + "'" + NearestWord.advice(name, KNOWN));
+              "unknown parameter '"
+                  + name
+                  + "'"
+                  + (advice.isEmpty()
+                      ? "; the valid parameters are " + String.join(", ", KNOWN)
+                      : advice));
         }
         String value = equals < 0 ? "" : parameter.substring(equals + 1).strip();
         if (values.put(name, value) != null) {

@@ -640,6 +640,7 @@ class ConnectCommandTest {
         ":1 --expect ( | --expect: '(' is not a regular expression: Unclosed group",
         ":1 -4 -6 | --ipv4 cannot be combined with --ipv6",
         ":1 --deflate=server_max_window | --deflate: unknown parameter 'server_max_window'; did you mean server_max_window_bits?",
+        ":1 --deflate=foo | --deflate: unknown parameter 'foo'; the valid parameters are server_no_context_takeover, client_no_context_takeover, server_max_window_bits, client_max_window_bits",
         ":1 --deflate=server_max_window_bits=16 | --deflate: server_max_window_bits must be 8 to 15",
         ":1 --deflate=client_max_window_bits --no-deflate | --deflate cannot be combined with --no-deflate",
         ":1 --resolve a:b | --resolve: 'b' is not an IP address",
