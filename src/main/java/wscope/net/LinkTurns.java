@@ -144,7 +144,7 @@ final class LinkTurns {
     if (output.isRequested()) {
       shutOutput();
     }
-    if (output.isShut() && input.hasEnded()) {
+    if (output.isShut() && input.hasEnded() && (input.isDone() || !link.passesOn())) {
       link.close(null);
     }
     if (link.isClosed()) {

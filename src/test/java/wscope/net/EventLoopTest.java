@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +172,33 @@ class EventLoopTest {
       client.shutdownOutput();
       assertEquals("ended", event());
       assertArrayEquals(new byte[] {1, 2, 3}, client.getInputStream().readNBytes(3));
+    }
+  }
+
+  /** As of a client whose server ends before it was sent everything. */
+  @Test
+  void keepsTheInputOfAJoinedLinkWhoseOutputEnds() throws Exception {
+    BlockingQueue<Link> held = new LinkedBlockingQueue<>();
+    AtomicInteger calls = new AtomicInteger();
+    try (Socket client =
+        serve(
+            (link, bytes) -> {
+              if (calls.getAndIncrement() == 0) {
+                link.join();
+                link.hold(true);
+                held.add(link);
+              } else {
+                events.add("received " + StandardCharsets.US_ASCII.decode(bytes));
+              }
+            })) {
+      client.getOutputStream().write("left".getBytes(StandardCharsets.US_ASCII));
+      client.shutdownOutput();
+      Link link = held.poll(5, SECONDS);
+      loop.execute(link::end);
+      loop.execute(() -> link.hold(false));
+      assertEquals("received left", event());
+      assertEquals("ended", event());
+      assertEquals("closed null", event());
     }
   }
 

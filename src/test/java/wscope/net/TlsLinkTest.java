@@ -135,6 +135,40 @@ class TlsLinkTest {
     }
   }
 
+  /** The peer's data and its end arrive in one turn, and the handler waits before it takes them. */
+  @Test
+  void keepsTheInputOfAJoinedLinkWhoseEndsAreBothKnown() throws Exception {
+    BlockingQueue<Link> held = new LinkedBlockingQueue<>();
+    AtomicInteger calls = new AtomicInteger();
+    listen(
+        (link, bytes) -> {
+          switch (calls.getAndIncrement()) {
+            case 0 -> {
+              bytes.get();
+              link.join();
+              link.hold(true);
+              held.add(link);
+            }
+            case 1 -> {
+              link.hold(true);
+              loop.execute(link::end);
+              loop.execute(() -> link.hold(false));
+            }
+            default -> events.add("received " + US_ASCII.decode(bytes));
+          }
+        });
+    try (SSLSocket client = connect()) {
+      client.getOutputStream().write(1);
+      Link link = held.poll(5, SECONDS);
+      client.getOutputStream().write("left".getBytes(US_ASCII));
+      client.shutdownOutput();
+      loop.execute(() -> link.hold(false));
+      assertEquals("received left", event());
+      assertEquals("ended", event());
+      assertEquals("closed null", event());
+    }
+  }
+
   @Test
   void echoesManySmallRecords() throws Exception {
     listen(Link::write);
