@@ -4,6 +4,8 @@ import static org.objectweb.asm.Opcodes.ASM9;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
@@ -18,16 +20,21 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.RecordComponentVisitor;
 import org.objectweb.asm.TypePath;
 
 /**
  * Rewrites a jar without what only debuggers and compilers read: names of local variables and
  * parameters, generic signatures, annotations of types, and the nesting of other classes. Stack
- * traces keep the names of files, and the line numbers of wscope's own code. The build runs it as a
- * source file, with ASM.
+ * traces keep the names of files, and the line numbers of wscope's own code. Classes of Java 5
+ * become classes of Java 8: others are verified in an archive of classes, but those at each start.
+ * The build runs it as a source file, with ASM.
  */
 public final class SmallJar {
+  /** The index of the version in a class file (JVMS §4.1). */
+  private static final int MAJOR_VERSION = 6;
+
   private SmallJar() {}
 
   /** Takes the path of the jar; the result replaces it. */
@@ -35,6 +42,7 @@ public final class SmallJar {
     byte[] content = Files.readAllBytes(Path.of(args[0]));
     Path input = Files.write(Path.of(args[0] + ".shaded"), content);
     try (ZipFile jar = new ZipFile(input.toFile());
+        URLClassLoader all = new URLClassLoader(new URL[] {input.toUri().toURL()});
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(Path.of(args[0])))) {
       out.setLevel(Deflater.BEST_COMPRESSION);
       for (ZipEntry entry : jar.stream().filter(each -> !each.isDirectory()).toList()) {
@@ -42,7 +50,7 @@ public final class SmallJar {
         try (InputStream in = jar.getInputStream(entry)) {
           bytes = in.readAllBytes();
         }
-        write(entry, entry.getName().endsWith(".class") ? small(bytes) : bytes, out);
+        write(entry, entry.getName().endsWith(".class") ? small(bytes, all) : bytes, out);
       }
     } finally {
       Files.delete(input);
@@ -76,11 +84,32 @@ public final class SmallJar {
     return size;
   }
 
-  private static byte[] small(byte[] bytes) {
+  private static byte[] small(byte[] bytes, ClassLoader all) {
     ClassReader reader = new ClassReader(bytes);
-    ClassWriter writer = new ClassWriter(0);
+    boolean old = isOld(reader.readShort(MAJOR_VERSION));
+    ClassWriter writer = old ? new FrameWriter(all) : new ClassWriter(0);
     reader.accept(new SmallClass(reader.getClassName(), writer), 0);
     return writer.toByteArray();
+  }
+
+  /** Whether classes of a version have no stack maps. */
+  private static boolean isOld(int majorVersion) {
+    return majorVersion < Opcodes.V1_6;
+  }
+
+  /** Computes the stack maps that classes have since Java 6. */
+  private static final class FrameWriter extends ClassWriter {
+    private final ClassLoader all;
+
+    FrameWriter(ClassLoader all) {
+      super(COMPUTE_FRAMES);
+      this.all = all;
+    }
+
+    @Override
+    protected ClassLoader getClassLoader() {
+      return all;
+    }
   }
 
   private static final class SmallClass extends ClassVisitor {
@@ -101,7 +130,8 @@ public final class SmallJar {
         String signature,
         String superName,
         String[] interfaces) {
-      super.visit(version, access, name, null, superName, interfaces);
+      int stated = isOld(version & 0xffff) ? Opcodes.V1_8 : version;
+      super.visit(stated, access, name, null, superName, interfaces);
     }
 
     /** Each class needs to know only its own place and that of its members. */

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Stack;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.check.Case;
 import wscope.check.Group;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.QuantityOption;
 import wscope.cli.option.UsageErrors;
@@ -65,7 +65,7 @@ final class CaseOptions {
             .type(List.class)
             .auxiliaryTypes(Group.class)
             .splitRegex(",")
-            .converters((ITypeConverter<Group>) CaseOptions::group)
+            .converters(new Converter<>(CaseOptions::group))
             .completionCandidates(ids())
             .description("Select the cases of these groups. Separate the names by commas.")
             .build();
@@ -74,7 +74,7 @@ final class CaseOptions {
         OptionSpec.builder("--seed")
             .paramLabel("NUMBER")
             .type(Long.class)
-            .converters((ITypeConverter<Long>) CaseOptions::number)
+            .converters(new Converter<>(CaseOptions::number))
             .defaultValue("1")
             .description("Take masking keys and random payloads from this number. Default: 1.")
             .build();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.check.ClientSettings;
 import wscope.check.ClientSettings.Arrival;
 import wscope.check.ClientStarter;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.QuantityOption;
 import wscope.cli.option.ShellWord;
@@ -58,7 +58,7 @@ final class ClientOptions {
         OptionSpec.builder(PORT, "-p")
             .paramLabel("PORT")
             .type(Integer.class)
-            .converters((ITypeConverter<Integer>) ClientOptions::port)
+            .converters(new Converter<>(ClientOptions::port))
             .description("Listen for the client on this port. Default: a free one.")
             .build();
     connectTime =

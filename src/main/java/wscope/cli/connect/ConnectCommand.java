@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -14,6 +13,7 @@ import wscope.cli.dial.CertificateView;
 import wscope.cli.dial.ProxyOption;
 import wscope.cli.dial.RequestOptions;
 import wscope.cli.dial.TlsClientOptions;
+import wscope.cli.option.Converter;
 import wscope.cli.option.EventOptions;
 import wscope.cli.option.Flag;
 import wscope.cli.option.LimitOptions;
@@ -87,7 +87,7 @@ public final class ConnectCommand implements Callable<Integer>, OptionSections.S
             .arity("1")
             .required(true)
             .type(Target.class)
-            .converters((ITypeConverter<Target>) ConnectCommand::target)
+            .converters(new Converter<>(ConnectCommand::target))
             .description(
                 "The server: ws://HOST[:PORT]/PATH, wss:// for TLS, or a short form such as"
                     + " :8080/PATH for localhost.")

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.CloseCodes;
+import wscope.cli.option.Converter;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.QuantityOption;
 import wscope.cli.process.ExitCode;
@@ -110,11 +110,10 @@ final class ScriptOptions {
   }
 
   private OptionSpec.Builder steps(String... names) {
-    ITypeConverter<Typed> numbered = value -> new Typed(order++, value);
     return OptionSpec.builder(names)
         .type(List.class)
         .auxiliaryTypes(Typed.class)
-        .converters(numbered);
+        .converters(new Converter<>(value -> new Typed(order++, value)));
   }
 
   /** Whether the options send anything. If so, standard input is not read. */

@@ -2,11 +2,11 @@ package wscope.cli.connect;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.dial.AddressOptions;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.connection.InvalidParameter;
 import wscope.connection.Quantities;
@@ -25,7 +25,7 @@ final class SocketOptions {
         OptionSpec.builder("--retry")
             .paramLabel("COUNT|forever")
             .type(Long.class)
-            .converters((ITypeConverter<Long>) SocketOptions::retries)
+            .converters(new Converter<>(SocketOptions::retries))
             .completionCandidates(List.of("forever"))
             .description(
                 "Connect again after a failure or an abnormal end, at most COUNT times in a row,"

@@ -2,10 +2,10 @@ package wscope.cli.decode;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -67,14 +67,14 @@ final class ConnectionChoice {
             .type(List.class)
             .auxiliaryTypes(Long.class)
             .splitRegex(",")
-            .converters((ITypeConverter<Long>) ConnectionChoice::number)
+            .converters(new Converter<>(ConnectionChoice::number))
             .description("Show only the connections of a capture with these numbers.")
             .build();
     peer =
         OptionSpec.builder("--peer")
             .paramLabel("HOST[:PORT]")
             .type(Peer.class)
-            .converters((ITypeConverter<Peer>) Peer::of)
+            .converters(new Converter<>(Peer::of))
             .description(
                 "Show only the connections of a capture with this IP address, or with this address"
                     + " and port, at either end. :PORT stands for any address.")

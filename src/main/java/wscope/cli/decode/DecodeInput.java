@@ -12,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -22,6 +21,7 @@ import wscope.capture.RecordingReader;
 import wscope.capture.logs.LogKind;
 import wscope.capture.packets.PacketFile;
 import wscope.cli.option.Choices;
+import wscope.cli.option.Converter;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
@@ -95,14 +95,14 @@ final class DecodeInput {
         OptionSpec.builder("--only-lines")
             .paramLabel("LINES")
             .type(OnlyLines.Range.class)
-            .converters((ITypeConverter<OnlyLines.Range>) DecodeInput::range)
+            .converters(new Converter<>(DecodeInput::range))
             .description("Read only these lines of the text: A-B, or A, or A- for all from A on.")
             .build();
     skip =
         OptionSpec.builder("--skip")
             .paramLabel("BYTES")
             .type(Long.class)
-            .converters((ITypeConverter<Long>) DecodeInput::count)
+            .converters(new Converter<>(DecodeInput::count))
             .description("Skip so many bytes before the first frame.")
             .build();
     payload =

@@ -7,10 +7,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 
@@ -74,25 +74,26 @@ final class TimeRange {
 
   TimeRange(CommandSpec spec) {
     from =
-        OptionSpec.builder("--from-time")
-            .paramLabel("TIME")
-            .type(Point.class)
-            .converters((ITypeConverter<Point>) Point::of)
-            .description(
-                "Show, count and judge only what a capture has from this time on: seconds after"
-                    + " its first packet, such as 12.5, or a date and time. A time without"
-                    + " a zone is local time. Example: 2026-11-29T10:15:00Z.")
-            .build();
+        option(
+            "--from-time",
+            "Show, count and judge only what a capture has from this time on: seconds after"
+                + " its first packet, such as 12.5, or a date and time. A time without"
+                + " a zone is local time. Example: 2026-11-29T10:15:00Z.");
     to =
-        OptionSpec.builder("--to-time")
-            .paramLabel("TIME")
-            .type(Point.class)
-            .converters((ITypeConverter<Point>) Point::of)
-            .description(
-                "Show, count and judge only what a capture has up to this time, in the forms of"
-                    + " --from-time.")
-            .build();
+        option(
+            "--to-time",
+            "Show, count and judge only what a capture has up to this time, in the forms of"
+                + " --from-time.");
     spec.addOption(from).addOption(to);
+  }
+
+  private static OptionSpec option(String name, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("TIME")
+        .type(Point.class)
+        .converters(new Converter<>(Point::of))
+        .description(description)
+        .build();
   }
 
   /** The option that is given; null if there is none. */

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.QuantityOption;
@@ -45,7 +45,7 @@ public final class AddressOptions {
             .paramLabel("HOST:ADDRESS")
             .type(List.class)
             .auxiliaryTypes(Entry.class)
-            .converters((ITypeConverter<Entry>) AddressOptions::entry)
+            .converters(new Converter<>(AddressOptions::entry))
             .description("Use this IP address for HOST. Repeatable.")
             .build();
     ipv4 =

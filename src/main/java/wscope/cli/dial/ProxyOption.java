@@ -3,10 +3,10 @@ package wscope.cli.dial;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.connect.InvalidTarget;
@@ -33,7 +33,7 @@ public final class ProxyOption {
         OptionSpec.builder("--proxy")
             .paramLabel("URL")
             .type(Proxy.class)
-            .converters((ITypeConverter<Proxy>) ProxyOption::proxy)
+            .converters(new Converter<>(ProxyOption::proxy))
             .description(
                 "Connect through this proxy: http:// (HTTP CONNECT) or socks5://, then HOST[:PORT]."
                     + " USER:PASSWORD@ may precede HOST. The proxy resolves the name of the server.")

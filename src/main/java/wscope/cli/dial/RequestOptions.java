@@ -14,6 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.FieldConverter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.OptionalParameters;
@@ -78,7 +79,7 @@ public final class RequestOptions {
         OptionSpec.builder("--auth")
             .paramLabel("USER:PASSWORD")
             .type(String.class)
-            .converters((ITypeConverter<String>) RequestOptions::credentials)
+            .converters(new Converter<>(RequestOptions::credentials))
             .description(
                 "Send this user and password as Authorization: Basic. Other users of this machine"
                     + " can see a password on the command line.")

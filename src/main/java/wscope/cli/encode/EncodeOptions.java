@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.LengthFormConverter;
 import wscope.cli.option.MaskingKeys;
@@ -39,7 +39,7 @@ final class EncodeOptions {
         OptionSpec.builder("--fragment")
             .paramLabel("BYTES")
             .type(Integer.class)
-            .converters((ITypeConverter<Integer>) EncodeOptions::bytes)
+            .converters(new Converter<>(EncodeOptions::bytes))
             .description("Fragment the message into frames of at most BYTES of payload.")
             .build();
     lengthForm =

@@ -3,10 +3,10 @@ package wscope.cli.listen;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.serve.HostRule;
 import wscope.serve.OriginRule;
 
@@ -62,14 +62,15 @@ public final class AccessOptions {
   }
 
   /** Creates a converter that accepts the same texts as a parser. */
-  private static ITypeConverter<String> checked(Consumer<String> parser) {
-    return text -> {
-      try {
-        parser.accept(text);
-        return text;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "': " + e.getMessage());
-      }
-    };
+  private static Converter<String> checked(Consumer<String> parser) {
+    return new Converter<>(
+        text -> {
+          try {
+            parser.accept(text);
+            return text;
+          } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "': " + e.getMessage());
+          }
+        });
   }
 }

@@ -15,10 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.net.SocketFailure;
@@ -61,7 +61,7 @@ public final class ListenOptions {
         OptionSpec.builder("-p", "--port")
             .paramLabel("PORT")
             .type(Integer.class)
-            .converters((ITypeConverter<Integer>) ListenOptions::port)
+            .converters(new Converter<>(ListenOptions::port))
             .defaultValue("8080")
             .description("Listen on this port; 0 picks a free one. Default: 8080.")
             .build();

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -84,7 +83,7 @@ public final class EventOptions {
         OptionSpec.builder("--max-record")
             .paramLabel("SIZE")
             .type(Long.class)
-            .converters((ITypeConverter<Long>) EventOptions::size)
+            .converters(new Converter<>(EventOptions::size))
             .defaultValue("1024MiB")
             .description(
                 "Stop the recording before the file exceeds SIZE, and report that; wscope"

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -73,7 +72,7 @@ public final class PageOptions {
             .paramLabel("REGEX")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .converters((ITypeConverter<String>) PageOptions::pattern)
+            .converters(new Converter<>(PageOptions::pattern))
             .description(
                 records
                     ? "Hide also what matches REGEX in the page of --html; and in a recording"

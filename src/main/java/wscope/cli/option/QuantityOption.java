@@ -1,7 +1,6 @@
 package wscope.cli.option;
 
 import java.time.Duration;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.connection.InvalidParameter;
@@ -17,15 +16,16 @@ public final class QuantityOption {
   /** An option that takes a number of bytes and has a default. */
   public static OptionSpec size(
       String name, long lowest, long highest, long usual, String description) {
-    ITypeConverter<Long> converter = text -> read(() -> Quantities.bytes(text, lowest, highest));
-    return withDefault(
-        builder(name, "SIZE", Long.class, converter), Quantities.showBytes(usual), description);
+    return withDefault(bytes(name, lowest, highest), Quantities.showBytes(usual), description);
   }
 
   /** An option that takes a number of bytes and has no default. */
   public static OptionSpec size(String name, long lowest, long highest, String description) {
-    ITypeConverter<Long> converter = text -> read(() -> Quantities.bytes(text, lowest, highest));
-    return builder(name, "SIZE", Long.class, converter).description(description).build();
+    return bytes(name, lowest, highest).description(description).build();
+  }
+
+  private static OptionSpec.Builder bytes(String name, long lowest, long highest) {
+    return builder(name, "SIZE", Long.class, text -> Quantities.bytes(text, lowest, highest));
   }
 
   /** An option that takes a number and has a default. */
@@ -35,8 +35,7 @@ public final class QuantityOption {
 
   /** An option that takes a number from 1 and has no default. */
   public static OptionSpec.Builder count(String name, long highest) {
-    ITypeConverter<Long> converter = text -> read(() -> Quantities.count(text, 1, highest));
-    return builder(name, "COUNT", Long.class, converter);
+    return builder(name, "COUNT", Long.class, text -> Quantities.count(text, 1, highest));
   }
 
   /** An option that takes a time from 1 ms to 24 h and has a default. */
@@ -51,9 +50,8 @@ public final class QuantityOption {
 
   /** An option that takes a time up to 24 h and has no default. */
   public static OptionSpec.Builder time(String name, Duration shortest) {
-    ITypeConverter<Duration> converter =
-        text -> read(() -> Quantities.duration(text, shortest, LONGEST));
-    return builder(name, "TIME", Duration.class, converter);
+    return builder(
+        name, "TIME", Duration.class, text -> Quantities.duration(text, shortest, LONGEST));
   }
 
   private static OptionSpec withDefault(
@@ -61,18 +59,21 @@ public final class QuantityOption {
     return option.defaultValue(usual).description(description + " Default: " + usual + ".").build();
   }
 
-  private static OptionSpec.Builder builder(
-      String name, String label, Class<?> type, ITypeConverter<?> converter) {
-    return OptionSpec.builder(name).paramLabel(label).type(type).converters(converter);
+  private static <T> OptionSpec.Builder builder(
+      String name, String label, Class<T> type, Reading<T> reading) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(type)
+        .converters(new Converter<>(text -> read(reading, text)));
   }
 
   private interface Reading<T> {
-    T get() throws InvalidParameter;
+    T of(String text) throws InvalidParameter;
   }
 
-  private static <T> T read(Reading<T> reading) {
+  private static <T> T read(Reading<T> reading, String text) {
     try {
-      return reading.get();
+      return reading.of(text);
     } catch (InvalidParameter e) {
       throw new TypeConversionException(e.getMessage());
     }

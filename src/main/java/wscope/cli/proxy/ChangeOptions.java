@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.NearestWord;
 import wscope.connection.Behaviour;
 import wscope.connection.BehaviourParameters;
@@ -128,7 +128,7 @@ final class ChangeOptions {
                 (text, sender) -> text,
                 "Read nothing more for SENDER once the WebSocket is open, as if it had stopped"
                     + " reading; disconnect after 10 m. Default: both.")
-            .converters((ITypeConverter<Sided<String>>) ChangeOptions::reader)
+            .converters(new Converter<>(ChangeOptions::reader))
             .completionCandidates(List.of("client", "server", BOTH))
             .arity("0..1")
             .fallbackValue(BOTH)
@@ -148,7 +148,7 @@ final class ChangeOptions {
         .paramLabel(label)
         .type(List.class)
         .auxiliaryTypes(Sided.class)
-        .converters((ITypeConverter<Sided<T>>) text -> sided(text, reading))
+        .converters(new Converter<>(text -> sided(text, reading)))
         .description(description);
   }
 

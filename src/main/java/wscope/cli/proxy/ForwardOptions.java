@@ -2,11 +2,11 @@ package wscope.cli.proxy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.listen.KeptCertificate;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -53,7 +53,7 @@ final class ForwardOptions {
             .paramLabel("HOST")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .converters((ITypeConverter<String>) ForwardOptions::host)
+            .converters(new Converter<>(ForwardOptions::host))
             .description(
                 "Show and judge connections to HOST, with --forward; *.example.com stands for all"
                     + " names below example.com. All others pass through a tunnel, unseen."

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -17,6 +16,7 @@ import wscope.cli.dial.CertificateView;
 import wscope.cli.dial.ProxyOption;
 import wscope.cli.dial.TlsClientOptions;
 import wscope.cli.option.Choices;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -67,7 +67,7 @@ final class RouteOptions {
             .paramLabel("[PATH=]URL")
             .type(List.class)
             .auxiliaryTypes(Server.class)
-            .converters((ITypeConverter<Server>) RouteOptions::server)
+            .converters(new Converter<>(RouteOptions::server))
             .description(
                 "Pass requests on to this server. URL is ws:// or wss://, then HOST[:PORT]/PATH, or"
                     + " short, such as :9000 for localhost. Only requests whose path begins"

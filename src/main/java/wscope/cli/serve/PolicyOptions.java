@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.listen.AccessOptions;
+import wscope.cli.option.Converter;
 import wscope.cli.option.SubprotocolConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -34,7 +35,7 @@ final class PolicyOptions {
     path =
         many("--path")
             .paramLabel("PATH")
-            .converters((ITypeConverter<String>) PolicyOptions::path)
+            .converters(new Converter<>(PolicyOptions::path))
             .description(
                 "Open WebSockets at this path; other paths get a 404 response. Repeatable. Default:"
                     + " any path.")

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+import wscope.cli.option.Converter;
 import wscope.cli.option.FileConverter;
 import wscope.cli.option.NearestWord;
 import wscope.cli.process.ExitCode;
@@ -32,7 +33,7 @@ final class ReplyOptions {
         OptionSpec.builder("--print-reply")
             .paramLabel("NAME")
             .type(String.class)
-            .converters(ReplyOptions::name)
+            .converters(new Converter<>(ReplyOptions::name))
             .completionCandidates(ReadyReplies.NAMES)
             .description(
                 "Print the rules of --reply NAME, as a start for a file of your own, and exit."
