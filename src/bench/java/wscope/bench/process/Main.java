@@ -9,7 +9,7 @@ import java.util.List;
 /** Benchmarks of whole processes; {@code src/bench/README.md} describes them. */
 public final class Main {
   private static final List<String> ALL =
-      List.of("growth", "start", "decode", "packets", "idle", "echo", "connect", "proxy");
+      List.of("growth", "start", "decode", "packets", "idle", "echo", "connect", "proxy", "check");
 
   private Main() {}
 
@@ -54,6 +54,7 @@ public final class Main {
         Machine.pinClients();
         EchoRun.proxy();
       }
+      case "check" -> CheckRun.run(full ? 3 : 1);
       default -> {
         Machine.pinClients();
         beside(name);

@@ -3,6 +3,7 @@ package wscope.bench.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,20 @@ final class Timed {
   /** The text on standard output that ends the time; null for the end of the process. */
   private final @Nullable String end;
 
+  /** The highest exit code of a run that counts. */
+  private final int highestExit;
+
   private final List<Double> wall = new ArrayList<>();
   private final List<Double> cpu = new ArrayList<>();
 
-  private Timed(@Nullable String end, List<String> command) {
+  private Timed(@Nullable String end, int highestExit, List<String> command) {
     this.end = end;
+    this.highestExit = highestExit;
     this.command = command;
   }
 
   Timed(List<String> command) {
-    this(null, command);
+    this(null, 0, command);
   }
 
   Timed(String... command) {
@@ -32,7 +37,12 @@ final class Timed {
 
   /** Runs a command only until it has written a text. */
   static Timed until(String end, String... command) {
-    return new Timed(end, List.of(command));
+    return new Timed(end, 0, List.of(command));
+  }
+
+  /** Runs a command that may exit with 1, because it finds something. */
+  static Timed withFindings(String... command) {
+    return new Timed(null, 1, List.of(command));
   }
 
   /** Runs the commands in turn, so that other load on the machine affects all of them. */
@@ -63,8 +73,8 @@ final class Timed {
     int exit = process.waitFor();
     wall.add((System.nanoTime() - start) / 1e9);
     cpu.add(Machine.cpuOfChildren() - cpuBefore);
-    if (exit != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + exit);
+    if (exit > highestExit) {
+      throw new IOException(this + " ended with " + exit);
     }
   }
 
@@ -92,10 +102,24 @@ final class Timed {
 
   /** The number of bytes that it writes to standard output, in a run of its own. */
   long outputSize() throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (InputStream out = process.getInputStream()) {
+    try (InputStream out = start().getInputStream()) {
       return out.transferTo(OutputStream.nullOutputStream());
     }
+  }
+
+  /** What it writes to standard output, in a run of its own. */
+  String output() throws IOException {
+    try (InputStream out = start().getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Process start() throws IOException {
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", command);
   }
 }
