@@ -1,5 +1,6 @@
 package wscope.cli.decode;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -322,5 +324,37 @@ class DecodeCaptureTest {
         "wscope decode: --only-violations must read the capture twice; write it to a file, and use"
             + " --file\nsee: wscope decode --help\n",
         run.err());
+  }
+
+  /** The requests and responses are longer, and may be those of a WebSocket. */
+  @Test
+  void saysThatPacketsAreCutWhereItFindsNoWebSocket() throws IOException {
+    ByteBuffer whole = ByteBuffer.wrap(CapturedTalks.two()).order(LITTLE_ENDIAN);
+    ByteBuffer cut = ByteBuffer.allocate(whole.capacity()).order(LITTLE_ENDIAN);
+    cut.put(whole.slice(0, 24));
+    for (int at = 24; at < whole.capacity(); at += 16 + whole.getInt(at + 8)) {
+      int length = Math.min(60, whole.getInt(at + 8));
+      cut.put(whole.slice(at, 8)).putInt(length).putInt(whole.getInt(at + 12));
+      cut.put(whole.slice(at + 16, length));
+    }
+    Files.write(file, Arrays.copyOf(cut.array(), cut.position()));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "no WebSocket in this pcap file: 17 packets of 2 TCP connections (2 with HTTP without"
+                + " WebSocket); the capture has only the beginning of 4 packets; capture whole"
+                + " packets, as with tcpdump -s 0"),
+        decode());
+  }
+
+  @Test
+  void namesAFileWhoseFormatIsNotComplete() throws IOException {
+    Files.write(file, Arrays.copyOf(CapturedTalks.two(), 10));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "no WebSocket in this capture file: 0 packets of 0 TCP connections; the file is cut off"
+                + " after byte 4"),
+        decode());
   }
 }
