@@ -357,4 +357,36 @@ class DecodeCaptureTest {
                 + " after byte 4"),
         decode());
   }
+
+  /** What the other end sent is missing: it may have closed first, or answered. */
+  @Test
+  void saysThatADirectionIsMissing() throws IOException {
+    Files.write(file, CapturedTalks.oneDirection(true));
+    Run client = decode("--detail", "messages");
+    assertEquals(0, client.exitCode());
+    assertTrue(client.out().contains("C> message 1   text, 5 bytes in 1 frame   \"Hello\""));
+    assertTrue(
+        client.out().contains("with a Close of the client: 1000 normal closure, perhaps after one"),
+        client.out());
+    // The head of 129 bytes, and a frame of 4; a FIN counts as a byte.
+    assertTrue(client.err().contains("missing from the streams: 134 bytes"), client.err());
+
+    Files.write(file, CapturedTalks.oneDirection(false));
+    Run server = decode("--detail", "messages");
+    assertEquals(0, server.exitCode());
+    assertTrue(server.out().startsWith("#1 10.0.0.1:1000 → 10.0.0.2:80 (no request) 101 "));
+    assertTrue(
+        server.out().contains("with a Close of the server: 1000 normal closure, perhaps after one"),
+        server.out());
+  }
+
+  @Test
+  void readsTheHeadAfterAMalformedTarget() throws IOException {
+    Files.write(file, CapturedTalks.withUnencodedPath());
+    Run run = decode("--detail", "messages");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("✗ request-line-malformed"), run.out());
+    assertTrue(run.out().contains("matches the key"), run.out());
+    assertTrue(run.out().contains("C> message 1   text, 5 bytes in 1 frame   \"Hello\""));
+  }
 }
