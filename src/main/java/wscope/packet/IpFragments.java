@@ -54,13 +54,13 @@ public final class IpFragments {
     /** The length of the packet without its IP header; -1 before its last fragment. */
     int length = -1;
 
-    /** The number of bytes from the first on that have come without a gap. */
+    /** The number of bytes from the first on that have arrived without a gap. */
     private int reached;
 
     /** The largest offset of a fragment of these bytes; -1 without one. */
     private int joined = -1;
 
-    /** Joins a fragment that has come. Each fragment is looked at a second time at most. */
+    /** Joins a fragment that has arrived. Each fragment is looked at a second time at most. */
     void join(int offset, int end) {
       if (offset <= reached) {
         reached = Math.max(reached, end);
