@@ -99,8 +99,7 @@ public final class Redaction {
               + "))[ \\t]*+:[ \\t]*+",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern SECRET_NAME =
-      Pattern.compile(WHOLE_NAME, Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET_NAME = Pattern.compile(WHOLE_NAME, Pattern.CASE_INSENSITIVE);
   private static final Pattern USER = Pattern.compile("//([^\\s/?#@\"'<>]++)@");
   private static final Pattern BEARER =
       Pattern.compile(

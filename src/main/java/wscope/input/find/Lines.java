@@ -36,13 +36,7 @@ public final class Lines {
    * @param marks what was found out then
    */
   public Lines(
-      byte[] text,
-      int from,
-      int to,
-      long firstNumber,
-      long before,
-      boolean last,
-      Marks marks) {
+      byte[] text, int from, int to, long firstNumber, long before, boolean last, Marks marks) {
     this.marks = marks;
     this.text = text;
     this.to = to;
