@@ -228,6 +228,27 @@ record Bare(
     return lines.string(line).stripLeading().startsWith("\\");
   }
 
+  /** Whether a text is bytes of two hex digits, and one digit at its end. */
+  static boolean endsInsideByte(Lines lines) {
+    int words = 0;
+    int length = 2;
+    for (int line = 0; line < lines.count(); line++) {
+      for (int i = lines.start(line); i < lines.end(line); i++) {
+        byte c = lines.text()[i];
+        boolean starts = !isWord(lines.text(), i - 1) || i == lines.start(line);
+        if (isSpace(c)) {
+          continue;
+        }
+        if (c < 0 || Character.digit(c, 16) < 0 || (starts && length != 2) || length > 2) {
+          return false;
+        }
+        words += starts ? 1 : 0;
+        length = starts ? 1 : length + 1;
+      }
+    }
+    return words > 2 && length == 1;
+  }
+
   /** A text of numbers that are not bytes has an error at one of them. */
   static void throwIfMistyped(Lines lines) throws InvalidSpelling {
     byte[] text = lines.text();

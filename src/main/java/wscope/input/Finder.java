@@ -210,6 +210,9 @@ public final class Finder {
     if (bare == null && isLast(end) && mayBeBare() && Bare.startsWithEscape(lines)) {
       Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
+    if (bare == null && isLast(end) && mayBeBare() && Bare.endsInsideByte(lines)) {
+      Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
+    }
     if (bare != null && bare.isBest(selection)) {
       boolean frames = bare.frameStart() == 0 && bare.payload().isEmpty();
       boolean shifted = anyStart && bare.frameStart() > 0;
@@ -337,18 +340,23 @@ public final class Finder {
   private void checkDigits(Selection selection, Lines lines) throws InvalidSpelling {
     boolean nothing = selection.chosen().isEmpty() && mayBeBare() && lines.isEnd();
     for (int line = 0; nothing && line < lines.count(); line++) {
-      ForeignDigit.check(lines.text(), lines.start(line), lines.end(line), lines.number(line));
+      checkDigits(lines, line);
     }
     int checked = -1;
     for (Candidate candidate : selection.chosen()) {
       for (Piece piece : candidate.kind() == Candidate.Kind.BYTES ? candidate.pieces() : NONE) {
         int line = piece.line();
         if (line > checked) {
-          ForeignDigit.check(lines.text(), lines.start(line), lines.end(line), lines.number(line));
+          checkDigits(lines, line);
           checked = line;
         }
       }
     }
+  }
+
+  private static void checkDigits(Lines lines, int line) throws InvalidSpelling {
+    ForeignDigit.check(
+        lines.text(), lines.start(line), lines.end(line), lines.number(line), lines.before(line));
   }
 
   private void passOver(Selection selection, Lines lines, int count) {

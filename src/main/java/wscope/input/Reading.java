@@ -24,6 +24,7 @@ public final class Reading {
   private long repeated;
   private long lost;
   private long passedOver;
+  private long lastPassedOver;
   private long firstPassedOver;
   private byte[] unframed = {};
   private boolean bare;
@@ -180,7 +181,9 @@ public final class Reading {
 
   void passOver(long line) {
     firstPassedOver = passedOver == 0 ? line : firstPassedOver;
-    passedOver++;
+    // A long line is looked at in parts.
+    passedOver += line == lastPassedOver ? 0 : 1;
+    lastPassedOver = line;
   }
 
   void unframed(byte[] text) {

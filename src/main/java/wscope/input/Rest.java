@@ -73,10 +73,10 @@ interface Rest {
     if (lines.hasWords()) {
       return false;
     }
-    InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line());
+    InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line(), buffer.before());
     if (error != null) {
       if (Bare.isMeantAsBytes(text, at, buffer.end())) {
-        ForeignDigit.check(text, at, buffer.lineEnd(), buffer.line());
+        ForeignDigit.check(text, at, buffer.lineEnd(), buffer.line(), buffer.before());
         throw error;
       }
       return false;

@@ -37,7 +37,8 @@ final class Search {
     Lines lines =
         before != null && isStart(before, buffer)
             ? before.growTo(end, last)
-            : new Lines(buffer.text(), buffer.at(), end, buffer.line(), last, marks);
+            : new Lines(
+                buffer.text(), buffer.at(), end, buffer.line(), buffer.before(), last, marks);
     window = lines;
     return lines;
   }

@@ -3,6 +3,7 @@ package wscope.input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import wscope.input.find.Lines;
 
 /** The part of a text that has arrived and was not taken yet, and its place in the text. */
 final class TextBuffer {
@@ -19,6 +20,9 @@ final class TextBuffer {
   private boolean atEnd;
   private boolean escapesRemoved;
   private long line = 1;
+
+  /** The number of characters before {@link #at} in its line. */
+  private long before;
 
   TextBuffer(InputStream in) {
     this.in = in;
@@ -58,6 +62,11 @@ final class TextBuffer {
     return escapesRemoved;
   }
 
+  /** The number of characters that were taken of the line at {@link #at}. */
+  long before() {
+    return before;
+  }
+
   /** The number of the line at {@link #at}, from 1. */
   long line() {
     return line;
@@ -85,14 +94,20 @@ final class TextBuffer {
 
   /** Takes the text before an index. */
   void advanceTo(int index) {
+    long lineEnds = 0;
     for (int i = at; i < index; i++) {
-      line += text[i] == '\n' ? 1 : 0;
+      lineEnds += text[i] == '\n' ? 1 : 0;
     }
-    at = index;
+    advanceTo(index, lineEnds);
   }
 
   /** Takes the text before an index, whose line ends were counted. */
   void advanceTo(int index, long lineEnds) {
+    int start = index;
+    while (start > at && text[start - 1] != '\n') {
+      start--;
+    }
+    before = (lineEnds == 0 ? before : 0) + Lines.characters(text, start, index);
     line += lineEnds;
     at = index;
   }

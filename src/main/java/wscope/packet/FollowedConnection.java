@@ -51,7 +51,12 @@ final class FollowedConnection {
       return;
     }
     if (segment.acknowledgment() >= 0) {
-      from(segment.destination()).acknowledge((int) segment.acknowledgment());
+      TcpDirection other = from(segment.destination());
+      // A capture may have one direction only.
+      if (from(segment.source()).isStart(segment)) {
+        other.startAt((int) segment.acknowledgment());
+      }
+      other.acknowledge((int) segment.acknowledgment());
     }
     from(segment.source()).add(segment);
     if (first.ended() != null && second.ended() != null) {

@@ -53,6 +53,29 @@ public final class IpFragments {
 
     /** The length of the packet without its IP header; -1 before its last fragment. */
     int length = -1;
+
+    /** The number of bytes from the first on that have arrived without a gap. */
+    private int reached;
+
+    /** The largest offset of a fragment of these bytes; -1 without one. */
+    private int joined = -1;
+
+    /** Joins a fragment that has arrived. Each fragment is looked at a second time at most. */
+    void join(int offset, int end) {
+      if (offset <= reached) {
+        reached = Math.max(reached, end);
+      }
+      Map.Entry<Integer, ByteBuffer> next = byOffset.higherEntry(joined);
+      while (next != null && next.getKey() <= reached) {
+        joined = next.getKey();
+        reached = Math.max(reached, joined + next.getValue().limit());
+        next = byOffset.higherEntry(joined);
+      }
+    }
+
+    boolean isWhole() {
+      return length >= 0 && reached >= length;
+    }
   }
 
   private final Map<Key, Parts> open = new LinkedHashMap<>();
@@ -106,10 +129,10 @@ public final class IpFragments {
     if (!reader.hasMoreFragments() && parts.length < 0) {
       parts.length = end;
     }
-    ByteBuffer whole = parts.length < 0 ? null : whole(key, parts);
-    if (whole != null) {
+    parts.join(offset, end);
+    if (parts.isWhole()) {
       remove(key, parts);
-      return Packet.of(LinkType.RAW_IP, whole);
+      return Packet.of(LinkType.RAW_IP, whole(key, parts));
     }
     dropOldest();
     return null;
@@ -130,18 +153,8 @@ public final class IpFragments {
     }
   }
 
-  /** The packet, with a new IP header; null if a fragment is missing. */
-  private static @Nullable ByteBuffer whole(Key key, Parts parts) {
-    int reached = 0;
-    for (Map.Entry<Integer, ByteBuffer> part : parts.byOffset.entrySet()) {
-      if (part.getKey() > reached) {
-        return null;
-      }
-      reached = Math.max(reached, part.getKey() + part.getValue().limit());
-    }
-    if (reached < parts.length) {
-      return null;
-    }
+  /** The packet, with a new IP header. */
+  private static ByteBuffer whole(Key key, Parts parts) {
     boolean isIpv4 = key.addresses().remaining() == 8;
     ByteBuffer out = ByteBuffer.allocate(IPV6_HEADER + parts.length);
     if (isIpv4) {

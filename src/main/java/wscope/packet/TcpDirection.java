@@ -43,6 +43,10 @@ final class TcpDirection {
   private int start;
 
   private boolean started;
+
+  /** Whether the first segment was a SYN. */
+  private boolean fromSyn;
+
   private @Nullable TcpEnd ended;
 
   /** The sequence number of the next byte, not wrapped around. */
@@ -88,6 +92,20 @@ final class TcpDirection {
     return started && start == (int) syn.sequence() + 1;
   }
 
+  /** Takes the number of the first byte, which the receiver expects. */
+  void startAt(int number) {
+    if (!started) {
+      started = true;
+      start = number;
+      next = number & 0xffffffffL;
+    }
+  }
+
+  /** Whether a segment has nothing after the SYN, so that its sender may have received nothing. */
+  boolean isStart(TcpSegment segment) {
+    return segment.isSyn() || (started && start == (int) segment.sequence() && fromSyn);
+  }
+
   void add(TcpSegment segment) {
     TcpEnd end = end(segment);
     // The text that a RST may have is not part of the stream.
@@ -97,6 +115,7 @@ final class TcpDirection {
     int sequence = (int) segment.sequence() + (segment.isSyn() ? 1 : 0);
     if (!started && (segment.isSyn() || (!empty && !mayBeProbe(segment)))) {
       started = true;
+      fromSyn = segment.isSyn();
       start = sequence;
       next = sequence & 0xffffffffL;
     }

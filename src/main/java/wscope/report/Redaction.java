@@ -3,6 +3,7 @@ package wscope.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,8 +17,9 @@ import wscope.regex.CountedText;
 
 /**
  * Finds secrets in text and replaces them: credentials in header fields, in URLs and queries, in
- * JSON, and whatever the user adds. A secret that was found once is found again wherever it stands.
- * It counts what it replaces by name. A secret that has no name, as in prose, is not found.
+ * JSON, source code and XML, and whatever the user adds. A secret that was found once is found
+ * again wherever it stands in the same form. It counts what it replaces by name. A secret that has
+ * no name, as in prose, is not found.
  */
 public final class Redaction {
   /** How a secret is replaced. */
@@ -43,6 +45,9 @@ public final class Redaction {
 
   private static final long MOST_STEPS = 100;
 
+  /** How the name of a find in a header field begins. */
+  private static final String HEADER = "header ";
+
   private static final Set<String> SECRET_HEADERS =
       Set.of(
           "authorization",
@@ -61,20 +66,45 @@ public final class Redaction {
           + "|(?:api|access|private|auth|secret)[_.-]?key|session[_-]?id"
           + "|authorization|cookie)\\d{0,2}";
 
+  private static final String WHOLE_NAME = NAME + "|auth|sig|signature|pass|bearer";
+
   private static final Pattern JSON_NAME =
       Pattern.compile(
-          "(?<!\\\\)(\\\\*+)\"(" + NAME + ")\\1\"\\s*+:\\s*+", Pattern.CASE_INSENSITIVE);
+          "(?<!\\\\)(\\\\*+)\"(" + WHOLE_NAME + ")\\1\"\\s*+:\\s*+", Pattern.CASE_INSENSITIVE);
+
+  /** A parameter, also of a URL that is the value of a parameter. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?<![\\w.$-])(" + NAME + "|auth|sig|signature|pass)=([^&#\\s\"';,<>\\\\]++)",
+          "(?:(?<![\\w.$%-])|(?<=%[0-9a-f]{2}))("
+              + WHOLE_NAME
+              + ")(?:=|%3d)\\\\*+[\"']?+([^&#\\s\"';,<>\\\\]++)",
           Pattern.CASE_INSENSITIVE);
+
+  /** A name and the start of a string, as in source code. */
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?<![\\w.$\"-])(" + WHOLE_NAME + ")'?+[ \\t]*+[:=][ \\t]*+([\"'])",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ELEMENT =
+      Pattern.compile("<(" + WHOLE_NAME + ")(?:\\s[^<>]*+)?>([^<]++)</", Pattern.CASE_INSENSITIVE);
+
+  /** A header field anywhere, or a name at the start of a line, as in the header of STOMP. */
   private static final Pattern FIELD =
       Pattern.compile(
-          "(?<![\\w-])(" + String.join("|", SECRET_HEADERS) + ")[ \\t]*+:[ \\t]*+",
+          "(?:(?<![\\w-])("
+              + String.join("|", SECRET_HEADERS)
+              + ")|(?<![^\n])("
+              + WHOLE_NAME
+              + "))[ \\t]*+:[ \\t]*+",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SECRET_NAME = Pattern.compile(WHOLE_NAME, Pattern.CASE_INSENSITIVE);
   private static final Pattern USER = Pattern.compile("//([^\\s/?#@\"'<>]++)@");
   private static final Pattern BEARER =
-      Pattern.compile("\\bbearer[ +]++([\\w.~+/=-]{8,})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\bbearer(?:[ +]++|,[ \\t]*+|\\.authorization\\.k8s\\.io\\.)([\\w.~+/=-]{8,})",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern JWT =
       Pattern.compile("\\beyJ[\\w-]{10,}+\\.[\\w-]{4,}+(?:\\.[\\w-]*+)?");
 
@@ -102,16 +132,15 @@ public final class Redaction {
 
   /** Whether a header field of this name holds nothing but a secret. */
   private static boolean isSecret(String name) {
-    return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+    return SECRET_HEADERS.contains(lower(name)) || SECRET_NAME.matcher(name).matches();
   }
 
   /** Redacts the value of a header field. */
   public String field(String name, String value) {
-    if (!isSecret(name) || value.isEmpty()) {
+    if (!isSecret(name) || value.isEmpty() || isHarmless(value, 0, value.length())) {
       return text(value);
     }
-    return replaced(
-        value, List.of(new Span(0, value.length(), "header " + name.toLowerCase(Locale.ROOT))));
+    return replaced(value, List.of(new Span(0, value.length(), HEADER + lower(name))));
   }
 
   /** Redacts any text; it is the same if it holds no secret that can be found. */
@@ -123,6 +152,8 @@ public final class Redaction {
     json(text, spans);
     fields(text, spans);
     parameters(text, spans);
+    assigned(text, spans);
+    elements(text, spans);
     groups(USER, text, "user and password in a URL", spans);
     groups(BEARER, text, "bearer token", spans);
     groups(JWT, text, "JSON Web Token", spans);
@@ -178,6 +209,31 @@ public final class Redaction {
     }
   }
 
+  private static void assigned(String text, List<Span> spans) {
+    Matcher matcher = ASSIGNED.matcher(text);
+    int from = 0;
+    while (matcher.find(from)) {
+      from = quotedEnd(text, matcher.end(), matcher.group(2).charAt(0));
+      add(spans, matcher.end(), from, "field " + lower(matcher.group(1)));
+    }
+  }
+
+  /** The end of a string of source code: its quotation mark, or the end of the line. */
+  private static int quotedEnd(String text, int start, char quote) {
+    int at = start;
+    while (at < text.length() && text.charAt(at) != quote && text.charAt(at) != '\n') {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at, text.length());
+  }
+
+  private static void elements(String text, List<Span> spans) {
+    Matcher matcher = ELEMENT.matcher(text);
+    while (matcher.find()) {
+      add(spans, matcher.start(2), matcher.end(2), "element " + lower(matcher.group(1)));
+    }
+  }
+
   /** Finds header fields in a text, with their continuation lines. */
   private static void fields(String text, List<Span> spans) {
     Matcher matcher = FIELD.matcher(text);
@@ -189,7 +245,10 @@ public final class Redaction {
         end = lineEnd(text, end + 1);
       }
       int last = end > matcher.end() && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      add(spans, matcher.end(), last, "header " + lower(matcher.group(1)));
+      String name = lower(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+      if (!isHarmless(text, matcher.end(), last)) {
+        add(spans, matcher.end(), last, HEADER + name);
+      }
       from = end;
     }
   }
@@ -279,6 +338,9 @@ public final class Redaction {
       }
       counts.merge(span.name(), 1L, Long::sum);
       remember(secret);
+      if (span.name().startsWith(HEADER)) {
+        parts(span.name().substring(HEADER.length()), secret).forEach(this::remember);
+      }
       done = span.end();
     }
     return redacted.append(text, done, text.length()).toString();
@@ -288,6 +350,22 @@ public final class Redaction {
     if (secret.length() >= SHORTEST_KNOWN && known.size() < MOST_KNOWN && !secret.contains(MARK)) {
       known.add(secret);
     }
+  }
+
+  /** The parts of a header field that may stand elsewhere without the rest of it. */
+  private static List<String> parts(String name, String value) {
+    String[] pairs = value.split(";", -1);
+    return switch (name) {
+      case "cookie" -> Arrays.stream(pairs).map(Redaction::cookieValue).toList();
+      case "set-cookie" -> List.of(cookieValue(pairs[0]));
+      default -> List.of(value.substring(value.indexOf(' ') + 1).strip());
+    };
+  }
+
+  private static String cookieValue(String pair) {
+    String value = pair.substring(pair.indexOf('=') + 1).strip();
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
   private static int utf8Length(String text) {

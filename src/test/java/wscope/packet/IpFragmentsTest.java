@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wscope.LinearTime.assertLinear;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -159,5 +160,23 @@ class IpFragmentsTest {
     ByteBuffer.wrap(part).putShort(6, (short) 0x1fff);
     assertNull(read(part));
     assertEquals(1, fragments.dropped());
+  }
+
+  /** The gap before the last fragment stays open while the others come. */
+  @Test
+  void manyFragmentsTakeLinearTime() {
+    byte[] large = new byte[20 + 65_512];
+    System.arraycopy(whole(true), 0, large, 0, 20);
+    assertLinear(
+        500,
+        count -> {
+          IpFragments read = new IpFragments();
+          read.read(LinkType.RAW_IP, ByteBuffer.wrap(fragment(large, true, 1, 65_504, 65_512)));
+          byte[] packet = fragment(large, true, 1, 0, 8);
+          for (int i = 0; i < count; i++) {
+            ByteBuffer next = ByteBuffer.wrap(packet).putShort(6, (short) (0x2000 | i));
+            assertNull(read.read(LinkType.RAW_IP, next.rewind()));
+          }
+        });
   }
 }

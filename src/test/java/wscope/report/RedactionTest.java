@@ -35,11 +35,23 @@ class RedactionTest {
         "the client sent Authorization: $|header authorization",
         "Set-Cookie:$|header set-cookie",
         "Bearer $|bearer token",
+        "bearer, $|bearer token",
+        "base64url.bearer.authorization.k8s.io.$|bearer token",
+        "/login?next=%2Fchat%3Ftoken%3D$|parameter token",
+        "token=''$''|parameter token",
+        "{user: 'ann', password: '$'}|field password",
+        "{'api_key' : '$', 'n': 1}|field api_key",
+        "password = ''$''|field password",
+        "{''pass'':''$''}|JSON field pass",
+        "{''bearer'':''$''}|JSON field bearer",
+        "<auth><password enc='x'>$</password>|element password",
+        "CONNECT\\nlogin:ann\\npasscode:$\\n\\n|header passcode",
+        "x\\r\\nX-Vault-Token: $\\r\\n\\r\\n|header x-vault-token",
       })
   void findsWhereSecretsStand(String text, String name) {
     for (String secret : List.of("hunter2hunter2", "Zm9v.YmFy+_/9=~", "12345678901234567")) {
       Redaction fresh = new Redaction(Redaction.Style.MARK, List.of());
-      String given = text.replace("''", "\"");
+      String given = text.replace("''", "\"").replace("\\n", "\n").replace("\\r", "\r");
       assertEquals(given.replace("$", "[redacted]"), fresh.text(given.replace("$", secret)), given);
       assertEquals(Map.of(name, 1L), fresh.counts());
     }
@@ -56,6 +68,10 @@ class RedactionTest {
         "the password is weak",
         "a=b; c=d",
         "//host/path@2x.png",
+        "Access-Control-Allow-Credentials: true",
+        "the token: a word",
+        "a <token> is missing",
+        "the bearer, Ann",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
       })
   void leavesOtherTextAlone(String text) {
@@ -65,7 +81,17 @@ class RedactionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Authorization", "COOKIE", "set-cookie", "Proxy-Authorization", "X-Api-Key"})
+      strings = {
+        "Authorization",
+        "COOKIE",
+        "set-cookie",
+        "Proxy-Authorization",
+        "X-Api-Key",
+        "X-Vault-Token",
+        "Private-Token",
+        "X-Amz-Security-Token",
+        "client_secret"
+      })
   void hidesTheWholeValueOfSecretHeaders(String name) {
     assertEquals("[redacted]", redaction.field(name, "any value; at all"));
   }
@@ -100,6 +126,31 @@ class RedactionTest {
   void findsASecretAgainElsewhere() {
     redaction.field("Authorization", "Bearer 0123456789");
     assertEquals("echo [redacted]!", redaction.text("echo Bearer 0123456789!"));
+  }
+
+  /** A message may repeat the credentials without their scheme, and a cookie without its name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Authorization|Bearer 0123456789|0123456789",
+        "Proxy-Authorization|Basic dXNlcjpzZWNyZXQ=|dXNlcjpzZWNyZXQ=",
+        "Cookie|theme=dark; sid=0123456789; n=1|0123456789",
+        "Cookie|sid=\"0123=56789\"|0123=56789",
+        "Set-Cookie|sid=0123456789; Path=/; HttpOnly|0123456789",
+      })
+  void findsAPartOfAHeaderAgain(String name, String value, String secret) {
+    redaction.field(name, value);
+    assertEquals("echo [redacted]!", redaction.text("echo " + secret + "!"));
+    Redaction head = new Redaction(Redaction.Style.MARK, List.of());
+    head.text("GET / HTTP/1.1\r\n" + name + ": " + value + "\r\n\r\n");
+    assertEquals("echo [redacted]!", head.text("echo " + secret + "!"));
+  }
+
+  @Test
+  void attributesOfACookieAreNoSecrets() {
+    redaction.field("Set-Cookie", "sid=0123456789; Path=/service; SameSite=Strict");
+    assertEquals("/service Strict", redaction.text("/service Strict"));
   }
 
   @Test
@@ -170,7 +221,13 @@ class RedactionTest {
         "eyJ",
         "Cookie:",
         "\r\n ",
-        "-_.$"
+        "-_.$",
+        "\ntoken:",
+        "token:'",
+        "<token>",
+        "<token ",
+        "token =",
+        "sid="
       })
   void readsLongTextsInOnePass(String piece) {
     String text = piece.repeat(64 * 1024 / piece.length());

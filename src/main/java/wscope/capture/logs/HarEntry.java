@@ -175,11 +175,9 @@ final class HarEntry {
     }
     hasMessages = true;
     while (json.nextElement()) {
-      HarMessage message = HarMessage.read(json);
+      HarMessage message = HarMessage.read(json, capture.findings());
       if (message != null) {
         take(message);
-      } else {
-        capture.findings().remark("the HAR has messages of no known type; they are not shown");
       }
     }
   }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import wscope.capture.packets.CaptureFindings;
 import wscope.capture.packets.InvalidCapture;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -23,18 +24,26 @@ record HarMessage(Endpoint sender, long nanos, Opcode opcode, ByteBuffer data) {
   private static final BigDecimal LATEST = BigDecimal.valueOf(Long.MAX_VALUE, 9);
   private static final int LONGEST_NUMBER = 40;
 
+  private static final String UNKNOWN = "the HAR has messages of no known type; they are not shown";
+  private static final String WITHOUT_DATA =
+      "the HAR has messages without their data; they are not shown";
+  private static final String NOT_BASE64 =
+      "the HAR has binary messages whose data is not Base64; their data is shown as a text";
+
   /** The memory that the message takes. */
   long size() {
     return data.remaining() + 64L;
   }
 
-  /** Reads the current value; null if it is not a message. */
-  static @Nullable HarMessage read(JsonLog json) throws IOException, InvalidCapture {
+  /** Reads the current value; null if it cannot be shown, which the findings then say. */
+  static @Nullable HarMessage read(JsonLog json, CaptureFindings findings)
+      throws IOException, InvalidCapture {
     if (!json.enterObject()) {
+      findings.remark(UNKNOWN);
       return null;
     }
     String type = "";
-    String data = "";
+    @Nullable String data = null;
     long nanos = -1;
     long opcode = 1;
     while (json.nextField()) {
@@ -42,20 +51,22 @@ record HarMessage(Endpoint sender, long nanos, Opcode opcode, ByteBuffer data) {
         case "type" -> type = json.text();
         case "time" -> nanos = nanos(json.text());
         case "opcode" -> opcode = json.number();
-        case "data" -> data = json.text();
+        case "data" -> data = json.isNothing() ? null : json.text();
         default -> json.skip();
       }
     }
     boolean known = type.equals("send") || type.equals("receive");
-    if (!known || opcode < 1 || opcode > 0xf) {
+    if (!known || opcode < 1 || opcode > 0xf || Opcode.of((int) opcode).isReserved()) {
+      findings.remark(UNKNOWN);
+      return null;
+    }
+    if (data == null) {
+      findings.remark(WITHOUT_DATA);
       return null;
     }
     Endpoint sender = type.equals("send") ? Endpoint.CLIENT : Endpoint.SERVER;
     Opcode named = Opcode.of((int) opcode);
-    if (named.isReserved()) {
-      return null;
-    }
-    return new HarMessage(sender, nanos, named, ByteBuffer.wrap(bytes(named, data)));
+    return new HarMessage(sender, nanos, named, ByteBuffer.wrap(bytes(named, data, findings)));
   }
 
   /** A time in seconds or in milliseconds since 1970. */
@@ -73,14 +84,26 @@ record HarMessage(Endpoint sender, long nanos, Opcode opcode, ByteBuffer data) {
   }
 
   /** Binary data is base64; some programs write control frames as text. */
-  private static byte[] bytes(Opcode opcode, String data) {
+  private static byte[] bytes(Opcode opcode, String data, CaptureFindings findings) {
     if (opcode != Opcode.TEXT) {
       try {
         return Base64.getDecoder().decode(data);
       } catch (IllegalArgumentException e) {
-        return data.getBytes(UTF_8);
+        if (opcode == Opcode.BINARY) {
+          findings.remark(NOT_BASE64);
+        }
       }
     }
-    return data.getBytes(UTF_8);
+    return utf8(data);
+  }
+
+  /** What browsers send of a text: U+FFFD in place of half of a surrogate pair. */
+  private static byte[] utf8(String text) {
+    int[] points = text.codePoints().map(point -> isHalf(point) ? 0xfffd : point).toArray();
+    return new String(points, 0, points.length).getBytes(UTF_8);
+  }
+
+  private static boolean isHalf(int point) {
+    return Character.getType(point) == Character.SURROGATE;
   }
 }

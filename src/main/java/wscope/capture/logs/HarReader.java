@@ -42,6 +42,7 @@ final class HarReader {
         json.skip();
       }
     }
+    json.end();
   }
 
   private void log(JsonLog json) throws IOException, InvalidCapture {

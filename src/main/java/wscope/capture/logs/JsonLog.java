@@ -129,9 +129,21 @@ final class JsonLog implements AutoCloseable {
     }
   }
 
+  /** The log ends: nothing may follow it. */
+  void end() throws IOException, InvalidCapture {
+    if (parser.nextToken() != null) {
+      throw new InvalidCapture("the file has more than one log: another one begins at " + place());
+    }
+  }
+
+  /** Whether the current value is null, an object or an array. */
+  boolean isNothing() {
+    return !current().isScalarValue() || current() == JsonToken.VALUE_NULL;
+  }
+
   /** The current value if it is a text or a number, otherwise an empty text. Skips it. */
   String text() throws IOException, InvalidCapture {
-    if (parser.currentToken().isScalarValue() && current() != JsonToken.VALUE_NULL) {
+    if (!isNothing()) {
       return parser.getText();
     }
     skip();

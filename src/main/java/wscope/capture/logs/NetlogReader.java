@@ -62,6 +62,7 @@ final class NetlogReader {
         json.skip();
       }
     }
+    json.end();
   }
 
   private void constants(JsonLog json) throws IOException, InvalidCapture {

@@ -64,6 +64,14 @@ final class NetlogSockets {
       streams.bytes(connection, sent ? connection.first() : connection.second(), bytes);
     }
 
+    /** Bytes of a known stream are not in the log, or cannot be read there. */
+    void missing(long count, boolean inside, boolean sent) {
+      TcpConnection connection = inside ? secure : plain;
+      if (count > 0 && connection != null) {
+        streams.gap(connection, sent ? connection.first() : connection.second(), count);
+      }
+    }
+
     private TcpConnection open() {
       TcpEndpoint client = endpoint(local, -1);
       TcpConnection opened = new TcpConnection(++connections, client, endpoint(remote, -2), whole);
@@ -134,6 +142,9 @@ final class NetlogSockets {
     if (bytes != null && bytes.length > 0) {
       hasBytes = true;
       socket.bytes(ByteBuffer.wrap(bytes), inside, sent);
+      socket.missing(event.byteCount - bytes.length, inside, sent);
+    } else if (event.byteCount > 0) {
+      socket.missing(event.byteCount, inside, sent);
     } else if (event.byteCount == 0 && !sent && !inside) {
       socket.ended(false, TcpEnd.FIN);
     }

@@ -103,6 +103,7 @@ final class CaptureFiles {
 
   private void packets(InputStream in, PacketCapture capture, KeyLog keyLog, Runnable pause)
       throws IOException, InvalidCapture {
+    format = "capture file";
     PacketFile file = PacketFile.open(in, keyLog::addFromCapture);
     format = file.format() + " file";
     CapturedPacket packet = file.next();

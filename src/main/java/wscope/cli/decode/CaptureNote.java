@@ -30,9 +30,7 @@ final class CaptureNote {
       screen.text("note: not TCP: ").text(skipped).endLine();
     }
     if (findings.cut() > 0) {
-      screen.text("note: the capture has only the beginning of ").number(findings.cut());
-      screen.text(findings.cut() == 1 ? " packet" : " packets");
-      screen.text("; capture whole packets, as with tcpdump -s 0").endLine();
+      screen.text("note: ").text(cut(findings)).endLine();
     }
     if (findings.missing() > 0) {
       screen.text("note: missing from the streams: ").number(findings.missing());
@@ -80,6 +78,7 @@ final class CaptureNote {
     text.append(format).append(": ").append(contents(findings));
     String skipped = skipped(findings);
     text.append(skipped.isEmpty() ? "" : "; not TCP: " + skipped);
+    text.append(findings.cut() == 0 ? "" : "; " + cut(findings));
     if (findings.fragments() > 0) {
       text.append("; ").append(findings.fragments());
       text.append(" IP fragments without the rest of their packets");
@@ -116,6 +115,13 @@ final class CaptureNote {
       kinds.add(kind.getValue() + " with " + kind.getKey().words());
     }
     return text.append(kinds).toString();
+  }
+
+  private static String cut(CaptureFindings findings) {
+    return "the capture has only the beginning of "
+        + findings.cut()
+        + (findings.cut() == 1 ? " packet" : " packets")
+        + "; capture whole packets, as with tcpdump -s 0";
   }
 
   private static String skipped(CaptureFindings findings) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class Lines {
   private final byte[] text;
   private final long firstNumber;
+  private final long before;
   private final int to;
   private final boolean last;
   private final Marks marks;
@@ -25,19 +26,22 @@ public final class Lines {
    * @param last whether the whole text ends here
    */
   public Lines(byte[] text, int from, int to, long firstNumber, boolean last) {
-    this(text, from, to, firstNumber, last, new Marks());
+    this(text, from, to, firstNumber, 0, last, new Marks());
   }
 
   /**
    * Lines of which the first ones were looked at before.
    *
+   * @param before the number of characters before {@code from} in its line
    * @param marks what was found out then
    */
-  public Lines(byte[] text, int from, int to, long firstNumber, boolean last, Marks marks) {
+  public Lines(
+      byte[] text, int from, int to, long firstNumber, long before, boolean last, Marks marks) {
     this.marks = marks;
     this.text = text;
     this.to = to;
     this.firstNumber = firstNumber;
+    this.before = before;
     this.last = last;
     find(from);
   }
@@ -47,6 +51,7 @@ public final class Lines {
     text = before.text;
     this.to = to;
     firstNumber = before.firstNumber;
+    this.before = before.before;
     this.last = last;
     starts = before.starts;
     ends = before.ends;
@@ -185,12 +190,22 @@ public final class Lines {
     return true;
   }
 
+  /** The number of characters of a line that precede the part of it that these lines have. */
+  public long before(int line) {
+    return line == 0 ? before : 0;
+  }
+
   /** The column of an index in its line, from 1, in UTF-8 characters. */
-  public int column(int line, int index) {
-    int column = 1;
-    for (int i = starts[line]; i < index; i++) {
-      column += (text[i] & 0xc0) == 0x80 ? 0 : 1;
+  public long column(int line, int index) {
+    return 1 + before(line) + characters(text, starts[line], index);
+  }
+
+  /** How many characters of UTF-8 begin between two indices. */
+  public static long characters(byte[] text, int from, int to) {
+    long count = 0;
+    for (int i = from; i < to; i++) {
+      count += (text[i] & 0xc0) == 0x80 ? 0 : 1;
     }
-    return column;
+    return count;
   }
 }

@@ -10,12 +10,19 @@ final class Excerpts {
   /**
    * Finds the line and column of an error whose offset is an index of the text.
    *
-   * @param from where a line begins
+   * @param from where a line begins, or a part of it
    * @param to where the known text ends
-   * @param line number of the line that begins at {@code from}
+   * @param line number of the line at {@code from}
+   * @param before the number of characters before {@code from} in its line
    */
   static InvalidSpelling locate(
-      SpellingError error, Spelling spelling, byte[] text, int from, int to, long line) {
+      SpellingError error,
+      Spelling spelling,
+      byte[] text,
+      int from,
+      int to,
+      long line,
+      long before) {
     int index = (int) Math.max(from, Math.min(to, error.offset()));
     int start = from;
     long number = line;
@@ -25,10 +32,11 @@ final class Excerpts {
         number++;
       }
     }
-    long column = 1 + characters(text, start, index);
+    long hidden = start == from ? before : 0;
+    long column = 1 + hidden + characters(text, start, index);
     StringBuilder excerpt = new StringBuilder();
     int shownFrom = back(text, start, index);
-    excerpt.append(shownFrom > start ? CUT : "");
+    excerpt.append(shownFrom > start || hidden > 0 ? CUT : "");
     show(text, shownFrom, index, excerpt);
     int mark = excerpt.length();
     int end = lineEnd(text, index, to);

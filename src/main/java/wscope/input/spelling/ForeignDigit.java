@@ -19,9 +19,11 @@ public final class ForeignDigit {
    * Checks a line that has bytes.
    *
    * @param line its number in the text
+   * @param before the number of characters before {@code from} in it
    * @throws InvalidSpelling at the first such letter in a byte that follows another
    */
-  public static void check(byte[] text, int from, int to, long line) throws InvalidSpelling {
+  public static void check(byte[] text, int from, int to, long line, long before)
+      throws InvalidSpelling {
     boolean afterByte = false;
     int at = from;
     while (at < to) {
@@ -31,7 +33,7 @@ public final class ForeignDigit {
         foreign |= text[at++] < 0;
       }
       if (foreign && afterByte && at - start <= 10) {
-        throwIfByte(text, start, at, from, to, line);
+        throwIfByte(text, start, at, from, to, line, before);
       }
       if (at > start) {
         afterByte = !foreign && isByte(text, start, at);
@@ -53,7 +55,8 @@ public final class ForeignDigit {
   }
 
   /** Throws an error if a word is two digits, of which one is foreign. */
-  private static void throwIfByte(byte[] text, int start, int end, int from, int to, long line)
+  private static void throwIfByte(
+      byte[] text, int start, int end, int from, int to, long line, long before)
       throws InvalidSpelling {
     int first = start + (isPrefixed(text, start, end) ? 2 : 0);
     String word = new String(text, first, end - first, StandardCharsets.UTF_8);
@@ -64,7 +67,7 @@ public final class ForeignDigit {
     char other = word.charAt(1 - foreign);
     if (isForeign(word.charAt(foreign)) && other < 0x80 && Characters.hexValue((byte) other) >= 0) {
       throw Excerpts.locate(
-          error(word.charAt(foreign), first + foreign), Spelling.HEX, text, from, to, line);
+          error(word.charAt(foreign), first + foreign), Spelling.HEX, text, from, to, line, before);
     }
   }
 

@@ -82,10 +82,14 @@ public final class SpelledLines {
     return hasWords;
   }
 
-  /** Why the line that follows was not read; null if more text is needed. */
-  public @Nullable InvalidSpelling error(byte[] text, int from, int to, long line) {
+  /**
+   * Why the line that follows was not read; null if more text is needed.
+   *
+   * @param before the number of characters before {@code from} in its line
+   */
+  public @Nullable InvalidSpelling error(byte[] text, int from, int to, long line, long before) {
     SpellingError found = error;
-    return found == null ? null : Excerpts.locate(found, spelling, text, from, to, line);
+    return found == null ? null : Excerpts.locate(found, spelling, text, from, to, line, before);
   }
 
   /** The index after the last line end, or -1. */

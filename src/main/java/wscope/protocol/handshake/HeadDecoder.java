@@ -241,7 +241,8 @@ public abstract class HeadDecoder {
             line.substring(0, nameEnd), line.substring(start, end), lineStart, lineStart + start));
   }
 
-  private void add(Rule rule, int offset, String found) {
+  /** Adds a violation after which the head can be read on. */
+  final void add(Rule rule, int offset, String found) {
     violations.add(new Violation(rule, offset, 0, found));
     done |= violations.size() == MOST_VIOLATIONS;
   }

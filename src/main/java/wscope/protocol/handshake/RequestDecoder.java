@@ -35,12 +35,16 @@ public final class RequestDecoder extends HeadDecoder {
       stop(startLineRule(), start(), words.length + " words instead of 3");
     } else if (!Ascii.isToken(words[0])) {
       stop(startLineRule(), start(), "the method is not a token");
-    } else if (words[1].isEmpty() || !words[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      stop(startLineRule(), start() + words[0].length() + 1, "the target is not a URL");
+    } else if (words[1].isEmpty()) {
+      stop(startLineRule(), start() + words[0].length() + 1, "the target is empty");
     } else if (!isVersion(words[2])) {
       int at = start() + words[0].length() + words[1].length() + 2;
       stop(startLineRule(), at, "the last word is not an HTTP version");
     } else {
+      if (!words[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        // The end of the head is clear all the same.
+        add(startLineRule(), start() + words[0].length() + 1, "the target is not a URL");
+      }
       method = words[0];
       target = words[1];
       version = words[2];

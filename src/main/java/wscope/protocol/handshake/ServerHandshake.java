@@ -146,7 +146,8 @@ public final class ServerHandshake {
       add(Rule.TARGET_MALFORMED, request.targetOffset() + target.indexOf('#'), "a fragment, #");
     }
     int at = HostGrammar.wrongInTarget(target);
-    if (at >= 0) {
+    // Any other byte makes the first line malformed, which was said.
+    if (at >= 0 && target.charAt(at) > ' ' && target.charAt(at) < 0x7f) {
       add(Rule.TARGET_NOT_ENCODED, request.targetOffset() + at, HostGrammar.show(target, at));
     }
     // The version must be 1.1 or higher (§4.2.1), but HTTP/2 and later have no Upgrade.

@@ -32,6 +32,21 @@ public final class CapturedTalks {
     return pcap(talk.serverFrames("8802 03e8").end(false).packets);
   }
 
+  /** A WebSocket that closes, of which the capture has only what one end sent. */
+  public static byte[] oneDirection(boolean ofClient) {
+    Talk talk = new Talk(1000, 7).upgrade().clientFrames("8185 37fa213d 7f9f4d5158");
+    talk.serverFrames("8802 03e8").clientFrames("8882 00000000 03e8").end(false).end(true);
+    // The last byte of the source address.
+    return pcap(talk.packets.stream().filter(each -> each[15] == (ofClient ? 1 : 2)).toList());
+  }
+
+  /** A WebSocket whose client sends a path with a byte that it had to encode. */
+  public static byte[] withUnencodedPath() {
+    Talk talk = new Talk(1000, 7).open().client(Talk.REQUEST.replace("/chat", "/\u00fc"));
+    talk.server(Talk.RESPONSE).clientFrames("8185 37fa213d 7f9f4d5158");
+    return pcap(talk.serverFrames("8802 03e8").end(false).packets);
+  }
+
   /** A WebSocket of which the FIN of the server is missing, but not its acknowledgment. */
   public static byte[] withoutFin() {
     return pcap(new Talk(1000, 7).upgrade().end(false).lost().end(true).packets);

@@ -1,5 +1,6 @@
 package wscope.cli.decode;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -322,5 +324,69 @@ class DecodeCaptureTest {
         "wscope decode: --only-violations must read the capture twice; write it to a file, and use"
             + " --file\nsee: wscope decode --help\n",
         run.err());
+  }
+
+  /** The requests and responses are longer, and may be those of a WebSocket. */
+  @Test
+  void saysThatPacketsAreCutWhereItFindsNoWebSocket() throws IOException {
+    ByteBuffer whole = ByteBuffer.wrap(CapturedTalks.two()).order(LITTLE_ENDIAN);
+    ByteBuffer cut = ByteBuffer.allocate(whole.capacity()).order(LITTLE_ENDIAN);
+    cut.put(whole.slice(0, 24));
+    for (int at = 24; at < whole.capacity(); at += 16 + whole.getInt(at + 8)) {
+      int length = Math.min(60, whole.getInt(at + 8));
+      cut.put(whole.slice(at, 8)).putInt(length).putInt(whole.getInt(at + 12));
+      cut.put(whole.slice(at + 16, length));
+    }
+    Files.write(file, Arrays.copyOf(cut.array(), cut.position()));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "no WebSocket in this pcap file: 17 packets of 2 TCP connections (2 with HTTP without"
+                + " WebSocket); the capture has only the beginning of 4 packets; capture whole"
+                + " packets, as with tcpdump -s 0"),
+        decode());
+  }
+
+  @Test
+  void namesAFileWhoseFormatIsNotComplete() throws IOException {
+    Files.write(file, Arrays.copyOf(CapturedTalks.two(), 10));
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "no WebSocket in this capture file: 0 packets of 0 TCP connections; the file is cut off"
+                + " after byte 4"),
+        decode());
+  }
+
+  /** What the other end sent is missing: it may have closed first, or answered. */
+  @Test
+  void saysThatADirectionIsMissing() throws IOException {
+    Files.write(file, CapturedTalks.oneDirection(true));
+    Run client = decode("--detail", "messages");
+    assertEquals(0, client.exitCode());
+    assertTrue(client.out().contains("C> message 1   text, 5 bytes in 1 frame   \"Hello\""));
+    assertTrue(
+        client.out().contains("with a Close of the client: 1000 normal closure, perhaps after one"),
+        client.out());
+    // The head of 129 bytes, and a frame of 4; a FIN counts as a byte.
+    assertTrue(client.err().contains("missing from the streams: 134 bytes"), client.err());
+
+    Files.write(file, CapturedTalks.oneDirection(false));
+    Run server = decode("--detail", "messages");
+    assertEquals(0, server.exitCode());
+    assertTrue(server.out().startsWith("#1 10.0.0.1:1000 → 10.0.0.2:80 (no request) 101 "));
+    assertTrue(
+        server.out().contains("with a Close of the server: 1000 normal closure, perhaps after one"),
+        server.out());
+  }
+
+  @Test
+  void readsTheHeadAfterAMalformedTarget() throws IOException {
+    Files.write(file, CapturedTalks.withUnencodedPath());
+    Run run = decode("--detail", "messages");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("✗ request-line-malformed"), run.out());
+    assertTrue(run.out().contains("matches the key"), run.out());
+    assertTrue(run.out().contains("C> message 1   text, 5 bytes in 1 frame   \"Hello\""));
   }
 }

@@ -256,6 +256,7 @@ class DecodeCommandTest {
       delimiter = '|',
       value = {
         "81 05 4g | wscope: 'g' is not a hex digit at character 8",
+        "81 05 48 65 6c 6c 6f 8 | wscope: an odd number of hex digits ends at character 22",
         "81 05 4 | wscope: an odd number of hex digits ends at character 7",
         "129 5 72 e | wscope: 'e' is not a decimal digit at character 10",
         "129 256 72 | wscope: a number over 255 at character 7",
@@ -265,6 +266,39 @@ class DecodeCommandTest {
     Run run = Run.of("decode", text);
     assertEquals(2, run.exitCode());
     assertEquals(told, run.err().lines().findFirst().orElseThrow());
+  }
+
+  /** A line that is longer than what is looked at as a whole. */
+  @ParameterizedTest
+  @CsvSource({"'81 00 ', q, 300001", "10000001 00000000, x, 850001"})
+  void aBadCharacterFarInALine(String frame, String bad, int column) {
+    String line = frame.repeat(50_000) + bad;
+    Run run = Run.reading(line, "decode", "--detail", "none");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(" at character " + column + "\n  ..."), run.err());
+  }
+
+  @Test
+  void placesBytesFarInALine() {
+    String words = "é is a word; ".repeat(20_000);
+    Run run = Run.reading(words + "data: 81 05 48 65 6c 6c 6f", "decode", "--detail", "none");
+    assertEquals(
+        new Run(
+            0,
+            "fine   1 frame, 1 message, 0 violations\n",
+            "note: read 7 bytes from line 1, columns 260007 to 260026, as hex; passed over 1"
+                + " line\n"),
+        run);
+  }
+
+  @Test
+  void countsALongLineOnce() {
+    assertEquals(
+        Run.misused(
+            "wscope decode",
+            "no frames and no handshake in 1 line of text; to read all of it in one spelling, add"
+                + " for instance --from hex"),
+        Run.reading("a word ".repeat(50_000), "decode"));
   }
 
   @Test

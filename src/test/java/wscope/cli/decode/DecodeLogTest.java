@@ -320,6 +320,70 @@ class DecodeLogTest {
         run);
   }
 
+  /** What a HAR has no bytes of is not shown as if it were empty. */
+  @Test
+  void saysWhichMessagesOfAHarItCannotShow() throws IOException {
+    Run run =
+        decode(
+            """
+            {"log":{"version":"1.2","entries":[{"_resourceType":"websocket",
+            "request":{"method":"GET","url":"wss://a/","headers":[]},
+            "response":{"status":101,"headers":[]},"_webSocketMessages":[
+            {"type":"send","opcode":1,"data":null},{"type":"receive","opcode":8},
+            {"type":"send","opcode":2,"data":"a-_b"},{"type":"send","opcode":1,"data":"\\ud800a"},
+            {"type":"send","opcode":1,"data":"\\ud83d\\ude00"},{"type":"sent","data":"a"}]}]}}
+            """,
+            "--detail",
+            "messages");
+    assertEquals(
+        new Run(
+            0,
+            """
+            #1 → a:443 / 101 3 messages, its end is unknown
+            #1 = captured  to a:443
+            #1 = open     extensions: none   subprotocol: none
+            #1 C> message 1   binary, 4 bytes   61 2d 5f 62   |a-_b|
+            #1 C> message 2   text, 4 bytes   "\ufffda"
+            #1 C> message 3   text, 4 bytes   "\ud83d\ude00"
+            #1 = closed   the capture does not show who closed it and how
+            #1 = fidelity  not judgeable, because the capture has only messages: the rules of head, request, response, frame header, frame order, compression, message, close body
+            """,
+            """
+            note: HAR file: 1 entry (1 with WebSocket)
+            note: the HAR has messages without their data; they are not shown
+            note: the HAR has binary messages whose data is not Base64; their data is shown as a text
+            note: the HAR has messages of no known type; they are not shown
+            """),
+        run);
+  }
+
+  @Test
+  void saysWhereASecondLogBegins() throws IOException {
+    String har = "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"ws://a/\"}}]}}";
+    Run run = decode(har + "\n" + har, "--detail", "none");
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        """
+        note: HAR file: 1 entry (1 with WebSocket)
+        note: the file has more than one log: another one begins at line 2, column 1; what precedes it was read
+        """,
+        run.err());
+  }
+
+  /** The length of an event shows how many bytes are missing if its bytes cannot be read. */
+  @Test
+  void saysWhatANetlogLacks() throws IOException {
+    String netlog = Files.readString(log("netlog-everything.json"));
+    String bytes = "\"wQpyLzq85/D8VAAAwgRi+A8A\"";
+    assertTrue(netlog.contains(bytes), "the bytes of a frame of the server");
+    Run run = decode(netlog.replace(bytes, "\"?\""), "--path", "/chat", "--detail", "messages");
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.out().contains("#1 = gap       18 bytes of the server are not in the capture"),
+        run.out());
+    assertTrue(run.err().contains("note: missing from the streams: 18 bytes\n"), run.err());
+  }
+
   @Test
   void judgesTheHeadsOfAHar() throws IOException {
     String har = Files.readString(log("chrome.har"));
