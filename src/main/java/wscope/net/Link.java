@@ -265,6 +265,9 @@ public final class Link {
       if (!closed) {
         layer.write(gathered);
         memory.count();
+        if (wire.hasFailed()) {
+          turns.await();
+        }
       }
     } catch (IOException | RuntimeException e) {
       closeLater(e);

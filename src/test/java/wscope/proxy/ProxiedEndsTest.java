@@ -1,6 +1,7 @@
 package wscope.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,6 +23,7 @@ import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.PingRoundTrips;
+import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
@@ -29,6 +31,9 @@ import wscope.support.SampleHandshake;
 class ProxiedEndsTest {
   private static final byte[] RESPONSE = SampleHandshake.RESPONSE.getBytes(ISO_8859_1);
   private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
+
+  /** A Close with the code 1009. */
+  private static final byte[] TOO_BIG = {(byte) 0x88, 2, 3, (byte) 0xf1};
 
   private ServerSocket accepting;
 
@@ -152,6 +157,40 @@ class ProxiedEndsTest {
       assertTrue(end.end().passedOn());
       assertTrue(end.opened());
       assertNull(end.closure().initiator());
+    }
+  }
+
+  /** As of a server that rejects a large message without reading it. */
+  @Test
+  void closeBeforeAResetReachesAClientThatStillSends() throws Exception {
+    try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        Thread sender = new Thread(() -> sendUntilReset(client));
+        sender.start();
+        assertTrue(proxy.queueAbove(1 << 20) > 1 << 20);
+        server.getOutputStream().write(TOO_BIG);
+        // Bytes that the server has not read make its end a reset.
+        server.close();
+        assertArrayEquals(TOO_BIG, client.getInputStream().readNBytes(TOO_BIG.length));
+        sender.join(10_000);
+      }
+      Event.Parted end = proxy.nextParted();
+      assertEquals("server-reset", end.end().id());
+      assertEquals(Endpoint.SERVER, end.closure().initiator());
+    }
+  }
+
+  private static void sendUntilReset(Socket client) {
+    try {
+      while (true) {
+        client.getOutputStream().write(RawClient.masked(0x82, new byte[1 << 16]));
+      }
+    } catch (IOException e) {
+      // The proxy has passed on the reset.
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.AwaitableOutput;
@@ -34,6 +35,7 @@ import wscope.protocol.Limits;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.TeeListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
 import wscope.report.Detail;
 import wscope.report.LiveView;
@@ -240,7 +242,7 @@ final class RunningProxy implements AutoCloseable {
     return next;
   }
 
-  /** Waits until more than this many bytes are queued for a client; returns their number. */
+  /** Waits until more than this many bytes are queued for an endpoint; returns their number. */
   long queueAbove(long bytes) throws Exception {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     long queued = 0;
@@ -250,7 +252,8 @@ final class RunningProxy implements AutoCloseable {
           () ->
               now.complete(
                   proxy.pairs().stream()
-                      .mapToLong(pair -> pair.client().link().waiting())
+                      .flatMap(pair -> Stream.of(pair.client(), pair.to(Endpoint.SERVER)))
+                      .mapToLong(leg -> leg.link().waiting())
                       .max()
                       .orElse(0)));
       queued = now.get(10, SECONDS);
