@@ -19,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.event.Event;
@@ -160,6 +162,27 @@ class ProxiedEndsTest {
     }
   }
 
+  /** What is delayed, limited, collected or split is still sent before the reset. */
+  @ParameterizedTest
+  @CsvSource({"20, 0, 0, 0", "0, 10000, 0, 0", "0, 0, 20, 0", "0, 0, 0, 3"})
+  void resetOfTheServerFollowsWhatTheProxyHolds(long delay, long rate, long coalesce, int split)
+      throws Exception {
+    Shape shape = new Shape(Duration.ofMillis(delay), rate, Duration.ofMillis(coalesce), split);
+    try (RunningProxy proxy = RunningProxy.shaped(accepting.getLocalPort(), shape);
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        server.getOutputStream().write(TEXT);
+        server.setSoLinger(true, 0);
+      }
+      byte[] all = client.getInputStream().readNBytes(RESPONSE.length + TEXT.length);
+      assertEquals(RESPONSE.length + TEXT.length, all.length);
+      assertThrows(SocketException.class, () -> client.getInputStream().read());
+      assertEquals("server-reset", proxy.nextParted().end().id());
+    }
+  }
+
   /** As of a server that rejects a large message without reading it. */
   @Test
   void closeBeforeAResetReachesAClientThatStillSends() throws Exception {
@@ -181,6 +204,31 @@ class ProxiedEndsTest {
       Event.Parted end = proxy.nextParted();
       assertEquals("server-reset", end.end().id());
       assertEquals(Endpoint.SERVER, end.closure().initiator());
+    }
+  }
+
+  /** What the server sends then has no receiver, so it is neither read nor shown. */
+  @Test
+  void readsNothingFromAServerThatIsAboutToBeReset() throws Exception {
+    try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        Thread sender = new Thread(() -> sendUntilReset(client));
+        sender.start();
+        assertTrue(proxy.queueAbove(1 << 20) > 1 << 20);
+        client.setSoLinger(true, 0);
+        client.close();
+        sender.join(10_000);
+        proxy.awaitClientGone();
+        server.getOutputStream().write(TEXT);
+        assertThrows(SocketException.class, () -> server.getInputStream().readAllBytes());
+      }
+      Event.Parted end = proxy.nextParted();
+      assertEquals("client-reset", end.end().id());
+      assertEquals(RESPONSE.length, end.server().bytes());
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -259,6 +260,19 @@ final class RunningProxy implements AutoCloseable {
       queued = now.get(10, SECONDS);
     }
     return queued;
+  }
+
+  /** Waits until the link of a client is gone. */
+  void awaitClientGone() throws Exception {
+    long end = System.nanoTime() + SECONDS.toNanos(10);
+    boolean gone = false;
+    while (!gone && System.nanoTime() < end) {
+      CompletableFuture<Boolean> now = new CompletableFuture<>();
+      proxy.execute(
+          () -> now.complete(proxy.pairs().stream().anyMatch(pair -> pair.client().isClosed())));
+      gone = now.get(10, SECONDS);
+    }
+    assertTrue(gone, "the client is not gone");
   }
 
   /** Waits until the screen contains a text. */
