@@ -187,7 +187,8 @@ final class LinkTurns {
   }
 
   private boolean reads() {
-    return !input.hasEnded() && input.isDone() && !isPaused();
+    // After a failed write, a read finds the failure even after the peer's end.
+    return (!input.hasEnded() || wire.hasFailed()) && input.isDone() && !isPaused();
   }
 
   /** Whether input is paused, because it is held or too much output is queued. */

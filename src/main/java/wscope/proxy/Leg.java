@@ -41,6 +41,9 @@ final class Leg implements LinkHandler {
   /** The bars that are down. */
   private final Set<Bar> bars = EnumSet.noneOf(Bar.class);
 
+  /** Whether the output ends after what waits. */
+  private boolean ending;
+
   private boolean established;
   private boolean ended;
   private boolean closed;
@@ -252,6 +255,7 @@ final class Leg implements LinkHandler {
 
   /** Ends the output after what waits. */
   void end() {
+    ending = true;
     output.end();
   }
 
@@ -319,8 +323,11 @@ final class Leg implements LinkHandler {
         pair.unreachable(SocketFailure.of(io), io);
       }
     } else if (failure == SocketFailure.TLS_TRUNCATED) {
+      // The end of the endpoint has been passed on.
       pair.trouble(this, cause);
-      end(other);
+      if (!ending && other != null) {
+        other.reset();
+      }
     } else if (failure != null && failure.isReset()) {
       pair.ended(this, TransportEnd.Manner.RESET);
       if (other != null) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
+import wscope.net.TlsKeys;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.rule.Endpoint;
@@ -229,6 +230,40 @@ class ProxiedEndsTest {
       Event.Parted end = proxy.nextParted();
       assertEquals("client-reset", end.end().id());
       assertEquals(RESPONSE.length, end.server().bytes());
+    }
+  }
+
+  /** As of a browser that is killed: TLS ends without close_notify, then TCP is reset. */
+  @Test
+  void resetAfterATruncatedEndReachesTheServer() throws Exception {
+    String url = RunningProxy.url(accepting.getLocalPort());
+    try (RunningProxy proxy =
+        new RunningProxy(
+            List.of(RunningProxy.route("/", url, Set.of())),
+            RunningProxy.LONG,
+            LinkLimits.DEFAULT,
+            TlsKeys.server())) {
+      Socket tcp = socket(proxy);
+      Socket client =
+          TlsKeys.client().getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), false);
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        tcp.shutdownOutput();
+        assertEquals(-1, server.getInputStream().read());
+        tcp.setSoLinger(true, 0);
+        tcp.close();
+        assertThrows(SocketException.class, () -> sendFor(server, Duration.ofSeconds(5)));
+      }
+      assertEquals("client-fin", proxy.nextParted().end().id());
+    }
+  }
+
+  private static void sendFor(Socket server, Duration time) throws IOException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      server.getOutputStream().write(TEXT);
     }
   }
 
