@@ -203,7 +203,7 @@ final class Leg implements LinkHandler {
     output.cutOff(most, exhausted);
   }
 
-  /** Resets the connection once its output is written. Nothing more is read, as none receives it. */
+  /** Resets the connection once its output is written. Nothing more is read. */
   void reset() {
     if (!closed) {
       bar(Bar.RESET, true);
