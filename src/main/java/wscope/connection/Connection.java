@@ -300,6 +300,11 @@ public final class Connection implements LinkHandler {
   }
 
   @Override
+  public void drained() {
+    output.drained();
+  }
+
+  @Override
   public boolean isTurnHeavy() {
     return handler.isTurnHeavy();
   }
@@ -425,6 +430,7 @@ public final class Connection implements LinkHandler {
   /** Pauses input while too many delayed bytes are queued, and counts what is held. */
   void balance() {
     memory.balance();
+    output.drained();
   }
 
   /** Whether there is memory for a copy that is about to be kept. */
@@ -466,17 +472,23 @@ public final class Connection implements LinkHandler {
     return handler.waiting() + output.waiting();
   }
 
-  /** Ends TCP with a RST after the output of this turn. Nothing more is sent or read. */
+  /** Ends TCP with a RST once the output so far is written. Nothing more is sent or read. */
   void drop(Behaviour.Trigger trigger) {
     ending.dropped(trigger);
-    reset();
+    abandon();
+    loop.execute(output::reset);
   }
 
   /** Ends TCP with a RST, because the user of wscope requests that. Nothing more is sent. */
   public void reset() {
+    abandon();
+    loop.execute(link::reset);
+  }
+
+  private void abandon() {
     ending.own(TransportEnd.Manner.DROP);
     session.abandon();
-    loop.execute(link::reset);
+    deadline.cancel();
   }
 
   /** Ends the output with a TCP FIN, without a Close. The peer may still send. */

@@ -20,6 +20,9 @@ public final class ShapedOutput implements TransportWriter {
 
   private boolean paced;
 
+  /** Whether TCP is reset once everything is written. */
+  private boolean resets;
+
   /**
    * Creates an output that passes on everything at once.
    *
@@ -85,6 +88,22 @@ public final class ShapedOutput implements TransportWriter {
   @Override
   public void end() {
     next.end();
+  }
+
+  /** Resets TCP once everything is written. Nothing may be written after this. */
+  public void reset() {
+    resets = true;
+    drained();
+  }
+
+  /** Some of the output has been written, perhaps the last before a reset. */
+  public void drained() {
+    if (resets && waiting() == 0) {
+      link.push();
+      if (link.hasWrittenAll()) {
+        link.reset();
+      }
+    }
   }
 
   /** Stops all output. */

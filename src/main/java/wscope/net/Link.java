@@ -230,6 +230,11 @@ public final class Link {
     return memory.delayed() + wire.waiting();
   }
 
+  /** Whether the socket has accepted everything that was written. */
+  public boolean hasWrittenAll() {
+    return wire.waiting() == 0;
+  }
+
   /** Runs an action after a delay. If the action fails, only this link ends. */
   public Deadline after(Duration delay, Runnable action) {
     return loop.after(delay, () -> attempt(action::run));
@@ -265,6 +270,9 @@ public final class Link {
       if (!closed) {
         layer.write(gathered);
         memory.count();
+        if (wire.hasFailed()) {
+          turns.await();
+        }
       }
     } catch (IOException | RuntimeException e) {
       closeLater(e);

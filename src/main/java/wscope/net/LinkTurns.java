@@ -60,13 +60,13 @@ final class LinkTurns {
         });
   }
 
-  /** Reads and writes, because the selection key of the socket is ready. */
+  /** Reads and writes, because the selection key of the socket is ready, or a write has failed. */
   void ready(ByteBuffer readBuffer) {
     try {
-      if (key.isWritable()) {
+      if (key.isWritable() || wire.hasFailed()) {
         drain();
       }
-      if (!link.isClosed() && key.isReadable() && reads()) {
+      if (!link.isClosed() && (key.isReadable() || wire.hasFailed()) && reads()) {
         read(readBuffer.clear());
       }
     } catch (TlsMismatch e) {
@@ -78,10 +78,10 @@ final class LinkTurns {
     }
   }
 
-  private void drain() throws IOException {
+  private void drain() {
     long before = wire.written();
     wire.drain();
-    boolean progress = wire.written() > before;
+    boolean progress = wire.written() > before || wire.hasFailed();
     if (progress) {
       memory.progressed();
     }
@@ -119,7 +119,8 @@ final class LinkTurns {
     return waits;
   }
 
-  private void await() {
+  /** Takes another turn, after other links had theirs. */
+  void await() {
     if (!waits) {
       waits = true;
       loop.addWaiting(link);
@@ -158,7 +159,7 @@ final class LinkTurns {
     if (writes) {
       stall.begin();
     }
-    if (canResume()) {
+    if (canResume() || (wire.hasFailed() && reads())) {
       // Do not resume at once, so that other links have their turns first.
       await();
     }
@@ -186,7 +187,8 @@ final class LinkTurns {
   }
 
   private boolean reads() {
-    return !input.hasEnded() && input.isDone() && !isPaused();
+    // After a failed write, a read finds the failure even after the peer's end.
+    return (!input.hasEnded() || wire.hasFailed()) && input.isDone() && !isPaused();
   }
 
   /** Whether input is paused, because it is held or too much output is queued. */

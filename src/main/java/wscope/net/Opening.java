@@ -18,6 +18,6 @@ public interface Opening {
 
   /** Sends bytes to the peer, without TLS. */
   interface Response {
-    void send(ByteBuffer bytes) throws IOException;
+    void send(ByteBuffer bytes);
   }
 }

@@ -53,7 +53,7 @@ final class PlainLayer implements Layer {
   }
 
   @Override
-  public void write(ByteBuffer bytes) throws IOException {
+  public void write(ByteBuffer bytes) {
     wire.write(bytes);
   }
 

@@ -271,14 +271,14 @@ final class TlsLayer implements Layer {
    *
    * @return whether the alert reports nothing in common
    */
-  private boolean sendAlert() throws IOException {
+  private boolean sendAlert() throws SSLException {
     flushSealed();
     wrapAll();
     return FirstBytes.isNothingInCommon(buffers.sealed());
   }
 
   /** Seals what the engine has to send by itself. */
-  private void wrapAll() throws IOException {
+  private void wrapAll() throws SSLException {
     SSLEngine engine = channel.getSslEngine();
     Status status = Status.OK;
     while (status == Status.OK && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
@@ -287,7 +287,7 @@ final class TlsLayer implements Layer {
   }
 
   /** Sends all records of a turn in one write. */
-  private void flushSealed() throws IOException {
+  private void flushSealed() {
     ByteBuffer sealed = buffers.sealed();
     if (sealed.position() > 0) {
       try {
@@ -314,7 +314,7 @@ final class TlsLayer implements Layer {
     }
 
     @Override
-    public int write(ByteBuffer bytes) throws IOException {
+    public int write(ByteBuffer bytes) {
       ByteBuffer sealed = buffers.sealed();
       if (sealed.remaining() < bytes.remaining()) {
         flushSealed();

@@ -18,7 +18,7 @@ final class TunnelLayer implements Layer {
   }
 
   @Override
-  public void begin() throws IOException {
+  public void begin() {
     wire.write(dialogue.first());
   }
 

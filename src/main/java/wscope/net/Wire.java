@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that accepts all output. It queues the output that cannot be written yet. */
+/**
+ * A socket that accepts all output. It queues the output that cannot be written yet. After a failed
+ * write, it discards all output, and the failure follows what has arrived before it.
+ */
 final class Wire {
   private final SocketChannel socket;
   private final Backlog backlog;
@@ -14,6 +17,9 @@ final class Wire {
 
   /** Bytes to read once more before those of the socket; null if there are none. */
   private @Nullable ByteBuffer unread;
+
+  /** Why the socket takes no more output; null if it does. */
+  private @Nullable IOException failure;
 
   Wire(SocketChannel socket, Chunks chunks) {
     this.socket = socket;
@@ -24,11 +30,16 @@ final class Wire {
    * Reads once.
    *
    * @return the number of bytes read; -1 after the peer's end (TCP FIN)
+   * @throws IOException if the read fails, or an earlier write failed and nothing more has arrived
    */
   int read(ByteBuffer bytes) throws IOException {
     ByteBuffer first = unread;
     if (first == null) {
-      return socket.read(bytes);
+      int count = socket.read(bytes);
+      if (count <= 0 && failure != null) {
+        throw failure;
+      }
+      return count;
     }
     unread = null;
     int count = first.remaining();
@@ -42,16 +53,37 @@ final class Wire {
   }
 
   /** Writes as much as the socket accepts and queues a copy of the rest. The position moves. */
-  void write(ByteBuffer bytes) throws IOException {
-    if (backlog.size() == 0) {
-      written += socket.write(bytes);
+  void write(ByteBuffer bytes) {
+    try {
+      if (backlog.size() == 0 && failure == null) {
+        written += socket.write(bytes);
+      }
+      if (failure == null) {
+        backlog.add(bytes);
+      }
+    } catch (IOException e) {
+      fail(e);
     }
-    backlog.add(bytes);
+    bytes.position(bytes.limit());
   }
 
   /** Writes queued output, as far as the socket accepts it. */
-  void drain() throws IOException {
-    written += backlog.writeTo(socket);
+  void drain() {
+    try {
+      written += backlog.writeTo(socket);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(IOException cause) {
+    failure = cause;
+    backlog.clear();
+  }
+
+  /** Whether a write has failed, so that all further output is discarded. */
+  boolean hasFailed() {
+    return failure != null;
   }
 
   /** The number of queued bytes. */

@@ -193,6 +193,7 @@ final class Delivery {
 
   /** Ends both connections. */
   void fail(String why) {
+    output.stop();
     host.fail(why);
   }
 

@@ -39,6 +39,7 @@ final class EditedOutput implements TransportWriter {
   private boolean changed;
   private boolean closed;
   private boolean toldEnd;
+  private boolean stopped;
 
   /** The first bytes of the current change, from 0 to the position; null between changes. */
   private @Nullable ByteBuffer sample;
@@ -78,7 +79,11 @@ final class EditedOutput implements TransportWriter {
       sample.put(bytes.slice(bytes.position(), count));
       sampled += bytes.remaining();
     }
-    link.accept(bytes);
+    if (stopped) {
+      bytes.position(bytes.limit());
+    } else {
+      link.accept(bytes);
+    }
   }
 
   @Override
@@ -189,6 +194,7 @@ final class EditedOutput implements TransportWriter {
   void stop() {
     closed = true;
     toldEnd = true;
+    stopped = true;
   }
 
   void close() {

@@ -33,14 +33,16 @@ final class Leg implements LinkHandler {
     /** The user wants that nothing is read. */
     STOPPED,
     /** Too many messages wait for the user. */
-    FULL
+    FULL,
+    /** The connection is reset once its output is written. */
+    RESET
   }
 
   /** The bars that are down. */
   private final Set<Bar> bars = EnumSet.noneOf(Bar.class);
 
-  /** Whether the link is reset once its output is written. */
-  private boolean resets;
+  /** Whether the output ends after what waits. */
+  private boolean ending;
 
   private boolean established;
   private boolean ended;
@@ -183,13 +185,17 @@ final class Leg implements LinkHandler {
 
   /** Sends bytes to the endpoint, now if the socket accepts them. */
   void write(ByteBuffer out) {
-    output.write(out);
+    gather(out);
     link.push();
   }
 
   /** Sends bytes to the endpoint together with others of this turn. */
   void gather(ByteBuffer out) {
-    output.write(out);
+    if (closed) {
+      out.position(out.limit());
+    } else {
+      output.write(out);
+    }
   }
 
   /** Sends a limited number of bytes to the endpoint from now on, then runs an action. */
@@ -197,12 +203,11 @@ final class Leg implements LinkHandler {
     output.cutOff(most, exhausted);
   }
 
-  /** Resets the connection once its output is written. */
+  /** Resets the connection once its output is written. Nothing more is read. */
   void reset() {
     if (!closed) {
-      link.push();
-      resets = true;
-      drained();
+      bar(Bar.RESET, true);
+      output.reset();
     }
   }
 
@@ -250,6 +255,7 @@ final class Leg implements LinkHandler {
 
   /** Ends the output after what waits. */
   void end() {
+    ending = true;
     output.end();
   }
 
@@ -259,9 +265,7 @@ final class Leg implements LinkHandler {
     if (other != null && other.held && link.waiting() <= highWater / 2) {
       other.hold(false);
     }
-    if (resets && link.waiting() == 0) {
-      link.reset();
-    }
+    output.drained();
   }
 
   @Override
@@ -319,8 +323,11 @@ final class Leg implements LinkHandler {
         pair.unreachable(SocketFailure.of(io), io);
       }
     } else if (failure == SocketFailure.TLS_TRUNCATED) {
+      // The end of the endpoint has been passed on.
       pair.trouble(this, cause);
-      end(other);
+      if (!ending && other != null) {
+        other.reset();
+      }
     } else if (failure != null && failure.isReset()) {
       pair.ended(this, TransportEnd.Manner.RESET);
       if (other != null) {

@@ -202,6 +202,32 @@ class EventLoopTest {
     }
   }
 
+  /** As of a server that rejects a large message: it sends a Close, then resets TCP. */
+  @Test
+  void passesOnWhatArrivedBeforeAResetThatAWriteFinds() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Socket client =
+        serve(
+            (link, bytes) -> {
+              if (calls.getAndIncrement() == 0) {
+                bytes.get();
+                link.write(ByteBuffer.wrap(new byte[24 << 20]));
+              } else {
+                events.add("received " + StandardCharsets.US_ASCII.decode(bytes));
+              }
+            });
+    client.getOutputStream().write(1);
+    // The output of the link waits, so its input is paused.
+    assertEquals(0, client.getInputStream().read());
+    client.getOutputStream().write("last words".getBytes(StandardCharsets.US_ASCII));
+    // Bytes that the client has not read make this a reset.
+    client.close();
+    assertEquals("received last words", event());
+    String end = event();
+    assertTrue(end.startsWith("closed java.io.IOException: "), end);
+    assertTrue(end.endsWith("Connection reset by peer") || end.endsWith("Broken pipe"), end);
+  }
+
   @Test
   void reportsAResetByThePeer() throws Exception {
     Socket client = serve(Link::write);
@@ -223,6 +249,7 @@ class EventLoopTest {
         serve(
             (link, bytes) -> {
               await(reset);
+              bytes.get();
               link.write(ByteBuffer.wrap(large));
               link.write(ByteBuffer.wrap(large));
               events.add("written");

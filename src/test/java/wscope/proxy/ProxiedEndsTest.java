@@ -1,6 +1,7 @@
 package wscope.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,10 +19,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
+import wscope.net.TlsKeys;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.PingRoundTrips;
+import wscope.protocol.rule.Endpoint;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
@@ -29,6 +34,9 @@ import wscope.support.SampleHandshake;
 class ProxiedEndsTest {
   private static final byte[] RESPONSE = SampleHandshake.RESPONSE.getBytes(ISO_8859_1);
   private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
+
+  /** A Close with the code 1009. */
+  private static final byte[] TOO_BIG = {(byte) 0x88, 2, 3, (byte) 0xf1};
 
   private ServerSocket accepting;
 
@@ -152,6 +160,120 @@ class ProxiedEndsTest {
       assertTrue(end.end().passedOn());
       assertTrue(end.opened());
       assertNull(end.closure().initiator());
+    }
+  }
+
+  /** What is delayed, limited, collected or split is still sent before the reset. */
+  @ParameterizedTest
+  @CsvSource({"20, 0, 0, 0", "0, 10000, 0, 0", "0, 0, 20, 0", "0, 0, 0, 3"})
+  void resetOfTheServerFollowsWhatTheProxyHolds(long delay, long rate, long coalesce, int split)
+      throws Exception {
+    Shape shape = new Shape(Duration.ofMillis(delay), rate, Duration.ofMillis(coalesce), split);
+    try (RunningProxy proxy = RunningProxy.shaped(accepting.getLocalPort(), shape);
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        server.getOutputStream().write(TEXT);
+        server.setSoLinger(true, 0);
+      }
+      byte[] all = client.getInputStream().readNBytes(RESPONSE.length + TEXT.length);
+      assertEquals(RESPONSE.length + TEXT.length, all.length);
+      assertThrows(SocketException.class, () -> client.getInputStream().read());
+      assertEquals("server-reset", proxy.nextParted().end().id());
+    }
+  }
+
+  /** As of a server that rejects a large message without reading it. */
+  @Test
+  void closeBeforeAResetReachesAClientThatStillSends() throws Exception {
+    try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        Thread sender = new Thread(() -> sendUntilReset(client));
+        sender.start();
+        assertTrue(proxy.queueAbove(1 << 20) > 1 << 20);
+        server.getOutputStream().write(TOO_BIG);
+        // Bytes that the server has not read make its end a reset.
+        server.close();
+        assertArrayEquals(TOO_BIG, client.getInputStream().readNBytes(TOO_BIG.length));
+        sender.join(10_000);
+      }
+      Event.Parted end = proxy.nextParted();
+      assertEquals("server-reset", end.end().id());
+      assertEquals(Endpoint.SERVER, end.closure().initiator());
+    }
+  }
+
+  /** What the server sends then has no receiver, so it is neither read nor shown. */
+  @Test
+  void readsNothingFromAServerThatIsAboutToBeReset() throws Exception {
+    try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        Thread sender = new Thread(() -> sendUntilReset(client));
+        sender.start();
+        assertTrue(proxy.queueAbove(1 << 20) > 1 << 20);
+        client.setSoLinger(true, 0);
+        client.close();
+        sender.join(10_000);
+        proxy.awaitClientGone();
+        server.getOutputStream().write(TEXT);
+        assertThrows(SocketException.class, () -> server.getInputStream().readAllBytes());
+      }
+      Event.Parted end = proxy.nextParted();
+      assertEquals("client-reset", end.end().id());
+      assertEquals(RESPONSE.length, end.server().bytes());
+    }
+  }
+
+  /** As of a browser that is killed: TLS ends without close_notify, then TCP is reset. */
+  @Test
+  void resetAfterATruncatedEndReachesTheServer() throws Exception {
+    String url = RunningProxy.url(accepting.getLocalPort());
+    try (RunningProxy proxy =
+        new RunningProxy(
+            List.of(RunningProxy.route("/", url, Set.of())),
+            RunningProxy.LONG,
+            LinkLimits.DEFAULT,
+            TlsKeys.server())) {
+      Socket tcp = socket(proxy);
+      Socket client =
+          TlsKeys.client().getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), false);
+      client.getOutputStream().write(RawClient.REQUEST);
+      try (Socket server = acceptRequest()) {
+        server.getOutputStream().write(RESPONSE);
+        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+        tcp.shutdownOutput();
+        assertEquals(-1, server.getInputStream().read());
+        tcp.setSoLinger(true, 0);
+        tcp.close();
+        assertThrows(SocketException.class, () -> sendFor(server, Duration.ofSeconds(5)));
+      }
+      assertEquals("client-fin", proxy.nextParted().end().id());
+    }
+  }
+
+  private static void sendFor(Socket server, Duration time) throws IOException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      server.getOutputStream().write(TEXT);
+    }
+  }
+
+  private static void sendUntilReset(Socket client) {
+    try {
+      while (true) {
+        client.getOutputStream().write(RawClient.masked(0x82, new byte[1 << 16]));
+      }
+    } catch (IOException e) {
+      // The proxy has passed on the reset.
     }
   }
 

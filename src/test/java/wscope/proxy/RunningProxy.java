@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import wscope.cli.AwaitableOutput;
@@ -34,6 +36,7 @@ import wscope.protocol.Limits;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.ExchangeListener;
 import wscope.protocol.event.TeeListener;
+import wscope.protocol.rule.Endpoint;
 import wscope.report.Advice;
 import wscope.report.Detail;
 import wscope.report.LiveView;
@@ -240,7 +243,7 @@ final class RunningProxy implements AutoCloseable {
     return next;
   }
 
-  /** Waits until more than this many bytes are queued for a client; returns their number. */
+  /** Waits until more than this many bytes are queued for an endpoint; returns their number. */
   long queueAbove(long bytes) throws Exception {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     long queued = 0;
@@ -250,12 +253,26 @@ final class RunningProxy implements AutoCloseable {
           () ->
               now.complete(
                   proxy.pairs().stream()
-                      .mapToLong(pair -> pair.client().link().waiting())
+                      .flatMap(pair -> Stream.of(pair.client(), pair.to(Endpoint.SERVER)))
+                      .mapToLong(leg -> leg.link().waiting())
                       .max()
                       .orElse(0)));
       queued = now.get(10, SECONDS);
     }
     return queued;
+  }
+
+  /** Waits until the link of a client is gone. */
+  void awaitClientGone() throws Exception {
+    long end = System.nanoTime() + SECONDS.toNanos(10);
+    boolean gone = false;
+    while (!gone && System.nanoTime() < end) {
+      CompletableFuture<Boolean> now = new CompletableFuture<>();
+      proxy.execute(
+          () -> now.complete(proxy.pairs().stream().anyMatch(pair -> pair.client().isClosed())));
+      gone = now.get(10, SECONDS);
+    }
+    assertTrue(gone, "the client is not gone");
   }
 
   /** Waits until the screen contains a text. */

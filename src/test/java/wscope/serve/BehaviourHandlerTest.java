@@ -291,6 +291,18 @@ class BehaviourHandlerTest {
     }
   }
 
+  /** The bytes up to the trigger are sent first, however slowly. */
+  @Test
+  void dropsAfterBytesThatTrickle() throws Exception {
+    try (RunningServer server = new RunningServer();
+        RawClient client = open(server, "trickle=1ms&drop=4B")) {
+      client.send(RawClient.text("abc"));
+      client.expect("81 03 61 62");
+      assertThrows(SocketException.class, client::expectEnd);
+      assertEquals(new Behaviour.Trigger.Bytes(4), server.nextDisconnected().dropped());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"drop=0", "drop=0B"})
   void resetsTcpWhenTheWebSocketOpens(String query) throws Exception {

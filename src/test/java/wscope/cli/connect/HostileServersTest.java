@@ -102,6 +102,23 @@ class HostileServersTest {
     assertEquals(0, run.exitCode(), run.out());
   }
 
+  /** The server does not read the message, so the end of its socket is a reset. */
+  @Test
+  void showsTheCloseBeforeAReset() throws Exception {
+    Run run =
+        against(
+            peer -> {
+              peer.open();
+              peer.socket().getInputStream().read();
+              peer.send("\u0088\u0002\u0003\u00f1");
+            },
+            "-x",
+            "x".repeat(6 << 20));
+    assertTrue(run.out().contains("1009 message too big"), run.out());
+    assertTrue(run.out().contains("reset"), run.out());
+    assertEquals(5, run.exitCode());
+  }
+
   @Test
   void endsAfterALineOfHostileText() throws Exception {
     Run run =
