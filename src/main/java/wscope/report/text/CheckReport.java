@@ -254,7 +254,7 @@ public final class CheckReport implements CheckOutput {
     int bad = share(count.fail() + count.hang(), all);
     int unknown = share(count.notJudgeable(), all);
     int lax = share(count.lenient(), all);
-    int good = Math.max(0, BAR - bad - unknown - lax);
+    int good = count.pass() == 0 ? 0 : Math.max(0, BAR - bad - unknown - lax);
     screen.text("#".repeat(good)).text("~".repeat(Math.min(lax, BAR)));
     screen.text("?".repeat(unknown)).text("x".repeat(bad));
   }
