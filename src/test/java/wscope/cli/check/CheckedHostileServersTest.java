@@ -197,7 +197,7 @@ class CheckedHostileServersTest {
             "--case",
             "framing/reserved-opcode/3");
     assertEquals(0, run.exitCode(), run.out());
-    assertTrue(run.out().contains("\nframing       1      1      0 "), run.out());
+    assertTrue(run.out().contains("\nframing    1      1     0 "), run.out());
   }
 
   /** Each case would take its whole time: what is similar to the first eight is left out. */
@@ -225,7 +225,7 @@ class CheckedHostileServersTest {
     // No part of the bar stands for a case that passed.
     assertTrue(
         run.out()
-            .contains("\nhandshake     16     0      3        0     13    0              ~~~xxxx"),
+            .contains("\nhandshake  16     0     3        0     13    0              ~~~xxxx"),
         run.out());
   }
 
@@ -252,7 +252,7 @@ class CheckedHostileServersTest {
             .contains(
                 "\nleft out: 3 cases, because the server ignored 8 similar requests in a row\n"),
         run.out());
-    assertTrue(run.out().contains("\nhandshake     11     0 "), run.out());
+    assertTrue(run.out().contains("\nhandshake  11     0 "), run.out());
   }
 
   @Test
