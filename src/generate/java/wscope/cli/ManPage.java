@@ -69,6 +69,21 @@ final class ManPage {
   }
 
   private void synopsis() {
+    String[] usages = spec.usageMessage().customSynopsis();
+    for (int i = 0; i < usages.length; i++) {
+      if (i > 0) {
+        page.line(".br");
+      }
+      page.line(".B " + Roff.escape(spec.qualifiedName()));
+      String words = usages[i].strip().substring(spec.qualifiedName().length() + 1);
+      page.line(Roff.escape(words).replaceAll("[A-Z]+", "\\\\fI$0\\\\fR"));
+    }
+    if (usages.length == 0) {
+      usualSynopsis();
+    }
+  }
+
+  private void usualSynopsis() {
     StringBuilder synopsis = new StringBuilder("[\\fIOPTION\\fR]...");
     if (!spec.subcommands().isEmpty()) {
       synopsis.append(" [\\fICOMMAND\\fR]");

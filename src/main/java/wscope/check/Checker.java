@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.net.EventLoop;
 import wscope.net.LinkLimits;
 import wscope.protocol.deflate.BufferPool;
+import wscope.protocol.rule.Endpoint;
 
 /** Checks a server or a client: probes it, then runs the cases, on one event loop. */
 public final class Checker implements AutoCloseable {
@@ -27,6 +28,9 @@ public final class Checker implements AutoCloseable {
 
   /** So many failures to connect in a row end the check. */
   private static final int MOST_UNREACHABLE = 3;
+
+  /** After so many requests in a row without a response, the others of their kind are left out. */
+  public static final int MOST_SILENT = 8;
 
   private static final int MOST_WAITING = 16;
 
@@ -57,6 +61,11 @@ public final class Checker implements AutoCloseable {
   private boolean echoes;
   private boolean echoesBinary;
   private int unreachable;
+
+  /** The requests without a response, in a row: those to accept, and those to reject. */
+  private final int[] silent = new int[2];
+
+  private volatile boolean hasLeftOutSilent;
   private boolean stopping;
   private Ending afterLast = Ending.COMPLETE;
   private volatile Ending ending = Ending.STOPPED;
@@ -114,6 +123,11 @@ public final class Checker implements AutoCloseable {
   /** Why the check has ended. */
   public Ending ending() {
     return ending;
+  }
+
+  /** Whether cases were left out because the server responded to none of those before them. */
+  public boolean hasLeftOutSilent() {
+    return hasLeftOutSilent;
   }
 
   @Override
@@ -278,8 +292,9 @@ public final class Checker implements AutoCloseable {
     peer.run(common, theCase, echoes(theCase), settle, time, done);
   }
 
-  private void judged(Case theCase, Verdict verdict, boolean reached) {
+  private void judged(Case theCase, Verdict verdict, boolean reached, boolean isSilent) {
     busy--;
+    countSilent(theCase, isSilent && verdict.outcome() != Outcome.PASS);
     unreachable = reached ? 0 : unreachable + 1;
     lastReached = reached ? theCase.id() : lastReached;
     if (!stopping) {
@@ -293,6 +308,24 @@ public final class Checker implements AutoCloseable {
     }
   }
 
+  /** A server that waits forever would take the whole time of each case. */
+  private void countSilent(Case theCase, boolean isSilent) {
+    int kind = kind(theCase);
+    silent[kind] = isSilent ? silent[kind] + 1 : 0;
+    if (silent[kind] >= MOST_SILENT) {
+      hasLeftOutSilent |= waiting.removeIf(other -> kind(other) == kind);
+    }
+  }
+
+  /** Whether the case waits for what a server does, and not for it to lose patience. */
+  private static boolean isServer(Case theCase) {
+    return theCase.checked() == Endpoint.SERVER && theCase.group() != Group.PATIENCE;
+  }
+
+  private static int kind(Case theCase) {
+    return Judge.mustReject(theCase.expectation()) ? 1 : 0;
+  }
+
   /** The clients of a case: the worst of their verdicts counts. */
   private final class Together {
     private final Case theCase;
@@ -300,6 +333,7 @@ public final class Checker implements AutoCloseable {
     private int left;
     private @Nullable Verdict worst;
     private boolean reached = true;
+    private boolean isSilent = true;
 
     Together(Case theCase, long started) {
       this.theCase = theCase;
@@ -322,13 +356,14 @@ public final class Checker implements AutoCloseable {
         return;
       }
       reached &= seen.unreachable == null;
+      isSilent &= isServer(theCase) && reached && seen.isSilent();
       Verdict verdict = verdict(seen);
       if (worst == null || rank(verdict) > rank(worst)) {
         worst = verdict;
       }
       left--;
       if (left == 0) {
-        judged(theCase, worst, reached);
+        judged(theCase, worst, reached, isSilent);
       }
     }
 

@@ -24,6 +24,7 @@ final class ClientProbe {
     List<ProbeStep> steps = new ArrayList<>();
     if (seen.unreachable != null) {
       steps.add(ProbeStep.failed("connection", String.valueOf(seen.unreachable.getMessage())));
+      addOutput(seen, steps);
       return new Probe(
           steps,
           Probe.Reach.NOTHING,
@@ -34,6 +35,7 @@ final class ClientProbe {
     steps.add(ProbeStep.timed("connection", "the client connected", seen.connectNanos));
     if (seen.unreadable != null && !isAboutWebSocket(seen)) {
       steps.add(ProbeStep.failed(REQUEST, unreadable(seen.unreadable)));
+      addOutput(seen, steps);
       return new Probe(steps, Probe.Reach.NO_WEBSOCKET, false, Duration.ZERO, null);
     }
     steps.add(request(seen));
@@ -46,6 +48,13 @@ final class ClientProbe {
       }
     }
     return new Probe(steps, Probe.Reach.WEBSOCKET, echoes, Duration.ofNanos(seen.roundTrip), null);
+  }
+
+  /** Adds what a program printed before it ended, unless it is a single line. */
+  private static void addOutput(Observation seen, List<ProbeStep> steps) {
+    if (seen.ended != null && seen.ended.lastLines().size() > 1) {
+      seen.ended.lastLines().forEach(line -> steps.add(ProbeStep.noted("output", line)));
+    }
   }
 
   /** Whether a request that cannot be read to its end asks for a WebSocket. */

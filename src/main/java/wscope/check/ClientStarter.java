@@ -1,6 +1,7 @@
 package wscope.check;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Starts the program that is the client, or that has it. */
@@ -24,17 +25,20 @@ public interface ClientStarter {
    * The end of a program.
    *
    * @param code its exit code; above 128 if a signal ended it
-   * @param lastLine the last line of its output, not escaped; empty for none
+   * @param lastLines the last lines of its output, not escaped; empty for none
    */
-  record Ended(int code, String lastLine) {
+  record Ended(int code, List<String> lastLines) {
     /** Whether a signal such as SIGSEGV or SIGABRT ended the program. */
     boolean isCrash() {
       return code > 128;
     }
 
-    /** The end in words. */
+    /** The end in words, with the last line of the output. */
     String words() {
-      return "it exited with " + code + (lastLine.isEmpty() ? "" : " and said: " + lastLine);
+      String exited = "it exited with " + code;
+      return lastLines.isEmpty()
+          ? exited
+          : exited + " and said: " + lastLines.get(lastLines.size() - 1);
     }
   }
 }

@@ -52,12 +52,17 @@ final class Judge {
   /** Whether the response alone decides the case. */
   static boolean isAboutResponse(Case theCase) {
     Expectation expectation = theCase.expectation();
-    return expectation instanceof Expectation.Rejects
-        || expectation instanceof Expectation.RejectsVersion
-        || expectation instanceof Expectation.SpeaksNoWebSocket
+    return mustReject(expectation)
         || expectation instanceof Expectation.Declines
         || expectation instanceof Expectation.KeepsInResponse
         || expectation instanceof Expectation.Answers;
+  }
+
+  /** Whether the server must not open a WebSocket. */
+  static boolean mustReject(Expectation expectation) {
+    return expectation instanceof Expectation.Rejects
+        || expectation instanceof Expectation.RejectsVersion
+        || expectation instanceof Expectation.SpeaksNoWebSocket;
   }
 
   /** Whether the endpoints did not agree to the compression that the case needs. */

@@ -125,6 +125,11 @@ final class Observation {
     return responded || (response != null && response.status() == 101);
   }
 
+  /** Whether a server has done nothing at all. */
+  boolean isSilent() {
+    return response == null && unreadable == null && unfinished == null && end == End.NONE;
+  }
+
   boolean closedOrEnded() {
     return close != NO_CLOSE || end != End.NONE;
   }

@@ -24,7 +24,7 @@ final class ResponseJudge {
       return rejection(true);
     }
     if (expectation instanceof Expectation.SpeaksNoWebSocket) {
-      return seen.opened() || isSilent() ? Finding.broken(theCase) : Finding.pass();
+      return seen.opened() || seen.isSilent() ? Finding.broken(theCase) : Finding.pass();
     }
     if (expectation instanceof Expectation.Answers) {
       return answers();
@@ -36,7 +36,7 @@ final class ResponseJudge {
   }
 
   private Finding answers() {
-    if (isSilent()) {
+    if (seen.isSilent()) {
       return Finding.of(Outcome.HANG);
     }
     return seen.response == null ? Finding.of(Outcome.LENIENT) : Finding.pass();
@@ -105,13 +105,6 @@ final class ResponseJudge {
     if (seen.unfinished != null) {
       return Finding.of(Outcome.FAIL);
     }
-    return isSilent() ? Finding.of(Outcome.HANG) : Finding.broken(theCase);
-  }
-
-  private boolean isSilent() {
-    return seen.response == null
-        && seen.unreadable == null
-        && seen.unfinished == null
-        && seen.end == Observation.End.NONE;
+    return seen.isSilent() ? Finding.of(Outcome.HANG) : Finding.broken(theCase);
   }
 }

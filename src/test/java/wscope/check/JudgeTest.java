@@ -242,7 +242,7 @@ class JudgeTest {
         case "mask" -> own.maskTrouble = "the masking key of frame 1 is zero";
         case "masks" -> own.maskingKeys.addAll(List.of(7, 3, 9, 1));
         case "lacks" -> own.inapplicable = "the client does not offer permessage-deflate";
-        case "exit" -> own.ended = new ClientStarter.Ended(Integer.parseInt(value), "");
+        case "exit" -> own.ended = new ClientStarter.Ended(Integer.parseInt(value), List.of());
         default -> common.append(common.isEmpty() ? "" : " ").append(word);
       }
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.process.Stdio;
@@ -232,6 +234,13 @@ class WscopeTest {
         "rules utf-16 | wscope rules: unexpected argument 'utf-16'",
         "serve extra | wscope serve: unexpected argument 'extra'",
         "serve 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
+        "serve --stop-reading 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
+        "serve --never extra | wscope serve: unexpected argument 'extra'",
+        "serve --half=extra | wscope serve: --half: 'extra' is not one of on, off",
+        "serve --trickle 9000 | wscope serve: --trickle: '9000' has no unit; add ms, s, m or h",
+        "proxy --stop-reading :9000 | wscope proxy: unexpected argument ':9000'; did you mean --to :9000?",
+        "proxy ws://a/b | wscope proxy: unexpected argument 'ws://a/b'; did you mean --to ws://a/b?",
+        "proxy 9000 | wscope proxy: unexpected argument '9000'; did you mean --port 9000?",
       })
   void reportsWrongUsage(String args, String message) {
     Run run = Run.of(args.split(" ", -1));
@@ -240,6 +249,39 @@ class WscopeTest {
             message.substring(0, message.indexOf(':')),
             message.substring(message.indexOf(':') + 2)),
         run);
+  }
+
+  /** The word after an option whose value may be absent can be a URL, a file or bytes. */
+  @Test
+  void optionalValuesLeaveOtherWordsAlone() {
+    List<String> found = new ArrayList<>();
+    for (String name : Wscope.COMMANDS) {
+      for (OptionSpec option : specOf(Run.commands(), name).options()) {
+        if (option.arity().min() == 0 && option.arity().max() > 0) {
+          found.add(name + " " + option.longestName());
+          CommandLine commands = Run.commands().setUnmatchedArgumentsAllowed(true);
+          commands.parseArgs(name, option.longestName(), "localhost:9");
+          List<String> values =
+              specOf(commands, name).findOption(option.longestName()).originalStringValues();
+          assertFalse(values.contains("localhost:9"), name + " " + option.longestName());
+        }
+      }
+    }
+    assertEquals(
+        List.of(
+            "decode --deflate",
+            "serve --never",
+            "serve --half",
+            "serve --stop-reading",
+            "serve --trickle",
+            "connect --deflate",
+            "proxy --stop-reading",
+            "check --idle"),
+        found);
+  }
+
+  private static CommandSpec specOf(CommandLine commands, String name) {
+    return commands.getSubcommands().get(name).getCommandSpec();
   }
 
   @Test

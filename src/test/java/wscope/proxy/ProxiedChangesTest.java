@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -399,6 +400,43 @@ class ProxiedChangesTest {
         assertArrayEquals(sent, received.get(10, SECONDS), open.proxy::screen);
         assertFalse(open.proxy.screen().contains("= changed"), open.proxy::screen);
       }
+    }
+  }
+
+  /** 36 MB exceed all socket buffers. */
+  @Test
+  void messagesThatWaitTakeAtMost4MiB() throws Exception {
+    int length = 60_000;
+    int count = 600;
+    byte[] frame = ThroughProxy.frame(Endpoint.CLIENT, 0x82, new byte[length], 1);
+    try (Open open = new Open(Changes.NONE, Changes.NONE)) {
+      open.hold(true);
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (int i = 0; i < count; i++) {
+                    open.client.send(frame);
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      open.proxy.await("too much waits, so nothing more of the client is read");
+      long waiting =
+          open.proxy
+              .screen()
+              .lines()
+              .filter(line -> line.endsWith("waits for /next or /drop"))
+              .count();
+      assertTrue(waiting > 10, open.proxy::screen);
+      assertTrue((waiting - 1) * length <= 4 << 20, waiting + " messages");
+      assertFalse(sending.isDone(), "the proxy reads on");
+      open.hold(false);
+      for (int i = 0; i < count; i++) {
+        open.server.expect(frame);
+      }
+      sending.get(10, SECONDS);
     }
   }
 

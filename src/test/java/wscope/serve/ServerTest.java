@@ -3,6 +3,7 @@ package wscope.serve;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -653,6 +655,41 @@ class ServerTest {
       later.expectEnd();
       client.send(RawClient.text("still there"));
       client.expect(RawClient.echo("still there"));
+    }
+  }
+
+  /**
+   * S10: after the Close of the server, a client that reads on gets six times 200 ms. More than 4
+   * MiB are queued, for which this client would need more than 2.4 s.
+   */
+  @Test
+  void theTimeToCloseRestartsFiveTimes() throws Exception {
+    Timeouts timeouts = new Timeouts(Duration.ofSeconds(30), Duration.ofMillis(200));
+    ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
+    try (RunningServer server = new RunningServer(timeouts, 1024, false);
+        Socket socket = new Socket()) {
+      // A small buffer asks for more after each read.
+      socket.setReceiveBufferSize(32 << 10);
+      socket.connect(server.address());
+      RawClient client = new RawClient(socket).open();
+      client.sendUntilBlocked(300, RawClient.masked(2, new byte[100_000]), 480);
+      byte[] part = new byte[16 << 10];
+      reader.scheduleAtFixedRate(() -> readQuietly(client, part), 0, 10, MILLISECONDS);
+      long start = System.nanoTime();
+      server.close(1, 1000);
+      assertEquals(Disconnected.Timeout.CLOSE, server.nextDisconnected().timeout());
+      long millis = NANOSECONDS.toMillis(System.nanoTime() - start);
+      assertTrue(millis >= 1200 && millis < 2400, millis + " ms");
+    } finally {
+      reader.shutdownNow();
+    }
+  }
+
+  private static void readQuietly(RawClient client, byte[] part) {
+    try {
+      client.read(part);
+    } catch (IOException e) {
+      // The server has dropped the client.
     }
   }
 

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Stack;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -16,6 +13,7 @@ import wscope.check.Case;
 import wscope.check.Group;
 import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
+import wscope.cli.option.OptionalValue;
 import wscope.cli.option.QuantityOption;
 import wscope.cli.option.UsageErrors;
 import wscope.cli.process.ExitCode;
@@ -42,7 +40,7 @@ final class CaseOptions {
         QuantityOption.time("--idle")
             .arity("0..1")
             .fallbackValue(USUAL_IDLE)
-            .preprocessor(CaseOptions::beforeIdle)
+            .preprocessor(OptionalValue.time(USUAL_IDLE))
             .description(
                 "Find out after which silence the connection ends, and who ends it, instead of"
                     + " running cases. Wait for up to TIME. Default: "
@@ -145,17 +143,6 @@ final class CaseOptions {
       regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(part));
     }
     return Pattern.compile(regex.toString());
-  }
-
-  /** A word after --idle that is not a time, such as a URL, does not belong to it. */
-  @SuppressWarnings("JdkObsolete") // Picocli requires the type Stack.
-  private static boolean beforeIdle(
-      Stack<String> args, CommandSpec spec, ArgSpec idle, Map<String, Object> info) {
-    boolean attached = "=".equals(info.get("separator"));
-    if (!attached && (args.isEmpty() || !args.peek().matches("\\d+[a-z]*"))) {
-      args.push(USUAL_IDLE);
-    }
-    return false;
   }
 
   private static List<String> ids() {

@@ -69,7 +69,7 @@ final class CheckRun implements CheckListener {
       try {
         checker.run();
         left = cases.size() - results.size();
-        String reason = reason(checker.ending());
+        String reason = reason(checker);
         report(left, reason);
         if (html != null) {
           html.page().finish(reason);
@@ -83,6 +83,15 @@ final class CheckRun implements CheckListener {
   }
 
   /** Why cases did not run, in words; empty if all did. */
+  private String reason(Checker checker) {
+    String ending = reason(checker.ending());
+    if (!checker.hasLeftOutSilent()) {
+      return ending;
+    }
+    String silence = "the server ignored " + Checker.MOST_SILENT + " similar requests in a row";
+    return ending.isEmpty() ? silence : ending + ", or because " + silence;
+  }
+
   private String reason(Checker.Ending ending) {
     if (probe != null && !probe.reach().isWebSocket()) {
       return "the probe failed";

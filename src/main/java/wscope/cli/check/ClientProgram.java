@@ -9,12 +9,13 @@ import java.util.function.Consumer;
 import wscope.check.ClientStarter;
 import wscope.cli.process.ProcessTree;
 
-/** Starts the command of a client. Nothing of its output is shown but its last line. */
+/** Starts the command of a client. Nothing of its output is shown but its last lines. */
 final class ClientProgram implements ClientStarter {
   private static final String URL = "{url}";
   private static final String URL_VARIABLE = "WSCOPE_URL";
   private static final int KEPT = 4096;
-  private static final int SHOWN = 200;
+  private static final int SHOWN_LINES = 12;
+  private static final int SHOWN_CHARACTERS = 200;
   private static final long DRAIN_MILLIS = 200;
   private static final long DEATH_MILLIS = 1000;
 
@@ -51,7 +52,7 @@ final class ClientProgram implements ClientStarter {
     try {
       int code = process.waitFor();
       join(reader);
-      ended.accept(new Ended(code, output.lastLine()));
+      ended.accept(new Ended(code, output.lastLines()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -110,16 +111,16 @@ final class ClientProgram implements ClientStarter {
       size = old + count;
     }
 
-    /** The last line with text; empty if there is none. */
-    synchronized String lastLine() {
+    /** The last lines that have text, without their indents. */
+    synchronized List<String> lastLines() {
       List<String> lines =
           new String(last, 0, size, StandardCharsets.UTF_8)
               .lines()
               .map(String::strip)
               .filter(line -> !line.isEmpty())
+              .map(line -> line.substring(0, Math.min(line.length(), SHOWN_CHARACTERS)))
               .toList();
-      String line = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-      return line.length() <= SHOWN ? line : line.substring(0, SHOWN);
+      return List.copyOf(lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
   }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
-import wscope.cli.option.OptionalParameters;
+import wscope.cli.option.OptionalValue;
 import wscope.protocol.deflate.DeflateParameters;
 
 /** The option {@code --deflate}, with or without parameters of RFC 7692 §7.1. */
@@ -20,7 +20,7 @@ final class DeflateOption implements ITypeConverter<DeflateParameters> {
             .fallbackValue("")
             .type(DeflateParameters.class)
             .converters(this)
-            .preprocessor(new OptionalParameters())
+            .preprocessor(OptionalValue.deflateParameters())
             .description(
                 "Assume that the handshake negotiated permessage-deflate, with PARAMETERS if"
                     + " given. Example: \"client_no_context_takeover;"

@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.Converter;
 import wscope.cli.option.FieldConverter;
 import wscope.cli.option.Flag;
-import wscope.cli.option.OptionalParameters;
+import wscope.cli.option.OptionalValue;
 import wscope.cli.option.SubprotocolConverter;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
@@ -105,7 +105,7 @@ public final class RequestOptions {
             .fallbackValue("")
             .type(DeflateOffer.class)
             .converters(new DeflateOfferConverter())
-            .preprocessor(new OptionalParameters())
+            .preprocessor(OptionalValue.deflateParameters())
             .description(
                 "Offer permessage-deflate with these PARAMETERS, or with none. Example:"
                     + " \"client_no_context_takeover; server_max_window_bits=10\". Without this"

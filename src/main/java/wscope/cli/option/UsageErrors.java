@@ -74,10 +74,16 @@ public final class UsageErrors {
     return "unexpected argument '" + word + "'" + advice(word, spec);
   }
 
-  /** Advice for users of other servers, which take the port as an argument, and for rule IDs. */
+  /**
+   * Advice for users of other servers and proxies, which take the port or the URL as an argument,
+   * and for rule IDs.
+   */
   private static String advice(String word, CommandSpec spec) {
     if (spec.name().equals("rules") && RuleIds.find(word) != null) {
       return "; to explain it: wscope explain " + word;
+    }
+    if (spec.findOption("--to") != null && word.matches(":\\d+.*|[a-z]+://.*")) {
+      return "; did you mean --to " + word + "?";
     }
     boolean isPort = spec.findOption("--port") != null && word.matches("[0-9]{1,5}");
     return isPort ? "; did you mean --port " + word + "?" : "";

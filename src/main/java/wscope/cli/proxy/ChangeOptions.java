@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.Converter;
 import wscope.cli.option.NearestWord;
+import wscope.cli.option.OptionalValue;
 import wscope.connection.Behaviour;
 import wscope.connection.BehaviourParameters;
 import wscope.connection.FaultSchedule;
@@ -33,6 +34,7 @@ final class ChangeOptions {
   /** What {@code --stop-reading} is for without a value; an empty one would count as none. */
   private static final String BOTH = "both";
 
+  private static final List<String> READERS = List.of("client", "server", BOTH);
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_COALESCE = Duration.ofMinutes(1);
@@ -129,9 +131,10 @@ final class ChangeOptions {
                 "Read nothing more for SENDER once the WebSocket is open, as if it had stopped"
                     + " reading; disconnect after 10 m. Default: both.")
             .converters(new Converter<>(ChangeOptions::reader))
-            .completionCandidates(List.of("client", "server", BOTH))
+            .completionCandidates(READERS)
             .arity("0..1")
             .fallbackValue(BOTH)
+            .preprocessor(OptionalValue.oneOf(READERS, BOTH))
             .build();
     List.of(delay, rate, coalesce, split, fault, replace, drop, silent, stopReading)
         .forEach(spec::addOption);

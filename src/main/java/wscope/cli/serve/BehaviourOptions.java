@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import wscope.cli.option.CloseCodes;
 import wscope.cli.option.Flag;
+import wscope.cli.option.OptionalValue;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.connection.Behaviour;
@@ -110,7 +111,13 @@ final class BehaviourOptions {
             .description(
                 Character.toUpperCase(description.charAt(0)) + description.substring(1) + ".");
     if (!parameter.bare().isEmpty()) {
-      builder.arity("0..1").fallbackValue(parameter.bare());
+      builder
+          .arity("0..1")
+          .fallbackValue(parameter.bare())
+          .preprocessor(
+              parameter.values().isEmpty()
+                  ? OptionalValue.time(parameter.bare())
+                  : OptionalValue.oneOf(parameter.values(), parameter.bare()));
     }
     return parameter.list()
         ? builder.type(List.class).auxiliaryTypes(String.class).build()

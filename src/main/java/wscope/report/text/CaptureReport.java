@@ -22,6 +22,8 @@ final class CaptureReport {
   /** What an API reports for a Close frame without a code. */
   private static final int NO_CODE = 1005;
 
+  private static final int ROW_MARGIN = 4;
+
   private CaptureReport() {}
 
   /** Shows both ends. The line is open. */
@@ -308,7 +310,7 @@ final class CaptureReport {
   /** Shows a row of the list. */
   static void row(Screen screen, Event.CaptureRow row) {
     screen.prefix("");
-    screen.timeless().text("#").number(row.number()).text(" ");
+    screen.timeless().text("#").number(row.number()).text(" ").words(ROW_MARGIN);
     if (row.ends().client() != null) {
       AddressText.show(screen, row.ends().client());
       screen.text(" ");

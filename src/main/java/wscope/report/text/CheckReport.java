@@ -19,7 +19,7 @@ public final class CheckReport implements CheckOutput {
   private static final int LABEL = 4;
   private static final int WORDS = 15;
   private static final int BAR = 20;
-  private static final int[] COLUMNS = {14, 21, 28, 37, 43, 49, 64};
+  private static final int[] COLUMNS = {11, 18, 24, 33, 39, 45, 60};
 
   private final Screen screen;
 
@@ -243,8 +243,10 @@ public final class CheckReport implements CheckOutput {
     for (int i = 0; i < values.length; i++) {
       screen.pad(COLUMNS[i]).number(values[i]);
     }
-    screen.pad(COLUMNS[values.length]);
-    bar(count);
+    if (!screen.isNarrowerThan(COLUMNS[values.length] + BAR)) {
+      screen.pad(COLUMNS[values.length]);
+      bar(count);
+    }
     screen.endLine();
   }
 
@@ -254,7 +256,7 @@ public final class CheckReport implements CheckOutput {
     int bad = share(count.fail() + count.hang(), all);
     int unknown = share(count.notJudgeable(), all);
     int lax = share(count.lenient(), all);
-    int good = Math.max(0, BAR - bad - unknown - lax);
+    int good = count.pass() == 0 ? 0 : Math.max(0, BAR - bad - unknown - lax);
     screen.text("#".repeat(good)).text("~".repeat(Math.min(lax, BAR)));
     screen.text("?".repeat(unknown)).text("x".repeat(bad));
   }

@@ -38,7 +38,7 @@ public final class RuleReport {
   private void row(Rule rule) {
     screen.text("  ");
     Violations.id(screen, rule);
-    screen.pad(CITATION).text(rule.citation()).pad(CONSEQUENCE);
+    screen.table(INDENT).pad(CITATION).text(rule.citation()).pad(CONSEQUENCE);
     if (!Violations.code(screen, rule)) {
       screen.text(rule.isError() ? "disconnect" : "tolerated");
     }

@@ -40,6 +40,10 @@ public final class Screen {
   private int column;
   private boolean timeDue;
   private boolean timeless;
+
+  /** Whether the line has a time, or spaces in its place. */
+  private boolean timed;
+
   private int timeWidth;
 
   /** The index in the buffer from which words may be wrapped; negative if there are none. */
@@ -404,7 +408,7 @@ public final class Screen {
 
   /** Wraps the words at the end of the buffer to the width of the terminal. */
   private void wrap() {
-    int spaces = times.areShown() ? timeWidth + 1 : 0;
+    int spaces = timed ? timeWidth + 1 : 0;
     byte[] before = new byte[spaces + prefix.length + margin];
     Arrays.fill(before, (byte) ' ');
     System.arraycopy(prefix, 0, before, spaces, prefix.length);
@@ -425,7 +429,8 @@ public final class Screen {
   }
 
   private void beginLine() {
-    if (times.areShown() && !timeless) {
+    timed = times.areShown() && !timeless;
+    if (timed) {
       time();
     }
     timeless = false;

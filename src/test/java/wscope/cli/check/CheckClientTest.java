@@ -207,6 +207,36 @@ class CheckClientTest {
     assertEquals(3, run.exitCode());
   }
 
+  /** Node ends a stack trace with its version, so the last line alone says nothing. */
+  @Test
+  void showsTheLastLinesOfACommandThatDoesNotConnect() {
+    String script = "seq 20 31; printf '\\033[31mred\\n\\n  at x.js:1\\n'; exit 1";
+    Run run = Run.of("check", "--client", "--", "sh", "-c", script, "{url}");
+    assertEquals(
+        """
+        probe
+          connection  ✗ the client did not connect; it exited with 1 and said: at x.js:1
+                      the command has to open the URL that replaces {url}, also in the
+                      variable WSCOPE_URL; run it by itself against wscope serve to see
+                      what it does
+          output      22
+          output      23
+          output      24
+          output      25
+          output      26
+          output      27
+          output      28
+          output      29
+          output      30
+          output      31
+          output      \\x1b[31mred
+          output      at x.js:1
+
+        """,
+        run.out());
+    assertEquals(3, run.exitCode());
+  }
+
   @Test
   void aCommandThatCannotBeStarted() {
     Run run = Run.of("check", "--client", "--", "./no-such-client", "{url}");

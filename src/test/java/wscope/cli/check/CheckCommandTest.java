@@ -204,8 +204,8 @@ class CheckCommandTest {
                        MASK (0x80) clear and writes no key
             again      wscope check 'ws://127.0.0.1:PORT/?fault=server-frame-masked' --case sending/server-frame-masked
 
-        group         cases  pass   lenient  fail  hang  not judgeable
-        sending       1      0      0        1     0     0              xxxxxxxxxxxxxxxxxxxx
+        group      cases  pass  lenient  fail  hang  not judgeable
+        sending    1      0     0        1     0     0              xxxxxxxxxxxxxxxxxxxx
 
         seed: 5
         """,

@@ -197,7 +197,61 @@ class CheckedHostileServersTest {
             "--case",
             "framing/reserved-opcode/3");
     assertEquals(0, run.exitCode(), run.out());
-    assertTrue(run.out().contains("\nframing       1      1      0 "), run.out());
+    assertTrue(run.out().contains("\nframing    1      1     0 "), run.out());
+  }
+
+  /** Each case would take its whole time: what is similar to the first eight is left out. */
+  @Test
+  void doesNotWaitAgainAndAgainForAServerThatHangs() throws IOException {
+    AtomicInteger count = new AtomicInteger();
+    Run run =
+        check(
+            peer -> {
+              if (count.getAndIncrement() == 0) {
+                peer.open();
+              }
+              peer.rest();
+            });
+    assertEquals(1, run.exitCode(), run.out());
+    String list = Run.of("check", "--list").out();
+    int cases = Integer.parseInt(list.replaceAll("(?s).*\\n(\\d+) cases\\n", "$1"));
+    assertTrue(
+        run.out()
+            .contains(
+                "\nleft out: "
+                    + (cases - 16)
+                    + " cases, because the server ignored 8 similar requests in a row\n"),
+        run.out());
+    // No part of the bar stands for a case that passed.
+    assertTrue(
+        run.out().contains("\nhandshake  16     0     3        0     13    0              ~~~xxxx"),
+        run.out());
+  }
+
+  /** Eleven requests are for versions that no server has; those after them are valid. */
+  @Test
+  void aServerThatIgnoresInvalidRequestsGetsTheValidOnes() throws IOException {
+    AtomicInteger count = new AtomicInteger();
+    Run run =
+        check(
+            peer -> {
+              int number = count.getAndIncrement();
+              if (number == 0 || number > 8) {
+                peer.open();
+              }
+              peer.rest();
+            },
+            "--case",
+            "handshake/version-unsupported/*",
+            "--case",
+            "handshake/upgrade/*");
+    assertEquals(1, run.exitCode(), run.out());
+    assertTrue(
+        run.out()
+            .contains(
+                "\nleft out: 3 cases, because the server ignored 8 similar requests in a row\n"),
+        run.out());
+    assertTrue(run.out().contains("\nhandshake  11     0 "), run.out());
   }
 
   @Test

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.Run;
@@ -45,7 +50,22 @@ class WrappedScreenTest {
     assertEquals(wide, shown(narrow, 0));
   }
 
+  @Test
+  void aRowOfACaptureHasAnIndent() throws IOException {
+    String har = Files.readString(Path.of("src", "test", "resources", "logs", "chrome.har"));
+    assertEquals(
+        """
+        #1 → localhost:8087 /chat?greet=hi 101 5 messages, its end
+            is unknown
+        """,
+        shown(har, 60, "--detail", "none"));
+  }
+
   private static String shown(String input, int columns) {
+    return shown(input, columns, "-d", "frames");
+  }
+
+  private static String shown(String input, int columns, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Stdio stdio =
         new Stdio(
@@ -57,7 +77,9 @@ class WrappedScreenTest {
             true,
             false,
             columns);
-    assertEquals(0, Run.on(stdio, "decode", "-d", "frames"));
+    String[] command =
+        Stream.concat(Stream.of("decode"), Stream.of(options)).toArray(String[]::new);
+    assertEquals(0, Run.on(stdio, command));
     return out.toString(UTF_8);
   }
 }
