@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -664,32 +665,62 @@ class ServerTest {
    */
   @Test
   void theTimeToCloseRestartsFiveTimes() throws Exception {
-    Timeouts timeouts = new Timeouts(Duration.ofSeconds(30), Duration.ofMillis(200));
-    ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
-    try (RunningServer server = new RunningServer(timeouts, 1024, false);
-        Socket socket = new Socket()) {
-      // A small buffer asks for more after each read.
-      socket.setReceiveBufferSize(32 << 10);
-      socket.connect(server.address());
-      RawClient client = new RawClient(socket).open();
-      client.sendUntilBlocked(300, RawClient.masked(2, new byte[100_000]), 480);
-      byte[] part = new byte[16 << 10];
-      reader.scheduleAtFixedRate(() -> readQuietly(client, part), 0, 10, MILLISECONDS);
-      long start = System.nanoTime();
-      server.close(1, 1000);
-      assertEquals(Disconnected.Timeout.CLOSE, server.nextDisconnected().timeout());
-      long millis = NANOSECONDS.toMillis(System.nanoTime() - start);
-      assertTrue(millis >= 1200 && millis < 2400, millis + " ms");
-    } finally {
-      reader.shutdownNow();
+    ClosedSlowly run = ClosedSlowly.run();
+    while (run.longestPauseMillis() > 100) {
+      // The machine was busy with something else, so the run says nothing.
+      run = ClosedSlowly.run();
     }
+    assertEquals(Disconnected.Timeout.CLOSE, run.timeout());
+    assertTrue(run.millis() >= 1200 && run.millis() < 1400, run.millis() + " ms");
   }
 
-  private static void readQuietly(RawClient client, byte[] part) {
-    try {
-      client.read(part);
-    } catch (IOException e) {
-      // The server has dropped the client.
+  /**
+   * A server has 200 ms to close, and its client reads 16 KiB every 10 ms.
+   *
+   * @param millis the time from the Close to the end
+   * @param longestPauseMillis the longest time between two reads
+   */
+  private record ClosedSlowly(Disconnected.Timeout timeout, long millis, long longestPauseMillis) {
+    static ClosedSlowly run() throws Exception {
+      Timeouts timeouts = new Timeouts(Duration.ofSeconds(30), Duration.ofMillis(200));
+      ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
+      try (RunningServer server = new RunningServer(timeouts, 1024, false);
+          Socket socket = new Socket()) {
+        // A small buffer asks for more after each read.
+        socket.setReceiveBufferSize(32 << 10);
+        socket.connect(server.address());
+        RawClient client = new RawClient(socket).open();
+        client.sendUntilBlocked(300, RawClient.masked(2, new byte[100_000]), 480);
+        byte[] part = new byte[16 << 10];
+        AtomicLong last = new AtomicLong(System.nanoTime());
+        AtomicLong longest = new AtomicLong();
+        reader.scheduleAtFixedRate(
+            () -> {
+              long now = System.nanoTime();
+              longest.accumulateAndGet(now - last.getAndSet(now), Math::max);
+              readQuietly(client, part);
+            },
+            0,
+            10,
+            MILLISECONDS);
+        long start = System.nanoTime();
+        server.close(1, 1000);
+        Disconnected.Timeout timeout = server.nextDisconnected().timeout();
+        long end = System.nanoTime();
+        longest.accumulateAndGet(end - last.get(), Math::max);
+        return new ClosedSlowly(
+            timeout, NANOSECONDS.toMillis(end - start), NANOSECONDS.toMillis(longest.get()));
+      } finally {
+        reader.shutdownNow();
+      }
+    }
+
+    private static void readQuietly(RawClient client, byte[] part) {
+      try {
+        client.read(part);
+      } catch (IOException e) {
+        // The server has dropped the client.
+      }
     }
   }
 
