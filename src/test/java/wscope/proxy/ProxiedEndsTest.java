@@ -186,6 +186,7 @@ class ProxiedEndsTest {
 
   /** As of a server that rejects a large message without reading it. */
   @Test
+  @SuppressWarnings("try") // The test ends the connection before its resource does.
   void closeBeforeAResetReachesAClientThatStillSends() throws Exception {
     try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
         Socket client = socket(proxy)) {
@@ -210,6 +211,7 @@ class ProxiedEndsTest {
 
   /** What the server sends then has no receiver, so it is neither read nor shown. */
   @Test
+  @SuppressWarnings("try") // The test ends the connection before its resource does.
   void readsNothingFromAServerThatIsAboutToBeReset() throws Exception {
     try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
         Socket client = socket(proxy)) {

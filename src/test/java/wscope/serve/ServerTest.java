@@ -694,19 +694,21 @@ class ServerTest {
         byte[] part = new byte[16 << 10];
         AtomicLong last = new AtomicLong(System.nanoTime());
         AtomicLong longest = new AtomicLong();
-        reader.scheduleAtFixedRate(
-            () -> {
-              long now = System.nanoTime();
-              longest.accumulateAndGet(now - last.getAndSet(now), Math::max);
-              readQuietly(client, part);
-            },
-            0,
-            10,
-            MILLISECONDS);
+        Future<?> reads =
+            reader.scheduleAtFixedRate(
+                () -> {
+                  long now = System.nanoTime();
+                  longest.accumulateAndGet(now - last.getAndSet(now), Math::max);
+                  readQuietly(client, part);
+                },
+                0,
+                10,
+                MILLISECONDS);
         long start = System.nanoTime();
         server.close(1, 1000);
         Disconnected.Timeout timeout = server.nextDisconnected().timeout();
         long end = System.nanoTime();
+        reads.cancel(true);
         longest.accumulateAndGet(end - last.get(), Math::max);
         return new ClosedSlowly(
             timeout, NANOSECONDS.toMillis(end - start), NANOSECONDS.toMillis(longest.get()));

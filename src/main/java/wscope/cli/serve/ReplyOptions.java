@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -72,7 +71,7 @@ final class ReplyOptions {
     return ReplyScript.of(path);
   }
 
-  private static @Nullable String name(String value) {
+  private static String name(String value) {
     String name = value.toLowerCase(Locale.ROOT);
     if (!ReadyReplies.NAMES.contains(name)) {
       throw new TypeConversionException(
