@@ -215,6 +215,7 @@ encode text Hello
 explain control-frame-fragmented
 explain 1006
 help serve
+decode 8
 connect
 EOF
 }
