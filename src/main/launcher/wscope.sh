@@ -185,8 +185,11 @@ make_archive() {
   if ! is_ready; then
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
     list_classes
-    "$java" -Xshare:dump -XX:SharedClassListFile="$work/list" \
-      -XX:SharedArchiveFile="$work/archive" -jar "$jar_file" &&
+    # Java 24 and later can also link the classes in the archive (JEP 483), which saves a fifth of the
+    # start or more. Java 17 notices a truncated archive only if it has the objects that G1 adds.
+    "$java" -Xshare:dump -XX:+IgnoreUnrecognizedVMOptions -XX:+AOTClassLinking -XX:+UseG1GC \
+      -XX:SharedClassListFile="$work/list" -XX:SharedArchiveFile="$work/archive" \
+      -jar "$jar_file" &&
       touch -r "$self" "$work/archive" &&
       mv -f "$work/archive" "$archive" || return
     if [ -z "${bundle-}" ]; then
@@ -199,13 +202,12 @@ make_archive() {
   rm -rf "$work"
 }
 
-# Lists the classes that some commands load, without lambdas that implement an interface of picocli:
-# an archive cannot hold both.
+# Lists the classes that some commands load, and then what these classes link to.
 list_classes() {
   while read -r arguments; do
     # shellcheck disable=SC2086
     list_of $arguments
-  done <<EOF | sed -e '/^#/d' -e '/^@cp/d' -e '/^@.*picocli/d' -e '/^[^@]/s/ .*//' |
+  done <<EOF | sed -e '/^#/d' -e '/^[^@]/s/ .*//' | LC_ALL=C sort -ru >"$work/list"
 decode 81 83 3d 54 23 06 70 10 6d
 decode --format json 81 05 48 65 6c 6c 6f
 accept-key dGhlIHNhbXBsZSBub25jZQ==
@@ -213,9 +215,9 @@ encode text Hello
 explain control-frame-fragmented
 explain 1006
 help serve
+decode 8
 connect
 EOF
-    LC_ALL=C sort -u >"$work/list"
 }
 
 # Prints the classes that one command loads. connect gets a server on a free port of this machine,

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.partitioningBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +87,49 @@ class ArchiveIT {
             .with("WSCOPE_JAVA_OPTS", "-Xlog:class+load")
             .run(DECODE);
     assertTrue(!withoutArchive.out().contains(FROM_ARCHIVE), withoutArchive.out());
+  }
+
+  /** The list of classes must say where the lambdas are linked. Otherwise, Java makes them anew. */
+  @ParameterizedTest
+  @ValueSource(strings = {"decode 81 00", "decode 8", "help serve"})
+  void theArchiveHasTheLambdasOfItsCommands(String command) throws Exception {
+    String[] words = command.split(" ", -1);
+    Run run = launched(cache).with("WSCOPE_JAVA_OPTS", "-Xlog:class+load").run(words);
+    Map<Boolean, List<String>> lambdas =
+        run.out()
+            .lines()
+            .filter(line -> line.matches(".* wscope\\.\\S+\\$\\$Lambda.*"))
+            .collect(partitioningBy(line -> line.contains(" source: shared objects file")));
+    assertNotEquals(List.of(), lambdas.get(true));
+    assertEquals(List.of(), lambdas.get(false));
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 25)
+  void theClassesInTheArchiveAreLinked() throws Exception {
+    Run run = launched(cache).with("WSCOPE_JAVA_OPTS", "-Xlog:aot").run(DECODE);
+    assertTrue(run.out().contains("Using AOT-linked classes: true"), run::out);
+  }
+
+  /** Linked classes need the heap and the modules that the creator had. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:+UseG1GC",
+        "-XX:+UseZGC",
+        "-XX:-UseCompressedOops",
+        "-XX:ObjectAlignmentInBytes=16",
+        "-Xmx40g",
+        "-Xmx16m",
+        "-Xshare:off",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--limit-modules=java.base,java.logging",
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0,quiet=y",
+      })
+  void runsWithOtherOptionsThanTheCreator(String option) throws Exception {
+    assertEquals(FINE, launched(cache).with("WSCOPE_JAVA_OPTS", option).run(DECODE));
   }
 
   @ParameterizedTest
