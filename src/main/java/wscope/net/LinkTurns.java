@@ -68,6 +68,9 @@ final class LinkTurns {
       }
       if (!link.isClosed() && (key.isReadable() || wire.hasFailed()) && reads()) {
         read(readBuffer.clear());
+      } else if (wire.hasFailed() && isPaused()) {
+        // Nobody reads what arrived before the failure.
+        link.close(wire.failure());
       }
     } catch (TlsMismatch e) {
       link.mismatched(e);
@@ -159,7 +162,7 @@ final class LinkTurns {
     if (writes) {
       stall.begin();
     }
-    if (canResume() || (wire.hasFailed() && reads())) {
+    if (canResume() || (wire.hasFailed() && (reads() || isPaused()))) {
       // Do not resume at once, so that other links have their turns first.
       await();
     }

@@ -86,6 +86,11 @@ final class Wire {
     return failure != null;
   }
 
+  /** Why a write has failed; null if none has. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
   /** The number of queued bytes. */
   long waiting() {
     return backlog.size();

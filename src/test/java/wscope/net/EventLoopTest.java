@@ -228,6 +228,25 @@ class EventLoopTest {
     assertTrue(end.endsWith("Connection reset by peer") || end.endsWith("Broken pipe"), end);
   }
 
+  /** Nobody would read what arrived before the reset, so the link would never end. */
+  @Test
+  void aLinkThatIsHeldEndsWhenAWriteFails() throws Exception {
+    Socket client =
+        serve(
+            (link, bytes) -> {
+              bytes.get();
+              link.hold(true);
+              link.write(ByteBuffer.wrap(new byte[24 << 20]));
+            });
+    client.getOutputStream().write(1);
+    assertEquals(0, client.getInputStream().read());
+    client.getOutputStream().write(2);
+    // Bytes that the client has not read make this a reset.
+    client.close();
+    String end = event();
+    assertTrue(end.startsWith("closed java.io.IOException: "), end);
+  }
+
   @Test
   void reportsAResetByThePeer() throws Exception {
     Socket client = serve(Link::write);

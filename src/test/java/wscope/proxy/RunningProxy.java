@@ -248,18 +248,23 @@ final class RunningProxy implements AutoCloseable {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     long queued = 0;
     while (queued <= bytes && System.nanoTime() < end) {
-      CompletableFuture<Long> now = new CompletableFuture<>();
-      proxy.execute(
-          () ->
-              now.complete(
-                  proxy.pairs().stream()
-                      .flatMap(pair -> Stream.of(pair.client(), pair.to(Endpoint.SERVER)))
-                      .mapToLong(leg -> leg.link().waiting())
-                      .max()
-                      .orElse(0)));
-      queued = now.get(10, SECONDS);
+      queued = queued();
     }
     return queued;
+  }
+
+  /** The number of bytes that are queued for an endpoint now. */
+  long queued() throws Exception {
+    CompletableFuture<Long> now = new CompletableFuture<>();
+    proxy.execute(
+        () ->
+            now.complete(
+                proxy.pairs().stream()
+                    .flatMap(pair -> Stream.of(pair.client(), pair.to(Endpoint.SERVER)))
+                    .mapToLong(leg -> leg.link().waiting())
+                    .max()
+                    .orElse(0)));
+    return now.get(10, SECONDS);
   }
 
   /** Waits until the link of a client is gone. */
