@@ -28,12 +28,8 @@ interface Layer {
   /** Puts everything between position and limit on the wire. The position moves. */
   void write(ByteBuffer bytes) throws IOException;
 
-  /**
-   * Puts the end of output on the wire.
-   *
-   * @param readsOn whether {@link #read} still returns what the peer sends after that
-   */
-  void end(boolean readsOn) throws IOException;
+  /** Puts the end of output on the wire. {@link #read} still returns what the peer sends. */
+  void end() throws IOException;
 
   /** Whether a handshake of the layer must finish before the link's bytes can flow. */
   boolean isHandshaking();

@@ -114,8 +114,8 @@ public final class Link {
 
   /**
    * Sends the queued output, then ends the output (TLS close_notify, TCP FIN). The link closes when
-   * the peer ends too. The handler still receives input. Unless the link is joined, unconsumed
-   * bytes are not passed again, and further input through TLS is discarded.
+   * the peer ends too. The handler still receives input, but unless the link is joined, unconsumed
+   * bytes are not passed again.
    */
   public void end() {
     output.request();

@@ -178,7 +178,7 @@ final class LinkTurns {
 
   private void shutOutput() {
     try {
-      output.shut(link.isJoined());
+      output.shut();
     } catch (IOException e) {
       link.close(e);
     }

@@ -83,9 +83,9 @@ final class OpeningLayer implements Layer {
   }
 
   @Override
-  public void end(boolean readsOn) throws IOException {
+  public void end() throws IOException {
     if (inner != null) {
-      inner.end(readsOn);
+      inner.end();
     }
   }
 

@@ -48,15 +48,11 @@ final class OutputEnd {
     return shut;
   }
 
-  /**
-   * Sends the end of the output, unless earlier output is still queued.
-   *
-   * @param readsOn whether input is still read after that
-   */
-  void shut(boolean readsOn) throws IOException {
+  /** Sends the end of the output, unless earlier output is still queued. */
+  void shut() throws IOException {
     if (!written) {
       written = true;
-      layer.end(readsOn);
+      layer.end();
     }
     if (wire.waiting() == 0 && !shut) {
       shut = true;

@@ -58,7 +58,7 @@ final class PlainLayer implements Layer {
   }
 
   @Override
-  public void end(boolean readsOn) {}
+  public void end() {}
 
   @Override
   public boolean isHandshaking() {

@@ -129,8 +129,8 @@ final class TlsLayer implements Layer {
   }
 
   @Override
-  public void end(boolean readsOn) throws IOException {
-    if (readsOn && established) {
+  public void end() throws IOException {
+    if (established) {
       // The channel would read nothing more after its own shutdown.
       channel.getSslEngine().closeOutbound();
       wrapAll();

@@ -52,9 +52,9 @@ final class TunnelLayer implements Layer {
   }
 
   @Override
-  public void end(boolean readsOn) throws IOException {
+  public void end() throws IOException {
     if (dialogue.isDone()) {
-      inner.end(readsOn);
+      inner.end();
     }
   }
 

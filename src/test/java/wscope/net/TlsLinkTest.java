@@ -169,6 +169,28 @@ class TlsLinkTest {
     }
   }
 
+  /** With TLS 1.2, a peer that receives an end ends too (RFC 5246 §7.2.1). */
+  @Test
+  void receivesWhatThePeerSendsAfterOurEnd() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    listen(
+        (link, bytes) -> {
+          if (calls.getAndIncrement() == 0) {
+            link.end();
+          } else {
+            events.add("received " + US_ASCII.decode(bytes));
+          }
+        });
+    try (SSLSocket client = connect()) {
+      client.setEnabledProtocols(new String[] {"TLSv1.3"});
+      client.getOutputStream().write(1);
+      assertEquals(-1, client.getInputStream().read());
+      client.getOutputStream().write("more".getBytes(US_ASCII));
+      assertEquals("received more", event());
+    }
+    assertEquals("closed null", event());
+  }
+
   @Test
   void echoesManySmallRecords() throws Exception {
     listen(Link::write);
