@@ -64,7 +64,7 @@ record CurlLine(
     int start = at + SEND.length();
     int comma = line.indexOf(", ", start);
     int end = line.indexOf(" bytes (0x", start);
-    long count = comma < 0 || end < comma ? -1 : digits(line, comma + 2, end);
+    long count = comma < 0 || end < comma + 2 ? -1 : digits(line, comma + 2, end);
     String what = comma < 0 ? "" : line.substring(start, comma);
     boolean known = what.equals("header") || what.equals("data") || what.equals("SSL data");
     return count < 0 || !known
