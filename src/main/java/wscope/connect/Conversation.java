@@ -35,8 +35,11 @@ public final class Conversation {
   private boolean inputEnded;
   private boolean failed;
 
-  /** Sends the first message of the input; null if it has been sent or has not arrived. */
+  /** Sends the message of the input that waits for a connection; null if there is none. */
   private @Nullable Runnable waiting;
+
+  /** Sends the message of the input that waits for the server to read; null if there is none. */
+  private @Nullable Runnable lagging;
 
   /** Whether no further connection follows. */
   private boolean ended;
@@ -80,16 +83,23 @@ public final class Conversation {
   }
 
   /**
-   * Sends a message like {@link #send}, but not before the steps of the script.
+   * Sends a message of the input like {@link #send}, but not before the steps of the script. If the
+   * connection ends before, the message waits for the next one.
    *
    * @param done runs when the message has been sent, or can no longer be sent
    */
   public void sendWhenOpen(Script.Send message, Runnable done) {
     if (connection == null && !ended) {
-      waiting = () -> send(message, done);
-    } else {
-      send(message, done);
+      waiting = () -> sendWhenOpen(message, done);
+      return;
     }
+    lagging = () -> sendWhenOpen(message, done);
+    send(
+        message,
+        () -> {
+          lagging = null;
+          done.run();
+        });
   }
 
   /**
@@ -231,6 +241,8 @@ public final class Conversation {
     failed |= script.steps().stream().skip(step).anyMatch(Script.Expect.class::isInstance);
     connection = null;
     listener = null;
+    waiting = lagging == null ? waiting : lagging;
+    lagging = null;
     timers.forEach(Deadline::cancel);
     timers.clear();
     cancelWithin();

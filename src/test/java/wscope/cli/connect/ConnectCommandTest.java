@@ -1,14 +1,21 @@
 package wscope.cli.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +27,7 @@ import wscope.serve.Server;
 import wscope.serve.Settings;
 import wscope.support.CannedServer;
 import wscope.support.QuietServer;
+import wscope.support.RawClient;
 import wscope.support.ServerThread;
 
 /** Whole runs of {@code wscope connect}: the screen and the exit code. */
@@ -418,6 +426,61 @@ class ConnectCommandTest {
               .lines()
               .filter(line -> line.startsWith("= connected") || line.startsWith("= retry"))
               .toList());
+    }
+  }
+
+  /** A server resets TCP while a message of the input waits, because it reads nothing. */
+  @Test
+  void inputThatWaitsGoesToTheNextConnection() throws Exception {
+    int lines = 1200;
+    // 12 MB: more than Linux queues for a reader that reads nothing.
+    StringBuilder input = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      input.append(i).append(' ').append("a".repeat(10_000)).append('\n');
+    }
+    AtomicInteger connections = new AtomicInteger();
+    List<Integer> received = new CopyOnWriteArrayList<>();
+    try (CannedServer canned =
+        new CannedServer(
+            peer -> {
+              peer.open();
+              if (connections.incrementAndGet() == 1) {
+                awaitFull(peer.socket().getInputStream());
+                peer.socket().setSoLinger(true, 0);
+                return;
+              }
+              RawClient client = new RawClient(peer.socket());
+              RawClient.Frame frame = client.next();
+              while (frame.first() == 0x81) {
+                String text = new String(frame.payload().array(), UTF_8);
+                received.add(Integer.valueOf(text.substring(0, text.indexOf(' '))));
+                frame = client.next();
+              }
+              peer.send("\u0088\u0002\u0003\u00e8");
+            })) {
+      Run run =
+          ConnectRun.reading(
+              input.toString(),
+              canned.port(),
+              "/",
+              "--retry=1",
+              "--no-deflate",
+              "--detail=none",
+              "--linger=20ms");
+      assertEquals(0, run.exitCode(), run.out());
+      assertEquals(2, connections.get());
+      int first = received.get(0);
+      assertTrue(first > 0, "the first message has left before");
+      assertEquals(IntStream.range(first, lines).boxed().toList(), List.copyOf(received));
+    }
+  }
+
+  /** Waits until nothing more arrives, because the buffers are full. */
+  private static void awaitFull(InputStream in) throws IOException {
+    int before = -1;
+    for (int now = in.available(); now == 0 || now > before; now = in.available()) {
+      before = now;
+      LockSupport.parkNanos(MILLISECONDS.toNanos(100));
     }
   }
 
