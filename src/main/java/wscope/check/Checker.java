@@ -317,8 +317,10 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Whether the case waits for what a server does, and not for it to lose patience. */
-  private static boolean isServer(Case theCase) {
+  /**
+   * Whether silence of the other end counts: that of a server, unless the case tries its patience.
+   */
+  private static boolean silenceCounts(Case theCase) {
     return theCase.checked() == Endpoint.SERVER && theCase.group() != Group.PATIENCE;
   }
 
@@ -356,7 +358,7 @@ public final class Checker implements AutoCloseable {
         return;
       }
       reached &= seen.unreachable == null;
-      isSilent &= isServer(theCase) && reached && seen.isSilent();
+      isSilent &= silenceCounts(theCase) && reached && seen.isSilent();
       Verdict verdict = verdict(seen);
       if (worst == null || rank(verdict) > rank(worst)) {
         worst = verdict;

@@ -207,10 +207,10 @@ public final class Finder {
   /** Takes all that a window has. */
   private void close(Selection selection, Lines lines, @Nullable Bare bare) throws InvalidSpelling {
     int end = lines.to();
-    if (bare == null && isLast(end) && mayBeBare() && Bare.startsWithEscape(lines)) {
-      Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
-    }
-    if (bare == null && isLast(end) && mayBeBare() && Bare.endsInsideByte(lines)) {
+    if (bare == null
+        && isLast(end)
+        && mayBeBare()
+        && (Bare.startsWithEscape(lines) || Bare.endsInsideByte(lines))) {
       Bare.throwError(buffer.text(), buffer.at(), end, buffer.line());
     }
     if (bare != null && bare.isBest(selection)) {

@@ -218,6 +218,7 @@ class WscopeTest {
         "accept-key --chekc x | wscope accept-key: unknown option '--chekc'; did you mean --check?",
         "install --prefix= | wscope install: --prefix: '' is not a file name",
         "decode --file= | wscope decode: --file: '' is not a file name",
+        "connect --detial 12 | wscope connect: unknown option '--detial'; did you mean --detail?",
         "connect --deflat | wscope connect: unknown option '--deflat'; did you mean --deflate?",
         "connect --deflate | wscope connect: URL is missing",
         "decode --detail | wscope decode: --detail needs a value; write --detail LEVEL",

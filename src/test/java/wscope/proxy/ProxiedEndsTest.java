@@ -148,10 +148,7 @@ class ProxiedEndsTest {
   void resetOfTheServerReachesTheClientAfterAllData() throws Exception {
     try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
         Socket client = socket(proxy)) {
-      client.getOutputStream().write(RawClient.REQUEST);
-      try (Socket server = acceptRequest()) {
-        server.getOutputStream().write(RESPONSE);
-        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+      try (Socket server = open(client)) {
         server.setSoLinger(true, 0);
       }
       assertThrows(SocketException.class, () -> client.getInputStream().read());
@@ -190,10 +187,7 @@ class ProxiedEndsTest {
   void closeBeforeAResetReachesAClientThatStillSends() throws Exception {
     try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
         Socket client = socket(proxy)) {
-      client.getOutputStream().write(RawClient.REQUEST);
-      try (Socket server = acceptRequest()) {
-        server.getOutputStream().write(RESPONSE);
-        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+      try (Socket server = open(client)) {
         Thread sender = new Thread(() -> sendUntilReset(client));
         sender.start();
         assertTrue(proxy.queueAbove(1 << 20) > 1 << 20);
@@ -215,10 +209,7 @@ class ProxiedEndsTest {
   void readsNothingFromAServerThatIsAboutToBeReset() throws Exception {
     try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
         Socket client = socket(proxy)) {
-      client.getOutputStream().write(RawClient.REQUEST);
-      try (Socket server = acceptRequest()) {
-        server.getOutputStream().write(RESPONSE);
-        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+      try (Socket server = open(client)) {
         // Less than what makes the proxy stop reading the client.
         while (proxy.queued() < 1 << 20) {
           client.getOutputStream().write(RawClient.masked(0x82, new byte[1 << 16]));
@@ -248,10 +239,7 @@ class ProxiedEndsTest {
       Socket tcp = socket(proxy);
       Socket client =
           TlsKeys.client().getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), false);
-      client.getOutputStream().write(RawClient.REQUEST);
-      try (Socket server = acceptRequest()) {
-        server.getOutputStream().write(RESPONSE);
-        assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+      try (Socket server = open(client)) {
         tcp.shutdownOutput();
         assertEquals(-1, server.getInputStream().read());
         tcp.setSoLinger(true, 0);
@@ -267,6 +255,15 @@ class ProxiedEndsTest {
     while (System.nanoTime() < end) {
       server.getOutputStream().write(TEXT);
     }
+  }
+
+  /** Opens the WebSocket; returns the socket of the server. */
+  private Socket open(Socket client) throws IOException {
+    client.getOutputStream().write(RawClient.REQUEST);
+    Socket server = acceptRequest();
+    server.getOutputStream().write(RESPONSE);
+    assertEquals(RESPONSE.length, client.getInputStream().readNBytes(RESPONSE.length).length);
+    return server;
   }
 
   private static void sendUntilReset(Socket client) {

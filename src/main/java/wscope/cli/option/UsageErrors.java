@@ -26,18 +26,21 @@ public final class UsageErrors {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched.getCommandLine(), unmatched.getUnmatched().get(0));
     }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      ArgSpec absent = missing.getMissing().get(0);
-      List<String> unknown = e.getCommandLine().getUnmatchedArguments();
-      // An unknown option is the nearer cause of a missing argument than the argument itself.
-      return absent.isOption() || unknown.isEmpty()
-          ? missing(absent)
-          : unmatched(e.getCommandLine(), unknown.get(0));
+    boolean isMissing =
+        e instanceof MissingParameterException missing && !missing.getMissing().isEmpty();
+    ArgSpec argument =
+        isMissing ? ((MissingParameterException) e).getMissing().get(0) : e.getArgSpec();
+    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+    if (argument != null && argument.isPositional() && !unknown.isEmpty()) {
+      // An unknown option is the nearer cause of a missing or wrong argument than the argument.
+      return unmatched(e.getCommandLine(), unknown.get(0));
+    }
+    if (isMissing && argument != null) {
+      return missing(argument);
     }
     if (e instanceof OverwrittenOptionException twice) {
       return name(twice.getOverwritten()) + " is given twice; give it once";
     }
-    ArgSpec argument = e.getArgSpec();
     if (argument == null) {
       return String.valueOf(e.getMessage());
     }
