@@ -8,6 +8,7 @@ import wscope.protocol.frame.IncompleteFrame;
 import wscope.protocol.frame.Mask;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Violation;
+import wscope.report.FrameEntry;
 import wscope.report.LiveView;
 
 /** Shows each field of a frame in a row: offset, bytes, bits, name, value, note (RFC 6455 §5.2). */
@@ -28,8 +29,8 @@ final class FrameBits {
   private static final int BYTES_IN_A_ROW = 16;
   private static final int OFFSET_WIDTH = 5;
 
-  private static final byte[][] MASKED_PAYLOAD = label("masked payload");
-  private static final byte[][] PAYLOAD = label("payload");
+  private static final Lines MASKED_PAYLOAD = label("masked payload");
+  private static final Lines PAYLOAD = label("payload");
 
   private final Screen screen;
   private final LiveView view;
@@ -49,19 +50,24 @@ final class FrameBits {
     rows = HeaderRows.of(screen);
   }
 
-  /** Shows the rows of a header. Each violation follows the byte that it concerns. */
-  void header(
-      FrameHeader header, Endpoint sender, List<Violation> violations, @Nullable String ofFault) {
-    fault = ofFault;
-    firstByte(header, violations);
-    secondByte(header, sender, violations);
+  /** Shows the rows of the first two bytes. Each violation follows the byte that it concerns. */
+  void firstBytes(FrameEntry frame) {
+    fault = frame.fault();
+    firstByte(frame.header(), frame.headerViolations());
+    secondByte(frame.header(), frame.sender(), frame.headerViolations());
+  }
+
+  /** Shows the rows of the header after its first two bytes. */
+  void furtherBytes(FrameEntry frame) {
+    fault = frame.fault();
+    FrameHeader header = frame.header();
     if (header.lengthForm().extraBytes() > 0) {
       extendedLength(header);
-      violations(violations, header.offset() + FIXED);
+      violations(frame.headerViolations(), header.offset() + FIXED);
     }
     if (header.masked()) {
       maskingKey(header);
-      violations(violations, header.payloadOffset() - Integer.BYTES);
+      violations(frame.headerViolations(), header.payloadOffset() - Integer.BYTES);
     }
   }
 
@@ -252,8 +258,8 @@ final class FrameBits {
   }
 
   /** Encodes a line that has only a name. */
-  private static byte[][] label(String name) {
-    return new byte[][] {Screen.encoded(" ".repeat(NAME) + name + "\n")};
+  private static Lines label(String name) {
+    return new Lines(" ".repeat(NAME) + name + "\n");
   }
 
   private void dump(long offset, ByteBuffer bytes, boolean masked, long omitted) {

@@ -177,9 +177,10 @@ final class FrameLines {
     screen.words(COLUMN).text("   ");
     screen.text(shown.type().label()).text(", ");
     Payloads.count(screen, shown.length());
-    if (shown.frames() > 0) {
-      screen.text(" in ").number(shown.frames());
-      screen.text(shown.frames() == 1 ? " frame" : " frames");
+    if (shown.frames() == 1) {
+      screen.text(" in 1 frame");
+    } else if (shown.frames() > 1) {
+      screen.text(" in ").number(shown.frames()).text(" frames");
     }
     if (bothEnds) {
       screen.text(", ").text(from(shown.sender()));

@@ -7,7 +7,7 @@ import static wscope.report.text.FrameBits.NOTE;
 import static wscope.report.text.FrameBits.VALUE;
 
 import java.io.ByteArrayOutputStream;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.LengthForm;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -42,13 +42,15 @@ final class HeaderRows {
   private final Cache secondOfClient = new Cache();
   private final Cache secondOfServer = new Cache();
 
-  /** The rows of all values of a byte, whose bits may or may not break a rule. */
-  private record Cache(AtomicReferenceArray<Rows> fine, AtomicReferenceArray<Rows> broken) {
-    Cache() {
-      this(new AtomicReferenceArray<>(VALUES), new AtomicReferenceArray<>(VALUES));
-    }
+  /**
+   * The rows of all values of a byte, whose bits may or may not break a rule. Threads may overwrite
+   * what others have written: all rows of a value are equal, and their fields are final.
+   */
+  private static final class Cache {
+    private final @Nullable Rows[] fine = new Rows[VALUES];
+    private final @Nullable Rows[] broken = new Rows[VALUES];
 
-    AtomicReferenceArray<Rows> of(Style bits) {
+    @Nullable Rows[] of(Style bits) {
       return bits == Style.BYTES ? fine : broken;
     }
   }
@@ -56,16 +58,14 @@ final class HeaderRows {
   /** The rows of a byte. */
   static final class Rows {
     private final byte[][] single;
-    private final byte[][] lines;
+    private final Lines lines;
 
     Rows(String[] shown) {
       single = new byte[shown.length][];
-      lines = new byte[shown.length][];
       for (int i = 0; i < shown.length; i++) {
-        String row = shown[i].substring(BITS);
-        single[i] = row.getBytes(US_ASCII);
-        lines[i] = ((i == 0 ? row : shown[i]) + "\n").getBytes(US_ASCII);
+        single[i] = shown[i].substring(BITS).getBytes(US_ASCII);
       }
+      lines = new Lines(String.join("\n", shown).substring(BITS) + "\n");
     }
 
     int count() {
@@ -78,7 +78,7 @@ final class HeaderRows {
     }
 
     /** All rows with their ends, the first from the column of the bits on. */
-    byte[][] lines() {
+    Lines lines() {
       return lines;
     }
   }
@@ -100,13 +100,13 @@ final class HeaderRows {
    */
   Rows first(int b, boolean broken) {
     Style bits = broken ? Style.ERROR : Style.BYTES;
-    AtomicReferenceArray<Rows> cached = first.of(bits);
-    Rows rows = cached.get(b);
+    @Nullable Rows[] cached = first.of(bits);
+    Rows rows = cached[b];
     if (rows == null) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       firstByte(new Screen(text, colour, false), b, bits);
       rows = new Rows(text.toString(US_ASCII).split("\n", 0));
-      cached.set(b, rows);
+      cached[b] = rows;
     }
     return rows;
   }
@@ -120,13 +120,13 @@ final class HeaderRows {
   Rows second(int b, Endpoint sender, boolean broken) {
     Style bits = broken ? Style.ERROR : Style.BYTES;
     Cache cache = sender == Endpoint.CLIENT ? secondOfClient : secondOfServer;
-    AtomicReferenceArray<Rows> cached = cache.of(bits);
-    Rows rows = cached.get(b);
+    @Nullable Rows[] cached = cache.of(bits);
+    Rows rows = cached[b];
     if (rows == null) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       secondByte(new Screen(text, colour, false), b, sender, bits);
       rows = new Rows(text.toString(US_ASCII).split("\n", 0));
-      cached.set(b, rows);
+      cached[b] = rows;
     }
     return rows;
   }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The buffered lines of a {@link Screen}, in UTF-8. */
 final class LineBuffer {
@@ -43,6 +44,9 @@ final class LineBuffer {
 
   private byte[] buffer = new byte[SMALL];
   private int size;
+
+  /** Notes the numbers that are appended; null if no form is being made. */
+  private Form.@Nullable Draft draft;
 
   int size() {
     return size;
@@ -103,12 +107,13 @@ final class LineBuffer {
   /** Appends bytes as characters. A dot replaces each byte that is not visible ASCII. */
   void characters(ByteBuffer bytes, int start, int count) {
     reserve(count);
-    bytes.get(start, buffer, size, count);
+    byte[] to = buffer;
+    bytes.get(start, to, size, count);
     int end = size + count;
     for (int i = size; i < end; i++) {
-      byte b = buffer[i];
+      byte b = to[i];
       if (b < ' ' || b == 0x7f) {
-        buffer[i] = '.';
+        to[i] = '.';
       }
     }
     size = end;
@@ -126,26 +131,53 @@ final class LineBuffer {
   /** Appends a non-negative number with a known number of digits. */
   int number(long value, int digits) {
     reserve(digits);
-    int at = size + digits;
-    size = at;
+    size += digits;
+    write(value, buffer, size);
+    if (draft != null) {
+      draft.number(size, digits);
+    }
+    return digits;
+  }
+
+  /** Writes a non-negative number in decimal. Its last digit comes before {@code end}. */
+  static void write(long value, byte[] to, int end) {
+    int at = end;
     long big = value;
     for (; big > Integer.MAX_VALUE; big /= 10) {
-      buffer[--at] = (byte) ('0' + big % 10);
+      to[--at] = (byte) ('0' + big % 10);
     }
     // The first compiler of the JVM multiplies much faster than it divides.
     int rest = (int) big;
     while (rest >= 100) {
       int hundredth = (int) ((rest * HUNDREDTH) >>> 37);
       int pair = 2 * (rest - 100 * hundredth);
-      buffer[--at] = PAIRS[pair + 1];
-      buffer[--at] = PAIRS[pair];
+      to[--at] = PAIRS[pair + 1];
+      to[--at] = PAIRS[pair];
       rest = hundredth;
     }
-    buffer[--at] = PAIRS[2 * rest + 1];
+    to[--at] = PAIRS[2 * rest + 1];
     if (rest >= 10) {
-      buffer[--at] = PAIRS[2 * rest];
+      to[--at] = PAIRS[2 * rest];
     }
-    return digits;
+  }
+
+  /** Begins to note the numbers of a form, whose lines are appended now. */
+  void beginForm(int numbers) {
+    draft = new Form.Draft(size, numbers);
+  }
+
+  /** The form of the lines since {@link #beginForm}; null if some of them are gone. */
+  @Nullable Form endForm() {
+    Form form = draft == null ? null : draft.form(buffer, size);
+    draft = null;
+    return form;
+  }
+
+  /** Appends the lines of a form with other numbers, which fit it. */
+  void fill(Form form, long[] numbers) {
+    reserve(form.length());
+    form.write(buffer, size, numbers);
+    size += form.length();
   }
 
   /** The number of digits of a non-negative number in decimal. */
@@ -184,14 +216,15 @@ final class LineBuffer {
     reserve(3L * count);
     // The bytes begin where the last digits end, so that no digit replaces a byte too early.
     int from = size + 2 * count;
-    bytes.get(start, buffer, from, count);
-    int to = size;
+    byte[] to = buffer;
+    bytes.get(start, to, from, count);
+    int at = size;
     for (int i = from; i < from + count; i++) {
-      int value = buffer[i];
-      buffer[to] = HEX[value >> 4 & 0xf];
-      buffer[to + 1] = HEX[value & 0xf];
-      buffer[to + 2] = ' ';
-      to += 3;
+      int value = to[i];
+      to[at] = HEX[value >> 4 & 0xf];
+      to[at + 1] = HEX[value & 0xf];
+      to[at + 2] = ' ';
+      at += 3;
     }
     int width = 3 * count - 1;
     size += width;
@@ -226,6 +259,7 @@ final class LineBuffer {
 
   void clear() {
     size = 0;
+    draft = null;
     if (buffer.length > LARGE) {
       buffer = new byte[SMALL];
     }

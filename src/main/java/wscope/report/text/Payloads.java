@@ -130,8 +130,8 @@ final class Payloads {
 
   private static void more(Screen screen, long omitted) {
     if (omitted > 0) {
-      screen.style(Style.ASIDE).text(" … ");
-      count(screen, omitted).text(" more").plain();
+      screen.style(Style.ASIDE).text(" … ").number(omitted);
+      screen.text(omitted == 1 ? " byte more" : " bytes more").plain();
     }
   }
 }

@@ -140,18 +140,16 @@ public final class Screen {
   /** Shows wscope's own words. Characters that the output cannot show are replaced. */
   public Screen text(String text) {
     openLine();
-    byte[] known = Words.known(text);
-    if (known != null) {
-      buffer.bytes(known);
-      column += known.length;
+    Words known = Words.known(text);
+    if (known != null && (unicode || known.isAscii())) {
+      buffer.bytes(known.encoded());
+      column += known.width();
       return this;
     }
+    Words.remember(text);
     int length = text.length();
     int i = buffer.ascii(text);
     column += i;
-    if (i == length) {
-      Words.remember(text);
-    }
     for (; i < length; i++) {
       character(text.charAt(i));
     }
@@ -184,13 +182,46 @@ public final class Screen {
    * Ends the line with the first of these lines and shows the others after it. Another screen with
    * the same colours has formatted them, each with its end. The width must suffice for them.
    */
-  void lines(byte[][] formatted) {
+  void lines(Lines formatted) {
     openLine();
-    buffer.bytes(formatted[0]);
-    for (int i = 1; i < formatted.length; i++) {
-      beginLine();
-      buffer.bytes(formatted[i]);
+    if (prefix.length == 0 && !times.areShown()) {
+      buffer.bytes(formatted.all());
+    } else {
+      byte[][] each = formatted.each();
+      buffer.bytes(each[0]);
+      for (int i = 1; i < each.length; i++) {
+        beginLine();
+        buffer.bytes(each[i]);
+      }
     }
+    lineEnded();
+  }
+
+  /**
+   * Whether lines have neither a prefix nor times, and any length: then lines that are shown again
+   * differ only in what they show.
+   */
+  boolean isBare() {
+    return prefix.length == 0 && columns() == 0 && !times.areShown();
+  }
+
+  /**
+   * Begins to make a form from the next lines of a bare screen.
+   *
+   * @param numbers how many numbers they show; none of them is negative
+   */
+  void beginForm(int numbers) {
+    buffer.beginForm(numbers);
+  }
+
+  /** The form of the lines since {@link #beginForm}; null if some have been written already. */
+  @Nullable Form endForm() {
+    return buffer.endForm();
+  }
+
+  /** Shows the lines of a form with other numbers, which fit it. */
+  void fill(Form form, long[] numbers) {
+    buffer.fill(form, numbers);
     lineEnded();
   }
 

@@ -28,12 +28,14 @@ abstract class TextPrinter implements Printer {
   final LiveView view;
   private final FrameLines lines;
   private final FrameBits bits;
+  private final FrameForms forms;
 
   TextPrinter(Screen screen, LiveView view) {
     this.screen = screen;
     this.view = view;
     lines = new FrameLines(screen, view);
     bits = new FrameBits(screen, view);
+    forms = new FrameForms(screen);
   }
 
   /**
@@ -53,16 +55,30 @@ abstract class TextPrinter implements Printer {
       return false;
     }
     prefix(frame.sender());
-    lines.head(frame.header());
-    lines.crossing(frame);
-    screen.endLine();
     if (allBits) {
-      bits.header(frame.header(), frame.sender(), frame.headerViolations(), frame.fault());
+      bits(frame);
     } else {
       // The frame may never end, so its line is printed now, without its payload.
+      headLine(frame);
       Violations.show(screen, view.advice(), frame.headerViolations(), frame.fault());
     }
     return !allBits;
+  }
+
+  private void bits(FrameEntry frame) {
+    boolean plain = frame.headerViolations().isEmpty() && !view.explains();
+    if (!forms.show(frame, plain)) {
+      headLine(frame);
+      bits.firstBytes(frame);
+      forms.end(frame);
+    }
+    bits.furtherBytes(frame);
+  }
+
+  private void headLine(FrameEntry frame) {
+    lines.head(frame.header());
+    lines.crossing(frame);
+    screen.endLine();
   }
 
   @Override

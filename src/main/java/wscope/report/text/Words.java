@@ -3,7 +3,7 @@ package wscope.report.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers wscope's own words as ASCII. They are the same strings again and again, and to copy
+ * Remembers wscope's own words in UTF-8. They are the same strings again and again, and to copy
  * bytes takes a fraction of the time to encode them, most of all before the JVM has optimised the
  * code.
  */
@@ -15,32 +15,42 @@ final class Words {
   private static final int LONGEST = 64;
 
   /** Threads may overwrite what others have written: each entry is right for its text. */
-  private static final @Nullable Entry[] ENTRIES = new Entry[PLACES];
+  private static final @Nullable Words[] ENTRIES = new Words[PLACES];
 
-  private Words() {}
+  private final String text;
+  private final byte[] encoded;
 
-  private static final class Entry {
-    final String text;
-    final byte[] ascii;
-
-    Entry(String text) {
-      this.text = text;
-      ascii = Screen.encoded(text);
-    }
+  private Words(String text) {
+    this.text = text;
+    encoded = Screen.encoded(text);
   }
 
-  /** The remembered bytes of exactly this string object; null if there are none. */
-  static byte @Nullable [] known(String text) {
-    Entry entry = ENTRIES[text.hashCode() & (PLACES - 1)];
+  /** The words in UTF-8. */
+  byte[] encoded() {
+    return encoded;
+  }
+
+  /** The number of columns that the words take. */
+  int width() {
+    return text.length();
+  }
+
+  boolean isAscii() {
+    return text.length() == encoded.length;
+  }
+
+  /** What is remembered of exactly this string object; null if nothing is. */
+  static @Nullable Words known(String text) {
+    Words words = ENTRIES[text.hashCode() & (PLACES - 1)];
     // Texts that are built each time are not worth a comparison of their characters.
-    return entry != null && isSame(entry.text, text) ? entry.ascii : null;
+    return words != null && isSame(words.text, text) ? words : null;
   }
 
-  /** Remembers a string of ASCII characters if its place is free. */
+  /** Remembers a string if its place is free. */
   static void remember(String text) {
     int place = text.hashCode() & (PLACES - 1);
     if (ENTRIES[place] == null && text.length() <= LONGEST) {
-      ENTRIES[place] = new Entry(text);
+      ENTRIES[place] = new Words(text);
     }
   }
 
