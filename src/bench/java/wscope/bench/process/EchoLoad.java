@@ -117,6 +117,9 @@ final class EchoLoad implements AutoCloseable {
       if (wait > 0) {
         selector.select(wait);
       } else {
+        // Lets a server on the same core run, which otherwise waits until the system takes the core
+        // away from this thread, some ms later.
+        Thread.yield();
         selector.selectNow();
       }
       long echoes = 0;

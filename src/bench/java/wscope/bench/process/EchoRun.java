@@ -220,17 +220,23 @@ final class EchoRun {
   }
 
   /** Only with one message in flight: bursts cannot be sent as fast one by one. */
-  private static String latencies(Contender ours, Contender theirs) throws IOException {
+  private String latencies(Contender ours, Contender theirs) throws IOException {
     double rate = PACE * Math.min(ours.perSecond(), theirs.perSecond());
-    return String.format(
-        Locale.ROOT,
-        "   %-20s  %s",
-        percentiles(ours.load.paced(rate, SECONDS)),
-        percentiles(theirs.load.paced(rate, SECONDS)));
+    Latencies all = new Latencies();
+    Latencies allOfTheirs = new Latencies();
+    // The first round of each does not count: the clients' code for a fixed rate is not compiled.
+    for (int i = 0; i <= rounds; i++) {
+      Latencies round = ours.load.paced(rate, SECONDS).latencies();
+      Latencies roundOfTheirs = theirs.load.paced(rate, SECONDS).latencies();
+      if (i > 0) {
+        all.add(round);
+        allOfTheirs.add(roundOfTheirs);
+      }
+    }
+    return String.format(Locale.ROOT, "   %-20s  %s", percentiles(all), percentiles(allOfTheirs));
   }
 
-  private static String percentiles(EchoLoad.Result result) {
-    Latencies all = result.latencies();
+  private static String percentiles(Latencies all) {
     return String.format(
         Locale.ROOT,
         "%d/%d/%d",

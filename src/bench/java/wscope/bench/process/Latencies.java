@@ -15,6 +15,13 @@ final class Latencies {
     total++;
   }
 
+  void add(Latencies others) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += others.counts[i];
+    }
+    total += others.total;
+  }
+
   long total() {
     return total;
   }
