@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String INPUT = "wscope.input..";
   private static final String PACKET = "wscope.packet";
   private static final String REGEX = "wscope.regex";
+  private static final String RESOURCE = "wscope.resource";
   private static final String REPORTS = "wscope.report..";
   private static final String EXPLAIN = "wscope.explain";
   private static final String PICOCLI = "picocli..";
@@ -81,7 +82,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule explainDependsOnNoOtherCommand = command("explain", EXPLAIN);
 
-  @ArchTest static final ArchRule installDependsOnNoOtherCommand = command("install");
+  @ArchTest static final ArchRule installDependsOnNoOtherCommand = command("install", RESOURCE);
 
   @ArchTest static final ArchRule rulesDependsOnNoOtherCommand = command("rules");
 
@@ -154,7 +155,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule serveDependsOnConnectionAndNet =
       dependencies(
-          "wscope.serve..", CONNECTION + "..", "wscope.net", "javax.net.ssl..", PROTOCOL + "..");
+          "wscope.serve..",
+          CONNECTION + "..",
+          "wscope.net",
+          RESOURCE,
+          "javax.net.ssl..",
+          PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule theClientDependsOnConnectionAndNet =
@@ -174,7 +180,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule checkDependsOnTheClient =
-      dependencies("wscope.check", "wscope.connect", "wscope.net", PROTOCOL + "..");
+      dependencies("wscope.check", "wscope.connect", "wscope.net", RESOURCE, PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule connectionDependsOnNetAndProtocol =
@@ -182,18 +188,21 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule replyDependsOnMatchAndProtocol =
-      dependencies(REPLY, MATCH, PROTOCOL + "..");
+      dependencies(REPLY, MATCH, RESOURCE, PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule matchDependsOnProtocolAndJackson =
       dependencies(MATCH, REGEX, PROTOCOL + "..", "com.fasterxml.jackson.core..");
 
-  @ArchTest static final ArchRule explainDependsOnProtocol = dependencies(EXPLAIN, PROTOCOL + "..");
+  @ArchTest
+  static final ArchRule explainDependsOnProtocol = dependencies(EXPLAIN, RESOURCE, PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule reportDependsOnProtocol = dependencies(REPORT, REGEX, PROTOCOL + "..");
 
   @ArchTest static final ArchRule regexDependsOnTheJdkOnly = dependencies(REGEX);
+
+  @ArchTest static final ArchRule resourceDependsOnTheJdkOnly = dependencies(RESOURCE);
 
   @ArchTest
   static final ArchRule reportTextDependsOnReport =
@@ -207,7 +216,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportHtmlDependsOnJson =
-      dependencies(REPORT + ".html", REPORT, REPORT + ".json", PROTOCOL + "..");
+      dependencies(REPORT + ".html", REPORT, REPORT + ".json", RESOURCE, PROTOCOL + "..");
 
   @ArchTest
   static final ArchRule netDependsOnTlsChannel =
@@ -350,6 +359,7 @@ class ArchitectureTest {
               EXPLAIN,
               PACKET,
               REGEX,
+              RESOURCE,
               REPORT,
               REPORT + ".text",
               REPORT + ".json",

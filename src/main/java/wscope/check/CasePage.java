@@ -1,8 +1,5 @@
 package wscope.check;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,6 +8,7 @@ import wscope.net.Link;
 import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.handshake.RequestHead;
+import wscope.resource.Resource;
 
 /** The page whose script opens the WebSocket of each case, and what the script asks for. */
 final class CasePage {
@@ -33,7 +31,8 @@ final class CasePage {
   /** Responds to a request that asks for no WebSocket. */
   void requested(Link link, RequestHead request) {
     switch (request.path()) {
-      case "/" -> send(link, 200, "text/html; charset=utf-8", page());
+      case "/" ->
+          send(link, 200, "text/html; charset=utf-8", Resource.text(CasePage.class, "client.html"));
       case NEXT -> {
         asking = link;
         answer();
@@ -61,16 +60,5 @@ final class CasePage {
             body);
     link.write(response.bytes());
     link.end();
-  }
-
-  private static String page() {
-    try (InputStream in = CasePage.class.getResourceAsStream("client.html")) {
-      if (in == null) {
-        throw new IllegalStateException("client.html is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -1,17 +1,12 @@
 package wscope.explain;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Rule;
 import wscope.protocol.rule.RuleIds;
+import wscope.resource.Resource;
 
 /**
  * Reads a resource file of entries. An empty line separates entries; a line that begins with two
@@ -64,14 +59,7 @@ final class EntryReader {
 
   /** The lines of a resource file of this package. */
   static List<String> lines(String file) {
-    try (InputStream in = EntryReader.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException(file + " is missing");
-      }
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(EntryReader.class, file).lines().toList();
   }
 
   private void read(List<String> lines) {

@@ -1,13 +1,5 @@
 package wscope.serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import wscope.connection.BehaviourParameter;
 import wscope.protocol.Fault;
@@ -16,6 +8,8 @@ import wscope.protocol.handshake.HttpResponse;
 import wscope.protocol.handshake.OutgoingHeaderField;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.resource.Html;
+import wscope.resource.Resource;
 
 /**
  * The page that browsers get, which is a client of this server. It is a single file. Its
@@ -32,25 +26,28 @@ final class TestPage {
    * @param token the token with which it watches all connections; empty if it may not
    */
   static HttpResponse of(Settings settings, String token) {
-    String style = read("page.css");
+    String style = Resource.text(TestPage.class, "page.css");
     String script =
-        "'use strict';\n\n" + read("page-log.js") + read("page-events.js") + read("page.js");
+        "'use strict';\n\n"
+            + Resource.text(TestPage.class, "page-log.js")
+            + Resource.text(TestPage.class, "page-events.js")
+            + Resource.text(TestPage.class, "page.js");
     List<String> paths = settings.policy().paths();
     String page =
-        read("page.html")
+        Resource.text(TestPage.class, "page.html")
             .replace("{{style}}", style)
             .replace("{{script}}", script)
-            .replace("{{unseen}}", escaped(unseen(settings)))
+            .replace("{{unseen}}", Html.escaped(unseen(settings)))
             .replace("{{token}}", token)
-            .replace("{{faultset}}", escaped(set(settings, FAULT)))
-            .replace("{{path}}", escaped(paths.isEmpty() ? "" : paths.get(0)))
+            .replace("{{faultset}}", Html.escaped(set(settings, FAULT)))
+            .replace("{{path}}", Html.escaped(paths.isEmpty() ? "" : paths.get(0)))
             .replace("{{faults}}", settings.queries() == Queries.IGNORED ? "" : faults(settings))
             .replace("{{parameters}}", settings.queries() == Queries.IGNORED ? "" : form(settings));
     String policy =
         "default-src 'none'; connect-src 'self'; script-src "
-            + hash(script)
+            + Html.hash(script)
             + "; style-src "
-            + hash(style)
+            + Html.hash(style)
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     return new HttpResponse(
         200,
@@ -83,9 +80,9 @@ final class TestPage {
             <label><input type="checkbox" name="fault" value="ID"> <b>ID</b>
             <small>TITLE (CITATION)</small></label>
             """
-                .replace("ID", escaped(fault.id()))
-                .replace("TITLE", escaped(fault.title()))
-                .replace("CITATION", escaped(citation)));
+                .replace("ID", Html.escaped(fault.id()))
+                .replace("TITLE", Html.escaped(fault.title()))
+                .replace("CITATION", Html.escaped(citation)));
       }
     }
     return boxes.toString();
@@ -102,7 +99,7 @@ final class TestPage {
       String description = parameter.description() + set(settings, name);
       form.append("<p><label for=\"p-NAME\">NAME</label>".replace("NAME", name));
       form.append(control(parameter).replace("NAME", name));
-      form.append("<small id=\"d-").append(name).append("\">").append(escaped(description));
+      form.append("<small id=\"d-").append(name).append("\">").append(Html.escaped(description));
       form.append("</small></p>\n");
     }
     return form.toString();
@@ -125,7 +122,7 @@ final class TestPage {
     }
     String field =
         "<input id=\"p-NAME\" name=\"NAME\" aria-describedby=\"d-NAME\" placeholder=\""
-            + escaped(parameter.example());
+            + Html.escaped(parameter.example());
     return options.isEmpty()
         ? field + "\">"
         : field + "\" list=\"l-NAME\"><datalist id=\"l-NAME\">" + options + "</datalist>";
@@ -133,36 +130,8 @@ final class TestPage {
 
   private static String options(List<String> values) {
     StringBuilder options = new StringBuilder();
-    values.forEach(value -> options.append("<option>").append(escaped(value)).append("</option>"));
+    values.forEach(
+        value -> options.append("<option>").append(Html.escaped(value)).append("</option>"));
     return options.toString();
-  }
-
-  /** Escapes text for HTML, including attribute values. */
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  /** The hash with which the Content-Security-Policy allows a script or style. */
-  private static String hash(String content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String read(String resource) {
-    try (InputStream in = TestPage.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is missing in the jar");
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

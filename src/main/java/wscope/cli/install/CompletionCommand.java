@@ -1,7 +1,6 @@
 package wscope.cli.install;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +8,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import wscope.cli.option.Choices;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
+import wscope.resource.Resource;
 
 /** {@code wscope completion}: prints a shell script that completes commands, options and values. */
 public final class CompletionCommand implements Callable<Integer> {
@@ -63,12 +63,7 @@ public final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Shell wanted = shell.getValue();
-    try (InputStream script = CompletionCommand.class.getResourceAsStream(wanted.file)) {
-      if (script == null) {
-        throw new IOException(wanted.file + " is missing from the jar");
-      }
-      script.transferTo(stdio.out());
-    }
+    stdio.out().write(Resource.bytes(CompletionCommand.class, wanted.file));
     stdio.out().flush();
     return ExitCode.FINE;
   }

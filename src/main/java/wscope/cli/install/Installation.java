@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Failure;
 import wscope.cli.process.IoMessages;
+import wscope.resource.Resource;
 
 /** The files to install below a directory, built from the running jar and its resources. */
 final class Installation {
@@ -75,7 +76,11 @@ final class Installation {
       Files.setLastModifiedTime(root.resolve(EXECUTABLE), time);
     }
     for (Map.Entry<String, String> resource : resources().entrySet()) {
-      written.add(write(resource.getKey(), read(resource.getValue()), "rw-r--r--"));
+      written.add(
+          write(
+              resource.getKey(),
+              Resource.bytes(Installation.class, resource.getValue()),
+              "rw-r--r--"));
     }
     return written;
   }
@@ -220,7 +225,9 @@ final class Installation {
     if (content[0] == '#') {
       return content;
     }
-    String head = new String(read("wscope.sh"), UTF_8).replace("@JAR@", checksum(content));
+    String head =
+        new String(Resource.bytes(Installation.class, "wscope.sh"), UTF_8)
+            .replace("@JAR@", checksum(content));
     ByteArrayOutputStream executable = new ByteArrayOutputStream();
     executable.writeBytes(head.getBytes(UTF_8));
     executable.writeBytes(content);
@@ -248,15 +255,6 @@ final class Installation {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has MD5", e);
-    }
-  }
-
-  private static byte[] read(String resource) throws IOException {
-    try (InputStream in = Installation.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException(resource + " is missing from the jar");
-      }
-      return in.readAllBytes();
     }
   }
 }

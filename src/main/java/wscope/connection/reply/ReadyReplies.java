@@ -1,13 +1,11 @@
 package wscope.connection.reply;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.rule.Endpoint;
+import wscope.resource.Resource;
 
 /** The scripts of replies inside wscope, one for each protocol. */
 public final class ReadyReplies {
@@ -33,14 +31,6 @@ public final class ReadyReplies {
 
   /** The file of a script, one of {@link #NAMES}. */
   public static byte[] content(String name) {
-    String resource = "/wscope/serve/reply/" + name + ".reply";
-    try (InputStream in = ReadyReplies.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is missing in the jar");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.bytes(ReadyReplies.class, "/wscope/serve/reply/" + name + ".reply");
   }
 }

@@ -1,13 +1,7 @@
 package wscope.report.html;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import wscope.resource.Html;
+import wscope.resource.Resource;
 
 /**
  * The frame of a page that shows lines of JSON: one file without anything from elsewhere. Its
@@ -30,15 +24,15 @@ public final class HtmlPage {
   public static String beginning(String title, String without, String... scripts) {
     StringBuilder script = new StringBuilder("'use strict';\n\n");
     for (String name : scripts) {
-      script.append(read(name));
+      script.append(Resource.text(HtmlPage.class, name));
     }
-    String style = read("page.css");
+    String style = Resource.text(HtmlPage.class, "page.css");
     // The script and the style go last: nothing in them may be taken for a place to fill in.
-    return read("page.html")
-        .replace("{{title}}", escaped(title))
-        .replace("{{without}}", escaped(without))
-        .replace("{{scriptHash}}", hash(script.toString()))
-        .replace("{{styleHash}}", hash(style))
+    return Resource.text(HtmlPage.class, "page.html")
+        .replace("{{title}}", Html.escaped(title))
+        .replace("{{without}}", Html.escaped(without))
+        .replace("{{scriptHash}}", Html.hash(script.toString()))
+        .replace("{{styleHash}}", Html.hash(style))
         .replace("{{style}}", style)
         .replace("{{script}}", script);
   }
@@ -59,29 +53,5 @@ public final class HtmlPage {
       }
     }
     return safe.toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String hash(String content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String read(String resource) {
-    try (InputStream in = HtmlPage.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is missing in the jar");
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
