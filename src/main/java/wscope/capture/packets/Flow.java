@@ -2,6 +2,7 @@ package wscope.capture.packets;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wscope.packet.HeldBytes;
 import wscope.packet.TcpConnection;
 import wscope.packet.TcpEnd;
 import wscope.packet.TcpEndpoint;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wscope.packet.HeldBytes;
 
 /**
  * Finds the next frame in bytes that follow a gap.

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wscope.packet.HeldBytes;
 import wscope.packet.TcpEnd;
 import wscope.protocol.Exchange;
 import wscope.protocol.Limits;

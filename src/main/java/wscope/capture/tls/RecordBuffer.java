@@ -2,38 +2,31 @@ package wscope.capture.tls;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wscope.packet.HeldBytes;
 
 /** The bytes of one endpoint, from which whole records are taken. */
 final class RecordBuffer {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-  private ByteBuffer bytes = NOTHING;
+  private final HeldBytes held = new HeldBytes();
 
   /** How much memory it takes. */
   int size() {
-    return bytes.capacity();
+    return held.size();
   }
 
   /** How many bytes are in it. */
   int length() {
-    return bytes.remaining();
+    return held.bytes().remaining();
   }
 
-  /** Adds a copy of the rest of a buffer. */
+  /** Takes the rest of a buffer. */
   void add(ByteBuffer more) {
-    int count = more.remaining();
-    if (bytes.capacity() - bytes.limit() < count) {
-      // Twice the length, so that many small additions copy little.
-      int length = Math.max(2 * bytes.remaining(), bytes.remaining() + count);
-      bytes = ByteBuffer.allocate(length).put(bytes).flip();
-    }
-    int end = bytes.limit();
-    bytes.limit(end + count).put(end, more, more.position(), count);
+    held.add(more);
     more.position(more.limit());
   }
 
   /** The type and the first byte of the content of the next record; null before they are there. */
   byte @Nullable [] start() {
+    ByteBuffer bytes = held.bytes();
     int at = bytes.position();
     return bytes.remaining() > TlsRecord.HEADER
         ? new byte[] {bytes.get(at), bytes.get(at + TlsRecord.HEADER)}
@@ -42,11 +35,13 @@ final class RecordBuffer {
 
   /** Whether what follows is not a record. */
   boolean isBroken() {
+    ByteBuffer bytes = held.bytes();
     return bytes.remaining() >= TlsRecord.HEADER && !TlsRecord.isHeader(bytes);
   }
 
   /** Whether the next record is complete. */
   boolean isWhole() {
+    ByteBuffer bytes = held.bytes();
     return bytes.remaining() >= TlsRecord.HEADER
         && !isBroken()
         && bytes.remaining() >= TlsRecord.length(bytes);
@@ -57,6 +52,7 @@ final class RecordBuffer {
     if (!isWhole()) {
       return null;
     }
+    ByteBuffer bytes = held.bytes();
     byte[] record = new byte[TlsRecord.length(bytes)];
     bytes.get(record);
     if (!bytes.hasRemaining()) {
@@ -66,6 +62,6 @@ final class RecordBuffer {
   }
 
   void clear() {
-    bytes = NOTHING;
+    held.clear();
   }
 }

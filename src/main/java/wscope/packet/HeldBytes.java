@@ -1,25 +1,25 @@
-package wscope.capture.packets;
+package wscope.packet;
 
 import java.nio.ByteBuffer;
 
-/** Bytes that wait, in order. */
-final class HeldBytes {
+/** Bytes of a stream that wait until more of them have come. */
+public final class HeldBytes {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private ByteBuffer bytes = NOTHING;
 
   /** The bytes that wait; those that are read from it wait no longer. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return bytes;
   }
 
   /** How much memory they take. */
-  int size() {
+  public int size() {
     return bytes.capacity();
   }
 
   /** Adds a copy of the rest of a buffer. */
-  void add(ByteBuffer more) {
+  public void add(ByteBuffer more) {
     int count = more.remaining();
     if (bytes.capacity() - bytes.limit() < count) {
       // Twice the length, so that many small additions copy little.
@@ -30,7 +30,7 @@ final class HeldBytes {
     bytes.limit(end + count).put(end, more, more.position(), count);
   }
 
-  void clear() {
+  public void clear() {
     bytes = NOTHING;
   }
 }
