@@ -37,7 +37,7 @@ import wscope.support.SampleHandshake;
 class ProxiedChangesTest {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions: ";
 
-  private static Changes replacing(String... values) throws InvalidParameter {
+  static Changes replacing(String... values) throws InvalidParameter {
     List<Replacement> all = new ArrayList<>();
     for (String value : values) {
       all.add(Replacement.parse(value));
@@ -180,11 +180,11 @@ class ProxiedChangesTest {
   // What the user does while bytes pass.
 
   /** A proxy between two sockets whose handshake has passed. */
-  private static final class Open implements AutoCloseable {
+  static final class Open implements AutoCloseable {
     private final ServerSocket accepting;
-    private final RunningProxy proxy;
-    private final RawClient client;
-    private final RawClient server;
+    final RunningProxy proxy;
+    final RawClient client;
+    final RawClient server;
 
     Open(Changes ofClient, Changes ofServer, String... fields) throws Exception {
       accepting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -488,7 +488,7 @@ class ProxiedChangesTest {
     open.close();
   }
 
-  private static void assertReset(RawClient end) {
+  static void assertReset(RawClient end) {
     org.junit.jupiter.api.Assertions.assertThrows(
         java.net.SocketException.class, () -> end.read(new byte[1]));
   }
