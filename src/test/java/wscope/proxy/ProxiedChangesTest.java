@@ -260,6 +260,37 @@ class ProxiedChangesTest {
     }
   }
 
+  /** The end of an endpoint waits with its messages, which the user still decides about. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void messagesThatWaitCanStillPassAfterTheEndOfTheirSender(boolean resets) throws Exception {
+    try (Open open = new Open(Changes.NONE, Changes.NONE)) {
+      byte[] one = ThroughProxy.frame(Endpoint.CLIENT, 0x81, "one".getBytes(UTF_8), 1);
+      byte[] two = ThroughProxy.frame(Endpoint.CLIENT, 0x81, "two".getBytes(UTF_8), 2);
+      open.hold(true);
+      open.client.send(one, two);
+      open.proxy.await("frame 2 of the client waits");
+      if (resets) {
+        open.client.reset();
+        open.proxy.awaitClientGone();
+      } else {
+        open.client.shutdownOutput();
+        open.proxy.awaitClientEnd();
+      }
+      assertTrue(open.<Boolean>on(ProxiedConnection::isOpen));
+      assertTrue(open.<Boolean>on(ProxiedConnection::dropNext));
+      assertTrue(open.<Boolean>on(ProxiedConnection::isOpen));
+      assertTrue(open.<Boolean>on(ProxiedConnection::next));
+      open.server.expect(two);
+      if (resets) {
+        assertReset(open.server);
+      } else {
+        open.server.expectEnd();
+        assertFalse(open.<Boolean>on(ProxiedConnection::isOpen));
+      }
+    }
+  }
+
   /** The first change in the middle of a message takes effect at its end. */
   @Test
   void injectsAfterTheMessageThatIsBeingSent() throws Exception {
