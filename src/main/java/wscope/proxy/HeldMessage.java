@@ -36,11 +36,7 @@ final class HeldMessage {
    * @param fault the fault to commit instead; null for none
    */
   HeldMessage(
-      Opcode opcode,
-      long frame,
-      boolean compressed,
-      @Nullable FrameFault fault,
-      BufferPool pool) {
+      Opcode opcode, long frame, boolean compressed, @Nullable FrameFault fault, BufferPool pool) {
     this.opcode = opcode;
     this.frame = frame;
     this.compressed = compressed;

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wscope.proxy.ProxiedChangesTest.Open;
 import wscope.protocol.rule.Endpoint;
 import wscope.protocol.rule.Rule;
+import wscope.proxy.ProxiedChangesTest.Open;
 import wscope.support.RawClient;
 import wscope.support.SampleHandshake;
 
@@ -24,10 +24,8 @@ import wscope.support.SampleHandshake;
 @Timeout(60)
 class CutMessagesTest {
   private static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate";
-  private static final String REQUEST =
-      SampleHandshake.request("localhost", "/chat", DEFLATE);
-  private static final String RESPONSE =
-      SampleHandshake.with(SampleHandshake.RESPONSE, DEFLATE);
+  private static final String REQUEST = SampleHandshake.request("localhost", "/chat", DEFLATE);
+  private static final String RESPONSE = SampleHandshake.with(SampleHandshake.RESPONSE, DEFLATE);
   private static final byte[] CLOSE = RawClient.plain(0x88, new byte[] {3, (byte) 0xe8});
   private static final byte[] REST = {(byte) 0x80, 1, 't'};
   private static final byte[] START = {1, 2, 'c', 'a'};

@@ -477,8 +477,7 @@ class BehaviourHandlerTest {
   /** What is delayed cannot be sent after our Close, so it holds up nothing. */
   @Test
   void theCloseOfTheClientIsReadWhileTooManyRepliesAreDelayed() throws Exception {
-    try (RunningServer server =
-            new RunningServer(new LinkLimits(100_000, Duration.ofSeconds(30)));
+    try (RunningServer server = new RunningServer(new LinkLimits(100_000, Duration.ofSeconds(30)));
         RawClient client = open(server, "delay=1h&close=1000&after=300ms")) {
       client.send(RawClient.masked(2, new byte[200_000]));
       client.expect(CLOSE_1000);
