@@ -102,7 +102,10 @@ public final class MessageDeflater implements AutoCloseable {
   public void flush(ByteSink sink) {
     if (open && plainLength > 0 && !closed) {
       flush(deflater(), sink);
-      passAllButTail(room(sink), sink);
+      ByteBuffer out = room(sink);
+      if (out.position() > TAIL) {
+        passAllButTail(out, sink);
+      }
     }
   }
 
